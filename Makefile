@@ -1,0 +1,57 @@
+# Two commands are enough: `make play` and `make test`. Each sets up what it needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup play test lint types contracts unit fuzz golden snapshots examples coverage bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "wargame needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.12 play" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+setup: $(STAMP) ## make the virtual environment
+
+play: $(STAMP) ## set up and open the game
+	@$(BIN)/wargame
+
+test: lint types contracts unit ## set up and pass everything
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+unit: $(STAMP)
+	$(BIN)/pytest -n 2
+
+fuzz: $(STAMP) ## play many random games under all the laws
+	$(BIN)/wargame fuzz --games 2000
+
+golden: $(STAMP) ## write the golden playthroughs anew (then read the diff)
+	$(BIN)/python -m tests.golden
+
+snapshots: $(STAMP) ## accept the screens as they are now (look at them first)
+	$(BIN)/pytest tests/tui -q --snapshot-update
+
+coverage: $(STAMP) ## which lines the tests reach
+	$(BIN)/coverage run -m pytest -p no:xdist; $(BIN)/coverage report
+
+bench: $(STAMP) ## measure speed against its budget
+	$(BIN)/python -m tests.bench
+
+clean: ## remove what was built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
