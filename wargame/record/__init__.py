@@ -1,0 +1,47 @@
+"""The saved game: frames on disk, a tree of lines, and the way back to a game.
+
+`Save` opens, reads and appends; `list_saves` and `find_save` know the folder; `verify`, `restore` and
+`positions` replay. The bytes are described in `docs/save-format.md`.
+"""
+
+from wargame.record.disk import Disk
+from wargame.record.listing import Listed, find_save, list_saves
+from wargame.record.names import EXTENSION, free_path, safe_name, save_path
+from wargame.record.plain import Malformed, Plain, clean
+from wargame.record.records import End, Entry, Head, Header, Played, Player, Remark, Snapshot, state_hash
+from wargame.record.replay import Engine, Position, Report, Restored, positions, restore, verify
+from wargame.record.save import Save
+from wargame.record.tree import ROOT, Tree
+
+__all__ = [
+    "EXTENSION",
+    "ROOT",
+    "Disk",
+    "End",
+    "Engine",
+    "Entry",
+    "Head",
+    "Header",
+    "Listed",
+    "Malformed",
+    "Plain",
+    "Played",
+    "Player",
+    "Position",
+    "Remark",
+    "Report",
+    "Restored",
+    "Save",
+    "Snapshot",
+    "Tree",
+    "clean",
+    "find_save",
+    "free_path",
+    "list_saves",
+    "positions",
+    "restore",
+    "safe_name",
+    "save_path",
+    "state_hash",
+    "verify",
+]

@@ -1,0 +1,419 @@
+"""What the shape of a file cannot say: ids that exist, secrets that are kept, cards that can be played.
+
+Works on the built records and reports the place of each problem as a file and a path in its data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from wargame.rules import spec as s
+from wargame.rules.conditions import Condition, subject
+from wargame.rules.effects.base import Read, aim
+from wargame.rules.effects.flow import Choose, End, Modifier, Roll, condition_reads
+from wargame.rules.effects.operators import OPERATORS
+from wargame.rules.effects.secrets import Expose, Locate, Peek
+from wargame.rules.effects.tracks import Shift
+from wargame.rules.scenario import Scenario, targets
+
+Path = tuple[str | int, ...]
+ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
+SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
+OPERATOR_NAMES = {cls: name for name, cls in OPERATORS.items()}
+
+
+class Problem(NamedTuple):
+    """Something wrong: the file, the path in its data, whether the key is meant, and a sentence."""
+
+    file: str
+    path: Path
+    message: str
+    at_key: bool = False
+
+
+class Piece(NamedTuple):
+    """A record somewhere in a file."""
+
+    file: str
+    path: Path
+    record: Any
+
+
+def walk(file: str, path: Path, value: Any) -> Iterator[Piece]:
+    """The records in a value, outermost first, with the paths they have in the file."""
+    if is_dataclass(value) and not isinstance(value, type):
+        operator = OPERATOR_NAMES.get(type(value))
+        here = (*path, operator) if operator else path
+        yield Piece(file, here, value)
+        for f in fields(value):
+            yield from walk(file, (*here, f.name.rstrip("_")), getattr(value, f.name))
+    elif isinstance(value, tuple):
+        for at, part in enumerate(value):
+            yield from walk(file, (*path, at), part)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from walk(file, (*path, key), part)
+
+
+def check_spec(spec: s.Spec, homes: dict[str, tuple[str, Path]]) -> list[Problem]:
+    """All problems of a whole scenario. `homes` says in which file and where each part of it stands."""
+    checker = _Checker(spec, homes)
+    checker.ids()
+    checker.references()
+    checker.shapes()
+    if not checker.found:
+        checker.secrets()
+        checker.whole()
+    return checker.found
+
+
+REFERENCES: dict[tuple[type, str], str] = {
+    (s.Track, "seen_by"): "seat",
+    (s.Track, "places"): "place",
+    (s.Track, "group"): "group",
+    (s.Flag, "seen_by"): "seat",
+    (s.Trigger, "seen_by"): "seat",
+    (s.Targets, "goods"): "good",
+    (s.Targets, "seats"): "seat",
+    (s.Targets, "tracks"): "track",
+    (s.Targets, "deals"): "deal",
+    (s.Seat, "goods"): "good",
+    (s.Seat, "place"): "place",
+    (s.Card, "places"): "place",
+    (s.News, "places"): "place",
+    (s.DealTemplate, "between"): "seat",
+    (s.DealTemplate, "small"): "seat",
+    (s.DealTemplate, "large"): "seat",
+    (s.DealTemplate, "places"): "place",
+    (s.Pair, "between"): "seat",
+    (s.Ladder, "track"): "track",
+    (s.Ladder, "between"): "seat",
+    (s.Ladder, "stop"): "seat",
+    (s.Detection, "by"): "seat",
+    (s.Detection, "track"): "track",
+    (s.Production, "seat"): "seat",
+    (s.Production, "inputs"): "good",
+    (s.Production, "rest"): "good",
+    (s.Production, "fire"): "good",
+    (s.Dial, "seat"): "seat",
+    (s.Stand, "seats"): "seat",
+    (s.Term, "track"): "track",
+    (s.Term, "good"): "good",
+    (s.Scoring, "seats"): "seat",
+    (s.Scoring, "blame"): "track",
+    (s.Agenda, "seat"): "seat",
+    (s.Epilogue, "fates"): "seat",
+}
+"""Fields that hold ids, by record; a name here that is not a field fails at import of the tests."""
+
+ANYWHERE = {
+    "track": "track",
+    "good": "good",
+    "seat": "seat",
+    "influence": "seat",
+    "deal": "deal",
+    "flag": "flag",
+    "production": "production",
+    "dial": "dial",
+    "from_": "seat",
+    "to": "seat",
+    "by": "seat",
+    "suspected_by": "seat",
+    "between": "seat",
+}
+"""Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
+
+
+class _Checker:
+    def __init__(self, spec: s.Spec, homes: dict[str, tuple[str, Path]]) -> None:
+        self.spec = spec
+        self.found: list[Problem] = []
+        self.pieces = list(self._pieces(homes))
+        self.known: dict[str, list[str]] = {
+            "seat": [seat.id for seat in spec.seats],
+            "track": [track.id for track in spec.tracks],
+            "good": [good.id for good in spec.goods],
+            "deal": [deal.id for deal in spec.deals],
+            "flag": [flag.id for flag in spec.flags],
+            "production": [made.id for made in spec.production],
+            "dial": [dial.id for dial in spec.dials],
+            "place": [place.id for place in spec.places],
+            "group": list(spec.groups),
+        }
+
+    def _pieces(self, homes: dict[str, tuple[str, Path]]) -> Iterator[Piece]:
+        home = homes["scenario"]
+        for f in fields(self.spec):
+            if f.name not in ("news", "cards", "deals"):
+                yield from walk(home[0], (*home[1], f.name), getattr(self.spec, f.name))
+        for at, news in enumerate(self.spec.news):
+            yield from walk(*homes[f"news/{at}"], news)
+        for at, deal in enumerate(self.spec.deals):
+            yield from walk(*homes[f"deals/{at}"], deal)
+        for seat, deck in self.spec.cards.items():
+            for at, card in enumerate(deck):
+                yield from walk(*homes[f"{seat}/{at}"], card)
+
+    def say(self, piece: Piece, message: str, *below: str | int) -> None:
+        self.found.append(Problem(piece.file, (*piece.path, *below), message))
+
+    def of(self, *kinds: type) -> Iterator[Piece]:
+        return (piece for piece in self.pieces if isinstance(piece.record, kinds))
+
+    # --- ids and references ----------------------------------------------------------------------------
+
+    def ids(self) -> None:
+        """Every id is well formed and used once within its kind."""
+        seen: dict[tuple[str, str], Piece] = {}
+        for piece in self.pieces:
+            name = getattr(piece.record, "id", None)
+            if not isinstance(name, str) or type(piece.record).__name__ in ("Option", "Setting"):
+                continue
+            kind = {"Action": "Card"}.get(type(piece.record).__name__, type(piece.record).__name__)
+            if not ID.fullmatch(name) or name == "target":
+                self.say(piece, f"`{name:.40}` is no id: small letters, digits, - and _, letter first", "id")
+            first = seen.setdefault((kind, name), piece)
+            if first is not piece:
+                self.say(piece, f"the id `{name}` is used already, in {first.file}", "id")
+
+    def references(self) -> None:
+        """Every id that is named exists."""
+        for piece in self.pieces:
+            for f in fields(piece.record):
+                kind = REFERENCES.get((type(piece.record), f.name))
+                if kind is None and type(piece.record).__module__.startswith("wargame.rules.effects"):
+                    kind = ANYWHERE.get(f.name)
+                if kind is None and isinstance(piece.record, Condition | s.Term):
+                    kind = ANYWHERE.get(f.name)
+                if type(piece.record).__name__ == "DealMatch":
+                    kind = ANYWHERE.get(f.name)
+                if kind:
+                    self._named(piece, f.name, kind)
+
+    def _named(self, piece: Piece, name: str, kind: str) -> None:
+        value = getattr(piece.record, name)
+        key = name.rstrip("_")
+        if isinstance(value, str) and value:
+            self._exists(piece, value, kind, key)
+        elif isinstance(value, tuple):
+            for at, part in enumerate(value):
+                self._exists(piece, part, kind, key, at)
+        elif isinstance(value, dict):
+            for part, inner in value.items():
+                self._exists(piece, part, kind, key, part)
+                if isinstance(inner, dict):
+                    for good in inner:
+                        self._exists(piece, good, "good", key, part, good)
+
+    def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
+        if name == "target" or name.endswith("-target"):
+            return
+        if name not in self.known[kind]:
+            close = get_close_matches(name, self.known[kind], n=1)
+            hint = f" (did you mean `{close[0]}`?)" if close else ""
+            self.say(piece, f"there is no {kind} `{name:.40}`{hint}", *below)
+
+    # --- shapes ----------------------------------------------------------------------------------------
+
+    def shapes(self) -> None:
+        """What each record asks of itself."""
+        rules: dict[type, Callable[[Piece], None]] = {
+            Condition: self._condition,
+            s.Track: self._track,
+            s.Targets: self._targets,
+            s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
+            Shift: self._shift,
+            Peek: lambda piece: self._one_of(piece, "track", "good", "dial"),
+            Modifier: self._modifier,
+            Choose: self._choose,
+            s.DealTemplate: self._deal,
+            s.Dial: self._dial,
+            s.Production: self._production,
+            s.Ladder: self._ladder,
+            Locate: self._locate,
+        }
+        for piece in self.pieces:
+            rule = rules.get(type(piece.record))
+            if rule:
+                rule(piece)
+            source = getattr(piece.record, "source", None)
+            if isinstance(source, str) and not SOURCE.fullmatch(source):
+                self.say(piece, "a source is a paragraph or two, like `p7` or `p2, p5`", "source")
+            if isinstance(piece.record, s.Card | s.Action):
+                self._card(piece)
+
+    def _one_of(self, piece: Piece, *names: str) -> None:
+        given = [name for name in names if getattr(piece.record, name)]
+        if len(given) != 1:
+            self.say(piece, f"needs exactly one of {', '.join(f'`{name}`' for name in names)}")
+
+    def _condition(self, piece: Piece) -> None:
+        if not subject(piece.record):
+            self.say(piece, "asks about nothing, or about several things at once: use `all` or `any`")
+        elif piece.record.good and not piece.record.seat:
+            self.say(piece, "whose? a condition on a good needs a `seat`")
+        elif piece.record.is_ == "suspected" and not piece.record.seat:
+            self.say(piece, "who suspects? `suspected` needs a `seat`")
+        elif piece.record.seat and subject(piece.record) == "seat" and piece.record.is_ not in ("ruined", "won"):
+            self.say(piece, "a condition on a seat needs `is: ruined` or `is: won`")
+        numbers = piece.record.at_least is not None or piece.record.at_most is not None
+        if subject(piece.record) in ("track", "good", "round") and not numbers:
+            self.say(piece, "how much? it needs `at_least` or `at_most`")
+
+    def _track(self, piece: Piece) -> None:
+        track = piece.record
+        ends = [band.upto for band in track.bands]
+        if not ends or ends != sorted(set(ends)) or ends[-1] != track.most:
+            self.say(piece, f"the bands must rise and the last end at {track.most}", "bands")
+        if not 0 <= track.start <= track.most:
+            self.say(piece, f"starts at {track.start}, outside 0 to {track.most}", "start")
+
+    def _targets(self, piece: Piece) -> None:
+        self._one_of(piece, "goods", "seats", "tracks", "deals")
+
+    def _shift(self, piece: Piece) -> None:
+        self._one_of(piece, "track", "good", "influence")
+        if bool(piece.record.good) != bool(piece.record.seat):
+            self.say(piece, "a good and its `seat` go together")
+        if not piece.record.by:
+            self.say(piece, "moves nothing: `by` is 0", "by")
+
+    def _modifier(self, piece: Piece) -> None:
+        self._one_of(piece, "track", "good", "when")
+        record = piece.record
+        if bool(record.when) != bool(record.add) or bool(record.track or record.good) != bool(record.each):
+            self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`")
+        if bool(record.good) != bool(record.seat):
+            self.say(piece, "a good and its `seat` go together")
+
+    def _choose(self, piece: Piece) -> None:
+        options = piece.record.options
+        if len(options) < 2:
+            self.say(piece, "a choice needs two options or more", "options")
+        elif options[0].needs:
+            self.say(piece, "the first option is the neutral one and can need nothing", "options", 0, "needs")
+        names = [option.id for option in options]
+        if len(set(names)) != len(names):
+            self.say(piece, "two options have the same id", "options")
+        for at, name in enumerate(names):
+            if not ID.fullmatch(name):
+                self.say(piece, f"`{name:.40}` is no id", "options", at, "id")
+
+    def _card(self, piece: Piece) -> None:
+        card = piece.record
+        aimed = any("target" in str(part.record) for part in walk("", (), card.effects))
+        if aimed and not card.targets:
+            self.say(piece, "names a `target`, but the card has no `targets`")
+        if not card.effects:
+            self.say(piece, "does nothing: it has no effects", "effects")
+        if not 0 <= card.cost <= 10 or not 1 <= card.speed <= 5:
+            self.say(piece, "a cost is 0 to 10 and a speed 1 to 5")
+
+    def _deal(self, piece: Piece) -> None:
+        deal = piece.record
+        if deal.between[0] == deal.between[1]:
+            self.say(piece, "a deal is between two different seats", "between")
+        for size in ("small", "large"):
+            for seat in getattr(deal, size) or {}:
+                if seat in self.known["seat"] and seat not in deal.between:
+                    self.say(piece, f"`{seat}` is no party to this deal", size, seat)
+        ladder = self.spec.ladder
+        if deal.rung and (ladder is None or set(ladder.between) != set(deal.between)):
+            self.say(piece, "only a deal of the pair on the ladder has a rung", "rung")
+        elif ladder and not 0 <= deal.rung <= len(ladder.wants):
+            self.say(piece, f"the ladder has {len(ladder.wants)} rungs", "rung")
+        if not deal.rounds or min(deal.rounds) < 1:
+            self.say(piece, "lasts at least one round", "rounds")
+        pairs = [set(pair.between) for pair in self.spec.pairs]
+        if deal.secrecy != "open" and set(deal.between) not in pairs:
+            self.say(piece, "can be secret, but this pair has no communiqué in `pairs`", "secrecy")
+
+    def _dial(self, piece: Piece) -> None:
+        names = [setting.id for setting in piece.record.settings]
+        if piece.record.start not in names or len(set(names)) != len(names):
+            self.say(piece, f"starts at one of its settings: {', '.join(names)}", "start")
+
+    def _production(self, piece: Piece) -> None:
+        made = piece.record
+        if len(made.inputs) != len(made.shuffle) or not made.inputs:
+            self.say(piece, "has as many starting values in `shuffle` as `inputs`", "shuffle")
+        rest = next((good for good in self.spec.goods if good.id == made.rest), None)
+        if rest and not rest.output:
+            self.say(piece, f"`{made.rest}` takes no output to make", "rest")
+
+    def _ladder(self, piece: Piece) -> None:
+        if len(piece.record.wants) != len(piece.record.names) or not piece.record.wants:
+            self.say(piece, "has one name for each rung in `wants`", "wants")
+
+    def _locate(self, piece: Piece) -> None:
+        made = next((m for m in self.spec.production if m.id == piece.record.production), None)
+        for good in made.inputs if made else ():
+            if f"located-{good}" not in self.known["flag"]:
+                self.say(piece, f"needs a flag `located-{good}` to raise")
+
+    # --- secrets ---------------------------------------------------------------------------------------
+
+    def secrets(self) -> None:
+        """Odds, needs and targets read only what the acting seat may know; nothing asks in secret."""
+        scenario = Scenario(self.spec)
+        for seat, deck in self.spec.cards.items():
+            for card in deck:
+                self._card_secrets(scenario, seat, card)
+        for spec in self.spec.seats:
+            self._card_secrets(scenario, spec.id, spec.action)
+        for deal in self.spec.deals:
+            piece = self._piece_of(deal)
+            for need in deal.needs:
+                for seat in deal.between:
+                    self._may_read(scenario, piece, seat, condition_reads(need), "needs")
+        for news in self.spec.news:
+            if news.when and scenario.audience(condition_reads(news.when)) is not None:
+                self.say(self._piece_of(news), "reads what is not public, and drawing it would tell", "when")
+        for piece in self.of(Choose):
+            for option in piece.record.options:
+                for need in option.needs:
+                    self._may_read(scenario, piece, piece.record.seat, condition_reads(need), "options")
+
+    def _piece_of(self, record: object) -> Piece:
+        return next(piece for piece in self.pieces if piece.record is record)
+
+    def _card_secrets(self, scenario: Scenario, seat: str, card: s.Card | s.Action) -> None:
+        piece = self._piece_of(card)
+        for need in card.needs:
+            self._may_read(scenario, piece, seat, condition_reads(need), "needs")
+        for target in targets(card.targets):
+            for inner in walk("", (), tuple(aim(effect, target) for effect in card.effects)):
+                if isinstance(inner.record, Roll):
+                    for modifier in inner.record.modifiers:
+                        self._may_read(scenario, piece, seat, modifier.reads(), "effects")
+                if isinstance(inner.record, Choose | End) and getattr(card, "quiet", False):
+                    self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
+
+    def _may_read(
+        self, scenario: Scenario, piece: Piece, seat: str, reads: Iterable[Read], below: str
+    ) -> None:
+        audience = scenario.audience(reads)
+        if audience is not None and seat not in audience:
+            self.say(piece, f"reads what {seat} may not know", below)
+
+    # --- the whole -------------------------------------------------------------------------------------
+
+    def whole(self) -> None:
+        """What a scenario needs as a whole."""
+        top = self._piece_of(self.spec.rules)
+        for seat in self.spec.seats:
+            if seat.id not in self.spec.scoring.seats:
+                self.say(top, f"seat `{seat.id}` has no scoring")
+            if len(self.spec.cards.get(seat.id, ())) < self.spec.rules.commits:
+                self.say(top, f"seat `{seat.id}` has too few cards: {seat.id}.yaml is missing or short")
+        if len(self.spec.seats) < 2:
+            self.say(top, "a game needs two seats or more")
+        if self.spec.epilogues and self.spec.epilogues[-1].when is not None:
+            self.say(self._piece_of(self.spec.epilogues[-1]), "the last epilogue is told when no other fits: no `when`")
+        for piece in self.of(Expose):
+            if piece.record.what == "suspicion" and not piece.record.to:
+                self.say(piece, "who comes to suspect? a suspicion needs `to`")

@@ -1,0 +1,166 @@
+"""From a folder of YAML to a scenario ready to play, or to the list of everything wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from wargame.content.check import check_spec
+from wargame.content.folder import folder_texts
+from wargame.content.places import Complaint, Document
+from wargame.content.reader import read
+from wargame.content.schema import problems
+from wargame.errors import ContentError
+from wargame.rules import spec as s
+from wargame.rules.effects.build import build
+from wargame.rules.scenario import Scenario
+
+MAIN = "scenario.yaml"
+LISTS: dict[str, type] = {"news": s.News, "deals": s.DealTemplate}
+OPTIONAL = ("claims.yaml", "hindsight.yaml")
+"""Files that other parts of the program read; here they only have to be sound YAML."""
+
+
+@dataclass
+class Checked:
+    """The outcome of reading a scenario: `scenario`, unless there are `complaints`."""
+
+    scenario: Scenario | None
+    complaints: list[Complaint] = field(default_factory=list)
+
+
+def check_folder(folder: Path) -> Checked:
+    """Read a scenario folder and report all its problems. Never raises for what files may hold."""
+    raw, complaints = folder_texts(folder)
+    return check_texts(raw, complaints)
+
+
+def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = None) -> Checked:
+    """The same for the files' bytes by name."""
+    found = list(complaints or [])
+    documents: dict[str, Document] = {}
+    for name in sorted(raw):
+        document, wrong = read(raw[name], name)
+        found += wrong
+        if document is not None:
+            documents[name] = document
+    if MAIN not in raw:
+        found.append(Complaint(MAIN, 1, 1, "is missing: a scenario folder holds one"))
+    if found or MAIN not in documents:
+        return Checked(None, sorted(found))
+    return _checked(raw, documents)
+
+
+def _checked(raw: Mapping[str, bytes], documents: dict[str, Document]) -> Checked:
+    seats = _seat_names(documents[MAIN].data)
+    found = [complaint for name in documents for complaint in _shape(name, documents[name], seats)]
+    if found:
+        return Checked(None, sorted(found))
+    spec, homes = _build(documents, seats)
+    for problem in check_spec(spec, homes):
+        document = documents[problem.file]
+        found.append(document.complaint(problem.path, problem.message))
+    if found:
+        return Checked(None, sorted(set(found)))
+    texts = {name: raw[name].decode() for name in sorted(raw)}
+    return Checked(Scenario(spec, digest(texts), texts))
+
+
+def digest(texts: Mapping[str, str]) -> str:
+    """The hash that names a scenario: of every file's name and text."""
+    whole = blake2b(digest_size=16)
+    for name in sorted(texts):
+        for part in (name, texts[name]):
+            encoded = part.encode()
+            whole.update(len(encoded).to_bytes(8, "big") + encoded)
+    return whole.hexdigest()
+
+
+def _seat_names(data: Any) -> list[str]:
+    seats = data.get("seats") if isinstance(data, dict) else None
+    if not isinstance(seats, list):
+        return []
+    return [seat["id"] for seat in seats if isinstance(seat, dict) and isinstance(seat.get("id"), str)]
+
+
+def _record_of(name: str, seats: list[str]) -> type | None:
+    stem = name.removesuffix(".yaml")
+    return LISTS.get(stem) or (s.Card if stem in seats else None)
+
+
+def _shape(name: str, document: Document, seats: list[str]) -> list[Complaint]:
+    if name in OPTIONAL:
+        return []
+    record = s.Spec if name == MAIN else _record_of(name, seats)
+    if record is None:
+        known = ", ".join([MAIN, *(f"{part}.yaml" for part in (*LISTS, *seats))])
+        return [Complaint(name, 1, 1, f"belongs to no part of the scenario; the files are {known}")]
+    if name != MAIN and document.data in ([], {}, None):
+        return [Complaint(name, 1, 1, "has no card in it")]
+    found = []
+    for path, at_key, message in problems(record, document.data, many=name != MAIN):
+        say = document.key_complaint if at_key else document.complaint
+        found.append(say(path, message))
+    if name == MAIN and isinstance(document.data, dict):
+        for key in ("news", "cards", "deals"):
+            if key in document.data:
+                found.append(document.key_complaint((key,), f"`{key}` stands in files of its own"))
+    return found
+
+
+def _build(
+    documents: dict[str, Document], seats: list[str]
+) -> tuple[s.Spec, dict[str, tuple[str, tuple[str | int, ...]]]]:
+    """The spec, and where each of its parts stands."""
+    homes: dict[str, tuple[str, tuple[str | int, ...]]] = {"scenario": (MAIN, ())}
+    lists: dict[str, tuple[Any, ...]] = {}
+    for name, document in documents.items():
+        stem = name.removesuffix(".yaml")
+        record = _record_of(name, seats)
+        if record is None or name in OPTIONAL or not isinstance(document.data, list):
+            continue
+        lists[stem] = tuple(build(record, card) for card in document.data)
+        homes |= {f"{stem}/{at}": (name, (at,)) for at in range(len(document.data))}
+    whole = dict(documents[MAIN].data)  # type: ignore[arg-type]
+    spec: s.Spec = build(s.Spec, whole)
+    cards = {seat: lists[seat] for seat in seats if seat in lists}
+    return replace(spec, news=lists.get("news", ()), deals=lists.get("deals", ()), cards=cards), homes
+
+
+# --- the public way in ---------------------------------------------------------------------------------
+
+
+def decks_folder() -> Path:
+    """Where the scenarios that come with the program are."""
+    shipped = Path(str(resources.files("wargame"))) / "_data" / "decks"
+    return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / "decks"
+
+
+def scenario_names() -> list[str]:
+    """The scenarios that come with the program, by folder name."""
+    return sorted(path.parent.name for path in decks_folder().glob(f"*/{MAIN}"))
+
+
+def load_scenario(name: str | Path) -> Scenario:
+    """A scenario by the name of one that comes with the program, or by the path of its folder.
+
+    `ContentError`, with every problem and its place, if it cannot be played.
+    """
+    known = decks_folder() / str(name)
+    folder = known if str(name) in scenario_names() else Path(name)
+    return _or_raise(check_folder(folder))
+
+
+def scenario_from_texts(texts: Mapping[str, str]) -> Scenario:
+    """The scenario that a saved game carries. `ContentError` if this version cannot play it."""
+    return _or_raise(check_texts({name: text.encode() for name, text in texts.items()}))
+
+
+def _or_raise(checked: Checked) -> Scenario:
+    if checked.scenario is None:
+        raise ContentError(checked.complaints)
+    return checked.scenario

@@ -1,0 +1,191 @@
+"""The shape of a deck file, derived from the records of the rules.
+
+Every record of `rules.spec` and every operator becomes a pydantic model with the same fields, so the
+format cannot drift from the game. Unknown keys are refused, numbers and texts are never converted.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import MISSING, fields, is_dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+    model_validator,
+)
+
+from wargame.rules.effects.build import NAMESPACE, hints
+from wargame.rules.effects.operators import OPERATORS, Effect
+from wargame.rules.spec_text import Text
+
+LANGUAGES = ("en", "ko")
+LARGEST = 100_000
+
+Problem = tuple[tuple[str | int, ...], bool, str]
+"""Path of the value, whether its key is meant, and what is wrong."""
+
+
+def check_text(value: object) -> object:
+    """A string, or one string a language."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and value and set(value) <= set(LANGUAGES):
+        if all(isinstance(part, str) for part in value.values()):
+            return value
+    raise ValueError(f"must be text, or a mapping of {' and '.join(LANGUAGES)} to text")
+
+
+TextField = Annotated[Any, AfterValidator(check_text)]
+IntField = Annotated[StrictInt, Field(ge=-LARGEST, le=LARGEST)]
+
+
+def field_type(hint: Any) -> Any:
+    """The pydantic type for an annotation of the rules."""
+    if hint == Effect:
+        return ForwardRef("EffectBox")
+    if hint == Text:
+        return TextField
+    if is_dataclass(hint):
+        return ForwardRef(f"{hint.__name__}Model")  # type: ignore[union-attr]
+    simple = {int: IntField, str: StrictStr, bool: StrictBool}.get(hint)
+    if simple is not None:
+        return simple
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Literal or hint is type(None):
+        return hint
+    if origin in (Union, types.UnionType):
+        literals = [value for arg in args if get_origin(arg) is Literal for value in get_args(arg)]
+        if literals:
+            return Literal[tuple(literals)] | None
+        return Union[tuple(field_type(arg) for arg in args)]  # noqa: UP007  (built at run time)
+    if origin is tuple and args[-1] is Ellipsis:
+        return list[field_type(args[0])]  # type: ignore[misc]
+    if origin is tuple:
+        return Annotated[list[field_type(args[0])], Field(min_length=len(args), max_length=len(args))]  # type: ignore[misc]
+    if origin is dict:
+        return dict[StrictStr, field_type(args[1])]  # type: ignore[misc]
+    raise TypeError(f"no schema for {hint}")
+
+
+def record_model(cls: type) -> type[BaseModel]:
+    """The pydantic model of one record; `is_` in the rules is `is` in YAML."""
+    known = hints(cls)
+    defined: dict[str, Any] = {}
+    for f in fields(cls):
+        required = f.default is MISSING and f.default_factory is MISSING
+        alias = f.name.removesuffix("_")
+        default = Field(alias=alias) if required else Field(None, alias=alias)
+        defined[f"f_{f.name.strip('_')}"] = (field_type(known[f.name]), default)
+    return create_model(f"{cls.__name__}Model", __config__=ConfigDict(extra="forbid"), **defined)
+
+
+class OneKey(BaseModel):
+    """A mapping with exactly one key: the operator."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def one_operator(cls, value: object) -> object:
+        if not isinstance(value, dict) or len(value) != 1:
+            raise ValueError("an effect is one operator with what it needs, like `shift: {track: …, by: 1}`")
+        return value
+
+
+@lru_cache(maxsize=1)
+def models() -> dict[str, type[BaseModel]]:
+    """Every model by name, with references between them resolved."""
+    records = [cls for cls in NAMESPACE.values() if isinstance(cls, type) and is_dataclass(cls)]
+    made = {f"{cls.__name__}Model": record_model(cls) for cls in records}
+    boxed: dict[str, Any] = {
+        f"f_{name}": (ForwardRef(f"{cls.__name__}Model"), Field(None, alias=name))
+        for name, cls in OPERATORS.items()
+    }
+    made["EffectBox"] = create_model("EffectBox", __base__=OneKey, **boxed)
+    for model in made.values():
+        model.model_rebuild(_types_namespace=made)
+    return made
+
+
+@lru_cache(maxsize=8)
+def adapter(cls: type, many: bool) -> TypeAdapter[Any]:
+    model = models()[f"{cls.__name__}Model"]
+    return TypeAdapter(list[model] if many else model)  # type: ignore[valid-type]
+
+
+def problems(cls: type, data: object, *, many: bool) -> list[Problem]:
+    """Everything wrong with the shape of the data of a file; empty if it can be built."""
+    try:
+        adapter(cls, many).validate_python(data)
+    except ValidationError as error:
+        return [explain(data, item) for item in error.errors(include_url=False)]
+    return []
+
+
+def explain(data: object, item: Any) -> Problem:
+    """One of pydantic's errors as a place in the data and a sentence."""
+    path = tuple(part.removeprefix("f_") if isinstance(part, str) else part for part in item["loc"])
+    kind, context = item["type"], item.get("ctx", {})
+    if kind == "extra_forbidden":
+        return path, True, unknown_key(str(path[-1]), siblings(cls_keys(), data, path))
+    if kind == "missing":
+        return path[:-1], False, f"`{path[-1]}` is missing"
+    if kind == "value_error":
+        return path, False, str(context["error"])
+    wanted = WANTED.get(kind)
+    if wanted:
+        return path, False, wanted.format(**context)
+    return path, False, str(item["msg"])[0].lower() + str(item["msg"])[1:]
+
+
+WANTED = {
+    "int_type": "must be a whole number",
+    "string_type": "must be text (quote it if it looks like a number)",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "dict_type": "must be a mapping",
+    "model_type": "must be a mapping of keys to values",
+    "model_attributes_type": "must be a mapping of keys to values",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "too_short": "has too few items: {min_length} wanted",
+    "too_long": "has too many items: {max_length} wanted",
+    "recursion_loop": "refers to itself",
+}
+
+
+def unknown_key(key: str, known: list[str]) -> str:
+    close = get_close_matches(key, known, n=1)
+    return f"unknown key `{key:.40}`" + (f" (did you mean `{close[0]}`?)" if close else "")
+
+
+@lru_cache(maxsize=1)
+def cls_keys() -> dict[frozenset[str], list[str]]:
+    """The keys each model knows."""
+    return {
+        frozenset(keys): keys
+        for model in models().values()
+        if (keys := [str(f.alias) for f in model.model_fields.values()])
+    }
+
+
+def siblings(known: dict[frozenset[str], list[str]], data: object, path: tuple[str | int, ...]) -> list[str]:
+    """The keys that were allowed where an unknown one stands: those of the model that fits best."""
+    place: Any = data
+    for part in path[:-1]:
+        place = place[part] if isinstance(place, dict | list) else {}
+    given = set(place) if isinstance(place, dict) else set()
+    return max(known.values(), key=lambda keys: len(given & set(keys)) / (len(keys) + len(given)))

@@ -1,0 +1,105 @@
+"""Bytes to text that is safe to parse: UTF-8, bounded, with nothing hidden and no directives.
+
+What is refused is replaced by something as long, so that every later complaint still names the right place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from wargame.content.places import HIDDEN, MAX_COMPLAINTS, START, CannotGoOnError, Complaints, Place, shown
+
+MAX_FILE: Final = 256 * 1024
+"""Bytes in one file."""
+
+INSTEAD: Final = "\ufffd"
+"""What stands for a character that was refused."""
+
+TOO_LARGE: Final = f"is larger than {MAX_FILE // 1024} kB; split it"
+
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_TABS = re.compile("\t+")
+_TOP_LINE = re.compile(r" *(?:#[^\r\n]*)?(?:\r\n|\r|\n)|%[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%\S*")
+_UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def safe_text(raw: bytes, complaints: Complaints) -> str:
+    """The text of a file, made safe to parse; raises `CannotGoOnError` if it is not UTF-8 or too large."""
+    text = _decoded(raw, complaints)
+    for step in (_without_hidden, _without_tabs, _without_directives):
+        text = step(text, complaints)
+    return text
+
+
+def _decoded(raw: bytes, complaints: Complaints) -> str:
+    if len(raw) > MAX_FILE:
+        complaints.add(START, TOO_LARGE)
+        raise CannotGoOnError
+    if raw.startswith(_UTF16_OR_32) or b"\0\0" in (raw[0:4:2], raw[1:4:2]):
+        complaints.add(START, "is not UTF-8 but UTF-16 or UTF-32; save it as UTF-8")
+        raise CannotGoOnError
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
+        [place] = _places_in(before, [len(before)])
+        complaints.add(place, f"the byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8")
+        raise CannotGoOnError from None
+
+
+def _without_tabs(text: str, complaints: Complaints) -> str:
+    """`text` with every tab complained of and made one space: parsers disagree about where tabs may stand."""
+    for _, place in _found(_TABS, text, text, complaints):
+        complaints.add(place, "a tab is not allowed; use spaces")
+    return text.replace("\t", " ")
+
+
+def _without_hidden(text: str, complaints: Complaints) -> str:
+    """`text` with every hidden character complained of and replaced, so that all later places stay right."""
+    for found, place in _found(HIDDEN, text, text, complaints):
+        complaints.add(place, hidden_message(found))
+    return HIDDEN.sub(INSTEAD, text)
+
+
+def hidden_message(character: str) -> str:
+    """What to say about a character of `HIDDEN`."""
+    nameless = "a control character" if unicodedata.category(character) == "Cc" else "half of a character"
+    name = unicodedata.name(character, nameless).lower()
+    return f"the hidden character U+{ord(character):04X} ({name}) is not allowed; delete it"
+
+
+def _without_directives(text: str, complaints: Complaints) -> str:
+    """`text` with every `%YAML`, `%TAG` or the like at its top complained of and made a comment."""
+    end = 0
+    while line := _TOP_LINE.match(
+        text, end
+    ):  # a loop, because repeating a group costs re 400 bytes each time
+        end = line.end()
+    top = text[:end]
+    for found, place in _found(_DIRECTIVE, top, text, complaints):
+        complaints.add(place, f"directives like {shown(found)} are not used here; delete the line")
+    return _DIRECTIVE.sub(lambda match: "#" + match[0][1:], top) + text[end:]
+
+
+def _found(
+    pattern: re.Pattern[str], part: str, text: str, complaints: Complaints
+) -> Iterator[tuple[str, Place]]:
+    """What matches `pattern` in `part`, with its place in `text`; what will not be shown is only counted."""
+    matches = list(islice(pattern.finditer(part), MAX_COMPLAINTS))
+    if len(matches) == MAX_COMPLAINTS:
+        complaints.unsaid += sum(1 for _ in pattern.finditer(part)) - MAX_COMPLAINTS
+    places = _places_in(text, [match.start() for match in matches])
+    yield from zip((match[0] for match in matches), places, strict=True)
+
+
+def _places_in(text: str, indices: list[int]) -> list[Place]:
+    """The place of each index, with lines ended as YAML ends them."""
+    starts = [0, *(match.end() for match in LINE_END.finditer(text))] if indices else []
+    lines = [bisect_right(starts, index) for index in indices]
+    return [(line, index - starts[line - 1] + 1) for line, index in zip(lines, indices, strict=True)]

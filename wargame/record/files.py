@@ -1,0 +1,222 @@
+"""Saved games as files: created whole or not at all, appended with one flush, mended only beside a copy.
+
+The order of calls is the point. A new file is written under a temporary name, synced, renamed, and its
+folder synced, so that no crash leaves half of one. An append writes its frames, then the length mark, then
+syncs once; when the disk refuses, the file is cut back to what was whole. One process at a time holds a
+save open for writing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wargame.errors import CannotWrite, NotASave, SaveError, SaveInUse
+from wargame.record import frames
+from wargame.record.disk import Disk, cannot_write, lock, write_all
+from wargame.record.frames import Scan
+
+MAX_FILE = 1 << 28  # bytes; anything larger was not written by this program
+
+
+class SaveFile:
+    """A saved game open for writing, locked against every other process until `close`."""
+
+    def __init__(self, path: Path, handle: int, scan: Scan, disk: Disk) -> None:
+        self.path = path
+        self._handle: int | None = handle
+        self._disk = disk
+        self._length = scan.whole
+        self._chain = scan.chain
+        self._unclean = False  # a failed append may have left bytes behind `_length`
+
+    def append(self, payloads: Sequence[bytes]) -> None:
+        """Add one frame a payload and flush once; on return all of them are on the medium.
+
+        Raises `CannotWrite` when the disk refuses; then none of them is in the file.
+        """
+        handle = self._open_handle()
+        chain, data = self._chain, b""
+        for payload in payloads:
+            frame = frames.pack(payload, chain)
+            chain, data = frame[-frames.CHECKSUM :], data + frame
+        length = self._length + len(data)
+        try:
+            if self._unclean:
+                self._disk.truncate(handle, self._length)
+            write_all(self._disk, handle, self._length, data)
+            write_all(self._disk, handle, frames.HEAD, frames.mark(length))
+            self._disk.sync(handle)
+        except OSError as error:
+            self._take_back(handle)
+            raise cannot_write(self.path, error) from error
+        self._length, self._chain, self._unclean = length, chain, False
+
+    def close(self) -> None:
+        """Let go of the file and its lock; more than once does no harm."""
+        if self._handle is not None:
+            self._disk.close(self._handle)
+            self._handle = None
+
+    def _open_handle(self) -> int:
+        if self._handle is None:
+            raise CannotWrite(f"{self.path.name} is closed; open it again to go on.")
+        return self._handle
+
+    def _take_back(self, handle: int) -> None:
+        """Cut a failed append off again. Should that fail too, whoever opens the file finds a torn tail."""
+        self._unclean = True
+        with contextlib.suppress(OSError):
+            self._disk.truncate(handle, self._length)
+        with contextlib.suppress(OSError):
+            write_all(self._disk, handle, frames.HEAD, frames.mark(self._length))
+            self._disk.sync(handle)
+
+
+def create_file(path: Path, payloads: Sequence[bytes], disk: Disk) -> SaveFile:
+    """A new saved game with these first frames, all there and on the medium when this returns.
+
+    Raises `CannotWrite` when the disk refuses or the name is taken; then the folder is as it was.
+    """
+    create_whole(path, frames.whole_file(payloads), disk)
+    file, _ = open_file(path, disk)
+    if file is None:
+        raise CannotWrite(f"{path.name} does not hold what was just written to it; check the disk.")
+    return file
+
+
+def create_whole(path: Path, raw: bytes, disk: Disk) -> None:
+    """Put `raw` under a name that nothing has yet, whole or not at all, however the process ends."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        if not path.parent.is_dir():
+            disk.make_folder(path.parent)
+            disk.sync_folder(path.parent.parent)
+        try:
+            _write_whole(temporary, raw, disk)
+            _move_into_place(temporary, path, disk)
+        except (OSError, CannotWrite):
+            with contextlib.suppress(OSError):
+                disk.remove(temporary)
+            raise
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def open_file(path: Path, disk: Disk) -> tuple[SaveFile | None, Scan]:
+    """Open for writing, mending a torn tail beside a copy of the original.
+
+    A damaged file can't be written and comes back as None with what is whole of it. Raises `NotASave`,
+    `SaveInUse` and `CannotWrite`.
+    """
+    check_regular(path)
+    try:
+        handle = disk.open(path, os.O_RDWR)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        if not lock(handle):
+            raise SaveInUse(f"{path.name} is open in another window or program; close it there first.")
+        scan = frames.scan(_read_all(handle, path), path.name)
+        if scan.trouble is not None and not scan.trouble.mendable:
+            disk.close(handle)
+            return None, scan
+        if scan.trouble is not None:
+            _mend(path, handle, scan, disk)
+    except OSError as error:
+        disk.close(handle)
+        raise cannot_write(path, error) from error
+    except SaveError:
+        disk.close(handle)
+        raise
+    return SaveFile(path, handle, scan, disk), scan
+
+
+def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
+    """The bytes of a file, at most `limit` of them, without lock or change. Raises `SaveError`."""
+    check_regular(path)
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+    try:
+        return _read_all(handle, path, limit)
+    finally:
+        os.close(handle)
+
+
+def check_regular(path: Path) -> None:
+    """Raise `NotASave` unless there is an ordinary file (opening a pipe would wait for ever)."""
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotASave(f"There is no saved game {path.name} in {path.parent}; see `wargame saves`.") from None
+    except (OSError, ValueError) as error:
+        raise NotASave(f"{path.name} can't be read ({error}); choose another saved game.") from error
+    raise NotASave(f"{path.name} is not a file; choose a saved game.")
+
+
+def copies_of(path: Path) -> Iterator[Path]:
+    """The names for copies of a torn file, in order: `name.wargame.torn-1` and so on."""
+    number = 0
+    while True:
+        number += 1
+        yield path.with_name(f"{path.name}.torn-{number}")
+
+
+def _mend(path: Path, handle: int, scan: Scan, disk: Disk) -> None:
+    """Keep the original beside the file, then cut the file to its whole frames."""
+    copy = next(copy for copy in copies_of(path) if not copy.exists())
+    create_whole(copy, _read_all(handle, path), disk)
+    disk.truncate(handle, scan.whole)
+    write_all(disk, handle, frames.HEAD, frames.mark(scan.whole))
+    disk.sync(handle)
+
+
+def _write_whole(path: Path, raw: bytes, disk: Disk) -> None:
+    handle = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    try:
+        write_all(disk, handle, 0, raw)
+        disk.sync(handle)
+    finally:
+        disk.close(handle)  # before the rename: Windows moves no open file
+
+
+def _move_into_place(temporary: Path, path: Path, disk: Disk) -> None:
+    """Rename, having claimed the name with an empty file: a rename alone would overwrite another save."""
+    try:
+        disk.close(disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        raise CannotWrite(
+            f"There is already a saved game {path.name} in {path.parent}; choose another name."
+        ) from None
+    try:
+        disk.rename(temporary, path)
+        disk.sync_folder(path.parent)
+    except OSError:
+        with contextlib.suppress(OSError):
+            disk.remove(path)
+        raise
+
+
+def _read_all(handle: int, path: Path, limit: int = MAX_FILE) -> bytes:
+    parts, left = [], limit
+    try:
+        os.lseek(handle, 0, os.SEEK_SET)
+        while left > 0 and (part := os.read(handle, min(left, 1 << 20))):
+            parts.append(part)
+            left -= len(part)
+        if limit == MAX_FILE and os.read(handle, 1):
+            raise NotASave(f"{path.name} is larger than any saved game; choose another file.")
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+    return b"".join(parts)
+
+
+def _cannot_read(path: Path, error: OSError) -> SaveError:
+    reason = (error.strerror or str(error)).lower()
+    return SaveError(f"{path.name} in {path.parent} can't be read ({reason}); check the file and its folder.")

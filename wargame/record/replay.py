@@ -1,0 +1,207 @@
+"""A save played again: every position of a line, proof that a file is what was played, going on with it.
+
+The only module of this room that touches a game. It does so through an `Engine`, five callables that the
+caller brings, so that a test can bring a toy and a later version of the program its older rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from wargame.errors import DamagedSave, SaveError
+from wargame.record.plain import Malformed, Plain
+from wargame.record.records import Header, Played, Snapshot, state_hash
+from wargame.record.save import Save
+from wargame.record.tree import ROOT, Tree
+
+
+class Playable(Protocol):
+    """What replay asks of a game."""
+
+    def apply(self, move: object, /) -> object:
+        """Play a move. Raises when it is illegal."""
+
+    def to_bytes(self) -> bytes:
+        """The state, the same bytes on every machine."""
+
+
+G = TypeVar("G", bound=Playable)
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine(Generic[S, G]):
+    """How to make a game from what a save holds.
+
+    `load` compiles the scenario from the header's texts and exercise, `begin` starts its game with the
+    header's seed, rounds and options, `read_move` turns a plain list into a move, `read_state` undoes
+    `to_bytes`, `copy` makes an independent copy, and `set_luck` sets the luck that the next moves are
+    played under.
+    """
+
+    load: Callable[[Header], S]
+    begin: Callable[[S, Header], G]
+    read_move: Callable[[list[Plain]], object]
+    read_state: Callable[[bytes, S], G]
+    copy: Callable[[G], G]
+    set_luck: Callable[[G, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Position(Generic[G]):
+    """A game as it stood after `move` (None: at its start)."""
+
+    move: Played | None
+    game: G
+
+
+@dataclass(frozen=True, slots=True)
+class Restored(Generic[G]):
+    """A game to look at or to go on with; `notice` says why, when it is read-only."""
+
+    game: G
+    read_only: bool
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `verify` found: `summary` is a sentence on what is there, `problems` one each on what is wrong."""
+
+    ok: bool
+    summary: str
+    problems: tuple[str, ...]
+    moves: int = 0
+    lines: int = 0
+    rounds: int = 0
+    finished: bool = False
+
+
+def positions(tree: Tree, engine: Engine[S, G], tip: int | None = None) -> Iterator[Position[G]]:
+    """Every position of a line, from the start to `tip` or to where the game stands, each a game of its own.
+
+    Raises `DamagedSave` at the first move that these rules refuse or after which the state is not the
+    recorded one.
+    """
+    game = _begin(tree, engine)
+    yield Position(None, game)
+    for move in tree.line(tip):
+        game = _step(tree, engine, game, move)
+        yield Position(move, game)
+
+
+def restore(save: Save, engine: Engine[S, G], tip: int | None = None) -> Restored[G]:
+    """The game where it stands: replayed if these rules make the recorded states, else a snapshot.
+
+    Raises `DamagedSave` when neither can be had.
+    """
+    game: G | None = None
+    try:
+        for position in positions(save.tree, engine, tip):
+            game = position.game
+    except DamagedSave as error:
+        return _from_snapshot(save, engine, tip, error)
+    assert game is not None
+    return Restored(game, save.read_only, save.notice)
+
+
+def verify(path: Path, engine: Engine[S, G]) -> Report:
+    """Whether a file is whole and all its lines replay to the recorded states. Never raises `SaveError`."""
+    try:
+        with Save.open(path, write=False) as save:
+            problems = [_place(save)] if save.trouble else []
+            problems += _replay_all(save.tree, engine)
+            return _report(save, problems)
+    except SaveError as error:
+        return Report(False, f"{path.name}: no game could be read.", (str(error),))
+
+
+def _place(save: Save) -> str:
+    assert save.trouble is not None
+    kind = "torn tail" if save.trouble.mendable else "damage"
+    return (
+        f"{save.path.name}: {kind} at byte {save.trouble.offset}, after {len(save.tree)} whole frames: "
+        f"{save.trouble.why}."
+    )
+
+
+def _report(save: Save, problems: list[str]) -> Report:
+    tree = save.tree
+    finished = tree.end() is not None
+    rounds = max((entry.round for entry in tree.entries if isinstance(entry, Snapshot)), default=0)
+    verdict = "not whole" if problems else "whole, and every recorded state was reached again"
+    lines = len(tree.lines())
+    what = f"{len(tree.moves)} moves in {lines} {'line' if lines == 1 else 'lines'}"
+    state = "finished" if finished else "not finished"
+    game = f"{tree.header.title}, seed {tree.header.seed}: {what}, {state}."
+    summary = f"{save.path.name}: {verdict}. {game}"
+    return Report(not problems, summary, tuple(problems), len(tree.moves), lines, rounds, finished)
+
+
+def _replay_all(tree: Tree, engine: Engine[S, G]) -> list[str]:
+    """Play every line and check the snapshots; the first thing that is wrong, if any."""
+    try:
+        games = {ROOT: _begin(tree, engine)}
+        hashes = {ROOT: state_hash(games[ROOT].to_bytes())} | {move.id: move.hash for move in tree.moves}
+        for move in tree.moves:  # in the order played, so a parent always comes first
+            games[move.id] = _step(tree, engine, games[move.parent], move)
+            if tree.children(move.parent)[-1] == move.id:
+                del games[move.parent]
+        _check_snapshots(tree, hashes)
+    except DamagedSave as error:
+        return [str(error)]
+    return []
+
+
+def _check_snapshots(tree: Tree, hashes: dict[int, bytes]) -> None:
+    for entry in tree.entries:
+        if isinstance(entry, Snapshot):
+            try:
+                same = state_hash(entry.state) == hashes[entry.after]
+            except Malformed as error:
+                raise DamagedSave(f"The snapshot after move {entry.after} can't be read: {error}.") from error
+            if not same:
+                raise DamagedSave(f"The snapshot after move {entry.after} is not the state of that move.")
+
+
+def _begin(tree: Tree, engine: Engine[S, G]) -> G:
+    try:
+        return engine.begin(engine.load(tree.header), tree.header)
+    except Exception as error:  # a scenario of another version may fail in any way
+        raise DamagedSave(
+            f"This version can't set up the game from the save's own scenario: {error}"
+        ) from error
+
+
+def _step(tree: Tree, engine: Engine[S, G], game: G, move: Played) -> G:
+    """The game after one more move, as a copy. Raises `DamagedSave` unless it is the recorded one."""
+    game = engine.copy(game)
+    try:
+        engine.set_luck(game, tree.luck_of(move.id))
+        game.apply(engine.read_move(move.move))
+    except Exception as error:  # so may a move of another version
+        raise DamagedSave(f"Move {move.id} can't be played again by these rules: {error}") from error
+    if state_hash(game.to_bytes()) != move.hash:
+        raise DamagedSave(
+            f"Move {move.id} leads to another state than was recorded{_versions(tree.header)}; "
+            "everything before it agrees."
+        )
+    return game
+
+
+def _versions(header: Header) -> str:
+    return f" (under rules {header.rules})"
+
+
+def _from_snapshot(save: Save, engine: Engine[S, G], tip: int | None, why: DamagedSave) -> Restored[G]:
+    for snapshot in reversed(save.tree.snapshots(tip)):
+        try:
+            game = engine.read_state(snapshot.state, engine.load(save.header))
+        except Exception:
+            continue
+        where = f"after move {snapshot.after}, in round {snapshot.round}"
+        return Restored(game, True, f"{why} The game opens read-only as it stood {where}.")
+    raise DamagedSave(f"{save.path.name} can't be played again, and no snapshot in it opens. {why}") from why

@@ -1,0 +1,261 @@
+"""One saved game, open: read it as a tree, append to it durably, learn what is wrong with it.
+
+What a method appends is on the medium when the method returns; if it raises, neither file nor tree has
+changed. `together` lets several records share one flush.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from wargame.errors import CannotWrite, DamagedSave, SaveError
+from wargame.record import frames
+from wargame.record.disk import Disk
+from wargame.record.files import SaveFile, create_file, open_file, read_file
+from wargame.record.frames import Scan, Trouble
+from wargame.record.names import EXTENSION, save_path
+from wargame.record.plain import Malformed, Plain, clean, encode
+from wargame.record.records import (
+    REMARKS,
+    End,
+    Entry,
+    Head,
+    Header,
+    Played,
+    Remark,
+    Snapshot,
+    parse,
+    state_hash,
+)
+from wargame.record.tree import Tree
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class Save:
+    """A saved game. Make one with `create` or `open`, and close it (or use it in a `with`).
+
+    `tree` is what it holds, `notice` a sentence for the facilitator when the file was not whole, `trouble`
+    the same for programs. `read_only` saves refuse every append.
+    """
+
+    def __init__(
+        self, path: Path, file: SaveFile | None, tree: Tree, trouble: Trouble | None, notice: str | None
+    ) -> None:
+        self.path = path
+        self.tree = tree
+        self.trouble = trouble
+        self.notice = notice
+        self.clock: Callable[[], int] = now_ms
+        self._file = file
+        self._queue: list[bytes] = []
+        self._together = False
+
+    @classmethod
+    def create(cls, folder: Path, name: str, header: Header, disk: Disk | None = None) -> Save:
+        """Begin a new save called `name` (made safe) in `folder`, which is made if need be.
+
+        Raises `CannotWrite`, also when there is such a save already.
+        """
+        tree = Tree([_checked(header)])
+        path = save_path(folder, name)
+        return cls(path, create_file(path, [encode(header.to_plain())], disk or Disk()), tree, None, None)
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = True, disk: Disk | None = None) -> Save:
+        """Open a save, to go on with it or (`write=False`) only to read it, which changes nothing.
+
+        A torn tail is cut off, the original kept as a copy; a damaged save opens read-only up to the
+        damage. Raises `NotASave`, `SaveInUse`, `CannotWrite`, and `DamagedSave` when nothing of the game is
+        left.
+        """
+        if not write:
+            tree, trouble = read_tree(frames.scan(read_file(path), path.name), path)
+            return cls(path, None, tree, trouble, _notice(path, trouble, write))
+        file, scan = open_file(path, disk or Disk())
+        with ExitStack() as unless_usable:
+            if file is not None:
+                unless_usable.callback(file.close)
+            tree, trouble = read_tree(scan, path)
+            if trouble is None or trouble.mendable:
+                unless_usable.pop_all()
+            else:
+                file = None
+        return cls(path, file, tree, trouble, _notice(path, trouble, write))
+
+    @classmethod
+    def recover(cls, path: Path, folder: Path, name: str, disk: Disk | None = None) -> Save:
+        """A new save with everything that can still be read in a damaged one, to go on with; that one stays.
+
+        Raises as `open` and `create` do.
+        """
+        with cls.open(path, write=False) as damaged:
+            payloads = [encode(entry.to_plain()) for entry in damaged.tree.entries]
+        fresh = save_path(folder, name)
+        create_file(fresh, payloads, disk or Disk()).close()
+        return cls.open(fresh, disk=disk)
+
+    @property
+    def read_only(self) -> bool:
+        return self._file is None
+
+    @property
+    def header(self) -> Header:
+        return self.tree.header
+
+    @property
+    def name(self) -> str:
+        return self.path.name.removesuffix(EXTENSION)
+
+    def append_move(
+        self,
+        move: list[Plain],
+        *,
+        by: str,
+        state: bytes,
+        rationale: str | None = None,
+        time: int | None = None,
+    ) -> int:
+        """Add a move at the tip; its id. `state` is `Game.to_bytes()` after it, `time` ms since 1970."""
+        played = Played(
+            id=self.tree.next_id,
+            parent=self.tree.tip,
+            move=move,
+            time=self.clock() if time is None else time,
+            by=by,
+            hash=state_hash(state),
+            rationale=None if rationale is None else clean(rationale),
+        )
+        self._append(played)
+        return played.id
+
+    def append_head(self, move: int, why: str, luck: int | None = None) -> int:
+        """Go on after `move` instead (0: the start); the luck from there on.
+
+        `why` is "undo", "rewind", "branch" or "resume". Unless `luck` is given, a rewind gets luck that no
+        line of this save had, an undo keeps the present one, and the others take that of the line they
+        return to.
+        """
+        if luck is None and move in self.tree:
+            luck = self.tree.luck_after(move, why)
+        self._append(Head(move, why, luck or 0))
+        return self.tree.luck
+
+    def append_remark(self, kind: str, data: Plain, about: int | None = None) -> None:
+        """Add a note, mark, pin, prediction, bookmark or seat record about a move (the tip).
+
+        Its data keeps to `clean` text, or this raises `ValueError` as for any data that a save can't hold.
+        """
+        if kind not in REMARKS:
+            raise Malformed(f"there is no record of kind {kind!r}")
+        self._append(Remark(kind, self.tree.tip if about is None else about, data))
+
+    def append_snapshot(self, round: int, state: bytes) -> None:
+        """Keep the whole state (`Game.to_bytes()`) at the tip; once a round is meant."""
+        self._append(Snapshot.new(self.tree.tip, round, state))
+
+    def append_end(self, result: Plain) -> None:
+        """Close the line at the tip as finished, with its result."""
+        self._append(End(self.tree.tip, result))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Inside, appends wait; at the end all are flushed at once, also after an exception inside.
+
+        Raises `CannotWrite` at the end; then none of them is kept. Inside another `together` it changes
+        nothing.
+        """
+        if self._together:
+            yield
+            return
+        self._together = True
+        try:
+            yield
+        finally:
+            self._together = False
+            self._flush()
+
+    def close(self) -> None:
+        """Let go of the file and its lock. Nothing is left to flush; more than once does no harm."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def __enter__(self) -> Save:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _append(self, entry: Entry) -> None:
+        if self._file is None:
+            why = "it is damaged" if self.trouble else "it was opened only to be read, or closed"
+            raise CannotWrite(
+                f"Nothing can be added to {self.path.name}: {why}. Open or copy it anew to go on."
+            )
+        self.tree.add(_checked(entry))
+        self._queue.append(encode(entry.to_plain()))
+        if not self._together:
+            self._flush()
+
+    def _flush(self) -> None:
+        queue, self._queue = self._queue, []
+        if not queue or self._file is None:
+            return
+        try:
+            self._file.append(queue)
+        except SaveError:
+            self.tree.shrink(len(self.tree) - len(queue))
+            raise
+
+
+def read_tree(scan: Scan, path: Path) -> tuple[Tree, Trouble | None]:
+    """The tree of all sensible frames, and the first trouble. Raises `DamagedSave` without a header."""
+    tree = Tree()
+    trouble = scan.trouble
+    for frame in scan.frames:
+        try:
+            entry = parse(frame.payload)
+            if isinstance(entry, Header):
+                entry.texts  # noqa: B018  (raises when they can't be unpacked)
+            tree.add(entry)
+        except Malformed as error:
+            trouble = Trouble(frame.offset, f"frame {len(tree) + 1} makes no sense: {error}", mendable=False)
+            break
+    if not len(tree):
+        why = trouble.why if trouble else "it has no frames"
+        raise DamagedSave(
+            f"Nothing of the game in {path.name} can be read: {why}. Look for a copy of the file."
+        )
+    return tree, trouble
+
+
+def _checked(entry: Entry) -> Entry:
+    """The entry as a reader will see it. Raises `Malformed` for what could not be read back."""
+    return parse(encode(entry.to_plain()))
+
+
+def _notice(path: Path, trouble: Trouble | None, write: bool) -> str | None:
+    if trouble is None:
+        return None
+    if not trouble.mendable:
+        return (
+            f"{path.name} is damaged at byte {trouble.offset}: {trouble.why}. "
+            "It opens read-only up to there, and nothing in the file was changed."
+        )
+    if write:
+        return (
+            f"{path.name} was not whole at its end: {trouble.why}. "
+            "The game goes on from the last whole record; the original is kept beside it, "
+            "as a copy whose name ends in .torn and a number."
+        )
+    return f"{path.name} is not whole at its end: {trouble.why}. All before byte {trouble.offset} is read."

@@ -1,0 +1,146 @@
+"""The tree of lines that a save's records make, and where the game stands in it.
+
+Nothing is ever erased: undo, rewind and branch only move the tip, so every line ever played is still there.
+Move 0 is the start of the game; each other move names its parent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wargame.record.plain import Malformed
+from wargame.record.records import End, Entry, Head, Header, Played, Remark, Snapshot, Unknown
+
+ROOT = 0
+
+
+class Tree:
+    """All records of one game. `header` is the first of them, `tip` the move after which the game goes on."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries: list[Entry] = []
+        self._moves: list[Played] = []
+        self._luck: list[int] = [0]  # by move id
+        self._children: list[list[int]] = [[]]  # by move id
+        self.tip = ROOT
+        self.luck = 0
+        for entry in entries:
+            self.add(entry)
+
+    @property
+    def header(self) -> Header:
+        """The first record. Raises `Malformed` when there is none."""
+        if not self._entries or not isinstance(self._entries[0], Header):
+            raise Malformed("the header is missing")
+        return self._entries[0]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every record in the order it was written."""
+        return tuple(self._entries)
+
+    @property
+    def moves(self) -> tuple[Played, ...]:
+        """Every move of every line, in the order played."""
+        return tuple(self._moves)
+
+    @property
+    def next_id(self) -> int:
+        return len(self._moves) + 1
+
+    def __contains__(self, move: object) -> bool:
+        return isinstance(move, int) and 0 <= move <= len(self._moves)
+
+    def __getitem__(self, move: int) -> Played:
+        """The move with that id. Raises `KeyError`; the start, 0, is no move."""
+        if move not in self or move == ROOT:
+            raise KeyError(move)
+        return self._moves[move - 1]
+
+    def children(self, move: int) -> tuple[int, ...]:
+        """The moves played after this one, in order; more than one where lines part."""
+        return tuple(self._children[move])
+
+    def line(self, tip: int | None = None) -> list[Played]:
+        """The moves from the start to `tip` or to where the game stands. Raises `KeyError`."""
+        at, line = self.tip if tip is None else tip, []
+        while at != ROOT:
+            line.append(self[at])
+            at = line[-1].parent
+        return line[::-1]
+
+    def lines(self) -> tuple[int, ...]:
+        """The last move of every line, in the order played; (0,) before the first move."""
+        return tuple(move for move, after in enumerate(self._children) if not after)
+
+    def luck_of(self, move: int) -> int:
+        """The luck under which that move was played."""
+        return self._luck[move]
+
+    def luck_after(self, move: int, why: str) -> int:
+        """The luck for going on after `move`: new for a rewind, kept for an undo, else that of the line."""
+        if why == "rewind":
+            return 1 + max(entry.luck for entry in (*self._heads(), Head(ROOT, why, 0)))
+        return self.luck if why == "undo" else self._luck[move]
+
+    def remarks(self, kind: str | None = None, about: int | None = None) -> list[Remark]:
+        """The notes, marks, pins, predictions and bookmarks, or those of a kind or about a move."""
+        return [
+            entry
+            for entry in self._entries
+            if isinstance(entry, Remark) and kind in (None, entry.kind) and about in (None, entry.about)
+        ]
+
+    def snapshots(self, tip: int | None = None) -> list[Snapshot]:
+        """The snapshots along a line, first to last."""
+        on_line = {ROOT, *(move.id for move in self.line(tip))}
+        found = [e for e in self._entries if isinstance(e, Snapshot) and e.after in on_line]
+        return sorted(found, key=lambda snapshot: snapshot.after)
+
+    def end(self, tip: int | None = None) -> End | None:
+        """The end record of a line whose last move finished the game, or None."""
+        tip = self.tip if tip is None else tip
+        ends = [entry for entry in self._entries if isinstance(entry, End) and entry.after == tip]
+        return ends[-1] if ends else None
+
+    def add(self, entry: Entry) -> None:
+        """Take one more record in. Raises `Malformed`, and changes nothing, if it does not fit."""
+        if isinstance(entry, Header) == bool(self._entries):
+            raise Malformed("it is a second header" if self._entries else "it is not a header")
+        if isinstance(entry, Played):
+            self._add_move(entry)
+        elif isinstance(entry, Head):
+            self._known(entry.move)
+            self.tip, self.luck = entry.move, entry.luck
+        elif isinstance(entry, Remark):
+            self._known(entry.about)
+        elif isinstance(entry, Snapshot | End):
+            self._known(entry.after)
+        else:
+            assert isinstance(entry, Header | Unknown)
+        self._entries.append(entry)
+
+    def shrink(self, count: int) -> None:
+        """Forget all records but the first `count`; for records that could not be written."""
+        kept = self._entries[:count]
+        self.__init__(kept)  # type: ignore[misc]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _add_move(self, move: Played) -> None:
+        if move.id != self.next_id:
+            raise Malformed(f"it is move {move.id}, where move {self.next_id} belongs")
+        self._known(move.parent)
+        self._moves.append(move)
+        self._luck.append(self.luck)
+        self._children.append([])
+        self._children[move.parent].append(move.id)
+        self.tip = move.id
+
+    def _known(self, move: int) -> None:
+        if move not in self:
+            raise Malformed(f"it refers to move {move}, which is not in the file before it")
+
+    def _heads(self) -> Iterator[Head]:
+        return (entry for entry in self._entries if isinstance(entry, Head))

@@ -1,0 +1,280 @@
+"""Agreements: offered, signed, delivered, broken, found out (rules: deals; S1, S5, S7, S9).
+
+A deal is known to its parties; an open one to everybody from the reveal on, a secret one when it is
+proved. Everything here moves a state it owns and says what happened to those who may know.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wargame.rules.effects.base import shift_good, shift_track
+from wargame.rules.events import Audience, Event
+from wargame.rules.luck import draw, percent
+from wargame.rules.moves import Move
+from wargame.rules.options import hold_chance
+from wargame.rules.scenario import terms
+from wargame.rules.state import Deal, Frame, Offer, State
+
+
+def knowers(deal: Deal) -> Audience:
+    """The seats that know what is in a deal; `None` for everybody."""
+    laid_open = deal.proved or (deal.published and not deal.secret)
+    return None if laid_open else (deal.a, deal.b)
+
+
+def change(state: State, at: int, **facts: Any) -> Deal:
+    """Replace some facts of the deal at that place."""
+    deal = state.deals[at]._replace(**facts)
+    state.deals = (*state.deals[:at], deal, *state.deals[at + 1 :])
+    return deal
+
+
+def frame_of(deal: Deal, moment: str = "") -> Frame:
+    path = f"deal/{deal.template}/{moment}"
+    return Frame(path, 0, f"deal/{deal.template}", knowers(deal), deal.by or deal.a)
+
+
+def hook(state: State, deal: Deal, moment: str) -> None:
+    """Start what the template says happens at this moment, before anything else that waits."""
+    frame = frame_of(deal, moment)
+    if state.scenario.programs[frame.path]:
+        state.queue = (frame, *state.queue)
+
+
+# --- offering and signing ------------------------------------------------------------------------------
+
+
+def propose(state: State, out: list[Event], move: Move) -> None:
+    """Lay an offer before the other party; one influence is set aside for the signing."""
+    offer = state.scenario.offer_of[move]
+    seat = move.seat
+    orders = state.orders[seat]
+    state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, offer.other))}
+    state.influence = {**state.influence, seat: state.influence[seat] - 1}
+    hold = hold_chance(state, offer.template.rung)
+    made = Offer(offer.template.id, seat, offer.other, offer.size, offer.secret, offer.rounds, hold)
+    state.offers = (*state.offers, made)
+    out.append(Event("offered", (seat, offer.other), made[:6]))
+
+
+def answer(state: State, out: list[Event], move: Move) -> None:
+    """Sign an offer, or turn it down and give the proposer its influence back."""
+    name, reply = move.args
+    offer = next(o for o in state.offers if o.template == name and o.to == move.seat)
+    state.offers = tuple(other for other in state.offers if other is not offer)
+    if reply == "yes":
+        state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
+        _sign(state, out, offer)
+    else:
+        _refund(state, offer)
+        out.append(Event("refused", (offer.proposer, offer.to), (offer.template, offer.proposer, offer.to)))
+
+
+def _refund(state: State, offer: Offer) -> None:
+    cap = state.scenario.spec.rules.influence_cap
+    back = min(state.influence[offer.proposer] + 1, cap)
+    state.influence = {**state.influence, offer.proposer: back}
+
+
+def _sign(state: State, out: list[Event], offer: Offer) -> None:
+    template = state.scenario.deals[offer.template]
+    a, b = template.between
+    deal = Deal(
+        template.id, a, b, template.rung, offer.size, offer.secret,
+        offer.rounds, state.round, offer.rounds, offer.hold,
+    )  # fmt: skip
+    state.deals = (*state.deals, deal)
+    out.append(Event("signed", (a, b), (template.id, a, b, offer.size, int(offer.secret), offer.rounds)))
+
+
+def lapse(state: State, out: list[Event]) -> None:
+    """Offers that nobody answered are off."""
+    for offer in state.offers:
+        _refund(state, offer)
+        out.append(Event("lapsed", (offer.proposer,), (offer.template, offer.to)))
+    state.offers = ()
+
+
+def publish(state: State, out: list[Event]) -> None:
+    """At the reveal: open deals are announced, secret ones only as their communiqué."""
+    for at, deal in enumerate(state.deals):
+        if deal.published:
+            continue
+        new = change(state, at, published=True)
+        if new.secret:
+            out.append(Event("communique", None, (new.a, new.b)))
+        else:
+            facts = (new.template, new.a, new.b, new.size, 0, new.rounds)
+            out.append(Event("announced", None, facts))
+        hook(state, new, "signed")
+
+
+# --- delivering ----------------------------------------------------------------------------------------
+
+
+def deliver_all(state: State, out: list[Event]) -> list[int]:
+    """One round of every running deal. Returns the places of the deals in which something moved."""
+    moved = []
+    for at in range(len(state.deals)):
+        if state.deals[at].status != "running" or not _holds(state, out, at):
+            continue
+        if _deliver(state, out, at):
+            moved.append(at)
+    return moved
+
+
+def _holds(state: State, out: list[Event], at: int) -> bool:
+    """The gamble of a skipped rung, at the first delivery (S9)."""
+    deal = state.deals[at]
+    if deal.hold == 100 or deal.left != deal.rounds:
+        return True
+    die = percent(draw(state.seed, state.luck, state.round, "hold", deal.template))
+    out.append(Event("held", knowers(deal), (deal.template, deal.hold, die, int(die <= deal.hold))))
+    if die > deal.hold:
+        change(state, at, status="fallen", left=0)
+        _trust(state, out, deal, -1)
+        return False
+    return True
+
+
+def mark_of(state: State, deal: Deal, seat: str) -> str:
+    return next((mark for name, mark in state.orders[seat].marks if name == deal.template), "deliver")
+
+
+def _deliver(state: State, out: list[Event], at: int) -> bool:
+    deal = state.deals[at]
+    stopping = [seat for seat in (deal.a, deal.b) if mark_of(state, deal, seat) == "stop"]
+    if stopping:
+        break_off(state, out, at, stopping[0])
+        return False
+    results = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
+    full = all(done == "full" or done == "nothing" for done, _count in results)
+    tally = (deal.full[0] + (results[0][0] == "full"), deal.full[1] + (results[1][0] == "full"))
+    left = deal.left - 1
+    deal = change(state, at, left=left, full=tally, status="running" if left else "done")
+    ladder = state.scenario.spec.ladder
+    if ladder:
+        _trust(state, out, deal, ladder.full if full else ladder.short)
+    if not left:
+        out.append(Event("ended", knowers(deal), (deal.template, deal.a, deal.b)))
+        hook(state, deal, "ended")
+    if full:
+        hook(state, deal, "each")
+    _pay(state, out, deal)
+    return any(count for _done, count in results)
+
+
+def _hand_over(state: State, out: list[Event], deal: Deal, giver: str) -> tuple[str, int]:
+    """What one side really gives this round: ("full" | "short" | "nothing", lots moved)."""
+    due = terms(state.scenario.deals[deal.template], deal.size, giver)
+    if not due:
+        return "nothing", 0
+    taker, frame = deal.other(giver), frame_of(deal)
+    halved = mark_of(state, deal, giver) == "short"
+    moved, full = 0, not halved
+    for good, amount in due.items():
+        wanted = amount // 2 if halved else amount
+        given = min(wanted, state.goods[giver].get(good, 0))
+        full = full and given == amount
+        if given:
+            shift_good(state, out, giver, good, -given, frame)
+            _receive(state, out, taker, good, given, frame)
+            moved += given
+        out.append(Event("delivered", frame.to, (deal.template, giver, taker, good, given, amount)))
+    return ("full" if full else "short"), moved
+
+
+def _receive(state: State, out: list[Event], taker: str, good: str, count: int, frame: Frame) -> None:
+    """Arms become fire in the hands of whoever fights with them; all else is kept (S2, S4)."""
+    spec = state.scenario.goods[good]
+    fire = next((made.fire for made in state.scenario.spec.production if made.fire), "")
+    if spec.fire and fire:
+        shift_good(state, out, taker, fire, spec.fire * count, frame)
+    else:
+        shift_good(state, out, taker, good, count, frame)
+
+
+def _trust(state: State, out: list[Event], deal: Deal, by: int) -> None:
+    ladder = state.scenario.spec.ladder
+    if ladder and deal.rung:
+        shift_track(state, out, ladder.track, by, frame_of(deal))
+
+
+def _pay(state: State, out: list[Event], deal: Deal) -> None:
+    """The points of a quiet deal: both sides, each round it stands."""
+    pays = state.scenario.deals[deal.template].pays
+    if not pays:
+        return
+    points = pays[min(state.round - deal.signed, len(pays) - 1)]
+    for seat in (deal.a, deal.b):
+        award(state, out, seat, points, deal)
+
+
+def award(state: State, out: list[Event], seat: str, points: int, deal: Deal) -> None:
+    state.points = {**state.points, seat: state.points[seat] + points}
+    out.append(Event("points", (seat,), (seat, points, f"deal/{deal.template}")))
+
+
+# --- breaking and finding out --------------------------------------------------------------------------
+
+
+def break_off(state: State, out: list[Event], at: int, by: str) -> None:
+    """A side goes back on its word. Moscow takes a broken promise double (S9); late, it costs points."""
+    deal = change(state, at, status="broken", by=by)
+    out.append(Event("broken", knowers(deal), (deal.template, by, deal.other(by))))
+    ladder = state.scenario.spec.ladder
+    if ladder:
+        _trust(state, out, deal, ladder.stop.get(by, 0))
+    if state.round >= state.rounds - 1:
+        award(state, out, by, -state.scenario.spec.scoring.late_breach, deal)
+    hook(state, deal, "broken")
+
+
+def detect(state: State, out: list[Event], moved: list[int]) -> None:
+    """Each secret delivery may be noticed: first suspected, then proved (S1, S3)."""
+    spec = state.scenario.spec.detection
+    if spec is None:
+        return
+    for at in moved:
+        deal = state.deals[at]
+        if not deal.secret or deal.proved or {deal.a, deal.b} & set(spec.by):
+            continue
+        chance = spec.base + spec.each * state.tracks[spec.track] + spec.rung * max(deal.rung - 1, 0)
+        chance = min(max(chance, spec.least), spec.most)
+        if percent(draw(state.seed, state.luck, state.round, "detect", deal.template)) > chance:
+            continue
+        if set(spec.by) <= set(deal.suspected):
+            prove(state, out, at)
+        else:
+            suspect(state, out, at, spec.by)
+
+
+def suspect(state: State, out: list[Event], at: int, seats: tuple[str, ...]) -> None:
+    """Some seats come to suspect a deal; its parties don't know that."""
+    deal = state.deals[at]
+    known = tuple(s for s in state.scenario.seat_ids if s in seats or s in deal.suspected)
+    change(state, at, suspected=known)
+    out.append(Event("suspected", seats, (deal.a, deal.b, deal.signed)))
+    start = Frame("detection/suspected", 0, "detection", seats, seats[0])
+    if state.scenario.programs.get(start.path):
+        state.queue = (start, *state.queue)
+
+
+def prove(state: State, out: list[Event], at: int) -> None:
+    """A secret deal is laid open for everybody, with what has been delivered on it."""
+    deal = change(state, at, proved=True)
+    out.append(Event("proved", None, (deal.template, deal.a, deal.b, deal.size, deal.full, deal.signed)))
+    hook(state, deal, "proved")
+    start = Frame("detection/proved", 0, "detection", None, "")
+    if state.scenario.programs.get(start.path):
+        state.queue = (start, *state.queue)
+
+
+def end_payments(state: State, out: list[Event]) -> None:
+    """At the end a quiet deal that was never broken pays both."""
+    for deal in state.deals:
+        kept = state.scenario.deals[deal.template].kept
+        if kept and deal.status in ("running", "done"):
+            for seat in (deal.a, deal.b):
+                award(state, out, seat, kept, deal)

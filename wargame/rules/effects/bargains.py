@@ -1,0 +1,66 @@
+"""Operators on agreements and on what changes hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wargame.rules import deals
+from wargame.rules.effects.base import Changes, Programs, Read, Step, add, shift_good
+from wargame.rules.events import Event
+from wargame.rules.state import Frame, State
+
+if TYPE_CHECKING:
+    from wargame.rules.state import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A seat breaks a running `deal` of its own by what it does here."""
+
+    deal: str
+    by: str
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        def breaking(state: State, out: list[Event], frame: Frame) -> None:
+            for at, deal in enumerate(state.deals):
+                if deal.template == self.deal and deal.status == "running":
+                    deals.break_off(state, out, at, self.by)
+
+        return breaking
+
+    def reads(self) -> Iterator[Read]:
+        yield ("deal", self.deal)
+        yield ("seat", self.by)
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        running = any(d.template == self.deal and d.status == "running" for d in position.deals)
+        if running:
+            add(into, ("broken", self.by), weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Up to `count` of a `good` move from one seat to another, as many as there are and fit."""
+
+    good: str
+    from_: str
+    to: str
+    count: int
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        def hand_over(state: State, out: list[Event], frame: Frame) -> None:
+            room = state.scenario.goods[self.good].cap - state.goods[self.to].get(self.good, 0)
+            moved = -shift_good(state, out, self.from_, self.good, -min(self.count, room), frame)
+            shift_good(state, out, self.to, self.good, moved, frame)
+
+        return hand_over
+
+    def reads(self) -> Iterator[Read]:
+        yield ("good", self.good, self.from_)
+        yield ("good", self.good, self.to)
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        add(into, ("good", self.from_, self.good), -weight * self.count)
+        add(into, ("good", self.to, self.good), weight * self.count)

@@ -1,0 +1,159 @@
+"""What an operator is, and the few ways in which effects touch a state.
+
+An operator compiles to a *step*: a function of the state, the events so far and the frame it runs in.
+Sequences of steps live under stable paths in `Programs`; a game that stops in the middle of a card
+holds paths, never functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from wargame.rules.events import Audience, Event
+from wargame.rules.state import Frame, State
+
+if TYPE_CHECKING:
+    from wargame.rules.effects.operators import Effect
+    from wargame.rules.scenario import Scenario
+    from wargame.rules.state import Position
+
+Step = Callable[[State, list[Event], Frame], None]
+Read = tuple[Any, ...]
+"""Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
+("deal", id), ("production", id), ("dial", id), or ("deals", the condition that asks)."""
+
+Changes = dict[tuple[str, ...], float]
+"""Expected changes: ("track", id), ("good", seat, id), ("influence", seat), ("points", seat) → by."""
+
+T = TypeVar("T")
+
+
+class Operator(Protocol):
+    """What every operator can do."""
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        """The step that does it; sequences inside it are registered below `path`."""
+
+    def reads(self) -> Iterable[Read]:
+        """The ids it names, so that the loader can check them and who may know them."""
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        """Add what it is expected to change, as far as the position tells."""
+
+
+class Programs(dict[str, tuple[Step, ...]]):
+    """Every compiled sequence by its path, with the rolls and choices found on the way."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__()
+        self.scenario = scenario
+        self.rolls: dict[str, Any] = {}
+        self.choices: dict[str, Any] = {}
+        self.effects: dict[str, tuple[Effect, ...]] = {}
+
+    def add(self, path: str, effects: tuple[Effect, ...]) -> str:
+        """Compile a sequence under `path`."""
+        self.effects[path] = effects
+        self[path] = tuple(effect.compile(self, f"{path}/{at}") for at, effect in enumerate(effects))
+        return path
+
+    def rolls_below(self, root: str) -> list[str]:
+        """The paths of all rolls in a card, in the order they are written."""
+        return [path for path in self.rolls if path.startswith(root + "/")]
+
+
+def aim(effect: T, target: str) -> T:
+    """The same effects with the word `target` standing for an id (also at the end: `located-target`)."""
+    if isinstance(effect, str):
+        if effect == "target" or effect.endswith("-target"):
+            return effect[: -len("target")] + target  # type: ignore[return-value]
+        return effect
+    if isinstance(effect, tuple):
+        return tuple(aim(part, target) for part in effect)  # type: ignore[return-value]
+    if is_dataclass(effect) and not isinstance(effect, type):
+        changed = {f.name: aim(getattr(effect, f.name), target) for f in fields(effect)}
+        return replace(effect, **changed)
+    return effect
+
+
+def push(state: State, frame: Frame, path: str) -> None:
+    """Start a nested sequence on the same account."""
+    state.stack = (*state.stack, frame._replace(path=path, at=0))
+
+
+def both(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
+    """Those in both audiences; `None` stands for all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return tuple(seat for seat in seats if seat in one and seat in other)
+
+
+def without(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
+    """Those in `one` who are not in `other`."""
+    if other is None:
+        return ()
+    return tuple(seat for seat in seats if (one is None or seat in one) and seat not in other)
+
+
+def tell(
+    state: State, out: list[Event], kind: str, seen: Audience, frame: Frame, facts: tuple[Any, ...]
+) -> None:
+    """Tell those who see the thing; its cause (the last fact) only to those who may know that."""
+    seats = state.scenario.seat_ids
+    knowing = both(seen, frame.to, seats)
+    if knowing is None or knowing:
+        out.append(Event(kind, knowing, (*facts, frame.cause)))
+    if frame.to is not None:
+        guessing = without(seen, frame.to, seats)
+        if guessing:
+            out.append(Event(kind, guessing, (*facts, "")))
+
+
+def shift_track(state: State, out: list[Event], track: str, by: int, frame: Frame) -> int:
+    """Move a track within its ends; returns how far it really moved."""
+    spec = state.scenario.tracks[track]
+    old = state.tracks[track]
+    new = min(max(old + by, 0), spec.most)
+    if new == old:
+        return 0
+    state.tracks = {**state.tracks, track: new}
+    tell(state, out, "track", spec.seen_by or None, frame, (track, old, new))
+    if spec.seen_by and spec.band_public:
+        band = state.scenario.band(track, new)
+        if band != state.scenario.band(track, old):
+            others = without(None, spec.seen_by, state.scenario.seat_ids)
+            out.append(Event("band", others, (track, band)))
+    blamed = track == state.scenario.spec.scoring.blame and new > old and frame.to is None
+    if blamed and frame.who in state.blame:
+        state.blame = {**state.blame, frame.who: state.blame[frame.who] + new - old}
+    return new - old
+
+
+def shift_good(state: State, out: list[Event], seat: str, good: str, by: int, frame: Frame) -> int:
+    """Give or take goods within 0 and the cap; returns how many really moved."""
+    held = state.goods[seat]
+    old = held.get(good, 0)
+    new = min(max(old + by, 0), state.scenario.goods[good].cap)
+    if new == old:
+        return 0
+    state.goods = {**state.goods, seat: {**held, good: new}}
+    tell(state, out, "good", (seat,), frame, (seat, good, old, new))
+    return new - old
+
+
+def shift_influence(state: State, out: list[Event], seat: str, by: int, frame: Frame) -> int:
+    """Give or take influence within 0 and the cap; returns how much really moved."""
+    old = state.influence[seat]
+    new = min(max(old + by, 0), state.scenario.spec.rules.influence_cap)
+    if new == old:
+        return 0
+    state.influence = {**state.influence, seat: new}
+    seen: Audience = (seat,) if state.phase in ("orders", "answers") else None
+    tell(state, out, "influence", seen, frame, (seat, old, new))
+    return new - old
+
+
+def add(into: Changes, key: tuple[str, ...], by: float) -> None:
+    into[key] = into.get(key, 0.0) + by

@@ -1,0 +1,54 @@
+"""Plain data to frozen records, by their annotations.
+
+The data has been checked (by `content`'s schema, or because it was built here before), so this only builds.
+An effect is a mapping with one key, the operator's name.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from wargame.rules import conditions, spec
+from wargame.rules.effects import bargains, flow, hands, operators, secrets, tracks
+from wargame.rules.effects.operators import OPERATORS, Effect
+
+NAMESPACE: dict[str, Any] = {
+    name: value
+    for module in (conditions, spec, bargains, flow, hands, secrets, tracks, operators)
+    for name, value in vars(module).items()
+    if not name.startswith("_")
+}
+
+
+@lru_cache(maxsize=None)
+def hints(cls: type) -> dict[str, Any]:
+    """The resolved annotation of every field of a record."""
+    resolved = get_type_hints(cls, globalns=NAMESPACE)
+    return {f.name: resolved[f.name] for f in fields(cls)}
+
+
+def build(hint: Any, plain: Any) -> Any:
+    """The value that plain data stands for, as the annotation says."""
+    if hint == Effect:
+        ((name, body),) = plain.items()
+        return build(OPERATORS[name], body)
+    if is_dataclass(hint) and isinstance(hint, type):
+        known = hints(hint)
+        given = {key + "_" if key + "_" in known else key: value for key, value in plain.items()}
+        return hint(**{key: build(known[key], value) for key, value in given.items()})
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        if plain is None:
+            return None
+        wanted = [arg for arg in args if arg is not type(None)]
+        return build(wanted[0], plain) if len(wanted) == 1 else plain
+    if origin is tuple:
+        inner = [args[0]] * len(plain) if args[-1] is Ellipsis else args
+        return tuple(build(one, part) for one, part in zip(inner, plain, strict=True))
+    if origin is dict and isinstance(plain, Mapping):
+        return {key: build(args[1], value) for key, value in plain.items()}
+    return plain

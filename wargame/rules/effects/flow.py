@@ -1,0 +1,280 @@
+"""Operators that decide what follows: dice, choices, conditions, delays, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from wargame.rules.conditions import Condition, compile_condition
+from wargame.rules.effects.base import Changes, Programs, Read, Step, both, push, without
+from wargame.rules.events import Event
+from wargame.rules.luck import draw, percent
+from wargame.rules.spec_text import Text
+from wargame.rules.state import Due, Frame, State
+
+if TYPE_CHECKING:
+    from wargame.rules.effects.operators import Effect
+    from wargame.rules.state import Position
+
+LEAST_CHANCE, MOST_CHANCE = 5, 95
+"""No roll is hopeless or certain (rules: dice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A named reason why a chance is better or worse.
+
+    Either `each` per cent for every step that a `track` (or a `good` of a `seat`) stands above `above`,
+    or `add` per cent while `when` holds.
+    """
+
+    label: Text
+    track: str | None = None
+    good: str | None = None
+    seat: str | None = None
+    above: int = 0
+    each: int = 0
+    when: Condition | None = None
+    add: int = 0
+
+    def reads(self) -> Iterator[Read]:
+        if self.track:
+            yield ("track", self.track)
+        if self.good:
+            yield ("good", self.good, self.seat)
+        if self.when:
+            yield from condition_reads(self.when)
+
+    def amount(self, position: Position) -> int:
+        """What it adds to the chance now, in per cent."""
+        if self.track:
+            return (position.tracks[self.track] - self.above) * self.each
+        if self.good:
+            return (position.goods[self.seat or ""].get(self.good, 0) - self.above) * self.each
+        return self.add if compile_condition(self.when)(position) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A die of a hundred: `success` if it is at most `base` plus the modifiers, else `failure`.
+
+    The chance is kept between 5 and 95 per cent. For a committed card it is fixed at commitment.
+    """
+
+    base: int
+    success: tuple[Effect, ...] = ()
+    failure: tuple[Effect, ...] = ()
+    modifiers: tuple[Modifier, ...] = ()
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        programs.rolls[path] = self
+        yes = programs.add(f"{path}/success", self.success)
+        no = programs.add(f"{path}/failure", self.failure)
+
+        def roll(state: State, out: list[Event], frame: Frame) -> None:
+            chance = dict(frame.chances).get(path)
+            terms = self.terms(state)
+            if chance is None:
+                chance = self.chance(terms)
+            die = percent(draw(state.seed, state.luck, state.round, "roll", path))
+            works = die <= chance
+            announce(self, state, out, frame, (path, chance, die, int(works), terms))
+            push(state, frame, yes if works else no)
+
+        return roll
+
+    def terms(self, position: Position) -> tuple[int, ...]:
+        """What the base and each modifier come to now, in the order written."""
+        return (self.base, *(modifier.amount(position) for modifier in self.modifiers))
+
+    def chance(self, terms: tuple[int, ...]) -> int:
+        """The percentage of success, from the terms."""
+        return min(max(sum(terms), LEAST_CHANCE), MOST_CHANCE)
+
+    def reads(self) -> Iterator[Read]:
+        for modifier in self.modifiers:
+            yield from modifier.reads()
+        for effect in self.success + self.failure:
+            yield from effect.reads()
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        try:
+            share = self.chance(self.terms(position)) / 100
+        except KeyError:
+            share = min(max(self.base, LEAST_CHANCE), MOST_CHANCE) / 100
+        expect_all(self.success, position, f"{path}/success", weight * share, into)
+        expect_all(self.failure, position, f"{path}/failure", weight * (1 - share), into)
+
+
+def announce(
+    roll: Roll,
+    state: State,
+    out: list[Event],
+    frame: Frame,
+    facts: tuple[str, int, int, int, tuple[int, ...]],
+) -> None:
+    """Tell the dice: whole to those who may know every term, without the hidden terms to the others.
+
+    Facts of a whole roll: path, chance, die, works, terms. Of a partial one the chance and die are 0
+    and a hidden term is "?".
+    """
+    path, _chance, _die, works, terms = facts
+    scenario = state.scenario
+    hidden = [scenario.audience(modifier.reads()) for modifier in roll.modifiers]
+    whole = frame.to
+    for seen in hidden:
+        whole = both(whole, seen, scenario.seat_ids)
+    out.append(Event("rolled", whole, (*facts, frame.cause)))
+    if whole is None:
+        return
+    shown = (terms[0], *("?" if seen else term for seen, term in zip(hidden, terms[1:], strict=True)))
+    rest = without(frame.to, whole, scenario.seat_ids)
+    if rest:
+        out.append(Event("rolled", rest, (path, 0, 0, works, shown, frame.cause)))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a card's question. `needs` are asked of the chooser."""
+
+    id: str
+    label: Text
+    effects: tuple[Effect, ...] = ()
+    needs: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A named seat decides, aloud. The first option is the neutral one and needs nothing."""
+
+    seat: str
+    prompt: Text
+    options: tuple[Option, ...]
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        programs.choices[path] = self
+        for option in self.options:
+            programs.add(f"{path}/{option.id}", option.effects)
+
+        return ChoiceStep(path, self.seat)
+
+    def reads(self) -> Iterator[Read]:
+        yield ("seat", self.seat)
+        for option in self.options:
+            for need in option.needs:
+                yield from condition_reads(need)
+            for effect in option.effects:
+                yield from effect.reads()
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        for option in self.options:
+            share = weight / len(self.options)
+            expect_all(option.effects, position, f"{path}/{option.id}", share, into)
+
+
+class ChoiceStep:
+    """The step of a choice: the game stands still at it until its seat chooses."""
+
+    __slots__ = ("path", "seat")
+
+    def __init__(self, path: str, seat: str) -> None:
+        self.path, self.seat = path, seat
+
+    def __call__(self, state: State, out: list[Event], frame: Frame) -> None:
+        raise AssertionError("a choice is made by a move, not run")
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """`then` if the condition holds when the effect happens, else `otherwise`. The truth decides."""
+
+    when: Condition
+    then: tuple[Effect, ...] = ()
+    otherwise: tuple[Effect, ...] = ()
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        yes = programs.add(f"{path}/then", self.then)
+        no = programs.add(f"{path}/otherwise", self.otherwise)
+        test = compile_condition(self.when)
+        return lambda state, out, frame: push(state, frame, yes if test(state) else no)
+
+    def reads(self) -> Iterator[Read]:
+        yield from condition_reads(self.when)
+        for effect in self.then + self.otherwise:
+            yield from effect.reads()
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        try:
+            share = float(compile_condition(self.when)(position))
+        except KeyError:
+            share = 0.5
+        expect_all(self.then, position, f"{path}/then", weight * share, into)
+        expect_all(self.otherwise, position, f"{path}/otherwise", weight * (1 - share), into)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The effects happen in the news so many `rounds` from now, if the game lasts."""
+
+    rounds: int
+    effects: tuple[Effect, ...]
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        later, rounds = programs.add(f"{path}/later", self.effects), self.rounds
+
+        def wait(state: State, out: list[Event], frame: Frame) -> None:
+            due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who)
+            state.schedule = (*state.schedule, due)
+
+        return wait
+
+    def reads(self) -> Iterator[Read]:
+        for effect in self.effects:
+            yield from effect.reads()
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        if position.round + self.rounds <= position.rounds:
+            expect_all(self.effects, position, f"{path}/later", weight, into)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The game ends at once, for everybody."""
+
+    outcome: Literal["storm"]
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        def end(state: State, out: list[Event], frame: Frame) -> None:
+            state.outcome = self.outcome
+            state.stack = state.queue = ()
+            out.append(Event("storm", None))
+
+        return end
+
+    def reads(self) -> Iterator[Read]:
+        yield from ()
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        into["outcome", self.outcome] = into.get(("outcome", self.outcome), 0.0) + weight
+
+
+def expect_all(
+    effects: tuple[Effect, ...], position: Position, path: str, weight: float, into: Changes
+) -> None:
+    for at, effect in enumerate(effects):
+        effect.expect(position, f"{path}/{at}", weight, into)
+
+
+def condition_reads(condition: Condition) -> Iterator[Read]:
+    """The ids a condition names, and what of deals it asks."""
+    for leaf in condition.leaves():
+        if leaf.deals or leaf.deal:
+            yield ("deals", leaf)
+        elif leaf.good:
+            yield ("good", leaf.good, leaf.seat)
+        elif leaf.seat:
+            yield ("seat", leaf.seat)
+        for kind in ("track", "flag"):
+            if getattr(leaf, kind):
+                yield (kind, getattr(leaf, kind))

@@ -1,0 +1,55 @@
+"""Operators on hands of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wargame.rules import piles
+from wargame.rules.effects.base import Changes, Programs, Read, Step, add
+from wargame.rules.events import Event
+from wargame.rules.state import Frame, State
+
+if TYPE_CHECKING:
+    from wargame.rules.state import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A seat draws cards at once, beyond its usual hand if need be."""
+
+    seat: str
+    cards: int
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        def drawing(state: State, out: list[Event], frame: Frame) -> None:
+            piles.draw_cards(state, out, self.seat, self.cards, path)
+
+        return drawing
+
+    def reads(self) -> Iterator[Read]:
+        yield ("seat", self.seat)
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        add(into, ("hand", self.seat), weight * self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Lose:
+    """A seat loses cards from its hand, chosen by luck, face down."""
+
+    seat: str
+    cards: int
+
+    def compile(self, programs: Programs, path: str) -> Step:
+        def losing(state: State, out: list[Event], frame: Frame) -> None:
+            piles.lose_cards(state, out, self.seat, self.cards, path)
+
+        return losing
+
+    def reads(self) -> Iterator[Read]:
+        yield ("seat", self.seat)
+
+    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+        add(into, ("hand", self.seat), -weight * self.cards)

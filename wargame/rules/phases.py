@@ -1,0 +1,383 @@
+"""The turn machine: what a move does, and how the game goes on until somebody must decide.
+
+`MACHINE` is one `transitions` machine for all games; it holds none of them. A game's phase lives in its
+state, and `MACHINE.events["advance"].trigger(state, ...)` moves it on, running what belongs to the new
+phase. `settle` runs effects, starts what waits, and advances until a seat has to act (design 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from transitions import Machine
+from transitions import State as Phase
+
+from wargame.rules import deals, piles, upkeep
+from wargame.rules.conditions import compile_condition
+from wargame.rules.effects.flow import ChoiceStep
+from wargame.rules.effects.tracks import shift
+from wargame.rules.events import Event
+from wargame.rules.luck import draw
+from wargame.rules.moves import Move
+from wargame.rules.options import need_refusal, promised
+from wargame.rules.scenario import card_root
+from wargame.rules.state import NO_ORDERS, Commit, Frame, State
+
+Out = list[Event]
+
+# --- entering a phase ----------------------------------------------------------------------------------
+
+
+def enter_news(state: State, out: Out) -> None:
+    """A new round: initiative rotates, what was due comes, and event cards are drawn."""
+    state.round += 1
+    seats = state.scenario.seat_ids
+    first = (state.round - 1) % len(seats)
+    state.order = seats[first:] + seats[:first]
+    out.append(Event("round", None, (state.round, state.order)))
+    due = [item for item in state.schedule if item.round <= state.round]
+    state.schedule = tuple(item for item in state.schedule if item.round > state.round)
+    for item in due:
+        frame = Frame(item.path, 0, item.cause, item.to, item.who)
+        if item.path:
+            state.queue = (*state.queue, frame)
+        else:
+            shift(state, out, item.what, item.by, frame._replace(cause=f"over/{item.cause}"))
+    for nth in range(state.scenario.spec.rules.news):
+        _draw_news(state, nth)
+
+
+def _draw_news(state: State, nth: int) -> None:
+    cards = state.scenario.news
+    fit = [name for name in state.news if compile_condition(cards[name].when)(state)]
+    if not fit:
+        return
+    name = fit[draw(state.seed, state.luck, state.round, "news", "", nth) % len(fit)]
+    state.news = tuple(other for other in state.news if other != name)
+    state.queue = (*state.queue, Frame(f"news/{name}", 0, f"news/{name}", None, ""))
+
+
+def enter_orders(state: State, out: Out) -> None:
+    """Each seat in turn, in private. What others see of influence and hands stands still now."""
+    state.turn = 0
+    state.orders = dict.fromkeys(state.scenario.seat_ids, NO_ORDERS)
+    state.signals = {}
+    state.shown = {seat: (state.influence[seat], len(state.hands[seat])) for seat in state.scenario.seat_ids}
+    out.append(Event("phase", None, ("orders",)))
+
+
+def enter_answers(state: State, out: Out) -> None:
+    state.turn = 0
+    out.append(Event("phase", None, ("answers",)))
+
+
+def enter_reveal(state: State, out: Out) -> None:
+    """Everything laid down is turned over at once, but for quiet cards; deals and stands come to light."""
+    out.append(Event("phase", None, ("reveal",)))
+    deals.lapse(state, out)
+    for seat in state.order:
+        _turn_over(state, out, seat)
+    _settle_signals(state, out)
+    deals.publish(state, out)
+    for stand in state.scenario.spec.stands:
+        _settle_stand(state, out, stand.id, stand.seats)
+
+
+def _turn_over(state: State, out: Out, seat: str) -> None:
+    others = tuple(other for other in state.scenario.seat_ids if other != seat)
+    out.append(Event("spent", None, (seat, max(state.shown[seat][0] - state.influence[seat], 0))))
+    for commit in state.orders[seat].commits:
+        facts = (seat, commit.card, commit.target)
+        if state.scenario.cards[commit.card].quiet:
+            out.append(Event("revealed", (seat,), facts))
+            out.append(Event("quiet", others, (seat,)))
+        else:
+            out.append(Event("revealed", None, facts))
+
+
+def _settle_signals(state: State, out: Out) -> None:
+    """A signal that was kept pays influence; a false one costs it."""
+    rules = state.scenario.spec.rules
+    for seat, card in state.signals.items():
+        kept = any(commit.card == card for commit in state.orders[seat].commits)
+        new = min(
+            max(state.influence[seat] + (rules.signal if kept else -rules.signal), 0), rules.influence_cap
+        )
+        state.influence = {**state.influence, seat: new}
+        out.append(Event("signal-kept" if kept else "signal-false", None, (seat, card)))
+
+
+def _settle_stand(state: State, out: Out, stand: str, seats: tuple[str, ...]) -> None:
+    stood = tuple(seat for seat in seats if stand in state.orders[seat].stands)
+    if not stood:
+        return
+    whole = len(stood) == len(seats)
+    out.append(Event("stood", None, (stand, stood, int(whole))))
+    path = f"stand/{stand}/{'together' if whole else 'deserted'}"
+    state.queue = (*state.queue, Frame(path, 0, f"stand/{stand}", None, ""))
+
+
+def enter_resolution(state: State, out: Out) -> None:
+    """Cards take effect by speed, then initiative."""
+    out.append(Event("phase", None, ("resolution",)))
+    state.queue = (*state.queue, *resolution_order(state))
+
+
+def resolution_order(state: State) -> list[Frame]:
+    """The committed cards as frames, in the order in which they will be resolved."""
+    cards, frames = state.scenario.cards, []
+    for seat in state.order:
+        for commit in state.orders[seat].commits:
+            to = (seat,) if cards[commit.card].quiet else None
+            root = card_root(commit.card, commit.target)
+            frames.append(Frame(root, 0, f"card/{commit.card}", to, seat, commit.chances))
+    return sorted(frames, key=lambda frame: cards[card_of(frame)].speed)
+
+
+def card_of(frame: Frame) -> str:
+    return frame.cause.removeprefix("card/")
+
+
+def enter_upkeep(state: State, out: Out) -> None:
+    """Production, deliveries, dials, triggers in file order, then income and judgement."""
+    out.append(Event("phase", None, ("upkeep",)))
+    frames = [Frame(f"upkeep/{stage}", 0, "upkeep", None, "") for stage in ("produce", "deliver")]
+    for dial in state.scenario.spec.dials:
+        path = f"dial/{dial.id}/{state.dials[dial.id]}"
+        frames.append(Frame(path, 0, path, (dial.seat,), dial.seat))
+    for trigger in state.scenario.spec.triggers:
+        path = f"trigger/{trigger.id}"
+        frames.append(Frame(path, 0, path, trigger.seen_by or None, ""))
+    frames += [Frame(f"upkeep/{stage}", 0, "upkeep", None, "") for stage in ("judge", "income", "refill")]
+    state.queue = (*state.queue, *frames)
+
+
+def enter_debrief(state: State, out: Out) -> None:
+    """The game is over."""
+    state.to_act = None
+    state.outcome = state.outcome or "time"
+    state.stack = state.queue = ()
+    upkeep.close(state, out)
+    out.append(Event("over", None, (state.outcome,)))
+
+
+# --- the machine ---------------------------------------------------------------------------------------
+
+
+def last_round(state: State, _out: Out) -> bool:
+    return state.round >= state.rounds
+
+
+PHASES = ("briefing", "news", "orders", "answers", "reveal", "resolution", "upkeep", "debrief")
+
+ENTER: dict[str, Callable[[State, Out], None]] = {
+    "news": enter_news,
+    "orders": enter_orders,
+    "answers": enter_answers,
+    "reveal": enter_reveal,
+    "resolution": enter_resolution,
+    "upkeep": enter_upkeep,
+    "debrief": enter_debrief,
+}
+
+TRANSITIONS = [
+    {"trigger": "advance", "source": "briefing", "dest": "news"},
+    {"trigger": "advance", "source": "news", "dest": "orders"},
+    {"trigger": "advance", "source": "orders", "dest": "answers"},
+    {"trigger": "advance", "source": "answers", "dest": "reveal"},
+    {"trigger": "advance", "source": "reveal", "dest": "resolution"},
+    {"trigger": "advance", "source": "resolution", "dest": "upkeep"},
+    {"trigger": "advance", "source": "upkeep", "dest": "debrief", "conditions": [last_round]},
+    {"trigger": "advance", "source": "upkeep", "dest": "news"},
+    {"trigger": "storm", "source": ["news", "reveal", "resolution", "upkeep"], "dest": "debrief"},
+]
+
+MACHINE = Machine(
+    model=None,
+    model_attribute="phase",
+    states=[Phase(name, on_enter=[ENTER[name]] if name in ENTER else []) for name in PHASES],
+    transitions=TRANSITIONS,
+    initial="briefing",
+    auto_transitions=False,
+)
+
+
+def fire(state: State, out: Out, trigger: str) -> None:
+    """Move the phase on; `transitions.MachineError` if the machine has no such way out."""
+    MACHINE.events[trigger].trigger(state, state, out)
+
+
+# --- going on ------------------------------------------------------------------------------------------
+
+
+def settle(state: State, out: Out) -> None:
+    """Run the game until a seat has to decide, or it is over."""
+    while True:
+        state.to_act = None
+        if state.outcome and state.phase != "debrief":
+            fire(state, out, "storm")
+        if state.phase == "debrief":
+            return
+        if state.stack:
+            run(state, out)
+            if state.to_act is not None:
+                return
+        elif state.queue:
+            frame, state.queue = state.queue[0], state.queue[1:]
+            begin(state, out, frame)
+        elif (seat := _next_seat(state)) is not None:
+            state.to_act = seat
+            return
+        else:
+            fire(state, out, "advance")
+
+
+def _next_seat(state: State) -> str | None:
+    waiting = {"orders": len(state.order), "answers": len(state.order) - 1}.get(state.phase, 0)
+    return state.order[state.turn] if state.turn < waiting else None
+
+
+def run(state: State, out: Out) -> None:
+    """Run the sequence on top of the stack to its end, or to a choice."""
+    frame = state.stack[-1]
+    steps = state.scenario.programs[frame.path]
+    if frame.at >= len(steps):
+        state.stack = state.stack[:-1]
+        return
+    step = steps[frame.at]
+    if isinstance(step, ChoiceStep):
+        state.to_act = step.seat
+        if not out or out[-1].kind != "asked":
+            out.append(Event("asked", None, (step.seat, step.path)))
+        return
+    state.stack = (*state.stack[:-1], frame._replace(at=frame.at + 1))
+    step(state, out, frame)
+
+
+def begin(state: State, out: Out, frame: Frame) -> None:
+    """Start what waits: a card, an event, a trigger, a stage of the upkeep."""
+    kind, _, name = frame.path.partition("/")
+    if kind == "upkeep":
+        STAGES[name](state, out)
+        return
+    if kind == "trigger" and not compile_condition(state.scenario.triggers[name].when)(state):
+        return
+    if kind == "card" and not _turns_over(state, out, frame):
+        return
+    if kind in ("news", "dial"):
+        out.append(Event(kind, frame.to, (frame.cause,)))
+    state.stack = (frame,)
+
+
+def _turns_over(state: State, out: Out, frame: Frame) -> bool:
+    """A card takes effect only if its needs still hold; else it goes back and its cost is refunded."""
+    card, seat = card_of(frame), frame.who
+    target = frame.path.partition(":")[2]
+    spec = state.scenario.cards[card]
+    printed = card == state.scenario.actions[seat].id
+    if need_refusal(state, card, "") is not None:
+        cap = state.scenario.spec.rules.influence_cap
+        state.influence = {**state.influence, seat: min(state.influence[seat] + spec.cost, cap)}
+        if not printed:
+            piles.back_to_hand(state, seat, card)
+        out.append(Event("returned", frame.to, (seat, card)))
+        return False
+    if not printed:
+        (piles.bury if spec.quiet else piles.discard)(state, seat, card)
+    out.append(Event("card", frame.to, (seat, card, target)))
+    return True
+
+
+STAGES: dict[str, Callable[[State, Out], None]] = {
+    "produce": upkeep.produce,
+    "deliver": upkeep.deliver,
+    "judge": upkeep.judge,
+    "income": upkeep.income,
+    "refill": upkeep.refill,
+}
+
+# --- moves ---------------------------------------------------------------------------------------------
+
+
+def step(state: State, move: Move) -> list[Event]:
+    """Make a move that is known to be legal, on a state you own, and go on to the next decision."""
+    out: list[Event] = []
+    VERBS[move.verb](state, out, move)
+    settle(state, out)
+    return out
+
+
+def _end(state: State, out: Out, move: Move) -> None:
+    state.turn += 1
+
+
+def _commit(state: State, out: Out, move: Move) -> None:
+    card, target = str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else ""
+    piles.take_from_hand(state, move.seat, card)
+    _lay(state, move.seat, card, target)
+
+
+def _lay(state: State, seat: str, card: str, target: str) -> None:
+    """Pay for a card and lay it face down with the odds it promises now."""
+    cost = state.scenario.cards[card].cost
+    state.influence = {**state.influence, seat: state.influence[seat] - cost}
+    orders = state.orders[seat]
+    commit = Commit(card, target, promised(state, card_root(card, target)))
+    state.orders = {**state.orders, seat: orders._replace(commits=(*orders.commits, commit))}
+
+
+def _discard(state: State, out: Out, move: Move) -> None:
+    card, target = str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else ""
+    piles.take_from_hand(state, move.seat, card)
+    piles.bury(state, move.seat, card)
+    _lay(state, move.seat, state.scenario.actions[move.seat].id, target)
+    state.orders = {**state.orders, move.seat: state.orders[move.seat]._replace(acted=True)}
+
+
+def _mark(state: State, out: Out, move: Move) -> None:
+    deal, mark = str(move.args[0]), str(move.args[1])
+    orders = state.orders[move.seat]
+    state.orders = {**state.orders, move.seat: orders._replace(marks=(*orders.marks, (deal, mark)))}
+
+
+def _dial(state: State, out: Out, move: Move) -> None:
+    dial, setting = str(move.args[0]), str(move.args[1])
+    state.dials = {**state.dials, dial: setting}
+    orders = state.orders[move.seat]
+    state.orders = {**state.orders, move.seat: orders._replace(dialled=(*orders.dialled, dial))}
+
+
+def _stand(state: State, out: Out, move: Move) -> None:
+    orders = state.orders[move.seat]
+    stands = (*orders.stands, str(move.args[0]))
+    state.orders = {**state.orders, move.seat: orders._replace(stands=stands)}
+
+
+def _signal(state: State, out: Out, move: Move) -> None:
+    state.signals = {**state.signals, move.seat: str(move.args[0])}
+    out.append(Event("signal", None, (move.seat, move.args[0])))
+
+
+def _choose(state: State, out: Out, move: Move) -> None:
+    frame = state.stack[-1]
+    path = f"{frame.path}/{frame.at}"
+    out.append(Event("chose", None, (move.seat, path, move.args[0])))
+    state.stack = (
+        *state.stack[:-1],
+        frame._replace(at=frame.at + 1),
+        frame._replace(path=f"{path}/{move.args[0]}", at=0),
+    )
+
+
+VERBS: dict[str, Callable[[State, Out, Move], None]] = {
+    "end": _end,
+    "commit": _commit,
+    "discard": _discard,
+    "offer": deals.propose,
+    "answer": deals.answer,
+    "mark": _mark,
+    "dial": _dial,
+    "stand": _stand,
+    "signal": _signal,
+    "choose": _choose,
+}

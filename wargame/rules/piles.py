@@ -1,0 +1,58 @@
+"""Decks, hands and discards. A deck has no order: a card is chosen when it is drawn (rules: cards)."""
+
+from __future__ import annotations
+
+from wargame.rules.events import Event
+from wargame.rules.luck import draw
+from wargame.rules.state import State
+
+
+def draw_cards(state: State, out: list[Event], seat: str, count: int, purpose: str) -> None:
+    """Draw so many, taking the discards back in when the deck is empty; fewer if no card is left."""
+    deck, hand, drawn = state.decks[seat], state.hands[seat], []
+    for nth in range(count):
+        if not deck:
+            deck = tuple(sorted(state.discards[seat] + state.buried[seat]))
+            state.discards = {**state.discards, seat: ()}
+            state.buried = {**state.buried, seat: ()}
+            if not deck:
+                break
+        at = draw(state.seed, state.luck, state.round, f"draw/{purpose}", seat, nth) % len(deck)
+        drawn.append(deck[at])
+        deck = deck[:at] + deck[at + 1 :]
+    if drawn:
+        state.decks = {**state.decks, seat: deck}
+        state.hands = {**state.hands, seat: (*hand, *drawn)}
+        out.append(Event("drew", (seat,), (seat, tuple(drawn))))
+
+
+def lose_cards(state: State, out: list[Event], seat: str, count: int, purpose: str) -> None:
+    """Bury so many cards of the hand, chosen by luck."""
+    for nth in range(count):
+        hand = state.hands[seat]
+        if not hand:
+            return
+        at = draw(state.seed, state.luck, state.round, f"lose/{purpose}", seat, nth) % len(hand)
+        take_from_hand(state, seat, hand[at])
+        bury(state, seat, hand[at])
+        out.append(Event("lost-card", (seat,), (seat, hand[at])))
+
+
+def take_from_hand(state: State, seat: str, card: str) -> None:
+    hand = state.hands[seat]
+    at = hand.index(card)
+    state.hands = {**state.hands, seat: hand[:at] + hand[at + 1 :]}
+
+
+def back_to_hand(state: State, seat: str, card: str) -> None:
+    state.hands = {**state.hands, seat: (*state.hands[seat], card)}
+
+
+def discard(state: State, seat: str, card: str) -> None:
+    """Face up: everybody knows it is there."""
+    state.discards = {**state.discards, seat: (*state.discards[seat], card)}
+
+
+def bury(state: State, seat: str, card: str) -> None:
+    """Face down: only its seat knows it is there."""
+    state.buried = {**state.buried, seat: (*state.buried[seat], card)}

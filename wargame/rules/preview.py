@@ -1,0 +1,143 @@
+"""What a move promises: its odds with reasons, and what it may be expected to change.
+
+Reads a view, never the truth, so the screen and the bots can show and use it freely (design 2, promise 5).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wargame.rules.effects.base import Changes, add
+from wargame.rules.effects.flow import expect_all
+from wargame.rules.moves import Move
+from wargame.rules.options import hold_chance
+from wargame.rules.scenario import card_root, terms
+from wargame.rules.state import Offer
+from wargame.rules.view import View
+
+
+class Odds(NamedTuple):
+    """One roll: its path, percentage of success, and what base and modifiers come to."""
+
+    path: str
+    chance: int
+    terms: tuple[int, ...]
+
+
+class Preview(NamedTuple):
+    """The odds of a move in the order they would be rolled, and the expected changes by key.
+
+    `hold` is the per cent that a deal on a skipped rung would hold (100 for all other moves).
+    """
+
+    odds: tuple[Odds, ...]
+    changes: Changes
+    hold: int = 100
+
+
+def preview(seen: View, move: Move) -> Preview:
+    """What `move` would do as far as its seat can tell. It need not be legal now."""
+    if move.verb in ("commit", "discard"):
+        return _card(seen, move)
+    if move.verb == "offer":
+        made = seen.scenario.offer_of[move]
+        hold = hold_chance(seen, made.template.rung)
+        offer = Offer(made.template.id, move.seat, made.other, made.size, made.secret, made.rounds, hold)
+        return _deal(seen, move.seat, offer)
+    if move.verb == "answer":
+        offer = next(o for o in seen.offers if o.template == move.args[0])
+        return _deal(seen, move.seat, offer) if move.args[1] == "yes" else Preview((), {})
+    path = _path(seen, move)
+    changes: Changes = {}
+    if path in seen.scenario.programs.effects:
+        _expect(seen, path, 1.0, changes)
+    if move.verb == "mark":
+        _marked(seen, move, changes)
+    return Preview(_odds(seen, path), changes)
+
+
+def _path(seen: View, move: Move) -> str:
+    if move.verb == "dial":
+        return f"dial/{move.args[0]}/{move.args[1]}"
+    if move.verb == "stand":
+        return f"stand/{move.args[0]}/together"
+    if move.verb == "choose":
+        return f"{seen.stack[-1].path}/{seen.stack[-1].at}/{move.args[0]}"
+    return ""
+
+
+def _expect(seen: View, path: str, weight: float, into: Changes) -> None:
+    expect_all(seen.scenario.programs.effects[path], seen, path, weight, into)
+
+
+def _odds(seen: View, root: str) -> tuple[Odds, ...]:
+    rolls = seen.scenario.programs.rolls
+    found = [(path, rolls[path]) for path in seen.scenario.programs.rolls_below(root)] if root else []
+    return tuple(
+        Odds(path, roll.chance(roll.terms(seen)), roll.terms(seen))
+        for path, roll in found
+        if knows(seen, path)
+    )
+
+
+def knows(seen: View, path: str) -> bool:
+    """Whether the viewer knows every term of a roll."""
+    roll = seen.scenario.programs.rolls[path]
+    for modifier in roll.modifiers:
+        audience = seen.scenario.audience(modifier.reads())
+        if audience is not None and seen.seat not in audience:
+            return False
+    return True
+
+
+def _card(seen: View, move: Move) -> Preview:
+    scenario, seat = seen.scenario, move.seat
+    card = scenario.actions[seat].id if move.verb == "discard" else str(move.args[0])
+    root = card_root(card, str(move.args[1]) if len(move.args) > 1 else "")
+    changes: Changes = {("influence", seat): -float(scenario.cards[card].cost)}
+    if move.verb == "discard":
+        add(changes, ("hand", seat), -1.0)
+    _expect(seen, root, 1.0, changes)
+    return Preview(_odds(seen, root), changes)
+
+
+def _deal(seen: View, seat: str, offer: Offer) -> Preview:
+    """A deal over its whole length, for one of its sides, if both keep it."""
+    template = seen.scenario.deals[offer.template]
+    other = offer.to if seat == offer.proposer else offer.proposer
+    left = min(offer.rounds, seen.rounds - seen.round + 1)
+    share = offer.hold / 100
+    changes: Changes = {("influence", seat): -1.0, ("signed", offer.template): share}
+    for good, count in terms(template, offer.size, seat).items():
+        add(changes, ("good", seat, good), -share * count * left)
+    for good, count in terms(template, offer.size, other).items():
+        add(changes, ("good", seat, good), share * count * left)
+    if template.pays:
+        paid = sum(template.pays[min(n, len(template.pays) - 1)] for n in range(left))
+        add(changes, ("points", seat), share * (paid + template.kept))
+    ladder = seen.scenario.spec.ladder
+    if template.rung and ladder:
+        add(changes, ("track", ladder.track), share * left * ladder.full)
+    _expect(seen, f"deal/{template.id}/signed", share, changes)
+    _expect(seen, f"deal/{template.id}/each", share * left, changes)
+    return Preview((), changes, offer.hold)
+
+
+def _marked(seen: View, move: Move, changes: Changes) -> None:
+    """Holding back: what is kept of one's own goods, and what of the other's will not come."""
+    name, mark = move.args
+    deal = next(d for d in seen.deals if d.template == name and d.status == "running")
+    template, left = seen.scenario.deals[deal.template], min(deal.left, seen.rounds - seen.round + 1)
+    ladder = seen.scenario.spec.ladder
+    for good, count in terms(template, deal.size, move.seat).items():
+        kept = count * left if mark == "stop" else count - count // 2
+        add(changes, ("good", move.seat, good), float(kept))
+    if mark == "stop":
+        for good, count in terms(template, deal.size, deal.other(move.seat)).items():
+            add(changes, ("good", move.seat, good), -float(count * left))
+        if template.pays:
+            add(changes, ("points", move.seat), -float(template.pays[-1] * left + template.kept))
+        _expect(seen, f"deal/{template.id}/broken", 1.0, changes)
+    if ladder and template.rung:
+        by = ladder.stop.get(move.seat, 0) if mark == "stop" else ladder.short - ladder.full
+        add(changes, ("track", ladder.track), float(by))

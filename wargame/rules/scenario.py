@@ -1,0 +1,296 @@
+"""A scenario ready to play: its records by id, its effects compiled, its moves made once and shared.
+
+Built from a checked `Spec`; never changes afterwards. Two scenarios are the same when their hash is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple
+
+from wargame.rules.conditions import Condition, Test, compile_condition
+from wargame.rules.effects.base import Programs, Read, aim, both
+from wargame.rules.events import Audience
+from wargame.rules.moves import Move
+from wargame.rules.spec import Action, Card, DealTemplate, Spec, Targets
+
+
+class OfferMove(NamedTuple):
+    """A proposal that a seat could make, taken apart once."""
+
+    move: Move
+    template: DealTemplate
+    other: str
+    size: str
+    secret: bool
+    rounds: int
+
+
+class Scenario:
+    """The compiled scenario. Everything is looked up by id; ids are unique within their kind."""
+
+    def __init__(self, spec: Spec, hash_: str = "", texts: Mapping[str, str] | None = None) -> None:
+        self.spec = spec
+        self.hash = hash_
+        self.texts = dict(texts or {})
+        self.id = spec.id
+        self.seat_ids = tuple(seat.id for seat in spec.seats)
+        self.seats = {seat.id: seat for seat in spec.seats}
+        self.tracks = {track.id: track for track in spec.tracks}
+        self.goods = {good.id: good for good in spec.goods}
+        self.flags = {flag.id: flag for flag in spec.flags}
+        self.deals = {deal.id: deal for deal in spec.deals}
+        self.news = {card.id: card for card in spec.news}
+        self.production = {made.id: made for made in spec.production}
+        self.dials = {dial.id: dial for dial in spec.dials}
+        self.stands = {stand.id: stand for stand in spec.stands}
+        self.triggers = {trigger.id: trigger for trigger in spec.triggers}
+        self.agendas = {agenda.id: agenda for agenda in spec.agendas}
+        self.actions = {seat.id: as_card(seat.action) for seat in spec.seats}
+        self.decks = {seat: tuple(card.id for card in spec.cards.get(seat, ())) for seat in self.seat_ids}
+        cards = [card for deck in spec.cards.values() for card in deck]
+        self.cards = {card.id: card for card in (*cards, *self.actions.values())}
+        self.programs = Programs(self)
+        self._compile()
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.id} {self.hash[:8]}>"
+
+    def _compile(self) -> None:
+        add = self.programs.add
+        for card in self.cards.values():
+            for target in targets(card.targets):
+                root = card_root(card.id, target)
+                add(root, tuple(aim(effect, target) for effect in card.effects))
+        for news in self.spec.news:
+            add(f"news/{news.id}", news.effects)
+        for trigger in self.spec.triggers:
+            add(f"trigger/{trigger.id}", trigger.effects)
+        for deal in self.spec.deals:
+            for moment in ("signed", "each", "broken", "proved", "ended"):
+                add(f"deal/{deal.id}/{moment}", getattr(deal, moment))
+        for dial in self.spec.dials:
+            for setting in dial.settings:
+                add(f"dial/{dial.id}/{setting.id}", setting.effects)
+        for stand in self.spec.stands:
+            add(f"stand/{stand.id}/together", stand.together)
+            add(f"stand/{stand.id}/deserted", stand.deserted)
+        if self.spec.detection:
+            add("detection/suspected", self.spec.detection.suspected)
+            add("detection/proved", self.spec.detection.proved)
+
+    # --- who may know what -------------------------------------------------------------------------
+
+    def audience(self, reads: Iterable[Read]) -> Audience:
+        """The seats that may know all of this; `None` for everybody, `()` for nobody at the table."""
+        seen: Audience = None
+        for read in reads:
+            seen = both(seen, self._seen_by(read), self.seat_ids)
+        return seen
+
+    def _seen_by(self, read: Read) -> Audience:
+        kind, name = read[0], read[1]
+        if kind == "track":
+            return self.tracks[name].seen_by or None
+        if kind == "flag":
+            return self.flags[name].seen_by or None
+        if kind == "good":
+            return (read[2],)
+        if kind == "dial":
+            return (self.dials[name].seat,)
+        if kind == "deals":
+            return self._deals_seen_by(name)
+        return None
+
+    def _deals_seen_by(self, asks: Condition) -> Audience:
+        if asks.is_ == "suspected":
+            return (asks.seat,) if asks.seat and not (asks.deal or (asks.deals and asks.deals.rung)) else ()
+        if asks.is_ == "proved" or (asks.deals and asks.deals.secret is False):
+            return None
+        if asks.deal:
+            template = self.deals[asks.deal]
+            return None if template.secrecy == "open" else template.between
+        return (asks.deals and asks.deals.between) or ()
+
+    def band(self, track: str, value: int) -> int:
+        """The index of the band that a track's value lies in."""
+        bands = self.tracks[track].bands
+        return next((at for at, band in enumerate(bands) if value <= band.upto), len(bands) - 1)
+
+    def band_range(self, track: str, band: int) -> tuple[int, int]:
+        """The least and greatest value of a band."""
+        bands = self.tracks[track].bands
+        return (bands[band - 1].upto + 1 if band else 0), min(bands[band].upto, self.tracks[track].most)
+
+    def sees(self, seat: str, track: str) -> bool:
+        seen = self.tracks[track].seen_by
+        return not seen or seat in seen
+
+    # --- moves, made once --------------------------------------------------------------------------
+
+    @cached_property
+    def end_moves(self) -> dict[str, Move]:
+        return {seat: Move(seat, "end") for seat in self.seat_ids}
+
+    @cached_property
+    def commit_moves(self) -> dict[str, tuple[Move, ...]]:
+        """Card → its commitments, one a target."""
+        return {
+            card: tuple(Move(seat, "commit", (card, t) if t else (card,)) for t in self.targets_of(card))
+            for seat in self.seat_ids
+            for card in self.decks[seat]
+        }
+
+    @cached_property
+    def discard_moves(self) -> dict[str, tuple[Move, ...]]:
+        """Card → the ways to give it up for the printed action."""
+        return {
+            card: tuple(
+                Move(seat, "discard", (card, t) if t else (card,))
+                for t in self.targets_of(self.actions[seat].id)
+            )
+            for seat in self.seat_ids
+            for card in self.decks[seat]
+        }
+
+    @cached_property
+    def offer_moves(self) -> dict[str, tuple[OfferMove, ...]]:
+        """Seat → every proposal it could ever make, in file order."""
+        return {seat: tuple(self._offers_of(seat)) for seat in self.seat_ids}
+
+    def _offers_of(self, seat: str) -> Iterator[OfferMove]:
+        for deal in self.spec.deals:
+            if seat not in deal.between:
+                continue
+            other = deal.between[seat == deal.between[0]]
+            for size, secrecy, rounds in product(sizes(deal), secrecies(deal), deal.rounds):
+                move = Move(seat, "offer", (deal.id, size, secrecy, rounds))
+                yield OfferMove(move, deal, other, size, secrecy == "secret", rounds)
+
+    @cached_property
+    def offer_of(self) -> dict[Move, OfferMove]:
+        return {offer.move: offer for offers in self.offer_moves.values() for offer in offers}
+
+    @cached_property
+    def answer_moves(self) -> dict[tuple[str, str], tuple[Move, Move]]:
+        return {
+            (seat, deal.id): (Move(seat, "answer", (deal.id, "yes")), Move(seat, "answer", (deal.id, "no")))
+            for deal in self.spec.deals
+            for seat in deal.between
+        }
+
+    @cached_property
+    def mark_moves(self) -> dict[tuple[str, str], tuple[Move, ...]]:
+        """(seat, deal) → short (if it gives goods) and stop."""
+        return {
+            (seat, deal.id): tuple(
+                Move(seat, "mark", (deal.id, mark))
+                for mark in (("short", "stop") if gives(deal, seat) else ("stop",))
+            )
+            for deal in self.spec.deals
+            for seat in deal.between
+        }
+
+    @cached_property
+    def dial_moves(self) -> dict[str, tuple[tuple[str, Move], ...]]:
+        """Seat → (dial, move) for every setting of every dial it holds."""
+        return {
+            seat: tuple(
+                (dial.id, Move(seat, "dial", (dial.id, setting.id)))
+                for dial in self.spec.dials
+                if dial.seat == seat
+                for setting in dial.settings
+            )
+            for seat in self.seat_ids
+        }
+
+    @cached_property
+    def stand_moves(self) -> dict[str, tuple[tuple[str, Move, tuple[Test, ...]], ...]]:
+        return {
+            seat: tuple(
+                (stand.id, Move(seat, "stand", (stand.id,)), self.tests(stand.needs))
+                for stand in self.spec.stands
+                if seat in stand.seats
+            )
+            for seat in self.seat_ids
+        }
+
+    @cached_property
+    def signal_moves(self) -> dict[str, tuple[Move, ...]]:
+        return {
+            seat: tuple(Move(seat, "signal", (card,)) for card in self.decks[seat]) for seat in self.decks
+        }
+
+    @cached_property
+    def choose_moves(self) -> dict[str, tuple[tuple[Move, tuple[Test, ...]], ...]]:
+        """Path of a choice → its answers with what each needs."""
+        return {
+            path: tuple(
+                (Move(choice.seat, "choose", (option.id,)), self.tests(option.needs))
+                for option in choice.options
+            )
+            for path, choice in self.programs.choices.items()
+        }
+
+    @cached_property
+    def needs(self) -> dict[str, tuple[Test, ...]]:
+        """Card or deal → the tests it has to pass."""
+        cards = {card.id: self.tests(card.needs) for card in self.cards.values()}
+        return cards | {f"deal/{deal.id}": self.tests(deal.needs) for deal in self.spec.deals}
+
+    @cached_property
+    def rolls_of(self) -> dict[str, tuple[str, ...]]:
+        """Root of a card with its target → the paths of its rolls."""
+        roots = [card_root(card, target) for card in self.cards for target in self.targets_of(card)]
+        return {root: tuple(self.programs.rolls_below(root)) for root in roots}
+
+    def tests(self, conditions: Iterable[Condition]) -> tuple[Test, ...]:
+        return tuple(compile_condition(condition) for condition in conditions)
+
+    def targets_of(self, card: str) -> tuple[str, ...]:
+        return targets(self.cards[card].targets)
+
+
+def targets(spec: Targets | None) -> tuple[str, ...]:
+    """What a card can be aimed at; one empty target if it needs none."""
+    return spec.ids() if spec else ("",)
+
+
+def card_root(card: str, target: str) -> str:
+    """The path of a card's program for one target."""
+    return f"card/{card}:{target}" if target else f"card/{card}"
+
+
+def as_card(action: Action) -> Card:
+    return Card(
+        id=action.id,
+        title=action.title,
+        source=action.source,
+        cost=action.cost,
+        speed=action.speed,
+        text=action.text,
+        effects=action.effects,
+        targets=action.targets,
+        needs=action.needs,
+    )
+
+
+def sizes(deal: DealTemplate) -> tuple[str, ...]:
+    named = [size for size in ("small", "large") if getattr(deal, size) is not None]
+    return tuple(named) or ("plain",)
+
+
+def secrecies(deal: DealTemplate) -> tuple[str, ...]:
+    return ("open", "secret") if deal.secrecy == "either" else (deal.secrecy,)
+
+
+def terms(deal: DealTemplate, size: str, seat: str) -> dict[str, int]:
+    """What a seat gives each round."""
+    chosen = {"small": deal.small, "large": deal.large}.get(size) or {}
+    return chosen.get(seat, {})
+
+
+def gives(deal: DealTemplate, seat: str) -> bool:
+    return any(terms(deal, size, seat) for size in ("small", "large"))

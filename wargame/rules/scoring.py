@@ -1,0 +1,119 @@
+"""Scores, win lines and the final ranking (rules: scoring).
+
+A score starts at the scenario's start and adds its terms. A viewer sees the terms whose every number it
+may know; the whole is laid open at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wargame.rules.conditions import compile_condition
+from wargame.rules.spec import Term
+from wargame.rules.state import Position, State
+
+
+class Line(NamedTuple):
+    """How a seat did: score, distance over its own line in its spreads, and what became of it."""
+
+    score: int
+    margin: float
+    won: bool
+    ruined: bool
+    agenda: bool
+    rank: int
+
+
+def win_line(position: Position) -> float:
+    """The score a seat must reach, for this length of game."""
+    scoring = position.scenario.spec.scoring
+    return scoring.start + scoring.win_eight * position.rounds / 8
+
+
+def term_value(position: Position, seat: str, term: Term) -> int:
+    """The points of one term now. `KeyError` if the position does not know its number."""
+    if term.track is not None:
+        steps = position.tracks[term.track] - position.scenario.tracks[term.track].start
+    elif term.good is not None:
+        steps = position.goods[seat].get(term.good, 0)
+    else:
+        rungs = [deal.rung for deal in position.deals if deal.status not in ("fallen", "?")]
+        steps = max(max(rungs, default=0) - 1, 0)
+    if term.most is not None:
+        steps = min(steps, term.most)
+    return steps * term.each
+
+
+def sees_term(position: Position, viewer: str | None, seat: str, term: Term) -> bool:
+    """Whether that viewer (`None`: the whole room) may know the term's number."""
+    scenario = position.scenario
+    if term.track is not None:
+        seen = scenario.tracks[term.track].seen_by
+        return not seen or viewer in seen
+    if term.good is not None:
+        return viewer == seat
+    ladder = scenario.spec.ladder
+    return ladder is not None and viewer in ladder.between
+
+
+def terms_of(position: Position, seat: str, viewer: str | None) -> Iterator[tuple[Term, int | None]]:
+    """Each term of a seat's score with its points, or `None` where the viewer may not know."""
+    for term in position.scenario.spec.scoring.seats[seat].terms:
+        seen = sees_term(position, viewer, seat, term)
+        yield term, term_value(position, seat, term) if seen else None
+
+
+def known_score(position: Position, seat: str, viewer: str | None) -> int:
+    """What a viewer can work out of a seat's score."""
+    known = position.scenario.spec.scoring.start
+    known += sum(points for _term, points in terms_of(position, seat, viewer) if points is not None)
+    return known + (position.points[seat] if viewer == seat else 0)
+
+
+def public_score(position: Position, seat: str) -> int:
+    """The part of a seat's score that everybody can work out."""
+    return known_score(position, seat, None)
+
+
+def score(state: State, seat: str) -> int:
+    """The whole score of a seat, agenda aside."""
+    terms = state.scenario.spec.scoring.seats[seat].terms
+    total = sum(term_value(state, seat, term) for term in terms)
+    return state.scenario.spec.scoring.start + total + state.points[seat]
+
+
+def agenda_kept(state: State, seat: str) -> bool:
+    agenda = state.scenario.agendas.get(state.agendas.get(seat, ""))
+    return agenda is not None and compile_condition(agenda.when)(state)
+
+
+def final_score(state: State, seat: str) -> int:
+    """The score with the agenda in it."""
+    worth = state.scenario.agendas[state.agendas[seat]].worth if agenda_kept(state, seat) else 0
+    return score(state, seat) + worth
+
+
+def final_scores(state: State) -> dict[str, Line]:
+    """How every seat did, were the game to end here.
+
+    After a storm nobody wins, and seats rank by how little they are publicly to blame for it.
+    """
+    line, spread = win_line(state), state.scenario.spec.scoring.seats
+    scores = {seat: final_score(state, seat) for seat in state.scenario.seat_ids}
+    margins = {seat: (scores[seat] - line) / spread[seat].spread for seat in scores}
+    if state.outcome == "storm":
+        order = sorted(scores, key=lambda seat: (state.blame[seat], -margins[seat]))
+    else:
+        order = sorted(scores, key=lambda seat: (seat in state.ruined, -margins[seat]))
+    return {
+        seat: Line(
+            scores[seat],
+            margins[seat],
+            scores[seat] >= line and seat not in state.ruined and state.outcome != "storm",
+            seat in state.ruined,
+            agenda_kept(state, seat),
+            order.index(seat) + 1,
+        )
+        for seat in scores
+    }

@@ -1,0 +1,441 @@
+"""What a scenario is made of, as plain frozen records.
+
+These are the nouns of the YAML format: a key in a deck file is a field here, and the schema that
+checks the files is derived from these annotations (design 6). A trailing underscore keeps a field off
+a Python keyword and is not part of its YAML name. `Scenario` (in `scenario`) is the compiled whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from wargame.rules.spec_text import Text
+
+if TYPE_CHECKING:
+    from wargame.rules.conditions import Condition
+    from wargame.rules.effects.operators import Effect
+
+
+Terms = dict[str, dict[str, int]]
+"""What each party gives a round: seat → good → count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named stretch of a track: from above the band before it up to and including `upto`."""
+
+    upto: int
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A number that everybody's story moves. Always between 0 and `most`.
+
+    `seen_by` names the seats that see its value (empty: all). With `band_public` the others see the
+    name of its band. `rises` says in a word what a higher value means, for the screen.
+    """
+
+    id: str
+    name: Text
+    group: str
+    source: str
+    bands: tuple[Band, ...]
+    start: int = 0
+    most: int = 10
+    seen_by: tuple[str, ...] = ()
+    band_public: bool = False
+    places: tuple[str, ...] = ()
+    text: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """Something a seat holds a count of, between 0 and `cap`. Goods are private to their holder.
+
+    `output` is the number of production units one lot takes to make (0: not made in factories).
+    `fire` is what a lot adds to the buyer's good named by the production's `fire` when it is received.
+    """
+
+    id: str
+    name: Text
+    source: str
+    cap: int = 8
+    output: int = 0
+    fire: int = 0
+    outrage: int = 0
+    text: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What a seat holds of a good at the start, and what it gets each upkeep."""
+
+    start: int = 0
+    each: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What a card may be aimed at: exactly one of these lists. The word `target` in its effects stands for it."""
+
+    goods: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    deals: tuple[str, ...] = ()
+
+    def ids(self) -> tuple[str, ...]:
+        return self.goods or self.seats or self.tracks or self.deals
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The action printed on a seat's board: discard a card and pay `cost` to do it."""
+
+    id: str
+    title: Text
+    source: str
+    text: Text
+    effects: tuple[Effect, ...]
+    cost: int = 2
+    speed: int = 4
+    targets: Targets | None = None
+    needs: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place at the table and what it starts with."""
+
+    id: str
+    name: Text
+    capital: Text
+    short: str
+    symbol: str
+    income: int
+    wants: Text
+    fears: Text
+    briefing: Text
+    action: Action
+    goods: dict[str, Stock] = field(default_factory=dict)
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A policy card in a seat's own deck. `quiet`: others see only that something was done."""
+
+    id: str
+    title: Text
+    source: str
+    cost: int
+    speed: int
+    text: Text
+    effects: tuple[Effect, ...]
+    quiet: bool = False
+    targets: Targets | None = None
+    needs: tuple[Condition, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An event card. It is drawn only in rounds where `when` holds, each at most once a game."""
+
+    id: str
+    title: Text
+    source: str
+    text: Text
+    effects: tuple[Effect, ...]
+    when: Condition | None = None
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DealTemplate:
+    """An agreement two seats can sign (rules: deals).
+
+    `small` and `large` say what each gives a round; with neither it is a quiet deal that moves no goods.
+    `pays` are the points both get each round while it runs (the last repeats), `kept` those at the end.
+    `signed`, `each` (a full delivery by both), `broken`, `proved` and `ended` are effects at that moment.
+    """
+
+    id: str
+    title: Text
+    source: str
+    text: Text
+    between: tuple[str, str]
+    rung: int = 0
+    small: Terms | None = None
+    large: Terms | None = None
+    secrecy: Literal["either", "open", "secret"] = "either"
+    rounds: tuple[int, ...] = (2, 3)
+    needs: tuple[Condition, ...] = ()
+    pays: tuple[int, ...] = ()
+    kept: int = 0
+    signed: tuple[Effect, ...] = ()
+    each: tuple[Effect, ...] = ()
+    broken: tuple[Effect, ...] = ()
+    proved: tuple[Effect, ...] = ()
+    ended: tuple[Effect, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two seats that can keep a deal secret, and the phrase the public hears instead.
+
+    One phrase covers every secret deal of the pair, so that the phrase gives nothing away.
+    """
+
+    between: tuple[str, str]
+    communique: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Trust before depth: what each rung wants of `track`, and what keeping or breaking does to it."""
+
+    source: str
+    track: str
+    between: tuple[str, str]
+    names: tuple[Text, ...]
+    wants: tuple[int, ...]
+    skip_base: int
+    skip_each: int
+    full: int
+    short: int
+    stop: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """How secret deliveries come to light: first a suspicion for the seats in `by`, then proof for all."""
+
+    source: str
+    by: tuple[str, ...]
+    track: str
+    base: int
+    each: int
+    rung: int
+    least: int
+    most: int
+    suspected: tuple[Effect, ...] = ()
+    proved: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """Factories: each round they make the least of `capacity` and the inputs, in units.
+
+    `shuffle` holds the inputs' hidden starting values in an order that luck decides. Running deals are
+    served first; what is left becomes `rest`. `fire` names the good that received arms turn into.
+    """
+
+    id: str
+    seat: str
+    source: str
+    capacity: int
+    inputs: tuple[str, ...]
+    shuffle: tuple[int, ...]
+    rest: str
+    fire: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One position of a dial."""
+
+    id: str
+    title: Text
+    text: Text
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """A secret lever that one seat sets each round; it stays where it was left."""
+
+    id: str
+    seat: str
+    title: Text
+    source: str
+    settings: tuple[Setting, ...]
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A joint undertaking: every seat in `seats` must secretly stand in the same round.
+
+    All of them: `together`. Some but not all: `deserted`. It is offered while `needs` hold.
+    """
+
+    id: str
+    title: Text
+    source: str
+    text: Text
+    seats: tuple[str, ...]
+    needs: tuple[Condition, ...] = ()
+    together: tuple[Effect, ...] = ()
+    deserted: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Something that happens by itself each upkeep while `when` holds. In file order, once each.
+
+    `seen_by` names the seats that learn the cause (empty: all); everybody sees what public tracks do.
+    """
+
+    id: str
+    title: Text
+    source: str
+    effects: tuple[Effect, ...]
+    text: Text = ""
+    when: Condition | None = None
+    seen_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A yes or no that cards set and read. `seen_by` as for tracks."""
+
+    id: str
+    text: Text = ""
+    seen_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One line of a seat's score: `each` points a step of something from its start.
+
+    Exactly one of: `track` (change from its start), `good` of the seat (count held), `rung` (highest
+    rung run on the ladder above the first). `most` caps the steps counted upwards.
+    """
+
+    label: Text
+    each: int
+    track: str | None = None
+    good: str | None = None
+    rung: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatScore:
+    """How a seat is judged. `spread` is the usual scatter of its score, the unit of its ranking.
+
+    `values` are rules of thumb for bots, in tenths of a point a unit: what a good or track is worth to
+    the seat beyond what its terms say.
+    """
+
+    terms: tuple[Term, ...]
+    spread: int
+    ruin: Condition | None = None
+    values: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """Where scores start, what wins and what ruins."""
+
+    source: str
+    start: int
+    win_eight: int
+    ruin_below: int
+    seats: dict[str, SeatScore]
+    blame: str
+    late_breach: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A secret aim, one dealt to each seat; worth `worth` points at the end if `when` holds."""
+
+    id: str
+    seat: str
+    title: Text
+    source: str
+    text: Text
+    when: Condition
+    worth: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Epilogue:
+    """How the story ends; the first whose `when` holds is told."""
+
+    id: str
+    title: Text
+    source: str
+    text: Text
+    when: Condition | None = None
+    fates: dict[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot on the map, in hundredths of a degree."""
+
+    id: str
+    name: Text
+    east: int
+    north: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When the story starts and how long a round is."""
+
+    year: int
+    quarter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The counts of the turn."""
+
+    rounds: int
+    most_rounds: int
+    hand: int
+    news: int
+    commits: int
+    offers: int
+    influence: int
+    influence_cap: int
+    lowest_bonus: int = 1
+    signal: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A whole scenario as written: `scenario.yaml` and the decks beside it."""
+
+    id: str
+    title: Text
+    source: str
+    text: Text
+    clock: Clock
+    rules: Rules
+    groups: dict[str, Text]
+    seats: tuple[Seat, ...]
+    tracks: tuple[Track, ...]
+    goods: tuple[Good, ...]
+    scoring: Scoring
+    pairs: tuple[Pair, ...] = ()
+    ladder: Ladder | None = None
+    detection: Detection | None = None
+    production: tuple[Production, ...] = ()
+    dials: tuple[Dial, ...] = ()
+    stands: tuple[Stand, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    agendas: tuple[Agenda, ...] = ()
+    epilogues: tuple[Epilogue, ...] = ()
+    places: tuple[Place, ...] = ()
+    news: tuple[News, ...] = ()
+    cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)
+    deals: tuple[DealTemplate, ...] = ()

@@ -1,0 +1,320 @@
+"""The one window a seat has on the game, and the worlds it can imagine behind it (design 2, promise 4).
+
+`view` leaves out what a seat may not know; `imagine` fills the gaps with something that could be so. The
+law: `view(imagine(view(state))) == view(state)`, and both offer the same moves at the same odds. A view
+has the fields of a state, so `options` and conditions read either; it keeps no counters that betray others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from wargame.rules.luck import draw, shuffled
+from wargame.rules.options import promised
+from wargame.rules.phases import card_of
+from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.setup import shuffled_inputs
+from wargame.rules.state import (
+    NO_ORDERS,
+    Commit,
+    Deal,
+    Due,
+    Finding,
+    Frame,
+    Offer,
+    Orders,
+    State,
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """What one seat (or, with `seat` None, the whole room) may know now.
+
+    Dicts hold only the keys that are known: own goods, hand, deck, orders, agenda and points; visible
+    tracks, with the `bands` of hidden ones that show theirs. `influence` and `hand_counts` of others
+    stand still while orders are given. `queue` is what visibly waits, `quiet` how many cards hide in it.
+    """
+
+    scenario: Scenario
+    seat: str | None
+    rounds: int
+    round: int
+    phase: str
+    to_act: str | None
+    order: tuple[str, ...]
+    turn: int
+    tracks: dict[str, int]
+    bands: dict[str, int]
+    goods: dict[str, dict[str, int]]
+    influence: dict[str, int]
+    hand_counts: dict[str, int]
+    hands: dict[str, tuple[str, ...]]
+    decks: dict[str, tuple[str, ...]]
+    discards: dict[str, tuple[str, ...]]
+    buried: dict[str, tuple[str, ...]]
+    news: tuple[str, ...]
+    orders: dict[str, Orders]
+    dials: dict[str, str]
+    signals: dict[str, str]
+    offers: tuple[Offer, ...]
+    deals: tuple[Deal, ...]
+    flags: dict[str, int]
+    schedule: tuple[Due, ...]
+    findings: tuple[Finding, ...]
+    points: dict[str, int]
+    blame: dict[str, int]
+    agendas: dict[str, str]
+    stack: tuple[Frame, ...]
+    queue: tuple[Frame, ...]
+    quiet: dict[str, int]
+    ruined: tuple[str, ...]
+    winners: tuple[str, ...]
+    outcome: str
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, View):
+            return NotImplemented
+        names = [f.name for f in fields(self) if f.name != "scenario"]
+        return self.scenario.hash == other.scenario.hash and all(
+            getattr(self, name) == getattr(other, name) for name in names
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def view(state: State, seat: str | None) -> View:
+    """What that seat may know; `None` for what the whole room may know."""
+    scenario, mine = state.scenario, (seat,) if seat else ()
+    frozen = state.phase in ("orders", "answers")
+    over = state.phase == "debrief"
+    influence = {s: state.shown[s][0] if frozen else state.influence[s] for s in scenario.seat_ids}
+    counts = {s: state.shown[s][1] if frozen else len(state.hands[s]) for s in scenario.seat_ids}
+    if seat:
+        influence[seat], counts[seat] = state.influence[seat], len(state.hands[seat])
+    tracks = {t: value for t, value in state.tracks.items() if over or _sees(scenario, seat, t)}
+    return View(
+        scenario=scenario,
+        seat=seat,
+        rounds=state.rounds,
+        round=state.round,
+        phase=state.phase,
+        to_act=state.to_act,
+        order=state.order,
+        turn=state.turn,
+        tracks=tracks,
+        bands={
+            t: scenario.band(t, value)
+            for t, value in state.tracks.items()
+            if t not in tracks and scenario.tracks[t].band_public
+        },
+        goods=dict(state.goods) if over else {s: state.goods[s] for s in mine},
+        influence=influence,
+        hand_counts=counts,
+        hands={s: state.hands[s] for s in mine},
+        decks={s: state.decks[s] for s in mine},
+        discards=state.discards,
+        buried={s: state.buried[s] for s in mine},
+        news=state.news,
+        orders={s: state.orders[s] for s in mine},
+        dials={d: value for d, value in state.dials.items() if scenario.dials[d].seat == seat},
+        signals=state.signals,
+        offers=tuple(offer for offer in state.offers if seat in (offer.proposer, offer.to)),
+        deals=tuple(d for deal in state.deals if (d := known_deal(deal, seat, over)) is not None),
+        flags={f: until for f, until in state.flags.items() if _may(scenario.flags[f].seen_by, seat)},
+        schedule=tuple(due for due in state.schedule if due.to is None or seat in due.to),
+        findings=tuple(finding for finding in state.findings if seat in finding.to),
+        points=dict(state.points) if over else {s: state.points[s] for s in mine},
+        blame=state.blame,
+        agendas=state.agendas if over else {s: state.agendas[s] for s in mine if s in state.agendas},
+        stack=tuple(_seen_frame(frame, seat) for frame in state.stack),
+        queue=tuple(_seen_frame(f, seat) for f in state.queue if f.to is None or seat in f.to),
+        quiet=_quiet(state.queue, seat),
+        ruined=state.ruined,
+        winners=state.winners,
+        outcome=state.outcome,
+    )
+
+
+def _may(seen_by: Sequence[str], seat: str | None) -> bool:
+    return not seen_by or seat in seen_by
+
+
+def _sees(scenario: Scenario, seat: str | None, track: str) -> bool:
+    return _may(scenario.tracks[track].seen_by, seat)
+
+
+def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
+    """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
+    suspected = (seat,) if seat in deal.suspected and seat is not None else ()
+    if over or seat in (deal.a, deal.b) or deal.proved or (deal.published and not deal.secret):
+        return deal._replace(suspected=deal.suspected if over else suspected)
+    if not deal.published:
+        return None
+    return Deal(
+        "?", deal.a, deal.b, 0, "", True, 0, deal.signed, 0, 100, True, "?", suspected=suspected
+    )  # fmt: skip
+
+
+def _seen_frame(frame: Frame, seat: str | None) -> Frame:
+    """Odds that were fixed at commitment may hold hidden terms: they stay with their seat."""
+    return frame if frame.who == seat else frame._replace(chances=())
+
+
+def _quiet(queue: tuple[Frame, ...], seat: str | None) -> dict[str, int]:
+    quiet: dict[str, int] = {}
+    for frame in queue:
+        if frame.to is not None and seat not in frame.to and frame.path.startswith("card/"):
+            quiet[frame.who] = quiet.get(frame.who, 0) + 1
+    return quiet
+
+
+# --- imagined worlds -----------------------------------------------------------------------------------
+
+
+def imagine(seen: View, luck: int) -> State:
+    """A whole state that looks exactly like this view from its seat; another for each `luck`.
+
+    The only source of hidden worlds for bots and searches: nothing of the true state goes into it.
+    """
+    scenario = seen.scenario
+    state = State()
+    for f in fields(seen):
+        if f.name in State.__slots__:
+            setattr(state, f.name, getattr(seen, f.name))
+    state.seed, state.luck = draw(luck, 0, 0, "imagined seed") >> 1, luck
+    dream = _Dream(seen, state.seed)
+    state.tracks = dream.tracks()
+    state.goods = {seat: seen.goods.get(seat) or dream.goods(seat) for seat in scenario.seat_ids}
+    state.shown = {seat: (seen.influence[seat], seen.hand_counts[seat]) for seat in scenario.seat_ids}
+    state.points = {seat: seen.points.get(seat, 0) for seat in scenario.seat_ids}
+    state.agendas = {
+        seat: dealt for seat in scenario.seat_ids if (dealt := seen.agendas.get(seat) or dream.agenda(seat))
+    }
+    state.dials = {dial: seen.dials.get(dial) or dream.dial(dial) for dial in scenario.dials}
+    state.orders = {seat: seen.orders.get(seat, NO_ORDERS) for seat in scenario.seat_ids}
+    state.deals = tuple(dream.deal(deal, at) for at, deal in enumerate(seen.deals))
+    dream.piles(state)
+    return state
+
+
+class _Dream:
+    """Draws for one imagined world."""
+
+    def __init__(self, seen: View, seed: int) -> None:
+        self.seen, self.seed, self.scenario = seen, seed, seen.scenario
+        self.taken = {deal.template for deal in seen.deals}
+
+    def pick(self, purpose: str, who: str, below: int, nth: int = 0) -> int:
+        return draw(self.seed, 0, self.seen.round, f"imagine/{purpose}", who, nth) % below
+
+    def tracks(self) -> dict[str, int]:
+        """Known values; hidden ones near where they started, inside a band that shows."""
+        values = {}
+        for track in self.scenario.spec.tracks:
+            if track.id in self.seen.tracks:
+                values[track.id] = self.seen.tracks[track.id]
+                continue
+            low, high = max(track.start - 2, 0), min(track.start + 3, track.most)
+            if track.id in self.seen.bands:
+                low, high = self.scenario.band_range(track.id, self.seen.bands[track.id])
+            values[track.id] = low + self.pick("track", track.id, high - low + 1)
+        return values
+
+    def goods(self, seat: str) -> dict[str, int]:
+        stocks = self.scenario.seats[seat].goods
+        held = {
+            good: min(stock.start + self.pick("good", f"{seat}.{good}", 3), self.scenario.goods[good].cap)
+            for good, stock in stocks.items()
+        }
+        for made in self.scenario.spec.production:
+            if made.seat == seat:
+                held |= shuffled_inputs(self.scenario, made.id, self.seed, 1)
+        return held
+
+    def agenda(self, seat: str) -> str:
+        own = [agenda.id for agenda in self.scenario.spec.agendas if agenda.seat == seat]
+        return own[self.pick("agenda", seat, len(own))] if own else ""
+
+    def dial(self, dial: str) -> str:
+        settings = self.scenario.dials[dial].settings
+        return settings[self.pick("dial", dial, len(settings))].id
+
+    def deal(self, deal: Deal, at: int) -> Deal:
+        """A deal behind a communiqué becomes one of those its parties could have signed."""
+        if deal.template != "?":
+            return deal
+        between = [t for t in self.scenario.spec.deals if set(t.between) == {deal.a, deal.b}]
+        could = [t for t in between if t.secrecy != "open" and t.id not in self.taken] or between
+        template = could[self.pick("deal", f"{deal.a}{deal.b}{deal.signed}", len(could), at)]
+        fresh = template.id not in self.taken
+        self.taken.add(template.id)
+        rounds = template.rounds[self.pick("rounds", template.id, len(template.rounds), at)]
+        left = max(rounds - (self.seen.round - deal.signed), 0)
+        return deal._replace(
+            template=template.id,
+            rung=template.rung,
+            size="small" if template.small else "large" if template.large else "plain",
+            rounds=rounds,
+            left=left,
+            status="running" if left and fresh else "done",
+        )
+
+    def piles(self, state: State) -> None:
+        """Deal every other seat a hand, what lies quietly in the queue, and a deck."""
+        seen = self.seen
+        queue = list(seen.queue)
+        for seat in self.scenario.seat_ids:
+            if seat == seen.seat:
+                continue
+            waiting = {card_of(f) for f in queue if f.who == seat and f.path.startswith("card/")}
+            known = set(seen.discards[seat]) | waiting
+            pool = [card for card in self.scenario.decks[seat] if card not in known]
+            pool = shuffled(pool, self.seed, 0, seen.round, "imagine/pool", seat)
+            queue += self._quiet_frames(state, seat, pool)
+            state.hands = {**state.hands, seat: tuple(pool[: seen.hand_counts[seat]])}
+            state.decks = {**state.decks, seat: tuple(sorted(pool[seen.hand_counts[seat] :]))}
+            state.buried = {**state.buried, seat: ()}
+            if self._has_acted(seat):
+                self._commit_something(state, seat)
+        state.queue = tuple(self._in_order(queue))
+
+    def _quiet_frames(self, state: State, seat: str, pool: list[str]) -> list[Frame]:
+        """As many quiet cards as are known to wait, taken out of the pool."""
+        frames = []
+        for _ in range(self.seen.quiet.get(seat, 0)):
+            card = next((name for name in pool if self.scenario.cards[name].quiet), None)
+            if card is None:
+                break
+            pool.remove(card)
+            root = card_root(card, self.scenario.targets_of(card)[0])
+            frames.append(Frame(root, 0, f"card/{card}", (seat,), seat))
+        return frames
+
+    def _in_order(self, queue: list[Frame]) -> list[Frame]:
+        """Imagined quiet cards come before everything that visibly waits; order among them is theirs."""
+        hidden = [f for f in queue if f.to is not None and self.seen.seat not in f.to]
+        return hidden + [f for f in queue if f not in hidden]
+
+    def _has_acted(self, seat: str) -> bool:
+        seen = self.seen
+        if seen.phase == "answers":
+            return True
+        return seen.phase == "orders" and seat in seen.order[: seen.turn]
+
+    def _commit_something(self, state: State, seat: str) -> None:
+        """A seat that has had its orders has probably laid down something it could pay for."""
+        purse, hand, commits = state.influence[seat], list(state.hands[seat]), list[Commit]()
+        for card in state.hands[seat]:
+            spec = self.scenario.cards[card]
+            if len(commits) == self.scenario.spec.rules.commits or spec.cost > purse:
+                continue
+            targets = self.scenario.targets_of(card)
+            target = targets[self.pick("target", card, len(targets))]
+            commits.append(Commit(card, target, promised(state, card_root(card, target))))
+            purse -= spec.cost
+            hand.remove(card)
+        state.hands = {**state.hands, seat: tuple(hand)}
+        state.influence = {**state.influence, seat: purse}
+        state.orders = {**state.orders, seat: NO_ORDERS._replace(commits=tuple(commits))}
