@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wargame.errors import DamagedSave
-from wargame.record import Save, frames, positions, restore, verify
+from wargame.record import Header, Save, frames, positions, restore, verify
 from wargame.record.frames import scan
 from wargame.record.plain import decode, encode
 
@@ -165,3 +165,35 @@ def test_without_a_snapshot_other_rules_cannot_open_it(tmp_path: Path) -> None:
         play(save, Toy(), 5)
         with pytest.raises(DamagedSave, match=r"^game\.wargame can't be played again, and no snapshot"):
             restore(save, OTHER_RULES)
+
+
+def test_verify_says_when_the_scenario_or_a_snapshot_cannot_be_read(tmp_path: Path) -> None:
+    """A scenario that this version can't compile, and a snapshot that is no zlib stream, are problems."""
+
+    def refuse(header: Header) -> dict[str, str]:
+        raise KeyError("operator")
+
+    path = a_short_game(tmp_path)
+    other = tmp_path / "other.wargame"
+    records = [decode(frame.payload) for frame in scan(path.read_bytes()).frames]
+    spoiled = [r | {"state": b"?"} if r["kind"] == "snapshot" else r for r in records]
+    other.write_bytes(frames.whole_file([encode(record) for record in spoiled]))
+
+    (unknown,) = verify(path, dataclasses.replace(TOY_ENGINE, load=refuse)).problems
+    (unread,) = verify(other, TOY_ENGINE).problems
+
+    assert unknown.startswith("This version can't set up the game from the save's own scenario: ")
+    assert unread.startswith("The snapshot after move 3 can't be read: ")
+
+
+def test_an_unreadable_snapshot_gives_way_to_an_earlier_one(tmp_path: Path) -> None:
+    """Under other rules, the last snapshot that opens is shown."""
+    with Save.create(tmp_path, "game", a_header()) as save:
+        game = Toy()
+        save.append_snapshot(0, game.to_bytes())
+        play(save, game, 5)
+        save.append_snapshot(1, b"not a toy's state")
+
+        restored = restore(save, OTHER_RULES)
+
+    assert (restored.game.added, restored.read_only) == ((), True)

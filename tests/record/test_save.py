@@ -220,3 +220,13 @@ def test_a_closed_save_takes_nothing_more(tmp_path: Path) -> None:
 
     with pytest.raises(CannotWrite):
         play(save, Toy(), 1)
+
+
+def test_closing_flushes_what_waits(tmp_path: Path) -> None:
+    """A save closed in the middle of a `together`, or of one inside another, keeps what was appended."""
+    with Save.create(tmp_path, "game", a_header()) as save, save.together(), save.together():
+        play(save, Toy(), 1)
+        save.close()
+
+    with Save.open(save.path, write=False) as again:
+        assert plain_numbers(again) == [1]

@@ -107,7 +107,7 @@ def test_remarks_snapshots_and_ends_are_found_by_move() -> None:
     ids=repr,
 )
 def test_what_does_not_fit_changes_nothing(entry: Entry) -> None:
-    """Newer records are kept and newer fields overlooked, so a save from a newer version opens."""
+    """A second header, a gap in the ids, an unknown parent or move: refused, and the tree is as before."""
     tree = a_tree(a_move(1, 0))
 
     with pytest.raises(Malformed):

@@ -1,0 +1,1 @@
+"""Many games without a table or a record: simulation and fuzzing."""

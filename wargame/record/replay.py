@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from wargame.errors import DamagedSave, SaveError
 from wargame.record.plain import Malformed, Plain
@@ -21,7 +21,7 @@ from wargame.record.tree import ROOT, Tree
 class Playable(Protocol):
     """What replay asks of a game."""
 
-    def apply(self, move: object, /) -> object:
+    def apply(self, move: Any, /) -> object:
         """Play a move. Raises when it is illegal."""
 
     def to_bytes(self) -> bytes:
@@ -44,7 +44,7 @@ class Engine(Generic[S, G]):
 
     load: Callable[[Header], S]
     begin: Callable[[S, Header], G]
-    read_move: Callable[[list[Plain]], object]
+    read_move: Callable[[list[Plain]], Any]
     read_state: Callable[[bytes, S], G]
     copy: Callable[[G], G]
     set_luck: Callable[[G, int], object]

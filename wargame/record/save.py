@@ -183,10 +183,13 @@ class Save:
             self._flush()
 
     def close(self) -> None:
-        """Let go of the file and its lock. Nothing is left to flush; more than once does no harm."""
+        """Flush what waits in a `together`, let go of the file and its lock; more than once does no harm."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            try:
+                self._flush()
+            finally:
+                self._file.close()
+                self._file = None
 
     def __enter__(self) -> Save:
         return self
@@ -209,8 +212,9 @@ class Save:
 
     def _flush(self) -> None:
         queue, self._queue = self._queue, []
-        if not queue or self._file is None:
+        if not queue:
             return
+        assert self._file is not None  # `_append` sees to it
         try:
             self._file.append(queue)
         except SaveError:

@@ -1,0 +1,99 @@
+"""The page on the save format is enough to read a save: its own reader, run from its text, reads ours."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgpack  # type: ignore[import-untyped]
+import pytest
+
+from wargame.record import Played, Save, records
+from wargame.record.frames import root, scan
+
+from .toys import a_long_game, a_short_game, flipped, frame_ends
+
+PAGE = (Path(__file__).parents[2] / "docs" / "save-format.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def reader() -> dict[str, Callable[[Any], Any]]:
+    """The functions of the page's reader, which may use msgpack and the standard library alone."""
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert set(re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE)) == {
+        "struct",
+        "zlib",
+        "hashlib",
+        "msgpack",
+    }
+    functions: dict[str, Callable[[Any], Any]] = {}
+    exec(code, functions)
+    return functions
+
+
+def the_example() -> bytes:
+    """The file of the page's hex dump."""
+    lines = re.findall(r"^[0-9a-f]{4}  ((?:[0-9a-f]{2} ?){1,16})", PAGE, re.MULTILINE)
+    return bytes.fromhex("".join(lines))
+
+
+@pytest.mark.parametrize("make", [a_short_game, a_long_game])
+def test_the_page_is_enough_to_read_a_save(
+    tmp_path: Path, reader: dict[str, Callable[[Any], Any]], make: Callable[[Path], Path]
+) -> None:
+    """Records, scenario and current line are the same, read by the page and by the program."""
+    path = make(tmp_path)
+
+    found, why = reader["read"](path.read_bytes())
+
+    with Save.open(path, write=False) as save:
+        assert why is None
+        assert found == [entry.to_plain() for entry in save.tree.entries]
+        assert reader["scenario"](found) == save.header.texts
+        line = [move.to_plain() | {"luck": save.tree.luck_of(move.id)} for move in save.tree.line()]
+        assert reader["current_line"](found) == line
+
+
+def test_the_page_and_the_program_agree_on_broken_files(
+    tmp_path: Path, reader: dict[str, Callable[[Any], Any]]
+) -> None:
+    """Cut or flipped anywhere after the preamble, both recover the same frames and both notice."""
+    raw = a_short_game(tmp_path).read_bytes()
+    chance = random.Random(5)
+    cuts = [raw[:cut] for cut in range(32, len(raw))]
+    flips = [flipped(raw, bit) for bit in chance.sample(range(16 * 8, len(raw) * 8), 1000)]
+
+    for spoiled in cuts + flips:
+        found, why = reader["read"](spoiled)
+        assert len(found) == len(scan(spoiled).frames)
+        assert why is not None
+
+
+def test_the_example_on_the_page_is_a_save(tmp_path: Path, reader: dict[str, Callable[[Any], Any]]) -> None:
+    """The hex dump opens, and holds what the page says about it."""
+    path = tmp_path / "example.wargame"
+    path.write_bytes(the_example())
+
+    with Save.open(path, write=False) as save:
+        assert save.notice is None
+        assert save.header.texts == {"a": "b"}
+        assert save.tree.line() == [
+            Played(1, 0, ["add", 3], 1_764_000_000_000, "person", bytes.fromhex("0123456789abcdef"))
+        ]
+    found, why = reader["read"](the_example())
+    assert (len(found), why) == (2, None)
+    assert frame_ends(the_example()) == [0xF4, 0x155]
+    assert root().hex() in PAGE
+
+
+def test_every_kind_and_field_is_on_the_page(tmp_path: Path) -> None:
+    """No record is written with a kind or a field that the page does not name."""
+    with Save.open(a_short_game(tmp_path), write=False) as save:
+        written = [entry.to_plain() for entry in save.tree.entries]
+
+    names = {name for record in written for name in record} | {str(record["kind"]) for record in written}
+    assert {name for name in names | records.REMARKS | records.REASONS if f"`{name}`" not in PAGE} == set()
+    assert msgpack.unpackb(scan(the_example()).frames[0].payload)["kind"] == "header"
