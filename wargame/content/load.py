@@ -35,6 +35,9 @@ class Checked:
 
 def check_folder(folder: Path) -> Checked:
     """Read a scenario folder and report all its problems. Never raises for what files may hold."""
+    if not folder.is_dir():
+        known = ", ".join(scenario_names())
+        return Checked(None, [Complaint(str(folder), 1, 1, f"there is no such folder or scenario (known: {known})")])
     raw, complaints = folder_texts(folder)
     return check_texts(raw, complaints)
 
@@ -150,9 +153,12 @@ def load_scenario(name: str | Path) -> Scenario:
 
     `ContentError`, with every problem and its place, if it cannot be played.
     """
-    known = decks_folder() / str(name)
-    folder = known if str(name) in scenario_names() else Path(name)
-    return _or_raise(check_folder(folder))
+    return _or_raise(check_folder(scenario_folder(name)))
+
+
+def scenario_folder(name: str | Path) -> Path:
+    """The folder of a scenario that comes with the program, else the path as given."""
+    return decks_folder() / str(name) if str(name) in scenario_names() else Path(name)
 
 
 def scenario_from_texts(texts: Mapping[str, str]) -> Scenario:

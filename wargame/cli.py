@@ -1,0 +1,284 @@
+"""The commands. Each says what it did, or in one sentence on stderr what is wrong, and exits non-zero.
+
+Imports are inside the commands: `wargame --help` and the home screen must not wait for what they don't use.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from wargame import __version__
+from wargame.errors import ContentError, WargameError
+
+if TYPE_CHECKING:
+    from wargame.record import Player
+    from wargame.rules.scenario import Scenario
+
+DEFAULT = "honeymoon"
+PLAYERS = ("person", "random", "greedy")
+
+app = typer.Typer(
+    name="wargame",
+    help="A facilitated tabletop wargame in the terminal. Without a command: the home screen.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ScenarioArg = Annotated[str, typer.Argument(help="A scenario that comes with the program, or a folder.")]
+SeedOpt = Annotated[int | None, typer.Option("--seed", help="Fixes all luck: 0 to 2**63 - 1.")]
+RoundsOpt = Annotated[int | None, typer.Option("--rounds", help="How many rounds to play.")]
+SeatsOpt = Annotated[
+    list[str] | None,
+    typer.Option("--seat", metavar="SEAT=PLAYER", help="Who plays a seat, e.g. --seat japan=person."),
+]
+SavesOpt = Annotated[Path | None, typer.Option("--saves", help="The folder of saved games.")]
+GamesOpt = Annotated[int, typer.Option("--games", min=1, help="How many games.")]
+JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def main() -> None:
+    """Run the command line; every expected failure is one sentence and exit code 1 or 2."""
+    try:
+        app()
+    except ContentError as error:
+        _fail("\n".join(str(complaint) for complaint in error.complaints))
+    except WargameError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None
+
+
+def _fail(sentence: str, code: int = 1) -> NoReturn:
+    print(f"wargame: {printable(sentence)}", file=sys.stderr)
+    raise SystemExit(code)
+
+
+def printable(text: str) -> str:
+    """Text as it may be sent to a terminal: no control bytes but the line's end."""
+    return "".join(letter if letter == "\n" or letter.isprintable() else "\ufffd" for letter in text)
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    saves: SavesOpt = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Open the home screen, or run a command."""
+    if version:
+        print(__version__)
+    elif context.invoked_subcommand is None:
+        _screen(kind="home", saves=saves)
+
+
+@app.command()
+def play(
+    scenario: ScenarioArg = DEFAULT,
+    seed: SeedOpt = None,
+    rounds: RoundsOpt = None,
+    seat: SeatsOpt = None,
+    saves: SavesOpt = None,
+) -> None:
+    """Start a game at once. Seats not named are played by greedy bots; with none named, you choose."""
+    loaded = _load(scenario)
+    _check_numbers(loaded, seed, rounds)
+    if not seat:
+        _screen(kind="setup", saves=saves, scenario=scenario, seed=seed, rounds=rounds)
+        return
+    chosen = _seats(loaded, seat, "greedy")
+    _screen(
+        kind="play", saves=saves, scenario=scenario, seed=seed, rounds=rounds, players=_named(loaded, chosen)
+    )
+
+
+@app.command()
+def resume(name: Annotated[str, typer.Argument(help="A saved game.")], saves: SavesOpt = None) -> None:
+    """Go on with a saved game."""
+    _screen(kind="resume", saves=saves, save=_existing(name, saves))
+
+
+@app.command(name="saves")
+def list_saved(saves: SavesOpt = None) -> None:
+    """List the saved games, last played first."""
+    from wargame.record import list_saves
+    from wargame.table import saves_folder
+
+    folder = saves_folder(saves)
+    found = list_saves(folder)
+    if not found:
+        print(f"There are no saved games in {folder}.")
+    for listed in found:
+        about = listed.problem or (f"{listed.header.title}, {listed.header.created}" if listed.header else "")
+        print(printable(f"{listed.name}  ({listed.size // 1024 + 1} kB)  {about}"))
+
+
+@app.command()
+def verify(file: Annotated[str, typer.Argument(help="A saved game: a file or a name.")], saves: SavesOpt = None) -> None:
+    """Replay a saved game and compare every state with what was recorded."""
+    from wargame.record import verify as verify_save
+    from wargame.table import ENGINE
+
+    report = verify_save(_existing(file, saves), ENGINE)
+    if not report.ok:
+        _fail("\n".join((report.summary, *report.problems)))
+    print(printable(report.summary))
+
+
+@app.command()
+def check(folder: Annotated[str, typer.Argument(help="A scenario's folder or name.")]) -> None:
+    """Report every problem of a scenario as file:line:column, or what is in it."""
+    from wargame.content.load import check_folder, scenario_folder
+    from wargame.content.summary import summary
+
+    checked = check_folder(scenario_folder(folder))
+    for complaint in checked.complaints:
+        print(printable(str(complaint)), file=sys.stderr)
+    if checked.scenario is None:
+        count = len(checked.complaints)
+        _fail(f"{folder} can't be played: {count} problem{'s' if count != 1 else ''}.")
+    print(printable(summary(checked.scenario)))
+
+
+@app.command()
+def simulate(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 100,
+    seed: SeedOpt = 0,
+    rounds: RoundsOpt = None,
+    seat: SeatsOpt = None,
+    as_json: JsonOpt = False,
+) -> None:
+    """Play many games between bots and print who does how well. Random bots unless said otherwise."""
+    from wargame.lab.simulate import simulate as run
+
+    loaded = _load(scenario)
+    _check_numbers(loaded, seed, rounds)
+    seats = _seats(loaded, seat or [], "random")
+    if "person" in seats.values():
+        _fail("A simulation has no people: give each seat random or greedy.", 2)
+    with _progress(games, "games") as tick:
+        tally = run(loaded, seats, games, seed or 0, rounds, tick)
+    found = tally.summary() | {"scenario": loaded.id, "seed": seed, "bots": seats}
+    print(json.dumps(found, indent=2) if as_json else _table(found))
+
+
+@app.command()
+def fuzz(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 100,
+    seed: SeedOpt = 0,
+    saves: SavesOpt = None,
+) -> None:
+    """Play at random under all the laws of the game; a broken law leaves a save that opens at the spot."""
+    from wargame.lab.fuzz import fuzz as run
+    from wargame.table import saves_folder
+    from wargame.table.evidence import keep
+
+    loaded = _load(scenario)
+    _check_numbers(loaded, seed, None)
+    with _progress(games, "games") as tick:
+        report = run(loaded, games, seed or 0, progress=tick)
+    if report.broken is not None:
+        path = keep(loaded, report.broken, saves_folder(saves))
+        _fail(f"{report.broken.sentence} The save {path} opens at the spot (seed {report.broken.seed}).")
+    print(
+        f"{report.games} games, {report.decisions} decisions, no law broken;"
+        f" {report.games / max(report.seconds, 1e-9):.1f} games/s under the laws."
+    )
+
+
+# --- what the commands share ---------------------------------------------------------------------------
+
+
+def _screen(kind: str, saves: Path | None, **about: Any) -> None:
+    from wargame.table.places import saves_folder
+    from wargame.tui import Start, run
+
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        _fail("The game needs a terminal; to play without one, see `wargame simulate --help`.", 2)
+    run(Start(kind=kind, saves=saves_folder(saves), **about))
+
+
+def _load(name: str) -> Scenario:
+    from wargame.content.load import load_scenario
+
+    return load_scenario(name)
+
+
+def _check_numbers(scenario: Scenario, seed: int | None, rounds: int | None) -> None:
+    most = scenario.spec.rules.most_rounds
+    if rounds is not None and not 1 <= rounds <= most:
+        _fail(f"--rounds must be from 1 to {most}, not {rounds}.", 2)
+    if seed is not None and not 0 <= seed < 2**63:
+        _fail(f"--seed must be from 0 to 2**63 - 1, not {seed}.", 2)
+
+
+def _seats(scenario: Scenario, given: list[str], otherwise: str) -> dict[str, str]:
+    """Seat → kind of player, from `SEAT=PLAYER` words."""
+    chosen = dict.fromkeys(scenario.seat_ids, otherwise)
+    for word in given:
+        seat, equals, player = word.partition("=")
+        if not equals or seat not in chosen:
+            _fail(f"--seat {word}: give SEAT=PLAYER with a seat from {', '.join(chosen)}.", 2)
+        if player not in PLAYERS:
+            _fail(f"--seat {word}: a player is one of {', '.join(PLAYERS)}.", 2)
+        chosen[seat] = player
+    return chosen
+
+
+def _named(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player]:
+    from wargame.record import Player
+    from wargame.words import Words
+
+    words = Words(scenario)
+    return {seat: Player(kind, words.capital(seat)) for seat, kind in seats.items()}
+
+
+def _existing(name: str, saves: Path | None) -> Path:
+    """The saved game that is meant: a file as given, else one in the folder of saves."""
+    from wargame.record import find_save
+    from wargame.table.places import saves_folder
+
+    given = Path(name)
+    if given.is_file():
+        return given
+    folder = saves_folder(saves)
+    found = find_save(folder, name)
+    if not found.is_file():
+        _fail(f"There is no saved game {name!r} in {folder}; `wargame saves` lists them.")
+    return found
+
+
+@contextmanager
+def _progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr when somebody is looking at it."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    with typer.progressbar(length=length, label=what, file=sys.stderr) as bar:
+        yield lambda _done: bar.update(1)
+
+
+
+
+def _table(found: dict[str, Any]) -> str:
+    lines = [
+        f"{found['games']} games, {found['decisions']} decisions; {found['games_per_second']} games/s,"
+        f" {found['decisions_per_second']} decisions/s of processor time; {found['storms']} storms",
+        f"{'seat':<8}{'player':<9}{'first':>7}{'won':>7}{'ruined':>8}{'score':>8}{'sd':>7}",
+    ]
+    for seat, line in found["seats"].items():
+        lines.append(
+            f"{seat:<8}{found['bots'][seat]:<9}{line['first']:>7.1%}{line['won']:>7.1%}{line['ruined']:>8.1%}"
+            f"{line['scores']['mean']:>8.1f}{line['scores']['sd']:>7.1f}"
+        )
+    return "\n".join(lines)
