@@ -122,7 +122,9 @@ def list_saved(saves: SavesOpt = None) -> None:
 
 
 @app.command()
-def verify(file: Annotated[str, typer.Argument(help="A saved game: a file or a name.")], saves: SavesOpt = None) -> None:
+def verify(
+    file: Annotated[str, typer.Argument(help="A saved game: a file or a name.")], saves: SavesOpt = None
+) -> None:
     """Replay a saved game and compare every state with what was recorded."""
     from wargame.record import verify as verify_save
     from wargame.table import ENGINE
@@ -266,8 +268,6 @@ def _progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
         return
     with typer.progressbar(length=length, label=what, file=sys.stderr) as bar:
         yield lambda _done: bar.update(1)
-
-
 
 
 def _table(found: dict[str, Any]) -> str:

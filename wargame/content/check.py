@@ -23,7 +23,7 @@ from wargame.rules.scenario import Scenario, targets
 Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
-OPERATOR_NAMES = {cls: name for name, cls in OPERATORS.items()}
+OPERATOR_NAMES: dict[type, str] = {cls: name for name, cls in OPERATORS.items()}
 
 
 class Problem(NamedTuple):
@@ -258,7 +258,11 @@ class _Checker:
             self.say(piece, "whose? a condition on a good needs a `seat`")
         elif piece.record.is_ == "suspected" and not piece.record.seat:
             self.say(piece, "who suspects? `suspected` needs a `seat`")
-        elif piece.record.seat and subject(piece.record) == "seat" and piece.record.is_ not in ("ruined", "won"):
+        elif (
+            piece.record.seat
+            and subject(piece.record) == "seat"
+            and piece.record.is_ not in ("ruined", "won")
+        ):
             self.say(piece, "a condition on a seat needs `is: ruined` or `is: won`")
         numbers = piece.record.at_least is not None or piece.record.at_most is not None
         if subject(piece.record) in ("track", "good", "round") and not numbers:
@@ -413,7 +417,10 @@ class _Checker:
         if len(self.spec.seats) < 2:
             self.say(top, "a game needs two seats or more")
         if self.spec.epilogues and self.spec.epilogues[-1].when is not None:
-            self.say(self._piece_of(self.spec.epilogues[-1]), "the last epilogue is told when no other fits: no `when`")
+            self.say(
+                self._piece_of(self.spec.epilogues[-1]),
+                "the last epilogue is told when no other fits: no `when`",
+            )
         for piece in self.of(Expose):
             if piece.record.what == "suspicion" and not piece.record.to:
                 self.say(piece, "who comes to suspect? a suspicion needs `to`")

@@ -37,7 +37,9 @@ def check_folder(folder: Path) -> Checked:
     """Read a scenario folder and report all its problems. Never raises for what files may hold."""
     if not folder.is_dir():
         known = ", ".join(scenario_names())
-        return Checked(None, [Complaint(str(folder), 1, 1, f"there is no such folder or scenario (known: {known})")])
+        return Checked(
+            None, [Complaint(str(folder), 1, 1, f"there is no such folder or scenario (known: {known})")]
+        )
     raw, complaints = folder_texts(folder)
     return check_texts(raw, complaints)
 

@@ -42,7 +42,8 @@ def check_text(value: object) -> object:
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and value and set(value) <= set(LANGUAGES):
-        if all(isinstance(part, str) for part in value.values()):
+        wrong = [part for part in value.values() if not isinstance(part, str)]
+        if not wrong:
             return value
     raise ValueError(f"must be text, or a mapping of {' and '.join(LANGUAGES)} to text")
 
@@ -186,6 +187,6 @@ def siblings(known: dict[frozenset[str], list[str]], data: object, path: tuple[s
     """The keys that were allowed where an unknown one stands: those of the model that fits best."""
     place: Any = data
     for part in path[:-1]:
-        place = place[part] if isinstance(place, dict | list) else {}
+        place = place[part]
     given = set(place) if isinstance(place, dict) else set()
     return max(known.values(), key=lambda keys: len(given & set(keys)) / (len(keys) + len(given)))

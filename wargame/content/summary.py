@@ -21,7 +21,8 @@ def summary(scenario: Scenario) -> str:
     lines = [
         f"{spec.title}: sound ({scenario.hash[:12]})",
         f"  seats     {len(spec.seats)}: {', '.join(scenario.seat_ids)}",
-        f"  tracks    {len(spec.tracks)} in {len(spec.groups)} groups; goods {len(spec.goods)}; flags {len(spec.flags)}",
+        f"  tracks    {len(spec.tracks)} in {len(spec.groups)} groups;"
+        f" goods {len(spec.goods)}; flags {len(spec.flags)}",
         f"  news      {len(spec.news)} cards, {asking} with a choice",
         f"  policy    {sum(map(len, spec.cards.values()))} cards, {quiet} quiet: {decks}",
         f"  deals     {len(spec.deals)} between {len({frozenset(d.between) for d in spec.deals})} pairs",
@@ -39,7 +40,9 @@ def _records(scenario: Scenario) -> Iterator[Any]:
 
 def _cited(scenario: Scenario) -> Counter[str]:
     """How many news and policy cards cite each paragraph."""
-    cards = [*scenario.spec.news, *(card for deck in scenario.spec.cards.values() for card in deck)]
+    cards: list[Any] = list(scenario.spec.news)
+    for deck in scenario.spec.cards.values():
+        cards += deck
     return Counter(part for card in cards for part in card.source.split(", "))
 
 

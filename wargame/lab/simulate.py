@@ -12,10 +12,10 @@ from wargame.bots import BOTS
 from wargame.bots.base import bot_luck
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
-from wargame.rules.scenario import Scenario
-from wargame.rules.scoring import Line, final_scores
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import settle, step
+from wargame.rules.scenario import Scenario
+from wargame.rules.scoring import Line, final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.state import State
 from wargame.rules.view import view
@@ -25,7 +25,11 @@ Watch = Callable[[State, Move], None]
 
 
 def play_game(
-    scenario: Scenario, seats: Mapping[str, str], seed: int, rounds: int | None = None, watch: Watch | None = None
+    scenario: Scenario,
+    seats: Mapping[str, str],
+    seed: int,
+    rounds: int | None = None,
+    watch: Watch | None = None,
 ) -> tuple[State, int]:
     """One game to its end by the named bots; the last state and the number of decisions."""
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
@@ -133,5 +137,3 @@ def simulate(
     except KeyboardInterrupt:
         pass
     return tally
-
-

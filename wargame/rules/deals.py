@@ -149,7 +149,7 @@ def _deliver(state: State, out: list[Event], at: int) -> bool:
         break_off(state, out, at, stopping[0])
         return False
     results = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
-    full = all(done == "full" or done == "nothing" for done, _count in results)
+    full = all(done in ("full", "nothing") for done, _count in results)
     tally = (deal.full[0] + (results[0][0] == "full"), deal.full[1] + (results[1][0] == "full"))
     left = deal.left - 1
     deal = change(state, at, left=left, full=tally, status="running" if left else "done")

@@ -8,37 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.rules.conditions import Test
 from wargame.rules.moves import Move, Refusal
-from wargame.rules.scenario import OfferMove
+from wargame.rules.spec import DealTemplate
 from wargame.rules.state import Chances, Deal, Orders, Position
 
 Option = tuple[Move, Refusal | None]
+Group = tuple[tuple[Move, ...], Refusal | None]
+"""Moves that are allowed, or refused for the same reason, together."""
 
 
 def options(position: Position) -> Iterator[Option]:
     """Every move of the seat to act, each with `None` or the reason it is refused."""
-    seat = position.to_act
-    if seat is None:
-        return
-    if position.stack:
-        yield from _choices(position)
-    elif position.phase == "orders":
-        yield position.scenario.end_moves[seat], None
-        yield from _answers(position, seat)
-        yield from _commits(position, seat, position.orders[seat])
-        yield from _discards(position, seat, position.orders[seat])
-        yield from _offers(position, seat, position.orders[seat])
-        yield from _marks(position, seat, position.orders[seat])
-        yield from _levers(position, seat, position.orders[seat])
-        yield from _signals(position, seat)
-    elif position.phase == "answers":
-        yield position.scenario.end_moves[seat], None
-        yield from _answers(position, seat)
+    for moves, refusal in groups(position):
+        for move in moves:
+            yield move, refusal
 
 
 def legal_moves(position: Position) -> tuple[Move, ...]:
     """The moves that are allowed now, in the order of `options`; empty only when the game is over."""
-    return tuple(move for move, refusal in options(position) if refusal is None)
+    allowed: list[Move] = []
+    for moves, refusal in groups(position):
+        if refusal is None:
+            allowed += moves
+    return tuple(allowed)
 
 
 def refusal_of(position: Position, move: Move) -> Refusal | None:
@@ -53,36 +46,65 @@ def refusal_of(position: Position, move: Move) -> Refusal | None:
     return Refusal("unknown")
 
 
-def _choices(position: Position) -> Iterator[Option]:
+def groups(position: Position) -> Iterator[Group]:
+    """The options, those with one answer together."""
+    seat = position.to_act
+    if seat is None:
+        return
+    if position.stack:
+        yield from _choices(position)
+    elif position.phase == "orders":
+        orders = position.orders[seat]
+        yield position.scenario.end_moves[seat], None
+        yield from _answers(position, seat)
+        yield from _commits(position, seat, orders)
+        yield from _discards(position, seat, orders)
+        yield from _offers(position, seat, orders)
+        yield from _marks(position, seat, orders)
+        yield from _levers(position, seat, orders)
+        yield position.scenario.signal_moves[seat], SIGNALLED if seat in position.signals else None
+    elif position.phase == "answers":
+        yield position.scenario.end_moves[seat], None
+        yield from _answers(position, seat)
+
+
+SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
+SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
+DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
+
+
+def _choices(position: Position) -> Iterator[Group]:
     frame = position.stack[-1]
-    for at, (move, needs) in enumerate(position.scenario.choose_moves[f"{frame.path}/{frame.at}"]):
-        failed = next((n for n, test in enumerate(needs) if not test(position)), None)
-        yield (
-            move,
-            None if failed is None else Refusal("need", (f"choice:{frame.path}/{frame.at}:{at}:{failed}",)),
-        )
+    path = f"{frame.path}/{frame.at}"
+    for at, (move, needs) in enumerate(position.scenario.choose_moves[path]):
+        yield (move,), _failing(position, needs, f"choice:{path}:{at}")
 
 
-def _answers(position: Position, seat: str) -> Iterator[Option]:
+def _failing(position: Position, needs: tuple[Test, ...], name: str) -> Refusal | None:
+    """The first of these needs that does not hold."""
+    for at, test in enumerate(needs):
+        if not test(position):
+            return Refusal("need", (f"{name}:{at}",))
+    return None
+
+
+def _answers(position: Position, seat: str) -> Iterator[Group]:
     for offer in position.offers:
         if offer.to == seat:
             yes, no = position.scenario.answer_moves[seat, offer.template]
-            yield yes, None if position.influence[seat] >= 1 else Refusal("sign")
-            yield no, None
+            yield (yes,), None if position.influence[seat] >= 1 else SIGN
+            yield (no,), None
 
 
-def _commits(position: Position, seat: str, orders: Orders) -> Iterator[Option]:
+def _commits(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
     scenario, purse = position.scenario, position.influence[seat]
-    most = scenario.spec.rules.commits
     full = None
     if orders.acted:
-        full = Refusal("acted")
-    elif len(orders.commits) >= most:
+        full = ACTED
+    elif len(orders.commits) >= scenario.spec.rules.commits:
         full = Refusal("committed", (len(orders.commits),))
     for card in position.hands[seat]:
-        refusal = full or _card_refusal(position, card, purse)
-        for move in scenario.commit_moves[card]:
-            yield move, refusal
+        yield scenario.commit_moves[card], full or _card_refusal(position, card, purse)
 
 
 def _card_refusal(position: Position, card: str, purse: int) -> Refusal | None:
@@ -94,48 +116,40 @@ def _card_refusal(position: Position, card: str, purse: int) -> Refusal | None:
 
 def need_refusal(position: Position, key: str, name: str) -> Refusal | None:
     """The first need of a card (or `deal/…`) that does not hold."""
-    for at, test in enumerate(position.scenario.needs[key]):
-        if not test(position):
-            return Refusal("need", (f"{name}:{at}",))
-    return None
+    needs = position.scenario.needs[key]
+    return _failing(position, needs, name) if needs else None
 
 
-def _discards(position: Position, seat: str, orders: Orders) -> Iterator[Option]:
-    action = position.scenario.actions[seat]
-    refusal = None
+def _discards(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
+    scenario = position.scenario
     if orders.acted:
-        refusal = Refusal("acted")
+        refusal: Refusal | None = ACTED
     elif orders.commits:
-        refusal = Refusal("commits")
+        refusal = COMMITS
     else:
-        refusal = _card_refusal(position, action.id, position.influence[seat])
+        refusal = _card_refusal(position, scenario.actions[seat].id, position.influence[seat])
     for card in position.hands[seat]:
-        for move in position.scenario.discard_moves[card]:
-            yield move, refusal
+        yield scenario.discard_moves[card], refusal
 
 
-def _offers(position: Position, seat: str, orders: Orders) -> Iterator[Option]:
+def _offers(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
     full = None
     if len(orders.offered) >= position.scenario.spec.rules.offers:
         full = Refusal("offered", (len(orders.offered),))
     elif position.influence[seat] < 1:
-        full = Refusal("sign")
-    refusals: dict[str, Refusal | None] = {}
-    for offer in position.scenario.offer_moves[seat]:
-        name = offer.template.id
-        if name not in refusals:
-            refusals[name] = full or _offer_refusal(position, seat, orders, offer)
-        yield offer.move, refusals[name]
+        full = SIGN
+    for template, other, moves in position.scenario.offer_groups[seat]:
+        yield moves, full or _offer_refusal(position, orders, template, other)
 
 
-def _offer_refusal(position: Position, seat: str, orders: Orders, offer: OfferMove) -> Refusal | None:
-    template, other = offer.template, offer.other
+def _offer_refusal(position: Position, orders: Orders, template: DealTemplate, other: str) -> Refusal | None:
     if other in orders.offered:
         return Refusal("pair", (other,))
-    if any(waiting.template == template.id for waiting in position.offers):
-        return Refusal("pending", (other,))
+    for waiting in position.offers:
+        if waiting.template == template.id:
+            return Refusal("pending", (other,))
     if running(position, template.id) is not None:
-        return Refusal("running")
+        return RUNNING
     if template.rung and not hold_chance(position, template.rung):
         ladder = position.scenario.spec.ladder
         assert ladder is not None
@@ -160,35 +174,21 @@ def hold_chance(position: Position, rung: int) -> int:
     return 100 if gap <= 0 else max(ladder.skip_base + ladder.skip_each * gap, 0)
 
 
-def _marks(position: Position, seat: str, orders: Orders) -> Iterator[Option]:
-    marked = {deal for deal, _mark in orders.marks}
+def _marks(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
     for deal in position.deals:
         if deal.status == "running" and deal.published and seat in (deal.a, deal.b):
-            refusal = Refusal("marked") if deal.template in marked else None
-            for move in position.scenario.mark_moves[seat, deal.template]:
-                yield move, refusal
+            marked = any(name == deal.template for name, _mark in orders.marks)
+            yield position.scenario.mark_moves[seat, deal.template], MARKED if marked else None
 
 
-def _levers(position: Position, seat: str, orders: Orders) -> Iterator[Option]:
-    for dial, move in position.scenario.dial_moves[seat]:
-        yield move, Refusal("dialled") if dial in orders.dialled else None
-    for stand, move, needs in position.scenario.stand_moves[seat]:
-        failed = next((at for at, test in enumerate(needs) if not test(position)), None)
-        if stand in orders.stands:
-            yield move, Refusal("stood")
-        else:
-            yield move, None if failed is None else Refusal("need", (f"stand:{stand}:{failed}",))
-
-
-def _signals(position: Position, seat: str) -> Iterator[Option]:
-    refusal = Refusal("signalled") if seat in position.signals else None
-    for move in position.scenario.signal_moves[seat]:
-        yield move, refusal
+def _levers(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
+    for dial, moves in position.scenario.dial_moves[seat]:
+        yield moves, DIALLED if dial in orders.dialled else None
+    for stand, moves, needs in position.scenario.stand_moves[seat]:
+        yield moves, STOOD if stand in orders.stands else _failing(position, needs, f"stand:{stand}")
 
 
 def promised(position: Position, root: str) -> Chances:
     """The odds of every roll in a card, as they stand now; fixed when the card is committed."""
-    rolls = position.scenario.programs.rolls
-    return tuple(
-        (path, rolls[path].chance(rolls[path].terms(position))) for path in position.scenario.rolls_of[root]
-    )
+    programs = position.scenario.programs
+    return tuple((path, programs.rolls[path].chance(position)) for path in programs.rolls_below(root))

@@ -8,12 +8,12 @@ phase. `settle` runs effects, starts what waits, and advances until a seat has t
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from transitions import Machine
 from transitions import State as Phase
 
 from wargame.rules import deals, piles, upkeep
-from wargame.rules.conditions import compile_condition
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.effects.tracks import shift
 from wargame.rules.events import Event
@@ -48,8 +48,8 @@ def enter_news(state: State, out: Out) -> None:
 
 
 def _draw_news(state: State, nth: int) -> None:
-    cards = state.scenario.news
-    fit = [name for name in state.news if compile_condition(cards[name].when)(state)]
+    when = state.scenario.when
+    fit = [name for name in state.news if when[f"news/{name}"](state)]
     if not fit:
         return
     name = fit[draw(state.seed, state.luck, state.round, "news", "", nth) % len(fit)]
@@ -180,7 +180,7 @@ ENTER: dict[str, Callable[[State, Out], None]] = {
     "debrief": enter_debrief,
 }
 
-TRANSITIONS = [
+TRANSITIONS: list[Any] = [
     {"trigger": "advance", "source": "briefing", "dest": "news"},
     {"trigger": "advance", "source": "news", "dest": "orders"},
     {"trigger": "advance", "source": "orders", "dest": "answers"},
@@ -260,7 +260,7 @@ def begin(state: State, out: Out, frame: Frame) -> None:
     if kind == "upkeep":
         STAGES[name](state, out)
         return
-    if kind == "trigger" and not compile_condition(state.scenario.triggers[name].when)(state):
+    if kind == "trigger" and not state.scenario.when[frame.path](state):
         return
     if kind == "card" and not _turns_over(state, out, frame):
         return

@@ -71,23 +71,11 @@ def _expect(seen: View, path: str, weight: float, into: Changes) -> None:
 
 
 def _odds(seen: View, root: str) -> tuple[Odds, ...]:
-    rolls = seen.scenario.programs.rolls
-    found = [(path, rolls[path]) for path in seen.scenario.programs.rolls_below(root)] if root else []
-    return tuple(
-        Odds(path, roll.chance(roll.terms(seen)), roll.terms(seen))
-        for path, roll in found
-        if knows(seen, path)
-    )
-
-
-def knows(seen: View, path: str) -> bool:
-    """Whether the viewer knows every term of a roll."""
-    roll = seen.scenario.programs.rolls[path]
-    for modifier in roll.modifiers:
-        audience = seen.scenario.audience(modifier.reads())
-        if audience is not None and seen.seat not in audience:
-            return False
-    return True
+    if not root:
+        return ()
+    programs = seen.scenario.programs
+    dice = [programs.rolls[path] for path in programs.rolls_below(root)]
+    return tuple(Odds(d.path, d.chance(seen), d.terms(seen)) for d in dice if d.knows(seen.seat))
 
 
 def _card(seen: View, move: Move) -> Preview:

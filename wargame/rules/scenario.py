@@ -131,8 +131,8 @@ class Scenario:
     # --- moves, made once --------------------------------------------------------------------------
 
     @cached_property
-    def end_moves(self) -> dict[str, Move]:
-        return {seat: Move(seat, "end") for seat in self.seat_ids}
+    def end_moves(self) -> dict[str, tuple[Move, ...]]:
+        return {seat: (Move(seat, "end"),) for seat in self.seat_ids}
 
     @cached_property
     def commit_moves(self) -> dict[str, tuple[Move, ...]]:
@@ -170,6 +170,18 @@ class Scenario:
                 yield OfferMove(move, deal, other, size, secrecy == "secret", rounds)
 
     @cached_property
+    def offer_groups(self) -> dict[str, tuple[tuple[DealTemplate, str, tuple[Move, ...]], ...]]:
+        """Seat → (deal, its other party, the ways to propose it)."""
+        return {
+            seat: tuple(
+                (deal, offers[0].other, tuple(offer.move for offer in offers))
+                for deal in self.spec.deals
+                if (offers := [offer for offer in self.offer_moves[seat] if offer.template is deal])
+            )
+            for seat in self.seat_ids
+        }
+
+    @cached_property
     def offer_of(self) -> dict[Move, OfferMove]:
         return {offer.move: offer for offers in self.offer_moves.values() for offer in offers}
 
@@ -194,23 +206,23 @@ class Scenario:
         }
 
     @cached_property
-    def dial_moves(self) -> dict[str, tuple[tuple[str, Move], ...]]:
-        """Seat → (dial, move) for every setting of every dial it holds."""
+    def dial_moves(self) -> dict[str, tuple[tuple[str, tuple[Move, ...]], ...]]:
+        """Seat → (dial, its settings as moves) for every dial it holds."""
         return {
             seat: tuple(
-                (dial.id, Move(seat, "dial", (dial.id, setting.id)))
+                (dial.id, tuple(Move(seat, "dial", (dial.id, setting.id)) for setting in dial.settings))
                 for dial in self.spec.dials
                 if dial.seat == seat
-                for setting in dial.settings
             )
             for seat in self.seat_ids
         }
 
     @cached_property
-    def stand_moves(self) -> dict[str, tuple[tuple[str, Move, tuple[Test, ...]], ...]]:
+    def stand_moves(self) -> dict[str, tuple[tuple[str, tuple[Move, ...], tuple[Test, ...]], ...]]:
+        """Seat → (stand, the move, its tests) for every joint undertaking it is part of."""
         return {
             seat: tuple(
-                (stand.id, Move(seat, "stand", (stand.id,)), self.tests(stand.needs))
+                (stand.id, (Move(seat, "stand", (stand.id,)),), self.tests(stand.needs))
                 for stand in self.spec.stands
                 if seat in stand.seats
             )
@@ -241,10 +253,16 @@ class Scenario:
         return cards | {f"deal/{deal.id}": self.tests(deal.needs) for deal in self.spec.deals}
 
     @cached_property
-    def rolls_of(self) -> dict[str, tuple[str, ...]]:
-        """Root of a card with its target → the paths of its rolls."""
-        roots = [card_root(card, target) for card in self.cards for target in self.targets_of(card)]
-        return {root: tuple(self.programs.rolls_below(root)) for root in roots}
+    def when(self) -> dict[str, Test]:
+        """`news/…`, `trigger/…`, `ruin/…` → the test of its condition."""
+        news = {f"news/{card.id}": compile_condition(card.when) for card in self.spec.news}
+        triggers = {f"trigger/{one.id}": compile_condition(one.when) for one in self.spec.triggers}
+        ruin = {
+            f"ruin/{seat}": compile_condition(spec.ruin)
+            for seat, spec in self.spec.scoring.seats.items()
+            if spec.ruin is not None
+        }
+        return news | triggers | ruin
 
     def tests(self, conditions: Iterable[Condition]) -> tuple[Test, ...]:
         return tuple(compile_condition(condition) for condition in conditions)

@@ -20,7 +20,7 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, list[E
     for made in scenario.spec.production:
         state.goods[made.seat] |= shuffled_inputs(scenario, made.id, seed, 0)
     state.influence = dict.fromkeys(seats, rules.influence)
-    state.shown = {seat: (rules.influence, 0) for seat in seats}
+    state.shown = dict.fromkeys(seats, (rules.influence, 0))
     state.hands = dict.fromkeys(seats, ())
     state.decks = {seat: tuple(sorted(scenario.decks[seat])) for seat in seats}
     state.discards = dict.fromkeys(seats, ())

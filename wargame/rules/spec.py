@@ -78,7 +78,7 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What a card may be aimed at: exactly one of these lists. The word `target` in its effects stands for it."""
+    """What a card may be aimed at: exactly one of these lists; `target` in its effects stands for it."""
 
     goods: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()

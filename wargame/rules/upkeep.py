@@ -6,7 +6,6 @@ The war, the storm and decay are content: triggers of the scenario (rules: upkee
 from __future__ import annotations
 
 from wargame.rules import deals, piles
-from wargame.rules.conditions import compile_condition
 from wargame.rules.effects.base import shift_good
 from wargame.rules.events import Event
 from wargame.rules.scenario import terms
@@ -68,9 +67,8 @@ def judge(state: State, out: list[Event]) -> None:
     for seat in scenario.seat_ids:
         if seat in state.ruined:
             continue
-        spec = scenario.spec.scoring.seats[seat]
-        named = spec.ruin is not None and compile_condition(spec.ruin)(state)
-        if named or score(state, seat) < scenario.spec.scoring.ruin_below:
+        named = scenario.when.get(f"ruin/{seat}")
+        if (named and named(state)) or score(state, seat) < scenario.spec.scoring.ruin_below:
             state.ruined = (*state.ruined, seat)
             out.append(Event("ruined", None, (seat,)))
 

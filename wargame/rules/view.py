@@ -28,7 +28,7 @@ from wargame.rules.state import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class View:
     """What one seat (or, with `seat` None, the whole room) may know now.
 

@@ -231,7 +231,7 @@ class Table:
         return bool(self._undo) and not self.read_only
 
     def undo(self) -> Move:
-        """Take back the last move of this turn; returns it. `IllegalMove` if there is nothing to take back."""
+        """Take back the last move of this turn; returns it. `IllegalMove` if there is none."""
         if not self._undo:
             raise IllegalMove("There is nothing to take back in this turn.")
         before, count = self._undo[-1]
@@ -253,5 +253,3 @@ class Table:
     def close(self) -> None:
         if self.save is not None:
             self.save.close()
-
-

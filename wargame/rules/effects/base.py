@@ -52,6 +52,7 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.rolls: dict[str, Any] = {}
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Effect, ...]] = {}
+        self._below: dict[str, tuple[str, ...]] = {}
 
     def add(self, path: str, effects: tuple[Effect, ...]) -> str:
         """Compile a sequence under `path`."""
@@ -59,9 +60,11 @@ class Programs(dict[str, tuple[Step, ...]]):
         self[path] = tuple(effect.compile(self, f"{path}/{at}") for at, effect in enumerate(effects))
         return path
 
-    def rolls_below(self, root: str) -> list[str]:
+    def rolls_below(self, root: str) -> tuple[str, ...]:
         """The paths of all rolls in a card, in the order they are written."""
-        return [path for path in self.rolls if path.startswith(root + "/")]
+        if root not in self._below:
+            self._below[root] = tuple(path for path in self.rolls if path.startswith(root + "/"))
+        return self._below[root]
 
 
 def aim(effect: T, target: str) -> T:

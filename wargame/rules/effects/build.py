@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wargame.rules import conditions, spec
@@ -24,7 +24,7 @@ NAMESPACE: dict[str, Any] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def hints(cls: type) -> dict[str, Any]:
     """The resolved annotation of every field of a record."""
     resolved = get_type_hints(cls, globalns=NAMESPACE)

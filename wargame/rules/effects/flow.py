@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition, compile_condition
 from wargame.rules.effects.base import Changes, Programs, Read, Step, both, push, without
-from wargame.rules.events import Event
+from wargame.rules.events import Audience, Event
 from wargame.rules.luck import draw, percent
 from wargame.rules.spec_text import Text
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
     from wargame.rules.effects.operators import Effect
+    from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
+
+Amount = Callable[["Position"], int]
 
 LEAST_CHANCE, MOST_CHANCE = 5, 95
 """No roll is hopeless or certain (rules: dice)."""
@@ -46,13 +49,15 @@ class Modifier:
         if self.when:
             yield from condition_reads(self.when)
 
-    def amount(self, position: Position) -> int:
-        """What it adds to the chance now, in per cent."""
-        if self.track:
-            return (position.tracks[self.track] - self.above) * self.each
-        if self.good:
-            return (position.goods[self.seat or ""].get(self.good, 0) - self.above) * self.each
-        return self.add if compile_condition(self.when)(position) else 0
+    def compile(self) -> Amount:
+        """What it adds to the chance of a position, in per cent."""
+        track, good, seat, above, each = self.track, self.good, self.seat, self.above, self.each
+        if track:
+            return lambda position: (position.tracks[track] - above) * each
+        if good:
+            return lambda position: (position.goods[seat or ""].get(good, 0) - above) * each
+        test, bonus = compile_condition(self.when), self.add
+        return lambda position: bonus if test(position) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +73,14 @@ class Roll:
     modifiers: tuple[Modifier, ...] = ()
 
     def compile(self, programs: Programs, path: str) -> Step:
-        programs.rolls[path] = self
+        dice = programs.rolls[path] = Dice(programs.scenario, path, self)
         yes = programs.add(f"{path}/success", self.success)
         no = programs.add(f"{path}/failure", self.failure)
 
         def roll(state: State, out: list[Event], frame: Frame) -> None:
-            chance = dict(frame.chances).get(path)
-            terms = self.terms(state)
-            if chance is None:
-                chance = self.chance(terms)
-            die = percent(draw(state.seed, state.luck, state.round, "roll", path))
-            works = die <= chance
-            announce(self, state, out, frame, (path, chance, die, int(works), terms))
-            push(state, frame, yes if works else no)
+            push(state, frame, yes if dice.roll(state, out, frame) else no)
 
         return roll
-
-    def terms(self, position: Position) -> tuple[int, ...]:
-        """What the base and each modifier come to now, in the order written."""
-        return (self.base, *(modifier.amount(position) for modifier in self.modifiers))
-
-    def chance(self, terms: tuple[int, ...]) -> int:
-        """The percentage of success, from the terms."""
-        return min(max(sum(terms), LEAST_CHANCE), MOST_CHANCE)
 
     def reads(self) -> Iterator[Read]:
         for modifier in self.modifiers:
@@ -100,38 +90,72 @@ class Roll:
 
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         try:
-            share = self.chance(self.terms(position)) / 100
+            share = position.scenario.programs.rolls[path].chance(position) / 100
         except KeyError:
-            share = min(max(self.base, LEAST_CHANCE), MOST_CHANCE) / 100
+            share = bounded(self.base) / 100
         expect_all(self.success, position, f"{path}/success", weight * share, into)
         expect_all(self.failure, position, f"{path}/failure", weight * (1 - share), into)
 
 
-def announce(
-    roll: Roll,
-    state: State,
-    out: list[Event],
-    frame: Frame,
-    facts: tuple[str, int, int, int, tuple[int, ...]],
-) -> None:
-    """Tell the dice: whole to those who may know every term, without the hidden terms to the others.
+def bounded(chance: int) -> int:
+    """A chance within what dice allow."""
+    return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
 
-    Facts of a whole roll: path, chance, die, works, terms. Of a partial one the chance and die are 0
-    and a hidden term is "?".
-    """
-    path, _chance, _die, works, terms = facts
-    scenario = state.scenario
-    hidden = [scenario.audience(modifier.reads()) for modifier in roll.modifiers]
-    whole = frame.to
-    for seen in hidden:
-        whole = both(whole, seen, scenario.seat_ids)
-    out.append(Event("rolled", whole, (*facts, frame.cause)))
-    if whole is None:
-        return
-    shown = (terms[0], *("?" if seen else term for seen, term in zip(hidden, terms[1:], strict=True)))
-    rest = without(frame.to, whole, scenario.seat_ids)
-    if rest:
-        out.append(Event("rolled", rest, (path, 0, 0, works, shown, frame.cause)))
+
+class Dice:
+    """A compiled roll: `spec` as written, its odds in a position, and the throw itself."""
+
+    __slots__ = ("_amounts", "_hidden", "_whole", "path", "spec")
+
+    def __init__(self, scenario: Scenario, path: str, spec: Roll) -> None:
+        self.path, self.spec = path, spec
+        self._amounts = tuple(modifier.compile() for modifier in spec.modifiers)
+        self._hidden = tuple(scenario.audience(modifier.reads()) for modifier in spec.modifiers)
+        self._whole: Audience = None
+        for seen in self._hidden:
+            self._whole = both(self._whole, seen, scenario.seat_ids)
+
+    def terms(self, position: Position) -> tuple[int, ...]:
+        """What the base and each modifier come to now, in the order written."""
+        return (self.spec.base, *[amount(position) for amount in self._amounts])
+
+    def chance(self, position: Position) -> int:
+        """The percentage of success now."""
+        return bounded(sum(self.terms(position)))
+
+    def knows(self, seat: str | None) -> bool:
+        """Whether that seat knows every term."""
+        return self._whole is None or seat in self._whole
+
+    def roll(self, state: State, out: list[Event], frame: Frame) -> bool:
+        """Throw against the odds that were promised, or that stand now if none were."""
+        chance = next((odds for path, odds in frame.chances if path == self.path), None)
+        terms = self.terms(state)
+        if chance is None:
+            chance = bounded(sum(terms))
+        die = percent(draw(state.seed, state.luck, state.round, "roll", self.path))
+        self._announce(state, out, frame, (self.path, chance, die, int(die <= chance), terms))
+        return die <= chance
+
+    def _announce(
+        self, state: State, out: list[Event], frame: Frame, facts: tuple[str, int, int, int, tuple[int, ...]]
+    ) -> None:
+        """Tell the dice: whole to those who may know every term, without the hidden terms to the others.
+
+        Facts of a whole roll: path, chance, die, works, terms, cause. Of a partial one the chance and die
+        are 0 and a hidden term is "?".
+        """
+        seats = state.scenario.seat_ids
+        whole = both(frame.to, self._whole, seats)
+        out.append(Event("rolled", whole, (*facts, frame.cause)))
+        if whole is None:
+            return
+        rest = without(frame.to, whole, seats)
+        if rest:
+            path, _chance, _die, works, terms = facts
+            hidden = zip(self._hidden, terms[1:], strict=True)
+            shown = (terms[0], *("?" if seen is not None else term for seen, term in hidden))
+            out.append(Event("rolled", rest, (path, 0, 0, works, shown, frame.cause)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from wargame.rules import deals
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add
 from wargame.rules.events import Event
-from wargame.rules.state import Finding, Frame, State
+from wargame.rules.state import Deal, Finding, Frame, State
 
 if TYPE_CHECKING:
     from wargame.rules.state import Position
@@ -97,7 +97,8 @@ class Peek:
 class Expose:
     """Bring a running secret deal between two seats one step to light, if there is one.
 
-    `suspicion` goes to the seats in `to`; `proof` is laid open for all. With `suspected_by` only deals that this seat suspects.
+    `suspicion` goes to the seats in `to`; `proof` is laid open for all. With `suspected_by` only deals
+    that this seat suspects.
     """
 
     between: tuple[str, str]
@@ -117,7 +118,7 @@ class Expose:
 
         return expose
 
-    def meant(self, deal: deals.Deal) -> bool:
+    def meant(self, deal: Deal) -> bool:
         if {deal.a, deal.b} != set(self.between) or not deal.secret or deal.proved:
             return False
         if deal.status != "running" or not deal.published:

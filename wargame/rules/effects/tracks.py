@@ -48,7 +48,11 @@ class Shift:
     def compile(self, programs: Programs, path: str) -> Step:
         what, by, rounds = self.what(), self.by, self.rounds
         if not rounds:
-            return lambda state, out, frame: shift(state, out, what, by, frame) and None
+
+            def lasting(state: State, out: list[Event], frame: Frame) -> None:
+                shift(state, out, what, by, frame)
+
+            return lasting
 
         def passing(state: State, out: list[Event], frame: Frame) -> None:
             moved = shift(state, out, what, by, frame)

@@ -1,0 +1,166 @@
+"""The commands as a person meets them: in a process of their own, with exit codes and one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wargame import load_scenario
+from wargame.record import Player
+from wargame.rules.phases import PHASES
+from wargame.table import Table
+
+
+def wargame(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "wargame", *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"COLUMNS": "100"},
+        timeout=120,
+        check=False,
+    )
+
+
+def a_finished_save(folder: Path) -> Path:
+    scenario = load_scenario("honeymoon")
+    players = {seat: Player("random", seat) for seat in scenario.seat_ids}
+    table = Table.start(scenario, players, seed=4, rounds=3, folder=folder, name="done")
+    list(table.advance())
+    table.close()
+    return folder / "done.wargame"
+
+
+@pytest.mark.parametrize(
+    "command", ["", "play", "resume", "saves", "verify", "check", "fuzz", "simulate"], ids=lambda c: c or "home"
+)
+def test_every_command_has_help(command: str) -> None:
+    """`--help` explains each command and exits 0."""
+    done = wargame(*filter(None, [command, "--help"]))
+
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+    assert done.stderr == ""
+
+
+def test_simulate_prints_json_for_programs() -> None:
+    """The JSON has the counts, the speeds and, by seat, shares and scores."""
+    done = wargame("simulate", "--games", "3", "--seed", "1", "--json", "--seat", "japan=greedy")
+    found = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert (found["games"], found["finished"]) == (3, 3)
+    assert found["decisions"] > 3 * len(PHASES)
+    assert found["games_per_second"] > 0
+    assert found["decisions_per_second"] > 0
+    assert found["bots"]["japan"] == "greedy"
+    assert set(found["seats"]) == set(load_scenario("honeymoon").seat_ids)
+    for line in found["seats"].values():
+        assert 0 <= line["first"] <= 1
+        assert 0 <= line["won"] <= 1
+        assert set(line["scores"]) == {"mean", "sd"}
+    assert sum(line["first"] for line in found["seats"].values()) == pytest.approx(1)
+
+
+def test_simulate_is_the_same_for_the_same_seed() -> None:
+    """Everything but the clock is a function of the seed."""
+    one, two = (json.loads(wargame("simulate", "--games", "2", "--json").stdout) for _ in range(2))
+
+    assert one["decisions"] == two["decisions"]
+    assert one["seats"] == two["seats"]
+
+
+def test_check_sums_up_a_sound_folder() -> None:
+    """A sound scenario gives a summary and exit 0."""
+    done = wargame("check", "honeymoon")
+
+    assert done.returncode == 0
+    assert "A Dangerous Honeymoon: sound" in done.stdout
+
+
+def test_check_reports_every_problem_with_its_place(tmp_path: Path) -> None:
+    """All problems come at once, as file:line:column, and the exit code is 1."""
+    for name, text in load_scenario("honeymoon").texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    main = (tmp_path / "scenario.yaml").read_text(encoding="utf-8")
+    (tmp_path / "scenario.yaml").write_text(main.replace("  hand: 5", "  hnd: 5\n  news: two", 1))
+    (tmp_path / "deals.yaml").write_text("")
+
+    done = wargame("check", str(tmp_path))
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "deals.yaml:1:1:" in done.stderr
+    assert "scenario.yaml:" in done.stderr
+
+
+def test_verify_a_whole_and_a_damaged_file(tmp_path: Path) -> None:
+    """A whole file exits 0 with a summary, a damaged one 1 with what is wrong."""
+    path = a_finished_save(tmp_path)
+    whole = wargame("verify", str(path))
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    path.write_bytes(bytes(raw))
+    damaged = wargame("verify", str(path))
+
+    assert whole.returncode == 0
+    assert "whole" in whole.stdout
+    assert damaged.returncode == 1
+    assert "Traceback" not in damaged.stderr
+    assert damaged.stderr
+
+
+def test_saves_lists_what_is_there(tmp_path: Path) -> None:
+    """A folder with a save and a stray file names the save and survives the stray."""
+    a_finished_save(tmp_path)
+    (tmp_path / "stray.wargame").write_bytes(b"nothing of ours")
+
+    done = wargame("saves", "--saves", str(tmp_path))
+
+    assert done.returncode == 0
+    assert "done" in done.stdout
+    assert "stray" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("simulate", "nosuch"), "nosuch"),
+        (("simulate", "--seat", "mars=greedy"), "rok, us, japan"),
+        (("simulate", "--seat", "rok=genius"), "person, random, greedy"),
+        (("simulate", "--seat", "rok=person"), "no people"),
+        (("simulate", "--rounds", "99"), "--rounds"),
+        (("simulate", "--seed", "-1"), "--seed"),
+        (("play", "--seat", "rok=person"), "needs a terminal"),
+        ((), "needs a terminal"),
+        (("resume", "nosuch"), "nosuch"),
+        (("resume", "../../etc/passwd"), "passwd"),
+        (("verify", "nosuch"), "nosuch"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_not_zero(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    """What is wrong, on stderr, without a traceback, and a non-zero exit."""
+    done = wargame(*words, cwd=tmp_path)
+
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert done.stderr.startswith("wargame: ")
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_fuzz_plays_under_the_laws(tmp_path: Path) -> None:
+    """A few games under all laws end with a count and exit 0."""
+    done = wargame("fuzz", "--games", "2", "--saves", str(tmp_path))
+
+    assert done.returncode == 0
+    assert "2 games" in done.stdout
+    assert list(tmp_path.iterdir()) == []

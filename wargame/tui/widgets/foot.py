@@ -1,0 +1,65 @@
+"""The bottom line: what may be done now. Every entry can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.tui.widgets.paint import join, put
+
+BETWEEN = " · "
+
+
+class Hint(NamedTuple):
+    """One thing that may be done: its key as shown, what it does, and the screen's action for it."""
+
+    key: str
+    label: str
+    action: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.key} {self.label}".strip()
+
+
+class Foot(Static):
+    """`▌Enter commits · o offer ▐`: as many hints as fit, the most important first."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._hints: Sequence[Hint] = ()
+        self._lead = Content("")
+
+    def show(self, hints: Sequence[Hint], lead: Content | None = None) -> None:
+        """Show these hints after `lead` (whose turn it is, or a question)."""
+        self._hints, self._lead = hints, lead or Content("")
+        self.refresh(layout=False)
+
+    def _fitting(self) -> list[tuple[int, Hint]]:
+        """The hints that fit, each with the column it starts at."""
+        width, at = self.size.width - 2, 1 + self._lead.cell_length
+        placed: list[tuple[int, Hint]] = []
+        for hint in self._hints:
+            start = at + (len(BETWEEN) if placed else 0)
+            if start + len(hint.text) > width + 1:
+                break
+            placed.append((start, hint))
+            at = start + len(hint.text)
+        return placed
+
+    def render(self) -> Content:
+        parts: list[Content | str] = ["▌", self._lead]
+        for nth, (_start, hint) in enumerate(self._fitting()):
+            parts += [BETWEEN if nth else "", put(hint.key, "bold"), " " if hint.key else "", hint.label]
+        line = join(parts)
+        return join((line.pad_right(max(self.size.width - line.cell_length - 1, 0)), "▐"))
+
+    async def on_click(self, event: events.Click) -> None:
+        for start, hint in self._fitting():
+            if start <= event.x < start + len(hint.text) and hint.action:
+                await self.screen.run_action(hint.action)
+                return

@@ -1,0 +1,136 @@
+"""Lines of styled text, cut to a number of terminal cells.
+
+All text goes through `safe_text`, so nothing from a deck or a save is read as markup or as a control
+byte. The visual language (chance bar, change, secrecy, seats) is drawn here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from wargame.rules.scenario import Scenario
+from wargame.tui.text import safe_text
+
+DIM = "$text-muted"
+HEAD = "bold $text-primary"
+CHANGE = "$warning"
+SECRET = "$accent"
+BAD = "$error"
+GOOD = "$success"
+SEAT_COLOURS = ("#7fb2ff", "#ffd166", "#ff8fa3", "#c792ea", "#8bd17c", "#f4a261")
+"""By place in the scenario, repeated if there are more seats. Every seat has its symbol and letters as well."""
+
+SEALED, SUSPECTED, LAID_OPEN = "▣", "◧", "□"
+BAR, GAP = "▰", "▱"
+SPARKS = "▁▂▃▄▅▆▇█"
+
+
+def put(text: str, style: str = "") -> Content:
+    """Text in a style; the only way from a string to something painted."""
+    content = safe_text(text)
+    return content.stylize(style) if style else content
+
+
+def join(parts: Iterable[Content | str]) -> Content:
+    """Parts side by side."""
+    return Content.assemble(*(put(part) if isinstance(part, str) else part for part in parts))
+
+
+def stack(lines: Iterable[Content | str]) -> Content:
+    """Lines one below the other."""
+    return Content("\n").join(put(line) if isinstance(line, str) else line for line in lines)
+
+
+def fit(content: Content | str, width: int, align: str = "left") -> Content:
+    """Exactly `width` cells: padded with blanks, or cut with an ellipsis."""
+    content = put(content) if isinstance(content, str) else content
+    if width <= 0:
+        return Content("")
+    if content.cell_length > width:
+        content = content.truncate(width, ellipsis=True)
+    blank = width - content.cell_length
+    return content.pad_left(blank) if align == "right" else content.pad_right(blank)
+
+
+def columns(*cells: tuple[Content | str, int]) -> Content:
+    """Cells of fixed widths side by side; a negative width aligns to the right."""
+    return join(fit(cell, abs(width), "right" if width < 0 else "left") for cell, width in cells)
+
+
+def beside(left: Iterable[Content], right: Iterable[Content], width: int) -> list[Content]:
+    """Two columns of lines; the left one `width` cells wide."""
+    one, other = list(left), list(right)
+    blank = Content("")
+    count = max(len(one), len(other))
+    one += [blank] * (count - len(one))
+    other += [blank] * (count - len(other))
+    return [join((fit(a, width), b)) for a, b in zip(one, other, strict=True)]
+
+
+def wrapped(content: Content | str, width: int, indent: int = 0) -> list[Content]:
+    """Lines of at most `width` cells, broken between words; all but the first are indented."""
+    content = put(content) if isinstance(content, str) else content
+    if not content.plain:
+        return []
+    first, *rest = content.wrap(max(width, 8)) if not indent else _hanging(content, max(width, 8), indent)
+    return [first.rstrip(), *(line.rstrip() for line in rest)]
+
+
+def _hanging(content: Content, width: int, indent: int) -> list[Content]:
+    lines = content.wrap(width - indent)
+    return [lines[0], *(line.pad_left(indent) for line in lines[1:])]
+
+
+# --- the visual language -------------------------------------------------------------------------------
+
+
+def seat_colour(scenario: Scenario, seat: str) -> str:
+    """The colour of a seat, as a style."""
+    if seat not in scenario.seat_ids:
+        return ""
+    return SEAT_COLOURS[scenario.seat_ids.index(seat) % len(SEAT_COLOURS)]
+
+
+def seat_badge(scenario: Scenario, seat: str) -> Content:
+    """A seat by its symbol and letters, in its colour: ◆NK."""
+    spec = scenario.seats.get(seat)
+    return put(f"{spec.symbol}{spec.short}", seat_colour(scenario, seat)) if spec else put(seat)
+
+
+def chance_bar(chance: int, cells: int = 10) -> Content:
+    """A chance of success as filled cells; halves go down."""
+    full = min(max((chance * cells + 49) // 100, 0), cells)
+    return join((put(BAR * full, "bold"), put(GAP * (cells - full), DIM)))
+
+
+def chance(percent: int, cells: int = 10) -> Content:
+    """A chance of success: ten cells and the per cent."""
+    return join((chance_bar(percent, cells), put(f" {percent} %", "bold")))
+
+
+def signed(number: int) -> str:
+    """+4, −6, 0: with a real minus sign."""
+    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+
+
+def step(by: int) -> str:
+    """▲1 or ▼2; empty if nothing moved."""
+    return f"▲{by}" if by > 0 else f"▼{-by}" if by < 0 else ""
+
+
+def change(old: int, new: int) -> Content:
+    """A change of a track: ▲1 6→7. One colour, for up is not good."""
+    return put(f"{step(new - old)} {old}→{new}", CHANGE)
+
+
+def spark(value: int, most: int) -> str:
+    """One column that shows a value on the track's own range."""
+    return SPARKS[min(max(value * (len(SPARKS) - 1) // max(most, 1), 0), len(SPARKS) - 1)]
+
+
+def number(value: float) -> str:
+    """A count that may have a half: 57½."""
+    whole = int(value)
+    return f"{whole}½" if value - whole else str(whole)

@@ -1,0 +1,115 @@
+"""The list at the left of every screen: headings, and rows to light, number and turn.
+
+One click lights a row, another does it; a lit row carries a mark as well as a colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from wargame.tui.widgets.paint import join, put
+
+LIT, UNLIT = "▸", " "
+
+
+class Row(NamedTuple):
+    """One line of the list. `key` names what it stands for; a heading (no key) can't be lit.
+
+    `number` is the digit that lights it, 0 for none.
+    """
+
+    key: str
+    line: Content
+    number: int = 0
+
+
+class Rows(OptionList):
+    """Rows by key. Says `Lit` when another one is lit and `Done` when one is to be done."""
+
+    class Lit(Message):
+        """Another row is lit."""
+
+    class Done(Message):
+        """Enter, or a click on the lit row."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False, compact=True)
+        self._rows: list[Row] = []
+        self._marked = ""
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Paint these rows; the row that was lit stays lit if it is still there, else its place is."""
+        if rows == self._rows:
+            return
+        place, key, top = self.highlighted, self.lit, self.scroll_offset.y
+        self._rows = list(rows)
+        with self.prevent(OptionList.OptionHighlighted):
+            self.set_options(Option(self._prompt(row, False), disabled=not row.key) for row in rows)
+            self.highlighted = self._place(key, place)
+        self.scroll_to(y=top, animate=False)
+        self._mark()
+
+    def _place(self, key: str, place: int | None) -> int | None:
+        keys = [row.key for row in self._rows]
+        if key and key in keys:
+            return keys.index(key)
+        after = [at for at, known in enumerate(keys) if known and at >= (place or 0)]
+        before = [at for at, known in enumerate(keys) if known]
+        return after[0] if after else before[-1] if before else None
+
+    @staticmethod
+    def _prompt(row: Row, lit: bool) -> Content:
+        return join((put(LIT if lit else UNLIT, "bold"), row.line)) if row.key else join((" ", row.line))
+
+    @property
+    def lit(self) -> str:
+        """The key of the lit row, or ""."""
+        at = self.highlighted
+        return self._rows[at].key if at is not None and at < len(self._rows) else ""
+
+    def light(self, key: str) -> bool:
+        """Light the row of that key; False if there is none."""
+        for at, row in enumerate(self._rows):
+            if row.key and row.key == key:
+                self.highlighted = at
+                return True
+        return False
+
+    def light_number(self, number: int) -> bool:
+        """Light the row with that digit; False if there is none."""
+        return any(self.light(row.key) for row in self._rows if number and row.number == number)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._mark()
+        self.post_message(self.Lit())
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Done())
+
+    def _mark(self) -> None:
+        """Move the mark to the lit row."""
+        lit = self.lit
+        for at, row in enumerate(self._rows):
+            if row.key and row.key in (lit, self._marked):
+                self.replace_option_prompt_at_index(at, self._prompt(row, row.key == lit))
+        self._marked = lit
+
+    async def _on_click(self, event: events.Click) -> None:
+        """A first click lights; a click on the lit row does it."""
+        event.prevent_default()
+        at = event.style.meta.get("option")
+        if at is None or not self._rows[at].key:
+            return
+        if at == self.highlighted:
+            self.action_select()
+        else:
+            self.highlighted = at

@@ -1,0 +1,121 @@
+"""English.
+
+`Words` is the one door; the modules behind it hold the sentences by family, each a table from a kind of
+thing to the function that says it. Every result is plain text without markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wargame.rules.conditions import Condition
+from wargame.rules.effects.operators import Effect
+from wargame.rules.events import Event
+from wargame.rules.moves import Move, Refusal
+from wargame.rules.spec import Card, DealTemplate, Term
+from wargame.rules.view import View
+from wargame.words.en import cards, conditions, deals, effects, events, headlines, knowledge, moves, refusals
+from wargame.words.en.names import Names
+from wargame.words.en.scores import Told, agenda, epilogue, fate, term
+
+__all__ = ["Told", "Words"]
+
+
+class Words(Names):
+    """What there is to say about a scenario and its games, in English.
+
+    Names of things (`seat`, `track`, `card`, `cause`, `date` …) come from `Names`. Sentences open with a
+    capital and close with a full stop; a change in the notation of the screens (`Sanctions ▲1 6→7: …`), a
+    move and a clause of a card have none.
+    """
+
+    # --- moves -------------------------------------------------------------------------------------
+
+    def move(self, move: Move, path: str = "") -> str:
+        """One line for a move: who does what. `path` is the question that a `choose` answers, if known."""
+        return moves.move(self, move, path)
+
+    def deed(self, move: Move, path: str = "") -> str:
+        """The same without the seat: 'commits Spy satellite'."""
+        return moves.deed(self, move, path)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """Why a move is not allowed, with names for ids."""
+        return refusals.refusal(self, refusal)
+
+    # --- what content says -------------------------------------------------------------------------
+
+    def condition(self, condition: Condition) -> str:
+        """A question as a phrase that can follow 'if': 'Sanctions at least 6'."""
+        return conditions.condition(self, condition)
+
+    def effects(self, sequence: Sequence[Effect]) -> list[str]:
+        """What effects do, one clause a line."""
+        return effects.clauses(self, sequence)
+
+    def card_text(self, card: str | Card, target: str = "") -> list[str]:
+        """The text made from a policy card or printed action; with `target`, as if aimed at it."""
+        return cards.card_text(self, card, target)
+
+    def news_text(self, news: str) -> list[str]:
+        """What an event card does."""
+        return cards.news_text(self, news)
+
+    def dial_text(self, dial: str) -> list[str]:
+        """What each setting of a dial does, one a line."""
+        return cards.dial_text(self, dial)
+
+    def stand_text(self, stand: str) -> list[str]:
+        """What a joint stand wants and does."""
+        return cards.stand_text(self, stand)
+
+    def trigger_text(self, trigger: str) -> list[str]:
+        """When a trigger fires and what it does."""
+        return cards.trigger_text(self, trigger)
+
+    def deal_text(self, template: str | DealTemplate) -> list[str]:
+        """Everything a deal template can mean, one clause a line."""
+        return deals.deal_text(self, template)
+
+    def offer_sentence(self, template: str | DealTemplate, size: str, secret: bool, rounds: int) -> str:
+        """An offer as both sides will read it."""
+        return deals.offer_sentence(self, template, size, secret, rounds)
+
+    def roll_terms(self, path: str, terms: Sequence[int | str]) -> list[tuple[str, int | str]]:
+        """The reasons of a chance with what each comes to in per cent; '?' where that is hidden."""
+        return cards.roll_terms(self, path, terms)
+
+    # --- what happened and what is known -----------------------------------------------------------
+
+    def event(self, event: Event, viewer: str | None = None) -> str:
+        """One sentence for an event; a seat's own private matters are told to it as 'you'."""
+        return events.event(self, event, viewer)
+
+    def headline(self, event: Event) -> str | None:
+        """A newspaper's line for a public event, without a full stop; `None` if it is not worth one."""
+        return headlines.headline(self, event)
+
+    def state_of(self, view: View) -> list[str]:
+        """What a seat knows that others may not, in plain sentences."""
+        return knowledge.state_of(self, view)
+
+    # --- scores and endings ------------------------------------------------------------------------
+
+    def term(self, term: Term) -> str:
+        """One line of a seat's scoring."""
+        return term_of(self, term)
+
+    def agenda(self, id_: str) -> Told:
+        """The title and text of a secret agenda, with what it is worth."""
+        return agenda(self, id_)
+
+    def epilogue(self, id_: str) -> Told:
+        """The title and text of an ending."""
+        return epilogue(self, id_)
+
+    def fate(self, epilogue_id: str, seat: str) -> str:
+        """What an ending says of a seat; empty if nothing."""
+        return fate(self, epilogue_id, seat)
+
+
+term_of = term

@@ -1,0 +1,74 @@
+"""The made text of cards, dials, stands and triggers, and the reasons of a roll."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wargame.rules.conditions import Condition
+from wargame.rules.effects.base import aim
+from wargame.rules.effects.flow import Modifier
+from wargame.rules.effects.operators import Effect
+from wargame.rules.spec import Card
+from wargame.words.en.conditions import condition
+from wargame.words.en.effects import clauses, within
+from wargame.words.en.grammar import capital, joined
+from wargame.words.en.names import Names
+
+
+def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
+    """Needs, aim, effects, and whether it is quiet; with `target`, the effects as aimed at it."""
+    spec = names.scenario.cards[card] if isinstance(card, str) else card
+    lines = needs(names, spec.needs)
+    if spec.targets and not target:
+        lines.append(f"Aim at {joined((names.target(spec, id_) for id_ in spec.targets.ids()), 'or')}")
+    effects = tuple(aim(effect, target) for effect in spec.effects) if target else spec.effects
+    lines += clauses(names, effects)
+    return [*lines, "Quiet: others see only a quiet move"] if spec.quiet else lines
+
+
+def needs(names: Names, conditions: Sequence[Condition]) -> list[str]:
+    """One line for what must hold; none if nothing must."""
+    return [f"Needs {joined(condition(names, need) for need in conditions)}"] if conditions else []
+
+
+def news_text(names: Names, news: str) -> list[str]:
+    return clauses(names, names.scenario.news[news].effects)
+
+
+def dial_text(names: Names, dial: str) -> list[str]:
+    settings = names.scenario.dials[dial].settings
+    return [f"{names.said(setting.title)}: {within(names, setting.effects)}" for setting in settings]
+
+
+def stand_text(names: Names, stand: str) -> list[str]:
+    spec = names.scenario.stands[stand]
+    together: tuple[tuple[str, tuple[Effect, ...]], ...] = (
+        (f"If {joined(map(names.party, spec.seats))} all stand", spec.together),
+        ("If only some stand", spec.deserted),
+    )
+    return [*needs(names, spec.needs), *(f"{when}: {within(names, then)}" for when, then in together)]
+
+
+def trigger_text(names: Names, trigger: str) -> list[str]:
+    spec = names.scenario.triggers[trigger]
+    when = f"Each upkeep if {condition(names, spec.when)}" if spec.when else "Each upkeep"
+    return [when, *clauses(names, spec.effects)]
+
+
+def roll_terms(names: Names, path: str, terms: Sequence[int | str]) -> list[tuple[str, int | str]]:
+    """The base and the modifiers of the roll at that path, each with what it comes to."""
+    roll = names.scenario.programs.rolls[path]
+    labels = ["to start with", *(label_of(names, modifier) for modifier in roll.modifiers)]
+    return list(zip(labels, terms, strict=True))
+
+
+def label_of(names: Names, modifier: Modifier) -> str:
+    """A modifier's own label, else what it reads."""
+    label = names.said(modifier.label)
+    if label:
+        return label
+    if modifier.when is not None:
+        return capital(condition(names, modifier.when))
+    if modifier.track:
+        return names.track(modifier.track)
+    return names.stock(modifier.seat or "", modifier.good or "")

@@ -1,0 +1,137 @@
+"""Conditions as phrases that can follow 'if' or 'needs'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wargame.rules.conditions import Condition, DealMatch, subject
+from wargame.words.en.grammar import between, counted, joined, number, quoted
+from wargame.words.en.names import Names
+
+
+def condition(names: Names, asked: Condition) -> str:
+    """The phrase for a condition; the same table of subjects that the rules compile."""
+    return PHRASES[subject(asked)](names, asked)
+
+
+def _track(names: Names, asked: Condition) -> str:
+    return f"{names.track(asked.track or '')} {between(asked.at_least, asked.at_most)}"
+
+
+def _good(names: Names, asked: Condition) -> str:
+    who, good = names.party(asked.seat or ""), names.good(asked.good or "")
+    if asked.at_most == 0 and asked.at_least in (None, 0):
+        return f"{who} holds no {good}"
+    few, _, last = between(asked.at_least, asked.at_most).rpartition(" ")
+    held = counted(int(last), good) if last.isdigit() else f"any amount of {good}"
+    return f"{who} holds {few} {held}" if few else f"{who} holds {held}"
+
+
+def _deals(names: Names, asked: Condition) -> str:
+    before, after = _state(names, asked)
+    what = asked.deals or DealMatch()
+    one = _kind("deal", what, names, before, after)
+    many = _kind("deals", what, names, before, after)
+    least, most = asked.at_least, asked.at_most
+    if least in (None, 1) and most is None:
+        return f"{'an' if one[0] in 'aeiou' else 'a'} {one}"
+    if most == 0:
+        return f"no {one}"
+    if least is None:
+        return f"at most {number(most or 0)} {one if most == 1 else many}"
+    if most is None:
+        return f"at least {number(least)} {many}"
+    return f"from {number(least)} to {number(most)} {many}"
+
+
+def _kind(noun: str, what: DealMatch, names: Names, before: str, after: str) -> str:
+    secrecy = "" if what.secret is None else "secret " if what.secret else "open "
+    sides = f" between {joined(map(names.party, what.between))}" if what.between else ""
+    rung = f" on rung {number(what.rung)} or above" if what.rung > 1 else ""
+    return f"{before}{secrecy}{noun}{sides}{rung}{after}"
+
+
+def _state(names: Names, asked: Condition) -> tuple[str, str]:
+    """The words before and after the deals that say which state they must be in."""
+    if asked.is_ == "suspected":
+        return "", f" that {names.party(asked.seat or '')} suspects"
+    return STATES.get(asked.is_ or "running", ("", ""))
+
+
+STATES = {
+    "running": ("running ", ""),
+    "proved": ("proved ", ""),
+    "broken": ("broken ", ""),
+    "signed": ("signed ", ""),
+    "kept": ("signed ", " that was never broken"),
+}
+
+
+def _deal(names: Names, asked: Condition) -> str:
+    title, state = quoted(names.deal(asked.deal or "")), asked.is_ or "running"
+    if state == "suspected":
+        return f"{names.party(asked.seat or '')} suspects {title}"
+    return f"{title} {ONE_DEAL[state]}"
+
+
+ONE_DEAL = {
+    "running": "is running",
+    "proved": "is proved",
+    "broken": "was broken",
+    "signed": "was signed",
+    "kept": "was signed and never broken",
+}
+
+
+def _flag(names: Names, asked: Condition) -> str:
+    return names.flag(asked.flag or "")
+
+
+def _round(names: Names, asked: Condition) -> str:
+    least, most = asked.at_least, asked.at_most
+    if least is not None and most is not None:
+        return f"in round {least}" if least == most else f"in rounds {least} to {most}"
+    if least is not None:
+        return f"from round {least} on"
+    return f"until round {most}" if most is not None else "in any round"
+
+
+def _outcome(names: Names, asked: Condition) -> str:
+    return "the storm came" if asked.outcome == "storm" else "the last round was played without the storm"
+
+
+def _seat(names: Names, asked: Condition) -> str:
+    return f"{names.party(asked.seat or '')} {'has won' if asked.is_ == 'won' else 'is ruined'}"
+
+
+def _all(names: Names, asked: Condition) -> str:
+    return joined(_inner(names, part) for part in asked.all)
+
+
+def _any(names: Names, asked: Condition) -> str:
+    return joined((_inner(names, part) for part in asked.any), "or")
+
+
+def _not(names: Names, asked: Condition) -> str:
+    return f"not: {_inner(names, asked.not_)}" if asked.not_ else ""
+
+
+def _inner(names: Names, part: Condition) -> str:
+    said = condition(names, part)
+    return f"({said})" if len(part.all) > 1 or len(part.any) > 1 else said
+
+
+PHRASES: dict[str, Callable[[Names, Condition], str]] = {
+    "track": _track,
+    "good": _good,
+    "deals": _deals,
+    "deal": _deal,
+    "flag": _flag,
+    "round": _round,
+    "outcome": _outcome,
+    "seat": _seat,
+    "all": _all,
+    "any": _any,
+    "not_": _not,
+}
+"""A condition's subject → its phrase."""

@@ -1,0 +1,92 @@
+"""Deals and offers as both sides read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.rules.scenario import sizes, terms
+from wargame.rules.spec import DealTemplate
+from wargame.words.en.cards import needs
+from wargame.words.en.effects import within
+from wargame.words.en.grammar import capital, counted, joined, number, points, quoted, rounds, sentence
+from wargame.words.en.names import Names
+
+MOMENTS = (
+    ("signed", "When it is announced"),
+    ("each", "For each round that both deliver in full"),
+    ("broken", "If it is broken"),
+    ("proved", "If it is proved"),
+    ("ended", "When it has run its course"),
+)
+
+
+def spec_of(names: Names, template: str | DealTemplate) -> DealTemplate:
+    return names.scenario.deals[template] if isinstance(template, str) else template
+
+
+def lots(names: Names, given: dict[str, int]) -> str:
+    """'2 oil and 1 flour'; 'nothing'."""
+    return joined(counted(count, names.good(good)) for good, count in given.items() if count) or "nothing"
+
+
+def offer_sentence(names: Names, template: str | DealTemplate, size: str, secret: bool, length: int) -> str:
+    """What each side gives, what it pays, and what the public will hear."""
+    deal = spec_of(names, template)
+    gives = [(seat, terms(deal, size, seat)) for seat in deal.between]
+    said = [
+        f"{capital(names.party(seat))} gives {lots(names, given)} each round for {rounds(length)}."
+        for seat, given in gives
+        if given
+    ]
+    if not said:
+        said = [sentence(names.said(deal.text)), f"For {rounds(length)}."]
+    return " ".join([*said, *map(sentence, _pays(deal)), _public(names, deal, secret)])
+
+
+def _pays(deal: DealTemplate) -> Iterator[str]:
+    if deal.pays:
+        each = ", then ".join(points(paid) for paid in deal.pays)
+        yield f"both sides score {each}{' a round' if len(deal.pays) == 1 else ', a round'} while it runs"
+    if deal.kept:
+        yield f"both sides score {points(deal.kept)} at the end if it was never broken"
+
+
+def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
+    if not secret:
+        return "In public: all of it."
+    phrase = names.communique(*deal.between)
+    return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that there was a meeting."
+
+
+def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
+    """Who, what each size moves, rung, length, secrecy, needs, pay, and what follows from it."""
+    deal = spec_of(names, template)
+    lines = [f"Between {joined(map(names.party, deal.between))}"]
+    lines += [_size(names, deal, size) for size in sizes(deal) if size != "plain"]
+    lines += [_rung(names, deal.rung)] if deal.rung else []
+    lines.append(_length(deal))
+    lines += needs(names, deal.needs)
+    lines += map(capital, _pays(deal))
+    hooks = ((said, getattr(deal, moment)) for moment, said in MOMENTS)
+    return lines + [f"{said}: {within(names, effects)}" for said, effects in hooks if effects]
+
+
+def _length(deal: DealTemplate) -> str:
+    plural = "" if deal.rounds == (1,) else "s"
+    return f"{capital(joined(map(number, deal.rounds), 'or'))} round{plural}; {SECRECY[deal.secrecy]}"
+
+
+SECRECY = {"either": "open or secret", "open": "always open", "secret": "always secret"}
+
+
+def _size(names: Names, deal: DealTemplate, size: str) -> str:
+    sides = (f"{names.party(seat)} gives {lots(names, terms(deal, size, seat))}" for seat in deal.between)
+    return f"{capital(size)}: {joined(sides)} each round"
+
+
+def _rung(names: Names, rung: int) -> str:
+    ladder = names.scenario.spec.ladder
+    if ladder is None or rung > len(ladder.wants):
+        return f"Rung {number(rung)}"
+    wants = f"it wants {names.track(ladder.track)} {ladder.wants[rung - 1]}"
+    return f"Rung {number(rung)}, {names.said(ladder.names[rung - 1])}: {wants}"

@@ -1,0 +1,116 @@
+"""Small English: lists, counts, capitals, possession, and the notation of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+SMALL_WORDS = frozenset(
+    {"a", "an", "the", "some", "no", "all", "each", "every", "both", "there", "it", "nobody"}
+)
+ARTICLED = ("united ", "netherlands", "philippines", "european union", "soviet union")
+"""How names of countries begin that want 'the' in a sentence."""
+
+
+def joined(parts: Iterable[str], last: str = "and") -> str:
+    """'a, b and c'."""
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """With its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop, unless it brings its own end."""
+    closed = text.endswith((".", "!", "?", "…", ".”", "!”", "?”"))
+    return capital(text) + ("" if closed or not text else ".")
+
+
+def clause(text: str) -> str:
+    """A sentence of its own made to stand inside another: no full stop, no capital on a small word."""
+    text = text.rstrip().removesuffix(".")
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first.lower() in SMALL_WORDS else text
+
+
+def number(count: int) -> str:
+    """In words up to twelve."""
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else signless(count)
+
+
+def signless(count: int) -> str:
+    """In digits, with a true minus."""
+    return str(count) if count >= 0 else f"−{-count}"
+
+
+def signed(count: int) -> str:
+    """'+4', '−3', '+0'."""
+    return f"+{count}" if count >= 0 else f"−{-count}"
+
+
+def rounds(count: int) -> str:
+    """'one round', 'three rounds'."""
+    return f"{number(count)} round{'' if count == 1 else 's'}"
+
+
+def cards(count: int) -> str:
+    """'one card', 'two cards'."""
+    return f"{number(count)} card{'' if count == 1 else 's'}"
+
+
+def points(count: int) -> str:
+    """'1 point', '3 points', '−3 points'."""
+    return f"{signless(count)} point{'' if abs(count) == 1 else 's'}"
+
+
+def change(by: int) -> str:
+    """'▲1', '▼2'; '±0' for none."""
+    if not by:
+        return "±0"
+    return f"▲{by}" if by > 0 else f"▼{-by}"
+
+
+def moved(old: int, new: int) -> str:
+    """'▲1 6→7'."""
+    return f"{change(new - old)} {signless(old)}→{signless(new)}"
+
+
+def singular(name: str) -> str:
+    """'shells' → 'shell'; short words ('gas') and '-ss' stay."""
+    plural = name.endswith("s") and not name.endswith("ss") and len(name.rsplit(" ", 1)[-1]) > 4
+    return name[:-1] if plural else name
+
+
+def counted(count: int, name: str) -> str:
+    """'3 shells', '1 shell', '2 oil'."""
+    return f"{signless(count)} {singular(name) if count == 1 else name}"
+
+
+def whose(owner: str) -> str:
+    """'North Korea's', 'the United States''."""
+    return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
+
+
+def with_article(name: str) -> str:
+    """A country's name as it stands in a sentence."""
+    return f"the {name}" if name.lower().startswith(ARTICLED) else name
+
+
+def quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def between(least: int | None, most: int | None) -> str:
+    """'at least 3', 'at most 5', '3 to 5', 'exactly 4'."""
+    if least is not None and most is not None:
+        return f"exactly {signless(least)}" if least == most else f"{signless(least)} to {signless(most)}"
+    if least is not None:
+        return f"at least {signless(least)}"
+    return f"at most {signless(most)}" if most is not None else "anything"

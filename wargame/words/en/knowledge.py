@@ -1,0 +1,112 @@
+"""What a seat knows beyond the board, in plain sentences: from its view, never from the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.rules.scenario import terms
+from wargame.rules.state import Deal, Due, Finding
+from wargame.rules.view import View
+from wargame.words.en.deals import lots
+from wargame.words.en.grammar import capital, change, joined, quoted, rounds, sentence
+from wargame.words.en.names import Names
+from wargame.words.en.seen import peeked
+
+
+def state_of(names: Names, view: View) -> list[str]:
+    """Hidden tracks, findings, deals and suspicions, levers, facts, and what is still to come."""
+    parts = (_tracks, _findings, _deals, _agreements, _dials, _flags, _coming)
+    return [sentence(line) for part in parts for line in part(names, view)]
+
+
+def _tracks(names: Names, view: View) -> Iterator[str]:
+    for track in names.scenario.spec.tracks:
+        knowing = joined(map(names.party, track.seen_by))
+        if track.seen_by and track.id in view.tracks:
+            value = view.tracks[track.id]
+            band = names.band(track.id, value)
+            yield f"{names.track(track.id)} stands at {value}, {band}; known to {knowing}"
+        elif track.id in view.bands:
+            band = names.band_at(track.id, view.bands[track.id])
+            yield f"{names.track(track.id)} is {band}; the number is known to {knowing}"
+
+
+def _findings(names: Names, view: View) -> Iterator[str]:
+    for finding in view.findings:
+        yield found(names, finding)
+
+
+def found(names: Names, finding: Finding) -> str:
+    """A finding with its date, for it was true only then."""
+    when = f"in {names.date(finding.round)}"
+    if finding.kind == "bottleneck":
+        good, made = names.good(str(finding.value)), names.production(finding.what)
+        return f"{made} were held back by {good} {when}"
+    return peeked(names, finding.what, finding.value, when)
+
+
+def _deals(names: Names, view: View) -> Iterator[str]:
+    for deal in view.deals:
+        if deal.template != "?" and deal.status == "running":
+            yield running(names, deal, view.seat)
+
+
+def running(names: Names, deal: Deal, viewer: str | None) -> str:
+    """A running deal that the viewer knows: its sides, what is due, for how long, who may know."""
+    template = names.scenario.deals[deal.template]
+    sides = joined(map(names.party, (deal.a, deal.b)))
+    due = [(seat, terms(template, deal.size, seat)) for seat in (deal.a, deal.b)]
+    gives = joined(f"{_giver(names, seat, viewer)} {lots(names, lot)}" for seat, lot in due if lot)
+    what = f": each round {gives}" if gives else ""
+    known = "proved" if deal.proved else "secret" if deal.secret else "open"
+    title = f"{quoted(names.deal(deal.template))} between {sides}, {known}"
+    return f"{title}, {rounds(deal.left)} to go{what}"
+
+
+def _giver(names: Names, seat: str, viewer: str | None) -> str:
+    return "you give" if seat == viewer else f"{names.party(seat)} gives"
+
+
+def _agreements(names: Names, view: View) -> Iterator[str]:
+    """Deals of which only the communiqué is known, and those that are suspected."""
+    for deal in view.deals:
+        if deal.template == "?":
+            yield _agreement(names, deal, view.seat)
+
+
+def _agreement(names: Names, deal: Deal, viewer: str | None) -> str:
+    sides, when = joined(map(names.party, (deal.a, deal.b))), names.date(deal.signed)
+    if viewer in deal.suspected:
+        return f"you suspect a secret deal between {sides}, signed in {when}; there is no proof"
+    phrase = names.communique(deal.a, deal.b)
+    said = f"spoke of {quoted(phrase)}" if phrase else "met"
+    return f"{sides} {said} in {when}"
+
+
+def _dials(names: Names, view: View) -> Iterator[str]:
+    for dial, setting in view.dials.items():
+        yield f"{names.dial(dial)} is set to {names.setting(dial, setting)}"
+
+
+def _flags(names: Names, view: View) -> Iterator[str]:
+    for flag, until in view.flags.items():
+        if until >= view.round:
+            yield capital(names.flag(flag))
+
+
+def _coming(names: Names, view: View) -> Iterator[str]:
+    for due in view.schedule:
+        yield f"in {names.date(due.round)}: {_due(names, due)}"
+
+
+def _due(names: Names, due: Due) -> str:
+    if due.path:
+        return f"more to come of {names.cause(due.cause) or 'something hidden'}"
+    kind, *subject = due.what
+    if kind == "track":
+        what = names.track(subject[0])
+    elif kind == "good":
+        what = names.stock(subject[0], subject[1])
+    else:
+        what = f"the influence of {names.party(subject[0])}"
+    return f"{what} {change(due.by)}, when {names.cause(due.cause) or 'something hidden'} wears off"

@@ -1,0 +1,172 @@
+"""Names for ids: seats, tracks, goods, cards, deals, dates, causes.
+
+An id that a scenario does not hold (an old save, an improvised inject) is spelt out instead of failing.
+The word `target`, which stands for whatever a card is aimed at, is 'the chosen …'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Card
+from wargame.rules.spec_text import Text
+from wargame.words.en.grammar import clause, whose, with_article
+from wargame.words.texts import one_line
+
+QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
+TARGET = "target"
+
+
+class Names:
+    """What things are called."""
+
+    def __init__(self, scenario: Scenario, language: str = "en") -> None:
+        self.scenario = scenario
+        self.language = language
+
+    def said(self, value: Text) -> str:
+        """A text of the scenario in this language, on one line."""
+        return one_line(value, self.language)
+
+    def _named(self, known: Mapping[str, Any], id_: str, field: str, kind: str) -> str:
+        if id_ in known:
+            return self.said(getattr(known[id_], field)) or spelt(id_)
+        return f"the chosen {kind}" if id_ == TARGET else spelt(id_)
+
+    # --- parts of the board ------------------------------------------------------------------------
+
+    def seat(self, id_: str) -> str:
+        """Its name as a label: 'United States'."""
+        return self._named(self.scenario.seats, id_, "name", "seat")
+
+    def party(self, id_: str) -> str:
+        """Its name inside a sentence: 'the United States'."""
+        return with_article(self.seat(id_))
+
+    def capital(self, id_: str) -> str:
+        return self._named(self.scenario.seats, id_, "capital", "capital")
+
+    def track(self, id_: str) -> str:
+        return self._named(self.scenario.tracks, id_, "name", "track")
+
+    def good(self, id_: str) -> str:
+        return self._named(self.scenario.goods, id_, "name", "good")
+
+    def stock(self, seat: str, good: str) -> str:
+        """A good of a seat: 'North Korea's shells'."""
+        if good == TARGET:
+            return f"the chosen good of {self.party(seat)}"
+        return f"{whose(self.party(seat))} {self.good(good)}"
+
+    def band(self, track: str, value: int) -> str:
+        """The name of the band that a track's value lies in."""
+        return self.band_at(track, self.scenario.band(track, value))
+
+    def band_at(self, track: str, index: int) -> str:
+        """The name of a track's band by its place from below."""
+        return self.said(self.scenario.tracks[track].bands[index].name)
+
+    def flag(self, id_: str) -> str:
+        """What a flag says, as part of a sentence."""
+        known = self.scenario.flags.get(id_)
+        if known is not None and known.text:
+            return clause(self.said(known.text))
+        stem = id_.removesuffix(f"-{TARGET}")
+        if stem == id_:
+            return spelt(id_)
+        return "the target has been located" if stem == "located" else f"{spelt(stem)}: the target"
+
+    def production(self, id_: str) -> str:
+        """Factories are known by whose they are."""
+        made = self.scenario.production.get(id_)
+        return f"{whose(self.party(made.seat))} factories" if made else spelt(id_)
+
+    # --- cards and their like ----------------------------------------------------------------------
+
+    def card(self, id_: str) -> str:
+        return self._named(self.scenario.cards, id_, "title", "card")
+
+    def deal(self, id_: str) -> str:
+        if id_ == "?":
+            return "a secret agreement"
+        return self._named(self.scenario.deals, id_, "title", "deal")
+
+    def news(self, id_: str) -> str:
+        return self._named(self.scenario.news, id_, "title", "news")
+
+    def trigger(self, id_: str) -> str:
+        return self._named(self.scenario.triggers, id_, "title", "trigger")
+
+    def stand(self, id_: str) -> str:
+        return self._named(self.scenario.stands, id_, "title", "stand")
+
+    def dial(self, id_: str) -> str:
+        return self._named(self.scenario.dials, id_, "title", "lever")
+
+    def setting(self, dial: str, setting: str) -> str:
+        """The title of one position of a dial."""
+        known = self.scenario.dials.get(dial)
+        settings = {s.id: s for s in known.settings} if known else {}
+        return self._named(settings, setting, "title", "setting")
+
+    def target(self, card: Card | None, id_: str) -> str:
+        """The name of what a card is aimed at."""
+        aims = card.targets if card else None
+        if aims and id_ in aims.goods:
+            return self.good(id_)
+        if aims and id_ in aims.seats:
+            return self.party(id_)
+        if aims and id_ in aims.tracks:
+            return self.track(id_)
+        return self.deal(id_) if aims and id_ in aims.deals else spelt(id_)
+
+    def communique(self, one: str, other: str) -> str:
+        """What the public hears of any secret deal of two seats; empty if nothing is fixed."""
+        pairs = self.scenario.spec.pairs
+        return next((self.said(pair.communique) for pair in pairs if {one, other} == set(pair.between)), "")
+
+    # --- when and why ------------------------------------------------------------------------------
+
+    def date(self, round_: int) -> str:
+        """The quarter that a round plays in: 'Oct–Dec 2023'."""
+        clock = self.scenario.spec.clock
+        quarters = clock.year * 4 + clock.quarter - 1 + max(round_, 1) - 1
+        return f"{QUARTERS[quarters % 4]} {quarters // 4}"
+
+    def cause(self, id_: str) -> str:
+        """Why something changed, as a title: 'Spy satellite', 'Spy satellite wears off'. Empty: not known."""
+        kind, _, name = id_.partition("/")
+        return CAUSES[kind](self, name) if kind in CAUSES else spelt(name or kind)
+
+
+def spelt(id_: str) -> str:
+    """An id as words, for things that have no name."""
+    return id_.replace("-", " ").replace("_", " ").replace("/", " ").replace(":", " ").strip()
+
+
+def _dial_cause(names: Names, name: str) -> str:
+    dial, _, setting = name.partition("/")
+    return f"{names.dial(dial)}: {names.setting(dial, setting)}" if setting else names.dial(dial)
+
+
+def _over(names: Names, name: str) -> str:
+    return f"{names.cause(name)} wears off" if name else "something wears off"
+
+
+CAUSES: dict[str, Callable[[Names, str], str]] = {
+    "": lambda _names, _name: "",
+    "card": Names.card,
+    "news": Names.news,
+    "trigger": Names.trigger,
+    "deal": Names.deal,
+    "stand": Names.stand,
+    "dial": _dial_cause,
+    "over": _over,
+    "production": Names.production,
+    "detection": lambda _names, _name: "secret deliveries noticed",
+    "income": lambda _names, _name: "income",
+    "upkeep": lambda _names, _name: "upkeep",
+}
+"""The first part of a cause → how its thing is called."""

@@ -1,0 +1,46 @@
+"""Scoring terms, agendas and endings in words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wargame.rules.spec import Term
+from wargame.words.en.grammar import number, points, sentence
+from wargame.words.en.names import Names
+
+
+class Told(NamedTuple):
+    """Something with a title and a text."""
+
+    title: str
+    text: str
+
+
+def term(names: Names, line: Term) -> str:
+    """'4 points for each step that Northern arsenal rises above its start.'"""
+    most = f", up to {number(line.most)}" if line.most is not None else ""
+    return sentence(f"{points(line.each)} for each {_step(names, line)}{most}")
+
+
+def _step(names: Names, line: Term) -> str:
+    if line.track is not None:
+        return f"step that {names.track(line.track)} rises above its start"
+    if line.good is not None:
+        return f"lot of {names.good(line.good)} in store"
+    return "rung climbed above the first"
+
+
+def agenda(names: Names, id_: str) -> Told:
+    spec = names.scenario.agendas[id_]
+    text = f"{sentence(names.said(spec.text))} Worth {points(spec.worth)} at the end."
+    return Told(names.said(spec.title), text)
+
+
+def epilogue(names: Names, id_: str) -> Told:
+    spec = next(ending for ending in names.scenario.spec.epilogues if ending.id == id_)
+    return Told(names.said(spec.title), names.said(spec.text))
+
+
+def fate(names: Names, id_: str, seat: str) -> str:
+    spec = next(ending for ending in names.scenario.spec.epilogues if ending.id == id_)
+    return names.said(spec.fates.get(seat, ""))

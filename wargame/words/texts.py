@@ -1,0 +1,20 @@
+"""Picking a language out of the texts that content brings along."""
+
+from __future__ import annotations
+
+from wargame.rules.spec_text import Text
+
+
+def text(value: Text, language: str = "en") -> str:
+    """The text in that language, else in English, else in any; unchanged, whatever it holds."""
+    if isinstance(value, str):
+        return value
+    for known in (language, "en", *value):
+        if value.get(known):
+            return value[known]
+    return ""
+
+
+def one_line(value: Text, language: str = "en") -> str:
+    """The same on one line: line ends and runs of blanks become one blank."""
+    return " ".join(text(value, language).split())
