@@ -36,7 +36,7 @@ def from_bytes(raw: bytes, scenario: Scenario) -> State:
     if plain.pop("scenario") != scenario.hash:
         raise NotASave("these bytes hold a game of another scenario, or of another version of it")
     state = State()
-    state.scenario = scenario
+    state.scenario, state.menu = scenario, None
     for name, value in plain.items():
         setattr(state, name, DECODERS.get(name, frozen)(value))
     return state

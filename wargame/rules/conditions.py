@@ -81,7 +81,12 @@ def subject(condition: Condition) -> str:
 
 
 def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
-    """Whether a deal is in that state, for that seat where it matters."""
+    """Whether a deal is in that state, for that seat where it matters.
+
+    A deal counts from the reveal on: until then not even an open one is known beyond its parties.
+    """
+    if not deal.published:
+        return False
     if state == "suspected":
         return seat in deal.suspected
     if state == "proved":

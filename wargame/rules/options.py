@@ -7,6 +7,7 @@ both give the same answer. Its order is fixed and its first move is neutral.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from wargame.rules.conditions import Test
 from wargame.rules.moves import Move, Refusal
@@ -46,26 +47,27 @@ def refusal_of(position: Position, move: Move) -> Refusal | None:
     return Refusal("unknown")
 
 
-def groups(position: Position) -> Iterator[Group]:
+def groups(position: Position) -> list[Group]:
     """The options, those with one answer together."""
-    seat = position.to_act
+    seat, found = position.to_act, list[Group]()
     if seat is None:
-        return
+        return found
     if position.stack:
-        yield from _choices(position)
+        _choices(position, found)
     elif position.phase == "orders":
-        orders = position.orders[seat]
-        yield position.scenario.end_moves[seat], None
-        yield from _answers(position, seat)
-        yield from _commits(position, seat, orders)
-        yield from _discards(position, seat, orders)
-        yield from _offers(position, seat, orders)
-        yield from _marks(position, seat, orders)
-        yield from _levers(position, seat, orders)
-        yield position.scenario.signal_moves[seat], SIGNALLED if seat in position.signals else None
+        orders, menu = position.orders[seat], menu_of(position, seat)
+        found.append((position.scenario.end_moves[seat], None))
+        _answers(position, seat, found)
+        _commits(position, seat, orders, menu, found)
+        _offers(position, seat, orders, menu, found)
+        _marks(position, seat, orders, found)
+        _levers(position, seat, orders, found)
+        told = SIGNALLED if seat in position.signals else None
+        found.append((position.scenario.signal_moves[seat], told))
     elif position.phase == "answers":
-        yield position.scenario.end_moves[seat], None
-        yield from _answers(position, seat)
+        found.append((position.scenario.end_moves[seat], None))
+        _answers(position, seat, found)
+    return found
 
 
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
@@ -73,11 +75,39 @@ SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
 DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
 
 
-def _choices(position: Position) -> Iterator[Group]:
+class Menu(NamedTuple):
+    """What of a seat's options stays the same through its orders: worked out once a turn.
+
+    `cards`: card → the need that fails; `action`: the same for the printed action; `deals`: the other
+    party, the ways to propose, and what forbids it.
+    """
+
+    cards: dict[str, Refusal | None]
+    action: Refusal | None
+    deals: tuple[tuple[str, tuple[Move, ...], Refusal | None], ...]
+
+
+def menu_of(position: Position, seat: str) -> Menu:
+    """The menu of the seat at its orders, kept with the position until its turn or its deals change."""
+    if position.menu is None:
+        scenario = position.scenario
+        action = scenario.actions[seat].id
+        position.menu = Menu(
+            {card: need_refusal(position, card, f"card:{card}") for card in position.hands[seat]},
+            need_refusal(position, action, f"card:{action}"),
+            tuple(
+                (other, moves, _deal_refusal(position, template, other))
+                for template, other, moves in scenario.offer_groups[seat]
+            ),
+        )
+    return position.menu
+
+
+def _choices(position: Position, found: list[Group]) -> None:
     frame = position.stack[-1]
     path = f"{frame.path}/{frame.at}"
     for at, (move, needs) in enumerate(position.scenario.choose_moves[path]):
-        yield (move,), _failing(position, needs, f"choice:{path}:{at}")
+        found.append(((move,), _failing(position, needs, f"choice:{path}:{at}")))
 
 
 def _failing(position: Position, needs: tuple[Test, ...], name: str) -> Refusal | None:
@@ -88,63 +118,54 @@ def _failing(position: Position, needs: tuple[Test, ...], name: str) -> Refusal 
     return None
 
 
-def _answers(position: Position, seat: str) -> Iterator[Group]:
+def need_refusal(position: Position, key: str, name: str) -> Refusal | None:
+    """The first need of a card (or `deal/…`) that does not hold."""
+    return _failing(position, position.scenario.needs[key], name)
+
+
+def _answers(position: Position, seat: str, found: list[Group]) -> None:
     for offer in position.offers:
         if offer.to == seat:
             yes, no = position.scenario.answer_moves[seat, offer.template]
-            yield (yes,), None if position.influence[seat] >= 1 else SIGN
-            yield (no,), None
+            found.append(((yes,), None if position.influence[seat] >= 1 else SIGN))
+            found.append(((no,), None))
 
 
-def _commits(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
+def _commits(position: Position, seat: str, orders: Orders, menu: Menu, found: list[Group]) -> None:
+    """Cards to lay down, then cards to give up for the printed action."""
     scenario, purse = position.scenario, position.influence[seat]
-    full = None
+    full, acting = None, None
     if orders.acted:
-        full = ACTED
-    elif len(orders.commits) >= scenario.spec.rules.commits:
-        full = Refusal("committed", (len(orders.commits),))
-    for card in position.hands[seat]:
-        yield scenario.commit_moves[card], full or _card_refusal(position, card, purse)
-
-
-def _card_refusal(position: Position, card: str, purse: int) -> Refusal | None:
-    cost = position.scenario.cards[card].cost
-    if cost > purse:
-        return Refusal("cost", (cost, purse))
-    return need_refusal(position, card, f"card:{card}")
-
-
-def need_refusal(position: Position, key: str, name: str) -> Refusal | None:
-    """The first need of a card (or `deal/…`) that does not hold."""
-    needs = position.scenario.needs[key]
-    return _failing(position, needs, name) if needs else None
-
-
-def _discards(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
-    scenario = position.scenario
-    if orders.acted:
-        refusal: Refusal | None = ACTED
+        full = acting = ACTED
     elif orders.commits:
-        refusal = COMMITS
-    else:
-        refusal = _card_refusal(position, scenario.actions[seat].id, position.influence[seat])
-    for card in position.hands[seat]:
-        yield scenario.discard_moves[card], refusal
+        acting = COMMITS
+        if len(orders.commits) >= scenario.spec.rules.commits:
+            full = Refusal("committed", (len(orders.commits),))
+    hand, cards, ways = position.hands[seat], scenario.cards, scenario.commit_moves
+    for card in hand:
+        found.append((ways[card], full or _cost_refusal(cards[card].cost, purse) or menu.cards[card]))
+    acting = acting or _cost_refusal(scenario.actions[seat].cost, purse) or menu.action
+    for card in hand:
+        found.append((scenario.discard_moves[card], acting))
 
 
-def _offers(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
+def _cost_refusal(cost: int, purse: int) -> Refusal | None:
+    return Refusal("cost", (cost, purse)) if cost > purse else None
+
+
+def _offers(position: Position, seat: str, orders: Orders, menu: Menu, found: list[Group]) -> None:
     full = None
     if len(orders.offered) >= position.scenario.spec.rules.offers:
         full = Refusal("offered", (len(orders.offered),))
     elif position.influence[seat] < 1:
         full = SIGN
-    for template, other, moves in position.scenario.offer_groups[seat]:
-        yield moves, full or _offer_refusal(position, orders, template, other)
+    for other, moves, forbidden in menu.deals:
+        paired = Refusal("pair", (other,)) if other in orders.offered else None
+        found.append((moves, full or paired or forbidden))
 
 
-def _offer_refusal(position: Position, orders: Orders, template: DealTemplate, other: str) -> Refusal | None:
-    if other in orders.offered:
-        return Refusal("pair", (other,))
+def _deal_refusal(position: Position, template: DealTemplate, other: str) -> Refusal | None:
+    """What forbids proposing a deal all through this turn."""
     for waiting in position.offers:
         if waiting.template == template.id:
             return Refusal("pending", (other,))
@@ -174,18 +195,19 @@ def hold_chance(position: Position, rung: int) -> int:
     return 100 if gap <= 0 else max(ladder.skip_base + ladder.skip_each * gap, 0)
 
 
-def _marks(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
+def _marks(position: Position, seat: str, orders: Orders, found: list[Group]) -> None:
     for deal in position.deals:
         if deal.status == "running" and deal.published and seat in (deal.a, deal.b):
             marked = any(name == deal.template for name, _mark in orders.marks)
-            yield position.scenario.mark_moves[seat, deal.template], MARKED if marked else None
+            found.append((position.scenario.mark_moves[seat, deal.template], MARKED if marked else None))
 
 
-def _levers(position: Position, seat: str, orders: Orders) -> Iterator[Group]:
+def _levers(position: Position, seat: str, orders: Orders, found: list[Group]) -> None:
     for dial, moves in position.scenario.dial_moves[seat]:
-        yield moves, DIALLED if dial in orders.dialled else None
+        found.append((moves, DIALLED if dial in orders.dialled else None))
     for stand, moves, needs in position.scenario.stand_moves[seat]:
-        yield moves, STOOD if stand in orders.stands else _failing(position, needs, f"stand:{stand}")
+        stood = STOOD if stand in orders.stands else None
+        found.append((moves, stood or _failing(position, needs, f"stand:{stand}")))
 
 
 def promised(position: Position, root: str) -> Chances:

@@ -98,7 +98,8 @@ def _turn_over(state: State, out: Out, seat: str) -> None:
 def _settle_signals(state: State, out: Out) -> None:
     """A signal that was kept pays influence; a false one costs it."""
     rules = state.scenario.spec.rules
-    for seat, card in state.signals.items():
+    for seat in [seat for seat in state.order if seat in state.signals]:
+        card = state.signals[seat]
         kept = any(commit.card == card for commit in state.orders[seat].commits)
         new = min(
             max(state.influence[seat] + (rules.signal if kept else -rules.signal), 0), rules.influence_cap
@@ -238,20 +239,27 @@ def _next_seat(state: State) -> str | None:
 
 
 def run(state: State, out: Out) -> None:
-    """Run the sequence on top of the stack to its end, or to a choice."""
-    frame = state.stack[-1]
+    """Run the sequence on top of the stack until it ends, starts another, or comes to a choice."""
+    frame, rest = state.stack[-1], state.stack[:-1]
     steps = state.scenario.programs[frame.path]
-    if frame.at >= len(steps):
-        state.stack = state.stack[:-1]
-        return
-    step = steps[frame.at]
-    if isinstance(step, ChoiceStep):
-        state.to_act = step.seat
-        if not out or out[-1].kind != "asked":
-            out.append(Event("asked", None, (step.seat, step.path)))
-        return
-    state.stack = (*state.stack[:-1], frame._replace(at=frame.at + 1))
-    step(state, out, frame)
+    state.stack = rest
+    for at in range(frame.at, len(steps)):
+        step = steps[at]
+        if step.__class__ is ChoiceStep:
+            state.stack = (*rest, frame._replace(at=at))
+            ask(state, out, step)
+            return
+        step(state, out, frame)
+        if state.stack is not rest:
+            started = state.stack[len(rest) :]
+            state.stack = (*rest, frame._replace(at=at + 1), *started)
+            return
+
+
+def ask(state: State, out: Out, step: ChoiceStep) -> None:
+    state.to_act = step.seat
+    if not out or out[-1].kind != "asked":
+        out.append(Event("asked", None, (step.seat, step.path)))
 
 
 def begin(state: State, out: Out, frame: Frame) -> None:
@@ -302,6 +310,8 @@ STAGES: dict[str, Callable[[State, Out], None]] = {
 def step(state: State, move: Move) -> list[Event]:
     """Make a move that is known to be legal, on a state you own, and go on to the next decision."""
     out: list[Event] = []
+    if move.verb in ("end", "answer"):
+        state.menu = None
     VERBS[move.verb](state, out, move)
     settle(state, out)
     return out

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from wargame.rules.events import Audience
 
 if TYPE_CHECKING:
+    from wargame.rules.options import Menu
     from wargame.rules.scenario import Scenario
 
 Chances = tuple[tuple[str, int], ...]
@@ -141,6 +142,7 @@ class Position(Protocol):
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    menu: Menu | None
 
 
 FIELDS = (
@@ -154,11 +156,12 @@ FIELDS = (
 class State:
     """The whole truth. Change it only through `phases.step`.
 
+    Its facts are `FIELDS`; `menu` is only a memory of what `options` worked out for this turn.
     `seed` and `luck` key the dice; `shown` is the influence and hand count that others see while orders
     are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done.
     """
 
-    __slots__ = FIELDS
+    __slots__ = (*FIELDS, "menu")
 
     scenario: Scenario
     seed: int
@@ -194,11 +197,12 @@ class State:
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    menu: Menu | None
 
     def clone(self) -> State:
         """An independent copy; what is below each field is shared and never changed in place."""
         new = State.__new__(State)
-        for name in FIELDS:
+        for name in State.__slots__:
             setattr(new, name, getattr(self, name))
         return new
 

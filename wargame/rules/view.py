@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from wargame.rules.luck import draw, shuffled
-from wargame.rules.options import promised
+from wargame.rules.options import Menu, promised
 from wargame.rules.phases import card_of
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
@@ -72,11 +72,12 @@ class View:
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    menu: Menu | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):
             return NotImplemented
-        names = [f.name for f in fields(self) if f.name != "scenario"]
+        names = [f.name for f in fields(self) if f.name not in ("scenario", "menu")]
         return self.scenario.hash == other.scenario.hash and all(
             getattr(self, name) == getattr(other, name) for name in names
         )
@@ -183,6 +184,7 @@ def imagine(seen: View, luck: int) -> State:
     for f in fields(seen):
         if f.name in State.__slots__:
             setattr(state, f.name, getattr(seen, f.name))
+    state.menu = None
     state.seed, state.luck = draw(luck, 0, 0, "imagined seed") >> 1, luck
     dream = _Dream(seen, state.seed)
     state.tracks = dream.tracks()

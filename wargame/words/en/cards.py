@@ -9,7 +9,7 @@ from wargame.rules.effects.base import aim
 from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.operators import Effect
 from wargame.rules.spec import Card
-from wargame.words.en.conditions import condition
+from wargame.words.en.conditions import condition, conditional, needed
 from wargame.words.en.effects import clauses, within
 from wargame.words.en.grammar import capital, joined
 from wargame.words.en.names import Names
@@ -27,8 +27,8 @@ def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
 
 
 def needs(names: Names, conditions: Sequence[Condition]) -> list[str]:
-    """One line for what must hold; none if nothing must."""
-    return [f"Needs {joined(condition(names, need) for need in conditions)}"] if conditions else []
+    """One line for each thing that must hold."""
+    return [capital(needed(names, need)) for need in conditions]
 
 
 def news_text(names: Names, news: str) -> list[str]:
@@ -37,7 +37,9 @@ def news_text(names: Names, news: str) -> list[str]:
 
 def dial_text(names: Names, dial: str) -> list[str]:
     settings = names.scenario.dials[dial].settings
-    return [f"{names.said(setting.title)}: {within(names, setting.effects)}" for setting in settings]
+    return [
+        f"{names.said(setting.title)}: {within(names, setting.effects, last=True)}" for setting in settings
+    ]
 
 
 def stand_text(names: Names, stand: str) -> list[str]:
@@ -46,12 +48,15 @@ def stand_text(names: Names, stand: str) -> list[str]:
         (f"If {joined(map(names.party, spec.seats))} all stand", spec.together),
         ("If only some stand", spec.deserted),
     )
-    return [*needs(names, spec.needs), *(f"{when}: {within(names, then)}" for when, then in together)]
+    return [
+        *needs(names, spec.needs),
+        *(f"{when}: {within(names, then, last=True)}" for when, then in together),
+    ]
 
 
 def trigger_text(names: Names, trigger: str) -> list[str]:
     spec = names.scenario.triggers[trigger]
-    when = f"Each upkeep if {condition(names, spec.when)}" if spec.when else "Each upkeep"
+    when = f"Each upkeep {conditional(names, spec.when)}" if spec.when else "Each upkeep"
     return [when, *clauses(names, spec.effects)]
 
 

@@ -6,12 +6,33 @@ from collections.abc import Callable
 
 from wargame.rules.conditions import Condition, DealMatch, subject
 from wargame.words.en.grammar import between, counted, joined, number, quoted
-from wargame.words.en.names import Names
+from wargame.words.en.names import TARGET, Names
 
 
 def condition(names: Names, asked: Condition) -> str:
     """The phrase for a condition; the same table of subjects that the rules compile."""
     return PHRASES[subject(asked)](names, asked)
+
+
+def conditional(names: Names, asked: Condition) -> str:
+    """The condition as a clause: 'if there is a running deal …', 'unless …'."""
+    if asked.not_ is not None:
+        return f"unless {_clause(names, asked.not_)}"
+    return f"if {_clause(names, asked)}"
+
+
+def _clause(names: Names, asked: Condition) -> str:
+    said = condition(names, asked)
+    if subject(asked) != "deals":
+        return said
+    return f"there {'is' if said.startswith(('a ', 'an ', 'no ')) else 'are'} {said}"
+
+
+def needed(names: Names, asked: Condition) -> str:
+    """The condition as a need: 'needs: …', 'not while …'."""
+    if asked.not_ is not None:
+        return f"not while {_clause(names, asked.not_)}"
+    return f"needs: {condition(names, asked)}"
 
 
 def _track(names: Names, asked: Condition) -> str:
@@ -20,6 +41,8 @@ def _track(names: Names, asked: Condition) -> str:
 
 def _good(names: Names, asked: Condition) -> str:
     who, good = names.party(asked.seat or ""), names.good(asked.good or "")
+    if asked.good == TARGET:
+        return f"{who} holds {between(asked.at_least, asked.at_most)} of {good}"
     if asked.at_most == 0 and asked.at_least in (None, 0):
         return f"{who} holds no {good}"
     few, _, last = between(asked.at_least, asked.at_most).rpartition(" ")
@@ -113,10 +136,12 @@ def _any(names: Names, asked: Condition) -> str:
 
 
 def _not(names: Names, asked: Condition) -> str:
-    return f"not: {_inner(names, asked.not_)}" if asked.not_ else ""
+    return f"not: {condition(names, asked.not_)}" if asked.not_ else ""
 
 
 def _inner(names: Names, part: Condition) -> str:
+    if part.not_ is not None:
+        return f"not ({condition(names, part.not_)})"
     said = condition(names, part)
     return f"({said})" if len(part.all) > 1 or len(part.any) > 1 else said
 

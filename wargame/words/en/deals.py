@@ -45,10 +45,17 @@ def offer_sentence(names: Names, template: str | DealTemplate, size: str, secret
 
 def _pays(deal: DealTemplate) -> Iterator[str]:
     if deal.pays:
-        each = ", then ".join(points(paid) for paid in deal.pays)
-        yield f"both sides score {each}{' a round' if len(deal.pays) == 1 else ', a round'} while it runs"
+        yield f"both sides score {_by_round(deal.pays)} a round while it runs"
     if deal.kept:
         yield f"both sides score {points(deal.kept)} at the end if it was never broken"
+
+
+def _by_round(pays: tuple[int, ...]) -> str:
+    """'1 point, then 2 points': the last repeats, so its repetitions are dropped."""
+    *first, last = pays
+    while first and first[-1] == last:
+        first.pop()
+    return ", then ".join(points(paid) for paid in (*first, last))
 
 
 def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
@@ -68,7 +75,7 @@ def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
     lines += needs(names, deal.needs)
     lines += map(capital, _pays(deal))
     hooks = ((said, getattr(deal, moment)) for moment, said in MOMENTS)
-    return lines + [f"{said}: {within(names, effects)}" for said, effects in hooks if effects]
+    return lines + [f"{said}: {within(names, effects, last=True)}" for said, effects in hooks if effects]
 
 
 def _length(deal: DealTemplate) -> str:
@@ -80,7 +87,8 @@ SECRECY = {"either": "open or secret", "open": "always open", "secret": "always 
 
 
 def _size(names: Names, deal: DealTemplate, size: str) -> str:
-    sides = (f"{names.party(seat)} gives {lots(names, terms(deal, size, seat))}" for seat in deal.between)
+    given = ((seat, terms(deal, size, seat)) for seat in deal.between)
+    sides = (f"{names.party(seat)} gives {lots(names, lot)}" for seat, lot in given if lot)
     return f"{capital(size)}: {joined(sides)} each round"
 
 

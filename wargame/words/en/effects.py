@@ -15,7 +15,7 @@ from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, Shift
-from wargame.words.en.conditions import condition
+from wargame.words.en.conditions import condition, conditional, needed
 from wargame.words.en.grammar import (
     capital,
     cards,
@@ -36,14 +36,14 @@ def clauses(names: Names, effects: Sequence[Effect]) -> list[str]:
     return [_open(names, effect) for effect in effects]
 
 
-def within(names: Names, effects: Sequence[Effect]) -> str:
-    """A sequence on one line, as part of a longer clause."""
+def within(names: Names, effects: Sequence[Effect], last: bool = False) -> str:
+    """A sequence on one line, as part of a longer clause; `last`: nothing follows that it could swallow."""
     parts = [clause_of(names, effect) for effect in effects]
     if len(effects) > 1:
         parts = [
             f"({part})" if isinstance(e, HOLDERS) else part for e, part in zip(effects, parts, strict=True)
         ]
-    elif effects and isinstance(effects[0], Roll | If):
+    elif effects and isinstance(effects[0], Roll | If) and not last:
         parts = [f"({parts[0]})"]
     return ", ".join(parts) or "nothing"
 
@@ -54,7 +54,8 @@ def clause_of(names: Names, effect: Effect) -> str:
 
 def _open(names: Names, effect: Effect) -> str:
     said = clause_of(names, effect)
-    return said if isinstance(effect, Shift | Ease | Points) else capital(said)
+    named = isinstance(effect, Shift | Ease | Points) and not said.startswith("the ")
+    return said if named else capital(said)
 
 
 # --- numbers -------------------------------------------------------------------------------------------
@@ -103,11 +104,13 @@ def _modifier(names: Names, modifier: Modifier) -> str:
     label = names.said(modifier.label)
     if modifier.when is not None:
         said = condition(names, modifier.when)
-        return f"{signed(modifier.add)} % if {said}" + (f" ({label})" if label and label != said else "")
+        return f"{signed(modifier.add)} % {conditional(names, modifier.when)}" + (
+            f" ({label})" if label and label != said else ""
+        )
     if modifier.track:
         what = f"step of {names.track(modifier.track)}"
     else:
-        what = f"one of {names.stock(modifier.seat or '', modifier.good or '')}"
+        what = f"lot of {names.stock(modifier.seat or '', modifier.good or '')}"
     above = f" above {modifier.above}" if modifier.above else ""
     return f"{signed(modifier.each)} % for each {what}{above}"
 
@@ -118,17 +121,17 @@ def _choose(names: Names, effect: Choose) -> str:
 
 
 def _option(names: Names, option: Option) -> str:
-    needs = f"needs {joined(condition(names, need) for need in option.needs)}: " if option.needs else ""
+    needs = "".join(f"{needed(names, need)}; " for need in option.needs)
     return f"{names.said(option.label)} ({needs}{within(names, option.effects)})"
 
 
 def _if(names: Names, effect: If) -> str:
-    then = f"if {condition(names, effect.when)}: {within(names, effect.then)}"
+    then = f"{conditional(names, effect.when)}: {within(names, effect.then)}"
     return f"{then}; otherwise: {within(names, effect.otherwise)}" if effect.otherwise else then
 
 
 def _later(names: Names, effect: Later) -> str:
-    return f"{rounds(effect.rounds)} later: {within(names, effect.effects)}"
+    return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=True)}"
 
 
 def _end(names: Names, effect: End) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose
 from wargame.rules.moves import REFUSALS, Refusal
-from wargame.words.en.conditions import condition
+from wargame.words.en.conditions import needed
 from wargame.words.en.grammar import sentence
 from wargame.words.en.names import Names
 
@@ -21,8 +21,19 @@ def refusal(names: Names, why: Refusal) -> str:
     if why.rule in SEATS:
         facts[0] = names.party(str(facts[0]))
     elif why.rule == "need":
-        facts[0] = condition(names, need_of(names, str(facts[0])))
+        return sentence(_needs(names, need_of(names, str(facts[0]))))
+    elif why.rule == "trust" and names.scenario.spec.ladder:
+        return sentence(_wants(names, names.scenario.spec.ladder.track, *facts))
     return sentence(REFUSALS[why.rule].format(*facts))
+
+
+def _needs(names: Names, need: Condition) -> str:
+    said = needed(names, need)
+    return said if need.not_ is not None else f"it {said}"
+
+
+def _wants(names: Names, track: str, wants: str | int, has: str | int) -> str:
+    return f"it wants {names.track(track)} {wants}, you have {has}: too far to skip"
 
 
 def need_of(names: Names, fact: str) -> Condition:

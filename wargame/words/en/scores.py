@@ -18,7 +18,7 @@ class Told(NamedTuple):
 
 def term(names: Names, line: Term) -> str:
     """'4 points for each step that Northern arsenal rises above its start.'"""
-    most = f", up to {number(line.most)}" if line.most is not None else ""
+    most = f", at most {number(line.most)} of them" if line.most is not None else ""
     return sentence(f"{points(line.each)} for each {_step(names, line)}{most}")
 
 

@@ -1,0 +1,86 @@
+"""Every action of the program, once: its id, keys, label and help.
+
+A screen lists the ids it understands in `BINDINGS = bindings("why", "offer", …)` and has an `action_…`
+method for each; the palette, the help screen and the hints of the bottom line read the same table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Action(NamedTuple):
+    """Something a person may do. `keys` as Textual names them, `shown` as a person does.
+
+    `run` is the action string, where it is not the id.
+    """
+
+    id: str
+    keys: str
+    shown: str
+    label: str
+    help: str
+    group: str = "anywhere"
+    run: str = ""
+
+    @property
+    def action(self) -> str:
+        return self.run or self.id.replace("-", "_")
+
+
+ACTIONS: tuple[Action, ...] = (
+    # moving about
+    Action("do", "enter", "Enter", "do it", "Do what the lit row says.", "rows"),
+    Action("turn-back", "left", "←", "turn", "Turn the dial of the lit row back.", "rows", "turn(-1)"),
+    Action("turn-on", "right", "→", "turn", "Turn the dial of the lit row on.", "rows", "turn(1)"),
+    Action("next-pane", "tab", "Tab", "next pane", "Go to the next pane.", "rows", "next_pane"),
+    Action("back", "escape", "Esc", "back", "Go back; nothing is lost. At the bottom: pause.", "rows"),
+    *(
+        Action(f"light-{n}", str(n), str(n), f"row {n}", f"Light the row numbered {n}.", "rows", f"light({n})")
+        for n in range(1, 10)
+    ),
+    # looking
+    Action("why", "w", "w", "why", "Explain the lit row: odds, cause, or why it is refused.", "looking"),
+    Action("compare", "c", "c", "compare", "Compare with the row lit before.", "looking"),
+    Action("board", "b", "b", "board", "Look at the public board.", "looking"),
+    Action("know", "i", "i", "what I know", "Read the briefing, the agenda and all that only I know.", "looking"),
+    Action("log", "l", "l", "log", "Read what has happened so far.", "looking"),
+    # a seat's turn
+    Action("offer", "o", "o", "offer", "Propose a deal to another seat.", "a turn"),
+    Action("discard", "d", "d", "discard", "Give up a card for the action printed on the board.", "a turn"),
+    Action("tell", "t", "t", "tell", "Tell the table which card I will play; it need not be true.", "a turn"),
+    Action("undo", "u", "u", "undo", "Take back the last move of this turn.", "a turn"),
+    Action("end", "e", "e", "end turn", "Finish this turn.", "a turn"),
+    # watching
+    Action("auto", "a", "a", "auto", "Let the steps go on by themselves.", "watching"),
+    Action("skip", "s", "s", "skip", "Skip to the end of the steps.", "watching"),
+    # setting up
+    Action("start", "s", "s", "start", "Start the game as it is set up.", "setting up"),
+    Action("name", "n", "n", "name", "Type a name or a number for the lit row.", "setting up"),
+    Action("new", "n", "n", "new game", "Set up a new game.", "setting up"),
+    Action("quit", "q,ctrl+q", "q", "quit", "Leave the program.", "setting up"),
+    # anywhere
+    Action("hide", "h", "h", "hide now", "Cover the screen at once."),
+    Action("pause", "escape", "Esc", "pause", "Stop here: everything is saved already."),
+    Action("rules", "r", "r", "rules", "Read the rules."),
+    Action("command-palette", "p,ctrl+p", "p", "palette", "Find any action by typing a part of its name."),
+    Action("help", "question_mark,f1", "? F1", "help", "List every key."),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+GROUPS = ("rows", "looking", "a turn", "watching", "setting up", "anywhere")
+
+LIGHT = tuple(f"light-{n}" for n in range(1, 10))
+"""The nine digits; a screen that binds them has `action_light(number)`."""
+
+
+def bindings(*ids: str) -> list[BindingType]:
+    """The bindings of these actions, in that order. `KeyError` for an id that is not in the table."""
+    return [
+        Binding(act.keys, act.action, act.label, show=False, key_display=act.shown, id=id_, tooltip=act.help)
+        for id_ in ids
+        for act in (BY_ID[id_],)
+    ]

@@ -1,0 +1,58 @@
+"""What one viewer sees of a table now: its view, its memory, and the words for both.
+
+Every pane paints from a lens and from nothing else, so a screen can only show what its viewer may know.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from wargame.rules.effects.base import Changes
+from wargame.rules.scoring import known_score, win_line
+from wargame.rules.view import View
+from wargame.table.table import Table
+from wargame.tui.widgets.memory import Memory
+from wargame.words import Words
+
+
+class Lens:
+    """`viewer` is a seat, or `None` for the whole room. A lens is of one moment: make a new one after a move."""
+
+    def __init__(self, table: Table, viewer: str | None) -> None:
+        self.viewer = viewer
+        self.scenario = table.scenario
+        self.words = Words(table.scenario)
+        self.view: View = table.view(viewer)
+        self._beats = tuple(table.beats)
+
+    @cached_property
+    def memory(self) -> Memory:
+        return Memory(self._beats, self.viewer)
+
+    @property
+    def line(self) -> float:
+        """The score that wins."""
+        return win_line(self.view)
+
+    def score(self, seat: str) -> int:
+        """What the viewer can work out of a seat's score."""
+        return known_score(self.view, seat, self.viewer)
+
+    def points(self, seat: str, changes: Changes) -> float:
+        """What changes would be worth to a seat, as its scoring terms say."""
+        total = changes.get(("points", seat), 0.0)
+        for term in self.scenario.spec.scoring.seats[seat].terms:
+            if term.track is not None:
+                total += term.each * changes.get(("track", term.track), 0.0)
+            elif term.good is not None:
+                total += term.each * changes.get(("good", seat, term.good), 0.0)
+        return total
+
+    def scored_by(self, track: str) -> list[tuple[str, int]]:
+        """The seats whose score a track moves, with the points a step."""
+        found = []
+        for seat, score in self.scenario.spec.scoring.seats.items():
+            each = sum(term.each for term in score.terms if term.track == track)
+            if each:
+                found.append((seat, each))
+        return found

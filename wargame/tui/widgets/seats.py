@@ -1,0 +1,38 @@
+"""The seats in the order of play, with what is public of each."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import BAD, DIM, columns, join, number, put, seat_badge, seat_colour
+
+SEAT_WIDTH = 11
+
+
+def seat_lines(lens: Lens, next_seat: str | None = None) -> list[Content]:
+    """Two lines: who plays in which order, and each seat's known score, influence and hand."""
+    order = lens.view.order or lens.scenario.seat_ids
+    top = [(put("in order", DIM), 10)]
+    low = [(put(f"to {number(lens.line)}", DIM), 10)]
+    for seat in order:
+        mark = "▸" if seat == next_seat else " "
+        ruined = put(" ruined", BAD) if seat in lens.view.ruined else put("")
+        top.append((join((mark, seat_badge(lens.scenario, seat), ruined)), SEAT_WIDTH))
+        facts = f" {lens.score(seat)} ¤{lens.view.influence[seat]} ▯{lens.view.hand_counts[seat]}"
+        low.append((put(facts, seat_colour(lens.scenario, seat)), SEAT_WIDTH))
+    return [columns(*top), columns(*low)]
+
+
+def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
+    """What is public of a seat, and what it wants and fears."""
+    words, spec = lens.words, lens.scenario.seats[seat]
+    lines = [
+        join((seat_badge(lens.scenario, seat), put(f" {words.seat(seat)}", "bold"), put(f" · {words.capital(seat)}", DIM))),
+        put(f"score {lens.score(seat)} to {number(lens.line)}, ¤{lens.view.influence[seat]}, hand {lens.view.hand_counts[seat]}"),
+    ]
+    from wargame.tui.widgets.paint import wrapped
+
+    for label, text in (("wants ", spec.wants), ("fears ", spec.fears)):
+        lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=6)
+    return lines

@@ -1,0 +1,158 @@
+"""Tracks: as rows of the board, and one of them explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import (
+    CHANGE,
+    DIM,
+    HEAD,
+    SEALED,
+    SECRET,
+    columns,
+    fit,
+    join,
+    put,
+    seat_badge,
+    signed,
+    spark,
+    stack,
+    step,
+    wrapped,
+)
+from wargame.tui.widgets.rows import Row
+
+MOST_NUMBERED = 9
+
+
+def track_rows(lens: Lens, width: int, headings: bool) -> list[Row]:
+    """Every track as a row, by group; with `headings` each group has its own line, else a bracket."""
+    rows: list[Row] = []
+    for group, name in lens.scenario.spec.groups.items():
+        members = [track.id for track in lens.scenario.spec.tracks if track.group == group]
+        if headings and members:
+            rows.append(Row("", put(lens.words.said(name).upper(), HEAD)))
+        for at, track in enumerate(members):
+            edge = "" if headings else _edge(at, len(members))
+            nth = sum(bool(row.key) for row in rows) + 1
+            line = _line(lens, track, edge, width - 1)
+            rows.append(Row(f"track:{track}", line, nth if nth <= MOST_NUMBERED else 0))
+    return rows
+
+
+def _edge(at: int, count: int) -> str:
+    """A bracket that holds a group together without a line of its own."""
+    if count == 1:
+        return "·"
+    return "┌" if at == 0 else "└" if at == count - 1 else "│"
+
+
+def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
+    left = join((put(edge, DIM), lens.words.track(track)))
+    moved = lens.memory.recent(track, lens.view.round)
+    band = max(width - 22, 8)
+    name = width - band - 6
+    return columns(
+        (left, name), (_value(lens, track), -2), ("", 1), (_band(lens, track), band), (put(step(moved), CHANGE), -3)
+    )
+
+
+def _value(lens: Lens, track: str) -> Content:
+    if track not in lens.view.tracks:
+        return put(SEALED, SECRET)
+    hidden = bool(lens.scenario.tracks[track].seen_by)
+    return put(str(lens.view.tracks[track]), f"bold {SECRET}" if hidden else "bold")
+
+
+def _band(lens: Lens, track: str) -> Content:
+    if track in lens.view.tracks:
+        return put(lens.words.band(track, lens.view.tracks[track]))
+    if track in lens.view.bands:
+        return put(lens.words.band_at(track, lens.view.bands[track]))
+    return put(" ".join(lens.scenario.seats[seat].short for seat in lens.scenario.tracks[track].seen_by), DIM)
+
+
+def scale(value: int | None, most: int, before: int | None = None) -> Content:
+    """A track as dots: ▪ where it is, ▫ where it was."""
+    marks = []
+    for at in range(most + 1):
+        if at == value:
+            marks.append(put("▪", "bold"))
+        elif at == before:
+            marks.append(put("▫", CHANGE))
+        else:
+            marks.append(put("·", DIM))
+    return join(marks)
+
+
+def about_track(lens: Lens, track: str, width: int) -> list[Content]:
+    """What a track is, where it stands and why, and whose score it moves."""
+    spec, words = lens.scenario.tracks[track], lens.words
+    group = words.said(lens.scenario.spec.groups[spec.group])
+    lines = [
+        fit(join((put(words.track(track).upper(), HEAD), put(f"   {group} · ¶{spec.source[1:]}", DIM))), width),
+        *wrapped(put(words.said(spec.text), DIM), width),
+        Content(""),
+        *_where(lens, track, width),
+        Content(""),
+    ]
+    lines += _history(lens, track, width)
+    lines += _stakes(lens, track, width)
+    places = [words.said(place.name) for place in lens.scenario.spec.places if place.id in spec.places]
+    if places:
+        lines.append(join((fit(put("at", DIM), 7), fit(", ".join(places), width - 7))))
+    return lines
+
+
+def _where(lens: Lens, track: str, width: int) -> Iterator[Content]:
+    spec, words = lens.scenario.tracks[track], lens.words
+    value, last = lens.view.tracks.get(track), lens.memory.last(track)
+    knowing = join(seat_badge(lens.scenario, seat) for seat in spec.seen_by)
+    before = last.old if last and last.round >= lens.view.round - 1 else None
+    if value is not None:
+        yield join(("0 ", scale(value, spec.most, before), f" {spec.most}   ", put(f"{value}", "bold")))
+    if spec.seen_by:
+        yield join((put(f"{SEALED} ", SECRET), put("its number is known to ", DIM), knowing))
+    now = lens.scenario.band(track, value) if value is not None else lens.view.bands.get(track)
+    bands = []
+    for at, band in enumerate(spec.bands):
+        low, high = lens.scenario.band_range(track, at)
+        span = f"{low}" if low == high else f"{low}–{high}"
+        bands.append(put(f"{span} {words.said(band.name)}", "bold" if at == now else DIM))
+    yield from wrapped(put(" · ").join(bands), width)
+
+
+def _history(lens: Lens, track: str, width: int) -> Iterator[Content]:
+    changes = lens.memory.of_track(track)[-4:]
+    if not changes:
+        yield put("It has not moved yet.", DIM)
+    for change in reversed(changes):
+        cause = lens.words.cause(change.cause) or "for reasons not known"
+        head = join((fit(put(f"R{change.round}", DIM), 3), put(step(change.new - change.old), CHANGE), f" {change.old}→{change.new} "))
+        yield fit(join((head, put(cause))), width)
+
+
+def _stakes(lens: Lens, track: str, width: int) -> Iterator[Content]:
+    stakes = [
+        join((seat_badge(lens.scenario, seat), f" {signed(each)}")) for seat, each in lens.scored_by(track)
+    ]
+    if stakes:
+        yield from wrapped(join((put("a step scores  ", DIM), put("  ").join(stakes))), width, indent=2)
+
+
+def sparks(lens: Lens, track: str) -> str:
+    """The track at the end of each round so far, a column a round, on its own range."""
+    if track not in lens.view.tracks:
+        return ""
+    values = lens.memory.by_round(track, lens.view.tracks[track], lens.view.round)
+    return "".join(spark(value, lens.scenario.tracks[track].most) for value in values)
+
+
+def track_table(lens: Lens, width: int) -> Content:
+    """All tracks without the list: for the side pane of other screens."""
+    lines = [join((row.line,)) for row in track_rows(lens, width, headings=True)]
+    return stack(lines)
