@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit fuzz golden snapshots examples coverage bench clean
+.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots examples coverage bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ unit: $(STAMP)
 
 fuzz: $(STAMP) ## play many random games under all the laws
 	$(BIN)/wargame fuzz --games 2000
+
+rules: $(STAMP) ## write the generated parts of rules.md anew
+	$(BIN)/python -m tests.rulebook
 
 golden: $(STAMP) ## write the golden playthroughs anew (then read the diff)
 	$(BIN)/python -m tests.golden

@@ -232,8 +232,10 @@ def _on_the_table(state: State, seat: str) -> Iterator[str]:
     action = state.scenario.actions[seat].id
     if state.phase in ("orders", "answers", "reveal"):
         cards = [commit.card for commit in state.orders[seat].commits]
-    else:
+    elif state.phase == "resolution":
         cards = [card_of(f) for f in state.queue if f.who == seat and f.path.startswith("card/")]
+    else:
+        cards = []
     return (card for card in cards if card != action)
 
 

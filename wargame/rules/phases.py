@@ -250,6 +250,8 @@ def run(state: State, out: Out) -> None:
             ask(state, out, step)
             return
         step(state, out, frame)
+        if state.outcome:
+            return
         if state.stack is not rest:
             started = state.stack[len(rest) :]
             state.stack = (*rest, frame._replace(at=at + 1), *started)
@@ -265,6 +267,8 @@ def ask(state: State, out: Out, step: ChoiceStep) -> None:
 def begin(state: State, out: Out, frame: Frame) -> None:
     """Start what waits: a card, an event, a trigger, a stage of the upkeep."""
     kind, _, name = frame.path.partition("/")
+    if frame.path in state.scenario.programs.delayed:
+        kind = "later"
     if kind == "upkeep":
         STAGES[name](state, out)
         return

@@ -44,7 +44,7 @@ class Operator(Protocol):
 
 
 class Programs(dict[str, tuple[Step, ...]]):
-    """Every compiled sequence by its path, with the rolls and choices found on the way."""
+    """Every compiled sequence by its path, with the rolls, choices and delays found on the way."""
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__()
@@ -52,6 +52,7 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.rolls: dict[str, Any] = {}
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Effect, ...]] = {}
+        self.delayed: set[str] = set()
         self._below: dict[str, tuple[str, ...]] = {}
 
     def add(self, path: str, effects: tuple[Effect, ...]) -> str:

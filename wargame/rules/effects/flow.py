@@ -246,6 +246,7 @@ class Later:
 
     def compile(self, programs: Programs, path: str) -> Step:
         later, rounds = programs.add(f"{path}/later", self.effects), self.rounds
+        programs.delayed.add(later)
 
         def wait(state: State, out: list[Event], frame: Frame) -> None:
             due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wargame.words.en.deals import offer_sentence
+from wargame.words.en.deals import offer_sentence, what_moves
 from wargame.words.en.grammar import counted, joined, quoted, sentence
 from wargame.words.en.names import Names
 
@@ -40,7 +40,7 @@ def _announced(
     names: Names, viewer: Viewer, deal: str, a: str, b: str, size: str, secret: int, length: int
 ) -> str:
     news = f"{joined(map(names.party, (a, b)))} announce {quoted(names.deal(deal))}"
-    return f"{sentence(news)} {offer_sentence(names, deal, size, bool(secret), length)}"
+    return f"{sentence(news)} {what_moves(names, deal, size, length)}"
 
 
 def _communique(names: Names, viewer: Viewer, a: str, b: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import aim
-from wargame.rules.effects.flow import Modifier
+from wargame.rules.effects.flow import Modifier, Roll
 from wargame.rules.effects.operators import Effect
 from wargame.rules.spec import Card
 from wargame.words.en.conditions import condition, conditional, needed
@@ -62,7 +62,7 @@ def trigger_text(names: Names, trigger: str) -> list[str]:
 
 def roll_terms(names: Names, path: str, terms: Sequence[int | str]) -> list[tuple[str, int | str]]:
     """The base and the modifiers of the roll at that path, each with what it comes to."""
-    roll = names.scenario.programs.rolls[path]
+    roll: Roll = names.scenario.programs.rolls[path].spec
     labels = ["to start with", *(label_of(names, modifier) for modifier in roll.modifiers)]
     return list(zip(labels, terms, strict=True))
 

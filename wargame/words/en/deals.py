@@ -32,15 +32,20 @@ def lots(names: Names, given: dict[str, int]) -> str:
 def offer_sentence(names: Names, template: str | DealTemplate, size: str, secret: bool, length: int) -> str:
     """What each side gives, what it pays, and what the public will hear."""
     deal = spec_of(names, template)
-    gives = [(seat, terms(deal, size, seat)) for seat in deal.between]
+    return f"{what_moves(names, deal, size, length)} {_public(names, deal, secret)}"
+
+
+def what_moves(names: Names, template: str | DealTemplate, size: str, length: int) -> str:
+    """The terms alone; a deal that moves no goods is told in its own text."""
+    deal = spec_of(names, template)
+    gives = ((seat, terms(deal, size, seat)) for seat in deal.between)
     said = [
         f"{capital(names.party(seat))} gives {lots(names, given)} each round for {rounds(length)}."
         for seat, given in gives
         if given
     ]
-    if not said:
-        said = [sentence(names.said(deal.text)), f"For {rounds(length)}."]
-    return " ".join([*said, *map(sentence, _pays(deal)), _public(names, deal, secret)])
+    said = said or [sentence(names.said(deal.text)), f"For {rounds(length)}."]
+    return " ".join([*said, *map(sentence, _pays(deal))])
 
 
 def _pays(deal: DealTemplate) -> Iterator[str]:

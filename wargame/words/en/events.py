@@ -213,8 +213,8 @@ def _points(names: Names, viewer: Viewer, seat: str, by: int, cause: str) -> str
 
 
 def _flag(names: Names, viewer: Viewer, flag: str, on: int, cause: str) -> str:
-    said = names.flag(flag)
-    return sentence(f"{capital(said) if on else f'No longer: {said}'}{because(names, cause)}")
+    said = names.flag(flag) if on else f"it is no longer so that {names.flag(flag)}"
+    return sentence(f"{names.cause(cause)}: {said}" if cause else said)
 
 
 def _produced(names: Names, viewer: Viewer, made: str, units: int) -> str:

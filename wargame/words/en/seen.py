@@ -8,7 +8,7 @@ from wargame.words.en.names import Names
 
 
 def peeked(names: Names, what: str, value: str | int, when: str) -> str:
-    """'Trust stood at 4 in Oct–Dec 2023', 'Trust stands at 4 now'."""
+    """'Trust stood at 4, trading, in Oct–Dec 2023'; a good may come as `seat/good`."""
     now = when == "now"
     stands = "stands" if now else "stood"
     if what in names.scenario.tracks:
@@ -19,11 +19,13 @@ def peeked(names: Names, what: str, value: str | int, when: str) -> str:
         setting = names.setting(what, str(value))
         return f"{names.dial(what)} {stands} at {setting} {when}, set by {seat}"
     held = "holds" if now else "held"
-    return f"{_holders(names, what)} {held} {counted(int(value), names.good(what))} {when}"
+    seat, _, what = what.rpartition("/")
+    holder = names.party(seat) if seat else _holders(names, what)
+    return f"{holder} {held} {counted(int(value), names.good(what))} {when}"
 
 
 def _holders(names: Names, good: str) -> str:
-    """Whose store was looked into: a finding does not say, but few cards look at any good."""
+    """Whose store was looked into, if the finding does not say: few cards look at any one good."""
     looks = (effect for sequence in names.scenario.programs.effects.values() for effect in sequence)
     seats = {effect.seat for effect in looks if isinstance(effect, Peek) and effect.good == good}
     return joined((names.party(seat) for seat in sorted(filter(None, seats))), "or") or "somebody"

@@ -1,0 +1,149 @@
+"""The parts of `rules.md` that are generated from the machine and the decks.
+
+`python -m tests.rulebook` (or `make rules`) writes them anew between their marks; a test compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from wargame import load_scenario
+from wargame.rules.phases import MACHINE
+from wargame.rules.scenario import Scenario
+from wargame.words import Words
+
+RULES = Path(__file__).resolve().parents[1] / "rules.md"
+MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("\n", " ") for cell in line) + " |" for line in lines)
+
+
+def phases(_scenario: Scenario, _words: Words) -> str:
+    """Every way from one phase to another, as the turn machine has it."""
+    lines = []
+    for trigger, event in MACHINE.events.items():
+        for source, ways in event.transitions.items():
+            for way in ways:
+                asked = [condition.func.__name__.replace("_", " ") for condition in way.conditions]
+                when = f"  [{', '.join(asked)}]" if asked else ""
+                lines.append(f"{source:<11} --{trigger}-->  {way.dest}{when}")
+    return "\n".join(["```text", *lines, "```"])
+
+
+def tracks(scenario: Scenario, words: Words) -> str:
+    rows = []
+    for track in scenario.spec.tracks:
+        seen = ", ".join(words.seat(seat) for seat in track.seen_by) or "all"
+        bands = ", ".join(f"{words.band_at(track.id, at)} ≤ {band.upto}" for at, band in enumerate(track.bands))
+        if track.band_public:
+            seen += " (band: all)"
+        rows.append(
+            (words.track(track.id), f"{track.start} of {track.most}", bands, seen, track.source.replace("p", "¶"))
+        )
+    return table(("track", "start", "bands", "seen by", "¶"), rows)
+
+
+def goods(scenario: Scenario, words: Words) -> str:
+    rows = []
+    for good in scenario.spec.goods:
+        held = [
+            f"{words.seat(seat.id)} {stock.start}" + (f" (+{stock.each})" if stock.each else "")
+            for seat in scenario.spec.seats
+            if (stock := seat.goods.get(good.id)) and (stock.start or stock.each)
+        ]
+        rows.append(
+            (words.good(good.id), ", ".join(held) or "–", good.output or "–", good.fire or "–", good.cap)
+        )
+    return table(("good", "at the start (each round)", "output a lot", "fire", "cap"), rows)
+
+
+def deals(scenario: Scenario, words: Words) -> str:
+    rows = []
+    for deal in scenario.spec.deals:
+        pays = "/".join(map(str, deal.pays)) + (f", kept {deal.kept}" if deal.kept else "")
+        rows.append(
+            (
+                words.deal(deal.id),
+                " – ".join(words.seat(seat) for seat in deal.between),
+                deal.rung or "–",
+                deal.secrecy,
+                ", ".join(map(str, deal.rounds)),
+                pays or "–",
+                deal.source.replace("p", "¶"),
+            )
+        )
+    return table(("deal", "between", "rung", "secrecy", "rounds", "pays", "¶"), rows)
+
+
+def triggers(scenario: Scenario, words: Words) -> str:
+    rows = [
+        (
+            words.said(one.title),
+            words.condition(one.when) if one.when else "always",
+            "; ".join(words.effects(one.effects)),
+            one.source.replace("p", "¶"),
+        )
+        for one in scenario.spec.triggers
+    ]
+    return table(("what", "when", "does", "¶"), rows)
+
+
+def scoring(scenario: Scenario, words: Words) -> str:
+    rows = []
+    for seat, line in scenario.spec.scoring.seats.items():
+        terms = ", ".join(f"{'+' if t.each > 0 else '−'}{abs(t.each)} × {words.term(t)}" for t in line.terms)
+        rows.append((words.seat(seat), terms, words.condition(line.ruin) if line.ruin else "–"))
+    return table(("seat", "terms: points a step from the start", "ruined at"), rows)
+
+
+def seats(scenario: Scenario, words: Words) -> str:
+    parts = []
+    for seat in scenario.spec.seats:
+        action = "; ".join(words.effects(seat.action.effects))
+        agendas = [agenda for agenda in scenario.spec.agendas if agenda.seat == seat.id]
+        parts.append(
+            "\n".join(
+                [
+                    f"### {seat.symbol} {words.seat(seat.id)}",
+                    "",
+                    words.said(seat.briefing),
+                    "",
+                    f"- **Wants:** {words.said(seat.wants)}",
+                    f"- **Fears:** {words.said(seat.fears)}",
+                    f"- **Income:** ¤{seat.income} a round",
+                    f"- **Printed action:** {words.said(seat.action.title)} (¤{seat.action.cost} and a card): {action}",
+                    *(f"- **Agenda, perhaps:** {words.said(a.title)}. {words.said(a.text)}" for a in agendas),
+                    "",
+                ]
+            )
+        )
+    return "\n".join(parts).rstrip()
+
+
+PARTS: dict[str, Callable[[Scenario, Words], str]] = {
+    "phases": phases,
+    "tracks": tracks,
+    "goods": goods,
+    "deals": deals,
+    "triggers": triggers,
+    "scoring": scoring,
+    "seats": seats,
+}
+
+
+def filled(text: str) -> str:
+    """The rulebook with every generated part as it should be."""
+    scenario = load_scenario("honeymoon")
+    words = Words(scenario)
+    return MARK.sub(lambda found: f"{found[1]}{PARTS[found[2]](scenario, words)}\n{found[3]}", text)
+
+
+if __name__ == "__main__":
+    RULES.write_text(filled(RULES.read_text(encoding="utf-8")), encoding="utf-8")

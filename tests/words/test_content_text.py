@@ -1,0 +1,150 @@
+"""The text made from content: over every card, deal, dial, stand and trigger that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.words.boards import SHIPPED, blemishes, effects_in, ids_of, scenario, spoken, texts_of
+from wargame.rules.conditions import SUBJECTS
+from wargame.rules.effects.bargains import Transfer
+from wargame.rules.effects.flow import Choose, Later, Modifier, Roll
+from wargame.rules.effects.hands import Draw, Lose
+from wargame.rules.effects.operators import OPERATORS
+from wargame.rules.effects.tracks import Ease, Points, Shift
+from wargame.words import Words
+from wargame.words.en import conditions, effects
+from wargame.words.en.grammar import change, number, rounds, signed, singular
+
+ALL = [(name, what, lines, behind) for name in SHIPPED for what, lines, behind in texts_of(name)]
+
+
+def test_every_operator_has_a_clause() -> None:
+    """The closed set of operators and the table of clauses are the same set."""
+
+    assert set(effects.CLAUSES) == set(OPERATORS.values())
+
+
+def test_every_subject_of_a_condition_has_a_phrase() -> None:
+    """Whatever a condition can ask can be said."""
+
+    assert set(conditions.PHRASES) == {*SUBJECTS, "good", "seat"}
+
+
+@pytest.mark.parametrize(("name", "what", "lines", "behind"), ALL, ids=[one[1] for one in ALL])
+def test_text_says_all_that_the_effects_do(name: str, what: str, lines: list[str], behind: Any) -> None:
+    """Every subject that an effect reads is named, every amount is given, and no id shows."""
+    words, whole = spoken(name), "\n".join(lines)
+    wanted = {said for effect in effects_in(behind) for said in expected(words, effect)}
+    missing = {said for said in wanted if said not in whole}
+    wrong = [fault for line in lines for fault in blemishes(line, ids_of(scenario(name)))]
+
+    assert lines
+    assert (missing, wrong) == (set(), [])
+
+
+def expected(words: Words, effect: Any) -> set[str]:
+    """What the text of an effect must hold, said apart from the code that says it."""
+    said = {name for read in effect.reads() for name in names_of(words, read)}
+    amounts = AMOUNTS.get(type(effect))
+    return said | (amounts(words, effect) if amounts else set())
+
+
+def names_of(words: Words, read: tuple[Any, ...]) -> set[str]:
+    kind, name = read[0], read[1]
+    if kind == "deals":
+        between = name.deals.between if name.deals else None
+        return {words.seat(seat) for seat in between or ()} | (
+            {words.deal(name.deal)} if name.deal else set()
+        )
+    if kind == "good":
+        return {singular(words.good(name)), words.seat(read[2])}
+    if kind == "production":
+        return {words.seat(words.scenario.production[name].seat)}
+    return {getattr(words, kind)(name)[1:]}
+
+
+def roll_amounts(_words: Words, roll: Roll) -> set[str]:
+    return {f"{roll.base} %"} | {said for modifier in roll.modifiers for said in modifier_amounts(modifier)}
+
+
+def modifier_amounts(modifier: Modifier) -> set[str]:
+    said = {f"{signed(modifier.add if modifier.when else modifier.each)} %"}
+    return said | ({f"above {modifier.above}"} if modifier.above else set())
+
+
+def shift_amounts(words: Words, shift: Shift) -> set[str]:
+    subject = (
+        words.track(shift.track) if shift.track else words.good(shift.good) if shift.good else "influence"
+    )
+    lasting = f" for {rounds(shift.rounds)}" if shift.rounds else ""
+    return {f"{subject} {change(shift.by)}{lasting}"}
+
+
+AMOUNTS: dict[type, Callable[[Words, Any], set[str]]] = {
+    Shift: shift_amounts,
+    Roll: roll_amounts,
+    Ease: lambda words, e: {f"{words.track(e.track)} one step toward {e.toward}"},
+    Points: lambda _words, e: {f"score {change(e.by)}"},
+    Transfer: lambda _words, e: {f"up to {e.count} ".removeprefix("u")},
+    Draw: lambda _words, e: {f"{number(e.cards)} card"},
+    Lose: lambda _words, e: {f"{number(e.cards)} card"},
+    Later: lambda _words, e: {f"{rounds(e.rounds)} later"[1:]},
+    Choose: lambda words, e: {words.said(e.prompt), *(words.said(o.label) for o in e.options)},
+}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_an_unaimed_card_lists_its_targets(name: str) -> None:
+    """Before it is aimed, a card says what it can be aimed at and speaks of the chosen one."""
+    words, board = spoken(name), scenario(name)
+    aimed = [card for card in board.cards.values() if card.targets]
+    lines = {card.id: "\n".join(words.card_text(card.id)) for card in aimed}
+
+    assert all("Aim at " in text and "hosen " in text for text in lines.values())
+    assert not [
+        fault
+        for text in lines.values()
+        for fault in blemishes(text, ids_of(board) | {"target-"})
+        if fault != "\n"
+    ]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_offers_read_alike_for_both(name: str) -> None:
+    """Every offer that could be made says who gives how much, for how long, and what the public hears."""
+    words, board = spoken(name), scenario(name)
+    offers = [offer for moves in board.offer_moves.values() for offer in moves]
+    said = [words.offer_sentence(o.template.id, o.size, o.secret, o.rounds) for o in offers]
+
+    assert all(
+        rounds(o.rounds) in text and "In public: " in text for o, text in zip(offers, said, strict=True)
+    )
+    assert not [fault for text in said for fault in blemishes(text, ids_of(board))]
+
+
+def test_a_trade_reads_as_both_will_read_it() -> None:
+    """The shells-for-oil offer, word for word."""
+    said = spoken("honeymoon").offer_sentence("shells-for-oil", "large", True, 3)
+
+    assert said == (
+        "North Korea gives 3 shells each round for three rounds. "
+        "Russia gives 2 oil and 1 flour each round for three rounds. "
+        "In public: “cultural and sporting exchange”."
+    )
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_scores_agendas_and_endings_are_told(name: str) -> None:
+    """Terms, ruin, agendas and epilogues have words of their own."""
+    words, spec = spoken(name), scenario(name).spec
+    said = [words.term(term) for seat in spec.scoring.seats.values() for term in seat.terms]
+    said += [words.condition(seat.ruin) for seat in spec.scoring.seats.values() if seat.ruin]
+    said += [text for agenda in spec.agendas for text in words.agenda(agenda.id)]
+    said += [words.condition(agenda.when) for agenda in spec.agendas]
+    said += [text for ending in spec.epilogues for text in words.epilogue(ending.id)]
+
+    assert all(said)
+    assert not [fault for text in said for fault in blemishes(text, ids_of(scenario(name)))]

@@ -1,0 +1,173 @@
+"""What is said of games as they are played: moves, events, refusals, and what a seat knows."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+import pytest
+
+from tests.words.boards import SHIPPED, blemishes, ids_of, played, scenario, spoken
+from wargame.rules.events import Event
+from wargame.rules.moves import REFUSALS, VERBS, Move, Refusal
+from wargame.words.en import events as sentences
+from wargame.words.en.headlines import HEADLINES
+from wargame.words.en.moves import DEEDS
+
+SEEDS = range(8)
+GAMES = [(name, seed) for name in SHIPPED for seed in SEEDS]
+
+
+def kinds_in_the_rules() -> set[str]:
+    """The kinds of events that the source of the rules writes down."""
+    rules = resources.files("wargame.rules")
+    files = [*rules.iterdir(), *(rules / "effects").iterdir()]
+    source = "\n".join(file.read_text() for file in files if file.name.endswith(".py"))
+    return set(re.findall(r"(?:Event\(|tell\(state, out, )\s*\"([a-z-]+)\"", source))
+
+
+def test_every_kind_of_event_has_a_sentence() -> None:
+    """No kind that the rules make is without words, whether or not a random game meets it."""
+
+    assert kinds_in_the_rules() - set(sentences.SENTENCES) == set()
+    assert set(HEADLINES) <= set(sentences.SENTENCES)
+
+
+def test_every_verb_has_a_deed() -> None:
+    """Whatever can be moved can be said."""
+
+    assert {*DEEDS, "choose"} == set(VERBS)
+
+
+@pytest.mark.parametrize(("name", "seed"), GAMES)
+def test_all_that_happens_in_a_game_has_words(name: str, seed: int) -> None:
+    """Events, headlines, moves, refusals and knowledge of random games: never empty, never an id."""
+    words, ids = spoken(name), ids_of(scenario(name))
+    events, moves, refusals, known = played(name, seed)
+    said = [words.event(event, viewer) for event in events for viewer in {None, *(event.to or ())}]
+    said += [line for event in events if (line := words.headline(event)) is not None]
+    said += [words.move(move, path) for move, path in moves] + [words.move(move) for move, _path in moves]
+    said += [words.refusal(refusal) for refusal in refusals]
+    said += [line for lines in known for line in lines]
+
+    assert all(said)
+    assert not [fault for text in set(said) for fault in blemishes(text, ids)]
+
+
+@pytest.mark.parametrize(("name", "seed"), GAMES[:3])
+def test_headlines_are_of_public_events(name: str, seed: int) -> None:
+    """What only some saw is not in the papers."""
+    events = played(name, seed)[0]
+
+    assert not [event for event in events if event.to is not None and spoken(name).headline(event)]
+
+
+def test_every_rule_of_refusal_has_a_sentence() -> None:
+    """Each rule, with facts of its kind, gives one sentence with names in it."""
+    words = spoken("honeymoon")
+    facts: dict[str, tuple[str | int, ...]] = {
+        "turn": ("rok",), "pair": ("us",), "pending": ("dprk",), "cost": (5, 4),
+        "committed": (2,), "offered": (2,), "trust": (8, 3), "need": ("stand:warning:1",),
+    }  # fmt: skip
+    said = {rule: words.refusal(Refusal(rule, facts.get(rule, ()))) for rule in REFUSALS}
+
+    assert all(text.endswith(".") and not blemishes(text, {"rok", "us", "dprk"}) for text in said.values())
+    assert said["pair"] == "You have made the United States an offer already this round."
+    assert said["need"] == "It needs: Trilateral at least 5."
+    assert said["trust"] == "It wants Trust 8, you have 3: too far to skip."
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_need_that_a_refusal_can_quote_is_said(name: str) -> None:
+    """Needs of cards, deals, stands and options are found by the facts of their refusals."""
+    words, board = spoken(name), scenario(name)
+    facts = [f"card:{c.id}:{at}" for c in board.cards.values() for at in range(len(c.needs))]
+    facts += [f"deal:{d.id}:{at}" for d in board.spec.deals for at in range(len(d.needs))]
+    facts += [f"stand:{s.id}:{at}" for s in board.spec.stands for at in range(len(s.needs))]
+    for path, choice in board.programs.choices.items():
+        for nth, option in enumerate(choice.options):
+            facts += [f"choice:{path}:{nth}:{at}" for at in range(len(option.needs))]
+    said = [words.refusal(Refusal("need", (fact,))) for fact in facts]
+
+    assert all(said)
+    assert not [fault for text in said for fault in blemishes(text, ids_of(board))]
+
+
+@pytest.mark.parametrize(
+    ("move", "said"),
+    [
+        (Move("dprk", "end"), "North Korea ends its turn"),
+        (
+            Move("dprk", "offer", ("shells-for-oil", "large", "secret", 3)),
+            "North Korea offers Russia: Shells for oil, large, secret, three rounds",
+        ),
+        (Move("russia", "answer", ("shells-for-oil", "no")), "Russia says no to Shells for oil"),
+        (Move("russia", "mark", ("shells-for-oil", "short")), "Russia delivers short on Shells for oil"),
+        (Move("china", "dial", ("aid", "cut")), "China sets Aid to Pyongyang to Cut"),
+        (Move("us", "stand", ("warning",)), "The United States stands: The trilateral warning"),
+    ],
+)
+def test_a_move_is_one_titled_line(move: Move, said: str) -> None:
+    """Seats, deals and settings go by their names."""
+
+    assert spoken("honeymoon").move(move) == said
+
+
+TOLD = [
+    (Event("track", None, ("sanctions", 6, 7, "news/?")), "Sanctions ▲1 6→7: ?"),
+    (Event("track", None, ("sanctions", 7, 5, "")), "Sanctions ▼2 7→5, for reasons not known"),
+    (
+        Event("track", None, ("brink", 5, 4, "over/stand/warning")),
+        "Brink ▼1 5→4: The trilateral warning wears off",
+    ),
+    (Event("band", None, ("regime", 0)), "Regime is now tottering."),
+    (
+        Event("held", None, ("shells-for-oil", 30, 31, 0)),
+        "“Shells for oil” skips a rung: 30 %, and the dice say 31: it falls through.",
+    ),
+    (
+        Event("suspected", ("rok",), ("dprk", "russia", 2)),
+        "Something points to a secret deal between North Korea and Russia, signed in Jan–Mar 2024: "
+        "a suspicion, no proof.",
+    ),
+    (Event("storm", None), "The storm breaks: the peninsula goes over the brink."),
+    (
+        Event("located", ("rok",), ("munitions", "power")),
+        "North Korea's factories are held back by power now.",
+    ),
+    (Event("peeked", ("rok",), ("trust", 4)), "Trust stands at 4, trading, now."),
+    (Event("peeked", ("rok",), ("russia/oil", 1)), "Russia holds 1 oil now."),
+    (Event("peeked", ("rok",), ("aid", "cut")), "Aid to Pyongyang stands at Cut now, set by China."),
+    (
+        Event("delivered", None, ("shells-for-oil", "dprk", "russia", "shells", 1, 3)),
+        "North Korea delivers 1 shell to Russia, 1 of 3 due (Shells for oil).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "said"), TOLD, ids=[said[:20] for _event, said in TOLD])
+def test_events_read_as_written_here(event: Event, said: str) -> None:
+    """Samples of events with their exact sentences, unknown and passing causes among them."""
+
+    assert spoken("honeymoon").event(event) == said
+
+
+def test_a_roll_with_hidden_terms_shows_no_odds() -> None:
+    """Those who may not know a term hear the outcome, and a question mark for the term."""
+    words = spoken("honeymoon")
+    hidden = Event("rolled", ("us",), ("trigger/war/0", 0, 0, 1, (30, "?", -4), "trigger/war"))
+
+    assert words.event(hidden) == "The war in Ukraine: it happens; not all may know the odds."
+    assert words.roll_terms("trigger/war/0", (30, "?", -4)) == [
+        ("to start with", 30),
+        ("Fire from North Korean arms", "?"),
+        ("Allied aid to Kyiv", -4),
+    ]
+
+
+def test_a_seat_reads_of_itself_as_you() -> None:
+    """Private matters are told to their owner in the second person, to the facilitator by name."""
+    event = Event("good", ("dprk",), ("dprk", "oil", 1, 2, "income"))
+
+    assert spoken("honeymoon").event(event, "dprk") == "Your oil ▲1 1→2: income"
+    assert spoken("honeymoon").event(event) == "North Korea's oil ▲1 1→2: income"

@@ -1,0 +1,107 @@
+"""Deals and offers in a few lines: what each side gives, for how long, and who may know."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wargame.rules.scenario import terms
+from wargame.rules.spec import DealTemplate
+from wargame.rules.state import Deal, Offer
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import (
+    DIM,
+    HEAD,
+    LAID_OPEN,
+    SEALED,
+    SECRET,
+    SUSPECTED,
+    fit,
+    join,
+    put,
+    seat_badge,
+    wrapped,
+)
+
+
+def secrecy(lens: Lens, deal: Deal) -> Content:
+    """▣ secret, ◧ suspected, □ for all to see."""
+    if deal.proved or not deal.secret:
+        return put(LAID_OPEN)
+    if lens.viewer in deal.suspected:
+        return put(SUSPECTED, SECRET)
+    return put(SEALED, SECRET)
+
+
+def deal_lines(lens: Lens, width: int) -> list[Content]:
+    """Every deal the viewer knows of, the newest first; for the public, communiqués."""
+    lines = []
+    for deal in reversed(lens.view.deals):
+        if not deal.published and deal.template == "?":
+            continue
+        lines += wrapped(deal_line(lens, deal), width, indent=2)
+    return lines or [put("none that you know of" if lens.viewer else "none that all know of", DIM)]
+
+
+def deal_line(lens: Lens, deal: Deal) -> Content:
+    pair = join((seat_badge(lens.scenario, deal.a), "–", seat_badge(lens.scenario, deal.b)))
+    words = lens.words
+    if deal.template == "?":
+        said = words.communique(deal.a, deal.b)
+        text = f"“{said}”" if said else "a meeting"
+        suspicion = ", you suspect more" if lens.viewer in deal.suspected else ""
+        return join((secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM)))
+    state = f"{deal.left} to go" if deal.status == "running" else deal.status
+    return join((secrecy(lens, deal), " ", pair, put(f" {words.deal(deal.template)}"), put(f" {state}", DIM)))
+
+
+def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
+    """A deal in full."""
+    template = lens.scenario.deals[deal.template]
+    size = "" if deal.size == "plain" else f", {deal.size}"
+    lines = [
+        _head(lens, template, width),
+        *wrapped(put(lens.words.said(template.text), DIM), width),
+        Content(""),
+        *wrapped(
+            lens.words.offer_sentence(template, deal.size, deal.secret and not deal.proved, deal.rounds), width
+        ),
+        Content(""),
+        join((secrecy(lens, deal), put(f" signed in round {deal.signed}{size}, {deal.left} rounds to go"))),
+    ]
+    if lens.viewer in (deal.a, deal.b):
+        lines += due_lines(lens, deal, str(lens.viewer))
+    return lines
+
+
+def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
+    """What a side owes each round, against what it holds."""
+    lines = []
+    for good, count in terms(lens.scenario.deals[deal.template], deal.size, seat).items():
+        held = lens.view.goods[seat].get(good, 0)
+        lines.append(join((put("due     ", DIM), put(f"{count} {lens.words.good(good)}; you have {held}"))))
+    return lines
+
+
+def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
+    """An offer as both sides read it, with what it takes to sign."""
+    template = lens.scenario.deals[offer.template]
+    mine = offer.proposer == lens.viewer
+    other = offer.to if mine else offer.proposer
+    lead = "to" if mine else "from"
+    lines = [
+        _head(lens, template, width),
+        join((put(f"an offer {lead} ", DIM), seat_badge(lens.scenario, other), put(f" {lens.words.seat(other)}"))),
+        *wrapped(put(lens.words.said(template.text), DIM), width),
+        Content(""),
+        *wrapped(lens.words.offer_sentence(template, offer.size, offer.secret, offer.rounds), width),
+    ]
+    if offer.hold < 100:
+        lines += ["", *wrapped(f"It skips a rung: the chance that it holds is {offer.hold} %.", width)]
+    return [line if isinstance(line, Content) else put(line) for line in lines]
+
+
+def _head(lens: Lens, template: DealTemplate, width: int) -> Content:
+    rung = f"rung {template.rung} · " if template.rung else ""
+    facts = f"{rung}¶{template.source[1:]}"
+    title = fit(put(lens.words.said(template.title).upper(), HEAD), width - len(facts) - 1)
+    return join((title, " ", put(facts, DIM)))

@@ -1,0 +1,124 @@
+"""What a card would do and how likely it is: the pane that explains a policy card or a printed action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from wargame.rules.effects.base import Changes
+from wargame.rules.effects.flow import Roll, expect_all
+from wargame.rules.effects.operators import Effect
+from wargame.rules.moves import Move
+from wargame.rules.preview import Odds, preview
+from wargame.rules.scenario import card_root
+from wargame.rules.spec import Card
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import BAD, DIM, HEAD, chance, fit, join, put, signed, wrapped
+
+INDENT = 9
+
+
+def card_head(lens: Lens, card: Card, width: int) -> Content:
+    """TITLE     ¤3 · speed 2 · ¶2"""
+    facts = f"¤{card.cost} · speed {card.speed} · ¶{card.source[1:]}"
+    title = fit(put(lens.words.said(card.title).upper(), HEAD), width - len(facts) - 1)
+    return join((title, " ", put(facts, DIM)))
+
+
+def about_card(lens: Lens, move: Move, width: int) -> list[Content]:
+    """A card that `move` would commit (or the action it would pay for), with its odds as they stand now."""
+    card = played_card(lens, move)
+    target = str(move.args[1]) if len(move.args) > 1 else ""
+    root = card_root(card.id, target)
+    lines = [card_head(lens, card, width), *wrapped(put(lens.words.said(card.text), DIM), width), Content("")]
+    if target:
+        lines.append(_labelled("Aimed at", lens.words.target(card, target), width))
+    lines += _needs(lens, card, width)
+    lines += what_it_does(lens, lens.scenario.programs.effects[root], width)
+    if card.quiet:
+        lines.append(_labelled("Quiet", "the others see only a quiet move", width))
+    lines.append(Content(""))
+    lines += odds_lines(lens, move, width)
+    return lines
+
+
+def played_card(lens: Lens, move: Move) -> Card:
+    """The card that takes effect: for a discard, the printed action."""
+    return lens.scenario.actions[move.seat] if move.verb == "discard" else lens.scenario.cards[str(move.args[0])]
+
+
+def _labelled(label: str, text: str, width: int, style: str = DIM) -> Content:
+    return join((fit(put(label, style), INDENT), put(text)))
+
+
+def _needs(lens: Lens, card: Card, width: int) -> Iterator[Content]:
+    if card.needs:
+        needs = "; ".join(lens.words.condition(need) for need in card.needs)
+        yield from wrapped(join((fit(put("Needs", DIM), INDENT), put(needs))), width, indent=INDENT)
+
+
+def what_it_does(lens: Lens, effects: tuple[Effect, ...], width: int) -> Iterator[Content]:
+    """The effects, those of a roll told apart as works and fails."""
+    for effect in effects:
+        if isinstance(effect, Roll):
+            yield from _clauses("Works", lens.words.effects(effect.success) or ["nothing"], width)
+            yield from _clauses("Fails", lens.words.effects(effect.failure) or ["nothing"], width)
+        else:
+            yield from _clauses("Always", lens.words.effects((effect,)), width)
+
+
+def _clauses(label: str, clauses: list[str], width: int) -> Iterator[Content]:
+    for at, clause in enumerate(clauses):
+        line = join((fit(put("" if at else label, DIM), INDENT), put(clause)))
+        yield from wrapped(line, width, indent=INDENT)
+
+
+def odds_lines(lens: Lens, move: Move, width: int) -> Iterator[Content]:
+    """Each roll's bar with its reasons, what it means for the mover's score, and what is left to spend."""
+    foreseen = preview(lens.view, move)
+    for odds in foreseen.odds:
+        yield join((chance(odds.chance), put("   fixed when you commit", DIM)))
+        for label, value in lens.words.roll_terms(odds.path, odds.terms):
+            amount = signed(value) if isinstance(value, int) else value
+            amount = amount.removeprefix("+") if label == "to start with" else amount
+            yield join((put(f"{amount:>5}  "), put(label, DIM)))
+        yield from _limits(odds)
+    yield Content("")
+    yield from _worth(lens, move, foreseen.odds, foreseen.changes)
+
+
+def _limits(odds: Odds) -> Iterator[Content]:
+    raw = sum(odds.terms)
+    if raw != odds.chance:
+        yield put(f"{raw:>5}  in all; no chance is below 5 or above 95", DIM)
+
+
+def _worth(lens: Lens, move: Move, odds: tuple[Odds, ...], changes: Changes) -> Iterator[Content]:
+    seat = move.seat
+    if len(odds) == 1:
+        roll = lens.scenario.programs.rolls[odds[0].path]
+        works = branch_points(lens, seat, roll.success, f"{odds[0].path}/success")
+        fails = branch_points(lens, seat, roll.failure, f"{odds[0].path}/failure")
+        yield join((put("Your score  ", DIM), put(f"{rounded(works)} works, {rounded(fails)} fails")))
+    else:
+        yield join((put("Your score  ", DIM), put(f"{rounded(lens.points(seat, changes))} on average")))
+    cost = played_card(lens, move).cost
+    have = lens.view.influence[seat]
+    left = put(f"¤{have} → ¤{have - cost}") if have >= cost else put(f"¤{cost - have} short", BAD)
+    yield join((put("You keep    ", DIM), left))
+
+
+def branch_points(lens: Lens, seat: str, effects: tuple[Effect, ...], path: str) -> float:
+    """What one outcome of a roll is worth to a seat, as far as the viewer can tell."""
+    changes: Changes = {}
+    expect_all(effects, lens.view, path, 1.0, changes)
+    return lens.points(seat, changes)
+
+
+def rounded(points: float) -> str:
+    """Points with a sign, to one decimal where they are not whole."""
+    whole = round(points)
+    if abs(points - whole) < 0.05:
+        return signed(whole)
+    return f"{'+' if points > 0 else '−'}{abs(points):.1f}"
