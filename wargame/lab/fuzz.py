@@ -73,10 +73,12 @@ def fuzz(
     return report
 
 
-def fuzz_game(scenario: Scenario, seed: int, rounds: int | None = None) -> tuple[int, Broken | None]:
+def fuzz_game(
+    scenario: Scenario, seed: int, rounds: int | None = None, thorough: bool = False
+) -> tuple[int, Broken | None]:
     """One random game under all laws: its decisions, and the breach that stopped it.
 
-    Its length is `rounds`, or drawn from its seed.
+    Its length is `rounds`, or drawn from its seed. `thorough` asks every law at every step.
     """
     spread = scenario.spec.rules.most_rounds - SHORTEST + 1
     length = rounds or SHORTEST + draw(seed, 0, 0, "fuzz rounds") % spread
@@ -88,7 +90,7 @@ def fuzz_game(scenario: Scenario, seed: int, rounds: int | None = None) -> tuple
         legal = game.legal_moves()
         luck = draw(seed, 0, game.state.round, "fuzz", "", nth)
         moves.append(pick(legal, luck))
-        _events, breach = play_under_laws(game, moves[-1], draw(seed, 0, nth, "fuzz laws"))
+        _events, breach = play_under_laws(game, moves[-1], draw(seed, 0, nth, "fuzz laws"), thorough)
         if breach is not None:
             return len(moves), _broken(seed, length, moves, breach)
     endless = Breach("ends", "a game ends within a stated number of moves", f"it goes on after {len(moves)}")

@@ -96,8 +96,8 @@ def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
         *wrapped(lens.words.offer_sentence(template, offer.size, offer.secret, offer.rounds), width),
     ]
     if offer.hold < 100:
-        lines += ["", *wrapped(f"It skips a rung: the chance that it holds is {offer.hold} %.", width)]
-    return [line if isinstance(line, Content) else put(line) for line in lines]
+        lines += [Content(""), *wrapped(f"It skips a rung: the chance that it holds is {offer.hold} %.", width)]
+    return lines
 
 
 def _head(lens: Lens, template: DealTemplate, width: int) -> Content:

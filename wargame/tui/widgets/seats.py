@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, columns, join, number, put, seat_badge, seat_colour
+from wargame.tui.widgets.paint import BAD, DIM, columns, join, number, put, seat_badge, seat_colour, wrapped
 
 SEAT_WIDTH = 11
 
@@ -31,8 +31,6 @@ def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
         join((seat_badge(lens.scenario, seat), put(f" {words.seat(seat)}", "bold"), put(f" · {words.capital(seat)}", DIM))),
         put(f"score {lens.score(seat)} to {number(lens.line)}, ¤{lens.view.influence[seat]}, hand {lens.view.hand_counts[seat]}"),
     ]
-    from wargame.tui.widgets.paint import wrapped
-
     for label, text in (("wants ", spec.wants), ("fears ", spec.fears)):
         lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=6)
     return lines

@@ -1,0 +1,250 @@
+"""Which screen comes next: home, set-up, and the course of a game around the table.
+
+One worker runs `Flow.run` as long as the program is open. Seats' own screens are removed before anything
+else is shown, and between two people there is always an opaque hand-over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.screen import Screen
+
+from wargame.errors import CannotWrite, ContentError, WargameError
+from wargame.tui import Start
+
+if TYPE_CHECKING:
+    from wargame.table import Table
+    from wargame.tui.app import WargameApp
+    from wargame.tui.screens.setup import Setup
+
+T = TypeVar("T")
+
+UNREMARKABLE = frozenset({"phase", "signal", "asked", "agenda"})
+"""Kinds of public events that alone are no reason to call everybody to the screen."""
+
+
+class LeaveGame(Exception):  # noqa: N818  (no error: somebody goes home)
+    """The people at the table want the home screen."""
+
+
+class Flow:
+    """The course of the program. `table` is the game in progress, if any."""
+
+    def __init__(self, app: WargameApp) -> None:
+        self.app = app
+        self.table: Table | None = None
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """Close the game in progress, saved as it is, and go home."""
+        self._leaving.set()
+
+    async def run(self, start: Start) -> None:
+        """Home, a game, home again, until somebody quits."""
+        saves = start.saves
+        while True:
+            try:
+                table = await self._open(start)
+                if table is not None:
+                    await self._game(table)
+            except LeaveGame:
+                pass
+            chosen = await self._home(saves)
+            if chosen is None:
+                self.app.exit()
+                return
+            start = chosen
+
+    # --- opening ---------------------------------------------------------------------------------------
+
+    async def _home(self, saves: Any) -> Start | None:
+        from wargame.tui.screens.home import HomeScreen
+
+        return await self.show(HomeScreen(saves))
+
+    async def _open(self, start: Start) -> Table | None:
+        """The game to play, or None for home."""
+        if start.kind == "home":
+            return None
+        try:
+            if start.kind == "resume":
+                return await self._resumed(start)
+            if start.kind == "setup" or start.players is None:
+                return await self._set_up(start)
+            return await self._begun(start)
+        except ContentError as error:
+            await self._problem("THIS SCENARIO CAN'T BE PLAYED", map(str, error.complaints[:12]))
+        except WargameError as error:
+            await self._problem("THIS CAN'T BE OPENED", [str(error)])
+        return None
+
+    async def _set_up(self, start: Start) -> Table | None:
+        from wargame.tui.screens.setup import SetupScreen
+
+        setup = await self.show(SetupScreen(start))
+        return await self._started(setup, start) if setup is not None else None
+
+    async def _begun(self, start: Start) -> Table:
+        from wargame.content.load import load_scenario
+        from wargame.tui.screens.setup import Setup
+
+        assert start.players is not None
+        scenario = await self._away("Laying out the board …", lambda: load_scenario(start.scenario))
+        return await self._started(Setup(scenario, dict(start.players), start.seed, start.rounds), start)
+
+    async def _started(self, setup: Setup, start: Start) -> Table:
+        from wargame import __version__
+        from wargame.table import Table
+
+        seed = secrets.randbelow(2**63) if setup.seed is None else setup.seed
+        return await self._away(
+            "Laying out the board …",
+            lambda: Table.start(
+                setup.scenario,
+                setup.players,
+                seed=seed,
+                rounds=setup.rounds,
+                folder=start.saves,
+                app=__version__,
+            ),
+        )
+
+    async def _resumed(self, start: Start) -> Table:
+        from wargame.table import Table
+
+        path = start.save
+        assert path is not None
+        return await self._away("Taking the game out of its box …", lambda: Table.resume(path))
+
+    # --- a game ----------------------------------------------------------------------------------------
+
+    async def _game(self, table: Table) -> None:
+        """Play to the end, or until somebody leaves. The table is closed in any case."""
+        self.table = table
+        self._leaving.clear()
+        try:
+            await self._play(table)
+        finally:
+            self.table = None
+            table.close()
+
+    async def _play(self, table: Table) -> None:
+        if table.notice:
+            await self._problem("ABOUT THIS SAVE", [table.notice], (("on", "Go on"),))
+        if table.read_only and not table.over:
+            await self._look(table)
+            return
+        shown, sitting = self._already_shown(table), ""
+        while True:
+            await self._advance(table)
+            if self._is_news(table.beats[shown:]):
+                await self._tell(table, shown)
+                shown, sitting = len(table.beats), ""
+            if table.over:
+                await self._final(table)
+                return
+            seat = table.seat_to_play
+            assert seat is not None
+            if seat != sitting and len(table.people()) > 1:
+                await self._hand_over(table, seat)
+            sitting = seat
+            await self._turn(table, seat)
+
+    @staticmethod
+    def _already_shown(table: Table) -> int:
+        """Of a game resumed, what the people saw: everything up to the last decision of one of them."""
+        if table.over:
+            return len(table.beats)
+        people = [at for at, beat in enumerate(table.beats) if beat.by == "person"]
+        return people[-1] if people else 0
+
+    @staticmethod
+    def _is_news(beats: Iterable[Any]) -> bool:
+        """Whether something happened that everybody should watch."""
+        events = (event for beat in beats for event in beat.events)
+        return any(event.to is None and event.kind not in UNREMARKABLE for event in events)
+
+    async def _advance(self, table: Table) -> None:
+        """Let the bots move. If their moves can't be written, nobody has moved; ask what to do."""
+        while not table.over and table.seat_to_play is None:
+            try:
+                await self._away("The others are moving …", lambda: list(table.advance()))
+            except CannotWrite as error:
+                if not await self.app.trouble(str(error)):
+                    raise LeaveGame from error
+
+    async def _tell(self, table: Table, since: int) -> None:
+        from wargame.tui.screens.resolution import ResolutionScreen
+
+        await self.show(ResolutionScreen(table, table.beats[since:]))
+
+    async def _final(self, table: Table) -> None:
+        from wargame.tui.screens.final import FinalScreen
+
+        await self.show(FinalScreen(table))
+
+    async def _look(self, table: Table) -> None:
+        from wargame.tui.screens.board import BoardScreen
+
+        await self.show(BoardScreen(table))
+
+    async def _hand_over(self, table: Table, seat: str) -> None:
+        """The public board, then an opaque screen until the right person sits there."""
+        from wargame.tui.screens.board import BoardScreen
+        from wargame.tui.screens.handover import HandoverScreen
+
+        await self.show(BoardScreen(table, next_seat=seat))
+        await self.show(HandoverScreen(table, seat))
+
+    async def _turn(self, table: Table, seat: str) -> None:
+        from wargame.tui.screens.choice import ChoiceScreen
+        from wargame.tui.screens.orders import OrdersScreen
+
+        await self.show(ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat))
+
+    # --- showing ---------------------------------------------------------------------------------------
+
+    async def show(self, screen: Screen[T]) -> T | None:
+        """Show a screen until it is dismissed; its result. `LeaveGame` if somebody goes home instead."""
+        await self._only_backdrop()
+        showing: asyncio.Future[Any] = self.app.push_screen(screen, wait_for_dismiss=True)
+        leaving = asyncio.ensure_future(self._leaving.wait())
+        try:
+            await asyncio.wait({showing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+        if self._leaving.is_set():
+            self._leaving.clear()
+            await self._only_backdrop()
+            raise LeaveGame
+        result: T | None = showing.result()
+        await self._only_backdrop()
+        return result
+
+    async def _only_backdrop(self) -> None:
+        """Remove every other screen, so that nothing of one seat lies under the screen of the next."""
+        while len(self.app.screen_stack) > 1:
+            await self.app.pop_screen()
+
+    async def _problem(
+        self, title: str, lines: Iterable[str], choices: Iterable[tuple[str, str]] = (("on", "Back"),)
+    ) -> None:
+        from wargame.tui.screens.problem import ProblemScreen
+
+        await self.show(ProblemScreen(title, list(lines), tuple(choices)))
+
+    async def _away(self, doing: str, job: Callable[[], T]) -> T:
+        """Do slow work in a thread, which is waited for even when the program is closing."""
+        self.app.backdrop.say(doing)
+        thread = asyncio.ensure_future(asyncio.to_thread(job))
+        try:
+            return await asyncio.shield(thread)
+        except asyncio.CancelledError:
+            await asyncio.wait([thread])
+            raise
+        finally:
+            self.app.backdrop.say("")

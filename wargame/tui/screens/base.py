@@ -1,0 +1,234 @@
+"""The frame that the screens of a game share: a title, rows at the left, panes beside them, a bottom line.
+
+A screen says what is in them (`rows`, `about`, …); this lays them out and repaints them when the lit row,
+the size or the game changes. All of it is opaque, for a translucent screen would show what lies below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from wargame.table.table import Table
+from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import BAD, DIM, fit, join, put, stack, wrapped
+from wargame.tui.widgets.rows import Row, Rows
+
+T = TypeVar("T")
+
+WIDE, HUGE = 116, 160
+"""Columns from which there is a third pane, and from which all panes are broader."""
+TALL = 30
+"""Rows from which lists have headings of their own."""
+
+
+class TableScreen(Screen[T]):
+    """A screen on a running table, seen through one viewer's eyes (`None`: the whole room's)."""
+
+    DEFAULT_CSS = """
+    TableScreen {
+        layout: vertical;
+        background: $background;
+        & #top { height: auto; }
+        & #body { height: 1fr; }
+        & Rows { height: 100%; max-height: 100%; background: $background; scrollbar-size-vertical: 1; }
+        & Rows > .option-list--option-disabled { color: $foreground; }
+        & .pane { height: 100%; scrollbar-size-vertical: 1; background: $background; }
+        & .pane:focus { background-tint: $foreground 4%; }
+        & .pane > Static { width: 100%; }
+        & #why { height: auto; max-height: 9; }
+        & #under { height: auto; }
+        & Foot { height: 1; background: $foreground; color: $background; }
+    }
+    """
+    AUTO_FOCUS = "Rows"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "do", "turn-back", "turn-on", "next-pane", *LIGHT, "why", "board", "log"
+    )
+
+    def __init__(self, table: Table, viewer: str | None) -> None:
+        super().__init__()
+        self.table = table
+        self.viewer = viewer
+        self.explains = False
+        self.refused = ""
+        self._lens: Lens | None = None
+        self._page = 0
+
+    # --- what a screen says ------------------------------------------------------------------------
+
+    def top(self, width: int) -> Sequence[Content]:
+        """The lines above everything."""
+        return ()
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """The list at the left."""
+        return ()
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        """The pane that explains the lit row."""
+        return ()
+
+    def aside(self, width: int) -> Sequence[Content]:
+        """The third pane, where there is room for one."""
+        return ()
+
+    def why(self, lit: str) -> str:
+        """One line on the lit row."""
+        return ""
+
+    def why_more(self, lit: str) -> Sequence[str]:
+        """What `w` adds to it."""
+        return ()
+
+    def under(self, width: int) -> Sequence[Content]:
+        """The lines between the panes and the bottom line."""
+        return ()
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        """What may be done now, the most important first."""
+        return ()
+
+    def lead(self) -> Content:
+        """What stands before the hints."""
+        return Content("")
+
+    def do(self, lit: str) -> None:
+        """Do what the lit row says."""
+
+    def turn(self, lit: str, by: int) -> None:
+        """Turn the dial of the lit row."""
+
+    # --- the frame ---------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="top", markup=False)
+        with Horizontal(id="body"):
+            yield Rows(id="rows")
+            with VerticalScroll(id="about", classes="pane"):
+                yield Static(id="about-text", markup=False)
+            with VerticalScroll(id="aside", classes="pane"):
+                yield Static(id="aside-text", markup=False)
+        yield Static(id="why", markup=False)
+        yield Static(id="under", markup=False)
+        yield Foot(id="foot")
+
+    def on_mount(self) -> None:
+        self.repaint()
+
+    def on_resize(self) -> None:
+        self.repaint()
+
+    @property
+    def lens(self) -> Lens:
+        """What the viewer sees now; kept until the game changes."""
+        if self._lens is None:
+            self._lens = Lens(self.table, self.viewer)
+        return self._lens
+
+    def changed(self) -> None:
+        """The game has moved: look again."""
+        self._lens = None
+        self.repaint()
+
+    def widths(self) -> tuple[int, int, int]:
+        """The columns of the three panes; 0 for one that is not shown."""
+        width = self.size.width
+        if width >= HUGE:
+            return 48, 62, width - 110
+        if width >= WIDE:
+            return 36, 46, width - 82
+        rows = min(34 + max(width - 90, 0), 44)
+        return rows, width - rows, 0
+
+    @property
+    def tall(self) -> bool:
+        return self.size.height >= TALL
+
+    @property
+    def lit(self) -> str:
+        return self.query_one(Rows).lit
+
+    def repaint(self) -> None:
+        """Paint everything anew from the lens."""
+        if not self.is_mounted or not self.size.width:
+            return
+        left, middle, right = self.widths()
+        for name, width in (("#rows", left), ("#about", middle), ("#aside", right)):
+            pane = self.query_one(name)
+            pane.styles.width = width
+            pane.display = bool(width)
+        self._put("#top", self.top(self.size.width))
+        self.query_one(Rows).show(self.rows(left - 1))
+        self._put("#aside-text", self.aside(right - 2) if right else ())
+        self._put("#under", self.under(self.size.width))
+        self.repaint_lit()
+
+    def repaint_lit(self) -> None:
+        """Paint what follows from the lit row."""
+        lit, middle = self.lit, self.widths()[1]
+        self._put("#about-text", self.about(lit, middle - 2))
+        self._put("#why", self._why(lit))
+        self.query_one(Foot).show(self.hints(lit), self.lead())
+
+    def _why(self, lit: str) -> list[Content]:
+        width = self.size.width - 1
+        head = put("why  ", DIM)
+        if self.refused:
+            lines = wrapped(join((put("why  ", BAD), put(self.refused, BAD))), width, indent=5)
+        else:
+            lines = wrapped(join((head, put(self.why(lit)))), width, indent=5)
+        if self.explains:
+            for more in self.why_more(lit):
+                lines += [join(("     ", line)) for line in wrapped(more, width - 5)]
+        return lines if self.explains else [fit(lines[0], width) if len(lines) == 1 else lines[0], *lines[1:2]]
+
+    def _put(self, name: str, lines: Sequence[Content]) -> None:
+        where = self.query_one(name, Static)
+        where.update(stack(lines))
+        where.display = bool(lines) or name not in ("#top", "#under")
+
+    # --- keys --------------------------------------------------------------------------------------
+
+    def on_rows_lit(self) -> None:
+        self.refused = ""
+        self.repaint_lit()
+        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+
+    def on_rows_done(self) -> None:
+        self.action_do()
+
+    def action_do(self) -> None:
+        self.do(self.lit)
+
+    def action_turn(self, by: int) -> None:
+        self.turn(self.lit, by)
+
+    def action_light(self, number: int) -> None:
+        self.query_one(Rows).light_number(number)
+
+    def action_why(self) -> None:
+        self.explains = not self.explains
+        self.repaint_lit()
+
+    def action_next_pane(self) -> None:
+        self.focus_next()
+
+    def action_board(self) -> None:
+        from wargame.tui.screens.board import BoardScreen
+
+        self.app.push_screen(BoardScreen(self.table, viewer=self.viewer))
+
+    def action_log(self) -> None:
+        from wargame.tui.screens.log import LogScreen
+
+        self.app.push_screen(LogScreen(self.table, self.viewer))

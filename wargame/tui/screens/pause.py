@@ -1,0 +1,53 @@
+"""The pause: nothing needs saving, so it only asks where to go."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.paint import put, stack
+from wargame.tui.widgets.rows import Row, Rows
+
+CHOICES = (
+    ("resume", "Go on"),
+    ("hide", "Hide the screen"),
+    ("rules", "Rules"),
+    ("help", "Keys"),
+    ("home", "Leave for the home screen"),
+)
+
+
+class PauseScreen(ModalScreen[str]):
+    """Dismissed with the chosen word; Esc is `resume`."""
+
+    BINDINGS = bindings("back", *LIGHT)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="card"):
+            yield Static(stack([put("PAUSE", "bold"), "Every move is on disk already.", ""]), markup=False)
+            yield Rows(id="choices")
+        yield Foot()
+
+    def on_mount(self) -> None:
+        rows = [Row(key, put(f"{n} {label}"), n) for n, (key, label) in enumerate(CHOICES, 1)]
+        self.query_one(Rows).show(rows)
+        self.query_one(Rows).focus()
+        self.query_one(Foot).show(
+            [Hint("Enter", "do it", "done"), Hint("↑↓ 1–5", "choose"), Hint("Esc", "go on", "back")]
+        )
+
+    def on_rows_done(self) -> None:
+        self.action_done()
+
+    def action_done(self) -> None:
+        self.dismiss(self.query_one(Rows).lit)
+
+    def action_light(self, number: int) -> None:
+        self.query_one(Rows).light_number(number)
+
+    def action_back(self) -> None:
+        self.dismiss("resume")

@@ -1,0 +1,45 @@
+"""Something went wrong: one clear sentence (or several), and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from wargame.tui.actions import bindings
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.paint import put, stack
+from wargame.tui.widgets.rows import Row, Rows
+
+
+class ProblemScreen(ModalScreen[str]):
+    """A title, sentences, and choices as (id, label); dismissed with the id. Esc takes the last one."""
+
+    BINDINGS = bindings("back")
+
+    def __init__(self, title: str, lines: Sequence[str], choices: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self.heading, self.lines, self.choices = title, lines, tuple(choices)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="card"):
+            yield Static(stack([put(self.heading, "bold"), "", *self.lines, ""]), markup=False)
+            yield Rows(id="choices")
+        yield Foot()
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).show([Row(key, put(label), 0) for key, label in self.choices])
+        self.query_one(Rows).focus()
+        self.query_one(Foot).show([Hint("↑↓", "choose"), Hint("Enter", "do it", "done")])
+
+    def on_rows_done(self) -> None:
+        self.action_done()
+
+    def action_done(self) -> None:
+        self.dismiss(self.query_one(Rows).lit)
+
+    def action_back(self) -> None:
+        self.dismiss(self.choices[-1][0])

@@ -1,0 +1,61 @@
+"""Headlines, the news of the round, and the log."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.memory import Seen
+from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, wrapped
+
+DULL = frozenset({"phase", "asked", "spent", "lowest", "drew"})
+"""Kinds that a log can do without."""
+
+
+def headline(lens: Lens) -> str:
+    """The newest line that a newspaper would print, in capitals."""
+    for seen in reversed(lens.memory.seen):
+        line = lens.words.headline(seen.event)
+        if line:
+            return line.upper()
+    return ""
+
+
+def news_lines(lens: Lens, width: int) -> list[Content]:
+    """The event cards so far, newest first, each with its text."""
+    lines: list[Content] = []
+    for seen in reversed(lens.memory.kind("news")):
+        id_ = str(seen.event.facts[0]).removeprefix("news/")
+        card = lens.scenario.news.get(id_)
+        if card is None:
+            continue
+        title = join((fit(put(f"R{seen.round}", DIM), 3), put(lens.words.news(id_), "bold")))
+        lines += [*wrapped(title, width, indent=3)]
+        text = wrapped(put(lens.words.said(card.text), DIM), width - 3)
+        lines += [join(("   ", line)) for line in text]
+    return lines or [put("nothing yet", DIM)]
+
+
+def log_lines(lens: Lens, width: int, count: int) -> list[Content]:
+    """The newest `count` entries of what the viewer has seen, newest first."""
+    lines: list[Content] = []
+    told = 0
+    for seen in reversed(lens.memory.seen):
+        if told >= count:
+            break
+        line = log_line(lens, seen)
+        if line is not None:
+            lines += wrapped(line, width, indent=4)
+            told += 1
+    return lines or [put("nothing yet", DIM)]
+
+
+def log_line(lens: Lens, seen: Seen) -> Content | None:
+    """One entry of the log, or `None` if it is not worth one."""
+    event = seen.event
+    text = lens.words.event(event, lens.viewer)
+    if event.kind in DULL or not text:
+        return None
+    private = put(f"{SEALED} ", SECRET) if event.to is not None else put("")
+    style = CHANGE if event.kind in ("track", "good", "influence") else ""
+    return join((fit(put(f"R{seen.round}", DIM), 4), private, put(text, style)))
