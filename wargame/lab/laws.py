@@ -264,10 +264,9 @@ def _window(spot: Spot) -> str:
     again = view(dream, viewer)
     if again != seen:
         return f"{viewer or 'the room'} sees other {', '.join(differences(seen, again))} in an imagined world"
-    if viewer is not None and tuple(options(dream)) != (game.options() if viewer == game.to_act else ()):
-        if viewer == game.to_act:
-            return f"{viewer} has other moves in an imagined world"
-    wrong = next(_off_limits(dream), "") or (misplaced(dream) if viewer is not None else "")
+    if viewer and viewer == game.to_act and tuple(options(dream)) != game.options():
+        return f"{viewer} has other moves in an imagined world"
+    wrong = next(_off_limits(dream), "") or misplaced(dream)
     return f"in a world that {viewer} imagines, {wrong}" if wrong else ""
 
 

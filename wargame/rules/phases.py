@@ -48,13 +48,16 @@ def enter_news(state: State, out: Out) -> None:
 
 
 def _draw_news(state: State, nth: int) -> None:
-    when = state.scenario.when
-    fit = [name for name in state.news if when[f"news/{name}"](state)]
-    if not fit:
-        return
-    name = fit[draw(state.seed, state.luck, state.round, "news", "", nth) % len(fit)]
-    state.news = tuple(other for other in state.news if other != name)
-    state.queue = (*state.queue, Frame(f"news/{name}", 0, f"news/{name}", None, ""))
+    """Draw until a card fits the moment; those that don't go back. Nothing happens if none does."""
+    when, pool = state.scenario.when, list(state.news)
+    for attempt in range(len(pool)):
+        at = draw(state.seed, state.luck, state.round, f"news/{nth}", "", attempt) % len(pool)
+        name = pool.pop(at)
+        path = f"news/{name}"
+        if when[path](state):
+            state.news = tuple(other for other in state.news if other != name)
+            state.queue = (*state.queue, Frame(path, 0, path, None, ""))
+            return
 
 
 def enter_orders(state: State, out: Out) -> None:
@@ -142,15 +145,18 @@ def card_of(frame: Frame) -> str:
 def enter_upkeep(state: State, out: Out) -> None:
     """Production, deliveries, dials, triggers in file order, then income and judgement."""
     out.append(Event("phase", None, ("upkeep",)))
-    frames = [Frame(f"upkeep/{stage}", 0, "upkeep", None, "") for stage in ("produce", "deliver")]
+    dials = []
     for dial in state.scenario.spec.dials:
         path = f"dial/{dial.id}/{state.dials[dial.id]}"
-        frames.append(Frame(path, 0, path, (dial.seat,), dial.seat))
-    for trigger in state.scenario.spec.triggers:
-        path = f"trigger/{trigger.id}"
-        frames.append(Frame(path, 0, path, trigger.seen_by or None, ""))
-    frames += [Frame(f"upkeep/{stage}", 0, "upkeep", None, "") for stage in ("judge", "income", "refill")]
-    state.queue = (*state.queue, *frames)
+        dials.append(Frame(path, 0, path, (dial.seat,), dial.seat))
+    state.queue = (*state.queue, *FIRST, *dials, *state.scenario.trigger_frames, *LAST)
+
+
+def stages(*names: str) -> tuple[Frame, ...]:
+    return tuple(Frame(f"upkeep/{name}", 0, "upkeep", None, "") for name in names)
+
+
+FIRST, LAST = stages("produce", "deliver"), stages("judge", "income", "refill")
 
 
 def enter_debrief(state: State, out: Out) -> None:
@@ -234,7 +240,12 @@ def settle(state: State, out: Out) -> None:
 
 
 def _next_seat(state: State) -> str | None:
-    waiting = {"orders": len(state.order), "answers": len(state.order) - 1}.get(state.phase, 0)
+    if state.phase == "orders":
+        waiting = len(state.order)
+    elif state.phase == "answers":
+        waiting = len(state.order) - 1
+    else:
+        return None
     return state.order[state.turn] if state.turn < waiting else None
 
 

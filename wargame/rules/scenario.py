@@ -11,10 +11,11 @@ from itertools import product
 from typing import NamedTuple
 
 from wargame.rules.conditions import Condition, Test, compile_condition
-from wargame.rules.effects.base import Programs, Read, aim, both
+from wargame.rules.effects.base import Programs, Read, aim, both, without
 from wargame.rules.events import Audience
 from wargame.rules.moves import Move
 from wargame.rules.spec import Action, Card, DealTemplate, Spec, Targets
+from wargame.rules.state import Frame
 
 
 class OfferMove(NamedTuple):
@@ -52,6 +53,7 @@ class Scenario:
         self.decks = {seat: tuple(card.id for card in spec.cards.get(seat, ())) for seat in self.seat_ids}
         cards = [card for deck in spec.cards.values() for card in deck]
         self.cards = {card.id: card for card in (*cards, *self.actions.values())}
+        self._splits: dict[tuple[Audience, Audience], tuple[Audience, Audience]] = {}
         self.programs = Programs(self)
         self._compile()
 
@@ -89,6 +91,15 @@ class Scenario:
         for read in reads:
             seen = both(seen, self._seen_by(read), self.seat_ids)
         return seen
+
+    def split(self, seen: Audience, knowing: Audience) -> tuple[Audience, Audience]:
+        """Of those who see a thing: who knows its cause, and who does not. Worked out once a pair."""
+        key = (seen, knowing)
+        if key not in self._splits:
+            knows = both(seen, knowing, self.seat_ids)
+            guesses: Audience = () if knowing is None else without(seen, knowing, self.seat_ids)
+            self._splits[key] = knows, guesses
+        return self._splits[key]
 
     def _seen_by(self, read: Read) -> Audience:
         kind, name = read[0], read[1]
@@ -251,6 +262,14 @@ class Scenario:
         """Card or deal → the tests it has to pass."""
         cards = {card.id: self.tests(card.needs) for card in self.cards.values()}
         return cards | {f"deal/{deal.id}": self.tests(deal.needs) for deal in self.spec.deals}
+
+    @cached_property
+    def trigger_frames(self) -> tuple[Frame, ...]:
+        """Every trigger as it waits in an upkeep, in file order."""
+        return tuple(
+            Frame(f"trigger/{one.id}", 0, f"trigger/{one.id}", one.seen_by or None, "")
+            for one in self.spec.triggers
+        )
 
     @cached_property
     def when(self) -> dict[str, Test]:

@@ -105,14 +105,11 @@ def tell(
     state: State, out: list[Event], kind: str, seen: Audience, frame: Frame, facts: tuple[Any, ...]
 ) -> None:
     """Tell those who see the thing; its cause (the last fact) only to those who may know that."""
-    seats = state.scenario.seat_ids
-    knowing = both(seen, frame.to, seats)
+    knowing, guessing = state.scenario.split(seen, frame.to)
     if knowing is None or knowing:
         out.append(Event(kind, knowing, (*facts, frame.cause)))
-    if frame.to is not None:
-        guessing = without(seen, frame.to, seats)
-        if guessing:
-            out.append(Event(kind, guessing, (*facts, "")))
+    if guessing:
+        out.append(Event(kind, guessing, (*facts, "")))
 
 
 def shift_track(state: State, out: list[Event], track: str, by: int, frame: Frame) -> int:

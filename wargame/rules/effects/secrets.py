@@ -75,7 +75,8 @@ class Peek:
         if self.track:
             return "track", self.track, state.tracks[self.track]
         if self.good:
-            return "good", self.good, state.goods[self.seat or ""].get(self.good, 0)
+            held = state.goods[self.seat or ""].get(self.good, 0)
+            return "good", f"{self.seat}/{self.good}", held
         return "dial", self.dial or "", state.dials[self.dial or ""]
 
     def reads(self) -> Iterator[Read]:
