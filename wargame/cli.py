@@ -174,6 +174,30 @@ def simulate(
 
 
 @app.command()
+def balance(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 2000,
+    seed: SeedOpt = 1,
+    as_json: JsonOpt = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the page here.")] = None,
+) -> None:
+    """Measure whether the game is fair, deep and alive, between greedy bots."""
+    from wargame.content.load import scenario_from_texts
+    from wargame.lab import balance as lab
+
+    loaded = _load(scenario)
+    bots = dict.fromkeys(loaded.seat_ids, "greedy")
+    with _progress(games, "games") as tick:
+        counts = lab.count_games(loaded, scenario_from_texts, bots, games, seed or 0, progress=tick)
+    rows = lab.rows(loaded, counts, "greedy")
+    how = f"`wargame balance {scenario} --games {games} --seed {seed}`: greedy bots in every seat."
+    page = lab.report(loaded, counts, rows, how)
+    if output is not None:
+        output.write_text(page, encoding="utf-8")
+    print(json.dumps(lab.as_json(rows), indent=2) if as_json else page)
+
+
+@app.command()
 def fuzz(
     scenario: ScenarioArg = DEFAULT,
     games: GamesOpt = 100,
@@ -267,7 +291,7 @@ def _progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
         yield lambda _done: None
         return
     with typer.progressbar(length=length, label=what, file=sys.stderr) as bar:
-        yield lambda _done: bar.update(1)
+        yield lambda done: bar.update(done - bar.pos)
 
 
 def _table(found: dict[str, Any]) -> str:

@@ -38,7 +38,7 @@ def enter_news(state: State, out: Out) -> None:
     due = [item for item in state.schedule if item.round <= state.round]
     state.schedule = tuple(item for item in state.schedule if item.round > state.round)
     for item in due:
-        frame = Frame(item.path, 0, item.cause, item.to, item.who)
+        frame = Frame(item.path, 0, item.cause, item.to, item.who, item.chances)
         if item.path:
             state.queue = (*state.queue, frame)
         else:

@@ -106,7 +106,8 @@ class Finding(NamedTuple):
 class Due(NamedTuple):
     """Something that will happen in the news of a later round.
 
-    Either the effects at `path`, or (when `path` is "") the end of a passing change: `by` on `what`.
+    Either the effects at `path` (at the odds promised in `chances`), or (when `path` is "") the end of a
+    passing change: `by` on `what`.
     """
 
     round: int
@@ -116,6 +117,7 @@ class Due(NamedTuple):
     who: str
     what: tuple[str, ...] = ()
     by: int = 0
+    chances: Chances = ()
 
 
 class Position(Protocol):

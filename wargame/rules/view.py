@@ -124,7 +124,7 @@ def view(state: State, seat: str | None) -> View:
         offers=tuple(offer for offer in state.offers if seat in (offer.proposer, offer.to)),
         deals=tuple(d for deal in state.deals if (d := known_deal(deal, seat, over)) is not None),
         flags={f: until for f, until in state.flags.items() if _may(scenario.flags[f].seen_by, seat)},
-        schedule=tuple(due for due in state.schedule if due.to is None or seat in due.to),
+        schedule=tuple(_seen_due(due, seat) for due in state.schedule if due.to is None or seat in due.to),
         findings=tuple(finding for finding in state.findings if seat in finding.to),
         points=dict(state.points) if over else {s: state.points[s] for s in mine},
         blame=state.blame,
@@ -161,6 +161,10 @@ def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
     """Odds that were fixed at commitment may hold hidden terms: they stay with their seat."""
     return frame if frame.who == seat else frame._replace(chances=())
+
+
+def _seen_due(due: Due, seat: str | None) -> Due:
+    return due if due.who == seat else due._replace(chances=())
 
 
 def _quiet(queue: tuple[Frame, ...], seat: str | None) -> dict[str, int]:

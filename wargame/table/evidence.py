@@ -14,10 +14,14 @@ from wargame.table.table import PERSON, Table
 class Broken(Protocol):
     """What a fuzzer says of a broken law: the game's seed, length and moves up to the spot."""
 
-    seed: int
-    rounds: int
-    moves: tuple[Move, ...]
-    sentence: str
+    @property
+    def seed(self) -> int: ...
+    @property
+    def rounds(self) -> int: ...
+    @property
+    def moves(self) -> tuple[Move, ...]: ...
+    @property
+    def sentence(self) -> str: ...
 
 
 def keep(scenario: Scenario, broken: Broken, folder: Path) -> Path:

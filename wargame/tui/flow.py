@@ -53,6 +53,7 @@ class Flow:
                     await self._game(table)
             except LeaveGame:
                 pass
+            self._leaving.clear()
             chosen = await self._home(saves)
             if chosen is None:
                 self.app.exit()

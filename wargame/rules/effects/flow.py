@@ -249,7 +249,7 @@ class Later:
         programs.delayed.add(later)
 
         def wait(state: State, out: list[Event], frame: Frame) -> None:
-            due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who)
+            due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who, chances=frame.chances)
             state.schedule = (*state.schedule, due)
 
         return wait

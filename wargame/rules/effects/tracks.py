@@ -12,6 +12,7 @@ from wargame.rules.effects.base import (
     Read,
     Step,
     add,
+    both,
     shift_good,
     shift_influence,
     shift_track,
@@ -54,10 +55,13 @@ class Shift:
 
             return lasting
 
+        seen = programs.scenario.audience(self.reads())
+
         def passing(state: State, out: list[Event], frame: Frame) -> None:
             moved = shift(state, out, what, by, frame)
-            if moved:
-                due = Due(state.round + rounds, "", frame.cause, frame.to, frame.who, what, -moved)
+            if moved:  # how far it really moved tells what it stood at, so only those who see it may know
+                to = both(frame.to, seen, state.scenario.seat_ids)
+                due = Due(state.round + rounds, "", frame.cause, to, frame.who, what, -moved)
                 state.schedule = (*state.schedule, due)
 
         return passing

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
+from wargame.rules.events import Event
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.screens.base import TableScreen
@@ -71,11 +72,10 @@ class BoardScreen(TableScreen[bool]):
 
     def why_more(self, lit: str) -> Sequence[str]:
         track = lit.removeprefix("track:")
-        words, changes = self.lens.words, self.lens.memory.of_track(track)
-        return [
-            f"Round {c.round}: {step(c.new - c.old)} {c.old}→{c.new}, {words.cause(c.cause) or 'for reasons not known'}."
-            for c in changes[-6:]
-        ]
+        lens = self.lens
+        changes = lens.memory.of_track(track)[-6:]
+        events = [(c.round, Event("track", None, (track, c.old, c.new, c.cause))) for c in changes]
+        return [f"R{round_} {lens.words.event(event, lens.viewer)}" for round_, event in reversed(events)]
 
     def under(self, width: int) -> Sequence[Content]:
         log = log_lines(self.lens, width - 5, 1)
@@ -141,13 +141,12 @@ def phase_name(lens: Lens) -> str:
 
 
 def why_track(lens: Lens, track: str) -> str:
-    """arsenal 4→5 ▲1, round 1: solid-fuel test. Scores NK +4, SK −4."""
+    """The last change with its cause, and whose score a step moves."""
     change, words = lens.memory.last(track), lens.words
-    if change is None:
-        moved = f"{words.track(track)} has not moved yet"
-    else:
-        cause = words.cause(change.cause) or "for reasons not known"
-        moved = f"{words.track(track)} {change.old}→{change.new} {step(change.new - change.old)}, round {change.round}: {cause}"
+    moved = f"{words.track(track)}: not moved yet"
+    if change is not None:
+        event = Event("track", None, (track, change.old, change.new, change.cause))
+        moved = f"{words.event(event, lens.viewer)}, round {change.round}"
     short = {seat: lens.scenario.seats[seat].short for seat in lens.scenario.seat_ids}
     stakes = ", ".join(f"{short[seat]} {signed(each)}" for seat, each in lens.scored_by(track))
-    return f"{moved}. {f'A step scores {stakes}' if stakes else ''}"
+    return f"{moved} · a step scores {stakes}" if stakes else moved

@@ -27,6 +27,9 @@ from wargame.tui.widgets.paint import (
 from wargame.tui.widgets.rows import Row
 
 MOST_NUMBERED = 9
+ALIGNED = 44
+"""Columns from which names and bands have columns of their own."""
+NAME, BAND = 20, 14
 
 
 def track_rows(lens: Lens, width: int, headings: bool) -> list[Row]:
@@ -52,13 +55,15 @@ def _edge(at: int, count: int) -> str:
 
 
 def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
-    left = join((put(edge, DIM), lens.words.track(track)))
     moved = lens.memory.recent(track, lens.view.round)
-    band = max(width - 22, 8)
-    name = width - band - 6
-    return columns(
-        (left, name), (_value(lens, track), -2), ("", 1), (_band(lens, track), band), (put(step(moved), CHANGE), -3)
-    )
+    change = put(step(moved), CHANGE)
+    name, band = put(lens.words.track(track)), _band(lens, track)
+    if width >= ALIGNED:
+        line = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1), (name, NAME), (band, BAND))
+        return join((line, put(sparks(lens, track), DIM), " ", change))
+    head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
+    room = width - head.cell_length - (change.cell_length + 1 if moved else 0)
+    return join((head, fit(join((name, " ", band.stylize_before(DIM))), room), " " if moved else "", change))
 
 
 def _value(lens: Lens, track: str) -> Content:
@@ -129,7 +134,7 @@ def _where(lens: Lens, track: str, width: int) -> Iterator[Content]:
 def _history(lens: Lens, track: str, width: int) -> Iterator[Content]:
     changes = lens.memory.of_track(track)[-4:]
     if not changes:
-        yield put("It has not moved yet.", DIM)
+        yield put("not moved yet", DIM)
     for change in reversed(changes):
         cause = lens.words.cause(change.cause) or "for reasons not known"
         head = join((fit(put(f"R{change.round}", DIM), 3), put(step(change.new - change.old), CHANGE), f" {change.old}→{change.new} "))

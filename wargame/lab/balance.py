@@ -1,0 +1,244 @@
+"""Is it a good game? Shares, spreads and the use of every card, over many games between bots.
+
+The bands are the scenario's promises (`docs/balance.md` shows how it keeps them). Intervals are 95 per
+cent: Wilson's for shares, normal for means.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from math import sqrt
+from statistics import fmean, pstdev
+from typing import Any, NamedTuple
+
+from wargame.lab.simulate import game_seed, play_game
+from wargame.rules.moves import Move
+from wargame.rules.options import options
+from wargame.rules.scenario import Scenario
+from wargame.rules.scoring import final_scores
+from wargame.rules.state import State
+
+Z = 1.96
+
+
+class Row(NamedTuple):
+    """One measured quality: its value with its interval, the band it should be in, and whether it is."""
+
+    quality: str
+    subject: str
+    value: float
+    low: float
+    high: float
+    band: tuple[float, float]
+    n: int
+    bots: str
+    holds: bool
+
+
+BANDS: dict[str, tuple[float, float]] = {
+    "first": (0.08, 0.28),
+    "won": (0.15, 0.65),
+    "storm": (0.02, 0.18),
+    "use": (0.01, 0.70),
+    "lead": (0.0, 0.65),
+    "decisions": (150, 260),
+}
+"""What is wanted of greedy tables at this stage: shares, but for the decisions of a game."""
+
+
+@dataclass
+class Counts:
+    """Sums over games that add up across processes."""
+
+    games: int = 0
+    storms: int = 0
+    led: int = 0
+    decisions: list[int] = field(default_factory=list)
+    first: Counter[str] = field(default_factory=Counter)
+    won: Counter[str] = field(default_factory=Counter)
+    ruined: Counter[str] = field(default_factory=Counter)
+    scores: dict[str, list[int]] = field(default_factory=dict)
+    held: Counter[str] = field(default_factory=Counter)
+    used: Counter[str] = field(default_factory=Counter)
+    signed: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    proved: Counter[str] = field(default_factory=Counter)
+    tracks: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, other: Counts) -> None:
+        for name in ("games", "storms", "led"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("first", "won", "ruined", "held", "used", "signed", "broken", "proved"):
+            getattr(self, name).update(getattr(other, name))
+        self.decisions += other.decisions
+        for name in ("scores", "tracks"):
+            mine = getattr(self, name)
+            for key, values in getattr(other, name).items():
+                mine.setdefault(key, []).extend(values)
+
+
+class Watcher:
+    """Looks on at one game: which cards a seat held and could play each round, and who led at half-time."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self.turn: tuple[int, str] | None = None
+        self.leader = ""
+
+    def __call__(self, state: State, move: Move) -> None:
+        if state.round == state.rounds // 2 + 1 and not self.leader:
+            self.leader = min(final_scores(state).items(), key=lambda item: item[1].rank)[0]
+        if state.phase != "orders" or state.stack:
+            return
+        if self.turn != (state.round, move.seat):
+            self.turn = (state.round, move.seat)
+            playable = {m.args[0] for m, why in options(state) if m.verb == "commit" and why is None}
+            self.counts.held.update(str(card) for card in playable)
+        if move.verb == "commit":
+            self.counts.used[str(move.args[0])] += 1
+
+
+def watch_game(scenario: Scenario, bots: Mapping[str, str], seed: int, counts: Counts) -> None:
+    """Play one game and count it."""
+    watcher = Watcher(counts)
+    state, decisions = play_game(scenario, bots, seed, watch=watcher)
+    counts.games += 1
+    counts.storms += state.outcome == "storm"
+    counts.decisions.append(decisions)
+    for seat, line in final_scores(state).items():
+        counts.first[seat] += line.rank == 1
+        counts.won[seat] += line.won
+        counts.ruined[seat] += line.ruined
+        counts.scores.setdefault(seat, []).append(line.score)
+        counts.led += line.rank == 1 and seat == watcher.leader
+    for track, value in state.tracks.items():
+        counts.tracks.setdefault(track, []).append(value)
+    for deal in state.deals:
+        counts.signed[deal.template] += 1
+        counts.broken[deal.template] += deal.status in ("broken", "fallen")
+        counts.proved[deal.template] += deal.proved
+
+
+_WORKER: dict[str, Scenario] = {}
+
+
+def _start_worker(texts: dict[str, str], load: Callable[[dict[str, str]], Scenario]) -> None:
+    _WORKER["scenario"] = load(texts)
+
+
+def _chunk(bots: Mapping[str, str], seed: int, first: int, last: int) -> Counts:
+    counts = Counts()
+    for nth in range(first, last):
+        watch_game(_WORKER["scenario"], bots, game_seed(seed, nth), counts)
+    return counts
+
+
+def count_games(
+    scenario: Scenario,
+    load: Callable[[dict[str, str]], Scenario],
+    bots: Mapping[str, str],
+    games: int,
+    seed: int,
+    workers: int = 2,
+    progress: Callable[[int], None] | None = None,
+) -> Counts:
+    """Games counted over several processes; the sum does not depend on how many."""
+    total, size = Counts(), 25
+    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(scenario.texts, load)) as pool:
+        chunks = [
+            pool.submit(_chunk, dict(bots), seed, at, min(at + size, games)) for at in range(0, games, size)
+        ]
+        for done in as_completed(chunks):
+            total.add(done.result())
+            if progress is not None:
+                progress(total.games)
+    return total
+
+
+def rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
+    """The table of qualities."""
+    found = []
+    for seat in scenario.seat_ids:
+        found.append(_share("first", seat, counts.first[seat], counts.games, bots))
+    for seat in scenario.seat_ids:
+        found.append(_share("won", seat, counts.won[seat], counts.games, bots))
+    found.append(_share("storm", "", counts.storms, counts.games, bots))
+    found.append(_share("lead", "", counts.led, counts.games, bots))
+    found.append(_mean("decisions", "", counts.decisions, bots))
+    for deck in scenario.decks.values():
+        for card in deck:
+            found.append(_share("use", card, counts.used[card], counts.held[card], bots))
+    return found
+
+
+def _share(quality: str, subject: str, count: int, n: int, bots: str) -> Row:
+    low, high = wilson(count, n)
+    value = count / n if n else 0.0
+    return _row(quality, subject, value, low, high, n, bots)
+
+
+def _mean(quality: str, subject: str, values: list[int], bots: str) -> Row:
+    mean, half = fmean(values), Z * pstdev(values) / sqrt(len(values))
+    return _row(quality, subject, mean, mean - half, mean + half, len(values), bots)
+
+
+def _row(quality: str, subject: str, value: float, low: float, high: float, n: int, bots: str) -> Row:
+    band = BANDS[quality]
+    return Row(quality, subject, value, low, high, band, n, bots, band[0] <= value <= band[1])
+
+
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share."""
+    if not n:
+        return 0.0, 1.0
+    share = count / n
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def as_json(table: list[Row]) -> dict[str, Any]:
+    return {"rows": [row._asdict() for row in table]}
+
+
+def report(scenario: Scenario, counts: Counts, table: list[Row], how: str) -> str:
+    """The table as a page of Markdown."""
+    lines = [
+        "# Balance",
+        "",
+        how,
+        "",
+        "| quality | subject | value | 95 % | band | holds |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in (row for row in table if row.quality != "use"):
+        lines.append(_line(row))
+    lines += ["", "## Scores", "", "| seat | mean | sd | won | ruined |", "|---|---|---|---|---|"]
+    for seat, scores in counts.scores.items():
+        lines.append(
+            f"| {seat} | {fmean(scores):.1f} | {pstdev(scores):.1f} | {counts.won[seat] / counts.games:.1%} |"
+            f" {counts.ruined[seat] / counts.games:.1%} |"
+        )
+    lines += ["", "## Tracks at the end", "", "| track | start | mean | sd |", "|---|---|---|---|"]
+    for track, values in counts.tracks.items():
+        start = scenario.tracks[track].start
+        lines.append(f"| {track} | {start} | {fmean(values):.1f} | {pstdev(values):.1f} |")
+    lines += ["", "## Deals", "", "| deal | signed a game | broken or fallen | proved |", "|---|---|---|---|"]
+    for deal in scenario.deals:
+        signed = counts.signed[deal]
+        shares = [f"{part[deal] / signed:.0%}" if signed else "–" for part in (counts.broken, counts.proved)]
+        lines.append(f"| {deal} | {signed / counts.games:.2f} | {shares[0]} | {shares[1]} |")
+    lines += ["", "## Cards", "", "Committed, of the hands that held it and could play it.", ""]
+    lines += ["| quality | card | use | 95 % | band | holds |", "|---|---|---|---|---|---|"]
+    lines += [_line(row) for row in table if row.quality == "use"]
+    return "\n".join(lines) + "\n"
+
+
+def _line(row: Row) -> str:
+    number = "{:.0f}" if row.quality == "decisions" else "{:.1%}"
+    value, low, high = (number.format(part) for part in (row.value, row.low, row.high))
+    band = "–".join(number.format(part) for part in row.band)
+    return f"| {row.quality} | {row.subject} | {value} | {low}–{high} | {band} | {'yes' if row.holds else '**no**'} |"

@@ -1,0 +1,179 @@
+"""The laws about who knows what: windows, imagined worlds, odds, and moves made in private (design 2).
+
+Each function looks at one `Spot` and returns "" or what it found; `laws` gives them names and sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wargame.lab.spot import Spot, misplaced, most_moves, off_limits
+from wargame.rules.luck import draw
+from wargame.rules.moves import Move
+from wargame.rules.options import legal_moves, options, promised
+from wargame.rules.phases import step
+from wargame.rules.preview import preview
+from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.scoring import known_score
+from wargame.rules.view import View, imagine, view
+
+
+def _viewer(spot: Spot) -> str | None:
+    """One of the seats, or the room, by luck."""
+    viewers = (*spot.after.scenario.seat_ids, None)
+    return viewers[(spot.luck >> 20) % len(viewers)]
+
+
+def window(spot: Spot) -> str:
+    game, viewer = spot.after, _viewer(spot)
+    seen = game.view(viewer)
+    dream = imagine(seen, spot.luck)
+    again = view(dream, viewer)
+    if again != seen:
+        return f"{viewer or 'the room'} sees other {', '.join(differences(seen, again))} in an imagined world"
+    if viewer and viewer == game.to_act and tuple(options(dream)) != game.options():
+        return f"{viewer} has other moves in an imagined world"
+    wrong = next(off_limits(dream), "") or misplaced(dream)
+    return f"in a world that {viewer} imagines, {wrong}" if wrong else ""
+
+
+def differences(one: View, other: View) -> list[str]:
+    """The fields in which two windows differ."""
+    names = [name for name in one.__slots__ if name != "scenario"]
+    return [name for name in names if getattr(one, name) != getattr(other, name)]
+
+
+def own_options(spot: Spot) -> str:
+    game = spot.after
+    if game.to_act is None:
+        return ""
+    seen = game.view(game.to_act)
+    return "" if tuple(options(seen)) == game.options() else f"{game.to_act} sees other moves than there are"
+
+
+def odds(spot: Spot) -> str:
+    """Every move's odds from the window and from a world imagined behind it."""
+    game, seat = spot.after, spot.after.to_act
+    if seat is None:
+        return ""
+    seen = game.view(seat)
+    dream = imagine(seen, spot.luck + 1)
+    behind = view(dream, seat)
+    for move in game.legal_moves():
+        shown = preview(seen, move)
+        if preview(behind, move) != shown:
+            return f"{move} previews otherwise in an imagined world"
+        if move.verb != "commit":
+            continue
+        root = card_root(str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else "")
+        odds = tuple((one.path, one.chance) for one in shown.odds)
+        if not odds == promised(game.state, root) == promised(dream, root):
+            return f"{move} shows odds of {odds}, and the truth promises {promised(game.state, root)}"
+    return ""
+
+
+def promise(spot: Spot) -> str:
+    """What is promised at commitment is what was previewed, and what is rolled is what was promised."""
+    move, state = spot.move, spot.after.state
+    if move.verb in ("commit", "discard"):
+        shown = tuple((one.path, one.chance) for one in preview(spot.before.view(move.seat), move).odds)
+        kept = state.orders[move.seat].commits[-1].chances
+        return "" if shown == kept else f"{move} showed {shown} and promised {kept}"
+    scheduled = spot.before.state.schedule
+    rounds, kept_odds = spot.before.state.round, dict[str, int]()
+    for orders in spot.before.state.orders.values():
+        for commit in orders.commits:
+            kept_odds.update(commit.chances)
+    for event in spot.events:
+        if event.kind == "round" and event.facts[0] != rounds:
+            for due in scheduled:
+                kept_odds.update(due.chances if due.round == event.facts[0] else ())
+        if event.kind == "rolled" and event.facts[1]:
+            path, chance = str(event.facts[0]), event.facts[1]
+            if kept_odds.get(path, chance) != chance:
+                return f"{path} promised {kept_odds[path]} and rolled against {chance}"
+    return ""
+
+
+def scores(spot: Spot) -> str:
+    viewer = _viewer(spot)
+    state, seen = spot.after.state, spot.after.view(viewer)
+    for seat in state.scenario.seat_ids:
+        if known_score(state, seat, viewer) != known_score(seen, seat, viewer):
+            return f"{viewer} works out another score for {seat} than its window tells"
+    return ""
+
+
+# --- secrets -------------------------------------------------------------------------------------------
+
+
+def audiences(spot: Spot) -> str:
+    seats = set(spot.after.scenario.seat_ids)
+    for event in spot.events:
+        if event.to is not None and not set(event.to) <= seats:
+            return f"{event} is for nobody at this table"
+    return ""
+
+
+def informed(scenario: Scenario, move: Move) -> tuple[str, ...]:
+    """The other seats that a move made in private is meant to reach at once."""
+    if move.verb == "signal":
+        return scenario.seat_ids
+    if move.verb in ("offer", "answer"):
+        return scenario.deals[str(move.args[0])].between
+    return ()
+
+
+def private(spot: Spot) -> str:
+    """In orders and answers a seat's move shows nothing to those it is not meant for."""
+    before, after, move = spot.before, spot.after, spot.move
+    if before.state.stack or before.state.phase not in ("orders", "answers"):
+        return ""
+    if after.state.phase != before.state.phase or (move.verb == "end" and spot.events):
+        return ""
+    meant = (move.seat, *informed(after.scenario, move))
+    for seat in (*after.scenario.seat_ids, None):
+        if seat in meant or (seat is None and move.verb == "signal"):
+            continue
+        leak = next((event for event in spot.events if event.seen_by(seat)), None)
+        if leak is not None:
+            return f"{move} tells {seat or 'the room'}: {leak}"
+        old, new = before.view(seat), after.view(seat)
+        if replace(old, turn=new.turn, to_act=new.to_act) != new:
+            return f"{move} changes {', '.join(differences(old, new))} for {seat or 'the room'}"
+    return ""
+
+
+def blind(spot: Spot) -> str:
+    """Two worlds that look alike to the seat to act look alike after any private move of its own."""
+    game, seat = spot.after, spot.after.to_act
+    if seat is None or game.state.stack:
+        return ""
+    moves = [move for move in game.legal_moves() if move.verb != "end"]
+    if not moves:
+        return ""
+    move, seen = moves[(spot.luck >> 9) % len(moves)], game.view(seat)
+    truth = game.clone()
+    told = (truth.apply(move), truth.view(seat))
+    for luck in (spot.luck, spot.luck + 7):
+        world = imagine(seen, luck)
+        events = [event for event in step(world, move) if event.seen_by(seat)]
+        if events != [event for event in told[0] if event.seen_by(seat)]:
+            return f"{move} tells {seat} what it can't know"
+        if view(world, seat) != told[1]:
+            return f"{move} shows {seat} other {', '.join(differences(view(world, seat), told[1]))}"
+    return ""
+
+
+def dreams_go_on(spot: Spot) -> str:
+    """An imagined world can be played to its end."""
+    if spot.after.over:
+        return ""
+    world = imagine(spot.after.view(_viewer(spot)), spot.luck)
+    bound = most_moves(world.scenario, world.rounds)
+    for nth in range(bound + 1):
+        moves = legal_moves(world)
+        if not moves:
+            return misplaced(world)
+        step(world, moves[draw(spot.luck, 0, nth, "dream") % len(moves)])
+    return f"an imagined world goes on after {bound} moves"

@@ -1,0 +1,282 @@
+"""A seat's orders, and its answers to offers: everything private to it, and everything it may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from wargame.rules.moves import Move
+from wargame.rules.preview import preview
+from wargame.rules.state import Commit
+from wargame.table.table import Beat, Table
+from wargame.tui.actions import bindings
+from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.widgets.bargains import about_deal, about_offer
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.levers import about_dial, about_stand
+from wargame.tui.widgets.odds import about_card, card_head, played_card, rounded, what_it_does
+from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, chance, fit, join, number, put, wrapped
+from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.tracks import track_rows
+from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn
+
+
+class OrdersScreen(PlayingScreen):
+    """The turn of `seat`. Returns the beats of its moves when the turn has gone elsewhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("know", "offer", "discard", "tell", "end", "compare")
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table, seat)
+        self.mode = COMMIT
+        self.dials: dict[str, int] = {}
+        self.asking = False
+        self._turn: Turn | None = None
+        self._before = ""
+        self._lit = ""
+        self.compares = False
+
+    # --- what it shows -----------------------------------------------------------------------------
+
+    @property
+    def turn_now(self) -> Turn:
+        if self._turn is None or self._turn.lens is not self.lens or self._turn.mode != self.mode:
+            self._turn = Turn(self.lens, self.mode, self.dials)
+        return self._turn
+
+    @property
+    def in_orders(self) -> bool:
+        return self.lens.view.phase == "orders"
+
+    def top(self, width: int) -> Sequence[Content]:
+        lens = self.lens
+        view, spec = lens.view, lens.scenario.seats[self.seat]
+        cap = lens.scenario.spec.rules.influence_cap
+        purse = view.influence[self.seat]
+        says = (
+            f"▌{spec.symbol} {spec.short} {SEALED} {view.phase} · round {view.round} of {view.rounds}"
+            f" · ¤{purse} of {cap} · score {lens.score(self.seat)} to {number(lens.line)}"
+        )
+        end = "i what I know▐"
+        line = fit(put(says), width - len(end))
+        return [join((line, put(end))).stylize("reverse")]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        return self.turn_now.rows(width)
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        lines = list(self.explain(lit, width))
+        if self.compares and self._before and self._before != lit:
+            lines += [Content(""), put("COMPARED WITH", HEAD), *self.explain(self._before, width)]
+        stores = self._stores(width)
+        return [*lines, Content(""), *stores] if stores else lines
+
+    def explain(self, lit: str, width: int) -> Sequence[Content]:
+        """The pane for one row."""
+        kind, _, id_ = lit.partition(":")
+        turn, lens = self.turn_now, self.lens
+        move, _refusal, _name = turn.choice(lit)
+        if kind == "card" and move is not None:
+            return self._about_hand(move, width)
+        if kind == "laid":
+            return self._about_laid(id_, width)
+        if kind == "deal" and (deal := turn.deal_of(lit)):
+            return [*about_deal(lens, deal, width), *self._worth(move)]
+        if kind == "answer":
+            offer = next(offer for offer in lens.view.offers if offer.template == id_)
+            yes = Move(self.seat, "answer", (id_, "yes"))
+            return [*about_offer(lens, offer, width), Content(""), *self._worth(yes, signing=True)]
+        if kind == "dial":
+            return about_dial(lens, id_, str(move.args[1]) if move else "", width)
+        if kind == "stand":
+            return about_stand(lens, id_, width)
+        return self._nothing(width)
+
+    def _nothing(self, width: int) -> Sequence[Content]:
+        if self.in_orders:
+            return []
+        return wrapped("No offer waits for your answer. Enter or e ends this turn.", width)
+
+    def _about_hand(self, move: Move, width: int) -> Sequence[Content]:
+        if self.mode == COMMIT:
+            return about_card(self.lens, move, width)
+        card = str(move.args[0])
+        words = self.lens.words
+        if self.mode == TELL:
+            rules = self.lens.scenario.spec.rules
+            says = (
+                f"You tell the table that you will play {words.card(card)}. "
+                f"If you do, ¤{rules.signal} more; if not, ¤{rules.signal} less."
+            )
+            return [card_head(self.lens, self.lens.scenario.cards[card], width), Content(""), *wrapped(says, width)]
+        given = join((put("You give up ", DIM), put(words.card(card)), put(" to do what your board says:", DIM)))
+        return [*wrapped(given, width), Content(""), *about_card(self.lens, move, width)]
+
+    def _about_laid(self, id_: str, width: int) -> Sequence[Content]:
+        if id_.startswith("offer:"):
+            template = id_.removeprefix("offer:")
+            offer = next(offer for offer in self.lens.view.offers if offer.template == template)
+            return about_offer(self.lens, offer, width)
+        return self._laid_card(self.turn_now.orders.commits[int(id_)], width)
+
+    def _laid_card(self, commit: Commit, width: int) -> list[Content]:
+        lens, card = self.lens, self.lens.scenario.cards[commit.card]
+        root = f"card/{card.id}:{commit.target}" if commit.target else f"card/{card.id}"
+        lines = [card_head(lens, card, width), Content("")]
+        lines += what_it_does(lens, lens.scenario.programs.effects[root], width)
+        lines += [Content(""), *(join((chance(fixed), put("   fixed", DIM))) for _path, fixed in commit.chances)]
+        return lines
+
+    def _worth(self, move: Move | None, signing: bool = False) -> list[Content]:
+        if move is None:
+            return []
+        foreseen = preview(self.lens.view, move)
+        points = self.lens.points(self.seat, foreseen.changes)
+        lines = [join((put("Your score  ", DIM), put(f"{rounded(points)} if both keep it" if signing else rounded(points))))]
+        if signing:
+            lines.append(put("Signing costs ¤1.", DIM))
+        return lines
+
+    def _stores(self, width: int) -> list[Content]:
+        held = self.lens.view.goods.get(self.seat, {})
+        parts = [f"{self.lens.words.good(good)} {count}" for good, count in held.items() if count]
+        if not parts:
+            return []
+        return wrapped(join((put(f"STORES {SEALED}  ", f"bold {SECRET}"), put(" · ".join(parts)))), width)
+
+    def aside(self, width: int) -> Sequence[Content]:
+        lens = self.lens
+        tracks = [row.line for row in track_rows(lens, width, headings=True)]
+        known = [line for said in lens.words.state_of(lens.view) for line in wrapped(said, width, indent=2)]
+        lines = [*tracks, Content(""), put(f"WHAT YOU KNOW {SEALED}", HEAD), *known]
+        agenda = lens.view.agendas.get(self.seat)
+        if agenda:
+            told = lens.words.agenda(agenda)
+            lines += [Content(""), join((put(f"AGENDA {SEALED}  ", HEAD), told.title)), *wrapped(told.text, width)]
+        return lines
+
+    def why(self, lit: str) -> str:
+        move, refusal, _name = self.turn_now.choice(lit)
+        if refusal is not None:
+            return self.lens.words.refusal(refusal)
+        if move is None:
+            return {"deal": "deliver: what is due goes out by itself in the upkeep; → holds back."}.get(
+                lit.partition(":")[0], "laid down; u takes back the last move." if lit.startswith("laid") else ""
+            )
+        return f"Enter: you {_second(self.lens.words.deed(move))}."
+
+    def why_more(self, lit: str) -> Sequence[str]:
+        kind, _, id_ = lit.partition(":")
+        words, scenario = self.lens.words, self.lens.scenario
+        if kind == "card":
+            move = self.turn_now.choice(lit)[0]
+            return words.card_text(played_card(self.lens, move)) if move else words.card_text(id_)
+        if kind in ("deal", "answer"):
+            return words.deal_text(id_)
+        if kind == "dial":
+            return words.dial_text(id_)
+        return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
+
+    def lead(self) -> Content:
+        return put("") if not self.asking else put(f"Still possible: {', '.join(self.turn_now.undone())}. ", "bold")
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        if self.asking:
+            return [Hint("Enter", "end the turn", "end"), Hint("Esc", "go on", "back")]
+        if not self.in_orders:
+            return [
+                Hint("Enter", "do it" if lit else "end turn", "do"), Hint("← →", "yes, no"), Hint("e", "end turn", "end"),
+                Hint("b", "board", "board"), Hint("i", "know", "know"), Hint("F1", "help", "app.help"),
+            ]  # fmt: skip
+        if self.mode != COMMIT:
+            what = "give it up" if self.mode == DISCARD else "tell"
+            return [Hint("Enter", what, "do"), Hint("← →", "target"), Hint("Esc", "back to the orders", "back")]
+        undo = [Hint("u", "undo", "undo")] if self.table.can_undo else []
+        return [
+            Hint("Enter", "do", "do"), *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
+            Hint("t", "tell", "tell"), Hint("e", "end turn", "end"), Hint("b", "board", "board"),
+            Hint("w", "why", "why"), Hint("F1", "help", "app.help"), Hint("l", "log", "log"),
+            Hint("c", "compare", "compare"), Hint("← →", "dial"),
+        ]  # fmt: skip
+
+    # --- what it does ------------------------------------------------------------------------------
+
+    def do(self, lit: str) -> None:
+        if self.asking or (not lit and not self.in_orders):
+            self.finish()
+            return
+        move, refusal, _name = self.turn_now.choice(lit)
+        if refusal is not None:
+            self.refuse(self.lens.words.refusal(refusal))
+        elif move is not None:
+            self.dials.pop(lit, None)
+            self.mode = COMMIT
+            self.play(move)
+
+    def turn(self, lit: str, by: int) -> None:
+        self.turn_now.turn(lit, by)
+        self.refused = ""
+        self.repaint()
+
+    def on_rows_lit(self) -> None:
+        self.asking = False
+        if self.lit != self._lit:
+            self._before, self._lit = self._lit, self.lit
+        super().on_rows_lit()
+
+    def finish(self) -> None:
+        """End the turn."""
+        self.asking = False
+        self.play(Move(self.seat, "end"))
+
+    def action_end(self) -> None:
+        if self.asking or not self.turn_now.undone():
+            self.finish()
+            return
+        self.asking, self.mode = True, COMMIT
+        self.repaint()
+
+    def action_back(self) -> None:
+        if self.asking or self.mode != COMMIT:
+            self.asking, self.mode, self.refused = False, COMMIT, ""
+            self.repaint()
+            return
+        super().action_back()
+
+    def _enter(self, mode: str) -> None:
+        if self.in_orders:
+            self.mode = COMMIT if self.mode == mode else mode
+            self.asking, self.refused = False, ""
+            self.repaint()
+
+    def action_discard(self) -> None:
+        self._enter(DISCARD)
+
+    def action_tell(self) -> None:
+        self._enter(TELL)
+
+    def action_compare(self) -> None:
+        self.compares = not self.compares
+        self.repaint_lit()
+
+    def action_offer(self) -> None:
+        if self.in_orders:
+            from wargame.tui.screens.desk import DeskScreen
+
+            self.asking = False
+            self.app.push_screen(DeskScreen(self.table, self.seat), self.offered)
+
+    def offered(self, beats: list[Beat] | None) -> None:
+        """The desk has closed."""
+        self.beats += beats or []
+        self.changed()
+        self.leave_if_done()
+
+
+def _second(deed: str) -> str:
+    """A deed in the third person, said to the one who does it: 'commits X' → 'commit X'."""
+    verb, _, rest = deed.partition(" ")
+    return f"{verb.removesuffix('s')} {rest}".rstrip()

@@ -1,0 +1,86 @@
+"""A screen on which a seat makes moves: playing, undo, refusals, and a disk that will not take it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from wargame.errors import CannotWrite, IllegalMove
+from wargame.rules.moves import Move
+from wargame.table.table import Beat, Table
+from wargame.tui.actions import bindings
+from wargame.tui.screens.base import TableScreen
+
+
+class PlayingScreen(TableScreen[list[Beat]]):
+    """The screen of `seat` while it must decide. Returns the beats of its moves once it need not any more."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("undo", "know", "back")
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table, seat)
+        self.seat = seat
+        self.beats: list[Beat] = []
+        self._began = self._moment()
+
+    def _moment(self) -> tuple[object, ...]:
+        state = self.table.game.state
+        return state.round, state.phase, self.table.seat_to_play, len(state.stack)
+
+    def play(self, move: Move) -> None:
+        """Make a move; leave when the turn has gone elsewhere."""
+        try:
+            beat = self.table.play(move)
+        except IllegalMove as error:
+            self.refuse(str(error))
+            return
+        except CannotWrite as error:
+            self._trouble(move, str(error))
+            return
+        self.beats.append(beat)
+        self.refused = ""
+        if not self.leave_if_done():
+            self.changed()
+
+    def leave_if_done(self) -> bool:
+        """Whether the seat's turn is over; if so the screen is left."""
+        over = self._moment() != self._began
+        if over and self.is_current:
+            self.dismiss(self.beats)
+        return over
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something can't be done."""
+        self.refused = sentence
+        self.repaint_lit()
+        self.app.bell()
+
+    def _trouble(self, move: Move, sentence: str) -> None:
+        from wargame.tui.screens.trouble import TroubleScreen
+
+        def answered(again: bool | None) -> None:
+            if again:
+                self.play(move)
+
+        self.app.push_screen(TroubleScreen(sentence), answered)
+
+    def action_undo(self) -> None:
+        try:
+            self.table.undo()
+        except (IllegalMove, CannotWrite) as error:
+            self.refuse(str(error))
+            return
+        if self.beats:
+            self.beats.pop()
+        self.refused = ""
+        self.changed()
+
+    def action_know(self) -> None:
+        from wargame.tui.screens.know import KnowScreen
+
+        self.app.push_screen(KnowScreen(self.table, self.seat))
+
+    async def action_back(self) -> None:
+        """At the bottom: pause."""
+        await self.app.run_action("pause")

@@ -1,0 +1,314 @@
+"""Setting up a game: scenario, length, who sits where, their names, and a seed for those who want one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from wargame.content.load import load_scenario, scenario_names
+from wargame.errors import ContentError
+from wargame.record import Player, clean
+from wargame.rules.scenario import Scenario
+from wargame.table import PLAYERS
+from wargame.tui import Start
+from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.text import printable
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
+from wargame.tui.widgets.rows import Row, Rows
+from wargame.words import Words
+
+T = TypeVar("T")
+
+LENGTHS = (3, 6, 8)
+MOST_NAME = 24
+KINDS = {
+    "person": "A person at this keyboard.",
+    "random": "A bot that plays any move at all.",
+    "greedy": "A bot that plays what looks best to it now, from what its seat may know.",
+}
+
+
+@dataclass(slots=True)
+class Setup:
+    """A game ready to begin. `seed` None: chance chooses; `rounds` None: as the scenario says."""
+
+    scenario: Scenario
+    players: dict[str, Player] = field(default_factory=dict)
+    seed: int | None = None
+    rounds: int | None = None
+
+
+class Dials(Rows):
+    """Rows whose lit one a click turns instead of doing it."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        at = event.style.meta.get("option")
+        if at is not None and at == self.highlighted and self.lit != "start":
+            event.prevent_default()
+            await self.screen.run_action("turn(1)")
+        else:
+            await super()._on_click(event)
+
+
+class SetupScreen(Screen[Setup]):
+    """Dismissed with the game to begin, or with None to go back."""
+
+    AUTO_FOCUS = "Dials"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "start", "name", "turn-back", "turn-on", *LIGHT)
+    DEFAULT_CSS = """
+    SetupScreen #title { height: 3; padding: 1 1 0 1; }
+    SetupScreen Horizontal { height: 1fr; }
+    SetupScreen Dials { width: 46; height: 1fr; }
+    SetupScreen VerticalScroll { width: 1fr; padding: 0 0 0 1; }
+    SetupScreen Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
+    SetupScreen Input:focus { border: none; }
+    SetupScreen.-typing Input { display: block; }
+    SetupScreen.-typing Foot { display: none; }
+    """
+
+    def __init__(self, start: Start) -> None:
+        super().__init__()
+        self.begun_with = start
+        self.names = _with(start.scenario, scenario_names())
+        self.chosen = self.names.index(start.scenario)
+        self.problem = ""
+        self.scenario: Scenario | None = None
+        self.players: dict[str, Player] = {}
+        self.seed = start.seed
+        self.rounds = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(put("NEW GAME", HEAD), id="title", markup=False)
+        with Horizontal():
+            yield Dials(id="dials")
+            with VerticalScroll(can_focus=False):
+                yield Static(id="about", markup=False)
+        yield Input(id="typed", max_length=MOST_NAME, select_on_focus=True)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        self._load()
+        self.query_one(Dials).light("start")
+
+    # --- the scenario ----------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        """Read the chosen scenario in a thread; the screen says so meanwhile."""
+        self.scenario, self.problem = None, ""
+        self._repaint()
+        name = self.names[self.chosen]
+        self.run_worker(partial(self._read, name), thread=True, exclusive=True, name="scenario")
+
+    def _read(self, name: str) -> None:
+        problem = ""
+        try:
+            loaded: Scenario | None = load_scenario(name)
+        except ContentError as error:
+            loaded = None
+            more = f" and {len(error.complaints) - 1} more" if len(error.complaints) > 1 else ""
+            problem = f"{error.complaints[0]}{more}; see `wargame check {name}`"
+        if self.app.is_running:
+            self.app.call_from_thread(partial(self._loaded, name, loaded, problem))
+
+    def _loaded(self, name: str, loaded: Scenario | None, problem: str) -> None:
+        if name != self.names[self.chosen] or not self.is_attached:
+            return
+        self.scenario, self.problem = loaded, problem
+        if loaded is not None:
+            words = Words(loaded)
+            given = self.begun_with.players or {}
+            kinds = ["person", *["greedy"] * (len(loaded.seat_ids) - 1)]
+            self.players = {
+                seat: given.get(seat, Player(kind, _name(words.capital(seat))))
+                for seat, kind in zip(loaded.seat_ids, kinds, strict=True)
+            }
+            self.rounds = self.begun_with.rounds or loaded.spec.rules.rounds
+        self._repaint()
+        self.query_one(Dials).light("start")
+
+    # --- painting --------------------------------------------------------------------------------------
+
+    def _repaint(self) -> None:
+        if self.is_attached:
+            self.query_one(Dials).show(list(self._rows()))
+            self._about()
+
+    def _rows(self) -> Iterable[Row]:
+        title = Words(self.scenario).said(self.scenario.spec.title) if self.scenario else self.names[self.chosen]
+        yield Row("scenario", _dial("Scenario", title))
+        if self.scenario is None:
+            return
+        words = Words(self.scenario)
+        yield Row("rounds", _dial("Length", f"{self.rounds} rounds, to {words.date(self.rounds)}"))
+        yield Row("seed", _dial("Luck", "by chance" if self.seed is None else f"seed {self.seed}"))
+        yield Row("", Content(""))
+        yield Row("", put("SEATS", HEAD))
+        for number, seat in enumerate(self.scenario.seat_ids, 1):
+            yield Row(f"seat:{seat}", self._seat(words, seat, number), number if number <= 9 else 0)
+        yield Row("", Content(""))
+        yield Row("start", put("Start", "bold"))
+
+    def _seat(self, words: Words, seat: str, number: int) -> Content:
+        assert self.scenario is not None
+        player = self.players[seat]
+        badge = seat_badge(self.scenario, seat)
+        name = player.name if player.kind == "person" else ""
+        dial = put(f"‹{player.kind}›", "bold" if player.kind == "person" else DIM)
+        return columns((str(number), 2), (badge, 4), (words.seat(seat), 14), (dial, 9), (name, 14))
+
+    def _about(self) -> None:
+        lit, width = self.query_one(Dials).lit, max(self.size.width - 49, 20)
+        self.query_one("#about", Static).update(stack(self._lines(lit, width)))
+        self.query_one(Foot).show(self._hints(lit))
+
+    def _lines(self, lit: str, width: int) -> list[Content]:
+        if self.problem:
+            return [line.stylize(BAD) for line in wrapped(self.problem, width)]
+        if self.scenario is None:
+            return [put("Reading the scenario …", DIM)]
+        if lit.startswith("seat:"):
+            return self._of_seat(self.scenario, lit.removeprefix("seat:"), width)
+        spec, words = self.scenario.spec, Words(self.scenario)
+        people = sum(player.kind == "person" for player in self.players.values())
+        told = {
+            "scenario": words.said(spec.text),
+            "rounds": f"A round is a quarter of a year; the story begins in {words.date(1)}. "
+            f"From 1 to {spec.rules.most_rounds}.",
+            "seed": "The same seed and the same moves make the same game. "
+            "By chance: nobody knows it before the end.",
+            "start": _count(people) + " " + words.said(spec.text),
+        }
+        return wrapped(told.get(lit, ""), width)
+
+    def _of_seat(self, scenario: Scenario, seat: str, width: int) -> list[Content]:
+        words, spec = Words(scenario), scenario.seats[seat]
+        lines = [join((seat_badge(scenario, seat), " ", put(words.seat(seat), "bold"))), Content("")]
+        for label, text in (("Wants", words.said(spec.wants)), ("Fears", words.said(spec.fears))):
+            lines += [*wrapped(join((put(f"{label}: ", DIM), text)), width), Content("")]
+        return lines + wrapped(put(KINDS[self.players[seat].kind], DIM), width)
+
+    def _hints(self, lit: str) -> list[Hint]:
+        hints = [Hint("Enter", "start the game", "start")] if self.scenario else []
+        if lit != "start":
+            hints.append(Hint("← →", "change", "turn(1)"))
+        if lit == "seed" or self._is_person(lit):
+            hints.append(Hint("n", "type a seed" if lit == "seed" else "type a name", "name"))
+        return [*hints, Hint("↑↓ 1–9", "choose"), Hint("Esc", "back", "back"), Hint("F1", "help", "app.help")]
+
+    def _is_person(self, lit: str) -> bool:
+        seat = lit.removeprefix("seat:")
+        return lit.startswith("seat:") and self.players[seat].kind == "person"
+
+    # --- dials -----------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self._repaint()
+
+    def on_rows_lit(self) -> None:
+        self._about()
+
+    def on_rows_done(self) -> None:
+        self.action_start()
+
+    def action_turn(self, by: int) -> None:
+        lit = self.query_one(Dials).lit
+        if lit == "scenario":
+            self.chosen = (self.chosen + by) % len(self.names)
+            if len(self.names) > 1:
+                self._load()
+        elif self.scenario is not None:
+            self._turn(lit, by)
+            self._repaint()
+
+    def _turn(self, lit: str, by: int) -> None:
+        assert self.scenario is not None
+        if lit == "rounds":
+            most = self.scenario.spec.rules.most_rounds
+            lengths = sorted({n for n in (*LENGTHS, self.scenario.spec.rules.rounds) if n <= most} | {self.rounds})
+            self.rounds = _turned(lengths, self.rounds, by)
+        elif lit == "seed":
+            self.seed = None if self.seed is not None else 1
+        elif lit.startswith("seat:"):
+            seat = lit.removeprefix("seat:")
+            player = self.players[seat]
+            self.players[seat] = Player(_turned(list(PLAYERS), player.kind, by), player.name)
+
+    def action_light(self, number: int) -> None:
+        self.query_one(Dials).light_number(number)
+
+    # --- typing ----------------------------------------------------------------------------------------
+
+    def action_name(self) -> None:
+        """Type the name of the lit seat's person, or the seed."""
+        lit, typed = self.query_one(Dials).lit, self.query_one(Input)
+        if lit == "seed":
+            typed.value, typed.placeholder = str(self.seed or ""), "a whole number; nothing: by chance"
+        elif self._is_person(lit):
+            typed.value, typed.placeholder = self.players[lit.removeprefix("seat:")].name, "a name"
+        else:
+            return
+        self.add_class("-typing")
+        typed.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        lit, typed = self.query_one(Dials).lit, _name(event.value)
+        if lit == "seed":
+            if typed and not (typed.isascii() and typed.isdigit() and int(typed) < 2**63):
+                self.notify("A seed is a whole number from 0 to 2**63 - 1.", severity="error", markup=False)
+                return
+            self.seed = int(typed) if typed else None
+        elif typed:
+            seat = lit.removeprefix("seat:")
+            self.players[seat] = Player(self.players[seat].kind, typed)
+        self._stop_typing()
+
+    def _stop_typing(self) -> None:
+        self.remove_class("-typing")
+        self.query_one(Dials).focus()
+        self._repaint()
+
+    # --- leaving ---------------------------------------------------------------------------------------
+
+    def action_start(self) -> None:
+        if self.scenario is not None:
+            self.dismiss(Setup(self.scenario, self.players, self.seed, self.rounds))
+
+    def action_back(self) -> None:
+        if self.has_class("-typing"):
+            self._stop_typing()
+        else:
+            self.dismiss(None)
+
+
+def _with(name: str, names: list[str]) -> list[str]:
+    return names if name in names else [name, *names]
+
+
+def _dial(label: str, value: str) -> Content:
+    return columns((label, 9), (join(("‹", value, "›")), 35))
+
+
+def _turned(values: list[T], value: T, by: int) -> T:
+    return values[(values.index(value) + by) % len(values)]
+
+
+def _name(typed: str) -> str:
+    """A name as it may be kept and shown: printable, on one line, not long."""
+    return " ".join(printable(clean(typed)).split())[:MOST_NAME]
+
+
+def _count(people: int) -> str:
+    if people == 0:
+        return "Bots play; you watch."
+    return "One person plays." if people == 1 else f"{people} people share this keyboard."

@@ -1,0 +1,37 @@
+"""Secret levers and joint stands, explained."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge, wrapped
+
+
+def about_dial(lens: Lens, dial: str, chosen: str, width: int) -> list[Content]:
+    """Each setting with what it does; the chosen one marked."""
+    spec, words = lens.scenario.dials[dial], lens.words
+    lines = [
+        join((fit(put(words.dial(dial).upper(), HEAD), width - 10), put(f"{SEALED} ", SECRET), put(f"¶{spec.source[1:]}", DIM))),
+        Content(""),
+    ]
+    made = words.dial_text(dial)
+    for setting, does in zip(spec.settings, made, strict=True):
+        mark = "▸ " if setting.id == chosen else "  "
+        lines += wrapped(put(f"{mark}{does}", "bold" if setting.id == chosen else ""), width, indent=4)
+        lines += [join(("    ", line)) for line in wrapped(put(words.said(setting.text), DIM), width - 4)]
+    return lines
+
+
+def about_stand(lens: Lens, stand: str, width: int) -> list[Content]:
+    """What a joint undertaking wants and does."""
+    spec, words = lens.scenario.stands[stand], lens.words
+    lines = [
+        fit(join((put(words.stand(stand).upper(), HEAD), put(f"   ¶{spec.source[1:]}", DIM))), width),
+        *wrapped(put(words.said(spec.text), DIM), width),
+        join((put("with ", DIM), put(" ").join(seat_badge(lens.scenario, seat) for seat in spec.seats))),
+        Content(""),
+    ]
+    for clause in words.stand_text(stand):
+        lines += wrapped(clause, width, indent=2)
+    return lines

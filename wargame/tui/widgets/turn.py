@@ -1,0 +1,266 @@
+"""A seat's turn as a list of rows: hand, cards laid down, deals, offers, levers, each with its dial.
+
+The rows come from `options`, the one list of what may be done; a row that is refused stays and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+from wargame.rules.moves import Move, Refusal
+from wargame.rules.options import options, running
+from wargame.rules.scenario import terms
+from wargame.rules.state import NO_ORDERS, Deal, Offer, Orders
+from wargame.tui.widgets.bargains import secrecy
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import (
+    DIM,
+    HEAD,
+    SEALED,
+    SECRET,
+    fit,
+    join,
+    put,
+    seat_badge,
+)
+from wargame.tui.widgets.rows import Row
+
+COMMIT, DISCARD, TELL = "commit", "discard", "signal"
+"""What Enter does with a card of the hand."""
+
+Choice = tuple[Move | None, Refusal | None, str]
+"""One position of a dial: its move (`None`: nothing to do), why it is refused, and its name on the dial."""
+
+
+@dataclass
+class Turn:
+    """What the seat to act may do, seen through its lens. `dials` holds how far each row's dial is turned."""
+
+    lens: Lens
+    mode: str = COMMIT
+    dials: dict[str, int] = field(default_factory=dict)
+    moves: dict[str, list[Choice]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.gather()
+
+    @property
+    def seat(self) -> str:
+        return str(self.lens.viewer)
+
+    @property
+    def orders(self) -> Orders:
+        return self.lens.view.orders.get(self.seat, NO_ORDERS)
+
+    def gather(self) -> None:
+        """Sort the options by the row they belong to."""
+        self.moves = {}
+        for move, refusal in options(self.lens.view):
+            key = self._key(move)
+            if key:
+                self.moves.setdefault(key, []).append((move, refusal, self._name(move)))
+        for key, choices in self.moves.items():
+            if key.startswith("deal:"):
+                choices.insert(0, (None, None, "deliver"))
+            elif key.startswith("answer:"):
+                choices.reverse()
+
+    def _key(self, move: Move) -> str:
+        first = str(move.args[0]) if move.args else ""
+        if move.verb == self.mode:
+            return f"card:{first}"
+        return {
+            "answer": f"answer:{first}",
+            "mark": f"deal:{first}",
+            "dial": f"dial:{first}",
+            "stand": f"stand:{first}",
+        }.get(move.verb, "")
+
+    def _name(self, move: Move) -> str:
+        words, args = self.lens.words, [str(arg) for arg in move.args]
+        if move.verb in (COMMIT, DISCARD):
+            scenario = self.lens.scenario
+            card = scenario.actions[move.seat] if move.verb == DISCARD else scenario.cards[args[0]]
+            return words.target(card, args[1]) if len(args) > 1 else ""
+        if move.verb == "dial":
+            return words.setting(args[0], args[1])
+        return args[1] if len(args) > 1 else ""
+
+    # --- what a row stands for ---------------------------------------------------------------------
+
+    def choices(self, key: str) -> list[Choice]:
+        return self.moves.get(key, [])
+
+    def at(self, key: str) -> int:
+        """Where the row's dial stands."""
+        known = self.choices(key)
+        start = 0
+        if key.startswith("dial:"):
+            now = self.lens.view.dials.get(key.removeprefix("dial:"), "")
+            start = next((at for at, c in enumerate(known) if c[0] and c[0].args[1] == now), 0)
+        return self.dials.get(key, start) % len(known) if known else 0
+
+    def choice(self, key: str) -> Choice:
+        """What Enter would do on that row."""
+        known = self.choices(key)
+        return known[self.at(key)] if known else (None, None, "")
+
+    def turn(self, key: str, by: int) -> None:
+        """Turn the row's dial; it goes round."""
+        known = self.choices(key)
+        if len(known) > 1:
+            self.dials[key] = (self.at(key) + by) % len(known)
+
+    def undone(self) -> list[str]:
+        """What could still be done that a hurried person may have forgotten."""
+        left = []
+        cards = [key for key in self.moves if key.startswith("card:") and self._open(key)]
+        if self.mode == COMMIT and cards:
+            most = self.lens.scenario.spec.rules.commits - len(self.orders.commits)
+            left.append(f"{min(most, len(cards))} card{'s' if min(most, len(cards)) > 1 else ''} more")
+        waiting = sum(key.startswith("answer:") for key in self.moves)
+        if waiting:
+            left.append(f"{waiting} offer{'s' if waiting > 1 else ''} to answer")
+        turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
+        if any(key.startswith(("deal:", "dial:")) for key in turned):
+            left.append("a dial turned but not entered")
+        return left
+
+    def _start(self, key: str) -> int:
+        return Turn(self.lens, self.mode).at(key)
+
+    def _open(self, key: str) -> bool:
+        return any(refusal is None for _move, refusal, _name in self.moves[key])
+
+    # --- rows --------------------------------------------------------------------------------------
+
+    def rows(self, width: int) -> list[Row]:
+        """The whole list, numbered from 1."""
+        rows: list[Row] = []
+        for row in self._sections(width):
+            nth = sum(bool(known.key) and not known.key.startswith("laid:") for known in rows) + 1
+            if row.key and not row.key.startswith("laid:") and nth <= 9:
+                row = row._replace(number=nth, line=join((put(f"{nth} ", DIM), row.line)))
+            elif row.key:
+                row = row._replace(line=join(("  ", row.line)))
+            rows.append(row)
+        return rows
+
+    def _sections(self, width: int) -> Iterator[Row]:
+        orders = self.lens.view.phase == "orders"
+        if orders:
+            yield from self._hand(width)
+            yield from self._face_down(width)
+        yield from self._deals(width)
+        yield from self._offers_in(width)
+        if orders:
+            yield from self._offers_out(width)
+            yield from self._levers(width)
+
+    def _hand(self, width: int) -> Iterator[Row]:
+        says = {COMMIT: "Enter commits it", DISCARD: "Enter gives it up", TELL: "Enter tells the table"}
+        yield _heading("HAND", says[self.mode], width)
+        for card in self.lens.view.hands[self.seat]:
+            yield Row(f"card:{card}", self._card_line(card, width - 3))
+
+    def _card_line(self, card: str, width: int) -> Content:
+        _move, refusal, target = self.choice(f"card:{card}")
+        told = put("“", SECRET) if self.lens.view.signals.get(self.seat) == card else put("")
+        cost = put(f"¤{self.lens.scenario.cards[card].cost}")
+        aim = put(f" ‹{target}›" if target else "")
+        end = join((aim, " ", cost if self.mode != DISCARD else "", " ×" if refusal else "  "))
+        line = join((fit(join((told, self.lens.words.card(card))), width - end.cell_length), end))
+        return line.stylize(DIM) if refusal else line
+
+    def _face_down(self, width: int) -> Iterator[Row]:
+        commits, most = self.orders.commits, self.lens.scenario.spec.rules.commits
+        if self.orders.acted:
+            most = len(commits)
+        yield _heading("FACE DOWN", f"{len(commits)} of {most}", width)
+        for nth, commit in enumerate(commits):
+            target = self.lens.words.target(self.lens.scenario.cards[commit.card], commit.target)
+            aim = f" ‹{target}›" if commit.target else ""
+            yield Row(f"laid:{nth}", fit(f"▮ {self.lens.words.card(commit.card)}{aim}", width - 3))
+        for _ in range(most - len(commits)):
+            yield Row("", put("  ▮ –", DIM))
+
+    def _deals(self, width: int) -> Iterator[Row]:
+        mine = [d for d in self.lens.view.deals if self.seat in (d.a, d.b) and d.status == "running"]
+        if not mine:
+            return
+        orders = self.lens.view.phase == "orders"
+        yield _heading("RUNNING DEALS", "← →" if orders else "", width)
+        for deal in mine:
+            yield Row(f"deal:{deal.template}", self._deal_line(deal, width - 3))
+            yield from self._due(deal, width)
+
+    def _deal_line(self, deal: Deal, width: int) -> Content:
+        end = self._dial_end(f"deal:{deal.template}")
+        if not deal.published:
+            end = put(" signed", DIM)
+        elif marked := dict(self.orders.marks).get(deal.template):
+            end = put(f" {marked} ✓")
+        head = join((seat_badge(self.lens.scenario, deal.other(self.seat)), " ", self.lens.words.deal(deal.template)))
+        mark = join((" ", secrecy(self.lens, deal)))
+        return join((fit(head, width - end.cell_length - 2), mark, end))
+
+    def _due(self, deal: Deal, width: int) -> Iterator[Row]:
+        owed = terms(self.lens.scenario.deals[deal.template], deal.size, self.seat)
+        for good, count in owed.items():
+            held = self.lens.view.goods[self.seat].get(good, 0)
+            text = f"   due {count} {self.lens.words.good(good)}, you have {held}"
+            yield Row("", fit(put(text, DIM), width - 1))
+
+    def _dial_end(self, key: str) -> Content:
+        _move, refusal, name = self.choice(key)
+        return put(f" ‹{name}›" if name else "", DIM if refusal else "bold")
+
+    def _offers_in(self, width: int) -> Iterator[Row]:
+        waiting = [offer for offer in self.lens.view.offers if offer.to == self.seat]
+        if waiting or self.lens.view.phase == "answers":
+            yield _heading("OFFERS TO YOU", "← →" if waiting else "none", width)
+        for offer in waiting:
+            key = f"answer:{offer.template}"
+            yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
+
+    def _offer_line(self, offer: Offer, other: str, end: Content, width: int) -> Content:
+        secret = put(f" {SEALED}", SECRET) if offer.secret else put("  ")
+        head = join((seat_badge(self.lens.scenario, other), " ", self.lens.words.deal(offer.template)))
+        return join((fit(head, width - end.cell_length - 2), secret, end))
+
+    def _offers_out(self, width: int) -> Iterator[Row]:
+        made = [offer for offer in self.lens.view.offers if offer.proposer == self.seat]
+        most = self.lens.scenario.spec.rules.offers
+        yield _heading("OFFERS FROM YOU", f"{len(self.orders.offered)} of {most} o", width)
+        for offer in made:
+            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, put(""), width - 3))
+
+    def _levers(self, width: int) -> Iterator[Row]:
+        keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
+        if keys:
+            yield _heading("LEVERS", "← →" if any(key.startswith("dial:") for key in keys) else "", width)
+        for key in keys:
+            kind, _, id_ = key.partition(":")
+            words = self.lens.words
+            name = words.dial(id_) if kind == "dial" else words.stand(id_)
+            end = self._lever_end(kind, id_, key)
+            line = join((fit(name, width - 3 - end.cell_length), end))
+            yield Row(key, line.stylize(DIM) if self.choice(key)[1] else line)
+
+    def _lever_end(self, kind: str, id_: str, key: str) -> Content:
+        if kind == "stand":
+            return put(" ✓" if id_ in self.orders.stands else " ×" if self.choice(key)[1] else "")
+        done = put(" ✓") if id_ in self.orders.dialled else put("")
+        return join((self._dial_end(key), done))
+
+    def deal_of(self, key: str) -> Deal | None:
+        """The running deal of a row."""
+        return running(self.lens.view, key.partition(":")[2])
+
+
+def _heading(name: str, says: str, width: int) -> Row:
+    head = put(name, HEAD)
+    return Row("", join((fit(head, width - 1 - len(says)), put(says, DIM))))
