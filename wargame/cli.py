@@ -229,7 +229,7 @@ def _screen(kind: str, saves: Path | None, **about: Any) -> None:
     from wargame.table.places import saves_folder
     from wargame.tui import Start, run
 
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         _fail("The game needs a terminal; to play without one, see `wargame simulate --help`.", 2)
     run(Start(kind=kind, saves=saves_folder(saves), **about))
 

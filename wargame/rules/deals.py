@@ -14,7 +14,7 @@ from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Move
 from wargame.rules.options import hold_chance
 from wargame.rules.scenario import terms
-from wargame.rules.state import Deal, Frame, Offer, State
+from wargame.rules.state import Deal, Frame, Offer, Position, State
 
 
 def knowers(deal: Deal) -> Audience:
@@ -202,13 +202,17 @@ def _trust(state: State, out: list[Event], deal: Deal, by: int) -> None:
 
 
 def _pay(state: State, out: list[Event], deal: Deal) -> None:
-    """The points of a quiet deal: both sides, each round it stands."""
+    """The points of a quiet deal: both sides, each round it stands, until its list is paid out."""
     pays = state.scenario.deals[deal.template].pays
-    if not pays:
-        return
-    points = pays[min(state.round - deal.signed, len(pays) - 1)]
-    for seat in (deal.a, deal.b):
-        award(state, out, seat, points, deal)
+    nth = rounds_run(state, deal.template) - 1
+    if nth < len(pays) and pays[nth]:
+        for seat in (deal.a, deal.b):
+            award(state, out, seat, pays[nth], deal)
+
+
+def rounds_run(position: Position, template: str) -> int:
+    """For how many rounds deals of this template have run; signing one again does not start its pay anew."""
+    return sum(deal.rounds - deal.left for deal in position.deals if deal.template == template)
 
 
 def award(state: State, out: list[Event], seat: str, points: int, deal: Deal) -> None:
@@ -272,9 +276,10 @@ def prove(state: State, out: list[Event], at: int) -> None:
 
 
 def end_payments(state: State, out: list[Event]) -> None:
-    """At the end a quiet deal that was never broken pays both."""
-    for deal in state.deals:
+    """At the end a quiet deal that was signed and never broken pays both, once."""
+    spoilt = {deal.template for deal in state.deals if deal.status not in ("running", "done")}
+    for deal in {deal.template: deal for deal in state.deals}.values():
         kept = state.scenario.deals[deal.template].kept
-        if kept and deal.status in ("running", "done"):
+        if kept and deal.template not in spoilt:
             for seat in (deal.a, deal.b):
                 award(state, out, seat, kept, deal)

@@ -390,7 +390,7 @@ def _choose(state: State, out: Out, move: Move) -> None:
     state.stack = (
         *state.stack[:-1],
         frame._replace(at=frame.at + 1),
-        frame._replace(path=f"{path}/{move.args[0]}", at=0),
+        frame._replace(path=f"{path}/{move.args[0]}", at=0, who=move.seat),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, add
 from wargame.rules.effects.flow import expect_all
 from wargame.rules.moves import Move
@@ -100,9 +101,9 @@ def _deal(seen: View, seat: str, offer: Offer) -> Preview:
         add(changes, ("good", seat, good), -share * count * left)
     for good, count in terms(template, offer.size, other).items():
         add(changes, ("good", seat, good), share * count * left)
-    if template.pays:
-        paid = sum(template.pays[min(n, len(template.pays) - 1)] for n in range(left))
-        add(changes, ("points", seat), share * (paid + template.kept))
+    paid = rounds_run(seen, template.id)
+    again = template.kept if not any(deal.template == template.id for deal in seen.deals) else 0
+    add(changes, ("points", seat), share * (sum(template.pays[paid : paid + left]) + again))
     ladder = seen.scenario.spec.ladder
     if template.rung and ladder:
         add(changes, ("track", ladder.track), share * left * ladder.full)
@@ -123,8 +124,10 @@ def _marked(seen: View, move: Move, changes: Changes) -> None:
     if mark == "stop":
         for good, count in terms(template, deal.size, deal.other(move.seat)).items():
             add(changes, ("good", move.seat, good), -float(count * left))
-        if template.pays:
-            add(changes, ("points", move.seat), -float(template.pays[-1] * left + template.kept))
+        paid = rounds_run(seen, template.id)
+        lost = sum(template.pays[paid : paid + left]) + template.kept
+        late = seen.scenario.spec.scoring.late_breach if seen.round >= seen.rounds - 1 else 0
+        add(changes, ("points", move.seat), -float(lost + late))
         _expect(seen, f"deal/{template.id}/broken", 1.0, changes)
     if ladder and template.rung:
         by = ladder.stop.get(move.seat, 0) if mark == "stop" else ladder.short - ladder.full

@@ -157,7 +157,8 @@ class DealTemplate:
     """An agreement two seats can sign (rules: deals).
 
     `small` and `large` say what each gives a round; with neither it is a quiet deal that moves no goods.
-    `pays` are the points both get each round while it runs (the last repeats), `kept` those at the end.
+    `pays` are the points both get for each round it runs, over all its signings, until the list is paid
+    out; `kept` those at the end if it was never broken.
     `signed`, `each` (a full delivery by both), `broken`, `proved` and `ended` are effects at that moment.
     """
 

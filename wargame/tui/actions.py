@@ -38,14 +38,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("next-pane", "tab", "Tab", "next pane", "Go to the next pane.", "rows", "next_pane"),
     Action("back", "escape", "Esc", "back", "Go back; nothing is lost. At the bottom: pause.", "rows"),
     *(
-        Action(f"light-{n}", str(n), str(n), f"row {n}", f"Light the row numbered {n}.", "rows", f"light({n})")
+        Action(
+            f"light-{n}", str(n), str(n), f"row {n}", f"Light the row numbered {n}.", "rows", f"light({n})"
+        )
         for n in range(1, 10)
     ),
     # looking
     Action("why", "w", "w", "why", "Explain the lit row: odds, cause, or why it is refused.", "looking"),
     Action("compare", "c", "c", "compare", "Compare with the row lit before.", "looking"),
     Action("board", "b", "b", "board", "Look at the public board.", "looking"),
-    Action("know", "i", "i", "what I know", "Read the briefing, the agenda and all that only I know.", "looking"),
+    Action(
+        "know", "i", "i", "what I know", "Read the briefing, the agenda and all that only I know.", "looking"
+    ),
     Action("log", "l", "l", "log", "Read what has happened so far.", "looking"),
     # a seat's turn
     Action("offer", "o", "o", "offer", "Propose a deal to another seat.", "a turn"),

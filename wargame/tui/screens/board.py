@@ -19,7 +19,17 @@ from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import headline, log_lines, news_lines
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge, signed, step, wrapped
+from wargame.tui.widgets.paint import (
+    DIM,
+    HEAD,
+    SEALED,
+    SECRET,
+    fit,
+    join,
+    put,
+    seat_badge,
+    signed,
+)
 from wargame.tui.widgets.rows import Row
 from wargame.tui.widgets.seats import about_seat, seat_lines
 from wargame.tui.widgets.tracks import about_track, track_rows

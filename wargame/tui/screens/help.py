@@ -62,7 +62,10 @@ class HelpScreen(Screen[None]):
             style = "" if act.id in self.possible else DIM
             yield join((put(f"{act.shown:<7}{act.label:<12}", style or "bold"), put(act.help, style)))
         if group == "rows":
-            yield put(f"{'1–9':<7}{'row':<12}Light the row of that number.", "" if "light-1" in self.possible else DIM)
+            yield put(
+                f"{'1–9':<7}{'row':<12}Light the row of that number.",
+                "" if "light-1" in self.possible else DIM,
+            )
 
     def action_back(self) -> None:
         self.dismiss(None)

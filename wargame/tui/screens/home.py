@@ -49,7 +49,9 @@ def read_whole(path: Path) -> Whole:
         with Save.open(path, write=False) as save:
             tree = save.tree
             ids = {played.id for played in tree.line()} | {0}
-            round_ = max((e.round for e in tree.entries if isinstance(e, Snapshot) and e.after in ids), default=0)
+            round_ = max(
+                (e.round for e in tree.entries if isinstance(e, Snapshot) and e.after in ids), default=0
+            )
             end = next((e for e in reversed(tree.entries) if isinstance(e, End) and e.after in ids), None)
             scores = _scores(end) if end else ()
             return Whole(round_, len(ids) - 1, end is not None, scores, save.notice or "")
@@ -138,7 +140,9 @@ class HomeScreen(Screen[Start]):
     def _about(self) -> None:
         lit = self.query_one(Rows).lit
         width = max(self.size.width - 43, 20)
-        lines = self._of_save(self._save(lit), width) if lit.startswith("save:") else self._of_menu(lit, width)
+        lines = (
+            self._of_save(self._save(lit), width) if lit.startswith("save:") else self._of_menu(lit, width)
+        )
         self.query_one("#about", Static).update(stack(lines))
         self.query_one(Foot).show(self._hints(lit))
 

@@ -145,7 +145,9 @@ class SetupScreen(Screen[Setup]):
             self._about()
 
     def _rows(self) -> Iterable[Row]:
-        title = Words(self.scenario).said(self.scenario.spec.title) if self.scenario else self.names[self.chosen]
+        title = (
+            Words(self.scenario).said(self.scenario.spec.title) if self.scenario else self.names[self.chosen]
+        )
         yield Row("scenario", _dial("Scenario", title))
         if self.scenario is None:
             return
@@ -235,7 +237,9 @@ class SetupScreen(Screen[Setup]):
         assert self.scenario is not None
         if lit == "rounds":
             most = self.scenario.spec.rules.most_rounds
-            lengths = sorted({n for n in (*LENGTHS, self.scenario.spec.rules.rounds) if n <= most} | {self.rounds})
+            lengths = sorted(
+                {n for n in (*LENGTHS, self.scenario.spec.rules.rounds) if n <= most} | {self.rounds}
+            )
             self.rounds = _turned(lengths, self.rounds, by)
         elif lit == "seed":
             self.seed = None if self.seed is not None else 1

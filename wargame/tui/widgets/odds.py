@@ -97,7 +97,7 @@ def _limits(odds: Odds) -> Iterator[Content]:
 def _worth(lens: Lens, move: Move, odds: tuple[Odds, ...], changes: Changes) -> Iterator[Content]:
     seat = move.seat
     if len(odds) == 1:
-        roll = lens.scenario.programs.rolls[odds[0].path]
+        roll = lens.scenario.programs.rolls[odds[0].path].spec
         works = branch_points(lens, seat, roll.success, f"{odds[0].path}/success")
         fails = branch_points(lens, seat, roll.failure, f"{odds[0].path}/failure")
         yield join((put("Your score  ", DIM), put(f"{rounded(works)} works, {rounded(fails)} fails")))

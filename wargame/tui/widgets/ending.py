@@ -1,0 +1,202 @@
+"""What there is to tell when a game is over, page by page. Everything is laid open by then."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from textual.content import Content
+
+from wargame.rules.conditions import compile_condition
+from wargame.rules.events import Event
+from wargame.rules.scoring import term_value, win_line
+from wargame.rules.spec import Epilogue
+from wargame.rules.state import Deal
+from wargame.table import Table
+from wargame.tui.widgets.paint import (
+    DIM,
+    GOOD,
+    HEAD,
+    LAID_OPEN,
+    SEALED,
+    columns,
+    join,
+    put,
+    seat_badge,
+    signed,
+    wrapped,
+)
+from wargame.words import Words
+
+NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six")
+STATUS = {"running": "ran to the end of the game", "done": "kept to its end", "fallen": "fell through"}
+
+
+class Ending:
+    """A finished game in words."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.scenario = table.scenario
+        self.words = Words(table.scenario)
+        self.state = table.game.state
+        self.scores = table.game.lines
+
+    @property
+    def line(self) -> float:
+        """The score that wins."""
+        return win_line(self.state)
+
+    def when(self) -> str:
+        state = self.state
+        return f"round {state.round} of {state.rounds}, {self.words.date(state.round)}"
+
+    def outcome(self) -> str:
+        return "the storm broke" if self.state.outcome == "storm" else "no storm"
+
+    def headline(self) -> str:
+        won = sum(line.won for line in self.scores.values())
+        ruined = sum(line.ruined for line in self.scores.values())
+        verb = "reaches its line" if won < 2 else "reach their line"
+        fate = (
+            "nobody is ruined" if not ruined else f"{_count(ruined)} {'is' if ruined == 1 else 'are'} ruined"
+        )
+        return f"{_count(won)} {verb}, {fate}"
+
+    # --- pages -----------------------------------------------------------------------------------------
+
+    def epilogue(self, width: int) -> list[Content]:
+        """How the story ends, and what becomes of each."""
+        told = self._epilogue
+        if told is None:
+            return [put("The story has no end but these numbers.", DIM)]
+        text = self.words.epilogue(told.id)
+        lines = [put(text.title, "bold"), *wrapped(text.text, width), Content("")]
+        for seat in self.scenario.seat_ids:
+            if fate := self.words.fate(told.id, seat):
+                lines += wrapped(join((seat_badge(self.scenario, seat), "  ", fate)), width, indent=5)
+        return lines
+
+    @cached_property
+    def _epilogue(self) -> Epilogue | None:
+        endings = self.scenario.spec.epilogues
+        return next((e for e in endings if e.when is None or compile_condition(e.when)(self.state)), None)
+
+    def terms(self, seat: str, width: int) -> list[Content]:
+        """How a seat's score came about, term by term."""
+        spec, start = self.scenario.spec.scoring.seats[seat], self.scenario.spec.scoring.start
+        head = join((seat_badge(self.scenario, seat), f" {self.words.seat(seat)}  {self.scores[seat].score}"))
+        lines = [head, self._term(start, "to start with")]
+        lines += [self._term(term_value(self.state, seat, t), self.words.said(t.label)) for t in spec.terms]
+        if points := self.state.points[seat]:
+            lines.append(self._term(points, "deals kept and other points on the way"))
+        if self.scores[seat].agenda:
+            agenda = self.scenario.agendas[self.state.agendas[seat]]
+            lines.append(self._term(agenda.worth, f"secret agenda: {self.words.said(agenda.title)}"))
+        return lines
+
+    def _term(self, points: int, label: str) -> Content:
+        return columns((put(signed(points), "bold"), -8), ("", 2), (label, 60))
+
+    def agendas(self, width: int) -> list[Content]:
+        """What each seat wanted in secret, and whether it got it."""
+        lines = []
+        for seat, dealt in self.state.agendas.items():
+            told, kept = self.words.agenda(dealt), self.scores[seat].agenda
+            verdict = put("kept", GOOD) if kept else put("not kept", DIM)
+            head = join((seat_badge(self.scenario, seat), f"  {told.title}: ", verdict))
+            lines += [head, *(line.pad_left(5) for line in wrapped(put(told.text, DIM), width - 5))]
+        return lines
+
+    def deals(self, width: int) -> list[Content]:
+        """Every agreement there was, with what was delivered and who found out."""
+        lines = []
+        for deal in self.state.deals:
+            lines += wrapped(self._deal(deal), width, indent=2)
+        return lines or [put("Nobody signed anything.", DIM)]
+
+    def _deal(self, deal: Deal) -> Content:
+        pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
+        mark = SEALED if deal.secret and not deal.proved else LAID_OPEN
+        ran = deal.rounds - deal.left
+        facts = [f"signed in round {deal.signed} for {deal.rounds}", self._status(deal)]
+        if ran:
+            a, b = (self.scenario.seats[seat].short for seat in (deal.a, deal.b))
+            facts.append(f"in full: {a} {deal.full[0]}, {b} {deal.full[1]} of {ran} rounds")
+        facts.append(self._found_out(deal))
+        return join(
+            (
+                mark,
+                " ",
+                pair,
+                " ",
+                put(self.words.deal(deal.template), "bold"),
+                ": ",
+                "; ".join(filter(None, facts)),
+            )
+        )
+
+    def _status(self, deal: Deal) -> str:
+        if deal.status == "broken":
+            return f"broken by {self.words.party(deal.by)}"
+        return STATUS.get(deal.status, deal.status)
+
+    def _found_out(self, deal: Deal) -> str:
+        if not deal.secret:
+            return "open"
+        if deal.proved:
+            return "secret, and proved"
+        if deal.suspected:
+            who = ", ".join(self.scenario.seats[seat].short for seat in deal.suspected)
+            return f"secret, suspected by {who}"
+        return "secret, and nobody found out"
+
+    def secrets(self, width: int) -> list[Content]:
+        """Tracks and stores that not everybody saw, and what was kept back."""
+        hidden = [track for track in self.scenario.spec.tracks if track.seen_by]
+        lines = [put("TRACKS", HEAD)]
+        for track in hidden:
+            value = self.state.tracks[track.id]
+            band = self.words.band(track.id, value)
+            seen = " ".join(self.scenario.seats[seat].short for seat in track.seen_by)
+            lines.append(
+                columns(
+                    (self.words.track(track.id), 24),
+                    (f"{value} {band}", 22),
+                    (put(f"seen by {seen}", DIM), 28),
+                )
+            )
+        lines += [Content(""), put("STORES", HEAD)]
+        for seat in self.scenario.seat_ids:
+            held = [
+                f"{count} {self.words.good(good)}" for good, count in self.state.goods[seat].items() if count
+            ]
+            text = join((seat_badge(self.scenario, seat), "  ", ", ".join(held) or "nothing"))
+            lines += wrapped(text, width, indent=5)
+        return [*lines, *self._dials(), Content(""), put(f"seed {self.state.seed}", DIM)]
+
+    def _dials(self) -> list[Content]:
+        lines = [
+            columns((self.words.dial(dial), 24), (self.words.setting(dial, setting), 40))
+            for dial, setting in self.state.dials.items()
+        ]
+        return [Content(""), put("LEVERS", HEAD), *lines] if lines else []
+
+    # --- dice ------------------------------------------------------------------------------------------
+
+    def dice(self) -> str:
+        """What the dice promised and what came."""
+        rolls = [event for beat in self.table.beats for event in beat.events if _is_whole_roll(event)]
+        if not rolls:
+            return "No dice were thrown."
+        promised = sum(int(str(event.facts[1])) for event in rolls) / 100
+        came = sum(bool(event.facts[3]) for event in rolls)
+        return f"The dice promised {promised:.1f} successes in {len(rolls)} rolls; {came} came."
+
+
+def _is_whole_roll(event: Event) -> bool:
+    """A roll is told twice if not all may know its odds; the partial telling has no die."""
+    return event.kind == "rolled" and event.facts[2] != 0
+
+
+def _count(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
