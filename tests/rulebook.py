@@ -117,6 +117,16 @@ def seats(scenario: Scenario, words: Words) -> str:
                     "",
                     f"- **Wants:** {words.said(seat.wants)}",
                     f"- **Fears:** {words.said(seat.fears)}",
+                    *(f"- **{plan.title}:** {words.said(plan.text)}" for plan in seat.plans),
+                    *(
+                        f"- **{label}:** {words.said(told)}"
+                        for label, told in (
+                            ("Who needs you", seat.needed),
+                            ("What only you know", seat.knows),
+                            ("Your first turn", seat.first_turn),
+                        )
+                        if told
+                    ),
                     f"- **Income:** ¤{seat.income} a round",
                     f"- **Printed action:** {words.said(seat.action.title)} (¤{seat.action.cost} and a card): {action}",
                     *(f"- **Agenda, perhaps:** {words.said(a.title)}. {words.said(a.text)}" for a in agendas),

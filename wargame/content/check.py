@@ -171,7 +171,7 @@ class _Checker:
         seen: dict[tuple[str, str], Piece] = {}
         for piece in self.pieces:
             name = getattr(piece.record, "id", None)
-            if not isinstance(name, str) or type(piece.record).__name__ in ("Option", "Setting"):
+            if not isinstance(name, str) or type(piece.record).__name__ in ("Option", "Setting", "Plan"):
                 continue
             kind = {"Action": "Card"}.get(type(piece.record).__name__, type(piece.record).__name__)
             if not ID.fullmatch(name) or name == "target":

@@ -105,8 +105,22 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A way to play a seat. `values` are what bots that follow it care for besides, as in `SeatScore`."""
+
+    id: str
+    title: Text
+    text: Text
+    values: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
-    """A place at the table and what it starts with."""
+    """A place at the table and what it starts with.
+
+    Its page of briefing: `briefing` (the situation), `wants`, `fears`, `needed` (who needs you, and for
+    what), `knows` (what only you know), `first_turn`, and its `plans`.
+    """
 
     id: str
     name: Text
@@ -118,6 +132,10 @@ class Seat:
     fears: Text
     briefing: Text
     action: Action
+    needed: Text = ""
+    knows: Text = ""
+    first_turn: Text = ""
+    plans: tuple[Plan, ...] = ()
     goods: dict[str, Stock] = field(default_factory=dict)
     place: str = ""
 

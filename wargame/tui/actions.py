@@ -39,7 +39,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", "escape", "Esc", "back", "Go back; nothing is lost. At the bottom: pause.", "rows"),
     *(
         Action(
-            f"light-{n}", str(n), str(n), f"row {n}", f"Light the row numbered {n}.", "rows", f"light({n})"
+            f"light-{n}", f"{n}", f"{n}", f"row {n}", f"Light the row numbered {n}.", "rows", f"light({n})"
         )
         for n in range(1, 10)
     ),

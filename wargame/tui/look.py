@@ -17,4 +17,5 @@ DARK = Theme(
     surface="#1b242d",
     panel="#24303b",
     dark=True,
+    variables={"text-muted": "#8793a0"},  # a plain colour, for lines are painted before their ground is known
 )

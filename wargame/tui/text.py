@@ -12,7 +12,7 @@ import unicodedata
 from textual.content import Content
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs"})
-"""Unicode categories that are left out: control (C0, C1), format (zero-width, bidirectional, tags), surrogates."""
+"""Unicode categories that are left out: control (C0, C1), format (zero-width, bidirectional), surrogates."""
 
 BLANKS = dict.fromkeys(map(ord, "\t\v\f\x85\u2028\u2029"), " ")
 """What separates words and must not vanish between them."""

@@ -190,7 +190,9 @@ class TableScreen(Screen[T]):
         if self.explains:
             for more in self.why_more(lit):
                 lines += [join(("     ", line)) for line in wrapped(more, width - 5)]
-        return lines if self.explains else [fit(lines[0], width) if len(lines) == 1 else lines[0], *lines[1:2]]
+        return (
+            lines if self.explains else [fit(lines[0], width) if len(lines) == 1 else lines[0], *lines[1:2]]
+        )
 
     def _put(self, name: str, lines: Sequence[Content]) -> None:
         where = self.query_one(name, Static)

@@ -105,7 +105,13 @@ class BoardScreen(TableScreen[bool]):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         go = Hint("Enter", "take the seat", "do") if self.next_seat else Hint("Esc", "back", "back")
-        return [go, Hint("↑↓", "look"), Hint("Tab", "pages", "next_pane"), Hint("w", "why", "why"), Hint("F1", "help", "app.help")]
+        return [
+            go,
+            Hint("↑↓", "look"),
+            Hint("Tab", "pages", "next_pane"),
+            Hint("w", "why", "why"),
+            Hint("F1", "help", "app.help"),
+        ]
 
     def do(self, lit: str) -> None:
         self.dismiss(True)
@@ -130,9 +136,11 @@ class BoardScreen(TableScreen[bool]):
 
 
 def title_line(lens: Lens, width: int) -> Content:
-    """ A DANGEROUS HONEYMOON   round 2 of 6 · Jan–Mar 2024 · orders, 3rd of 6"""
+    """A DANGEROUS HONEYMOON   round 2 of 6 · Jan–Mar 2024 · orders, 3rd of 6"""
     view, words = lens.view, lens.words
-    eyes = join((put(f" {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))) if lens.viewer else put("")
+    eyes = (
+        join((put(f" {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))) if lens.viewer else put("")
+    )
     where = f"   round {view.round} of {view.rounds} · {words.date(view.round)} · {phase_name(lens)}"
     title = words.said(lens.scenario.spec.title).upper()
     return fit(join((put(f" {title}", HEAD), put(where), eyes)), width)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -22,6 +22,8 @@ from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tabs import Pages
 
 PAGES = ("epilogue", "terms", "agendas", "deals", "secrets")
+WIDE, BESIDE = 116, 44
+"""Columns from which the epilogue stands beside the other pages, and how many it gets."""
 LEAST, MOST, CELLS = -3, 2, 4
 """The axis of the ranking: from so many spreads below the line to so many above, in cells a spread."""
 
@@ -37,7 +39,9 @@ class FinalScreen(Screen[None]):
     FinalScreen #top { height: 4; }
     FinalScreen Rows { height: auto; max-height: 8; }
     FinalScreen Pages { height: 2; padding: 1 0 0 0; }
-    FinalScreen VerticalScroll { height: 1fr; padding: 0 1; }
+    FinalScreen Horizontal { height: 1fr; }
+    FinalScreen VerticalScroll { width: 1fr; height: 1fr; padding: 0 1; }
+    FinalScreen #beside { width: 44; }
     FinalScreen #dice { height: 1; }
     """
 
@@ -52,12 +56,17 @@ class FinalScreen(Screen[None]):
         yield Static(id="top", markup=False)
         yield Rows(id="seats")
         yield Pages(PAGES, id="pages")
-        with VerticalScroll():
-            yield Static(id="page", markup=False)
+        with Horizontal():
+            with VerticalScroll(id="left"):
+                yield Static(id="page", markup=False)
+            with VerticalScroll(id="beside"):
+                yield Static(id="epilogue", markup=False)
         yield Static(id="dice", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
+        if self.app.size.width >= WIDE:
+            self.query_one(Pages).open = PAGES.index("terms")
         self._repaint()
 
     def on_resize(self) -> None:
@@ -82,7 +91,8 @@ class FinalScreen(Screen[None]):
         self._page()
 
     def _page(self) -> None:
-        width, lit = self.size.width - 3, self.query_one(Rows).lit or self.seats[0]
+        wide = self.size.width >= WIDE
+        width, lit = self.size.width - 3 - wide * BESIDE, self.query_one(Rows).lit or self.seats[0]
         paint: dict[str, Callable[[], list[Content]]] = {
             "epilogue": lambda: self.ending.epilogue(width),
             "terms": lambda: self.ending.terms(lit, width),
@@ -91,6 +101,8 @@ class FinalScreen(Screen[None]):
             "secrets": lambda: self.ending.secrets(width),
         }
         self.query_one("#page", Static).update(stack(paint[self.query_one(Pages).name_open]()))
+        self.query_one("#epilogue", Static).update(stack(self.ending.epilogue(BESIDE - 3)))
+        self.query_one("#beside").display = wide
         self.query_one(Foot).show(self._hints())
 
     def _axis_head(self) -> Content:
@@ -134,7 +146,7 @@ class FinalScreen(Screen[None]):
         self.action_next_pane()
 
     def on_pages_turned(self) -> None:
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one("#left", VerticalScroll).scroll_home(animate=False)
         self._page()
 
     def action_next_pane(self) -> None:

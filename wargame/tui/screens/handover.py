@@ -42,7 +42,13 @@ class HandoverScreen(Screen[bool]):
         spec = self.table.scenario.seats[self.seat]
         spaced = " ".join(self.words.seat(self.seat).upper())
         name = put(f"{spec.symbol}   {spaced}", f"bold {seat_colour(self.table.scenario, self.seat)}")
-        lines = [self._whom(), "", join((MARGIN, name)), "", f"{MARGIN}Everyone else looks away."]
+        lines: list[Content | str] = [
+            self._whom(),
+            "",
+            join((MARGIN, name)),
+            "",
+            f"{MARGIN}Everyone else looks away.",
+        ]
         return stack(lines)
 
     def _whom(self) -> str:

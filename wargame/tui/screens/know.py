@@ -31,7 +31,9 @@ class KnowScreen(TableScreen[None]):
 
     def top(self, width: int) -> Sequence[Content]:
         badge = seat_badge(self.lens.scenario, self.seat)
-        title = join((" ", badge, put(f" {self.lens.words.seat(self.seat)} {SEALED} what only you know", HEAD)))
+        title = join(
+            (" ", badge, put(f" {self.lens.words.seat(self.seat)} {SEALED} what only you know", HEAD))
+        )
         return [fit(title, width), Content("")]
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
@@ -52,7 +54,10 @@ class KnowScreen(TableScreen[None]):
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
         score = f"{lens.score(self.seat)} to {number(lens.line)}"
-        lines = [put(f"YOUR SCORE  {score}", HEAD), put(f"{lens.scenario.spec.scoring.start:>5}  to start with")]
+        lines = [
+            put(f"YOUR SCORE  {score}", HEAD),
+            put(f"{lens.scenario.spec.scoring.start:>5}  to start with"),
+        ]
         for term, points in terms_of(lens.view, self.seat, self.seat):
             amount = "?" if points is None else signed(points)
             said = f"{lens.words.said(term.label)}: {lens.words.term(term)}"

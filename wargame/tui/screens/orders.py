@@ -111,8 +111,14 @@ class OrdersScreen(PlayingScreen):
                 f"You tell the table that you will play {words.card(card)}. "
                 f"If you do, ¤{rules.signal} more; if not, ¤{rules.signal} less."
             )
-            return [card_head(self.lens, self.lens.scenario.cards[card], width), Content(""), *wrapped(says, width)]
-        given = join((put("You give up ", DIM), put(words.card(card)), put(" to do what your board says:", DIM)))
+            return [
+                card_head(self.lens, self.lens.scenario.cards[card], width),
+                Content(""),
+                *wrapped(says, width),
+            ]
+        given = join(
+            (put("You give up ", DIM), put(words.card(card)), put(" to do what your board says:", DIM))
+        )
         return [*wrapped(given, width), Content(""), *about_card(self.lens, move, width)]
 
     def _about_laid(self, id_: str, width: int) -> Sequence[Content]:
@@ -127,7 +133,10 @@ class OrdersScreen(PlayingScreen):
         root = f"card/{card.id}:{commit.target}" if commit.target else f"card/{card.id}"
         lines = [card_head(lens, card, width), Content("")]
         lines += what_it_does(lens, lens.scenario.programs.effects[root], width)
-        lines += [Content(""), *(join((chance(fixed), put("   fixed", DIM))) for _path, fixed in commit.chances)]
+        lines += [
+            Content(""),
+            *(join((chance(fixed), put("   fixed", DIM))) for _path, fixed in commit.chances),
+        ]
         return lines
 
     def _worth(self, move: Move | None, signing: bool = False) -> list[Content]:
@@ -135,7 +144,14 @@ class OrdersScreen(PlayingScreen):
             return []
         foreseen = preview(self.lens.view, move)
         points = self.lens.points(self.seat, foreseen.changes)
-        lines = [join((put("Your score  ", DIM), put(f"{rounded(points)} if both keep it" if signing else rounded(points))))]
+        lines = [
+            join(
+                (
+                    put("Your score  ", DIM),
+                    put(f"{rounded(points)} if both keep it" if signing else rounded(points)),
+                )
+            )
+        ]
         if signing:
             lines.append(put("Signing costs ¤1.", DIM))
         return lines
@@ -155,7 +171,11 @@ class OrdersScreen(PlayingScreen):
         agenda = lens.view.agendas.get(self.seat)
         if agenda:
             told = lens.words.agenda(agenda)
-            lines += [Content(""), join((put(f"AGENDA {SEALED}  ", HEAD), told.title)), *wrapped(told.text, width)]
+            lines += [
+                Content(""),
+                join((put(f"AGENDA {SEALED}  ", HEAD), told.title)),
+                *wrapped(told.text, width),
+            ]
         return lines
 
     def why(self, lit: str) -> str:
@@ -164,7 +184,8 @@ class OrdersScreen(PlayingScreen):
             return self.lens.words.refusal(refusal)
         if move is None:
             return {"deal": "deliver: what is due goes out by itself in the upkeep; → holds back."}.get(
-                lit.partition(":")[0], "laid down; u takes back the last move." if lit.startswith("laid") else ""
+                lit.partition(":")[0],
+                "laid down; u takes back the last move." if lit.startswith("laid") else "",
             )
         return f"Enter: you {_second(self.lens.words.deed(move))}."
 
@@ -181,7 +202,11 @@ class OrdersScreen(PlayingScreen):
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
 
     def lead(self) -> Content:
-        return put("") if not self.asking else put(f"Still possible: {', '.join(self.turn_now.undone())}. ", "bold")
+        return (
+            put("")
+            if not self.asking
+            else put(f"Still possible: {', '.join(self.turn_now.undone())}. ", "bold")
+        )
 
     def hints(self, lit: str) -> Sequence[Hint]:
         if self.asking:
@@ -193,7 +218,11 @@ class OrdersScreen(PlayingScreen):
             ]  # fmt: skip
         if self.mode != COMMIT:
             what = "give it up" if self.mode == DISCARD else "tell"
-            return [Hint("Enter", what, "do"), Hint("← →", "target"), Hint("Esc", "back to the orders", "back")]
+            return [
+                Hint("Enter", what, "do"),
+                Hint("← →", "target"),
+                Hint("Esc", "back to the orders", "back"),
+            ]
         undo = [Hint("u", "undo", "undo")] if self.table.can_undo else []
         return [
             Hint("Enter", "do", "do"), *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),

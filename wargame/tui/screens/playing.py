@@ -36,7 +36,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
             self.refuse(str(error))
             return
         except CannotWrite as error:
-            self._trouble(move, str(error))
+            self.run_worker(self._trouble(move, str(error)))
             return
         self.beats.append(beat)
         self.refused = ""
@@ -56,14 +56,10 @@ class PlayingScreen(TableScreen[list[Beat]]):
         self.repaint_lit()
         self.app.bell()
 
-    def _trouble(self, move: Move, sentence: str) -> None:
-        from wargame.tui.screens.trouble import TroubleScreen
-
-        def answered(again: bool | None) -> None:
-            if again:
-                self.play(move)
-
-        self.app.push_screen(TroubleScreen(sentence), answered)
+    async def _trouble(self, move: Move, sentence: str) -> None:
+        """The disk would not take a move: say so, and make it again if somebody has mended that."""
+        if await self.app.trouble(sentence):  # type: ignore[attr-defined]
+            self.play(move)
 
     def action_undo(self) -> None:
         try:

@@ -49,7 +49,9 @@ def deal_line(lens: Lens, deal: Deal) -> Content:
         said = words.communique(deal.a, deal.b)
         text = f"“{said}”" if said else "a meeting"
         suspicion = ", you suspect more" if lens.viewer in deal.suspected else ""
-        return join((secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM)))
+        return join(
+            (secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM))
+        )
     state = f"{deal.left} to go" if deal.status == "running" else deal.status
     return join((secrecy(lens, deal), " ", pair, put(f" {words.deal(deal.template)}"), put(f" {state}", DIM)))
 
@@ -63,7 +65,8 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
         *wrapped(put(lens.words.said(template.text), DIM), width),
         Content(""),
         *wrapped(
-            lens.words.offer_sentence(template, deal.size, deal.secret and not deal.proved, deal.rounds), width
+            lens.words.offer_sentence(template, deal.size, deal.secret and not deal.proved, deal.rounds),
+            width,
         ),
         Content(""),
         join((secrecy(lens, deal), put(f" signed in round {deal.signed}{size}, {deal.left} rounds to go"))),
@@ -90,13 +93,21 @@ def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
     lead = "to" if mine else "from"
     lines = [
         _head(lens, template, width),
-        join((put(f"an offer {lead} ", DIM), seat_badge(lens.scenario, other), put(f" {lens.words.seat(other)}"))),
-        *wrapped(put(lens.words.said(template.text), DIM), width),
+        join(
+            (
+                put(f"an offer {lead} ", DIM),
+                seat_badge(lens.scenario, other),
+                put(f" {lens.words.seat(other)}"),
+            )
+        ),
         Content(""),
         *wrapped(lens.words.offer_sentence(template, offer.size, offer.secret, offer.rounds), width),
     ]
     if offer.hold < 100:
-        lines += [Content(""), *wrapped(f"It skips a rung: the chance that it holds is {offer.hold} %.", width)]
+        lines += [
+            Content(""),
+            *wrapped(f"It skips a rung: the chance that it holds is {offer.hold} %.", width),
+        ]
     return lines
 
 

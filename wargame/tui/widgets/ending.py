@@ -117,11 +117,13 @@ class Ending:
     def _deal(self, deal: Deal) -> Content:
         pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
         mark = SEALED if deal.secret and not deal.proved else LAID_OPEN
-        ran = deal.rounds - deal.left
+        ran, template = deal.rounds - deal.left, self.scenario.deals[deal.template]
         facts = [f"signed in round {deal.signed} for {deal.rounds}", self._status(deal)]
-        if ran:
+        if ran and (template.small or template.large):
             a, b = (self.scenario.seats[seat].short for seat in (deal.a, deal.b))
-            facts.append(f"in full: {a} {deal.full[0]}, {b} {deal.full[1]} of {ran} rounds")
+            facts.append(
+                f"in full: {a} {deal.full[0]}, {b} {deal.full[1]} of {ran} round{'s' if ran > 1 else ''}"
+            )
         facts.append(self._found_out(deal))
         return join(
             (

@@ -12,7 +12,13 @@ def about_dial(lens: Lens, dial: str, chosen: str, width: int) -> list[Content]:
     """Each setting with what it does; the chosen one marked."""
     spec, words = lens.scenario.dials[dial], lens.words
     lines = [
-        join((fit(put(words.dial(dial).upper(), HEAD), width - 10), put(f"{SEALED} ", SECRET), put(f"¶{spec.source[1:]}", DIM))),
+        join(
+            (
+                fit(put(words.dial(dial).upper(), HEAD), width - 10),
+                put(f"{SEALED} ", SECRET),
+                put(f"¶{spec.source[1:]}", DIM),
+            )
+        ),
         Content(""),
     ]
     made = words.dial_text(dial)

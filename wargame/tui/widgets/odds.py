@@ -45,7 +45,9 @@ def about_card(lens: Lens, move: Move, width: int) -> list[Content]:
 
 def played_card(lens: Lens, move: Move) -> Card:
     """The card that takes effect: for a discard, the printed action."""
-    return lens.scenario.actions[move.seat] if move.verb == "discard" else lens.scenario.cards[str(move.args[0])]
+    return (
+        lens.scenario.actions[move.seat] if move.verb == "discard" else lens.scenario.cards[str(move.args[0])]
+    )
 
 
 def _labelled(label: str, text: str, width: int, style: str = DIM) -> Content:
@@ -60,12 +62,12 @@ def _needs(lens: Lens, card: Card, width: int) -> Iterator[Content]:
 
 def what_it_does(lens: Lens, effects: tuple[Effect, ...], width: int) -> Iterator[Content]:
     """The effects, those of a roll told apart as works and fails."""
-    for effect in effects:
-        if isinstance(effect, Roll):
-            yield from _clauses("Works", lens.words.effects(effect.success) or ["nothing"], width)
-            yield from _clauses("Fails", lens.words.effects(effect.failure) or ["nothing"], width)
-        else:
-            yield from _clauses("Always", lens.words.effects((effect,)), width)
+    sure = tuple(effect for effect in effects if not isinstance(effect, Roll))
+    rolls = [effect for effect in effects if isinstance(effect, Roll)]
+    yield from _clauses("Always" if rolls else "Does", lens.words.effects(sure), width)
+    for roll in rolls:
+        yield from _clauses("Works", lens.words.effects(roll.success) or ["nothing"], width)
+        yield from _clauses("Fails", lens.words.effects(roll.failure) or ["nothing"], width)
 
 
 def _clauses(label: str, clauses: list[str], width: int) -> Iterator[Content]:

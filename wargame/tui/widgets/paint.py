@@ -72,15 +72,14 @@ def beside(left: Iterable[Content], right: Iterable[Content], width: int) -> lis
 def wrapped(content: Content | str, width: int, indent: int = 0) -> list[Content]:
     """Lines of at most `width` cells, broken between words; all but the first are indented."""
     content = put(content) if isinstance(content, str) else content
-    if not content.plain:
-        return []
-    first, *rest = content.wrap(max(width, 8)) if not indent else _hanging(content, max(width, 8), indent)
-    return [first.rstrip(), *(line.rstrip() for line in rest)]
-
-
-def _hanging(content: Content, width: int, indent: int) -> list[Content]:
-    lines = content.wrap(width - indent)
-    return [lines[0], *(line.pad_left(indent) for line in lines[1:])]
+    width = max(width, indent + 8)
+    if content.cell_length <= width and "\n" not in content.plain:
+        return [content] if content.plain else []
+    first = content.wrap(width)[0].rstrip()
+    rest = content[len(first.plain) :]
+    blank = len(rest.plain) - len(rest.plain.lstrip())
+    lines = rest[blank:].wrap(width - indent)
+    return [first, *(line.rstrip().pad_left(indent) for line in lines if line.plain.strip())]
 
 
 # --- the visual language -------------------------------------------------------------------------------

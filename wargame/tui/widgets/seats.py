@@ -28,8 +28,16 @@ def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
     """What is public of a seat, and what it wants and fears."""
     words, spec = lens.words, lens.scenario.seats[seat]
     lines = [
-        join((seat_badge(lens.scenario, seat), put(f" {words.seat(seat)}", "bold"), put(f" · {words.capital(seat)}", DIM))),
-        put(f"score {lens.score(seat)} to {number(lens.line)}, ¤{lens.view.influence[seat]}, hand {lens.view.hand_counts[seat]}"),
+        join(
+            (
+                seat_badge(lens.scenario, seat),
+                put(f" {words.seat(seat)}", "bold"),
+                put(f" · {words.capital(seat)}", DIM),
+            )
+        ),
+        put(
+            f"score {lens.score(seat)} to {number(lens.line)}, ¤{lens.view.influence[seat]}, hand {lens.view.hand_counts[seat]}"
+        ),
     ]
     for label, text in (("wants ", spec.wants), ("fears ", spec.fears)):
         lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=6)

@@ -59,7 +59,9 @@ def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
     change = put(step(moved), CHANGE)
     name, band = put(lens.words.track(track)), _band(lens, track)
     if width >= ALIGNED:
-        line = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1), (name, NAME), (band, BAND))
+        line = columns(
+            (put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1), (name, NAME), (band, BAND)
+        )
         return join((line, put(sparks(lens, track), DIM), " ", change))
     head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
     room = width - head.cell_length - (change.cell_length + 1 if moved else 0)
@@ -99,7 +101,9 @@ def about_track(lens: Lens, track: str, width: int) -> list[Content]:
     spec, words = lens.scenario.tracks[track], lens.words
     group = words.said(lens.scenario.spec.groups[spec.group])
     lines = [
-        fit(join((put(words.track(track).upper(), HEAD), put(f"   {group} · ¶{spec.source[1:]}", DIM))), width),
+        fit(
+            join((put(words.track(track).upper(), HEAD), put(f"   {group} · ¶{spec.source[1:]}", DIM))), width
+        ),
         *wrapped(put(words.said(spec.text), DIM), width),
         Content(""),
         *_where(lens, track, width),
@@ -137,7 +141,13 @@ def _history(lens: Lens, track: str, width: int) -> Iterator[Content]:
         yield put("not moved yet", DIM)
     for change in reversed(changes):
         cause = lens.words.cause(change.cause) or "for reasons not known"
-        head = join((fit(put(f"R{change.round}", DIM), 3), put(step(change.new - change.old), CHANGE), f" {change.old}→{change.new} "))
+        head = join(
+            (
+                fit(put(f"R{change.round}", DIM), 3),
+                put(step(change.new - change.old), CHANGE),
+                f" {change.old}→{change.new} ",
+            )
+        )
         yield fit(join((head, put(cause))), width)
 
 

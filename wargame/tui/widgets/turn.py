@@ -203,7 +203,9 @@ class Turn:
             end = put(" signed", DIM)
         elif marked := dict(self.orders.marks).get(deal.template):
             end = put(f" {marked} ✓")
-        head = join((seat_badge(self.lens.scenario, deal.other(self.seat)), " ", self.lens.words.deal(deal.template)))
+        head = join(
+            (seat_badge(self.lens.scenario, deal.other(self.seat)), " ", self.lens.words.deal(deal.template))
+        )
         mark = join((" ", secrecy(self.lens, deal)))
         return join((fit(head, width - end.cell_length - 2), mark, end))
 

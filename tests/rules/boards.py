@@ -1,0 +1,186 @@
+"""Positions for the tests of the rules, built by name: give a card, play it, look.
+
+`mini` is the small world of `tests/scenarios/mini`; `still` is the same world in which nothing moves by
+itself: no news, triggers, agendas, incomes, watchers or mill wheel, so that what changes is what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from wargame.content.load import load_scenario
+from wargame.rules import spec as s
+from wargame.rules.effects.operators import Effect
+from wargame.rules.events import Event
+from wargame.rules.game import Game
+from wargame.rules.moves import Move
+from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.state import State
+
+MINI = Path(__file__).parents[1] / "scenarios" / "mini"
+RICH = 6
+"""Influence that pays for whatever a test plays, and is below the cap."""
+
+
+@cache
+def mini() -> Scenario:
+    """The mill at the ford, as written."""
+    return load_scenario(MINI)
+
+
+@cache
+def honeymoon() -> Scenario:
+    """The real one."""
+    return load_scenario("honeymoon")
+
+
+@cache
+def still() -> Scenario:
+    """The mill at the ford when nothing happens by itself."""
+    return changed("still", **_nothing_happens(mini().spec))
+
+
+def changed(name: str, **parts: Any) -> Scenario:
+    """The mill at the ford with some parts of its spec replaced."""
+    return Scenario(replace(mini().spec, **parts), name)
+
+
+def _nothing_happens(spec: s.Spec) -> dict[str, Any]:
+    seats = tuple(
+        replace(seat, income=0, goods={good: replace(held, each=0) for good, held in seat.goods.items()})
+        for seat in spec.seats
+    )
+    return {
+        "news": (),
+        "triggers": (),
+        "agendas": (),
+        "detection": None,
+        "seats": seats,
+        "rules": replace(spec.rules, lowest_bonus=0),
+        "production": tuple(replace(made, capacity=0) for made in spec.production),
+    }
+
+
+def still_but(name: str, **parts: Any) -> Scenario:
+    """The still valley with some parts of its spec replaced."""
+    return Scenario(replace(still().spec, **parts), name)
+
+
+def a_card_that(*effects: Effect, seat: str = "amber", **about: Any) -> Scenario:
+    """The still valley in which a seat's first card, `test-card`, does just this."""
+    facts: dict[str, Any] = {"id": "test-card", "title": "A test", "source": "p1", "cost": 1, "speed": 3}
+    card = s.Card(**(facts | {"text": "", "effects": effects} | about))
+    cards = still().spec.cards
+    return still_but(f"test-card {card!r} {seat}", cards={**cards, seat: (card, *cards[seat])})
+
+
+# --- positions -----------------------------------------------------------------------------------------
+
+
+def a_game(scenario: Scenario | None = None, seed: int = 1, rounds: int = 6) -> Game:
+    """A fresh game at its first decision, everybody rich enough to act."""
+    game = Game.new(scenario or still(), seed, rounds)
+    edit(game, influence=dict.fromkeys(game.scenario.seat_ids, RICH))
+    return game
+
+
+def edit(game: Game, **facts: Any) -> Game:
+    """Put other facts into a game's state; dicts are merged into what is there."""
+    state = game.state.clone()
+    for name, value in facts.items():
+        old = getattr(state, name)
+        setattr(state, name, old | value if isinstance(old, dict) else value)
+    state.shown = {seat: (state.influence[seat], len(state.hands[seat])) for seat in state.scenario.seat_ids}
+    state.menu = None
+    game.state = state
+    game._legal = None
+    return game
+
+
+def with_tracks(game: Game, **tracks: int) -> Game:
+    return edit(game, tracks=tracks)
+
+
+def with_goods(game: Game, seat: str, **goods: int) -> Game:
+    return edit(game, goods={seat: game.state.goods[seat] | goods})
+
+
+def give(game: Game, seat: str, *cards: str) -> Game:
+    """A seat holds just these cards; all its others are in its deck."""
+    rest = tuple(card for card in sorted(game.scenario.decks[seat]) if card not in cards)
+    return edit(game, hands={seat: cards}, decks={seat: rest}, discards={seat: ()}, buried={seat: ()})
+
+
+# --- going on ------------------------------------------------------------------------------------------
+
+
+def go_on(game: Game, until: Callable[[State], bool]) -> list[Event]:
+    """Play the neutral move until that holds; what happened on the way."""
+    events: list[Event] = []
+    while not game.over and not until(game.state):
+        events += game.apply(game.legal_moves()[0])
+    return events
+
+
+def turn_of(game: Game, seat: str) -> list[Event]:
+    """Go on until that seat has its orders."""
+    return go_on(game, lambda state: state.phase == "orders" and state.to_act == seat and not state.stack)
+
+
+def next_round(game: Game) -> list[Event]:
+    """Go on to the next round's first decision."""
+    now = game.state.round
+    return go_on(game, lambda state: state.round > now)
+
+
+def do(game: Game, seat: str, verb: str, *args: str | int) -> list[Event]:
+    """A seat does that in its orders."""
+    events = turn_of(game, seat)
+    return events + game.apply(Move(seat, verb, args))
+
+
+def play(game: Game, seat: str, card: str, target: str = "") -> list[Event]:
+    """A seat that holds just this card commits it, and the round is played out."""
+    turn_of(game, seat)
+    give(game, seat, card)
+    events = do(game, seat, "commit", *((card, target) if target else (card,)))
+    return events + next_round(game)
+
+
+def sign(
+    game: Game, seat: str, deal: str, size: str = "small", secrecy: str = "open", rounds: int = 2
+) -> list[Event]:
+    """A seat offers a deal, and the other side says yes this round."""
+    events = do(game, seat, "offer", deal, size, secrecy, rounds)
+    offer = game.state.offers[-1]
+    events += go_on(game, lambda state: state.to_act == offer.to)
+    return events + game.apply(Move(offer.to, "answer", (deal, "yes")))
+
+
+def with_luck(build: Callable[[int], Game], act: Callable[[Game], list[Event]], works: bool) -> Game:
+    """The first game, by seed, in which the first roll comes out like that."""
+    for seed in range(400):
+        game = build(seed)
+        rolled = [event for event in act(game) if event.kind == "rolled"]
+        if rolled and bool(rolled[0].facts[3]) is works:
+            return game
+    raise AssertionError(f"no seed makes the roll {'work' if works else 'fail'}")
+
+
+def odds_of(game: Game, card: str) -> int:
+    """The percentage that the first roll of a card promises now."""
+    programs = game.scenario.programs
+    return int(programs.rolls[programs.rolls_below(card_root(card, ""))[0]].chance(game.state))
+
+
+def of_kind(events: list[Event], kind: str) -> list[Event]:
+    return [event for event in events if event.kind == kind]
+
+
+def seen(events: list[Event], seat: str | None) -> list[Event]:
+    """What of it that seat may know."""
+    return [event for event in events if event.seen_by(seat)]

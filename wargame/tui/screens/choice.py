@@ -1,0 +1,133 @@
+"""A card asks a seat to decide, aloud: the question, the answers, and what each would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from wargame.rules.moves import Move, Refusal
+from wargame.rules.options import options
+from wargame.rules.preview import preview
+from wargame.rules.state import Frame
+from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.news import headline
+from wargame.tui.widgets.odds import rounded, what_it_does
+from wargame.tui.widgets.paint import DIM, HEAD, chance, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.seats import seat_lines
+from wargame.tui.widgets.tracks import track_rows
+
+
+class ChoiceScreen(PlayingScreen):
+    """The question that `seat` must answer now. Returns the beats of its answers."""
+
+    @property
+    def frame(self) -> Frame:
+        return self.lens.view.stack[-1]
+
+    @property
+    def path(self) -> str:
+        return f"{self.frame.path}/{self.frame.at}"
+
+    def _answers(self) -> list[tuple[Move, Refusal | None]]:
+        return list(options(self.lens.view)) if self.lens.view.stack else []
+
+    def top(self, width: int) -> Sequence[Content]:
+        lens = self.lens
+        who = join(
+            (seat_badge(lens.scenario, self.seat), put(f" {lens.words.seat(self.seat)} decides, aloud", HEAD))
+        )
+        where = f" · round {lens.view.round} of {lens.view.rounds} · {lens.view.phase}"
+        return [
+            fit(join((" ", who, put(where))), width),
+            fit(put(f" {headline(lens)}", "bold $warning"), width),
+        ]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        if not self.lens.view.stack:
+            return []
+        choice = self.lens.scenario.programs.choices[self.path]
+        prompt = wrapped(put(self.lens.words.said(choice.prompt), "bold"), width - 1)
+        rows = [*(Row("", line) for line in prompt), Row("", Content(""))]
+        for nth, (move, refusal) in enumerate(self._answers(), 1):
+            rows += self._answer_rows(nth, move, refusal, width)
+        return rows
+
+    def _answer_rows(self, nth: int, move: Move, refusal: Refusal | None, width: int) -> Iterator[Row]:
+        label = put(self._label(str(move.args[0])), DIM if refusal else "")
+        first, *rest = wrapped(label, width - 5)
+        mark = put(" ×", DIM) if refusal else put("")
+        number = nth if nth <= 9 else 0
+        yield Row(f"answer:{move.args[0]}", join((put(f"{nth} ", DIM), first, mark)), number)
+        for line in rest:
+            yield Row("", join(("   ", line)))
+
+    def _label(self, option: str) -> str:
+        choice = self.lens.scenario.programs.choices[self.path]
+        return next(self.lens.words.said(known.label) for known in choice.options if known.id == option)
+
+    def _choice(self, lit: str) -> tuple[Move, Refusal | None] | None:
+        id_ = lit.removeprefix("answer:")
+        return next(((move, why) for move, why in self._answers() if move.args[0] == id_), None)
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        chosen = self._choice(lit)
+        if chosen is None:
+            return []
+        move, lens = chosen[0], self.lens
+        lines = self._asked(width)
+        lines += wrapped(put(self._label(str(move.args[0])).upper(), HEAD), width)
+        effects = lens.scenario.programs.effects[f"{self.path}/{move.args[0]}"]
+        lines += list(what_it_does(lens, effects, width)) or [put("nothing changes", DIM)]
+        foreseen = preview(lens.view, move)
+        lines += [
+            Content(""),
+            *(join((chance(odds.chance), put("   as it stands", DIM))) for odds in foreseen.odds),
+        ]
+        points = lens.points(self.seat, foreseen.changes)
+        lines.append(join((put("Your score  ", DIM), put(f"{rounded(points)} on average"))))
+        return lines
+
+    def _asked(self, width: int) -> list[Content]:
+        """The card that asks."""
+        kind, _, id_ = self.frame.cause.partition("/")
+        words, scenario = self.lens.words, self.lens.scenario
+        known = {"news": scenario.news, "card": scenario.cards, "trigger": scenario.triggers}.get(kind, {})
+        if id_ not in known:
+            return []
+        title = put(words.cause(self.frame.cause).upper(), seat_colour(scenario, self.frame.who) or HEAD)
+        text = words.said(known[id_].text)  # type: ignore[attr-defined]
+        return [*wrapped(title, width), *wrapped(put(text, DIM), width), Content("")]
+
+    def aside(self, width: int) -> Sequence[Content]:
+        return [row.line for row in track_rows(self.lens, width, headings=True)]
+
+    def why(self, lit: str) -> str:
+        chosen = self._choice(lit)
+        if chosen is None:
+            return ""
+        move, refusal = chosen
+        if refusal is not None:
+            return self.lens.words.refusal(refusal)
+        return f"{self.lens.words.move(move, self.path)}. All will hear it."
+
+    def under(self, width: int) -> Sequence[Content]:
+        return seat_lines(self.lens, self.seat)
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [
+            Hint("Enter", "choose", "do"), Hint("↑↓ 1–9", "look"), Hint("w", "why", "why"),
+            Hint("b", "board", "board"), Hint("i", "what I know", "know"), Hint("F1", "help", "app.help"),
+        ]  # fmt: skip
+
+    def do(self, lit: str) -> None:
+        chosen = self._choice(lit)
+        if chosen is None:
+            return
+        move, refusal = chosen
+        if refusal is not None:
+            self.refuse(self.lens.words.refusal(refusal))
+        else:
+            self.play(move)

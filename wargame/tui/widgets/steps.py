@@ -1,0 +1,109 @@
+"""What happened in public, cut into steps that a room can follow: one card, one event, one cause at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from wargame.rules.events import Event
+from wargame.table.table import Beat
+
+CAUSED = frozenset({"track", "good", "influence", "points", "flag", "rolled"})
+"""Kinds whose last fact is their cause."""
+HEADS = frozenset(
+    {
+        "news",
+        "card",
+        "returned",
+        "stood",
+        "proved",
+        "broken",
+        "storm",
+        "over",
+        "asked",
+        "announced",
+        "communique",
+    }
+)
+"""Kinds that open a step."""
+SILENT = frozenset({"phase", "agenda", "final"})
+CHAPTERS = {
+    "news": "NEWS",
+    "orders": "ORDERS",
+    "reveal": "REVEAL",
+    "resolution": "SPEED, THEN INITIATIVE",
+    "upkeep": "UPKEEP",
+}
+WHOLE = frozenset({"orders", "reveal"})
+"""Phases that are one step from beginning to end."""
+
+
+@dataclass
+class Step:
+    """Events that belong together. `cause` names the card, news or trigger; `phase` the chapter."""
+
+    round: int
+    phase: str
+    cause: str
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def head(self) -> Event | None:
+        """The event that opened it, if it is one that says what this is about."""
+        return self.events[0] if self.events and self.events[0].kind in HEADS else None
+
+    @property
+    def rolls(self) -> list[Event]:
+        return [event for event in self.events if event.kind == "rolled"]
+
+    @property
+    def works(self) -> bool | None:
+        """Whether its dice were kind: the last roll's outcome; `None` without dice."""
+        return bool(self.rolls[-1].facts[3]) if self.rolls else None
+
+
+def steps_of(beats: Iterable[Beat], round_: int, phase: str) -> list[Step]:
+    """The public steps of some beats, which began in that round and phase."""
+    steps: list[Step] = []
+    for beat in beats:
+        for event in beat.events:
+            if event.kind == "round":
+                round_, phase = int(str(event.facts[0])), "news"
+            elif event.kind == "phase":
+                phase = str(event.facts[0])
+            if event.to is None and event.kind not in SILENT:
+                _place(steps, event, round_, phase)
+    return steps
+
+
+def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
+    cause = _cause(event)
+    last = steps[-1] if steps else None
+    same_chapter = last is not None and (last.round, last.phase) == (round_, phase)
+    if last is not None and same_chapter and (phase in WHOLE or _belongs(last, event, cause)):
+        last.events.append(event)
+        return
+    steps.append(Step(round_, phase, cause, [event]))
+
+
+def _belongs(last: Step, event: Event, cause: str) -> bool:
+    """Whether an event goes on with the step before it."""
+    if event.kind == "chose":
+        return True
+    if event.kind in HEADS or event.kind == "round":
+        return False
+    return cause == last.cause if event.kind in CAUSED else last.phase == "upkeep" and not last.cause
+
+
+def _cause(event: Event) -> str:
+    if event.kind in CAUSED:
+        return str(event.facts[-1])
+    if event.kind == "news":
+        return str(event.facts[0])
+    if event.kind in ("card", "returned"):
+        return f"card/{event.facts[1]}"
+    if event.kind == "stood":
+        return f"stand/{event.facts[0]}"
+    if event.kind in ("broken", "proved", "announced"):
+        return f"deal/{event.facts[0]}"
+    return ""

@@ -1,0 +1,72 @@
+"""The state of the world: what moved since the last orders, who stands where, what is known of deals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from wargame.tui.widgets.bargains import deal_lines
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.memory import Change
+from wargame.tui.widgets.news import headline
+from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, number, put, seat_badge, step, wrapped
+from wargame.tui.widgets.tracks import scale
+
+NAME, SCALE = 21, 13
+
+
+def world_lines(lens: Lens, width: int) -> list[Content]:
+    """The whole page."""
+    lines = [*wrapped(put(headline(lens), "bold $warning"), width), Content("")]
+    lines += [
+        join((fit(put("CHANGED", HEAD), NAME), fit(put("0    5    10", DIM), SCALE), put("was ▫ now ▪", DIM)))
+    ]
+    moved = list(_moved(lens))
+    for track, changes in moved:
+        lines.append(fit(_changed(lens, track, changes), width))
+    if not moved:
+        lines.append(put("nothing that all may see", DIM))
+    lines += [Content(""), *_standing(lens, width), Content("")]
+    deals = deal_lines(lens, width - 7)
+    lines += [join((fit(put("deals" if not at else "", DIM), 7), line)) for at, line in enumerate(deals)]
+    return lines
+
+
+def since_orders(lens: Lens) -> list[Change]:
+    """What moved since orders were last given: the round before (without its news) and the news of this one."""
+    now = lens.view.round
+    first = now if lens.view.phase in ("upkeep", "debrief") else now - 1
+    return [c for c in lens.memory.changes if (c.round == first and c.phase != "news") or c.round > first]
+
+
+def _moved(lens: Lens) -> Iterator[tuple[str, list[Change]]]:
+    changes = since_orders(lens)
+    for track in lens.scenario.tracks:
+        own = [change for change in changes if change.track == track]
+        if own:
+            yield track, own
+
+
+def _changed(lens: Lens, track: str, changes: list[Change]) -> Content:
+    old, new = changes[0].old, changes[-1].new
+    causes = list(dict.fromkeys(lens.words.cause(c.cause) or "not known" for c in changes))
+    dots = scale(new, lens.scenario.tracks[track].most, old)
+    by = put(f"{step(new - old):<3}" if new != old else "=  ", CHANGE)
+    return join(
+        (
+            fit(lens.words.track(track), NAME),
+            fit(dots, SCALE),
+            put(f"{new:>2} ", "bold"),
+            by,
+            put(" " + ", ".join(causes), DIM),
+        )
+    )
+
+
+def _standing(lens: Lens, width: int) -> list[Content]:
+    ranked = sorted(lens.scenario.seat_ids, key=lambda seat: -lens.score(seat))
+    seats = [join((seat_badge(lens.scenario, seat), put(f" {lens.score(seat)}"))) for seat in ranked]
+    return wrapped(
+        join((fit(put(f"to {number(lens.line)}", DIM), 10), put("  ").join(seats))), width, indent=10
+    )
