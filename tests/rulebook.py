@@ -21,8 +21,8 @@ MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """A Markdown table."""
     head = list(head)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("\n", " ") for cell in line) + " |" for line in lines)
+    lines = [[str(cell).replace("\n", " ") for cell in line] for line in (head, ["---"] * len(head), *rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def phases(_scenario: Scenario, _words: Words) -> str:
@@ -31,7 +31,7 @@ def phases(_scenario: Scenario, _words: Words) -> str:
     for trigger, event in MACHINE.events.items():
         for source, ways in event.transitions.items():
             for way in ways:
-                asked = [condition.func.__name__.replace("_", " ") for condition in way.conditions]
+                asked = [getattr(one.func, "__name__", "?").replace("_", " ") for one in way.conditions]
                 when = f"  [{', '.join(asked)}]" if asked else ""
                 lines.append(f"{source:<11} --{trigger}-->  {way.dest}{when}")
     return "\n".join(["```text", *lines, "```"])
@@ -41,12 +41,13 @@ def tracks(scenario: Scenario, words: Words) -> str:
     rows = []
     for track in scenario.spec.tracks:
         seen = ", ".join(words.seat(seat) for seat in track.seen_by) or "all"
-        bands = ", ".join(f"{words.band_at(track.id, at)} ≤ {band.upto}" for at, band in enumerate(track.bands))
+        bands = ", ".join(
+            f"{words.band_at(track.id, at)} ≤ {band.upto}" for at, band in enumerate(track.bands)
+        )
         if track.band_public:
             seen += " (band: all)"
-        rows.append(
-            (words.track(track.id), f"{track.start} of {track.most}", bands, seen, track.source.replace("p", "¶"))
-        )
+        start = f"{track.start} of {track.most}"
+        rows.append((words.track(track.id), start, bands, seen, track.source.replace("p", "¶")))
     return table(("track", "start", "bands", "seen by", "¶"), rows)
 
 
@@ -128,7 +129,8 @@ def seats(scenario: Scenario, words: Words) -> str:
                         if told
                     ),
                     f"- **Income:** ¤{seat.income} a round",
-                    f"- **Printed action:** {words.said(seat.action.title)} (¤{seat.action.cost} and a card): {action}",
+                    f"- **Printed action:** {words.said(seat.action.title)}"
+                    f" (¤{seat.action.cost} and a card): {action}",
                     *(f"- **Agenda, perhaps:** {words.said(a.title)}. {words.said(a.text)}" for a in agendas),
                     "",
                 ]

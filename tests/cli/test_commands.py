@@ -40,7 +40,9 @@ def a_finished_save(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "play", "resume", "saves", "verify", "check", "fuzz", "simulate"], ids=lambda c: c or "home"
+    "command",
+    ["", "play", "resume", "saves", "verify", "check", "fuzz", "simulate", "balance"],
+    ids=lambda command: command or "home",
 )
 def test_every_command_has_help(command: str) -> None:
     """`--help` explains each command and exits 0."""

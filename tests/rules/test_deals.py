@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rules.boards import (
@@ -27,6 +29,7 @@ from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec import DealTemplate, Ladder
 from wargame.rules.view import imagine
 
 
@@ -50,11 +53,9 @@ def under_way(size: str = "small", secrecy: str = "open", rounds: int = 2, seed:
     return game
 
 
-def longer_deals() -> tuple[object, ...]:
+def longer_deals() -> tuple[DealTemplate, ...]:
     """Bread for coin for up to four rounds."""
     first, *rest = still().spec.deals
-    from dataclasses import replace
-
     return (replace(first, rounds=(1, 2, 3, 4)), *rest)
 
 
@@ -141,6 +142,7 @@ def test_an_offer_that_waits_is_answered_not_made_again() -> None:
 def test_a_running_deal_is_not_offered_again() -> None:
     """One deal of a kind at a time."""
     game = under_way(rounds=3)
+    turn_of(game, "amber")
 
     assert refusal(game, Move("amber", "offer", ("bread-for-coin", "small", "open", 2))) == (
         "this deal is running already"
@@ -354,9 +356,7 @@ def test_a_rung_too_far_is_refused_with_the_trust_it_wants() -> None:
     )
 
 
-def with_wants(*wants: int) -> object:
-    from dataclasses import replace
-
+def with_wants(*wants: int) -> Ladder:
     ladder = still().spec.ladder
     assert ladder is not None
     return replace(ladder, wants=wants)
@@ -395,8 +395,6 @@ def test_a_skipped_rung_is_rolled_at_its_first_delivery(holds: bool) -> None:
 
 def found_out(least: int, most: int) -> Scenario:
     """The still valley, with eyes on secret deliveries that see with a chance between those two."""
-    from dataclasses import replace
-
     detection = mini().spec.detection
     assert detection is not None
     return still_but(

@@ -34,10 +34,11 @@ from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.preview import preview
+from wargame.rules.scenario import Scenario
 
 
-def heated(scenario: object = None, heat: int = 3) -> Game:
-    return with_tracks(a_game(scenario), heat=heat)  # type: ignore[arg-type]
+def heated(scenario: Scenario, heat: int) -> Game:
+    return with_tracks(a_game(scenario), heat=heat)
 
 
 # --- shift, ease, flag, points -------------------------------------------------------------------------

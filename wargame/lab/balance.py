@@ -241,4 +241,5 @@ def _line(row: Row) -> str:
     number = "{:.0f}" if row.quality == "decisions" else "{:.1%}"
     value, low, high = (number.format(part) for part in (row.value, row.low, row.high))
     band = "–".join(number.format(part) for part in row.band)
-    return f"| {row.quality} | {row.subject} | {value} | {low}–{high} | {band} | {'yes' if row.holds else '**no**'} |"
+    holds = "yes" if row.holds else "**no**"
+    return f"| {row.quality} | {row.subject} | {value} | {low}–{high} | {band} | {holds} |"

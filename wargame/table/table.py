@@ -175,7 +175,7 @@ class Table:
         state = after.to_bytes()
         parent_round = self.game.state.round
         played = self.save.append_move(list(move.to_plain()), by=by, state=state, rationale=rationale or None)
-        if after.state.round != parent_round:
+        if after.state.round != parent_round or after.over:
             self.save.append_snapshot(after.state.round, state)
         if after.over:
             self.save.append_end({"outcome": after.state.outcome, "scores": dict(after.scores)})

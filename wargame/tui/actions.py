@@ -37,6 +37,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("turn-on", "right", "→", "turn", "Turn the dial of the lit row on.", "rows", "turn(1)"),
     Action("next-pane", "tab", "Tab", "next pane", "Go to the next pane.", "rows", "next_pane"),
     Action("back", "escape", "Esc", "back", "Go back; nothing is lost. At the bottom: pause.", "rows"),
+    Action("page-on", "pagedown,space", "PgDn", "scroll", "Scroll the text on.", "rows", "page(1)"),
+    Action("page-back", "pageup", "PgUp", "scroll back", "Scroll the text back.", "rows", "page(-1)"),
     *(
         Action(
             f"light-{n}", f"{n}", f"{n}", f"row {n}", f"Light the row numbered {n}.", "rows", f"light({n})"

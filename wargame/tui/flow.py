@@ -203,8 +203,11 @@ class Flow:
 
     async def _turn(self, table: Table, seat: str) -> None:
         from wargame.tui.screens.choice import ChoiceScreen
+        from wargame.tui.screens.know import KnowScreen
         from wargame.tui.screens.orders import OrdersScreen
 
+        if _is_first_orders(table, seat):
+            await self.show(KnowScreen(table, seat))
         await self.show(ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat))
 
     # --- showing ---------------------------------------------------------------------------------------
@@ -249,3 +252,10 @@ class Flow:
             raise
         finally:
             self.app.backdrop.say("")
+
+
+def _is_first_orders(table: Table, seat: str) -> bool:
+    """Whether a seat has still to read its briefing."""
+    if table.game.state.phase != "orders" or table.game.state.stack:
+        return False
+    return not any(beat.move and beat.move.seat == seat and beat.phase == "orders" for beat in table.beats)

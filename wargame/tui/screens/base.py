@@ -225,6 +225,10 @@ class TableScreen(Screen[T]):
     def action_next_pane(self) -> None:
         self.focus_next()
 
+    def pause(self) -> None:
+        """Ask the program to pause here."""
+        self.call_later(self.app.run_action, "app.pause")
+
     def action_board(self) -> None:
         from wargame.tui.screens.board import BoardScreen
 

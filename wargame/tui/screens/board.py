@@ -132,7 +132,7 @@ class BoardScreen(TableScreen[bool]):
         if self.next_seat is None:
             self.dismiss(False)
         else:
-            self.app.run_action("pause")
+            self.pause()
 
 
 def title_line(lens: Lens, width: int) -> Content:

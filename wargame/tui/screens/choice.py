@@ -92,14 +92,13 @@ class ChoiceScreen(PlayingScreen):
 
     def _asked(self, width: int) -> list[Content]:
         """The card that asks."""
-        kind, _, id_ = self.frame.cause.partition("/")
+        _kind, _, id_ = self.frame.cause.partition("/")
         words, scenario = self.lens.words, self.lens.scenario
-        known = {"news": scenario.news, "card": scenario.cards, "trigger": scenario.triggers}.get(kind, {})
-        if id_ not in known:
+        asking = scenario.news.get(id_) or scenario.cards.get(id_) or scenario.triggers.get(id_)
+        if asking is None:
             return []
         title = put(words.cause(self.frame.cause).upper(), seat_colour(scenario, self.frame.who) or HEAD)
-        text = words.said(known[id_].text)  # type: ignore[attr-defined]
-        return [*wrapped(title, width), *wrapped(put(text, DIM), width), Content("")]
+        return [*wrapped(title, width), *wrapped(put(words.said(asking.text), DIM), width), Content("")]
 
     def aside(self, width: int) -> Sequence[Content]:
         return [row.line for row in track_rows(self.lens, width, headings=True)]

@@ -28,6 +28,16 @@ LEAST, MOST, CELLS = -3, 2, 4
 """The axis of the ranking: from so many spreads below the line to so many above, in cells a spread."""
 
 
+class Ranking(Rows):
+    """The seats as they ended. Page keys scroll the text below instead of the six rows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
+
+    def action_page(self, by: int) -> None:
+        page = self.screen.query_one("#left", VerticalScroll)
+        page.scroll_page_down() if by > 0 else page.scroll_page_up()
+
+
 class FinalScreen(Screen[None]):
     """Dismissed when everybody has seen enough."""
 
@@ -54,7 +64,7 @@ class FinalScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
-        yield Rows(id="seats")
+        yield Ranking(id="seats")
         yield Pages(PAGES, id="pages")
         with Horizontal():
             with VerticalScroll(id="left"):
@@ -131,6 +141,7 @@ class FinalScreen(Screen[None]):
         return [
             Hint("Tab", "next page", "next_pane"),
             Hint("↑↓", "seat"),
+            Hint("PgDn", "scroll"),
             Hint("w", "its terms", "why"),
             Hint("l", "log", "log"),
             Hint("F1", "help", "app.help"),

@@ -23,6 +23,9 @@ from wargame.tui.widgets.rows import Row
 from wargame.tui.widgets.tracks import track_rows
 from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn
 
+ENTER = {"card": "commit", "deal": "mark", "answer": "answer", "dial": "set", "stand": "stand"}
+"""What Enter does with a row, by its kind."""
+
 
 class OrdersScreen(PlayingScreen):
     """The turn of `seat`. Returns the beats of its moves when the turn has gone elsewhere."""
@@ -213,8 +216,9 @@ class OrdersScreen(PlayingScreen):
             return [Hint("Enter", "end the turn", "end"), Hint("Esc", "go on", "back")]
         if not self.in_orders:
             return [
-                Hint("Enter", "do it" if lit else "end turn", "do"), Hint("← →", "yes, no"), Hint("e", "end turn", "end"),
-                Hint("b", "board", "board"), Hint("i", "know", "know"), Hint("F1", "help", "app.help"),
+                Hint("Enter", "do it" if lit else "end turn", "do"), Hint("← →", "yes, no"),
+                Hint("e", "end turn", "end"), Hint("b", "board", "board"),
+                Hint("i", "know", "know"), Hint("F1", "help", "app.help"),
             ]  # fmt: skip
         if self.mode != COMMIT:
             what = "give it up" if self.mode == DISCARD else "tell"
@@ -224,8 +228,9 @@ class OrdersScreen(PlayingScreen):
                 Hint("Esc", "back to the orders", "back"),
             ]
         undo = [Hint("u", "undo", "undo")] if self.table.can_undo else []
+        enter = Hint("Enter", ENTER.get(lit.partition(":")[0], "do"), "do")
         return [
-            Hint("Enter", "do", "do"), *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
+            enter, *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
             Hint("t", "tell", "tell"), Hint("e", "end turn", "end"), Hint("b", "board", "board"),
             Hint("w", "why", "why"), Hint("F1", "help", "app.help"), Hint("l", "log", "log"),
             Hint("c", "compare", "compare"), Hint("← →", "dial"),

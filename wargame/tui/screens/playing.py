@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
+from textual.events import Click
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import Move
@@ -40,8 +42,12 @@ class PlayingScreen(TableScreen[list[Beat]]):
             return
         self.beats.append(beat)
         self.refused = ""
-        if not self.leave_if_done():
+        if not self.played():
             self.changed()
+
+    def played(self) -> bool:
+        """A move has been made: whether the screen is left now."""
+        return self.leave_if_done()
 
     def leave_if_done(self) -> bool:
         """Whether the seat's turn is over; if so the screen is left."""
@@ -72,11 +78,15 @@ class PlayingScreen(TableScreen[list[Beat]]):
         self.refused = ""
         self.changed()
 
+    @on(Click, "#top")
+    def on_top_clicked(self) -> None:
+        self.action_know()
+
     def action_know(self) -> None:
         from wargame.tui.screens.know import KnowScreen
 
         self.app.push_screen(KnowScreen(self.table, self.seat))
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """At the bottom: pause."""
-        await self.app.run_action("pause")
+        self.pause()

@@ -30,9 +30,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.tui.widgets.seats import seat_lines
 from wargame.tui.widgets.steps import CHAPTERS, Step, steps_of
-from wargame.tui.widgets.tracks import track_rows
 from wargame.tui.widgets.world import world_lines
 
 SECONDS_A_STEP = 2.5
@@ -47,7 +45,9 @@ class ResolutionScreen(TableScreen[None]):
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
         super().__init__(table, None)
         first = beats[0] if beats else None
-        self.steps = steps_of(beats, first.round if first else 0, first.phase if first else "")
+        self.steps = steps_of(
+            table.scenario, beats, first.round if first else 0, first.phase if first else ""
+        )
         self.summary = any(step.phase == "upkeep" for step in self.steps)
         self.reached = 0
         self._timer: Timer | None = None
@@ -176,25 +176,25 @@ class ResolutionScreen(TableScreen[None]):
         return lines
 
     def aside(self, width: int) -> Sequence[Content]:
-        tracks = [row.line for row in track_rows(self.lens, width, headings=True)]
-        return [put("THE BOARD NOW", HEAD), *tracks]
+        """What has moved up to the step that has been reached; never what is still to come."""
+        lines = [put("MOVED SO FAR", HEAD)]
+        events = [event for step in self.steps[: self.reached + 1] for event in step.events]
+        for event in reversed(events):
+            if event.kind == "track":
+                lines += wrapped(put(self.lens.words.event(event, None), CHANGE), width, indent=2)
+        return lines if len(lines) > 1 else [*lines, put("nothing yet", DIM)]
 
     def why(self, lit: str) -> str:
-        step = self.step
-        if step is None or not step.cause:
-            return ""
-        kind, _, id_ = step.cause.partition("/")
-        words = self.lens.words
-        made = {"card": words.card_text, "news": words.news_text, "trigger": words.trigger_text}.get(kind)
-        known = {
-            "card": self.lens.scenario.cards,
-            "news": self.lens.scenario.news,
-            "trigger": self.lens.scenario.triggers,
-        }
-        return ". ".join(made(id_)) if made and id_ in known[kind] else ""
+        kind, _, id_ = self.step.cause.partition("/") if self.step else ("", "", "")
+        words, scenario = self.lens.words, self.lens.scenario
+        if kind == "card" and id_ in scenario.cards:
+            return ". ".join(words.card_text(id_))
+        if kind == "news" and id_ in scenario.news:
+            return ". ".join(words.news_text(id_))
+        return ". ".join(words.trigger_text(id_)) if kind == "trigger" and id_ in scenario.triggers else ""
 
     def under(self, width: int) -> Sequence[Content]:
-        return seat_lines(self.lens) if self.at_summary else self._dice(width)
+        return [] if self.at_summary else self._dice(width)
 
     def _dice(self, width: int) -> Sequence[Content]:
         """The promised chance as a long bar, and where the die fell."""
@@ -202,8 +202,8 @@ class ResolutionScreen(TableScreen[None]):
         if not known:
             return []
         percent, die, works = (int(str(fact)) for fact in known[-1].facts[1:4])
-        outcome = put("it works" if works else "it fails", GOOD if works else BAD)
-        arrow = join((" " * (1 + (die - 1) * BAR_CELLS // 100), "↑ ", put(f"{die} of 100: "), outcome))
+        outcome = put("✓", GOOD) if works else put("✗", BAD)
+        arrow = join((" " * (1 + (die - 1) * BAR_CELLS // 100), "↑ ", put(f"{die} of 100 "), outcome))
         return [join((" ", chance_bar(percent, BAR_CELLS), put(f" {percent} %", "bold"))), arrow]
 
     def hints(self, lit: str) -> Sequence[Hint]:
@@ -238,8 +238,17 @@ class ResolutionScreen(TableScreen[None]):
             self._stop()
             self.dismiss(None)
             return
-        self.reached += 1
+        self._step_on()
         self._show_reached()
+
+    def _step_on(self) -> None:
+        """To the next step that changed something; dice that changed nothing only join the list."""
+        self.reached += 1
+        while self.reached < len(self.steps) - 1:
+            step, after = self.steps[self.reached], self.steps[self.reached + 1]
+            if step.changes or _chapter(step) != _chapter(after):
+                return
+            self.reached += 1
 
     def _show_reached(self) -> None:
         from wargame.tui.widgets.rows import Rows
@@ -280,8 +289,8 @@ class ResolutionScreen(TableScreen[None]):
             self._timer.stop()
             self._timer = None
 
-    async def action_back(self) -> None:
-        await self.app.run_action("pause")
+    def action_back(self) -> None:
+        self.pause()
 
 
 def _chapter(step: Step) -> tuple[int, str]:

@@ -61,7 +61,7 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
     template = lens.scenario.deals[deal.template]
     size = "" if deal.size == "plain" else f", {deal.size}"
     lines = [
-        _head(lens, template, width),
+        deal_head(lens, template, width),
         *wrapped(put(lens.words.said(template.text), DIM), width),
         Content(""),
         *wrapped(
@@ -92,7 +92,7 @@ def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
     other = offer.to if mine else offer.proposer
     lead = "to" if mine else "from"
     lines = [
-        _head(lens, template, width),
+        deal_head(lens, template, width),
         join(
             (
                 put(f"an offer {lead} ", DIM),
@@ -111,7 +111,8 @@ def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
     return lines
 
 
-def _head(lens: Lens, template: DealTemplate, width: int) -> Content:
+def deal_head(lens: Lens, template: DealTemplate, width: int) -> Content:
+    """TITLE     rung 2 · ¶5"""
     rung = f"rung {template.rung} · " if template.rung else ""
     facts = f"{rung}¶{template.source[1:]}"
     title = fit(put(lens.words.said(template.title).upper(), HEAD), width - len(facts) - 1)

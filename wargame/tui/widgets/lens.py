@@ -16,7 +16,7 @@ from wargame.words import Words
 
 
 class Lens:
-    """`viewer` is a seat, or `None` for the whole room. A lens is of one moment: make a new one after a move."""
+    """`viewer` is a seat, or `None` for the whole room. A lens is of one moment: after a move, a new one."""
 
     def __init__(self, table: Table, viewer: str | None) -> None:
         self.viewer = viewer
@@ -27,7 +27,7 @@ class Lens:
 
     @cached_property
     def memory(self) -> Memory:
-        return Memory(self._beats, self.viewer)
+        return Memory(self.scenario, self._beats, self.viewer)
 
     @property
     def line(self) -> float:

@@ -20,7 +20,7 @@ SECRET = "$accent"
 BAD = "$error"
 GOOD = "$success"
 SEAT_COLOURS = ("#7fb2ff", "#ffd166", "#ff8fa3", "#c792ea", "#8bd17c", "#f4a261")
-"""By place in the scenario, repeated if there are more seats. Every seat has its symbol and letters as well."""
+"""By place in the scenario, in turn if there are more. Every seat has its symbol and letters as well."""
 
 SEALED, SUSPECTED, LAID_OPEN = "▣", "◧", "□"
 BAR, GAP = "▰", "▱"

@@ -27,6 +27,7 @@ def seat_lines(lens: Lens, next_seat: str | None = None) -> list[Content]:
 def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
     """What is public of a seat, and what it wants and fears."""
     words, spec = lens.words, lens.scenario.seats[seat]
+    influence, hand = lens.view.influence[seat], lens.view.hand_counts[seat]
     lines = [
         join(
             (
@@ -35,9 +36,7 @@ def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
                 put(f" · {words.capital(seat)}", DIM),
             )
         ),
-        put(
-            f"score {lens.score(seat)} to {number(lens.line)}, ¤{lens.view.influence[seat]}, hand {lens.view.hand_counts[seat]}"
-        ),
+        put(f"score {lens.score(seat)} to {number(lens.line)}, ¤{influence}, hand {hand}"),
     ]
     for label, text in (("wants ", spec.wants), ("fears ", spec.fears)):
         lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=6)

@@ -1,4 +1,4 @@
-"""What happened in public, cut into steps that a room can follow: one card, one event, one cause at a time."""
+"""What happened in public, cut into steps that a room can follow: one card, one event, one cause."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wargame.rules.events import Event
+from wargame.rules.scenario import Scenario
 from wargame.table.table import Beat
+from wargame.tui.widgets.memory import common
 
 CAUSED = frozenset({"track", "good", "influence", "points", "flag", "rolled"})
 """Kinds whose last fact is their cause."""
@@ -26,7 +28,7 @@ HEADS = frozenset(
     }
 )
 """Kinds that open a step."""
-SILENT = frozenset({"phase", "agenda", "final"})
+SILENT = frozenset({"round", "phase", "agenda", "final"})
 CHAPTERS = {
     "news": "NEWS",
     "orders": "ORDERS",
@@ -34,8 +36,10 @@ CHAPTERS = {
     "resolution": "SPEED, THEN INITIATIVE",
     "upkeep": "UPKEEP",
 }
-WHOLE = frozenset({"orders", "reveal"})
+WHOLE = frozenset({"orders"})
 """Phases that are one step from beginning to end."""
+TOGETHER = frozenset({"spent", "revealed", "quiet", "signal-kept", "signal-false"})
+"""Kinds that are turned over at once."""
 
 
 @dataclass
@@ -53,6 +57,11 @@ class Step:
         return self.events[0] if self.events and self.events[0].kind in HEADS else None
 
     @property
+    def changes(self) -> bool:
+        """Whether it moved anything or told something new, so that a room should stop at it."""
+        return any(event.kind != "rolled" for event in self.events)
+
+    @property
     def rolls(self) -> list[Event]:
         return [event for event in self.events if event.kind == "rolled"]
 
@@ -62,16 +71,16 @@ class Step:
         return bool(self.rolls[-1].facts[3]) if self.rolls else None
 
 
-def steps_of(beats: Iterable[Beat], round_: int, phase: str) -> list[Step]:
+def steps_of(scenario: Scenario, beats: Iterable[Beat], round_: int, phase: str) -> list[Step]:
     """The public steps of some beats, which began in that round and phase."""
     steps: list[Step] = []
     for beat in beats:
-        for event in beat.events:
+        for event in common(scenario, beat.events):
             if event.kind == "round":
                 round_, phase = int(str(event.facts[0])), "news"
             elif event.kind == "phase":
                 phase = str(event.facts[0])
-            if event.to is None and event.kind not in SILENT:
+            if event.kind not in SILENT:
                 _place(steps, event, round_, phase)
     return steps
 
@@ -83,14 +92,19 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
     if last is not None and same_chapter and (phase in WHOLE or _belongs(last, event, cause)):
         last.events.append(event)
         return
+    if phase == "reveal" and event.kind in CAUSED:
+        for step in steps:
+            if (step.round, step.phase, step.cause) == (round_, phase, cause):
+                step.events.append(event)
+                return
     steps.append(Step(round_, phase, cause, [event]))
 
 
 def _belongs(last: Step, event: Event, cause: str) -> bool:
     """Whether an event goes on with the step before it."""
-    if event.kind == "chose":
+    if event.kind in ("asked", "chose") or event.kind in TOGETHER:
         return True
-    if event.kind in HEADS or event.kind == "round":
+    if event.kind in HEADS:
         return False
     return cause == last.cause if event.kind in CAUSED else last.phase == "upkeep" and not last.cause
 
@@ -102,8 +116,10 @@ def _cause(event: Event) -> str:
         return str(event.facts[0])
     if event.kind in ("card", "returned"):
         return f"card/{event.facts[1]}"
+    if event.kind in ("asked", "chose"):
+        return "/".join(str(event.facts[1]).split("/")[:2]).partition(":")[0]
     if event.kind == "stood":
         return f"stand/{event.facts[0]}"
-    if event.kind in ("broken", "proved", "announced"):
+    if event.kind in ("broken", "proved", "announced"):  # what follows from them has the deal as its cause
         return f"deal/{event.facts[0]}"
     return ""

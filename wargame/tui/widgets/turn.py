@@ -28,6 +28,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.rows import Row
 
+MOST_NUMBERED = 9
 COMMIT, DISCARD, TELL = "commit", "discard", "signal"
 """What Enter does with a card of the hand."""
 
@@ -138,15 +139,16 @@ class Turn:
     # --- rows --------------------------------------------------------------------------------------
 
     def rows(self, width: int) -> list[Row]:
-        """The whole list, numbered from 1."""
+        """The whole list; what can be done is numbered from 1."""
         rows: list[Row] = []
+        nth = 0
         for row in self._sections(width):
-            nth = sum(bool(known.key) and not known.key.startswith("laid:") for known in rows) + 1
-            if row.key and not row.key.startswith("laid:") and nth <= 9:
-                row = row._replace(number=nth, line=join((put(f"{nth} ", DIM), row.line)))
-            elif row.key:
-                row = row._replace(line=join(("  ", row.line)))
-            rows.append(row)
+            doable = bool(row.key) and not row.key.startswith("laid:")
+            nth += doable
+            if doable and nth <= MOST_NUMBERED:
+                rows.append(Row(row.key, join((put(f"{nth} ", DIM), row.line)), nth))
+            else:
+                rows.append(Row(row.key, join(("  ", row.line))) if row.key else row)
         return rows
 
     def _sections(self, width: int) -> Iterator[Row]:

@@ -34,7 +34,7 @@ def world_lines(lens: Lens, width: int) -> list[Content]:
 
 
 def since_orders(lens: Lens) -> list[Change]:
-    """What moved since orders were last given: the round before (without its news) and the news of this one."""
+    """What moved since orders were last given: the round before, without its news, and this one."""
     now = lens.view.round
     first = now if lens.view.phase in ("upkeep", "debrief") else now - 1
     return [c for c in lens.memory.changes if (c.round == first and c.phase != "news") or c.round > first]

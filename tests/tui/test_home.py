@@ -1,0 +1,123 @@
+"""Home: it lists what can be gone on with, says what is wrong with the rest, and leads everywhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from subprocess import run
+
+from tests.tui.tables import SMALL, a_save, asynchronous, settled
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.help import HelpScreen
+from wargame.tui.screens.home import HomeScreen, read_whole
+from wargame.tui.screens.rules import RulesScreen, rules_text
+from wargame.tui.screens.setup import SetupScreen
+from wargame.tui.widgets.rows import Rows
+
+
+def saves(folder: Path) -> Path:
+    """Three saves: one finished, one in progress, one damaged at its beginning."""
+    folder.mkdir()
+    a_save(folder, "finished", moves=None)
+    a_save(folder, "in progress", ("rok", "dprk"), moves=3)
+    (folder / "torn.wargame").write_bytes(b"not a game at all")
+    return folder
+
+
+@asynchronous
+async def test_saves_say_where_they_stand(tmp_path: Path) -> None:
+    """Each save's row says its round, that it is finished, or that it is damaged."""
+    app = WargameApp(Start(saves=saves(tmp_path / "saves")))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        rows = [row.line.plain.split() for row in app.screen.query_one(Rows)._rows if row.key[:5] == "save:"]
+
+    assert {(row[1], row[-1]) for row in rows} == {("finished", "finished"), ("in", "1"), ("torn", "damaged")}
+
+
+@asynchronous
+async def test_keys_lead_everywhere(tmp_path: Path) -> None:
+    """r, F1 and ? open and Esc closes; n opens the set-up; q quits."""
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        for key, screen in (("r", RulesScreen), ("f1", HelpScreen), ("question_mark", HelpScreen)):
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(app.screen, screen)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, HomeScreen)
+        await pilot.press("n")
+        await settled(pilot)
+        assert isinstance(app.screen, SetupScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("q")
+        await pilot.pause()
+
+    assert app.return_code == 0
+
+
+@asynchronous
+async def test_everything_can_be_clicked(tmp_path: Path) -> None:
+    """A click lights a row, a second does it; a hint of the bottom line does what its key does."""
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.click(Rows, offset=(4, 1))
+        assert app.screen.query_one(Rows).lit == "rules"
+        await pilot.click(Rows, offset=(4, 1))
+        await pilot.pause()
+        assert isinstance(app.screen, RulesScreen)
+        await pilot.click("Foot", offset=(str(app.screen.query_one("Foot").render()).index("back"), 0))
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
+@asynchronous
+async def test_the_palette_finds_every_action(tmp_path: Path) -> None:
+    """Every action of the table has its line; those of other screens say so instead of failing."""
+    from wargame.tui.actions import ACTIONS
+
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        commands = {command.title: command for command in app.get_system_commands(app.screen)}
+        for action in ACTIONS:
+            title = f"{action.label.capitalize()}  ({action.shown})"
+            assert title in commands or action.id.startswith("light-")
+        assert commands["Offer  (o)"].help.startswith("Not on this screen.")
+        await pilot.press("p", *"new game", "enter")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, SetupScreen)
+
+
+def test_home_loads_no_scenario(tmp_path: Path) -> None:
+    """What home paints first needs neither the reader of scenarios nor pydantic."""
+    asks = (
+        "import sys; import wargame.tui.app, wargame.tui.screens.home;"
+        "print([m for m in ('pydantic', 'yaml', 'wargame.content', 'markdown_it') if m in sys.modules])"
+    )
+    out = run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+
+    assert out.strip() == "[]"
+
+
+def test_a_file_that_is_no_save_is_a_sentence(tmp_path: Path) -> None:
+    """Reading anything at all ends in a problem, never in a traceback."""
+    path = tmp_path / "x.wargame"
+    path.write_bytes(b"\x00" * 100)
+
+    assert read_whole(path).problem
+    assert read_whole(tmp_path / "gone.wargame").problem
+
+
+def test_the_rules_are_there() -> None:
+    """The rulebook is found, in a checkout and in an installation."""
+    assert rules_text().startswith("# ")

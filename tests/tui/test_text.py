@@ -1,0 +1,63 @@
+"""`safe_text` is the only way to the terminal, and nothing that a terminal obeys passes it."""
+
+from __future__ import annotations
+
+import ast
+import unicodedata
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import wargame.tui
+from wargame.tui.text import safe_text
+
+HOME = Path(wargame.tui.__file__).parent
+
+
+@given(st.text())
+def test_nothing_hidden_passes(text: str) -> None:
+    """Whatever goes in, no control, format or surrogate character comes out, but for line feeds."""
+    out = safe_text(text).plain
+
+    assert not [c for c in out if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs")]
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Zl", "Zp"))))
+def test_all_that_can_be_seen_stays(text: str) -> None:
+    """Visible text arrives as it is, markup and all."""
+    assert safe_text(text).plain == text
+
+
+def test_escape_sequences_lose_their_escape() -> None:
+    """A colour, a title, a clipboard write and a reversed word become harmless letters."""
+    evil = "a\x1b[31mb\x1b]0;t\x07c\x1b]52;c;eA==\x1b\\d\x9b1me\u202ef\u200bg\x00\rh\ti"
+
+    assert safe_text(evil).plain == "a[31mb]0;tc]52;c;eA==\\d1mefgh i"
+
+
+def test_markup_is_text() -> None:
+    """Square brackets mean nothing."""
+    content = safe_text("[/red][bold]x[/bold][@click=app.quit]y[/]")
+
+    assert content.plain == "[/red][bold]x[/bold][@click=app.quit]y[/]"
+    assert content.spans == []
+
+
+def test_no_screen_reads_markup() -> None:
+    """No module of the screens calls what parses markup, and every Static and list is told not to."""
+    wrong = [found for path in sorted(HOME.rglob("*.py")) for found in _markup(path)]
+
+    assert wrong == []
+
+
+def _markup(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        plain = any(word.arg == "markup" and ast.unparse(word.value) == "False" for word in node.keywords)
+        if name in ("from_markup", "render_markup") or (name in ("Static", "Label", "notify") and not plain):
+            found.append(f"{path.name}:{node.lineno} {name}")
+    return found

@@ -1,0 +1,291 @@
+"""The deal desk: choose whom to offer what, turn its terms, read it as both will, and lay it before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from wargame.rules.moves import Refusal
+from wargame.rules.options import hold_chance, refusal_of
+from wargame.rules.preview import preview
+from wargame.rules.scenario import OfferMove, terms
+from wargame.rules.spec import DealTemplate
+from wargame.table.table import Table
+from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.widgets.bargains import deal_head, deal_lines
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.forecast import Line, stores, trust
+from wargame.tui.widgets.odds import rounded
+from wargame.tui.widgets.paint import (
+    BAD,
+    DIM,
+    HEAD,
+    SEALED,
+    chance,
+    fit,
+    join,
+    put,
+    seat_badge,
+    wrapped,
+)
+from wargame.tui.widgets.rows import Row
+
+DIALS = ("size", "secrecy", "rounds")
+LABEL, CELL = 20, 4
+
+
+class DeskScreen(PlayingScreen):
+    """Builds an offer of `seat`. Returns the beats of the offer that was laid, or none."""
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table, seat)
+        self.template = ""
+        self._chosen: dict[str, OfferMove] = {}
+
+    # --- the offer being built ---------------------------------------------------------------------
+
+    def _groups(self) -> Sequence[tuple[DealTemplate, str]]:
+        """The deals this seat can propose, those with one partner together, in file order."""
+        found = [(deal, other) for deal, other, _moves in self.table.scenario.offer_groups[self.seat]]
+        partners = list(dict.fromkeys(other for _deal, other in found))
+        return sorted(found, key=lambda pair: partners.index(pair[1]))
+
+    def _variants(self, template: str) -> list[OfferMove]:
+        every = self.table.scenario.offer_moves[self.seat]
+        return [offer for offer in every if offer.template.id == template]
+
+    @property
+    def offer(self) -> OfferMove:
+        """The offer as it stands."""
+        return self._chosen.get(self.template) or self._variants(self.template)[-1]
+
+    def _refusal(self, template: str) -> Refusal | None:
+        return refusal_of(self.lens.view, self._variants(template)[0].move)
+
+    def _dial_values(self, dial: str) -> list[object]:
+        values = [_value(offer, dial) for offer in self._variants(self.template)]
+        return list(dict.fromkeys(values))
+
+    # --- what it shows -----------------------------------------------------------------------------
+
+    def top(self, width: int) -> Sequence[Content]:
+        lens = self.lens
+        view, spec = lens.view, lens.scenario.seats[self.seat]
+        made, most = len(view.orders[self.seat].offered), lens.scenario.spec.rules.offers
+        says = (
+            f"▌{spec.symbol} {spec.short} {SEALED} deal desk · round {view.round} of {view.rounds}"
+            f" · offer {min(made + 1, most)} of {most} · ¤{view.influence[self.seat]}, signing costs each ¤1"
+        )
+        return [join((fit(put(says), width - 1), "▐")).stylize("reverse")]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        rows: list[Row] = []
+        partner = ""
+        for nth, (deal, other) in enumerate(self._groups(), 1):
+            if other != partner:
+                partner = other
+                rows.append(Row("", self._partner_line(other, width)))
+            rows.append(Row(f"deal:{deal.id}", self._deal_line(deal, nth, width - 1), nth if nth <= 9 else 0))
+        if not self.template and rows:
+            self.template = self._groups()[0][0].id
+        rows.append(Row("", put("THE OFFER", HEAD)))
+        for dial in DIALS:
+            rows.append(self._dial_row(dial, width - 1))
+        return rows
+
+    def _partner_line(self, other: str, width: int) -> Content:
+        words = self.lens.words
+        return fit(
+            join(
+                (put("TO ", HEAD), seat_badge(self.lens.scenario, other), put(f" {words.seat(other)}", DIM))
+            ),
+            width,
+        )
+
+    def _deal_line(self, deal: DealTemplate, nth: int, width: int) -> Content:
+        refused = self._refusal(deal.id)
+        hold = hold_chance(self.lens.view, deal.rung)
+        end = " ×" if refused else f" {hold} %" if hold < 100 else ""
+        digit = f"{nth} " if nth <= 9 else "  "
+        rung = f" rung {deal.rung}" if deal.rung else ""
+        name = join((put(digit, DIM), self.lens.words.deal(deal.id), put(rung, DIM)))
+        line = join((fit(name, width - len(end)), put(end, "bold")))
+        return line.stylize(DIM) if refused else line
+
+    def _dial_row(self, dial: str, width: int) -> Row:
+        values = self._dial_values(dial)
+        now = f"{_value(self.offer, dial)}"
+        shown = f"‹{now}›" if len(values) > 1 else f" {now} "
+        if dial == "size" and now == "plain":
+            return Row("", put("  size      as it is", DIM))
+        line = join((put(f"  {dial:<9}", DIM), put(shown, "bold" if len(values) > 1 else "")))
+        return Row(f"dial:{dial}", fit(line, width)) if len(values) > 1 else Row("", fit(line, width))
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        if not self.template:
+            return [put("There is nobody this seat could sign with.", DIM)]
+        lens, offer = self.lens, self.offer
+        sentence = lens.words.offer_sentence(offer.template, offer.size, offer.secret, offer.rounds)
+        return [
+            deal_head(lens, offer.template, width),
+            *self._ladder(offer, width),
+            Content(""),
+            put("AS BOTH WILL READ IT", HEAD),
+            *wrapped(sentence, width),
+            Content(""),
+            *self._forecast(offer, width),
+            *self._worth(offer),
+        ]
+
+    def _ladder(self, offer: OfferMove, width: int) -> Iterator[Content]:
+        """What the rung wants, and the chance that a deal on a skipped one holds."""
+        ladder, view = self.lens.scenario.spec.ladder, self.lens.view
+        if ladder is None or not offer.template.rung or ladder.track not in view.tracks:
+            return
+        rung = offer.template.rung
+        wants, now = ladder.wants[rung - 1], view.tracks[ladder.track]
+        track = self.lens.words.track(ladder.track)
+        yield fit(put(f"rung {rung} wants {track} {wants}, and it is {now}", DIM), width)
+        hold = hold_chance(view, rung)
+        if hold < 100:
+            yield join((put("would hold  ", DIM), chance(hold), put(f"  {wants - now} short", BAD)))
+
+    def _forecast(self, offer: OfferMove, width: int) -> Iterator[Content]:
+        """The seat's own goods after each delivery."""
+        lines = stores(self.lens.view, offer)
+        if not lines:
+            return
+        now = self.lens.view.round
+        last = [f"R{now + at}" for at in range(offer.rounds)]
+        yield join(
+            (fit(put("ROUND BY ROUND", HEAD), LABEL), *(fit(c, CELL, "right") for c in ("now", *last)))
+        )
+        short = min((line.short for line in lines if line.short), default=0)
+        for line in lines:
+            yield self._cells(f"  {self.lens.words.good(line.name)} {SEALED}", line)
+        track = trust(self.lens.view, offer, short)
+        if track is not None:
+            yield self._cells(f"  {self.lens.words.track(track.name)} {SEALED}", track)
+        if short:
+            yield put(f"  in R{now + short - 1} you would deliver short", BAD)
+        yield from self._other_side(offer, width)
+
+    def _cells(self, name: str, line: Line) -> Content:
+        counts = [put(_minus(count), BAD if count < 0 else "") for count in (line.now, *line.after)]
+        return join((fit(name, LABEL), *(fit(count, CELL, "right") for count in counts)))
+
+    def _other_side(self, offer: OfferMove, width: int) -> list[Content]:
+        words, template, other = self.lens.words, offer.template, offer.other
+        gets = terms(template, offer.size, self.seat)
+        gives = terms(template, offer.size, other)
+        moved = [f"+{count} {words.good(good)}" for good, count in gets.items()]
+        moved += [f"−{count} {words.good(good)}" for good, count in gives.items()]
+        line = join((put(f"  {words.seat(other)}, a round  ", DIM), put(" ".join(moved))))
+        return wrapped(line, width, indent=4)
+
+    def _worth(self, offer: OfferMove) -> list[Content]:
+        foreseen = preview(self.lens.view, offer.move)
+        points = self.lens.points(self.seat, foreseen.changes)
+        return [Content(""), join((put("Your score  ", DIM), put(f"{rounded(points)} if both keep it")))]
+
+    def aside(self, width: int) -> Sequence[Content]:
+        lens = self.lens
+        lines = [
+            put("RUNNING DEALS", HEAD),
+            *deal_lines(lens, width),
+            Content(""),
+            put("WHAT IT CAN MEAN", HEAD),
+        ]
+        for clause in lens.words.deal_text(self.template) if self.template else ():
+            lines += wrapped(clause, width, indent=2)
+        return lines
+
+    def why(self, lit: str) -> str:
+        if not self.template:
+            return ""
+        refused = refusal_of(self.lens.view, self.offer.move)
+        return self.lens.words.refusal(refused) if refused else self._found_out() or self._plainly()
+
+    def _plainly(self) -> str:
+        return f"{self.lens.words.party(self.offer.other)} says yes or no; ¤1 is set aside for the signing."
+
+    def _found_out(self) -> str:
+        """How a secret delivery may come to light."""
+        spec, offer = self.lens.scenario.spec.detection, self.offer
+        moves = any(terms(offer.template, offer.size, seat) for seat in offer.template.between)
+        if spec is None or not offer.secret or not moves or set(offer.template.between) & set(spec.by):
+            return ""
+        base = spec.base + spec.rung * max(offer.template.rung - 1, 0)
+        track = self.lens.words.track(spec.track)
+        known = self.lens.view.tracks.get(spec.track)
+        tail = f"now {known}" if known is not None else "unknown to you"
+        return f"noticed, each delivery: {base} % + {spec.each} % × {track}, {tail}"
+
+    def why_more(self, lit: str) -> Sequence[str]:
+        return self.lens.words.deal_text(self.template) if self.template else ()
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        other = self.lens.words.seat(self.offer.other) if self.template else "them"
+        return [
+            Hint("Enter", f"lay it before {other}", "do"), Hint("1–9", "deal"), Hint("← →", "change"),
+            Hint("w", "why", "why"), Hint("Esc", "drop it", "back"), Hint("F1", "help", "app.help"),
+        ]  # fmt: skip
+
+    # --- what it does ------------------------------------------------------------------------------
+
+    def on_rows_lit(self) -> None:
+        kind, _, id_ = self.lit.partition(":")
+        if kind == "deal" and id_ != self.template:
+            self.template = id_
+            self.repaint()
+        super().on_rows_lit()
+
+    def turn(self, lit: str, by: int) -> None:
+        """On a deal: its next form; on a dial: that term alone."""
+        if not self.template:
+            return
+        kind, _, dial = lit.partition(":")
+        if kind == "dial":
+            self._turn_dial(dial, by)
+        else:
+            forms = self._variants(self.template)
+            self._chosen[self.template] = forms[(forms.index(self.offer) + by) % len(forms)]
+        self.refused = ""
+        self.repaint()
+
+    def _turn_dial(self, dial: str, by: int) -> None:
+        values = self._dial_values(dial)
+        wanted = values[(values.index(_value(self.offer, dial)) + by) % len(values)]
+        same = [d for d in DIALS if d != dial]
+        for form in self._variants(self.template):
+            if _value(form, dial) == wanted and all(_value(form, d) == _value(self.offer, d) for d in same):
+                self._chosen[self.template] = form
+
+    def do(self, lit: str) -> None:
+        if not self.template:
+            return
+        refused = refusal_of(self.lens.view, self.offer.move)
+        if refused is not None:
+            self.refuse(self.lens.words.refusal(refused))
+            return
+        self.play(self.offer.move)
+
+    def played(self) -> bool:
+        """One offer a visit: back to the orders."""
+        self.dismiss(self.beats)
+        return True
+
+    def action_undo(self) -> None:
+        """Nothing has been done here that could be taken back."""
+
+    def action_back(self) -> None:
+        self.dismiss(self.beats)
+
+
+def _value(offer: OfferMove, dial: str) -> object:
+    return {"size": offer.size, "secrecy": "secret" if offer.secret else "open", "rounds": offer.rounds}[dial]
+
+
+def _minus(count: int) -> str:
+    return str(count) if count >= 0 else f"−{-count}"
