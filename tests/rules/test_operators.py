@@ -355,7 +355,7 @@ def test_if_asks_when_it_happens(heat: int, grain: int) -> None:
 
 
 def test_later_happens_in_the_news_of_that_round() -> None:
-    """Nothing now; the effects come in the news so many rounds later, once, and the card stays where it lies."""
+    """Nothing now; the effects come in the news of a later round, once, and the card stays where it lies."""
     game = a_game(a_card_that(Later(2, (Shift(1, track="heat"),))))
 
     play(game, "amber", "test-card")

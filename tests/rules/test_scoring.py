@@ -55,7 +55,7 @@ def test_rungs_climbed_count_from_the_second() -> None:
 
 
 def test_others_know_of_a_score_what_they_may() -> None:
-    """The public part leaves out what is private; the owner knows all of its own but what is hidden from it."""
+    """The public part leaves out what is private; the owner knows all of its own that it can see."""
     game = with_goods(with_tracks(a_game(), nerve=9, heat=4), "amber", coin=3)
     edit(game, points={"amber": 5})
 
@@ -77,7 +77,7 @@ def test_an_agenda_pays_at_the_end_if_it_is_kept() -> None:
         assert line.agenda
         assert line.score == 23 + agenda.worth
         assert game.state.points["amber"] == before
-    assert "cedar" not in game.state.agendas
+        assert "cedar" not in game.state.agendas
 
 
 def test_an_agenda_is_known_to_its_seat_until_the_debrief() -> None:

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from subprocess import run
 
-from tests.tui.tables import SMALL, a_save, asynchronous, settled
+from tests.tui.games import SMALL, a_save, settled
 from wargame.tui import Start
+from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen, read_whole
@@ -25,7 +26,6 @@ def saves(folder: Path) -> Path:
     return folder
 
 
-@asynchronous
 async def test_saves_say_where_they_stand(tmp_path: Path) -> None:
     """Each save's row says its round, that it is finished, or that it is damaged."""
     app = WargameApp(Start(saves=saves(tmp_path / "saves")))
@@ -36,7 +36,6 @@ async def test_saves_say_where_they_stand(tmp_path: Path) -> None:
     assert {(row[1], row[-1]) for row in rows} == {("finished", "finished"), ("in", "1"), ("torn", "damaged")}
 
 
-@asynchronous
 async def test_keys_lead_everywhere(tmp_path: Path) -> None:
     """r, F1 and ? open and Esc closes; n opens the set-up; q quits."""
     app = WargameApp(Start(saves=tmp_path))
@@ -62,7 +61,6 @@ async def test_keys_lead_everywhere(tmp_path: Path) -> None:
     assert app.return_code == 0
 
 
-@asynchronous
 async def test_everything_can_be_clicked(tmp_path: Path) -> None:
     """A click lights a row, a second does it; a hint of the bottom line does what its key does."""
     app = WargameApp(Start(saves=tmp_path))
@@ -78,11 +76,8 @@ async def test_everything_can_be_clicked(tmp_path: Path) -> None:
         assert isinstance(app.screen, HomeScreen)
 
 
-@asynchronous
 async def test_the_palette_finds_every_action(tmp_path: Path) -> None:
     """Every action of the table has its line; those of other screens say so instead of failing."""
-    from wargame.tui.actions import ACTIONS
-
     app = WargameApp(Start(saves=tmp_path))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -92,8 +87,6 @@ async def test_the_palette_finds_every_action(tmp_path: Path) -> None:
             assert title in commands or action.id.startswith("light-")
         assert commands["Offer  (o)"].help.startswith("Not on this screen.")
         await pilot.press("p", *"new game", "enter")
-        await settled(pilot)
-        await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, SetupScreen)
 

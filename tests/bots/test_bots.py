@@ -1,0 +1,105 @@
+"""Bots: a view, the moves and luck in; a legal move and its reason out."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tests.rules.boards import a_game, edit, give, honeymoon, mini, sign, turn_of, with_tracks
+from wargame.bots import BOTS
+from wargame.bots.base import bot_luck
+from wargame.bots.greedy import gains_of, greedy
+from wargame.lab.simulate import simulate
+from wargame.rules.game import Game
+from wargame.rules.moves import Move
+from wargame.rules.view import imagine, view
+
+
+@pytest.mark.parametrize("name", sorted(BOTS))
+def test_a_bot_always_finds_a_legal_move(name: str) -> None:
+    """In every position of a whole game, for whoever is to act."""
+    game, nth = Game.new(mini(), 3, 4), 0
+    while game.to_act is not None:
+        choice = BOTS[name](game.view(game.to_act), game.legal_moves(), bot_luck(3, 0, 1, game.to_act, nth))
+        assert choice.move in game.legal_moves()
+        game.apply(choice.move)
+        nth += 1
+
+    assert game.over
+
+
+@pytest.mark.parametrize("name", sorted(BOTS))
+def test_a_bot_knows_only_its_window(name: str) -> None:
+    """In a world that looks the same to its seat, the bot does the same."""
+    game = Game.new(mini(), 8, 4)
+    for nth in range(60):
+        if game.to_act is None:
+            break
+        seat, luck = game.to_act, nth * 7919
+        dream = imagine(game.view(seat), nth)
+        choice = BOTS[name](game.view(seat), game.legal_moves(), luck)
+        assert BOTS[name](view(dream, seat), game.legal_moves(), luck) == choice
+        game.apply(choice.move)
+
+
+def test_the_same_luck_gives_the_same_choice() -> None:
+    """A bot has no memory and no luck of its own."""
+    game = Game.new(honeymoon(), 1)
+    assert game.to_act is not None
+    seen, moves = game.view(game.to_act), game.legal_moves()
+
+    assert greedy(seen, moves, 77) == greedy(seen, moves, 77)
+
+
+def test_a_bots_luck_is_not_the_dice() -> None:
+    """The luck of bots is keyed apart: by seed, what-if, round, seat and decision."""
+    lucks = {bot_luck(*key) for key in product((1, 2), (0, 1), (1, 2), "ab", (0, 1))}
+
+    assert len(lucks) == 32
+
+
+def test_greedy_takes_what_scores() -> None:
+    """Birch's score rises with grain: with grain low it looks for the card that brings some."""
+    game = with_tracks(a_game(mini()), grain=4)
+    turn_of(game, "birch")
+    with_tracks(give(game, "birch", "weather-eye", "walk-away"), grain=4)
+
+    cards = [move for move in game.legal_moves() if move.verb in ("end", "commit")]
+    choice = greedy(game.view("birch"), cards, 1)
+
+    assert choice.move == Move("birch", "commit", ("weather-eye",))
+    assert "grain" in choice.rationale
+
+
+def test_greedy_lays_no_card_that_hurts() -> None:
+    """Raising the heat scores against Cedar, so the dare stays in hand."""
+    game = a_game(mini())
+    turn_of(game, "cedar")
+    give(game, "cedar", "dare")
+
+    cards = [move for move in game.legal_moves() if move.verb in ("end", "commit")]
+
+    assert gains_of(game.view("cedar"), Move("cedar", "commit", ("dare",)))["heat"] < 0
+    assert greedy(game.view("cedar"), cards, 1).move == Move("cedar", "end")
+
+
+def test_greedy_keeps_a_deal_that_pays() -> None:
+    """It does not stop deliveries that bring it points."""
+    game = a_game(mini())
+    sign(game, "birch", "county-fair", "plain", "open", 2)
+    turn_of(edit(game, round=1), "birch")
+    while game.to_act is not None and game.state.round < 3:
+        choice = greedy(game.view(game.to_act), game.legal_moves(), 5)
+        assert choice.move.verb != "mark" or choice.move.args[0] != "county-fair"
+        game.apply(choice.move)
+
+
+def test_greedy_beats_random() -> None:
+    """In the same seat against the same others, looking one step ahead is worth more than luck."""
+    for seat in mini().seat_ids:
+        means = []
+        for bot in ("random", "greedy"):
+            seats = dict.fromkeys(mini().seat_ids, "random") | {seat: bot}
+            means.append(simulate(mini(), seats, 40, seed=1).summary()["seats"][seat]["scores"]["mean"])
+        assert means[1] > means[0]

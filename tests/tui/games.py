@@ -1,0 +1,59 @@
+"""Games and saves for the tests of the whole program, with every name, seed and time fixed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.tui.boards import honeymoon
+from wargame.record import Player
+from wargame.table import Table
+from wargame.words import Words
+
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+def players(people: Iterable[str], bots: str = "greedy") -> dict[str, Player]:
+    """People in these seats, bots in the others, each called by its capital."""
+    words, people = Words(honeymoon()), set(people)
+    return {
+        seat: Player("person" if seat in people else bots, words.capital(seat))
+        for seat in honeymoon().seat_ids
+    }
+
+
+def a_finished_table(seed: int = 3, rounds: int = 3) -> Table:
+    """A game that bots have played to its end and nobody keeps."""
+    table = Table.start(honeymoon(), players(()), seed=seed, rounds=rounds)
+    list(table.advance())
+    assert table.over
+    return table
+
+
+def a_save(folder: Path, name: str, people: Iterable[str] = ("rok",), *, moves: int | None = 0) -> Path:
+    """A saved game: after so many moves of people, or with None finished. Its time is fixed."""
+    people = tuple(people) if moves is not None else ()
+    table = Table.start(
+        honeymoon(), players(people, "random"), seed=5, rounds=3, folder=folder, name=name, app="1"
+    )
+    list(table.advance())
+    for _ in range(moves or 0):
+        table.play(table.game.legal_moves()[0])
+        list(table.advance())
+    table.close()
+    path = folder / f"{name}.wargame"
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    return path
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until every thread and worker has done its work, but for the flow, which never ends."""
+    await pilot.pause()
+    while busy := [known for known in pilot.app.workers if known.name != "flow" and not known.is_finished]:
+        await pilot.app.workers.wait_for_complete(busy)
+        await pilot.pause()
+    await pilot.pause()

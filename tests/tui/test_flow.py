@@ -1,0 +1,175 @@
+"""The course of a game around one keyboard: what comes after what, and that nothing private stays behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests.tui.games import SMALL, a_save, players, settled
+from wargame.tui import Start
+from wargame.tui.app import Backdrop, WargameApp
+from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.cover import CoverScreen
+from wargame.tui.screens.final import FinalScreen
+from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.screens.home import HomeScreen
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.pause import PauseScreen
+from wargame.tui.screens.problem import ProblemScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+
+
+def a_game(folder: Path | None, people: tuple[str, ...], seed: int = 3) -> WargameApp:
+    """The program, opened with a three-round game of these people against random bots."""
+    who = players(people, "random")
+    return WargameApp(Start("play", saves=folder, seed=seed, rounds=3, players=who))
+
+
+def names(pilot: Pilot[Any]) -> list[str]:
+    """The screens that lie on each other, the backdrop below them left out."""
+    assert isinstance(pilot.app.screen_stack[0], Backdrop)
+    return [type(screen).__name__ for screen in pilot.app.screen_stack[1:]]
+
+
+KEYS = {
+    ResolutionScreen: ("s", "enter"),
+    BoardScreen: ("enter",),
+    HandoverScreen: ("enter",),
+    KnowScreen: ("escape",),
+    OrdersScreen: ("e", "enter"),
+}
+"""What leads on from each kind of screen, twice where it asks once."""
+
+
+async def leave(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
+    """Lead on from the screen of this kind that is in front."""
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, kind)
+    for _ in range(20):
+        for key in KEYS[kind]:
+            if isinstance(pilot.app.screen, kind):
+                await pilot.press(key)
+                await settled(pilot)
+        if not isinstance(pilot.app.screen, kind):
+            return
+    raise AssertionError(f"{kind.__name__} does not lead on")
+
+
+async def test_two_people_hand_over_through_opaque_screens() -> None:
+    """News, then for each person: the public board, an opaque hand-over, the briefing, the orders."""
+    app = a_game(None, ("rok", "dprk"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert names(pilot) == ["ResolutionScreen"]
+        await leave(pilot, ResolutionScreen)
+        for seat in ("rok", "dprk"):
+            board = app.screen
+            assert isinstance(board, BoardScreen)
+            assert board.viewer is None
+            await leave(pilot, BoardScreen)
+            assert isinstance(app.screen, HandoverScreen)
+            assert not app.screen.is_modal
+            assert app.screen.seat == seat
+            await leave(pilot, HandoverScreen)
+            assert names(pilot) == ["KnowScreen"]
+            await leave(pilot, KnowScreen)
+            assert names(pilot) == ["OrdersScreen"]
+            await leave(pilot, OrdersScreen)
+
+
+async def test_a_seats_screen_is_removed_before_the_next_is_shown() -> None:
+    """Once a seat has ended its turn no screen of it exists any more, not even below."""
+    app = a_game(None, ("rok", "dprk"))
+    async with app.run_test(size=SMALL) as pilot:
+        for kind in (ResolutionScreen, BoardScreen, HandoverScreen, KnowScreen):
+            await leave(pilot, kind)
+        mine = app.screen
+        assert isinstance(mine, OrdersScreen)
+        await leave(pilot, OrdersScreen)
+        assert not mine.is_attached
+        assert names(pilot) == ["BoardScreen"]
+
+
+async def test_one_person_is_not_handed_over() -> None:
+    """Alone at the keyboard nobody passes it: news, briefing, orders."""
+    app = a_game(None, ("rok",))
+    async with app.run_test(size=SMALL) as pilot:
+        await leave(pilot, ResolutionScreen)
+        assert names(pilot) == ["KnowScreen"]
+        await leave(pilot, KnowScreen)
+        assert names(pilot) == ["OrdersScreen"]
+
+
+async def test_bots_alone_play_to_the_end() -> None:
+    """Six bots: all of it to watch, the final screen, home."""
+    app = a_game(None, ())
+    async with app.run_test(size=SMALL) as pilot:
+        await leave(pilot, ResolutionScreen)
+        assert isinstance(app.screen, FinalScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert app.flow.table is None
+
+
+async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> None:
+    """Esc, Leave: home; nothing of the seat stays; the save goes on where it stood."""
+    app = a_game(tmp_path, ("rok", "dprk"))
+    async with app.run_test(size=SMALL) as pilot:
+        for kind in (ResolutionScreen, BoardScreen, HandoverScreen, KnowScreen):
+            await leave(pilot, kind)
+        table = app.flow.table
+        assert table is not None
+        before = table.game.to_bytes()
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, PauseScreen)
+        await pilot.press("5", "enter")
+        await settled(pilot)
+        assert names(pilot) == ["HomeScreen"]
+        await pilot.press("4", "enter")
+        await settled(pilot)
+        assert names(pilot) == ["BoardScreen"]
+        table = app.flow.table
+        assert table is not None
+        assert table.game.to_bytes() == before
+
+
+async def test_hide_covers_everything() -> None:
+    """h covers a private screen with an opaque one; Enter brings it back."""
+    app = a_game(None, ("rok",))
+    async with app.run_test(size=SMALL) as pilot:
+        for kind in (ResolutionScreen, KnowScreen):
+            await leave(pilot, kind)
+        await pilot.press("h")
+        await settled(pilot)
+        assert isinstance(app.screen, CoverScreen)
+        assert not app.screen.is_modal
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, OrdersScreen)
+
+
+async def test_what_cannot_be_opened_is_a_sentence(tmp_path: Path) -> None:
+    """A file that is no save, and one that somebody else has open, lead to a sentence and home."""
+    (tmp_path / "x.wargame").write_bytes(b"nothing")
+    app = WargameApp(Start("resume", saves=tmp_path, save=tmp_path / "x.wargame"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, ProblemScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_finished_save_opens_at_its_end(tmp_path: Path) -> None:
+    """Going on with a finished game shows its final screen."""
+    path = a_save(tmp_path, "done", moves=None)
+    app = WargameApp(Start("resume", saves=tmp_path, save=path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, FinalScreen)

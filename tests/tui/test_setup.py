@@ -1,0 +1,106 @@
+"""Setting up: every dial turns by key and mouse, and what is chosen is what begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.tui.games import SMALL, settled
+from wargame.record import Player
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.home import HomeScreen
+from wargame.tui.screens.setup import Dials, SetupScreen
+
+
+async def a_setup(pilot: Pilot[Any]) -> SetupScreen:
+    """The screen, once its scenario is read."""
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, SetupScreen)
+    assert screen.scenario is not None
+    return screen
+
+
+async def test_enter_starts_at_once(tmp_path: Path) -> None:
+    """With nothing turned, Enter begins the scenario's own length with one person, saved in the folder."""
+    app = WargameApp(Start("setup", saves=tmp_path, seed=3))
+    async with app.run_test(size=SMALL) as pilot:
+        await a_setup(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        table = app.flow.table
+        assert table is not None
+        assert table.people() == ("rok",)
+        assert table.game.state.rounds == table.scenario.spec.rules.rounds
+        assert table.game.state.seed == 3
+    assert len(list(tmp_path.glob("*.wargame"))) == 1
+
+
+async def test_dials_turn(tmp_path: Path) -> None:
+    """Digits light a seat, arrows turn its player and the length; a click on the lit row turns it too."""
+    app = WargameApp(Start("setup", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await a_setup(pilot)
+        await pilot.press("2", "right")
+        assert screen.players["us"].kind == "person"
+        await pilot.press("left", "left")
+        assert screen.players["us"].kind == "random"
+        await pilot.press("3")
+        row = screen.query_one(Dials).highlighted
+        assert row is not None
+        await pilot.click(Dials, offset=(8, row))
+        assert screen.players["japan"].kind == "person"
+        await pilot.press("up", "up", "up", "up", "right")
+        assert screen.rounds == 8
+
+
+async def test_names_and_seeds_are_typed(tmp_path: Path) -> None:
+    """n types a name for a person or a seed; a seed that is no number is refused; Esc changes nothing."""
+    app = WargameApp(Start("setup", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await a_setup(pilot)
+        await pilot.press("1", "n", *"Ana", "enter")
+        assert screen.players["rok"] == Player("person", "Ana")
+        await pilot.press("n", *"Bea", "escape")
+        assert screen.players["rok"] == Player("person", "Ana")
+        screen.query_one(Dials).light("seed")
+        await pilot.press("n", *"12x", "enter")
+        assert screen.seed is None
+        screen.query_one(Input).value = "0012"
+        await pilot.press("enter")
+        assert screen.seed == 12
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_pasted_name_is_made_harmless(tmp_path: Path) -> None:
+    """Control and hidden characters of a name never reach the player or the save."""
+    app = WargameApp(Start("setup", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await a_setup(pilot)
+        await pilot.press("1", "n")
+        screen.query_one(Input).value = "\x1b]0;x\x07A\u202en\x00\u200ba\n[b]"
+        await pilot.press("enter")
+        assert screen.players["rok"].name == "]0;xAna [b]"
+
+
+async def test_a_broken_scenario_says_what_is_wrong(tmp_path: Path) -> None:
+    """A folder that can't be played shows its first complaint and does not start."""
+    (tmp_path / "scenario.yaml").write_text("id: [\n", encoding="utf-8")
+    app = WargameApp(Start("setup", scenario=str(tmp_path)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SetupScreen)
+        assert "scenario.yaml:" in screen.problem
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is screen
+        await pilot.press("right")
+        await settled(pilot)
+        assert screen.scenario is not None
