@@ -191,7 +191,8 @@ def balance(
         counts = lab.count_games(loaded, scenario_from_texts, bots, games, seed or 0, progress=tick)
     rows = lab.rows(loaded, counts, "greedy")
     how = f"`wargame balance {scenario} --games {games} --seed {seed}`: greedy bots in every seat."
-    page = lab.report(loaded, counts, rows, how)
+    plans = lab.count_plans(loaded, scenario_from_texts, max(games // 10, 25), seed or 0)
+    page = lab.report(loaded, counts, rows, how, plans)
     if output is not None:
         output.write_text(page, encoding="utf-8")
     print(json.dumps(lab.as_json(rows), indent=2) if as_json else page)
@@ -255,8 +256,9 @@ def _seats(scenario: Scenario, given: list[str], otherwise: str) -> dict[str, st
         seat, equals, player = word.partition("=")
         if not equals or seat not in chosen:
             _fail(f"--seat {word}: give SEAT=PLAYER with a seat from {', '.join(chosen)}.", 2)
-        if player not in PLAYERS:
-            _fail(f"--seat {word}: a player is one of {', '.join(PLAYERS)}.", 2)
+        plans = [f"greedy/{plan.id}" for plan in scenario.seats[seat].plans]
+        if player not in (*PLAYERS, *plans):
+            _fail(f"--seat {word}: a player is one of {', '.join((*PLAYERS, *plans))}.", 2)
         chosen[seat] = player
     return chosen
 

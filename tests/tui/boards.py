@@ -1,9 +1,10 @@
-"""Tables for tests of the screens: real games of the shipped scenario with fixed seeds, never saved."""
+"""Tables for tests of the screens of a game. None is saved, no seat is played by a bot unless one is named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from textual.app import App
@@ -16,8 +17,12 @@ from wargame.rules.scenario import Scenario
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.look import DARK
+from wargame.tui.widgets.rows import Rows
 
 T = TypeVar("T")
+
+SMALL, LARGE = (80, 24), (120, 40)
+MILL = Path(__file__).parent.parent / "scenarios" / "mini"
 
 
 @lru_cache(maxsize=1)
@@ -25,44 +30,60 @@ def honeymoon() -> Scenario:
     return load_scenario("honeymoon")
 
 
-def a_table(people: Iterable[str] = ("dprk",), seed: int = 7, rounds: int | None = None) -> Table:
-    """A game in which people sit in these seats, greedy bots in the others, at the first person's move."""
-    scenario, chosen = honeymoon(), set(people)
-    players = {seat: Player("person" if seat in chosen else "greedy", seat) for seat in scenario.seat_ids}
+@lru_cache(maxsize=1)
+def mill() -> Scenario:
+    """The small scenario that no change of the real decks moves."""
+    return load_scenario(MILL)
+
+
+def a_table(
+    scenario: Scenario | None = None, bots: Iterable[str] = (), seed: int = 7, rounds: int | None = None
+) -> Table:
+    """A game of people, but for greedy bots in these seats, at the first person's move."""
+    scenario, greedy = scenario or mill(), set(bots)
+    players = {seat: Player("greedy" if seat in greedy else "person", seat) for seat in scenario.seat_ids}
     table = Table.start(scenario, players, seed=seed, rounds=rounds)
     list(table.advance())
     return table
 
 
-def pass_until(table: Table, round_: int, phase: str = "orders") -> Table:
-    """People do nothing until one of them must decide in that round and phase."""
-    while not (table.game.state.round >= round_ and table.game.state.phase == phase and table.seat_to_play):
-        if table.seat_to_play:
-            table.play(table.game.legal_moves()[0])
-        list(table.advance())
+def go_on(table: Table, *moves: Move) -> Table:
+    """Play these moves; before each, people whose turn it is not do what is neutral."""
+    for move in moves:
+        while table.seat_to_play != move.seat or (move.verb != "choose" and table.game.state.stack):
+            neutral(table)
+        table.play(move)
     return table
 
 
-def a_table_of_six(seed: int = 7) -> Table:
-    """Every seat a person, so that nothing moves by itself."""
-    return a_table(honeymoon().seat_ids, seed)
+def neutral(table: Table) -> None:
+    """The neutral move of whoever must decide, and whatever bots do after it."""
+    table.play(table.game.legal_moves()[0])
+    list(table.advance())
 
 
-def a_choice(seed: int = 0) -> Table:
-    """The first moment at which a card asks a person something."""
-    table = a_table_of_six(seed)
-    while not table.game.state.stack:
-        table.play(Move(str(table.seat_to_play), "end"))
-    return table
-
-
-def an_offer_to(seat: str, seed: int = 7) -> Table:
-    """A table at which `seat` has an offer to answer in its orders."""
-    for nth in range(seed, seed + 50):
-        table = a_table((seat,), nth)
-        if table.game.state.phase == "orders" and table.view(seat).offers:
+def until(table: Table, round_: int, phase: str = "orders", seat: str | None = None) -> Table:
+    """People do nothing until one (that) of them must decide in that round and phase."""
+    while True:
+        state = table.game.state
+        here = state.round >= round_ and state.phase == phase and not state.stack
+        if here and table.seat_to_play is not None and seat in (None, table.seat_to_play):
             return table
-    raise AssertionError(f"no bot offers {seat} anything")
+        assert not table.over
+        neutral(table)
+
+
+def a_deal() -> Table:
+    """Round 2: bread for coin runs between Amber and Birch, and it is Amber's turn to give orders."""
+    offer = Move("amber", "offer", ("bread-for-coin", "large", "secret", 2))
+    table = go_on(a_table(), offer, Move("birch", "answer", ("bread-for-coin", "yes")))
+    return until(table, 2, seat="amber")
+
+
+def an_offer() -> Table:
+    """Birch gives its orders and has an offer of bread for coin to answer."""
+    table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)))
+    return until(table, 1, seat="birch")
 
 
 class Around(App[None], Generic[T]):
@@ -89,10 +110,24 @@ class Around(App[None], Generic[T]):
         self.paused = True
 
     def action_help(self) -> None:
-        """Not part of these tests."""
+        """The help of the whole program is tested elsewhere."""
+
+    @property
+    def text(self) -> str:
+        """What is painted, without styles."""
+        strips = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def lit(self) -> str:
+        return self.screen.query_one(Rows).lit
 
 
-def text_of(app: App[None]) -> str:
-    """What is painted, without styles."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+async def painted(screen: Screen[T], size: tuple[int, int] = SMALL, *keys: str) -> str:
+    """What a screen shows after some keys."""
+    app = Around(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        return app.text

@@ -132,7 +132,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
         await settled(pilot)
         assert names(pilot) == ["HomeScreen"]
         await pilot.press("4", "enter")
-        await settled(pilot)
+        await leave(pilot, ResolutionScreen)
         assert names(pilot) == ["BoardScreen"]
         table = app.flow.table
         assert table is not None

@@ -28,13 +28,14 @@ NOISE = 0.15
 """Ties and near-ties fall to luck, so that a greedy table is not the same table every time."""
 
 
-def greedy(seen: View, moves: Sequence[Move], luck: int) -> Choice:
-    """The best move by `value`, which is 0 for the neutral one."""
+def greedy(seen: View, moves: Sequence[Move], luck: int, plan: str = "") -> Choice:
+    """The best move by what it is worth, which is 0 for the neutral one; `plan` adds its own values."""
+    values = values_of(seen, moves[0].seat, plan)
     best, worth, reason = moves[0], 0.0, ""
     if seen.stack:
         worth = float("-inf")
     for nth, move in enumerate(moves):
-        gains = gains_of(seen, move)
+        gains = gains_of(seen, move, values)
         total = sum(gains.values()) + NOISE * ((luck >> (nth % 53)) % 1024) / 1024
         if move.verb == "end":
             continue
@@ -49,16 +50,25 @@ def rationale(gains: dict[str, float]) -> str:
     return ", ".join(f"{what} {by:+.1f}" for what, by in most if abs(by) >= 0.05)
 
 
-def gains_of(seen: View, move: Move) -> dict[str, float]:
+def values_of(seen: View, seat: str, plan: str) -> dict[str, int]:
+    """The seat's rules of thumb, with those of one of its plans laid over them."""
+    values = seen.scenario.spec.scoring.seats[seat].values
+    for known in seen.scenario.seats[seat].plans:
+        if known.id == plan:
+            return values | known.values
+    return values
+
+
+def gains_of(seen: View, move: Move, values: dict[str, int]) -> dict[str, float]:
     """What a move is worth to its seat, by what it changes, in points."""
     if move.verb == "signal":
         return {"signal": _signal(seen, move)}
-    gains = worth(seen, move.seat, preview(seen, move).changes)
+    gains = worth(seen, move.seat, preview(seen, move).changes, values)
     if move.verb == "dial" and seen.dials.get(str(move.args[0])) == move.args[1]:
         return {}
     if move.verb == "dial":
         now = Move(move.seat, "dial", (move.args[0], seen.dials[str(move.args[0])]))
-        for what, by in worth(seen, move.seat, preview(seen, now).changes).items():
+        for what, by in worth(seen, move.seat, preview(seen, now).changes, values).items():
             gains[what] = gains.get(what, 0.0) - by
     if move.verb == "answer" and move.args[1] == "no":
         gains["no strings"] = NOISE / 2
@@ -72,12 +82,12 @@ def _signal(seen: View, move: Move) -> float:
     return SIGNAL if card in mine and not seen.scenario.cards[str(card)].quiet else -1.0
 
 
-def worth(seen: View, seat: str, changes: Changes) -> dict[str, float]:
+def worth(seen: View, seat: str, changes: Changes, values: dict[str, int]) -> dict[str, float]:
     """Each expected change in points of the seat's score."""
     scoring = seen.scenario.spec.scoring.seats[seat]
     gains: dict[str, float] = {}
     for key, by in changes.items():
-        points = _points(seen, seat, key, by, scoring.terms, scoring.values)
+        points = _points(seen, seat, key, by, scoring.terms, values)
         if points:
             gains[key[-1]] = gains.get(key[-1], 0.0) + points
     return gains
@@ -89,9 +99,9 @@ def _points(
     kind, name = key[0], key[-1]
     if kind == "track":
         return by * (_per_step(seen, name, terms) + values.get(name, 0) / 10)
+    if kind == "good" and key[1] != seat:
+        return by * values.get(f"{key[1]}/{name}", 0) / 10
     if kind == "good":
-        if key[1] != seat:
-            return 0.0
         return by * (sum(term.each for term in terms if term.good == name) + values.get(name, 0) / 10)
     if kind == "influence":
         price = INFLUENCE if seen.round < seen.rounds else LAST_INFLUENCE

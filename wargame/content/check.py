@@ -148,10 +148,12 @@ class _Checker:
     def _pieces(self, homes: dict[str, tuple[str, Path]]) -> Iterator[Piece]:
         home = homes["scenario"]
         for f in fields(self.spec):
-            if f.name not in ("news", "cards", "deals"):
+            if f.name not in ("news", "hindsight", "cards", "deals"):
                 yield from walk(home[0], (*home[1], f.name), getattr(self.spec, f.name))
         for at, news in enumerate(self.spec.news):
             yield from walk(*homes[f"news/{at}"], news)
+        for at, news in enumerate(self.spec.hindsight):
+            yield from walk(*homes[f"hindsight/{at}"], news)
         for at, deal in enumerate(self.spec.deals):
             yield from walk(*homes[f"deals/{at}"], deal)
         for seat, deck in self.spec.cards.items():
@@ -235,6 +237,8 @@ class _Checker:
             s.Production: self._production,
             s.Ladder: self._ladder,
             Locate: self._locate,
+            s.SeatScore: self._values,
+            s.Plan: self._values,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
@@ -245,6 +249,15 @@ class _Checker:
                 self.say(piece, "a source is a paragraph or two, like `p7` or `p2, p5`", "source")
             if isinstance(piece.record, s.Card | s.Action):
                 self._card(piece)
+
+    def _values(self, piece: Piece) -> None:
+        known = [*self.known["track"], *self.known["good"]]
+        known += [f"{seat}/{good}" for seat in self.known["seat"] for good in self.known["good"]]
+        for name in piece.record.values:
+            if name not in known:
+                close = get_close_matches(name, known, n=1)
+                hint = f" (did you mean `{close[0]}`?)" if close else ""
+                self.say(piece, f"there is no track or good `{name:.40}`{hint}", "values", name)
 
     def _one_of(self, piece: Piece, *names: str) -> None:
         given = [name for name in names if getattr(piece.record, name)]
@@ -374,7 +387,7 @@ class _Checker:
             for need in deal.needs:
                 for seat in deal.between:
                     self._may_read(scenario, piece, seat, condition_reads(need), "needs")
-        for news in self.spec.news:
+        for news in (*self.spec.news, *self.spec.hindsight):
             if news.when and scenario.audience(condition_reads(news.when)) is not None:
                 self.say(self._piece_of(news), "reads what is not public, and drawing it would tell", "when")
         for piece in self.of(Choose):

@@ -20,8 +20,8 @@ from wargame.rules.effects.build import build
 from wargame.rules.scenario import Scenario
 
 MAIN = "scenario.yaml"
-LISTS: dict[str, type] = {"news": s.News, "deals": s.DealTemplate}
-OPTIONAL = ("claims.yaml", "hindsight.yaml")
+LISTS: dict[str, type] = {"news": s.News, "hindsight": s.News, "deals": s.DealTemplate}
+OPTIONAL = ("claims.yaml",)
 """Files that other parts of the program read; here they only have to be sound YAML."""
 
 
@@ -111,7 +111,7 @@ def _shape(name: str, document: Document, seats: list[str]) -> list[Complaint]:
         say = document.key_complaint if at_key else document.complaint
         found.append(say(path, message))
     if name == MAIN and isinstance(document.data, dict):
-        for key in ("news", "cards", "deals"):
+        for key in ("cards", *LISTS):
             if key in document.data:
                 found.append(document.key_complaint((key,), f"`{key}` stands in files of its own"))
     return found
@@ -133,7 +133,8 @@ def _build(
     whole = dict(documents[MAIN].data)  # type: ignore[arg-type]
     spec: s.Spec = build(s.Spec, whole)
     cards = {seat: lists[seat] for seat in seats if seat in lists}
-    return replace(spec, news=lists.get("news", ()), deals=lists.get("deals", ()), cards=cards), homes
+    decks = {stem: lists.get(stem, ()) for stem in LISTS}
+    return replace(spec, cards=cards, **decks), homes
 
 
 # --- the public way in ---------------------------------------------------------------------------------

@@ -158,6 +158,31 @@ def count_games(
     return total
 
 
+class PlanRow(NamedTuple):
+    """How a seat does when it plays one of its plans among greedy others."""
+
+    seat: str
+    plan: str
+    games: int
+    first: float
+    won: float
+    score: float
+
+
+def count_plans(
+    scenario: Scenario, load: Callable[[dict[str, str]], Scenario], games: int, seed: int
+) -> list[PlanRow]:
+    """Every plan of every seat, over the same seeds."""
+    found = []
+    for seat in scenario.spec.seats:
+        for plan in seat.plans:
+            bots = dict.fromkeys(scenario.seat_ids, "greedy") | {seat.id: f"greedy/{plan.id}"}
+            counts = count_games(scenario, load, bots, games, seed)
+            first, won = counts.first[seat.id] / games, counts.won[seat.id] / games
+            found.append(PlanRow(seat.id, plan.id, games, first, won, fmean(counts.scores[seat.id])))
+    return found
+
+
 def rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
     """The table of qualities."""
     found = []
@@ -204,7 +229,9 @@ def as_json(table: list[Row]) -> dict[str, Any]:
     return {"rows": [row._asdict() for row in table]}
 
 
-def report(scenario: Scenario, counts: Counts, table: list[Row], how: str) -> str:
+def report(
+    scenario: Scenario, counts: Counts, table: list[Row], how: str, plans: list[PlanRow] | None = None
+) -> str:
     """The table as a page of Markdown."""
     lines = [
         "# Balance",
@@ -222,6 +249,15 @@ def report(scenario: Scenario, counts: Counts, table: list[Row], how: str) -> st
             f"| {seat} | {fmean(scores):.1f} | {pstdev(scores):.1f} | {counts.won[seat] / counts.games:.1%} |"
             f" {counts.ruined[seat] / counts.games:.1%} |"
         )
+    if plans:
+        lines += [
+            "",
+            "## Plans",
+            "",
+            f"One seat plays the plan, the others are greedy; {plans[0].games} games.",
+        ]
+        lines += ["", "| seat | plan | first | won | mean score |", "|---|---|---|---|---|"]
+        lines += [f"| {p.seat} | {p.plan} | {p.first:.1%} | {p.won:.1%} | {p.score:.1f} |" for p in plans]
     lines += ["", "## Tracks at the end", "", "| track | start | mean | sd |", "|---|---|---|---|"]
     for track, values in counts.tracks.items():
         start = scenario.tracks[track].start

@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 from time import process_time
 from typing import Any
 
-from wargame.bots import BOTS
+from wargame.bots import bot as find_bot
 from wargame.bots.base import bot_luck
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
@@ -52,7 +52,7 @@ def decide(state: State, bot: str, seed: int, nth: int) -> Move:
     luck = bot_luck(seed, state.luck, state.round, seat, nth)
     if bot == "random":
         return moves[luck % len(moves)]
-    return BOTS[bot](view(state, seat), moves, luck).move
+    return find_bot(bot)(view(state, seat), moves, luck).move
 
 
 @dataclass

@@ -347,8 +347,8 @@ class Term:
 class SeatScore:
     """How a seat is judged. `spread` is the usual scatter of its score, the unit of its ranking.
 
-    `values` are rules of thumb for bots, in tenths of a point a unit: what a good or track is worth to
-    the seat beyond what its terms say.
+    `values` are rules of thumb for bots, in tenths of a point a unit: what a track or good is worth to the
+    seat beyond what its terms say. Another seat's good is written `seat/good`.
     """
 
     terms: tuple[Term, ...]
@@ -431,7 +431,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A whole scenario as written: `scenario.yaml` and the decks beside it."""
+    """A whole scenario as written: `scenario.yaml` and the decks beside it.
+
+    `hindsight` holds news of what was reported later; it is no part of the news deck.
+    """
 
     id: str
     title: Text
@@ -456,5 +459,6 @@ class Spec:
     epilogues: tuple[Epilogue, ...] = ()
     places: tuple[Place, ...] = ()
     news: tuple[News, ...] = ()
+    hindsight: tuple[News, ...] = ()
     cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)
     deals: tuple[DealTemplate, ...] = ()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wargame.bots import BOTS
+from wargame.bots import bot as find_bot
 from wargame.bots.base import Choice, bot_luck
 from wargame.errors import DamagedSave, IllegalMove
 from wargame.record import Header, Player, Save, free_path, restore, state_hash
@@ -206,7 +207,7 @@ class Table:
     def _bot_choice(self, seat: str, kind: str) -> Choice:
         state = self.game.state
         luck = bot_luck(state.seed, state.luck, state.round, seat, len(self.beats))
-        return BOTS[kind](self.game.view(seat), self.game.legal_moves(), luck)
+        return find_bot(kind)(self.game.view(seat), self.game.legal_moves(), luck)
 
     def _note(
         self, round_: int, phase: str, move: Move, by: str, events: list[Event], rationale: str, played: int

@@ -17,6 +17,7 @@ from wargame.table import Table
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.widgets.ending import Ending
 from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, number, put, seat_badge, stack
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tabs import Pages
@@ -26,16 +27,6 @@ WIDE, BESIDE = 116, 44
 """Columns from which the epilogue stands beside the other pages, and how many it gets."""
 LEAST, MOST, CELLS = -3, 2, 4
 """The axis of the ranking: from so many spreads below the line to so many above, in cells a spread."""
-
-
-class Ranking(Rows):
-    """The seats as they ended. Page keys scroll the text below instead of the six rows."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
-
-    def action_page(self, by: int) -> None:
-        page = self.screen.query_one("#left", VerticalScroll)
-        page.scroll_page_down() if by > 0 else page.scroll_page_up()
 
 
 class FinalScreen(Screen[None]):
@@ -64,10 +55,10 @@ class FinalScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
-        yield Ranking(id="seats")
+        yield Index(id="seats")
         yield Pages(PAGES, id="pages")
         with Horizontal():
-            with VerticalScroll(id="left"):
+            with VerticalScroll(id="text"):
                 yield Static(id="page", markup=False)
             with VerticalScroll(id="beside"):
                 yield Static(id="epilogue", markup=False)
@@ -157,7 +148,7 @@ class FinalScreen(Screen[None]):
         self.action_next_pane()
 
     def on_pages_turned(self) -> None:
-        self.query_one("#left", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
         self._page()
 
     def action_next_pane(self) -> None:

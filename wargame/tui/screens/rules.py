@@ -1,21 +1,31 @@
-"""The rulebook, as it stands in `rules.md`."""
+"""The rulebook, `rules.md`, a section at a time: the whole of it would take seconds to lay out."""
 
 from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import MarkdownViewer
+from textual.widgets import Markdown
 
-from wargame.tui.actions import bindings
+from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.index import Index
+from wargame.tui.widgets.paint import put
+from wargame.tui.widgets.rows import Row, Rows
 
-WIDE = 100
+
+class Section(NamedTuple):
+    """A heading with its depth (1 to 6) and the Markdown down to the next heading."""
+
+    title: str
+    depth: int
+    text: str
 
 
 def rules_file() -> Path:
@@ -32,30 +42,84 @@ def rules_text() -> str:
         return "# Rules\n\nThe file `rules.md` is missing from this installation."
 
 
-class RulesScreen(Screen[None]):
-    """Scroll with the arrows; Tab reaches the contents."""
+def sections(text: str) -> list[Section]:
+    """The text cut at its headings. What stands in a fence is no heading."""
+    found: list[list[str]] = []
+    fenced = False
+    for line in text.splitlines():
+        fenced ^= line.startswith("```")
+        if not found or (line.startswith("#") and not fenced):
+            found.append([])
+        found[-1].append(line)
+    return [_section(lines) for lines in found]
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next-pane")
+
+def _section(lines: list[str]) -> Section:
+    head = lines[0]
+    return Section(head.lstrip("#").strip(), len(head) - len(head.lstrip("#")), "\n".join(lines))
+
+
+class RulesScreen(Screen[None]):
+    """Headings at the left, the lit one's text beside."""
+
+    AUTO_FOCUS = "Index"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next-pane", *LIGHT)
     DEFAULT_CSS = """
-    RulesScreen MarkdownViewer { height: 1fr; background: $background; padding: 0 1; }
-    RulesScreen MarkdownTableOfContents { width: 34; background: $background; }
+    RulesScreen Horizontal { height: 1fr; }
+    RulesScreen Index { width: 26; height: 1fr; }
+    RulesScreen VerticalScroll { width: 1fr; }
+    RulesScreen Markdown { background: $background; padding: 0 1; margin: 0; }
+    RulesScreen MarkdownHeader { margin: 0 0 1 0; content-align: left middle; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.sections = sections(rules_text())
+        self._shown = -1
+
     def compose(self) -> ComposeResult:
-        contents = self.app.size.width >= WIDE
-        yield MarkdownViewer(rules_text(), show_table_of_contents=contents, open_links=False)
+        with Horizontal():
+            yield Index(id="contents")
+            with VerticalScroll(id="text"):
+                yield Markdown(open_links=False)
         yield Foot()
 
-    def on_mount(self) -> None:
-        self.query_one(MarkdownViewer).focus()
+    async def on_mount(self) -> None:
+        rows = []
+        for at, section in enumerate(self.sections):
+            label = f"{'  ' * max(section.depth - 2, 0)}{section.title}"
+            rows.append(Row(f"section:{at}", put(label), at + 1 if at < 9 else 0))
+        self.query_one(Rows).show(rows)
         self.query_one(Foot).show(
-            [Hint("↑↓", "read"), Hint("Tab", "contents", "next_pane"), Hint("Esc", "back", "back")]
+            [
+                Hint("↑↓", "section"),
+                Hint("PgDn PgUp", "scroll"),
+                Hint("Tab", "into the text", "next_pane"),
+                Hint("Esc", "back", "back"),
+            ]
         )
+        await self._show()
+
+    async def on_rows_lit(self) -> None:
+        await self._show()
+
+    def on_rows_done(self) -> None:
+        self.action_next_pane()
+
+    async def _show(self) -> None:
+        """Lay out the lit section, unless it is there already."""
+        at = int(self.query_one(Rows).lit.partition(":")[2] or 0)
+        if at == self._shown:
+            return
+        self._shown = at
+        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        await self.query_one(Markdown).update(self.sections[at].text)
 
     def action_next_pane(self) -> None:
-        viewer = self.query_one(MarkdownViewer)
-        viewer.show_table_of_contents = True
         self.focus_next()
+
+    def action_light(self, number: int) -> None:
+        self.query_one(Rows).light_number(number)
 
     def action_back(self) -> None:
         self.dismiss(None)
