@@ -1,4 +1,4 @@
-"""Tables for tests of the screens of a game. None is saved, no seat is played by a bot unless one is named."""
+"""Tables for tests of the screens of a game. None is saved; people sit in all seats unless bots are named."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from textual.app import App
 from textual.screen import Screen
 
+import wargame.tui
 from wargame import load_scenario
 from wargame.record import Player
 from wargame.rules.moves import Move
@@ -22,6 +23,7 @@ from wargame.tui.widgets.rows import Rows
 T = TypeVar("T")
 
 SMALL, LARGE = (80, 24), (120, 40)
+LOOK = Path(wargame.tui.__file__).parent / "app.tcss"
 MILL = Path(__file__).parent.parent / "scenarios" / "mini"
 
 
@@ -89,6 +91,7 @@ def an_offer() -> Table:
 class Around(App[None], Generic[T]):
     """An app around one screen. `result` is what the screen returned, once `left`."""
 
+    CSS_PATH = LOOK
     BINDINGS = bindings("help", "pause")
 
     def __init__(self, screen: Screen[T]) -> None:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
-from tests.tui.boards import honeymoon
+from wargame import load_scenario
 from wargame.record import Player
+from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.words import Words
 
 SMALL, LARGE = (80, 24), (120, 40)
+
+
+@cache
+def honeymoon() -> Scenario:
+    """The scenario that comes with the program."""
+    return load_scenario("honeymoon")
 
 
 def players(people: Iterable[str], bots: str = "greedy") -> dict[str, Player]:
@@ -24,6 +32,11 @@ def players(people: Iterable[str], bots: str = "greedy") -> dict[str, Player]:
         seat: Player("person" if seat in people else bots, words.capital(seat))
         for seat in honeymoon().seat_ids
     }
+
+
+def a_table(people: Iterable[str], *, bots: str = "greedy", folder: Path | None = None) -> Table:
+    """A three-round game at its very beginning."""
+    return Table.start(honeymoon(), players(people, bots), seed=3, rounds=3, folder=folder, name="evening")
 
 
 def a_finished_table(seed: int = 3, rounds: int = 3) -> Table:

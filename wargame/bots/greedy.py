@@ -59,8 +59,10 @@ def values_of(seen: View, seat: str, plan: str) -> dict[str, int]:
     return values
 
 
-def gains_of(seen: View, move: Move, values: dict[str, int]) -> dict[str, float]:
-    """What a move is worth to its seat, by what it changes, in points."""
+def gains_of(seen: View, move: Move, values: dict[str, int] | None = None) -> dict[str, float]:
+    """What a move is worth to its seat, by what it changes, in points; `values` as the scenario has them."""
+    if values is None:
+        values = values_of(seen, move.seat, "")
     if move.verb == "signal":
         return {"signal": _signal(seen, move)}
     gains = worth(seen, move.seat, preview(seen, move).changes, values)

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from wargame.content.limits import beyond
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.base import Read, aim
@@ -128,11 +129,21 @@ ANYWHERE = {
 """Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
 
 
+def stands_for_target(name: str) -> bool:
+    """Whether `aim` puts a card's target in place of this word."""
+    return name == "target" or name.endswith("-target")
+
+
 class _Checker:
     def __init__(self, spec: s.Spec, homes: dict[str, tuple[str, Path]]) -> None:
         self.spec = spec
         self.found: list[Problem] = []
         self.pieces = list(self._pieces(homes))
+        self.aimed = {
+            (piece.file, (*piece.path, "effects"))
+            for piece in self.pieces
+            if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
+        }
         self.known: dict[str, list[str]] = {
             "seat": [seat.id for seat in spec.seats],
             "track": [track.id for track in spec.tracks],
@@ -176,8 +187,10 @@ class _Checker:
             if not isinstance(name, str) or type(piece.record).__name__ in ("Option", "Setting", "Plan"):
                 continue
             kind = {"Action": "Card"}.get(type(piece.record).__name__, type(piece.record).__name__)
-            if not ID.fullmatch(name) or name == "target":
+            if not ID.fullmatch(name):
                 self.say(piece, f"`{name:.40}` is no id: small letters, digits, - and _, letter first", "id")
+            if stands_for_target(name):
+                self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
             first = seen.setdefault((kind, name), piece)
             if first is not piece:
                 self.say(piece, f"the id `{name}` is used already, in {first.file}", "id")
@@ -185,16 +198,28 @@ class _Checker:
     def references(self) -> None:
         """Every id that is named exists."""
         for piece in self.pieces:
-            for f in fields(piece.record):
-                kind = REFERENCES.get((type(piece.record), f.name))
-                if kind is None and type(piece.record).__module__.startswith("wargame.rules.effects"):
-                    kind = ANYWHERE.get(f.name)
-                if kind is None and isinstance(piece.record, Condition | s.Term):
-                    kind = ANYWHERE.get(f.name)
-                if type(piece.record).__name__ == "DealMatch":
-                    kind = ANYWHERE.get(f.name)
-                if kind:
-                    self._named(piece, f.name, kind)
+            self._references_of(piece)
+        for piece in [piece for piece in self.pieces if isinstance(piece.record, s.Card | s.Action)]:
+            for target in piece.record.targets.ids() if piece.record.targets else ():
+                effects = tuple(aim(effect, target) for effect in piece.record.effects)
+                for inner in walk(piece.file, (*piece.path, "effects"), effects):
+                    self._references_of(inner)
+
+    def _references_of(self, piece: Piece) -> None:
+        for f in fields(piece.record):
+            kind = REFERENCES.get((type(piece.record), f.name))
+            if kind is None and type(piece.record).__module__.startswith("wargame.rules.effects"):
+                kind = ANYWHERE.get(f.name)
+            if kind is None and isinstance(piece.record, Condition | s.Term):
+                kind = ANYWHERE.get(f.name)
+            if type(piece.record).__name__ == "DealMatch":
+                kind = ANYWHERE.get(f.name)
+            if kind:
+                self._named(piece, f.name, kind)
+
+    def _in_aimed_card(self, piece: Piece) -> bool:
+        """Whether this stands in the effects of a card with targets; there it is checked once a target."""
+        return any((piece.file, piece.path[:depth]) in self.aimed for depth in range(len(piece.path) + 1))
 
     def _named(self, piece: Piece, name: str, kind: str) -> None:
         value = getattr(piece.record, name)
@@ -212,9 +237,11 @@ class _Checker:
                         self._exists(piece, good, "good", key, part, good)
 
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
-        if name == "target" or name.endswith("-target"):
+        if stands_for_target(name) and self._in_aimed_card(piece):
             return
-        if name not in self.known[kind]:
+        if stands_for_target(name) and name not in self.known[kind]:
+            self.say(piece, f"`{name:.40}` stands for what a card is aimed at, and this has no `targets`", *below)
+        elif name not in self.known[kind]:
             close = get_close_matches(name, self.known[kind], n=1)
             hint = f" (did you mean `{close[0]}`?)" if close else ""
             self.say(piece, f"there is no {kind} `{name:.40}`{hint}", *below)
@@ -237,6 +264,7 @@ class _Checker:
             s.Production: self._production,
             s.Ladder: self._ladder,
             Locate: self._locate,
+            s.Rules: self._rules,
             s.SeatScore: self._values,
             s.Plan: self._values,
         }
@@ -244,6 +272,8 @@ class _Checker:
             rule = rules.get(type(piece.record))
             if rule:
                 rule(piece)
+            for path, problem in beyond(piece.record):
+                self.say(piece, problem, *path)
             source = getattr(piece.record, "source", None)
             if isinstance(source, str) and not SOURCE.fullmatch(source):
                 self.say(piece, "a source is a paragraph or two, like `p7` or `p2, p5`", "source")
@@ -280,6 +310,13 @@ class _Checker:
         numbers = piece.record.at_least is not None or piece.record.at_most is not None
         if subject(piece.record) in ("track", "good", "round") and not numbers:
             self.say(piece, "how much? it needs `at_least` or `at_most`")
+
+    def _rules(self, piece: Piece) -> None:
+        rules = piece.record
+        if rules.rounds > rules.most_rounds:
+            self.say(piece, f"plays {rules.rounds} rounds, and at most {rules.most_rounds}", "rounds")
+        if rules.influence > rules.influence_cap:
+            self.say(piece, f"starts over the cap of {rules.influence_cap}", "influence")
 
     def _track(self, piece: Piece) -> None:
         track = piece.record
@@ -322,9 +359,6 @@ class _Checker:
 
     def _card(self, piece: Piece) -> None:
         card = piece.record
-        aimed = any("target" in str(part.record) for part in walk("", (), card.effects))
-        if aimed and not card.targets:
-            self.say(piece, "names a `target`, but the card has no `targets`")
         if not card.effects:
             self.say(piece, "does nothing: it has no effects", "effects")
         if not 0 <= card.cost <= 10 or not 1 <= card.speed <= 5:

@@ -133,7 +133,7 @@ def _build(
     whole = dict(documents[MAIN].data)  # type: ignore[arg-type]
     spec: s.Spec = build(s.Spec, whole)
     cards = {seat: lists[seat] for seat in seats if seat in lists}
-    decks = {stem: lists.get(stem, ()) for stem in LISTS}
+    decks: dict[str, Any] = {stem: lists.get(stem, ()) for stem in LISTS}
     return replace(spec, cards=cards, **decks), homes
 
 

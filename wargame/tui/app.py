@@ -1,7 +1,7 @@
 """The Textual application: theme, actions that work everywhere, and the one worker that runs the flow.
 
-Screens may ask the app for three things besides what Textual gives: `pause()` at the bottom of a screen,
-`trouble(sentence)` when a move could not be written, and nothing else of the flow.
+Screens know nothing of the flow. At the bottom of a screen they run the app's action `pause`, for a move that
+could not be written they await `trouble`, and for the rest they are dismissed with a result.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from wargame.tui.actions import ACTIONS, BY_ID, bindings
 from wargame.tui.flow import Flow
 from wargame.tui.look import DARK
 from wargame.tui.text import safe_text
+
+RETRY = (("retry", "Try again"), ("home", "Leave for the home screen"))
 
 
 class Backdrop(Screen[None]):
@@ -78,13 +80,12 @@ class WargameApp(App[None]):
     async def trouble(self, sentence: str) -> bool:
         """Say that something could not be written and ask: True to try again, False leaves for home.
 
-        Waits for the answer, so call it from a worker.
+        Waits for the answer, so it must be called from a worker.
         """
         from wargame.tui.screens.problem import ProblemScreen
 
-        again = await self.push_screen_wait(
-            ProblemScreen("NOT SAVED", [sentence, "Nothing is lost: the move has not been made."], RETRY)
-        )
+        said = [sentence, "Nothing is lost: the move has not been made."]
+        again = await self.push_screen_wait(ProblemScreen("NOT SAVED", said, RETRY))
         if again != "retry":
             self.flow.leave()
         return again == "retry"
@@ -142,6 +143,3 @@ class WargameApp(App[None]):
 
     def _not_here(self, label: str) -> None:
         self.notify(f"“{label}” can't be done on this screen.", markup=False)
-
-
-RETRY = (("retry", "Try again"), ("home", "Leave for the home screen"))

@@ -20,7 +20,7 @@ from wargame.table.table import Table
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, fit, join, put, stack, wrapped
+from wargame.tui.widgets.paint import BAD, DIM, join, put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 
 T = TypeVar("T")
@@ -181,23 +181,19 @@ class TableScreen(Screen[T]):
         self.query_one(Foot).show(self.hints(lit), self.lead())
 
     def _why(self, lit: str) -> list[Content]:
-        width = self.size.width - 1
-        head = put("why  ", DIM)
-        if self.refused:
-            lines = wrapped(join((put("why  ", BAD), put(self.refused, BAD))), width, indent=5)
-        else:
-            lines = wrapped(join((head, put(self.why(lit)))), width, indent=5)
-        if self.explains:
-            for more in self.why_more(lit):
-                lines += [join(("     ", line)) for line in wrapped(more, width - 5)]
-        return (
-            lines if self.explains else [fit(lines[0], width) if len(lines) == 1 else lines[0], *lines[1:2]]
-        )
+        """At most two lines, or after `w` all there is to say."""
+        width, said = self.size.width - 1, self.refused or self.why(lit)
+        style = BAD if self.refused else ""
+        lines = wrapped(join((put("why  ", style or DIM), put(said, style))), width, indent=5) if said else []
+        if not self.explains:
+            return lines[:2]
+        more = [line for clause in self.why_more(lit) for line in wrapped(clause, width - 5, indent=2)]
+        return [*lines, *(join(("     ", line)) for line in more)] or [put("why  nothing more to say", DIM)]
 
     def _put(self, name: str, lines: Sequence[Content]) -> None:
         where = self.query_one(name, Static)
         where.update(stack(lines))
-        where.display = bool(lines) or name not in ("#top", "#under")
+        where.display = bool(lines)
 
     # --- keys --------------------------------------------------------------------------------------
 

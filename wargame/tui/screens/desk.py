@@ -74,24 +74,23 @@ class DeskScreen(PlayingScreen):
         view, spec = lens.view, lens.scenario.seats[self.seat]
         made, most = len(view.orders[self.seat].offered), lens.scenario.spec.rules.offers
         says = (
-            f"▌{spec.symbol} {spec.short} {SEALED} deal desk · round {view.round} of {view.rounds}"
+            f" {spec.symbol} {spec.short} {SEALED} deal desk · round {view.round} of {view.rounds}"
             f" · offer {min(made + 1, most)} of {most} · ¤{view.influence[self.seat]}, signing costs each ¤1"
         )
-        return [join((fit(put(says), width - 1), "▐")).stylize("reverse")]
+        return [fit(put(says), width).stylize("reverse")]
 
     def rows(self, width: int) -> Sequence[Row]:
+        """The deals by partner; the terms of the chosen one stand below it."""
         rows: list[Row] = []
         partner = ""
         for nth, (deal, other) in enumerate(self._groups(), 1):
+            self.template = self.template or deal.id
             if other != partner:
                 partner = other
                 rows.append(Row("", self._partner_line(other, width)))
             rows.append(Row(f"deal:{deal.id}", self._deal_line(deal, nth, width - 1), nth if nth <= 9 else 0))
-        if not self.template and rows:
-            self.template = self._groups()[0][0].id
-        rows.append(Row("", put("THE OFFER", HEAD)))
-        for dial in DIALS:
-            rows.append(self._dial_row(dial, width - 1))
+            if deal.id == self.template:
+                rows += [self._dial_row(dial, width - 1) for dial in DIALS]
         return rows
 
     def _partner_line(self, other: str, width: int) -> Content:
@@ -115,12 +114,11 @@ class DeskScreen(PlayingScreen):
 
     def _dial_row(self, dial: str, width: int) -> Row:
         values = self._dial_values(dial)
-        now = f"{_value(self.offer, dial)}"
-        shown = f"‹{now}›" if len(values) > 1 else f" {now} "
-        if dial == "size" and now == "plain":
-            return Row("", put("  size      as it is", DIM))
-        line = join((put(f"  {dial:<9}", DIM), put(shown, "bold" if len(values) > 1 else "")))
-        return Row(f"dial:{dial}", fit(line, width)) if len(values) > 1 else Row("", fit(line, width))
+        now = str(_value(self.offer, dial))
+        free = len(values) > 1
+        shown = put(f"‹{now}›", "bold") if free else put(f" {now.replace('plain', 'as it is')}", DIM)
+        line = fit(join((put(f"    {dial:<9}", DIM), shown)), width)
+        return Row(f"dial:{dial}" if free else "", line)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if not self.template:

@@ -165,7 +165,7 @@ class HomeScreen(Screen[Start]):
             lines += [*self._fact("people", who, width), *self._where(whole, header.rounds, width)]
         when = datetime.fromtimestamp(listed.modified).astimezone()
         lines += self._fact("last move", f"{when:%Y-%m-%d %H:%M}", width)
-        lines += self._fact("file", f"{listed.path.name}, {listed.size // 1024 + 1} kB", width)
+        lines += self._fact("file", listed.path.name, width)
         problem = listed.problem or (whole.problem if whole else "")
         if problem:
             lines += [Content(""), *(line.stylize(BAD) for line in wrapped(problem, width))]

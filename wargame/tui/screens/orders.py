@@ -60,10 +60,10 @@ class OrdersScreen(PlayingScreen):
         cap = lens.scenario.spec.rules.influence_cap
         purse = view.influence[self.seat]
         says = (
-            f"▌{spec.symbol} {spec.short} {SEALED} {view.phase} · round {view.round} of {view.rounds}"
+            f" {spec.symbol} {spec.short} {SEALED} {view.phase} · round {view.round} of {view.rounds}"
             f" · ¤{purse} of {cap} · score {lens.score(self.seat)} to {number(lens.line)}"
         )
-        end = "i what I know▐"
+        end = "i what I know "
         line = fit(put(says), width - len(end))
         return [join((line, put(end))).stylize("reverse")]
 
@@ -254,6 +254,10 @@ class OrdersScreen(PlayingScreen):
         self.turn_now.turn(lit, by)
         self.refused = ""
         self.repaint()
+
+    def repaint_lit(self) -> None:
+        self._lit = self._lit or self.lit
+        super().repaint_lit()
 
     def on_rows_lit(self) -> None:
         self.asking = False

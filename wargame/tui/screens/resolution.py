@@ -30,7 +30,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.tui.widgets.steps import CHAPTERS, Step, steps_of
+from wargame.tui.widgets.steps import CHAPTERS, TOGETHER, Step, steps_of
 from wargame.tui.widgets.world import world_lines
 
 SECONDS_A_STEP = 2.5
@@ -123,7 +123,9 @@ class ResolutionScreen(TableScreen[None]):
             return put(line)
         if step.cause:
             return put(words.cause(step.cause))
-        return put(words.event(step.events[0], None))
+        return put(
+            "what was laid down" if step.events[0].kind in TOGETHER else words.event(step.events[0], None)
+        )
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if self.at_summary:
@@ -208,7 +210,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         after = self._after()
-        auto = Hint("a", "stop" if self._timer else "a run by itself", "auto")
+        auto = Hint("a", "stop" if self._timer else "run by itself", "auto")
         rest = [] if self.at_summary else [auto, Hint("s", "skip to the end", "skip")]
         return [
             Hint("Enter", after, "do"),

@@ -12,12 +12,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Markdown
 
-from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.actions import bindings
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
-from wargame.tui.widgets.paint import put
+from wargame.tui.widgets.paint import fit
 from wargame.tui.widgets.rows import Row, Rows
+
+WIDTH = 26
+"""Columns of the list of headings."""
 
 
 class Section(NamedTuple):
@@ -63,7 +66,7 @@ class RulesScreen(Screen[None]):
     """Headings at the left, the lit one's text beside."""
 
     AUTO_FOCUS = "Index"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next-pane", *LIGHT)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next-pane")
     DEFAULT_CSS = """
     RulesScreen Horizontal { height: 1fr; }
     RulesScreen Index { width: 26; height: 1fr; }
@@ -88,7 +91,7 @@ class RulesScreen(Screen[None]):
         rows = []
         for at, section in enumerate(self.sections):
             label = f"{'  ' * max(section.depth - 2, 0)}{section.title}"
-            rows.append(Row(f"section:{at}", put(label), at + 1 if at < 9 else 0))
+            rows.append(Row(f"section:{at}", fit(label, WIDTH - 2)))
         self.query_one(Rows).show(rows)
         self.query_one(Foot).show(
             [
@@ -117,9 +120,6 @@ class RulesScreen(Screen[None]):
 
     def action_next_pane(self) -> None:
         self.focus_next()
-
-    def action_light(self, number: int) -> None:
-        self.query_one(Rows).light_number(number)
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -7,8 +7,10 @@ from textual.content import Content
 from wargame.rules.scenario import terms
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import Deal, Offer
+from wargame.tui.widgets.forecast import made
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
+    BAD,
     DIM,
     HEAD,
     LAID_OPEN,
@@ -69,7 +71,7 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
             width,
         ),
         Content(""),
-        join((secrecy(lens, deal), put(f" signed in round {deal.signed}{size}, {deal.left} rounds to go"))),
+        join((secrecy(lens, deal), put(f" signed in round {deal.signed}{size}; {deal.left} to go"))),
     ]
     if lens.viewer in (deal.a, deal.b):
         lines += due_lines(lens, deal, str(lens.viewer))
@@ -77,11 +79,13 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
 
 
 def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
-    """What a side owes each round, against what it holds."""
+    """What a side owes each round, and what it will have by then, its factories at work."""
     lines = []
     for good, count in terms(lens.scenario.deals[deal.template], deal.size, seat).items():
         held = lens.view.goods[seat].get(good, 0)
-        lines.append(join((put("due     ", DIM), put(f"{count} {lens.words.good(good)}; you have {held}"))))
+        held += made(lens.view, seat, good, count - held)
+        text = f"{count} {lens.words.good(good)}; you will have {held}"
+        lines.append(join((put("due ", DIM), put(text, BAD if held < count else ""))))
     return lines
 
 

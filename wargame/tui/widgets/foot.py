@@ -1,4 +1,4 @@
-"""The bottom line: what may be done now. Every entry can be clicked."""
+"""The bottom line, reversed: what may be done now. Every entry can be clicked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.tui.widgets.paint import join, put
+from wargame.tui.widgets.paint import fit, join, put
 
 BETWEEN = " · "
 
@@ -27,7 +27,7 @@ class Hint(NamedTuple):
 
 
 class Foot(Static):
-    """`▌Enter commits · o offer ▐`: as many hints as fit, the most important first."""
+    """`Enter commits · o offer`: as many hints as fit, the most important first."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -52,11 +52,10 @@ class Foot(Static):
         return placed
 
     def render(self) -> Content:
-        parts: list[Content | str] = ["▌", self._lead]
+        parts: list[Content | str] = [" ", self._lead]
         for nth, (_start, hint) in enumerate(self._fitting()):
             parts += [BETWEEN if nth else "", put(hint.key, "bold"), " " if hint.key else "", hint.label]
-        line = join(parts)
-        return join((line.pad_right(max(self.size.width - line.cell_length - 1, 0)), "▐"))
+        return fit(join(parts), self.size.width)
 
     async def on_click(self, event: events.Click) -> None:
         for start, hint in self._fitting():

@@ -38,9 +38,7 @@ def about_card(lens: Lens, move: Move, width: int) -> list[Content]:
     lines += what_it_does(lens, lens.scenario.programs.effects[root], width)
     if card.quiet:
         lines.append(_labelled("Quiet", "the others see only a quiet move", width))
-    lines.append(Content(""))
-    lines += odds_lines(lens, move, width)
-    return lines
+    return [*lines, *odds_lines(lens, move, width)]
 
 
 def played_card(lens: Lens, move: Move) -> Card:
@@ -80,6 +78,7 @@ def odds_lines(lens: Lens, move: Move, width: int) -> Iterator[Content]:
     """Each roll's bar with its reasons, what it means for the mover's score, and what is left to spend."""
     foreseen = preview(lens.view, move)
     for odds in foreseen.odds:
+        yield Content("")
         yield join((chance(odds.chance), put("   fixed when you commit", DIM)))
         for label, value in lens.words.roll_terms(odds.path, odds.terms):
             amount = signed(value) if isinstance(value, int) else value

@@ -91,8 +91,8 @@ class Rows(OptionList):
         self._mark()
         self.post_message(self.Lit())
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def action_select(self) -> None:
+        """Enter also counts where there is nothing to light."""
         self.post_message(self.Done())
 
     def _mark(self) -> None:

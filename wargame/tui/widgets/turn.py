@@ -12,9 +12,8 @@ from textual.content import Content
 
 from wargame.rules.moves import Move, Refusal
 from wargame.rules.options import options, running
-from wargame.rules.scenario import terms
 from wargame.rules.state import NO_ORDERS, Deal, Offer, Orders
-from wargame.tui.widgets.bargains import secrecy
+from wargame.tui.widgets.bargains import due_lines, secrecy
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
     DIM,
@@ -212,11 +211,8 @@ class Turn:
         return join((fit(head, width - end.cell_length - 2), mark, end))
 
     def _due(self, deal: Deal, width: int) -> Iterator[Row]:
-        owed = terms(self.lens.scenario.deals[deal.template], deal.size, self.seat)
-        for good, count in owed.items():
-            held = self.lens.view.goods[self.seat].get(good, 0)
-            text = f"   due {count} {self.lens.words.good(good)}, you have {held}"
-            yield Row("", fit(put(text, DIM), width - 1))
+        for line in due_lines(self.lens, deal, self.seat):
+            yield Row("", fit(join(("   ", line)), width - 1))
 
     def _dial_end(self, key: str) -> Content:
         _move, refusal, name = self.choice(key)

@@ -1,0 +1,129 @@
+"""The board: everything public on it, nothing else, and it says what it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
+from wargame.rules.view import imagine
+from wargame.table.table import Table
+from wargame.tui.screens.board import PAGES, BoardScreen
+from wargame.tui.screens.log import LogScreen
+
+
+async def test_the_next_seat_is_taken_with_enter() -> None:
+    """Between seats the board waits for whoever is next: Enter says they are there."""
+    app = Around(BoardScreen(a_table(), next_seat="amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "AM is next" in app.text
+        await pilot.press("enter")
+
+    assert app.result is True
+
+
+async def test_esc_goes_back_or_pauses() -> None:
+    """A board that was only looked at closes; one that waits for a seat pauses the game instead."""
+    looked = Around(BoardScreen(a_table(), viewer="amber"))
+    async with looked.run_test(size=SMALL) as pilot:
+        await pilot.press("escape")
+    waiting = Around(BoardScreen(a_table(), next_seat="amber"))
+    async with waiting.run_test(size=SMALL) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+
+    assert (looked.left, looked.result) == (True, False)
+    assert (waiting.left, waiting.paused) == (False, True)
+
+
+async def test_hidden_tracks_show_their_knowers_not_their_value() -> None:
+    """A track that not all may see stands as ▣ with those who know it; a knower sees the number."""
+    public = await painted(BoardScreen(a_table()))
+    private = await painted(BoardScreen(a_table(), viewer="amber"))
+
+    assert "▣ Trust AM BI" in public
+    assert "2 Trust wary" in private
+
+
+async def test_a_band_that_is_public_shows_instead_of_the_number() -> None:
+    """Where the band is public everybody reads its name."""
+    assert "▣ Nerve calm" in await painted(BoardScreen(a_table()))
+
+
+@pytest.mark.parametrize("viewer", [None, "rok", "dprk", "china"])
+async def test_what_is_hidden_leaves_no_trace(viewer: str | None) -> None:
+    """A board is the same in every world that its viewer could be in: hands, stores, tracks, secret deals."""
+    table = until(a_table(honeymoon(), bots=("us", "japan", "russia")), 3)
+    here = await every_page(table, viewer)
+    table.game.state = imagine(table.view(viewer), luck=5)
+
+    assert await every_page(table, viewer) == here
+
+
+async def every_page(table: Table, viewer: str | None) -> list[str]:
+    app = Around(BoardScreen(table, viewer=viewer))
+    async with app.run_test(size=LARGE) as pilot:
+        pages = []
+        for _page in PAGES:
+            pages.append(app.text)
+            await pilot.press("tab")
+        return pages
+
+
+async def test_rows_are_lit_by_key_digit_and_click() -> None:
+    """↓ and a digit light a row, a click as well; what it means stands beside it."""
+    app = Around(BoardScreen(a_table()))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("down")
+        assert app.lit == "track:grain"
+        await pilot.press("4")
+        assert app.lit == "track:rumour"
+        await pilot.click("#rows", offset=(5, 0))
+        assert app.lit == "track:heat"
+        assert "0–2 cool · 3–6 warm · 7–10 blazing" in app.text
+
+
+async def test_tab_turns_the_pages() -> None:
+    """Tab goes from the lit row to deals, news, log and seats, and round again."""
+    app = Around(BoardScreen(a_deal()))
+    async with app.run_test(size=SMALL) as pilot:
+        seen = []
+        for _page in PAGES:
+            seen.append(app.text)
+            await pilot.press("tab")
+        assert "“a friendly visit”" in seen[PAGES.index("deals")]
+        assert "Fair weather" in seen[PAGES.index("news")]
+        assert "R2  News:" in seen[PAGES.index("log")]
+        assert "Trade that lasts" in seen[PAGES.index("seats")]
+        assert app.text == seen[0]
+
+
+async def test_why_tells_the_last_change_and_more_on_request() -> None:
+    """The line below says what moved the lit row last and whom it scores; w adds its history."""
+    app = Around(BoardScreen(a_deal()))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "why  Heat ▼1 3→2: Fair weather, round 2 · a step scores AM −1, CE −1" in app.text
+        await pilot.press("2", "w")
+        assert "R1 Grain ▼1 5→4: The stream rises" in app.text
+
+
+async def test_the_log_can_be_read_whole() -> None:
+    """The log is everything the viewer saw, the newest first."""
+    text = await painted(LogScreen(a_deal(), None), LARGE)
+
+    assert text.index("R2  News: Fair weather") < text.index("R1  News: The stream rises")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_snapshot_public(snap_compare: Any, size: tuple[int, int]) -> None:
+    """The public board, waiting for the next seat."""
+    assert snap_compare(Around(BoardScreen(a_deal(), next_seat="amber")), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_snapshot_private(snap_compare: Any, size: tuple[int, int]) -> None:
+    """The board as a seat sees it that knows more."""
+    screen = BoardScreen(a_deal(), viewer="amber")
+
+    assert snap_compare(Around(screen), press=["3"], terminal_size=size)

@@ -1,0 +1,251 @@
+"""Orders: everything a seat may do, in few keys, with its odds before and its refusals beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, honeymoon, painted, until
+from wargame.rules.moves import Move
+from wargame.rules.view import imagine
+from wargame.table.table import Table
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.odds import about_card
+
+
+def moves(app: Around[Any]) -> list[str]:
+    """The moves that the screen made, as text."""
+    return [str(beat.move) for beat in app.result or ()]
+
+
+def cedars_turn() -> Table:
+    return until(a_table(), 1, seat="cedar")
+
+
+async def test_a_typical_turn_takes_under_fifteen_keys() -> None:
+    """Two cards, an offer and the end of the turn."""
+    table = until(a_table(), 2, seat="amber")
+    app = Around(OrdersScreen(table, "amber"))
+    keys = ["1", "enter", "1", "enter", "o", "1", "enter", "e", "enter"]
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+
+    verbs = [move.split()[1] for move in moves(app)]
+    assert verbs == ["commit", "commit", "offer", "end"]
+    assert len(keys) < 15
+
+
+async def test_a_committed_card_lies_face_down_with_its_odds() -> None:
+    """Enter takes the lit card out of the hand; it can still be looked at, and its chance is fixed."""
+    app = Around(OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "enter")
+        assert "1 of 2" in app.text
+        assert "▮ The mill song" in app.text
+
+
+async def test_undo_takes_back_the_last_move() -> None:
+    """u puts the card back into the hand; with nothing to take back it says so."""
+    table = a_deal()
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        before = table.game.to_bytes()
+        await pilot.press("1", "enter", "u")
+        assert table.game.to_bytes() == before
+        await pilot.press("u")
+        assert "nothing to take back" in app.text
+
+
+async def test_a_refused_row_can_be_lit_and_says_why() -> None:
+    """What can't be done stays in the list; Enter on it changes nothing and tells the rule."""
+    table = cedars_turn()
+    app = Around(OrdersScreen(table, "cedar"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "enter", "1")
+        before = table.game.to_bytes()
+        await pilot.press("enter")
+        assert "It costs ¤" in app.text
+        assert table.game.to_bytes() == before
+
+
+async def test_a_card_that_must_be_aimed_has_a_dial() -> None:
+    """← → choose what it is aimed at, and that is what is committed."""
+    table = cedars_turn()
+    app = Around(OrdersScreen(table, "cedar"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2", "right")
+        assert "‹water›" in app.text
+        await pilot.press("enter")
+
+    assert table.view("cedar").orders["cedar"].commits[0].target == "water"
+
+
+async def test_d_gives_up_a_card_for_the_printed_action() -> None:
+    """d, then a card: the seat's own action is done, aimed by its dial."""
+    table = a_deal()
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("d", "2", "right")
+        assert "PATCH THE MILL" in app.text
+        await pilot.press("enter")
+
+    assert table.view("amber").orders["amber"].acted
+    assert table.view("amber").orders["amber"].commits[0].target == "water"
+
+
+async def test_t_tells_the_table() -> None:
+    """t, then a card: everybody hears that it will be played."""
+    table = a_deal()
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("t", "3", "enter")
+
+    assert table.view(None).signals == {"amber": "hush-money"}
+
+
+async def test_an_offer_is_answered_with_its_dial() -> None:
+    """An offer starts at no; → and Enter say yes."""
+    table = an_offer()
+    app = Around(OrdersScreen(table, "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("4", "right", "enter")
+
+    assert [deal.template for deal in table.view("birch").deals] == ["bread-for-coin"]
+
+
+async def test_a_running_deal_can_be_held_back() -> None:
+    """A deal delivers by itself; its dial marks it short or stops it."""
+    table = a_deal()
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("4", "enter")
+        assert table.view("amber").orders["amber"].marks == ()
+        await pilot.press("right", "right", "enter")
+
+    assert table.view("amber").orders["amber"].marks == (("bread-for-coin", "stop"),)
+
+
+async def test_levers_are_set_and_stands_taken() -> None:
+    """A secret lever turns to its settings; a stand is taken with Enter."""
+    table = cedars_turn()
+    app = Around(OrdersScreen(table, "cedar"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("4", "right", "enter", "5", "enter")
+
+    assert table.view("cedar").dials == {"sluice": "shut"}
+    assert table.view("cedar").orders["cedar"].stands == ("wall",)
+
+
+async def test_the_end_of_a_turn_asks_once_if_something_was_left() -> None:
+    """e names what could still be done; Esc goes on, e again or Enter ends the turn."""
+    table = an_offer()
+    app = Around(OrdersScreen(table, "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        assert "Still possible: 2 cards more, 1 offer to answer." in app.text
+        await pilot.press("escape")
+        assert not app.left
+        await pilot.press("e", "e")
+
+    assert moves(app) == ["birch end"]
+
+
+async def test_answers_are_a_turn_of_their_own() -> None:
+    """In the answers there are offers and nothing else; with none, Enter alone ends the turn."""
+    table = until(a_table(), 1, "answers")
+    seat = str(table.seat_to_play)
+    app = Around(OrdersScreen(table, seat))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "HAND" not in app.text
+        await pilot.press("enter")
+
+    assert moves(app) == [f"{seat} end"]
+
+
+async def test_the_mouse_does_everything() -> None:
+    """A click lights a card, a second commits it; hints of the bottom line are clicked like buttons."""
+    table = a_deal()
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.click("#rows", offset=(4, 2))
+        assert app.lit == "card:second-shift"
+        assert not table.view("amber").orders["amber"].commits
+        await pilot.click("#rows", offset=(4, 2))
+        assert [c.card for c in table.view("amber").orders["amber"].commits] == ["second-shift"]
+        for _ in range(2):
+            foot = app.text.splitlines()[-1]
+            await pilot.click("#foot", offset=(foot.index("end"), 0))
+
+    assert moves(app)[-1] == "amber end"
+
+
+@pytest.mark.parametrize("seat", ["rok", "us", "japan", "dprk", "russia", "china"])
+async def test_what_others_hide_leaves_no_trace(seat: str) -> None:
+    """The screen of a seat is the same in every world that the seat could be in."""
+    table = until(a_table(honeymoon()), 2, seat=seat)
+    before = await painted(OrdersScreen(table, seat), LARGE)
+    table.game.state = imagine(table.view(seat), luck=3)
+
+    assert await painted(OrdersScreen(table, seat), LARGE) == before
+
+
+def test_every_card_explains_itself_in_its_pane() -> None:
+    """Each card of the shipped decks, at each target, fits the pane's width and shows its odds."""
+    table = a_table(honeymoon())
+    for seat in honeymoon().seat_ids:
+        lens = Lens(table, seat)
+        for card in honeymoon().decks[seat]:
+            for move in honeymoon().commit_moves[card]:
+                lines = about_card(lens, move, 44)
+                wide = [line.plain for line in lines if line.cell_length > 44]
+
+                assert wide == [], move
+
+
+async def test_compare_shows_the_row_lit_before() -> None:
+    """c sets the row that was lit before below the one that is lit."""
+    text = await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c")
+
+    assert text.index("A SECOND SHIFT") < text.index("COMPARED WITH") < text.index("THE MILL SONG")
+
+
+async def test_i_and_b_look_and_come_back() -> None:
+    """What only this seat knows, and the board, are one key away and one key back."""
+    app = Around(OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        for key, text in (("i", "AGENDA"), ("b", "THE MILL AT THE FORD"), ("l", "THE LOG")):
+            await pilot.press(key)
+            await pilot.pause()
+            assert text in app.text
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "HAND" in app.text
+
+
+async def test_a_move_of_another_seat_is_refused_in_a_sentence() -> None:
+    """An illegal move never gets past the table; the screen says what it said."""
+    table = a_deal()
+    app = Around(screen := OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        screen.play(Move("birch", "end"))
+        await pilot.pause()
+        assert "it is not birch's turn" in app.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_snapshot_hand(snap_compare: Any, size: tuple[int, int]) -> None:
+    """A hand with a card laid down and a running deal."""
+    screen = OrdersScreen(a_deal(), "amber")
+
+    assert snap_compare(Around(screen), press=["2", "enter", "1"], terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_snapshot_offer(snap_compare: Any, size: tuple[int, int]) -> None:
+    """An offer to answer, its dial turned."""
+    screen = OrdersScreen(an_offer(), "birch")
+
+    assert snap_compare(Around(screen), press=["4", "right"], terminal_size=size)

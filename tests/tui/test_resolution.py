@@ -1,0 +1,163 @@
+"""What everybody watches: every public change once, in order, and nothing that is not public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, go_on, honeymoon, mill, until
+from wargame.rules.events import Event
+from wargame.rules.moves import Move
+from wargame.table.table import Table
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.widgets.memory import Memory, common
+from wargame.tui.widgets.steps import SILENT, steps_of
+from wargame.words import Words
+
+
+def a_played_round() -> Table:
+    """Amber and Birch have played a card each; round 2 stands before its orders."""
+    table = until(a_table(seed=3), 1, seat="amber")
+    card = table.view("amber").hands["amber"][0]
+    go_on(table, Move("amber", "commit", (card,)))
+    return until(table, 2)
+
+
+async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
+    """Each Enter tells one step more; after the last comes how the world stands, then the game goes on."""
+    table = a_played_round()
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=SMALL) as pilot:
+        pages = [app.text]
+        for _ in range(40):
+            await pilot.press("enter")
+            await pilot.pause()
+            if app.left:
+                break
+            pages.append(app.text)
+        assert app.left
+        assert "STATE OF THE WORLD" in pages[-1]
+        assert not any("STATE OF THE WORLD" in page for page in pages[:-1])
+        assert screen.reached == len(screen.steps)
+
+
+async def test_a_step_that_is_not_reached_is_not_told() -> None:
+    """Before the dice fall nobody reads them: changes and marks appear only when their step is reached."""
+    table = a_played_round()
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=LARGE):
+        later = [event for step in screen.steps[1:] for event in step.events if event.kind == "track"]
+        told = [screen.lens.words.event(event, None) for event in later]
+        assert told
+        assert not any(sentence in app.text for sentence in told)
+
+
+async def test_skip_goes_to_the_state_of_the_world() -> None:
+    """s leaves the steps out, not the summary; Enter goes on from there."""
+    table = a_played_round()
+    app = Around(ResolutionScreen(table, table.beats))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("s")
+        assert "STATE OF THE WORLD" in app.text
+        await pilot.press("enter")
+
+    assert app.left
+
+
+async def test_auto_stops_at_the_last_step() -> None:
+    """By itself it goes from step to step, but people end it."""
+    table = a_played_round()
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("a")
+        for _ in range(60):
+            screen._tick()
+            await pilot.pause()
+        assert not app.left
+        assert "STATE OF THE WORLD" in app.text
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_public_change_is_in_exactly_one_step(seed: int) -> None:
+    """Cutting a whole game into steps loses nothing that is common knowledge and tells nothing twice."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
+    steps = steps_of(honeymoon(), table.beats, 0, "briefing")
+    told = sorted(map(str, (event for step in steps for event in step.events)))
+    public = [e for beat in table.beats for e in common(honeymoon(), beat.events) if e.kind not in SILENT]
+
+    assert told == sorted(map(str, public))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_changes_that_the_room_remembers_lead_to_where_tracks_stand(seed: int) -> None:
+    """The public history of every public track is whole: each change begins where the last one ended."""
+    table = a_table(honeymoon(), bots=("rok", "us", "japan", "russia", "china"), seed=seed)
+    until(table, 4)
+    memory = Memory(honeymoon(), table.beats, None)
+    for track in honeymoon().spec.tracks:
+        changes = memory.of_track(track.id)
+        if track.seen_by:
+            assert changes == ()
+            continue
+        values = [track.start, *(change.new for change in changes)]
+
+        assert [change.old for change in changes] == values[:-1], track.id
+        assert values[-1] == table.view(None).tracks[track.id]
+
+
+def test_two_audiences_that_are_the_room_share_the_poorer_truth() -> None:
+    """Where some know the cause and the others the change, the room knows the change."""
+    knowing = Event("track", ("amber",), ("heat", 3, 4, "card/stoke"))
+    guessing = Event("track", ("birch", "cedar"), ("heat", 3, 4, ""))
+    some = Event("track", ("birch",), ("heat", 4, 5, ""))
+
+    assert common(mill(), [knowing, guessing, some]) == [guessing]
+
+
+async def test_a_choice_shows_what_each_answer_does_and_plays_it() -> None:
+    """The question, its answers with their effects; Enter chooses aloud."""
+    table = a_choice()
+    seat = str(table.seat_to_play)
+    app = Around(ChoiceScreen(table, seat))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "decides, aloud" in app.text
+        await pilot.press("2", "enter")
+        await pilot.pause()
+
+    assert [beat.move.verb for beat in app.result or () if beat.move] == ["choose"]
+
+
+def a_choice() -> Table:
+    """A card of the shipped scenario asks somebody something."""
+    table = a_table(honeymoon(), seed=0)
+    while not table.game.state.stack:
+        table.play(Move(str(table.seat_to_play), "end"))
+    return table
+
+
+def test_every_choice_of_the_shipped_scenario_can_be_painted() -> None:
+    """Each option of each question has a label and clauses that fit."""
+    words = Words(honeymoon())
+    for choice in honeymoon().programs.choices.values():
+        for option in choice.options:
+            assert words.said(option.label)
+            assert all(words.effects(option.effects))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_snapshot_step(snap_compare: Any, size: tuple[int, int]) -> None:
+    """A card takes effect before everybody."""
+    table = a_deal()
+    keys = ["enter"] * 2
+
+    assert snap_compare(Around(ResolutionScreen(table, table.beats)), press=keys, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_snapshot_world(snap_compare: Any, size: tuple[int, int]) -> None:
+    """The state of the world after a round."""
+    table = a_deal()
+
+    assert snap_compare(Around(ResolutionScreen(table, table.beats)), press=["s"], terminal_size=size)

@@ -1,0 +1,124 @@
+"""Whole games through the screens by keys alone: those of a person, and those of a cat on the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.games import SMALL, players, settled
+from wargame.record import Player, verify
+from wargame.rules.luck import draw
+from wargame.table import ENGINE
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.screens.final import FinalScreen
+from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.screens.home import HomeScreen
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+
+STEPS = 600
+KEYS = {
+    ResolutionScreen: ("s", "enter"),
+    BoardScreen: ("enter",),
+    HandoverScreen: ("enter",),
+    KnowScreen: ("escape",),
+    ChoiceScreen: ("down", "enter"),
+    OrdersScreen: ("1", "enter", "2", "enter", "e", "enter"),
+}
+"""A plain way to play: the first cards that can be laid down, end; of a choice, the second option."""
+
+CAT = [
+    *(
+        "up",
+        "down",
+        "left",
+        "right",
+        "enter",
+        "tab",
+        "escape",
+        "w",
+        "c",
+        "u",
+        "b",
+        "i",
+        "l",
+        "o",
+        "d",
+        "t",
+        "e",
+    ),
+    *(str(n) for n in range(1, 10)),
+]
+
+
+def a_game(folder: Path | None, who: dict[str, Player]) -> WargameApp:
+    return WargameApp(Start("play", saves=folder, seed=11, rounds=3, players=who))
+
+
+async def play(pilot: Pilot[Any]) -> list[type]:
+    """Press on until the final screen; the kinds of screens met on the way, in order."""
+    met: list[type] = []
+    for _ in range(STEPS):
+        await settled(pilot)
+        kind = type(pilot.app.screen)
+        met.append(kind)
+        if kind is FinalScreen:
+            return met
+        for key in KEYS[kind]:
+            if type(pilot.app.screen) is kind:
+                await pilot.press(key)
+                await pilot.pause()
+    raise AssertionError(f"no end after {STEPS} screens: {met[-5:]}")
+
+
+async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
+    """Two people and four bots play from the first news to the final screen; the save is whole."""
+    app = a_game(tmp_path, players(("dprk", "russia")))
+    async with app.run_test(size=SMALL) as pilot:
+        met = await play(pilot)
+        table = app.flow.table
+        assert table is not None
+        played = {beat.move.verb for beat in table.beats if beat.by == "person" and beat.move}
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+    report = verify(next(tmp_path.glob("*.wargame")), ENGINE)
+
+    assert report.ok
+    assert report.finished
+    assert played >= {"commit", "end"}
+    assert set(met) >= {ResolutionScreen, BoardScreen, HandoverScreen, KnowScreen, OrdersScreen}
+    assert met.count(KnowScreen) == 2
+
+
+async def test_six_people_play_three_rounds() -> None:
+    """With no bot at all nothing moves by itself, and everybody gets every turn through a hand-over."""
+    app = a_game(None, players(("rok", "us", "japan", "dprk", "russia", "china")))
+    async with app.run_test(size=SMALL) as pilot:
+        met = await play(pilot)
+
+    assert met.count(OrdersScreen) >= 6 * 3
+    assert met.count(KnowScreen) == 6
+    turns = [at for at, kind in enumerate(met) if kind is OrdersScreen]
+    assert all(met[at - 1] in (HandoverScreen, KnowScreen) for at in turns)
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_any_keys_at_all_do_no_harm(tmp_path: Path, seed: int) -> None:
+    """Two hundred keys pressed at random crash nothing, and the save is whole at the end."""
+    app = a_game(tmp_path, players(("rok",), "random"))
+    async with app.run_test(size=SMALL) as pilot:
+        for nth in range(200):
+            await pilot.press(CAT[draw(seed, 0, 0, "cat", "", nth) % len(CAT)])
+        await settled(pilot)
+    saves = list(tmp_path.glob("*.wargame"))
+
+    assert all(verify(save, ENGINE).ok for save in saves)
+    assert saves
