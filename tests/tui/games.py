@@ -14,6 +14,7 @@ from wargame import load_scenario
 from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
+from wargame.tui.app import Backdrop
 from wargame.words import Words
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -64,9 +65,13 @@ def a_save(folder: Path, name: str, people: Iterable[str] = ("rok",), *, moves: 
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until every thread and worker has done its work, but for the flow, which never ends."""
-    await pilot.pause()
-    while busy := [known for known in pilot.app.workers if known.name != "flow" and not known.is_finished]:
-        await pilot.app.workers.wait_for_complete(busy)
+    """Wait until every thread and worker but the flow has done its work, and the flow waits for a person."""
+    while True:
         await pilot.pause()
-    await pilot.pause()
+        if not pilot.app.is_running:
+            return
+        busy = [known for known in pilot.app.workers if known.name != "flow" and not known.is_finished]
+        if busy:
+            await pilot.app.workers.wait_for_complete(busy)
+        elif not isinstance(pilot.app.screen, Backdrop):
+            return

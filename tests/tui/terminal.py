@@ -56,11 +56,15 @@ class Terminal:
             self.received += part
         return self.received[before:]
 
-    def send(self, *keys: str, pause: float = 0.12) -> None:
-        """Press keys one by one, each when the answer to the one before has been painted."""
+    def send(self, *keys: str, pause: float = 0.05) -> None:
+        """Press keys one by one, each when nothing more comes in answer to the one before.
+
+        After Esc there is a longer pause, else it would be the beginning of another key.
+        """
         for key in keys:
             os.write(self.master, key.encode())
-            self.read(pause)
+            if select.select([self.master], [], [], 0.25)[0]:
+                self.read(max(pause, 0.15 if key == "\x1b" else 0))
 
     def wait_for(self, text: str) -> None:
         """Take in what comes until this text has come since the last wait."""

@@ -66,12 +66,12 @@ def test_markup_in_a_scenario_is_text(tmp_path: Path, size: tuple[int, int]) -> 
         tty.send("\r", "w", "l", "\x1b", "s", "\r")  # news, log
         tty.wait_for("BRIEFING")
         tty.send("\x1b")
-        tty.wait_for("HAND")
+        tty.wait_for("FACE DOWN")
         tty.send(
             "w", "\x1b[B", "\x1b[B", "c", "b", "\t", "\x1b[B", "\t", "\t", "\x1b", "l", "\x1b", "i", "\x1b"
         )
         tty.send("o", "\x1b[B", "\x1b[C", "\x1b", "d", "\x1b", "t", "\x1b", "\r", "e", "\r", "e", "\r")
-        for _ in range(4):
+        for _ in range(3):
             tty.send("s", "\r", "e", "\r", pause=0.2)
         tty.send("\x11")
         tty.read(1.0)

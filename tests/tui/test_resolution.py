@@ -66,6 +66,19 @@ async def test_skip_goes_to_the_state_of_the_world() -> None:
     assert app.left
 
 
+async def test_skip_stops_at_the_last_step_where_there_is_no_summary() -> None:
+    """Before the first orders there is only news: s tells all of it, and still waits for Enter."""
+    table = a_table()
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=SMALL) as pilot:
+        screen.steps *= 3
+        await pilot.press("s")
+        assert not app.left
+        await pilot.press("enter")
+
+    assert app.left
+
+
 async def test_auto_stops_at_the_last_step() -> None:
     """By itself it goes from step to step, but people end it."""
     table = a_played_round()
@@ -148,11 +161,50 @@ def test_every_choice_of_the_shipped_scenario_can_be_painted() -> None:
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 def test_snapshot_step(snap_compare: Any, size: tuple[int, int]) -> None:
-    """A card takes effect before everybody."""
-    table = a_deal()
-    keys = ["enter"] * 2
+    """A card takes effect before everybody: what was promised, and where the die fell."""
+    table, at = a_rolled_card()
+    keys = ["enter"] * at
 
     assert snap_compare(Around(ResolutionScreen(table, table.beats)), press=keys, terminal_size=size)
+
+
+def a_rolled_card() -> tuple[Table, int]:
+    """A round in which a card of Amber's was rolled for, and how often Enter leads to its step."""
+    for seed in range(50):
+        table = until(a_table(seed=seed), 1, seat="amber")
+        risky = [m for m in table.game.legal_moves() if m.verb == "commit" and with_dice(str(m.args[0]))]
+        if not risky:
+            continue
+        table.play(risky[0])
+        steps = ResolutionScreen(until(table, 2), table.beats).steps
+        at = next(at for at, step in enumerate(steps) if step.phase == "resolution" and step.rolls)
+        return table, sum(known.changes for known in steps[:at])
+    raise AssertionError("no hand holds a card with dice")
+
+
+def with_dice(card: str) -> bool:
+    return any(mill().programs.rolls_below(f"card/{card}"))
+
+
+async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:
+    """A roll whose odds all may know: the promised chance as a bar, and the arrow where the die fell."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=1, rounds=1)
+    screen = ResolutionScreen(table, table.beats)
+    at = next(at for at, step in enumerate(screen.steps) if step.rolls and step.rolls[-1].facts[1])
+    screen.reached = at
+    app = Around(screen)
+    async with app.run_test(size=SMALL) as pilot:
+        screen._show_reached()
+        await pilot.pause()
+        percent, die, works = screen.steps[at].rolls[-1].facts[1:4]
+        bar, arrow = app.text.splitlines()[-3:-1]
+
+    assert isinstance(percent, int)
+    assert isinstance(die, int)
+    assert bar.endswith(f" {percent} %")
+    assert f"↑ {die} of 100 {'✓' if works else '✗'}" in arrow
+    assert abs(bar.count("▰") - percent / 2) <= 1
+    assert abs(arrow.index("↑") - 1 - die / 2) <= 1
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])

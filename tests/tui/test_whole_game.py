@@ -30,9 +30,9 @@ KEYS = {
     HandoverScreen: ("enter",),
     KnowScreen: ("escape",),
     ChoiceScreen: ("down", "enter"),
-    OrdersScreen: ("1", "enter", "2", "enter", "e", "enter"),
+    OrdersScreen: ("enter", "e", "enter"),
 }
-"""A plain way to play: the first cards that can be laid down, end; of a choice, the second option."""
+"""A plain way to play: the card that is lit, end; of a choice, the second option."""
 
 CAT = [
     *(
@@ -58,8 +58,9 @@ CAT = [
 ]
 
 
-def a_game(folder: Path | None, who: dict[str, Player]) -> WargameApp:
-    return WargameApp(Start("play", saves=folder, seed=11, rounds=3, players=who))
+def a_game(folder: Path | None, who: dict[str, Player], rounds: int = 3) -> WargameApp:
+    """The program, opened with a game of these players."""
+    return WargameApp(Start("play", saves=folder, seed=11, rounds=rounds, players=who))
 
 
 async def play(pilot: Pilot[Any]) -> list[type]:
@@ -74,7 +75,6 @@ async def play(pilot: Pilot[Any]) -> list[type]:
         for key in KEYS[kind]:
             if type(pilot.app.screen) is kind:
                 await pilot.press(key)
-                await pilot.pause()
     raise AssertionError(f"no end after {STEPS} screens: {met[-5:]}")
 
 
@@ -98,24 +98,24 @@ async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     assert met.count(KnowScreen) == 2
 
 
-async def test_six_people_play_three_rounds() -> None:
+async def test_six_people_pass_the_keyboard() -> None:
     """With no bot at all nothing moves by itself, and everybody gets every turn through a hand-over."""
-    app = a_game(None, players(("rok", "us", "japan", "dprk", "russia", "china")))
+    app = a_game(None, players(("rok", "us", "japan", "dprk", "russia", "china")), rounds=1)
     async with app.run_test(size=SMALL) as pilot:
         met = await play(pilot)
 
-    assert met.count(OrdersScreen) >= 6 * 3
+    assert met.count(OrdersScreen) >= 6
     assert met.count(KnowScreen) == 6
     turns = [at for at, kind in enumerate(met) if kind is OrdersScreen]
     assert all(met[at - 1] in (HandoverScreen, KnowScreen) for at in turns)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_any_keys_at_all_do_no_harm(tmp_path: Path, seed: int) -> None:
-    """Two hundred keys pressed at random crash nothing, and the save is whole at the end."""
+    """A hundred keys pressed at random crash nothing, and the save is whole at the end."""
     app = a_game(tmp_path, players(("rok",), "random"))
     async with app.run_test(size=SMALL) as pilot:
-        for nth in range(200):
+        for nth in range(100):
             await pilot.press(CAT[draw(seed, 0, 0, "cat", "", nth) % len(CAT)])
         await settled(pilot)
     saves = list(tmp_path.glob("*.wargame"))

@@ -200,10 +200,13 @@ class _Checker:
         for piece in self.pieces:
             self._references_of(piece)
         for piece in [piece for piece in self.pieces if isinstance(piece.record, s.Card | s.Action)]:
-            for target in piece.record.targets.ids() if piece.record.targets else ():
+            for target in filter(self._is_there, piece.record.targets.ids() if piece.record.targets else ()):
                 effects = tuple(aim(effect, target) for effect in piece.record.effects)
                 for inner in walk(piece.file, (*piece.path, "effects"), effects):
                     self._references_of(inner)
+
+    def _is_there(self, target: str) -> bool:
+        return any(target in self.known[kind] for kind in ("good", "seat", "track", "deal"))
 
     def _references_of(self, piece: Piece) -> None:
         for f in fields(piece.record):
@@ -224,7 +227,9 @@ class _Checker:
     def _named(self, piece: Piece, name: str, kind: str) -> None:
         value = getattr(piece.record, name)
         key = name.rstrip("_")
-        if isinstance(value, str) and value:
+        if value == "" == type(piece.record).__dataclass_fields__[name].default:
+            return
+        if isinstance(value, str):
             self._exists(piece, value, kind, key)
         elif isinstance(value, tuple):
             for at, part in enumerate(value):
@@ -240,7 +245,7 @@ class _Checker:
         if stands_for_target(name) and self._in_aimed_card(piece):
             return
         if stands_for_target(name) and name not in self.known[kind]:
-            self.say(piece, f"`{name:.40}` stands for what a card is aimed at, and this has no `targets`", *below)
+            self.say(piece, f"`{name:.40}` stands for one of a card's `targets`, and there are none", *below)
         elif name not in self.known[kind]:
             close = get_close_matches(name, self.known[kind], n=1)
             hint = f" (did you mean `{close[0]}`?)" if close else ""
@@ -265,6 +270,7 @@ class _Checker:
             s.Ladder: self._ladder,
             Locate: self._locate,
             s.Rules: self._rules,
+            s.Seat: self._stocks,
             s.SeatScore: self._values,
             s.Plan: self._values,
         }
@@ -317,6 +323,14 @@ class _Checker:
             self.say(piece, f"plays {rules.rounds} rounds, and at most {rules.most_rounds}", "rounds")
         if rules.influence > rules.influence_cap:
             self.say(piece, f"starts over the cap of {rules.influence_cap}", "influence")
+
+    def _cap(self, good: str) -> int:
+        return next((one.cap for one in self.spec.goods if one.id == good), 0)
+
+    def _stocks(self, piece: Piece) -> None:
+        for good, stock in piece.record.goods.items():
+            if stock.start > self._cap(good):
+                self.say(piece, f"starts over the cap of {self._cap(good)}", "goods", good, "start")
 
     def _track(self, piece: Piece) -> None:
         track = piece.record
@@ -392,6 +406,8 @@ class _Checker:
         made = piece.record
         if len(made.inputs) != len(made.shuffle) or not made.inputs:
             self.say(piece, "has as many starting values in `shuffle` as `inputs`", "shuffle")
+        if made.inputs and max(made.shuffle, default=0) > min(map(self._cap, made.inputs)):
+            self.say(piece, "starts an input over its cap", "shuffle")
         rest = next((good for good in self.spec.goods if good.id == made.rest), None)
         if rest and not rest.output:
             self.say(piece, f"`{made.rest}` takes no output to make", "rest")

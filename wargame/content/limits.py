@@ -35,6 +35,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
         "lowest_bonus": (0, MANY),
         "signal": (0, MANY),
     },
+    s.Band: {"upto": (0, MANY)},
     s.Track: {"most": (1, MANY)},
     s.Good: {"cap": (1, MANY), "output": (0, MANY), "fire": (0, MANY), "outrage": (0, MANY)},
     s.Stock: {"start": (0, MANY), "each": (0, MANY)},

@@ -131,16 +131,17 @@ def problems(cls: type, data: object, *, many: bool) -> list[Problem]:
     try:
         adapter(cls, many).validate_python(data)
     except ValidationError as error:
-        return [explain(data, item) for item in error.errors(include_url=False)]
+        root = tuple[cls, ...] if many else cls  # type: ignore[valid-type]
+        return [explain(root, item) for item in error.errors(include_url=False)]
     return []
 
 
-def explain(data: object, item: Any) -> Problem:
-    """One of pydantic's errors as a place in the data and a sentence."""
+def explain(root: Any, item: Any) -> Problem:
+    """One of pydantic's errors about a file of that type, as a place in the data and a sentence."""
     path = tuple(part.removeprefix("f_") if isinstance(part, str) else part for part in item["loc"])
     kind, context = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
-        return path, True, unknown_key(str(path[-1]), siblings(cls_keys(), data, path))
+        return path, True, unknown_key(str(path[-1]), keys_at(root, path[:-1]))
     if kind == "missing":
         return path[:-1], False, f"`{path[-1]}` is missing"
     if kind == "value_error":
@@ -173,20 +174,30 @@ def unknown_key(key: str, known: list[str]) -> str:
     return f"unknown key `{key:.40}`" + (f" (did you mean `{close[0]}`?)" if close else "")
 
 
-@lru_cache(maxsize=1)
-def cls_keys() -> dict[frozenset[str], list[str]]:
-    """The keys each model knows."""
-    return {
-        frozenset(keys): keys
-        for model in models().values()
-        if (keys := [str(f.alias) for f in model.model_fields.values()])
-    }
+def keys_at(hint: Any, path: tuple[str | int, ...]) -> list[str]:
+    """The keys that are allowed at a path in data of that type."""
+    for step in path:
+        hint = _inside(_wanted(hint), step)
+    hint = _wanted(hint)
+    if hint == Effect:
+        return list(OPERATORS)
+    return [f.name.removesuffix("_") for f in fields(hint)] if is_dataclass(hint) else []
 
 
-def siblings(known: dict[frozenset[str], list[str]], data: object, path: tuple[str | int, ...]) -> list[str]:
-    """The keys that were allowed where an unknown one stands: those of the model that fits best."""
-    place: Any = data
-    for part in path[:-1]:
-        place = place[part]
-    given = set(place) if isinstance(place, dict) else set()
-    return max(known.values(), key=lambda keys: len(given & set(keys)) / (len(keys) + len(given)))
+def _wanted(hint: Any) -> Any:
+    """The type apart from `None`."""
+    if hint == Effect or get_origin(hint) not in (Union, types.UnionType):
+        return hint
+    return next(arg for arg in get_args(hint) if arg is not type(None))
+
+
+def _inside(hint: Any, step: str | int) -> Any:
+    if hint == Effect:
+        return OPERATORS[str(step)]
+    if is_dataclass(hint) and isinstance(hint, type):
+        known = hints(hint)
+        return known[str(step) if step in known else f"{step}_"]
+    args = get_args(hint)
+    if get_origin(hint) is dict:
+        return args[1]
+    return args[0] if args[-1] is Ellipsis else args[int(step)]

@@ -117,11 +117,15 @@ class WargameApp(App[None]):
         return self.flow.table is not None if action == "hide" else True
 
     def possible(self) -> frozenset[str]:
-        """The ids of the actions that can be used on the screen in front."""
+        """The ids of the actions that can be used on the screen in front.
+
+        A list has bindings of its own for keys such as Enter; they stand for the action of that key.
+        """
+        usable = {
+            (key, active.binding.id or "") for key, active in self.active_bindings.items() if active.enabled
+        }
         return frozenset(
-            active.binding.id
-            for active in self.screen.active_bindings.values()
-            if active.enabled and active.binding.id
+            act.id for act in ACTIONS for key in act.keys.split(",") if {(key, act.id), (key, "")} & usable
         )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -43,7 +43,7 @@ class TableScreen(Screen[T]):
         & Rows { height: 100%; max-height: 100%; background: $background; scrollbar-size-vertical: 1; }
         & Rows > .option-list--option-disabled { color: $foreground; }
         & .pane { height: 100%; scrollbar-size-vertical: 1; background: $background; }
-        & .pane:focus { background-tint: $foreground 4%; }
+        & .beside:focus { background-tint: $foreground 4%; }
         & .pane > Static { width: 100%; }
         & #why { height: auto; max-height: 9; }
         & #under { height: auto; }
@@ -167,6 +167,7 @@ class TableScreen(Screen[T]):
             pane = self.query_one(name)
             pane.styles.width = width
             pane.display = bool(width)
+            pane.set_class(bool(left), "beside")
         self._put("#top", self.top(self.size.width))
         self.query_one(Rows).show(self.rows(left - 1))
         self._put("#aside-text", self.aside(right - 2) if right else ())

@@ -132,11 +132,11 @@ class FinalScreen(Screen[None]):
         return [
             Hint("Tab", "next page", "next_pane"),
             Hint("↑↓", "seat"),
-            Hint("PgDn", "scroll"),
             Hint("w", "its terms", "why"),
-            Hint("l", "log", "log"),
-            Hint("F1", "help", "app.help"),
             Hint("Esc", "home", "back"),
+            Hint("l", "log", "log"),
+            Hint("PgDn", "scroll"),
+            Hint("F1", "help", "app.help"),
         ]
 
     # --- keys ------------------------------------------------------------------------------------------
@@ -178,7 +178,8 @@ def _whole(at: int) -> str:
 
 def _sign(value: float) -> str:
     """+4½, −12, 0."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value))
+    size = "½" if abs(value) == 0.5 else number(abs(value))
+    return ("+" if value > 0 else "−" if value < 0 else "") + size
 
 
 def _axis(line: Line) -> Content:

@@ -45,7 +45,7 @@ class HelpScreen(Screen[None]):
 
     def _lines(self) -> Iterable[Content]:
         yield put("KEYS", HEAD)
-        yield put("Bright: can be used on the screen you came from. A click does what Enter does.", DIM)
+        yield put("Bright: can be used on the screen you came from. What can be lit can be clicked.", DIM)
         for group in GROUPS:
             yield Content("")
             yield put(group.upper(), HEAD)
@@ -62,9 +62,9 @@ class HelpScreen(Screen[None]):
             style = "" if act.id in self.possible else DIM
             yield join((put(f"{act.shown:<7}{act.label:<12}", style or "bold"), put(act.help, style)))
         if group == "rows":
-            yield put(
-                f"{'1–9':<7}{'row':<12}Light the row of that number.",
-                "" if "light-1" in self.possible else DIM,
+            style = "" if "light-1" in self.possible else DIM
+            yield join(
+                (put("1–9    row         ", style or "bold"), put("Light the row of that number.", style))
             )
 
     def action_back(self) -> None:

@@ -29,7 +29,7 @@ from wargame.tui.widgets.rows import Row, Rows
 
 MENU = (("new", "New game"), ("rules", "Rules"), ("quit", "Quit"))
 TITLE = "W A R G A M E"
-UNDER = "A table in the terminal: six seats, one keyboard, and a record of who knew what."
+UNDER = "Several seats, one keyboard, and a record of who knew what."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class HomeScreen(Screen[Start]):
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings("new", "quit", *LIGHT)
     DEFAULT_CSS = """
-    HomeScreen #title { height: 4; padding: 1 1 0 1; }
+    HomeScreen #title { height: 4; padding: 1; }
     HomeScreen Horizontal { height: 1fr; }
     HomeScreen Rows { width: 40; height: 1fr; }
     HomeScreen VerticalScroll { width: 1fr; padding: 0 0 0 1; }

@@ -233,7 +233,7 @@ class OrdersScreen(PlayingScreen):
             enter, *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
             Hint("t", "tell", "tell"), Hint("e", "end turn", "end"), Hint("b", "board", "board"),
             Hint("w", "why", "why"), Hint("F1", "help", "app.help"), Hint("l", "log", "log"),
-            Hint("c", "compare", "compare"), Hint("← →", "dial"),
+            Hint("c", "compare", "compare"), Hint("← →", "dial"), Hint("Tab", "pane", "next_pane"),
         ]  # fmt: skip
 
     # --- what it does ------------------------------------------------------------------------------

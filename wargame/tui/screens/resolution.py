@@ -53,6 +53,11 @@ class ResolutionScreen(TableScreen[None]):
         self._timer: Timer | None = None
 
     @property
+    def _last(self) -> int:
+        """The last page: the summary if there is one, else the last step."""
+        return len(self.steps) - (0 if self.summary else 1)
+
+    @property
     def at_summary(self) -> bool:
         return self.summary and self.reached >= len(self.steps)
 
@@ -235,8 +240,7 @@ class ResolutionScreen(TableScreen[None]):
             self.dismiss(None)
 
     def do(self, lit: str) -> None:
-        last = len(self.steps) - (0 if self.summary else 1)
-        if self.reached >= last:
+        if self.reached >= self._last:
             self._stop()
             self.dismiss(None)
             return
@@ -264,13 +268,13 @@ class ResolutionScreen(TableScreen[None]):
         self._put("#under", self.under(self.size.width))
 
     def action_skip(self) -> None:
-        """To the summary, or out if there is none."""
+        """To the last page, where Enter goes on; from there, on."""
         self._stop()
-        if self.summary and not self.at_summary:
-            self.reached = len(self.steps)
-            self._show_reached()
-        else:
+        if self.reached >= self._last:
             self.dismiss(None)
+            return
+        self.reached = self._last
+        self._show_reached()
 
     def action_auto(self) -> None:
         if self._timer is not None:
@@ -283,7 +287,7 @@ class ResolutionScreen(TableScreen[None]):
         """One step by itself; it stops at the last one, which waits for a person."""
         if self.reached + 1 >= len(self.steps):
             self._stop()
-        if self.reached < len(self.steps) - (0 if self.summary else 1):
+        if self.reached < self._last:
             self.action_do()
 
     def _stop(self) -> None:

@@ -19,6 +19,7 @@ from wargame.tui.widgets.paint import (
     SUSPECTED,
     fit,
     join,
+    paragraphs,
     put,
     seat_badge,
     wrapped,
@@ -118,6 +119,6 @@ def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
 def deal_head(lens: Lens, template: DealTemplate, width: int) -> Content:
     """TITLE     rung 2 · ¶5"""
     rung = f"rung {template.rung} · " if template.rung else ""
-    facts = f"{rung}¶{template.source[1:]}"
+    facts = f"{rung}{paragraphs(template.source)}"
     title = fit(put(lens.words.said(template.title).upper(), HEAD), width - len(facts) - 1)
     return join((title, " ", put(facts, DIM)))

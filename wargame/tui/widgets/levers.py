@@ -5,7 +5,18 @@ from __future__ import annotations
 from textual.content import Content
 
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge, wrapped
+from wargame.tui.widgets.paint import (
+    DIM,
+    HEAD,
+    SEALED,
+    SECRET,
+    fit,
+    join,
+    paragraphs,
+    put,
+    seat_badge,
+    wrapped,
+)
 
 
 def about_dial(lens: Lens, dial: str, chosen: str, width: int) -> list[Content]:
@@ -16,7 +27,7 @@ def about_dial(lens: Lens, dial: str, chosen: str, width: int) -> list[Content]:
             (
                 fit(put(words.dial(dial).upper(), HEAD), width - 10),
                 put(f"{SEALED} ", SECRET),
-                put(f"¶{spec.source[1:]}", DIM),
+                put(paragraphs(spec.source), DIM),
             )
         ),
         Content(""),
@@ -33,7 +44,7 @@ def about_stand(lens: Lens, stand: str, width: int) -> list[Content]:
     """What a joint undertaking wants and does."""
     spec, words = lens.scenario.stands[stand], lens.words
     lines = [
-        fit(join((put(words.stand(stand).upper(), HEAD), put(f"   ¶{spec.source[1:]}", DIM))), width),
+        fit(join((put(words.stand(stand).upper(), HEAD), put(f"   {paragraphs(spec.source)}", DIM))), width),
         *wrapped(put(words.said(spec.text), DIM), width),
         join((put("with ", DIM), put(" ").join(seat_badge(lens.scenario, seat) for seat in spec.seats))),
         Content(""),

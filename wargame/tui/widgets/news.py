@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wargame.rules.events import Event
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Seen
 from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, wrapped
@@ -56,6 +57,14 @@ def log_line(lens: Lens, seen: Seen) -> Content | None:
     text = lens.words.event(event, lens.viewer)
     if event.kind in DULL or not text:
         return None
-    private = put(f"{SEALED} ", SECRET) if event.to is not None else put("")
+    private = put(f"{SEALED} ", SECRET) if lens.viewer and is_private(event) else put("")
     style = CHANGE if event.kind in ("track", "good", "influence") else ""
     return join((fit(put(f"R{seen.round}", DIM), 4), private, put(text, style)))
+
+
+def is_private(event: Event) -> bool:
+    """Whether some at the table don't know it. The poorer one of two audiences' truths is no secret."""
+    if event.to is None:
+        return False
+    poorer = event.facts[1] == 0 if event.kind == "rolled" else bool(event.facts) and event.facts[-1] == ""
+    return not poorer

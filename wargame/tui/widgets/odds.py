@@ -7,23 +7,37 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from wargame.rules.effects.base import Changes
-from wargame.rules.effects.flow import Roll, expect_all
+from wargame.rules.effects.flow import Choose, Roll, expect_all
 from wargame.rules.effects.operators import Effect
 from wargame.rules.moves import Move
 from wargame.rules.preview import Odds, preview
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, HEAD, chance, fit, join, put, signed, wrapped
+from wargame.tui.widgets.paint import (
+    BAD,
+    DIM,
+    HEAD,
+    chance,
+    fit,
+    join,
+    paragraphs,
+    put,
+    seat_badge,
+    signed,
+    wrapped,
+)
 
 INDENT = 9
 
 
 def card_head(lens: Lens, card: Card, width: int) -> Content:
-    """TITLE     ¤3 · speed 2 · ¶2"""
-    facts = f"¤{card.cost} · speed {card.speed} · ¶{card.source[1:]}"
-    title = fit(put(lens.words.said(card.title).upper(), HEAD), width - len(facts) - 1)
-    return join((title, " ", put(facts, DIM)))
+    """TITLE     ¤3 · speed 2 · ¶2; a long title takes the room of the source."""
+    title = put(lens.words.said(card.title).upper(), HEAD)
+    facts = f"¤{card.cost} · speed {card.speed}"
+    whole = f"{facts} · {paragraphs(card.source)}"
+    facts = whole if title.cell_length + len(whole) < width else facts
+    return join((fit(title, width - len(facts) - 1), " ", put(facts, DIM)))
 
 
 def about_card(lens: Lens, move: Move, width: int) -> list[Content]:
@@ -59,13 +73,26 @@ def _needs(lens: Lens, card: Card, width: int) -> Iterator[Content]:
 
 
 def what_it_does(lens: Lens, effects: tuple[Effect, ...], width: int) -> Iterator[Content]:
-    """The effects, those of a roll told apart as works and fails."""
-    sure = tuple(effect for effect in effects if not isinstance(effect, Roll))
+    """The effects; those of a roll told apart as works and fails, those of a question by its answers."""
+    sure = tuple(effect for effect in effects if not isinstance(effect, Roll | Choose))
     rolls = [effect for effect in effects if isinstance(effect, Roll)]
     yield from _clauses("Always" if rolls else "Does", lens.words.effects(sure), width)
+    for asked in effects:
+        if isinstance(asked, Choose):
+            yield from _question(lens, asked, width)
     for roll in rolls:
         yield from _clauses("Works", lens.words.effects(roll.success) or ["nothing"], width)
         yield from _clauses("Fails", lens.words.effects(roll.failure) or ["nothing"], width)
+
+
+def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
+    seat = seat_badge(lens.scenario, asked.seat)
+    prompt = join((fit(put("Asks", DIM), INDENT), seat, " ", lens.words.said(asked.prompt)))
+    yield from wrapped(prompt, width, INDENT)
+    for option in asked.options:
+        does = ", ".join(lens.words.effects(option.effects)) or "nothing"
+        answer = join((" " * INDENT, put(f"{lens.words.said(option.label)}: ", "italic"), put(does)))
+        yield from wrapped(answer, width, indent=INDENT + 2)
 
 
 def _clauses(label: str, clauses: list[str], width: int) -> Iterator[Content]:
@@ -75,18 +102,27 @@ def _clauses(label: str, clauses: list[str], width: int) -> Iterator[Content]:
 
 
 def odds_lines(lens: Lens, move: Move, width: int) -> Iterator[Content]:
-    """Each roll's bar with its reasons, what it means for the mover's score, and what is left to spend."""
+    """What a move means for the mover's score and purse, and each roll's bar with its reasons."""
     foreseen = preview(lens.view, move)
+    yield Content("")
+    yield from _worth(lens, move, foreseen.odds, foreseen.changes)
     for odds in foreseen.odds:
         yield Content("")
         yield join((chance(odds.chance), put("   fixed when you commit", DIM)))
-        for label, value in lens.words.roll_terms(odds.path, odds.terms):
-            amount = signed(value) if isinstance(value, int) else value
-            amount = amount.removeprefix("+") if label == "to start with" else amount
-            yield join((put(f"{amount:>5}  "), put(label, DIM)))
+        yield from _reasons(lens, odds, width)
         yield from _limits(odds)
-    yield Content("")
-    yield from _worth(lens, move, foreseen.odds, foreseen.changes)
+
+
+def _reasons(lens: Lens, odds: Odds, width: int) -> Iterator[Content]:
+    """The terms of a chance; those that come to nothing now share a line."""
+    (start, base), *terms = lens.words.roll_terms(odds.path, odds.terms)
+    yield join((put(f"{base:>5}  "), put(start, DIM)))
+    for label, value in terms:
+        if value:
+            amount = signed(value) if isinstance(value, int) else value
+            yield fit(join((put(f"{amount:>5}  "), put(label, DIM))), width)
+    idle = ", ".join(label for label, value in terms if not value)
+    yield from wrapped(put(f"{0:>5}  {idle}", DIM), width, indent=7) if idle else ()
 
 
 def _limits(odds: Odds) -> Iterator[Content]:

@@ -129,6 +129,11 @@ def spark(value: int, most: int) -> str:
     return SPARKS[min(max(value * (len(SPARKS) - 1) // max(most, 1), 0), len(SPARKS) - 1)]
 
 
+def paragraphs(source: str) -> str:
+    """The paragraphs of the column that something rests on: ¶3, ¶7."""
+    return source.replace("p", "¶")
+
+
 def number(value: float) -> str:
     """A count that may have a half: 57½."""
     whole = int(value)

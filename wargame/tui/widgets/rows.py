@@ -57,12 +57,13 @@ class Rows(OptionList):
         self._mark()
 
     def _place(self, key: str, place: int | None) -> int | None:
+        """Where that key is now; if it is gone, the nearest row of its kind, else the nearest row."""
         keys = [row.key for row in self._rows]
         if key and key in keys:
             return keys.index(key)
-        after = [at for at, known in enumerate(keys) if known and at >= (place or 0)]
-        before = [at for at, known in enumerate(keys) if known]
-        return after[0] if after else before[-1] if before else None
+        kind, lightable = key.partition(":")[0], [at for at, known in enumerate(keys) if known]
+        same = [at for at in lightable if keys[at].partition(":")[0] == kind]
+        return min(same or lightable, key=lambda at: abs(at - (place or 0)), default=None)
 
     @staticmethod
     def _prompt(row: Row, lit: bool) -> Content:

@@ -16,6 +16,7 @@ from wargame.tui.widgets.paint import (
     columns,
     fit,
     join,
+    paragraphs,
     put,
     seat_badge,
     signed,
@@ -99,11 +100,9 @@ def scale(value: int | None, most: int, before: int | None = None) -> Content:
 def about_track(lens: Lens, track: str, width: int) -> list[Content]:
     """What a track is, where it stands and why, and whose score it moves."""
     spec, words = lens.scenario.tracks[track], lens.words
-    group = words.said(lens.scenario.spec.groups[spec.group])
+    about = f"   {words.said(lens.scenario.spec.groups[spec.group])} · {paragraphs(spec.source)}"
     lines = [
-        fit(
-            join((put(words.track(track).upper(), HEAD), put(f"   {group} · ¶{spec.source[1:]}", DIM))), width
-        ),
+        fit(join((put(words.track(track).upper(), HEAD), put(about, DIM))), width),
         *wrapped(put(words.said(spec.text), DIM), width),
         Content(""),
         *_where(lens, track, width),
@@ -120,7 +119,7 @@ def about_track(lens: Lens, track: str, width: int) -> list[Content]:
 def _where(lens: Lens, track: str, width: int) -> Iterator[Content]:
     spec, words = lens.scenario.tracks[track], lens.words
     value, last = lens.view.tracks.get(track), lens.memory.last(track)
-    knowing = join(seat_badge(lens.scenario, seat) for seat in spec.seen_by)
+    knowing = put(" ").join(seat_badge(lens.scenario, seat) for seat in spec.seen_by)
     before = last.old if last and last.round >= lens.view.round - 1 else None
     if value is not None:
         yield join(("0 ", scale(value, spec.most, before), f" {spec.most}   ", put(f"{value}", "bold")))

@@ -1,0 +1,136 @@
+# ruff: noqa: E501  (a table reads best with a line for each case)
+"""Mistakes that somebody can make in the mini scenario: file, text, what is typed instead, and the complaint.
+
+`¶` marks the place that the complaint names. `ELSEWHERE` are those whose complaint stands at what holds them.
+"""
+
+from __future__ import annotations
+
+S, A, B, C, N, D = (f"{name}.yaml" for name in ("scenario", "amber", "birch", "cedar", "news", "deals"))
+
+SHAPES = [
+    (A, "cost: 2", "cost: 2\n  ¶colour: red", "unknown key `colour`"),
+    (A, "  speed: 1", "  speed: 1\n  ¶qiet: true", "unknown key `qiet` (did you mean `quiet`?)"),
+    (A, "cost: 2", "cost: ¶'2'", "must be a whole number"),
+    (A, "cost: 2", "cost: ¶true", "must be a whole number"),
+    (A, "cost: 2", "cost: ¶2.5", "must be a whole number"),
+    (A, "cost: 2", "cost: ¶null", "must be a whole number"),
+    (A, "cost: 2", "cost: ¶200000", "must be at most 100000"),
+    (A, "cost: 2", "cost: ¶-200000", "must be at least -100000"),
+    (A, "title: A second shift", "title: ¶7", "must be text, or a mapping of en and ko to text"),
+    (A, "title: A second shift", "title: ¶{de: Schicht}", "must be text, or a mapping of en and ko to text"),
+    (A, "title: A second shift", "title: ¶{en: 7}", "must be text, or a mapping of en and ko to text"),
+    (A, "title: A second shift", "title: ¶{}", "must be text, or a mapping of en and ko to text"),
+    (A, "id: second-shift", "id: ¶12", "must be text (quote it if it looks like a number)"),
+    (A, "quiet: true", "quiet: ¶1", "must be true or false"),
+    (A, "quiet: true", "quiet: ¶NO", "must be true or false"),
+    (A, "needs: [{deal: county-fair}]", "needs: ¶{deal: county-fair}", "must be a list"),
+    (A, "needs: [{deal: county-fair}]", "needs: [¶county-fair]", "must be a mapping of keys to values"),
+    (C, "targets: {goods: [wood, water, salt]}", "targets: ¶[wood]", "must be a mapping of keys to values"),
+    (D, "small: {amber: {loaves: 1}, birch: {coin: 1}}", "small: ¶[1]", "must be a mapping"),
+    (D, "between: [amber, birch]", "between: ¶[amber]", "has too few items: 2 wanted"),
+    (D, "between: [amber, birch]", "between: ¶[amber, birch, cedar]", "has too many items: 2 wanted"),
+    (D, "secrecy: open", "secrecy: ¶shut", "must be 'either', 'open' or 'secret'"),
+    (C, "what: suspicion", "what: ¶hunch", "must be 'suspicion' or 'proof'"),
+    (A, "    - ease: {track: nerve, toward: 6}", "    - ¶eese: {track: nerve, toward: 6}", "unknown key `eese` (did you mean `ease`?)"),
+    (A, "    - ease: {track: nerve, toward: 6}", "    - ¶ease", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
+    (A, "    - ease: {track: nerve, toward: 6}", "    - ¶{}", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
+    (S, "goods:\n  - {id", "¶news: []\ngoods:\n  - {id", "`news` stands in files of its own"),
+]  # fmt: skip
+
+MEANINGS = [
+    # ids
+    (A, "id: second-shift", "id: ¶Second_Shift", "`Second_Shift` is no id: small letters, digits, - and _, letter first"),
+    (A, "id: second-shift", "id: ¶target", "`target` is no id: `target` stands for what a card is aimed at"),
+    (A, "id: baskets", "id: ¶second-shift", "the id `second-shift` is used already, in amber.yaml"),
+    (B, "id: sow", "id: ¶patch", "the id `patch` is used already, in scenario.yaml"),
+    # what is named is there
+    (A, "track: nerve, by: -1}", "track: ¶nerv, by: -1}", "there is no track `nerv` (did you mean `nerve`?)"),
+    (A, "good: wood, seat: amber", "good: ¶coal, seat: amber", "there is no good `coal`"),
+    (A, "good: wood, seat: amber", "good: wood, seat: ¶ambre", "there is no seat `ambre` (did you mean `amber`?)"),
+    (A, "influence: birch", "influence: ¶brich", "there is no seat `brich` (did you mean `birch`?)"),
+    (A, "flag: {flag: hush", "flag: {flag: ¶hash", "there is no flag `hash` (did you mean `hush`?)"),
+    (A, "flag: {flag: hush", "flag: {flag: ¶''", "there is no flag ``"),
+    (A, "from: birch", "from: ¶nobody", "there is no seat `nobody`"),
+    (A, "deal: county-fair", "deal: ¶country-fair", "there is no deal `country-fair` (did you mean `county-fair`?)"),
+    (A, "seat: birch\n        prompt", "seat: ¶oak\n        prompt", "there is no seat `oak`"),
+    (B, "seats: [amber, cedar]", "seats: [amber, ¶cedr]", "there is no seat `cedr` (did you mean `cedar`?)"),
+    (C, "production: mill", "production: ¶mull", "there is no production `mull` (did you mean `mill`?)"),
+    (C, "goods: [wood, water, salt]", "goods: [wood, water, ¶target]", "`target` stands for one of a card's `targets`, and there are none"),
+    (C, "suspected_by: cedar", "suspected_by: ¶cedra", "there is no seat `cedra` (did you mean `cedar`?)"),
+    (D, "small: {amber: {loaves: 1}", "small: {amber: {loafs: ¶1}", "there is no good `loafs` (did you mean `loaves`?)"),
+    (S, "group: valley", "group: ¶vally", "there is no group `vally` (did you mean `valley`?)"),
+    (S, "seen_by: [amber, birch]", "seen_by: [amber, ¶birsch]", "there is no seat `birsch` (did you mean `birch`?)"),
+    (S, "rest: loaves", "rest: ¶bread", "there is no good `bread`"),
+    (S, "blame: heat", "blame: ¶heath", "there is no track `heath` (did you mean `heat`?)"),
+    (S, "values: {feast: 5}", "values: {feest: ¶5}", "there is no track or good `feest` (did you mean `feast`?)"),
+    # a target stands for something only in a card that has some, and of the right kind
+    (A, "track: nerve, by: -1}", "track: ¶target, by: -1}", "`target` stands for one of a card's `targets`, and there are none"),
+    (B, "influence: target", "track: ¶target", "there is no track `amber`"),
+    # conditions
+    (A, "{deal: county-fair}", "¶{at_least: 3}", "asks about nothing, or about several things at once: use `all` or `any`"),
+    (A, "{deal: county-fair}", "¶{deal: county-fair, flag: market}", "asks about nothing, or about several things at once: use `all` or `any`"),
+    (A, "{deal: county-fair}", "¶{good: coin, at_least: 1}", "whose? a condition on a good needs a `seat`"),
+    (A, "{deal: county-fair}", "¶{track: heat}", "how much? it needs `at_least` or `at_most`"),
+    (A, "{deal: county-fair}", "¶{seat: birch}", "a condition on a seat needs `is: ruined` or `is: won`"),
+    # tracks and goods
+    (S, "bands: [{upto: 2, name: cool}, {upto: 6, name: warm}", "bands: ¶[{upto: 6, name: cool}, {upto: 2, name: warm}", "the bands must rise and the last end at 10"),
+    (S, "start: 3\n", "start: ¶11\n", "starts at 11, outside 0 to 10"),
+    (S, "coin: {start: 4,", "coin: {start: ¶7,", "starts over the cap of 6"),
+    # effects
+    (A, "{good: wood, seat: amber, by: 1}", "¶{good: wood, by: 1}", "a good and its `seat` go together"),
+    (A, "{good: wood, seat: amber, by: 1}", "{good: wood, seat: amber, by: ¶0}", "moves nothing: `by` is 0"),
+    (A, "{good: wood, seat: amber, by: 1}", "¶{by: 1}", "needs exactly one of `track`, `good`, `influence`"),
+    (A, "{label: Trust, track: trust, each: 4}", "¶{label: Trust, each: 4}", "needs exactly one of `track`, `good`, `when`"),
+    (A, "{label: Trust, track: trust, each: 4}", "¶{label: Trust, track: trust, add: 4}", "a `track` or `good` goes with `each`, a `when` with `add`"),
+    (A, "{label: Trust, track: trust, each: 4}", "¶{label: Trust, good: wood, each: 4}", "a good and its `seat` go together"),
+    (C, "- peek: {track: nerve, to: [cedar]}", "- peek: ¶{to: [cedar]}", "needs exactly one of `track`, `good`, `dial`"),
+    (C, "targets: {goods: [wood, water, salt]}", "targets: ¶{goods: [wood], seats: [amber]}", "needs exactly one of `goods`, `seats`, `tracks`, `deals`"),
+    (A, "options:\n          - {id: shrug, label: Shrug}\n          - id: clap", "options:\n          ¶- id: clap", "a choice needs two options or more"),
+    (A, "- {id: shrug, label: Shrug}", "- {id: shrug, label: Shrug, needs: ¶[{flag: market}]}", "the first option is the neutral one and can need nothing"),
+    (A, "options:\n          - {id: shrug", "options:\n          ¶- {id: clap", "two options have the same id"),
+    (A, "- {id: shrug", "- {id: ¶Shrug", "`Shrug` is no id"),
+    # cards
+    (A, "effects:\n    - ease: {track: nerve, toward: 6}", "effects: ¶[]", "does nothing: it has no effects"),
+    (A, "- id: second-shift\n  title: A second shift\n  source: p2\n  cost: 2", "- ¶id: second-shift\n  title: A second shift\n  source: p2\n  cost: 11", "a cost is 0 to 10 and a speed 1 to 5"),
+    (A, "source: p2", "source: ¶page 2", "a source is a paragraph or two, like `p7` or `p2, p5`"),
+    # deals
+    (D, "between: [amber, birch]", "between: ¶[amber, amber]", "a deal is between two different seats"),
+    (D, "small: {amber: {loaves: 1}", "small: {cedar: ¶{loaves: 1}", "`cedar` is no party to this deal"),
+    (D, "text: Two villages, one tent.", "text: Two villages, one tent.\n  rung: ¶1", "only a deal of the pair on the ladder has a rung"),
+    (D, "rung: 2", "rung: ¶3", "the ladder has 2 rungs"),
+    (D, "rounds: [1, 2]", "rounds: ¶[0, 1]", "lasts at least one round"),
+    (D, "secrecy: open", "secrecy: ¶either", "can be secret, but this pair has no communiqué in `pairs`"),
+    # machinery
+    (S, "start: half", "start: ¶ajar", "starts at one of its settings: half, shut, open"),
+    (S, "shuffle: [1, 3, 5]", "shuffle: ¶[1, 3]", "has as many starting values in `shuffle` as `inputs`"),
+    (S, "shuffle: [1, 3, 5]", "shuffle: ¶[1, 3, 9]", "starts an input over its cap"),
+    (S, "rest: loaves", "rest: ¶wood", "`wood` takes no output to make"),
+    (S, "wants: [0, 4]", "wants: ¶[0, 4, 6]", "has one name for each rung in `wants`"),
+    (S, "rounds: 3, most", "rounds: ¶9, most", "plays 9 rounds, and at most 8"),
+    (S, "influence: 3,", "influence: ¶9,", "starts over the cap of 8"),
+    (S, "{label: Coin, good: coin, each: 1}", "¶{label: Coin, each: 1}", "needs exactly one of `track`, `good`, `rung`"),
+    # secrets
+    (A, "needs: [{deal: county-fair}]", "needs: ¶[{track: rumour, at_least: 1}]", "reads what amber may not know"),
+    (A, "needs: [{deal: county-fair}]", "needs: ¶[{good: coin, seat: birch, at_least: 1}]", "reads what amber may not know"),
+    (A, "needs: [{deal: county-fair}]", "needs: ¶[{flag: located-salt}]", "reads what amber may not know"),
+    (A, "needs: [{deal: county-fair}]", "needs: ¶[{deals: {between: [birch, cedar]}, is: suspected, seat: birch}]", "reads what amber may not know"),
+    (C, "effects:\n    - roll:\n        base: 20\n        modifiers:\n          - {label: Rumour, track: rumour,", "effects:\n    ¶- roll:\n        base: 20\n        modifiers:\n          - {label: Rumour, track: nerve,", "reads what cedar may not know"),
+    (S, "needs: [{track: rumour, at_most: 5}]", "needs: ¶[{track: nerve, at_most: 5}]", "reads what cedar may not know"),
+    (D, "needs: [{track: heat, at_most: 9}]", "needs: ¶[{track: nerve, at_most: 9}]", "reads what cedar may not know"),
+    (N, "when: {track: grain, at_least: 3}", "when: ¶{track: nerve, at_least: 3}", "reads what is not public, and drawing it would tell"),
+    (N, "options:\n          - {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [{good: coin, seat: birch", "options:\n          ¶- {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [{good: wood, seat: amber", "reads what birch may not know"),
+    (A, "speed: 5\n  text: Said", "speed: 5\n  quiet: ¶true\n  text: Said", "is quiet, but what it does would be asked aloud"),
+    # the whole
+]  # fmt: skip
+
+ELSEWHERE = [
+    (A, "cost: 2", "costs: 2", "`cost` is missing"),
+    (S, "title: The mill at the ford\n", "", "`title` is missing"),
+    (D, "small: {amber: {loaves: 1}", "small: {amber: {loaves: 1}, oak: {coin: 1}", "there is no seat `oak`"),
+    (C, "is: suspected, seat: cedar", "is: suspected", "who suspects? `suspected` needs a `seat`"),
+    (C, "what: suspicion, to: [cedar]", "what: suspicion", "who comes to suspect? a suspicion needs `to`"),
+    (S, "  - {id: located-salt, text: Salt is short., seen_by: [cedar]}\n", "", "needs a flag `located-salt` to raise"),
+    (S, "    cedar:\n      spread: 4\n      terms:\n        - {label: Rumour, track: rumour, each: 2}\n        - {label: Heat, track: heat, each: -1}\n", "", "seat `cedar` has no scoring"),
+    (S, "text: The leaves fell.}", "text: The leaves fell., when: {outcome: time}}", "the last epilogue is told when no other fits: no `when`"),
+]  # fmt: skip

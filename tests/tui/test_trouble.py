@@ -1,0 +1,51 @@
+"""A disk that takes no more: the real program says so in a sentence, loses nothing and can be left."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.tui.games import a_table
+from tests.tui.terminal import terminal
+from wargame.record import verify
+from wargame.table import ENGINE
+
+LIMITED = (
+    "import resource, sys; size = int(sys.argv.pop(1));"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size));"
+    "from wargame.cli import main; main()"
+)
+"""The program in a process that may write no file longer than so many bytes."""
+
+
+def size_at_start(folder: Path) -> int:
+    """How long a save is before its first move."""
+    table = a_table(("rok",), folder=folder)
+    table.close()
+    return next(folder.glob("*.wargame")).stat().st_size
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    """When a move can't be written it is not made: try again, or leave for home; the save is whole."""
+    size = size_at_start(tmp_path / "first") + 700
+    saves = tmp_path / "saves"
+    game = ("play", "--seed", "3", "--rounds", "3", "--seat", "rok=person", "--saves", str(saves))
+    with terminal([sys.executable, "-c", LIMITED, str(size), *game]) as tty:
+        tty.wait_for("all may look")
+        tty.send("s", "\r", pause=0.3)
+        tty.wait_for("BRIEFING")
+        tty.send("\x1b")
+        tty.wait_for("FACE DOWN")
+        tty.send("e", "\r", pause=0.5)
+        tty.wait_for("NOT SAVED")
+        tty.send("\r", pause=0.5)  # try again
+        tty.wait_for("NOT SAVED")
+        tty.send("\x1b[B", "\r", pause=0.5)  # leave for home
+        tty.wait_for("SAVED GAMES")
+        tty.send("q", pause=0.5)
+        tty.read(1.0)
+        assert tty.process.wait(20) == 0
+    report = verify(next(saves.glob("*.wargame")), ENGINE)
+
+    assert report.ok
+    assert not report.finished
