@@ -1,59 +1,49 @@
-"""Games and saves for the tests of the whole program, with every name, seed and time fixed."""
+"""Games and saves for the tests of the whole program, with every name, seed and time fixed.
+
+Saves and finished games are of the small scenario, which no change of the real decks moves.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
-from wargame import load_scenario
+from tests.tui.boards import honeymoon, mill
 from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.app import Backdrop
 from wargame.words import Words
 
-SMALL, LARGE = (80, 24), (120, 40)
 
-
-@cache
-def honeymoon() -> Scenario:
-    """The scenario that comes with the program."""
-    return load_scenario("honeymoon")
-
-
-def players(people: Iterable[str], bots: str = "greedy") -> dict[str, Player]:
+def players(
+    people: Iterable[str], bots: str = "greedy", scenario: Scenario | None = None
+) -> dict[str, Player]:
     """People in these seats, bots in the others, each called by its capital."""
-    words, people = Words(honeymoon()), set(people)
+    scenario = scenario or honeymoon()
+    words, people = Words(scenario), set(people)
     return {
-        seat: Player("person" if seat in people else bots, words.capital(seat))
-        for seat in honeymoon().seat_ids
+        seat: Player("person" if seat in people else bots, words.capital(seat)) for seat in scenario.seat_ids
     }
 
 
-def a_table(people: Iterable[str], *, bots: str = "greedy", folder: Path | None = None) -> Table:
-    """A three-round game at its very beginning."""
-    return Table.start(honeymoon(), players(people, bots), seed=3, rounds=3, folder=folder, name="evening")
-
-
-def a_finished_table(seed: int = 3, rounds: int = 3) -> Table:
-    """A game that bots have played to its end and nobody keeps."""
-    table = Table.start(honeymoon(), players(()), seed=seed, rounds=rounds)
+def a_finished_table() -> Table:
+    """A game of the small scenario that bots have played to its end and nobody keeps."""
+    table = Table.start(mill(), players((), scenario=mill()), seed=1)
     list(table.advance())
     assert table.over
     return table
 
 
-def a_save(folder: Path, name: str, people: Iterable[str] = ("rok",), *, moves: int | None = 0) -> Path:
+def a_save(folder: Path, name: str, people: Iterable[str] = ("amber",), *, moves: int | None = 0) -> Path:
     """A saved game: after so many moves of people, or with None finished. Its time is fixed."""
     people = tuple(people) if moves is not None else ()
-    table = Table.start(
-        honeymoon(), players(people, "random"), seed=5, rounds=3, folder=folder, name=name, app="1"
-    )
+    who = players(people, "random", mill())
+    table = Table.start(mill(), who, seed=5, folder=folder, name=name, app="1")
     list(table.advance())
     for _ in range(moves or 0):
         table.play(table.game.legal_moves()[0])

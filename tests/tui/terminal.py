@@ -66,6 +66,15 @@ class Terminal:
             if select.select([self.master], [], [], 0.25)[0]:
                 self.read(max(pause, 0.15 if key == "\x1b" else 0))
 
+    def press_until(self, key: str, text: str) -> None:
+        """Press a key, with patience between, until this text has come."""
+        start = len(self.received)
+        for _ in range(50):
+            self.send(key, pause=0.4)
+            if text in visible(self.received[start:]):
+                return
+        raise AssertionError(f"{text!r} never came; last: {visible(self.received)[-2000:]!r}")
+
     def wait_for(self, text: str) -> None:
         """Take in what comes until this text has come since the last wait."""
         start, end = getattr(self, "_waited", 0), time.monotonic() + LIMIT

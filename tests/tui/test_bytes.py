@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.tui.boards import MILL
 from tests.tui.games import a_save
 from tests.tui.terminal import foreign, hidden, program, terminal, visible
-from wargame.content.load import check_folder, decks_folder
+from wargame.content.load import check_folder
 from wargame.content.reader import read
 
 TEXTS = {"title", "name", "text", "label", "capital", "wants", "fears", "briefing", "communique", "prompt"}
@@ -23,9 +24,9 @@ EVIL = "\x1b]0;pwned\x07\x1b[2J\x1b]52;c;ZXZpbA==\x1b\\\x9b31m\u202eE\u200bvil\x
 
 
 def a_hostile_folder(folder: Path) -> Path:
-    """The scenario that comes with the program, with markup before every text in it."""
+    """The small scenario, with markup before every text in it."""
     folder.mkdir()
-    for path in sorted((decks_folder() / "honeymoon").glob("*.yaml")):
+    for path in sorted(MILL.glob("*.yaml")):
         document, wrong = read(path.read_bytes(), path.name)
         assert document is not None
         assert not wrong
@@ -60,13 +61,12 @@ def test_the_reading_is_strict() -> None:
 def test_markup_in_a_scenario_is_text(tmp_path: Path, size: tuple[int, int]) -> None:
     """A game of a scenario full of markup: all its screens show the brackets, none obeys them."""
     folder = a_hostile_folder(tmp_path / "deck")
-    options = ("--seed", "3", "--rounds", "2", "--seat", "rok=person", "--saves", tmp_path / "saves")
+    options = ("--seed", "3", "--seat", "amber=person", "--saves", tmp_path / "saves")
     with terminal(program("play", folder, *options), size) as tty:
         tty.wait_for("all may look")
-        tty.send("\r", "w", "l", "\x1b", "s", "\r")  # news, log
-        tty.wait_for("BRIEFING")
-        tty.send("\x1b")
-        tty.wait_for("FACE DOWN")
+        tty.send("w", "l", "\x1b")  # news, log
+        tty.press_until("\r", "BRIEFING")
+        tty.press_until("\x1b", "FACE DOWN")
         tty.send(
             "w", "\x1b[B", "\x1b[B", "c", "b", "\t", "\x1b[B", "\t", "\t", "\x1b", "l", "\x1b", "i", "\x1b"
         )
@@ -88,17 +88,17 @@ def test_markup_in_a_scenario_is_text(tmp_path: Path, size: tuple[int, int]) -> 
 def test_control_characters_in_a_scenario_are_refused(tmp_path: Path) -> None:
     """A deck with an escape sequence or a reversing character does not load; what is said of it is clean."""
     folder = a_hostile_folder(tmp_path / "deck")
-    path = folder / "rok.yaml"
+    path = folder / "amber.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("$(x)", "\x1b]0;pwned\x07\u202e", 1), encoding="utf-8")
-    with terminal(program("play", folder, "--seat", "rok=person", "--saves", tmp_path)) as tty:
+    with terminal(program("play", folder, "--seat", "amber=person", "--saves", tmp_path)) as tty:
         tty.read(5.0)
         assert tty.process.wait(20) == 1
         received = tty.received
 
     assert foreign(received) == []
     assert hidden(received) == []
-    assert "rok.yaml:" in visible(received)
+    assert "amber.yaml:" in visible(received)
 
 
 def test_names_of_saves_and_files_are_stripped(tmp_path: Path) -> None:
@@ -122,14 +122,14 @@ def test_names_of_saves_and_files_are_stripped(tmp_path: Path) -> None:
 def test_names_of_people_are_stripped(tmp_path: Path) -> None:
     """Whatever a person is called, the screens that say the name send nothing but letters."""
     script = (
-        "from tests.tui.games import players; from wargame.record import Player; from wargame.tui import *;"
+        "from tests.tui.boards import MILL
+from tests.tui.games import players; from wargame.record import Player; from wargame.tui import *;"
         f"who = players(('rok', 'dprk')) | dict(rok=Player('person', {EVIL!r} + '[/red]'));"
         "run(Start('play', players=who, seed=3, rounds=2))"
     )
     with terminal([sys.executable, "-c", script]) as tty:
         tty.wait_for("all may look")
-        tty.send("s", "\r", "\r", pause=0.5)
-        tty.wait_for("Pass the keyboard to")
+        tty.press_until("\r", "Pass the keyboard to")
         tty.send("\x11")
         tty.read(1.0)
         assert tty.process.wait(20) == 0

@@ -8,7 +8,8 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.tui.games import SMALL, a_save, players, settled
+from tests.tui.boards import SMALL
+from tests.tui.games import a_save, players, settled
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.screens.board import BoardScreen

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from subprocess import run
 
-from tests.tui.games import SMALL, a_save, settled
+from tests.tui.boards import SMALL
+from tests.tui.games import a_save, settled
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
@@ -21,7 +22,7 @@ def saves(folder: Path) -> Path:
     """Three saves: one finished, one in progress, one damaged at its beginning."""
     folder.mkdir()
     a_save(folder, "finished", moves=None)
-    a_save(folder, "in progress", ("rok", "dprk"), moves=3)
+    a_save(folder, "in progress", ("amber", "birch"), moves=3)
     (folder / "torn.wargame").write_bytes(b"not a game at all")
     return folder
 

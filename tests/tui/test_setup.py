@@ -8,7 +8,8 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.games import SMALL, settled
+from tests.tui.boards import SMALL
+from tests.tui.games import settled
 from wargame.record import Player
 from wargame.tui import Start
 from wargame.tui.app import WargameApp

@@ -10,7 +10,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.tui.games import LARGE, SMALL, a_finished_table, a_save, a_table, settled
+from tests.tui.boards import LARGE, MILL, SMALL, a_table
+from tests.tui.games import a_finished_table, a_save, settled
 from wargame.record import Player
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -52,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     saves = Path("saves")
     saves.mkdir()
     a_save(saves, "finished", moves=None)
-    a_save(saves, "in progress", ("rok", "dprk"), moves=3)
+    a_save(saves, "in progress", ("amber", "birch"), moves=3)
     (saves / "torn.wargame").write_bytes(b"not a game at all")
     return saves
 
@@ -67,8 +68,8 @@ def test_home(snap_compare: Compare, folder: Path, size: Size) -> None:
 
 @sizes
 def test_setup(snap_compare: Compare, folder: Path, size: Size) -> None:
-    """The set-up with the United States lit and given to a person."""
-    app = WargameApp(Start("setup", saves=folder))
+    """The set-up with the second seat lit and given to a person."""
+    app = WargameApp(Start("setup", saves=folder, scenario=str(MILL)))
 
     assert snap_compare(app, terminal_size=size, run_before=pressing("2", "right"))
 
@@ -76,11 +77,11 @@ def test_setup(snap_compare: Compare, folder: Path, size: Size) -> None:
 @sizes
 def test_handover(snap_compare: Compare, size: Size) -> None:
     """The hand-over shows the seat and the name of its person, and nothing else."""
-    table = a_table(("russia",))
-    table.players["russia"] = Player("person", "Ana")
+    table = a_table()
+    table.players["cedar"] = Player("person", "Ana")
 
     assert snap_compare(
-        WargameApp(Start()), terminal_size=size, run_before=showing(lambda: HandoverScreen(table, "russia"))
+        WargameApp(Start()), terminal_size=size, run_before=showing(lambda: HandoverScreen(table, "cedar"))
     )
 
 
@@ -99,8 +100,8 @@ def test_final(snap_compare: Compare, size: Size, tabs: int) -> None:
 @sizes
 def test_pause(snap_compare: Compare, size: Size) -> None:
     """The pause over a screen of a game."""
-    table = a_table(("russia",))
-    opened = showing(lambda: HandoverScreen(table, "russia"), "escape")
+    table = a_table()
+    opened = showing(lambda: HandoverScreen(table, "cedar"), "escape")
 
     assert snap_compare(WargameApp(Start()), terminal_size=size, run_before=opened)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.tui.games import a_table
+from tests.tui.boards import MILL
+from tests.tui.games import a_save
 from tests.tui.terminal import terminal
 from wargame.record import verify
 from wargame.table import ENGINE
@@ -20,28 +21,23 @@ LIMITED = (
 
 def size_at_start(folder: Path) -> int:
     """How long a save is before its first move."""
-    table = a_table(("rok",), folder=folder)
-    table.close()
-    return next(folder.glob("*.wargame")).stat().st_size
+    return a_save(folder, "evening").stat().st_size
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     """When a move can't be written it is not made: try again, or leave for home; the save is whole."""
     size = size_at_start(tmp_path / "first") + 700
     saves = tmp_path / "saves"
-    game = ("play", "--seed", "3", "--rounds", "3", "--seat", "rok=person", "--saves", str(saves))
+    game = ("play", str(MILL), "--seed", "3", "--seat", "amber=person", "--saves", str(saves))
     with terminal([sys.executable, "-c", LIMITED, str(size), *game]) as tty:
         tty.wait_for("all may look")
-        tty.send("s", "\r", pause=0.3)
-        tty.wait_for("BRIEFING")
-        tty.send("\x1b")
-        tty.wait_for("FACE DOWN")
-        tty.send("e", "\r", pause=0.5)
-        tty.wait_for("NOT SAVED")
-        tty.send("\r", pause=0.5)  # try again
-        tty.wait_for("NOT SAVED")
-        tty.send("\x1b[B", "\r", pause=0.5)  # leave for home
-        tty.wait_for("SAVED GAMES")
+        tty.press_until("\r", "BRIEFING")
+        tty.press_until("\x1b", "FACE DOWN")
+        tty.send("e")
+        tty.press_until("\r", "NOT SAVED")
+        tty.press_until("\r", "NOT SAVED")  # try again
+        tty.send("\x1b[B")
+        tty.press_until("\r", "SAVED GAMES")  # leave for home
         tty.send("q", pause=0.5)
         tty.read(1.0)
         assert tty.process.wait(20) == 0

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.games import SMALL, players, settled
-from wargame.record import Player, verify
+from tests.tui.boards import MILL, SMALL, honeymoon, mill
+from tests.tui.games import players, settled
+from wargame.record import verify
 from wargame.rules.luck import draw
+from wargame.rules.scenario import Scenario
 from wargame.table import ENGINE
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -58,9 +60,11 @@ CAT = [
 ]
 
 
-def a_game(folder: Path | None, who: dict[str, Player], rounds: int = 3) -> WargameApp:
-    """The program, opened with a game of these players."""
-    return WargameApp(Start("play", saves=folder, seed=11, rounds=rounds, players=who))
+def a_game(folder: Path | None, scenario: Scenario, people: tuple[str, ...]) -> WargameApp:
+    """The program, opened with a game of these people, three rounds long."""
+    who = players(people, scenario=scenario)
+    folder_of = str(MILL) if scenario is mill() else "honeymoon"
+    return WargameApp(Start("play", saves=folder, scenario=folder_of, seed=11, rounds=3, players=who))
 
 
 async def play(pilot: Pilot[Any]) -> list[type]:
@@ -80,7 +84,7 @@ async def play(pilot: Pilot[Any]) -> list[type]:
 
 async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     """Two people and four bots play from the first news to the final screen; the save is whole."""
-    app = a_game(tmp_path, players(("dprk", "russia")))
+    app = a_game(tmp_path, honeymoon(), ("dprk", "russia"))
     async with app.run_test(size=SMALL) as pilot:
         met = await play(pilot)
         table = app.flow.table
@@ -98,25 +102,27 @@ async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     assert met.count(KnowScreen) == 2
 
 
-async def test_six_people_pass_the_keyboard() -> None:
-    """With no bot at all nothing moves by itself, and everybody gets every turn through a hand-over."""
-    app = a_game(None, players(("rok", "us", "japan", "dprk", "russia", "china")), rounds=1)
+async def test_everybody_a_person() -> None:
+    """With no bot at all nothing moves by itself, and every turn begins with a hand-over."""
+    app = a_game(None, mill(), mill().seat_ids)
     async with app.run_test(size=SMALL) as pilot:
         met = await play(pilot)
 
-    assert met.count(OrdersScreen) >= 6
-    assert met.count(KnowScreen) == 6
+    assert met.count(OrdersScreen) >= 3 * 3
+    assert met.count(KnowScreen) == 3
     turns = [at for at, kind in enumerate(met) if kind is OrdersScreen]
     assert all(met[at - 1] in (HandoverScreen, KnowScreen) for at in turns)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_any_keys_at_all_do_no_harm(tmp_path: Path, seed: int) -> None:
-    """A hundred keys pressed at random crash nothing, and the save is whole at the end."""
-    app = a_game(tmp_path, players(("rok",), "random"))
+@pytest.mark.parametrize(("scenario", "people"), [(mill(), ("birch",)), (honeymoon(), ("rok",))], ids=str)
+async def test_any_keys_at_all_do_no_harm(
+    tmp_path: Path, scenario: Scenario, people: tuple[str, ...]
+) -> None:
+    """Eighty keys pressed at random crash nothing, and the save is whole at the end."""
+    app = a_game(tmp_path, scenario, people)
     async with app.run_test(size=SMALL) as pilot:
-        for nth in range(100):
-            await pilot.press(CAT[draw(seed, 0, 0, "cat", "", nth) % len(CAT)])
+        for nth in range(80):
+            await pilot.press(CAT[draw(1, 0, 0, "cat", "", nth) % len(CAT)])
         await settled(pilot)
     saves = list(tmp_path.glob("*.wargame"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from wargame.rules.conditions import Condition
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Option, Roll
 from wargame.rules.effects.hands import Draw, Lose
@@ -126,6 +127,9 @@ def _option(names: Names, option: Option) -> str:
 
 
 def _if(names: Names, effect: If) -> str:
+    if not effect.then and effect.otherwise:
+        asked = effect.when.not_ or Condition(not_=effect.when)
+        return f"{conditional(names, asked)}: {within(names, effect.otherwise)}"
     then = f"{conditional(names, effect.when)}: {within(names, effect.then)}"
     return f"{then}; otherwise: {within(names, effect.otherwise)}" if effect.otherwise else then
 
