@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots examples coverage bench clean
+.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,12 @@ golden: $(STAMP) ## write the golden playthroughs anew (then read the diff)
 
 snapshots: $(STAMP) ## accept the screens as they are now (look at them first)
 	$(BIN)/pytest tests/tui -q --snapshot-update
+
+pictures: $(STAMP) ## draw the pictures in README and docs anew
+	$(BIN)/python -m tests.pictures
+
+balance: $(STAMP) ## measure the balance of the decks into docs/balance.md (a few minutes)
+	$(BIN)/wargame balance --games 2000 -o docs/balance.md >/dev/null
 
 coverage: $(STAMP) ## which lines the tests reach
 	$(BIN)/coverage run -m pytest -p no:xdist; $(BIN)/coverage report

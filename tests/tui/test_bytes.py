@@ -122,8 +122,7 @@ def test_names_of_saves_and_files_are_stripped(tmp_path: Path) -> None:
 def test_names_of_people_are_stripped(tmp_path: Path) -> None:
     """Whatever a person is called, the screens that say the name send nothing but letters."""
     script = (
-        "from tests.tui.boards import MILL
-from tests.tui.games import players; from wargame.record import Player; from wargame.tui import *;"
+        "from tests.tui.games import players; from wargame.record import Player; from wargame.tui import *;"
         f"who = players(('rok', 'dprk')) | dict(rok=Player('person', {EVIL!r} + '[/red]'));"
         "run(Start('play', players=who, seed=3, rounds=2))"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +115,10 @@ async def test_everybody_a_person() -> None:
     assert all(met[at - 1] in (HandoverScreen, KnowScreen) for at in turns)
 
 
-@pytest.mark.parametrize(("scenario", "people"), [(mill(), ("birch",)), (honeymoon(), ("rok",))], ids=str)
-async def test_any_keys_at_all_do_no_harm(
-    tmp_path: Path, scenario: Scenario, people: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(("scenario", "seat"), [(mill, "birch"), (honeymoon, "rok")], ids=["small", "real"])
+async def test_any_keys_do_no_harm(tmp_path: Path, scenario: Callable[[], Scenario], seat: str) -> None:
     """Eighty keys pressed at random crash nothing, and the save is whole at the end."""
-    app = a_game(tmp_path, scenario, people)
+    app = a_game(tmp_path, scenario(), (seat,))
     async with app.run_test(size=SMALL) as pilot:
         for nth in range(80):
             await pilot.press(CAT[draw(1, 0, 0, "cat", "", nth) % len(CAT)])

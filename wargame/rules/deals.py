@@ -270,7 +270,7 @@ def prove(state: State, out: list[Event], at: int) -> None:
     deal = change(state, at, proved=True)
     out.append(Event("proved", None, (deal.template, deal.a, deal.b, deal.size, deal.full, deal.signed)))
     hook(state, deal, "proved")
-    start = Frame("detection/proved", 0, "detection", None, "")
+    start = Frame("detection/proved", 0, f"deal/{deal.template}", None, "")
     if state.scenario.programs.get(start.path):
         state.queue = (start, *state.queue)
 

@@ -133,7 +133,7 @@ class Dice:
         terms = self.terms(state)
         if chance is None:
             chance = bounded(sum(terms))
-        die = percent(draw(state.seed, state.luck, state.round, "roll", self.path))
+        die = percent(draw(state.seed, state.luck, state.round, f"roll/{self.path}", frame.cause))
         self._announce(state, out, frame, (self.path, chance, die, int(die <= chance), terms))
         return die <= chance
 
