@@ -161,7 +161,8 @@ class HomeScreen(Screen[Start]):
         if header is not None:
             people = [player.name or seat for seat, player in header.seats.items() if player.kind == "person"]
             bots = len(header.seats) - len(people)
-            who = f"{', '.join(people) or 'nobody'}; {bots} bots" if bots else ", ".join(people)
+            names = ", ".join(people) or "nobody"
+            who = f"{names}; {bots} bot{'s' if bots > 1 else ''}" if bots else names
             lines += [*self._fact("people", who, width), *self._where(whole, header.rounds, width)]
         when = datetime.fromtimestamp(listed.modified).astimezone()
         lines += self._fact("last move", f"{when:%Y-%m-%d %H:%M}", width)
