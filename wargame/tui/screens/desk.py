@@ -13,7 +13,7 @@ from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
 from wargame.tui.screens.playing import PlayingScreen
-from wargame.tui.widgets.bargains import deal_head, deal_lines
+from wargame.tui.widgets.bargains import deal_head, deal_lines, follows
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.forecast import Line, stores, trust
 from wargame.tui.widgets.odds import rounded
@@ -134,6 +134,8 @@ class DeskScreen(PlayingScreen):
             Content(""),
             *self._forecast(offer, width),
             *self._worth(offer),
+            Content(""),
+            *follows(lens, offer.template, width),
         ]
 
     def _ladder(self, offer: OfferMove, width: int) -> Iterator[Content]:
@@ -188,16 +190,7 @@ class DeskScreen(PlayingScreen):
         return [Content(""), join((put("Your score  ", DIM), put(f"{rounded(points)} if both keep it")))]
 
     def aside(self, width: int) -> Sequence[Content]:
-        lens = self.lens
-        lines = [
-            put("RUNNING DEALS", HEAD),
-            *deal_lines(lens, width),
-            Content(""),
-            put("WHAT IT CAN MEAN", HEAD),
-        ]
-        for clause in lens.words.deal_text(self.template) if self.template else ():
-            lines += wrapped(clause, width, indent=2)
-        return lines
+        return [put("RUNNING DEALS", HEAD), *deal_lines(self.lens, width)]
 
     def why(self, lit: str) -> str:
         if not self.template:

@@ -59,14 +59,18 @@ def deal_line(lens: Lens, deal: Deal) -> Content:
     return join((secrecy(lens, deal), " ", pair, put(f" {words.deal(deal.template)}"), put(f" {state}", DIM)))
 
 
+def moves_goods(template: DealTemplate) -> bool:
+    """Whether anything changes hands; a quiet deal is told in its own text."""
+    return template.small is not None or template.large is not None
+
+
 def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
     """A deal in full."""
     template = lens.scenario.deals[deal.template]
     size = "" if deal.size == "plain" else f", {deal.size}"
     lines = [
         deal_head(lens, template, width),
-        *wrapped(put(lens.words.said(template.text), DIM), width),
-        Content(""),
+        *(wrapped(put(lens.words.said(template.text), DIM), width) if moves_goods(template) else ()),
         *wrapped(
             lens.words.offer_sentence(template, deal.size, deal.secret and not deal.proved, deal.rounds),
             width,
@@ -113,7 +117,12 @@ def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
             Content(""),
             *wrapped(f"It skips a rung: the chance that it holds is {offer.hold} %.", width),
         ]
-    return lines
+    return [*lines, Content(""), *follows(lens, template, width)]
+
+
+def follows(lens: Lens, template: DealTemplate, width: int) -> list[Content]:
+    """What signing, keeping, breaking and discovery set off."""
+    return [line for said in lens.words.deal_effects(template) for line in wrapped(said, width, indent=2)]
 
 
 def deal_head(lens: Lens, template: DealTemplate, width: int) -> Content:

@@ -77,6 +77,10 @@ class Words(Names):
         """Everything a deal template can mean, one clause a line."""
         return deals.deal_text(self, template)
 
+    def deal_effects(self, template: str | DealTemplate) -> list[str]:
+        """What follows from a deal besides what changes hands, one line a moment."""
+        return deals.deal_effects(self, template)
+
     def offer_sentence(self, template: str | DealTemplate, size: str, secret: bool, rounds: int) -> str:
         """An offer as both sides will read it."""
         return deals.offer_sentence(self, template, size, secret, rounds)

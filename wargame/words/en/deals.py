@@ -50,17 +50,16 @@ def what_moves(names: Names, template: str | DealTemplate, size: str, length: in
 
 def _pays(deal: DealTemplate) -> Iterator[str]:
     if deal.pays:
-        yield f"both sides score {_by_round(deal.pays)} a round while it runs"
+        yield f"both sides score {_by_round(deal.pays)} it runs"
     if deal.kept:
         yield f"both sides score {points(deal.kept)} at the end if it was never broken"
 
 
 def _by_round(pays: tuple[int, ...]) -> str:
-    """'1 point, then 2 points': the last repeats, so its repetitions are dropped."""
-    *first, last = pays
-    while first and first[-1] == last:
-        first.pop()
-    return ", then ".join(points(paid) for paid in (*first, last))
+    """'0, 1 and 1 points in the first three rounds'; however often it is signed, no more."""
+    if len(pays) == 1:
+        return f"{points(pays[0])} in the first round"
+    return f"{joined(map(str, pays))} points in the first {number(len(pays))} rounds"
 
 
 def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
@@ -79,8 +78,14 @@ def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
     lines.append(_length(deal))
     lines += needs(names, deal.needs)
     lines += map(capital, _pays(deal))
+    return lines + deal_effects(names, deal)
+
+
+def deal_effects(names: Names, template: str | DealTemplate) -> list[str]:
+    """What follows from a deal besides what changes hands, one line a moment."""
+    deal = spec_of(names, template)
     hooks = ((said, getattr(deal, moment)) for moment, said in MOMENTS)
-    return lines + [f"{said}: {within(names, effects, last=True)}" for said, effects in hooks if effects]
+    return [f"{said}: {within(names, effects, last=True)}" for said, effects in hooks if effects]
 
 
 def _length(deal: DealTemplate) -> str:
