@@ -300,11 +300,10 @@ def _table(found: dict[str, Any]) -> str:
     lines = [
         f"{found['games']} games, {found['decisions']} decisions; {found['games_per_second']} games/s,"
         f" {found['decisions_per_second']} decisions/s of processor time; {found['storms']} storms",
-        f"{'seat':<8}{'player':<9}{'first':>7}{'won':>7}{'ruined':>8}{'score':>8}{'sd':>7}",
+        f"{'seat':<8}{'player':<9}{'first':>8}{'won':>8}{'ruined':>8}{'score':>8}{'sd':>7}",
     ]
-    for seat, line in found["seats"].items():
-        lines.append(
-            f"{seat:<8}{found['bots'][seat]:<9}{line['first']:>7.1%}{line['won']:>7.1%}{line['ruined']:>8.1%}"
-            f"{line['scores']['mean']:>8.1f}{line['scores']['sd']:>7.1f}"
-        )
+    for seat, player in found["bots"].items():
+        shares = "".join(f"{found[part][seat]:>8.1%}" for part in ("first", "won", "ruined"))
+        scores = found["scores"][seat]
+        lines.append(f"{seat:<8}{player:<9}{shares}{scores['mean']:>8.1f}{scores['sd']:>7.1f}")
     return "\n".join(lines)

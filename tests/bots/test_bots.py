@@ -101,5 +101,5 @@ def test_greedy_beats_random() -> None:
         means = []
         for bot in ("random", "greedy"):
             seats = dict.fromkeys(mini().seat_ids, "random") | {seat: bot}
-            means.append(simulate(mini(), seats, 40, seed=1).summary()["seats"][seat]["scores"]["mean"])
+            means.append(simulate(mini(), seats, 40, seed=1).summary()["scores"][seat]["mean"])
         assert means[1] > means[0]

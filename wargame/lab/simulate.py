@@ -96,19 +96,15 @@ class Tally:
             "seconds": round(self.seconds, 3),
             "games_per_second": round(self.games / seconds, 1),
             "decisions_per_second": round(self.decisions / seconds),
-            "seats": {
-                seat: {
-                    "first": self.first.get(seat, 0) / games,
-                    "won": self.won.get(seat, 0) / games,
-                    "ruined": self.ruined.get(seat, 0) / games,
-                    "scores": {
-                        "mean": round(fmean(self.scores.get(seat) or [0]), 2),
-                        "sd": round(pstdev(self.scores.get(seat) or [0]), 2),
-                    },
-                }
-                for seat in self.seats
-            },
+            "first": {seat: self.first.get(seat, 0) / games for seat in self.seats},
+            "won": {seat: self.won.get(seat, 0) / games for seat in self.seats},
+            "ruined": {seat: self.ruined.get(seat, 0) / games for seat in self.seats},
+            "scores": {seat: _spread(self.scores.get(seat) or [0]) for seat in self.seats},
         }
+
+
+def _spread(scores: list[int]) -> dict[str, float]:
+    return {"mean": round(fmean(scores), 2), "sd": round(pstdev(scores), 2)}
 
 
 def game_seed(seed: int, nth: int) -> int:
