@@ -12,9 +12,11 @@ from pathlib import Path
 from wargame import load_scenario
 from wargame.rules.phases import MACHINE
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec_text import Text
 from wargame.words import Words
 
 RULES = Path(__file__).resolve().parents[1] / "rules.md"
+CARDS = RULES.parent / "docs" / "cards.md"
 MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -139,6 +141,36 @@ def seats(scenario: Scenario, words: Words) -> str:
     return "\n".join(parts).rstrip()
 
 
+def cards() -> str:
+    """Every card of every deck, for a table without a screen."""
+    scenario = load_scenario("honeymoon")
+    words = Words(scenario)
+    lines = ["# The cards", "", "Made from the decks by `make rules`. ¤ is the cost in influence.", ""]
+    for seat, deck in scenario.spec.cards.items():
+        lines += [f"## {scenario.seats[seat].symbol} {words.seat(seat)}", ""]
+        for card in deck:
+            lines += _card(words, card.title, f"¤{card.cost} · speed {card.speed}", card.source, card.text)
+            lines += [f"- {clause}" for clause in words.card_text(card)] + [""]
+    for title, deck_of_news in (("News", scenario.spec.news), ("Hindsight", scenario.spec.hindsight)):
+        lines += [f"## {title}", ""]
+        for news in deck_of_news:
+            when = words.condition(news.when) if news.when else "any round"
+            lines += _card(words, news.title, when, news.source, news.text)
+            lines += [f"- {clause}" for clause in words.effects(news.effects)] + [""]
+    lines += ["## Deals", ""]
+    for deal in scenario.spec.deals:
+        lines += _card(
+            words, deal.title, f"rung {deal.rung}" if deal.rung else "quiet", deal.source, deal.text
+        )
+        lines += [f"- {clause}" for clause in words.deal_text(deal)] + [""]
+    return "\n".join(lines)
+
+
+def _card(words: Words, title: Text, facts: str, source: str, text: Text) -> list[str]:
+    cited = source.replace("p", "¶")
+    return [f"### {words.said(title)}", "", f"{facts} · {cited}. {words.said(text)}", ""]
+
+
 PARTS: dict[str, Callable[[Scenario, Words], str]] = {
     "phases": phases,
     "tracks": tracks,
@@ -159,3 +191,4 @@ def filled(text: str) -> str:
 
 if __name__ == "__main__":
     RULES.write_text(filled(RULES.read_text(encoding="utf-8")), encoding="utf-8")
+    CARDS.write_text(cards(), encoding="utf-8")

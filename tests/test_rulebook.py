@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.rulebook import MARK, PARTS, RULES, filled
+from tests.rulebook import CARDS, MARK, PARTS, RULES, cards, filled
 
 
 def test_generated_parts_are_true() -> None:
@@ -12,6 +12,11 @@ def test_generated_parts_are_true() -> None:
     text = RULES.read_text(encoding="utf-8")
 
     assert text == filled(text)
+
+
+def test_the_printed_cards_are_true() -> None:
+    """`docs/cards.md` is what the decks say now."""
+    assert CARDS.read_text(encoding="utf-8") == cards()
 
 
 def test_every_part_is_in_the_book() -> None:
