@@ -106,6 +106,21 @@ def test_problems_of_reading_come_before_problems_of_meaning() -> None:
     assert [line.split(":")[0] for line in said(files)] == ["amber.yaml", "birch.yaml"]
 
 
+def test_mistakes_of_all_kinds_come_at_once() -> None:
+    """An unreadable file, a wrong key in the main one and an unknown id in a deck: none hides another."""
+    files = dict(texts())
+    files["deals.yaml"] = "a: ["
+    files["scenario.yaml"] = files["scenario.yaml"].replace("hand:", "hnd:", 1)
+    files["amber.yaml"] = files["amber.yaml"].replace("track: ", "track: nosuch-", 1)
+
+    found = said(files)
+
+    assert {line.split(":")[0] for line in found} == {"amber.yaml", "deals.yaml", "scenario.yaml"}
+    assert any("there is no track `nosuch-" in line for line in found)
+    assert any("unknown key `hnd` (did you mean `hand`?)" in line for line in found)
+    assert not any("there is no deal" in line for line in found)
+
+
 def test_a_content_error_holds_every_complaint() -> None:
     """Its text is the complaints, a line each."""
     files = dict(texts()) | {"amber.yaml": "- id: x\n"}

@@ -60,13 +60,19 @@ def walk(file: str, path: Path, value: Any) -> Iterator[Piece]:
             yield from walk(file, (*path, key), part)
 
 
-def check_spec(spec: s.Spec, homes: dict[str, tuple[str, Path]]) -> list[Problem]:
-    """All problems of a whole scenario. `homes` says in which file and where each part of it stands."""
-    checker = _Checker(spec, homes)
+def check_spec(
+    spec: s.Spec, homes: dict[str, tuple[str, Path]], known: dict[str, list[str] | None], *, whole: bool
+) -> list[Problem]:
+    """All problems of a scenario. `homes` says in which file and where each part of it stands.
+
+    `known` holds the ids of each kind (`None`: they can't be told, so nothing is said of them). Without
+    `whole`, parts are missing from the spec, and only what each part says by itself is checked.
+    """
+    checker = _Checker(spec, homes, known)
     checker.ids()
     checker.references()
-    checker.shapes()
-    if not checker.found:
+    checker.shapes(whole)
+    if whole and not checker.found:
         checker.secrets()
         checker.whole()
     return checker.found
@@ -129,13 +135,19 @@ ANYWHERE = {
 """Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
 
 
+SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, Locate)
+"""Records whose rules look at other parts of the scenario."""
+
+
 def stands_for_target(name: str) -> bool:
     """Whether `aim` puts a card's target in place of this word."""
     return name == "target" or name.endswith("-target")
 
 
 class _Checker:
-    def __init__(self, spec: s.Spec, homes: dict[str, tuple[str, Path]]) -> None:
+    def __init__(
+        self, spec: s.Spec, homes: dict[str, tuple[str, Path]], known: dict[str, list[str] | None]
+    ) -> None:
         self.spec = spec
         self.found: list[Problem] = []
         self.pieces = list(self._pieces(homes))
@@ -144,17 +156,8 @@ class _Checker:
             for piece in self.pieces
             if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
         }
-        self.known: dict[str, list[str]] = {
-            "seat": [seat.id for seat in spec.seats],
-            "track": [track.id for track in spec.tracks],
-            "good": [good.id for good in spec.goods],
-            "deal": [deal.id for deal in spec.deals],
-            "flag": [flag.id for flag in spec.flags],
-            "production": [made.id for made in spec.production],
-            "dial": [dial.id for dial in spec.dials],
-            "place": [place.id for place in spec.places],
-            "group": list(spec.groups),
-        }
+        self.known = {kind: names or [] for kind, names in known.items()}
+        self.unsure = {kind for kind, names in known.items() if names is None}
 
     def _pieces(self, homes: dict[str, tuple[str, Path]]) -> Iterator[Piece]:
         home = homes["scenario"]
@@ -242,7 +245,7 @@ class _Checker:
                         self._exists(piece, good, "good", key, part, good)
 
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
-        if stands_for_target(name) and self._in_aimed_card(piece):
+        if kind in self.unsure or (stands_for_target(name) and self._in_aimed_card(piece)):
             return
         if stands_for_target(name) and name not in self.known[kind]:
             self.say(piece, f"`{name:.40}` stands for one of a card's `targets`, and there are none", *below)
@@ -253,8 +256,8 @@ class _Checker:
 
     # --- shapes ----------------------------------------------------------------------------------------
 
-    def shapes(self) -> None:
-        """What each record asks of itself."""
+    def shapes(self, whole: bool) -> None:
+        """What each record asks of itself; of its surroundings only if they are all there."""
         rules: dict[type, Callable[[Piece], None]] = {
             Condition: self._condition,
             s.Track: self._track,
@@ -276,7 +279,7 @@ class _Checker:
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
-            if rule:
+            if rule and (whole or type(piece.record) not in SURROUNDED):
                 rule(piece)
             for path, problem in beyond(piece.record):
                 self.say(piece, problem, *path)

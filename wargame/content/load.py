@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
@@ -16,13 +16,17 @@ from wargame.content.reader import read
 from wargame.content.schema import problems
 from wargame.errors import ContentError
 from wargame.rules import spec as s
-from wargame.rules.effects.build import build
+from wargame.rules.effects.build import build, hints
 from wargame.rules.scenario import Scenario
 
 MAIN = "scenario.yaml"
 LISTS: dict[str, type] = {"news": s.News, "hindsight": s.News, "deals": s.DealTemplate}
 OPTIONAL = ("claims.yaml",)
 """Files that other parts of the program read; here they only have to be sound YAML."""
+
+
+Homes = dict[str, tuple[str, tuple[str | int, ...]]]
+"""Part of the spec → its file and path."""
 
 
 @dataclass
@@ -55,24 +59,65 @@ def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = N
             documents[name] = document
     if MAIN not in raw:
         found.append(Complaint(MAIN, 1, 1, "is missing: a scenario folder holds one"))
-    if found or MAIN not in documents:
-        return Checked(None, sorted(found))
-    return _checked(raw, documents)
-
-
-def _checked(raw: Mapping[str, bytes], documents: dict[str, Document]) -> Checked:
-    seats = _seat_names(documents[MAIN].data)
-    found = [complaint for name in documents for complaint in _shape(name, documents[name], seats)]
-    if found:
-        return Checked(None, sorted(found))
-    spec, homes = _build(documents, seats)
-    for problem in check_spec(spec, homes):
-        document = documents[problem.file]
-        found.append(document.complaint(problem.path, problem.message))
+    unread = set(raw) - set(documents)
+    taken = {(complaint.file, complaint.line, complaint.column) for complaint in found}
+    more = _all_problems(documents, unread, clean=not found)
+    found += [one for one in more if (one.file, one.line, one.column) not in taken]
     if found:
         return Checked(None, sorted(set(found)))
+    spec, _homes = _build(documents, _seat_names(documents[MAIN].data), set())
     texts = {name: raw[name].decode() for name in sorted(raw)}
     return Checked(Scenario(spec, digest(texts), texts))
+
+
+def _all_problems(documents: dict[str, Document], unread: set[str], *, clean: bool) -> list[Complaint]:
+    """What is wrong with the shape of each file, and with the sense of all that has its shape."""
+    main = documents.get(MAIN)
+    seats = _seat_names(main.data if main else None)
+    found, bad = list[Complaint](), set[tuple[str | int, ...]]()
+    for name, document in documents.items():
+        if name == MAIN or main is not None:
+            found += _shape(name, document, seats, bad)
+    if main is None or not isinstance(main.data, dict):
+        return found
+    spec, homes = _build(documents, seats, bad)
+    for problem in check_spec(spec, homes, _known(documents, unread), whole=clean and not found):
+        found.append(documents[problem.file].complaint(problem.path, problem.message))
+    return found
+
+
+def _known(documents: dict[str, Document], unread: set[str]) -> dict[str, list[str] | None]:
+    """The ids of each kind, also of entries that are otherwise wrong; `None` where they can't be read."""
+    main = documents[MAIN].data
+    assert isinstance(main, dict)
+    known: dict[str, list[str] | None] = {
+        kind: _ids_in(main.get(section, [])) for kind, section in SECTIONS.items()
+    }
+    groups = main.get("groups")
+    known["group"] = list(groups) if isinstance(groups, dict) else None
+    known["deal"] = [] if "deals.yaml" not in (*documents, *unread) else None
+    if "deals.yaml" in documents:
+        known["deal"] = _ids_in(documents["deals.yaml"].data) or None
+    return known
+
+
+SECTIONS = {
+    "seat": "seats",
+    "track": "tracks",
+    "good": "goods",
+    "flag": "flags",
+    "production": "production",
+    "dial": "dials",
+    "place": "places",
+}
+"""Kind of id → the list of `scenario.yaml` that defines it."""
+
+
+def _ids_in(entries: Any) -> list[str] | None:
+    if not isinstance(entries, list):
+        return None
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    return [name for name in ids if isinstance(name, str)] if all(isinstance(n, str) for n in ids) else None
 
 
 def digest(texts: Mapping[str, str]) -> str:
@@ -97,7 +142,10 @@ def _record_of(name: str, seats: list[str]) -> type | None:
     return LISTS.get(stem) or (s.Card if stem in seats else None)
 
 
-def _shape(name: str, document: Document, seats: list[str]) -> list[Complaint]:
+def _shape(
+    name: str, document: Document, seats: list[str], bad: set[tuple[str | int, ...]]
+) -> list[Complaint]:
+    """What is wrong with the shape of a file; the parts of it that can't be built are added to `bad`."""
     if name in OPTIONAL:
         return []
     record = s.Spec if name == MAIN else _record_of(name, seats)
@@ -110,6 +158,7 @@ def _shape(name: str, document: Document, seats: list[str]) -> list[Complaint]:
     for path, at_key, message in problems(record, document.data, many=name != MAIN):
         say = document.key_complaint if at_key else document.complaint
         found.append(say(path, message))
+        bad.add((name, *path[:1]))
     if name == MAIN and isinstance(document.data, dict):
         for key in ("cards", *LISTS):
             if key in document.data:
@@ -118,23 +167,34 @@ def _shape(name: str, document: Document, seats: list[str]) -> list[Complaint]:
 
 
 def _build(
-    documents: dict[str, Document], seats: list[str]
-) -> tuple[s.Spec, dict[str, tuple[str, tuple[str | int, ...]]]]:
-    """The spec, and where each of its parts stands."""
-    homes: dict[str, tuple[str, tuple[str | int, ...]]] = {"scenario": (MAIN, ())}
+    documents: dict[str, Document], seats: list[str], bad: set[tuple[str | int, ...]]
+) -> tuple[s.Spec, Homes]:
+    """The spec, and where each of its parts stands; without the parts in `bad` and what is not there."""
+    homes: Homes = {"scenario": (MAIN, ())}
     lists: dict[str, tuple[Any, ...]] = {}
     for name, document in documents.items():
         stem = name.removesuffix(".yaml")
         record = _record_of(name, seats)
-        if record is None or name in OPTIONAL or not isinstance(document.data, list):
+        if record is None or not isinstance(document.data, list) or (name,) in bad:
             continue
-        lists[stem] = tuple(build(record, card) for card in document.data)
-        homes |= {f"{stem}/{at}": (name, (at,)) for at in range(len(document.data))}
-    whole = dict(documents[MAIN].data)  # type: ignore[arg-type]
-    spec: s.Spec = build(s.Spec, whole)
+        sound = [at for at in range(len(document.data)) if (name, at) not in bad]
+        lists[stem] = tuple(build(record, document.data[at]) for at in sound)
+        homes |= {f"{stem}/{nth}": (name, (at,)) for nth, at in enumerate(sound)}
+    main = documents[MAIN].data
+    assert isinstance(main, dict)
+    parts = {key: value for key, value in main.items() if (MAIN, key) not in bad and key not in LISTS}
+    spec = _spec(parts if (MAIN,) not in bad else {})
     cards = {seat: lists[seat] for seat in seats if seat in lists}
     decks: dict[str, Any] = {stem: lists.get(stem, ()) for stem in LISTS}
     return replace(spec, cards=cards, **decks), homes
+
+
+def _spec(parts: dict[str, Any]) -> s.Spec:
+    """The spec of those sections of `scenario.yaml` that are sound; the others are empty."""
+    known = hints(s.Spec)
+    built: dict[str, Any] = {f.name: () for f in fields(s.Spec) if f.default is MISSING}
+    built |= {key: build(known[key], value) for key, value in parts.items() if key in known}
+    return s.Spec(**built)
 
 
 # --- the public way in ---------------------------------------------------------------------------------
