@@ -98,46 +98,32 @@ def triggers(scenario: Scenario, words: Words) -> str:
     return table(("what", "when", "does", "¶"), rows)
 
 
+def systems(scenario: Scenario, words: Words) -> str:
+    rows = [
+        (one.id, one.source.replace("p", "¶"), f"**{words.said(one.title)}.** {words.said(one.text)}")
+        for one in scenario.spec.systems
+    ]
+    return table(("", "¶", "what it is on the table"), rows)
+
+
 def scoring(scenario: Scenario, words: Words) -> str:
     rows = []
     for seat, line in scenario.spec.scoring.seats.items():
-        terms = ", ".join(f"{'+' if t.each > 0 else '−'}{abs(t.each)} × {words.term(t)}" for t in line.terms)
+        terms = " ".join(words.term(term) for term in line.terms)
         rows.append((words.seat(seat), terms, words.condition(line.ruin) if line.ruin else "–"))
-    return table(("seat", "terms: points a step from the start", "ruined at"), rows)
+    return table(("seat", "points", "ruined at"), rows)
 
 
 def seats(scenario: Scenario, words: Words) -> str:
     parts = []
     for seat in scenario.spec.seats:
-        action = "; ".join(words.effects(seat.action.effects))
+        first, *rest = words.briefing(seat.id, scenario.spec.rules.rounds)
         agendas = [agenda for agenda in scenario.spec.agendas if agenda.seat == seat.id]
-        parts.append(
-            "\n".join(
-                [
-                    f"### {seat.symbol} {words.seat(seat.id)}",
-                    "",
-                    words.said(seat.briefing),
-                    "",
-                    f"- **Wants:** {words.said(seat.wants)}",
-                    f"- **Fears:** {words.said(seat.fears)}",
-                    *(f"- **{plan.title}:** {words.said(plan.text)}" for plan in seat.plans),
-                    *(
-                        f"- **{label}:** {words.said(told)}"
-                        for label, told in (
-                            ("Who needs you", seat.needed),
-                            ("What only you know", seat.knows),
-                            ("Your first turn", seat.first_turn),
-                        )
-                        if told
-                    ),
-                    f"- **Income:** ¤{seat.income} a round",
-                    f"- **Printed action:** {words.said(seat.action.title)}"
-                    f" (¤{seat.action.cost} and a card): {action}",
-                    *(f"- **Agenda, perhaps:** {words.said(a.title)}. {words.said(a.text)}" for a in agendas),
-                    "",
-                ]
-            )
-        )
+        parts += [f"### {seat.symbol} {words.seat(seat.id)}", "", first.text, ""]
+        parts += [f"- **{told.title}.** {told.text}" for told in rest]
+        parts += [f"- **Income:** ¤{seat.income} a round"]
+        parts += [f"- **Agenda, perhaps:** {words.said(a.title)}. {words.said(a.text)}" for a in agendas]
+        parts += [""]
     return "\n".join(parts).rstrip()
 
 
@@ -177,6 +163,7 @@ PARTS: dict[str, Callable[[Scenario, Words], str]] = {
     "goods": goods,
     "deals": deals,
     "triggers": triggers,
+    "systems": systems,
     "scoring": scoring,
     "seats": seats,
 }

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
+from textual.widgets import Markdown
+
 from tests.rulebook import CARDS, MARK, PARTS, RULES, cards, filled
+from wargame import load_scenario
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.rules import RulesScreen, sections, slug
+from wargame.tui.widgets.rows import Rows
+from wargame.words import Words
 
 
 def test_generated_parts_are_true() -> None:
@@ -27,12 +35,41 @@ def test_every_part_is_in_the_book() -> None:
 def test_links_lead_to_headings() -> None:
     """Every link inside the book has a heading to go to."""
     text = RULES.read_text(encoding="utf-8")
-    headings = {
-        re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).strip().replace(" ", "-")
-        for line in text.splitlines()
-        if line.startswith("#")
-    }
+    headings = {slug(section.title) for section in sections(text)}
 
     links = set(re.findall(r"\]\(#([^)]+)\)", text))
     assert links
     assert links <= headings
+
+
+async def test_a_link_leads_to_its_section() -> None:
+    """On screen a link in the book lights the heading it names; the whole book can be read at once."""
+    app = WargameApp(Start("home"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = RulesScreen("deals")
+        await app.push_screen(screen)
+        await pilot.pause()
+        rows = screen.query_one(Rows)
+        titles = [section.title for section in screen.sections]
+
+        assert rows.lit == f"section:{titles.index('Deals')}"
+        screen.on_markdown_link_clicked(Markdown.LinkClicked(screen.query_one(Markdown), "#dice"))
+        assert rows.lit == f"section:{titles.index('Dice')}"
+        rows.light(f"section:{titles.index('The whole book')}")
+        await pilot.pause()
+        assert len(screen.query_one(Markdown).children) > 50
+
+
+def test_the_briefing_page_tells_everything() -> None:
+    """What a seat wants, fears and knows, who needs it, how it wins and is ruined, two plans, a first turn."""
+    scenario = load_scenario("honeymoon")
+    for seat in scenario.seat_ids:
+        page = Words(scenario).briefing(seat, 6)
+
+        titles = [told.title for told in page]
+        assert titles[0] == ""
+        assert {"You want", "You fear", "Who needs you", "What only you know"} < set(titles)
+        assert {"How you win", "How you are ruined", "Your first turn"} < set(titles)
+        assert len([title for title in titles if title.startswith("A plan: ")]) == 2
+        assert all(told.text for told in page)

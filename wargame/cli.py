@@ -39,6 +39,9 @@ SeatsOpt = Annotated[
     list[str] | None,
     typer.Option("--seat", metavar="SEAT=PLAYER", help="Who plays a seat, e.g. --seat japan=person."),
 ]
+HindsightOpt = Annotated[
+    bool, typer.Option("--hindsight", help="Shuffle what was reported afterwards into the news.")
+]
 SavesOpt = Annotated[Path | None, typer.Option("--saves", help="The folder of saved games.")]
 GamesOpt = Annotated[int, typer.Option("--games", min=1, help="How many games.")]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -86,17 +89,21 @@ def play(
     seed: SeedOpt = None,
     rounds: RoundsOpt = None,
     seat: SeatsOpt = None,
+    hindsight: HindsightOpt = False,
     saves: SavesOpt = None,
 ) -> None:
     """Start a game at once. Seats not named are played by greedy bots; with none named, you choose."""
-    loaded = _load(scenario)
+    loaded = _load(scenario, hindsight)
     _check_numbers(loaded, seed, rounds)
-    if not seat:
-        _screen(kind="setup", saves=saves, scenario=scenario, seed=seed, rounds=rounds)
-        return
-    chosen = _seats(loaded, seat, "greedy")
+    players = _named(loaded, _seats(loaded, seat, "greedy")) if seat else None
     _screen(
-        kind="play", saves=saves, scenario=scenario, seed=seed, rounds=rounds, players=_named(loaded, chosen)
+        kind="play" if seat else "setup",
+        saves=saves,
+        scenario=scenario,
+        seed=seed,
+        rounds=rounds,
+        hindsight=hindsight,
+        players=players,
     )
 
 
@@ -157,12 +164,13 @@ def simulate(
     seed: SeedOpt = 0,
     rounds: RoundsOpt = None,
     seat: SeatsOpt = None,
+    hindsight: HindsightOpt = False,
     as_json: JsonOpt = False,
 ) -> None:
     """Play many games between bots and print who does how well. Random bots unless said otherwise."""
     from wargame.lab.simulate import simulate as run
 
-    loaded = _load(scenario)
+    loaded = _load(scenario, hindsight)
     _check_numbers(loaded, seed, rounds)
     seats = _seats(loaded, seat or [], "random")
     if "person" in seats.values():
@@ -235,10 +243,13 @@ def _screen(kind: str, saves: Path | None, **about: Any) -> None:
     run(Start(kind=kind, saves=saves_folder(saves), **about))
 
 
-def _load(name: str) -> Scenario:
+def _load(name: str, hindsight: bool = False) -> Scenario:
     from wargame.content.load import load_scenario
 
-    return load_scenario(name)
+    loaded = load_scenario(name, hindsight=hindsight)
+    if hindsight and not loaded.spec.hindsight:
+        _fail(f"{name} has no hindsight deck: leave out --hindsight, or write {name}/hindsight.yaml.", 2)
+    return loaded
 
 
 def _check_numbers(scenario: Scenario, seed: int | None, rounds: int | None) -> None:

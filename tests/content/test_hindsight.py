@@ -1,10 +1,12 @@
-"""The optional deck of what was reported afterwards: checked as news, kept apart from it."""
+"""The optional deck of what was reported afterwards: left out, or shuffled into the news."""
 
 from __future__ import annotations
 
 import re
 
 from wargame.content.load import check_texts, load_scenario
+from wargame.rules.game import Game
+from wargame.rules.scenario import Scenario
 from wargame.rules.spec import News
 
 DECK = "hindsight.yaml"
@@ -12,23 +14,51 @@ DECK = "hindsight.yaml"
 
 def texts(**changed: str) -> dict[str, bytes]:
     """The shipped scenario's files, some of them with other text."""
-    shipped = load_scenario("honeymoon").texts
+    shipped = with_hindsight().texts
     return {name: text.encode() for name, text in (shipped | changed).items()}
 
 
-def test_the_deck_stands_beside_the_news() -> None:
-    """It is read into the spec, and no card of it is in the news deck."""
+def with_hindsight() -> Scenario:
+    return load_scenario("honeymoon", hindsight=True)
+
+
+def test_the_deck_is_left_out_unless_asked_for() -> None:
+    """Without asking neither the news nor the text that a save carries has any of it."""
     scenario = load_scenario("honeymoon")
+
+    assert scenario.spec.hindsight == ()
+    assert DECK not in scenario.texts
+
+
+def test_the_deck_is_shuffled_into_the_news() -> None:
+    """Asked for, its cards can be drawn as any other; it is another scenario, with a hash of its own."""
+    scenario = with_hindsight()
     ids = {card.id for card in scenario.spec.hindsight}
 
     assert len(ids) >= 12
     assert all(isinstance(card, News) for card in scenario.spec.hindsight)
-    assert not ids & set(scenario.news)
+    assert ids <= set(scenario.news)
+    assert scenario.hash != load_scenario("honeymoon").hash
+
+
+def test_its_cards_are_played() -> None:
+    """In some game of bots a card of it is drawn and told as news."""
+    scenario = with_hindsight()
+    ids = {card.id for card in scenario.spec.hindsight}
+    drawn = set()
+    for seed in range(5):
+        game = Game.new(scenario, seed=seed)
+        events = list(game.opening)
+        while not game.over:
+            events += game.apply(game.legal_moves()[0])
+        drawn |= {str(event.facts[0]).removeprefix("news/") for event in events if event.kind == "news"} & ids
+
+    assert drawn
 
 
 def test_every_card_has_one_quarter_and_a_fact() -> None:
     """It is drawn only in the round in which it became known, and stands on public reporting."""
-    for card in load_scenario("honeymoon").spec.hindsight:
+    for card in with_hindsight().spec.hindsight:
         assert card.when is not None
         rounds = [leaf for leaf in card.when.leaves() if leaf.round]
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tests.tui.boards import SMALL
 from tests.tui.games import settled
 from wargame.record import Player
+from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.home import HomeScreen
@@ -55,7 +56,7 @@ async def test_dials_turn(tmp_path: Path) -> None:
         assert row is not None
         await pilot.click(Dials, offset=(8, row))
         assert screen.players["japan"].kind == "person"
-        await pilot.press("up", "up", "up", "up", "right")
+        await pilot.press("up", "up", "up", "up", "up", "right")
         assert screen.rounds == 8
 
 
@@ -104,3 +105,24 @@ async def test_a_broken_scenario_says_what_is_wrong(tmp_path: Path) -> None:
         assert isinstance(app.screen, SetupScreen)
         await pilot.press("right")
         assert await a_setup(pilot) is screen
+
+
+async def test_hindsight_is_asked_for(tmp_path: Path) -> None:
+    """The dial turns what was reported later on; the game that begins has it in its news, and in its save."""
+    app = WargameApp(Start("setup", saves=tmp_path, seed=3))
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await a_setup(pilot)
+        screen.query_one(Dials).light("hindsight")
+        await pilot.press("right", "up")
+        assert screen.hindsight
+        screen.query_one(Dials).light("start")
+        await pilot.press("enter")
+        await settled(pilot)
+        table = app.flow.table
+        assert table is not None
+        assert table.scenario.spec.hindsight
+        assert {card.id for card in table.scenario.spec.hindsight} <= set(table.scenario.news)
+    (saved,) = tmp_path.glob("*.wargame")
+    again = Table.resume(saved)
+    assert again.scenario.spec.hindsight == table.scenario.spec.hindsight
+    again.close()

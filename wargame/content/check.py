@@ -23,6 +23,7 @@ from wargame.rules.scenario import Scenario, targets
 
 Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
+NUMBERED = re.compile(r"S[1-9][0-9]?")
 SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
 OPERATOR_NAMES: dict[type, str] = {cls: name for name, cls in OPERATORS.items()}
 
@@ -135,6 +136,9 @@ ANYWHERE = {
 """Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
 
 
+FILES = ("news", "hindsight", "deals", "systems", "stories")
+"""The lists of a scenario that stand in files of their own, besides the cards."""
+
 SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, Locate)
 """Records whose rules look at other parts of the scenario."""
 
@@ -162,14 +166,11 @@ class _Checker:
     def _pieces(self, homes: dict[str, tuple[str, Path]]) -> Iterator[Piece]:
         home = homes["scenario"]
         for f in fields(self.spec):
-            if f.name not in ("news", "hindsight", "cards", "deals"):
+            if f.name not in ("cards", *FILES):
                 yield from walk(home[0], (*home[1], f.name), getattr(self.spec, f.name))
-        for at, news in enumerate(self.spec.news):
-            yield from walk(*homes[f"news/{at}"], news)
-        for at, news in enumerate(self.spec.hindsight):
-            yield from walk(*homes[f"hindsight/{at}"], news)
-        for at, deal in enumerate(self.spec.deals):
-            yield from walk(*homes[f"deals/{at}"], deal)
+        for name in FILES:
+            for at, record in enumerate(getattr(self.spec, name)):
+                yield from walk(*homes[f"{name}/{at}"], record)
         for seat, deck in self.spec.cards.items():
             for at, card in enumerate(deck):
                 yield from walk(*homes[f"{seat}/{at}"], card)
@@ -190,7 +191,10 @@ class _Checker:
             if not isinstance(name, str) or type(piece.record).__name__ in ("Option", "Setting", "Plan"):
                 continue
             kind = {"Action": "Card"}.get(type(piece.record).__name__, type(piece.record).__name__)
-            if not ID.fullmatch(name):
+            if isinstance(piece.record, s.System):
+                if not NUMBERED.fullmatch(name):
+                    self.say(piece, f"`{name:.40}` is no number of a system, like `S7`", "id")
+            elif not ID.fullmatch(name):
                 self.say(piece, f"`{name:.40}` is no id: small letters, digits, - and _, letter first", "id")
             if stands_for_target(name):
                 self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
@@ -487,6 +491,12 @@ class _Checker:
                 self._piece_of(self.spec.epilogues[-1]),
                 "the last epilogue is told when no other fits: no `when`",
             )
+        pieces = self.of(s.Card, s.Action, s.News, s.DealTemplate, s.Trigger, s.Dial, s.Stand, s.Production)
+        self.known["part"] = [piece.record.id for piece in pieces]
+        for piece in self.of(s.System):
+            self._named(piece, "carried_by", "part")
+        for piece in self.of(s.Story):
+            self._named(piece, "steps", "part")
         for piece in self.of(Expose):
             if piece.record.what == "suspicion" and not piece.record.to:
                 self.say(piece, "who comes to suspect? a suspicion needs `to`")

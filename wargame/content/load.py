@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from hashlib import blake2b
 from importlib import resources
@@ -20,7 +20,16 @@ from wargame.rules.effects.build import build, hints
 from wargame.rules.scenario import Scenario
 
 MAIN = "scenario.yaml"
-LISTS: dict[str, type] = {"news": s.News, "hindsight": s.News, "deals": s.DealTemplate}
+LISTS: dict[str, type] = {
+    "news": s.News,
+    "hindsight": s.News,
+    "deals": s.DealTemplate,
+    "systems": s.System,
+    "stories": s.Story,
+}
+HINDSIGHT = "hindsight.yaml"
+"""The deck that is left out unless it is asked for."""
+
 OPTIONAL = ("claims.yaml",)
 """Files that other parts of the program read; here they only have to be sound YAML."""
 
@@ -37,15 +46,21 @@ class Checked:
     complaints: list[Complaint] = field(default_factory=list)
 
 
-def check_folder(folder: Path) -> Checked:
-    """Read a scenario folder and report all its problems. Never raises for what files may hold."""
+def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
+    """Read a scenario folder, but for the files `without`, and report all its problems.
+
+    Never raises for what files may hold.
+    """
     if not folder.is_dir():
         known = ", ".join(scenario_names())
         return Checked(
             None, [Complaint(str(folder), 1, 1, f"there is no such folder or scenario (known: {known})")]
         )
     raw, complaints = folder_texts(folder)
-    return check_texts(raw, complaints)
+    return check_texts(
+        {file: text for file, text in raw.items() if file not in without},
+        [complaint for complaint in complaints if complaint.file not in without],
+    )
 
 
 def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = None) -> Checked:
@@ -211,12 +226,19 @@ def scenario_names() -> list[str]:
     return sorted(path.parent.name for path in decks_folder().glob(f"*/{MAIN}"))
 
 
-def load_scenario(name: str | Path) -> Scenario:
+def load_scenario(name: str | Path, *, hindsight: bool = False) -> Scenario:
     """A scenario by the name of one that comes with the program, or by the path of its folder.
 
-    `ContentError`, with every problem and its place, if it cannot be played.
+    With `hindsight` its deck of what was reported later is shuffled into the news. `ContentError`, with every
+    problem and its place, if it cannot be played.
     """
-    return _or_raise(check_folder(scenario_folder(name)))
+    folder = scenario_folder(name)
+    return _or_raise(check_folder(folder, without=() if hindsight else (HINDSIGHT,)))
+
+
+def has_hindsight(name: str | Path) -> bool:
+    """Whether a scenario has a deck of what was reported later."""
+    return (scenario_folder(name) / HINDSIGHT).is_file()
 
 
 def scenario_folder(name: str | Path) -> Path:

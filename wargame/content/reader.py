@@ -9,7 +9,6 @@ text, nothing else. The limits are checked at each event, before whatever would 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -94,9 +93,17 @@ def read(raw: bytes, file: str, loader: Any = LOADERS[0]) -> tuple[Document | No
     """
     complaints = Complaints(file)
     document: Document | None = None
-    with suppress(CannotGoOnError):
+    try:
         document = _built(safe_text(raw, complaints), loader, complaints)
+    except _ScannerTooDeepError:
+        return read(raw, file, LOADERS[-1])
+    except CannotGoOnError:
+        pass
     return document, complaints.in_order()
+
+
+class _ScannerTooDeepError(Exception):
+    """Libyaml scans ahead to a depth of its own, past ours; the pure parser gets no further than ours."""
 
 
 def _built(text: str, loader: Any, complaints: Complaints) -> Document:
@@ -106,6 +113,8 @@ def _built(text: str, loader: Any, complaints: Complaints) -> Document:
         while parser.check_event():
             builder.take(parser.get_event())
     except yaml.MarkedYAMLError as error:
+        if "maximum nesting depth" in str(error.problem):
+            raise _ScannerTooDeepError from None
         complaints.add(*_syntax_problem(error, text))
         raise CannotGoOnError from None
     except (ValueError, yaml.YAMLError):  # the pure parser lets chr() and int() fail on absurd numbers

@@ -18,12 +18,13 @@ def summary(scenario: Scenario) -> str:
     quiet = sum(card.quiet for deck in spec.cards.values() for card in deck)
     decks = ", ".join(f"{seat} {len(deck)}" for seat, deck in spec.cards.items())
     operators = Counter(OPERATOR_NAMES[type(r)] for r in _records(scenario) if type(r) in OPERATOR_NAMES)
+    hindsight = f", and {len(spec.hindsight)} of hindsight" if spec.hindsight else ""
     lines = [
         f"{spec.title}: sound ({scenario.hash[:12]})",
         f"  seats     {len(spec.seats)}: {', '.join(scenario.seat_ids)}",
         f"  tracks    {len(spec.tracks)} in {len(spec.groups)} groups;"
         f" goods {len(spec.goods)}; flags {len(spec.flags)}",
-        f"  news      {len(spec.news)} cards, {asking} with a choice",
+        f"  news      {len(spec.news)} cards, {asking} with a choice{hindsight}",
         f"  policy    {sum(map(len, spec.cards.values()))} cards, {quiet} quiet: {decks}",
         f"  deals     {len(spec.deals)} between {len({frozenset(d.between) for d in spec.deals})} pairs",
         f"  agendas   {len(spec.agendas)}; epilogues {len(spec.epilogues)}; triggers {len(spec.triggers)};"
@@ -31,6 +32,8 @@ def summary(scenario: Scenario) -> str:
         f"  operators {', '.join(f'{name} {count}' for name, count in sorted(operators.items()))}",
         f"  cited     {', '.join(f'{p} {n}' for p, n in sorted(_cited(scenario).items(), key=_number))}",
     ]
+    lines += [f"  {system.id:<9} {system.title}: {', '.join(system.carried_by)}" for system in spec.systems]
+    lines += [f"  story     {story.title}: {' → '.join(story.steps)}" for story in spec.stories]
     return "\n".join(lines)
 
 

@@ -43,7 +43,7 @@ class Scenario:
         self.goods = {good.id: good for good in spec.goods}
         self.flags = {flag.id: flag for flag in spec.flags}
         self.deals = {deal.id: deal for deal in spec.deals}
-        self.news = {card.id: card for card in spec.news}
+        self.news = {card.id: card for card in (*spec.news, *spec.hindsight)}
         self.production = {made.id: made for made in spec.production}
         self.dials = {dial.id: dial for dial in spec.dials}
         self.stands = {stand.id: stand for stand in spec.stands}
@@ -66,7 +66,7 @@ class Scenario:
             for target in targets(card.targets):
                 root = card_root(card.id, target)
                 add(root, tuple(aim(effect, target) for effect in card.effects))
-        for news in self.spec.news:
+        for news in self.news.values():
             add(f"news/{news.id}", news.effects)
         for trigger in self.spec.triggers:
             add(f"trigger/{trigger.id}", trigger.effects)
@@ -274,7 +274,7 @@ class Scenario:
     @cached_property
     def when(self) -> dict[str, Test]:
         """`news/…`, `trigger/…`, `ruin/…` → the test of its condition."""
-        news = {f"news/{card.id}": compile_condition(card.when) for card in self.spec.news}
+        news = {f"news/{card.id}": compile_condition(card.when) for card in self.news.values()}
         triggers = {f"trigger/{one.id}": compile_condition(one.when) for one in self.spec.triggers}
         ruin = {
             f"ruin/{seat}": compile_condition(spec.ruin)

@@ -7,11 +7,14 @@ may know; the whole is laid open at the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wargame.rules.conditions import compile_condition
 from wargame.rules.spec import Term
 from wargame.rules.state import Position, State
+
+if TYPE_CHECKING:
+    from wargame.rules.scenario import Scenario
 
 
 class Line(NamedTuple):
@@ -27,8 +30,12 @@ class Line(NamedTuple):
 
 def win_line(position: Position) -> float:
     """The score a seat must reach, for this length of game."""
-    scoring = position.scenario.spec.scoring
-    return scoring.start + scoring.win_eight * position.rounds / 8
+    return line_after(position.scenario, position.rounds)
+
+
+def line_after(scenario: Scenario, rounds: int) -> float:
+    """The score that wins a game of so many rounds."""
+    return scenario.spec.scoring.start + scenario.spec.scoring.win_eight * rounds / 8
 
 
 def term_value(position: Position, seat: str, term: Term) -> int:

@@ -406,6 +406,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class System:
+    """Something that the source argues, and what at the table carries it.
+
+    `carried_by` are ids of cards, news, deals, triggers, dials, stands or productions.
+    """
+
+    id: str
+    title: Text
+    source: str
+    text: Text
+    carried_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A chain: what tends to follow from what, as ids of the same kinds in their order."""
+
+    id: str
+    title: Text
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """When the story starts and how long a round is."""
 
@@ -433,7 +456,8 @@ class Rules:
 class Spec:
     """A whole scenario as written: `scenario.yaml` and the decks beside it.
 
-    `hindsight` holds news of what was reported later; it is no part of the news deck.
+    `hindsight` holds news of what was reported later. It is empty unless that deck was asked for, and then
+    shuffled into the news. `systems` and `stories` change nothing in play; they say what the decks are for.
     """
 
     id: str
@@ -462,3 +486,5 @@ class Spec:
     hindsight: tuple[News, ...] = ()
     cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)
     deals: tuple[DealTemplate, ...] = ()
+    systems: tuple[System, ...] = ()
+    stories: tuple[Story, ...] = ()

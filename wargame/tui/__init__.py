@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Start:
     """What to open with: `kind` is home, setup, play or resume.
 
-    `setup` and `play` take a scenario (name or folder), `seed` and `rounds`; `play` also who sits where,
-    by seat; `resume` takes the path of a save. New games are kept in the folder `saves` (None: not at all).
+    `setup` and `play` take a scenario (name or folder), `seed`, `rounds` and whether `hindsight` is shuffled
+    in; `play` also who sits where, by seat; `resume` takes the path of a save. New games are kept in the
+    folder `saves` (None: not at all).
     """
 
     kind: str = "home"
@@ -27,6 +28,7 @@ class Start:
     scenario: str = "honeymoon"
     seed: int | None = None
     rounds: int | None = None
+    hindsight: bool = False
     players: Mapping[str, Player] | None = None
     save: Path | None = None
 

@@ -17,6 +17,7 @@ from wargame.errors import CannotWrite, ContentError, WargameError
 from wargame.tui import Start
 
 if TYPE_CHECKING:
+    from wargame.rules.scenario import Scenario
     from wargame.table import Table
     from wargame.tui.app import WargameApp
     from wargame.tui.screens.setup import Setup
@@ -87,15 +88,24 @@ class Flow:
         from wargame.tui.screens.setup import SetupScreen
 
         setup = await self.show(SetupScreen(start))
-        return await self._started(setup, start) if setup is not None else None
+        if setup is None:
+            return None
+        if setup.hindsight:
+            setup.scenario = await self._read(setup.name, hindsight=True)
+        return await self._started(setup, start)
 
     async def _begun(self, start: Start) -> Table:
-        from wargame.content.load import load_scenario
         from wargame.tui.screens.setup import Setup
 
         assert start.players is not None
-        scenario = await self._away("Laying out the board …", lambda: load_scenario(start.scenario))
-        return await self._started(Setup(scenario, dict(start.players), start.seed, start.rounds), start)
+        scenario = await self._read(start.scenario, start.hindsight)
+        setup = Setup(start.scenario, scenario, dict(start.players), start.seed, start.rounds)
+        return await self._started(setup, start)
+
+    async def _read(self, name: str, hindsight: bool) -> Scenario:
+        from wargame.content.load import load_scenario
+
+        return await self._away("Laying out the board …", lambda: load_scenario(name, hindsight=hindsight))
 
     async def _started(self, setup: Setup, start: Start) -> Table:
         from wargame import __version__

@@ -10,7 +10,7 @@ the texts of a scenario may be in more languages than the sentences around them.
 from __future__ import annotations
 
 from wargame.words.en import Words
-from wargame.words.texts import text
+from wargame.words.texts import halves, text
 
 LANGUAGES: dict[str, type[Words]] = {"en": Words}
 """A language's code → the class that makes its sentences."""
@@ -21,4 +21,4 @@ def words(language: str = "en") -> type[Words]:
     return LANGUAGES.get(language, Words)
 
 
-__all__ = ["LANGUAGES", "Words", "text", "words"]
+__all__ = ["LANGUAGES", "Words", "halves", "text", "words"]

@@ -15,6 +15,12 @@ def text(value: Text, language: str = "en") -> str:
     return ""
 
 
+def halves(value: float) -> str:
+    """A number in digits, to the half: '57½'."""
+    whole, half = divmod(round(value * 2), 2)
+    return f"{whole or ''}½" if half else str(whole)
+
+
 def one_line(value: Text, language: str = "en") -> str:
     """The same on one line: line ends and runs of blanks become one blank."""
     return " ".join(text(value, language).split())

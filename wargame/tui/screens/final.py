@@ -18,9 +18,10 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.widgets.ending import Ending
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
-from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, number, put, seat_badge, stack
+from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_badge, stack
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tabs import Pages
+from wargame.words import halves
 
 PAGES = ("epilogue", "terms", "agendas", "deals", "secrets")
 WIDE, BESIDE = 116, 44
@@ -107,7 +108,7 @@ class FinalScreen(Screen[None]):
         self.query_one(Foot).show(self._hints())
 
     def _axis_head(self) -> Content:
-        line = f"to {number(self.ending.line)}, in its spreads"
+        line = f"to {halves(self.ending.line)}, in its spreads"
         marks = "".join(f"{_whole(at):<{CELLS}}" for at in range(LEAST, MOST + 1))
         return join((put(f"{'':<10}score   {line:<30}"), put(marks)))
 
@@ -178,7 +179,7 @@ def _whole(at: int) -> str:
 
 def _sign(value: float) -> str:
     """+4½, −12, 0."""
-    size = "½" if abs(value) == 0.5 else number(abs(value))
+    size = halves(abs(value))
     return ("+" if value > 0 else "−" if value < 0 else "") + size
 
 

@@ -13,7 +13,8 @@ from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, number, put, seat_badge, signed, wrapped
+from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, signed, wrapped
+from wargame.words import halves
 
 
 class KnowScreen(TableScreen[None]):
@@ -38,10 +39,10 @@ class KnowScreen(TableScreen[None]):
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         lens, words = self.lens, self.lens.words
-        spec = lens.scenario.seats[self.seat]
-        lines = [put("BRIEFING", HEAD), *wrapped(words.said(spec.briefing), width)]
-        for label, text in (("You want ", spec.wants), ("You fear ", spec.fears)):
-            lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=len(label))
+        lines = [put("BRIEFING", HEAD)]
+        for told in words.briefing(self.seat, lens.view.rounds):
+            label = f"{told.title}: " if told.title else ""
+            lines += wrapped(join((put(label, DIM), put(told.text))), width, indent=2 if label else 0)
         agenda = lens.view.agendas.get(self.seat)
         if agenda:
             told = words.agenda(agenda)
@@ -53,7 +54,7 @@ class KnowScreen(TableScreen[None]):
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
-        score = f"{lens.score(self.seat)} to {number(lens.line)}"
+        score = f"{lens.score(self.seat)} to {halves(lens.line)}"
         lines = [
             put(f"YOUR SCORE  {score}", HEAD),
             put(f"{lens.scenario.spec.scoring.start:>5}  to start with"),

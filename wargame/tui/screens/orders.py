@@ -18,10 +18,11 @@ from wargame.tui.widgets.bargains import about_deal, about_offer
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.levers import about_dial, about_stand
 from wargame.tui.widgets.odds import about_card, card_head, played_card, rounded, what_it_does
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, chance, fit, join, number, put, wrapped
+from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, chance, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row
 from wargame.tui.widgets.tracks import track_rows
 from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn
+from wargame.words import halves
 
 ENTER = {"card": "commit", "deal": "mark", "answer": "answer", "dial": "set", "stand": "stand"}
 """What Enter does with a row, by its kind."""
@@ -61,7 +62,7 @@ class OrdersScreen(PlayingScreen):
         purse = view.influence[self.seat]
         says = (
             f" {spec.symbol} {spec.short} {SEALED} {view.phase} · round {view.round} of {view.rounds}"
-            f" · ¤{purse} of {cap} · score {lens.score(self.seat)} to {number(lens.line)}"
+            f" · ¤{purse} of {cap} · score {lens.score(self.seat)} to {halves(lens.line)}"
         )
         end = "i what I know "
         line = fit(put(says), width - len(end))

@@ -1,7 +1,8 @@
-"""The rulebook, `rules.md`, a section at a time: the whole of it would take seconds to lay out."""
+"""The rulebook, `rules.md`: a section at a time, or all of it. Links inside it lead to their section."""
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -62,8 +63,13 @@ def _section(lines: list[str]) -> Section:
     return Section(head.lstrip("#").strip(), len(head) - len(head.lstrip("#")), "\n".join(lines))
 
 
+def slug(title: str) -> str:
+    """What a link to a heading is called, as on the usual sites."""
+    return re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-")
+
+
 class RulesScreen(Screen[None]):
-    """Headings at the left, the lit one's text beside."""
+    """Headings at the left, the lit one's text beside; opens at the section with the slug `at`."""
 
     AUTO_FOCUS = "Index"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next-pane")
@@ -75,9 +81,11 @@ class RulesScreen(Screen[None]):
     RulesScreen MarkdownHeader { margin: 0 0 1 0; content-align: left middle; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, at: str = "") -> None:
         super().__init__()
-        self.sections = sections(rules_text())
+        text = rules_text()
+        self.sections = [*sections(text), Section("The whole book", 1, text)]
+        self._opened_at = at
         self._shown = -1
 
     def compose(self) -> ComposeResult:
@@ -101,7 +109,20 @@ class RulesScreen(Screen[None]):
                 Hint("Esc", "back", "back"),
             ]
         )
+        self._go(self._opened_at)
         await self._show()
+
+    def _go(self, anchor: str) -> None:
+        """Light the section of that slug; nothing happens if there is none."""
+        found = [at for at, section in enumerate(self.sections) if slug(section.title) == anchor]
+        if found:
+            self.query_one(Rows).light(f"section:{found[0]}")
+
+    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
+        if event.href.startswith("#"):
+            self._go(event.href.removeprefix("#"))
+        else:
+            self.notify(f"{event.href} is not part of the rulebook.", markup=False)
 
     async def on_rows_lit(self) -> None:
         await self._show()

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from wargame.content.load import load_scenario, scenario_names
+from wargame.content.load import has_hindsight, load_scenario, scenario_names
 from wargame.errors import ContentError
 from wargame.record import Player, clean
 from wargame.rules.scenario import Scenario
@@ -41,12 +41,17 @@ KINDS = {
 
 @dataclass(slots=True)
 class Setup:
-    """A game ready to begin. `seed` None: chance chooses; `rounds` None: as the scenario says."""
+    """A game ready to begin. `name` is the scenario's, or its folder, and `scenario` what was read there.
 
+    `seed` None: chance chooses; `rounds` None: as the scenario says; `hindsight`: that deck is asked for.
+    """
+
+    name: str
     scenario: Scenario
     players: dict[str, Player] = field(default_factory=dict)
     seed: int | None = None
     rounds: int | None = None
+    hindsight: bool = False
 
 
 class Dials(Rows):
@@ -87,6 +92,7 @@ class SetupScreen(Screen[Setup]):
         self.players: dict[str, Player] = {}
         self.seed = start.seed
         self.rounds = 0
+        self.hindsight = start.hindsight
 
     def compose(self) -> ComposeResult:
         yield Static(put("NEW GAME", HEAD), id="title", markup=False)
@@ -154,6 +160,10 @@ class SetupScreen(Screen[Setup]):
         words = Words(self.scenario)
         yield Row("rounds", _dial("Length", f"{self.rounds} rounds, to {words.date(self.rounds)}"))
         yield Row("seed", _dial("Luck", "by chance" if self.seed is None else f"seed {self.seed}"))
+        if has_hindsight(self.names[self.chosen]):
+            yield Row(
+                "hindsight", _dial("News", "and what came after" if self.hindsight else "of the scenario")
+            )
         yield Row("", Content(""))
         yield Row("", put("SEATS", HEAD))
         for number, seat in enumerate(self.scenario.seat_ids, 1):
@@ -189,6 +199,8 @@ class SetupScreen(Screen[Setup]):
             f"From 1 to {spec.rules.most_rounds}.",
             "seed": "The same seed and the same moves make the same game. "
             "By chance: nobody knows it before the end.",
+            "hindsight": "What was reported after the column was written can be shuffled into the news, to "
+            "set a game beside history.",
             "start": _count(people) + " " + words.said(spec.text),
         }
         return wrapped(told.get(lit, ""), width)
@@ -243,6 +255,8 @@ class SetupScreen(Screen[Setup]):
             self.rounds = _turned(lengths, self.rounds, by)
         elif lit == "seed":
             self.seed = None if self.seed is not None else 1
+        elif lit == "hindsight":
+            self.hindsight = not self.hindsight
         elif lit.startswith("seat:"):
             seat = lit.removeprefix("seat:")
             player = self.players[seat]
@@ -286,7 +300,9 @@ class SetupScreen(Screen[Setup]):
 
     def action_start(self) -> None:
         if self.scenario is not None:
-            self.dismiss(Setup(self.scenario, self.players, self.seed, self.rounds))
+            name = self.names[self.chosen]
+            hindsight = self.hindsight and has_hindsight(name)
+            self.dismiss(Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight))
 
     def action_back(self) -> None:
         if self.has_class("-typing"):

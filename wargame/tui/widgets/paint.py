@@ -132,9 +132,3 @@ def spark(value: int, most: int) -> str:
 def paragraphs(source: str) -> str:
     """The paragraphs of the column that something rests on: ¶3, ¶7."""
     return source.replace("p", "¶")
-
-
-def number(value: float) -> str:
-    """A count that may have a half: 57½."""
-    whole = int(value)
-    return f"{whole}½" if value - whole else str(whole)

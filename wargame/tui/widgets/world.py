@@ -10,8 +10,9 @@ from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Change
 from wargame.tui.widgets.news import headline
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, number, put, seat_badge, step, wrapped
+from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, step, wrapped
 from wargame.tui.widgets.tracks import scale
+from wargame.words import halves
 
 NAME, SCALE = 21, 13
 
@@ -68,5 +69,5 @@ def _standing(lens: Lens, width: int) -> list[Content]:
     ranked = sorted(lens.scenario.seat_ids, key=lambda seat: -lens.score(seat))
     seats = [join((seat_badge(lens.scenario, seat), put(f" {lens.score(seat)}"))) for seat in ranked]
     return wrapped(
-        join((fit(put(f"to {number(lens.line)}", DIM), 10), put("  ").join(seats))), width, indent=10
+        join((fit(put(f"to {halves(lens.line)}", DIM), 10), put("  ").join(seats))), width, indent=10
     )

@@ -15,6 +15,7 @@ from wargame.rules.moves import Move, Refusal
 from wargame.rules.spec import Card, DealTemplate, Term
 from wargame.rules.view import View
 from wargame.words.en import cards, conditions, deals, effects, events, headlines, knowledge, moves, refusals
+from wargame.words.en.briefing import briefing
 from wargame.words.en.names import Names
 from wargame.words.en.scores import Told, agenda, epilogue, fate, term
 
@@ -108,6 +109,10 @@ class Words(Names):
     def term(self, term: Term) -> str:
         """One line of a seat's scoring."""
         return term_of(self, term)
+
+    def briefing(self, seat: str, rounds: int) -> list[Told]:
+        """A seat's page as titled paragraphs; the first has no title."""
+        return briefing(self, seat, rounds)
 
     def agenda(self, id_: str) -> Told:
         """The title and text of a secret agenda, with what it is worth."""
