@@ -62,7 +62,7 @@ async def test_a_link_leads_to_its_section() -> None:
 
 
 def test_the_briefing_page_tells_everything() -> None:
-    """What a seat wants, fears and knows, who needs it, how it wins and is ruined, two plans, a first turn."""
+    """What a seat wants and fears, who needs it, how it wins and is ruined, two plans, a first turn."""
     scenario = load_scenario("honeymoon")
     for seat in scenario.seat_ids:
         page = Words(scenario).briefing(seat, 6)

@@ -30,6 +30,10 @@ def policy(scenario: Scenario) -> Iterator[tuple[str, Card]]:
     return ((seat, card) for seat, deck in scenario.spec.cards.items() for card in deck)
 
 
+def all_cards(scenario: Scenario) -> list[Card | News]:
+    return [*scenario.spec.news, *(card for _seat, card in policy(scenario))]
+
+
 def everything(scenario: Scenario) -> dict[str, Any]:
     """Whatever a story or a system may name, by id."""
     here = scenario
@@ -62,7 +66,7 @@ def test_the_size(honeymoon: Scenario) -> None:
 
 def test_every_paragraph_is_cited(honeymoon: Scenario) -> None:
     """Each of p1 to p10 by four cards or more; each card cites the one or two paragraphs it stands on."""
-    cards = [*honeymoon.spec.news, *(card for _seat, card in policy(honeymoon))]
+    cards = all_cards(honeymoon)
     cited = Counter(part for card in cards for part in card.source.split(", "))
 
     assert set(cited) == {f"p{number}" for number in range(1, 11)}
@@ -72,7 +76,7 @@ def test_every_paragraph_is_cited(honeymoon: Scenario) -> None:
 
 def test_a_card_is_two_sentences(honeymoon: Scenario) -> None:
     """Its moment is told in two, whoever draws it."""
-    cards: list[Card | News] = [*honeymoon.spec.news, *(card for _seat, card in policy(honeymoon))]
+    cards = all_cards(honeymoon)
     wrong = {card.id: str(card.text) for card in cards if len(SENTENCE.findall(str(card.text))) != 2}
 
     assert wrong == {}
@@ -88,15 +92,15 @@ def test_no_two_cards_do_the_same(honeymoon: Scenario) -> None:
 
 def flags_of(thing: Any, kind: type) -> set[str]:
     """The flags that a thing raises or takes down (`SetFlag`), or asks for (`Condition`)."""
-    return {p.record.flag for p in walk("", (), thing) if isinstance(p.record, kind) and p.record.flag}
+    records: list[Any] = [piece.record for piece in walk("", (), thing) if isinstance(piece.record, kind)]
+    return {record.flag for record in records if record.flag}
 
 
 def asked_of_deals(thing: Any) -> set[object]:
     """The deals that a thing asks about, by id or by pair."""
     asked = [p.record for p in walk("", (), thing) if isinstance(p.record, Condition)]
-    return {one.deal for one in asked if one.deal} | {
-        frozenset(one.deals.between) for one in asked if one.deals
-    }
+    pairs: set[object] = {frozenset(one.deals.between or ()) for one in asked if one.deals}
+    return pairs | {one.deal for one in asked if one.deal}
 
 
 def names_of(thing: Any) -> set[object]:
