@@ -97,6 +97,8 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.DealTemplate, "small"): "seat",
     (s.DealTemplate, "large"): "seat",
     (s.DealTemplate, "places"): "place",
+    (s.DealTemplate, "route"): "place",
+    (s.Place, "shows"): "track",
     (s.Pair, "between"): "seat",
     (s.Ladder, "track"): "track",
     (s.Ladder, "between"): "seat",

@@ -45,6 +45,12 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     s.Production: {"capacity": (0, MANY), "shuffle": (0, MANY)},
     s.SeatScore: {"spread": (1, 1000)},
     s.Place: {"east": (-18_000, 18_000), "north": (-9_000, 9_000)},
+    s.Window: {
+        "west": (-18_000, 18_000),
+        "east": (-18_000, 18_000),
+        "south": (-9_000, 9_000),
+        "north": (-9_000, 9_000),
+    },
     Shift: {"rounds": (0, LONG)},
     SetFlag: {"rounds": (0, LONG)},
     Later: {"rounds": (1, LONG)},

@@ -119,7 +119,8 @@ class Seat:
     """A place at the table and what it starts with.
 
     Its page of briefing: `briefing` (the situation), `wants`, `fears`, `needed` (who needs you, and for
-    what), `knows` (what only you know), `first_turn`, and its `plans`.
+    what), `knows` (what only you know), `first_turn`, and its `plans`. `lands` are the countries that the map
+    shows in its colour, by their three letters (ISO 3166).
     """
 
     id: str
@@ -136,6 +137,7 @@ class Seat:
     knows: Text = ""
     first_turn: Text = ""
     plans: tuple[Plan, ...] = ()
+    lands: tuple[str, ...] = ()
     goods: dict[str, Stock] = field(default_factory=dict)
     place: str = ""
 
@@ -178,6 +180,7 @@ class DealTemplate:
     `pays` are the points both get for each round it runs, over all its signings, until the list is paid
     out; `kept` those at the end if it was never broken.
     `signed`, `each` (a full delivery by both), `broken`, `proved` and `ended` are effects at that moment.
+    `route` are the places that what it moves passes, from the first of the two seats to the second.
     """
 
     id: str
@@ -199,6 +202,7 @@ class DealTemplate:
     proved: tuple[Effect, ...] = ()
     ended: tuple[Effect, ...] = ()
     places: tuple[str, ...] = ()
+    route: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,12 +401,29 @@ class Epilogue:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot on the map, in hundredths of a degree."""
+    """A spot on the map, in hundredths of a degree.
+
+    With an `edge` it is a box in that corner, for what lies beyond it, and may show a track.
+    """
 
     id: str
     name: Text
+    east: int = 0
+    north: int = 0
+    edge: Literal["north-west", "north-east", "south-west", "south-east"] | None = None
+    shows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the map shows when it has so many columns and rows, in hundredths of a degree."""
+
+    west: int
     east: int
+    south: int
     north: int
+    columns: int = 0
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +503,7 @@ class Spec:
     agendas: tuple[Agenda, ...] = ()
     epilogues: tuple[Epilogue, ...] = ()
     places: tuple[Place, ...] = ()
+    windows: tuple[Window, ...] = ()
     news: tuple[News, ...] = ()
     hindsight: tuple[News, ...] = ()
     cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)
