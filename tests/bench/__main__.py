@@ -1,9 +1,16 @@
-"""Speed against its budget (design 7): `make bench`. Medians of several runs; compare within one run only."""
+"""Speed against its budget (design 7): `make bench`. Medians of several runs; compare within one run only.
+
+Playouts count processor time, legal-move lists included. `python -m tests.bench --profile` shows instead
+where a playout's time goes.
+"""
 
 from __future__ import annotations
 
+import argparse
 import copy
+import cProfile
 import os
+import pstats
 import pty
 import select
 import statistics
@@ -58,10 +65,18 @@ def positions() -> None:
     game = a_midgame()
     facts = {name: getattr(game.state, name) for name in FIELDS if name != "scenario"}
     clone = median(game.clone)
+    state = median(game.state.clone)
     deep = median(lambda: copy.deepcopy(facts), number=20)
-    row("clone", f"{clone:.1f} µs", f"3 µs; copy.deepcopy of the same: {deep:.0f} µs, {deep / clone:.0f}x")
+    row(
+        "clone of a state",
+        f"{state:.1f} µs",
+        f"3 µs; copy.deepcopy of it: {deep:.0f} µs, {deep / state:.0f}x",
+    )
+    row("clone of a game", f"{clone:.1f} µs", "")
     row("view", f"{median(lambda: game.view('dprk')):.1f} µs", "")
+    raw, scenario = game.to_bytes(), game.scenario
     row("to_bytes", f"{median(game.to_bytes, number=50):.0f} µs", "")
+    row("from_bytes", f"{median(lambda: Game.from_bytes(raw, scenario), number=50):.0f} µs", "")
     move = game.legal_moves()[0]
     row("apply (with its copy)", f"{median(lambda: game.clone().apply(move), number=50):.0f} µs", "")
 
@@ -116,10 +131,29 @@ def _paint_once() -> float:
     return taken
 
 
-if __name__ == "__main__":
+def profile(games: int, lines: int) -> None:
+    """The functions in which random playouts spend most, by their own time."""
+    scenario = load_scenario("honeymoon")
+    seats = dict.fromkeys(scenario.seat_ids, "random")
+    simulate(scenario, seats, 3)
+    with cProfile.Profile() as profiler:
+        simulate(scenario, seats, games)
+    pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Speed against its budget.")
+    parser.add_argument("--profile", action="store_true", help="show where a playout's time goes")
+    if parser.parse_args().profile:
+        profile(60, 25)
+        return
     row("what", "median", "budget")
     playouts("random", 30)
     playouts("greedy", 5)
     positions()
     saves()
     first_paint()
+
+
+if __name__ == "__main__":
+    main()

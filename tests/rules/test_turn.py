@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -26,6 +27,7 @@ from tests.rules.boards import (
     with_tracks,
 )
 from wargame.errors import IllegalMove
+from wargame.rules.codec import to_bytes
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import Event
@@ -33,6 +35,7 @@ from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, fire, resolution_order
 from wargame.rules.setup import new_state
+from wargame.rules.state import State
 
 # --- the machine ---------------------------------------------------------------------------------------
 
@@ -78,6 +81,27 @@ def test_an_unknown_phase_is_refused() -> None:
 
     with pytest.raises((MachineError, ValueError)):
         fire(state, [], "advance")
+
+
+@pytest.mark.parametrize("round_", [1, 3])
+@pytest.mark.parametrize("trigger", ["advance", "storm"])
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_game_takes_the_way_that_the_machine_itself_would(phase: str, trigger: str, round_: int) -> None:
+    """From every phase, in the middle and in the last round: same state, same events, or both refuse."""
+
+    def after(go: Callable[[State, list[Event]], object]) -> tuple[bytes, list[Event]] | None:
+        state, out = a_game(mini(), 1, 3).state, list[Event]()
+        state.phase, state.round = phase, round_
+        try:
+            go(state, out)
+        except MachineError:
+            return None
+        return to_bytes(state), out
+
+    machine = MACHINE.events[trigger]
+
+    expected = after(lambda state, out: machine.trigger(state, state, out))
+    assert after(lambda state, out: fire(state, out, trigger)) == expected
 
 
 def test_one_machine_serves_all_games_and_holds_none() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -101,11 +102,9 @@ def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
 
 
 def matches(deal: Deal, what: DealMatch) -> bool:
-    if what.between is not None and {deal.a, deal.b} != set(what.between):
+    if deal.rung < what.rung or (what.secret is not None and deal.secret is not what.secret):
         return False
-    if what.secret is not None and deal.secret is not what.secret:
-        return False
-    return deal.rung >= what.rung
+    return what.between is None or (deal.a in what.between and deal.b in what.between)
 
 
 def compile_condition(condition: Condition | None) -> Test:
@@ -137,7 +136,9 @@ def _deals(condition: Condition) -> Test:
     most = _between(condition)[1]
 
     def test(position: Position) -> bool:
-        found = sum(1 for deal in position.deals if matches(deal, what) and holds_for(deal, state, seat))
+        found = 0
+        for deal in position.deals:
+            found += matches(deal, what) and holds_for(deal, state, seat)
         return least <= found <= most
 
     return test
@@ -145,6 +146,7 @@ def _deals(condition: Condition) -> Test:
 
 def _deal(condition: Condition) -> Test:
     name, state, seat = condition.deal, condition.is_ or "running", condition.seat
+
     return lambda position: any(
         deal.template == name and holds_for(deal, state, seat) for deal in position.deals
     )
@@ -172,13 +174,13 @@ def _seat(condition: Condition) -> Test:
 
 
 def _all(condition: Condition) -> Test:
-    parts = [compile_condition(part) for part in condition.all]
-    return lambda position: all(part(position) for part in parts)
+    tests = [compile_condition(part) for part in condition.all]
+    return reduce(lambda one, other: lambda position: one(position) and other(position), tests)
 
 
 def _any(condition: Condition) -> Test:
-    parts = [compile_condition(part) for part in condition.any]
-    return lambda position: any(part(position) for part in parts)
+    tests = [compile_condition(part) for part in condition.any]
+    return reduce(lambda one, other: lambda position: one(position) or other(position), tests)
 
 
 def _not(condition: Condition) -> Test:

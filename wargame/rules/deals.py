@@ -139,7 +139,7 @@ def _holds(state: State, out: list[Event], at: int) -> bool:
 
 
 def mark_of(state: State, deal: Deal, seat: str) -> str:
-    return next((mark for name, mark in state.orders[seat].marks if name == deal.template), "deliver")
+    return dict(state.orders[seat].marks).get(deal.template, "deliver")
 
 
 def _deliver(state: State, out: list[Event], at: int) -> bool:
@@ -187,10 +187,9 @@ def _hand_over(state: State, out: list[Event], deal: Deal, giver: str) -> tuple[
 
 def _receive(state: State, out: list[Event], taker: str, good: str, count: int, frame: Frame) -> None:
     """Arms become fire in the hands of whoever fights with them; all else is kept (S2, S4)."""
-    spec = state.scenario.goods[good]
-    fire = next((made.fire for made in state.scenario.spec.production if made.fire), "")
-    if spec.fire and fire:
-        shift_good(state, out, taker, fire, spec.fire * count, frame)
+    fire, lots = state.scenario.fire, state.scenario.goods[good].fire
+    if lots and fire:
+        shift_good(state, out, taker, fire, lots * count, frame)
     else:
         shift_good(state, out, taker, good, count, frame)
 

@@ -18,7 +18,10 @@ any file format. Verbs and their arguments:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from wargame.rules.conditions import Test
 
 VERBS = ("end", "commit", "discard", "offer", "answer", "mark", "dial", "stand", "signal", "choose")
 
@@ -64,6 +67,9 @@ class Refusal(NamedTuple):
     def __str__(self) -> str:
         return REFUSALS[self.rule].format(*self.facts)
 
+
+Need = tuple["Test", Refusal]
+"""Something that must hold, and the refusal of what needs it."""
 
 REFUSALS = {
     "turn": "it is not {0}'s turn",

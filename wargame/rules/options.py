@@ -6,13 +6,16 @@ both give the same answer. Its order is fixed and its first move is neutral.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-from wargame.rules.conditions import Test
-from wargame.rules.moves import Move, Refusal
+from wargame.rules.moves import Move, Need, Refusal
 from wargame.rules.spec import DealTemplate
-from wargame.rules.state import Chances, Deal, Orders, Position
+from wargame.rules.state import Chances, Deal, Offer, Position
+
+if TYPE_CHECKING:
+    from wargame.rules.scenario import Scenario
 
 Option = tuple[Move, Refusal | None]
 Group = tuple[tuple[Move, ...], Refusal | None]
@@ -21,17 +24,17 @@ Group = tuple[tuple[Move, ...], Refusal | None]
 
 def options(position: Position) -> Iterator[Option]:
     """Every move of the seat to act, each with `None` or the reason it is refused."""
-    for moves, refusal in groups(position):
-        for move in moves:
-            yield move, refusal
+    for part in parts(position):
+        for moves, refusal in part.groups:
+            for move in moves:
+                yield move, refusal
 
 
 def legal_moves(position: Position) -> tuple[Move, ...]:
     """The moves that are allowed now, in the order of `options`; empty only when the game is over."""
     allowed: list[Move] = []
-    for moves, refusal in groups(position):
-        if refusal is None:
-            allowed += moves
+    for part in parts(position):
+        allowed += part.legal
     return tuple(allowed)
 
 
@@ -47,27 +50,81 @@ def refusal_of(position: Position, move: Move) -> Refusal | None:
     return Refusal("unknown")
 
 
-def groups(position: Position) -> list[Group]:
-    """The options, those with one answer together."""
-    seat, found = position.to_act, list[Group]()
+class Part:
+    """A stretch of the list: its groups, the moves of those not refused, and the facts they follow from."""
+
+    __slots__ = ("facts", "groups", "legal")
+
+    def __init__(self, groups: list[Group], facts: tuple[object, ...] = ()) -> None:
+        self.facts, self.groups = facts, groups
+        self.legal: list[Move] = []
+        for moves, refusal in groups:
+            if refusal is None:
+                self.legal += moves
+
+
+def parts(position: Position) -> Sequence[Part]:
+    """The options in their order, part by part."""
+    seat = position.to_act
     if seat is None:
-        return found
+        return ()
     if position.stack:
-        _choices(position, found)
-    elif position.phase == "orders":
-        orders, menu = position.orders[seat], menu_of(position, seat)
-        found.append((position.scenario.end_moves[seat], None))
-        _answers(position, seat, found)
-        _commits(position, seat, orders, menu, found)
-        _offers(position, seat, orders, menu, found)
-        _marks(position, seat, orders, found)
-        _levers(position, seat, orders, found)
-        told = SIGNALLED if seat in position.signals else None
-        found.append((position.scenario.signal_moves[seat], told))
-    elif position.phase == "answers":
-        found.append((position.scenario.end_moves[seat], None))
-        _answers(position, seat, found)
-    return found
+        return (Part(_choices(position)),)
+    offers, purse = position.offers, position.influence[seat]
+    if position.phase == "answers":
+        return (Part(_answers(position.scenario, seat, offers, purse)),)
+    menu, orders = menu_of(position, seat), position.orders[seat]
+    return (
+        menu.part(_desk, offers, position.hands[seat], purse, len(orders.commits), orders.acted),
+        menu.part(_offers, offers, position.deals, orders.offered, purse > 0),
+        menu.part(_words, orders.marks, orders.dialled, orders.stands, seat in position.signals),
+    )
+
+
+class Menu:
+    """What of a seat's options stays the same through its orders, worked out once.
+
+    `failing`: card (or printed action) → the need that fails; `barred`: deal → the trust or need that is
+    lacking; `marks`: deal and its marks; `stands`: the stand, its move and the need that fails.
+
+    What changes within the turn are a few facts (the purse, what has been laid down). Each part of the list
+    is made by a function of the menu and those facts, and of nothing else, so it is kept until they change.
+    """
+
+    __slots__ = ("_parts", "barred", "failing", "marks", "scenario", "seat", "stands")
+
+    def __init__(self, position: Position, seat: str) -> None:
+        scenario = position.scenario
+        self.scenario, self.seat = scenario, seat
+        self.failing = {
+            card: failing(position, scenario.card_needs[card])
+            for card in (*position.hands[seat], scenario.actions[seat].id)
+            if card in scenario.card_needs
+        }
+        self.barred = {deal.id: _bar(position, deal) for deal in scenario.guarded_deals[seat]}
+        self.marks = [
+            (deal.template, scenario.mark_moves[seat, deal.template])
+            for deal in position.deals
+            if deal.status == "running" and deal.published and seat in (deal.a, deal.b)
+        ]
+        self.stands = [
+            (stand, moves, failing(position, needs)) for stand, moves, needs in scenario.stand_moves[seat]
+        ]
+        self._parts: dict[Callable[..., list[Group]], Part] = {}
+
+    def part(self, make: Callable[..., list[Group]], *facts: object) -> Part:
+        """What that function makes of this menu and these facts."""
+        part = self._parts.get(make)
+        if part is None or part.facts != facts:
+            part = self._parts[make] = Part(make(self, *facts), facts)
+        return part
+
+
+def menu_of(position: Position, seat: str) -> Menu:
+    """The menu of the seat at its orders, kept with the position until the turn ends."""
+    if position.menu is None:
+        position.menu = Menu(position, seat)
+    return position.menu
 
 
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
@@ -75,107 +132,112 @@ SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
 DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
 
 
-class Menu(NamedTuple):
-    """What of a seat's options stays the same through its orders: worked out once a turn.
-
-    `cards`: card → the need that fails; `action`: the same for the printed action; `deals`: the other
-    party, the ways to propose, and what forbids it.
-    """
-
-    cards: dict[str, Refusal | None]
-    action: Refusal | None
-    deals: tuple[tuple[str, tuple[Move, ...], Refusal | None], ...]
-
-
-def menu_of(position: Position, seat: str) -> Menu:
-    """The menu of the seat at its orders, kept with the position until its turn or its deals change."""
-    if position.menu is None:
-        scenario = position.scenario
-        action = scenario.actions[seat].id
-        position.menu = Menu(
-            {card: need_refusal(position, card, f"card:{card}") for card in position.hands[seat]},
-            need_refusal(position, action, f"card:{action}"),
-            tuple(
-                (other, moves, _deal_refusal(position, template, other))
-                for template, other, moves in scenario.offer_groups[seat]
-            ),
-        )
-    return position.menu
-
-
-def _choices(position: Position, found: list[Group]) -> None:
+def _choices(position: Position) -> list[Group]:
     frame = position.stack[-1]
-    path = f"{frame.path}/{frame.at}"
-    for at, (move, needs) in enumerate(position.scenario.choose_moves[path]):
-        found.append(((move,), _failing(position, needs, f"choice:{path}:{at}")))
+    choices = position.scenario.choose_moves[f"{frame.path}/{frame.at}"]
+    return [((move,), failing(position, needs)) for move, needs in choices]
 
 
-def _failing(position: Position, needs: tuple[Test, ...], name: str) -> Refusal | None:
-    """The first of these needs that does not hold."""
-    for at, test in enumerate(needs):
+def failing(position: Position, needs: tuple[Need, ...]) -> Refusal | None:
+    """The refusal of the first of these needs that does not hold."""
+    for test, refusal in needs:
         if not test(position):
-            return Refusal("need", (f"{name}:{at}",))
+            return refusal
     return None
 
 
-def need_refusal(position: Position, key: str, name: str) -> Refusal | None:
-    """The first need of a card (or `deal/…`) that does not hold."""
-    return _failing(position, position.scenario.needs[key], name)
-
-
-def _answers(position: Position, seat: str, found: list[Group]) -> None:
-    for offer in position.offers:
+def _answers(scenario: Scenario, seat: str, offers: Sequence[Offer], purse: int) -> list[Group]:
+    """The end of the turn, then yes (if the seat can pay for the signing) and no to each offer that waits."""
+    groups: list[Group] = [(scenario.end_moves[seat], None)]
+    for offer in offers:
         if offer.to == seat:
-            yes, no = position.scenario.answer_moves[seat, offer.template]
-            found.append(((yes,), None if position.influence[seat] >= 1 else SIGN))
-            found.append(((no,), None))
+            yes, no = scenario.answer_moves[seat, offer.template]
+            groups += (yes, None if purse else SIGN), (no, None)
+    return groups
 
 
-def _commits(position: Position, seat: str, orders: Orders, menu: Menu, found: list[Group]) -> None:
+def _desk(
+    menu: Menu, offers: Sequence[Offer], hand: Sequence[str], purse: int, commits: int, acted: bool
+) -> list[Group]:
+    """What waits for an answer, then the hand."""
+    groups = _answers(menu.scenario, menu.seat, offers, purse)
+    return groups + _cards(menu, hand, purse, commits, acted)
+
+
+def _cards(menu: Menu, hand: Sequence[str], purse: int, commits: int, acted: bool) -> list[Group]:
     """Cards to lay down, then cards to give up for the printed action."""
-    scenario, purse = position.scenario, position.influence[seat]
+    scenario = menu.scenario
     full, acting = None, None
-    if orders.acted:
+    if acted:
         full = acting = ACTED
-    elif orders.commits:
+    elif commits:
         acting = COMMITS
-        if len(orders.commits) >= scenario.spec.rules.commits:
-            full = Refusal("committed", (len(orders.commits),))
-    hand, cards, ways = position.hands[seat], scenario.cards, scenario.commit_moves
+        if commits >= scenario.spec.rules.commits:
+            full = Refusal("committed", (commits,))
+    cards, ways, dropping, failed = (
+        scenario.cards,
+        scenario.commit_moves,
+        scenario.discard_moves,
+        menu.failing,
+    )
+    groups: list[Group] = []
     for card in hand:
-        found.append((ways[card], full or _cost_refusal(cards[card].cost, purse) or menu.cards[card]))
-    acting = acting or _cost_refusal(scenario.actions[seat].cost, purse) or menu.action
+        cost = cards[card].cost
+        groups.append((ways[card], full or (too_dear(cost, purse) if cost > purse else failed.get(card))))
+    action = scenario.actions[menu.seat]
+    if acting is None:
+        acting = too_dear(action.cost, purse) if action.cost > purse else failed.get(action.id)
     for card in hand:
-        found.append((scenario.discard_moves[card], acting))
+        groups.append((dropping[card], acting))
+    return groups
 
 
-def _cost_refusal(cost: int, purse: int) -> Refusal | None:
-    return Refusal("cost", (cost, purse)) if cost > purse else None
+@cache
+def too_dear(cost: int, purse: int) -> Refusal:
+    return Refusal("cost", (cost, purse))
 
 
-def _offers(position: Position, seat: str, orders: Orders, menu: Menu, found: list[Group]) -> None:
-    full = None
-    if len(orders.offered) >= position.scenario.spec.rules.offers:
-        full = Refusal("offered", (len(orders.offered),))
-    elif position.influence[seat] < 1:
-        full = SIGN
-    for other, moves, forbidden in menu.deals:
-        paired = Refusal("pair", (other,)) if other in orders.offered else None
-        found.append((moves, full or paired or forbidden))
+def _offers(
+    menu: Menu, offers: Sequence[Offer], deals: Sequence[Deal], offered: Sequence[str], able: bool
+) -> list[Group]:
+    """The ways to propose each deal."""
+    ways, full = menu.scenario.offer_groups[menu.seat], None if able else SIGN
+    if len(offered) >= menu.scenario.spec.rules.offers:
+        full = Refusal("offered", (len(offered),))
+    if full is not None:
+        return [(moves, full) for _template, _other, moves in ways]
+    taken: dict[str, Refusal | None] = menu.barred | {
+        deal.template: RUNNING for deal in deals if deal.status == "running"
+    }
+    for offer in offers:
+        taken[offer.template] = Refusal("pending", (offer.proposer,))
+    pairs = {other: Refusal("pair", (other,)) for other in offered}
+    return [(moves, pairs.get(other) or taken.get(deal.id)) for deal, other, moves in ways]
 
 
-def _deal_refusal(position: Position, template: DealTemplate, other: str) -> Refusal | None:
-    """What forbids proposing a deal all through this turn."""
-    for waiting in position.offers:
-        if waiting.template == template.id:
-            return Refusal("pending", (other,))
-    if running(position, template.id) is not None:
-        return RUNNING
-    if template.rung and not hold_chance(position, template.rung):
+def _words(
+    menu: Menu,
+    marked: tuple[tuple[str, str], ...],
+    dialled: tuple[str, ...],
+    stood: tuple[str, ...],
+    told: bool,
+) -> list[Group]:
+    """What costs nothing to say: marks on running deals, dials, stands, a signal."""
+    scenario, seat, deals = menu.scenario, menu.seat, [deal for deal, _mark in marked]
+    groups: list[Group] = [(moves, MARKED if deal in deals else None) for deal, moves in menu.marks]
+    groups += [(moves, DIALLED if dial in dialled else None) for dial, moves in scenario.dial_moves[seat]]
+    groups += [(moves, STOOD if stand in stood else needed) for stand, moves, needed in menu.stands]
+    groups.append((scenario.signal_moves[seat], SIGNALLED if told else None))
+    return groups
+
+
+def _bar(position: Position, deal: DealTemplate) -> Refusal | None:
+    """Why a deal can't be proposed, signed or not: trust is too low even to skip, or a need fails."""
+    if deal.rung and not hold_chance(position, deal.rung):
         ladder = position.scenario.spec.ladder
         assert ladder is not None
-        return Refusal("trust", (ladder.wants[template.rung - 1], position.tracks[ladder.track]))
-    return need_refusal(position, f"deal/{template.id}", f"deal:{template.id}")
+        return Refusal("trust", (ladder.wants[deal.rung - 1], position.tracks[ladder.track]))
+    return failing(position, position.scenario.deal_needs.get(deal.id, ()))
 
 
 def running(position: Position, template: str) -> Deal | None:
@@ -195,22 +257,6 @@ def hold_chance(position: Position, rung: int) -> int:
     return 100 if gap <= 0 else max(ladder.skip_base + ladder.skip_each * gap, 0)
 
 
-def _marks(position: Position, seat: str, orders: Orders, found: list[Group]) -> None:
-    for deal in position.deals:
-        if deal.status == "running" and deal.published and seat in (deal.a, deal.b):
-            marked = any(name == deal.template for name, _mark in orders.marks)
-            found.append((position.scenario.mark_moves[seat, deal.template], MARKED if marked else None))
-
-
-def _levers(position: Position, seat: str, orders: Orders, found: list[Group]) -> None:
-    for dial, moves in position.scenario.dial_moves[seat]:
-        found.append((moves, DIALLED if dial in orders.dialled else None))
-    for stand, moves, needs in position.scenario.stand_moves[seat]:
-        stood = STOOD if stand in orders.stands else None
-        found.append((moves, stood or _failing(position, needs, f"stand:{stand}")))
-
-
 def promised(position: Position, root: str) -> Chances:
     """The odds of every roll in a card, as they stand now; fixed when the card is committed."""
-    programs = position.scenario.programs
-    return tuple((path, programs.rolls[path].chance(position)) for path in programs.rolls_below(root))
+    return tuple([(dice.path, dice.chance(position)) for dice in position.scenario.programs.dice_below(root)])

@@ -1,7 +1,7 @@
 """The turn machine: what a move does, and how the game goes on until somebody must decide.
 
 `MACHINE` is one `transitions` machine for all games; it holds none of them. A game's phase lives in its
-state, and `MACHINE.events["advance"].trigger(state, ...)` moves it on, running what belongs to the new
+state, and `fire(state, out, "advance")` moves it on along the machine's ways, running what belongs to the new
 phase. `settle` runs effects, starts what waits, and advances until a seat has to act (design 4).
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from transitions import Machine
+from transitions import Machine, MachineError
 from transitions import State as Phase
 
 from wargame.rules import deals, piles, upkeep
@@ -19,7 +19,7 @@ from wargame.rules.effects.tracks import shift
 from wargame.rules.events import Event
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
-from wargame.rules.options import need_refusal, promised
+from wargame.rules.options import failing, promised
 from wargame.rules.scenario import card_root
 from wargame.rules.state import NO_ORDERS, Commit, Frame, State
 
@@ -49,12 +49,12 @@ def enter_news(state: State, out: Out) -> None:
 
 def _draw_news(state: State, nth: int) -> None:
     """Draw until a card fits the moment; those that don't go back. Nothing happens if none does."""
-    when, pool = state.scenario.when, list(state.news)
+    when, pool = state.scenario.news_when, list(state.news)
     for attempt in range(len(pool)):
         at = draw(state.seed, state.luck, state.round, f"news/{nth}", "", attempt) % len(pool)
         name = pool.pop(at)
-        path = f"news/{name}"
-        if when[path](state):
+        if when[name](state):
+            path = f"news/{name}"
             state.news = tuple(other for other in state.news if other != name)
             state.queue = (*state.queue, Frame(path, 0, path, None, ""))
             return
@@ -87,13 +87,12 @@ def enter_reveal(state: State, out: Out) -> None:
 
 
 def _turn_over(state: State, out: Out, seat: str) -> None:
-    others = tuple(other for other in state.scenario.seat_ids if other != seat)
     out.append(Event("spent", None, (seat, max(state.shown[seat][0] - state.influence[seat], 0))))
     for commit in state.orders[seat].commits:
         facts = (seat, commit.card, commit.target)
         if state.scenario.cards[commit.card].quiet:
             out.append(Event("revealed", (seat,), facts))
-            out.append(Event("quiet", others, (seat,)))
+            out.append(Event("quiet", state.scenario.others[seat], (seat,)))
         else:
             out.append(Event("revealed", None, facts))
 
@@ -199,7 +198,7 @@ TRANSITIONS: list[Any] = [
     {"trigger": "storm", "source": ["news", "reveal", "resolution", "upkeep"], "dest": "debrief"},
 ]
 
-MACHINE = Machine(
+MACHINE: Any = Machine(
     model=None,
     model_attribute="phase",
     states=[Phase(name, on_enter=[ENTER[name]] if name in ENTER else []) for name in PHASES],
@@ -210,8 +209,17 @@ MACHINE = Machine(
 
 
 def fire(state: State, out: Out, trigger: str) -> None:
-    """Move the phase on; `transitions.MachineError` if the machine has no such way out."""
-    MACHINE.events[trigger].trigger(state, state, out)
+    """Move the phase on; `MachineError` if the machine has no such way out.
+
+    This walks the machine's own ways as its general engine would, without that engine's scopes and log.
+    """
+    for way in MACHINE.events[trigger].transitions.get(state.phase, ()):
+        if all(condition.func(state, out) is condition.target for condition in way.conditions):
+            state.phase = way.dest
+            for enter in MACHINE.states[way.dest].on_enter:
+                enter(state, out)
+            return
+    raise MachineError(f"no {trigger} leads out of {state.phase}")
 
 
 # --- going on ------------------------------------------------------------------------------------------
@@ -230,8 +238,7 @@ def settle(state: State, out: Out) -> None:
             if state.to_act is not None:
                 return
         elif state.queue:
-            frame, state.queue = state.queue[0], state.queue[1:]
-            begin(state, out, frame)
+            begin_next(state, out)
         elif (seat := _next_seat(state)) is not None:
             state.to_act = seat
             return
@@ -250,23 +257,26 @@ def _next_seat(state: State) -> str | None:
 
 
 def run(state: State, out: Out) -> None:
-    """Run the sequence on top of the stack until it ends, starts another, or comes to a choice."""
-    frame, rest = state.stack[-1], state.stack[:-1]
-    steps = state.scenario.programs[frame.path]
-    state.stack = rest
-    for at in range(frame.at, len(steps)):
-        step = steps[at]
-        if step.__class__ is ChoiceStep:
-            state.stack = (*rest, frame._replace(at=at))
-            ask(state, out, step)
-            return
-        step(state, out, frame)
-        if state.outcome:
-            return
-        if state.stack is not rest:
-            started = state.stack[len(rest) :]
-            state.stack = (*rest, frame._replace(at=at + 1), *started)
-            return
+    """Run the frame on top of the stack, and what starts inside it, until it ends or comes to a choice."""
+    programs, frame = state.scenario.programs, state.stack[-1]
+    below = state.stack = state.stack[:-1]
+    places = [(frame.path, frame.at)]
+    while places:
+        path, done = places.pop()
+        steps = programs[path]
+        for at in range(done, len(steps)):
+            step = steps[at]
+            if step.__class__ is ChoiceStep:
+                places.append((path, at))
+                state.stack = (*below, *[frame._replace(path=path, at=at) for path, at in places])
+                ask(state, out, step)
+                return
+            follows = step(state, out, frame)
+            if state.outcome:
+                return
+            if follows is not None:
+                places += (path, at + 1), (follows, 0)
+                break
 
 
 def ask(state: State, out: Out, step: ChoiceStep) -> None:
@@ -275,15 +285,25 @@ def ask(state: State, out: Out, step: ChoiceStep) -> None:
         out.append(Event("asked", None, (step.seat, step.path)))
 
 
+def begin_next(state: State, out: Out) -> None:
+    """Start what waits first, passing over triggers whose condition does not hold."""
+    when = state.scenario.trigger_when
+    for at, frame in enumerate(state.queue):
+        test = when.get(frame.path)
+        if test is None or test(state):
+            state.queue = state.queue[at + 1 :]
+            begin(state, out, frame)
+            return
+    state.queue = ()
+
+
 def begin(state: State, out: Out, frame: Frame) -> None:
-    """Start what waits: a card, an event, a trigger, a stage of the upkeep."""
+    """Start a card, an event, a trigger or a stage of the upkeep."""
     kind, _, name = frame.path.partition("/")
     if frame.path in state.scenario.programs.delayed:
         kind = "later"
     if kind == "upkeep":
         STAGES[name](state, out)
-        return
-    if kind == "trigger" and not state.scenario.when[frame.path](state):
         return
     if kind == "card" and not _turns_over(state, out, frame):
         return
@@ -298,7 +318,7 @@ def _turns_over(state: State, out: Out, frame: Frame) -> bool:
     target = frame.path.partition(":")[2]
     spec = state.scenario.cards[card]
     printed = card == state.scenario.actions[seat].id
-    if need_refusal(state, card, "") is not None:
+    if failing(state, state.scenario.card_needs.get(card, ())) is not None:
         cap = state.scenario.spec.rules.influence_cap
         state.influence = {**state.influence, seat: min(state.influence[seat] + spec.cost, cap)}
         if not printed:
@@ -325,8 +345,6 @@ STAGES: dict[str, Callable[[State, Out], None]] = {
 def step(state: State, move: Move) -> list[Event]:
     """Make a move that is known to be legal, on a state you own, and go on to the next decision."""
     out: list[Event] = []
-    if move.verb in ("end", "answer"):
-        state.menu = None
     VERBS[move.verb](state, out, move)
     settle(state, out)
     return out
@@ -334,6 +352,7 @@ def step(state: State, move: Move) -> list[Event]:
 
 def _end(state: State, out: Out, move: Move) -> None:
     state.turn += 1
+    state.menu = None
 
 
 def _commit(state: State, out: Out, move: Move) -> None:
@@ -342,21 +361,21 @@ def _commit(state: State, out: Out, move: Move) -> None:
     _lay(state, move.seat, card, target)
 
 
-def _lay(state: State, seat: str, card: str, target: str) -> None:
+def _lay(state: State, seat: str, card: str, target: str, acting: bool = False) -> None:
     """Pay for a card and lay it face down with the odds it promises now."""
     cost = state.scenario.cards[card].cost
     state.influence = {**state.influence, seat: state.influence[seat] - cost}
     orders = state.orders[seat]
     commit = Commit(card, target, promised(state, card_root(card, target)))
-    state.orders = {**state.orders, seat: orders._replace(commits=(*orders.commits, commit))}
+    new = orders._replace(commits=(*orders.commits, commit), acted=acting)
+    state.orders = {**state.orders, seat: new}
 
 
 def _discard(state: State, out: Out, move: Move) -> None:
     card, target = str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else ""
     piles.take_from_hand(state, move.seat, card)
     piles.bury(state, move.seat, card)
-    _lay(state, move.seat, state.scenario.actions[move.seat].id, target)
-    state.orders = {**state.orders, move.seat: state.orders[move.seat]._replace(acted=True)}
+    _lay(state, move.seat, state.scenario.actions[move.seat].id, target, acting=True)
 
 
 def _mark(state: State, out: Out, move: Move) -> None:

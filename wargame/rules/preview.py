@@ -74,8 +74,7 @@ def _expect(seen: View, path: str, weight: float, into: Changes) -> None:
 def _odds(seen: View, root: str) -> tuple[Odds, ...]:
     if not root:
         return ()
-    programs = seen.scenario.programs
-    dice = [programs.rolls[path] for path in programs.rolls_below(root)]
+    dice = seen.scenario.programs.dice_below(root)
     return tuple(Odds(d.path, d.chance(seen), d.terms(seen)) for d in dice if d.knows(seen.seat))
 
 

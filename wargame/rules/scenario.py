@@ -13,8 +13,8 @@ from typing import NamedTuple
 from wargame.rules.conditions import Condition, Test, compile_condition
 from wargame.rules.effects.base import Programs, Read, aim, both, without
 from wargame.rules.events import Audience
-from wargame.rules.moves import Move
-from wargame.rules.spec import Action, Card, DealTemplate, Spec, Targets
+from wargame.rules.moves import Move, Need, Refusal
+from wargame.rules.spec import Action, Card, DealTemplate, Spec, Targets, Term
 from wargame.rules.state import Frame
 
 
@@ -29,6 +29,20 @@ class OfferMove(NamedTuple):
     rounds: int
 
 
+class Splits(dict[tuple[Audience, Audience], tuple[Audience, Audience]]):
+    """(Those who see a thing, those who know more) → of the first, who does and who does not."""
+
+    def __init__(self, seats: tuple[str, ...]) -> None:
+        super().__init__()
+        self.seats = seats
+
+    def __missing__(self, pair: tuple[Audience, Audience]) -> tuple[Audience, Audience]:
+        seen, knowing = pair
+        guesses = without(seen, knowing, self.seats)
+        self[pair] = both(seen, knowing, self.seats), guesses
+        return self[pair]
+
+
 class Scenario:
     """The compiled scenario. Everything is looked up by id; ids are unique within their kind."""
 
@@ -38,6 +52,7 @@ class Scenario:
         self.texts = dict(texts or {})
         self.id = spec.id
         self.seat_ids = tuple(seat.id for seat in spec.seats)
+        self.others = {seat: without(None, (seat,), self.seat_ids) for seat in self.seat_ids}
         self.seats = {seat.id: seat for seat in spec.seats}
         self.tracks = {track.id: track for track in spec.tracks}
         self.goods = {good.id: good for good in spec.goods}
@@ -45,6 +60,7 @@ class Scenario:
         self.deals = {deal.id: deal for deal in spec.deals}
         self.news = {card.id: card for card in (*spec.news, *spec.hindsight)}
         self.production = {made.id: made for made in spec.production}
+        self.fire = next((made.fire for made in spec.production if made.fire), "")
         self.dials = {dial.id: dial for dial in spec.dials}
         self.stands = {stand.id: stand for stand in spec.stands}
         self.triggers = {trigger.id: trigger for trigger in spec.triggers}
@@ -53,7 +69,7 @@ class Scenario:
         self.decks = {seat: tuple(card.id for card in spec.cards.get(seat, ())) for seat in self.seat_ids}
         cards = [card for deck in spec.cards.values() for card in deck]
         self.cards = {card.id: card for card in (*cards, *self.actions.values())}
-        self._splits: dict[tuple[Audience, Audience], tuple[Audience, Audience]] = {}
+        self.splits = Splits(self.seat_ids)
         self.programs = Programs(self)
         self._compile()
 
@@ -92,15 +108,6 @@ class Scenario:
             seen = both(seen, self._seen_by(read), self.seat_ids)
         return seen
 
-    def split(self, seen: Audience, knowing: Audience) -> tuple[Audience, Audience]:
-        """Of those who see a thing: who knows its cause, and who does not. Worked out once a pair."""
-        key = (seen, knowing)
-        if key not in self._splits:
-            knows = both(seen, knowing, self.seat_ids)
-            guesses: Audience = () if knowing is None else without(seen, knowing, self.seat_ids)
-            self._splits[key] = knows, guesses
-        return self._splits[key]
-
     def _seen_by(self, read: Read) -> Audience:
         kind, name = read[0], read[1]
         if kind == "track":
@@ -138,6 +145,25 @@ class Scenario:
     def sees(self, seat: str, track: str) -> bool:
         seen = self.tracks[track].seen_by
         return not seen or seat in seen
+
+    def sees_term(self, viewer: str | None, seat: str, term: Term) -> bool:
+        """Whether that viewer (`None`: the whole room) may know the number of a term of a seat's score."""
+        if term.track is not None:
+            seen = self.tracks[term.track].seen_by
+            return not seen or viewer in seen
+        if term.good is not None:
+            return viewer == seat
+        ladder = self.spec.ladder
+        return ladder is not None and viewer in ladder.between
+
+    @cached_property
+    def seen_terms(self) -> dict[tuple[str | None, str], tuple[Term, ...]]:
+        """(Viewer, seat) → the terms of the seat's score that the viewer may know."""
+        return {
+            (viewer, seat): tuple(term for term in score.terms if self.sees_term(viewer, seat, term))
+            for viewer in (None, *self.seat_ids)
+            for seat, score in self.spec.scoring.seats.items()
+        }
 
     # --- moves, made once --------------------------------------------------------------------------
 
@@ -193,13 +219,25 @@ class Scenario:
         }
 
     @cached_property
+    def guarded_deals(self) -> dict[str, tuple[DealTemplate, ...]]:
+        """Seat → its deals that need trust or anything else."""
+        return {
+            seat: tuple(deal for deal, _other, _moves in ways if deal.rung or deal.needs)
+            for seat, ways in self.offer_groups.items()
+        }
+
+    @cached_property
     def offer_of(self) -> dict[Move, OfferMove]:
         return {offer.move: offer for offers in self.offer_moves.values() for offer in offers}
 
     @cached_property
-    def answer_moves(self) -> dict[tuple[str, str], tuple[Move, Move]]:
+    def answer_moves(self) -> dict[tuple[str, str], tuple[tuple[Move, ...], tuple[Move, ...]]]:
+        """(seat, deal) → yes and no."""
         return {
-            (seat, deal.id): (Move(seat, "answer", (deal.id, "yes")), Move(seat, "answer", (deal.id, "no")))
+            (seat, deal.id): (
+                (Move(seat, "answer", (deal.id, "yes")),),
+                (Move(seat, "answer", (deal.id, "no")),),
+            )
             for deal in self.spec.deals
             for seat in deal.between
         }
@@ -229,11 +267,11 @@ class Scenario:
         }
 
     @cached_property
-    def stand_moves(self) -> dict[str, tuple[tuple[str, tuple[Move, ...], tuple[Test, ...]], ...]]:
-        """Seat → (stand, the move, its tests) for every joint undertaking it is part of."""
+    def stand_moves(self) -> dict[str, tuple[tuple[str, tuple[Move, ...], tuple[Need, ...]], ...]]:
+        """Seat → (stand, the move, its needs) for every joint undertaking it is part of."""
         return {
             seat: tuple(
-                (stand.id, (Move(seat, "stand", (stand.id,)),), self.tests(stand.needs))
+                (stand.id, (Move(seat, "stand", (stand.id,)),), needs(f"stand:{stand.id}", stand.needs))
                 for stand in self.spec.stands
                 if seat in stand.seats
             )
@@ -247,21 +285,24 @@ class Scenario:
         }
 
     @cached_property
-    def choose_moves(self) -> dict[str, tuple[tuple[Move, tuple[Test, ...]], ...]]:
+    def choose_moves(self) -> dict[str, tuple[tuple[Move, tuple[Need, ...]], ...]]:
         """Path of a choice → its answers with what each needs."""
         return {
             path: tuple(
-                (Move(choice.seat, "choose", (option.id,)), self.tests(option.needs))
-                for option in choice.options
+                (Move(choice.seat, "choose", (option.id,)), needs(f"choice:{path}:{at}", option.needs))
+                for at, option in enumerate(choice.options)
             )
             for path, choice in self.programs.choices.items()
         }
 
     @cached_property
-    def needs(self) -> dict[str, tuple[Test, ...]]:
-        """Card or deal → the tests it has to pass."""
-        cards = {card.id: self.tests(card.needs) for card in self.cards.values()}
-        return cards | {f"deal/{deal.id}": self.tests(deal.needs) for deal in self.spec.deals}
+    def card_needs(self) -> dict[str, tuple[Need, ...]]:
+        """Card → what it needs, for those that need something."""
+        return {card.id: needs(f"card:{card.id}", card.needs) for card in self.cards.values() if card.needs}
+
+    @cached_property
+    def deal_needs(self) -> dict[str, tuple[Need, ...]]:
+        return {deal.id: needs(f"deal:{deal.id}", deal.needs) for deal in self.spec.deals if deal.needs}
 
     @cached_property
     def trigger_frames(self) -> tuple[Frame, ...]:
@@ -272,22 +313,36 @@ class Scenario:
         )
 
     @cached_property
-    def when(self) -> dict[str, Test]:
-        """`news/…`, `trigger/…`, `ruin/…` → the test of its condition."""
-        news = {f"news/{card.id}": compile_condition(card.when) for card in self.news.values()}
-        triggers = {f"trigger/{one.id}": compile_condition(one.when) for one in self.spec.triggers}
-        ruin = {
-            f"ruin/{seat}": compile_condition(spec.ruin)
+    def news_when(self) -> dict[str, Test]:
+        return {card.id: compile_condition(card.when) for card in self.news.values()}
+
+    @cached_property
+    def trigger_when(self) -> dict[str, Test]:
+        """The path of a trigger → the test of its condition."""
+        return {f"trigger/{one.id}": compile_condition(one.when) for one in self.spec.triggers}
+
+    @cached_property
+    def ruin_when(self) -> dict[str, Test]:
+        return {
+            seat: compile_condition(spec.ruin)
             for seat, spec in self.spec.scoring.seats.items()
             if spec.ruin is not None
         }
-        return news | triggers | ruin
 
-    def tests(self, conditions: Iterable[Condition]) -> tuple[Test, ...]:
-        return tuple(compile_condition(condition) for condition in conditions)
+    @cached_property
+    def agenda_when(self) -> dict[str, Test]:
+        return {agenda.id: compile_condition(agenda.when) for agenda in self.spec.agendas}
 
     def targets_of(self, card: str) -> tuple[str, ...]:
         return targets(self.cards[card].targets)
+
+
+def needs(name: str, conditions: Iterable[Condition]) -> tuple[Need, ...]:
+    """Conditions as tests, each with the refusal that names it."""
+    return tuple(
+        (compile_condition(condition), Refusal("need", (f"{name}:{at}",)))
+        for at, condition in enumerate(conditions)
+    )
 
 
 def targets(spec: Targets | None) -> tuple[str, ...]:
@@ -325,8 +380,8 @@ def secrecies(deal: DealTemplate) -> tuple[str, ...]:
 
 def terms(deal: DealTemplate, size: str, seat: str) -> dict[str, int]:
     """What a seat gives each round."""
-    chosen = {"small": deal.small, "large": deal.large}.get(size) or {}
-    return chosen.get(seat, {})
+    chosen = deal.small if size == "small" else deal.large if size == "large" else None
+    return chosen.get(seat, {}) if chosen else {}
 
 
 def gives(deal: DealTemplate, seat: str) -> bool:

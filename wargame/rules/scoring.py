@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from wargame.rules.conditions import compile_condition
 from wargame.rules.spec import Term
 from wargame.rules.state import Position, State
 
@@ -52,29 +51,18 @@ def term_value(position: Position, seat: str, term: Term) -> int:
     return steps * term.each
 
 
-def sees_term(position: Position, viewer: str | None, seat: str, term: Term) -> bool:
-    """Whether that viewer (`None`: the whole room) may know the term's number."""
-    scenario = position.scenario
-    if term.track is not None:
-        seen = scenario.tracks[term.track].seen_by
-        return not seen or viewer in seen
-    if term.good is not None:
-        return viewer == seat
-    ladder = scenario.spec.ladder
-    return ladder is not None and viewer in ladder.between
-
-
 def terms_of(position: Position, seat: str, viewer: str | None) -> Iterator[tuple[Term, int | None]]:
     """Each term of a seat's score with its points, or `None` where the viewer may not know."""
     for term in position.scenario.spec.scoring.seats[seat].terms:
-        seen = sees_term(position, viewer, seat, term)
+        seen = position.scenario.sees_term(viewer, seat, term)
         yield term, term_value(position, seat, term) if seen else None
 
 
 def known_score(position: Position, seat: str, viewer: str | None) -> int:
     """What a viewer can work out of a seat's score."""
     known = position.scenario.spec.scoring.start
-    known += sum(points for _term, points in terms_of(position, seat, viewer) if points is not None)
+    for term in position.scenario.seen_terms[viewer, seat]:
+        known += term_value(position, seat, term)
     return known + (position.points[seat] if viewer == seat else 0)
 
 
@@ -85,14 +73,15 @@ def public_score(position: Position, seat: str) -> int:
 
 def score(state: State, seat: str) -> int:
     """The whole score of a seat, agenda aside."""
-    terms = state.scenario.spec.scoring.seats[seat].terms
-    total = sum(term_value(state, seat, term) for term in terms)
-    return state.scenario.spec.scoring.start + total + state.points[seat]
+    total = state.scenario.spec.scoring.start + state.points[seat]
+    for term in state.scenario.spec.scoring.seats[seat].terms:
+        total += term_value(state, seat, term)
+    return total
 
 
 def agenda_kept(state: State, seat: str) -> bool:
-    agenda = state.scenario.agendas.get(state.agendas.get(seat, ""))
-    return agenda is not None and compile_condition(agenda.when)(state)
+    agenda = state.agendas.get(seat)
+    return agenda is not None and state.scenario.agenda_when[agenda](state)
 
 
 def final_score(state: State, seat: str) -> int:

@@ -56,8 +56,10 @@ def income(state: State, out: list[Event]) -> None:
         influence[seat] = min(state.influence[seat] + spec.income + bonus, rules.influence_cap)
         if bonus:
             out.append(Event("lowest", None, (seat, bonus)))
+        frame = Frame("", 0, "income", None, seat)
         for good, stock in spec.goods.items():
-            shift_good(state, out, seat, good, stock.each, Frame("", 0, "income", None, seat))
+            if stock.each:
+                shift_good(state, out, seat, good, stock.each, frame)
     state.influence = influence
 
 
@@ -67,7 +69,7 @@ def judge(state: State, out: list[Event]) -> None:
     for seat in scenario.seat_ids:
         if seat in state.ruined:
             continue
-        named = scenario.when.get(f"ruin/{seat}")
+        named = scenario.ruin_when.get(seat)
         if (named and named(state)) or score(state, seat) < scenario.spec.scoring.ruin_below:
             state.ruined = (*state.ruined, seat)
             out.append(Event("ruined", None, (seat,)))

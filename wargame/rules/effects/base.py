@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
-Step = Callable[[State, list[Event], Frame], None]
+Step = Callable[[State, list[Event], Frame], str | None]
+"""What it returns is the path of the sequence that follows inside it, if one does."""
+
 Read = tuple[Any, ...]
 """Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
 ("deal", id), ("production", id), ("dial", id), or ("deals", the condition that asks)."""
@@ -53,7 +55,7 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Effect, ...]] = {}
         self.delayed: set[str] = set()
-        self._below: dict[str, tuple[str, ...]] = {}
+        self._below: dict[str, tuple[Any, ...]] = {}
 
     def add(self, path: str, effects: tuple[Effect, ...]) -> str:
         """Compile a sequence under `path`."""
@@ -63,8 +65,14 @@ class Programs(dict[str, tuple[Step, ...]]):
 
     def rolls_below(self, root: str) -> tuple[str, ...]:
         """The paths of all rolls in a card, in the order they are written."""
+        return tuple(dice.path for dice in self.dice_below(root))
+
+    def dice_below(self, root: str) -> tuple[Any, ...]:
+        """The dice of all rolls in a card, in the order they are written."""
         if root not in self._below:
-            self._below[root] = tuple(path for path in self.rolls if path.startswith(root + "/"))
+            self._below[root] = tuple(
+                dice for path, dice in self.rolls.items() if path.startswith(root + "/")
+            )
         return self._below[root]
 
 
@@ -80,11 +88,6 @@ def aim(effect: T, target: str) -> T:
         changed = {f.name: aim(getattr(effect, f.name), target) for f in fields(effect)}
         return replace(effect, **changed)
     return effect
-
-
-def push(state: State, frame: Frame, path: str) -> None:
-    """Start a nested sequence on the same account."""
-    state.stack = (*state.stack, frame._replace(path=path, at=0))
 
 
 def both(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
@@ -105,18 +108,22 @@ def tell(
     state: State, out: list[Event], kind: str, seen: Audience, frame: Frame, facts: tuple[Any, ...]
 ) -> None:
     """Tell those who see the thing; its cause (the last fact) only to those who may know that."""
-    knowing, guessing = state.scenario.split(seen, frame.to)
+    knowing, guessing = state.scenario.splits[seen, frame.to]
     if knowing is None or knowing:
         out.append(Event(kind, knowing, (*facts, frame.cause)))
     if guessing:
         out.append(Event(kind, guessing, (*facts, "")))
 
 
+def within(number: int, most: int) -> int:
+    """The nearest number from 0 to `most`."""
+    return 0 if number < 0 else most if number > most else number
+
+
 def shift_track(state: State, out: list[Event], track: str, by: int, frame: Frame) -> int:
     """Move a track within its ends; returns how far it really moved."""
-    spec = state.scenario.tracks[track]
-    old = state.tracks[track]
-    new = min(max(old + by, 0), spec.most)
+    spec, old = state.scenario.tracks[track], state.tracks[track]
+    new = within(old + by, spec.most)
     if new == old:
         return 0
     state.tracks = {**state.tracks, track: new}
@@ -126,7 +133,7 @@ def shift_track(state: State, out: list[Event], track: str, by: int, frame: Fram
         if band != state.scenario.band(track, old):
             others = without(None, spec.seen_by, state.scenario.seat_ids)
             out.append(Event("band", others, (track, band)))
-    blamed = track == state.scenario.spec.scoring.blame and new > old and frame.to is None
+    blamed = new > old and frame.to is None and track == state.scenario.spec.scoring.blame
     if blamed and frame.who in state.blame:
         state.blame = {**state.blame, frame.who: state.blame[frame.who] + new - old}
     return new - old
@@ -136,7 +143,7 @@ def shift_good(state: State, out: list[Event], seat: str, good: str, by: int, fr
     """Give or take goods within 0 and the cap; returns how many really moved."""
     held = state.goods[seat]
     old = held.get(good, 0)
-    new = min(max(old + by, 0), state.scenario.goods[good].cap)
+    new = within(old + by, state.scenario.goods[good].cap)
     if new == old:
         return 0
     state.goods = {**state.goods, seat: {**held, good: new}}
@@ -147,7 +154,7 @@ def shift_good(state: State, out: list[Event], seat: str, good: str, by: int, fr
 def shift_influence(state: State, out: list[Event], seat: str, by: int, frame: Frame) -> int:
     """Give or take influence within 0 and the cap; returns how much really moved."""
     old = state.influence[seat]
-    new = min(max(old + by, 0), state.scenario.spec.rules.influence_cap)
+    new = within(old + by, state.scenario.spec.rules.influence_cap)
     if new == old:
         return 0
     state.influence = {**state.influence, seat: new}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition, compile_condition
-from wargame.rules.effects.base import Changes, Programs, Read, Step, both, push, without
+from wargame.rules.effects.base import Changes, Programs, Read, Step, both
 from wargame.rules.events import Audience, Event
 from wargame.rules.luck import draw, percent
 from wargame.rules.spec_text import Text
@@ -77,10 +77,7 @@ class Roll:
         yes = programs.add(f"{path}/success", self.success)
         no = programs.add(f"{path}/failure", self.failure)
 
-        def roll(state: State, out: list[Event], frame: Frame) -> None:
-            push(state, frame, yes if dice.roll(state, out, frame) else no)
-
-        return roll
+        return lambda state, out, frame: yes if dice.roll(state, out, frame) else no
 
     def reads(self) -> Iterator[Read]:
         for modifier in self.modifiers:
@@ -105,10 +102,10 @@ def bounded(chance: int) -> int:
 class Dice:
     """A compiled roll: `spec` as written, its odds in a position, and the throw itself."""
 
-    __slots__ = ("_amounts", "_hidden", "_whole", "path", "spec")
+    __slots__ = ("_amounts", "_hidden", "_purpose", "_whole", "path", "spec")
 
     def __init__(self, scenario: Scenario, path: str, spec: Roll) -> None:
-        self.path, self.spec = path, spec
+        self.path, self.spec, self._purpose = path, spec, f"roll/{path}"
         self._amounts = tuple(modifier.compile() for modifier in spec.modifiers)
         self._hidden = tuple(scenario.audience(modifier.reads()) for modifier in spec.modifiers)
         self._whole: Audience = None
@@ -121,7 +118,10 @@ class Dice:
 
     def chance(self, position: Position) -> int:
         """The percentage of success now."""
-        return bounded(sum(self.terms(position)))
+        chance = self.spec.base
+        for amount in self._amounts:
+            chance += amount(position)
+        return bounded(chance)
 
     def knows(self, seat: str | None) -> bool:
         """Whether that seat knows every term."""
@@ -129,11 +129,9 @@ class Dice:
 
     def roll(self, state: State, out: list[Event], frame: Frame) -> bool:
         """Throw against the odds that were promised, or that stand now if none were."""
-        chance = next((odds for path, odds in frame.chances if path == self.path), None)
         terms = self.terms(state)
-        if chance is None:
-            chance = bounded(sum(terms))
-        die = percent(draw(state.seed, state.luck, state.round, f"roll/{self.path}", frame.cause))
+        chance = dict(frame.chances).get(self.path) or bounded(sum(terms))
+        die = percent(draw(state.seed, state.luck, state.round, self._purpose, frame.cause))
         self._announce(state, out, frame, (self.path, chance, die, int(die <= chance), terms))
         return die <= chance
 
@@ -145,12 +143,8 @@ class Dice:
         Facts of a whole roll: path, chance, die, works, terms, cause. Of a partial one the chance and die
         are 0 and a hidden term is "?".
         """
-        seats = state.scenario.seat_ids
-        whole = both(frame.to, self._whole, seats)
+        whole, rest = state.scenario.splits[frame.to, self._whole]
         out.append(Event("rolled", whole, (*facts, frame.cause)))
-        if whole is None:
-            return
-        rest = without(frame.to, whole, seats)
         if rest:
             path, _chance, _die, works, terms = facts
             hidden = zip(self._hidden, terms[1:], strict=True)
@@ -221,7 +215,7 @@ class If:
         yes = programs.add(f"{path}/then", self.then)
         no = programs.add(f"{path}/otherwise", self.otherwise)
         test = compile_condition(self.when)
-        return lambda state, out, frame: push(state, frame, yes if test(state) else no)
+        return lambda state, _out, _frame: yes if test(state) else no
 
     def reads(self) -> Iterator[Read]:
         yield from condition_reads(self.when)
