@@ -1,60 +1,171 @@
-"""The pictures in the README and in `docs/`, made from the real screens: `make pictures`."""
+"""The pictures in the README and in `docs/`, made from the real program: `make pictures`.
+
+`python -m tests.pictures FOLDER [NAME …]` draws every view in every size, and the board in every theme.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
-from tests.tui.boards import LARGE, Around, a_table, honeymoon, until
+from tests.tui.boards import LOOK, a_table, honeymoon, until
+from wargame.table.table import Table
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.flow import Flow
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
+from wargame.tui.screens.final import FinalScreen
+from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.screens.home import HomeScreen
+from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.settings import Settings
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+SIZES = ((80, 24), (120, 40), (200, 60))
 BOTS = ("rok", "us", "japan", "china")
+SEED = 3
 
 
-def the_board() -> Screen[Any]:
-    """Round four of a game between two people and four bots, before the next seat is taken."""
-    table = until(a_table(honeymoon(), BOTS, seed=3), 4)
+@lru_cache(maxsize=4)
+def table_at(round_: int, seat: str | None = None, phase: str = "orders") -> Table:
+    """A game between four bots and two people who do nothing, at somebody's turn."""
+    return until(a_table(honeymoon(), BOTS, seed=SEED), round_, phase, seat)
+
+
+@lru_cache(maxsize=1)
+def a_whole_game() -> Table:
+    return a_table(honeymoon(), (*BOTS, "dprk", "russia"), seed=SEED)
+
+
+def a_home() -> Screen[Any]:
+    return HomeScreen(Path(__file__).resolve().parents[1] / "saves")
+
+
+def a_board() -> Screen[Any]:
+    """Round four, before the next seat is taken."""
+    table = table_at(4)
     return BoardScreen(table, next_seat=table.seat_to_play)
 
 
 def some_orders() -> Screen[Any]:
-    """Pyongyang's hand in round three."""
-    return OrdersScreen(until(a_table(honeymoon(), BOTS, seed=3), 3, seat="dprk"), "dprk")
+    return OrdersScreen(table_at(3, "dprk"), "dprk")
 
 
 def a_desk() -> Screen[Any]:
-    """What Pyongyang could propose in the first round."""
-    return DeskScreen(until(a_table(honeymoon(), BOTS, seed=3), 1, seat="dprk"), "dprk")
+    return DeskScreen(table_at(3, "dprk"), "dprk")
 
 
-PICTURES: dict[str, tuple[Callable[[], Screen[Any]], tuple[str, ...]]] = {
-    "board": (the_board, ("down", "down", "down", "down", "down", "down")),
-    "orders": (some_orders, ()),
-    "desk": (a_desk, ()),
+def what_one_knows() -> Screen[Any]:
+    return KnowScreen(table_at(3, "dprk"), "dprk")
+
+
+def a_hand_over() -> Screen[Any]:
+    return HandoverScreen(table_at(3, "dprk"), "dprk")
+
+
+def a_resolution() -> Screen[Any]:
+    """The orders of round three: the first cards turn."""
+    table = a_whole_game()
+    beats = [beat for beat in table.beats if beat.round == 3 and beat.phase == "resolution"]
+    return ResolutionScreen(table, beats)
+
+
+def an_end() -> Screen[Any]:
+    return FinalScreen(a_whole_game())
+
+
+class View(NamedTuple):
+    """A screen, and the keys that bring it to where it is worth a picture."""
+
+    make: Callable[[], Screen[Any]]
+    keys: tuple[str, ...] = ()
+
+
+VIEWS = {
+    "home": View(a_home),
+    "board": View(a_board),
+    "orders": View(some_orders, ("down",)),
+    "compare": View(some_orders, ("c", "down", "c")),
+    "desk": View(a_desk, ("down",)),
+    "know": View(what_one_knows),
+    "resolution": View(a_resolution, ("enter", "enter", "enter")),
+    "handover": View(a_hand_over),
+    "final": View(an_end),
 }
+THEMES = ("light", "contrast", "safe", "ansi", "mono")
+KEPT = ("home", "board", "orders", "desk", "resolution", "final")
+"""What `docs/` shows at 120×40; the themes show their boards beside them."""
 
 
-async def draw(name: str) -> None:
-    make, keys = PICTURES[name]
-    app = Around(make())
-    async with app.run_test(size=LARGE) as pilot:
-        await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.pause()
-        drawn = app.export_screenshot(title="A Dangerous Honeymoon")
-    # A picture asks the network for nothing: whoever looks at it has a monospaced font.
-    plain = re.sub(r"@font-face \{.*?\}", "", drawn, flags=re.DOTALL).replace("Fira Code", "monospace")
-    (DOCS / f"{name}.svg").write_text(plain, encoding="utf-8")
+class Exhibition(Flow):
+    """A course of the program that is one screen long."""
+
+    def __init__(self, app: WargameApp, screen: Screen[Any]) -> None:
+        super().__init__(app)
+        self.screen = screen
+
+    async def run(self, start: Start) -> None:
+        await self.show(self.screen)
+
+
+class Gallery(WargameApp):
+    """The program with one screen in front, and no game going on behind it."""
+
+    CSS_PATH = str(LOOK)
+
+    def __init__(self, screen: Screen[Any], settings: Settings) -> None:
+        super().__init__(Start("home"), settings)
+        self.flow = Exhibition(self, screen)
+
+
+async def drawn(view: View, size: tuple[int, int], theme: str = "dark") -> str:
+    """The picture as SVG. It asks the network for nothing: whoever looks at it has a monospaced font."""
+    app = Gallery(view.make(), Settings(theme=theme, animations=False))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.3)
+        for key in view.keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        picture = app.export_screenshot(title="A Dangerous Honeymoon")
+    plain = re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL)
+    return plain.replace("Fira Code", "DejaVu Sans Mono").replace("<svg ", '<svg xml:space="preserve" ', 1)
+
+
+async def write(folder: Path, name: str, view: View, size: tuple[int, int], theme: str = "dark") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.svg").write_text(await drawn(view, size, theme), encoding="utf-8")
+
+
+async def for_docs() -> None:
+    """What the pages show: a few views, and the board by other lights."""
+    for name in KEPT:
+        await write(DOCS, name, VIEWS[name], (120, 40))
+    await write(DOCS, "small", VIEWS["board"], (80, 24))
+    for theme in THEMES:
+        await write(DOCS, f"board-{theme}", VIEWS["board"], (120, 40), theme)
+
+
+async def for_looking(folder: Path, names: list[str]) -> None:
+    """Everything in every size."""
+    for name in names or VIEWS:
+        for size in SIZES:
+            await write(folder, f"{name}-{size[0]}", VIEWS[name], size)
+    for theme in THEMES if not names or "themes" in names else ():
+        await write(folder, f"board-{theme}", VIEWS["board"], (120, 40), theme)
 
 
 if __name__ == "__main__":
-    for name in PICTURES:
-        asyncio.run(draw(name))
+    if len(sys.argv) > 1:
+        asyncio.run(for_looking(Path(sys.argv[1]), sys.argv[2:]))
+    else:
+        asyncio.run(for_docs())

@@ -10,7 +10,8 @@ from tests.rulebook import CARDS, MARK, PARTS, RULES, cards, filled
 from wargame import load_scenario
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.rules import RulesScreen, sections, slug
+from wargame.tui.rulebook import sections, slug
+from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.widgets.rows import Rows
 from wargame.words import Words
 

@@ -108,9 +108,16 @@ def play(
 
 
 @app.command()
-def resume(name: Annotated[str, typer.Argument(help="A saved game.")], saves: SavesOpt = None) -> None:
+def resume(
+    name: Annotated[str, typer.Argument(help="A saved game.")],
+    no_pins: Annotated[
+        bool,
+        typer.Option("--no-pins", help="Ask for no PIN, when a seat forgot its own; the record notes it."),
+    ] = False,
+    saves: SavesOpt = None,
+) -> None:
     """Go on with a saved game."""
-    _screen(kind="resume", saves=saves, save=_existing(name, saves))
+    _screen(kind="resume", saves=saves, save=_existing(name, saves), pins=not no_pins)
 
 
 @app.command(name="saves")

@@ -2,6 +2,7 @@
 
     WargameError                 anything below; its text is one whole sentence for a person
     ├── IllegalMove              a move the rules refuse now, with the rule that refuses it
+    ├── ConfigError              the file of settings: every mistake in it, with its line
     ├── ContentError             a scenario folder with problems: all of them, each with its place
     └── SaveError                a saved game that cannot be used
         ├── NotASave             not one of our files, or of a newer format
@@ -16,6 +17,7 @@ Errors are for bad files, bad input and bugs. A move that is not allowed says wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class WargameError(Exception):
@@ -36,6 +38,18 @@ class ContentError(WargameError):
     def __init__(self, complaints: Sequence[object]) -> None:
         self.complaints = tuple(complaints)
         super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+
+
+class ConfigError(WargameError):
+    """A file of settings that can't be used as it stands.
+
+    `wrong` holds every mistake with its line, 0 where there is none; each prints as
+    ``file:line: what is wrong``.
+    """
+
+    def __init__(self, path: Path, wrong: Sequence[tuple[int, str]]) -> None:
+        self.path, self.wrong = path, tuple(wrong)
+        super().__init__("\n".join(f"{path}:{f'{line}:' if line else ''} {said}." for line, said in wrong))
 
 
 class SaveError(WargameError):

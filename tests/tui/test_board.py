@@ -9,7 +9,7 @@ import pytest
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
 from wargame.rules.view import imagine
 from wargame.table.table import Table
-from wargame.tui.screens.board import PAGES, BoardScreen
+from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.log import LogScreen
 
 
@@ -62,10 +62,10 @@ async def test_what_is_hidden_leaves_no_trace(viewer: str | None) -> None:
 
 
 async def every_page(table: Table, viewer: str | None) -> list[str]:
-    app = Around(BoardScreen(table, viewer=viewer))
+    app = Around(screen := BoardScreen(table, viewer=viewer))
     async with app.run_test(size=LARGE) as pilot:
         pages = []
-        for _page in PAGES:
+        for _page in screen.pages:
             pages.append(app.text)
             await pilot.press("tab")
         return pages
@@ -86,16 +86,16 @@ async def test_rows_are_lit_by_key_digit_and_click() -> None:
 
 async def test_tab_turns_the_pages() -> None:
     """Tab goes from the lit row to deals, news, log and seats, and round again."""
-    app = Around(BoardScreen(a_deal()))
+    app = Around(screen := BoardScreen(a_deal()))
     async with app.run_test(size=SMALL) as pilot:
         seen = []
-        for _page in PAGES:
+        for _page in screen.pages:
             seen.append(app.text)
             await pilot.press("tab")
-        assert "“a friendly visit”" in seen[PAGES.index("deals")]
-        assert "Fair weather" in seen[PAGES.index("news")]
-        assert "R2  News:" in seen[PAGES.index("log")]
-        assert "Trade that lasts" in seen[PAGES.index("seats")]
+        assert "“a friendly visit”" in seen[screen.pages.index("deals")]
+        assert "Fair weather" in seen[screen.pages.index("news")]
+        assert "R2  News:" in seen[screen.pages.index("log")]
+        assert "Trade that lasts" in seen[screen.pages.index("seats")]
         assert app.text == seen[0]
 
 

@@ -65,7 +65,7 @@ def test_markup_in_a_scenario_is_text(tmp_path: Path, size: tuple[int, int]) -> 
     with terminal(program("play", folder, *options), size) as tty:
         tty.wait_for("all may look")
         tty.send("w", "l", "\x1b")  # news, log
-        tty.press_until("\r", "BRIEFING")
+        tty.press_until("\r", "what only you know")
         tty.press_until("\x1b", "FACE DOWN")
         tty.send(
             "w", "\x1b[B", "\x1b[B", "c", "b", "\t", "\x1b[B", "\t", "\t", "\x1b", "l", "\x1b", "i", "\x1b"

@@ -129,7 +129,8 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, PauseScreen)
-        await pilot.press("5", "enter")
+        number = [name for name, _label in app.screen.choices].index("home") + 1
+        await pilot.press(str(number), "enter")
         await settled(pilot)
         assert names(pilot) == ["HomeScreen"]
         await pilot.press("4", "enter")

@@ -11,9 +11,10 @@ from tests.tui.games import a_save, settled
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.rulebook import rules_text
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen, read_whole
-from wargame.tui.screens.rules import RulesScreen, rules_text
+from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.widgets.rows import Rows
 

@@ -13,6 +13,7 @@ from wargame.table.table import Table
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.widgets.memory import Memory, common
+from wargame.tui.widgets.show import TURNING, Frame, frames_of
 from wargame.tui.widgets.steps import SILENT, steps_of
 from wargame.words import Words
 
@@ -201,7 +202,7 @@ async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:
 
     assert isinstance(percent, int)
     assert isinstance(die, int)
-    assert bar.endswith(f" {percent} %")
+    assert bar.endswith(f" {percent} % promised")
     assert f"↑ {die} of 100 {'✓' if works else '✗'}" in arrow
     assert abs(bar.count("▰") - percent / 2) <= 1
     assert abs(arrow.index("↑") - 1 - die / 2) <= 1
@@ -213,3 +214,35 @@ def test_snapshot_world(snap_compare: Any, size: tuple[int, int]) -> None:
     table = a_deal()
 
     assert snap_compare(Around(ResolutionScreen(table, table.beats)), press=["s"], terminal_size=size)
+
+
+async def test_a_show_tells_one_thing_after_the_other() -> None:
+    """A card turns over before its text is read; Enter midway tells all of it, the next goes on."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    screen = ResolutionScreen(table, table.beats)
+    app = Around(screen)
+    async with app.run_test(size=SMALL) as pilot:
+        app.animation_level = "full"
+        at = next(nth for nth, step in enumerate(screen.steps) if step.head and step.head.kind == "card")
+        title = screen.lens.words.card(str(screen.steps[at].head.facts[1])).upper()  # type: ignore[union-attr]
+        screen.reached = at
+        screen._begin_show()
+        screen._show_reached()
+        await pilot.pause()
+        assert title not in app.text
+        await pilot.press("enter")
+        assert title in app.text
+        assert screen.reached == at
+        await pilot.press("enter")
+        assert screen.reached > at
+
+
+def test_frames_end_with_everything_out() -> None:
+    """Every step's show ends with the card turned and all events told, and no die leaves its hundred."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    for step in ResolutionScreen(table, table.beats).steps:
+        frames = frames_of(step)
+
+        assert frames[-1] == Frame(TURNING, len(step.events))
+        assert all(0 <= frame.die <= 100 for frame in frames)
+        assert [frame.events for frame in frames] == sorted(frame.events for frame in frames)

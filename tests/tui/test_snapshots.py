@@ -17,11 +17,15 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.settings import Settings
 
 Compare = Callable[..., bool]
 Size = tuple[int, int]
 
 sizes = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+AS_DARK = Settings(theme="dark")
+"""The same in every terminal."""
 
 
 def pressing(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
@@ -61,7 +65,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @sizes
 def test_home(snap_compare: Compare, folder: Path, size: Size) -> None:
     """Home with a finished, a running and a damaged save, the running one lit."""
-    app = WargameApp(Start(saves=folder))
+    app = WargameApp(Start(saves=folder), AS_DARK)
 
     assert snap_compare(app, terminal_size=size, run_before=pressing("6"))
 
@@ -69,7 +73,7 @@ def test_home(snap_compare: Compare, folder: Path, size: Size) -> None:
 @sizes
 def test_setup(snap_compare: Compare, folder: Path, size: Size) -> None:
     """The set-up with the second seat lit and given to a person."""
-    app = WargameApp(Start("setup", saves=folder, scenario=str(MILL)))
+    app = WargameApp(Start("setup", saves=folder, scenario=str(MILL)), AS_DARK)
 
     assert snap_compare(app, terminal_size=size, run_before=pressing("2", "right"))
 
@@ -81,7 +85,9 @@ def test_handover(snap_compare: Compare, size: Size) -> None:
     table.players["cedar"] = Player("person", "Ana")
 
     assert snap_compare(
-        WargameApp(Start()), terminal_size=size, run_before=showing(lambda: HandoverScreen(table, "cedar"))
+        WargameApp(Start(), AS_DARK),
+        terminal_size=size,
+        run_before=showing(lambda: HandoverScreen(table, "cedar")),
     )
 
 
@@ -93,7 +99,9 @@ def test_final(snap_compare: Compare, size: Size, tabs: int) -> None:
     keys = ("down", *["tab"] * tabs)
 
     assert snap_compare(
-        WargameApp(Start()), terminal_size=size, run_before=showing(lambda: FinalScreen(table), *keys)
+        WargameApp(Start(), AS_DARK),
+        terminal_size=size,
+        run_before=showing(lambda: FinalScreen(table), *keys),
     )
 
 
@@ -103,10 +111,10 @@ def test_pause(snap_compare: Compare, size: Size) -> None:
     table = a_table()
     opened = showing(lambda: HandoverScreen(table, "cedar"), "escape")
 
-    assert snap_compare(WargameApp(Start()), terminal_size=size, run_before=opened)
+    assert snap_compare(WargameApp(Start(), AS_DARK), terminal_size=size, run_before=opened)
 
 
 @sizes
 def test_help(snap_compare: Compare, size: Size) -> None:
     """Every key; those of home are bright."""
-    assert snap_compare(WargameApp(Start()), terminal_size=size, run_before=pressing("f1"))
+    assert snap_compare(WargameApp(Start(), AS_DARK), terminal_size=size, run_before=pressing("f1"))

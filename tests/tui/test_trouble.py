@@ -31,7 +31,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     game = ("play", str(MILL), "--seed", "3", "--seat", "amber=person", "--saves", str(saves))
     with terminal([sys.executable, "-c", LIMITED, str(size), *game]) as tty:
         tty.wait_for("all may look")
-        tty.press_until("\r", "BRIEFING")
+        tty.press_until("\r", "what only you know")
         tty.press_until("\x1b", "FACE DOWN")
         tty.send("e")
         tty.press_until("\r", "NOT SAVED")

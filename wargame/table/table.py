@@ -23,10 +23,14 @@ from wargame.rules.moves import Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
+from wargame.table.pins import Pin, Tries, pins_of, to_plain
 
 PERSON = "person"
 PLAYERS = (PERSON, *BOTS)
 """Who may sit in a seat."""
+
+WITHOUT_PINS = "Opened without the PINs of the seats."
+"""The note that the record keeps of it."""
 
 
 class Beat(NamedTuple):
@@ -54,6 +58,8 @@ class Table:
         self.beats: list[Beat] = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
         self.notice = save.notice if save else None
         self.read_only = bool(save and save.read_only)
+        self.tries = Tries()
+        self._pins: dict[str, Pin] = {}
         self._undo: list[tuple[Game, int]] = []
 
     # --- starting and resuming -------------------------------------------------------------------------
@@ -69,11 +75,14 @@ class Table:
         folder: Path | None = None,
         name: str = "",
         app: str = "",
+        pins: Mapping[str, Pin] | None = None,
     ) -> Table:
         """A new game, saved from its first moment in `folder` (None: not saved). Raises `CannotWrite`."""
         game = Game.new(scenario, seed=seed, rounds=rounds)
         if folder is None:
-            return cls(game, players, None)
+            table = cls(game, players, None)
+            table._keep(pins or {})
+            return table
         header = Header.new(
             rules=RULES_VERSION,
             app=app,
@@ -88,18 +97,30 @@ class Table:
         )
         path = free_path(folder, name or f"{scenario.id} {datetime.now().astimezone():%Y-%m-%d %H.%M}")
         save = Save.create(folder, path.stem, header)
-        save.append_snapshot(game.state.round, game.to_bytes())
-        return cls(game, players, save)
-
-    @classmethod
-    def resume(cls, path: Path, *, write: bool = True) -> Table:
-        """A saved game where it stood. Raises `SaveError` if nothing of it can be played or shown."""
-        save = Save.open(path, write=write)
+        table = cls(game, players, save)
         try:
-            return cls._resumed(save)
+            with save.together():
+                save.append_snapshot(game.state.round, game.to_bytes())
+                table._keep(pins or {})
         except BaseException:
             save.close()
             raise
+        return table
+
+    @classmethod
+    def resume(cls, path: Path, *, write: bool = True, pins: bool = True) -> Table:
+        """A saved game where it stood. Raises `SaveError` if nothing of it can be played or shown.
+
+        With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so.
+        """
+        save = Save.open(path, write=write)
+        try:
+            table = cls._resumed(save)
+            table._recall_pins(pins)
+        except BaseException:
+            save.close()
+            raise
+        return table
 
     @classmethod
     def _resumed(cls, save: Save) -> Table:
@@ -250,6 +271,49 @@ class Table:
         self.players[seat] = player
         if self.save is not None and not self.read_only:
             self.save.append_remark("seat", {"seat": seat, "player": player.kind, "name": player.name})
+
+    # --- PINs ------------------------------------------------------------------------------------------
+
+    def has_pin(self, seat: str) -> bool:
+        """Whether taking this seat asks for a PIN."""
+        return seat in self._pins
+
+    def set_pin(self, seat: str, pin: str) -> None:
+        """Give a seat a PIN; an empty one takes it away.
+
+        `ValueError` with a sentence if it can't be one (see `pins.refusal`), `CannotWrite`.
+        """
+        self._keep({seat: Pin.of(pin) if pin else None})
+
+    def check_pin(self, seat: str, pin: str) -> bool:
+        """Whether this opens the seat; one without a PIN always opens. False while `pin_wait` is not 0."""
+        if not self.has_pin(seat):
+            return True
+        if self.pin_wait(seat):
+            return False
+        right = self._pins[seat].fits(pin)
+        (self.tries.right if right else self.tries.wrong)(seat)
+        return right
+
+    def pin_wait(self, seat: str) -> float:
+        """Seconds until a PIN is heard again, after too many wrong ones; else 0."""
+        return self.tries.wait(seat)
+
+    def _keep(self, pins: Mapping[str, Pin | None]) -> None:
+        for seat, pin in pins.items():
+            if self.save is not None and not self.read_only:
+                self.save.append_remark("pin", to_plain(seat, pin))
+            self._pins.pop(seat, None)
+            if pin is not None:
+                self._pins[seat] = pin
+
+    def _recall_pins(self, wanted: bool) -> None:
+        assert self.save is not None
+        kept = pins_of(self.save.tree.remarks("pin"))
+        if wanted:
+            self._pins = kept
+        elif kept and not self.read_only:
+            self.save.append_remark("note", WITHOUT_PINS)
 
     def close(self) -> None:
         if self.save is not None:

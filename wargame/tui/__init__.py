@@ -19,7 +19,8 @@ class Start:
     """What to open with: `kind` is home, setup, play or resume.
 
     `setup` and `play` take a scenario (name or folder), `seed`, `rounds` and whether `hindsight` is shuffled
-    in; `play` also who sits where, by seat; `resume` takes the path of a save. New games are kept in the
+    in; `play` also who sits where, by seat; `resume` takes the path of a save, whose
+    PINs are not asked for without `pins`. New games are kept in the
     folder `saves` (None: not at all).
     """
 
@@ -31,13 +32,21 @@ class Start:
     hindsight: bool = False
     players: Mapping[str, Player] | None = None
     save: Path | None = None
+    pins: bool = True
 
 
 def run(start: Start) -> None:
-    """Open the program on this terminal; returns when its user leaves."""
+    """Open the program on this terminal, as its user likes it; returns when he leaves.
+
+    `ConfigError` if the file of settings has mistakes.
+    """
+    from wargame.tui.settings import config_path, load
+
+    config = config_path()
+    settings = load(config)
     from wargame.tui.app import WargameApp
 
-    WargameApp(start).run()
+    WargameApp(start, settings, config).run()
 
 
 __all__ = ["Start", "run"]

@@ -65,14 +65,18 @@ ACTIONS: tuple[Action, ...] = (
     # setting up
     Action("start", "s", "s", "start", "Start the game as it is set up.", "setting up"),
     Action("name", "n", "n", "name", "Type a name or a number for the lit row.", "setting up"),
+    Action("pin", "k", "k", "PIN", "Give the lit seat a PIN, asked for at the hand-over.", "setting up"),
     Action("new", "n", "n", "new game", "Set up a new game.", "setting up"),
     Action("quit", "q,ctrl+q", "q", "quit", "Leave the program.", "setting up"),
     # anywhere
     Action("hide", "h", "h", "hide now", "Cover the screen at once."),
     Action("pause", "escape", "Esc", "pause", "Stop here: everything is saved already."),
-    Action("rules", "r", "r", "rules", "Read the rules."),
+    Action("rules", "r", "r", "rules", "Read the rules; opens at the lit row's section."),
+    Action("glossary", "g", "g", "glossary", "Read what a term means; opens at the lit row's."),
+    Action("hints", "z", "z", "hints", "Hide the hints of the first turn for all seats, or show them again."),
+    Action("settings", "comma", ",", "settings", "Choose theme, glyphs, animations, bell and hints."),
     Action("command-palette", "p,ctrl+p", "p", "palette", "Find any action by typing a part of its name."),
-    Action("help", "question_mark,f1", "? F1", "help", "List every key."),
+    Action("help", "question_mark,f1", "? F1", "help", "Explain the lit row, and list every key."),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -1,4 +1,4 @@
-"""The Textual application: theme, actions that work everywhere, and the one worker that runs the flow.
+"""The Textual application: settings, actions that work everywhere, and the one worker that runs the flow.
 
 Screens know nothing of the flow. At the bottom of a screen they run the app's action `pause`, for a move that
 could not be written they await `trouble`, and for the rest they are dismissed with a result.
@@ -6,20 +6,34 @@ could not be written they await `trouble`, and for the rest they are dismissed w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+from textual import constants, events
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
 from wargame.tui.flow import Flow
-from wargame.tui.look import DARK
+from wargame.tui.look import THEMES, suited
+from wargame.tui.plain import PlainSigns
+from wargame.tui.screens.small import LEAST, SmallScreen
+from wargame.tui.settings import USUAL, Settings, save
 from wargame.tui.text import safe_text
+from wargame.tui.topics import topic_at
 
 RETRY = (("retry", "Try again"), ("home", "Leave for the home screen"))
+
+
+class SettingsChanged(Message):
+    """To every screen there is: other settings are in force, so draw anew what is drawn with them."""
 
 
 class Backdrop(Screen[None]):
@@ -36,20 +50,28 @@ class Backdrop(Screen[None]):
 
 
 class WargameApp(App[None]):
-    """The program. `start` says what to open with."""
+    """The program. `start` says what to open with, `settings` how its person likes it.
+
+    `config` is the file in which settings are kept; with None they last until the program is left.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "wargame"
-    BINDINGS = bindings("rules", "command-palette", "help", "hide")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (200, "-huge")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (60, "-tall")]  # noqa: RUF012
+    BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (120, "-broad"), (200, "-huge")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (40, "-tall"), (60, "-towering")]  # noqa: RUF012
 
-    def __init__(self, start: Start) -> None:
-        super().__init__()
+    def __init__(self, start: Start, settings: Settings = USUAL, config: Path | None = None) -> None:
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
         self.start = start
+        self.config = config
+        self.settings = self._kept = settings
         self.flow = Flow(self)
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        self._stacked = 0
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.use(settings)
 
     def get_default_screen(self) -> Screen[None]:
         return Backdrop(id="_default")
@@ -61,20 +83,87 @@ class WargameApp(App[None]):
         return backdrop
 
     def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self._screen_changed)
         self.run_worker(self.flow.run(self.start), name="flow")
+
+    # --- settings --------------------------------------------------------------------------------------
+
+    def use(self, settings: Settings) -> None:
+        """Let these settings be in force at once, on every screen."""
+        self.settings = settings
+        self.theme = THEMES[suited(settings.theme, self.console.color_system, self.no_color)].name
+        self.animation_level = constants.TEXTUAL_ANIMATIONS if settings.animations else "none"
+        self._plain = [PlainSigns()] if settings.glyphs == "ascii" else []
+        self.set_keymap(settings.keys.for_textual())
+        for screen in self.screen_stack if self.is_running else ():
+            screen.post_message(SettingsChanged())
+            screen.query("*").refresh()
+
+    def keep_settings(self) -> None:
+        """Write the settings to their file if they were changed. `CannotWrite` if that can't be done."""
+        if self.config is not None and self.settings != self._kept:
+            save(self.settings, self.config)
+        self._kept = self.settings
+
+    @property
+    def hints_off(self) -> bool:
+        """Whether the hints of a first turn are hidden; setting it changes the settings in force."""
+        return not self.settings.hints
+
+    @hints_off.setter
+    def hints_off(self, off: bool) -> None:
+        self.settings = replace(self.settings, hints=not off)
+
+    def bell(self) -> None:
+        """Ring, unless somebody has turned the bell off."""
+        if self.settings.bell:
+            super().bell()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._plain]
+
+    # --- a window that is too small --------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._mind_size(event.size.width, event.size.height)
+
+    def _screen_changed(self, _screen: Screen[object]) -> None:
+        """Another screen is in front. One taken away does not cover the next: its place may go too."""
+        grown = len(self.screen_stack) > self._stacked
+        self._stacked = len(self.screen_stack)
+        if grown or self._fits(*self.size):
+            self._mind_size(*self.size)
+
+    def _mind_size(self, width: int, height: int) -> None:
+        """Cover what is in front while the window is too small, and uncover it when it is not."""
+        small = isinstance(self.screen, SmallScreen)
+        if small and self._fits(width, height):
+            self.pop_screen()
+        elif not small and not self._fits(width, height) and len(self.screen_stack) > 1:
+            self.push_screen(SmallScreen())
+
+    @staticmethod
+    def _fits(width: int, height: int) -> bool:
+        return width >= LEAST[0] and height >= LEAST[1]
 
     # --- for the screens -------------------------------------------------------------------------------
 
     def pause(self) -> None:
         """Open the pause over the screen in front."""
         from wargame.tui.screens.pause import PauseScreen
+        from wargame.tui.screens.playing import PlayingScreen
 
-        self.push_screen(PauseScreen(), self._paused)
+        seat = self.screen.seat if isinstance(self.screen, PlayingScreen) else ""
+        self.push_screen(PauseScreen(own_turn=bool(seat)), partial(self._paused, seat))
 
-    def _paused(self, choice: str | None) -> None:
+    def _paused(self, seat: str, choice: str | None) -> None:
         if choice == "home":
             self.flow.leave()
-        elif choice in ("rules", "help", "hide"):
+        elif choice == "pin" and self.flow.table is not None:
+            from wargame.tui.screens.pin import PinScreen
+
+            self.push_screen(PinScreen(self.flow.table, seat))
+        elif choice in ("rules", "help", "settings", "hide"):
             getattr(self, f"action_{choice}")()
 
     async def trouble(self, sentence: str) -> bool:
@@ -96,13 +185,25 @@ class WargameApp(App[None]):
         from wargame.tui.screens.rules import RulesScreen
 
         if not isinstance(self.screen, RulesScreen):
-            self.push_screen(RulesScreen())
+            self.push_screen(RulesScreen(topic_at(self.screen).section))
+
+    def action_glossary(self) -> None:
+        from wargame.tui.screens.glossary import GlossaryScreen
+
+        if not isinstance(self.screen, GlossaryScreen):
+            self.push_screen(GlossaryScreen(topic_at(self.screen)))
 
     def action_help(self) -> None:
         from wargame.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.possible()))
+            self.push_screen(HelpScreen(self.possible(), topic_at(self.screen)))
+
+    def action_settings(self) -> None:
+        from wargame.tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     def action_pause(self) -> None:
         self.pause()
@@ -114,6 +215,8 @@ class WargameApp(App[None]):
             self.push_screen(CoverScreen())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if isinstance(self.screen, SmallScreen):
+            return action == "quit"
         return self.flow.table is not None if action == "hide" else True
 
     def possible(self) -> frozenset[str]:
@@ -125,7 +228,10 @@ class WargameApp(App[None]):
             (key, active.binding.id or "") for key, active in self.active_bindings.items() if active.enabled
         }
         return frozenset(
-            act.id for act in ACTIONS for key in act.keys.split(",") if {(key, act.id), (key, "")} & usable
+            act.id
+            for act in ACTIONS
+            for key in self.settings.keys.of(act.id)
+            if {(key, act.id), (key, "")} & usable
         )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -136,7 +242,7 @@ class WargameApp(App[None]):
             if active.enabled and active.binding.id in BY_ID
         }
         for act in ACTIONS:
-            title = f"{act.label.capitalize()}  ({act.shown})"
+            title = f"{act.label.capitalize()}  ({self.settings.keys.shown(act.id)})"
             if act.id in here:
                 at = here[act.id]
                 run = partial(self.run_action, at.binding.action, at.node)

@@ -121,6 +121,7 @@ class Flow:
                 rounds=setup.rounds,
                 folder=start.saves,
                 app=__version__,
+                pins=setup.pins,
             ),
         )
 
@@ -129,7 +130,9 @@ class Flow:
 
         path = start.save
         assert path is not None
-        return await self._away("Taking the game out of its box …", lambda: Table.resume(path))
+        return await self._away(
+            "Taking the game out of its box …", lambda: Table.resume(path, pins=start.pins)
+        )
 
     # --- a game ----------------------------------------------------------------------------------------
 
@@ -209,6 +212,7 @@ class Flow:
         from wargame.tui.screens.handover import HandoverScreen
 
         await self.show(BoardScreen(table, next_seat=seat))
+        self.app.clear_notifications()
         await self.show(HandoverScreen(table, seat))
 
     async def _turn(self, table: Table, seat: str) -> None:
@@ -216,9 +220,14 @@ class Flow:
         from wargame.tui.screens.know import KnowScreen
         from wargame.tui.screens.orders import OrdersScreen
 
-        if _is_first_orders(table, seat):
-            await self.show(KnowScreen(table, seat))
-        await self.show(ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat))
+        try:
+            if _is_first_orders(table, seat):
+                await self.show(KnowScreen(table, seat))
+            await self.show(
+                ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat)
+            )
+        finally:
+            self.app.clear_notifications()  # they outlive the screen they were made on
 
     # --- showing ---------------------------------------------------------------------------------------
 

@@ -13,11 +13,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import MouseMove
 from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.table.table import Table
+from wargame.tui import guide
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.topics import Topic, screen_name, topic_of
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, DIM, join, put, stack, wrapped
@@ -52,7 +55,7 @@ class TableScreen(Screen[T]):
     """
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "do", "turn-back", "turn-on", "next-pane", *LIGHT, "why", "board", "log"
+        "do", "turn-back", "turn-on", "next-pane", *LIGHT, "why", "board", "log", "hints"
     )
 
     def __init__(self, table: Table, viewer: str | None) -> None:
@@ -61,6 +64,7 @@ class TableScreen(Screen[T]):
         self.viewer = viewer
         self.explains = False
         self.refused = ""
+        self.moved = False
         self._lens: Lens | None = None
         self._page = 0
 
@@ -90,6 +94,16 @@ class TableScreen(Screen[T]):
         """What `w` adds to it."""
         return ()
 
+    def topic(self, lit: str) -> Topic:
+        """What a row is about: for help, rules, glossary and the text under the mouse."""
+        kind, _, id_ = lit.partition(":")
+        names = (id_, self.lens.words.track(id_)) if kind == "track" else ()
+        return topic_of(screen_name(self), lit, *names)
+
+    def guide(self, lit: str) -> str:
+        """What leads a person through a first turn, instead of the line on the lit row."""
+        return ""
+
     def under(self, width: int) -> Sequence[Content]:
         """The lines between the panes and the bottom line."""
         return ()
@@ -113,14 +127,18 @@ class TableScreen(Screen[T]):
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
         with Horizontal(id="body"):
-            yield Rows(id="rows")
-            with VerticalScroll(id="about", classes="pane"):
-                yield Static(id="about-text", markup=False)
-            with VerticalScroll(id="aside", classes="pane"):
-                yield Static(id="aside-text", markup=False)
+            yield from self.widgets()
         yield Static(id="why", markup=False)
         yield Static(id="under", markup=False)
         yield Foot(id="foot")
+
+    def widgets(self) -> ComposeResult:
+        """What stands between the top and the lines at the bottom."""
+        yield Rows(id="rows")
+        with VerticalScroll(id="about", classes="pane"):
+            yield Static(id="about-text", markup=False)
+        with VerticalScroll(id="aside", classes="pane"):
+            yield Static(id="aside-text", markup=False)
 
     def on_mount(self) -> None:
         self.repaint()
@@ -162,17 +180,23 @@ class TableScreen(Screen[T]):
         """Paint everything anew from the lens."""
         if not self.is_mounted or not self.size.width:
             return
+        left, _middle, right = self.widths()
+        self.lay_out()
+        self._put("#top", self.top(self.size.width))
+        self.query_one(Rows).show(self.rows(left - 1))
+        if right:
+            self._put("#aside-text", self.aside(right - 2))
+        self._put("#under", self.under(self.size.width))
+        self.repaint_lit()
+
+    def lay_out(self) -> None:
+        """Give every pane its room, and hide those that have none."""
         left, middle, right = self.widths()
         for name, width in (("#rows", left), ("#about", middle), ("#aside", right)):
             pane = self.query_one(name)
             pane.styles.width = width
             pane.display = bool(width)
             pane.set_class(bool(left), "beside")
-        self._put("#top", self.top(self.size.width))
-        self.query_one(Rows).show(self.rows(left - 1))
-        self._put("#aside-text", self.aside(right - 2) if right else ())
-        self._put("#under", self.under(self.size.width))
-        self.repaint_lit()
 
     def repaint_lit(self) -> None:
         """Paint what follows from the lit row."""
@@ -183,6 +207,9 @@ class TableScreen(Screen[T]):
 
     def _why(self, lit: str) -> list[Content]:
         """At most two lines, or after `w` all there is to say."""
+        led = self._led(lit)
+        if led:
+            return led
         width, said = self.size.width - 1, self.refused or self.why(lit)
         style = BAD if self.refused else ""
         lines = wrapped(join((put("why  ", style or DIM), put(said, style))), width, indent=5) if said else []
@@ -190,6 +217,13 @@ class TableScreen(Screen[T]):
             return lines[:2]
         more = [line for clause in self.why_more(lit) for line in wrapped(clause, width - 5, indent=2)]
         return [*lines, *(join(("     ", line)) for line in more)] or [put("why  nothing more to say", DIM)]
+
+    def _led(self, lit: str) -> list[Content]:
+        """The hint of a first turn, unless somebody asks why, was refused something or wants no hints."""
+        if self.refused or self.explains or not guide.hints_on(self.app):
+            return []
+        said = self.guide(lit)
+        return guide.lines(said, self.size.width - 1) if said else []
 
     def _put(self, name: str, lines: Sequence[Content]) -> None:
         where = self.query_one(name, Static)
@@ -199,7 +233,7 @@ class TableScreen(Screen[T]):
     # --- keys --------------------------------------------------------------------------------------
 
     def on_rows_lit(self) -> None:
-        self.refused = ""
+        self.refused, self.moved = "", True
         self.repaint_lit()
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 
@@ -218,6 +252,16 @@ class TableScreen(Screen[T]):
     def action_why(self) -> None:
         self.explains = not self.explains
         self.repaint_lit()
+
+    def action_hints(self) -> None:
+        guide.switch(self.app)
+        self.repaint_lit()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """A row under the mouse says what it is about; only what is true of any such row."""
+        rows = self.query_one(Rows)
+        if event.widget is rows:
+            rows.tooltip = put(self.topic(rows.hovered).tip()) if rows.hovered else None
 
     def action_next_pane(self) -> None:
         self.focus_next()

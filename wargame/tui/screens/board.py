@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widgets import Static
 
 from wargame.rules.events import Event
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.screens.base import TableScreen
+from wargame.tui.map.view import MapView
+from wargame.tui.screens.base import HUGE, TableScreen
+from wargame.tui.settings import settings_of
+from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.lens import Lens
@@ -30,21 +36,72 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     signed,
 )
-from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import about_seat, seat_lines
 from wargame.tui.widgets.tracks import about_track, track_rows
+from wargame.tui.widgets.world import private_lines, world_lines
 
-PAGES = ("row", "deals", "news", "log", "seats")
+PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
+MAP_FROM = 112
+"""Columns from which the map has a place of its own beside the pages."""
+LISTS, BROAD_LISTS = 62, 72
+"""Columns of rows and pages beside the map."""
 
 
 class BoardScreen(TableScreen[bool]):
     """The board. Returns True when `next_seat` takes its seat, False when one goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+    DEFAULT_CSS = """
+    BoardScreen #body { layout: grid; grid-size: 2 1; grid-columns: auto 1fr; }
+    BoardScreen.-mapped #body { grid-size: 2 2; }
+    BoardScreen.-mapped MapView { row-span: 2; }
+    BoardScreen Rows { width: 100%; }
+    """
 
     def __init__(self, table: Table, viewer: str | None = None, next_seat: str | None = None) -> None:
         super().__init__(table, viewer)
         self.next_seat = next_seat
+        self.pages = PAGES if self.has_map else PAGES[1:]
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the scenario has one."""
+        return bool(self.table.scenario.spec.windows)
+
+    @property
+    def maps(self) -> bool:
+        """Whether there is room for the map beside everything else."""
+        return self.has_map and self.size.width >= MAP_FROM
+
+    @property
+    def page(self) -> str:
+        """What the pages are open at; where the map is always there, it is no page."""
+        page = self.pages[self._page % len(self.pages)]
+        return "row" if page == "map" and self.maps else page
+
+    def widgets(self) -> ComposeResult:
+        yield Rows(id="rows")
+        yield MapView(id="map")
+        with VerticalScroll(id="about", classes="pane"):
+            yield Static(id="about-text", markup=False)
+
+    def widths(self) -> tuple[int, int, int]:
+        width = self.size.width
+        if self.maps:
+            left = BROAD_LISTS if width >= HUGE else LISTS
+            return left, left, 0
+        left = min(34 + max(width - 90, 0), 44)
+        return left, width - left, 0
+
+    def lay_out(self) -> None:
+        left, _page, _ = self.widths()
+        body, maps = self.query_one("#body"), self.maps
+        self.set_class(maps, "-mapped")
+        body.styles.grid_columns = f"{left} 1fr"
+        body.styles.grid_rows = f"{len(self.rows(left - 1))} 1fr" if maps else "1fr"
+        self.query_one("#map").display = maps or self.page == "map"
+        self.query_one("#about").display = self.page != "map"
 
     def top(self, width: int) -> Sequence[Content]:
         first = title_line(self.lens, width)
@@ -54,9 +111,11 @@ class BoardScreen(TableScreen[bool]):
         return track_rows(self.lens, width, headings=self.tall)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
-        lens, page = self.lens, PAGES[self._page]
+        lens = self.lens
         pages: dict[str, Callable[[], list[Content]]] = {
+            "map": list,
             "row": lambda: about_track(lens, lit.removeprefix("track:"), width) if lit else [],
+            "world": lambda: [*world_lines(lens, width), *private_lines(lens, width)],
             "deals": lambda: deal_lines(lens, width),
             "news": lambda: news_lines(lens, width),
             "log": lambda: log_lines(lens, width, 40),
@@ -64,17 +123,39 @@ class BoardScreen(TableScreen[bool]):
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
         }
-        return [self._tabs(), *pages[page]()]
+        return [self._tabs(), *pages[self.page]()]
 
     def _tabs(self) -> Content:
-        names = [put(name.upper(), HEAD if at == self._page else DIM) for at, name in enumerate(PAGES)]
+        names = [
+            put(name.upper(), HEAD if name == self.page else DIM)
+            for name in self.pages
+            if name != "map" or not self.maps
+        ]
         return put("  ").join(names)
 
-    def aside(self, width: int) -> Sequence[Content]:
-        lens = self.lens
-        known = [put("DEALS", HEAD), *deal_lines(lens, width), Content("")]
-        news = [put("NEWS", HEAD), *news_lines(lens, width)[:8], Content("")]
-        return [*known, *news, put("LOG", HEAD), *log_lines(lens, width, 30)]
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        view = self.query_one(MapView)
+        if view.display:
+            columns = self.size.width - self.widths()[0]
+            view.set_glyphs(settings_of(self.app).glyphs)
+            view.show(chart_of(self.lens, self._lit_places(), columns))
+
+    def _lit_places(self) -> Sequence[str]:
+        """The places of the lit track, and of the newest card in the papers."""
+        track = self.lens.scenario.tracks.get(self.lit.removeprefix("track:"))
+        return track.places if track else ()
+
+    def on_settings_changed(self) -> None:
+        self.repaint()
+
+    def on_map_view_chosen(self, event: MapView.Chosen) -> None:
+        """A click on a place lights the first track that has to do with it, or the next one."""
+        tracks = [track.id for track in self.lens.scenario.spec.tracks if event.id in track.places]
+        lit = self.lit.removeprefix("track:")
+        if tracks:
+            after = tracks[(tracks.index(lit) + 1) % len(tracks)] if lit in tracks else tracks[0]
+            self.query_one(Rows).light(f"track:{after}")
 
     def why(self, lit: str) -> str:
         track = lit.removeprefix("track:")
@@ -90,9 +171,7 @@ class BoardScreen(TableScreen[bool]):
     def under(self, width: int) -> Sequence[Content]:
         log = log_lines(self.lens, width - 5, 1)
         lines = seat_lines(self.lens, self.next_seat)
-        if not self.widths()[2]:
-            lines = [*lines, fit(join((put("log  ", DIM), *log[:1])), width)]
-        return lines
+        return [*lines, fit(join((put("log  ", DIM), *log[:1])), width)]
 
     def lead(self) -> Content:
         if self.next_seat is None:
@@ -117,15 +196,18 @@ class BoardScreen(TableScreen[bool]):
         self.dismiss(True)
 
     def action_next_pane(self) -> None:
-        self._page = (self._page + 1) % len(PAGES)
-        self.repaint_lit()
+        self._turn_to(self._page + (2 if self.maps and self.page == "row" and not self._page else 1))
 
     def action_log(self) -> None:
-        self._page = PAGES.index("log")
-        self.repaint_lit()
+        self._turn_to(self.pages.index("log"))
 
     def action_board(self) -> None:
-        self._page = 0
+        self._turn_to(0)
+
+    def _turn_to(self, page: int) -> None:
+        """Open the pages at that one; past the last comes the first."""
+        self._page = page % len(self.pages)
+        self.lay_out()
         self.repaint_lit()
 
     def action_back(self) -> None:

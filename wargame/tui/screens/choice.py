@@ -10,6 +10,7 @@ from wargame.rules.moves import Move, Refusal
 from wargame.rules.options import options
 from wargame.rules.preview import preview
 from wargame.rules.state import Frame
+from wargame.tui import guide
 from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.news import headline
@@ -111,6 +112,9 @@ class ChoiceScreen(PlayingScreen):
         if refusal is not None:
             return self.lens.words.refusal(refusal)
         return f"{self.lens.words.move(move, self.path)}. All will hear it."
+
+    def guide(self, lit: str) -> str:
+        return guide.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
 
     def under(self, width: int) -> Sequence[Content]:
         return seat_lines(self.lens, self.seat)

@@ -12,6 +12,7 @@ from wargame.rules.preview import preview
 from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
+from wargame.tui import guide
 from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.widgets.bargains import deal_head, deal_lines, follows
 from wargame.tui.widgets.foot import Hint
@@ -23,6 +24,7 @@ from wargame.tui.widgets.paint import (
     HEAD,
     SEALED,
     chance,
+    columns,
     fit,
     join,
     put,
@@ -32,7 +34,7 @@ from wargame.tui.widgets.paint import (
 from wargame.tui.widgets.rows import Row
 
 DIALS = ("size", "secrecy", "rounds")
-LABEL, CELL = 20, 4
+LABEL, CELL, RUNG = 20, 4, 21
 
 
 class DeskScreen(PlayingScreen):
@@ -128,7 +130,6 @@ class DeskScreen(PlayingScreen):
         return [
             deal_head(lens, offer.template, width),
             *self._ladder(offer, width),
-            Content(""),
             put("AS BOTH WILL READ IT", HEAD),
             *wrapped(sentence, width),
             Content(""),
@@ -139,17 +140,27 @@ class DeskScreen(PlayingScreen):
         ]
 
     def _ladder(self, offer: OfferMove, width: int) -> Iterator[Content]:
-        """What the rung wants, and the chance that a deal on a skipped one holds."""
+        """Every rung from the top: what it wants, and the chance that a deal on a skipped one holds."""
         ladder, view = self.lens.scenario.spec.ladder, self.lens.view
         if ladder is None or not offer.template.rung or ladder.track not in view.tracks:
             return
-        rung = offer.template.rung
-        wants, now = ladder.wants[rung - 1], view.tracks[ladder.track]
-        track = self.lens.words.track(ladder.track)
-        yield fit(put(f"rung {rung} wants {track} {wants}, and it is {now}", DIM), width)
-        hold = hold_chance(view, rung)
-        if hold < 100:
-            yield join((put("would hold  ", DIM), chance(hold), put(f"  {wants - now} short", BAD)))
+        now, track = view.tracks[ladder.track], self.lens.words.track(ladder.track)
+        yield columns(
+            (put("LADDER", HEAD), RUNG), (put("wants", DIM), 6), (put(f"{track} {SEALED} {now}", DIM), 18)
+        )
+        for rung in range(len(ladder.wants), 0, -1):
+            yield fit(self._rung_line(rung, ladder.wants[rung - 1] - now, rung == offer.template.rung), width)
+        yield Content("")
+
+    def _rung_line(self, rung: int, gap: int, here: bool) -> Content:
+        ladder = self.lens.scenario.spec.ladder
+        assert ladder is not None
+        name = put(f"{rung} {self.lens.words.said(ladder.names[rung - 1])}", "bold" if here else "")
+        sure = put("sure") if gap <= 0 else chance(hold_chance(self.lens.view, rung), 4)
+        short = put(f" {gap} short", BAD) if gap > 0 else put("")
+        mark = put("▸" if here else " ", "bold")
+        wants = put(str(ladder.wants[rung - 1]))
+        return join((columns((mark, 1), (name, RUNG - 1), (wants, -3), ("", 2)), sure, short))
 
     def _forecast(self, offer: OfferMove, width: int) -> Iterator[Content]:
         """The seat's own goods after each delivery."""
@@ -215,6 +226,14 @@ class DeskScreen(PlayingScreen):
 
     def why_more(self, lit: str) -> Sequence[str]:
         return self.lens.words.deal_text(self.template) if self.template else ()
+
+    def guide(self, lit: str) -> str:
+        if not guide.is_first_turn(self.table, self.seat):
+            return ""
+        if not self.template:
+            return guide.NOBODY
+        refused = refusal_of(self.lens.view, self.offer.move)
+        return guide.desk_line(self.lens, lit, self.offer, refused is not None, self.moved)
 
     def hints(self, lit: str) -> Sequence[Hint]:
         other = self.lens.words.seat(self.offer.other) if self.template else "them"

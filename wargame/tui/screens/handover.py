@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,24 +14,38 @@ from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import join, put, seat_colour, stack
+from wargame.tui.widgets.pinfield import PinField
 from wargame.words import Words
 
 MARGIN = " " * 16
+WRONG = "That is not this seat's PIN."
+WAIT = "Wait a moment before the next try."
 
 
 class HandoverScreen(Screen[bool]):
-    """Dismissed with True when the person of that seat has sat down."""
+    """Dismissed with True when the person of that seat has sat down.
 
+    It asks for a PIN whether or not the seat has one; one without opens whatever is typed.
+    """
+
+    AUTO_FOCUS = "PinField"
     BINDINGS = bindings("do", "pause")
-    DEFAULT_CSS = "HandoverScreen #pass { height: 1fr; padding: 6 0 0 0; }"
+    DEFAULT_CSS = """
+    HandoverScreen #pass { height: auto; padding: 6 0 0 0; }
+    HandoverScreen PinField { margin: 1 0 0 16; }
+    HandoverScreen #said { height: 1; margin: 1 0 0 16; }
+    """
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__()
         self.table, self.seat = table, seat
         self.words = Words(table.scenario)
+        self._checking = False
 
     def compose(self) -> ComposeResult:
         yield Static(self._text(), id="pass", markup=False)
+        yield PinField("(none: just Enter)")
+        yield Static(id="said", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
@@ -57,12 +73,48 @@ class HandoverScreen(Screen[bool]):
         own = who and who not in (self.words.capital(self.seat), self.words.seat(self.seat), self.seat)
         return f"{MARGIN}Pass the keyboard to {who}," if own else f"{MARGIN}Pass the keyboard to"
 
+    # --- the PIN ---------------------------------------------------------------------------------------
+
+    def on_pin_field_entered(self, event: PinField.Entered) -> None:
+        if not self.table.has_pin(self.seat):
+            self.dismiss(True)
+        elif self.table.pin_wait(self.seat):
+            self._say(WAIT)
+        elif not self._checking:
+            self._checking = True
+            self.run_worker(self._check(event.typed), name="pin")
+
+    async def _check(self, typed: str) -> None:
+        """Compare in a thread, for it takes a tenth of a second."""
+        try:
+            right = await asyncio.to_thread(self.table.check_pin, self.seat, typed)
+        finally:
+            self._checking = False
+        if not self.is_current:
+            return
+        if right:
+            self.dismiss(True)
+            return
+        wait = self.table.pin_wait(self.seat)
+        self._say(f"{WRONG} {WAIT}" if wait else WRONG)
+        if wait:
+            self.set_timer(wait, lambda: self._say(""))
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#said", Static).update(put(sentence))
+
+    # --- keys ------------------------------------------------------------------------------------------
+
     def action_do(self) -> None:
-        self.dismiss(True)
+        self.query_one(PinField).action_submit()
 
     def action_pause(self) -> None:
-        self.app.action_pause()  # type: ignore[attr-defined]
+        """Forget what was typed; with nothing typed, pause."""
+        field = self.query_one(PinField)
+        if field.empty:
+            self.app.action_pause()  # type: ignore[attr-defined]
+        field.clear()
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is not self.query_one(Foot):
-            self.dismiss(True)
+            self.action_do()

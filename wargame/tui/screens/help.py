@@ -1,8 +1,8 @@
-"""Every key, from the one table of actions; those that work on the screen below are bright."""
+"""What the lit row is about, then the keys: those that work on the screen below first, and the signs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,9 +12,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from wargame.tui.actions import ACTIONS, GROUPS, bindings
+from wargame.tui.actions import ACTIONS, GROUPS, Action, bindings
+from wargame.tui.rulebook import titles
+from wargame.tui.settings import settings_of
+from wargame.tui.topics import UNKNOWN, Topic
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import DIM, HEAD, columns, join, put, stack
+from wargame.tui.widgets.paint import DIM, HEAD, columns, join, put, stack, wrapped
 
 SIGNS = (
     ("▰▰▰▰▱▱▱▱▱▱ 40 %", "a chance of success"),
@@ -22,50 +25,92 @@ SIGNS = (
     ("▣ ◧ □", "sealed, suspected, laid open"),
     ("¤4 · ▯5 · ▮", "influence, cards in hand, a card face down"),
 )
+MEASURE = 78
+"""The longest line of a text that reads well."""
+KEY, LABEL = 7, 12
 
 
 class HelpScreen(Screen[None]):
-    """`possible` are the ids of the actions that can be used where one came from."""
+    """`possible`: the ids of the actions that can be used where one came from; `about`: what was lit."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
     DEFAULT_CSS = "HelpScreen VerticalScroll { height: 1fr; padding: 0 1; }"
 
-    def __init__(self, possible: frozenset[str]) -> None:
+    def __init__(self, possible: frozenset[str], about: Topic = UNKNOWN) -> None:
         super().__init__()
         self.possible = possible
+        self.about = about
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(stack(self._lines()), markup=False)
+            yield Static(id="help", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-        self.query_one(Foot).show([Hint("↑↓", "read"), Hint("Esc", "back", "back")])
+        hints = [Hint("↑↓", "read"), Hint("r", "rules", "app.rules"), Hint("g", "glossary", "app.glossary")]
+        self.query_one(Foot).show([*hints, Hint("Esc", "back", "back")])
 
-    def _lines(self) -> Iterable[Content]:
-        yield put("KEYS", HEAD)
-        yield put("Bright: can be used on the screen you came from. What can be lit can be clicked.", DIM)
-        for group in GROUPS:
-            yield Content("")
-            yield put(group.upper(), HEAD)
-            yield from self._group(group)
+    def on_resize(self) -> None:
+        width = min(self.size.width - 3, MEASURE)
+        self.query_one("#help", Static).update(stack(self._lines(width)))
+
+    def topic(self, _lit: str) -> Topic:
+        """Rules and glossary open where they would have from below."""
+        return self.about
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        yield from self._about(width)
+        yield from self._keys("KEYS THAT WORK HERE", True, width)
         yield Content("")
         yield put("SIGNS", HEAD)
         for sign, meaning in SIGNS:
-            yield columns((sign, 19), (meaning, 57))
+            yield columns((sign, KEY + LABEL), (meaning, 57))
+        yield from self._keys("KEYS ON OTHER SCREENS", False, width)
 
-    def _group(self, group: str) -> Iterable[Content]:
-        for act in ACTIONS:
-            if act.group != group or act.id.startswith("light-"):
-                continue
-            style = "" if act.id in self.possible else DIM
-            yield join((put(f"{act.shown:<7}{act.label:<12}", style or "bold"), put(act.help, style)))
-        if group == "rows":
-            style = "" if "light-1" in self.possible else DIM
-            yield join(
-                (put("1–9    row         ", style or "bold"), put("Light the row of that number.", style))
-            )
+    def _about(self, width: int) -> Iterator[Content]:
+        about = self.about
+        yield put(about.title.upper(), HEAD)
+        yield from wrapped(about.text, width)
+        yield Content("")
+        section = titles().get(about.section, "")
+        if section:
+            yield from self._more("r", "rules", section, width)
+        known = ", ".join(term.names[0] for term in about.known())
+        if known:
+            yield from self._more("g", "glossary", known, width)
+        yield Content("")
+
+    @staticmethod
+    def _more(key: str, label: str, what: str, width: int) -> list[Content]:
+        """Where one can read on, under which key."""
+        line = join((put(f"{key:<{KEY}}{label:<{LABEL}}", "bold"), put(what)))
+        return wrapped(line, width, indent=KEY + LABEL)
+
+    def _keys(self, title: str, possible: bool, width: int) -> Iterator[Content]:
+        """The keys that can be used (or those that can't), by group."""
+        if not possible:
+            yield Content("")
+        yield put(title, HEAD)
+        if possible:
+            yield put("What can be lit can be clicked.", DIM)
+        for group in GROUPS:
+            acts = [act for act in ACTIONS if act.group == group and (act.id in self.possible) == possible]
+            for act in self._shown(acts):
+                style = "" if possible else DIM
+                line = join(
+                    (put(f"{act.shown:<{KEY}}{act.label:<{LABEL}}", style or "bold"), put(act.help, style))
+                )
+                yield from wrapped(line, width, indent=KEY + LABEL)
+
+    def _shown(self, acts: Iterable[Action]) -> Iterator[Action]:
+        """With the keys that somebody has chosen; the nine digits count as one."""
+        keys = settings_of(self.app).keys
+        for act in acts:
+            if not act.id.startswith("light-"):
+                yield act._replace(shown=keys.shown(act.id))
+            elif act.id == "light-1":
+                yield act._replace(shown="1–9", label="row", help="Light the row of that number.")
 
     def action_back(self) -> None:
         self.dismiss(None)

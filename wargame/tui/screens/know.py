@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,11 +10,16 @@ from textual.content import Content
 
 from wargame.rules.scoring import terms_of
 from wargame.table.table import Table
+from wargame.tui import guide
 from wargame.tui.actions import bindings
-from wargame.tui.screens.base import TableScreen
+from wargame.tui.screens.base import WIDE, TableScreen
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, signed, wrapped
+from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
 from wargame.words import halves
+from wargame.words.en import Told
+
+GUTTER = 4
+"""Columns between two columns of text."""
 
 
 class KnowScreen(TableScreen[None]):
@@ -32,25 +37,67 @@ class KnowScreen(TableScreen[None]):
 
     def top(self, width: int) -> Sequence[Content]:
         badge = seat_badge(self.lens.scenario, self.seat)
-        title = join(
-            (" ", badge, put(f" {self.lens.words.seat(self.seat)} {SEALED} what only you know", HEAD))
-        )
+        name = self.lens.words.seat(self.seat)
+        title = join((" ", badge, put(f" {SEALED} what only you know", HEAD), put(f" · {name}", HEAD)))
         return [fit(title, width), Content("")]
 
+    def guide(self, lit: str) -> str:
+        return guide.KNOW if guide.is_first_turn(self.table, self.seat) else ""
+
     def about(self, lit: str, width: int) -> Sequence[Content]:
-        lens, words = self.lens, self.lens.words
-        lines = [put("BRIEFING", HEAD)]
-        for told in words.briefing(self.seat, lens.view.rounds):
-            label = f"{told.title}: " if told.title else ""
-            lines += wrapped(join((put(label, DIM), put(told.text))), width, indent=2 if label else 0)
-        agenda = lens.view.agendas.get(self.seat)
-        if agenda:
-            told = words.agenda(agenda)
-            lines += [Content(""), put(f"AGENDA {SEALED}  {told.title}", HEAD), *wrapped(told.text, width)]
-        lines += [Content(""), put("WHAT YOU KNOW", HEAD)]
-        for said in words.state_of(lens.view):
-            lines += wrapped(said, width, indent=2)
-        return [*lines, Content(""), *self._score(width)]
+        """One page to scroll, or where there is room two columns: who I am, and what to do."""
+        if width < WIDE - 2:
+            parts = (self._opening, self._agenda, self._role, self._plans, self._known, self._score)
+            return self._column(*parts, width=width)
+        half = (width - GUTTER) // 2
+        left = self._column(self._opening, self._agenda, self._role, width=half)
+        right = self._column(self._plans, self._known, self._score, width=half)
+        return beside(left, right, half + GUTTER)
+
+    @staticmethod
+    def _column(*parts: Callable[[int], list[Content]], width: int) -> list[Content]:
+        """Parts one below the other, a blank line between them; a part with nothing to say is left out."""
+        told = [lines for part in parts if (lines := part(width))]
+        return [line for lines in told for line in (*lines, Content(""))][:-1]
+
+    def _briefing(self) -> tuple[list[Told], list[Told]]:
+        """The seat's page in two: who it is; its plans, its first turn and its printed action."""
+        page = self.lens.words.briefing(self.seat, self.lens.view.rounds)
+        spec = self.lens.scenario.seats[self.seat]
+        at = len(page) - len(spec.plans) - bool(spec.first_turn) - 1
+        return page[:at], page[at:]
+
+    @staticmethod
+    def _paragraph(told: Told, width: int) -> list[Content]:
+        """A paragraph behind its bold label."""
+        label = put(f"{told.title}  " if told.title else "", "bold")
+        return wrapped(join((label, put(told.text))), width, indent=2 if told.title else 0)
+
+    def _opening(self, width: int) -> list[Content]:
+        return [line for told in self._briefing()[0][:1] for line in self._paragraph(told, width)]
+
+    def _role(self, width: int) -> list[Content]:
+        return [line for told in self._briefing()[0][1:] for line in self._paragraph(told, width)]
+
+    def _plans(self, width: int) -> list[Content]:
+        return [
+            put("TO BEGIN WITH", HEAD),
+            *(line for told in self._briefing()[1] for line in self._paragraph(told, width)),
+        ]
+
+    def _agenda(self, width: int) -> list[Content]:
+        agenda = self.lens.view.agendas.get(self.seat)
+        if not agenda:
+            return []
+        told = self.lens.words.agenda(agenda)
+        title = wrapped(join((put(f"AGENDA {SEALED}  ", HEAD), put(told.title, "bold"))), width)
+        return [*title, *wrapped(told.text, width)]
+
+    def _known(self, width: int) -> list[Content]:
+        said = [
+            line for known in self.lens.words.state_of(self.lens.view) for line in wrapped(known, width, 2)
+        ]
+        return [put(f"WHAT YOU KNOW NOW {SEALED}", HEAD), *said] if said else []
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens

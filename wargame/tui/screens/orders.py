@@ -12,13 +12,15 @@ from wargame.rules.moves import Move
 from wargame.rules.preview import preview
 from wargame.rules.state import Commit
 from wargame.table.table import Beat, Table
+from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.levers import about_dial, about_stand
-from wargame.tui.widgets.odds import about_card, card_head, played_card, rounded, what_it_does
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, chance, fit, join, put, wrapped
+from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, rounded
+from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row
 from wargame.tui.widgets.tracks import track_rows
 from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn
@@ -115,11 +117,7 @@ class OrdersScreen(PlayingScreen):
                 f"You tell the table that you will play {words.card(card)}. "
                 f"If you do, ¤{rules.signal} more; if not, ¤{rules.signal} less."
             )
-            return [
-                card_head(self.lens, self.lens.scenario.cards[card], width),
-                Content(""),
-                *wrapped(says, width),
-            ]
+            return [*card_face(self.lens, self.lens.scenario.cards[card], width), *wrapped(says, width)]
         given = join(
             (put("You give up ", DIM), put(words.card(card)), put(" to do what your board says:", DIM))
         )
@@ -133,15 +131,8 @@ class OrdersScreen(PlayingScreen):
         return self._laid_card(self.turn_now.orders.commits[int(id_)], width)
 
     def _laid_card(self, commit: Commit, width: int) -> list[Content]:
-        lens, card = self.lens, self.lens.scenario.cards[commit.card]
-        root = f"card/{card.id}:{commit.target}" if commit.target else f"card/{card.id}"
-        lines = [card_head(lens, card, width), Content("")]
-        lines += what_it_does(lens, lens.scenario.programs.effects[root], width)
-        lines += [
-            Content(""),
-            *(join((chance(fixed), put("   fixed", DIM))) for _path, fixed in commit.chances),
-        ]
-        return lines
+        card = self.lens.scenario.cards[commit.card]
+        return fixed_card(self.lens, card, commit.target, commit.chances, width)
 
     def _worth(self, move: Move | None, signing: bool = False) -> list[Content]:
         if move is None:
@@ -204,6 +195,20 @@ class OrdersScreen(PlayingScreen):
         if kind == "dial":
             return words.dial_text(id_)
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
+
+    def topic(self, lit: str) -> Topic:
+        kind = lit.partition(":")[0]
+        if kind == "card" and self.mode != COMMIT:
+            return topic_of("orders", self.mode)
+        if lit.startswith("laid:offer:"):
+            return topic_of("orders", "offered")
+        return topic_of("orders", lit if lit or self.in_orders else "answers")
+
+    def guide(self, lit: str) -> str:
+        if not (self.in_orders and guide.is_first_turn(self.table, self.seat)):
+            return ""
+        now = guide.Moment(self.lens, self.seat, lit, self.mode, self.moved, self.asking)
+        return guide.orders_line(now)
 
     def lead(self) -> Content:
         return (

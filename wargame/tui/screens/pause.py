@@ -17,14 +17,22 @@ CHOICES = (
     ("hide", "Hide the screen"),
     ("rules", "Rules"),
     ("help", "Keys"),
+    ("settings", "Settings"),
     ("home", "Leave for the home screen"),
 )
 
 
+PIN = ("pin", "Set a PIN for this seat")
+
+
 class PauseScreen(ModalScreen[str]):
-    """Dismissed with the chosen word; Esc is `resume`."""
+    """Dismissed with the chosen word; Esc is `resume`. In a seat's own turn it may set a PIN."""
 
     BINDINGS = bindings("back", *LIGHT)
+
+    def __init__(self, own_turn: bool = False) -> None:
+        super().__init__()
+        self.choices = (*CHOICES, PIN) if own_turn else CHOICES
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
@@ -33,12 +41,11 @@ class PauseScreen(ModalScreen[str]):
         yield Foot()
 
     def on_mount(self) -> None:
-        rows = [Row(key, put(f"{n} {label}"), n) for n, (key, label) in enumerate(CHOICES, 1)]
+        rows = [Row(key, put(f"{n} {label}"), n) for n, (key, label) in enumerate(self.choices, 1)]
         self.query_one(Rows).show(rows)
         self.query_one(Rows).focus()
-        self.query_one(Foot).show(
-            [Hint("Enter", "do it", "done"), Hint("↑↓ 1–5", "choose"), Hint("Esc", "go on", "back")]
-        )
+        choose = Hint(f"↑↓ 1–{len(rows)}", "choose")
+        self.query_one(Foot).show([Hint("Enter", "do it", "done"), choose, Hint("Esc", "go on", "back")])
 
     def on_rows_done(self) -> None:
         self.action_done()

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
+from textual.widgets import Static
 
 from wargame.rules.events import Event
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
+from wargame.tui.map.view import MapView
 from wargame.tui.screens.base import TableScreen
+from wargame.tui.settings import settings_of
+from wargame.tui.topics import Topic, topic_of
+from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.odds import card_head
+from wargame.tui.widgets.odds import card_face
 from wargame.tui.widgets.paint import (
     BAD,
     CHANGE,
@@ -22,6 +29,8 @@ from wargame.tui.widgets.paint import (
     GOOD,
     HEAD,
     chance_bar,
+    change,
+    columns,
     fit,
     join,
     put,
@@ -29,18 +38,26 @@ from wargame.tui.widgets.paint import (
     signed,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.widgets.show import SECONDS, TURNING, Frame, frames_of, turning_card
 from wargame.tui.widgets.steps import CHAPTERS, TOGETHER, Step, steps_of
+from wargame.tui.widgets.tracks import scale
 from wargame.tui.widgets.world import world_lines
 
 SECONDS_A_STEP = 2.5
 BAR_CELLS = 50
+NAME, DOTS = 21, 13
 
 
 class ResolutionScreen(TableScreen[None]):
     """The public events of `beats`, step by step; returns when everybody has seen them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back")
+    DEFAULT_CSS = """
+    ResolutionScreen #aside { height: 100%; }
+    ResolutionScreen #aside MapView { height: 3fr; }
+    ResolutionScreen #aside .pane { height: 2fr; padding: 1 0 0 1; }
+    """
 
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
         super().__init__(table, None)
@@ -51,6 +68,46 @@ class ResolutionScreen(TableScreen[None]):
         self.summary = any(step.phase == "upkeep" for step in self.steps)
         self.reached = 0
         self._timer: Timer | None = None
+        self._frames: list[Frame] = []
+        self._player: Timer | None = None
+
+    def widgets(self) -> ComposeResult:
+        yield Rows(id="rows")
+        with VerticalScroll(id="about", classes="pane"):
+            yield Static(id="about-text", markup=False)
+        with Vertical(id="aside"):
+            yield MapView(id="map")
+            with VerticalScroll(classes="pane"):
+                yield Static(id="aside-text", markup=False)
+
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        view, columns = self.query_one(MapView), self.widths()[2]
+        view.display = bool(columns and self.table.scenario.spec.windows)
+        if view.display:
+            view.set_glyphs(settings_of(self.app).glyphs)
+            view.show(chart_of(self.lens, self._places(), columns, self._tracks()))
+
+    def _places(self) -> tuple[str, ...]:
+        """Where the step takes place: the places of its card, deal or event, else of the tracks it moves."""
+        step, scenario = self.step, self.lens.scenario
+        if step is None:
+            return ()
+        id_ = step.cause.partition("/")[2]
+        named = scenario.cards.get(id_) or scenario.news.get(id_) or scenario.deals.get(id_)
+        if named is not None and named.places:
+            return named.places
+        moved = [str(event.facts[0]) for event in step.events if event.kind == "track"]
+        return tuple(place for track in moved for place in scenario.tracks[track].places)
+
+    def _tracks(self) -> dict[str, int]:
+        """The tracks as they stood when the step that is told was over: nothing that is still to come."""
+        values = dict(self.lens.view.tracks)
+        later = [event for step in self.steps[self.reached + 1 :] for event in step.events]
+        for event in reversed(later):
+            if event.kind == "track":
+                values[str(event.facts[0])] = int(str(event.facts[1]))
+        return values
 
     @property
     def _last(self) -> int:
@@ -113,7 +170,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def _row_line(self, step: Step, width: int, told: bool) -> Content:
         mark = put("")
-        if told and step.works is not None:
+        if told and step.works is not None and not (self._frames and step is self.steps[self.reached]):
             mark = put(" ✓", GOOD) if step.works else put(" ✗", BAD)
         return join((fit(self._title(step), width - 2), mark))
 
@@ -141,12 +198,19 @@ class ResolutionScreen(TableScreen[None]):
         lines = self._head_lines(step, width)
         return [*lines, Content(""), *self._event_lines(step, width)]
 
+    @property
+    def frame(self) -> Frame | None:
+        """Where the show of the step is that has just been reached; `None` if nothing is moving."""
+        return self._frames[0] if self._frames and self.step is self.steps[self.reached] else None
+
     def _head_lines(self, step: Step, width: int) -> list[Content]:
-        lens, head = self.lens, step.head
+        lens, head, frame = self.lens, step.head, self.frame
+        if frame is not None and frame.turned < TURNING:
+            return turning_card(frame.turned, width)
         if head is not None and head.kind in ("card", "returned"):
             seat, card = str(head.facts[0]), lens.scenario.cards[str(head.facts[1])]
             who = join((seat_badge(lens.scenario, seat), put(f" {lens.words.seat(seat)}", DIM)))
-            return [card_head(lens, card, width), who, *wrapped(put(lens.words.said(card.text), DIM), width)]
+            return [who, *card_face(lens, card, width)]
         if head is not None and head.kind == "news":
             news = lens.scenario.news.get(step.cause.removeprefix("news/"))
             if news is not None:
@@ -163,15 +227,27 @@ class ResolutionScreen(TableScreen[None]):
 
     def _event_lines(self, step: Step, width: int) -> list[Content]:
         lines: list[Content] = []
-        for event in step.events:
+        out = len(step.events) if self.frame is None else self.frame.events
+        for event in step.events[:out]:
             if event is step.head and event.kind in ("card", "news"):
                 continue
             if event.kind == "rolled":
                 lines += self._roll_lines(event, width)
                 continue
-            style = CHANGE if event.kind in ("track", "good", "influence") else ""
+            if event.kind == "track":
+                lines += self._track_lines(step, event, width)
+                continue
+            style = CHANGE if event.kind in ("good", "influence") else ""
             lines += wrapped(put(self.lens.words.event(event, None), style), width, indent=2)
         return lines
+
+    def _track_lines(self, step: Step, event: Event, width: int) -> list[Content]:
+        """▲1 3→4 on the track's own scale, and the cause where it is not what the step is about."""
+        track, (old, new) = str(event.facts[0]), (int(str(fact)) for fact in event.facts[1:3])
+        dots = scale(new, self.lens.scenario.tracks[track].most, old)
+        line = columns((self.lens.words.track(track), NAME), (dots, DOTS), (change(old, new), 9))
+        cause = "" if event.facts[3] == step.cause else self.lens.words.cause(str(event.facts[3]))
+        return [line, *wrapped(put(cause, DIM), width)]
 
     def _roll_lines(self, event: Event, width: int) -> list[Content]:
         path, percent, _die, _works, terms, _cause = event.facts
@@ -200,18 +276,28 @@ class ResolutionScreen(TableScreen[None]):
             return ". ".join(words.news_text(id_))
         return ". ".join(words.trigger_text(id_)) if kind == "trigger" and id_ in scenario.triggers else ""
 
+    def topic(self, lit: str) -> Topic:
+        step = self.step
+        return topic_of("resolution", step.phase if step else "summary" if self.at_summary else "")
+
     def under(self, width: int) -> Sequence[Content]:
         return [] if self.at_summary else self._dice(width)
 
     def _dice(self, width: int) -> Sequence[Content]:
         """The promised chance as a long bar, and where the die fell."""
-        known = [event for event in self.step.rolls if event.facts[1]] if self.step else []
+        step, frame = self.step, self.frame
+        if step is None:
+            return []
+        rolling = frame.die if frame else 0
+        out = len(step.events) if frame is None else frame.events + bool(rolling)
+        known = [event for event in step.events[:out] if event.kind == "rolled" and event.facts[1]]
         if not known:
             return []
         percent, die, works = (int(str(fact)) for fact in known[-1].facts[1:4])
-        outcome = put("✓", GOOD) if works else put("✗", BAD)
-        arrow = join((" " * (1 + (die - 1) * BAR_CELLS // 100), "↑ ", put(f"{die} of 100 "), outcome))
-        return [join((" ", chance_bar(percent, BAR_CELLS), put(f" {percent} %", "bold"))), arrow]
+        outcome = put("✓ it works", GOOD) if works else put("✗ it fails", BAD)
+        at, said = (rolling, put("rolling", DIM)) if rolling else (die, outcome)
+        arrow = join((" " * (1 + (at - 1) * BAR_CELLS // 100), "↑ ", put(f"{at} of 100 "), said))
+        return [join((" ", chance_bar(percent, BAR_CELLS), put(f" {percent} % promised", "bold"))), arrow]
 
     def hints(self, lit: str) -> Sequence[Hint]:
         after = self._after()
@@ -238,13 +324,48 @@ class ResolutionScreen(TableScreen[None]):
         super().on_mount()
         if not self.steps:
             self.dismiss(None)
+        elif not self.at_summary:
+            self._begin_show()
+
+    # --- the show ----------------------------------------------------------------------------------
+
+    def _begin_show(self) -> None:
+        """Play the step that has just been reached, unless nothing may move."""
+        self._end_show()
+        if self.app.animation_level != "none" and not self.at_summary:
+            self._frames = frames_of(self.steps[self.reached])
+            self._player = self.set_interval(SECONDS, self._next_frame)
+
+    def _next_frame(self) -> None:
+        before, self._frames = self._frames[:1], self._frames[1:]
+        if len(self._frames) <= 1:
+            self._end_show()
+        if self._frames[:1] != before:
+            self._paint_step()
+
+    def _end_show(self) -> bool:
+        """Go to the end of the show; whether there was one."""
+        playing, self._frames = bool(self._frames), []
+        if self._player is not None:
+            self._player.stop()
+            self._player = None
+        return playing
+
+    def _paint_step(self) -> None:
+        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
+        self.repaint_lit()
+        self._put("#under", self.under(self.size.width))
 
     def do(self, lit: str) -> None:
+        if self._end_show():
+            self._paint_step()
+            return
         if self.reached >= self._last:
             self._stop()
             self.dismiss(None)
             return
         self._step_on()
+        self._begin_show()
         self._show_reached()
 
     def _step_on(self) -> None:
@@ -257,19 +378,21 @@ class ResolutionScreen(TableScreen[None]):
             self.reached += 1
 
     def _show_reached(self) -> None:
-        from wargame.tui.widgets.rows import Rows
-
-        self.repaint()
-        self.query_one(Rows).light(f"step:{self.reached}")
-        self.repaint_lit()
+        with self.prevent(Rows.Lit):
+            self.repaint()
+            self.query_one(Rows).light(f"step:{self.reached}")
+        self._paint_step()
 
     def on_rows_lit(self) -> None:
+        if self.step is not self.steps[min(self.reached, len(self.steps) - 1)]:
+            self._end_show()
         super().on_rows_lit()
         self._put("#under", self.under(self.size.width))
 
     def action_skip(self) -> None:
         """To the last page, where Enter goes on; from there, on."""
         self._stop()
+        self._end_show()
         if self.reached >= self._last:
             self.dismiss(None)
             return
@@ -288,6 +411,7 @@ class ResolutionScreen(TableScreen[None]):
         if self.reached + 1 >= len(self.steps):
             self._stop()
         if self.reached < self._last:
+            self._end_show()
             self.action_do()
 
     def _stop(self) -> None:

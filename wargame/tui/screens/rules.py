@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from importlib import resources
-from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Markdown
 
 from wargame.tui.actions import bindings
-from wargame.tui.text import printable
+from wargame.tui.rulebook import Section, rules_text, sections, slug
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import fit
@@ -22,50 +19,6 @@ from wargame.tui.widgets.rows import Row, Rows
 
 WIDTH = 26
 """Columns of the list of headings."""
-
-
-class Section(NamedTuple):
-    """A heading with its depth (1 to 6) and the Markdown down to the next heading."""
-
-    title: str
-    depth: int
-    text: str
-
-
-def rules_file() -> Path:
-    """The rulebook that came with the program, or that of the checkout."""
-    shipped = Path(str(resources.files("wargame"))) / "_data" / "rules.md"
-    return shipped if shipped.is_file() else Path(__file__).resolve().parents[3] / "rules.md"
-
-
-def rules_text() -> str:
-    """The rulebook as Markdown; a sentence if it is not there."""
-    try:
-        return printable(rules_file().read_text(encoding="utf-8"))
-    except OSError:
-        return "# Rules\n\nThe file `rules.md` is missing from this installation."
-
-
-def sections(text: str) -> list[Section]:
-    """The text cut at its headings. What stands in a fence is no heading."""
-    found: list[list[str]] = []
-    fenced = False
-    for line in text.splitlines():
-        fenced ^= line.startswith("```")
-        if not found or (line.startswith("#") and not fenced):
-            found.append([])
-        found[-1].append(line)
-    return [_section(lines) for lines in found]
-
-
-def _section(lines: list[str]) -> Section:
-    head = lines[0]
-    return Section(head.lstrip("#").strip(), len(head) - len(head.lstrip("#")), "\n".join(lines))
-
-
-def slug(title: str) -> str:
-    """What a link to a heading is called, as on the usual sites."""
-    return re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-")
 
 
 class RulesScreen(Screen[None]):

@@ -20,11 +20,13 @@ from wargame.errors import ContentError
 from wargame.record import Player, clean
 from wargame.rules.scenario import Scenario
 from wargame.table import PLAYERS
+from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
+from wargame.tui.widgets.pinfield import NewPin, PinField
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
 
@@ -43,7 +45,8 @@ KINDS = {
 class Setup:
     """A game ready to begin. `name` is the scenario's, or its folder, and `scenario` what was read there.
 
-    `seed` None: chance chooses; `rounds` None: as the scenario says; `hindsight`: that deck is asked for.
+    `seed` None: chance chooses; `rounds` None: as the scenario says; `hindsight`: that deck is asked for;
+    `pins`: of the people's seats that have one.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Setup:
     seed: int | None = None
     rounds: int | None = None
     hindsight: bool = False
+    pins: dict[str, Pin] = field(default_factory=dict)
 
 
 class Dials(Rows):
@@ -70,7 +74,9 @@ class SetupScreen(Screen[Setup]):
     """Dismissed with the game to begin, or with None to go back."""
 
     AUTO_FOCUS = "Dials"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "start", "name", "turn-back", "turn-on", *LIGHT)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "back", "start", "name", "pin", "turn-back", "turn-on", *LIGHT
+    )
     DEFAULT_CSS = """
     SetupScreen #title { height: 3; padding: 1 1 0 1; }
     SetupScreen Horizontal { height: 1fr; }
@@ -79,7 +85,9 @@ class SetupScreen(Screen[Setup]):
     SetupScreen Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
     SetupScreen Input:focus { border: none; }
     SetupScreen.-typing Input { display: block; }
-    SetupScreen.-typing Foot { display: none; }
+    SetupScreen PinField { display: none; dock: bottom; padding: 0 1; background: $surface; }
+    SetupScreen.-locking PinField { display: block; }
+    SetupScreen.-typing Foot, SetupScreen.-locking Foot { display: none; }
     """
 
     def __init__(self, start: Start) -> None:
@@ -90,6 +98,8 @@ class SetupScreen(Screen[Setup]):
         self.problem = ""
         self.scenario: Scenario | None = None
         self.players: dict[str, Player] = {}
+        self.pins: dict[str, Pin] = {}
+        self.new_pin = NewPin()
         self.seed = start.seed
         self.rounds = 0
         self.hindsight = start.hindsight
@@ -101,6 +111,7 @@ class SetupScreen(Screen[Setup]):
             with VerticalScroll(can_focus=False):
                 yield Static(id="about", markup=False)
         yield Input(id="typed", max_length=MOST_NAME, select_on_focus=True)
+        yield PinField()
         yield Foot()
 
     def on_mount(self) -> None:
@@ -139,6 +150,7 @@ class SetupScreen(Screen[Setup]):
                 seat: given.get(seat, Player(kind, _name(words.capital(seat))))
                 for seat, kind in zip(loaded.seat_ids, kinds, strict=True)
             }
+            self.pins = {}
             self.rounds = self.begun_with.rounds or loaded.spec.rules.rounds
         self._repaint()
         self.query_one(Dials).light("start")
@@ -175,7 +187,9 @@ class SetupScreen(Screen[Setup]):
         assert self.scenario is not None
         player = self.players[seat]
         badge = seat_badge(self.scenario, seat)
-        name = player.name if player.kind == "person" else ""
+        name = put(player.name if player.kind == "person" else "")
+        if player.kind == "person" and seat in self.pins:
+            name = columns((name, 9), (" ····", 5))
         dial = put(f"‹{player.kind}›", "bold" if player.kind == "person" else DIM)
         return columns((str(number), 2), (badge, 4), (words.seat(seat), 14), (dial, 9), (name, 14))
 
@@ -210,7 +224,11 @@ class SetupScreen(Screen[Setup]):
         lines = [join((seat_badge(scenario, seat), " ", put(words.seat(seat), "bold"))), Content("")]
         for label, text in (("Wants", words.said(spec.wants)), ("Fears", words.said(spec.fears))):
             lines += [*wrapped(join((put(f"{label}: ", DIM), text)), width), Content("")]
-        return lines + wrapped(put(KINDS[self.players[seat].kind], DIM), width)
+        lines += wrapped(put(KINDS[self.players[seat].kind], DIM), width)
+        if self.players[seat].kind == "person":
+            said = "PIN ····  (k changes it)" if seat in self.pins else "PIN none  (k sets one)"
+            lines += [Content(""), put(said, DIM)]
+        return lines
 
     def _hints(self, lit: str) -> list[Hint]:
         hints = [Hint("Enter", "start the game", "start")] if self.scenario else []
@@ -218,6 +236,8 @@ class SetupScreen(Screen[Setup]):
             hints.append(Hint("← →", "change", "turn(1)"))
         if lit == "seed" or self._is_person(lit):
             hints.append(Hint("n", "type a seed" if lit == "seed" else "type a name", "name"))
+        if self._is_person(lit):
+            hints.append(Hint("k", "PIN", "pin"))
         return [*hints, Hint("↑↓ 1–9", "choose"), Hint("Esc", "back", "back"), Hint("F1", "help", "app.help")]
 
     def _is_person(self, lit: str) -> bool:
@@ -291,8 +311,32 @@ class SetupScreen(Screen[Setup]):
             self.players[seat] = Player(self.players[seat].kind, typed)
         self._stop_typing()
 
+    def action_pin(self) -> None:
+        """Type a PIN for the lit seat's person, twice; nothing takes it away."""
+        if self._is_person(self.query_one(Dials).lit):
+            self.new_pin = NewPin()
+            self.add_class("-locking")
+            self._ask_pin("Enter keeps it · Esc back · nothing: no PIN")
+            self.query_one(PinField).focus()
+
+    def _ask_pin(self, beside: str) -> None:
+        seat = self.query_one(Dials).lit.removeprefix("seat:")
+        self.query_one(PinField).ask(f"PIN for {self.players[seat].name}", beside)
+
+    def on_pin_field_entered(self, event: PinField.Entered) -> None:
+        seat, said = self.query_one(Dials).lit.removeprefix("seat:"), self.new_pin.hear(event.typed)
+        if self.new_pin.chosen is None:
+            self._ask_pin(said)
+            return
+        self.pins.pop(seat, None)
+        if self.new_pin.chosen:
+            self.pins[seat] = Pin.of(self.new_pin.chosen)
+        self._stop_typing()
+
     def _stop_typing(self) -> None:
-        self.remove_class("-typing")
+        self.new_pin = NewPin()
+        self.remove_class("-typing", "-locking")
+        self.query_one(PinField).clear()
         self.query_one(Dials).focus()
         self._repaint()
 
@@ -302,10 +346,12 @@ class SetupScreen(Screen[Setup]):
         if self.scenario is not None:
             name = self.names[self.chosen]
             hindsight = self.hindsight and has_hindsight(name)
-            self.dismiss(Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight))
+            pins = {seat: pin for seat, pin in self.pins.items() if self.players[seat].kind == "person"}
+            setup = Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight, pins)
+            self.dismiss(setup)
 
     def action_back(self) -> None:
-        if self.has_class("-typing"):
+        if self.has_class("-typing") or self.has_class("-locking"):
             self._stop_typing()
         else:
             self.dismiss(None)

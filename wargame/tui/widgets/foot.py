@@ -9,13 +9,17 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.tui.settings import settings_of
 from wargame.tui.widgets.paint import fit, join, put
 
 BETWEEN = " · "
 
 
 class Hint(NamedTuple):
-    """One thing that may be done: its key as shown, what it does, and the screen's action for it."""
+    """One thing that may be done: its usual key as shown, what it does, and the screen's action for it.
+
+    The foot shows the key that somebody has chosen instead, if he has.
+    """
 
     key: str
     label: str
@@ -36,7 +40,9 @@ class Foot(Static):
 
     def show(self, hints: Sequence[Hint], lead: Content | None = None) -> None:
         """Show these hints after `lead` (whose turn it is, or a question)."""
-        self._hints, self._lead = hints, lead or Content("")
+        keys = settings_of(self.app).keys
+        self._hints = [hint._replace(key=keys.hint(hint.key, hint.action)) for hint in hints]
+        self._lead = lead or Content("")
         self.refresh(layout=False)
 
     def _fitting(self) -> list[tuple[int, Hint]]:

@@ -1,4 +1,7 @@
-"""What a card would do and how likely it is: the pane that explains a policy card or a printed action."""
+"""A card as it is printed: its face, what it does and how likely that is.
+
+The chance stands above what it decides, so that it is seen first where there is room for half a card only.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from wargame.rules.effects.base import Changes
 from wargame.rules.effects.flow import Choose, Roll, expect_all
 from wargame.rules.effects.operators import Effect
 from wargame.rules.moves import Move
-from wargame.rules.preview import Odds, preview
+from wargame.rules.preview import Odds, Preview, preview
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card
+from wargame.tui.widgets.frame import SIDES, Part, framed
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
     BAD,
@@ -24,35 +28,77 @@ from wargame.tui.widgets.paint import (
     paragraphs,
     put,
     seat_badge,
+    seat_colour,
+    share_bar,
     signed,
     wrapped,
 )
 
-INDENT = 9
+INDENT = 7
 
 
-def card_head(lens: Lens, card: Card, width: int) -> Content:
-    """TITLE     ¤3 · speed 2 · ¶2; a long title takes the room of the source."""
-    title = put(lens.words.said(card.title).upper(), HEAD)
-    facts = f"¤{card.cost} · speed {card.speed}"
-    whole = f"{facts} · {paragraphs(card.source)}"
-    facts = whole if title.cell_length + len(whole) < width else facts
-    return join((fit(title, width - len(facts) - 1), " ", put(facts, DIM)))
+def card_face(lens: Lens, card: Card, width: int) -> list[Content]:
+    """The front of a card as everybody may see it, without odds."""
+    return _framed(lens, card, [("", _story(lens, card, "", width - SIDES))], width)
 
 
-def about_card(lens: Lens, move: Move, width: int) -> list[Content]:
-    """A card that `move` would commit (or the action it would pay for), with its odds as they stand now."""
+def about_card(lens: Lens, move: Move, width: int, brief: bool = False) -> list[Content]:
+    """A card that `move` would commit (or the action it would pay for), with its odds as they stand now.
+
+    `brief` leaves out what is only read once: the story and the reasons of a chance.
+    """
     card = played_card(lens, move)
     target = str(move.args[1]) if len(move.args) > 1 else ""
-    root = card_root(card.id, target)
-    lines = [card_head(lens, card, width), *wrapped(put(lens.words.said(card.text), DIM), width), Content("")]
-    if target:
-        lines.append(_labelled("Aimed at", lens.words.target(card, target), width))
-    lines += _needs(lens, card, width)
-    lines += what_it_does(lens, lens.scenario.programs.effects[root], width)
+    inner, foreseen = width - SIDES, preview(lens.view, move)
+    effects = lens.scenario.programs.effects[card_root(card.id, target)]
+    story = [] if brief else _story(lens, card, target, inner)
+    parts: list[Part] = [("", [*story, *_needs(lens, card, inner)])]
+    parts += [_chance_part(lens, odds, inner, brief) for odds in foreseen.odds]
+    parts += [("", list(what_it_does(lens, effects, inner)))]
+    parts += [("", list(_worth(lens, move, foreseen)))]
+    return _framed(lens, card, parts, width)
+
+
+def fixed_card(
+    lens: Lens, card: Card, target: str, chances: tuple[tuple[str, int], ...], width: int
+) -> list[Content]:
+    """A card that lies face down, with the chances that were promised for it."""
+    inner = width - SIDES
+    effects = lens.scenario.programs.effects[card_root(card.id, target)]
+    promised = [join((chance(percent), put("  fixed", DIM))) for _path, percent in chances]
+    parts: list[Part] = [("", _story(lens, card, target, inner)), ("", promised)]
+    return _framed(lens, card, [*parts, ("", list(what_it_does(lens, effects, inner)))], width)
+
+
+def _framed(lens: Lens, card: Card, parts: list[Part], width: int) -> list[Content]:
+    title = put(lens.words.said(card.title).upper(), HEAD)
+    facts = put(f"speed {card.speed} · {paragraphs(card.source)}", DIM)
+    edge = seat_colour(lens.scenario, _owner(lens, card))
+    return framed(title, put(f"¤{card.cost}", "bold"), parts, facts, width, edge or DIM)
+
+
+def _owner(lens: Lens, card: Card) -> str:
+    """The seat in whose deck, or on whose board, a card is."""
+    scenario = lens.scenario
+    found = (
+        seat for seat in scenario.seat_ids if card.id in (*scenario.decks[seat], scenario.actions[seat].id)
+    )
+    return next(found, "")
+
+
+def _story(lens: Lens, card: Card, target: str, width: int) -> list[Content]:
+    lines = wrapped(put(lens.words.said(card.text), f"italic {DIM}"), width)
     if card.quiet:
-        lines.append(_labelled("Quiet", "the others see only a quiet move", width))
-    return [*lines, *odds_lines(lens, move, width)]
+        lines += wrapped(join((_label("Quiet"), "the others see only a quiet move")), width, INDENT)
+    if target:
+        lines += wrapped(join((_label("Aimed"), f"at {lens.words.target(card, target)}")), width, INDENT)
+    return lines
+
+
+def _chance_part(lens: Lens, odds: Odds, width: int, brief: bool) -> Part:
+    """The chance in the line, and below it how it comes about."""
+    reasons = [] if brief else [*_reasons(lens, odds, width), *_limits(odds)]
+    return join((chance(odds.chance), put(" fixed on commit", DIM))), reasons
 
 
 def played_card(lens: Lens, move: Move) -> Card:
@@ -62,14 +108,14 @@ def played_card(lens: Lens, move: Move) -> Card:
     )
 
 
-def _labelled(label: str, text: str, width: int, style: str = DIM) -> Content:
-    return join((fit(put(label, style), INDENT), put(text)))
+def _label(label: str) -> Content:
+    return fit(put(label, DIM), INDENT)
 
 
 def _needs(lens: Lens, card: Card, width: int) -> Iterator[Content]:
     if card.needs:
         needs = "; ".join(lens.words.condition(need) for need in card.needs)
-        yield from wrapped(join((fit(put("Needs", DIM), INDENT), put(needs))), width, indent=INDENT)
+        yield from wrapped(join((_label("Needs"), put(needs))), width, indent=INDENT)
 
 
 def what_it_does(lens: Lens, effects: tuple[Effect, ...], width: int) -> Iterator[Content]:
@@ -87,7 +133,7 @@ def what_it_does(lens: Lens, effects: tuple[Effect, ...], width: int) -> Iterato
 
 def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
     seat = seat_badge(lens.scenario, asked.seat)
-    prompt = join((fit(put("Asks", DIM), INDENT), seat, " ", lens.words.said(asked.prompt)))
+    prompt = join((_label("Asks"), seat, " ", lens.words.said(asked.prompt)))
     yield from wrapped(prompt, width, INDENT)
     for option in asked.options:
         does = ", ".join(lens.words.effects(option.effects)) or "nothing"
@@ -97,49 +143,46 @@ def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
 
 def _clauses(label: str, clauses: list[str], width: int) -> Iterator[Content]:
     for at, clause in enumerate(clauses):
-        line = join((fit(put("" if at else label, DIM), INDENT), put(clause)))
+        line = join((_label("" if at else label), put(clause)))
         yield from wrapped(line, width, indent=INDENT)
 
 
-def odds_lines(lens: Lens, move: Move, width: int) -> Iterator[Content]:
-    """What a move means for the mover's score and purse, and each roll's bar with its reasons."""
-    foreseen = preview(lens.view, move)
-    yield Content("")
-    yield from _worth(lens, move, foreseen.odds, foreseen.changes)
-    for odds in foreseen.odds:
-        yield Content("")
-        yield join((chance(odds.chance), put("   fixed when you commit", DIM)))
-        yield from _reasons(lens, odds, width)
-        yield from _limits(odds)
-
-
 def _reasons(lens: Lens, odds: Odds, width: int) -> Iterator[Content]:
-    """The terms of a chance; those that come to nothing now share a line."""
+    """The terms of a chance, each with its piece of the bar; those that come to nothing now share a line."""
     (start, base), *terms = lens.words.roll_terms(odds.path, odds.terms)
-    yield join((put(f"{base:>5}  "), put(start, DIM)))
+    total = int(base)
+    yield _reason(f"{base}", share_bar(0, total), start, width)
     for label, value in terms:
-        if value:
-            amount = signed(value) if isinstance(value, int) else value
-            yield fit(join((put(f"{amount:>5}  "), put(label, DIM))), width)
+        if isinstance(value, int) and value:
+            yield _reason(signed(value), share_bar(total, total + value), label, width)
+            total += value
+        elif value:
+            yield _reason(str(value), put(" " * 10), label, width)
     idle = ", ".join(label for label, value in terms if not value)
-    yield from wrapped(put(f"{0:>5}  {idle}", DIM), width, indent=7) if idle else ()
+    yield from wrapped(put(f"{0:>3}  {idle}", DIM), width, indent=5) if idle else ()
+
+
+def _reason(amount: str, bar: Content, label: str, width: int) -> Content:
+    return fit(join((f"{amount:>3} ", bar, " ", put(label, DIM))), width)
 
 
 def _limits(odds: Odds) -> Iterator[Content]:
     raw = sum(odds.terms)
     if raw != odds.chance:
-        yield put(f"{raw:>5}  in all; no chance is below 5 or above 95", DIM)
+        yield put(f"{raw:>3}  in all; never below 5 or above 95", DIM)
 
 
-def _worth(lens: Lens, move: Move, odds: tuple[Odds, ...], changes: Changes) -> Iterator[Content]:
+def _worth(lens: Lens, move: Move, foreseen: Preview) -> Iterator[Content]:
     seat = move.seat
-    if len(odds) == 1:
-        roll = lens.scenario.programs.rolls[odds[0].path].spec
-        works = branch_points(lens, seat, roll.success, f"{odds[0].path}/success")
-        fails = branch_points(lens, seat, roll.failure, f"{odds[0].path}/failure")
-        yield join((put("Your score  ", DIM), put(f"{rounded(works)} works, {rounded(fails)} fails")))
+    if len(foreseen.odds) == 1:
+        path = foreseen.odds[0].path
+        roll = lens.scenario.programs.rolls[path].spec
+        works = branch_points(lens, seat, roll.success, f"{path}/success")
+        fails = branch_points(lens, seat, roll.failure, f"{path}/failure")
+        said = f"{rounded(works)} works, {rounded(fails)} fails"
     else:
-        yield join((put("Your score  ", DIM), put(f"{rounded(lens.points(seat, changes))} on average")))
+        said = f"{rounded(lens.points(seat, foreseen.changes))} on average"
+    yield join((put("Your score  ", DIM), put(said, "bold")))
     cost = played_card(lens, move).cost
     have = lens.view.influence[seat]
     left = put(f"¤{have} → ¤{have - cost}") if have >= cost else put(f"¤{cost - have} short", BAD)

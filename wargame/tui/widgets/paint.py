@@ -13,13 +13,14 @@ from textual.content import Content
 from wargame.rules.scenario import Scenario
 from wargame.tui.text import safe_text
 
-DIM = "$text-muted"
-HEAD = "bold $text-primary"
-CHANGE = "$warning"
-SECRET = "$accent"
-BAD = "$error"
-GOOD = "$success"
-SEAT_COLOURS = ("#7fb2ff", "#ffd166", "#ff8fa3", "#c792ea", "#8bd17c", "#f4a261")
+DIM = "$dim"
+HEAD = "$head"
+CHANGE = "$change"
+SECRET = "$secret"
+BAD = "$bad"
+GOOD = "$good"
+"""Styles of the theme in force (`look`): a colour, and bold or underlined where colour is too little."""
+SEAT_COLOURS = ("$seat-1", "$seat-2", "$seat-3", "$seat-4", "$seat-5", "$seat-6")
 """By place in the scenario, in turn if there are more. Every seat has its symbol and letters as well."""
 
 SEALED, SUSPECTED, LAID_OPEN = "▣", "◧", "□"
@@ -107,6 +108,15 @@ def chance_bar(chance: int, cells: int = 10) -> Content:
 def chance(percent: int, cells: int = 10) -> Content:
     """A chance of success: ten cells and the per cent."""
     return join((chance_bar(percent, cells), put(f" {percent} %", "bold")))
+
+
+def share_bar(one: int, other: int, cells: int = 10) -> Content:
+    """The stretch of a bar of a hundred that lies between two sums."""
+    low, high = sorted((min(max(one, 0), 100), min(max(other, 0), 100)))
+    first, last = (low * cells + 50) // 100, (high * cells + 50) // 100
+    mark = BAR if other >= one else GAP
+    middle = put(mark * (last - first), "bold")
+    return join((put("·" * first, DIM), middle, put("·" * (cells - last), DIM)))
 
 
 def signed(number: int) -> str:

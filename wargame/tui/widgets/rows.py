@@ -75,6 +75,12 @@ class Rows(OptionList):
         at = self.highlighted
         return self._rows[at].key if at is not None and at < len(self._rows) else ""
 
+    @property
+    def hovered(self) -> str:
+        """The key of the row under the mouse, or ""."""
+        at = self._mouse_hovering_over
+        return self._rows[at].key if at is not None and at < len(self._rows) else ""
+
     def light(self, key: str) -> bool:
         """Light the row of that key; False if there is none."""
         for at, row in enumerate(self._rows):

@@ -30,7 +30,9 @@ from wargame.tui.widgets.rows import Row
 MOST_NUMBERED = 9
 ALIGNED = 44
 """Columns from which names and bands have columns of their own."""
-NAME, BAND = 20, 14
+NAME, BAND = 20, 13
+HISTORY = 8
+"""Rounds that a sparkline goes back."""
 
 
 def track_rows(lens: Lens, width: int, headings: bool) -> list[Row]:
@@ -63,7 +65,10 @@ def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
         line = columns(
             (put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1), (name, NAME), (band, BAND)
         )
-        return join((line, put(sparks(lens, track), DIM), " ", change))
+        history = columns((put(sparks(lens, track)[-HISTORY:], DIM), HISTORY + 1), (change, 3))
+        last = lens.memory.last(track)
+        cause = lens.words.cause(last.cause) if last else ""
+        return join((line, history, fit(put(cause, DIM), width - line.cell_length - history.cell_length)))
     head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
     room = width - head.cell_length - (change.cell_length + 1 if moved else 0)
     return join((head, fit(join((name, " ", band.stylize_before(DIM))), room), " " if moved else "", change))

@@ -9,8 +9,20 @@ from textual.content import Content
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Change
-from wargame.tui.widgets.news import headline
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, step, wrapped
+from wargame.tui.widgets.news import headline, is_private, log_line
+from wargame.tui.widgets.paint import (
+    CHANGE,
+    DIM,
+    HEAD,
+    SEALED,
+    SECRET,
+    fit,
+    join,
+    put,
+    seat_badge,
+    step,
+    wrapped,
+)
 from wargame.tui.widgets.tracks import scale
 from wargame.words import halves
 
@@ -31,6 +43,24 @@ def world_lines(lens: Lens, width: int) -> list[Content]:
     lines += [Content(""), *_standing(lens, width), Content("")]
     deals = deal_lines(lens, width - 7)
     lines += [join((fit(put("deals" if not at else "", DIM), 7), line)) for at, line in enumerate(deals)]
+    return lines
+
+
+def private_lines(lens: Lens, width: int) -> list[Content]:
+    """What only this viewer knows, and what it learnt since the last orders but one; nothing for the room."""
+    if lens.viewer is None:
+        return []
+    title = f"ONLY {lens.words.capital(lens.viewer).upper()} {SEALED}"
+    lines = [Content(""), put(title, f"bold {SECRET}")]
+    for said in lens.words.state_of(lens.view):
+        lines += wrapped(said, width, indent=2)
+    recent = [
+        seen for seen in lens.memory.seen if seen.round >= lens.view.round - 1 and is_private(seen.event)
+    ]
+    told = [line for seen in recent if (line := log_line(lens, seen)) is not None]
+    if told:
+        lines += [Content(""), put("SINCE THE LAST ORDERS", HEAD)]
+        lines += [part for line in told for part in wrapped(line, width, indent=4)]
     return lines
 
 

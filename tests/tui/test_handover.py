@@ -1,0 +1,277 @@
+"""The hand-over: alike for all seats, with a PIN or without one; and where a PIN is set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.tui.boards import LARGE, MILL, SMALL, Around, a_table, mill
+from tests.tui.games import players, settled
+from wargame.table import Table
+from wargame.table.pins import Tries
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.screens.handover import WAIT, WRONG, HandoverScreen
+from wargame.tui.screens.help import HelpScreen
+from wargame.tui.screens.home import HomeScreen
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.pause import PauseScreen
+from wargame.tui.screens.pin import PinScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.screens.setup import SetupScreen
+
+
+class Clock:
+    """A clock that stands still until it is turned."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def a_locked_table(pin: str = "1234") -> tuple[Table, Clock]:
+    """A game in which Amber has a PIN, on a clock that stands still."""
+    table, clock = a_table(), Clock()
+    table.tries = Tries(clock)
+    table.set_pin("amber", pin)
+    return table, clock
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, and wait until a PIN has been compared."""
+    await pilot.press(*keys)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_enter_takes_a_seat_without_a_pin() -> None:
+    """Enter alone, or after letters that would be keys elsewhere."""
+    for typed in ((), ("h", "p", "r", "1")):
+        app = Around(HandoverScreen(a_table(), "birch"))
+        async with app.run_test(size=SMALL) as pilot:
+            await press(pilot, *typed, "enter")
+            assert app.left
+            assert app.result is True
+
+
+async def test_a_click_takes_a_seat() -> None:
+    """With the mouse as with Enter."""
+    app = Around(HandoverScreen(a_table(), "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.click(offset=(20, 8))
+        await press(pilot)
+        assert app.left
+
+
+async def test_it_looks_alike_whether_or_not_there_is_a_pin() -> None:
+    """Two tables, one with a PIN: the same picture, untouched and while typing."""
+    locked, _clock = a_locked_table()
+    for keys in ((), ("7",), tuple("77777"), tuple("7777777777")):
+        texts = []
+        for table in (locked, a_table()):
+            app = Around(HandoverScreen(table, "amber"))
+            async with app.run_test(size=LARGE) as pilot:
+                await pilot.press(*keys)
+                texts.append(app.text)
+        assert texts[0] == texts[1]
+        assert "7" not in texts[0]
+        assert f"PIN {'•' * min(len(keys), 4):·<4}  (none: just Enter)" in texts[0]
+
+
+async def test_all_seats_look_alike() -> None:
+    """But for the seat's own name, symbol and letters."""
+    texts = set()
+    for seat, name, short in (("amber", "Amber", "AM"), ("birch", "Birch", "BI"), ("cedar", "Cedar", "CE")):
+        app = Around(HandoverScreen(a_table(), seat))
+        async with app.run_test(size=SMALL):
+            spaced = " ".join(name.upper())
+            texts.add(
+                app.text.replace(f"{name[0]}   {spaced}", "NAME").replace(f"{name[0]} {short}:", "SEAT:")
+            )
+
+    assert len(texts) == 1
+
+
+async def test_a_wrong_pin_is_one_quiet_sentence() -> None:
+    """It stays closed and says so; the right one opens; nothing typed is not enough."""
+    app = Around(HandoverScreen(a_locked_table()[0], "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        for keys in (("enter",), ("9", "9", "9", "9", "enter")):
+            await press(pilot, *keys)
+            assert not app.left
+            assert WRONG in app.text
+            assert WAIT not in app.text
+            assert "PIN ····" in app.text
+        await press(pilot, "1", "2", "9", "backspace", "3", "4", "enter")
+        assert app.result is True
+
+
+async def test_after_three_wrong_ones_it_waits() -> None:
+    """In the pause not even the right PIN is heard, but keys still work; after it the right one opens."""
+    table, clock = a_locked_table()
+    app = Around(HandoverScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(3):
+            await press(pilot, "9", "enter")
+        assert f"{WRONG} {WAIT}" in app.text
+        await press(pilot, *"1234", "enter")
+        assert not app.left
+        assert WAIT in app.text
+        await press(pilot, "escape")
+        assert app.paused
+        clock.now += 1
+        await press(pilot, *"1234", "enter")
+        assert app.result is True
+
+
+async def test_escape_forgets_what_was_typed_and_then_pauses() -> None:
+    """The first Esc empties the line, the second opens the pause."""
+    app = Around(HandoverScreen(a_table(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "1", "2", "escape")
+        assert not app.paused
+        assert "PIN ····" in app.text
+        await press(pilot, "escape")
+        assert app.paused
+
+
+# --- in the whole program ------------------------------------------------------------------------------
+
+
+def a_game(folder: Path | None, *people: str) -> WargameApp:
+    who = players(people, "random", mill())
+    return WargameApp(Start("play", saves=folder, scenario=str(MILL), seed=3, rounds=3, players=who))
+
+
+async def go_to(pilot: Pilot[Any], kind: type) -> None:
+    """Lead on until a screen of this kind is in front."""
+    keys = {ResolutionScreen: ("s", "enter"), BoardScreen: ("enter",), HandoverScreen: ("enter",)}
+    keys |= {KnowScreen: ("escape",), OrdersScreen: ("e", "enter"), ChoiceScreen: ("enter",)}
+    for _ in range(60):
+        await settled(pilot)
+        screen = pilot.app.screen
+        if isinstance(screen, kind):
+            return
+        for key in keys[type(screen)]:
+            if pilot.app.screen is screen:
+                await pilot.press(key)
+                await settled(pilot)
+    raise AssertionError(f"no {kind.__name__} came")
+
+
+async def choose(pilot: Pilot[Any], key: str) -> None:
+    """Open the pause and take this choice."""
+    await pilot.press("escape")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, PauseScreen)
+    number = [name for name, _label in screen.choices].index(key) + 1
+    await pilot.press(str(number), "enter")
+    await settled(pilot)
+
+
+async def test_a_seat_sets_its_pin_in_its_own_turn() -> None:
+    """Esc, Set a PIN: typed twice; a slip or a bad one is a sentence; empty takes it away."""
+    app = a_game(None, "amber", "birch")
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, OrdersScreen)
+        table, mine = app.flow.table, app.screen
+        assert table is not None
+        assert isinstance(mine, OrdersScreen)
+        await choose(pilot, "pin")
+        assert isinstance(app.screen, PinScreen)
+        await pilot.press(*"12", "enter", *"1234", "enter", *"4321", "enter")
+        assert isinstance(app.screen, PinScreen)
+        assert not table.has_pin(mine.seat)
+        await pilot.press(*"1234", "enter", *"1234", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, OrdersScreen)
+        assert table.check_pin(mine.seat, "1234")
+        await choose(pilot, "pin")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert table.has_pin(mine.seat)
+        await choose(pilot, "pin")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert not table.has_pin(mine.seat)
+
+
+async def test_only_a_seats_own_turn_offers_a_pin() -> None:
+    """On the public board and at the hand-over the pause has no such choice."""
+    app = a_game(None, "amber", "birch")
+    async with app.run_test(size=SMALL) as pilot:
+        for kind in (BoardScreen, HandoverScreen):
+            await go_to(pilot, kind)
+            await pilot.press("escape")
+            await settled(pilot)
+            assert isinstance(app.screen, PauseScreen)
+            assert "pin" not in dict(app.screen.choices)
+            await pilot.press("escape")
+
+
+async def test_nothing_of_a_seat_outlives_its_turn() -> None:
+    """Its notifications, its help and its palette are gone when others look."""
+    app = a_game(None, "amber", "birch")
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, OrdersScreen)
+        app.notify("Only you know this.", timeout=1000)
+        await pilot.pause()
+        await go_to(pilot, BoardScreen)
+        assert len(app._notifications) == 0
+        app.notify("Everybody saw this.", timeout=1000)
+        await go_to(pilot, HandoverScreen)
+        assert len(app._notifications) == 0
+        await pilot.press("f1")
+        await settled(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await go_to(pilot, OrdersScreen)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        app.flow.leave()
+        await settled(pilot)
+        assert [type(screen) for screen in app.screen_stack[1:]] == [HomeScreen]
+
+
+async def test_the_set_up_gives_a_seat_a_pin(tmp_path: Path) -> None:
+    """k on a person's row: typed twice, shown as dots, saved with the game; a bot has none."""
+    app = WargameApp(Start("setup", saves=tmp_path, scenario=str(MILL), seed=3))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SetupScreen)
+        await pilot.press("2", "right", "k", *"k7w9x2", "enter", *"k7w9x2", "enter", "right")
+        await pilot.press("1", "k", *"s1n2", "enter", *"s1n3", "enter", *"s1n2", "enter", *"s1n2", "enter")
+        strips = screen._compositor.render_strips()
+        painted = "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        assert "PIN ····" in painted
+        assert "s1n2" not in painted
+        await pilot.press("3", "k", "s")
+        await settled(pilot)
+        table = app.flow.table
+        assert table is not None
+        assert table.check_pin("amber", "s1n2")
+        assert not table.check_pin("amber", "")
+        assert not table.has_pin("birch")
+    again = Table.resume(next(tmp_path.glob("*.wargame")))
+    assert again.has_pin("amber")
+    again.close()
+
+
+async def test_the_facilitators_way_out(tmp_path: Path) -> None:
+    """Opened with `pins=False` the hand-over asks nobody."""
+    table = a_table()
+    saved = Table.start(table.scenario, table.players, seed=7, folder=tmp_path, name="g")
+    for seat in table.scenario.seat_ids:
+        saved.set_pin(seat, "1234")
+    saved.close()
+    app = WargameApp(Start("resume", save=tmp_path / "g.wargame", pins=False))
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, OrdersScreen)

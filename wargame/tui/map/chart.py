@@ -1,0 +1,90 @@
+"""What is on a map, as plain frozen data: windows, tinted lands, places, boxes at its edges, and flows.
+
+A style is one that Textual can parse: `#7fb2ff`, `$seat-1`, `bold $text-primary`; empty for plain ink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+Line = Content | str
+CORNERS = ("north-west", "north-east", "south-west", "south-east")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What has to be on the map, in degrees east and north."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+
+
+WHOLE = Window(100, 150, 20, 55)
+Zoom = tuple[int, int, Window]
+"""The least columns and rows of a map from which it shows a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place. A higher `rank` keeps glyph and label longer where room is short; a lit one always does."""
+
+    id: str
+    east: float
+    north: float
+    glyph: str
+    label: str
+    style: str = ""
+    rank: int = 1
+    lit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A frame in one of the `CORNERS` for what is beyond the map; several in a corner stand side by side."""
+
+    id: str
+    corner: str
+    title: str
+    lines: tuple[Line, ...] = ()
+    lit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What moves along a line through `points`, ids of marks and boxes.
+
+    `there` and `back` are how much moves each way, a particle for each as far as there is room. Arrows in
+    the `label` are read as `▸` there and `◂` back, and turned round where the line runs to the left.
+    """
+
+    id: str
+    points: tuple[str, ...]
+    there: int = 0
+    back: int = 0
+    there_style: str = ""
+    back_style: str = ""
+    label: str = ""
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A whole map. Of `windows`, largest first, the first that the size reaches is shown, else the last."""
+
+    windows: tuple[Zoom, ...] = ((0, 0, WHOLE),)
+    lands: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    flows: tuple[Flow, ...] = ()
+
+    def window(self, columns: int, rows: int) -> Window:
+        """The window for a map of this size."""
+        for least_columns, least_rows, window in self.windows:
+            if columns >= least_columns and rows >= least_rows:
+                return window
+        return self.windows[-1][2] if self.windows else WHOLE

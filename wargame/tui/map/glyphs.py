@@ -1,0 +1,104 @@
+"""From classes to glyphs: tinted quadrants, or coasts and borders as lines in quadrants, braille or ASCII."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import Literal, NamedTuple
+
+from wargame.tui.map.raster import BEYOND, BORDER, SEA, Grid, Sight, areas, lines
+
+GlyphSet = Literal["quadrant", "outline", "braille", "ascii"]
+QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""By which quarters are filled: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
+DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+"""The bits of a braille cell's dots, row by row."""
+LETTERS = {
+    "|": ("10101010", "01010101", "00101010", "00010101", "10101000", "01010100"),
+    "-": ("00110000", "00001100"),
+    "_": ("00000011",),
+    '"': ("11000000",),
+    "/": ("01011010", "01010110", "01101010", "00010110", "01101000", "01100110", "00011000"),
+    "\\": ("10100101", "10101001", "10010101", "00101001", "10010100", "10011001", "00100100"),
+    ".": ("00000010", "00000001", "00001000", "00000100"),
+    "'": ("10000000", "01000000", "00100000", "00010000"),
+    "L": ("10101011", "00101011"),
+    "J": ("01010111",),
+    "+": ("11111111", "01111110"),
+}
+"""What ASCII letters look like in two columns and four rows."""
+
+
+class Cell(NamedTuple):
+    """A glyph and the classes of its ink and of its ground."""
+
+    glyph: str
+    ink: int
+    ground: int
+
+
+Sheet = tuple[tuple[Cell, ...], ...]
+
+
+def drawn(view: Sight, glyphs: GlyphSet) -> Sheet:
+    """The whole map, cell by cell."""
+    if glyphs == "quadrant":
+        return _tinted(areas(view))
+    across, down = (2, 2) if glyphs == "outline" else (2, 4)
+    return _lined(lines(view, across, down), down, glyphs)
+
+
+def _tinted(grid: Grid) -> Sheet:
+    pairs = zip(grid[::2], grid[1::2], strict=True)
+    return tuple(
+        tuple(_quarters(parts) for parts in zip(up[::2], up[1::2], low[::2], low[1::2], strict=True))
+        for up, low in pairs
+    )
+
+
+@cache
+def _quarters(parts: tuple[int, int, int, int]) -> Cell:
+    """The two classes that fill most of a cell, the larger as ground; a third joins the ink if it is land."""
+    counts = Counter(parts).most_common()
+    counts.sort(key=lambda each: (-each[1], each[0] != SEA))
+    ground = counts[0][0]
+    if len(counts) == 1:
+        return Cell(" ", ground, ground)
+    ink = counts[1][0] if counts[1][0] != SEA or len(counts) == 2 else counts[2][0]
+    filled = sum(1 << at for at, part in enumerate(parts) if part != ground and (part != SEA or ink == SEA))
+    return Cell(QUADRANTS[filled], ink, ground)
+
+
+def _lined(grid: Grid, down: int, glyphs: GlyphSet) -> Sheet:
+    sheet = []
+    for top in range(0, len(grid), down):
+        rows = grid[top : top + down]
+        columns = range(0, len(rows[0]), 2)
+        sheet.append(tuple(_line_cell(b"".join(row[x : x + 2] for row in rows), glyphs) for x in columns))
+    return tuple(sheet)
+
+
+@cache
+def _line_cell(parts: bytes, glyphs: GlyphSet) -> Cell:
+    coasts = Counter(part for part in parts if part not in (SEA, BORDER))
+    ink = coasts.most_common(1)[0][0] if coasts else BORDER
+    mask = sum(1 << at for at, part in enumerate(parts) if part != SEA)
+    if glyphs == "outline":
+        return Cell(QUADRANTS[mask], ink, BEYOND)
+    if glyphs == "braille":
+        dots = sum(bit for at, bit in enumerate(DOTS) if mask >> at & 1)
+        return Cell(chr(0x2800 + dots) if dots else " ", ink, BEYOND)
+    return Cell(_letter(mask), ink, BEYOND)
+
+
+@cache
+def _letter(mask: int) -> str:
+    """The ASCII letter that looks most like a pattern of 2 × 4 dots."""
+    if not mask:
+        return " "
+    bits = f"{mask:08b}"[::-1]
+    unlike = {
+        letter: min(sum(a != b for a, b in zip(bits, shape, strict=True)) for shape in shapes)
+        for letter, shapes in LETTERS.items()
+    }
+    return min(unlike, key=lambda letter: unlike[letter])

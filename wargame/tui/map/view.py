@@ -1,0 +1,212 @@
+"""The widget: a chart drawn with cached strips, and particles that move along its flows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
+from textual.timer import Timer
+from textual.widget import Widget
+
+from wargame.tui.map.canvas import Canvas
+from wargame.tui.map.chart import Chart
+from wargame.tui.map.glyphs import GlyphSet, Sheet, drawn
+from wargame.tui.map.layout import Plan, planned
+from wargame.tui.map.palette import Palette
+from wargame.tui.map.particles import Particle, particles, trail
+from wargame.tui.map.raster import Sight, sight
+
+FRAMES = 4
+"""Frames a second."""
+REACH = 1
+"""How many columns beside a place a click still chooses it."""
+
+
+@lru_cache(maxsize=8)
+def _sheet(view: Sight, glyphs: GlyphSet) -> Sheet:
+    return drawn(view, glyphs)
+
+
+class MapView(Widget):
+    """A map. `show` puts a chart on it; a click on something on it posts `Chosen`."""
+
+    DEFAULT_CSS = "MapView { width: 1fr; height: 1fr; background: $background; }"
+
+    class Chosen(Message):
+        """Somebody clicked on the mark or box `id`."""
+
+        def __init__(self, view: MapView, id: str) -> None:
+            super().__init__()
+            self.view = view
+            self.id = id
+
+        @property
+        def control(self) -> MapView:
+            """The map clicked on."""
+            return self.view
+
+    def __init__(
+        self, chart: Chart | None = None, *, glyphs: GlyphSet = "quadrant", id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.chart = chart or Chart()
+        self.frame = 0
+        self._wanted: GlyphSet = glyphs
+        self._timer: Timer | None = None
+        self._key: object = None
+        self._canvas: Canvas | None = None
+        self._plan = Plan()
+        self._palette: Palette | None = None
+        self._strips: dict[int, Strip] = {}
+        self._moving: dict[int, list[Particle]] = {}
+
+    # --- what to show ----------------------------------------------------------------------------------
+
+    def show(self, chart: Chart) -> None:
+        """Put another chart on the map; the same one again costs nothing."""
+        if chart != self.chart:
+            self.chart = chart
+            self._forget()
+
+    def set_glyphs(self, glyphs: GlyphSet) -> None:
+        """Draw with other glyphs. Quadrants become an outline where there are not colours enough."""
+        self._wanted = glyphs
+        self._forget()
+
+    @property
+    def glyphs(self) -> GlyphSet:
+        """The glyphs it is drawn with on this terminal."""
+        return "outline" if self._wanted == "quadrant" and self._few_colours() else self._wanted
+
+    def _few_colours(self) -> bool:
+        app = self.app
+        terminal = None if app.is_headless else app.console.color_system
+        return app.native_ansi_color or app.no_color or terminal in ("standard", "windows")
+
+    @property
+    def plan(self) -> Plan:
+        """Where everything is, at the size it has now."""
+        self._prepare()
+        return self._plan
+
+    def _forget(self) -> None:
+        self._key = None
+        if self.is_mounted:
+            self._pace()
+            self.refresh()
+
+    # --- drawing ---------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line; from the cache unless something moves on it."""
+        canvas = self._prepare()
+        if canvas is None or not 0 <= y < canvas.rows:
+            return Strip.blank(self.size.width)
+        moving = self._moving.get(y)
+        if moving:
+            return canvas.strip(y, [(one.x, one.glyph, self._parsed(one.style)) for one in moving])
+        if y not in self._strips:
+            self._strips[y] = canvas.strip(y)
+        return self._strips[y]
+
+    def _parsed(self, style: str) -> Style:
+        assert self._palette is not None
+        return self._palette.parse(style)
+
+    def _prepare(self) -> Canvas | None:
+        """The canvas for the size, theme and glyphs of now: all that a line depends on but the frame."""
+        width, height = self.size
+        key = (width, height, self.app.theme, self.app.native_ansi_color, self.glyphs)
+        if key != self._key:
+            self._key = key
+            self._strips.clear()
+            self._canvas = self._painted(width, height) if width and height else None
+        return self._canvas
+
+    def _painted(self, width: int, height: int) -> Canvas:
+        chart, glyphs = self.chart, self.glyphs
+        view = sight(chart.window(width, height), width, height)
+        self._plan = planned(chart, view, glyphs == "ascii")
+        variables = self.app.theme_variables
+        self._palette = palette = Palette(variables, chart.lands, not self.app.native_ansi_color)
+        canvas = Canvas(_sheet(view, glyphs), view, palette, glyphs == "quadrant", glyphs == "ascii")
+        for x, y, letter, style in trail(self._plan.tracks):
+            canvas.put(x, y, letter, palette.parse(style))
+        for piece in self._plan.pieces:
+            if piece.solid or piece.lit:
+                canvas.clear(piece.x, piece.y, piece.text.cell_length)
+            canvas.write(piece.x, piece.y, piece.text, piece.style, piece.lit, piece.bold)
+        self._moving = particles(self._plan.tracks, self.frame)
+        return canvas
+
+    # --- moving ----------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "app_focus", self._pace, init=False)
+        self.watch(self.screen, "stack_updates", self._pace, init=False)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._forget())
+        self._pace()
+
+    def on_show(self) -> None:
+        self._pace()
+
+    def on_hide(self) -> None:
+        self._pace()
+
+    @property
+    def moves(self) -> bool:
+        """Whether flows move now: in a window with focus, on the screen in front, if animations are on."""
+        app = self.app
+        return bool(
+            self.chart.flows
+            and app.app_focus
+            and app.animation_level != "none"
+            and self.display
+            and self.screen is app.screen
+        )
+
+    def _pace(self) -> None:
+        """Start or stop the timer: there is none where nothing moves."""
+        if self.moves and self._timer is None:
+            self._timer = self.set_interval(1 / FRAMES, self.step, name="flows")
+        elif not self.moves and self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def step(self) -> None:
+        """The next frame: repaint only where particles were or are."""
+        if not self.moves:
+            self._pace()
+            return
+        self._prepare()
+        before = self._moving
+        self.frame += 1
+        self._moving = particles(self._plan.tracks, self.frame)
+        regions = list(_touched(before, self._moving))
+        if regions:
+            self.refresh(*regions)
+
+    # --- choosing --------------------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        spot = event.get_content_offset(self)
+        if spot is None:
+            return
+        taken = self.plan.taken
+        near = (taken.get((spot.x + dx, spot.y)) for dx in (0, *range(-REACH, 0), *range(1, REACH + 1)))
+        chosen = next((id for id in near if id), None)
+        if chosen:
+            self.post_message(self.Chosen(self, chosen))
+
+
+def _touched(before: dict[int, list[Particle]], after: dict[int, list[Particle]]) -> Iterable[Region]:
+    """One stretch for each line that changes."""
+    for y in sorted({*before, *after}):
+        if before.get(y) != after.get(y):
+            xs = [one.x for one in (*before.get(y, ()), *after.get(y, ()))]
+            yield Region(min(xs), y, max(xs) - min(xs) + 1, 1)

@@ -1,0 +1,140 @@
+"""The glossary: the terms of the rulebook, those of the lit row first; Enter leads to their section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.rulebook import Term, terms, titles
+from wargame.tui.topics import UNKNOWN, Topic
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.index import Index
+from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, stack, wrapped
+from wargame.tui.widgets.rows import Row, Rows
+
+WIDTH = 30
+"""Columns of the list of terms."""
+MEASURE = 72
+"""The longest line of a text that reads well."""
+
+
+class GlossaryScreen(Screen[None]):
+    """`topic` is what one came from: its terms stand first, and the leading one is lit."""
+
+    AUTO_FOCUS = "Index"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "do", "next-pane", *LIGHT)
+    DEFAULT_CSS = """
+    GlossaryScreen Horizontal { height: 1fr; }
+    GlossaryScreen Index { width: 30; height: 1fr; }
+    GlossaryScreen VerticalScroll { width: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, topic: Topic = UNKNOWN) -> None:
+        super().__init__()
+        self.near = topic.known()
+        self.title_of_near = topic.title
+        self.terms = terms()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Index(id="terms")
+            with VerticalScroll(id="text"):
+                yield Static(id="meaning", markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).show(list(self._rows()))
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _rows(self) -> Iterator[Row]:
+        if self.near:
+            yield Row("", fit(put(self.title_of_near.upper(), HEAD), WIDTH - 2))
+        for nth, term in enumerate(self.near, 1):
+            number = nth if nth <= 9 else 0
+            line = join((put(f"{number or ' '} ", DIM), term.names[0]))
+            yield Row(f"near:{term.key}", fit(line, WIDTH - 2), number)
+        if self.near:
+            yield Row("", Content(""))
+        yield Row("", put("ALL TERMS", HEAD))
+        for term in self.terms:
+            yield Row(f"term:{term.key}", fit(term.title, WIDTH - 2))
+
+    @property
+    def lit(self) -> Term | None:
+        """The term that is being read."""
+        key = self.query_one(Rows).lit.partition(":")[2]
+        return next((term for term in self.terms if term.key == key), None)
+
+    def topic(self, _lit: str) -> Topic:
+        """Rules and help open at the section of the term."""
+        term = self.lit
+        text = (
+            "Terms of the row you came from stand first. Enter opens the rulebook at the lit term's section."
+        )
+        return Topic("The glossary", text, term.section if term else "", (term.names[0],) if term else ())
+
+    def _show(self) -> None:
+        width = min(self.size.width - WIDTH - 3, MEASURE)
+        if width <= 0 or not self.is_mounted:
+            return
+        self.query_one("#meaning", Static).update(stack(self._lines(width)))
+        self.query_one(Foot).show(self._hints())
+
+    def _lines(self, width: int) -> list[Content]:
+        term = self.lit
+        if term is None:
+            return wrapped(
+                "The glossary is a part of rules.md, which is missing from this installation.", width
+            )
+        also = [put(f"also {', '.join(term.names[1:])}", DIM)] if term.names[1:] else []
+        section = titles().get(term.section, "")
+        return [
+            put(term.names[0].upper(), HEAD),
+            *also,
+            Content(""),
+            *wrapped(term.text, width),
+            Content(""),
+            *wrapped(join((put("rules  ", DIM), put(section))), width, indent=7),
+        ]
+
+    def _hints(self) -> list[Hint]:
+        return [
+            Hint("Enter", "its section of the rules", "do"),
+            Hint("↑↓ 1–9", "term"),
+            Hint("Esc", "back", "back"),
+        ]
+
+    # --- keys ------------------------------------------------------------------------------------------
+
+    def on_rows_lit(self) -> None:
+        self._show()
+
+    def on_rows_done(self) -> None:
+        self.action_do()
+
+    def action_do(self) -> None:
+        """Open the rulebook where the term is explained."""
+        from wargame.tui.screens.rules import RulesScreen
+
+        if self.lit is not None:
+            self.app.push_screen(RulesScreen(self.lit.section))
+
+    def action_light(self, number: int) -> None:
+        self.query_one(Rows).light_number(number)
+
+    def action_next_pane(self) -> None:
+        self.focus_next()
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,66 @@
+"""A seat sets, changes or takes away its own PIN, in its own turn."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from wargame.errors import CannotWrite
+from wargame.table import Table
+from wargame.tui.actions import bindings
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.paint import put, stack, wrapped
+from wargame.tui.widgets.pinfield import NewPin, PinField
+from wargame.words import Words
+
+ABOUT = (
+    "The hand-over asks for it from now on: four to twelve digits or letters. It is a courtesy lock; whoever "
+    "holds the saved game holds all its secrets."
+)
+
+
+class PinScreen(ModalScreen[None]):
+    """Dismissed when the PIN is set, taken away, or left as it was."""
+
+    AUTO_FOCUS = "PinField"
+    BINDINGS = bindings("do", "back")
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__()
+        self.table, self.seat = table, seat
+        self.new = NewPin()
+
+    def compose(self) -> ComposeResult:
+        name = Words(self.table.scenario).seat(self.seat).upper()
+        with Vertical(classes="card"):
+            yield Static(stack([put(f"A PIN FOR {name}", "bold"), "", *wrapped(ABOUT, 60), ""]), markup=False)
+            yield PinField("(none: just Enter)")
+            yield Static(id="said", markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        self.query_one(Foot).show([Hint("Enter", "set it", "do"), Hint("Esc", "leave it as it is", "back")])
+
+    def on_pin_field_entered(self, event: PinField.Entered) -> None:
+        said = self.new.hear(event.typed)
+        if self.new.chosen is not None:
+            said = self._set(self.new.chosen)
+        self.query_one("#said", Static).update(put(said))
+
+    def _set(self, pin: str) -> str:
+        """Keep it and leave; or why that can't be done."""
+        try:
+            self.table.set_pin(self.seat, pin)
+        except CannotWrite as error:
+            self.new = NewPin()
+            return str(error)
+        self.dismiss(None)
+        return ""
+
+    def action_do(self) -> None:
+        self.query_one(PinField).action_submit()
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,43 @@
+"""The window is too small. Opaque and the same for everybody: it shows nothing of what lies below."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from wargame.tui.actions import bindings
+from wargame.tui.widgets.paint import DIM, put, stack, wrapped
+
+LEAST = (80, 24)
+"""Columns and rows below which no screen can be laid out."""
+
+
+class SmallScreen(Screen[None]):
+    """Stands before all others while the window is too small; the app takes it away again."""
+
+    BINDINGS = bindings("quit")
+    DEFAULT_CSS = """
+    SmallScreen { background: $background; color: $foreground; align: center middle; }
+    SmallScreen Static { width: 100%; height: auto; max-height: 100%; padding: 0 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="small", markup=False)
+
+    def on_mount(self) -> None:
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        width = max(self.size.width - 2, 8)
+        said = (
+            put("The window is too small.", "bold"),
+            put(f"It is {self.size.width} × {self.size.height}; the table needs {LEAST[0]} × {LEAST[1]}."),
+            put("Make it larger, or the letters smaller; nothing is lost."),
+            put("Ctrl+q leaves.", DIM),
+        )
+        lines = [line for sentence in said for line in wrapped(sentence, width)]
+        self.query_one("#small", Static).update(stack(lines))
+
+    def action_quit(self) -> None:
+        self.app.exit()

@@ -1,0 +1,326 @@
+"""What the lit row of a screen is about: a few sentences, the section of the rulebook, terms of the glossary.
+
+Help, rules, glossary and the texts under the mouse all read this one table. A topic is public: it says what
+such a row means for anybody, never what stands in it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from wargame.tui.rulebook import Term, term_of
+
+
+class Topic(NamedTuple):
+    """Help on one kind of row. `section` is a slug of the rulebook ("": its beginning)."""
+
+    title: str
+    text: str
+    section: str = ""
+    terms: tuple[str, ...] = ()
+
+    def known(self) -> list[Term]:
+        """The terms that the glossary has, the most fitting first."""
+        found = (term_of(name) for name in self.terms)
+        return list(dict.fromkeys(term for term in found if term is not None))
+
+    def tip(self) -> str:
+        """What is shown under the mouse: the leading term's meaning, or else the first sentence."""
+        known = self.known()
+        return (
+            f"{known[0].names[0]}: {known[0].text}"
+            if known
+            else self.text.partition(". ")[0].rstrip(".") + "."
+        )
+
+
+ROUND = "a-round-step-by-step"
+
+TOPICS: dict[str, Topic] = {
+    # --- a seat's orders
+    "orders": Topic(
+        "Your orders",
+        "In one turn you may lay down up to two cards, make offers, answer them, mark your running deals "
+        "and tell the table about one card. All of it stays face down until the reveal. Nothing has to be "
+        "done: influence you keep is there next round.",
+        ROUND,
+        ("commit", "influence", "reveal"),
+    ),
+    "orders/card": Topic(
+        "A card of your hand",
+        "Enter lays it face down. You pay its cost at once, and its chance is fixed as it stands now, "
+        "whatever happens before it is rolled. It takes effect in the resolution, cards of speed 1 first. "
+        "If it must be aimed, ← and → choose the target before you commit. A row marked × can't be laid "
+        "down now; w says which rule forbids it.",
+        "cards",
+        ("commit", "chance", "speed", "target", "need", "policy card"),
+    ),
+    "orders/discard": Topic(
+        "A card to give up",
+        "Enter gives this card up and does instead what is printed on your board, aimed with ← and →. That "
+        "takes the place of all cards of this turn, so it can't follow a commit. Esc goes back to the "
+        "orders.",
+        ROUND,
+        ("discard", "hand"),
+    ),
+    "orders/signal": Topic(
+        "A card to tell the table about",
+        "Enter tells everybody that you will play this card. It need not be true, but a promise kept pays "
+        "influence at the reveal and a broken one costs it. One signal a round. Esc goes back to the "
+        "orders.",
+        ROUND,
+        ("signal", "reveal"),
+    ),
+    "orders/laid": Topic(
+        "A card you have laid down",
+        "It is paid for and its chance is fixed. Nobody else sees which it is before the reveal. u takes "
+        "back your last move, as long as no die has been rolled and nothing hidden has been seen.",
+        "cards",
+        ("commit", "undo", "reveal", "resolution"),
+    ),
+    "orders/offered": Topic(
+        "An offer you have made",
+        "Its other party reads it in its own turn and says yes or no. What signing costs is set aside until "
+        "then and comes back if the answer is no or never comes. u takes back your last move.",
+        "deals",
+        ("offer", "deal", "undo"),
+    ),
+    "orders/deal": Topic(
+        "A running deal",
+        "In the upkeep it delivers by itself what both sides promised. ← and → choose deliver, short (half "
+        "of it) or stop (break the deal), and Enter marks it. On the ladder short and stop cost trust, and "
+        "late in the game a broken deal costs points.",
+        "deals",
+        ("deliver", "deal", "trust", "detection"),
+    ),
+    "orders/answer": Topic(
+        "An offer to you",
+        "← and → turn no into yes, and Enter gives the answer. Signing costs both sides influence, and the "
+        "deal delivers for the first time this round. An offer you leave open counts as no. Nobody makes a "
+        "counter-offer: make one of your own.",
+        "deals",
+        ("offer", "deal", "communiqué", "detection"),
+    ),
+    "orders/dial": Topic(
+        "A secret lever",
+        "← and → choose a setting, and Enter sets it. It takes effect in every upkeep and stays where you "
+        "leave it. Others see what follows, not where it stands.",
+        "upkeep",
+        ("dial", "upkeep"),
+    ),
+    "orders/stand": Topic(
+        "A joint stand",
+        "Enter takes your place in it, in secret. It only binds if all who are named take their place in "
+        "the same round; if one stays away, the others have stood alone and pay for it. Agree on it aloud "
+        "first.",
+        ROUND,
+        ("stand", "reveal"),
+    ),
+    "orders/answers": Topic(
+        "The answers",
+        "What was offered since your orders is answered now, yes or no. ← and → turn the answer and Enter "
+        "gives it; e ends the turn, and what is left open counts as no. Cards and offers wait for next "
+        "round.",
+        ROUND,
+        ("offer", "deal"),
+    ),
+    # --- the deal desk
+    "desk": Topic(
+        "The deal desk",
+        "Here you write an offer: whom to, which deal, how large, open or secret, and for how long. Both of "
+        "you read the same sentence. Enter lays it before the other side; Esc drops it.",
+        "deals",
+        ("offer", "deal"),
+    ),
+    "desk/deal": Topic(
+        "A deal to offer",
+        "The pane says what both sides would give each round and what your stores would then hold. A deal "
+        "on a rung of the ladder wants trust: the per cent beside it is the chance that it holds at its "
+        "first delivery. ← and → go through its forms, ↓ leads to its terms, and Enter lays it before the "
+        "other.",
+        "deals",
+        ("ladder", "offer", "trust", "detection", "communiqué"),
+    ),
+    "desk/dial:size": Topic(
+        "The size of the offer",
+        "Small or large: how much each side hands over in every round. Below zero in the forecast means "
+        "that you would deliver short, which costs trust.",
+        "deals",
+        ("offer", "lot", "deliver"),
+    ),
+    "desk/dial:secrecy": Topic(
+        "Open or secret",
+        "An open deal is read out at the reveal. Of a secret one the public hears only a communiqué, but "
+        "each delivery may be noticed: first a suspicion, then proof. w shows that chance.",
+        "deals",
+        ("secret", "communiqué", "detection", "proof"),
+    ),
+    "desk/dial:rounds": Topic(
+        "How long it runs",
+        "So many deliveries are promised, the first one this round. A longer deal brings more and is broken "
+        "sooner.",
+        "deals",
+        ("deal", "deliver"),
+    ),
+    # --- looking
+    "board": Topic(
+        "The board",
+        "What everybody may see: the tracks, whose turn it is, scores as far as they are public. Tab turns "
+        "the pages of the pane: row, deals, news, log, seats. Enter hands over to the next seat.",
+        "what-is-on-the-table",
+        ("track", "initiative", "score"),
+    ),
+    "board/track": Topic(
+        "A track",
+        "A number that everybody's story moves, with a name for each stretch of it. The pane says where it "
+        "stands, what moved it last and whose score a step changes. Where ▣ stands instead of a number, "
+        "only the seats beside it know.",
+        "what-is-on-the-table",
+        ("track", "band", "secret"),
+    ),
+    "log": Topic(
+        "The log",
+        "All that has happened so far, as you saw it, newest first. What others did in secret is not in it.",
+        "who-sees-what",
+        ("secret", "round"),
+    ),
+    "know": Topic(
+        "What only you know",
+        "Your page: what you want and fear, how you win and are ruined, two plans that work, a first turn, "
+        "your secret agenda, and what you have found out. Nobody else may read it. i opens it from every "
+        "turn.",
+        "the-seats",
+        ("briefing", "agenda", "win line", "ruin line"),
+    ),
+    # --- watching
+    "resolution": Topic(
+        "What happened",
+        "Everybody watches, one step at a time. The pane says what was done, what was rolled and what "
+        "moved; w says what the card or happening can do. Enter goes on, a runs by itself, s skips to the "
+        "end.",
+        ROUND,
+        ("resolution", "speed", "roll"),
+    ),
+    "resolution/news": Topic(
+        "News",
+        "Event cards open the round. Each does at once what it says; some ask a seat to choose, aloud. What "
+        "earlier cards put off happens now as well.",
+        ROUND,
+        ("event card", "initiative", "round"),
+    ),
+    "resolution/orders": Topic(
+        "Orders",
+        "What was done aloud while orders were given, such as a card that a seat told the table about. "
+        "Everything else lies face down.",
+        ROUND,
+        ("signal", "commit"),
+    ),
+    "resolution/reveal": Topic(
+        "The reveal",
+        "Everything turns over at once, but for quiet cards. Open deals are read out, secret ones only by "
+        "their communiqué. Signals kept are paid, false ones cost.",
+        ROUND,
+        ("reveal", "quiet", "signal", "communiqué"),
+    ),
+    "resolution/resolution": Topic(
+        "A card takes effect",
+        "Cards go by speed, then by initiative. The bar is the chance that was fixed when the card was laid "
+        "down; the arrow is the die, and at or left of the bar's edge it works. Where a modifier is secret, "
+        "only the outcome is shown.",
+        "dice",
+        ("resolution", "speed", "initiative", "chance", "roll"),
+    ),
+    "resolution/upkeep": Topic(
+        "The upkeep",
+        "Factories, deliveries, dials and the scenario's own happenings, in a fixed order. Secret "
+        "deliveries may be noticed now. Then ruin is judged, and income and cards come in.",
+        "upkeep",
+        ("upkeep", "detection", "ruin line", "influence"),
+    ),
+    "resolution/summary": Topic(
+        "The state of the world",
+        "What this round moved in public: ▫ was, ▪ is, with the cause. Below are the scores as far as they "
+        "can be worked out by everybody.",
+        "scoring",
+        ("track", "score", "win line"),
+    ),
+    # --- deciding aloud
+    "choice": Topic(
+        "A question to you, aloud",
+        "A card or an event asks your seat to decide, and all will hear the answer. Light each answer to "
+        "see what it would do; × marks one that you can't give. Enter chooses.",
+        ROUND,
+        ("event card", "need"),
+    ),
+    # --- around a game
+    "handover": Topic(
+        "Pass the keyboard",
+        "The next seat's private screen comes up only when its person is there. Everybody else looks away "
+        "until the turn has ended.",
+        "who-sees-what",
+        ("seat", "secret"),
+    ),
+    "final": Topic(
+        "The end",
+        "Seats rank by how far they stand over their own line, in units of their usual spread. More than "
+        "one can win, and all can lose. Everything secret is laid open: Tab turns the pages.",
+        "scoring",
+        ("margin", "win line", "ruin line", "score"),
+    ),
+    "home": Topic(
+        "Home",
+        "Start a game, go on with a saved one, or read the rules. Every move is saved as it is made.",
+        "",
+        ("seat", "round", "track"),
+    ),
+    "setup": Topic(
+        "Setting up a game",
+        "Choose the scenario, its length, and who sits in which seat: a person or a bot. ← and → turn the "
+        "lit row, n types a name or a seed, s starts.",
+        "the-seats",
+        ("seat", "round"),
+    ),
+    "setup/seat": Topic(
+        "A seat",
+        "A government at the table. ← and → choose a person or one of the bots; n gives a person a name.",
+        "the-seats",
+        ("seat", "agenda"),
+    ),
+}
+"""Topics by screen, and by screen and kind of row where those have one of their own."""
+
+UNKNOWN = Topic("This screen", "Arrows light a row, Enter does what it says, Esc goes back.")
+
+
+def screen_name(screen: Screen[Any]) -> str:
+    """A screen as the table calls it: `OrdersScreen` is `orders`."""
+    return type(screen).__name__.removesuffix("Screen").lower()
+
+
+def topic_of(screen: str, lit: str = "", *names: str) -> Topic:
+    """The topic of a row on a screen: by its key, else by its kind, else the screen's own.
+
+    `names` are terms that fit this very row better than any that the table has.
+    """
+    keys = (f"{screen}/{lit}", f"{screen}/{lit.partition(':')[0]}", screen)
+    topic = next((TOPICS[key] for key in keys if key in TOPICS), UNKNOWN)
+    return topic._replace(terms=(*names, *topic.terms)) if names else topic
+
+
+def topic_at(screen: Screen[Any]) -> Topic:
+    """What the screen in front is about now. A screen that knows better has a method `topic(lit)`."""
+    from wargame.tui.widgets.rows import Rows
+
+    try:
+        lit = screen.query_one(Rows).lit
+    except NoMatches:
+        lit = ""
+    ask = getattr(screen, "topic", None)
+    if ask is None:
+        return topic_of(screen_name(screen), lit)
+    topic = ask(lit)
+    assert isinstance(topic, Topic)
+    return topic
