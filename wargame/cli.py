@@ -165,6 +165,23 @@ def check(folder: Annotated[str, typer.Argument(help="A scenario's folder or nam
 
 
 @app.command()
+def keys() -> None:
+    """List every action with its keys, as the settings have them, and the file to change them in."""
+    from wargame.tui.actions import ACTIONS
+    from wargame.tui.settings import config_path, load
+
+    own = load(config_path()).keys
+    wide = max(len(act.id) for act in ACTIONS) + 2
+    for group in dict.fromkeys(act.group for act in ACTIONS):
+        print(group)
+        for act in (act for act in ACTIONS if act.group == group):
+            mark = "*" if act.id in own.own else " "
+            print(f" {mark} {act.id:<{wide}}{own.shown(act.id):<10}{act.help}")
+    chosen = ", where your own are marked with *" if own.own else ""
+    print(f'Change them in {printable(str(config_path()))}{chosen}: under [keys], e.g. offer = "x".')
+
+
+@app.command()
 def simulate(
     scenario: ScenarioArg = DEFAULT,
     games: GamesOpt = 100,

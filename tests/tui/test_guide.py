@@ -16,6 +16,7 @@ from wargame.errors import CannotWrite
 from wargame.rules.moves import Move
 from wargame.table.table import Table
 from wargame.tui import guide
+from wargame.tui.keymap import Keys
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.desk import DeskScreen
@@ -231,7 +232,7 @@ def test_every_hint_fits_two_lines() -> None:
     now = guide.Moment(OrdersScreen(until(table, 1), "rok").lens, "rok", "")
     found |= {says(now) for holds, says in guide.STEPS if says is not guide._lay}
     for hint in found:
-        lines = guide.lines(hint, SMALL[0] - 1)
+        lines = guide.lines(hint, SMALL[0] - 1, Keys())
 
         assert lines[-1].plain.endswith(guide.AWAY), hint
 

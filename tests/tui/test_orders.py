@@ -205,11 +205,20 @@ def test_every_card_explains_itself_in_its_pane() -> None:
                 assert wide == [], move
 
 
-async def test_compare_shows_the_row_lit_before() -> None:
-    """c sets the row that was lit before below the one that is lit."""
-    text = await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c")
+async def test_compare_sets_two_cards_side_by_side() -> None:
+    """c compares with the row lit before: in the third pane, or below in brief; and goes on so."""
+    small = await painted(OrdersScreen(a_deal(), "amber"), SMALL, "1", "2", "c")
+    large = await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c")
 
-    assert text.index("A SECOND SHIFT") < text.index("COMPARED WITH") < text.index("THE MILL SONG")
+    assert small.index("A SECOND SHIFT") < small.index("COMPARED WITH") < small.index("THE MILL SONG")
+    story = "Everybody knows the chorus."
+    assert story in large
+    assert story not in small
+    held = await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c", "3")
+    assert "THE MILL SONG" in held
+    assert "HUSH MONEY" in held
+    assert "A SECOND SHIFT" not in held
+    assert "COMPARED WITH" not in await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c", "c")
 
 
 async def test_i_and_b_look_and_come_back() -> None:

@@ -7,6 +7,7 @@ it away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,11 +22,15 @@ from wargame.rules.options import hold_chance, options
 from wargame.rules.scenario import OfferMove
 from wargame.rules.state import NO_ORDERS, Orders
 from wargame.table.table import Table
+from wargame.tui.actions import BY_ID
+from wargame.tui.keymap import Keys
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, join, put, wrapped
 
 LABEL = "first turn"
 AWAY = "z: hide hints"
+NAMED = ("know", "why", "offer", "discard", "tell", "undo", "end", "hints")
+"""Actions whose keys the hints name."""
 
 
 def is_first_turn(table: Table, seat: str) -> bool:
@@ -55,10 +60,17 @@ def switch(app: App[Any]) -> None:
             app.keep_settings()  # type: ignore[attr-defined]
 
 
-def lines(said: str, width: int) -> list[Content]:
-    """The hint as it is printed: at most two lines, and how to send it away."""
-    text = join((put(f"{LABEL}  ", "bold"), put(f"{said}  "), put(AWAY, DIM)))
+def lines(said: str, width: int, keys: Keys) -> list[Content]:
+    """The hint as it is printed, with the keys in use: at most two lines, and how to send it away."""
+    said, away = (_with_keys(text, keys) for text in (said, AWAY))
+    text = join((put(f"{LABEL}  ", "bold"), put(f"{said}  "), put(away, DIM)))
     return wrapped(text, width, indent=len(LABEL) + 2)[:2]
+
+
+def _with_keys(said: str, keys: Keys) -> str:
+    """The sentence with the keys that somebody has chosen in the place of the usual letters."""
+    usual = {BY_ID[id_].keys: keys.shown(id_) for id_ in NAMED if id_ in keys.own}
+    return re.sub(r"\b[a-z]\b", lambda found: usual.get(found[0], found[0]), said) if usual else said
 
 
 @dataclass(frozen=True)

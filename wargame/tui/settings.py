@@ -76,7 +76,7 @@ def load(path: Path) -> Settings:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(path, [(_line_in(error), f"this is not TOML: {_reason(error)}")]) from error
+        raise ConfigError(path, [(_line_in(error, text), f"this is not TOML: {_reason(error)}")]) from error
     own = _own_keys(data.get("keys"))
     wrong = sorted(
         (_line_of(text, *place), said) for place, said in (*_mistakes(data), *_mistakes_in_keys(data, own))
@@ -105,8 +105,10 @@ def _text(path: Path) -> str | None:
         raise ConfigError(path, [(line, "this is not text in UTF-8")]) from error
 
 
-def _line_in(error: Exception) -> int:
-    """The line that an error of TOML names; 0 if it names none."""
+def _line_in(error: Exception, text: str) -> int:
+    """The line that an error of TOML names; the last if that is where it ends, 0 if it names none."""
+    if "(at end of document)" in str(error):
+        return text.rstrip().count("\n") + 1
     _, found, rest = str(error).partition("(at line ")
     number = rest.split(",")[0]
     return int(number) if found and number.isdigit() else 0

@@ -20,6 +20,7 @@ from textual.widgets import Static
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, screen_name, topic_of
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.lens import Lens
@@ -223,7 +224,7 @@ class TableScreen(Screen[T]):
         if self.refused or self.explains or not guide.hints_on(self.app):
             return []
         said = self.guide(lit)
-        return guide.lines(said, self.size.width - 1) if said else []
+        return guide.lines(said, self.size.width - 1, settings_of(self.app).keys) if said else []
 
     def _put(self, name: str, lines: Sequence[Content]) -> None:
         where = self.query_one(name, Static)

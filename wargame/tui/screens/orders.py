@@ -43,7 +43,7 @@ class OrdersScreen(PlayingScreen):
         self._turn: Turn | None = None
         self._before = ""
         self._lit = ""
-        self.compares = False
+        self.against = ""
 
     # --- what it shows -----------------------------------------------------------------------------
 
@@ -74,19 +74,27 @@ class OrdersScreen(PlayingScreen):
         return self.turn_now.rows(width)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
+        if self.against and not self.widths()[2]:
+            return [*self.explain(lit, width, brief=True), *self._other(lit, width, brief=True)]
         lines = list(self.explain(lit, width))
-        if self.compares and self._before and self._before != lit:
-            lines += [Content(""), put("COMPARED WITH", HEAD), *self.explain(self._before, width)]
         stores = self._stores(width)
         return [*lines, Content(""), *stores] if stores else lines
 
-    def explain(self, lit: str, width: int) -> Sequence[Content]:
-        """The pane for one row."""
+    def _other(self, lit: str, width: int, brief: bool = False) -> Sequence[Content]:
+        """What the lit row is compared with."""
+        if not self.against:
+            return []
+        if self.against == lit:
+            return [put("COMPARED WITH", HEAD), put("Light another row.", DIM)]
+        return [put("COMPARED WITH", HEAD), *self.explain(self.against, width, brief)]
+
+    def explain(self, lit: str, width: int, brief: bool = False) -> Sequence[Content]:
+        """The pane for one row; `brief` is without what is only read once."""
         kind, _, id_ = lit.partition(":")
         turn, lens = self.turn_now, self.lens
         move, _refusal, _name = turn.choice(lit)
         if kind == "card" and move is not None:
-            return self._about_hand(move, width)
+            return self._about_hand(move, width, brief)
         if kind == "laid":
             return self._about_laid(id_, width)
         if kind == "deal" and (deal := turn.deal_of(lit)):
@@ -106,9 +114,9 @@ class OrdersScreen(PlayingScreen):
             return []
         return wrapped("No offer waits for your answer. Enter or e ends this turn.", width)
 
-    def _about_hand(self, move: Move, width: int) -> Sequence[Content]:
+    def _about_hand(self, move: Move, width: int, brief: bool) -> Sequence[Content]:
         if self.mode == COMMIT:
-            return about_card(self.lens, move, width)
+            return about_card(self.lens, move, width, brief)
         card = str(move.args[0])
         words = self.lens.words
         if self.mode == TELL:
@@ -121,7 +129,7 @@ class OrdersScreen(PlayingScreen):
         given = join(
             (put("You give up ", DIM), put(words.card(card)), put(" to do what your board says:", DIM))
         )
-        return [*wrapped(given, width), Content(""), *about_card(self.lens, move, width)]
+        return [*wrapped(given, width), Content(""), *about_card(self.lens, move, width, brief)]
 
     def _about_laid(self, id_: str, width: int) -> Sequence[Content]:
         if id_.startswith("offer:"):
@@ -160,6 +168,8 @@ class OrdersScreen(PlayingScreen):
 
     def aside(self, width: int) -> Sequence[Content]:
         lens = self.lens
+        if self.against:
+            return self._other(self.lit, width)
         tracks = [row.line for row in track_rows(lens, width, headings=True)]
         known = [line for said in lens.words.state_of(lens.view) for line in wrapped(said, width, indent=2)]
         lines = [*tracks, Content(""), put(f"WHAT YOU KNOW {SEALED}", HEAD), *known]
@@ -303,8 +313,9 @@ class OrdersScreen(PlayingScreen):
         self._enter(TELL)
 
     def action_compare(self) -> None:
-        self.compares = not self.compares
-        self.repaint_lit()
+        """Set the row lit before beside every row lit from now on; once more: no longer."""
+        self.against = "" if self.against else self._before or self.lit
+        self.repaint()
 
     def action_offer(self) -> None:
         if self.in_orders:

@@ -1,0 +1,127 @@
+"""Themes: six seats differ and everything can be read, at every depth of colour and for every eye."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.boards import Around, a_deal
+from tests.tui.colours import (
+    DEPTHS,
+    EYES,
+    PALETTES,
+    RGB,
+    contrast,
+    difference,
+    lab_difference,
+    nearest_pair,
+    seen,
+)
+from wargame.tui.look import PALETTES as THEMES_OF
+from wargame.tui.look import suited
+from wargame.tui.screens.board import BoardScreen
+
+COLOURED = [name for name in THEMES_OF if name != "mono"]
+AT_A_GLANCE = 20.0
+"""CIEDE2000 by which two seats are to differ."""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+        ((50.0, -1.3802, -84.2814), (50.0, 0.0, -82.7485), 1.0),
+        ((22.7233, 20.0904, -46.694), (23.0331, 14.973, -42.5619), 2.0373),
+    ],
+)
+def test_the_difference_is_the_published_one(one: RGB, other: RGB, apart: float) -> None:
+    """Pairs 1, 4 and 31 of the test data of Sharma, Wu and Dalal 2005."""
+    assert lab_difference(one, other) == pytest.approx(apart, abs=1e-4)
+
+
+def test_the_contrast_is_that_of_wcag() -> None:
+    """Black on white is 21, and grey #777777 just misses 4.5."""
+    black, white, grey = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0x77 / 255,) * 3
+    assert contrast(black, white) == pytest.approx(21)
+    assert contrast(grey, white) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("depth", ["truecolor", "256"])
+@pytest.mark.parametrize("name", COLOURED)
+def test_seats_differ_and_can_be_read(name: str, depth: str) -> None:
+    """Where there are colours enough: at a glance, and 4.5 to 1 from the ground (7 in high contrast)."""
+    palette = THEMES_OF[name]
+    seats = [seen(colour, depth) for colour in palette.seats]
+    ground = seen(palette.ground, depth)
+    assert nearest_pair(seats) >= AT_A_GLANCE
+    assert min(contrast(seat, ground) for seat in seats) >= (7 if name == "contrast" else 4.5)
+
+
+@pytest.mark.parametrize("depth", ["truecolor", "256"])
+@pytest.mark.parametrize("name", COLOURED)
+def test_text_can_be_read(name: str, depth: str) -> None:
+    """Every kind of text has 4.5 to 1 on its ground and on what it may lie on; high contrast has 7."""
+    palette = THEMES_OF[name]
+    texts = (
+        palette.ink,
+        palette.dim,
+        palette.head,
+        palette.change,
+        palette.secret,
+        palette.bad,
+        palette.good,
+    )
+    for under in (palette.ground, palette.surface):
+        worst = min(contrast(seen(text, depth), seen(under, depth)) for text in texts)
+        assert worst >= (7 if name == "contrast" else 4.5)
+
+
+@pytest.mark.parametrize("family", PALETTES)
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_sixteen_colours_do(depth: str, family: str) -> None:
+    """The theme of a terminal's own 16 colours, in two families of terminals."""
+    palette = THEMES_OF["ansi"]
+    seats = [seen(colour, depth, family) for colour in palette.seats]
+    ground = seen(palette.ground, depth, family)
+    assert nearest_pair(seats) >= AT_A_GLANCE
+    assert min(contrast(seat, ground) for seat in seats) >= 4.5
+
+
+@pytest.mark.parametrize("family", PALETTES)
+@pytest.mark.parametrize("name", COLOURED)
+def test_no_two_seats_fall_together_in_16(name: str, family: str) -> None:
+    """Somebody may want another theme on a terminal of 16 colours: no two seats get the same one."""
+    seats = [seen(colour, "16", family) for colour in THEMES_OF[name].seats]
+    assert nearest_pair(seats) > 5
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("depth", ["truecolor", "256"])
+def test_the_safe_theme_for_other_eyes(depth: str, eyes: str) -> None:
+    """With one kind of cones missing, seats still differ at a glance, and good from bad."""
+    palette = THEMES_OF["safe"]
+    seats = [seen(colour, depth, eyes=eyes) for colour in palette.seats]
+    assert nearest_pair(seats) >= 10
+    assert difference(seen(palette.good, depth, eyes=eyes), seen(palette.bad, depth, eyes=eyes)) >= 20
+    assert min(contrast(seat, seen(palette.ground, depth, eyes=eyes)) for seat in seats) >= 3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "colours", "no_color", "theme"),
+    [
+        ("auto", "truecolor", False, "dark"),
+        ("auto", "256", False, "dark"),
+        ("auto", "standard", False, "ansi"),
+        ("light", "standard", False, "light"),
+        ("light", "truecolor", True, "mono"),
+    ],
+)
+def test_the_theme_suits_the_terminal(wanted: str, colours: str, no_color: bool, theme: str) -> None:
+    assert suited(wanted, colours, no_color) == theme
+
+
+async def test_every_seat_has_its_sign_without_colour() -> None:
+    """On the board each seat is named by letters, whatever the colours."""
+    app = Around(BoardScreen(a_deal()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert {"AAM", "BBI", "CCE"} <= set(app.text.split())
