@@ -15,6 +15,7 @@ from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
 from wargame.tui.map.outline import FILE, outline, stretches
 from wargame.tui.map.raster import areas, sight
 from wargame.tui.map.view import MapView
+from wargame.tui.settings import GLYPHS
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.lens import Lens
 
@@ -112,12 +113,10 @@ async def shown(pilot: Pilot[Any], app: OneMap, glyphs: Any) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_glyph_set_names_the_capitals(size: tuple[int, int]) -> None:
-    """Quarters, lines, dots and letters: at every size, each capital, both boxes and the place that is lit."""
+    """Quarters, lines, dots and letters: each capital, the boxes and the place that is lit."""
     app = OneMap(the_chart(size[0]))
     async with app.run_test(size=size) as pilot:
-        pages = {
-            glyphs: await shown(pilot, app, glyphs) for glyphs in ("quadrant", "outline", "braille", "ascii")
-        }
+        pages = {glyphs: await shown(pilot, app, glyphs) for glyphs in GLYPHS}
 
     wanted = ["Seoul", "Pyongyang", "Tokyo", "Beijing"] if size[0] >= 56 else ["SK", "NK", "JP", "CN"]
     for glyphs, page in pages.items():
@@ -213,7 +212,7 @@ async def test_a_click_names_what_was_clicked() -> None:
 
 
 def test_a_secret_flow_is_on_the_maps_of_those_who_know() -> None:
-    """Workers for cash, in secret: on the maps of Pyongyang and Moscow, on no other and not on the table's."""
+    """Workers for cash, in secret: on the maps of Pyongyang and Moscow, and on no other."""
     offer = Move("dprk", "offer", ("workers-for-cash", "large", "secret", 2))
     table = go_on(a_table(honeymoon()), offer, Move("russia", "answer", ("workers-for-cash", "yes")))
     while not any(deal.status == "running" for deal in table.game.state.deals):
