@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench clean
+.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench bench-screen clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -61,6 +61,9 @@ coverage: $(STAMP) ## which lines the tests reach
 
 bench: $(STAMP) ## measure speed against its budget
 	$(BIN)/python -m tests.bench
+
+bench-screen: $(STAMP) ## first paint, key to repaint, bytes and idle time on a pseudo-terminal
+	$(BIN)/python -m tests.bench.screen
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
 
 from wargame.tui.map.glyphs import Sheet
 from wargame.tui.map.palette import Palette, Pen, painted
-from wargame.tui.map.raster import Sight
 from wargame.tui.plain import LETTERS
 from wargame.tui.text import printable
 
 Spot = tuple[str, Pen]
+Ground = tuple[tuple[Spot, ...], ...]
 ARROWS = str.maketrans("▸◂▴▾", "><^v")
 """Before the table of all signs, which has no way up."""
+
+
+def painted_ground(sheet: Sheet, palette: Palette, filled: bool) -> Ground:
+    """Lands and coasts in their colours, before anything is put on them."""
+    colour = palette.tint if filled else palette.line
+    return tuple(
+        tuple(
+            (cell.glyph, Pen(colour(cell.ground if cell.glyph == " " else cell.ink), colour(cell.ground)))
+            for cell in row
+        )
+        for row in sheet
+    )
 
 
 class Canvas:
     """Cells by row and column. The right half of a wide letter is an empty cell."""
 
-    def __init__(self, sheet: Sheet, view: Sight, palette: Palette, filled: bool, ascii_only: bool) -> None:
-        colour = palette.tint if filled else palette.line
-        self.columns, self.rows = view.columns, view.rows
+    def __init__(self, ground: Ground, palette: Palette, ascii_only: bool) -> None:
+        self.columns, self.rows = len(ground[0]), len(ground)
         self._palette = palette
         self._ascii = ascii_only
-        self._grid = [
-            [
-                (cell.glyph, Pen(colour(cell.ground if cell.glyph == " " else cell.ink), colour(cell.ground)))
-                for cell in row
-            ]
-            for row in sheet
-        ]
+        self._grid = [list(row) for row in ground]
 
     def clear(self, x: int, y: int, width: int) -> None:
         """Blank cells on the theme's ground."""
@@ -85,6 +91,13 @@ class Canvas:
     def row(self, y: int) -> Sequence[Spot]:
         """The cells of a row."""
         return self._grid[y]
+
+    def differs_from(self, other: Canvas) -> Iterator[Region]:
+        """Where another canvas of the same size is not the same: a stretch of each line that differs."""
+        for y, (mine, its) in enumerate(zip(self._grid, other._grid, strict=True)):
+            if mine != its:
+                xs = [x for x, (one, two) in enumerate(zip(mine, its, strict=True)) if one != two]
+                yield Region(xs[0], y, xs[-1] - xs[0] + 1, 1)
 
     def strip(self, y: int, over: Iterable[tuple[int, str, Style]] = ()) -> Strip:
         """A row, with some letters put over it for this once."""

@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
-from wargame.tui.map.canvas import Canvas
+from wargame.tui.map.canvas import Canvas, Ground, painted_ground
 from wargame.tui.map.chart import Chart
 from wargame.tui.map.glyphs import GlyphSet, Sheet, drawn
 from wargame.tui.map.layout import Plan, planned
@@ -62,21 +62,32 @@ class MapView(Widget):
         self._canvas: Canvas | None = None
         self._plan = Plan()
         self._palette: Palette | None = None
+        self._ground_key: object = None
+        self._under: Ground = ()
         self._strips: dict[int, Strip] = {}
         self._moving: dict[int, list[Particle]] = {}
 
     # --- what to show ----------------------------------------------------------------------------------
 
     def show(self, chart: Chart) -> None:
-        """Put another chart on the map; the same one again costs nothing."""
-        if chart != self.chart:
-            self.chart = chart
+        """Put another chart on the map; what is the same on both is not painted again."""
+        if chart == self.chart:
+            return
+        before, moved, self.chart, self._key = self._canvas, self._moving, chart, None
+        after = self._prepare() if self.is_mounted else None
+        if after is None or before is None or (before.columns, before.rows) != (after.columns, after.rows):
             self._forget()
+            return
+        self._pace()
+        regions = [*after.differs_from(before), *_touched(moved, self._moving)]
+        if regions:
+            self.refresh(*regions)
 
     def set_glyphs(self, glyphs: GlyphSet) -> None:
         """Draw with other glyphs. Quadrants become an outline where there are not colours enough."""
-        self._wanted = glyphs
-        self._forget()
+        if glyphs != self._wanted:
+            self._wanted = glyphs
+            self._forget()
 
     @property
     def glyphs(self) -> GlyphSet:
@@ -132,9 +143,8 @@ class MapView(Widget):
         chart, glyphs = self.chart, self.glyphs
         view = sight(chart.window(width, height), width, height)
         self._plan = planned(chart, view, glyphs == "ascii")
-        variables = self.app.theme_variables
-        self._palette = palette = Palette(variables, chart.lands, not self.app.native_ansi_color)
-        canvas = Canvas(_sheet(view, glyphs), view, palette, glyphs == "quadrant", glyphs == "ascii")
+        palette, ground = self._ground(view)
+        canvas = Canvas(ground, palette, glyphs == "ascii")
         for x, y, letter, style in trail(self._plan.tracks):
             canvas.put(x, y, letter, palette.parse(style))
         for piece in self._plan.pieces:
@@ -143,6 +153,17 @@ class MapView(Widget):
             canvas.write(piece.x, piece.y, piece.text, piece.style, piece.lit, piece.bold)
         self._moving = particles(self._plan.tracks, self.frame)
         return canvas
+
+    def _ground(self, view: Sight) -> tuple[Palette, Ground]:
+        """What lies under everything; the same as before unless window, lands, glyphs or theme are others."""
+        glyphs, lands = self.glyphs, tuple(self.chart.lands.items())
+        key = (view, glyphs, lands, self.app.theme, self.app.native_ansi_color)
+        if key != self._ground_key or self._palette is None:
+            self._ground_key = key
+            mixing = not self.app.native_ansi_color
+            self._palette = Palette(self.app.theme_variables, self.chart.lands, mixing)
+            self._under = painted_ground(_sheet(view, glyphs), self._palette, glyphs == "quadrant")
+        return self._palette, self._under
 
     # --- moving ----------------------------------------------------------------------------------------
 

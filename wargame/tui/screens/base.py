@@ -68,6 +68,7 @@ class TableScreen(Screen[T]):
         self.moved = False
         self._lens: Lens | None = None
         self._page = 0
+        self._shown: dict[str, tuple[Content, ...]] = {}
 
     # --- what a screen says ------------------------------------------------------------------------
 
@@ -227,9 +228,14 @@ class TableScreen(Screen[T]):
         return guide.lines(said, self.size.width - 1, settings_of(self.app).keys) if said else []
 
     def _put(self, name: str, lines: Sequence[Content]) -> None:
-        where = self.query_one(name, Static)
-        where.update(stack(lines))
-        where.display = bool(lines)
+        """Show these lines, if they are others; panes are arranged anew only if they are more or fewer."""
+        shown = tuple(lines)
+        before = self._shown.get(name)
+        if shown != before:
+            self._shown[name] = shown
+            where = self.query_one(name, Static)
+            where.update(stack(lines), layout=before is None or len(before) != len(shown))
+            where.display = bool(lines)
 
     # --- keys --------------------------------------------------------------------------------------
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from wargame.tui.widgets.paint import join, put
+from wargame.tui.widgets.paint import join
 
 LIT, UNLIT = "▸", " "
+BOLD = Style(bold=True)
 
 
 class Row(NamedTuple):
@@ -39,10 +44,13 @@ class Rows(OptionList):
     class Done(Message):
         """Enter, or a click on the lit row."""
 
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
+    """As in every list, but that only the two rows are painted that differ."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
         self._rows: list[Row] = []
-        self._marked = ""
+        self._marked: int | None = None
 
     def show(self, rows: Sequence[Row]) -> None:
         """Paint these rows; the row that was lit stays lit if it is still there, else its place is."""
@@ -51,10 +59,9 @@ class Rows(OptionList):
         place, key, top = self.highlighted, self.lit, self.scroll_offset.y
         self._rows = list(rows)
         with self.prevent(OptionList.OptionHighlighted):
-            self.set_options(Option(self._prompt(row, False), disabled=not row.key) for row in rows)
+            self.set_options(Option(join((UNLIT, row.line)), disabled=not row.key) for row in rows)
             self.highlighted = self._place(key, place)
         self.scroll_to(y=top, animate=False)
-        self._mark()
 
     def _place(self, key: str, place: int | None) -> int | None:
         """Where that key is now; if it is gone, the nearest row of its kind, else the nearest row."""
@@ -64,10 +71,6 @@ class Rows(OptionList):
         kind, lightable = key.partition(":")[0], [at for at, known in enumerate(keys) if known]
         same = [at for at in lightable if keys[at].partition(":")[0] == kind]
         return min(same or lightable, key=lambda at: abs(at - (place or 0)), default=None)
-
-    @staticmethod
-    def _prompt(row: Row, lit: bool) -> Content:
-        return join((put(LIT if lit else UNLIT, "bold"), row.line)) if row.key else join((" ", row.line))
 
     @property
     def lit(self) -> str:
@@ -95,20 +98,28 @@ class Rows(OptionList):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self._mark()
         self.post_message(self.Lit())
 
     def action_select(self) -> None:
         """Enter also counts where there is nothing to light."""
         self.post_message(self.Done())
 
-    def _mark(self) -> None:
-        """Move the mark to the lit row."""
-        lit = self.lit
-        for at, row in enumerate(self._rows):
-            if row.key and row.key in (lit, self._marked):
-                self.replace_option_prompt_at_index(at, self._prompt(row, row.key == lit))
-        self._marked = lit
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Another row is lit: paint the two that differ."""
+        for at in (self._marked, highlighted):
+            if at is not None:
+                self.refresh_lines(at, 1)
+        self._marked = highlighted
+        super().watch_highlighted(highlighted)
+
+    def render_line(self, y: int) -> Strip:
+        """A row; the lit one has its mark. Each row is one line."""
+        strip = super().render_line(y)
+        at = self.highlighted
+        if at is None or self.scroll_offset.y + y != at or not self.lit:
+            return strip
+        first = next(iter(strip.crop(0, 1)))
+        return Strip.join([Strip([Segment(LIT, (first.style or Style()) + BOLD)]), strip.crop(1)])
 
     async def _on_click(self, event: events.Click) -> None:
         """A first click lights; a click on the lit row does it."""
