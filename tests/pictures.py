@@ -95,7 +95,7 @@ VIEWS = {
     "home": View(a_home),
     "board": View(a_board),
     "orders": View(some_orders, ("down",)),
-    "compare": View(some_orders, ("c", "down", "c")),
+    "compare": View(some_orders, ("c", "down")),
     "desk": View(a_desk, ("down",)),
     "know": View(what_one_knows),
     "resolution": View(a_resolution, ("enter", "enter", "enter")),

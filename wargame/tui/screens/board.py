@@ -46,6 +46,8 @@ MAP_FROM = 112
 """Columns from which the map has a place of its own beside the pages."""
 LISTS, BROAD_LISTS = 62, 72
 """Columns of rows and pages beside the map."""
+TOWERING = 54
+"""Rows from which the page of a track shows the deals and the log below it."""
 
 
 class BoardScreen(TableScreen[bool]):
@@ -123,7 +125,11 @@ class BoardScreen(TableScreen[bool]):
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
         }
-        return [self._tabs(), *pages[self.page]()]
+        lines = [self._tabs(), *pages[self.page]()]
+        if self.page == "row" and self.size.height >= TOWERING:
+            for name in ("deals", "log"):
+                lines += [Content(""), put(name.upper(), HEAD), *pages[name]()]
+        return lines
 
     def _tabs(self) -> Content:
         names = [
