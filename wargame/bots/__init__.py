@@ -1,6 +1,8 @@
 """Players that are not people. They see a view and the moves, nothing else.
 
-A bot is a function of a view, the legal moves and a number of luck; the same three give the same move.
+A bot is a function of a view, the legal moves and a number of luck; the same three give the same move. Its name
+says what it is: `greedy`, `greedy/hawk` (by a plan or character of its seat), `search:256` (that many playouts
+a decision), `search/hawk:256`.
 """
 
 from __future__ import annotations
@@ -10,16 +12,29 @@ from functools import lru_cache, partial
 from wargame.bots.base import Bot, Choice
 from wargame.bots.greedy import greedy
 from wargame.bots.random import random_move
+from wargame.bots.search import PLAYOUTS, search
 
-BOTS: dict[str, Bot] = {"random": random_move, "greedy": greedy}
-"""Every bot by the name that commands and set-up give it."""
+BOTS: dict[str, Bot] = {"random": random_move, "greedy": greedy, "search": search}
+"""Every kind of bot by the name that commands and set-up give it."""
+STYLED = ("greedy", "search")
+"""Kinds that can play by a plan or character."""
 
 
 @lru_cache(maxsize=64)
 def bot(name: str) -> Bot:
-    """The bot of that name; `greedy/PLAN` plays by one of its seat's plans. `KeyError` if there is none."""
-    kind, _, plan = name.partition("/")
-    return partial(greedy, plan=plan) if plan and kind == "greedy" else BOTS[name]
+    """The bot of that name. `KeyError` if there is none."""
+    start, _, playouts = name.partition(":")
+    kind, _, style = start.partition("/")
+    made = BOTS[kind]
+    if style:
+        if kind not in STYLED:
+            raise KeyError(name)
+        made = partial(made, style=style)
+    if playouts:
+        if kind != "search" or not playouts.isdecimal() or not 1 <= int(playouts) <= 1_000_000:
+            raise KeyError(name)
+        made = partial(made, playouts=int(playouts))
+    return made
 
 
-__all__ = ["BOTS", "Bot", "Choice", "bot", "greedy", "random_move"]
+__all__ = ["BOTS", "PLAYOUTS", "STYLED", "Bot", "Choice", "bot", "greedy", "random_move", "search"]

@@ -28,9 +28,9 @@ NOISE = 0.15
 """Ties and near-ties fall to luck, so that a greedy table is not the same table every time."""
 
 
-def greedy(seen: View, moves: Sequence[Move], luck: int, plan: str = "") -> Choice:
-    """The best move by what it is worth, which is 0 for the neutral one; `plan` adds its own values."""
-    values = values_of(seen, moves[0].seat, plan)
+def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Choice:
+    """The best move by what it is worth, which is 0 for the neutral one; `style` adds its own values."""
+    values = values_of(seen, moves[0].seat, style)
     best, worth, reason = moves[0], 0.0, ""
     if seen.stack:
         worth = float("-inf")
@@ -50,13 +50,10 @@ def rationale(gains: dict[str, float]) -> str:
     return ", ".join(f"{what} {by:+.1f}" for what, by in most if abs(by) >= 0.05)
 
 
-def values_of(seen: View, seat: str, plan: str) -> dict[str, int]:
-    """The seat's rules of thumb, with those of one of its plans laid over them."""
+def values_of(seen: View, seat: str, style: str) -> dict[str, int]:
+    """The seat's rules of thumb, with those of one of its plans or characters laid over them."""
     values = seen.scenario.spec.scoring.seats[seat].values
-    for known in seen.scenario.seats[seat].plans:
-        if known.id == plan:
-            return values | known.values
-    return values
+    return values | seen.scenario.styles.get((seat, style), {})
 
 
 def gains_of(seen: View, move: Move, values: dict[str, int] | None = None) -> dict[str, float]:

@@ -138,10 +138,10 @@ ANYWHERE = {
 """Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
 
 
-FILES = ("news", "hindsight", "deals", "systems", "stories")
+FILES = ("news", "hindsight", "deals", "systems", "stories", "characters")
 """The lists of a scenario that stand in files of their own, besides the cards."""
 
-SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, Locate)
+SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, s.Character, Locate)
 """Records whose rules look at other parts of the scenario."""
 
 
@@ -282,6 +282,7 @@ class _Checker:
             s.Seat: self._stocks,
             s.SeatScore: self._values,
             s.Plan: self._values,
+            s.Character: self._values,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))

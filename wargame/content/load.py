@@ -26,6 +26,7 @@ LISTS: dict[str, type] = {
     "deals": s.DealTemplate,
     "systems": s.System,
     "stories": s.Story,
+    "characters": s.Character,
 }
 HINDSIGHT = "hindsight.yaml"
 """The deck that is left out unless it is asked for."""

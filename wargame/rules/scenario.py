@@ -65,6 +65,8 @@ class Scenario:
         self.stands = {stand.id: stand for stand in spec.stands}
         self.triggers = {trigger.id: trigger for trigger in spec.triggers}
         self.agendas = {agenda.id: agenda for agenda in spec.agendas}
+        self.styles = {(seat.id, plan.id): plan.values for seat in spec.seats for plan in seat.plans}
+        self.styles |= {(one.seat, one.style): one.values for one in spec.characters}
         self.actions = {seat.id: as_card(seat.action) for seat in spec.seats}
         self.decks = {seat: tuple(card.id for card in spec.cards.get(seat, ())) for seat in self.seat_ids}
         cards = [card for deck in spec.cards.values() for card in deck]

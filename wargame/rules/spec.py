@@ -450,6 +450,21 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Character:
+    """A person of the story who may play a seat for a bot: what they care for besides the score.
+
+    `style` names the kind (such as `hawk`), once a seat; `values` are as in `SeatScore` and laid over them.
+    """
+
+    id: str
+    seat: str
+    style: str
+    name: Text
+    text: Text
+    values: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """When the story starts and how long a round is."""
 
@@ -510,3 +525,4 @@ class Spec:
     deals: tuple[DealTemplate, ...] = ()
     systems: tuple[System, ...] = ()
     stories: tuple[Story, ...] = ()
+    characters: tuple[Character, ...] = ()
