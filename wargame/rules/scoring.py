@@ -85,9 +85,14 @@ def agenda_kept(state: State, seat: str) -> bool:
 
 
 def final_score(state: State, seat: str) -> int:
-    """The score with the agenda in it."""
+    """The score with the agenda in it, and what ruin costs."""
     worth = state.scenario.agendas[state.agendas[seat]].worth if agenda_kept(state, seat) else 0
-    return score(state, seat) + worth
+    return score(state, seat) + worth - ruin_cost(state, seat)
+
+
+def ruin_cost(state: State, seat: str) -> int:
+    """What a ruined seat loses at the end, 0 for the others."""
+    return state.scenario.spec.scoring.ruin_costs if seat in state.ruined else 0
 
 
 def final_scores(state: State) -> dict[str, Line]:

@@ -363,7 +363,7 @@ class SeatScore:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Where scores start, what wins and what ruins."""
+    """Where scores start, what wins and what ruins; `ruin_costs` is what a ruined seat loses at the end."""
 
     source: str
     start: int
@@ -372,6 +372,7 @@ class Scoring:
     seats: dict[str, SeatScore]
     blame: str
     late_breach: int = 3
+    ruin_costs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def _ruin(names: Names, seat: str) -> str:
     scoring = names.scenario.spec.scoring
     below = f"score below {signless(scoring.ruin_below)}"
     named = scoring.seats[seat].ruin
-    return f"{condition(names, named)}, or a {below}" if named else f"A {below}"
+    said = f"{condition(names, named)}, or a {below}" if named else f"A {below}"
+    return f"{said}. Ruin is for good and costs {scoring.ruin_costs} points" if scoring.ruin_costs else said
 
 
 def _action(names: Names, seat: str) -> str:

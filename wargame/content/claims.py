@@ -1,0 +1,227 @@
+"""The claims of a scenario as data: what is argued, and the experiment that tests it (`claims.yaml`).
+
+An arm is a way to play: what is forced, forbidden or set, round by round. A test lays one arm beside another by a
+measure. `lab.trials` plays arms, `lab.claims` compares them; here is only their shape.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from wargame.content.places import Complaint
+from wargame.content.reader import read
+from wargame.content.text import MAX_FILE
+from wargame.errors import ContentError
+from wargame.rules.scenario import Scenario
+
+CLAIMS = "claims.yaml"
+
+
+class Strict(BaseModel):
+    """No unknown keys, no conversions, no changes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+def _number(value: object) -> object:
+    """Decimals are text in our YAML."""
+    if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value):
+        return float(value)
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+
+
+class Act(Strict):
+    """One thing an arm does. `at`: the rounds in which it is done (0: before the first); () is every round.
+
+    Exactly one of: `forbid` (ids of deals, cards and event cards that do not occur), `sign` (a deal, as if both
+    had agreed; it holds), `news` (an event card), `commit` (a card, free, aimed at `aim`: an id, `bottleneck` or
+    `random`), `stand` (which `seats` take their place in it; others may not), `choose` (an option that is taken
+    wherever it is offered by `of`), `dial` (how it is set), `set` (a track, flag or a seat's good, `to` a value or
+    `by` so much), `prove` (every deal of that pair), `keep` (deals that nobody stops or shortens), `undetected`
+    (no delivery is noticed), `without` (ids of triggers, or labels of modifiers, that do not count).
+    """
+
+    at: list[int] = Field(default_factory=list)
+    forbid: list[str] | None = None
+    sign: str | None = None
+    size: str | None = None
+    secret: bool = True
+    rounds: int = 3
+    news: str | None = None
+    commit: str | None = None
+    seat: str | None = None
+    aim: str | None = None
+    stand: str | None = None
+    seats: list[str] = Field(default_factory=list)
+    choose: str | None = None
+    of: str | None = None
+    dial: str | None = None
+    setting: str | None = None
+    set: str | None = None
+    to: int | None = None
+    by: int | None = None
+    prove: list[str] | None = None
+    keep: list[str] | None = None
+    undetected: bool = False
+    without: list[str] | None = None
+
+
+class Arm(Strict):
+    """A way to play: `text` says it, `does` does it."""
+
+    id: str
+    text: str
+    does: list[Act]
+
+
+class Measure(Strict):
+    """What is read off a game. `what` names the kind, the rest says of what.
+
+    end (a track) · mean (a seat's good or a track over the rounds) · score (a seat) · signed (deals of these
+    `pairs`, from round `since`) · first (the round of the first event of these `events`, or of a card of `cards` or
+    a place taken in `stand`, by `seats`; one more than the last if there is none) · share (a trait: `storm`, or
+    `ruined` of a seat) · broken, unbroken (of `deals` signed) · delivered (`goods` that `seat` gave, from round
+    `since`) · setting (rounds in which `dial` stood at `setting` or `flag` was raised) · fell (production less in round `since` than in
+    the one before).
+    """
+
+    what: Literal[
+        "end", "mean", "score", "signed", "first", "share", "broken", "unbroken", "delivered", "setting", "fell"
+    ]
+    track: str | None = None
+    good: str | None = None
+    seat: str | None = None
+    pairs: list[list[str]] = Field(default_factory=list)
+    since: int = 1
+    events: list[str] = Field(default_factory=list)
+    cards: list[str] = Field(default_factory=list)
+    stand: str | None = None
+    seats: list[str] = Field(default_factory=list)
+    trait: str | None = None
+    deals: list[str] = Field(default_factory=list)
+    goods: list[str] = Field(default_factory=list)
+    dial: str | None = None
+    setting: str | None = None
+    flag: str | None = None
+
+
+class Test(Strict):
+    """Arm `a` against arm `b`, by the mean of a measure or one of its quantiles.
+
+    `in` says how the difference is counted: `units`, `sd` (of arm b), `points` (per cent), `percent` (of b's
+    mean), `times` (the ratio of the means). With `less`, two more arms, the difference is less the one between those;
+    with `than` a second measure, less the same difference of that.
+    """
+
+    measure: Measure
+    a: str
+    b: str
+    goes: Literal["up", "down"]
+    least: Number
+    in_: Literal["units", "sd", "points", "percent", "times"] = Field(default="units", alias="in")
+    quantile: Number | None = None
+    less: list[str] = Field(default_factory=list)
+    than: Measure | None = None
+
+
+class Claim(Strict):
+    """A sentence of the source, and the tests that must all come out its way."""
+
+    id: str
+    paragraph: str
+    claim: str
+    note: str = ""
+    tests: list[Test]
+
+
+class Claims(Strict):
+    """A whole file."""
+
+    arms: list[Arm]
+    claims: list[Claim]
+
+    def arm(self, id_: str) -> Arm:
+        return next(arm for arm in self.arms if arm.id == id_)
+
+
+def load_claims(folder: Path, scenario: Scenario) -> Claims:
+    """The claims of a scenario's folder. `ContentError` with every problem and its place."""
+    path = folder / CLAIMS
+    try:
+        raw = path.read_bytes()[: MAX_FILE + 1]
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ContentError([Complaint(CLAIMS, 1, 1, f"can't be read ({reason})")]) from error
+    document, complaints = read(raw, CLAIMS)
+    if complaints or document is None:
+        raise ContentError(complaints)
+    try:
+        claims = Claims.model_validate(document.data)
+    except ValidationError as error:
+        raise ContentError(
+            [document.complaint(_place(item["loc"]), str(item["msg"])) for item in error.errors()]
+        ) from error
+    wrong = [document.complaint(place, said) for place, said in _mistakes(claims, scenario)]
+    if wrong:
+        raise ContentError(wrong)
+    return claims
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return tuple(loc)
+
+
+Mistake = tuple[tuple[int | str, ...], str]
+
+
+def _mistakes(claims: Claims, scenario: Scenario) -> list[Mistake]:
+    """Names that stand for nothing, and acts that are none or two."""
+    found: list[Mistake] = []
+    arms = {arm.id for arm in claims.arms}
+    known = set(scenario.deals) | set(scenario.cards) | set(scenario.news) | set(scenario.stands)
+    for nth, arm in enumerate(claims.arms):
+        for at, act in enumerate(arm.does):
+            place = ("arms", nth, "does", at)
+            kinds = [kind for kind in KINDS if getattr(act, kind) not in (None, False)]
+            if len(kinds) != 1:
+                found.append((place, f"does exactly one of {', '.join(KINDS)}"))
+            names = [*(act.forbid or []), *(act.keep or [])]
+            names += [name for name in (act.sign, act.news, act.commit, act.stand, act.of) if name]
+            found += [(place, f"there is no `{name:.40}`") for name in names if name not in known]
+    for nth, claim in enumerate(claims.claims):
+        for at, test in enumerate(claim.tests):
+            place = ("claims", nth, "tests", at)
+            for name in (test.a, test.b, *test.less):
+                if name not in arms:
+                    found.append((place, f"there is no arm `{name:.40}`"))
+    return found
+
+
+KINDS = (
+    "forbid",
+    "sign",
+    "news",
+    "commit",
+    "stand",
+    "choose",
+    "dial",
+    "set",
+    "prove",
+    "keep",
+    "undetected",
+    "without",
+)
+"""What an act may do."""
+
+
+def plain(value: Any) -> str:
+    """A measure or test in one line, as its data says it."""
+    given = value.model_dump(exclude_defaults=True, by_alias=True)
+    return ", ".join(f"{key} {part}" for key, part in given.items())
