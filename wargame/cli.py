@@ -18,6 +18,7 @@ from wargame import __version__
 from wargame.errors import ContentError, WargameError
 
 if TYPE_CHECKING:
+    from wargame.debrief.story import Moment, Story
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
 
@@ -45,6 +46,8 @@ HindsightOpt = Annotated[
 SavesOpt = Annotated[Path | None, typer.Option("--saves", help="The folder of saved games.")]
 GamesOpt = Annotated[int, typer.Option("--games", min=1, help="How many games.")]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+SavedArg = Annotated[str, typer.Argument(help="A saved game: a file or a name.")]
+BotsOpt = Annotated[str, typer.Option("--bots", help="Who plays on in every seat.")]
 
 
 def main() -> None:
@@ -255,6 +258,80 @@ def fuzz(
     )
 
 
+@app.command()
+def export(
+    file: SavedArg,
+    form: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here; csv makes a file a table of it.")
+    ] = None,
+    saves: SavesOpt = None,
+) -> None:
+    """Write a saved game as rows for other programs: one a move, one a state, one a remark."""
+    from wargame.debrief.export import FORMATS, rows
+    from wargame.debrief.story import Story
+
+    if form not in FORMATS:
+        _fail(f"--format must be one of {', '.join(FORMATS)}, not {form}.", 2)
+    if form == "csv" and output is None:
+        _fail("csv makes a file a table: say where with -o, e.g. -o game.csv.", 2)
+    path = _existing(file, saves)
+    story = Story.open(path)
+    for ending, text in FORMATS[form](rows(story)).items():
+        if output is None:
+            print(text, end="")
+        else:
+            _write(output.with_name(f"{output.stem}{ending}{output.suffix or f'.{form}'}"), text, path)
+    _note(story.notice)
+
+
+@app.command()
+def branch(
+    file: SavedArg,
+    at: Annotated[int, typer.Option("--at", help="The last move that is kept; 0 is the start.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The new save.")],
+    seat: SeatsOpt = None,
+    saves: SavesOpt = None,
+) -> None:
+    """Make a new save that stops at some move and can be played on from there."""
+    from wargame.debrief.branch import branch as make
+    from wargame.debrief.story import Story
+
+    story = Story.open(_existing(file, saves))
+    chosen = _named(story.scenario, _seats(story.scenario, seat, "")) if seat else {}
+    made = make(story, at, output, {who: player for who, player in chosen.items() if player.kind})
+    print(printable(f"{made}: the game up to move {at}. Go on with: wargame resume {made}"))
+
+
+@app.command()
+def outlook(
+    file: SavedArg,
+    at: Annotated[int | None, typer.Option("--at", help="After which move; the last if not given.")] = None,
+    games: GamesOpt = 500,
+    bots: BotsOpt = "greedy",
+    as_json: JsonOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Let bots play on from a position: every seat's chances of its line, of being first, of ruin."""
+    from wargame.debrief.outlook import as_json as plain
+    from wargame.debrief.outlook import outlook as look
+    from wargame.debrief.outlook import table
+    from wargame.debrief.playouts import cores
+    from wargame.debrief.story import Story
+    from wargame.words import Words
+
+    story = Story.open(_existing(file, saves))
+    moment = _moment(story, at)
+    players = _bots(story.scenario, bots)
+    with _progress(games, "games") as tick:
+        seen = look(moment.state, players, games, depth=moment.depth, processes=cores(), progress=tick)
+    found = plain(seen) | {"move": moment.id, "round": moment.state.round, "bots": players}
+    words = Words(story.scenario)
+    head = f"After move {moment.id}, round {moment.state.round}: {games} games by bots ({bots}), 95 %."
+    print(json.dumps(found, indent=2) if as_json else printable(f"{head}\n{table(seen, words.seat)}"))
+    _note(story.notice)
+
+
 # --- what the commands share ---------------------------------------------------------------------------
 
 
@@ -319,6 +396,43 @@ def _existing(name: str, saves: Path | None) -> Path:
     if not found.is_file():
         _fail(f"There is no saved game {name!r} in {folder}; `wargame saves` lists them.")
     return found
+
+
+def _moment(story: Story, at: int | None) -> Moment:
+    """The position that is meant; a sentence if there is none or it can't be made again."""
+    if at is not None and at not in story.tree:
+        _fail(f"{story.name} has no move {at}: choose one from 0 to {story.tree.next_id - 1}.")
+    moment = story.end if at is None else story.at(at)
+    if not moment.exact:
+        _fail(f"The position after move {moment.id} can't be made again by these rules.")
+    return moment
+
+
+def _bots(scenario: Scenario, given: str) -> dict[str, str]:
+    """Seat → bot, all the same one."""
+    from wargame.bots import BOTS, bot
+
+    try:
+        bot(given)
+    except KeyError:
+        _fail(f"--bots must be one of {', '.join(BOTS)}, not {given}.", 2)
+    return dict.fromkeys(scenario.seat_ids, given)
+
+
+def _write(path: Path, text: str, save: Path) -> None:
+    """Write what was asked for; never over the saved game itself."""
+    if path.resolve() == save.resolve():
+        _fail(f"{path} is the saved game itself: write to another file.", 2)
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        _fail(f"{path} can't be written ({(error.strerror or str(error)).lower()}).")
+    print(printable(f"{path} is written."))
+
+
+def _note(notice: str | None) -> None:
+    if notice:
+        print(printable(f"wargame: {notice}"), file=sys.stderr)
 
 
 @contextmanager
