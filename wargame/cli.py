@@ -117,10 +117,14 @@ def resume(
         bool,
         typer.Option("--no-pins", help="Ask for no PIN, when a seat forgot its own; the record notes it."),
     ] = False,
+    programs: Annotated[
+        bool, typer.Option("--programs", help="Start the programs that the save names as players: trust it.")
+    ] = False,
     saves: SavesOpt = None,
 ) -> None:
     """Go on with a saved game."""
-    _screen(kind="resume", saves=saves, save=_existing(name, saves), pins=not no_pins)
+    save = _existing(name, saves)
+    _screen(kind="resume", saves=saves, save=save, pins=not no_pins, programs=programs)
 
 
 @app.command(name="saves")
@@ -363,14 +367,21 @@ def _check_numbers(scenario: Scenario, seed: int | None, rounds: int | None) -> 
 
 def _seats(scenario: Scenario, given: list[str], otherwise: str) -> dict[str, str]:
     """Seat → kind of player, from `SEAT=PLAYER` words."""
+    from wargame.bots.external import is_external, problem
+
     chosen = dict.fromkeys(scenario.seat_ids, otherwise)
     for word in given:
         seat, equals, player = word.partition("=")
         if not equals or seat not in chosen:
             _fail(f"--seat {word}: give SEAT=PLAYER with a seat from {', '.join(chosen)}.", 2)
+        if is_external(player):
+            if wrong := problem(player):
+                _fail(f"--seat {word}: {wrong}", 2)
+            chosen[seat] = player
+            continue
         plans = [f"greedy/{plan.id}" for plan in scenario.seats[seat].plans]
         if player not in (*PLAYERS, *plans):
-            _fail(f"--seat {word}: a player is one of {', '.join((*PLAYERS, *plans))}.", 2)
+            _fail(f"--seat {word}: a player is one of {', '.join((*PLAYERS, *plans))}, or cmd:COMMAND.", 2)
         chosen[seat] = player
     return chosen
 

@@ -11,7 +11,7 @@ import pytest
 from open_spiel.python import rl_environment
 
 from tests.rules.boards import MINI
-from wargame.lab.spiel import BOUND, WargameState
+from wargame.lab.spiel import BOUND
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 
@@ -76,7 +76,7 @@ def test_copies_and_pickles_are_the_same_state() -> None:
     assert str(state) == before
 
 
-def at_the_orders_of(seat: str) -> WargameState:
+def at_the_orders_of(seat: str) -> Any:
     state = a_game(rounds=2, seed=6).new_initial_state()
     while state.position.to_act != seat or state.position.state.phase != "orders":
         state.apply_action(state.legal_actions()[0])

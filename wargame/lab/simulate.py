@@ -10,6 +10,7 @@ from typing import Any
 
 from wargame.bots import bot as find_bot
 from wargame.bots.base import bot_luck
+from wargame.bots.external import Externals
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves
@@ -35,24 +36,26 @@ def play_game(
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
     settle(state, opening)
     decisions = 0
-    while state.to_act is not None:
-        move = decide(state, seats[state.to_act], seed, decisions)
-        if watch is not None:
-            watch(state, move)
-        step(state, move)
-        decisions += 1
+    with Externals() as externals:
+        while state.to_act is not None:
+            move = decide(state, seats[state.to_act], seed, decisions, externals)
+            if watch is not None:
+                watch(state, move)
+            step(state, move)
+            decisions += 1
     return state, decisions
 
 
-def decide(state: State, bot: str, seed: int, nth: int) -> Move:
-    """A bot's move; the random one needs no window to look through."""
+def decide(state: State, bot: str, seed: int, nth: int, externals: Externals | None = None) -> Move:
+    """A bot's move; the random one needs no window to look through, and only `externals` know programs."""
     moves = legal_moves(state)
     seat = state.to_act
     assert seat is not None
     luck = bot_luck(seed, state.luck, state.round, seat, nth)
     if bot == "random":
         return moves[luck % len(moves)]
-    return find_bot(bot)(view(state, seat), moves, luck).move
+    program = externals.get(seat, bot) if externals is not None else None
+    return (program or find_bot(bot))(view(state, seat), moves, luck).move
 
 
 @dataclass

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from wargame.bots import BOTS
 from wargame.bots import bot as find_bot
 from wargame.bots.base import Choice, bot_luck
+from wargame.bots.external import Externals, is_external
 from wargame.errors import DamagedSave, IllegalMove
 from wargame.record import Header, Player, Save, free_path, restore, state_hash
 from wargame.rules.events import ROLLED, Event
@@ -32,6 +33,9 @@ PLAYERS = (PERSON, *BOTS)
 WITHOUT_PINS = "Opened without the PINs of the seats."
 """The note that the record keeps of it."""
 
+STAND_IN = "greedy"
+"""Who plays for a program that a save names and nobody allowed to start."""
+
 
 class Beat(NamedTuple):
     """One move and what followed. `id` is the move's number in the save (0: the opening, no move)."""
@@ -48,7 +52,8 @@ class Beat(NamedTuple):
 class Table:
     """One game in progress. `save` is None for a game that nobody wants to keep.
 
-    `notice` is a sentence for the facilitator about the state of the save, or None.
+    `notice` is a sentence for the facilitator about the state of the save, or None; `notices` are those about
+    players that are programs, in the order in which things went wrong.
     """
 
     def __init__(self, game: Game, players: Mapping[str, Player], save: Save | None) -> None:
@@ -59,6 +64,8 @@ class Table:
         self.notice = save.notice if save else None
         self.read_only = bool(save and save.read_only)
         self.tries = Tries()
+        self.notices: list[str] = []
+        self._externals = Externals(self.notices.append)
         self._pins: dict[str, Pin] = {}
         self._undo: list[tuple[Game, int]] = []
 
@@ -108,15 +115,18 @@ class Table:
         return table
 
     @classmethod
-    def resume(cls, path: Path, *, write: bool = True, pins: bool = True) -> Table:
+    def resume(cls, path: Path, *, write: bool = True, pins: bool = True, programs: bool = False) -> Table:
         """A saved game where it stood. Raises `SaveError` if nothing of it can be played or shown.
 
-        With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so.
+        With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so. A save
+        may name programs as players; without `programs` none is started and greedy bots take their seats.
         """
         save = Save.open(path, write=write)
         try:
             table = cls._resumed(save)
             table._recall_pins(pins)
+            if not programs and not table.over and not table.read_only:
+                table._seat_stand_ins()
         except BaseException:
             save.close()
             raise
@@ -228,7 +238,8 @@ class Table:
     def _bot_choice(self, seat: str, kind: str) -> Choice:
         state = self.game.state
         luck = bot_luck(state.seed, state.luck, state.round, seat, len(self.beats))
-        return find_bot(kind)(self.game.view(seat), self.game.legal_moves(), luck)
+        bot = self._externals.get(seat, kind) or find_bot(kind)
+        return bot(self.game.view(seat), self.game.legal_moves(), luck)
 
     def _note(
         self, round_: int, phase: str, move: Move, by: str, events: list[Event], rationale: str, played: int
@@ -271,6 +282,18 @@ class Table:
         self.players[seat] = player
         if self.save is not None and not self.read_only:
             self.save.append_remark("seat", {"seat": seat, "player": player.kind, "name": player.name})
+
+    def _seat_stand_ins(self) -> None:
+        """Whoever holds a save could have written any command into it: none is run unasked."""
+        named = {seat: player for seat, player in self.players.items() if is_external(player.kind)}
+        for seat, player in named.items():
+            self.reseat(seat, Player(STAND_IN, player.name))
+        if named:
+            programs = ", ".join(f"{seat}={player.kind}" for seat, player in named.items())
+            said = (
+                f"Programs named in this save were not started ({programs}); {STAND_IN} bots play for them."
+            )
+            self.notice = f"{self.notice} {said}" if self.notice else said
 
     # --- PINs ------------------------------------------------------------------------------------------
 
@@ -316,5 +339,7 @@ class Table:
             self.save.append_remark("note", WITHOUT_PINS)
 
     def close(self) -> None:
+        """Let go of the save, and end the programs that play."""
+        self._externals.close()
         if self.save is not None:
             self.save.close()
