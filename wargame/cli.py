@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -157,18 +157,35 @@ def verify(
 
 
 @app.command()
-def check(folder: Annotated[str, typer.Argument(help="A scenario's folder or name.")]) -> None:
-    """Report every problem of a scenario as file:line:column, or what is in it."""
+def check(
+    folder: Annotated[str, typer.Argument(help="A scenario's folder or name, or the file of an exercise.")],
+) -> None:
+    """Report every problem of a scenario and its exercise as file:line:column, or what is in them."""
+    from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder
     from wargame.content.summary import summary
 
-    checked = check_folder(scenario_folder(folder))
-    for complaint in checked.complaints:
+    if not Path(folder).is_file():
+        checked = check_folder(scenario_folder(folder))
+        if checked.scenario is None:
+            _complain(folder, "played", checked.complaints)
+        else:
+            print(printable(summary(checked.scenario)))
+    exercise = find_exercise(folder)
+    if exercise.is_file():
+        _scenario, (prepared, complaints) = check_file(exercise)
+        if prepared is None:
+            _complain(exercise.name, "run", complaints)
+        else:
+            print(printable(exercise_summary(prepared.exercise)))
+
+
+def _complain(what: str, how: str, complaints: Sequence[object]) -> NoReturn:
+    """Every problem on a line of stderr, and how many."""
+    for complaint in complaints:
         print(printable(str(complaint)), file=sys.stderr)
-    if checked.scenario is None:
-        count = len(checked.complaints)
-        _fail(f"{folder} can't be played: {count} problem{'s' if count != 1 else ''}.")
-    print(printable(summary(checked.scenario)))
+    count = len(complaints)
+    _fail(f"{what} can't be {how}: {count} problem{'s' if count != 1 else ''}.")
 
 
 @app.command()
