@@ -15,7 +15,16 @@ import pytest
 
 from tests.rules.boards import MINI, honeymoon, mini
 from tests.tui.games import settled
-from wargame.bots.external import LONGEST, Trouble, parse, problem, read_answer
+from wargame.bots.external import (
+    LONGEST,
+    PROTOCOL,
+    RATIONALE,
+    External,
+    Trouble,
+    parse,
+    problem,
+    read_answer,
+)
 from wargame.bots.plain import plain_view, read_view
 from wargame.lab.simulate import simulate
 from wargame.record import Player, verify
@@ -479,3 +488,20 @@ async def test_the_screen_says_what_went_wrong(tmp_path: Path) -> None:
         assert "The program of amber ended with exit code 1" in " ".join(" ".join(shown).split())
         app.exit()
     assert running(tmp_path) == []
+
+
+# --- the page ------------------------------------------------------------------------------------------
+
+PAGE = (EXAMPLES.parent / "docs" / "players.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_key() -> None:
+    """Every key of the view and of the greeting is on the page, and the numbers there are the real ones."""
+    keys = plain_view(Game.new(honeymoon(), 1).view("japan"))
+    hello = External("cmd:x", print)._hello(Game.new(honeymoon(), 1).view("japan"))
+
+    assert [key for key in keys if f"`{key}`" not in PAGE] == []
+    assert [key for key in hello if f'"{key}": ' not in PAGE] == []
+    assert f'"protocol": {PROTOCOL}' in PAGE
+    assert f"longer than {LONGEST >> 10} KiB" in PAGE
+    assert f"({RATIONALE} letters" in PAGE
