@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -19,10 +20,13 @@ from wargame.errors import ContentError, WargameError
 
 if TYPE_CHECKING:
     from wargame.debrief.story import Moment, Story
+    from wargame.lab.crowd import Crowd
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
 
 DEFAULT = "honeymoon"
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 PLAYERS = ("person", "random", "greedy")
 
 app = typer.Typer(
@@ -45,6 +49,11 @@ HindsightOpt = Annotated[
 ]
 SavesOpt = Annotated[Path | None, typer.Option("--saves", help="The folder of saved games.")]
 GamesOpt = Annotated[int, typer.Option("--games", min=1, help="How many games.")]
+WorkersOpt = Annotated[int, typer.Option("--workers", min=1, help="Processes of this machine that play.")]
+ClusterOpt = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="A Dask cluster plays, e.g. tcp://10.0.0.5:8786."),
+]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 SavedArg = Annotated[str, typer.Argument(help="A saved game: a file or a name.")]
 BotsOpt = Annotated[str, typer.Option("--bots", help="Who plays on in every seat.")]
@@ -212,10 +221,20 @@ def simulate(
     seed: SeedOpt = 0,
     rounds: RoundsOpt = None,
     seat: SeatsOpt = None,
+    workers: WorkersOpt = 1,
+    cluster: ClusterOpt = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A row a game: FILE.csv or FILE.parquet."),
+    ] = None,
     hindsight: HindsightOpt = False,
     as_json: JsonOpt = False,
 ) -> None:
-    """Play many games between bots and print who does how well. Random bots unless said otherwise."""
+    """Play many games between bots and print who does how well. Random bots unless said otherwise.
+
+    Ctrl-C gives the results so far. See docs/many-games.md for clusters and the columns of FILE.
+    """
+    from wargame.lab.output import GamesFile
     from wargame.lab.simulate import simulate as run
 
     loaded = _load(scenario, hindsight)
@@ -223,10 +242,63 @@ def simulate(
     seats = _seats(loaded, seat or [], "random")
     if "person" in seats.values():
         _fail("A simulation has no people: give each seat random or greedy.", 2)
-    with _progress(games, "games") as tick:
-        tally = run(loaded, seats, games, seed or 0, rounds, tick)
+    crowd = _crowd(workers, cluster)
+    file = GamesFile(output, loaded, seats) if output else None
+    with file or nullcontext(), _progress(games, "games") as tick:
+        tally = run(loaded, seats, games, seed or 0, rounds, tick, crowd, file.put if file else None)
     found = tally.summary() | {"scenario": loaded.id, "seed": seed, "bots": seats}
     print(json.dumps(found, indent=2) if as_json else _table(found))
+    if file and not as_json:
+        print(printable(f"{file.path} has a row for each of {file.games} games."))
+    _interrupted(tally.interrupted, tally.games, games, "games")
+
+
+@app.command()
+def arena(
+    scenario: ScenarioArg = DEFAULT,
+    seat: Annotated[
+        list[str] | None,
+        typer.Option("--seat", metavar="SEAT=BOT", help="A bot to measure, e.g. --seat russia=greedy."),
+    ] = None,
+    against: Annotated[
+        str, typer.Option("--against", metavar="BOT", help="Whom to compare with.")
+    ] = "random",
+    others: Annotated[
+        str, typer.Option("--others", metavar="BOT", help="Who has the other seats.")
+    ] = "greedy",
+    games: GamesOpt = 100,
+    seed: SeedOpt = 0,
+    rounds: RoundsOpt = None,
+    workers: WorkersOpt = 1,
+    cluster: ClusterOpt = None,
+    hindsight: HindsightOpt = False,
+    as_json: JsonOpt = False,
+) -> None:
+    """Measure how well bots play a seat: every game twice, once with another bot in its place.
+
+    Each --seat is measured on its own, over the same luck. Ctrl-C gives the results so far.
+    """
+    from wargame.lab import arena as lab
+
+    loaded = _load(scenario, hindsight)
+    _check_numbers(loaded, seed, rounds)
+    contests = [lab.Contest(*_contestant(loaded, word), against, others) for word in seat or []]
+    if not contests:
+        _fail("Say whom to measure, e.g. --seat russia=greedy.", 2)
+    for contest in contests:
+        _check_bot(loaded, contest.seat, against, "--against")
+        for other in loaded.seat_ids:
+            if other != contest.seat:
+                _check_bot(loaded, other, others, "--others")
+    with _progress(games, "pairs of games") as tick:
+        found = lab.arena(loaded, contests, games, seed or 0, rounds, tick, _crowd(workers, cluster))
+    about = {"scenario": loaded.id, "seed": seed, "rounds": rounds}
+    if as_json:
+        print(json.dumps(about | lab.as_json(found), indent=2))
+    else:
+        print(f"{found.pairs} pairs of games of {loaded.id}, seed {seed}; {others} in the other seats.")
+        print(printable(lab.report(found)))
+    _interrupted(found.interrupted, found.pairs, games, "pairs of games")
 
 
 @app.command()
@@ -403,6 +475,51 @@ def _seats(scenario: Scenario, given: list[str], otherwise: str) -> dict[str, st
     return chosen
 
 
+def _contestant(scenario: Scenario, word: str) -> tuple[str, str]:
+    """Seat and bot from `SEAT=BOT`."""
+    seat, equals, name = word.partition("=")
+    if not equals or seat not in scenario.seats:
+        _fail(f"--seat {word}: give SEAT=BOT with a seat from {', '.join(scenario.seat_ids)}.", 2)
+    _check_bot(scenario, seat, name, f"--seat {word}")
+    return seat, name
+
+
+def _check_bot(scenario: Scenario, seat: str, name: str, option: str) -> None:
+    """Only a bot that there is, in a style that its seat has."""
+    from wargame.bots import BOTS, bot
+    from wargame.bots.external import is_external, problem
+
+    if is_external(name):
+        if wrong := problem(name):
+            _fail(f"{option}: {wrong}", 2)
+        return
+    try:
+        bot(name)
+    except KeyError:
+        _fail(f"{option}: there is no bot {name}; there are {', '.join(BOTS)} and cmd:COMMAND.", 2)
+    style = name.partition(":")[0].partition("/")[2]
+    if style and (seat, style) not in scenario.styles:
+        known = [known for whose, known in scenario.styles if whose == seat]
+        _fail(f"{option}: {seat} has no style {style}; it has {', '.join(known) or 'none'}.", 2)
+
+
+def _crowd(workers: int, address: str | None) -> Crowd | None:
+    """Who plays many games: this process, several, or a cluster."""
+    from wargame.lab.crowd import cluster, processes
+
+    if address is None:
+        return processes(workers)
+    if workers > 1:
+        _fail("Give --workers or --cluster, not both: a cluster has workers of its own.", 2)
+    return cluster(address)
+
+
+def _interrupted(interrupted: bool, done: int, games: int, what: str) -> None:
+    """Say so, and exit as a program does that Ctrl-C ended."""
+    if interrupted:
+        _fail(f"interrupted after {done} of {games} {what}; the results are of those.", INTERRUPTED)
+
+
 def _named(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player]:
     from wargame.record import Player
     from wargame.words import Words
@@ -465,12 +582,25 @@ def _note(notice: str | None) -> None:
 
 @contextmanager
 def _progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr when somebody is looking at it."""
+    """A progress bar on stderr, with the rate and the time left, when somebody is looking at it."""
     if not sys.stderr.isatty():
         yield lambda _done: None
         return
-    with typer.progressbar(length=length, label=what, file=sys.stderr) as bar:
-        yield lambda done: bar.update(done - bar.pos)
+    start = drawn = monotonic()
+
+    def rate(_item: None) -> str:
+        return f"{bar.pos / max(monotonic() - start, 1e-9):.1f}/s"
+
+    def tick(done: int) -> None:
+        nonlocal drawn
+        if done == length or monotonic() > drawn + 0.1:
+            drawn = monotonic()
+            bar.update(done - bar.pos)
+
+    with typer.progressbar(
+        length=length, label=what, file=sys.stderr, show_pos=True, item_show_func=rate
+    ) as bar:
+        yield tick
 
 
 def _table(found: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ import pytest
 
 from tests.lab.works import die, die_once, fail, games, interrupting, slow_first
 from tests.rules.boards import changed, mini
-from wargame.lab.crowd import Chunk, Crowd, CrowdError, chunks, cluster, executor, processes, run
+from wargame.lab.crowd import Chunk, Chunks, Crowd, CrowdError, chunks, cluster, executor, processes, run
 
 
 def our_processes() -> list[BaseProcess]:
@@ -30,12 +30,25 @@ def our_processes() -> list[BaseProcess]:
 
 
 def test_chunks_cover_every_game_once() -> None:
-    """Of any size, in order, and the last is as long as what is left."""
-    for total, size in ((1, 0), (7, 3), (99, 0), (2345, 0), (10, 10)):
+    """Of one size, in order, and the last is as long as what is left."""
+    for total, size in ((1, 1), (7, 3), (10, 10), (11, 10)):
         assert [nth for chunk in chunks(total, size) for nth in range(*chunk)] == list(range(total))
 
     assert str(Chunk(20, 30)) == "games 21 to 30"
-    assert max(last - first for first, last in chunks(100_000)) == 10
+
+
+def test_chunks_grow_with_the_speed_of_games() -> None:
+    """They begin with one game, then hold as many as take half a second, but at most fifty."""
+    jobs = Chunks(200)
+    sizes: list[int] = []
+    covered: list[int] = []
+    for chunk, seconds in zip(jobs, (0.1, 0.5, 1e-9, 600.0, 1.0), strict=False):
+        sizes.append(chunk.last - chunk.first)
+        covered += range(*chunk)
+        jobs.seen(sizes[-1], seconds)
+
+    assert sizes == [1, 5, 5, 50, 1]
+    assert covered == list(range(62))
 
 
 def test_two_processes_give_what_one_gives() -> None:
@@ -175,7 +188,7 @@ def alive(pid: int) -> bool:
 def test_what_the_work_raises_goes_on(crowd: Crowd | None) -> None:
     """A mistake in the work is no lost worker: it is not tried again, and the workers go home."""
     with pytest.raises(LookupError, match=r"nothing in games (\d) to \1"):
-        list(run(fail, chunks(2), mini(), crowd))
+        list(run(fail, chunks(2, 1), mini(), crowd))
 
     assert not our_processes()
 
@@ -193,7 +206,7 @@ def test_a_scenario_without_files_stays_at_home() -> None:
 def test_an_address_that_is_none_is_one_sentence(address: str) -> None:
     """At once, and without hanging when the program ends."""
     with pytest.raises(CrowdError, match=rf"^No cluster answers at {address}: .*\.$"):
-        list(run(games, chunks(2), mini(), cluster(address)))
+        list(run(games, chunks(2, 1), mini(), cluster(address)))
 
 
 # --- Ctrl-C --------------------------------------------------------------------------------------------

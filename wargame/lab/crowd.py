@@ -46,8 +46,10 @@ TRIES = 3
 """How often one job may lose its worker before the run gives up."""
 EACH = 3
 """Jobs in hand for each worker: one it does, and some so that none waits for its next."""
-LARGEST = 10
-"""Games in a chunk at most: few enough that a run shows its progress, whatever the bots."""
+LARGEST = 50
+"""Games in a chunk at most."""
+PACE = 0.5
+"""Seconds that a chunk should take: few enough that a run shows its progress, whatever the bots."""
 CONNECT = 10
 """Seconds to wait for a cluster, and for its first worker."""
 
@@ -66,10 +68,30 @@ class Chunk(NamedTuple):
         return f"games {self.first + 1} to {self.last}"
 
 
-def chunks(games: int, size: int = 0) -> Iterator[Chunk]:
-    """A run's games in chunks of `size`; 0: about a hundred chunks, none larger than `LARGEST`."""
-    step = size or max(1, min(LARGEST, games // 100))
-    return (Chunk(at, min(at + step, games)) for at in range(0, games, step))
+def chunks(games: int, size: int) -> Iterator[Chunk]:
+    """A run's games in chunks of one size."""
+    return (Chunk(at, min(at + size, games)) for at in range(0, games, size))
+
+
+class Chunks:
+    """A run's games in chunks that take about `PACE` seconds each, going by those `seen` so far.
+
+    Results must not depend on how games are put together, for that differs from run to run.
+    """
+
+    def __init__(self, games: int) -> None:
+        self.games, self.size = games, 1
+
+    def __iter__(self) -> Iterator[Chunk]:
+        first = 0
+        while first < self.games:
+            last = min(first + self.size, self.games)
+            yield Chunk(first, last)
+            first = last
+
+    def seen(self, games: int, seconds: float) -> None:
+        """So many games took a worker so long."""
+        self.size = max(1, min(LARGEST, int(PACE * games / max(seconds, 1e-9))))
 
 
 # --- who does it ---------------------------------------------------------------------------------------
