@@ -243,7 +243,7 @@ def test_a_crash_costs_one_decision_and_it_is_started_again(tmp_path: Path) -> N
     assert moves == [asked[0][-1], asked[1][0], *(legal[-1] for legal in asked[2:])]
     assert len(moves) > 4
     assert table.notices == [
-        "The program of birch ended with exit code 1 (ValueError: lost the thread)."
+        "The program of Birch ended with exit code 1 (ValueError: lost the thread)."
         " Its first legal move was played instead. It is started once more."
     ]
     assert its_beats(table)[1].rationale == "its program ended with exit code 1 (ValueError: lost the thread)"
@@ -461,7 +461,7 @@ def test_simulate_says_what_went_wrong(tmp_path: Path) -> None:
     )
 
     assert json.loads(done.stdout)["finished"] == 1
-    assert "wargame: The program of japan sent no JSON but “I think I shall wait.”." in done.stderr
+    assert "wargame: The program of Japan sent no JSON but “I think I shall wait.”." in done.stderr
     assert "It is out for the rest of the game." in done.stderr
 
 
@@ -485,7 +485,7 @@ async def test_the_screen_says_what_went_wrong(tmp_path: Path) -> None:
         await settled(pilot)
         toasts = app.screen.query("Toast")
         shown = [toast.render_line(row).text for toast in toasts for row in range(toast.size.height)]
-        assert "The program of amber ended with exit code 1" in " ".join(" ".join(shown).split())
+        assert "The program of Amber ended with exit code 1" in " ".join(" ".join(shown).split())
         app.exit()
     assert running(tmp_path) == []
 

@@ -223,7 +223,7 @@ class External:
         try:
             return self._ask(seen, moves)
         except Trouble as trouble:
-            self._fail(moves[0].seat, str(trouble))
+            self._fail(str(seen.scenario.seats[moves[0].seat].name), str(trouble))
             return Choice(moves[0], one_line(f"its program {trouble}"))
 
     def _ask(self, seen: View, moves: Sequence[Move]) -> Choice:
