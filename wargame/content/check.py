@@ -25,6 +25,7 @@ Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
 SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
+DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 OPERATOR_NAMES: dict[type, str] = {cls: name for name, cls in OPERATORS.items()}
 
 
@@ -138,10 +139,10 @@ ANYWHERE = {
 """Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
 
 
-FILES = ("news", "hindsight", "deals", "systems", "stories", "characters")
+FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history")
 """The lists of a scenario that stand in files of their own, besides the cards."""
 
-SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, s.Character, Locate)
+SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, s.Character, s.Reported, Locate)
 """Records whose rules look at other parts of the scenario."""
 
 
@@ -283,6 +284,7 @@ class _Checker:
             s.SeatScore: self._values,
             s.Plan: self._values,
             s.Character: self._values,
+            s.Reported: self._reported,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
@@ -304,6 +306,17 @@ class _Checker:
                 close = get_close_matches(name, known, n=1)
                 hint = f" (did you mean `{close[0]}`?)" if close else ""
                 self.say(piece, f"there is no track or good `{name:.40}`{hint}", "values", name)
+
+    def _reported(self, piece: Piece) -> None:
+        """The date is one, and the round is that of its quarter."""
+        date, clock = DATE.fullmatch(piece.record.date), self.spec.clock
+        if date is None:
+            self.say(piece, "a date is a year, a month or a day, like `2023-11-21`", "date")
+            return
+        quarter = int(date[1]) * 4 + (int(date[2]) - 1) // 3 if date[2] else int(date[1]) * 4 + 3
+        round_ = max(quarter - (clock.year * 4 + clock.quarter - 1) + 1, 0)
+        if piece.record.round != round_:
+            self.say(piece, f"{piece.record.date} falls in round {round_}", "round")
 
     def _one_of(self, piece: Piece, *names: str) -> None:
         given = [name for name in names if getattr(piece.record, name)]

@@ -27,6 +27,7 @@ LISTS: dict[str, type] = {
     "systems": s.System,
     "stories": s.Story,
     "characters": s.Character,
+    "history": s.Reported,
 }
 HINDSIGHT = "hindsight.yaml"
 """The deck that is left out unless it is asked for."""
