@@ -88,8 +88,8 @@ def card_text(fields: dict[str, Any]) -> str:
 def card_of_text(text: str) -> News:
     """The card that such JSON describes. `Refused` if it is none; the loader says more exactly why."""
     try:
-        if len(text) > LONGEST:
-            raise Refused("the card is too long")  # noqa: TRY301
+        if len(text) > LONGEST or "\\u" in text:  # what `card_text` never writes
+            raise Refused("the card is too long, or holds hidden characters")  # noqa: TRY301
         fields = json.loads(text)
         card: News = build(News, {"source": "", **fields, "id": card_id(text)})
     except Refused:
