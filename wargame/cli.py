@@ -597,9 +597,8 @@ def _progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
             drawn = monotonic()
             bar.update(done - bar.pos)
 
-    with typer.progressbar(
-        length=length, label=what, file=sys.stderr, show_pos=True, item_show_func=rate
-    ) as bar:
+    bar = typer.progressbar(length=length, label=what, file=sys.stderr, show_pos=True, item_show_func=rate)
+    with bar:
         yield tick
 
 
