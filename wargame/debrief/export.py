@@ -17,7 +17,6 @@ from wargame.debrief.tell import deed, happened, told, when
 from wargame.record import ROOT
 from wargame.rules.scoring import final_scores, public_score
 from wargame.rules.state import State
-from wargame.words import Words
 
 Cell: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = dict[str, Cell]
@@ -38,7 +37,6 @@ class _Where:
     """What every row says of its place."""
 
     def __init__(self, story: Story) -> None:
-        self.words = Words(story.scenario)
         self.save, self.scenario = story.name, story.scenario.id
         self.branch = story.line_of()
         self.on_line = {moment.id for moment in story.line}
@@ -71,12 +69,12 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "player": players[moment.seat][1] if moment.seat in players else "",
         "verb": verb,
         "args": " ".join(map(spelt, args)),
-        "deed": deed(where.words, story, moment),
-        "said": told(where.words, story, moment),
+        "deed": deed(story, moment),
+        "said": told(story, moment),
         "rationale": moment.rationale,
         "luck": moment.luck,
         "exact": moment.exact,
-        "happened": _json([happened(where.words, event) for event in moment.events]),
+        "happened": _json([happened(event, moment.state) for event in moment.events]),
         "events": _json([[event.kind, event.to, event.facts] for event in moment.events]),
     }
 
