@@ -19,6 +19,7 @@ from wargame.rules.effects.flow import Choose, End, Modifier, Roll, condition_re
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Shift
+from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, targets
 
 Path = tuple[str | int, ...]
@@ -199,6 +200,8 @@ class _Checker:
                     self.say(piece, f"`{name:.40}` is no number of a system, like `S7`", "id")
             elif not ID.fullmatch(name):
                 self.say(piece, f"`{name:.40}` is no id: small letters, digits, - and _, letter first", "id")
+            if isinstance(piece.record, s.Seat) and name == WHITE:
+                self.say(piece, f"`{WHITE}` is no id for a seat: the facilitator goes by it", "id")
             if stands_for_target(name):
                 self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
             first = seen.setdefault((kind, name), piece)

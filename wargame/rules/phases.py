@@ -347,8 +347,10 @@ STAGES: dict[str, Callable[[State, Out], None]] = {
 def step(state: State, move: Move) -> list[Event]:
     """Make a move that is known to be legal, on a state you own, and go on to the next decision."""
     out: list[Event] = []
+    asked = state.stack
     (white.ACTS if move.seat == WHITE else VERBS)[move.verb](state, out, move)
-    settle(state, out)
+    if not (move.seat == WHITE and asked and state.stack is asked):  # else the same question is still open
+        settle(state, out)
     return out
 
 

@@ -50,7 +50,7 @@ class Facilitator:
     # --- injects ---------------------------------------------------------------------------------------
 
     def inject(self, card: str, reason: str, *, round: int = 0, to: Sequence[str] = ()) -> Beat:
-        """An event card of the decks, now (0) or in the news of a round, for the seats in `to` (none: all)."""
+        """An event card of the decks, now (0) or in the news of a round, for the seats in `to` or all."""
         return self._act(reason, "inject", card, round, *to)
 
     def improvise(
