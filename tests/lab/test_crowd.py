@@ -19,6 +19,7 @@ import pytest
 from tests.lab.works import die, die_once, fail, games, interrupting, slow_first
 from tests.rules.boards import changed, mini
 from wargame.lab.crowd import Chunk, Chunks, Crowd, CrowdError, chunks, cluster, executor, processes, run
+from wargame.lab.teams import pack, unpack_and_do
 
 
 def our_processes() -> list[BaseProcess]:
@@ -200,6 +201,15 @@ def test_a_scenario_without_files_stays_at_home() -> None:
     assert len(list(run(games, chunks(2, 1), world))) == 2
     with pytest.raises(CrowdError, match="was not read from files"):
         list(run(games, chunks(2, 1), world, processes(2)))
+
+
+def test_a_worker_with_other_code_plays_nothing() -> None:
+    """Its games would not be ours, seed for seed."""
+    packed = pack(mini())
+
+    assert unpack_and_do(packed, games, Chunk(0, 2)) == games(mini(), Chunk(0, 2))
+    with pytest.raises(CrowdError, match="another version"):
+        unpack_and_do(packed._replace(code="an older one"), games, Chunk(0, 2))
 
 
 @pytest.mark.parametrize("address", ["nonsense", "foo://x", "tls://127.0.0.1:9"])
