@@ -55,7 +55,7 @@ def test_remarks_have_their_documented_columns(tmp_path: Path) -> None:
 
     assert [row["kind"] for row in remarks] == ["note", "mark", *["prediction"] * 3]
     assert {column for row in remarks for column in row} == EVERYWHERE | documented(SECTIONS["remark"])
-    assert json.loads(str(remarks[2]["data"]))["probability"] == 20
+    assert json.loads(str(remarks[2]["data"]))["percent"] == 20
 
 
 def test_one_row_a_move_and_one_a_state(tmp_path: Path) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.debrief.games import EXAMPLE, a_game, a_game_with_branches, a_table, a_whole_honeymoon, play
+from tests.debrief.games import (
+    EXAMPLE,
+    a_facilitated_game,
+    a_game,
+    a_game_with_branches,
+    a_table,
+    a_whole_honeymoon,
+    play,
+)
 from tests.rules.boards import mini
 from wargame.debrief.story import Story
 from wargame.errors import DamagedSave, NotASave
@@ -67,9 +75,9 @@ def test_lines_that_were_left_are_still_there(tmp_path: Path) -> None:
     first, second = story.lines()
     other = story.along(first.tip)
 
-    assert first.why == "rewind"
+    assert (first.why, first.reason, first.who) == ("rewind", "What if?", "Mira")
     assert second.tip == story.tip
-    assert first.parted == first.tip // 2
+    assert 0 < first.parted < first.tip
     assert 0 < first.parted < first.tip
     assert other.end.id == first.tip
     assert {m.id for m in other.line} & {m.id for m in story.line} == set(range(first.parted + 1))
@@ -94,8 +102,8 @@ def test_notes_belong_to_moves_of_the_line(tmp_path: Path) -> None:
 
     assert [note.kind for note in story.notes()] == ["note", "mark", *["prediction"] * 3]
     assert story.notes("note")[0].text == "Everybody is very polite."
-    assert story.notes("mark")[0].text == "important"
-    assert {note.seat for note in story.notes("prediction")} == {"amber", "birch", "cedar"}
+    assert [(note.who, note.by) for note in story.notes("note", "mark")] == [("Mira", "white")] * 2
+    assert [note.seat for note in story.notes("prediction")] == ["amber", "birch", "cedar"]
     assert all(note.about in {moment.id for moment in story.line} for note in story.notes())
 
 
@@ -172,3 +180,28 @@ def test_a_whole_honeymoon_opens() -> None:
     assert story.over
     assert all(moment.exact for moment in story.moments)
     assert {moment.seat for moment in story.line} == {"", *story.scenario.seat_ids}
+
+
+def test_the_white_cell_is_told_apart(tmp_path: Path) -> None:
+    """Its moves are no seat's, have a reason and a name, and are not mistaken for people's or bots'."""
+    story = Story.open(a_facilitated_game(tmp_path))
+    white = [moment for moment in story.line if moment.maker == "white cell"]
+    skipped = [moment for moment in white if moment.seat]
+
+    assert all(moment.exact for moment in story.moments)
+    assert {str(moment.plain[1]) for moment in white if not moment.seat} >= {
+        "improvise", "inject", "set-track", "set-roll", "adjudicate",
+    }  # fmt: skip
+    assert [moment.rationale for moment in skipped] == ["Out of the room."]
+    assert all(moment.rationale and moment.who == "Mira" for moment in white)
+    assert {moment.maker for moment in story.line[1:]} == {"person", "white cell"}
+
+
+def test_a_private_note_says_so(tmp_path: Path) -> None:
+    """What is for the facilitator alone can be left out of what others read."""
+    notes = Story.open(a_facilitated_game(tmp_path)).notes("note")
+
+    assert [(note.text, note.private) for note in notes] == [
+        ("The room is loud.", True),
+        ("The room is awake.", False),
+    ]

@@ -12,23 +12,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from wargame.bots import BOTS
 from wargame.errors import DamagedSave
 from wargame.record import ROOT, Header, Plain, Played, Remark, Save, Snapshot, Tree, state_hash
 from wargame.record.records import Head, Unknown
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.table.engine import ENGINE
-from wargame.table.table import PERSON
+from wargame.table.journal import SECRET, line_of
+from wargame.table.seating import PERSON, STANDS_IN
+from wargame.table.table import TIMER
 
 WHITE_CELL = "white cell"
 BOT = "bot"
-SILENT = frozenset({"pin"})
-"""Kinds of records that nobody looks back on."""
+MAKERS = {PERSON: PERSON, TIMER: TIMER, WHITE: WHITE_CELL}
+"""What a save calls who made a move → what the debrief calls it; all others are bots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class Moment:
     """A position of the game: the move that led to it (none at the start), and what came of it.
 
     `id` is the move's number in the save, 0 at the start. `round` and `phase` are those in which the move was
-    made, `time` is in ms since 1970 UTC (0: not known). `state` is the whole truth after it; where `exact` is
-    false it is that of the last position that could be made again, and `events` are not known.
+    made, `time` is in ms since 1970 UTC (0: not known), `who` the facilitator's name in what the white cell
+    does. `state` is the whole truth after it; where `exact` is false it is that of the last position that
+    could be made again, and `events` are not known.
     """
 
     id: int
@@ -54,6 +56,7 @@ class Moment:
     state: State = field(repr=False)
     exact: bool = True
     luck: int = 0
+    who: str = ""
 
     @property
     def seat(self) -> str:
@@ -62,12 +65,8 @@ class Moment:
 
     @property
     def maker(self) -> str:
-        """`person`, `bot`, `white cell`; "" at the start."""
-        if self.id == ROOT:
-            return ""
-        if self.by == PERSON:
-            return PERSON
-        return BOT if self.by.partition("/")[0].partition(":")[0] in BOTS else WHITE_CELL
+        """`person`, `bot`, `timer` (a seat's time was up), `white cell`; "" at the start."""
+        return "" if self.id == ROOT else MAKERS.get(self.by, BOT)
 
     @property
     def over(self) -> bool:
@@ -78,7 +77,8 @@ class Line(NamedTuple):
     """A way the game went: its last move, and how it relates to the line that is looked at.
 
     `number` counts from 1 in the order of last moves; `parted` is the last move it shares with the line
-    looked at; `why` says how it was left (`undo`, `rewind`, `branch`; "" if it was not).
+    looked at; `why` says how it was left (`undo`, `rewind`, `branch`; "" if it was not), `reason` and `who`
+    why and by whom, where somebody said so.
     """
 
     number: int
@@ -87,12 +87,16 @@ class Line(NamedTuple):
     why: str
     moves: int
     finished: bool
+    reason: str = ""
+    who: str = ""
 
 
 class Note(NamedTuple):
     """A record about a move that is no part of the game: its kind, its words, and its data as it was written.
 
-    `seat` is whose it is ("" for the facilitator's), `text` one string whatever the data looks like.
+    `seat` is whose it is or whom it is about ("" if no seat's), `by` who wrote it (`white` or a seat), `who`
+    that person's name, `time` when in ms since 1970 (0: not known); `private` ones are the facilitator's
+    alone. `text` is one string whatever the data looks like.
     """
 
     kind: str
@@ -100,6 +104,10 @@ class Note(NamedTuple):
     seat: str
     text: str
     data: Plain
+    by: str = WHITE
+    who: str = ""
+    time: int = 0
+    private: bool = False
 
 
 class Story:
@@ -200,7 +208,10 @@ class Story:
         for number, tip in enumerate(self.tree.lines(), 1):
             line = self.line_to(tip)
             parted = next((moment.id for moment in reversed(line) if moment.id in mine), ROOT)
-            found.append(Line(number, tip, parted, left.get(tip, ""), len(line) - 1, line[-1].over))
+            head = left.get(tip)
+            why, reason, who = (head.why, head.reason, head.who) if head else ("", "", "")
+            length, over = len(line) - 1, line[-1].over
+            found.append(Line(number, tip, parted, why, length, over, reason or "", who or ""))
         return tuple(found)
 
     def line_of(self) -> dict[int, int]:
@@ -221,8 +232,9 @@ class Story:
         for remark in self.tree.remarks("seat"):
             data = remark.data if isinstance(remark.data, dict) else {}
             seat, kind, name = (data.get(key) for key in ("seat", "player", "name"))
-            if remark.about in past and seat in seated and isinstance(kind, str):
-                seated[str(seat)] = kind, name if isinstance(name, str) else seated[str(seat)][1]
+            sits = isinstance(kind, str) and data.get("what") != STANDS_IN
+            if remark.about in past and seat in seated and sits:
+                seated[str(seat)] = str(kind), name if isinstance(name, str) else seated[str(seat)][1]
         return seated
 
     def notes(self, *kinds: str) -> tuple[Note, ...]:
@@ -240,28 +252,30 @@ def note_of(entry: object) -> Note | None:
 
     A kind that this version does not know is read as far as it can be.
     """
-    if isinstance(entry, Remark) and entry.kind not in SILENT:
-        return Note(entry.kind, entry.about, *_words(entry.data), entry.data)
+    if isinstance(entry, Remark):
+        line = line_of(entry)
+        if line is None:
+            return Note(entry.kind, entry.about, "", spelt(entry.data), entry.data) if _told(entry) else None
+        own = {key: value for key, value in line.data.items() if key != "seat"}
+        private = line.data.get("private") is True
+        text = line.text or spelt(own)
+        return Note(line.kind, line.about, line.seat, text, entry.data, line.by, line.who, line.time, private)
     if isinstance(entry, Unknown):
         record = dict(entry.record)
         kind, about = str(record.pop("kind", "record")), record.pop("about", ROOT)
-        return Note(kind, about if isinstance(about, int) else ROOT, *_words(record), record)
+        seat = record.get("seat")
+        return Note(
+            kind,
+            about if isinstance(about, int) else ROOT,
+            seat if isinstance(seat, str) else "",
+            spelt({key: value for key, value in record.items() if key != "seat"}),
+            record,
+        )
     return None
 
 
-def _words(data: Plain) -> tuple[str, str]:
-    """Whose a record is, and its words: its own text, else everything in it as `key: value`."""
-    if isinstance(data, str):
-        return "", data
-    if not isinstance(data, Mapping):
-        return "", "" if data is None else spelt(data)
-    seat = data.get("seat")
-    parts = [
-        spelt(value) if key in ("text", "data") else f"{key}: {spelt(value)}"
-        for key, value in data.items()
-        if key != "seat" and value is not None
-    ]
-    return seat if isinstance(seat, str) else "", "; ".join(part for part in parts if part)
+def _told(remark: Remark) -> bool:
+    return remark.kind not in SECRET and remark.data is not None
 
 
 def spelt(value: Plain) -> str:
@@ -277,16 +291,16 @@ def spelt(value: Plain) -> str:
     return str(value)
 
 
-def _reasons(tree: Tree) -> dict[int, str]:
-    """Last move of a line → why it was left for another."""
-    left: dict[int, str] = {}
+def _reasons(tree: Tree) -> dict[int, Head]:
+    """Last move of a line → the head with which it was left for another."""
+    left: dict[int, Head] = {}
     tip = ROOT
     for entry in tree.entries:
         if isinstance(entry, Played):
             tip = entry.id
         elif isinstance(entry, Head):
             if entry.move != tip:
-                left[tip] = entry.why
+                left[tip] = entry
             tip = entry.move
     return left
 
@@ -343,6 +357,7 @@ def _step(before: Moment, played: Played, luck: int, kept: Snapshot | None) -> M
         state=state,
         exact=made is not None,
         luck=luck,
+        who=played.who or "",
     )
 
 
