@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -18,10 +19,14 @@ from wargame import __version__
 from wargame.errors import ContentError, WargameError
 
 if TYPE_CHECKING:
+    from wargame.debrief.story import Moment, Story
+    from wargame.lab.crowd import Crowd
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
 
 DEFAULT = "honeymoon"
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 PLAYERS = ("person", "random", "greedy")
 
 app = typer.Typer(
@@ -44,7 +49,14 @@ HindsightOpt = Annotated[
 ]
 SavesOpt = Annotated[Path | None, typer.Option("--saves", help="The folder of saved games.")]
 GamesOpt = Annotated[int, typer.Option("--games", min=1, help="How many games.")]
+WorkersOpt = Annotated[int, typer.Option("--workers", min=1, help="Processes of this machine that play.")]
+ClusterOpt = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="A Dask cluster plays, e.g. tcp://10.0.0.5:8786."),
+]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+SavedArg = Annotated[str, typer.Argument(help="A saved game: a file or a name.")]
+BotsOpt = Annotated[str, typer.Option("--bots", help="Who plays on in every seat.")]
 
 
 def main() -> None:
@@ -114,10 +126,14 @@ def resume(
         bool,
         typer.Option("--no-pins", help="Ask for no PIN, when a seat forgot its own; the record notes it."),
     ] = False,
+    programs: Annotated[
+        bool, typer.Option("--programs", help="Start the programs that the save names as players: trust it.")
+    ] = False,
     saves: SavesOpt = None,
 ) -> None:
     """Go on with a saved game."""
-    _screen(kind="resume", saves=saves, save=_existing(name, saves), pins=not no_pins)
+    save = _existing(name, saves)
+    _screen(kind="resume", saves=saves, save=save, pins=not no_pins, programs=programs)
 
 
 @app.command(name="saves")
@@ -150,18 +166,35 @@ def verify(
 
 
 @app.command()
-def check(folder: Annotated[str, typer.Argument(help="A scenario's folder or name.")]) -> None:
-    """Report every problem of a scenario as file:line:column, or what is in it."""
+def check(
+    folder: Annotated[str, typer.Argument(help="A scenario's folder or name, or the file of an exercise.")],
+) -> None:
+    """Report every problem of a scenario and its exercise as file:line:column, or what is in them."""
+    from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder
     from wargame.content.summary import summary
 
-    checked = check_folder(scenario_folder(folder))
-    for complaint in checked.complaints:
+    if not Path(folder).is_file():
+        checked = check_folder(scenario_folder(folder))
+        if checked.scenario is None:
+            _complain(folder, "played", checked.complaints)
+        else:
+            print(printable(summary(checked.scenario)))
+    exercise = find_exercise(folder)
+    if exercise.is_file():
+        _scenario, (prepared, complaints) = check_file(exercise)
+        if prepared is None:
+            _complain(exercise.name, "run", complaints)
+        else:
+            print(printable(exercise_summary(prepared.exercise)))
+
+
+def _complain(what: str, how: str, complaints: Sequence[object]) -> NoReturn:
+    """Every problem on a line of stderr, and how many."""
+    for complaint in complaints:
         print(printable(str(complaint)), file=sys.stderr)
-    if checked.scenario is None:
-        count = len(checked.complaints)
-        _fail(f"{folder} can't be played: {count} problem{'s' if count != 1 else ''}.")
-    print(printable(summary(checked.scenario)))
+    count = len(complaints)
+    _fail(f"{what} can't be {how}: {count} problem{'s' if count != 1 else ''}.")
 
 
 @app.command()
@@ -188,10 +221,20 @@ def simulate(
     seed: SeedOpt = 0,
     rounds: RoundsOpt = None,
     seat: SeatsOpt = None,
+    workers: WorkersOpt = 1,
+    cluster: ClusterOpt = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A row a game: FILE.csv or FILE.parquet."),
+    ] = None,
     hindsight: HindsightOpt = False,
     as_json: JsonOpt = False,
 ) -> None:
-    """Play many games between bots and print who does how well. Random bots unless said otherwise."""
+    """Play many games between bots and print who does how well. Random bots unless said otherwise.
+
+    Ctrl-C gives the results so far. See docs/many-games.md for clusters and the columns of FILE.
+    """
+    from wargame.lab.output import GamesFile
     from wargame.lab.simulate import simulate as run
 
     loaded = _load(scenario, hindsight)
@@ -199,10 +242,63 @@ def simulate(
     seats = _seats(loaded, seat or [], "random")
     if "person" in seats.values():
         _fail("A simulation has no people: give each seat random or greedy.", 2)
-    with _progress(games, "games") as tick:
-        tally = run(loaded, seats, games, seed or 0, rounds, tick)
+    crowd = _crowd(workers, cluster)
+    file = GamesFile(output, loaded, seats) if output else None
+    with file or nullcontext(), _progress(games, "games") as tick:
+        tally = run(loaded, seats, games, seed or 0, rounds, tick, crowd, file.put if file else None)
     found = tally.summary() | {"scenario": loaded.id, "seed": seed, "bots": seats}
     print(json.dumps(found, indent=2) if as_json else _table(found))
+    if file and not as_json:
+        print(printable(f"{file.path} has a row for each of {file.games} games."))
+    _interrupted(tally.interrupted, tally.games, games, "games")
+
+
+@app.command()
+def arena(
+    scenario: ScenarioArg = DEFAULT,
+    seat: Annotated[
+        list[str] | None,
+        typer.Option("--seat", metavar="SEAT=BOT", help="A bot to measure, e.g. --seat russia=greedy."),
+    ] = None,
+    against: Annotated[
+        str, typer.Option("--against", metavar="BOT", help="Whom to compare with.")
+    ] = "random",
+    others: Annotated[
+        str, typer.Option("--others", metavar="BOT", help="Who has the other seats.")
+    ] = "greedy",
+    games: GamesOpt = 100,
+    seed: SeedOpt = 0,
+    rounds: RoundsOpt = None,
+    workers: WorkersOpt = 1,
+    cluster: ClusterOpt = None,
+    hindsight: HindsightOpt = False,
+    as_json: JsonOpt = False,
+) -> None:
+    """Measure how well bots play a seat: every game twice, once with another bot in its place.
+
+    Each --seat is measured on its own, over the same luck. Ctrl-C gives the results so far.
+    """
+    from wargame.lab import arena as lab
+
+    loaded = _load(scenario, hindsight)
+    _check_numbers(loaded, seed, rounds)
+    contests = [lab.Contest(*_contestant(loaded, word), against, others) for word in seat or []]
+    if not contests:
+        _fail("Say whom to measure, e.g. --seat russia=greedy.", 2)
+    for contest in contests:
+        _check_bot(loaded, contest.seat, against, "--against")
+        for other in loaded.seat_ids:
+            if other != contest.seat:
+                _check_bot(loaded, other, others, "--others")
+    with _progress(games, "pairs of games") as tick:
+        found = lab.arena(loaded, contests, games, seed or 0, rounds, tick, _crowd(workers, cluster))
+    about = {"scenario": loaded.id, "seed": seed, "rounds": rounds}
+    if as_json:
+        print(json.dumps(about | lab.as_json(found), indent=2))
+    else:
+        print(f"{found.pairs} pairs of games of {loaded.id}, seed {seed}; {others} in the other seats.")
+        print(printable(lab.report(found)))
+    _interrupted(found.interrupted, found.pairs, games, "pairs of games")
 
 
 @app.command()
@@ -255,6 +351,80 @@ def fuzz(
     )
 
 
+@app.command()
+def export(
+    file: SavedArg,
+    form: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here; csv makes a file a table of it.")
+    ] = None,
+    saves: SavesOpt = None,
+) -> None:
+    """Write a saved game as rows for other programs: one a move, one a state, one a remark."""
+    from wargame.debrief.export import FORMATS, rows
+    from wargame.debrief.story import Story
+
+    if form not in FORMATS:
+        _fail(f"--format must be one of {', '.join(FORMATS)}, not {form}.", 2)
+    if form == "csv" and output is None:
+        _fail("csv makes a file a table: say where with -o, e.g. -o game.csv.", 2)
+    path = _existing(file, saves)
+    story = Story.open(path)
+    for ending, text in FORMATS[form](rows(story)).items():
+        if output is None:
+            print(text, end="")
+        else:
+            _write(output.with_name(f"{output.stem}{ending}{output.suffix or f'.{form}'}"), text, path)
+    _note(story.notice)
+
+
+@app.command()
+def branch(
+    file: SavedArg,
+    at: Annotated[int, typer.Option("--at", help="The last move that is kept; 0 is the start.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The new save.")],
+    seat: SeatsOpt = None,
+    saves: SavesOpt = None,
+) -> None:
+    """Make a new save that stops at some move and can be played on from there."""
+    from wargame.debrief.branch import branch as make
+    from wargame.debrief.story import Story
+
+    story = Story.open(_existing(file, saves))
+    chosen = _named(story.scenario, _seats(story.scenario, seat, "")) if seat else {}
+    made = make(story, at, output, {who: player for who, player in chosen.items() if player.kind})
+    print(printable(f"{made}: the game up to move {at}. Go on with: wargame resume {made}"))
+
+
+@app.command()
+def outlook(
+    file: SavedArg,
+    at: Annotated[int | None, typer.Option("--at", help="After which move; the last if not given.")] = None,
+    games: GamesOpt = 500,
+    bots: BotsOpt = "greedy",
+    as_json: JsonOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Let bots play on from a position: every seat's chances of its line, of being first, of ruin."""
+    from wargame.debrief.outlook import as_json as plain
+    from wargame.debrief.outlook import outlook as look
+    from wargame.debrief.outlook import table
+    from wargame.debrief.playouts import cores
+    from wargame.debrief.story import Story
+    from wargame.words import Words
+
+    story = Story.open(_existing(file, saves))
+    moment = _moment(story, at)
+    players = _bots(story.scenario, bots)
+    with _progress(games, "games") as tick:
+        seen = look(moment.state, players, games, depth=moment.depth, processes=cores(), progress=tick)
+    found = plain(seen) | {"move": moment.id, "round": moment.state.round, "bots": players}
+    words = Words(story.scenario)
+    head = f"After move {moment.id}, round {moment.state.round}: {games} games by bots ({bots}), 95 %."
+    print(json.dumps(found, indent=2) if as_json else printable(f"{head}\n{table(seen, words.seat)}"))
+    _note(story.notice)
+
+
 # --- what the commands share ---------------------------------------------------------------------------
 
 
@@ -286,16 +456,68 @@ def _check_numbers(scenario: Scenario, seed: int | None, rounds: int | None) -> 
 
 def _seats(scenario: Scenario, given: list[str], otherwise: str) -> dict[str, str]:
     """Seat → kind of player, from `SEAT=PLAYER` words."""
+    from wargame.bots.external import is_external, problem
+
     chosen = dict.fromkeys(scenario.seat_ids, otherwise)
     for word in given:
         seat, equals, player = word.partition("=")
         if not equals or seat not in chosen:
             _fail(f"--seat {word}: give SEAT=PLAYER with a seat from {', '.join(chosen)}.", 2)
+        if is_external(player):
+            if wrong := problem(player):
+                _fail(f"--seat {word}: {wrong}", 2)
+            chosen[seat] = player
+            continue
         plans = [f"greedy/{plan.id}" for plan in scenario.seats[seat].plans]
         if player not in (*PLAYERS, *plans):
-            _fail(f"--seat {word}: a player is one of {', '.join((*PLAYERS, *plans))}.", 2)
+            _fail(f"--seat {word}: a player is one of {', '.join((*PLAYERS, *plans))}, or cmd:COMMAND.", 2)
         chosen[seat] = player
     return chosen
+
+
+def _contestant(scenario: Scenario, word: str) -> tuple[str, str]:
+    """Seat and bot from `SEAT=BOT`."""
+    seat, equals, name = word.partition("=")
+    if not equals or seat not in scenario.seats:
+        _fail(f"--seat {word}: give SEAT=BOT with a seat from {', '.join(scenario.seat_ids)}.", 2)
+    _check_bot(scenario, seat, name, f"--seat {word}")
+    return seat, name
+
+
+def _check_bot(scenario: Scenario, seat: str, name: str, option: str) -> None:
+    """Only a bot that there is, in a style that its seat has."""
+    from wargame.bots import BOTS, bot
+    from wargame.bots.external import is_external, problem
+
+    if is_external(name):
+        if wrong := problem(name):
+            _fail(f"{option}: {wrong}", 2)
+        return
+    try:
+        bot(name)
+    except KeyError:
+        _fail(f"{option}: there is no bot {name}; there are {', '.join(BOTS)} and cmd:COMMAND.", 2)
+    style = name.partition(":")[0].partition("/")[2]
+    if style and (seat, style) not in scenario.styles:
+        known = [known for whose, known in scenario.styles if whose == seat]
+        _fail(f"{option}: {seat} has no style {style}; it has {', '.join(known) or 'none'}.", 2)
+
+
+def _crowd(workers: int, address: str | None) -> Crowd | None:
+    """Who plays many games: this process, several, or a cluster."""
+    from wargame.lab.crowd import cluster, processes
+
+    if address is None:
+        return processes(workers)
+    if workers > 1:
+        _fail("Give --workers or --cluster, not both: a cluster has workers of its own.", 2)
+    return cluster(address)
+
+
+def _interrupted(interrupted: bool, done: int, games: int, what: str) -> None:
+    """Say so, and exit as a program does that Ctrl-C ended."""
+    if interrupted:
+        _fail(f"interrupted after {done} of {games} {what}; the results are of those.", INTERRUPTED)
 
 
 def _named(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player]:
@@ -321,14 +543,63 @@ def _existing(name: str, saves: Path | None) -> Path:
     return found
 
 
+def _moment(story: Story, at: int | None) -> Moment:
+    """The position that is meant; a sentence if there is none or it can't be made again."""
+    if at is not None and at not in story.tree:
+        _fail(f"{story.name} has no move {at}: choose one from 0 to {story.tree.next_id - 1}.")
+    moment = story.end if at is None else story.at(at)
+    if not moment.exact:
+        _fail(f"The position after move {moment.id} can't be made again by these rules.")
+    return moment
+
+
+def _bots(scenario: Scenario, given: str) -> dict[str, str]:
+    """Seat → bot, all the same one."""
+    from wargame.bots import BOTS, bot
+
+    try:
+        bot(given)
+    except KeyError:
+        _fail(f"--bots must be one of {', '.join(BOTS)}, not {given}.", 2)
+    return dict.fromkeys(scenario.seat_ids, given)
+
+
+def _write(path: Path, text: str, save: Path) -> None:
+    """Write what was asked for; never over the saved game itself."""
+    if path.resolve() == save.resolve():
+        _fail(f"{path} is the saved game itself: write to another file.", 2)
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        _fail(f"{path} can't be written ({(error.strerror or str(error)).lower()}).")
+    print(printable(f"{path} is written."))
+
+
+def _note(notice: str | None) -> None:
+    if notice:
+        print(printable(f"wargame: {notice}"), file=sys.stderr)
+
+
 @contextmanager
 def _progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr when somebody is looking at it."""
+    """A progress bar on stderr, with the rate and the time left, when somebody is looking at it."""
     if not sys.stderr.isatty():
         yield lambda _done: None
         return
-    with typer.progressbar(length=length, label=what, file=sys.stderr) as bar:
-        yield lambda done: bar.update(done - bar.pos)
+    start = drawn = monotonic()
+
+    def rate(_item: None) -> str:
+        return f"{bar.pos / max(monotonic() - start, 1e-9):.1f}/s"
+
+    def tick(done: int) -> None:
+        nonlocal drawn
+        if done == length or monotonic() > drawn + 0.1:
+            drawn = monotonic()
+            bar.update(done - bar.pos)
+
+    bar = typer.progressbar(length=length, label=what, file=sys.stderr, show_pos=True, item_show_func=rate)
+    with bar:
+        yield tick
 
 
 def _table(found: dict[str, Any]) -> str:

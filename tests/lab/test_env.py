@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -228,3 +229,18 @@ def test_the_example_trains() -> None:
     assert done.stderr == ""
     assert len(best) == 5
     assert best == sorted(best, reverse=True)
+
+
+def test_the_page_has_the_layout() -> None:
+    """`docs/players.md` has the length of the list, Japan's ranges, and the first word of every name."""
+    page = (EXAMPLES.parent / "docs" / "players.md").read_text(encoding="utf-8")
+    encoder, at = Encoder(honeymoon()), 0
+    for verb, group in groupby(encoder.moves["japan"], key=lambda one: one.move.verb):
+        count = len(list(group))
+        numbers = f"{at}–{at + count - 1}" if count > 1 else f"{at}"
+        assert f"| {numbers} | `{verb}` |" in page
+        at += count
+    assert f"that length is {encoder.size}," in page
+    for name in encoder.names:
+        first, *rest = name.split("/")
+        assert f"`{first}/" in page if rest else f"`{first}`" in page

@@ -6,16 +6,25 @@ import random
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgpack  # type: ignore[import-untyped]
 import pytest
 
+from wargame import load_scenario
+from wargame.content.exercise import exercise_from_text
 from wargame.record import Played, Save, records
 from wargame.record.frames import root, scan
+from wargame.table import Facilitator, Limit, Table
 
 from .toys import a_long_game, a_short_game, flipped, frame_ends
 
+MINI = Path(__file__).parents[1] / "scenarios" / "mini"
+EXERCISE = """\
+scenario: mini
+title: A drill
+questions: [{id: hot, text: Will it be hot?, when: {track: heat, at_least: 5}}]
+"""
 PAGE = (Path(__file__).parents[2] / "docs" / "save-format.md").read_text(encoding="utf-8")
 
 
@@ -97,3 +106,36 @@ def test_every_kind_and_field_is_on_the_page(tmp_path: Path) -> None:
     names = {name for record in written for name in record} | {str(record["kind"]) for record in written}
     assert {name for name in names | records.REMARKS | records.REASONS if f"`{name}`" not in PAGE} == set()
     assert msgpack.unpackb(scan(the_example()).frames[0].payload)["kind"] == "header"
+
+
+def test_every_field_of_the_journal_is_on_the_page(tmp_path: Path) -> None:
+    """A facilitated game writes no field, at any depth of its own data, that the page does not name."""
+    scenario = load_scenario(MINI)
+    table = Table.start(scenario, exercise=exercise_from_text(EXERCISE, scenario), folder=tmp_path)
+    cell = Facilitator(table, "Kim")
+    cell.set_pin("open7up")
+    cell.note("hm", private=True)
+    cell.tag("turning point")
+    cell.important()
+    cell.bookmark("here")
+    cell.talk(["amber", "birch"], "bread for coin", {"amber": "two rounds", "birch": "for ever"})
+    table.give_reason("amber", "bread for all")
+    table.predict("amber", "hot", 60)
+    cell.leaves("birch", "a train to catch")
+    cell.pause("coffee")
+    cell.go_on()
+    table.set_limit("orders", Limit(60, 10))
+    cell.set_track("heat", 7, "because")
+    cell.rewind(0, "because")
+    table.close()
+
+    with Save.open(next(tmp_path.glob("*.wargame")), write=False) as save:
+        written = [entry.to_plain() for entry in save.tree.entries]
+
+    kinds = {str(record["kind"]) for record in written}
+    remarks = [record for record in written if record["kind"] in records.REMARKS]
+    names = {name for record in written for name in record} | {
+        name for record in remarks for name in cast("dict[str, Any]", record["data"])
+    }
+    assert kinds >= records.REMARKS - {"pin"} | {"move", "head"}
+    assert {name for name in names | kinds if f"`{name}`" not in PAGE} == set()

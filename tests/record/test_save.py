@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wargame.errors import CannotWrite, DamagedSave
-from wargame.record import Malformed, Played, Save, Snapshot, frames, state_hash
+from wargame.record import Head, Malformed, Played, Save, Snapshot, frames, state_hash
 from wargame.record.plain import Plain, encode
 
 from .toys import TEXTS, Toy, a_header, a_short_game, flipped, frame_ends, plain_numbers, play
@@ -230,3 +230,18 @@ def test_closing_flushes_what_waits(tmp_path: Path) -> None:
 
     with Save.open(save.path, write=False) as again:
         assert plain_numbers(again) == [1]
+
+
+def test_who_acts_and_why_is_kept(tmp_path: Path) -> None:
+    """A facilitator's move and head carry name, reason and time; an undo has none of it."""
+    with Save.create(tmp_path, "game", a_header()) as save:
+        save.clock = lambda: 5000
+        save.append_move(["add", 1], by="white", state=b"", rationale="because", who="K\x1bim")
+        save.append_head(0, "rewind", reason="a mis\x07reading", who="Kim")
+        save.append_head(1, "undo")
+    with Save.open(save.path, write=False) as again:
+        assert again.tree.entries == save.tree.entries
+        assert (again.tree[1].rationale, again.tree[1].who) == ("because", "Kim")
+        heads = [entry for entry in again.tree.entries if isinstance(entry, Head)]
+        assert heads == [Head(0, "rewind", 1, "a misreading", "Kim", 5000), Head(1, "undo", 1)]
+        assert set(heads[1].to_plain()) == {"kind", "move", "why", "luck"}

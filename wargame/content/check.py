@@ -19,12 +19,14 @@ from wargame.rules.effects.flow import Choose, End, Modifier, Roll, condition_re
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Shift
+from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, targets
 
 Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
 SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
+DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 OPERATOR_NAMES: dict[type, str] = {cls: name for name, cls in OPERATORS.items()}
 
 
@@ -138,10 +140,10 @@ ANYWHERE = {
 """Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
 
 
-FILES = ("news", "hindsight", "deals", "systems", "stories", "characters")
+FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history")
 """The lists of a scenario that stand in files of their own, besides the cards."""
 
-SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, s.Character, Locate)
+SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, s.Character, s.Reported, Locate)
 """Records whose rules look at other parts of the scenario."""
 
 
@@ -198,6 +200,8 @@ class _Checker:
                     self.say(piece, f"`{name:.40}` is no number of a system, like `S7`", "id")
             elif not ID.fullmatch(name):
                 self.say(piece, f"`{name:.40}` is no id: small letters, digits, - and _, letter first", "id")
+            if isinstance(piece.record, s.Seat) and name == WHITE:
+                self.say(piece, f"`{WHITE}` is no id for a seat: the facilitator goes by it", "id")
             if stands_for_target(name):
                 self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
             first = seen.setdefault((kind, name), piece)
@@ -283,6 +287,7 @@ class _Checker:
             s.SeatScore: self._values,
             s.Plan: self._values,
             s.Character: self._values,
+            s.Reported: self._reported,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
@@ -304,6 +309,17 @@ class _Checker:
                 close = get_close_matches(name, known, n=1)
                 hint = f" (did you mean `{close[0]}`?)" if close else ""
                 self.say(piece, f"there is no track or good `{name:.40}`{hint}", "values", name)
+
+    def _reported(self, piece: Piece) -> None:
+        """The date is one, and the round is that of its quarter."""
+        date, clock = DATE.fullmatch(piece.record.date), self.spec.clock
+        if date is None:
+            self.say(piece, "a date is a year, a month or a day, like `2023-11-21`", "date")
+            return
+        quarter = int(date[1]) * 4 + (int(date[2]) - 1) // 3 if date[2] else int(date[1]) * 4 + 3
+        round_ = max(quarter - (clock.year * 4 + clock.quarter - 1) + 1, 0)
+        if piece.record.round != round_:
+            self.say(piece, f"{piece.record.date} falls in round {round_}", "round")
 
     def _one_of(self, piece: Piece, *names: str) -> None:
         given = [name for name in names if getattr(piece.record, name)]

@@ -44,6 +44,12 @@ def folder_texts(folder: Path) -> tuple[dict[str, bytes], list[Complaint]]:
     return texts, complaints
 
 
+def one_text(path: Path) -> tuple[bytes, Complaint | None]:
+    """The bytes of one `.yaml` file, or nothing and why it was refused. Never raises."""
+    raw, problem = _file_bytes(path, path.parent.resolve())
+    return raw, Complaint(path.name, *START, problem) if problem else None
+
+
 def _is_ours(name: str) -> bool:
     return name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
 

@@ -27,9 +27,13 @@ LISTS: dict[str, type] = {
     "systems": s.System,
     "stories": s.Story,
     "characters": s.Character,
+    "history": s.Reported,
 }
 HINDSIGHT = "hindsight.yaml"
 """The deck that is left out unless it is asked for."""
+
+EXERCISE = "exercise.yaml"
+"""The file of an exercise that may lie beside a scenario; it is no part of it (see `content.exercise`)."""
 
 OPTIONAL = ("claims.yaml",)
 """Files that other parts of the program read; here they only have to be sound YAML."""
@@ -65,8 +69,9 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
 
 
 def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = None) -> Checked:
-    """The same for the files' bytes by name."""
-    found = list(complaints or [])
+    """The same for the files' bytes by name. An exercise among them is left out: it is no part of it."""
+    found = [complaint for complaint in complaints or [] if complaint.file != EXERCISE]
+    raw = {name: text for name, text in raw.items() if name != EXERCISE}
     documents: dict[str, Document] = {}
     for name in sorted(raw):
         document, wrong = read(raw[name], name)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from statistics import fmean, pstdev
-from time import process_time
-from typing import Any
+from functools import partial
+from math import sqrt
+from time import monotonic, process_time
+from typing import Any, NamedTuple
 
 from wargame.bots import bot as find_bot
 from wargame.bots.base import bot_luck
+from wargame.bots.external import Externals
+from wargame.lab.crowd import Chunk, Chunks, Crowd, run
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves
@@ -35,29 +39,108 @@ def play_game(
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
     settle(state, opening)
     decisions = 0
-    while state.to_act is not None:
-        move = decide(state, seats[state.to_act], seed, decisions)
-        if watch is not None:
-            watch(state, move)
-        step(state, move)
-        decisions += 1
+    with Externals() as externals:
+        while state.to_act is not None:
+            move = decide(state, seats[state.to_act], seed, decisions, externals)
+            if watch is not None:
+                watch(state, move)
+            step(state, move)
+            decisions += 1
     return state, decisions
 
 
-def decide(state: State, bot: str, seed: int, nth: int) -> Move:
-    """A bot's move; the random one needs no window to look through."""
+def decide(state: State, bot: str, seed: int, nth: int, externals: Externals | None = None) -> Move:
+    """A bot's move; the random one needs no window to look through, and only `externals` know programs."""
     moves = legal_moves(state)
     seat = state.to_act
     assert seat is not None
     luck = bot_luck(seed, state.luck, state.round, seat, nth)
     if bot == "random":
         return moves[luck % len(moves)]
-    return find_bot(bot)(view(state, seat), moves, luck).move
+    program = externals.get(seat, bot) if externals is not None else None
+    return (program or find_bot(bot))(view(state, seat), moves, luck).move
+
+
+class Played(NamedTuple):
+    """A game that was played: its number in the run (from 0) and what is kept of it.
+
+    `rounds` is its agreed length, `last_round` where it ended; `seconds` are of processor time.
+    """
+
+    nth: int
+    seed: int
+    rounds: int
+    last_round: int
+    outcome: str
+    decisions: int
+    lines: dict[str, Line]
+    tracks: dict[str, int]
+    finished: bool
+    seconds: float
+
+
+def play_chunk(
+    scenario: Scenario, chunk: Chunk, seats: Mapping[str, str], seed: int, rounds: int | None
+) -> tuple[list[Played], float]:
+    """The games of a chunk of the run with that seed, and the seconds that they took."""
+    start = monotonic()
+    played = [_play_one(scenario, nth, seats, seed, rounds) for nth in range(*chunk)]
+    return played, monotonic() - start
+
+
+def _play_one(
+    scenario: Scenario, nth: int, seats: Mapping[str, str], seed: int, rounds: int | None
+) -> Played:
+    own, start = game_seed(seed, nth), process_time()
+    state, decisions = play_game(scenario, seats, own, rounds)
+    seconds = process_time() - start
+    return Played(
+        nth,
+        own,
+        state.rounds,
+        state.round,
+        state.outcome,
+        decisions,
+        final_scores(state),
+        dict(state.tracks),
+        state.phase == "debrief",
+        seconds,
+    )
+
+
+@dataclass
+class Moments:
+    """Mean and spread of whole numbers, by sums that are exact: they add up alike in any order."""
+
+    n: int = 0
+    total: int = 0
+    squares: int = 0
+
+    def add(self, number: int) -> None:
+        self.n += 1
+        self.total += number
+        self.squares += number * number
+
+    def merge(self, other: Moments) -> None:
+        self.n += other.n
+        self.total += other.total
+        self.squares += other.squares
+
+    @property
+    def mean(self) -> float:
+        """0 of no numbers."""
+        return self.total / max(self.n, 1)
+
+    def sd(self, less: int = 0) -> float:
+        """The standard deviation of these numbers; with `less` 1, of what they are a sample of."""
+        if self.n <= less:
+            return 0.0
+        return sqrt((self.n * self.squares - self.total**2) / (self.n * max(self.n - less, 1)))
 
 
 @dataclass
 class Tally:
-    """Sums over games; `summary` is what a person reads."""
+    """Sums over games; `summary` is what a person reads. No game is kept, so it never grows."""
 
     seats: tuple[str, ...]
     games: int = 0
@@ -65,25 +148,36 @@ class Tally:
     decisions: int = 0
     seconds: float = 0.0
     storms: int = 0
-    first: dict[str, float] = field(default_factory=dict)
-    won: dict[str, int] = field(default_factory=dict)
-    ruined: dict[str, int] = field(default_factory=dict)
-    scores: dict[str, list[int]] = field(default_factory=dict)
+    interrupted: bool = False
+    first: Counter[str] = field(default_factory=Counter)
+    won: Counter[str] = field(default_factory=Counter)
+    ruined: Counter[str] = field(default_factory=Counter)
+    scores: dict[str, Moments] = field(init=False)
 
-    def add(self, state: State, decisions: int) -> None:
+    def __post_init__(self) -> None:
+        self.scores = {seat: Moments() for seat in self.seats}
+
+    def add(self, game: Played) -> None:
         self.games += 1
-        self.finished += state.phase == "debrief"
-        self.decisions += decisions
-        self.storms += state.outcome == "storm"
-        lines = final_scores(state)
-        for seat, line in lines.items():
-            self._add_seat(seat, line)
+        self.finished += game.finished
+        self.decisions += game.decisions
+        self.seconds += game.seconds
+        self.storms += game.outcome == "storm"
+        for seat, line in game.lines.items():
+            self.first[seat] += line.rank == 1
+            self.won[seat] += line.won
+            self.ruined[seat] += line.ruined
+            self.scores[seat].add(line.score)
 
-    def _add_seat(self, seat: str, line: Line) -> None:
-        self.first[seat] = self.first.get(seat, 0) + (line.rank == 1)
-        self.won[seat] = self.won.get(seat, 0) + line.won
-        self.ruined[seat] = self.ruined.get(seat, 0) + line.ruined
-        self.scores.setdefault(seat, []).append(line.score)
+    def merge(self, other: Tally) -> None:
+        """Add the games of another tally of the same seats."""
+        for name in ("games", "finished", "decisions", "seconds", "storms"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.interrupted |= other.interrupted
+        for name in ("first", "won", "ruined"):
+            getattr(self, name).update(getattr(other, name))
+        for seat, moments in other.scores.items():
+            self.scores[seat].merge(moments)
 
     def summary(self) -> dict[str, Any]:
         """Counts, speeds (by processor time), and by seat shares of games and score mean and sd."""
@@ -91,20 +185,21 @@ class Tally:
         return {
             "games": self.games,
             "finished": self.finished,
+            "interrupted": self.interrupted,
             "decisions": self.decisions,
             "storms": self.storms,
             "seconds": round(self.seconds, 3),
             "games_per_second": round(self.games / seconds, 1),
             "decisions_per_second": round(self.decisions / seconds),
-            "first": {seat: self.first.get(seat, 0) / games for seat in self.seats},
-            "won": {seat: self.won.get(seat, 0) / games for seat in self.seats},
-            "ruined": {seat: self.ruined.get(seat, 0) / games for seat in self.seats},
-            "scores": {seat: _spread(self.scores.get(seat) or [0]) for seat in self.seats},
+            "first": {seat: self.first[seat] / games for seat in self.seats},
+            "won": {seat: self.won[seat] / games for seat in self.seats},
+            "ruined": {seat: self.ruined[seat] / games for seat in self.seats},
+            "scores": {seat: _spread(scores) for seat, scores in self.scores.items()},
         }
 
 
-def _spread(scores: list[int]) -> dict[str, float]:
-    return {"mean": round(fmean(scores), 2), "sd": round(pstdev(scores), 2)}
+def _spread(scores: Moments) -> dict[str, float]:
+    return {"mean": round(scores.mean, 2), "sd": round(scores.sd(), 2)}
 
 
 def game_seed(seed: int, nth: int) -> int:
@@ -119,17 +214,27 @@ def simulate(
     seed: int = 0,
     rounds: int | None = None,
     progress: Callable[[int], None] | None = None,
+    crowd: Crowd | None = None,
+    each: Callable[[Played], None] | None = None,
 ) -> Tally:
-    """So many games, one process. Ctrl-C (KeyboardInterrupt) gives the tally so far."""
+    """So many games, by `crowd` or in this process; what they are and add up to is the same.
+
+    `progress` hears the number of games done; `each` gets every game, in order. Ctrl-C (KeyboardInterrupt)
+    gives the tally so far, `interrupted`. `CrowdError` if the workers can't do it.
+    """
     tally = Tally(scenario.seat_ids)
+    work = partial(play_chunk, seats=dict(seats), seed=seed, rounds=rounds)
+    jobs = Chunks(games)
     try:
-        for nth in range(games):
-            start = process_time()
-            state, decisions = play_game(scenario, seats, game_seed(seed, nth), rounds)
-            tally.seconds += process_time() - start
-            tally.add(state, decisions)
+        for played, seconds in run(work, jobs, scenario, crowd):
+            for game in played:
+                tally.add(game)
+                if each is not None:
+                    each(game)
+            if crowd is not None:
+                jobs.seen(len(played), seconds)
             if progress is not None:
                 progress(tally.games)
     except KeyboardInterrupt:
-        pass
+        tally.interrupted = True
     return tally

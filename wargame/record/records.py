@@ -14,7 +14,9 @@ from typing import TypeAlias
 
 from wargame.record.plain import Malformed, Plain, Record, decode, encode, take
 
-REMARKS = frozenset({"note", "mark", "pin", "prediction", "bookmark", "seat"})
+REMARKS = frozenset(
+    {"note", "tag", "mark", "pin", "prediction", "rationale", "talk", "bookmark", "seat", "pause", "timer"}
+)
 REASONS = frozenset({"undo", "rewind", "branch", "resume"})
 STATE_HASH = 8  # bytes
 MAX_UNPACKED = 1 << 24  # bytes of scenario text or of one state, against bombs
@@ -129,7 +131,7 @@ class Played:
     """One move: `id` counts from 1, `parent` is the move before it, `time` is ms since 1970 UTC.
 
     Parent 0 is the start. `move` is the rules' own plain form, `by` the kind of player, `hash` that of the
-    state after it.
+    state after it. `who` is the facilitator's name, in the white cell's moves.
     """
 
     id: int
@@ -139,6 +141,7 @@ class Played:
     by: str
     hash: bytes
     rationale: str | None = None
+    who: str | None = None
 
     def to_plain(self) -> Record:
         record: Record = {
@@ -150,7 +153,7 @@ class Played:
             "by": self.by,
             "hash": self.hash,
         }
-        return record if self.rationale is None else record | {"rationale": self.rationale}
+        return record | _said(rationale=self.rationale, who=self.who)
 
     @classmethod
     def from_plain(cls, record: Record) -> Played:
@@ -164,20 +167,28 @@ class Played:
             time=take(record, "time", int),
             by=take(record, "by", str),
             hash=hash_,
-            rationale=None if record.get("rationale") is None else take(record, "rationale", str),
+            rationale=_maybe(record, "rationale"),
+            who=_maybe(record, "who"),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """From here on the game goes on after `move`, under this luck; `why` is one of `REASONS`."""
+    """From here on the game goes on after `move`, under this luck; `why` is one of `REASONS`.
+
+    The facilitator's heads also have a `reason` in words, `who` gave it, and the `time` in ms since 1970 UTC.
+    """
 
     move: int
     why: str
     luck: int
+    reason: str | None = None
+    who: str | None = None
+    time: int | None = None
 
     def to_plain(self) -> Record:
-        return {"kind": "head", "move": self.move, "why": self.why, "luck": self.luck}
+        record: Record = {"kind": "head", "move": self.move, "why": self.why, "luck": self.luck}
+        return record | _said(reason=self.reason, who=self.who, time=self.time)
 
     @classmethod
     def from_plain(cls, record: Record) -> Head:
@@ -186,7 +197,10 @@ class Head:
             raise Malformed(f"its reason {why!r} is none of {', '.join(sorted(REASONS))}")
         if luck < 0:
             raise Malformed(f"its luck is {luck}, below zero")
-        return cls(take(record, "move", int), why, luck)
+        time = None if record.get("time") is None else take(record, "time", int)
+        return cls(
+            take(record, "move", int), why, luck, _maybe(record, "reason"), _maybe(record, "who"), time
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +313,16 @@ def _player(who: Plain) -> Player:
     if type(who) is not dict:
         raise Malformed("one of its seats is no mapping")
     return Player(take(who, "player", str), take(who, "name", str))
+
+
+def _said(**fields: Plain) -> Record:
+    """The fields that have a value."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _maybe(record: Record, key: str) -> str | None:
+    """The text of a field that may be missing or nil."""
+    return None if record.get(key) is None else take(record, key, str)
 
 
 def _inflate(packed: bytes) -> bytes:

@@ -121,6 +121,7 @@ class Save:
         by: str,
         state: bytes,
         rationale: str | None = None,
+        who: str | None = None,
         time: int | None = None,
     ) -> int:
         """Add a move at the tip; its id. `state` is `Game.to_bytes()` after it, `time` ms since 1970."""
@@ -132,24 +133,34 @@ class Save:
             by=by,
             hash=state_hash(state),
             rationale=None if rationale is None else clean(rationale),
+            who=None if who is None else clean(who),
         )
         self._append(played)
         return played.id
 
-    def append_head(self, move: int, why: str, luck: int | None = None) -> int:
+    def append_head(
+        self,
+        move: int,
+        why: str,
+        luck: int | None = None,
+        *,
+        reason: str | None = None,
+        who: str | None = None,
+    ) -> int:
         """Go on after `move` instead (0: the start); the luck from there on.
 
         `why` is "undo", "rewind", "branch" or "resume". Unless `luck` is given, a rewind gets luck that no
         line of this save had, an undo keeps the present one, and the others take that of the line they
-        return to.
+        return to. A `reason` is kept with `who` gave it and the time.
         """
         if luck is None and move in self.tree:
             luck = self.tree.luck_after(move, why)
-        self._append(Head(move, why, luck or 0))
+        said = (None, None, None) if reason is None else (clean(reason), clean(who or ""), self.clock())
+        self._append(Head(move, why, luck or 0, *said))
         return self.tree.luck
 
     def append_remark(self, kind: str, data: Plain, about: int | None = None) -> None:
-        """Add a note, mark, pin, prediction, bookmark or seat record about a move (the tip).
+        """Add a record of one of the kinds in `REMARKS` about a move (the tip).
 
         Its data keeps to `clean` text, or this raises `ValueError` as for any data that a save can't hold.
         """

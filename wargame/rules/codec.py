@@ -12,15 +12,32 @@ from typing import Any
 
 from wargame.errors import NotASave
 from wargame.rules.scenario import Scenario
-from wargame.rules.state import FIELDS, Commit, Deal, Due, Finding, Frame, Offer, Orders, State
+from wargame.rules.state import (
+    FIELDS,
+    Commit,
+    Deal,
+    Due,
+    Finding,
+    Fixed,
+    Frame,
+    Inject,
+    Offer,
+    Orders,
+    State,
+    White,
+)
+from wargame.rules.white import Refused, with_cards
 
 MAGIC = b"wargame-state-1\n"
 DIGEST = 16
+LATER = {"white"}
+"""Fields younger than the first saved games, left out while they are None: so the bytes stay the same."""
 
 
 def to_bytes(state: State) -> bytes:
     """The state and its scenario's hash."""
     plain = {name: getattr(state, name) for name in FIELDS[1:]} | {"scenario": state.scenario.hash}
+    plain = {name: value for name, value in plain.items() if value is not None or name not in LATER}
     body = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return MAGIC + blake2b(body, digest_size=DIGEST).digest() + body
 
@@ -36,9 +53,14 @@ def from_bytes(raw: bytes, scenario: Scenario) -> State:
     if plain.pop("scenario") != scenario.hash:
         raise NotASave("these bytes hold a game of another scenario, or of another version of it")
     state = State()
-    state.scenario, state.menu = scenario, None
+    state.scenario, state.white, state.menu = scenario.base, None, None
     for name, value in plain.items():
         setattr(state, name, DECODERS.get(name, frozen)(value))
+    if state.white is not None:
+        try:
+            state.scenario = with_cards(scenario, state.white.cards)
+        except Refused as error:
+            raise NotASave(f"these bytes hold a card that can't be played: {error}") from error
     return state
 
 
@@ -47,7 +69,7 @@ def _open(raw: bytes) -> dict[str, Any]:
     if head != MAGIC or blake2b(body, digest_size=DIGEST).digest() != digest:
         raise NotASave("these bytes are not a whole game state")
     plain = json.loads(body)
-    if not isinstance(plain, dict) or set(plain) != set(FIELDS):
+    if not isinstance(plain, dict) or set(plain) | LATER != set(FIELDS):
         raise NotASave("these bytes hold a game state of another version")
     return plain
 
@@ -70,6 +92,11 @@ def _orders(value: Any) -> dict[str, Orders]:
     return {seat: o._replace(commits=tuple(Commit(*c) for c in o.commits)) for seat, o in orders.items()}
 
 
+def _white(value: Any) -> White:
+    cards, injects, dice, numbered = frozen(value)
+    return White(cards, tuple(Inject(*one) for one in injects), tuple(Fixed(*one) for one in dice), numbered)
+
+
 DECODERS: dict[str, Any] = {
     "orders": _orders,
     "stack": _frames,
@@ -77,5 +104,6 @@ DECODERS: dict[str, Any] = {
     "offers": lambda value: tuple(Offer(*frozen(part)) for part in value),
     "deals": lambda value: tuple(Deal(*frozen(part)) for part in value),
     "schedule": lambda value: tuple(Due(*frozen(part)) for part in value),
+    "white": _white,
     "findings": lambda value: tuple(Finding(*frozen(part)) for part in value),
 }

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from weakref import WeakValueDictionary
 
 from wargame.errors import IllegalMove, NotASave
-from wargame.rules import codec
+from wargame.rules import codec, white
 from wargame.rules.events import Event
-from wargame.rules.moves import Move
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.options import Option, legal_moves, options, refusal_of
 from wargame.rules.phases import settle, step
 from wargame.rules.scenario import Scenario
@@ -36,7 +36,7 @@ class Game:
         self.state = state
         self.opening = tuple(opening)
         self._legal: tuple[Move, ...] | None = None
-        LOADED[state.scenario.hash] = state.scenario
+        LOADED[state.scenario.hash] = state.scenario.base
 
     @classmethod
     def new(cls, scenario: Scenario, seed: int = 0, rounds: int | None = None) -> Game:
@@ -88,8 +88,14 @@ class Game:
         return self._legal
 
     def apply(self, move: Move) -> list[Event]:
-        """Make a move and run on to the next decision; `IllegalMove`, and no change, if it is refused."""
-        if move not in self.legal_moves():
+        """Make a move and run on to the next decision; `IllegalMove`, and no change, if it is refused.
+
+        The white cell's moves are in no list; they are checked here alone.
+        """
+        if move.seat == WHITE:
+            if why := white.refusal(self.state, move):
+                raise IllegalMove(f"The white cell can't do that: {why}.")
+        elif move not in self.legal_moves():
             refusal = refusal_of(self.state, move)
             raise IllegalMove(f"{move}: {refusal}.")
         state = self.state.clone()

@@ -13,6 +13,8 @@ any file format. Verbs and their arguments:
     stand    stand                          join a joint undertaking
     signal   card                           tell the table what you will play (true or not)
     choose   option                         decide what a card asks
+
+The white cell's own verbs (`WHITE_VERBS`) stand in `white`; their seat is `WHITE`, which is no seat.
 """
 
 from __future__ import annotations
@@ -23,6 +25,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from wargame.rules.conditions import Test
 
+WHITE = "white"
+"""Whose the facilitator's moves are. No seat may be called so."""
+
+WHITE_VERBS = (
+    "inject", "improvise", "adjudicate", "shift", "hold", "cancel",
+    "set-track", "set-good", "set-influence", "set-flag", "set-roll",
+)  # fmt: skip
 VERBS = ("end", "commit", "discard", "offer", "answer", "mark", "dial", "stand", "signal", "choose")
 
 
@@ -53,7 +62,7 @@ class Move(NamedTuple):
         if len(plain) < 2 or not all(type(part) in (str, int) for part in plain):
             raise ValueError(f"not a move: {plain!r:.80}")
         seat, verb, *args = plain
-        if not isinstance(seat, str) or verb not in VERBS:
+        if not isinstance(seat, str) or verb not in (WHITE_VERBS if seat == WHITE else VERBS):
             raise ValueError(f"not a move: {plain!r:.80}")
         return cls(seat, str(verb), tuple(args))  # type: ignore[arg-type]
 

@@ -13,12 +13,12 @@ from typing import Any
 from transitions import Machine, MachineError
 from transitions import State as Phase
 
-from wargame.rules import deals, piles, upkeep
+from wargame.rules import deals, piles, upkeep, white
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.effects.tracks import shift
 from wargame.rules.events import Event
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.options import failing, promised
 from wargame.rules.scenario import card_root
 from wargame.rules.state import NO_ORDERS, Commit, Frame, State
@@ -43,17 +43,19 @@ def enter_news(state: State, out: Out) -> None:
             state.queue = (*state.queue, frame)
         else:
             shift(state, out, item.what, item.by, frame._replace(cause=f"over/{item.cause}"))
+    if state.white is not None:
+        state.queue = (*state.queue, *white.arriving(state))
     for nth in range(state.scenario.spec.rules.news):
         _draw_news(state, nth)
 
 
 def _draw_news(state: State, nth: int) -> None:
     """Draw until a card fits the moment; those that don't go back. Nothing happens if none does."""
-    when, pool = state.scenario.news_when, list(state.news)
+    when, pool, kept = state.scenario.news_when, list(state.news), white.reserved(state)
     for attempt in range(len(pool)):
         at = draw(state.seed, state.luck, state.round, f"news/{nth}", "", attempt) % len(pool)
         name = pool.pop(at)
-        if when[name](state):
+        if when[name](state) and name not in kept:
             path = f"news/{name}"
             state.news = tuple(other for other in state.news if other != name)
             state.queue = (*state.queue, Frame(path, 0, path, None, ""))
@@ -345,8 +347,10 @@ STAGES: dict[str, Callable[[State, Out], None]] = {
 def step(state: State, move: Move) -> list[Event]:
     """Make a move that is known to be legal, on a state you own, and go on to the next decision."""
     out: list[Event] = []
-    VERBS[move.verb](state, out, move)
-    settle(state, out)
+    asked = state.stack
+    (white.ACTS if move.seat == WHITE else VERBS)[move.verb](state, out, move)
+    if not (move.seat == WHITE and asked and state.stack is asked):  # else the same question is still open
+        settle(state, out)
     return out
 
 

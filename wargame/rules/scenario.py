@@ -14,7 +14,7 @@ from wargame.rules.conditions import Condition, Test, compile_condition
 from wargame.rules.effects.base import Programs, Read, aim, both, without
 from wargame.rules.events import Audience
 from wargame.rules.moves import Move, Need, Refusal
-from wargame.rules.spec import Action, Card, DealTemplate, Spec, Targets, Term
+from wargame.rules.spec import Action, Card, DealTemplate, News, Spec, Targets, Term
 from wargame.rules.state import Frame
 
 
@@ -44,7 +44,11 @@ class Splits(dict[tuple[Audience, Audience], tuple[Audience, Audience]]):
 
 
 class Scenario:
-    """The compiled scenario. Everything is looked up by id; ids are unique within their kind."""
+    """The compiled scenario. Everything is looked up by id; ids are unique within their kind.
+
+    `improvised` holds event cards that the white cell wrote during this game; a scenario that has some was
+    made from `base`, whose hash it keeps, and is kept in its `extended` (see `white.with_cards`).
+    """
 
     def __init__(self, spec: Spec, hash_: str = "", texts: Mapping[str, str] | None = None) -> None:
         self.spec = spec
@@ -72,6 +76,9 @@ class Scenario:
         cards = [card for deck in spec.cards.values() for card in deck]
         self.cards = {card.id: card for card in (*cards, *self.actions.values())}
         self.splits = Splits(self.seat_ids)
+        self.base: Scenario = self
+        self.improvised: dict[str, News] = {}
+        self.extended: dict[tuple[str, ...], Scenario] = {}
         self.programs = Programs(self)
         self._compile()
 
@@ -100,6 +107,10 @@ class Scenario:
         if self.spec.detection:
             add("detection/suspected", self.spec.detection.suspected)
             add("detection/proved", self.spec.detection.proved)
+
+    def event_card(self, id_: str) -> News | None:
+        """An event card of the decks, or one that the white cell wrote on the spot."""
+        return self.news.get(id_) or self.improvised.get(id_)
 
     # --- who may know what -------------------------------------------------------------------------
 

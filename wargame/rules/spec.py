@@ -451,6 +451,22 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """Something that was publicly reported to have happened, to lay beside a game when it is over.
+
+    `date` is a year, month or day (`2023`, `2023-11`, `2023-11-21`), `round` the round of that quarter, 0 for
+    what came before the first.
+    """
+
+    id: str
+    date: str
+    round: int
+    source: str
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Character:
     """A person of the story who may play a seat for a bot: what they care for besides the score.
 
@@ -495,6 +511,7 @@ class Spec:
 
     `hindsight` holds news of what was reported later. It is empty unless that deck was asked for, and then
     shuffled into the news. `systems` and `stories` change nothing in play; they say what the decks are for.
+    Nor does `history`, which the debrief lays beside a game.
     """
 
     id: str
@@ -527,3 +544,4 @@ class Spec:
     systems: tuple[System, ...] = ()
     stories: tuple[Story, ...] = ()
     characters: tuple[Character, ...] = ()
+    history: tuple[Reported, ...] = ()

@@ -120,6 +120,38 @@ class Due(NamedTuple):
     chances: Chances = ()
 
 
+class Inject(NamedTuple):
+    """An event card that the white cell has set for the news of a round, for all or for some seats.
+
+    `nth` counts what the white cell has set, from 1. One that is `held` waits until it gets a new round.
+    """
+
+    nth: int
+    card: str
+    round: int
+    to: Audience = None
+    held: bool = False
+
+
+class Fixed(NamedTuple):
+    """What the white cell wants the next die at or below `path` to show ("": the next die of all)."""
+
+    path: str
+    die: int
+
+
+class White(NamedTuple):
+    """What the white cell has prepared, which no seat sees.
+
+    `cards` are event cards written on the spot, as JSON; `numbered` is how many injects it has set so far.
+    """
+
+    cards: tuple[str, ...] = ()
+    injects: tuple[Inject, ...] = ()
+    dice: tuple[Fixed, ...] = ()
+    numbered: int = 0
+
+
 class Position(Protocol):
     """What may be asked of a state or of a view alike."""
 
@@ -152,6 +184,7 @@ FIELDS = (
     "tracks", "goods", "influence", "shown", "hands", "decks", "discards", "buried", "news",
     "orders", "dials", "signals", "offers", "deals", "flags", "schedule", "findings",
     "points", "blame", "agendas", "stack", "queue", "ruined", "winners", "outcome",
+    "white",
 )  # fmt: skip
 
 
@@ -160,7 +193,8 @@ class State:
 
     Its facts are `FIELDS`; `menu` is only a memory of what `options` worked out for this turn.
     `seed` and `luck` key the dice; `shown` is the influence and hand count that others see while orders
-    are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done.
+    are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done;
+    `white` is None until the white cell prepares something.
     """
 
     __slots__ = (*FIELDS, "menu")
@@ -199,6 +233,7 @@ class State:
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    white: White | None
     menu: Menu | None
 
     def clone(self) -> State:

@@ -188,7 +188,7 @@ def imagine(seen: View, luck: int) -> State:
     for f in fields(seen):
         if f.name in State.__slots__:
             setattr(state, f.name, getattr(seen, f.name))
-    state.menu = None
+    state.menu = state.white = None
     state.seed, state.luck = draw(luck, 0, 0, "imagined seed") >> 1, luck
     dream = _Dream(seen, state.seed)
     state.tracks = dream.tracks()

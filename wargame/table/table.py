@@ -6,6 +6,7 @@ The table knows no screen. A screen asks whose turn it is (`seat_to_play`), play
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -15,26 +16,44 @@ from typing import NamedTuple
 from wargame.bots import BOTS
 from wargame.bots import bot as find_bot
 from wargame.bots.base import Choice, bot_luck
-from wargame.errors import DamagedSave, IllegalMove
+from wargame.bots.external import Externals, is_external
+from wargame.content.exercise import Exercise, Prepared, exercise_from_text, planned_move
+from wargame.errors import ContentError, DamagedSave, IllegalMove
 from wargame.record import Header, Player, Save, free_path, restore, state_hash
 from wargame.rules.events import ROLLED, Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
-from wargame.table.pins import Pin, Tries, pins_of, to_plain
+from wargame.table.keeping import Keeping, limits_of
+from wargame.table.pins import Pin
+from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
+from wargame.table.timers import Limit, Timers
 
-PERSON = "person"
+__all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table"]
+
 PLAYERS = (PERSON, *BOTS)
 """Who may sit in a seat."""
 
-WITHOUT_PINS = "Opened without the PINs of the seats."
-"""The note that the record keeps of it."""
+TIMER = "timer"
+"""Who made a move when a person's time was up."""
+
+PREPARED = "Prepared in the exercise file."
+"""The reason for an inject of an exercise that gives none."""
+
+NO_REASON = "The white cell gives a reason for what it does; write one."
+
+STAND_IN = "greedy"
+"""Who plays for a program that a save names and nobody allowed to start."""
 
 
 class Beat(NamedTuple):
-    """One move and what followed. `id` is the move's number in the save (0: the opening, no move)."""
+    """One move and what followed. `id` is the move's number in the save (0: the opening, no move).
+
+    `by` is the kind of player that made it, `WHITE` for the facilitator's doing (then `rationale` is its
+    reason) or `TIMER`.
+    """
 
     id: int
     round: int
@@ -45,21 +64,26 @@ class Beat(NamedTuple):
     rationale: str = ""
 
 
-class Table:
+class Table(Keeping):
     """One game in progress. `save` is None for a game that nobody wants to keep.
 
-    `notice` is a sentence for the facilitator about the state of the save, or None.
+    `notice` is a sentence for the facilitator about the state of the save, or None; `notices` are those about
+    players that are programs, in the order in which things went wrong.
     """
 
-    def __init__(self, game: Game, players: Mapping[str, Player], save: Save | None) -> None:
-        self.game = game
-        self.players = dict(players)
-        self.save = save
-        self.beats: list[Beat] = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
+    def __init__(
+        self,
+        game: Game,
+        players: Mapping[str, Player],
+        save: Save | None,
+        exercise: Exercise | None = None,
+    ) -> None:
+        super().__init__(game, players, save, exercise)
+        self.beats = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
+        self.paused = False
         self.notice = save.notice if save else None
-        self.read_only = bool(save and save.read_only)
-        self.tries = Tries()
-        self._pins: dict[str, Pin] = {}
+        self.notices: list[str] = []
+        self._externals = Externals(self.notices.append)
         self._undo: list[tuple[Game, int]] = []
 
     # --- starting and resuming -------------------------------------------------------------------------
@@ -68,20 +92,30 @@ class Table:
     def start(
         cls,
         scenario: Scenario,
-        players: Mapping[str, Player],
+        players: Mapping[str, Player] | None = None,
         *,
-        seed: int,
+        seed: int | None = None,
         rounds: int | None = None,
         folder: Path | None = None,
         name: str = "",
         app: str = "",
         pins: Mapping[str, Pin] | None = None,
+        exercise: Prepared | None = None,
     ) -> Table:
-        """A new game, saved from its first moment in `folder` (None: not saved). Raises `CannotWrite`."""
-        game = Game.new(scenario, seed=seed, rounds=rounds)
+        """A new game, saved from its first moment in `folder` (None: not saved). Raises `CannotWrite`.
+
+        An `exercise` says what is not given here: players, seed and rounds; its injects are set at once.
+        """
+        plan = exercise.exercise if exercise else None
+        players = dict(players) if players is not None else players_of(scenario, plan)
+        if seed is None:
+            planned = plan.seed if plan else None
+            seed = secrets.randbits(62) if planned is None else planned
+        game = Game.new(scenario, seed=seed, rounds=rounds or (plan.rounds if plan else None) or None)
         if folder is None:
-            table = cls(game, players, None)
+            table = cls(game, players, None, plan)
             table._keep(pins or {})
+            table._set_injects()
             return table
         header = Header.new(
             rules=RULES_VERSION,
@@ -94,29 +128,34 @@ class Table:
             seed=seed,
             rounds=game.state.rounds,
             seats=players,
+            exercise=exercise.text if exercise else None,
         )
         path = free_path(folder, name or f"{scenario.id} {datetime.now().astimezone():%Y-%m-%d %H.%M}")
         save = Save.create(folder, path.stem, header)
-        table = cls(game, players, save)
+        table = cls(game, players, save, plan)
         try:
             with save.together():
                 save.append_snapshot(game.state.round, game.to_bytes())
                 table._keep(pins or {})
+                table._set_injects()
         except BaseException:
             save.close()
             raise
         return table
 
     @classmethod
-    def resume(cls, path: Path, *, write: bool = True, pins: bool = True) -> Table:
+    def resume(cls, path: Path, *, write: bool = True, pins: bool = True, programs: bool = False) -> Table:
         """A saved game where it stood. Raises `SaveError` if nothing of it can be played or shown.
 
-        With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so.
+        With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so. A save
+        may name programs as players; without `programs` none is started and greedy bots take their seats.
         """
         save = Save.open(path, write=write)
         try:
             table = cls._resumed(save)
             table._recall_pins(pins)
+            if not programs and not table.over and not table.read_only:
+                table._seat_stand_ins()
         except BaseException:
             save.close()
             raise
@@ -126,26 +165,49 @@ class Table:
     def _resumed(cls, save: Save) -> Table:
         try:
             scenario = ENGINE.load(save.header)
-            table = cls(ENGINE.begin(scenario, save.header), save.header.seats, save)
-            table._replay()
+            table = cls(ENGINE.begin(scenario, save.header), seated(save), save)
+            table.game, table.beats = table._replayed()
         except (DamagedSave, IllegalMove):
             restored = restore(save, ENGINE)
-            table = cls(restored.game, save.header.seats, save)
+            table = cls(restored.game, seated(save), save)
             table.read_only, table.notice = restored.read_only, restored.notice
+        table._recall_exercise()
         return table
 
-    def _replay(self) -> None:
+    def _replayed(self, tip: int | None = None) -> tuple[Game, list[Beat]]:
+        """The game after that move of the save, or where it stands, and its beats. Raises `DamagedSave`."""
         assert self.save is not None
         tree = self.save.tree
-        for played in tree.line():
-            self.game.state.luck = tree.luck_of(played.id)
-            move = ENGINE.read_move(played.move)
-            before = self.game.state
-            events = self.game.apply(move)
-            if state_hash(self.game.to_bytes()) != played.hash:
+        game = ENGINE.begin(self.game.scenario.base, tree.header)
+        beats = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
+        for played in tree.line(tip):
+            game.state.luck, before = tree.luck_of(played.id), game.state
+            try:
+                move = ENGINE.read_move(played.move)
+                events = game.apply(move)
+            except Exception as error:  # whatever a forged save, or one of another version, may hold
+                raise DamagedSave(f"Move {played.id} can't be played again: {error}") from error
+            if state_hash(game.to_bytes()) != played.hash:
                 raise DamagedSave(f"After move {played.id} the game is not the one that was saved.")
-            self._note(before.round, before.phase, move, played.by, events, played.rationale or "", played.id)
-        self.game.state.luck = tree.luck
+            reason = played.rationale or ""
+            beats.append(Beat(played.id, before.round, before.phase, move, played.by, tuple(events), reason))
+        game.state.luck = tree.luck
+        return game, beats
+
+    def _recall_exercise(self) -> None:
+        """The exercise that the save carries, and the timers as they were set since."""
+        assert self.save is not None
+        if text := self.save.header.exercise:
+            try:
+                self.exercise = exercise_from_text(text, self.scenario.base).exercise
+            except ContentError as error:
+                said = f"The exercise in this save can't be run by this version: {error.complaints[0]}."
+                self.notice = f"{self.notice} {said}" if self.notice else said
+        self.timers = Timers(limits_of(self.exercise))
+        for line in self.journal.of("timer"):
+            phase, seconds, warning = (line.data.get(key) for key in ("timed", "seconds", "warning"))
+            if isinstance(phase, str) and type(seconds) is int and type(warning) is int:
+                self._limit(phase, Limit(seconds, warning) if seconds > 0 else None)
 
     # --- whose turn it is ------------------------------------------------------------------------------
 
@@ -176,27 +238,34 @@ class Table:
 
     # --- playing ---------------------------------------------------------------------------------------
 
-    def play(self, move: Move, by: str = PERSON, rationale: str = "") -> Beat:
+    def play(self, move: Move, by: str = PERSON, rationale: str = "", who: str = "") -> Beat:
         """Make a move. It is on disk when this returns; if it can't be written, nothing has changed.
 
-        Raises `IllegalMove` and `CannotWrite`.
+        A move of the white cell needs its reason as `rationale`; `who` is the facilitator. While the game is
+        paused only the white cell moves. Raises `IllegalMove` and `CannotWrite`.
         """
+        if move.seat == WHITE and not rationale.strip():
+            raise IllegalMove(NO_REASON)
+        if self.paused and by != WHITE:
+            raise IllegalMove("The game is paused; the facilitator lets it go on.")
         before, after = self.game, self.game.clone()
         events = after.apply(move)
-        played = 0
+        played = self.beats[-1].id + 1
         if self.save is not None:
             with self.save.together():
-                played = self._write(after, move, by, rationale)
+                played = self._write(after, move, by, rationale, who)
         self.game = after
         beat = self._note(before.state.round, before.state.phase, move, by, events, rationale, played)
         self._remember(before, move, events)
         return beat
 
-    def _write(self, after: Game, move: Move, by: str, rationale: str) -> int:
+    def _write(self, after: Game, move: Move, by: str, rationale: str, who: str) -> int:
         assert self.save is not None
         state = after.to_bytes()
         parent_round = self.game.state.round
-        played = self.save.append_move(list(move.to_plain()), by=by, state=state, rationale=rationale or None)
+        played = self.save.append_move(
+            list(move.to_plain()), by=by, state=state, rationale=rationale or None, who=who or None
+        )
         if after.state.round != parent_round or after.over:
             self.save.append_snapshot(after.state.round, state)
         if after.over:
@@ -204,14 +273,14 @@ class Table:
         return played
 
     def advance(self) -> Iterator[Beat]:
-        """Let the bots move until a person must, or the game is over; their moves share one flush.
+        """Let the bots move until a person must, the game is over or paused; their moves share one flush.
 
         The beats come when all of them are on disk.
         """
         start, count = self.game, len(self.beats)
         try:
             with self.save.together() if self.save else nullcontext():
-                while self.game.to_act is not None and self.seat_to_play is None:
+                while self.game.to_act is not None and self.seat_to_play is None and not self.paused:
                     self._bot_move()
         except BaseException:
             self.game, self.beats[count:] = start, []
@@ -226,9 +295,12 @@ class Table:
         self.play(choice.move, kind, choice.rationale)
 
     def _bot_choice(self, seat: str, kind: str) -> Choice:
+        if kind == ABSENT:
+            return Choice(self.game.legal_moves()[0])
         state = self.game.state
         luck = bot_luck(state.seed, state.luck, state.round, seat, len(self.beats))
-        return find_bot(kind)(self.game.view(seat), self.game.legal_moves(), luck)
+        bot = self._externals.get(seat, kind) or find_bot(kind)
+        return bot(self.game.view(seat), self.game.legal_moves(), luck)
 
     def _note(
         self, round_: int, phase: str, move: Move, by: str, events: list[Event], rationale: str, played: int
@@ -236,6 +308,52 @@ class Table:
         beat = Beat(played, round_, phase, move, by, tuple(events), rationale)
         self.beats.append(beat)
         return beat
+
+    def time_up(self) -> Beat:
+        """The time of the person who has to decide is up: the neutral move is made, and nothing is lost.
+
+        In orders and answers that ends the turn with what has been laid down. `IllegalMove` if no person has
+        to decide now, or the game is paused.
+        """
+        if self.seat_to_play is None:
+            raise IllegalMove("No person has to decide now, so nobody's time is up.")
+        self.timers.stop()
+        return self.play(self.game.legal_moves()[0], by=TIMER)
+
+    def _set_injects(self) -> None:
+        """What the exercise has prepared becomes acts of the white cell, in the order of the file."""
+        for planned in self.exercise.injects if self.exercise else ():
+            if planned.round > self.game.state.rounds:
+                self.notices.append(
+                    f"An inject for round {planned.round} is left out: the game has {self.game.state.rounds}."
+                )
+                continue
+            reason = planned.why or PREPARED
+            self.play(planned_move(planned), WHITE, reason, "exercise")
+            if planned.held and self.game.state.white:
+                self.play(Move(WHITE, "hold", (self.game.state.white.numbered,)), WHITE, reason, "exercise")
+        self._undo.clear()
+
+    # --- going back ------------------------------------------------------------------------------------
+
+    def go_back(self, move: int, reason: str, who: str = "", why: str = "rewind") -> None:
+        """Go on after that move (0: from the start) instead; nothing is erased, the line so far stays.
+
+        A `rewind` changes the luck, so that remembered dice don't come back; a `branch` has that of the line
+        it returns to. Raises `IllegalMove`, `DamagedSave` and `CannotWrite`.
+        """
+        if not reason.strip():
+            raise IllegalMove(NO_REASON)
+        if self.save is None or move not in self.save.tree:
+            raise IllegalMove(f"There is no move {move} to go back to in a saved game.")
+        if move == self.save.tree.tip:
+            raise IllegalMove(f"The game stands after move {move} already.")
+        game, beats = self._replayed(move)
+        self.save.append_head(move, why, reason=reason, who=who)
+        game.state.luck = self.save.tree.luck
+        self.game, self.beats = game, beats
+        self._undo.clear()
+        self.timers.stop()
 
     # --- undo ------------------------------------------------------------------------------------------
 
@@ -266,55 +384,34 @@ class Table:
         del self.beats[count:]
         return undone
 
-    def reseat(self, seat: str, player: Player) -> None:
-        """Let somebody else play a seat from now on."""
+    def reseat(self, seat: str, player: Player, what: str = "", reason: str = "", who: str = "") -> None:
+        """Let somebody else play a seat from now on; `what` says why, as `docs/save-format.md` lists it."""
+        if not self.read_only:
+            self.write(
+                "seat",
+                who=who,
+                seat=seat,
+                player=player.kind,
+                name=player.name,
+                what=what,
+                reason=reason,
+            )
         self.players[seat] = player
-        if self.save is not None and not self.read_only:
-            self.save.append_remark("seat", {"seat": seat, "player": player.kind, "name": player.name})
 
-    # --- PINs ------------------------------------------------------------------------------------------
-
-    def has_pin(self, seat: str) -> bool:
-        """Whether taking this seat asks for a PIN."""
-        return seat in self._pins
-
-    def set_pin(self, seat: str, pin: str) -> None:
-        """Give a seat a PIN; an empty one takes it away.
-
-        `ValueError` with a sentence if it can't be one (see `pins.refusal`), `CannotWrite`.
-        """
-        self._keep({seat: Pin.of(pin) if pin else None})
-
-    def check_pin(self, seat: str, pin: str) -> bool:
-        """Whether this opens the seat; one without a PIN always opens. False while `pin_wait` is not 0."""
-        if not self.has_pin(seat):
-            return True
-        if self.pin_wait(seat):
-            return False
-        right = self._pins[seat].fits(pin)
-        (self.tries.right if right else self.tries.wrong)(seat)
-        return right
-
-    def pin_wait(self, seat: str) -> float:
-        """Seconds until a PIN is heard again, after too many wrong ones; else 0."""
-        return self.tries.wait(seat)
-
-    def _keep(self, pins: Mapping[str, Pin | None]) -> None:
-        for seat, pin in pins.items():
-            if self.save is not None and not self.read_only:
-                self.save.append_remark("pin", to_plain(seat, pin))
-            self._pins.pop(seat, None)
-            if pin is not None:
-                self._pins[seat] = pin
-
-    def _recall_pins(self, wanted: bool) -> None:
-        assert self.save is not None
-        kept = pins_of(self.save.tree.remarks("pin"))
-        if wanted:
-            self._pins = kept
-        elif kept and not self.read_only:
-            self.save.append_remark("note", WITHOUT_PINS)
+    def _seat_stand_ins(self) -> None:
+        """Whoever holds a save could have written any command into it: none is run unasked."""
+        named = {seat: player for seat, player in self.players.items() if is_external(player.kind)}
+        for seat, player in named.items():
+            self.reseat(seat, Player(STAND_IN, player.name), STANDS_IN)
+        if named:
+            programs = ", ".join(f"{seat}={player.kind}" for seat, player in named.items())
+            said = (
+                f"Programs named in this save were not started ({programs}); {STAND_IN} bots play for them."
+            )
+            self.notice = f"{self.notice} {said}" if self.notice else said
 
     def close(self) -> None:
+        """Let go of the save, and end the programs that play."""
+        self._externals.close()
         if self.save is not None:
             self.save.close()

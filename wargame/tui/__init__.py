@@ -19,9 +19,9 @@ class Start:
     """What to open with: `kind` is home, setup, play or resume.
 
     `setup` and `play` take a scenario (name or folder), `seed`, `rounds` and whether `hindsight` is shuffled
-    in; `play` also who sits where, by seat; `resume` takes the path of a save, whose
-    PINs are not asked for without `pins`. New games are kept in the
-    folder `saves` (None: not at all).
+    in; `play` also who sits where, by seat; `resume` takes the path of a save, whose PINs are not asked for
+    without `pins` and whose programs are started with `programs`. New games are kept in the folder `saves`
+    (None: not at all).
     """
 
     kind: str = "home"
@@ -33,6 +33,7 @@ class Start:
     players: Mapping[str, Player] | None = None
     save: Path | None = None
     pins: bool = True
+    programs: bool = False
 
 
 def run(start: Start) -> None:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from wargame.errors import CannotWrite, ContentError, WargameError
 from wargame.tui import Start
+from wargame.tui.text import printable
 
 if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
@@ -27,6 +28,8 @@ T = TypeVar("T")
 
 UNREMARKABLE = frozenset({"phase", "signal", "asked", "agenda"})
 """Kinds of public events that alone are no reason to call everybody to the screen."""
+NOTICED = 15
+"""Seconds that a sentence about a player that is a program stays."""
 
 
 class LeaveGame(Exception):  # noqa: N818  (no error: somebody goes home)
@@ -132,7 +135,8 @@ class Flow:
         path = start.save
         assert path is not None
         return await self._away(
-            "Taking the game out of its box …", lambda: Table.resume(path, pins=start.pins)
+            "Taking the game out of its box …",
+            lambda: Table.resume(path, pins=start.pins, programs=start.programs),
         )
 
     # --- a game ----------------------------------------------------------------------------------------
@@ -198,6 +202,9 @@ class Flow:
             except CannotWrite as error:
                 if not await self.app.trouble(str(error)):
                     raise LeaveGame from error
+            while table.notices:
+                said = printable(table.notices.pop(0))
+                self.app.notify(said, severity="warning", timeout=NOTICED, markup=False)
 
     async def _tell(self, table: Table, since: int) -> None:
         from wargame.tui.screens.resolution import ResolutionScreen

@@ -158,8 +158,15 @@ def shift_influence(state: State, out: list[Event], seat: str, by: int, frame: F
     if new == old:
         return 0
     state.influence = {**state.influence, seat: new}
-    seen: Audience = (seat,) if state.phase in ("orders", "answers") else None
-    tell(state, out, "influence", seen, frame, (seat, old, new))
+    if state.phase not in ("orders", "answers"):
+        tell(state, out, "influence", None, frame, (seat, old, new))
+        return new - old
+    frozen, cards = state.shown[seat]  # what others see stands still, but for what everybody hears of
+    shown = within(frozen + new - old, state.scenario.spec.rules.influence_cap)
+    state.shown = {**state.shown, seat: (shown, cards)}
+    tell(state, out, "influence", (seat,), frame, (seat, old, new))
+    if shown != frozen:
+        tell(state, out, "influence", state.scenario.others[seat], frame, (seat, frozen, shown))
     return new - old
 
 

@@ -99,6 +99,21 @@ def bounded(chance: int) -> int:
     return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
 
 
+def overruled(state: State, out: list[Event], frame: Frame, path: str, chance: int, die: int) -> int:
+    """What the white cell has set for this die, which is then used up; else what it shows by luck.
+
+    Whoever sees the roll is told that it was set.
+    """
+    white = state.white
+    assert white is not None
+    for at, fixed in enumerate(white.dice):
+        if not fixed.path or path == fixed.path or path.startswith((fixed.path + "/", fixed.path + ":")):
+            state.white = white._replace(dice=white.dice[:at] + white.dice[at + 1 :])
+            out.append(Event("overruled", frame.to, (path, int(fixed.die <= chance), "white")))
+            return fixed.die
+    return die
+
+
 class Dice:
     """A compiled roll: `spec` as written, its odds in a position, and the throw itself."""
 
@@ -132,6 +147,8 @@ class Dice:
         terms = self.terms(state)
         chance = dict(frame.chances).get(self.path) or bounded(sum(terms))
         die = percent(draw(state.seed, state.luck, state.round, self._purpose, frame.cause))
+        if state.white is not None and state.white.dice:
+            die = overruled(state, out, frame, self.path, chance, die)
         self._announce(state, out, frame, (self.path, chance, die, int(die <= chance), terms))
         return die <= chance
 

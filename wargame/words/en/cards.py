@@ -32,7 +32,8 @@ def needs(names: Names, conditions: Sequence[Condition]) -> list[str]:
 
 
 def news_text(names: Names, news: str) -> list[str]:
-    return clauses(names, names.scenario.news[news].effects)
+    card = names.scenario.event_card(news)
+    return clauses(names, card.effects) if card else []
 
 
 def dial_text(names: Names, dial: str) -> list[str]:

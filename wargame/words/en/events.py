@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.rules.events import Event
-from wargame.words.en import bargaining
+from wargame.words.en import bargaining, white
 from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
 from wargame.words.en.moves import option_label
 from wargame.words.en.names import Names
@@ -65,7 +65,7 @@ def _agenda(names: Names, viewer: Viewer, seat: str, agenda: str) -> str:
 
 
 def _news(names: Names, viewer: Viewer, cause: str) -> str:
-    card = names.scenario.news.get(cause.removeprefix("news/"))
+    card = names.scenario.event_card(cause.rpartition("/")[2])
     text = f" {sentence(names.said(card.text))}" if card else ""
     return f"News: {sentence(names.cause(cause))}{text}"
 
@@ -265,5 +265,6 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "located": _located,
     "peeked": _peeked,
     **bargaining.SENTENCES,
+    **white.SENTENCES,
 }
 """An event's kind → its sentence."""

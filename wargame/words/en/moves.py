@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wargame.rules.moves import Move
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.spec import Card
+from wargame.words.en import white
 from wargame.words.en.grammar import capital, rounds
 from wargame.words.en.names import Names, spelt
 
 
 def move(names: Names, made: Move, path: str = "") -> str:
     """Who does what."""
-    return f"{capital(names.party(made.seat))} {deed(names, made, path)}"
+    who = "the white cell" if made.seat == WHITE else names.party(made.seat)
+    return f"{capital(who)} {deed(names, made, path)}"
 
 
 def deed(names: Names, made: Move, path: str = "") -> str:
     """What is done, in the third person: 'commits Spy satellite'."""
+    if made.seat == WHITE:
+        return white.deed(names, made)
     if made.verb == "choose":
         return f"chooses: {option_label(names, made.seat, str(made.args[0]), path)}"
     return DEEDS[made.verb](names, made)

@@ -94,7 +94,7 @@ class Names:
         return self._named(self.scenario.deals, id_, "title", "deal")
 
     def news(self, id_: str) -> str:
-        return self._named(self.scenario.news, id_, "title", "news")
+        return self._named(self.scenario.news | self.scenario.improvised, id_, "title", "news")
 
     def trigger(self, id_: str) -> str:
         return self._named(self.scenario.triggers, id_, "title", "trigger")
@@ -155,6 +155,10 @@ def _over(names: Names, name: str) -> str:
     return f"{names.cause(name)} wears off" if name else "something wears off"
 
 
+def _white_cause(names: Names, name: str) -> str:
+    return f"{names.cause(name)} (white cell)" if name else "the white cell"
+
+
 CAUSES: dict[str, Callable[[Names, str], str]] = {
     "": lambda _names, _name: "",
     "card": Names.card,
@@ -164,6 +168,7 @@ CAUSES: dict[str, Callable[[Names, str], str]] = {
     "stand": Names.stand,
     "dial": _dial_cause,
     "over": _over,
+    "white": _white_cause,
     "production": Names.production,
     "detection": lambda _names, _name: "secret deliveries noticed",
     "income": lambda _names, _name: "income",

@@ -1,0 +1,299 @@
+"""The exercise file: what it may say, every mistake with its place, and that it becomes what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.content.decks import HERE
+from tests.rules.boards import MINI, honeymoon, mini
+from wargame.bots import BOTS, STYLED
+from wargame.content.exercise import (
+    Exercise,
+    card_fields,
+    check_exercise,
+    check_file,
+    exercise_from_text,
+    exercise_summary,
+    open_exercise,
+    plain,
+    planned_move,
+)
+from wargame.content.exercise_check import PLAYERS, TIMED, card_problems
+from wargame.content.exercise_check import STYLED as STYLED_HERE
+from wargame.content.load import check_folder, load_scenario
+from wargame.errors import ContentError
+from wargame.rules.effects.build import build
+from wargame.rules.game import Game
+from wargame.rules.phases import PHASES
+from wargame.rules.spec import News
+from wargame.rules.white import card_of_text
+
+SOUND = """\
+scenario: mini
+title: An afternoon at the ford
+minutes: 45
+rounds: 3
+seed: 7
+seats:
+  amber: {player: person, name: Ann}
+  birch: {player: greedy}
+timers:
+  orders: {seconds: 90, warning: 20}
+injects:
+  - round: 2
+    card: drought
+    to: [amber, birch]
+    held: true
+  - round: 3
+    title: A stranger
+    text: He asks the way to the mill.
+    why: to stir the pot
+    effects:
+      - shift: {track: heat, by: 2, rounds: 1}
+      - roll:
+          base: 40
+          modifiers: [{label: The wall, when: {flag: walled}, add: -20}]
+          success: [{transfer: {good: coin, from: birch, to: amber, count: 1}}]
+prompts:
+  - rounds: [1, 2]
+    seats: [amber]
+    text: What for?
+questions:
+  - id: cake
+    text: Will there be cake?
+    rounds: [1]
+    when: {deal: cake-for-coin, is: signed}
+  - id: blaze
+    text: Will it burn?
+    when: {any: [{outcome: storm}, {track: heat, at_least: 9}]}
+"""
+
+
+def said(text: str) -> list[str]:
+    return [str(complaint) for complaint in check_exercise(text.encode(), "exercise.yaml", mini()).complaints]
+
+
+def the_exercise(text: str = SOUND) -> Exercise:
+    return exercise_from_text(text, mini()).exercise
+
+
+def test_a_sound_file_becomes_what_it_says() -> None:
+    """Seats, timers, injects, prompts and questions are there as written; the text is kept to the letter."""
+    prepared = exercise_from_text(SOUND, mini())
+    exercise = prepared.exercise
+
+    assert prepared.text == SOUND
+    assert (exercise.rounds, exercise.seed, exercise.minutes) == (3, 7, 45)
+    assert (exercise.seats["amber"].name, exercise.seats["birch"].player) == ("Ann", "greedy")
+    assert (exercise.timers["orders"].seconds, exercise.timers["orders"].warning) == (90, 20)
+    assert [planned.round for planned in exercise.injects] == [2, 3]
+    assert exercise.injects[0].held
+    assert exercise.injects[0].to == ("amber", "birch")
+
+
+def test_who_is_asked_what_and_when() -> None:
+    """Prompts and questions name rounds and seats; what they leave out means all."""
+    exercise = the_exercise()
+
+    assert [prompt.text for prompt in exercise.prompts_for("amber", 2)] == ["What for?"]
+    assert exercise.prompts_for("amber", 3) == exercise.prompts_for("birch", 1) == ()
+    assert [question.id for question in exercise.questions_for("cedar", 1)] == ["cake", "blaze"]
+    assert [question.id for question in exercise.questions_for("cedar", 2)] == ["blaze"]
+
+
+def test_questions_are_decided_at_the_end() -> None:
+    """The conditions of the deck language, asked of the last state."""
+    game = Game.new(mini(), 1, 1)
+    while not game.over:
+        game.apply(game.legal_moves()[0])
+
+    assert the_exercise().outcomes(game.state) == {"cake": False, "blaze": game.state.tracks["heat"] >= 9}
+
+
+def test_an_inject_written_here_is_the_same_card_in_the_move() -> None:
+    """The effects go through plain data into the move and come out as they were."""
+    planned = the_exercise().injects[1]
+    move = planned_move(planned)
+
+    card = card_of_text(str(move.args[0]))
+    assert (card.effects, card.title, card.text) == (planned.effects, planned.title, planned.text)
+    assert card_problems(mini(), card_fields(planned)) == []
+
+
+def test_every_event_card_of_the_decks_survives_as_plain_data() -> None:
+    """Plain data of a record builds the same record again, whatever operators it holds."""
+    cards = [*honeymoon().spec.news, *mini().spec.news]
+    effects = [effect for card in honeymoon().cards.values() for effect in card.effects]
+
+    assert [build(News, plain(card)) for card in cards] == cards
+    assert [
+        effect
+        for effect in effects
+        if build(News, {"id": "x", "title": "", "source": "", "text": "", "effects": [plain(effect)]}).effects
+        != (effect,)
+    ] == []
+
+
+HELD = "round: 2\n    card: drought\n    to: [amber, birch]\n    held: true"
+MISTAKES = [
+    ("scenario: mini", "scenario: ¶moni", "is for `moni`, and the scenario here is `mini`"),
+    ("title: An afternoon", "titel: An afternoon", "`title` is missing"),
+    ("minutes: 45", "¶minuets: 45", "unknown key `minuets` (did you mean `minutes`?)"),
+    ("minutes: 45", "minutes: ¶2000", "must be 0 to 1440, not 2000"),
+    ("rounds: 3", "rounds: ¶9", "must be 1 to 8, not 9"),
+    ("rounds: 3", "rounds: ¶three", "must be a whole number"),
+    ("seed: 7", "seed: ¶-7", "must be at least 0"),
+    ("amber: {player: person", "ambra: ¶{player: person", "there is no seat `ambra` (did you mean `amber`?)"),
+    ("player: greedy", "player: ¶greed", "`greed` is no player; there are person, absent"),
+    ("player: greedy", "player: ¶greedy/hawk", "there is no plan or character of birch `hawk`"),
+    ("player: greedy", "player: ¶greedy:9", "`greedy:9` is no player; there are person, absent"),
+    ("player: greedy", "player: ¶search:0", "a search has 1 to 1000000 playouts"),
+    ("player: greedy", "player: ¶cmd:rm", "`cmd:rm` is no player; there are person, absent"),
+    ("orders: {", "oders: ¶{", "there is no timed phase `oders` (did you mean `orders`?)"),
+    ("seconds: 90", "seconds: ¶0", "must be 1 to 7200, not 0"),
+    ("warning: 20", "warning: ¶90", "must be less than the 90 seconds, and not below 0"),
+    ("card: drought", "card: ¶draught", "there is no event card `draught` (did you mean `drought`?)"),
+    (
+        "  - round: 2\n    card: drought",
+        "  - ¶round: 2\n    card: drought\n    title: Two",
+        "is a `card` of the decks, or one written here with `title`, `text` and `effects`",
+    ),
+    ("round: 2", "round: ¶4", "must be 1 to 3, not 4"),
+    ("round: 2", "round: ¶0", "must be 1 to 3, not 0"),
+    ("to: [amber, birch]", "to: [amber, ¶brich]", "there is no seat `brich` (did you mean `birch`?)"),
+    (
+        HELD,
+        HELD.replace("2", "1").replace("true", "¶true"),
+        "the first round has begun when the game starts: it can't be held back there",
+    ),
+    ("track: heat, by: 2", "track: ¶heet, by: 2", "there is no track `heet` (did you mean `heat`?)"),
+    ("track: heat, by: 2", "track: heat, by: ¶0", "moves nothing: `by` is 0"),
+    ("flag: walled", "flag: ¶wallet", "there is no flag `wallet` (did you mean `walled`?)"),
+    ("- shift: {track", "- ¶shove: {track", "unknown key `shove`"),
+    ("from: birch", "from: ¶birh", "there is no seat `birh` (did you mean `birch`?)"),
+    ("seats: [amber]", "seats: [¶amb]", "there is no seat `amb` (did you mean `amber`?)"),
+    ("rounds: [1, 2]", "rounds: [1, ¶8]", "must be 1 to 3, not 8"),
+    ("id: cake", "id: ¶Cake", "`Cake` is no id: small letters, digits, - and _, letter first"),
+    ("id: blaze", "id: ¶cake", "the id `cake` is used already"),
+    (
+        "deal: cake-for-coin",
+        "deal: ¶cakes-for-coin",
+        "there is no deal `cakes-for-coin` (did you mean `cake-for-coin`?)",
+    ),
+    ("{track: heat, at_least: 9}", "¶{track: heat}", "how much? it needs `at_least` or `at_most`"),
+    (
+        "minutes: 45",
+        "minutes: 45\nminutes: 50",
+        "'minutes' is here a second time (first on line 3); keep one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
+def test_each_mistake_has_its_complaint(old: str, new: str, message: str) -> None:
+    """One mistake in a sound file: the one sentence it deserves, at the place where it stands."""
+    assert old in SOUND
+    spoilt = SOUND.replace(old, new, 1)
+    before = spoilt.partition(HERE)[0]
+    place = f"exercise.yaml:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}: "
+
+    complaints = said(spoilt.replace(HERE, ""))
+
+    wanted = place + message if HERE in spoilt else message
+    assert any(line.startswith(wanted) if HERE in spoilt else wanted in line for line in complaints), (
+        complaints
+    )
+
+
+def test_several_mistakes_are_reported_at_once_in_order() -> None:
+    """Of one kind and of several, line by line."""
+    spoilt = SOUND.replace("rounds: 3", "rounds: 9").replace("track: heat, by: 2", "track: heet, by: 2")
+    spoilt = spoilt.replace("id: blaze", "id: cake").replace("birch: {player", "brich: {player")
+
+    lines = [int(line.split(":")[1]) for line in said(spoilt)]
+
+    assert lines == sorted(lines)
+    assert len(lines) == 4
+
+
+def test_an_inject_for_some_must_not_ask_aloud() -> None:
+    """What all would hear of can't be told to one seat; the rules say so when the file is checked."""
+    choose = "{choose: {seat: amber, prompt: Well?, options: [{id: a, label: A}, {id: b, label: B}]}}"
+    spoilt = SOUND.replace("shift: {track: heat, by: 2, rounds: 1}", choose[1:-1])
+    assert said(spoilt) == []
+
+    told = said(spoilt.replace("    why: to stir the pot", "    to: [cedar]"))
+
+    assert len(told) == 1
+    assert told[0].endswith("what it does would be asked or heard aloud: let it be for all")
+
+
+@pytest.mark.parametrize("wrong", ["", "[]", "scenario", "scenario: [x", "a: &b 1", "scenario: 3", "\x00"])
+def test_nonsense_is_refused_with_a_place(wrong: str) -> None:
+    """Never a traceback: a complaint that names file, line and column."""
+    complaints = said(wrong)
+
+    assert complaints
+    assert all(line.startswith("exercise.yaml:") and line.isprintable() for line in complaints)
+
+
+def test_the_exercise_of_honeymoon_is_sound() -> None:
+    """Six rounds for six people with two injects and three questions, as its head says."""
+    scenario, prepared = open_exercise("honeymoon")
+    exercise = prepared.exercise
+
+    assert scenario.hash == load_scenario("honeymoon").hash
+    assert (exercise.rounds, exercise.minutes) == (6, 120)
+    assert set(exercise.seats) == set(scenario.seat_ids)
+    assert (len(exercise.injects), len(exercise.questions)) == (2, 3)
+    assert "seed 2023" in exercise_summary(exercise)
+
+
+def test_an_exercise_beside_a_scenario_is_no_part_of_it(tmp_path: Path) -> None:
+    """The scenario's hash, and so its saves, stay what they are."""
+    for path in MINI.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "exercise.yaml").write_text(SOUND, encoding="utf-8")
+
+    checked = check_folder(tmp_path)
+
+    assert checked.scenario is not None
+    assert checked.scenario.hash == mini().hash
+    assert open_exercise(tmp_path)[1].text == SOUND
+    assert open_exercise(tmp_path / "exercise.yaml")[0].hash == mini().hash
+
+
+def test_an_exercise_elsewhere_names_its_scenario(tmp_path: Path) -> None:
+    """By the name of one that comes with the program; others are not found."""
+    path = tmp_path / "evening.yaml"
+    path.write_text("scenario: honeymoon\ntitle: An evening\nhindsight: true\n", encoding="utf-8")
+    scenario, _prepared = open_exercise(path)
+    assert scenario.spec.hindsight
+
+    path.write_text("scenario: moon\ntitle: An evening\n", encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        open_exercise(path)
+
+    assert str(error.value.complaints[0]).startswith(
+        "evening.yaml:1:11: there is no scenario beside this file"
+    )
+    assert check_file(tmp_path / "none.yaml")[0] is None
+
+
+def test_a_card_written_on_the_spot_is_checked_like_one_of_the_decks() -> None:
+    """The sentences of the loader, with the way to the value."""
+    card = {"title": "A stranger", "text": "", "effects": [{"shift": {"track": "heet", "by": 1}}]}
+    assert card_problems(mini(), card) == [
+        "effects 1 shift track: there is no track `heet` (did you mean `heat`?)"
+    ]
+    assert card_problems(mini(), {"title": "A stranger", "text": ""}) == ["`effects` is missing"]
+    assert card_problems(mini(), {**card, "effects": [{"later": {"rounds": 99, "effects": []}}]})
+
+
+def test_players_and_phases_are_those_of_the_program() -> None:
+    """The content room may not ask the bots' room, so a test keeps the two lists the same."""
+    assert set(PLAYERS) == {"person", "absent", *BOTS}
+    assert set(STYLED_HERE) == set(STYLED)
+    assert set(TIMED) < set(PHASES)

@@ -1,0 +1,150 @@
+"""Saved games for the tests of the debrief: small, with everything in them that a debrief looks for."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from tests.rules.boards import honeymoon, mini
+from wargame.bots import bot
+from wargame.bots.base import bot_luck
+from wargame.content.exercise import exercise_from_text
+from wargame.record import Player
+from wargame.rules.luck import draw
+from wargame.rules.scenario import Scenario
+from wargame.table import Facilitator, Table
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "saves" / "example.wargame"
+"""Written by the first version of the format."""
+
+EXERCISE = """
+scenario: mini
+title: An evening at the ford
+rounds: 3
+questions:
+  - id: storm
+    text: How likely is it that the evening ends in the storm?
+    when: {outcome: storm}
+  - id: warm
+    text: How likely is it that it stays warm?
+    when: {track: heat, at_least: 1}
+"""
+
+
+def seated(scenario: Scenario, people: tuple[str, ...]) -> dict[str, Player]:
+    """People in these seats and greedy bots in the others, with names that tell them apart."""
+    return {
+        seat: Player("person" if seat in people else "greedy", f"{seat.capitalize()}'s team")
+        for seat in scenario.seat_ids
+    }
+
+
+def play(table: Table, moves: int = 10_000, seed: int = 0) -> None:
+    """Let the people move, mostly as a greedy bot would and sometimes at random, each time saying why."""
+    for nth in range(moves):
+        list(table.advance())
+        seat = table.game.to_act
+        if seat is None:
+            return
+        legal = table.game.legal_moves()
+        luck = bot_luck(seed, 1, table.game.state.round, seat, nth)
+        move = bot("greedy")(table.game.view(seat), legal, luck).move
+        if nth % 5 == 3:
+            move = legal[draw(seed, 0, 0, "test", "", nth) % len(legal)]
+        table.play(move, rationale=f"{seat} thinks no. {nth}")
+    list(table.advance())
+
+
+def a_table(folder: Path, scenario: Scenario, people: tuple[str, ...], *, seed: int, name: str) -> Table:
+    return Table.start(scenario, seated(scenario, people), seed=seed, rounds=3, folder=folder, name=name)
+
+
+def a_game(folder: Path, seed: int = 3, name: str = "evening") -> Path:
+    """A finished game of the mill at the ford: three people, an undo, a note, a mark and predictions."""
+    scenario, people = mini(), ("amber", "birch", "cedar")
+    table = Table.start(
+        scenario, seated(scenario, people), seed=seed, rounds=3, folder=folder, name=name,
+        exercise=exercise_from_text(EXERCISE, scenario),
+    )  # fmt: skip
+    play(table, 3)
+    while not table.can_undo:
+        play(table, 1)
+    table.undo()
+    white = Facilitator(table, "Mira")
+    white.note("Everybody is very polite.")
+    play(table, 4)
+    white.important()
+    for seat, chance in (("amber", 20), ("birch", 70), ("cedar", 60)):
+        table.predict(seat, "storm", chance)
+    play(table)
+    table.close()
+    return folder / f"{name}.wargame"
+
+
+def a_facilitated_game(
+    folder: Path, scenario: Scenario | None = None, seed: int = 5, name: str = "led"
+) -> Path:
+    """A finished game with a white cell that does everything it can.
+
+    Injects, an adjustment, a set roll, an adjudication, a rewind, a skip, side talk, tags, bookmarks, public
+    and private notes; reasons and predictions of seats.
+    """
+    scenario = scenario or mini()
+    seats = scenario.seat_ids
+    table = Table.start(
+        scenario, seated(scenario, seats), seed=seed, rounds=3, folder=folder, name=name,
+        exercise=exercise_from_text(EXERCISE, scenario),
+    )  # fmt: skip
+    white = Facilitator(table, "Mira")
+    play(table, 6)
+    warmer = [{"shift": {"track": "heat", "by": 1}}]
+    stranger = {"title": "A stranger", "text": "He asks for the mill.", "effects": warmer}
+    white.improvise(stranger, "To wake them up.")
+    table.give_reason(seats[0], "We want the mill to ourselves.")
+    table.predict(seats[0], "storm", 10)
+    table.predict(seats[1], "storm", 60)
+    table.predict(seats[1], "warm", 90)
+    play(table, 5)
+    back = table.beats[-3].id
+    play(table, 4)
+    white.rewind(back, "The dice were read upside down.")
+    white.inject("drought", "It has been too easy.", round=2, to=(seats[1],))
+    white.talk(seats[:2], "Salt for silence", {seats[0]: "They will be quiet.", seats[1]: "We get salt."})
+    white.note("The room is loud.", private=True)
+    white.note("The room is awake.")
+    white.tag("dispute")
+    white.bookmark("half way")
+    play(table, 8)
+    white.set_track("heat", 4, "A card was misread.")
+    white.set_roll("works", "So that we see it.")
+    white.adjudicate(
+        seats[2], "May we ask the miller?", "It is a fair question.", base=40,
+        arguments=[("he is old", 15), ("he is angry", -5)],
+        success=[{"shift": {"track": "heat", "by": -1}}],
+    )  # fmt: skip
+    white.important()
+    white.skip("Out of the room.")
+    play(table)
+    table.close()
+    return folder / f"{name}.wargame"
+
+
+def a_game_with_branches(folder: Path, name: str = "twice") -> Path:
+    """A game rewound from its middle to an earlier move and played on otherwise, both to the end."""
+    table = a_table(folder, mini(), ("amber",), seed=4, name=name)
+    play(table)
+    Facilitator(table, "Mira").rewind(table.beats[len(table.beats) // 2].id, "What if?")
+    play(table, seed=9)
+    table.close()
+    return folder / f"{name}.wargame"
+
+
+@cache
+def a_whole_honeymoon() -> Path:
+    """A finished game of the real scenario, three rounds between six people."""
+    folder = Path(mkdtemp())
+    table = a_table(folder, honeymoon(), honeymoon().seat_ids, seed=11, name="honeymoon")
+    play(table)
+    table.close()
+    return folder / "honeymoon.wargame"

@@ -1,0 +1,128 @@
+"""Numbers over a game: values by move, steps with their causes, tables by round, two lines side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.debrief.games import (
+    EXAMPLE,
+    a_facilitated_game,
+    a_game,
+    a_game_with_branches,
+    a_whole_honeymoon,
+)
+from wargame.debrief.branch import branch
+from wargame.debrief.charts import marks, public_scores, score_table, scores, track_steps, track_table, tracks
+from wargame.debrief.compare import Pair, compare
+from wargame.debrief.story import Story
+from wargame.errors import SaveError
+from wargame.rules.game import Game
+from wargame.rules.scoring import public_score
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return Story.open(a_whole_honeymoon())
+
+
+def test_values_are_those_of_the_states(story: Story) -> None:
+    """A track's and a score's value at each place of the line is that of the state there."""
+    values, whole, public = tracks(story), scores(story), public_scores(story)
+    for at, moment in enumerate(story.line):
+        assert {track: series.values[at] for track, series in values.items()} == moment.state.tracks
+        assert {seat: series.values[at] for seat, series in whole.items()} == Game(moment.state).scores
+        for seat in story.scenario.seat_ids:
+            assert public[seat].values[at] == public_score(moment.state, seat)
+
+
+def test_steps_add_up(story: Story) -> None:
+    """From the start of a track its steps lead, each from where the last one ended, to where it ends."""
+    for track, series in tracks(story).items():
+        at = story.scenario.tracks[track].start
+        for step in series.steps:
+            assert step.old == at
+            at = step.new
+        assert at == story.end.state.tracks[track]
+        assert [step.move for step in series.steps] == sorted(step.move for step in series.steps)
+    assert all(step.cause for series in tracks(story).values() for step in series.steps)
+
+
+def test_a_seat_is_told_of_the_same_changes_or_of_none(story: Story) -> None:
+    """What a seat was told of a track is true but may lack the cause; of hidden tracks it was told nothing."""
+    truth = track_steps(story)
+    for seat in story.scenario.seat_ids:
+        told = track_steps(story, seat)
+        for track, steps in told.items():
+            assert story.scenario.sees(seat, track)
+            assert [step[:4] for step in steps] == [step[:4] for step in truth[track]]
+        assert all(story.scenario.sees(seat, track) == (track in told) for track in truth)
+
+
+def test_tables_are_read_as_rounds_begin(story: Story) -> None:
+    """A column is the first position of a round, the last one the end; a seat has only what it saw."""
+    at = marks(story)
+    table, whole = track_table(story), score_table(story)
+
+    assert table.heads == ("1", "2", "3", "end")
+    for column, mark in enumerate(at):
+        state = mark.moment.state
+        assert {track: row[column] for track, row in table.rows.items()} == state.tracks
+        assert {seat: row[column] for seat, row in whole.rows.items()} == Game(state).scores
+    for seat in story.scenario.seat_ids:
+        own = track_table(story, seat)
+        assert set(own.rows) == {t for t in story.scenario.tracks if story.scenario.sees(seat, t)}
+        assert score_table(story, seat).rows.keys() == whole.rows.keys()
+
+
+def test_a_rewound_game_has_steps_of_the_line_alone(tmp_path: Path) -> None:
+    """What happened on a line that was left makes no step on this one; the white cell's steps are its own."""
+    story = Story.open(a_facilitated_game(tmp_path))
+    line = {moment.id for moment in story.line}
+    steps = [step for series in tracks(story).values() for step in series.steps]
+
+    assert {step.move for step in steps} <= line
+    assert any(step.cause.startswith("white") for step in steps)
+
+
+def test_two_lines_of_a_save(tmp_path: Path) -> None:
+    """They share what was played before the rewind, and part by the moves after it."""
+    story = Story.open(a_game_with_branches(tmp_path))
+    first = story.lines()[0]
+    found = compare(story.along(first.tip), story)
+
+    assert found.parts
+    assert found.last.id == first.parted
+    assert found.common == story.at(first.parted).depth
+    assert found.one_next is not None
+    assert found.other_next is not None
+    assert found.one_next.id == first.parted + 1
+    assert found.other_next.id == first.tip + 1
+    end = found.heads.index("end")
+    for track, pairs in found.tracks.items():
+        assert pairs[0].one == pairs[0].other
+        assert pairs[end] == Pair(story.at(first.tip).state.tracks[track], story.end.state.tracks[track])
+    assert {seat: line.score for seat, line in found.other_end.items()} == Game(story.end.state).scores
+
+
+def test_a_branch_in_another_file(tmp_path: Path) -> None:
+    """A save made by branching is compared with the one it came from, and ends inside it."""
+    story = Story.open(a_game(tmp_path))
+    at = story.line[20].id
+    found = compare(story, Story.open(branch(story, at, tmp_path / "copy")))
+
+    assert found.common == 20
+    assert found.last.id == at
+    assert found.other_next is None
+    assert found.one_next == story.line[21]
+    assert not compare(story, story).parts
+
+
+def test_games_that_do_not_belong_together(tmp_path: Path) -> None:
+    """Another scenario, or another seed, is refused in a sentence."""
+    one = Story.open(a_game(tmp_path))
+    with pytest.raises(SaveError, match="different scenarios"):
+        compare(one, Story.open(EXAMPLE))
+    with pytest.raises(SaveError, match="begin alike"):
+        compare(one, Story.open(a_game(tmp_path, seed=4, name="other")))

@@ -1,0 +1,123 @@
+"""Rows for other programs: one a move, one a state, one a remark; every column documented."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.debrief.games import EXAMPLE, a_game, a_game_with_branches, a_whole_honeymoon
+from wargame.debrief.export import FORMATS, TABLES, Row, rows
+from wargame.debrief.story import Story
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "debrief.md").read_text(encoding="utf-8")
+EVERYWHERE = {"row", "save", "scenario", "branch", "on_line", "move", "round", "phase", "seat", "time"}
+SECTIONS = {
+    "": "In every row",
+    "move": "Rows of moves",
+    "state": "Rows of states",
+    "remark": "Rows of remarks",
+}
+
+
+def documented(section: str) -> set[str]:
+    """The columns that the page lists under a heading."""
+    text = PAGE.split(f"### {section}\n", 1)[1].split("\n#", 1)[0]
+    return set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE))
+
+
+def general(column: str) -> str:
+    """A column's name with what it is about as a word: `track.front` is `track.TRACK`."""
+    kind, *about = column.split(".")
+    words = {"track": ["TRACK"], "good": ["SEAT", "GOOD"], "dial": ["DIAL"]}.get(kind, ["SEAT"])
+    return ".".join([kind, *words]) if about else kind
+
+
+@pytest.mark.parametrize("path", [EXAMPLE, a_whole_honeymoon()], ids=["first version", "six people"])
+def test_every_column_is_documented_and_every_documented_one_is_there(path: Path) -> None:
+    """The page and the export name the same columns, table by table."""
+    tables = rows(Story.open(path))
+
+    assert documented(SECTIONS[""]) == EVERYWHERE
+    for name in TABLES:
+        columns = {general(column) for row in tables[name] for column in row}
+        if columns:
+            assert columns == EVERYWHERE | documented(SECTIONS[name])
+
+
+def test_remarks_have_their_documented_columns(tmp_path: Path) -> None:
+    """Notes, marks and predictions are rows with kind, words and data."""
+    remarks = rows(Story.open(a_game(tmp_path)))["remark"]
+
+    assert [row["kind"] for row in remarks] == ["note", "mark", *["prediction"] * 3]
+    assert {column for row in remarks for column in row} == EVERYWHERE | documented(SECTIONS["remark"])
+    assert json.loads(str(remarks[2]["data"]))["percent"] == 20
+
+
+def test_one_row_a_move_and_one_a_state(tmp_path: Path) -> None:
+    """Every move of every line has a row, and every position one; each says where and when it is."""
+    story = Story.open(a_game_with_branches(tmp_path))
+    tables = rows(story)
+
+    assert [row["move"] for row in tables["move"]] == [move.id for move in story.tree.moves]
+    assert [row["move"] for row in tables["state"]] == [0, *(move.id for move in story.tree.moves)]
+    assert {row["branch"] for row in tables["move"]} == {1, 2}
+    assert sum(bool(row["on_line"]) for row in tables["move"]) == len(story.line) - 1
+    for row in (*tables["move"], *tables["state"]):
+        assert set(row) >= EVERYWHERE
+        assert row["round"]
+        assert row["phase"]
+        assert str(row["time"]).startswith("20")
+
+
+def test_the_numbers_of_a_state_are_those_of_the_game(tmp_path: Path) -> None:
+    """Tracks, stocks and scores are the truth at that move."""
+    story = Story.open(a_game(tmp_path))
+    by_move = {row["move"]: row for row in rows(story)["state"]}
+    with_result = story.tree.end()
+    assert with_result is not None
+    assert isinstance(with_result.result, dict)
+
+    for moment in story.line:
+        row = by_move[moment.id]
+        for track, value in moment.state.tracks.items():
+            assert row[f"track.{track}"] == value
+        for seat, stock in moment.state.goods.items():
+            assert {good: row[f"good.{seat}.{good}"] for good in stock} == stock
+    scores = with_result.result["scores"]
+    assert {seat: by_move[story.end.id][f"score.{seat}"] for seat in story.scenario.seat_ids} == scores
+
+
+def plain(row: Row) -> dict[str, object]:
+    return dict(row)
+
+
+def test_jsonl_and_csv_say_the_same(tmp_path: Path) -> None:
+    """Both formats hold all rows of all tables with the same values."""
+    tables = rows(Story.open(a_game(tmp_path)))
+    [(_, lines)] = FORMATS["jsonl"](tables).items()
+    files = FORMATS["csv"](tables)
+    read = [json.loads(line) for line in lines.splitlines()]
+
+    assert read == [plain(row) for table in tables.values() for row in table]
+    assert set(files) == {".moves", ".states", ".remarks"}
+    for name in TABLES:
+        table = list(csv.DictReader(io.StringIO(files[f".{name}s"])))
+        assert len(table) == len(tables[name])
+        for got, row in zip(table, tables[name], strict=True):
+            for column, value in row.items():
+                said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+                assert got[column] == said
+
+
+def test_what_happened_is_in_sentences_and_in_facts(tmp_path: Path) -> None:
+    """A move's events are there twice, and in the same number."""
+    story = Story.open(a_game(tmp_path))
+    for row in rows(story)["move"]:
+        told, facts = json.loads(str(row["happened"])), json.loads(str(row["events"]))
+        assert len(told) == len(facts) == len(story.at(int(str(row["move"]))).events)
+        assert all(told)

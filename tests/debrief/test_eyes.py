@@ -1,0 +1,104 @@
+"""What a seat knew at a moment and what it did not; history laid beside a game; events in their rounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.debrief.games import EXAMPLE, a_game, a_whole_honeymoon
+from wargame.debrief.course import course
+from wargame.debrief.eyes import known, seen_sealed
+from wargame.debrief.history import beside, headlines
+from wargame.debrief.story import Story
+from wargame.rules.view import view
+from wargame.words import Words
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return Story.open(a_whole_honeymoon())
+
+
+def test_before_it_is_laid_open_the_end_is_like_any_other_moment(story: Story) -> None:
+    """At the end the view shows everything; what a seat knew just before shows its own alone."""
+    end, seats = story.end, story.scenario.seat_ids
+    assert set(view(end.state, seats[0]).agendas) == set(seats)
+    for seat in seats:
+        seen = seen_sealed(end, seat)
+        assert set(seen.agendas) == {seat}
+        assert set(seen.goods) == {seat}
+        assert seen.winners == ()
+        assert set(seen.tracks) == {t for t in story.scenario.tracks if story.scenario.sees(seat, t)}
+
+
+def test_what_a_seat_knew_and_did_not(story: Story) -> None:
+    """The one is what its view says; the other names hidden tracks, deals and agendas as they truly were."""
+    words, moment = Words(story.scenario), story.line[len(story.line) // 2]
+    for seat in story.scenario.seat_ids:
+        told = known(story, moment.id, seat)
+        assert list(told.knew) == words.state_of(view(moment.state, seat))
+        hidden = [t for t in story.scenario.tracks if not story.scenario.sees(seat, t)]
+        for track in hidden:
+            assert any(
+                line.startswith(f"{words.track(track)} stands at {moment.state.tracks[track]},")
+                for line in told.did_not
+            )
+        for other, agenda in moment.state.agendas.items():
+            title = words.agenda(agenda).title
+            assert (other != seat) == any(title in line for line in told.did_not)
+        assert not set(told.knew) & set(told.did_not)
+
+
+def test_a_secret_deal_is_what_the_others_do_not_know() -> None:
+    """While it runs unproved, it stands under what a third seat did not know, and under no party's."""
+    story = Story.open(EXAMPLE)
+    words = Words(story.scenario)
+    at = next(
+        moment
+        for moment in story.line
+        if any(
+            d.secret and d.status == "running" and not d.proved and d.published for d in moment.state.deals
+        )
+    )
+    deal = next(d for d in at.state.deals if d.secret and d.status == "running" and not d.proved)
+    title = words.deal(deal.template)
+    for seat in story.scenario.seat_ids:
+        party = seat in (deal.a, deal.b)
+        assert party != any(title in line for line in known(story, at.id, seat).did_not)
+
+
+def test_events_are_in_the_rounds_in_which_they_happened(story: Story) -> None:
+    """Rounds never run backwards, phases follow the machine, and every round has its news and its upkeep."""
+    dated = list(course(story.line))
+
+    assert [one.round for one in dated] == sorted(one.round for one in dated)
+    assert {one.round for one in dated if one.phase == "upkeep"} == {1, 2, 3}
+    assert all(one.phase == "upkeep" for one in dated if one.event.kind == "delivered")
+    assert all(one.phase == "news" for one in dated if one.event.kind == "round")
+    assert len(dated) == sum(len(moment.events) for moment in story.line)
+
+
+def test_history_stands_beside_the_rounds_of_the_game(story: Story) -> None:
+    """Every round of the game has what was reported of its quarter and what made headlines in it."""
+    rounds = {one.round: one for one in beside(story)}
+
+    assert set(rounds) == {0, 1, 2, 3}
+    assert [one.id for one in rounds[2].reported] == ["containers-6700", "oil-begins", "panel-ends"]
+    assert rounds[2].date == "Jan–Mar 2024"
+    assert rounds[3].reported == ()
+    assert all(rounds[r].headlines == headlines(story)[r] for r in (1, 2, 3))
+    assert all(rounds[r].headlines for r in (1, 2, 3))
+
+
+def test_an_older_save_gets_the_history_that_came_later() -> None:
+    """A save whose scenario had none is laid beside that of the scenario as it ships now."""
+    story = Story.open(EXAMPLE)
+
+    assert story.scenario.spec.history == ()
+    assert any(one.reported for one in beside(story))
+
+
+def test_a_scenario_without_a_history(tmp_path: Path) -> None:
+    """There is nothing to lay beside, and nothing fails."""
+    assert beside(Story.open(a_game(tmp_path))) == ()

@@ -1,0 +1,120 @@
+"""The ledger: every deal with what was agreed, said, delivered and found out; and as one seat knew it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.debrief.games import EXAMPLE, a_whole_honeymoon
+from wargame.debrief.course import course
+from wargame.debrief.eyes import sealed
+from wargame.debrief.ledger import Entry, entries, turned_down
+from wargame.debrief.story import Story
+from wargame.rules.view import view
+
+
+@pytest.fixture(scope="module", params=["six people", "first version"])
+def story(request: pytest.FixtureRequest) -> Story:
+    return Story.open(EXAMPLE if request.param == "first version" else a_whole_honeymoon())
+
+
+def test_every_deal_of_the_game_is_in_it(story: Story) -> None:
+    """In the order of signing, with the terms, the fate and the full deliveries that the state holds."""
+    deals, ledger = story.end.state.deals, entries(story)
+
+    assert len(ledger) == len(deals) > 0
+    for entry, deal in zip(ledger, deals, strict=True):
+        same = ("template", "a", "b", "rung", "size", "secret", "rounds", "signed", "status", "by", "full")
+        assert [getattr(entry, name) for name in same] == [getattr(deal, name) for name in same]
+
+
+def test_deliveries_are_those_that_happened(story: Story) -> None:
+    """Every delivery is in the ledger once, under the deal that was running, in its round."""
+    happened = [(one.round, *one.event.facts) for one in course(story.line) if one.event.kind == "delivered"]
+    listed = [
+        (d.round, e.template, d.giver, e.b if d.giver == e.a else e.a, d.good, d.given, d.due)
+        for e in entries(story)
+        for d in e.deliveries
+    ]
+
+    assert sorted(happened) == sorted(listed)
+    for entry in entries(story):
+        for one in entry.deliveries:
+            assert entry.signed <= one.round <= (entry.ended or story.end.state.round)
+            assert one.due == entry.terms[one.giver][one.good]
+
+
+def test_full_deliveries_add_up(story: Story) -> None:
+    """Counting the rounds in which a side gave all that was due gives the state's own count."""
+    for entry in entries(story):
+        for seat, full in zip((entry.a, entry.b), entry.full, strict=True):
+            rounds = {one.round for one in entry.deliveries if one.giver == seat}
+            whole = [
+                r
+                for r in rounds
+                if all(d.given == d.due for d in entry.deliveries if (d.giver, d.round) == (seat, r))
+            ]
+            if entry.terms[seat]:
+                assert full == len(whole)
+
+
+def test_who_found_out_and_when(story: Story) -> None:
+    """Suspicions and proofs are those of the events, in their rounds; only secret deals are found out."""
+    told = [
+        (one.round, one.event.kind) for one in course(story.line) if one.event.kind in ("suspected", "proved")
+    ]
+    listed = [(f.round, "proved" if f.proof else "suspected") for e in entries(story) for f in e.found]
+
+    assert sorted(told) == sorted(listed)
+    for entry, deal in zip(entries(story), story.end.state.deals, strict=True):
+        assert {seat for one in entry.found for seat in one.seats} == set(deal.suspected)
+        assert any(one.proof for one in entry.found) == deal.proved
+        assert entry.secret or not entry.found
+
+
+def test_offers_that_came_to_nothing(story: Story) -> None:
+    """Refused and unanswered offers are listed with who made them."""
+    kinds = [one.event.kind for one in course(story.line)]
+    turned = turned_down(story)
+
+    assert sum(one.refused for one in turned) == kinds.count("refused")
+    assert sum(not one.refused for one in turned) == kinds.count("lapsed")
+    assert all(one.proposer in story.scenario.deals[one.template].between for one in turned)
+
+
+def test_a_seat_has_the_ledger_that_its_view_allows(story: Story) -> None:
+    """Whole deals only where the view shows them whole; of the others no more than the communiqué."""
+    for seat in story.scenario.seat_ids:
+        seen = view(sealed(story.end.state), seat)
+        ledger = entries(story, seat)
+        assert [entry.template for entry in ledger] == [deal.template for deal in seen.deals]
+        for entry, deal in zip(ledger, seen.deals, strict=True):
+            assert {s for one in entry.found for s in one.seats} <= {seat}
+            assert any(one.seats for one in entry.found) == bool(deal.suspected)
+            if deal.template == "?":
+                assert (entry.terms, entry.deliveries, entry.status, entry.by) == ({}, (), "?", "")
+            for one in entry.deliveries:
+                assert one.to is None or seat in one.to
+            if seat not in (entry.a, entry.b):
+                assert entry.offered_by == ""
+
+
+def test_there_is_something_in_the_example() -> None:
+    """The example has deals delivered short, proved, and broken: else these tests would prove less."""
+    ledger: tuple[Entry, ...] = entries(Story.open(EXAMPLE))
+
+    assert any(one.given < one.due for entry in ledger for one in entry.deliveries)
+    assert any(one.proof for entry in ledger for one in entry.found)
+    assert any(one.how == "detection" for entry in ledger for one in entry.found)
+    assert {entry.status for entry in ledger} >= {"done", "broken", "running"}
+
+
+def test_reading_changes_nothing(tmp_path: Path) -> None:
+    """The save is byte for byte what it was, and nothing is left beside it."""
+    path = tmp_path / "copy.wargame"
+    path.write_bytes(EXAMPLE.read_bytes())
+    entries(Story.open(path))
+
+    assert path.read_bytes() == EXAMPLE.read_bytes()
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,104 @@
+"""Chances from a position: playouts by bots, with intervals, the same for the same arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.debrief.games import a_game
+from wargame.debrief.chance import Share, shift
+from wargame.debrief.outlook import as_json, outlook, table
+from wargame.debrief.playouts import Outcome, playout
+from wargame.debrief.story import Story
+from wargame.rules.game import Game
+
+
+def bots(story: Story, name: str = "greedy") -> dict[str, str]:
+    return dict.fromkeys(story.scenario.seat_ids, name)
+
+
+def test_the_outlook_counts_its_playouts(tmp_path: Path) -> None:
+    """Shares and means are those of the very playouts, counted one by one."""
+    story = Story.open(a_game(tmp_path))
+    state = story.line[20].state
+    seen = outlook(state, bots(story), 30, depth=20)
+    ends: list[Outcome] = [playout(state, bots(story), nth, 20) for nth in range(30)]
+
+    for at, seat in enumerate(story.scenario.seat_ids):
+        one = seen.seats[seat]
+        assert one.won == Share(sum(end.won[at] for end in ends), 30)
+        assert one.first == Share(sum(end.first[at] for end in ends), 30)
+        assert one.ruined == Share(sum(end.ruined[at] for end in ends), 30)
+        assert one.score == pytest.approx(sum(end.scores[at] for end in ends) / 30)
+    assert seen.storm == Share(sum(end.storm for end in ends), 30)
+    assert sum(one.first.hits for one in seen.seats.values()) == 30
+
+
+def test_processes_change_nothing(tmp_path: Path) -> None:
+    """One process and two give the same outlook, and so does asking again."""
+    story = Story.open(a_game(tmp_path))
+    state, done = story.line[10].state, list[int]()
+    one = outlook(state, bots(story), 45, depth=10)
+    two = outlook(state, bots(story), 45, depth=10, processes=2, progress=done.append)
+
+    assert one == two
+    assert done[-1] == 45
+    assert done == sorted(done)
+
+
+def test_playouts_have_dice_of_their_own(tmp_path: Path) -> None:
+    """They are not the dice that the game still has before it, and they differ from each other."""
+    story = Story.open(a_game(tmp_path))
+    state = story.line[0].state
+    ends = {playout(state, bots(story), nth).scores for nth in range(12)}
+
+    assert len(ends) > 3
+
+
+def test_a_finished_game_has_no_chances_left(tmp_path: Path) -> None:
+    """From its end every share is all or nothing, as the game ended."""
+    story = Story.open(a_game(tmp_path))
+    seen = outlook(story.end.state, bots(story), 5)
+    for seat, line in Game(story.end.state).lines.items():
+        assert seen.seats[seat].won == Share(5 * line.won, 5)
+        assert seen.seats[seat].score == line.score
+
+
+def test_intervals() -> None:
+    """Wilson's interval of a share, and that of a change between pairs, against values worked out by hand."""
+    share = Share(8, 10)
+    assert (share.low, share.high) == pytest.approx((0.490, 0.943), abs=0.001)
+    assert (Share(0, 0).low, Share(0, 0).high) == (0, 1)
+
+    change = shift([False] * 8 + [True] * 2, [True] * 5 + [False] * 4 + [True])
+    assert (change.up, change.down, change.n) == (5, 1, 10)
+    assert change.value == pytest.approx(0.4)
+    # (5 - 1) / 12 ± 1.96 · √(7 - 16/12) / 12
+    assert (change.low, change.high) == pytest.approx((0.3333 - 0.3888, 0.3333 + 0.3888), abs=0.001)
+    still = shift([True] * 20, [True] * 20)
+    assert still.value == 0
+    assert still.low < 0 < still.high
+
+
+def test_programs_and_people_get_the_same_numbers(tmp_path: Path) -> None:
+    """The JSON has every share with its interval; the table prints them."""
+    story = Story.open(a_game(tmp_path))
+    seen = outlook(story.line[5].state, bots(story), 20)
+    plain = as_json(seen)
+    shown = table(seen, str)
+
+    for seat, one in seen.seats.items():
+        assert plain["seats"][seat]["won"]["share"] == one.won.value
+        row = next(line for line in shown.splitlines() if line.startswith(seat))
+        assert f"{one.won.value:.0%} ({one.won.low:.0%}–{one.won.high:.0%})" in row
+        assert f"{one.score:.1f}" in row
+
+
+def test_a_bot_that_is_not_there_and_no_games(tmp_path: Path) -> None:
+    """Both are refused."""
+    story = Story.open(a_game(tmp_path))
+    with pytest.raises(KeyError):
+        outlook(story.end.state, bots(story, "genius"), 5)
+    with pytest.raises(ValueError, match="at least one"):
+        outlook(story.end.state, bots(story), 0)

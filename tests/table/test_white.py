@@ -1,0 +1,484 @@
+"""The white cell's acts: what each does, that the laws hold after them, and that none is hidden in a log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.rules.boards import (
+    RICH,
+    a_game,
+    changed,
+    do,
+    give,
+    go_on,
+    honeymoon,
+    mini,
+    next_round,
+    odds_of,
+    of_kind,
+    play,
+    seen,
+    still,
+)
+from tests.table.white_cell import a_card, a_roll, act, random_act
+from wargame.errors import IllegalMove
+from wargame.lab.fuzz import pick
+from wargame.lab.laws import LAWS, ask, play_under_laws
+from wargame.lab.spot import Spot
+from wargame.rules.conditions import Condition, compile_condition
+from wargame.rules.events import Event
+from wargame.rules.game import Game
+from wargame.rules.luck import draw
+from wargame.rules.moves import WHITE_VERBS, Move
+from wargame.rules.scenario import Scenario
+from wargame.rules.state import Fixed, White
+from wargame.rules.white import card_id, caused_by_white, refusal
+from wargame.words import Words
+
+OWN = {"private"}
+"""Laws about a seat's own move in private: the white cell has no seat and acts aloud."""
+
+
+def under_laws(scenario: Scenario, seed: int, rounds: int, thorough: bool) -> tuple[Game, int]:
+    """A random game with a busy white cell in it, every step under all laws; how often the cell acted."""
+    game, acts = Game.new(scenario, seed, rounds), 0
+    for nth in range(5000):
+        if game.over:
+            break
+        luck = draw(seed, 0, nth, "white laws")
+        if luck % 5 == 0 and (move := random_act(game, seed, nth)) is not None:
+            before = game.clone()
+            events = game.apply(move)
+            acts += 1
+            assert any(event.kind == "white" for event in events)
+            for law in LAWS:
+                if law.name not in OWN and (thorough or draw(luck, 0, 0, law.name) % law.every == 0):
+                    breach = ask(law, Spot(before, move, game, events, luck))
+                    assert breach is None, (move, breach)
+            continue
+        move = pick(game.legal_moves(), draw(seed, 0, nth, "white moves"))
+        _events, breach = play_under_laws(game, move, luck, thorough)
+        assert breach is None, breach
+    assert game.over
+    return game, acts
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_all_laws_hold_after_the_white_cell_at_every_step(seed: int) -> None:
+    """Nothing sampled: every law after every act and every move of a small game."""
+    _game, acts = under_laws(mini(), 100 + seed, 3, thorough=True)
+
+    assert acts > 3
+
+
+@pytest.mark.parametrize(("scenario", "seeds"), [(mini, range(40)), (honeymoon, range(8))])
+def test_laws_hold_in_many_games_with_a_white_cell(scenario: Callable[[], Scenario], seeds: range) -> None:
+    """Longer games, with the dear laws sampled by keyed luck."""
+    acts = sum(under_laws(scenario(), 300 + seed, 4, thorough=False)[1] for seed in seeds)
+
+    assert acts > 10 * len(seeds)
+
+
+def only(white: White | None) -> White:
+    """What the white cell has prepared, when it has."""
+    assert white is not None
+    return white
+
+
+# --- one act at a time ---------------------------------------------------------------------------------
+
+
+def after(game: Game, verb: str, *args: str | int) -> list[Event]:
+    """The white cell does that; what happened but its own marker."""
+    events = game.apply(act(verb, *args))
+    assert events[0] == Event("white", (), (verb, *args))
+    return events[1:]
+
+
+def test_a_track_is_set_for_those_who_see_it() -> None:
+    """The change is told with the white cell as its cause; of a hidden track only to its seats."""
+    game = a_game()
+
+    assert after(game, "set-track", "heat", 7) == [Event("track", None, ("heat", 3, 7, "white"))]
+    assert after(game, "set-track", "rumour", 5) == [Event("track", ("cedar",), ("rumour", 2, 5, "white"))]
+    assert (game.state.tracks["heat"], game.state.tracks["rumour"]) == (7, 5)
+    assert game.state.blame == dict.fromkeys(game.scenario.seat_ids, 0)
+
+
+def test_goods_and_flags_are_set() -> None:
+    """Goods for their holder; a flag for some rounds, for good, or not any more."""
+    game = a_game()
+
+    assert after(game, "set-good", "birch", "coin", 6) == [
+        Event("good", ("birch",), ("birch", "coin", 4, 6, "white"))
+    ]
+    assert after(game, "set-flag", "market", 2) == [Event("flag", None, ("market", 1, "white"))]
+    assert game.state.flags["market"] == game.state.round + 1
+    assert after(game, "set-flag", "hush", 0) == [Event("flag", ("amber",), ("hush", 1, "white"))]
+    assert after(game, "set-flag", "market", -1) == [Event("flag", None, ("market", 0, "white"))]
+    assert compile_condition(Condition(flag="hush"))(game.state)
+    assert not compile_condition(Condition(flag="market"))(game.state)
+
+
+def test_influence_set_during_orders_keeps_what_was_spent_secret() -> None:
+    """Others see the change on what they saw before, and at the reveal what was really spent."""
+    game = give(a_game(), "amber", "baskets", "stoke")
+    do(game, "amber", "commit", "stoke")
+    assert game.state.influence["amber"] == RICH - 2
+
+    told = after(game, "set-influence", "amber", RICH - 1)
+
+    assert told == [
+        Event("influence", ("amber",), ("amber", RICH - 2, RICH - 1, "white")),
+        Event("influence", ("birch", "cedar"), ("amber", RICH, RICH + 1, "white")),
+    ]
+    assert game.view("birch").influence["amber"] == RICH + 1
+    spent = of_kind(go_on(game, lambda state: state.phase == "resolution" or state.round > 1), "spent")
+    assert spent[0] == Event("spent", None, ("amber", 2))
+
+
+def test_a_card_of_the_decks_comes_now() -> None:
+    """In the middle of orders, to all, and it leaves the deck; then the same seat goes on."""
+    game = a_game(mini())
+    seat = game.to_act
+
+    events = after(game, "inject", "fair-weather", 0)
+
+    assert events[0] == Event("news", None, ("white/news/fair-weather",))
+    assert Event("flag", None, ("market", 1, "white/news/fair-weather")) in events
+    assert "fair-weather" not in game.state.news
+    assert game.to_act == seat
+
+
+def test_an_inject_in_the_middle_of_a_choice_comes_first() -> None:
+    """What was asked is asked again afterwards."""
+    game = a_game(mini())
+    after(game, "inject", "flood", 0)
+    assert game.to_act == "birch"
+
+    events = after(game, "improvise", a_card("Hail", {"shift": {"track": "grain", "by": -1}}), 0)
+
+    assert [event.kind for event in events] == ["news", "track", "asked"]
+    assert game.to_act == "birch"
+    assert of_kind(game.apply(game.legal_moves()[0]), "chose")
+
+
+@pytest.mark.parametrize("text", [None, a_card("Hail", {"shift": {"track": "grain", "by": -1}})])
+def test_a_set_inject_comes_in_its_round_and_nobody_knows_before(text: str | None) -> None:
+    """No window changes when it is set, and it is the news of that round, before what luck draws."""
+    game = a_game(mini())
+    assert game.state.stack  # in the middle of a choice, which is not asked again
+    windows = {seat: game.view(seat) for seat in (*game.scenario.seat_ids, None)}
+
+    assert after(game, *(("improvise", text) if text else ("inject", "fair-weather")), 3) == []
+
+    assert {seat: game.view(seat) for seat in windows} == windows
+    inject = only(game.state.white).injects[0]
+    assert (inject.nth, inject.round, inject.held) == (1, 3, False)
+    assert not [e for e in next_round(game) if e.kind == "news" and caused_by_white(e.facts[0])]
+    news = of_kind(next_round(game), "news")
+    assert news[0].facts == (f"white/news/{inject.card}",)
+    assert only(game.state.white).injects == ()
+
+
+def test_luck_does_not_draw_what_is_set() -> None:
+    """A card that waits for its round is not drawn before it, whatever the seed."""
+    early = 0
+    for seed in range(12):
+        for wanted in (False, True):
+            game = Game.new(mini(), seed, 3)
+            if "drought" not in game.state.news:
+                continue
+            if wanted:
+                after(game, "inject", "drought", 3)
+            drawn = [e.facts[0] for e in of_kind(next_round(game), "news")]
+            assert not (wanted and "news/drought" in drawn)
+            early += not wanted and "news/drought" in drawn
+
+    assert early  # so that there is something to keep from happening
+
+
+def test_a_set_inject_is_shifted_held_and_cancelled() -> None:
+    """Held, it waits past its round; shifted, it comes then or at once; cancelled, never."""
+    game = a_game(mini())
+    for round_ in (2, 2, 2):
+        after(game, "improvise", a_card(f"Hail {round_}", {"shift": {"track": "grain", "by": -1}}), round_)
+    after(game, "hold", 1)
+    after(game, "cancel", 2)
+    after(game, "shift", 3, 4)
+    assert not [e for e in next_round(game) if e.kind == "news" and caused_by_white(e.facts[0])]
+    assert [(inject.nth, inject.held) for inject in only(game.state.white).injects] == [(1, True), (3, False)]
+
+    now = after(game, "shift", 1, 0)
+
+    assert of_kind(now, "news")
+    next_round(game)
+    assert [e for e in next_round(game) if e.kind == "news" and caused_by_white(e.facts[0])]
+    assert only(game.state.white).injects == ()
+
+
+def test_an_inject_for_some_is_seen_by_them_alone() -> None:
+    """The card and its effects; of a public track the others see the change and not the cause."""
+    game = a_game()
+    before = game.view("birch")
+
+    events = after(
+        game,
+        "improvise",
+        a_card("A letter", {"shift": {"track": "rumour", "by": 1}}, {"shift": {"track": "heat", "by": 1}}),
+        0,
+        "cedar",
+    )
+
+    assert [event.kind for event in seen(events, "cedar")] == ["news", "track", "track"]
+    assert seen(events, "birch") == [Event("track", ("amber", "birch"), ("heat", 3, 4, ""))]
+    assert replace(game.view("birch"), tracks=before.tracks) == before
+
+
+def test_the_next_roll_shows_what_was_set_and_says_so() -> None:
+    """Used up by the roll; the odds stay what they were promised."""
+    for die, works in ((1, 1), (100, 0)):
+        game = give(a_game(), "amber", "bold-promise")
+        after(game, "set-roll", "", die)
+        promised = odds_of(game, "bold-promise")
+
+        events = play(game, "amber", "bold-promise")
+
+        overruled = of_kind(events, "overruled")[0]
+        rolled = of_kind(events, "rolled")[0]
+        assert overruled == Event("overruled", None, ("card/bold-promise/1", works, "white"))
+        assert [e.facts[:4] for e in of_kind(events, "rolled") if e.facts[1]] == [
+            ("card/bold-promise/1", promised, die, works)
+        ]
+        assert events.index(overruled) < events.index(rolled)
+        assert game.state.white is None
+
+
+def test_a_named_roll_waits_for_its_card() -> None:
+    """Other rolls go by; a card aimed at something counts as that card."""
+    game = a_game(changed("named", news=(), agendas=()))
+    after(game, "set-roll", "card/squeeze", 1)
+    next_round(game)
+    assert only(game.state.white).dice == (Fixed("card/squeeze", 1),)
+
+    events = play(game, "cedar", "squeeze", "wood")
+
+    assert [event.facts[0] for event in of_kind(events, "overruled")] == ["card/squeeze:wood/0"]
+    assert game.state.white is None
+
+
+def test_a_set_roll_can_be_changed_and_taken_back() -> None:
+    """One result a path, and 0 leaves it to luck."""
+    game = a_game()
+    after(game, "set-roll", "", 40)
+    after(game, "set-roll", "", 60)
+    assert only(game.state.white).dice == (Fixed("", 60),)
+    after(game, "set-roll", "", 0)
+
+    assert game.state.white is None
+
+
+def test_an_adjudication_is_a_roll_at_the_odds_of_its_arguments() -> None:
+    """Itemised for all who hear of it, rolled by the game's luck, and what follows has it as its cause."""
+    text = a_roll(
+        50,
+        [{"shift": {"track": "heat", "by": -1}}],
+        [{"shift": {"track": "heat", "by": 1}}],
+        ("pro", 15),
+        ("con", -20),
+    )
+    outcomes = set()
+    for seed in range(12):
+        game = a_game(seed=seed)
+        events = after(game, "adjudicate", text, "cedar", "dice")
+        proposed, rolled, moved = events
+        cause = f"white/news/{card_id(text)}"
+        assert proposed == Event("proposed", None, ("cedar", card_id(text), cause))
+        path, chance, _die, works, terms, of = rolled.facts
+        assert (path, chance, terms, of) == (f"news/{card_id(text)}/0", 45, (50, 15, -20), cause)
+        assert moved == Event("track", None, ("heat", 3, 2 if works else 4, cause))
+        outcomes.add(works)
+
+    assert outcomes == {0, 1}
+
+
+@pytest.mark.parametrize(("decided", "heat"), [("works", 2), ("fails", 4)])
+def test_a_ruling_needs_no_dice(decided: str, heat: int) -> None:
+    """The facilitator decides, and the log says who did."""
+    text = a_roll(50, [{"shift": {"track": "heat", "by": -1}}], [{"shift": {"track": "heat", "by": 1}}])
+    game = a_game()
+
+    events = after(game, "adjudicate", text, "cedar", decided)
+
+    assert [event.kind for event in events] == ["proposed", "ruled", "track"]
+    assert events[1].facts[:3] == ("cedar", card_id(text), int(decided == "works"))
+    assert game.state.tracks["heat"] == heat
+
+
+def test_blame_for_an_adjudicated_rise_is_its_proposers() -> None:
+    """A proposal is a deed of the seat that made it, so the heat it brings is its own."""
+    game = a_game()
+    after(game, "adjudicate", a_roll(50, [{"shift": {"track": "heat", "by": 2}}], []), "cedar", "works")
+
+    assert game.state.blame["cedar"] == 2
+
+
+def test_a_storm_can_be_injected_for_a_round() -> None:
+    """Not while orders are given; in the news of a round it ends the game."""
+    storm = a_card("The end", {"end": {"outcome": "storm"}})
+    game = a_game()
+    assert "can't come while orders are given" in refusal(game.state, act("improvise", storm, 0))
+    after(game, "improvise", storm, 2)
+    next_round(game)
+
+    assert game.over
+    assert game.state.outcome == "storm"
+
+
+def test_what_a_written_card_delays_still_comes() -> None:
+    """An effect set for later runs in the news of its round, also in a game read back from its bytes."""
+    game = a_game()
+    later = {"later": {"rounds": 1, "effects": [{"shift": {"track": "heat", "by": 2}}]}}
+    after(game, "improvise", a_card("A spark", later), 0)
+    again = Game.from_bytes(game.to_bytes(), still())
+
+    events = next_round(again)
+
+    assert again.state.tracks["heat"] == 5
+    assert [event.facts[-1] for event in of_kind(events, "track")] == [
+        f"white/news/{card_id(a_card('A spark', later))}"
+    ]
+
+
+def test_a_game_without_a_white_cell_has_the_bytes_it_always_had() -> None:
+    """Saved games of the first version keep their hashes: nothing is written of what was never prepared."""
+    game = a_game()
+    assert b'"white"' not in game.to_bytes()
+    after(game, "set-track", "heat", 7)
+    assert b'"white"' not in game.to_bytes()
+
+    after(game, "set-roll", "", 7)
+
+    assert b'"white"' in game.to_bytes()
+
+
+def test_written_cards_leave_the_scenario_alone() -> None:
+    """The shared scenario has no more cards, choices or rolls than before; the game's own has them, once."""
+    base = still()
+    counts = len(base.programs), len(base.programs.rolls), len(base.news)
+    text = a_roll(50, [], [])
+    games = [a_game(seed=seed) for seed in range(2)]
+    for game in games:
+        after(game, "adjudicate", text, "", "dice")
+
+    assert (len(base.programs), len(base.programs.rolls), len(base.news)) == counts
+    assert games[0].scenario is games[1].scenario is not base
+    assert games[0].scenario.base is base
+    assert games[0].scenario.event_card(card_id(text)) is not None
+
+
+NONSENSE = [
+    ("set-track", "no-track", 3),
+    ("set-track", "heat", 11),
+    ("set-track", "heat", -1),
+    ("set-track", "heat", 3),
+    ("set-track", "heat"),
+    ("set-track", 3, "heat"),
+    ("set-track", "heat", 5, "amber"),
+    ("set-good", "amber", "gold", 1),
+    ("set-good", "nobody", "coin", 1),
+    ("set-good", "birch", "coin", 7),
+    ("set-influence", "nobody", 1),
+    ("set-influence", "amber", 99),
+    ("set-flag", "no-flag", 1),
+    ("set-flag", "market", -1),
+    ("set-flag", "market", 99),
+    ("set-roll", "card/no-card", 5),
+    ("set-roll", "", 101),
+    ("set-roll", "", 0),
+    ("inject", "no-card", 0),
+    ("inject", "flood", 9),
+    ("inject", "flood", -1),
+    ("inject", "flood", 0, "nobody"),
+    ("inject", "flood", 0, "cedar"),
+    ("shift", 1, 2),
+    ("hold", 1),
+    ("cancel", 1),
+    ("improvise", "no json", 0),
+    ("improvise", "[]", 0),
+    ("improvise", "{}", 0),
+    ("improvise", '{"title":"x"}', 0),
+    ("improvise", '{"title":"x","text":"","effects":[{"shift":{"track":"no-track","by":1}}]}', 0),
+    ("improvise", '{"title":"x","text":"","effects":[{"shove":{}}]}', 0),
+    ("improvise", '{"title":"x","text":"","effects":3}', 0),
+    ("improvise", '{"title":"\\u001b[31m","text":"","effects":[]}', 0),
+    ("improvise", a_card("x", {"peek": {"good": "coin", "seat": "nobody", "to": ["amber"]}}), 0),
+    ("improvise", '{"title":"x","text":"","effects":[],"when":{"round":"now","at_least":1}}', 0),
+    ("improvise", "[" * 5000, 0),
+    ("improvise", a_card("x" * 30_000), 0),
+    ("improvise", a_card("x", {"choose": {"seat": "amber", "prompt": "", "options": []}}), 0, "cedar"),
+    ("adjudicate", a_card("x", {"shift": {"track": "heat", "by": 1}}), "amber", "dice"),
+    ("adjudicate", a_roll(50, [], []), "nobody", "dice"),
+    ("adjudicate", a_roll(50, [], []), "amber", "perhaps"),
+    ("end",),
+    ("no-verb",),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NONSENSE, ids=[" ".join(map(str, words))[:50] for words in NONSENSE])
+def test_nonsense_is_refused_with_one_sentence_and_no_change(words: tuple[str | int, ...]) -> None:
+    """From a forged save too: never a traceback, never a half-done act."""
+    game = a_game(mini(), rounds=5)
+    raw, scenario = game.to_bytes(), game.scenario
+
+    with pytest.raises(IllegalMove, match=r"^The white cell can't do that: .+\.$"):
+        game.apply(act(*words))  # type: ignore[arg-type]
+
+    assert (game.to_bytes(), game.scenario) == (raw, scenario)
+
+
+def test_nothing_is_done_to_a_game_that_is_over() -> None:
+    game = Game.new(still(), 1, 1)
+    go_on(game, lambda state: False)
+
+    with pytest.raises(IllegalMove, match="the game is over"):
+        game.apply(act("set-track", "heat", 7))
+
+
+def test_a_seat_has_none_of_the_white_cells_moves() -> None:
+    """They are in no list, and a seat that names one is refused; so is the white cell with a seat's verb."""
+    game = a_game()
+    seat = game.to_act or ""
+
+    with pytest.raises(IllegalMove, match="no such move"):
+        game.apply(Move(seat, "set-track", ("heat", 7)))
+    with pytest.raises(ValueError, match="not a move"):
+        Move.from_plain([seat, "set-track", "heat", 7])
+    with pytest.raises(ValueError, match="not a move"):
+        Move.from_plain(["white", "end"])
+    assert Move.from_plain(["white", "set-track", "heat", 7]) == act("set-track", "heat", 7)
+    assert not [move for move, _refusal in game.options() if move.verb in WHITE_VERBS]
+
+
+def test_all_that_the_white_cell_does_has_words() -> None:
+    """Every act and every event after it is a sentence, and what it brought about names the white cell."""
+    said, verbs = set(), set()
+    for seed in range(60):
+        game = Game.new(mini(), 700 + seed, 3)
+        for nth in range(12):
+            if game.over or (move := random_act(game, seed, nth)) is None:
+                break
+            events = game.apply(move)
+            words = Words(game.scenario)
+            verbs.add(move.verb)
+            said |= {words.move(move), *(words.event(event, None) for event in events)}
+            causes = {fact for event in events for fact in event.facts if caused_by_white(fact)}
+            assert all("white cell" in words.cause(str(cause)) for cause in causes)
+            game.apply(game.legal_moves()[0])
+
+    assert verbs == set(WHITE_VERBS)
+    assert all(said)
+    assert not [line for line in said if "set-" in line or "white-" in line or "{" in line]

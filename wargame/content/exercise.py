@@ -1,0 +1,308 @@
+"""An exercise prepared in one YAML file: who sits where, how long, what comes when, and what is asked.
+
+Strict like the decks, and checked like them: every problem has its line, injects are checked as event cards
+are, and questions are decided by conditions in the decks' own language. `docs/facilitating.md` has the keys.
+"""
+
+# No `from __future__ import annotations` here: the schema reads these annotations as they are.
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from wargame.content import schema
+from wargame.content.check import OPERATOR_NAMES
+from wargame.content.exercise_check import FACT, in_the_decks, sense
+from wargame.content.folder import one_text
+from wargame.content.load import EXERCISE, MAIN, load_scenario, scenario_folder, scenario_names
+from wargame.content.places import Complaint
+from wargame.content.reader import read
+from wargame.errors import ContentError
+from wargame.rules import spec as s
+from wargame.rules import white
+from wargame.rules.conditions import Condition, compile_condition
+from wargame.rules.effects.build import build
+from wargame.rules.effects.operators import Effect
+from wargame.rules.game import Game
+from wargame.rules.moves import WHITE, Move
+from wargame.rules.scenario import Scenario
+from wargame.rules.spec_text import Text
+from wargame.rules.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """Who plays a seat at the start, and the name on the screen."""
+
+    player: str = "person"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """How many seconds a person has for one decision or turn, and when the warning comes (0: none)."""
+
+    seconds: int
+    warning: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An inject set for the news of a round: an event card of the decks, or one written here.
+
+    `to` are the seats that hear of it (empty: all). One that is `held` waits until the facilitator lets it
+    come. `why` is for the facilitator and the record.
+    """
+
+    round: int
+    card: str = ""
+    title: Text = ""
+    text: Text = ""
+    effects: tuple[Effect, ...] = ()
+    places: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    held: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A one-line question for a rationale, with the orders of those `rounds` and `seats` (empty: all)."""
+
+    text: Text
+    rounds: tuple[int, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to predict in per cent, asked in those `rounds` of those `seats` (empty: all).
+
+    Whether it came about is decided at the end of the game by `when`.
+    """
+
+    id: str
+    text: Text
+    when: Condition
+    rounds: tuple[int, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """The whole file. What is left out is as the scenario or the table has it.
+
+    `minutes` is only said to the facilitator; with `rounds` 0 the scenario's own number is played.
+    """
+
+    scenario: str
+    title: Text
+    text: Text = ""
+    minutes: int = 0
+    rounds: int = 0
+    seed: int | None = None
+    hindsight: bool = False
+    seats: dict[str, Chair] = field(default_factory=dict)
+    timers: dict[str, Timer] = field(default_factory=dict)
+    injects: tuple[Planned, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def prompts_for(self, seat: str, round_: int) -> tuple[Prompt, ...]:
+        """What a seat is asked to give a reason for in a round."""
+        return tuple(prompt for prompt in self.prompts if _asks(prompt, seat, round_))
+
+    def questions_for(self, seat: str, round_: int) -> tuple[Question, ...]:
+        """What a seat is asked to predict in a round."""
+        return tuple(question for question in self.questions if _asks(question, seat, round_))
+
+    def outcomes(self, end: State) -> dict[str, bool]:
+        """Question → whether it came about, in a game that is over."""
+        return {question.id: compile_condition(question.when)(end) for question in self.questions}
+
+
+class Prepared(NamedTuple):
+    """An exercise that can be run: what it says, and its file's own text."""
+
+    exercise: Exercise
+    text: str
+
+
+class CheckedExercise(NamedTuple):
+    """The outcome of reading an exercise: `prepared`, unless there are `complaints`."""
+
+    prepared: Prepared | None
+    complaints: list[Complaint]
+
+
+RECORDS: tuple[type, ...] = (Chair, Timer, Planned, Prompt, Question, Exercise)
+
+
+def _asks(what: Prompt | Question, seat: str, round_: int) -> bool:
+    return (not what.rounds or round_ in what.rounds) and (not what.seats or seat in what.seats)
+
+
+# --- the way in ----------------------------------------------------------------------------------------
+
+
+def find_exercise(name: str | Path) -> Path:
+    """The exercise file that is meant: as given, or the one beside a scenario, by its name or folder."""
+    given = Path(name)
+    return given if given.is_file() else scenario_folder(name) / EXERCISE
+
+
+def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:
+    """An exercise by its file, or by the scenario it lies beside, and that scenario.
+
+    `ContentError`, with every problem and its place, if it can't be run.
+    """
+    scenario, checked = check_file(find_exercise(name))
+    if scenario is None or checked.prepared is None:
+        raise ContentError(checked.complaints)
+    return scenario, checked.prepared
+
+
+def exercise_from_text(text: str, scenario: Scenario) -> Prepared:
+    """The exercise that a saved game carries. `ContentError` if this version can't run it."""
+    checked = check_exercise(text.encode(), EXERCISE, scenario)
+    if checked.prepared is None:
+        raise ContentError(checked.complaints)
+    return checked.prepared
+
+
+def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
+    """Check an exercise file against its scenario: the one it lies beside, else the one it names.
+
+    `ContentError` if that scenario itself can't be played.
+    """
+    raw, complaint = one_text(path)
+    if complaint is not None:
+        return None, CheckedExercise(None, [complaint])
+    document, complaints = read(raw, path.name)
+    if document is None:
+        return None, CheckedExercise(None, complaints)
+    data = document.data if isinstance(document.data, dict) else {}
+    named, beside = data.get("scenario"), (path.parent / MAIN).is_file()
+    if not beside and named not in scenario_names():
+        known = ", ".join(scenario_names())
+        message = f"there is no scenario beside this file, and none of that name (known: {known})"
+        return None, CheckedExercise(None, [*complaints, document.complaint(("scenario",), message)])
+    where = path.parent if beside else str(named)
+    scenario = load_scenario(where, hindsight=data.get("hindsight") is True)
+    return scenario, check_exercise(raw, path.name, scenario)
+
+
+def check_exercise(raw: bytes, file: str, scenario: Scenario) -> CheckedExercise:
+    """Everything wrong with the bytes of an exercise file for that scenario, or the exercise."""
+    document, complaints = read(raw, file)
+    if document is None or complaints:
+        return CheckedExercise(None, complaints)
+    found = [
+        (document.key_complaint if at_key else document.complaint)(path, message)
+        for path, at_key, message in _problems(document.data, scenario)
+    ]
+    if found:
+        return CheckedExercise(None, sorted(set(found)))
+    return CheckedExercise(Prepared(build(Exercise, document.data), raw.decode("utf-8-sig")), [])
+
+
+def exercise_summary(exercise: Exercise) -> str:
+    """What is in an exercise, for `wargame check`."""
+    people = sum(chair.player == "person" for chair in exercise.seats.values())
+    coming = ", ".join(f"round {one.round} {one.card or one_line(one.title)}" for one in exercise.injects)
+    timers = ", ".join(f"{phase} {timer.seconds} s" for phase, timer in exercise.timers.items())
+    rounds = f"{exercise.rounds} rounds" if exercise.rounds else "the scenario's rounds"
+    length = f", {exercise.minutes} minutes" if exercise.minutes else ""
+    lines = [
+        f"{one_line(exercise.title)}: sound, for {exercise.scenario}",
+        f"  game      {rounds}{length}, {'any seed' if exercise.seed is None else f'seed {exercise.seed}'}",
+        f"  seats     {len(exercise.seats)} named, {people} for people",
+        f"  timers    {timers or 'none'}",
+        f"  injects   {coming or 'none'}",
+        f"  asked     prompts {len(exercise.prompts)}; questions {len(exercise.questions)}",
+    ]
+    return "\n".join(lines)
+
+
+def one_line(text: Text) -> str:
+    """A text on one line, in English if it has several languages."""
+    said = text if isinstance(text, str) else next(iter([text["en"]] if "en" in text else text.values()), "")
+    return " ".join(said.split())
+
+
+# --- injects -------------------------------------------------------------------------------------------
+
+
+def planned_move(planned: Planned) -> Move:
+    """The white cell's move that sets an inject."""
+    if planned.card:
+        return Move(WHITE, "inject", (planned.card, planned.round, *planned.to))
+    return Move(WHITE, "improvise", (white.card_text(card_fields(planned)), planned.round, *planned.to))
+
+
+def card_fields(planned: Planned) -> dict[str, Any]:
+    """The fields of the event card that an inject writes, as plain data."""
+    wanted = ("title", "text", "effects", "places")
+    return {key: plain(getattr(planned, key)) for key in wanted if getattr(planned, key)} | {"source": FACT}
+
+
+def plain(value: Any) -> Any:
+    """A record of the decks as the plain data it was built from, without what was left to its default."""
+    if is_dataclass(value) and not isinstance(value, type):
+        said = {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value) if _said(value, f)}
+        operator = OPERATOR_NAMES.get(type(value))
+        return {operator: said} if operator else said
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return {key: plain(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def _said(value: Any, f: Any) -> bool:
+    return f.default is MISSING or getattr(value, f.name) != f.default
+
+
+# --- what may be wrong ---------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Any]:
+    made = {f"{cls.__name__}Model": schema.record_model(cls) for cls in RECORDS}
+    for model in made.values():
+        model.model_rebuild(_types_namespace=schema.models() | made)
+    return TypeAdapter(made["ExerciseModel"])
+
+
+def _problems(data: Any, scenario: Scenario) -> list[schema.Problem]:
+    """What is wrong with the shape; else with the sense; else what the rules would refuse at the start."""
+    try:
+        _adapter().validate_python(data)
+    except ValidationError as error:
+        return [schema.explain(Exercise, item) for item in error.errors(include_url=False)]
+    exercise: Exercise = build(Exercise, data)
+    injects = [(("injects", at), one) for at, one in enumerate(exercise.injects) if not one.card]
+    cards = [(path, _as_news(path[1], planned)) for path, planned in injects]
+    asked = [(("questions", at, "when"), one.when) for at, one in enumerate(exercise.questions)]
+    found = [*sense(exercise, scenario), *in_the_decks(scenario, cards, asked)]
+    return [(path, False, message) for path, message in found or _refused(exercise, scenario)]
+
+
+def _as_news(at: int, planned: Planned) -> s.News:
+    return s.News(
+        id=f"inject-{at}",
+        title=planned.title,
+        source=FACT,
+        text=planned.text,
+        effects=planned.effects,
+        places=planned.places,
+    )
+
+
+def _refused(exercise: Exercise, scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What the rules would refuse of the injects when the game starts."""
+    game = Game.new(scenario, exercise.seed or 0, exercise.rounds or None)
+    for at, planned in enumerate(exercise.injects):
+        if why := white.refusal(game.state, planned_move(planned)):
+            yield ("injects", at), why

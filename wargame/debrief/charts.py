@@ -1,0 +1,151 @@
+"""Tracks, scores and stocks over a game as numbers, with the moves that made the steps; no drawing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from wargame.debrief.course import course
+from wargame.debrief.eyes import seen_sealed
+from wargame.debrief.story import Moment, Story
+from wargame.rules.events import Event
+from wargame.rules.scoring import final_scores, known_score, public_score
+
+
+class Step(NamedTuple):
+    """A change of a track: in which round, by which move (0: the start), from what to what, and its cause."""
+
+    round: int
+    move: int
+    old: int
+    new: int
+    cause: str
+
+
+class Series(NamedTuple):
+    """Something over a line: its value after each move, by the move's place on the line from 0."""
+
+    name: str
+    values: tuple[int, ...]
+    steps: tuple[Step, ...] = ()
+
+
+class Mark(NamedTuple):
+    """A moment at which a table of the game reads its numbers: as a round began, or at the end ("end")."""
+
+    label: str
+    moment: Moment
+
+
+def marks(story: Story) -> tuple[Mark, ...]:
+    """The first position of every round, and the last of all."""
+    first: dict[int, Moment] = {}
+    for moment in story.line:
+        if not moment.over:
+            first.setdefault(moment.state.round, moment)
+    found = [Mark(str(round_), moment) for round_, moment in first.items()]
+    return (*found, Mark("end", story.end))
+
+
+def round_starts(story: Story) -> tuple[tuple[int, int], ...]:
+    """The rounds with the place on the line at which each begins."""
+    first: dict[int, int] = {}
+    for at, moment in enumerate(story.line):
+        first.setdefault(moment.state.round, at)
+    return tuple(first.items())
+
+
+def tracks(story: Story) -> dict[str, Series]:
+    """Every track along the line, as it truly was."""
+    steps = track_steps(story)
+    return {
+        track: Series(track, tuple(m.state.tracks[track] for m in story.line), steps.get(track, ()))
+        for track in story.scenario.tracks
+    }
+
+
+def scores(story: Story) -> dict[str, Series]:
+    """Every seat's whole score along the line, secret agenda included, were the game to end there."""
+    lines = [final_scores(moment.state) for moment in story.line]
+    return {seat: Series(seat, tuple(line[seat].score for line in lines)) for seat in story.scenario.seat_ids}
+
+
+def public_scores(story: Story) -> dict[str, Series]:
+    """The part of every score that everybody could work out."""
+    return {
+        seat: Series(seat, tuple(public_score(moment.state, seat) for moment in story.line))
+        for seat in story.scenario.seat_ids
+    }
+
+
+def track_steps(story: Story, viewer: str | None = None) -> dict[str, tuple[Step, ...]]:
+    """What moved each track, in order; with a viewer, as it was told to that seat.
+
+    A change that was told in two ways, with its cause and without, is there once, with it. Where nobody was
+    told both the change and its cause, the truth is what was under way then.
+    """
+    found: dict[str, list[tuple[Step, Event]]] = {}
+    running = ""
+    for round_, _phase, move, event in course(story.line):
+        running = _running(event, running)
+        if event.kind != "track" or (viewer is not None and not event.seen_by(viewer)):
+            continue
+        track, old, new, cause = event.facts
+        cause = cause or (running if viewer is None else "")
+        step = Step(round_, move, int(str(old)), int(str(new)), str(cause))
+        steps = found.setdefault(str(track), [])
+        if steps and _same(*steps[-1], step, event):
+            steps[-1] = (steps[-1][0]._replace(cause=steps[-1][0].cause or step.cause), event)
+        else:
+            steps.append((step, event))
+    return {track: tuple(step for step, _event in steps) for track, steps in found.items()}
+
+
+def _running(event: Event, before: str) -> str:
+    """What is under way after an event, by its own cause or as a card, news or dial that starts."""
+    if event.kind in ("track", "good", "influence", "points", "flag"):
+        return str(event.facts[-1]) or before
+    if event.kind == "card":
+        return f"card/{event.facts[1]}"
+    return str(event.facts[0]) if event.kind in ("news", "dial") else before
+
+
+def _same(one: Step, told: Event, other: Step, again: Event) -> bool:
+    """Whether two events tell one change, each to its own audience."""
+    if one[:4] != other[:4] or told.to is None or again.to is None:
+        return False
+    return not set(told.to) & set(again.to)
+
+
+# --- tables by round -----------------------------------------------------------------------------------
+
+
+class Table(NamedTuple):
+    """Rows of numbers by round, None where the viewer could not know. `heads` label the columns."""
+
+    heads: tuple[str, ...]
+    rows: dict[str, tuple[int | None, ...]]
+
+
+def track_table(story: Story, viewer: str | None = None) -> Table:
+    """Every track as each round began and at the end; with a viewer, those that it saw then."""
+    at = marks(story)
+    if viewer is None:
+        return _table(at, story.scenario.tracks, [mark.moment.state.tracks for mark in at])
+    seen = [seen_sealed(mark.moment, viewer).tracks for mark in at]
+    return _table(at, [track for track in story.scenario.tracks if any(track in s for s in seen)], seen)
+
+
+def score_table(story: Story, viewer: str | None = None) -> Table:
+    """Every seat's score likewise; with a viewer, what it could work out."""
+    at, seats = marks(story), story.scenario.seat_ids
+    if viewer is None:
+        whole = [{s: line.score for s, line in final_scores(mark.moment.state).items()} for mark in at]
+        return _table(at, seats, whole)
+    seen = [seen_sealed(mark.moment, viewer) for mark in at]
+    return _table(at, seats, [{seat: known_score(view, seat, viewer) for seat in seats} for view in seen])
+
+
+def _table(at: Sequence[Mark], names: Iterable[str], columns: Sequence[dict[str, int]]) -> Table:
+    heads = tuple(mark.label for mark in at)
+    return Table(heads, {name: tuple(column.get(name) for column in columns) for name in names})

@@ -1,0 +1,156 @@
+"""A saved game as flat rows: one a move, one a state, one a remark, each with when, who and on which branch.
+
+Column names are the same in every format and are documented in `docs/debrief.md`; a test holds the two
+together. Numbers of a state are all the truth: an export is for after the game.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from wargame.debrief.story import Moment, Note, Story, spelt
+from wargame.debrief.tell import deed, happened, told, when
+from wargame.record import ROOT
+from wargame.rules.scoring import final_scores, public_score
+from wargame.rules.state import State
+
+Cell: TypeAlias = str | int | float | bool | None
+Row: TypeAlias = dict[str, Cell]
+TABLES = ("move", "state", "remark")
+
+
+def rows(story: Story) -> dict[str, list[Row]]:
+    """The tables by the word in their column `row`. All lines are in them; `on_line` marks the chosen one."""
+    where = _Where(story)
+    return {
+        "move": [_move(story, where, moment) for moment in story.moments if moment.id != ROOT],
+        "state": [_state(where, moment) for moment in story.moments],
+        "remark": [_remark(story, where, note) for note in story.all_notes()],
+    }
+
+
+class _Where:
+    """What every row says of its place."""
+
+    def __init__(self, story: Story) -> None:
+        self.save, self.scenario = story.name, story.scenario.id
+        self.branch = story.line_of()
+        self.on_line = {moment.id for moment in story.line}
+        self.created = story.header.created
+
+    def row(self, table: str, moment: Moment, round_: int, phase: str, seat: str | None) -> Row:
+        return {
+            "row": table,
+            "save": self.save,
+            "scenario": self.scenario,
+            "branch": self.branch[moment.id],
+            "on_line": moment.id in self.on_line,
+            "move": moment.id,
+            "round": round_,
+            "phase": phase,
+            "seat": seat or "",
+            "time": when(moment.time) if moment.id != ROOT else self.created,
+        }
+
+
+def _move(story: Story, where: _Where, moment: Moment) -> Row:
+    before = story.before(moment)
+    verb, args = (moment.move.verb, moment.move.args) if moment.move else ("", moment.plain)
+    players = story.players(moment.id)
+    return where.row("move", moment, moment.round, moment.phase, moment.seat) | {
+        "parent": moment.parent,
+        "seconds": (moment.time - before.time) / 1000 if moment.time and before.time else None,
+        "by": moment.by,
+        "maker": moment.maker,
+        "player": players[moment.seat][1] if moment.seat in players else "",
+        "verb": verb,
+        "args": " ".join(map(spelt, args)),
+        "deed": deed(story, moment),
+        "said": told(story, moment),
+        "rationale": moment.rationale,
+        "luck": moment.luck,
+        "exact": moment.exact,
+        "happened": _json([happened(event, moment.state) for event in moment.events]),
+        "events": _json([[event.kind, event.to, event.facts] for event in moment.events]),
+    }
+
+
+def _state(where: _Where, moment: Moment) -> Row:
+    state = moment.state
+    row = where.row("state", moment, state.round, state.phase, state.to_act)
+    row |= {"exact": moment.exact, "outcome": state.outcome}
+    for name, value in numbers(state):
+        row[name] = value
+    row["deals"] = _json([deal._asdict() for deal in state.deals])
+    return row
+
+
+def numbers(state: State) -> Iterator[tuple[str, Cell]]:
+    """Every number of a position by the name of its column."""
+    for track, value in state.tracks.items():
+        yield f"track.{track}", value
+    for seat in state.scenario.seat_ids:
+        yield f"influence.{seat}", state.influence[seat]
+        yield f"hand.{seat}", len(state.hands[seat])
+        yield f"points.{seat}", state.points[seat]
+        for good, held in state.goods[seat].items():
+            yield f"good.{seat}.{good}", held
+    for seat, line in final_scores(state).items():
+        yield f"score.{seat}", line.score
+        yield f"public.{seat}", public_score(state, seat)
+        yield f"margin.{seat}", line.margin
+        yield f"rank.{seat}", line.rank
+        yield f"won.{seat}", line.won
+        yield f"ruined.{seat}", line.ruined
+        yield f"agenda.{seat}", line.agenda
+    for dial, setting in state.dials.items():
+        yield f"dial.{dial}", setting
+
+
+def _remark(story: Story, where: _Where, note: Note) -> Row:
+    moment = story.at(note.about)
+    row = where.row("remark", moment, moment.round, moment.phase, note.seat)
+    return row | {"kind": note.kind, "text": note.text, "data": _json(note.data)}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> object:
+    """Bytes in words; a mapping as a dictionary."""
+    return dict(value) if isinstance(value, Mapping) else spelt(value if isinstance(value, bytes) else "")
+
+
+# --- formats -------------------------------------------------------------------------------------------
+
+
+def jsonl(tables: Mapping[str, Iterable[Row]]) -> str:
+    """One object a line, the tables one after the other; the column `row` tells them apart."""
+    return "".join(f"{_json(row)}\n" for table in tables.values() for row in table)
+
+
+def csv_of(table: Iterable[Row]) -> str:
+    """One table with a line of names; numbers in digits, true and false as such, nothing for None."""
+    table = list(table)
+    out = io.StringIO()
+    names = list(dict.fromkeys(name for row in table for name in row))
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in table)
+    return out.getvalue()
+
+
+def _cell(value: Cell) -> Cell:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+FORMATS: dict[str, Callable[[Mapping[str, Iterable[Row]]], dict[str, str]]] = {
+    "jsonl": lambda tables: {"": jsonl(tables)},
+    "csv": lambda tables: {f".{name}s": csv_of(table) for name, table in tables.items()},
+}
+"""A format → from the tables, what to write by the ending of the file's stem."""

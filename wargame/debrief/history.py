@@ -1,0 +1,61 @@
+"""What was reported to have happened, round by round, beside what made headlines in the room's game."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wargame.content.load import load_scenario, scenario_names
+from wargame.debrief.course import course
+from wargame.debrief.story import Story
+from wargame.debrief.tell import words_for
+from wargame.errors import ContentError
+from wargame.rules.spec import Reported
+
+
+class Round(NamedTuple):
+    """One round of history (0: what came before the game) and of the game."""
+
+    round: int
+    date: str
+    reported: tuple[Reported, ...]
+    headlines: tuple[str, ...]
+
+
+def reported(story: Story) -> tuple[Reported, ...]:
+    """The history of the scenario: as the save has it, else as this program has it under the same id."""
+    own = story.scenario.spec.history
+    if own or story.scenario.id not in scenario_names():
+        return own
+    try:
+        return load_scenario(story.scenario.id).spec.history
+    except ContentError:
+        return ()
+
+
+def beside(story: Story) -> tuple[Round, ...]:
+    """Each round of the game with what was reported of its quarter; empty without a history."""
+    known = reported(story)
+    if not known:
+        return ()
+    words = words_for(story.end.state)
+    told = headlines(story)
+    rounds = range(min(one.round for one in known), max(story.end.state.round, 1) + 1)
+    return tuple(
+        Round(
+            round_,
+            words.date(round_) if round_ else "",
+            tuple(one for one in known if one.round == round_),
+            told.get(round_, ()),
+        )
+        for round_ in rounds
+    )
+
+
+def headlines(story: Story) -> dict[int, tuple[str, ...]]:
+    """Round → what made headlines in it, each once, in the order in which it happened."""
+    found: dict[int, dict[str, None]] = {}
+    for one in course(story.line):
+        line = words_for(story.at(one.move).state).headline(one.event)
+        if line:
+            found.setdefault(one.round, {})[line] = None
+    return {round_: tuple(lines) for round_, lines in found.items()}

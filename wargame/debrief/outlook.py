@@ -1,0 +1,119 @@
+"""How a position would go on between bots: every seat's chances from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import sqrt
+from statistics import fmean, stdev
+from typing import Any
+
+from wargame.debrief.chance import Share
+from wargame.debrief.playouts import Outcome, Pool, chunks
+from wargame.lab.balance import Z
+from wargame.rules.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOutlook:
+    """A seat's chances of reaching its line, of being first and of being ruined, and its score.
+
+    `low` and `high` bound the mean score at 95 %.
+    """
+
+    won: Share
+    first: Share
+    ruined: Share
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What so many playouts of a position came to."""
+
+    games: int
+    storm: Share
+    seats: Mapping[str, SeatOutlook]
+
+
+def outlook(
+    state: State,
+    bots: Mapping[str, str],
+    games: int,
+    *,
+    depth: int = 0,
+    processes: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Outlook:
+    """Play a position to its end so many times; the same arguments give the same result.
+
+    `depth` is how many decisions came before it. `ValueError` without games, `KeyError` for a bot there is
+    not.
+    """
+    if games < 1:
+        raise ValueError(f"an outlook needs at least one game, not {games}")
+    found: list[Outcome] = []
+    with Pool(state.scenario, bots, processes) as pool:
+        for _task, outcomes in pool.play(chunks("", state, depth, None, 0, games)):
+            found += outcomes
+            if progress is not None:
+                progress(len(found))
+    return sum_up(state.scenario.seat_ids, found)
+
+
+def sum_up(seats: tuple[str, ...], found: list[Outcome]) -> Outlook:
+    """The shares and means of some playouts, in whatever order they come."""
+    return Outlook(
+        len(found),
+        Share(sum(one.storm for one in found), len(found)),
+        {seat: _seat(found, at) for at, seat in enumerate(seats)},
+    )
+
+
+def _seat(found: list[Outcome], at: int) -> SeatOutlook:
+    n = len(found)
+    scores = [one.scores[at] for one in found]
+    mean, half = fmean(scores), Z * stdev(scores) / sqrt(n) if n > 1 else 0.0
+    return SeatOutlook(
+        Share(sum(one.won[at] for one in found), n),
+        Share(sum(one.first[at] for one in found), n),
+        Share(sum(one.ruined[at] for one in found), n),
+        mean, mean - half, mean + half,
+    )  # fmt: skip
+
+
+def as_json(seen: Outlook) -> dict[str, Any]:
+    """Counts, shares and intervals by name, for programs."""
+    return {
+        "games": seen.games,
+        "storm": _share(seen.storm),
+        "seats": {
+            seat: {
+                "won": _share(one.won),
+                "first": _share(one.first),
+                "ruined": _share(one.ruined),
+                "score": {"mean": one.score, "low": one.low, "high": one.high},
+            }
+            for seat, one in seen.seats.items()
+        },
+    }
+
+
+def _share(share: Share) -> dict[str, float | int]:
+    return {"count": share.hits, "share": share.value, "low": share.low, "high": share.high}
+
+
+def table(seen: Outlook, name: Callable[[str], str]) -> str:
+    """The same as lines for a person; `name` says what a seat is called."""
+    wide = max(map(len, map(name, seen.seats)), default=4) + 2
+    lines = [f"{'':<{wide}}{'reaches its line':<20}{'first':<20}{'ruined':<20}mean score"]
+    for seat, one in seen.seats.items():
+        shares = "".join(f"{_said(share):<20}" for share in (one.won, one.first, one.ruined))
+        lines.append(f"{name(seat):<{wide}}{shares}{one.score:.1f} ({one.low:.1f} to {one.high:.1f})")
+    return "\n".join([*lines, f"The storm: {_said(seen.storm)}."])
+
+
+def _said(share: Share) -> str:
+    return f"{share.value:.0%} ({share.low:.0%}–{share.high:.0%})"

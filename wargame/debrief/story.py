@@ -1,0 +1,391 @@
+"""A saved game looked back on: every position of every line, who made it so, and what each seat saw.
+
+Opened read-only and replayed once; all states are kept, for they share what did not change, so any position
+is there at once. Under other rules than those that played it, a game is replayed as far as the recorded
+hashes agree and otherwise known by its snapshots; such a moment is not `exact`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from wargame.errors import DamagedSave
+from wargame.record import ROOT, Header, Plain, Played, Remark, Save, Snapshot, Tree, state_hash
+from wargame.record.records import Head, Unknown
+from wargame.rules.events import Event
+from wargame.rules.game import Game
+from wargame.rules.moves import WHITE, Move
+from wargame.rules.scenario import Scenario
+from wargame.rules.state import State
+from wargame.rules.view import View, view
+from wargame.table.engine import ENGINE
+from wargame.table.journal import SECRET, line_of
+from wargame.table.seating import PERSON, STANDS_IN
+from wargame.table.table import TIMER
+
+WHITE_CELL = "white cell"
+BOT = "bot"
+MAKERS = {PERSON: PERSON, TIMER: TIMER, WHITE: WHITE_CELL}
+"""What a save calls who made a move → what the debrief calls it; all others are bots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A position of the game: the move that led to it (none at the start), and what came of it.
+
+    `id` is the move's number in the save, 0 at the start. `round` and `phase` are those in which the move was
+    made, `time` is in ms since 1970 UTC (0: not known), `who` the facilitator's name in what the white cell
+    does. `state` is the whole truth after it; where `exact` is false it is that of the last position that
+    could be made again, and `events` are not known.
+    """
+
+    id: int
+    parent: int
+    depth: int
+    round: int
+    phase: str
+    time: int
+    by: str
+    plain: tuple[Plain, ...]
+    move: Move | None
+    rationale: str
+    events: tuple[Event, ...] = field(repr=False)
+    state: State = field(repr=False)
+    exact: bool = True
+    luck: int = 0
+    who: str = ""
+
+    @property
+    def seat(self) -> str:
+        """Whose move it was; "" at the start and for the white cell."""
+        return self.move.seat if self.move and self.move.seat in self.state.scenario.seats else ""
+
+    @property
+    def maker(self) -> str:
+        """`person`, `bot`, `timer` (a seat's time was up), `white cell`; "" at the start."""
+        return "" if self.id == ROOT else MAKERS.get(self.by, BOT)
+
+    @property
+    def over(self) -> bool:
+        return self.state.phase == "debrief"
+
+
+class Line(NamedTuple):
+    """A way the game went: its last move, and how it relates to the line that is looked at.
+
+    `number` counts from 1 in the order of last moves; `parted` is the last move it shares with the line
+    looked at; `why` says how it was left (`undo`, `rewind`, `branch`; "" if it was not), `reason` and `who`
+    why and by whom, where somebody said so.
+    """
+
+    number: int
+    tip: int
+    parted: int
+    why: str
+    moves: int
+    finished: bool
+    reason: str = ""
+    who: str = ""
+
+
+class Note(NamedTuple):
+    """A record about a move that is no part of the game: its kind, its words, and its data as it was written.
+
+    `seat` is whose it is or whom it is about ("" if no seat's), `by` who wrote it (`white` or a seat), `who`
+    that person's name, `time` when in ms since 1970 (0: not known); `private` ones are the facilitator's
+    alone. `text` is one string whatever the data looks like.
+    """
+
+    kind: str
+    about: int
+    seat: str
+    text: str
+    data: Plain
+    by: str = WHITE
+    who: str = ""
+    time: int = 0
+    private: bool = False
+
+
+class Story:
+    """One saved game, ready to be looked at. `notice` is a sentence where something is not as it should be.
+
+    `tip` is the last move of the line that is looked at, by default where the game stands.
+    """
+
+    def __init__(
+        self,
+        header: Header,
+        scenario: Scenario,
+        tree: Tree,
+        moments: Mapping[int, Moment],
+        *,
+        name: str = "",
+        path: Path | None = None,
+        tip: int | None = None,
+        notice: str | None = None,
+    ) -> None:
+        self.header, self.scenario, self.tree = header, scenario, tree
+        self.name, self.path, self.notice = name, path, notice
+        self._moments = moments
+        self.tip = tree.tip if tip is None else tip
+        self.line = self.line_to(self.tip)
+
+    @classmethod
+    def open(cls, path: Path, tip: int | None = None) -> Story:
+        """Read a save and replay all of it; nothing is written. Raises `SaveError`.
+
+        `tip` chooses another line; `DamagedSave` if the save has no such move.
+        """
+        with Save.open(path, write=False) as save:
+            tree, notice = save.tree, save.notice
+            if tip is not None and tip not in tree:
+                raise DamagedSave(f"{path.name} has no move {tip}; its last is {tree.next_id - 1}.")
+            scenario = ENGINE.load(tree.header)
+            moments = _replay(tree, scenario)
+            lost = sum(not moment.exact for moment in moments.values())
+            if lost:
+                said = (
+                    f"{lost} of {len(moments) - 1} moves can't be played again by these rules: "
+                    "what is shown of them comes from the snapshots in the file."
+                )
+                notice = f"{notice} {said}" if notice else said
+            return cls(
+                tree.header, scenario, tree, moments, name=save.name, path=path, tip=tip, notice=notice
+            )
+
+    def along(self, tip: int) -> Story:
+        """The same game, looked at along another line. `KeyError` if there is no such move."""
+        return Story(
+            self.header, self.scenario, self.tree, self._moments,
+            name=self.name, path=self.path, tip=self.at(tip).id, notice=self.notice,
+        )  # fmt: skip
+
+    # --- positions -------------------------------------------------------------------------------------
+
+    def at(self, move: int) -> Moment:
+        """The position after that move, 0 for the start. `KeyError` if there is none."""
+        return self._moments[move]
+
+    def view(self, move: int, seat: str | None) -> View:
+        """What a seat (None: the whole room) saw after that move, as it was then."""
+        return view(self.at(move).state, seat)
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """Every position of every line, the start first, in the order in which they were played."""
+        return tuple(self._moments.values())
+
+    @property
+    def end(self) -> Moment:
+        """The last position of the line."""
+        return self.line[-1]
+
+    @property
+    def over(self) -> bool:
+        return self.end.over
+
+    def line_to(self, tip: int) -> tuple[Moment, ...]:
+        """The positions from the start to that move."""
+        found, at = [], self.at(tip)
+        while at.id != ROOT:
+            found.append(at)
+            at = self.at(at.parent)
+        return (at, *reversed(found))
+
+    def before(self, moment: Moment) -> Moment:
+        """The position in which a move was made."""
+        return self.at(moment.parent)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the game, the one looked at among them."""
+        mine = {moment.id for moment in self.line}
+        left = _reasons(self.tree)
+        found = []
+        for number, tip in enumerate(self.tree.lines(), 1):
+            line = self.line_to(tip)
+            parted = next((moment.id for moment in reversed(line) if moment.id in mine), ROOT)
+            head = left.get(tip)
+            why, reason, who = (head.why, head.reason, head.who) if head else ("", "", "")
+            length, over = len(line) - 1, line[-1].over
+            found.append(Line(number, tip, parted, why, length, over, reason or "", who or ""))
+        return tuple(found)
+
+    def line_of(self) -> dict[int, int]:
+        """Move → the number of the first line that goes through it (0, the start, is on line 1)."""
+        found: dict[int, int] = {}
+        for line in self.lines():
+            for moment in self.line_to(line.tip):
+                found.setdefault(moment.id, line.number)
+        return found
+
+    # --- who and what about ----------------------------------------------------------------------------
+
+    def players(self, move: int | None = None) -> dict[str, tuple[str, str]]:
+        """Seat → kind of player and name, as they sat after that move (the end if not given)."""
+        upto = self.tip if move is None else move
+        seated = {seat: (who.kind, who.name) for seat, who in self.header.seats.items()}
+        past = {moment.id for moment in self.line_to(upto)}
+        for remark in self.tree.remarks("seat"):
+            data = remark.data if isinstance(remark.data, dict) else {}
+            seat, kind, name = (data.get(key) for key in ("seat", "player", "name"))
+            sits = isinstance(kind, str) and data.get("what") != STANDS_IN
+            if remark.about in past and seat in seated and sits:
+                seated[str(seat)] = str(kind), name if isinstance(name, str) else seated[str(seat)][1]
+        return seated
+
+    def notes(self, *kinds: str) -> tuple[Note, ...]:
+        """What was written down about moves of the line, or of those kinds, in the order written."""
+        mine = {moment.id for moment in self.line}
+        return tuple(n for n in self.all_notes() if n.about in mine and (not kinds or n.kind in kinds))
+
+    def all_notes(self) -> Iterator[Note]:
+        """What was written down about any move, in the order written."""
+        return (note for entry in self.tree.entries if (note := note_of(entry)) is not None)
+
+
+def note_of(entry: object) -> Note | None:
+    """What a record says that is no part of the game; None for moves, snapshots, PINs and the like.
+
+    A kind that this version does not know is read as far as it can be.
+    """
+    if isinstance(entry, Remark):
+        line = line_of(entry)
+        if line is None:
+            return Note(entry.kind, entry.about, "", spelt(entry.data), entry.data) if _told(entry) else None
+        own = {key: value for key, value in line.data.items() if key != "seat"}
+        private = line.data.get("private") is True
+        text = line.text or spelt(own)
+        return Note(line.kind, line.about, line.seat, text, entry.data, line.by, line.who, line.time, private)
+    if isinstance(entry, Unknown):
+        record = dict(entry.record)
+        kind, about = str(record.pop("kind", "record")), record.pop("about", ROOT)
+        seat = record.get("seat")
+        return Note(
+            kind,
+            about if isinstance(about, int) else ROOT,
+            seat if isinstance(seat, str) else "",
+            spelt({key: value for key, value in record.items() if key != "seat"}),
+            record,
+        )
+    return None
+
+
+def _told(remark: Remark) -> bool:
+    return remark.kind not in SECRET and remark.data is not None
+
+
+def spelt(value: Plain) -> str:
+    """Plain data on one line."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {spelt(part)}" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(spelt, value))
+    return str(value)
+
+
+def _reasons(tree: Tree) -> dict[int, Head]:
+    """Last move of a line → the head with which it was left for another."""
+    left: dict[int, Head] = {}
+    tip = ROOT
+    for entry in tree.entries:
+        if isinstance(entry, Played):
+            tip = entry.id
+        elif isinstance(entry, Head):
+            if entry.move != tip:
+                left[tip] = entry
+            tip = entry.move
+    return left
+
+
+# --- replaying -----------------------------------------------------------------------------------------
+
+
+def _replay(tree: Tree, scenario: Scenario) -> dict[int, Moment]:
+    kept = {entry.after: entry for entry in tree.entries if isinstance(entry, Snapshot)}
+    moments = {ROOT: _opening(tree, scenario, kept.get(ROOT))}
+    for played in tree.moves:  # in the order played, so a parent always comes first
+        before = moments[played.parent]
+        moments[played.id] = _step(before, played, tree.luck_of(played.id), kept.get(played.id))
+    return moments
+
+
+def _opening(tree: Tree, scenario: Scenario, kept: Snapshot | None) -> Moment:
+    """The start as it was: dealt again, or from its snapshot where these rules deal otherwise."""
+    try:
+        game = ENGINE.begin(scenario, tree.header)
+        if kept is None or kept.state == game.to_bytes():
+            return _start(game.state, tuple(game.opening))
+    except Exception as error:  # another version's game may fail in any way
+        if kept is None:
+            raise DamagedSave(
+                f"This version can't set up the game from the save's own scenario: {error}"
+            ) from error
+    return _start(ENGINE.read_state(kept.state, scenario).state, ())
+
+
+def _start(state: State, events: tuple[Event, ...]) -> Moment:
+    return Moment(ROOT, ROOT, 0, state.round, "briefing", 0, "", (), None, "", events, state)
+
+
+def _step(before: Moment, played: Played, luck: int, kept: Snapshot | None) -> Moment:
+    move, made = _read(played), None
+    if before.exact and move is not None:
+        made = _apply(before.state, move, luck, played.hash)
+    if made is None and kept is not None and state_hash(kept.state) == played.hash:
+        made = _from_snapshot(kept, before.state.scenario)
+    state, events = made or (before.state, ())
+    return Moment(
+        id=played.id,
+        parent=played.parent,
+        depth=before.depth + 1,
+        round=before.state.round,
+        phase=before.state.phase,
+        time=played.time,
+        by=played.by,
+        plain=tuple(played.move),
+        move=move,
+        rationale=played.rationale or "",
+        events=events,
+        state=state,
+        exact=made is not None,
+        luck=luck,
+        who=played.who or "",
+    )
+
+
+def _read(played: Played) -> Move | None:
+    try:
+        return cast("Move", ENGINE.read_move(played.move))
+    except ValueError:  # a move of a later version
+        return None
+
+
+def _apply(state: State, move: Move, luck: int, hash_: bytes) -> tuple[State, tuple[Event, ...]] | None:
+    """The state after a move with what happened, if it is the one that was recorded."""
+    game = Game(state.clone())
+    game.state.luck = luck
+    try:
+        events = game.apply(move)
+    except Exception:  # rules of another version may fail in any way
+        return None
+    return (game.state, tuple(events)) if state_hash(game.to_bytes()) == hash_ else None
+
+
+def _from_snapshot(kept: Snapshot, scenario: Scenario) -> tuple[State, tuple[Event, ...]] | None:
+    try:
+        return ENGINE.read_state(kept.state, scenario).state, ()
+    except Exception:
+        return None
+
+
+def decisions(line: tuple[Moment, ...]) -> Iterator[Moment]:
+    """The moments of a line in which a seat decided something."""
+    return (moment for moment in line if moment.seat)

@@ -1,0 +1,89 @@
+"""Moves, events and moments as sentences, also those that only a later version understands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from wargame.debrief.story import WHITE_CELL, Moment, Note, Story, spelt
+from wargame.record import ROOT
+from wargame.rules.events import Event
+from wargame.rules.moves import WHITE
+from wargame.rules.scenario import Scenario
+from wargame.rules.state import State
+from wargame.words import Words, words
+from wargame.words.en.grammar import capital, sentence
+
+UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)
+"""What `words` may raise for a move or event of a later version."""
+WHITE_KINDS = frozenset({"white", "ruled", "overruled"})
+
+
+def when(time: int) -> str:
+    """A time in ms since 1970 as ISO 8601 UTC, to the millisecond; "" for an unknown one.
+
+    >>> when(1_764_000_000_123)
+    '2025-11-24T16:00:00.123Z'
+    """
+    if not time:
+        return ""
+    try:
+        stamp = datetime.fromtimestamp(time / 1000, UTC)
+    except (OverflowError, OSError, ValueError):  # a clock that was far off
+        return ""
+    return stamp.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def words_for(state: State, language: str = "en") -> Words:
+    """The words for a position, which know the cards that the white cell has written by then."""
+    return _words(state.scenario, language)
+
+
+@lru_cache(maxsize=16)
+def _words(scenario: Scenario, language: str) -> Words:
+    return words(language)(scenario)
+
+
+def question(state: State) -> str:
+    """The path of the question that is being asked in a position; "" if none is."""
+    return f"{state.stack[-1].path}/{state.stack[-1].at}" if state.stack else ""
+
+
+def deed(story: Story, moment: Moment) -> str:
+    """What was done, without who: 'commits Spy satellite'."""
+    if moment.id == ROOT:
+        return "the game begins"
+    if moment.move is not None:
+        try:
+            return words_for(moment.state).deed(moment.move, question(story.before(moment).state))
+        except UNTOLD:
+            pass
+    return spelt(list(moment.plain[1:]))
+
+
+def told(story: Story, moment: Moment) -> str:
+    """One sentence for a move: who did what."""
+    if moment.id == ROOT:
+        return sentence(deed(story, moment))
+    who = words_for(moment.state).party(moment.seat) if moment.seat else f"the {WHITE_CELL}"
+    return sentence(f"{who} {deed(story, moment)}")
+
+
+def happened(event: Event, state: State, viewer: str | None = None) -> str:
+    """One sentence for an event that led to a state; of a kind that `words` does not know, its bare facts."""
+    try:
+        said = words_for(state).event(event, viewer)
+    except UNTOLD:
+        said = ""
+    return said or sentence(f"{event.kind}: {spelt(list(event.facts))}")  # type: ignore[arg-type]
+
+
+def by_white_cell(event: Event) -> bool:
+    """Whether an event is the white cell's doing: by its kind, or by a cause that names it."""
+    named = (fact for fact in event.facts if isinstance(fact, str))
+    return event.kind in WHITE_KINDS or any(fact.partition("/")[0] == WHITE for fact in named)
+
+
+def noted(note: Note) -> str:
+    """A record about a move as a line: its kind, unless it is a plain note, and its words."""
+    return note.text if note.kind == "note" else f"{capital(note.kind)}{': ' if note.text else ''}{note.text}"

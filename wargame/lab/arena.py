@@ -1,0 +1,274 @@
+"""How well does a bot play a seat? The same games twice: once with it, once with another in its place.
+
+Luck is keyed, so the two games of a pair share all that the bot did not change, and their difference says
+more than two averages would. Intervals are 95 per cent: Student's for means, Wilson's for shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from math import sqrt
+from time import monotonic
+from typing import Any, NamedTuple
+
+from wargame.lab.balance import wilson
+from wargame.lab.crowd import Chunk, Chunks, Crowd, run
+from wargame.lab.simulate import Moments, game_seed, play_game
+from wargame.rules.scenario import Scenario
+from wargame.rules.scoring import Line, final_scores
+
+Lines = Mapping[str, Line]
+
+
+class Contest(NamedTuple):
+    """A bot in a seat against another in the same seat; `others` play the other seats of both games."""
+
+    seat: str
+    bot: str
+    against: str = "random"
+    others: str = "greedy"
+
+    def lineup(self, scenario: Scenario, bot: str) -> dict[str, str]:
+        """Who plays which seat, with that bot in the seat of the contest."""
+        return dict.fromkeys(scenario.seat_ids, self.others) | {self.seat: bot}
+
+
+@dataclass
+class Side:
+    """What one of the two bots did: its scores, and how often it came first and won."""
+
+    score: Moments = field(default_factory=Moments)
+    first: int = 0
+    won: int = 0
+
+    def add(self, line: Line) -> None:
+        self.score.add(line.score)
+        self.first += line.rank == 1
+        self.won += line.won
+
+    def merge(self, other: Side) -> None:
+        self.score.merge(other.score)
+        self.first += other.first
+        self.won += other.won
+
+
+@dataclass
+class Measure:
+    """A contest's sums over pairs of games."""
+
+    contest: Contest
+    bot: Side = field(default_factory=Side)
+    against: Side = field(default_factory=Side)
+    difference: Moments = field(default_factory=Moments)
+
+    def add(self, bot: Line, against: Line) -> None:
+        self.bot.add(bot)
+        self.against.add(against)
+        self.difference.add(bot.score - against.score)
+
+    def merge(self, other: Measure) -> None:
+        self.bot.merge(other.bot)
+        self.against.merge(other.against)
+        self.difference.merge(other.difference)
+
+    @property
+    def pairs(self) -> int:
+        return self.difference.n
+
+    def points(self) -> Interval:
+        """The difference of the scores."""
+        return mean_interval(self.difference)
+
+    def deviations(self) -> Interval | None:
+        """The same in standard deviations of the other bot's scores; `None` if those are all alike."""
+        sd = self.against.score.sd(less=1)
+        if not sd:
+            return None
+        points = self.points()
+        return Interval(points.value / sd, points.low / sd, points.high / sd)
+
+
+class Interval(NamedTuple):
+    """An estimate and its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass
+class Arena:
+    """The measures of every contest, and whether Ctrl-C cut the run short."""
+
+    measures: list[Measure]
+    interrupted: bool = False
+
+    @property
+    def pairs(self) -> int:
+        return self.measures[0].pairs
+
+
+def arena(
+    scenario: Scenario,
+    contests: Sequence[Contest],
+    games: int,
+    seed: int = 0,
+    rounds: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    crowd: Crowd | None = None,
+) -> Arena:
+    """So many pairs of games for each contest (one at least), all over the same seeds.
+
+    `progress` hears the number of pairs done. Ctrl-C (KeyboardInterrupt) gives what came so far.
+    """
+    found = Arena([Measure(contest) for contest in contests])
+    work = partial(_play_pairs, contests=tuple(contests), seed=seed, rounds=rounds)
+    jobs = Chunks(games)
+    try:
+        for part, seconds in run(work, jobs, scenario, crowd):
+            for measure, more in zip(found.measures, part, strict=True):
+                measure.merge(more)
+            if crowd is not None:
+                jobs.seen(part[0].pairs, seconds)
+            if progress is not None:
+                progress(found.pairs)
+    except KeyboardInterrupt:
+        found.interrupted = True
+    return found
+
+
+def _play_pairs(
+    scenario: Scenario, chunk: Chunk, contests: Sequence[Contest], seed: int, rounds: int | None
+) -> tuple[list[Measure], float]:
+    """The pairs of a chunk, and how long they took; a game that several contests need is played once."""
+    start = monotonic()
+    measures = [Measure(contest) for contest in contests]
+    for nth in range(*chunk):
+        played: dict[tuple[str, ...], Lines] = {}
+        for measure in measures:
+            seat, bot, against, _others = measure.contest
+            lines = []
+            for who in (bot, against):
+                lineup = measure.contest.lineup(scenario, who)
+                key = tuple(lineup.values())
+                if key not in played:
+                    state, _decisions = play_game(scenario, lineup, game_seed(seed, nth), rounds)
+                    played[key] = final_scores(state)
+                lines.append(played[key][seat])
+            measure.add(*lines)
+    return measures, monotonic() - start
+
+
+# --- intervals -----------------------------------------------------------------------------------------
+
+
+def mean_interval(numbers: Moments) -> Interval:
+    """The mean of what the numbers are a sample of; of fewer than two, no more than the mean is known."""
+    if numbers.n < 2:
+        return Interval(numbers.mean, float("-inf"), float("inf"))
+    half = student(numbers.n - 1) * numbers.sd(less=1) / sqrt(numbers.n)
+    return Interval(numbers.mean, numbers.mean - half, numbers.mean + half)
+
+
+def student(freedom: int) -> float:
+    """Student's t that leaves 5 % outside, for so many degrees of freedom.
+
+    Exact for one and two; above, Fisher's expansion around the normal, good to a per cent.
+    """
+    if freedom <= 2:
+        return 12.706 if freedom == 1 else 4.303
+    z, n = 1.959964, freedom
+    return (
+        z
+        + (z**3 + z) / (4 * n)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
+    )
+
+
+# --- telling -------------------------------------------------------------------------------------------
+
+
+def as_json(found: Arena) -> dict[str, Any]:
+    """For programs: intervals as `value`, `low`, `high`, with `null` for what is not known."""
+    return {
+        "pairs": found.pairs,
+        "interrupted": found.interrupted,
+        "contests": [_contest_json(measure) for measure in found.measures],
+    }
+
+
+def _contest_json(measure: Measure) -> dict[str, Any]:
+    deviations = measure.deviations()
+    return measure.contest._asdict() | {
+        "bot_result": _side_json(measure.bot, measure.pairs),
+        "against_result": _side_json(measure.against, measure.pairs),
+        "difference": {
+            "points": _numbers(measure.points()),
+            "deviations": _numbers(deviations) if deviations else None,
+        },
+    }
+
+
+def _side_json(side: Side, games: int) -> dict[str, Any]:
+    return {
+        "score": {"mean": round(side.score.mean, 3), "sd": round(side.score.sd(less=1), 3)},
+        "first": _numbers(share(side.first, games)),
+        "won": _numbers(share(side.won, games)),
+    }
+
+
+def _numbers(interval: Interval) -> dict[str, float | None]:
+    return {
+        name: round(number, 4) if abs(number) != float("inf") else None
+        for name, number in interval._asdict().items()
+    }
+
+
+def share(count: int, games: int) -> Interval:
+    """A share of games; 0 of no games."""
+    return Interval(count / max(games, 1), *wilson(count, games))
+
+
+def report(found: Arena) -> str:
+    """A table for people: two lines a contest, and one for their difference."""
+    rows: list[tuple[str, ...]] = [("seat", "player", "score", "sd", "first (95 %)", "won (95 %)")]
+    for measure in found.measures:
+        contest, pairs = measure.contest, measure.pairs
+        for name, side in ((contest.bot, measure.bot), (contest.against, measure.against)):
+            shares = (_share_text(share(count, pairs)) for count in (side.first, side.won))
+            score = (f"{side.score.mean:.1f}", f"{side.score.sd(less=1):.1f}")
+            rows.append((contest.seat, name, *score, *shares))
+    wide = [max(len(row[at]) for row in rows) for at in range(6)]
+    head, *sides = ["  ".join(_cells(row, wide)).rstrip() for row in rows]
+    lines = [head]
+    for nth, measure in enumerate(found.measures):
+        lines += [*sides[2 * nth : 2 * nth + 2], " " * (wide[0] + 2) + _difference(measure)]
+    return "\n".join(lines)
+
+
+def _cells(row: Sequence[str], wide: Sequence[int]) -> list[str]:
+    """Scores stand to the right, words to the left."""
+    return [
+        cell.rjust(width) if at in (2, 3) else cell.ljust(width)
+        for at, (cell, width) in enumerate(zip(row, wide, strict=True))
+    ]
+
+
+def _share_text(part: Interval) -> str:
+    return f"{part.value:.1%} ({part.low:.1%} to {part.high:.1%})"
+
+
+def _difference(measure: Measure) -> str:
+    """In words: by how many points and standard deviations."""
+    if measure.pairs < 2:
+        return "for a difference two pairs of games at least are needed"
+    said = f"difference {_signed(measure.points(), ' points')}"
+    deviations = measure.deviations()
+    return f"{said}, {_signed(deviations, ' sd')}" if deviations else said
+
+
+def _signed(part: Interval, unit: str) -> str:
+    return f"{part.value:+.2f}{unit} ({part.low:+.2f} to {part.high:+.2f})"

@@ -1,0 +1,321 @@
+"""The facilitator at a table: sees everything, plays no seat, and does nothing without a reason.
+
+What changes the game is a move of the white cell (`wargame.rules.white`) and replays like any other; what
+does not is a line of the journal. Both are on disk when a method returns. Every method raises `IllegalMove`,
+with one sentence and without any change, for what can't be done now, and `CannotWrite`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, cast
+
+from wargame.bots import bot
+from wargame.content.exercise_check import FACT, card_problems
+from wargame.errors import IllegalMove
+from wargame.record import Player
+from wargame.rules.effects.flow import bounded
+from wargame.rules.moves import WHITE, Move
+from wargame.rules.scenario import card_root
+from wargame.rules.state import Fixed, Inject
+from wargame.rules.white import card_text
+from wargame.table.keeping import cleaned
+from wargame.table.seating import ABSENT, PERSON
+from wargame.table.table import NO_REASON, Beat, Table
+
+Decided = Literal["dice", "works", "fails"]
+Effects = Sequence[Mapping[str, Any]]
+"""Effects as plain data, as a deck file has them: `[{"shift": {"track": "brink", "by": -1}}]`."""
+
+MOST_ARGUMENT = 95
+"""Per cent that one argument can weigh."""
+
+ROLLING = ("card", "news", "trigger", "dial", "stand", "deal", "detection")
+"""What may have rolls: the first words of their paths."""
+
+SURE_TO_WORK, SURE_TO_FAIL = 1, 100
+"""Dice that decide any roll, for no chance is below 5 or above 95."""
+
+
+class Facilitator:
+    """The white cell of one table; `name` is who acts, for the record."""
+
+    def __init__(self, table: Table, name: str = "") -> None:
+        self.table = table
+        self.name = name
+
+    def _act(self, reason: str, verb: str, *args: str | int) -> Beat:
+        return self.table.play(Move(WHITE, verb, args), WHITE, reason.strip(), self.name)
+
+    # --- injects ---------------------------------------------------------------------------------------
+
+    def inject(self, card: str, reason: str, *, round: int = 0, to: Sequence[str] = ()) -> Beat:
+        """An event card of the decks, now (0) or in the news of a round, for the seats in `to` or all."""
+        return self._act(reason, "inject", card, round, *to)
+
+    def improvise(
+        self, card: Mapping[str, Any], reason: str, *, round: int = 0, to: Sequence[str] = ()
+    ) -> Beat:
+        """The same with a card written on the spot: `title`, `text`, `effects`, and `places` on the map."""
+        return self._act(reason, "improvise", self._checked(card), round, *to)
+
+    def problems(self, card: Mapping[str, Any]) -> list[str]:
+        """Everything wrong with a card written on the spot, as the loader says it; empty if it is sound."""
+        return card_problems(self.table.scenario.base, card)
+
+    def _checked(self, card: Mapping[str, Any]) -> str:
+        card = cast("dict[str, Any]", cleaned(card))
+        if wrong := self.problems(card):
+            raise IllegalMove(f"This card can't be played: {'; '.join(wrong)}.")
+        return card_text({"source": FACT, **card})
+
+    @property
+    def scheduled(self) -> tuple[Inject, ...]:
+        """The injects that are set, by their numbers."""
+        white = self.table.game.state.white
+        return white.injects if white else ()
+
+    def shift(self, nth: int, round: int, reason: str) -> Beat:
+        """A set inject comes in another round, or now (0); one that was held back comes then."""
+        return self._act(reason, "shift", nth, round)
+
+    def hold(self, nth: int, reason: str) -> Beat:
+        """A set inject waits until it is shifted."""
+        return self._act(reason, "hold", nth)
+
+    def cancel(self, nth: int, reason: str) -> Beat:
+        """A set inject will not come."""
+        return self._act(reason, "cancel", nth)
+
+    # --- numbers ---------------------------------------------------------------------------------------
+
+    def set_track(self, track: str, value: int, reason: str) -> Beat:
+        return self._act(reason, "set-track", track, value)
+
+    def set_good(self, seat: str, good: str, value: int, reason: str) -> Beat:
+        return self._act(reason, "set-good", seat, good, value)
+
+    def set_influence(self, seat: str, value: int, reason: str) -> Beat:
+        return self._act(reason, "set-influence", seat, value)
+
+    def set_flag(self, flag: str, reason: str, *, rounds: int = 0, on: bool = True) -> Beat:
+        """Raise a flag for so many rounds counting this one (0: for good), or take it down."""
+        return self._act(reason, "set-flag", flag, rounds if on else -1)
+
+    # --- dice ------------------------------------------------------------------------------------------
+
+    def set_roll(self, result: int | Literal["works", "fails"], reason: str, *, what: str = "") -> Beat:
+        """What the next die shows (1 to 100), or that it works or fails; used up by the roll.
+
+        `what` is the path of a roll or of what rolls, or the id of a card, event or trigger (""): the next
+        roll of all. All who see the roll are told that it was set.
+        """
+        die = {"works": SURE_TO_WORK, "fails": SURE_TO_FAIL}.get(str(result), result)
+        if not isinstance(die, int) or die < 1:
+            raise IllegalMove("A roll is set to 1 to 100, to `works` or to `fails`.")
+        return self._act(reason, "set-roll", self._path(what), die)
+
+    def leave_to_luck(self, reason: str, *, what: str = "") -> Beat:
+        """Take back what was set for a roll."""
+        return self._act(reason, "set-roll", self._path(what), 0)
+
+    @property
+    def set_rolls(self) -> tuple[Fixed, ...]:
+        """The rolls that are set and have not come yet."""
+        white = self.table.game.state.white
+        return white.dice if white else ()
+
+    def rolls(self) -> dict[str, int]:
+        """The rolls that are sure or likely to come this round: path → per cent, as promised or as it stands.
+
+        Those of cards that lie on the table, of what waits, and of the triggers of the upkeep.
+        """
+        state, programs = self.table.game.state, self.table.scenario.programs
+        promised = {
+            path: chance
+            for orders in state.orders.values()
+            for commit in orders.commits
+            for path, chance in commit.chances
+        }
+        roots = [frame.path for frame in (*state.stack, *state.queue)]
+        roots += [
+            card_root(commit.card, commit.target) for o in state.orders.values() for commit in o.commits
+        ]
+        roots += [frame.path for frame in self.table.scenario.trigger_frames]
+        dice = {one.path: one for root in dict.fromkeys(roots) for one in programs.dice_below(root)}
+        return {path: promised.get(path) or one.chance(state) for path, one in dice.items()}
+
+    def _path(self, what: str) -> str:
+        rolls = self.table.scenario.programs.rolls
+        for start in (what, *(f"{kind}/{what}" for kind in ROLLING)):
+            if start and any(roll == start or roll.startswith((f"{start}/", f"{start}:")) for roll in rolls):
+                return start
+        return what
+
+    # --- what no card covers ---------------------------------------------------------------------------
+
+    def odds(self, base: int, arguments: Sequence[tuple[str, int]]) -> int:
+        """The per cent that an adjudication comes to: from 5 to 95, like any roll."""
+        return bounded(base + sum(weight for _label, weight in arguments))
+
+    def adjudicate(
+        self,
+        seat: str,
+        proposal: str,
+        reason: str,
+        *,
+        base: int = 50,
+        arguments: Sequence[tuple[str, int]] = (),
+        decided: Decided = "dice",
+        success: Effects = (),
+        failure: Effects = (),
+        to: Sequence[str] = (),
+    ) -> Beat:
+        """Something a seat proposes and no card covers: odds by arguments for and against, and what follows.
+
+        By dice it is a roll at those odds, which all who hear of it see with its terms; `works` and `fails`
+        are the facilitator's ruling.
+        """
+        if not proposal.strip():
+            raise IllegalMove("An adjudication needs the proposal in words.")
+        if not 0 <= base <= 100:
+            raise IllegalMove(f"The odds start at 0 to 100 per cent, not {base}.")
+        for label, weight in arguments:
+            if not label.strip() or not 0 < abs(weight) <= MOST_ARGUMENT:
+                raise IllegalMove(f"An argument has a text and weighs 1 to {MOST_ARGUMENT} per cent, + or -.")
+        always = {"round": "now", "at_least": 1}
+        modifiers = [{"label": label.strip(), "when": always, "add": weight} for label, weight in arguments]
+        roll = {"base": base, "modifiers": modifiers, "success": list(success), "failure": list(failure)}
+        card = {"title": proposal.strip(), "text": "", "effects": [{"roll": roll}]}
+        return self._act(reason, "adjudicate", self._checked(card), seat, decided, *to)
+
+    # --- the course of the game ------------------------------------------------------------------------
+
+    def rewind(self, move: int, reason: str) -> None:
+        """Go on after an earlier move (0: the start), under new luck. The line so far stays in the file.
+
+        What the white cell set after that move is no longer set.
+        """
+        self.table.go_back(move, reason, self.name)
+
+    def branch(self, move: int, reason: str) -> None:
+        """Go on after any move of any line, under that line's luck."""
+        self.table.go_back(move, reason, self.name, "branch")
+
+    def lines(self) -> tuple[int, ...]:
+        """The last move of every line in the file, in the order played."""
+        return self.table.save.tree.lines() if self.table.save else ()
+
+    def pause(self, reason: str = "") -> None:
+        """Nobody moves until `go_on`, and timers stand still. A game that is opened again goes on."""
+        self._pause(True, reason)
+        self.table.timers.pause()
+
+    def go_on(self, reason: str = "") -> None:
+        self._pause(False, reason)
+        self.table.timers.go_on()
+
+    def _pause(self, on: bool, reason: str) -> None:
+        if self.table.paused is on:
+            raise IllegalMove("The game is paused already." if on else "The game is not paused.")
+        self.table.write("pause", who=self.name, on=on, reason=reason.strip())
+        self.table.paused = on
+
+    def skip(self, reason: str) -> Beat:
+        """The seat to act does nothing more this turn, or takes the neutral answer to what it is asked."""
+        self._reason(reason)
+        moves = self.table.game.legal_moves()
+        if not moves:
+            raise IllegalMove("The game is over; there is nobody to skip.")
+        self.table.timers.stop()
+        return self.table.play(moves[0], WHITE, reason.strip(), self.name)
+
+    def _reason(self, reason: str) -> None:
+        if not reason.strip():
+            raise IllegalMove(NO_REASON)
+
+    # --- seats -----------------------------------------------------------------------------------------
+
+    def hand_to_bot(self, seat: str, reason: str, kind: str = "greedy") -> None:
+        """A bot plays the seat from now on, in the middle of a turn if need be."""
+        try:
+            bot(kind)
+        except KeyError:
+            raise IllegalMove(f"There is no bot `{kind:.40}`.") from None
+        self._reseat(seat, Player(kind, self._named(seat).name), "bot", reason)
+
+    def hand_back(self, seat: str, reason: str, name: str = "") -> None:
+        """A person plays the seat again."""
+        self._reseat(seat, Player(PERSON, name.strip() or self._named(seat).name), "back", reason)
+
+    def arrives(self, seat: str, name: str, reason: str = "Late arrival.") -> None:
+        """Somebody comes late and takes the seat."""
+        self._reseat(seat, Player(PERSON, name.strip() or self._named(seat).name), "late", reason)
+
+    def leaves(self, seat: str, reason: str, then: str = ABSENT) -> None:
+        """The person of a seat goes early; from then on its turns go by, or a bot plays it."""
+        if then == ABSENT:
+            self._reseat(seat, Player(ABSENT, self._named(seat).name), "leaves", reason)
+        else:
+            self.hand_to_bot(seat, reason, then)
+
+    def _named(self, seat: str) -> Player:
+        if seat not in self.table.players:
+            raise IllegalMove(f"There is no seat `{seat:.40}`.")
+        return self.table.players[seat]
+
+    def _reseat(self, seat: str, player: Player, what: str, reason: str) -> None:
+        self._reason(reason)
+        self._named(seat)
+        self.table.reseat(seat, player, what, reason.strip(), self.name)
+
+    # --- the journal -----------------------------------------------------------------------------------
+
+    def note(self, text: str, about: int | None = None, *, private: bool = False) -> None:
+        """A note on a move (the last one); a private one is never for anybody else."""
+        self._write("note", about, text=self._said(text, "note"), private=private)
+
+    def tag(self, tag: str, about: int | None = None, *, on: bool = True) -> None:
+        """Give a move a tag, or take it off."""
+        self._write("tag", about, tag=self._said(tag, "tag"), on=on)
+
+    def important(self, about: int | None = None, *, on: bool = True) -> None:
+        """Mark a move as important, or no longer."""
+        self._write("mark", about, on=on)
+
+    def bookmark(self, name: str, about: int | None = None, *, on: bool = True) -> None:
+        self._write("bookmark", about, name=self._said(name, "bookmark"), on=on)
+
+    def talk(
+        self,
+        between: Sequence[str],
+        agreed: str,
+        heard: Mapping[str, str] | None = None,
+        about: int | None = None,
+    ) -> None:
+        """Side talk away from the table: who spoke, what was agreed, and what each side took from it."""
+        for seat in (*between, *(heard or ())):
+            self._named(seat)
+        if len(set(between)) < 2:
+            raise IllegalMove("A talk is between two seats or more.")
+        if not set(heard or ()) <= set(between):
+            raise IllegalMove("Only who was in the talk heard something in it.")
+        agreed = self._said(agreed, "talk")
+        self._write("talk", about, between=list(between), agreed=agreed, heard=dict(heard or {}))
+
+    def _said(self, text: str, kind: str) -> str:
+        if not text.strip():
+            raise IllegalMove(f"A {kind} needs some words.")
+        return text.strip()
+
+    def _write(self, kind: str, about: int | None, **own: Any) -> None:
+        self.table.write(kind, about, WHITE, self.name, **own)
+
+    # --- the facilitator's own PIN ---------------------------------------------------------------------
+
+    def set_pin(self, pin: str) -> None:
+        """Ask for this PIN before the console opens; an empty one takes it away. As `Table.set_pin`.
+
+        `Table.has_pin(WHITE)`, `check_pin(WHITE, …)` and `pin_wait(WHITE)` are as for a seat.
+        """
+        self.table.set_pin(WHITE, pin)

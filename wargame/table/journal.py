@@ -1,0 +1,185 @@
+"""What was written down while a game went on: notes, marks, side talk, reasons, predictions, who sat where.
+
+None of it changes the game. Each line belongs to a move and keeps its round, so that it can be read back by
+either. A seat's own reasons and predictions are its secret until the game is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from wargame.record import Plain, Remark
+from wargame.rules.moves import WHITE
+
+OWN = ("rationale", "prediction")
+"""Kinds that are a seat's secret until the game is over."""
+
+SECRET = ("pin",)
+"""Kinds that are no lines of a journal."""
+
+
+class Line(NamedTuple):
+    """One entry: its kind, the move it is about, when, by whom, and what of it is the kind's own.
+
+    `round` and `phase` are 0 and "" where an older version did not write them. `by` is `WHITE` or a seat.
+    """
+
+    kind: str
+    about: int
+    round: int
+    phase: str
+    time: int
+    by: str
+    who: str
+    data: Mapping[str, Plain]
+
+    @property
+    def seat(self) -> str:
+        """The seat it is about, if it is about one."""
+        return text_of(self.data, "seat")
+
+    @property
+    def text(self) -> str:
+        """Its one sentence, whatever the kind calls it."""
+        return next(
+            (
+                said
+                for key in ("text", "agreed", "name", "tag", "reason")
+                if (said := text_of(self.data, key))
+            ),
+            "",
+        )
+
+
+COMMON = ("round", "phase", "time", "by", "who")
+
+
+def line_of(remark: Remark) -> Line | None:
+    """The line that a record stands for; None for one that is no part of a journal or makes no sense."""
+    if remark.kind in SECRET:
+        return None
+    if isinstance(remark.data, str):
+        return Line(remark.kind, remark.about, 0, "", 0, WHITE, "", {"text": remark.data})
+    if not isinstance(remark.data, Mapping):
+        return None
+    data = remark.data
+    own = {key: value for key, value in data.items() if key not in COMMON}
+    return Line(
+        remark.kind,
+        remark.about,
+        number_of(data, "round"),
+        text_of(data, "phase"),
+        number_of(data, "time"),
+        text_of(data, "by") or WHITE,
+        text_of(data, "who"),
+        own,
+    )
+
+
+def text_of(data: Mapping[str, Plain], key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def number_of(data: Mapping[str, Plain], key: str) -> int:
+    value = data.get(key)
+    return value if type(value) is int else 0
+
+
+def seats_of(data: Mapping[str, Plain], key: str) -> tuple[str, ...]:
+    value = data.get(key)
+    return tuple(part for part in value if isinstance(part, str)) if isinstance(value, list | tuple) else ()
+
+
+class Prediction(NamedTuple):
+    """What a seat held likely, in per cent, in a round."""
+
+    seat: str
+    question: str
+    round: int
+    percent: int
+
+
+class Journal:
+    """The lines in the order they were written."""
+
+    def __init__(self, remarks: Iterable[Remark] = ()) -> None:
+        self.lines: list[Line] = []
+        for remark in remarks:
+            self.add(remark)
+
+    def add(self, remark: Remark) -> None:
+        """Take one more record in."""
+        line = line_of(remark)
+        if line is not None:
+            self.lines.append(line)
+
+    def of(self, *kinds: str) -> tuple[Line, ...]:
+        """The lines of those kinds."""
+        return tuple(line for line in self.lines if line.kind in kinds)
+
+    def about(self, move: int) -> tuple[Line, ...]:
+        """What was written about a move (0: the start)."""
+        return tuple(line for line in self.lines if line.about == move)
+
+    def in_round(self, round_: int) -> tuple[Line, ...]:
+        """What was written about a round."""
+        return tuple(line for line in self.lines if line.round == round_)
+
+    def seen_by(self, viewer: str | None, *, over: bool) -> tuple[Line, ...]:
+        """What a seat, the room (None) or the facilitator (`WHITE`) may read, while the game runs or after.
+
+        While it runs: the facilitator everything, a seat what it wrote itself and the talks it was in, with
+        what its own side heard; the room nothing. When it is over, everybody all but private notes.
+        """
+        if viewer == WHITE:
+            return tuple(self.lines)
+        if over:
+            return tuple(line for line in self.lines if line.data.get("private") is not True)
+        return tuple(seen for line in self.lines if (seen := _own(line, viewer)) is not None)
+
+    # --- the last word about something -----------------------------------------------------------------
+
+    def important(self, move: int) -> bool:
+        """Whether a move is marked as important."""
+        marks = [line for line in self.about(move) if line.kind == "mark"]
+        return bool(marks) and marks[-1].data.get("on") is not False
+
+    def marked(self) -> tuple[int, ...]:
+        """The moves marked as important."""
+        moves = dict.fromkeys(line.about for line in self.of("mark"))
+        return tuple(sorted(move for move in moves if self.important(move)))
+
+    def tags(self, move: int) -> tuple[str, ...]:
+        """The tags of a move, in the order they were given."""
+        tags: dict[str, bool] = {}
+        for line in self.about(move):
+            if line.kind == "tag" and (name := text_of(line.data, "tag")):
+                tags[name] = line.data.get("on") is not False
+        return tuple(name for name, on in tags.items() if on)
+
+    def rationale(self, seat: str, round_: int) -> str:
+        """The last reason that a seat gave in a round; "" if it gave none."""
+        given = [one for one in self.in_round(round_) if one.kind == "rationale" and one.seat == seat]
+        return given[-1].text if given else ""
+
+    def predictions(self, question: str | None = None) -> tuple[Prediction, ...]:
+        """The last prediction of each seat, question and round, in the order first made."""
+        made: dict[tuple[str, str, int], Prediction] = {}
+        for line in self.of("prediction"):
+            asked, percent = text_of(line.data, "question"), line.data.get("percent")
+            if type(percent) is int and 0 <= percent <= 100 and question in (None, asked):
+                made[line.seat, asked, line.round] = Prediction(line.seat, asked, line.round, percent)
+        return tuple(made.values())
+
+
+def _own(line: Line, viewer: str | None) -> Line | None:
+    """A line as a seat may read it while the game runs."""
+    if viewer is None:
+        return None
+    if line.kind == "talk" and viewer in seats_of(line.data, "between"):
+        heard = line.data.get("heard")
+        own = heard.get(viewer) if isinstance(heard, Mapping) else None
+        return line._replace(data={**line.data, "heard": {viewer: own} if own is not None else {}})
+    return line if line.by == viewer else None

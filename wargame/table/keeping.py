@@ -1,0 +1,181 @@
+"""What a table keeps besides the moves: the journal, what an exercise asks, timers, PINs.
+
+None of it changes the game. `Table` is built on this, so a screen finds all of it in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from wargame.content.exercise import Exercise, Question
+from wargame.errors import IllegalMove
+from wargame.record import Plain, Player, Remark, Save, clean
+from wargame.rules.game import Game
+from wargame.rules.moves import WHITE
+from wargame.rules.spec_text import Text
+from wargame.table.journal import Journal
+from wargame.table.pins import Pin, Tries, pins_of, to_plain
+from wargame.table.timers import Limit, Timers
+
+if TYPE_CHECKING:
+    from wargame.table.table import Beat
+
+WITHOUT_PINS = "Opened without the PINs of the seats."
+"""The note that the record keeps of it."""
+
+
+class Asked(NamedTuple):
+    """What a seat is still asked in a round: prompts for a rationale, and questions to predict."""
+
+    rationale: tuple[Text, ...]
+    questions: tuple[Question, ...]
+
+
+def limits_of(exercise: Exercise | None) -> dict[str, Limit]:
+    """The timers of an exercise by phase."""
+    timers = exercise.timers if exercise else {}
+    return {phase: Limit(timer.seconds, timer.warning) for phase, timer in timers.items()}
+
+
+def cleaned(value: Plain) -> Plain:
+    """What people typed or pasted, without the characters a save refuses, all the way down."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {clean(key): cleaned(part) for key, part in value.items()}
+    return [cleaned(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+class Keeping:
+    """The part of a table that keeps what is no part of the game. `exercise` is None if none was prepared."""
+
+    def __init__(
+        self, game: Game, players: Mapping[str, Player], save: Save | None, exercise: Exercise | None
+    ) -> None:
+        self.game = game
+        self.players = dict(players)
+        self.save = save
+        self.exercise = exercise
+        self.beats: list[Beat] = []
+        self.read_only = bool(save and save.read_only)
+        self.timers = Timers(limits_of(exercise))
+        self.journal = Journal(save.tree.remarks() if save else ())
+        self.tries = Tries()
+        self._pins: dict[str, Pin] = {}
+
+    # --- timers ----------------------------------------------------------------------------------------
+
+    def set_limit(self, phase: str, limit: Limit | None, who: str = "") -> None:
+        """From now on turns in that phase take so long at most; None for as long as they like."""
+        seconds, warning = limit or (0, 0)
+        self.write("timer", who=who, timed=phase, seconds=seconds, warning=warning)
+        self._limit(phase, limit)
+
+    def _limit(self, phase: str, limit: Limit | None) -> None:
+        self.timers.limits.pop(phase, None)
+        if limit is not None:
+            self.timers.limits[phase] = limit
+
+    # --- the exercise ----------------------------------------------------------------------------------
+
+    def asked(self, seat: str) -> Asked:
+        """What the exercise still wants of a seat with its orders this round: reasons and predictions."""
+        plan, round_ = self.exercise, self.game.state.round
+        if plan is None or self.game.over:
+            return Asked((), ())
+        made = {one.question for one in self.journal.predictions() if (one.seat, one.round) == (seat, round_)}
+        prompts = () if self.journal.rationale(seat, round_) else plan.prompts_for(seat, round_)
+        return Asked(
+            tuple(prompt.text for prompt in prompts),
+            tuple(one for one in plan.questions_for(seat, round_) if one.id not in made),
+        )
+
+    def give_reason(self, seat: str, text: str) -> None:
+        """A seat's one-line rationale for its orders this round; its secret until the end."""
+        self.write("rationale", by=seat, who=self.players[seat].name, seat=seat, text=text)
+
+    def predict(self, seat: str, question: str, percent: int) -> None:
+        """How likely a seat holds something, 0 to 100; its secret until the end.
+
+        `IllegalMove` for a question that the exercise does not ask, or no per cent.
+        """
+        if self.exercise is None or question not in {one.id for one in self.exercise.questions}:
+            raise IllegalMove(f"The exercise asks no question `{question:.40}`.")
+        if not 0 <= percent <= 100:
+            raise IllegalMove(f"A prediction is 0 to 100 per cent, not {percent}.")
+        who = self.players[seat].name
+        self.write("prediction", by=seat, who=who, seat=seat, question=question, percent=percent)
+
+    def outcomes(self) -> dict[str, bool]:
+        """Question → whether it came about; empty while the game runs."""
+        return self.exercise.outcomes(self.game.state) if self.exercise and self.game.over else {}
+
+    # --- the journal -----------------------------------------------------------------------------------
+
+    def write(
+        self, kind: str, about: int | None = None, by: str = WHITE, who: str = "", **own: Plain
+    ) -> None:
+        """Write a line in the journal about a move (the last one); see `docs/save-format.md` for the kinds.
+
+        Raises `CannotWrite`, and `IllegalMove` if there is no such move.
+        """
+        at = self.beats[-1].id if about is None else about
+        if not (at in self.save.tree if self.save else 0 <= at <= self.beats[-1].id):
+            raise IllegalMove(f"There is no move {at} to write about.")
+        state = self.game.state
+        when = (state.round, state.phase) if about is None else self._moment(at)
+        now = self.save.clock() if self.save else 0
+        common: dict[str, Plain] = {"round": when[0], "phase": when[1], "time": now, "by": by, "who": who}
+        remark = Remark(kind, at, cleaned(common | own))
+        if self.save is not None:
+            self.save.append_remark(kind, remark.data, at)
+        self.journal.add(remark)
+
+    def _moment(self, move: int) -> tuple[int, str]:
+        """The round and phase in which a move was made, if it is on the line that is played."""
+        found = next((beat for beat in reversed(self.beats) if beat.id == move), None)
+        return (found.round, found.phase) if found else (0, "")
+
+    # --- PINs ------------------------------------------------------------------------------------------
+
+    def has_pin(self, seat: str) -> bool:
+        """Whether taking this seat asks for a PIN."""
+        return seat in self._pins
+
+    def set_pin(self, seat: str, pin: str) -> None:
+        """Give a seat a PIN; an empty one takes it away.
+
+        `ValueError` with a sentence if it can't be one (see `pins.refusal`), `CannotWrite`.
+        """
+        self._keep({seat: Pin.of(pin) if pin else None})
+
+    def check_pin(self, seat: str, pin: str) -> bool:
+        """Whether this opens the seat; one without a PIN always opens. False while `pin_wait` is not 0."""
+        if not self.has_pin(seat):
+            return True
+        if self.pin_wait(seat):
+            return False
+        right = self._pins[seat].fits(pin)
+        (self.tries.right if right else self.tries.wrong)(seat)
+        return right
+
+    def pin_wait(self, seat: str) -> float:
+        """Seconds until a PIN is heard again, after too many wrong ones; else 0."""
+        return self.tries.wait(seat)
+
+    def _keep(self, pins: Mapping[str, Pin | None]) -> None:
+        for seat, pin in pins.items():
+            if self.save is not None and not self.read_only:
+                self.save.append_remark("pin", to_plain(seat, pin))
+            self._pins.pop(seat, None)
+            if pin is not None:
+                self._pins[seat] = pin
+
+    def _recall_pins(self, wanted: bool) -> None:
+        assert self.save is not None
+        kept = pins_of(self.save.tree.remarks("pin"))
+        if wanted:
+            self._pins = kept
+        elif kept and not self.read_only:
+            self.save.append_remark("note", WITHOUT_PINS)

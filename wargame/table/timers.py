@@ -1,0 +1,87 @@
+"""How long a person may take: a limit for each phase, and a countdown that somebody's clock drives.
+
+Nothing here runs by itself. A screen starts the countdown when a person takes the seat, looks at it as often
+as it likes, and calls `Table.time_up` when it stands at `UP`. Off unless limits are set.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+OFF, RUNNING, WARNING, PAUSED, UP = "off", "running", "warning", "paused", "up"
+
+
+class Limit(NamedTuple):
+    """Seconds for one turn or decision, and how many before its end the warning comes (0: none)."""
+
+    seconds: int
+    warning: int = 0
+
+
+class Timers:
+    """The limits by phase, and the countdown of the turn under way.
+
+    `clock` gives seconds that never run backwards.
+    """
+
+    def __init__(
+        self, limits: Mapping[str, Limit] | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.limits = dict(limits or {})
+        self.clock = clock
+        self._left: float | None = None  # of the countdown, when it was last let go
+        self._since: float | None = None  # when that was; None while it stands still
+        self._warning = 0
+
+    def limit(self, phase: str) -> Limit | None:
+        """The limit of a phase, or None if it has none."""
+        return self.limits.get(phase)
+
+    def start(self, phase: str) -> None:
+        """Begin the countdown of a turn in that phase; without a limit there is none."""
+        limit = self.limit(phase)
+        self._left = float(limit.seconds) if limit else None
+        self._warning = limit.warning if limit else 0
+        self._since = self.clock() if limit else None
+
+    def stop(self) -> None:
+        """The turn is over: no countdown until the next start."""
+        self._left = self._since = None
+
+    def pause(self) -> None:
+        """Let it stand still."""
+        self._left, self._since = self.left, None
+
+    def go_on(self) -> None:
+        """Let it run on from where it stood."""
+        if self._left is not None and self._since is None:
+            self._since = self.clock()
+
+    def add(self, seconds: int) -> None:
+        """Give this turn more time, or less; it never falls below nothing."""
+        if self._left is not None:
+            left = self.left
+            assert left is not None
+            self._left = max(left + seconds, 0.0)
+            self._since = None if self._since is None else self.clock()
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until the time is up, at least 0; None without a countdown."""
+        if self._left is None or self._since is None:
+            return self._left
+        return max(self._left - (self.clock() - self._since), 0.0)
+
+    @property
+    def status(self) -> str:
+        """`OFF`, `RUNNING`, `WARNING`, `PAUSED` or `UP`."""
+        left = self.left
+        if left is None:
+            return OFF
+        if left == 0:
+            return UP
+        if self._since is None:
+            return PAUSED
+        return WARNING if left <= self._warning else RUNNING
