@@ -305,25 +305,75 @@ def arena(
 def balance(
     scenario: ScenarioArg = DEFAULT,
     games: GamesOpt = 2000,
+    strong: Annotated[
+        int | None, typer.Option("--strong", min=0, help="How many games with a search bot in each seat.")
+    ] = None,
     seed: SeedOpt = 1,
+    workers: WorkersOpt = 2,
+    cluster: ClusterOpt = None,
     as_json: JsonOpt = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the page here.")] = None,
 ) -> None:
-    """Measure whether the game is fair, deep and alive, between greedy bots."""
-    from wargame.content.load import scenario_from_texts
+    """Measure whether the game is fair, deep and alive: shares, skill, talk and the use of every card.
+
+    Skill needs games with a search bot, which are slow: --strong says how many a seat (a fortieth of --games;
+    0: none, then cards are counted among greedy bots).
+    """
     from wargame.lab import balance as lab
 
-    loaded = _load(scenario)
+    loaded, crowd, seed = _load(scenario), _crowd(workers, cluster), seed or 0
     bots = dict.fromkeys(loaded.seat_ids, "greedy")
+    few = games // 40 if strong is None else min(strong, games)
     with _progress(games, "games") as tick:
-        counts = lab.count_games(loaded, scenario_from_texts, bots, games, seed or 0, progress=tick)
+        counts = lab.count_games(loaded, bots, games, seed, crowd, tick)
     rows = lab.rows(loaded, counts, "greedy")
-    how = f"`wargame balance {scenario} --games {games} --seed {seed}`: greedy bots in every seat."
-    plans = lab.count_plans(loaded, scenario_from_texts, max(games // 10, 25), seed or 0)
+    rows += lab.talk_rows(counts, lab.silent_scores(loaded, max(games // 4, 1), seed, crowd))
+    rows += (
+        lab.skill_rows(loaded, counts, few, seed, crowd) if few else lab.use_rows(loaded, counts, "greedy")
+    )
+    command = f"wargame balance {scenario} --games {games} --strong {few} --seed {seed}"
+    strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
+    how = f"`{command}`: greedy bots in every seat{strong_too}."
+    plans = lab.count_plans(loaded, max(games // 10, 25), seed, crowd)
     page = lab.report(loaded, counts, rows, how, plans)
     if output is not None:
         output.write_text(page, encoding="utf-8")
     print(json.dumps(lab.as_json(rows), indent=2) if as_json else page)
+
+
+@app.command()
+def claims(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 1000,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="ID", help="Test only this claim; may be repeated.")
+    ] = None,
+    seed: SeedOpt = 1,
+    workers: WorkersOpt = 2,
+    cluster: ClusterOpt = None,
+    as_json: JsonOpt = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the page here.")] = None,
+) -> None:
+    """Test whether the game behaves as its source argues: each claim arm against arm, over the same seeds."""
+    from wargame.content.claims import load_claims
+    from wargame.content.load import scenario_folder
+    from wargame.lab import claims as lab
+
+    loaded = _load(scenario)
+    found = load_claims(scenario_folder(scenario), loaded)
+    known = [claim.id for claim in found.claims]
+    if unknown := [name for name in only or () if name not in known]:
+        _fail(f"There is no claim {unknown[0]!r}; they are {', '.join(known)}.", 2)
+    if only:
+        wanted = [claim for claim in found.claims if claim.id in only]
+        found = found.model_copy(update={"claims": wanted})
+    with _progress(games * len(lab.wanted(found)), "games") as tick:
+        played = lab.play_arms(loaded, found, games, seed or 0, _crowd(workers, cluster), progress=tick)
+    verdicts = lab.judged(found, played, len(known))
+    page = lab.report(verdicts, f"`wargame claims {scenario} --games {games} --seed {seed}`, greedy bots.")
+    if output is not None:
+        output.write_text(page, encoding="utf-8")
+    print(json.dumps(lab.as_json(verdicts), indent=2) if as_json else page)
 
 
 @app.command()

@@ -1,13 +1,16 @@
 """Players that are not people. They see a view and the moves, nothing else.
 
-A bot is a function of a view, the legal moves and a number of luck; the same three give the same move. Its name
-says what it is: `greedy`, `greedy/hawk` (by a plan or character of its seat), `search:256` (that many playouts
+A bot is a function of a view, the legal moves and a number of luck; the same three give the same move. Its
+name
+says what it is: `greedy`, `greedy/hawk` (by a plan or character of its seat), `search:256` (that many
+playouts
 a decision), `search/hawk:256`.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from typing import Any
 
 from wargame.bots.base import Bot, Choice
 from wargame.bots.greedy import greedy
@@ -25,7 +28,7 @@ def bot(name: str) -> Bot:
     """The bot of that name. `KeyError` if there is none."""
     start, _, playouts = name.partition(":")
     kind, _, style = start.partition("/")
-    made = BOTS[kind]
+    made: Any = BOTS[kind]
     if style:
         if kind not in STYLED:
             raise KeyError(name)
@@ -34,7 +37,8 @@ def bot(name: str) -> Bot:
         if kind != "search" or not playouts.isdecimal() or not 1 <= int(playouts) <= 1_000_000:
             raise KeyError(name)
         made = partial(made, playouts=int(playouts))
-    return made
+    found: Bot = made
+    return found
 
 
 __all__ = ["BOTS", "PLAYOUTS", "STYLED", "Bot", "Choice", "bot", "greedy", "random_move", "search"]

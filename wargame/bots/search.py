@@ -5,7 +5,8 @@ a candidate's move in it, follows the tree of the seat's own decisions as far as
 haste until the next round is over. There the scenario's scoring says what the seat has.
 
 At the root the candidates are thinned out by sequential halving (Karnin and others, 2013), every candidate in
-the same worlds with the same dice, so that what differs is what it did and not its luck. Below, a decision of the
+the same worlds with the same dice, so that what differs is what it did and not its luck. Below, a decision
+of the
 seat is taken by an upper confidence bound. What greedy thinks of a move counts as a few playouts.
 """
 
@@ -57,9 +58,7 @@ class Node:
         self.total += value
 
 
-def search(
-    seen: View, moves: Sequence[Move], luck: int, style: str = "", playouts: int = PLAYOUTS
-) -> Choice:
+def search(seen: View, moves: Sequence[Move], luck: int, style: str = "", playouts: int = PLAYOUTS) -> Choice:
     """The move whose playouts ended best. `style` lays a plan's or character's values over the seat's own."""
     if len(moves) == 1:
         return Choice(moves[0])

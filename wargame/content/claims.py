@@ -1,6 +1,7 @@
 """The claims of a scenario as data: what is argued, and the experiment that tests it (`claims.yaml`).
 
-An arm is a way to play: what is forced, forbidden or set, round by round. A test lays one arm beside another by a
+An arm is a way to play: what is forced, forbidden or set, round by round. A test lays one arm beside
+another by a
 measure. `lab.trials` plays arms, `lab.claims` compares them; here is only their shape.
 """
 
@@ -40,11 +41,16 @@ Number = Annotated[float, BeforeValidator(_number)]
 class Act(Strict):
     """One thing an arm does. `at`: the rounds in which it is done (0: before the first); () is every round.
 
-    Exactly one of: `forbid` (ids of deals, cards and event cards that do not occur), `sign` (a deal, as if both
-    had agreed; it holds), `news` (an event card), `commit` (a card, free, aimed at `aim`: an id, `bottleneck` or
-    `random`), `stand` (which `seats` take their place in it; others may not), `choose` (an option that is taken
-    wherever it is offered by `of`), `dial` (how it is set), `set` (a track, flag or a seat's good, `to` a value or
-    `by` so much), `prove` (every deal of that pair), `keep` (deals that nobody stops or shortens), `undetected`
+    Exactly one of: `forbid` (ids of deals, cards and event cards that do not occur), `sign` (a deal, as if
+    both
+    had agreed; it holds), `news` (an event card), `commit` (a card, free, aimed at `aim`: an id,
+    `bottleneck` or
+    `random`), `stand` (which `seats` take their place in it; others may not), `choose` (an option that is
+    taken
+    wherever it is offered by `of`), `dial` (how it is set), `set` (a track, flag or a seat's good, `to` a
+    value or
+    `by` so much), `prove` (every deal of that pair), `keep` (deals that nobody stops or shortens),
+    `undetected`
     (no delivery is noticed), `without` (ids of triggers, or labels of modifiers, that do not count).
     """
 
@@ -85,15 +91,29 @@ class Measure(Strict):
     """What is read off a game. `what` names the kind, the rest says of what.
 
     end (a track) · mean (a seat's good or a track over the rounds) · score (a seat) · signed (deals of these
-    `pairs`, from round `since`) · first (the round of the first event of these `events`, or of a card of `cards` or
-    a place taken in `stand`, by `seats`; one more than the last if there is none) · share (a trait: `storm`, or
-    `ruined` of a seat) · broken, unbroken (of `deals` signed) · delivered (`goods` that `seat` gave, from round
-    `since`) · setting (rounds in which `dial` stood at `setting` or `flag` was raised) · fell (production less in round `since` than in
+    `pairs`, from round `since`) · first (the round of the first event of these `events`, or of a card of
+    `cards` or
+    a place taken in `stand`, by `seats`; one more than the last if there is none) · share (a trait:
+    `storm`, or
+    `ruined` of a seat) · broken, unbroken (of `deals` signed) · delivered (`goods` that `seat` gave, from
+    round
+    `since`) · setting (rounds in which `dial` stood at `setting` or `flag` was raised) · fell (production
+    less in round `since` than in
     the one before).
     """
 
     what: Literal[
-        "end", "mean", "score", "signed", "first", "share", "broken", "unbroken", "delivered", "setting", "fell"
+        "end",
+        "mean",
+        "score",
+        "signed",
+        "first",
+        "share",
+        "broken",
+        "unbroken",
+        "delivered",
+        "setting",
+        "fell",
     ]
     track: str | None = None
     good: str | None = None
@@ -116,7 +136,8 @@ class Test(Strict):
     """Arm `a` against arm `b`, by the mean of a measure or one of its quantiles.
 
     `in` says how the difference is counted: `units`, `sd` (of arm b), `points` (per cent), `percent` (of b's
-    mean), `times` (the ratio of the means). With `less`, two more arms, the difference is less the one between those;
+    mean), `times` (the ratio of the means). With `less`, two more arms, the difference is less the one
+    between those;
     with `than` a second measure, less the same difference of that.
     """
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 from math import sqrt
 from statistics import fmean, pstdev
 from typing import Any, NamedTuple
 
+from wargame.content.claims import Act, Arm
+from wargame.lab.crowd import Chunk, Crowd, chunks, run
 from wargame.lab.simulate import game_seed, play_game
+from wargame.lab.trials import Trial
 from wargame.rules.moves import Move
 from wargame.rules.options import options
 from wargame.rules.scenario import Scenario
@@ -39,14 +42,20 @@ class Row(NamedTuple):
 
 
 BANDS: dict[str, tuple[float, float]] = {
-    "first": (0.08, 0.28),
-    "won": (0.15, 0.65),
-    "storm": (0.02, 0.18),
-    "use": (0.01, 0.70),
+    "first": (0.10, 0.25),
+    "won": (0.20, 0.60),
+    "storm": (0.03, 0.15),
+    "use": (0.02, 0.70),
     "lead": (0.0, 0.65),
     "decisions": (150, 260),
+    "skill_search": (1.0, 99.0),
+    "skill_greedy": (0.0, 99.0),
+    "talk": (-99.0, 0.0),
 }
-"""What is wanted of greedy tables at this stage: shares, but for the decisions of a game."""
+"""What is wanted: shares, the decisions of a game, spreads of score over a random player's, points."""
+TALKERS = 4
+"""So many seats must fall when no deals may be made."""
+STRONG = "search"
 
 
 @dataclass
@@ -122,40 +131,54 @@ def watch_game(scenario: Scenario, bots: Mapping[str, str], seed: int, counts: C
         counts.proved[deal.template] += deal.proved
 
 
-_WORKER: dict[str, Scenario] = {}
-
-
-def _start_worker(texts: dict[str, str], load: Callable[[dict[str, str]], Scenario]) -> None:
-    _WORKER["scenario"] = load(texts)
-
-
-def _chunk(bots: Mapping[str, str], seed: int, first: int, last: int) -> Counts:
-    counts = Counts()
-    for nth in range(first, last):
-        watch_game(_WORKER["scenario"], bots, game_seed(seed, nth), counts)
-    return counts
+SIZE = 20
+"""Games in a chunk."""
 
 
 def count_games(
     scenario: Scenario,
-    load: Callable[[dict[str, str]], Scenario],
     bots: Mapping[str, str],
     games: int,
     seed: int,
-    workers: int = 2,
+    crowd: Crowd | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Counts:
-    """Games counted over several processes; the sum does not depend on how many."""
-    total, size = Counts(), 25
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(scenario.texts, load)) as pool:
-        chunks = [
-            pool.submit(_chunk, dict(bots), seed, at, min(at + size, games)) for at in range(0, games, size)
-        ]
-        for done in as_completed(chunks):
-            total.add(done.result())
-            if progress is not None:
-                progress(total.games)
+    """Games counted; the sum does not depend on who played them."""
+    total = Counts()
+    work = partial(_chunk, bots=dict(bots), seed=seed)
+    for part in run(work, chunks(games, SIZE), scenario, crowd):
+        total.add(part)
+        if progress is not None:
+            progress(total.games)
     return total
+
+
+def _chunk(scenario: Scenario, chunk: Chunk, bots: Mapping[str, str], seed: int) -> Counts:
+    counts = Counts()
+    for nth in range(*chunk):
+        watch_game(scenario, bots, game_seed(seed, nth), counts)
+    return counts
+
+
+def silent_scores(
+    scenario: Scenario, games: int, seed: int, crowd: Crowd | None = None
+) -> dict[str, list[float]]:
+    """Every seat's scores among greedy bots that may sign nothing, over the same seeds."""
+    arm = Arm(id="silent", text="Nobody signs anything.", does=[Act(forbid=list(scenario.deals))])
+    found: dict[str, list[float]] = {seat: [] for seat in scenario.seat_ids}
+    for part in run(partial(_silent, arm=arm, seed=seed), chunks(games, SIZE), scenario, crowd):
+        for seat, scores in part.items():
+            found[seat] += scores
+    return found
+
+
+def _silent(scenario: Scenario, chunk: Chunk, arm: Arm, seed: int) -> dict[str, list[float]]:
+    bots = dict.fromkeys(scenario.seat_ids, "greedy")
+    found: dict[str, list[float]] = {seat: [] for seat in scenario.seat_ids}
+    for nth in range(*chunk):
+        for seat, score in Trial(scenario, arm, game_seed(seed, nth), bots).play().scores.items():
+            found[seat].append(score)
+    return found
 
 
 class PlanRow(NamedTuple):
@@ -169,15 +192,13 @@ class PlanRow(NamedTuple):
     score: float
 
 
-def count_plans(
-    scenario: Scenario, load: Callable[[dict[str, str]], Scenario], games: int, seed: int
-) -> list[PlanRow]:
+def count_plans(scenario: Scenario, games: int, seed: int, crowd: Crowd | None = None) -> list[PlanRow]:
     """Every plan of every seat, over the same seeds."""
     found = []
     for seat in scenario.spec.seats:
         for plan in seat.plans:
             bots = dict.fromkeys(scenario.seat_ids, "greedy") | {seat.id: f"greedy/{plan.id}"}
-            counts = count_games(scenario, load, bots, games, seed)
+            counts = count_games(scenario, bots, games, seed, crowd)
             first, won = counts.first[seat.id] / games, counts.won[seat.id] / games
             found.append(PlanRow(seat.id, plan.id, games, first, won, fmean(counts.scores[seat.id])))
     return found
@@ -193,10 +214,49 @@ def rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
     found.append(_share("storm", "", counts.storms, counts.games, bots))
     found.append(_share("lead", "", counts.led, counts.games, bots))
     found.append(_mean("decisions", "", counts.decisions, bots))
-    for deck in scenario.decks.values():
-        for card in deck:
-            found.append(_share("use", card, counts.used[card], counts.held[card], bots))
     return found
+
+
+def skill_rows(
+    scenario: Scenario, counts: Counts, games: int, seed: int, crowd: Crowd | None = None
+) -> list[Row]:
+    """What a strong and a greedy player are worth in each seat, and which cards the strong one plays."""
+    found, strong = [], Counts()
+    for seat in scenario.seat_ids:
+        greedy = dict.fromkeys(scenario.seat_ids, "greedy")
+        random = count_games(scenario, greedy | {seat: "random"}, games, seed, crowd)
+        best = count_games(scenario, greedy | {seat: STRONG}, games, seed, crowd)
+        for quality, better in (("skill_search", best), ("skill_greedy", counts)):
+            scores = (better.scores[seat][:games], random.scores[seat])
+            found.append(_in_spreads(quality, seat, *scores, STRONG if better is best else "greedy"))
+        for card in scenario.decks[seat]:
+            strong.used[card], strong.held[card] = best.used[card], best.held[card]
+    return [*sorted(found, key=lambda row: row.quality, reverse=True), *use_rows(scenario, strong, STRONG)]
+
+
+def use_rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
+    """How often each card is committed by those who hold it and can pay for it."""
+    cards = [card for deck in scenario.decks.values() for card in deck]
+    return [_share("use", card, counts.used[card], counts.held[card], bots) for card in cards]
+
+
+def talk_rows(counts: Counts, silent: Mapping[str, list[float]]) -> list[Row]:
+    """What it costs a seat when no deals may be made; it holds if at least `TALKERS` seats fall."""
+    found = []
+    for seat, scores in silent.items():
+        gaps = [one - other for one, other in zip(scores, counts.scores[seat], strict=False)]
+        mean, half = fmean(gaps), Z * pstdev(gaps) / sqrt(len(gaps))
+        found.append(_row("talk", seat, mean, mean - half, mean + half, len(gaps), "greedy"))
+    enough = sum(row.value < 0 for row in found) >= TALKERS
+    return [row._replace(holds=enough) for row in found]
+
+
+def _in_spreads(quality: str, seat: str, better: list[int], random: list[int], bots: str) -> Row:
+    """The paired difference of scores, in standard deviations of the random player's."""
+    gaps = [one - other for one, other in zip(better, random, strict=False)]
+    sd = pstdev(random) or 1.0
+    mean, half = fmean(gaps) / sd, Z * pstdev(gaps) / sqrt(len(gaps)) / sd
+    return _row(quality, seat, mean, mean - half, mean + half, len(gaps), bots)
 
 
 def _share(quality: str, subject: str, count: int, n: int, bots: str) -> Row:
@@ -273,8 +333,11 @@ def report(
     return "\n".join(lines) + "\n"
 
 
+NUMBERS = {"decisions": "{:.0f}", "skill_search": "{:.2f}", "skill_greedy": "{:.2f}", "talk": "{:+.1f}"}
+
+
 def _line(row: Row) -> str:
-    number = "{:.0f}" if row.quality == "decisions" else "{:.1%}"
+    number = NUMBERS.get(row.quality, "{:.1%}")
     value, low, high = (number.format(part) for part in (row.value, row.low, row.high))
     band = "–".join(number.format(part) for part in row.band)
     holds = "yes" if row.holds else "**no**"

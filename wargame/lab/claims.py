@@ -1,18 +1,20 @@
 """Does the game behave as its source argues? Every claim is tested arm against arm, over the same seeds.
 
-An effect counts when its whole interval lies beyond the least effect, in the stated direction. Intervals are two-sided
+An effect counts when its whole interval lies beyond the least effect, in the stated direction. Intervals
+are two-sided
 at 95 per cent over all claims of a file together (Bonferroni). A claim holds when all its tests do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from math import exp, log, sqrt
 from statistics import NormalDist, fmean, pstdev, quantiles
 from typing import Any, NamedTuple
 
 from wargame.content.claims import Arm, Claims, Measure, Test, plain
+from wargame.lab.crowd import Chunk, Crowd, chunks, run
 from wargame.lab.simulate import game_seed
 from wargame.lab.trials import Record, Trial, changed_scenario
 from wargame.rules.luck import draw
@@ -120,7 +122,10 @@ def _delivered(measure: Measure, record: Record) -> float:
 def _setting(measure: Measure, record: Record) -> float:
     rounds = zip(record.dials, record.flags, strict=True)
     return float(
-        sum(dials.get(str(measure.dial)) == measure.setting or measure.flag in flags for dials, flags in rounds)
+        sum(
+            dials.get(str(measure.dial)) == measure.setting or measure.flag in flags
+            for dials, flags in rounds
+        )
     )
 
 
@@ -151,26 +156,6 @@ MEASURES: dict[str, Callable[[Measure, Record], float]] = {
 Values = dict[str, list[float]]
 """By `plain(measure)`, a number a game, in the order of seeds."""
 
-_WORKER: dict[str, Any] = {}
-
-
-def _start(texts: dict[str, str], load: Callable[[dict[str, str]], Scenario]) -> None:
-    _WORKER["scenario"] = load(texts)
-    _WORKER["arms"] = {}
-
-
-def _chunk(arm: Arm, measures: Sequence[Measure], bot: str, seed: int, first: int, last: int) -> Values:
-    scenario: Scenario = _WORKER["scenario"]
-    if arm.id not in _WORKER["arms"]:
-        _WORKER["arms"][arm.id] = changed_scenario(scenario, arm)
-    bots = dict.fromkeys(scenario.seat_ids, bot)
-    found: Values = {plain(measure): [] for measure in measures}
-    for nth in range(first, last):
-        record = Trial(_WORKER["arms"][arm.id], arm, game_seed(seed, nth), bots).play()
-        for measure in measures:
-            found[plain(measure)].append(measured(measure, record))
-    return found
-
 
 def wanted(claims: Claims) -> dict[str, list[Measure]]:
     """Which arms have to be played, and what is to be read off each: shared between claims."""
@@ -184,48 +169,61 @@ def wanted(claims: Claims) -> dict[str, list[Measure]]:
     return {arm: list(measures.values()) for arm, measures in found.items()}
 
 
+class Job(NamedTuple):
+    """Some games of an arm."""
+
+    arm: Arm
+    measures: tuple[Measure, ...]
+    games: Chunk
+
+    def __str__(self) -> str:
+        return f"{self.games} of {self.arm.id}"
+
+
 def play_arms(
     scenario: Scenario,
-    load: Callable[[dict[str, str]], Scenario],
     claims: Claims,
     games: int,
     seed: int = 1,
-    workers: int = 2,
+    crowd: Crowd | None = None,
     bot: str = "greedy",
     progress: Callable[[int], None] | None = None,
 ) -> dict[str, Values]:
-    """Every arm over the same seeds, spread over processes; the numbers don't depend on how many."""
-    played: dict[str, dict[int, Values]] = {}
+    """Every arm over the same seeds; the numbers don't depend on who played them."""
+    played: dict[str, Values] = {}
     done = 0
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(scenario.texts, load)) as pool:
-        jobs = {
-            pool.submit(_chunk, claims.arm(arm), measures, bot, seed, at, min(at + CHUNK, games)): (arm, at)
-            for arm, measures in wanted(claims).items()
-            for at in range(0, games, CHUNK)
-        }
-        for job in as_completed(jobs):
-            arm, at = jobs[job]
-            played.setdefault(arm, {})[at] = job.result()
-            done += min(CHUNK, games - at)
-            if progress is not None:
-                progress(done)
-    return {arm: _joined(chunks) for arm, chunks in played.items()}
+    jobs = (
+        Job(claims.arm(arm), tuple(measures), chunk)
+        for arm, measures in wanted(claims).items()
+        for chunk in chunks(games, CHUNK)
+    )
+    for arm, count, values in run(partial(_play, bot=bot, seed=seed), jobs, scenario, crowd):
+        whole = played.setdefault(arm, {})
+        for name, numbers in values.items():
+            whole.setdefault(name, []).extend(numbers)
+        done += count
+        if progress is not None:
+            progress(done)
+    return played
 
 
-def _joined(chunks: Mapping[int, Values]) -> Values:
-    whole: Values = {}
-    for at in sorted(chunks):
-        for name, values in chunks[at].items():
-            whole.setdefault(name, []).extend(values)
-    return whole
+def _play(scenario: Scenario, job: Job, bot: str, seed: int) -> tuple[str, int, Values]:
+    changed = changed_scenario(scenario, job.arm)
+    bots = dict.fromkeys(scenario.seat_ids, bot)
+    found: Values = {plain(measure): [] for measure in job.measures}
+    for nth in range(*job.games):
+        record = Trial(changed, job.arm, game_seed(seed, nth), bots).play()
+        for measure in job.measures:
+            found[plain(measure)].append(measured(measure, record))
+    return job.arm.id, job.games.last - job.games.first, found
 
 
 # --- comparing -----------------------------------------------------------------------------------------
 
 
-def judged(claims: Claims, played: Mapping[str, Values]) -> list[Verdict]:
-    """Each claim's tests against what was played."""
-    z = NormalDist().inv_cdf(1 - 0.025 / len(claims.claims))
+def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list[Verdict]:
+    """Each claim's tests against what was played; `among` is how many claims there are, if not just these."""
+    z = NormalDist().inv_cdf(1 - 0.025 / max(among, len(claims.claims)))
     return [
         Verdict(
             claim.id,
@@ -275,7 +273,7 @@ def _scale(test: Test, b: Sequence[float]) -> float:
 
 
 def _ratio(a: Sequence[float], b: Sequence[float], z: float) -> tuple[float, float, float]:
-    """The ratio of two shares; half a game is added to each so that none is nothing (delta method on its log)."""
+    """The ratio of two shares, each with half a game more so that none is nothing (delta method)."""
     n = len(a)
     p, q = (sum(a) + 0.5) / (n + 1), (sum(b) + 0.5) / (n + 1)
     spread = z * sqrt((1 - min(p, 1)) / (p * n) + (1 - min(q, 1)) / (q * n))
@@ -334,27 +332,35 @@ def as_json(verdicts: Sequence[Verdict]) -> dict[str, Any]:
     }
 
 
+UNITS = {"units": "", "sd": " sd", "points": " points", "percent": " %", "times": " times"}
+ABOUT = (
+    "An effect counts when its whole interval lies beyond the least effect; 95 % over all claims together."
+)
+
+
 def report(verdicts: Sequence[Verdict], how: str) -> str:
     """The claims as a page of Markdown."""
     held = sum(verdict.holds for verdict in verdicts)
-    lines = [
-        "# Claims",
-        "",
-        f"{how} {held} of {len(verdicts)} hold.",
-        "",
-        "An effect counts when its whole interval lies beyond the least effect. Intervals are 95 % over all claims together.",
-        "",
-        "| id | ¶ | claim | measure | a | b | n | effect | interval | least | holds |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
-    ]
+    lines = ["# Claims", "", f"{how} {held} of {len(verdicts)} hold.", "", ABOUT, ""]
+    lines.append("| id | ¶ | claim | measure | a | b | n | effect | interval | least | holds |")
+    lines.append("|---|---|---|---|---|---|---|---|---|---|---|")
     for verdict in verdicts:
-        for nth, test in enumerate(verdict.tests):
-            said = verdict.claim if nth == 0 else ""
-            head = f"| {verdict.id if nth == 0 else ''} | {verdict.paragraph if nth == 0 else ''} | {said} "
-            unit = {"units": "", "sd": " sd", "points": " points", "percent": " %", "times": " times"}[test.unit]
-            lines.append(
-                f"{head}| {test.measure} | {test.arm_a} | {test.arm_b} | {test.n} | {test.effect:+.2f}{unit} |"
-                f" {test.low:+.2f} to {test.high:+.2f} | {test.least:+g} | {'yes' if test.holds else '**no**'} |"
-            )
+        head = (verdict.id, verdict.paragraph, verdict.claim)
+        for test in verdict.tests:
+            lines.append("| " + " | ".join((*head, *_cells(test))) + " |")
+            head = ("", "", "")
     notes = [f"- {verdict.id}: {verdict.note}" for verdict in verdicts if verdict.note]
     return "\n".join([*lines, *(["", "## Notes", "", *notes] if notes else [])]) + "\n"
+
+
+def _cells(test: Result) -> tuple[str, ...]:
+    return (
+        test.measure,
+        test.arm_a,
+        test.arm_b,
+        str(test.n),
+        f"{test.effect:+.2f}{UNITS[test.unit]}",
+        f"{test.low:+.2f} to {test.high:+.2f}",
+        f"{test.least:+g}",
+        "yes" if test.holds else "**no**",
+    )

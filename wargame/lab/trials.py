@@ -1,19 +1,24 @@
 """Games in which something is forced or forbidden: the arms of an experiment.
 
-The rules stay the rules; an arm only takes moves off the list, or reaches into the state between two moves, at the
-first orders of a round. Two arms played from the same seed share all luck that they don't spend differently, so
+The rules stay the rules; an arm only takes moves off the list, or reaches into the state between two
+moves, at the
+first orders of a round. Two arms played from the same seed share all luck that they don't spend
+differently, so
 their difference is what was done and little else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 from wargame.bots import bot as find_bot
 from wargame.bots.base import bot_luck
 from wargame.content.claims import Act, Arm
 from wargame.rules import deals, piles
+from wargame.rules.effects.flow import Modifier
+from wargame.rules.effects.secrets import Expose
 from wargame.rules.events import Event
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
@@ -22,8 +27,9 @@ from wargame.rules.phases import settle, step
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
-from wargame.rules.spec import Spec
-from wargame.rules.state import Commit, Deal, Frame, State
+from wargame.rules.spec import News, Trigger
+from wargame.rules.state import Commit, Deal, Frame
+from wargame.rules.view import view
 
 
 @dataclass
@@ -43,38 +49,34 @@ class Record:
 
 
 def changed_scenario(scenario: Scenario, arm: Arm) -> Scenario:
-    """The scenario without what an arm says does not count."""
-    spec = scenario.spec
-    for act in arm.does:
-        if act.undetected:
-            spec = replace(spec, detection=None)
-        for name in act.without or ():
-            spec = _without(spec, name)
-    gone = {name for act in arm.does for name in act.forbid or () if name in scenario.news and not act.at}
-    if gone:
-        spec = replace(spec, news=tuple(card for card in spec.news if card.id not in gone))
-    return scenario if spec is scenario.spec else Scenario(spec, scenario.hash, scenario.texts)
+    """The scenario without what an arm says does not count or does not come."""
+    names = {name for act in arm.does for name in act.without or ()}
+    never = {name for act in arm.does if not act.at for name in act.forbid or ()}
+    unseen = any(act.undetected for act in arm.does)
+
+    def dropped(part: object) -> bool:
+        if isinstance(part, Modifier):
+            return part.label in names
+        if isinstance(part, Trigger):
+            return part.id in names
+        return (isinstance(part, News) and part.id in never) or (unseen and isinstance(part, Expose))
+
+    spec = _without(scenario.spec, dropped)
+    if unseen:
+        spec = replace(spec, detection=None)
+    return scenario if spec == scenario.spec else Scenario(spec, scenario.hash, scenario.texts)
 
 
-def _without(spec: Spec, name: str) -> Spec:
-    """Without a trigger of that id, and without all modifiers of that label."""
-    triggers = tuple(trigger for trigger in spec.triggers if trigger.id != name)
-    cards = {
-        seat: tuple(replace(card, effects=_unmodified(card.effects, name)) for card in deck)
-        for seat, deck in spec.cards.items()
-    }
-    return replace(spec, triggers=triggers, cards=cards)
-
-
-def _unmodified(effects: Sequence[object], label: str) -> tuple[object, ...]:
-    """Effects whose rolls lack the modifiers of that label."""
-    kept = []
-    for effect in effects:
-        modifiers = getattr(effect, "modifiers", None)
-        if modifiers:
-            effect = replace(effect, modifiers=tuple(m for m in modifiers if m.label != label))  # type: ignore[type-var]  # noqa: PLW2901
-        kept.append(effect)
-    return tuple(kept)
+def _without(value: Any, dropped: Callable[[object], bool]) -> Any:
+    """A record without those of its parts, however deep, that are dropped."""
+    if isinstance(value, tuple):
+        kept = (_without(part, dropped) for part in value if not dropped(part))
+        return type(value)(*kept) if hasattr(value, "_fields") else tuple(kept)
+    if isinstance(value, dict):
+        return {key: _without(part, dropped) for key, part in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _without(getattr(value, f.name), dropped) for f in fields(value)})
+    return value
 
 
 class Trial:
@@ -107,7 +109,7 @@ class Trial:
             forced = self._forced(moves)
             if forced is None:
                 luck = bot_luck(self.seed, state.luck, state.round, seat, nth)
-                forced = find_bot(self.bots[seat])(_view(state, seat), moves, luck).move
+                forced = find_bot(self.bots[seat])(view(state, seat), moves, luck).move
             before = state.round
             self._note(step(state, forced))
             nth += 1
@@ -201,7 +203,7 @@ class Trial:
             move = self._forced(moves)
             if move is None:
                 luck = bot_luck(self.seed, state.luck, state.round, state.to_act, 10_000 + nth)
-                move = find_bot(self.bots[state.to_act])(_view(state, state.to_act), moves, luck).move
+                move = find_bot(self.bots[state.to_act])(view(state, state.to_act), moves, luck).move
             out += step(state, move)
             nth += 1
 
@@ -253,9 +255,3 @@ class Trial:
             held = state.goods[seat]
             value = act.to if act.to is not None else held.get(name, 0) + (act.by or 0)
             state.goods = {**state.goods, seat: {**held, name: max(value, 0)}}
-
-
-def _view(state: State, seat: str):  # type: ignore[no-untyped-def]
-    from wargame.rules.view import view
-
-    return view(state, seat)

@@ -1,0 +1,55 @@
+"""The balance table: every row that is promised, and numbers that are what they say."""
+
+from __future__ import annotations
+
+from statistics import fmean
+
+import pytest
+
+from tests.rules.boards import honeymoon
+from wargame.lab import balance as lab
+from wargame.lab.simulate import simulate
+
+GREEDY = dict.fromkeys(honeymoon().seat_ids, "greedy")
+
+
+def test_counts_are_those_of_simulate() -> None:
+    """The same games from the same seeds give the same shares."""
+    counts, tally = lab.count_games(honeymoon(), GREEDY, 6, 9), simulate(honeymoon(), GREEDY, 6, 9)
+    summary = tally.summary()
+    assert {seat: counts.won[seat] / 6 for seat in GREEDY} == summary["won"]
+    assert fmean(counts.scores["dprk"]) == pytest.approx(summary["scores"]["dprk"]["mean"], abs=0.01)
+
+
+def test_the_rows_have_their_shape() -> None:
+    """Quality, subject, value, interval, band, n, who played, whether it holds: as the JSON promises."""
+    counts = lab.count_games(honeymoon(), GREEDY, 4, 1)
+    table = [*lab.rows(honeymoon(), counts, "greedy"), *lab.use_rows(honeymoon(), counts, "greedy")]
+    keys = {"quality", "subject", "value", "low", "high", "band", "n", "bots", "holds"}
+    rows = lab.as_json(table)["rows"]
+    assert all(set(row) == keys for row in rows)
+    assert {row["quality"] for row in rows} == {"first", "won", "storm", "lead", "decisions", "use"}
+    assert sum(row["quality"] == "use" for row in rows) == 72
+    for row in rows:
+        assert row["low"] - 1e-9 <= row["value"] <= row["high"] + 1e-9
+        assert row["holds"] == (row["band"][0] <= row["value"] <= row["band"][1])
+
+
+def test_skill_is_measured_against_a_random_player() -> None:
+    """A row a seat and kind; the strong player's cards are counted."""
+    counts = lab.count_games(honeymoon(), GREEDY, 2, 1)
+    table = lab.skill_rows(honeymoon(), counts, 1, 1)
+    skill = [row for row in table if row.quality.startswith("skill")]
+    assert [(row.quality, row.bots) for row in skill[:6]] == [("skill_search", "search")] * 6
+    assert [(row.quality, row.bots) for row in skill[6:]] == [("skill_greedy", "greedy")] * 6
+    assert {row.bots for row in table if row.quality == "use"} == {"search"}
+
+
+def test_silence_is_a_game_without_deals() -> None:
+    """Talk rows are paired with the same seeds, and hold together."""
+    counts = lab.count_games(honeymoon(), GREEDY, 4, 1)
+    silent = lab.silent_scores(honeymoon(), 4, 1)
+    table = lab.talk_rows(counts, silent)
+    assert [row.subject for row in table] == list(honeymoon().seat_ids)
+    assert len({row.holds for row in table}) == 1
+    assert table[0].value == pytest.approx(fmean(silent["rok"]) - fmean(counts.scores["rok"]))

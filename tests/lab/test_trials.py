@@ -1,0 +1,106 @@
+"""Arms of an experiment do what they say, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.rules.boards import honeymoon
+from wargame.content.claims import Act, Arm
+from wargame.lab.simulate import game_seed, play_game
+from wargame.lab.trials import Record, Trial, changed_scenario
+from wargame.rules.scoring import final_scores
+
+BOTS = dict.fromkeys(honeymoon().seat_ids, "greedy")
+
+
+def played(*acts: dict[str, Any], seed: int = 3) -> Record:
+    arm = Arm(id="x", text="", does=[Act(**act) for act in acts])
+    return Trial(changed_scenario(honeymoon(), arm), arm, seed, BOTS).play()
+
+
+def kinds(record: Record, kind: str) -> list[tuple[int, tuple[Any, ...]]]:
+    return [(round_, event.facts) for round_, event in record.events if event.kind == kind]
+
+
+def test_an_arm_that_does_nothing_is_the_game() -> None:
+    """The same scores as a game without any experiment, from the same seed."""
+    seed = game_seed(1, 0)
+    state, _ = play_game(honeymoon(), BOTS, seed)
+    lines = final_scores(state)
+
+    assert played(seed=seed).scores == {seat: line.score for seat, line in lines.items()}
+
+
+def test_a_deal_is_signed_and_kept() -> None:
+    """In its rounds, by nobody's choice, unnoticed before the reveal like any other."""
+    record = played({"sign": "shells-for-oil", "rounds": 3, "at": [2]}, {"keep": ["shells-for-oil"]})
+    (deal,) = (deal for deal in record.deals if deal.template == "shells-for-oil" and deal.signed == 2)
+    assert deal.status == "done"
+    assert [round_ for round_, facts in kinds(record, "delivered") if facts[:4] == SHELLS] == [2, 3, 4]
+
+
+SHELLS = ("shells-for-oil", "dprk", "russia", "shells")
+
+
+def test_what_is_forbidden_does_not_happen() -> None:
+    """Neither deals nor cards nor event cards."""
+    all_deals = list(honeymoon().deals)
+    assert played({"forbid": all_deals}).deals == ()
+    gone = ["the-chip-rules", "column-on-the-road"]
+    for seed in range(4):
+        record = played({"forbid": gone}, seed=seed)
+        assert not [facts for _, facts in kinds(record, "revealed") if facts[1] in gone]
+        assert not [
+            facts for _, facts in kinds(record, "news") if str(facts[0]).removeprefix("news/") in gone
+        ]
+
+
+def test_numbers_are_set_and_moved() -> None:
+    """From the beginning, in one round, or in every one."""
+    start = honeymoon().tracks["brink"].start
+    first = Trial(honeymoon(), Arm(id="x", text="", does=[Act(set="brink", by=2, at=[0])]), 1, BOTS)
+    assert first.state.tracks["brink"] >= start + 1  # an event card may have moved it since
+    record = played({"set": "technology", "seat": "dprk", "to": 3})
+    assert all(held["dprk"]["technology"] >= 3 for held in record.goods[1:])
+
+
+def test_a_card_is_laid_down_for_a_seat() -> None:
+    """Free, in its round, aimed at what holds the plants back."""
+    record = played({"commit": "one-thing-they-need", "seat": "rok", "aim": "bottleneck", "at": [2]})
+    laid = [facts[:2] for round_, facts in kinds(record, "revealed") if round_ == 2]
+    assert laid.count(("rok", "one-thing-they-need")) == 1
+
+
+def test_a_stand_is_taken_by_those_who_are_told_to() -> None:
+    together = played({"stand": "warning", "seats": ["rok", "us", "japan"], "at": [2]})
+    deserted = played({"stand": "warning", "seats": ["rok", "us"], "at": [2]})
+    assert kinds(together, "stood") == [(2, ("warning", ("rok", "us", "japan"), 1))]
+    assert kinds(deserted, "stood") == [(2, ("warning", ("rok", "us"), 0))]
+
+
+def test_a_dial_stays_where_it_is_held() -> None:
+    assert {dials["aid"] for dials in played({"dial": "aid", "setting": "cut"}).dials} == {"cut"}
+
+
+def test_proof_comes_when_it_is_called_for_and_not_at_all_where_nothing_is_noticed() -> None:
+    acts = ({"sign": "shells-for-oil", "at": [1]}, {"keep": ["shells-for-oil"]})
+    proved = played(*acts, {"prove": ["dprk", "russia"], "at": [2]})
+    assert next(round_ for round_, _ in kinds(proved, "proved")) <= 2
+    assert kinds(played(*acts, {"undetected": True}), "suspected") == []
+
+
+def test_a_modifier_may_not_count() -> None:
+    """The odds of a card lose the line that knowing adds to them."""
+    arm = Arm(id="x", text="", does=[Act(without=["Aimed at the bottleneck"])])
+    (roll,) = changed_scenario(honeymoon(), arm).cards["one-thing-they-need"].effects
+    assert [part.label for part in roll.modifiers] == ["Allied intelligence", "Sanctions"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_arms_share_their_luck(seed: int) -> None:
+    """Until something is done, both arms are the same game."""
+    one = played({"set": "brink", "to": 9, "at": [4]}, seed=seed)
+    other = played(seed=seed)
+    assert one.tracks[:3] == other.tracks[:3]
