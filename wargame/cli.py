@@ -518,9 +518,10 @@ def _seats(scenario: Scenario, given: list[str], otherwise: str) -> dict[str, st
                 _fail(f"--seat {word}: {wrong}", 2)
             chosen[seat] = player
             continue
-        plans = [f"greedy/{plan.id}" for plan in scenario.seats[seat].plans]
-        if player not in (*PLAYERS, *plans):
-            _fail(f"--seat {word}: a player is one of {', '.join((*PLAYERS, *plans))}, or cmd:COMMAND.", 2)
+        if player not in PLAYERS and _no_bot(scenario, seat, player):
+            styles = [f"greedy/{style}" for whose, style in scenario.styles if whose == seat]
+            known = ", ".join((*PLAYERS, *styles, "search", "search:PLAYOUTS"))
+            _fail(f"--seat {word}: a player is one of {known}, or cmd:COMMAND.", 2)
         chosen[seat] = player
     return chosen
 
@@ -535,22 +536,26 @@ def _contestant(scenario: Scenario, word: str) -> tuple[str, str]:
 
 
 def _check_bot(scenario: Scenario, seat: str, name: str, option: str) -> None:
-    """Only a bot that there is, in a style that its seat has."""
-    from wargame.bots import BOTS, bot
+    """Only a bot or program that there is."""
     from wargame.bots.external import is_external, problem
 
-    if is_external(name):
-        if wrong := problem(name):
-            _fail(f"{option}: {wrong}", 2)
-        return
+    if wrong := problem(name) if is_external(name) else _no_bot(scenario, seat, name):
+        _fail(f"{option}: {wrong}", 2)
+
+
+def _no_bot(scenario: Scenario, seat: str, name: str) -> str:
+    """Why there is no such bot, or not in such a style of its seat; empty if there is."""
+    from wargame.bots import BOTS, bot
+
     try:
         bot(name)
     except KeyError:
-        _fail(f"{option}: there is no bot {name}; there are {', '.join(BOTS)} and cmd:COMMAND.", 2)
+        return f"there is no bot {name}; there are {', '.join(BOTS)} and cmd:COMMAND."
     style = name.partition(":")[0].partition("/")[2]
-    if style and (seat, style) not in scenario.styles:
-        known = [known for whose, known in scenario.styles if whose == seat]
-        _fail(f"{option}: {seat} has no style {style}; it has {', '.join(known) or 'none'}.", 2)
+    known = [known for whose, known in scenario.styles if whose == seat]
+    if style and style not in known:
+        return f"{seat} has no style {style}; it has {', '.join(known) or 'none'}."
+    return ""
 
 
 def _crowd(workers: int, address: str | None) -> Crowd | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from tests.content.decks import HERE
 from tests.rules.boards import MINI, honeymoon, mini
 from wargame.bots import BOTS, STYLED
 from wargame.content.exercise import (
+    RECORDS,
     Exercise,
     card_fields,
     check_exercise,
@@ -30,6 +33,7 @@ from wargame.rules.phases import PHASES
 from wargame.rules.spec import News
 from wargame.rules.white import card_of_text
 
+PAGE = Path(__file__).parents[2] / "docs" / "facilitating.md"
 SOUND = """\
 scenario: mini
 title: An afternoon at the ford
@@ -297,3 +301,14 @@ def test_players_and_phases_are_those_of_the_program() -> None:
     assert set(PLAYERS) == {"person", "absent", *BOTS}
     assert set(STYLED_HERE) == set(STYLED)
     assert set(TIMED) < set(PHASES)
+
+
+def test_the_page_for_facilitators_names_every_key() -> None:
+    """No key of the file that `docs/facilitating.md` does not name, and its example is sound."""
+    page = PAGE.read_text(encoding="utf-8")
+    keys = {f.name for record in RECORDS for f in fields(record)}
+    [example] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+
+    assert {key for key in keys if f"`{key}`" not in page and f"`{key}: " not in page} == set()
+    found = check_exercise(f"scenario: honeymoon\ntitle: x\n{example}".encode(), "page", honeymoon())
+    assert found.complaints == []

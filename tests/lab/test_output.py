@@ -154,3 +154,18 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path: Path, name: str, says:
 
     assert str(tmp_path / name) in str(caught.value)
     assert str(caught.value).endswith(".")
+
+
+def test_the_page_lists_the_columns() -> None:
+    """docs/many-games.md has each of them, in their order."""
+    page = (Path(__file__).parents[2] / "docs" / "many-games.md").read_text(encoding="utf-8")
+    table = page.partition("| column | value |")[2].partition("\n\n")[0]
+    listed = [line.split("`")[1] for line in table.splitlines() if "`" in line]
+
+    kinds = {name: name for name in ("game", "seed", "rounds", "last_round", "outcome", "decisions")}
+    for column in columns(mini()):
+        for word, ids in (("SEAT", mini().seat_ids), ("TRACK", mini().tracks)):
+            what, _, whose = column.name.partition("_")
+            if whose in ids:
+                kinds[column.name] = f"{what}_{word}"
+    assert list(dict.fromkeys(kinds[column.name] for column in columns(mini()))) == listed

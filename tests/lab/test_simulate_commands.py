@@ -217,3 +217,12 @@ def test_help_tells_of_workers_and_clusters(command: str) -> None:
     assert done.code == 0
     for option in ("--workers", "--cluster", "--games", "--seat"):
         assert option in done.out
+
+
+def test_every_bot_may_sit_anywhere() -> None:
+    """Bots by style and with playouts, in a simulation as in the arena."""
+    bots = ("--seat", "rok=greedy/hawk", "--seat", "japan=search:2")
+
+    assert wargame("simulate", "--games", "1", "--rounds", "1", *bots).code == 0
+    assert wargame("arena", "--games", "1", "--rounds", "1", *bots).code == 0
+    assert "is one of person, random, greedy" in wargame("simulate", "--seat", "rok=greedy/nobody").err

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +39,10 @@ def a_table(
 
 def the_file(folder: Path) -> Path:
     return next(folder.glob("*.wargame"))
+
+
+def heads_of(save: Save) -> list[Head]:
+    return [entry for entry in save.tree.entries if isinstance(entry, Head)]
 
 
 def whole(folder: Path) -> bool:
@@ -81,7 +87,7 @@ def test_everything_is_kept_with_reason_time_and_who_and_replays(tmp_path: Path)
         assert [one.rationale for one in white] == [f"because {nth}" for nth in range(13)]
         assert {one.who for one in white} == {"Kim"}
         assert all(one.time > 1_700_000_000_000 for one in white)
-        head = next(one for one in save.tree.entries if isinstance(one, Head))
+        [head] = heads_of(save)
         assert (head.move, head.why, head.reason, head.who) == (1, "rewind", "because 17", "Kim")
         assert head.time is not None
     assert whole(tmp_path)
@@ -589,6 +595,21 @@ def test_seats_are_asked_for_reasons_and_predictions(tmp_path: Path) -> None:
     again.close()
 
 
+def test_after_a_rewind_seats_are_asked_again(tmp_path: Path) -> None:
+    """What was answered on the old line stays in the journal, and the new line asks anew."""
+    table = an_exercise(tmp_path)
+    start = table.beats[-1].id
+    play_on(table, 1)
+    table.give_reason("amber", "Bread for all.")
+    table.predict("amber", "hot", 70)
+    Facilitator(table).rewind(start, "because")
+
+    assert table.asked("amber").rationale == ("What for?",)
+    assert [question.id for question in table.asked("amber").questions] == ["hot", "storm"]
+    assert len(table.journal.predictions()) == 1
+    table.close()
+
+
 def test_questions_are_answered_by_the_end() -> None:
     """Each by its own condition, when the game is over and not before."""
     table = an_exercise(None)
@@ -631,4 +652,19 @@ def test_the_exercise_of_honeymoon_runs(tmp_path: Path) -> None:
     assert len(came) == sum(round_ <= table.game.state.round for round_ in (3, 5)) > 0
     assert set(table.outcomes()) == {"missiles", "found-out", "storm"}
     table.close()
+    assert whole(tmp_path)
+
+
+def test_the_example_of_the_page_for_facilitators_runs(tmp_path: Path) -> None:
+    """The Python at the end of `docs/facilitating.md` does what it says, and the file it leaves is whole."""
+    page = (Path(__file__).parents[2] / "docs" / "facilitating.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, Any] = {"folder": tmp_path}
+    exec(example, names)
+    table: Table = names["table"]
+    table.close()
+
+    assert table.save is not None
+    assert [(head.move, head.why) for head in heads_of(table.save)] == [(2, "rewind")]
+    assert len(table.save.tree.moves) == 4
     assert whole(tmp_path)

@@ -482,3 +482,17 @@ def test_all_that_the_white_cell_does_has_words() -> None:
     assert verbs == set(WHITE_VERBS)
     assert all(said)
     assert not [line for line in said if "set-" in line or "white-" in line or "{" in line]
+
+
+@pytest.mark.parametrize(
+    "words", [("set-roll", "", 7), ("set-track", "rumour", 5), ("set-good", "birch", "coin", 1)]
+)
+def test_what_a_seat_cannot_see_changes_nothing_for_it(words: tuple[str | int, ...]) -> None:
+    """No window of those who may not know moves, and no event but the facilitator's own reaches them."""
+    game = a_game()
+    windows = {seat: game.view(seat) for seat in ("amber", None)}
+
+    events = after(game, *words)  # type: ignore[arg-type]
+
+    assert {seat: game.view(seat) for seat in windows} == windows
+    assert [event for event in events if event.seen_by("amber") or event.seen_by(None)] == []

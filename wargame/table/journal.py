@@ -6,7 +6,7 @@ either. A seat's own reasons and predictions are its secret until the game is ov
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from wargame.record import Plain, Remark
@@ -122,6 +122,12 @@ class Journal:
     def about(self, move: int) -> tuple[Line, ...]:
         """What was written about a move (0: the start)."""
         return tuple(line for line in self.lines if line.about == move)
+
+    def on(self, moves: Collection[int]) -> Journal:
+        """What was written about these moves, such as those of one line."""
+        found = Journal()
+        found.lines = [line for line in self.lines if line.about in moves]
+        return found
 
     def in_round(self, round_: int) -> tuple[Line, ...]:
         """What was written about a round."""

@@ -80,12 +80,16 @@ class Keeping:
     # --- the exercise ----------------------------------------------------------------------------------
 
     def asked(self, seat: str) -> Asked:
-        """What the exercise still wants of a seat with its orders this round: reasons and predictions."""
+        """What the exercise still wants of a seat with its orders this round: reasons and predictions.
+
+        After a rewind it wants them again.
+        """
         plan, round_ = self.exercise, self.game.state.round
         if plan is None or self.game.over:
             return Asked((), ())
-        made = {one.question for one in self.journal.predictions() if (one.seat, one.round) == (seat, round_)}
-        prompts = () if self.journal.rationale(seat, round_) else plan.prompts_for(seat, round_)
+        given = self.journal.on({beat.id for beat in self.beats})
+        made = {one.question for one in given.predictions() if (one.seat, one.round) == (seat, round_)}
+        prompts = () if given.rationale(seat, round_) else plan.prompts_for(seat, round_)
         return Asked(
             tuple(prompt.text for prompt in prompts),
             tuple(one for one in plan.questions_for(seat, round_) if one.id not in made),

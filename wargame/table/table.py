@@ -19,7 +19,7 @@ from wargame.bots.base import Choice, bot_luck
 from wargame.bots.external import Externals, is_external
 from wargame.content.exercise import Exercise, Prepared, exercise_from_text, planned_move
 from wargame.errors import ContentError, DamagedSave, IllegalMove
-from wargame.record import Header, Player, Save, free_path, restore, state_hash
+from wargame.record import Header, Player, Save, clean, free_path, restore, state_hash
 from wargame.rules.events import ROLLED, Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
@@ -39,6 +39,9 @@ PLAYERS = (PERSON, *BOTS)
 TIMER = "timer"
 """Who made a move when a person's time was up."""
 
+THE_FILE = "exercise"
+"""Who sets what an exercise has prepared."""
+
 PREPARED = "Prepared in the exercise file."
 """The reason for an inject of an exercise that gives none."""
 
@@ -52,7 +55,7 @@ class Beat(NamedTuple):
     """One move and what followed. `id` is the move's number in the save (0: the opening, no move).
 
     `by` is the kind of player that made it, `WHITE` for the facilitator's doing (then `rationale` is its
-    reason) or `TIMER`.
+    reason and `who` the facilitator) or `TIMER`.
     """
 
     id: int
@@ -62,6 +65,7 @@ class Beat(NamedTuple):
     by: str
     events: tuple[Event, ...]
     rationale: str = ""
+    who: str = ""
 
 
 class Table(Keeping):
@@ -189,8 +193,8 @@ class Table(Keeping):
                 raise DamagedSave(f"Move {played.id} can't be played again: {error}") from error
             if state_hash(game.to_bytes()) != played.hash:
                 raise DamagedSave(f"After move {played.id} the game is not the one that was saved.")
-            reason = played.rationale or ""
-            beats.append(Beat(played.id, before.round, before.phase, move, played.by, tuple(events), reason))
+            said = played.rationale or "", played.who or ""
+            beats.append(Beat(played.id, before.round, before.phase, move, played.by, tuple(events), *said))
         game.state.luck = tree.luck
         return game, beats
 
@@ -248,6 +252,7 @@ class Table(Keeping):
             raise IllegalMove(NO_REASON)
         if self.paused and by != WHITE:
             raise IllegalMove("The game is paused; the facilitator lets it go on.")
+        rationale, who = clean(rationale), clean(who)
         before, after = self.game, self.game.clone()
         events = after.apply(move)
         played = self.beats[-1].id + 1
@@ -255,7 +260,9 @@ class Table(Keeping):
             with self.save.together():
                 played = self._write(after, move, by, rationale, who)
         self.game = after
-        beat = self._note(before.state.round, before.state.phase, move, by, events, rationale, played)
+        was = before.state
+        beat = Beat(played, was.round, was.phase, move, by, tuple(events), rationale, who)
+        self.beats.append(beat)
         self._remember(before, move, events)
         return beat
 
@@ -302,13 +309,6 @@ class Table(Keeping):
         bot = self._externals.get(seat, kind) or find_bot(kind)
         return bot(self.game.view(seat), self.game.legal_moves(), luck)
 
-    def _note(
-        self, round_: int, phase: str, move: Move, by: str, events: list[Event], rationale: str, played: int
-    ) -> Beat:
-        beat = Beat(played, round_, phase, move, by, tuple(events), rationale)
-        self.beats.append(beat)
-        return beat
-
     def time_up(self) -> Beat:
         """The time of the person who has to decide is up: the neutral move is made, and nothing is lost.
 
@@ -329,10 +329,20 @@ class Table(Keeping):
                 )
                 continue
             reason = planned.why or PREPARED
-            self.play(planned_move(planned), WHITE, reason, "exercise")
+            self.play(planned_move(planned), WHITE, reason, THE_FILE)
             if planned.held and self.game.state.white:
-                self.play(Move(WHITE, "hold", (self.game.state.white.numbered,)), WHITE, reason, "exercise")
+                self.play(Move(WHITE, "hold", (self.game.state.white.numbered,)), WHITE, reason, THE_FILE)
         self._undo.clear()
+
+    @property
+    def opening_move(self) -> int:
+        """The move before everybody's first: the last of those that set up the exercise, or 0."""
+        last = 0
+        for beat in self.beats[1:]:
+            if (beat.by, beat.who) != (WHITE, THE_FILE):
+                break
+            last = beat.id
+        return last
 
     # --- going back ------------------------------------------------------------------------------------
 
