@@ -19,8 +19,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from math import isnan
 from pathlib import Path
 
+from tests.bench.peers import speeds
 from wargame import Game, load_scenario
 from wargame.lab.simulate import simulate
 from wargame.record import Player
@@ -43,7 +45,7 @@ def row(what: str, value: str, budget: str) -> None:
     print(f"{what:<44}{value:>22}   {budget}")
 
 
-def playouts(bot: str, games: int) -> None:
+def playouts(bot: str, games: int) -> float:
     scenario = load_scenario("honeymoon")
     seats = dict.fromkeys(scenario.seat_ids, bot)
     simulate(scenario, seats, 3)
@@ -52,6 +54,17 @@ def playouts(bot: str, games: int) -> None:
     decisions = statistics.median(t["decisions_per_second"] for t in tallies)
     budget = "300 games/s, 45,000 decisions/s" if bot == "random" else ""
     row(f"{bot} playouts, one process", f"{speed:.0f}/s, {decisions:,.0f} dec/s", budget)
+    return float(decisions)
+
+
+def peers(ours: float) -> None:
+    """Other engines in the same run, with how many times as many decisions we make."""
+    for name, games, decisions in speeds():
+        if isnan(decisions):
+            row(name, "not installed", "")
+        else:
+            times = f"we make {ours / decisions:.1f} times as many decisions"
+            row(name, f"{games:,.0f}/s, {decisions:,.0f} dec/s", times)
 
 
 def a_midgame() -> Game:
@@ -148,8 +161,10 @@ def main() -> None:
         profile(60, 25)
         return
     row("what", "median", "budget")
-    playouts("random", 30)
+    ours = playouts("random", 30)
     playouts("greedy", 5)
+    playouts("search:64", 1)
+    peers(ours)
     positions()
     saves()
     first_paint()

@@ -47,15 +47,19 @@ async def test_dials_turn(tmp_path: Path) -> None:
     app = WargameApp(Start("setup", saves=tmp_path))
     async with app.run_test(size=SMALL) as pilot:
         screen = await a_setup(pilot)
-        await pilot.press("2", "right")
+        await pilot.press("2", "left")
         assert screen.players["us"].kind == "person"
-        await pilot.press("left", "left")
-        assert screen.players["us"].kind == "random"
+        seen = []
+        for _ in range(7):
+            await pilot.press("right")
+            seen.append(screen.players["us"].kind)
+        assert seen[1:4] == ["greedy/cautious", "greedy/opportunist", "greedy/hawk"]
+        assert (seen[0], *seen[4:]) == ("greedy", "search", "random", "person")
         await pilot.press("3")
         row = screen.query_one(Dials).highlighted
         assert row is not None
         await pilot.click(Dials, offset=(8, row))
-        assert screen.players["japan"].kind == "person"
+        assert screen.players["japan"].kind == "greedy/cautious"
         await pilot.press("up", "up", "up", "up", "up", "right")
         assert screen.rounds == 8
 

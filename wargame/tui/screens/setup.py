@@ -19,7 +19,6 @@ from wargame.content.load import has_hindsight, load_scenario, scenario_names
 from wargame.errors import ContentError
 from wargame.record import Player, clean
 from wargame.rules.scenario import Scenario
-from wargame.table import PLAYERS
 from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
@@ -38,7 +37,10 @@ KINDS = {
     "person": "A person at this keyboard.",
     "random": "A bot that plays any move at all.",
     "greedy": "A bot that plays what looks best to it now, from what its seat may know.",
+    "search": "A bot that plays each move on in many worlds that could be so, and takes what ended best.",
 }
+CHARACTER = "greedy/"
+"""What stands before the style of a character that a bot plays."""
 
 
 @dataclass(slots=True)
@@ -190,8 +192,9 @@ class SetupScreen(Screen[Setup]):
         name = put(player.name if player.kind == "person" else "")
         if player.kind == "person" and seat in self.pins:
             name = columns((name, 9), (" ····", 5))
-        dial = put(f"‹{player.kind}›", "bold" if player.kind == "person" else DIM)
-        return columns((str(number), 2), (badge, 4), (words.seat(seat), 14), (dial, 9), (name, 14))
+        kind = player.kind.removeprefix(CHARACTER)
+        dial = put(f"‹{kind}›", "bold" if player.kind == "person" else DIM)
+        return columns((str(number), 2), (badge, 4), (words.seat(seat), 14), (dial, 13), (name, 14))
 
     def _about(self) -> None:
         lit, width = self.query_one(Dials).lit, max(self.size.width - 49, 20)
@@ -224,11 +227,20 @@ class SetupScreen(Screen[Setup]):
         lines = [join((seat_badge(scenario, seat), " ", put(words.seat(seat), "bold"))), Content("")]
         for label, text in (("Wants", words.said(spec.wants)), ("Fears", words.said(spec.fears))):
             lines += [*wrapped(join((put(f"{label}: ", DIM), text)), width), Content("")]
-        lines += wrapped(put(KINDS[self.players[seat].kind], DIM), width)
+        lines += self._of_player(scenario, seat, width)
         if self.players[seat].kind == "person":
             said = "PIN ····  (k changes it)" if seat in self.pins else "PIN none  (k sets one)"
             lines += [Content(""), put(said, DIM)]
         return lines
+
+    def _of_player(self, scenario: Scenario, seat: str, width: int) -> list[Content]:
+        kind = self.players[seat].kind
+        for one in scenario.spec.characters:
+            if (one.seat, f"{CHARACTER}{one.style}") == (seat, kind):
+                words = Words(scenario)
+                name = join((put(f"{words.said(one.name)}. ", "bold"), put(words.said(one.text), DIM)))
+                return [*wrapped(name, width), *wrapped(put(KINDS["greedy"], DIM), width)]
+        return wrapped(put(KINDS.get(kind, "A bot."), DIM), width)
 
     def _hints(self, lit: str) -> list[Hint]:
         hints = [Hint("Enter", "start the game", "start")] if self.scenario else []
@@ -280,7 +292,13 @@ class SetupScreen(Screen[Setup]):
         elif lit.startswith("seat:"):
             seat = lit.removeprefix("seat:")
             player = self.players[seat]
-            self.players[seat] = Player(_turned(list(PLAYERS), player.kind, by), player.name)
+            self.players[seat] = Player(_turned(self._kinds(seat), player.kind, by), player.name)
+
+    def _kinds(self, seat: str) -> list[str]:
+        """Who may play a seat: a person, bots, and the characters that its scenario has for it."""
+        assert self.scenario is not None
+        styles = [f"{CHARACTER}{one.style}" for one in self.scenario.spec.characters if one.seat == seat]
+        return ["person", "greedy", *styles, "search", "random"]
 
     def action_light(self, number: int) -> None:
         self.query_one(Dials).light_number(number)

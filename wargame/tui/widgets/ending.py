@@ -8,7 +8,7 @@ from textual.content import Content
 
 from wargame.rules.conditions import compile_condition
 from wargame.rules.events import Event
-from wargame.rules.scoring import term_value, win_line
+from wargame.rules.scoring import ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue
 from wargame.rules.state import Deal
 from wargame.table import Table
@@ -92,6 +92,8 @@ class Ending:
         if self.scores[seat].agenda:
             agenda = self.scenario.agendas[self.state.agendas[seat]]
             lines.append(self._term(agenda.worth, f"secret agenda: {self.words.said(agenda.title)}"))
+        if cost := ruin_cost(self.state, seat):
+            lines.append(self._term(-cost, "ruined"))
         return lines
 
     def _term(self, points: int, label: str) -> Content:
