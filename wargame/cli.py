@@ -137,6 +137,50 @@ def resume(
     _screen(kind="resume", saves=saves, save=save, pins=not no_pins, programs=programs)
 
 
+@app.command()
+def replay(file: SavedArg, saves: SavesOpt = None) -> None:
+    """Look back on a saved game: every move, through anybody's eyes; charts, turning points, deals, notes."""
+    _screen(kind="replay", saves=saves, save=_existing(file, saves))
+
+
+@app.command()
+def facilitate(
+    what: Annotated[
+        str, typer.Argument(help="A scenario or its folder, the file of an exercise, or a saved game.")
+    ] = DEFAULT,
+    name: Annotated[str, typer.Option("--name", help="Who facilitates, for the record.")] = "",
+    no_pins: Annotated[
+        bool, typer.Option("--no-pins", help="Ask for no PIN of a saved game; the record notes it.")
+    ] = False,
+    seed: SeedOpt = None,
+    rounds: RoundsOpt = None,
+    hindsight: HindsightOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Run an exercise: the facilitator's console comes first, and later with F2 between two turns.
+
+    A scenario is run as the exercise beside it says, or with people in all seats where there is none.
+    """
+    from wargame.content.exercise import find_exercise, open_exercise
+    from wargame.content.load import scenario_names
+
+    about: dict[str, Any] = {"facilitator": name, "console": True}
+    given = Path(what)
+    yaml = given.is_file() and given.suffix in (".yaml", ".yml")
+    if not yaml and not given.is_dir() and what not in scenario_names():
+        about |= {"kind": "resume", "save": _existing(what, saves), "pins": not no_pins}
+    elif (plan := find_exercise(what)).is_file():
+        if (seed, rounds, hindsight) != (None, None, False):
+            _fail(f"{plan.name} says the seed, the rounds and the decks: leave these options out.", 2)
+        open_exercise(plan)
+        about |= {"kind": "exercise", "exercise": plan}
+    else:
+        _check_numbers(_load(what, hindsight), seed, rounds)
+        about |= {"kind": "exercise", "scenario": what, "seed": seed, "rounds": rounds}
+        about["hindsight"] = hindsight
+    _screen(saves=saves, **about)
+
+
 @app.command(name="saves")
 def list_saved(saves: SavesOpt = None) -> None:
     """List the saved games, last played first."""

@@ -79,6 +79,9 @@ class Flow:
         try:
             if start.kind == "resume":
                 return await self._resumed(start)
+            if start.kind == "replay":
+                await self._look_back(start)
+                return None
             if start.kind == "setup" or start.players is None:
                 return await self._set_up(start)
             return await self._begun(start)
@@ -138,6 +141,20 @@ class Flow:
             "Taking the game out of its box …",
             lambda: Table.resume(path, pins=start.pins, programs=start.programs),
         )
+
+    async def _look_back(self, start: Start) -> None:
+        """The replay of a save, until somebody leaves it. As in a game, what is read stays."""
+        from wargame.tui.screens.replay import Opened, ReplayScreen
+
+        path = start.save
+        assert path is not None
+        opened = await self._away("Reading the game …", lambda: Opened(path))
+        gc.collect()
+        gc.freeze()
+        try:
+            await self.show(ReplayScreen(opened.story, opened.history))
+        finally:
+            gc.unfreeze()
 
     # --- a game ----------------------------------------------------------------------------------------
 
