@@ -59,9 +59,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("tell", "t", "t", "tell", "Tell the table which card I will play; it need not be true.", "a turn"),
     Action("undo", "u", "u", "undo", "Take back the last move of this turn.", "a turn"),
     Action("end", "e", "e", "end turn", "Finish this turn.", "a turn"),
+    Action("asked", "y", "y", "asked", "Give a reason and the predictions you are asked for.", "a turn"),
     # watching
     Action("auto", "a", "a", "auto", "Let the steps go on by themselves.", "watching"),
     Action("skip", "s", "s", "skip", "Skip to the end of the steps.", "watching"),
+    # facilitating
+    Action(
+        "facilitate",
+        "f2",
+        "F2",
+        "facilitator",
+        "Open the console of the facilitator.",
+        "facilitating",
+        "app.facilitate",
+    ),
+    Action("mark", "m", "m", "mark", "Mark the last move as important, or no longer.", "facilitating"),
+    Action("note-move", "n", "n", "note", "Write a note or a tag about a move.", "facilitating"),
+    Action("find", "f", "f", "find", "Find a row or a move by a part of its name.", "facilitating"),
     # setting up
     Action("start", "s", "s", "start", "Start the game as it is set up.", "setting up"),
     Action("name", "n", "n", "name", "Type a name or a number for the lit row.", "setting up"),
@@ -137,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
-GROUPS = ("rows", "looking", "a turn", "watching", "a replay", "setting up", "anywhere")
+GROUPS = ("rows", "looking", "a turn", "watching", "facilitating", "a replay", "setting up", "anywhere")
 
 LIGHT = tuple(f"light-{n}" for n in range(1, 10))
 """The nine digits; a screen that binds them has `action_light(number)`."""
