@@ -14,6 +14,7 @@ from wargame.debrief.tell import question, told
 from wargame.debrief.turning import Swing, Turn, Turning
 from wargame.table.journal import Prediction
 from wargame.words import Words
+from wargame.words.en.deals import what_moves
 from wargame.words.en.grammar import capital, joined, quoted, sentence
 
 
@@ -25,7 +26,6 @@ class DealPage(NamedTuple):
     public: str
     agreed: str
     facts: tuple[Sentence, ...]
-    deliveries: tuple[Sentence, ...]
     found: tuple[Sentence, ...]
 
 
@@ -71,15 +71,15 @@ def deal_page(words: Words, entry: Entry, at: int) -> DealPage:
     if entry.template == "?":
         signed: Sentence = ("Signed in round ", whole("of.round", entry.signed), ".")
         found = tuple(_found(words, one) for one in entry.found)
-        return DealPage("An agreement", sides, public, "", (signed,), (), found)
-    agreed = words.offer_sentence(entry.template, entry.size, entry.secret, entry.rounds)
+        return DealPage("An agreement", sides, public, "", (signed,), found)
+    agreed = what_moves(words, entry.template, entry.size, entry.rounds)
+    signed, fate = _facts_of(words, entry, at)
     return DealPage(
         words.deal(entry.template),
         sides,
         public,
         agreed,
-        tuple(_facts_of(words, entry, at)),
-        _deliveries(words, entry, at),
+        (signed, *_deliveries(words, entry, at), fate),
         tuple(_found(words, one) for one in entry.found),
     )
 
@@ -93,24 +93,23 @@ def _public(words: Words, entry: Entry) -> str:
     return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that they met."
 
 
-def _facts_of(words: Words, entry: Entry, at: int) -> list[Sentence]:
+def _facts_of(words: Words, entry: Entry, at: int) -> tuple[Sentence, Sentence]:
+    """How it was signed, and what became of it."""
     by = f", proposed by {words.party(entry.offered_by)}" if entry.offered_by else ""
     signed: Sentence = (
         "Signed in round ", whole(f"deal.{at}.signed", entry.signed), " for ",
         *counted(whole(f"deal.{at}.rounds", entry.rounds), "round"), f"{by}.",
     )  # fmt: skip
-    ended = whole(f"deal.{at}.ended", entry.ended)
-    fate: Sentence = {
-        "running": ("It still ran at the end.",),
-        "done": ("It ran its course by round ", ended, "."),
-        "broken": (
-            f"{capital(words.party(entry.by)) if entry.by else 'Somebody'} broke it in round ",
-            ended,
-            ".",
-        ),
-        "fallen": ("It skipped a rung and fell through in round ", ended, "."),
-    }.get(entry.status, (sentence(entry.status),))
-    return [signed, fate]
+    who = capital(words.party(entry.by)) if entry.by else "Somebody"
+    fate = {
+        "running": "It still ran at the end",
+        "done": "It ran its course",
+        "broken": f"{who} broke it",
+        "fallen": "It skipped a rung and fell through",
+    }.get(entry.status, entry.status)
+    if entry.status == "running" or not entry.ended:
+        return signed, (sentence(fate),)
+    return signed, (f"{fate} in round ", whole(f"deal.{at}.ended", entry.ended), ".")
 
 
 def _deliveries(words: Words, entry: Entry, at: int) -> tuple[Sentence, ...]:

@@ -165,17 +165,19 @@ def _steps(story: Story, words: Words, viewer: str | None) -> tuple[Steps, ...]:
     found = charts.track_steps(story, viewer)
     return tuple(
         Steps(
-            words.track(track), tuple(_step(words, track, nth, step) for nth, step in enumerate(found[track]))
+            words.track(track),
+            tuple(_step(words, track, nth, step, viewer) for nth, step in enumerate(found[track])),
         )
         for track in story.scenario.tracks
         if found.get(track)
     )
 
 
-def _step(words: Words, track: str, nth: int, step: charts.Step) -> Sentence:
+def _step(words: Words, track: str, nth: int, step: charts.Step, viewer: str | None) -> Sentence:
     old, new = whole(f"step.{track}.{nth}.old", step.old), whole(f"step.{track}.{nth}.new", step.new)
     cause = words.cause(step.cause) if step.cause else "for reasons not known"
-    return ("R", whole("of.round", step.round), " ", old, "→", new, f" {cause}")
+    by: Sentence = () if viewer else (", m", whole("of.move", step.move))
+    return ("R", whole("of.round", step.round), " ", old, "→", new, f" {cause}", *by)
 
 
 # --- where it comes from -------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class Ground(NamedTuple):
 
 def tracks(curves: Sequence[Curve], most: Mapping[str, int], ground: Ground) -> str:
     """Tracks under one another, each on its own whole range, as steps."""
-    with _figure(0.9 + 0.8 * len(curves), rows=len(curves)) as (figure, axes):
+    with _figure(0.9 + 0.8 * len(curves), rows=len(curves), right=0.99) as (figure, axes):
         for nth, (curve, ax) in enumerate(zip(curves, axes, strict=True)):
             _rounds(ax, ground, labels=nth == len(curves) - 1)
             values = [float("nan") if v is None else v for v in curve.values]
@@ -113,7 +113,7 @@ def _rounds(ax: Axes, ground: Ground, *, labels: bool = True) -> None:
 
 
 @contextmanager
-def _figure(inches: float, rows: int = 1) -> Iterator[tuple[Figure, list[Axes]]]:
+def _figure(inches: float, rows: int = 1, right: float = 0.84) -> Iterator[tuple[Figure, list[Axes]]]:
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", UserWarning
@@ -121,7 +121,9 @@ def _figure(inches: float, rows: int = 1) -> Iterator[tuple[Figure, list[Axes]]]
         figure = Figure(figsize=(8.4, inches))
         FigureCanvasSVG(figure)
         grid = figure.subplots(rows, 1, sharex=True, squeeze=False)
-        figure.subplots_adjust(left=0.17, right=0.84, top=1 - 0.28 / inches, bottom=0.3 / inches, hspace=0.25)
+        figure.subplots_adjust(
+            left=0.17, right=right, top=1 - 0.28 / inches, bottom=0.3 / inches, hspace=0.25
+        )
         yield figure, [ax for row in grid for ax in row]
 
 
