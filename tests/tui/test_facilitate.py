@@ -14,10 +14,11 @@ from textual.widgets import Input
 from tests.tui.boards import LARGE, MILL, SMALL
 from tests.tui.games import settled
 from wargame.rules.moves import WHITE
-from wargame.table import Limit, Table
+from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_asked import AskedScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PickScreen
@@ -206,16 +207,16 @@ async def test_an_inject_is_set_shifted_held_and_cancelled(tmp_path: Path) -> No
         await desk.type("reason", "later")
         await desk.act()
         for what in ("hold", "cancel"):
-            assert [inject.nth for inject in FacilitateOf(desk).scheduled] == [1]
+            assert [inject.nth for inject in cell_of(desk).scheduled] == [1]
             await desk.open("scheduled")
             await desk.choose("what", what)
             await desk.type("reason", "not yet")
             await desk.act()
-        assert FacilitateOf(desk).scheduled == ()
+        assert cell_of(desk).scheduled == ()
         assert [verb for verb, _why in white(desk.table)] == ["inject", "hold", "cancel"]
 
 
-def FacilitateOf(desk: Desk) -> Any:  # noqa: N802
+def cell_of(desk: Desk) -> Facilitator:
     assert isinstance(desk.app.screen, FacilitateScreen)
     return desk.app.screen.cell
 
@@ -257,14 +258,14 @@ async def test_a_rewind(tmp_path: Path) -> None:
         if isinstance(desk.app.screen, OrdersScreen):
             await desk.press("e")
         tip = desk.table.beats[-1].id
-        assert tip == 1
+        assert tip > 0
         await desk.until(BoardScreen)
         await desk.press("f2")
         await desk.open("rewind")
         await desk.type("reason", "once more")
         await desk.act()
-        assert desk.table.beats[-1].id == 0
-        assert tip in FacilitateOf(desk).lines()
+        assert desk.table.beats[-1].id == tip - 1
+        assert tip in cell_of(desk).lines()
         await desk.press("escape")
         assert isinstance(desk.app.screen, ProblemScreen)
         assert "TAKEN BACK" in desk.text
@@ -326,17 +327,24 @@ async def test_nothing_of_it_stays_when_a_seat_sits_down(tmp_path: Path) -> None
     """After the console only the backdrop lies below the next screen, and no line of it is painted."""
     async with a_desk(tmp_path) as desk:
         await desk.light("see:situation")
+        console = desk.text
         await desk.press("escape")
         seen = [desk.text]
         await desk.until(HandoverScreen)
         assert [type(screen).__name__ for screen in desk.app.screen_stack] == ["Backdrop", "HandoverScreen"]
         seen.append(desk.text)
         await desk.press("enter")
-        assert isinstance(desk.app.screen, KnowScreen)
+        assert isinstance(desk.app.screen, ChoiceScreen | KnowScreen)
         seen.append(desk.text)
+        cards = [
+            str(desk.table.scenario.cards[card].title)
+            for hand in desk.table.game.state.hands.values()
+            for card in hand
+        ]
+        assert any(card in console for card in cards)
         for text in seen:
             assert "FACILITATOR" not in text
-            assert "agenda " not in text or isinstance(desk.app.screen, KnowScreen)
+            assert not any(card in text for card in cards)
         assert not any(isinstance(screen, FacilitateScreen) for screen in desk.app.screen_stack)
 
 
@@ -367,7 +375,7 @@ async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
         await desk.type("reason", "tea is over")
         await desk.act()
         await desk.press("escape")
-        assert isinstance(desk.app.screen, BoardScreen)
+        await desk.until(BoardScreen)
 
 
 async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ class Acts:
             return state.influence[values["seat"]]
 
         def changed(values: Values, key: str) -> None:
-            if key != "value" and values["what"] != "flag":
+            if key in ("what", "track", "seat", "good") and values["what"] != "flag":
                 values["value"] = now(values)
 
         def about(values: Values) -> list[str]:
