@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.boards import LARGE, MILL, SMALL
+from tests.tui.boards import LARGE, MILL, SMALL, mill
 from tests.tui.games import settled
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Limit, Table
@@ -68,7 +68,7 @@ class Desk:
         await self.press("enter")
         assert isinstance(self.app.screen, FormScreen)
 
-    async def type(self, key: str, words: str) -> None:
+    async def write(self, key: str, words: str) -> None:
         """Type into a row of a form."""
         await self.light(f"field:{key}")
         await self.press("enter")
@@ -142,7 +142,7 @@ async def test_an_event_card_of_the_decks(tmp_path: Path) -> None:
         await desk.act()
         assert "reason is required" in desk.text
         assert white(desk.table) == []
-        await desk.type("reason", "to wake them up")
+        await desk.write("reason", "to wake them up")
         await desk.act()
         assert white(desk.table) == [("inject", "to wake them up")]
         assert desk.table.beats[-1].who == "Kim"
@@ -158,11 +158,11 @@ async def test_a_card_written_on_the_spot(tmp_path: Path) -> None:
         track = next(iter(desk.table.scenario.tracks))
         before = desk.table.game.state.tracks[track]
         await desk.open("write")
-        await desk.type("title", "Port call")
-        await desk.type("reason", "they forgot the navy")
+        await desk.write("title", "Port call")
+        await desk.write("reason", "they forgot the navy")
         await desk.act()
         assert "needs a text" in desk.text
-        await desk.type("text", "A frigate enters the harbour.")
+        await desk.write("text", "A frigate enters the harbour.")
         await desk.light("add:effects")
         await desk.press("enter")
         await desk.choose("track", track)
@@ -189,7 +189,7 @@ async def test_an_override(tmp_path: Path) -> None:
         await desk.choose("track", track)
         await desk.light("field:value")
         await desk.press("right")
-        await desk.type("reason", "card misread")
+        await desk.write("reason", "card misread")
         await desk.act()
         assert isinstance(desk.app.screen, FacilitateScreen)
         assert desk.table.game.state.tracks[track] == now + 1
@@ -204,13 +204,13 @@ async def test_an_inject_is_set_shifted_held_and_cancelled(tmp_path: Path) -> No
         await desk.open("inject")
         await desk.choose("card", card)
         await desk.choose("when", "2")
-        await desk.type("reason", "later")
+        await desk.write("reason", "later")
         await desk.act()
         for what in ("hold", "cancel"):
             assert [inject.nth for inject in cell_of(desk).scheduled] == [1]
             await desk.open("scheduled")
             await desk.choose("what", what)
-            await desk.type("reason", "not yet")
+            await desk.write("reason", "not yet")
             await desk.act()
         assert cell_of(desk).scheduled == ()
         assert [verb for verb, _why in white(desk.table)] == ["inject", "hold", "cancel"]
@@ -227,12 +227,12 @@ async def test_an_adjudication(tmp_path: Path) -> None:
         track = next(iter(desk.table.scenario.tracks))
         before = desk.table.game.state.tracks[track]
         await desk.open("adjudicate")
-        await desk.type("proposal", "May we photograph the pier?")
+        await desk.write("proposal", "May we photograph the pier?")
         for side, words in (("pro", "a car"), ("con", "a guard")):
             await desk.light("add:arguments")
             await desk.press("enter")
             await desk.choose("side", side)
-            await desk.type("text", words)
+            await desk.write("text", words)
             await desk.light("field:weight")
             if side == "con":
                 await desk.press("right", "right")
@@ -243,7 +243,7 @@ async def test_an_adjudication(tmp_path: Path) -> None:
         await desk.press("enter")
         await desk.choose("track", track)
         await desk.act()
-        await desk.type("reason", "well argued")
+        await desk.write("reason", "well argued")
         await desk.act()
         assert white(desk.table) == [("adjudicate", "well argued")]
         assert desk.table.game.state.tracks[track] == before + 1
@@ -262,7 +262,7 @@ async def test_a_rewind(tmp_path: Path) -> None:
         await desk.until(BoardScreen)
         await desk.press("f2")
         await desk.open("rewind")
-        await desk.type("reason", "once more")
+        await desk.write("reason", "once more")
         await desk.act()
         assert desk.table.beats[-1].id == tip - 1
         assert tip in cell_of(desk).lines()
@@ -280,9 +280,9 @@ async def test_the_clock_runs_out(tmp_path: Path) -> None:
         desk.table.timers.clock = lambda: now[0]
         await desk.open("timers")
         await desk.choose("phase", "orders")
-        await desk.type("seconds", "60")
-        await desk.type("warning", "20")
-        await desk.type("reason", "time is short")
+        await desk.write("seconds", "60")
+        await desk.write("warning", "20")
+        await desk.write("reason", "time is short")
         await desk.act()
         assert desk.table.timers.limit("orders") == Limit(60, 20)
         await desk.press("escape")
@@ -366,13 +366,13 @@ async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
     """The room sees that it is paused, and only the facilitator lets it go on."""
     async with a_desk(tmp_path) as desk:
         await desk.open("pause")
-        await desk.type("reason", "tea")
+        await desk.write("reason", "tea")
         await desk.act()
         await desk.press("escape")
         assert isinstance(desk.app.screen, HeldScreen)
         await desk.press("enter", "f2")
         await desk.open("pause")
-        await desk.type("reason", "tea is over")
+        await desk.write("reason", "tea is over")
         await desk.act()
         await desk.press("escape")
         await desk.until(BoardScreen)
@@ -385,7 +385,7 @@ async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
             await desk.open("seats")
             await desk.choose("seat", seat)
             await desk.choose("what", what)
-            await desk.type("reason", "as agreed")
+            await desk.write("reason", "as agreed")
             await desk.act()
             assert desk.table.players[seat].kind == kind
 
@@ -395,8 +395,8 @@ async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
         await desk.press("m")
         assert desk.table.journal.marked() == (0,)
         await desk.press("n")
-        await desk.type("text", "a good start")
-        await desk.type("tag", "start")
+        await desk.write("text", "a good start")
+        await desk.write("tag", "start")
         await desk.act()
         one, other = desk.table.scenario.seat_ids[:2]
         await desk.open("talk")
@@ -407,8 +407,8 @@ async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
             await desk.press("enter")
         await desk.light("done")
         await desk.press("enter")
-        await desk.type("agreed", "bread for coin")
-        await desk.type(f"heard-{one}", "soon")
+        await desk.write("agreed", "bread for coin")
+        await desk.write(f"heard-{one}", "soon")
         await desk.act()
         assert [line.text for line in desk.table.journal.of("note")] == ["a good start"]
         assert desk.table.journal.tags(0) == ("start",)
@@ -430,8 +430,6 @@ questions:
 
 async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
     """A reason and a prediction from the orders; both are the seat's own, and both may be skipped."""
-    from tests.tui.boards import mill
-
     async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
         await desk.until(OrdersScreen)
         seat = str(desk.table.seat_to_play)

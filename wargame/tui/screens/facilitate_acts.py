@@ -268,7 +268,7 @@ class Acts:
             (
                 Field("side", "side", "choice", options=lambda _v: (("pro", "pro"), ("con", "con"))),
                 Field("text", "what is said"),
-                Field("weight", "weighs, per cent", "number", least=1, most=95, step=5),
+                Field("weight", "weighs, %", "number", least=1, most=95, step=5),
             ),
             None, "keep it",
             problems=lambda v: () if v["text"] else ["An argument has a text."],
@@ -316,7 +316,7 @@ class Acts:
             (
                 Field("seat", "seat", "choice", options=self.seat_options),
                 Field("proposal", "proposal", help="What it wants to do and no card covers."),
-                Field("base", "starts at, per cent", "number", step=5),
+                Field("base", "starts at, %", "number", step=5),
                 Field("arguments", "arguments", "list", "← takes one out.", item=self.argument, said=said),
                 Field("decided", "decided by", "choice", options=lambda _v: hows),
                 self.effects.field("success", "if it works"),

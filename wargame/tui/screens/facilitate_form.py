@@ -87,14 +87,16 @@ class FormScreen(TypingScreen):
             number = nth if nth <= 9 else 0
             label = put(f"{nth} {known.label}", DIM)
             if known.kind == "list":
-                rows.append(Row(f"add:{known.key}", join((label, put("  + Enter adds one"))), number))
+                rows.append(
+                    Row(f"add:{known.key}", columns((label, LABEL), (put("+ Enter adds one"), 18)), number)
+                )
                 rows += [
                     Row(f"item:{known.key}:{at}", fit(join(("   · ", put(known.said(item)))), width - 1))
                     for at, item in enumerate(values[known.key])
                 ]
                 continue
             said = known.shows(values)
-            shown = put(f"‹{said}›", "bold") if known.kind == "choice" else put(said or "____", "bold")
+            shown = put(f"‹{said}›", "bold") if known.kind == "choice" else put(said or known.nothing, "bold")
             rows.append(
                 Row(f"field:{known.key}", columns((label, LABEL), (shown, width - LABEL - 2)), number)
             )
@@ -271,9 +273,10 @@ class PickScreen(TypingScreen):
         for nth, (id_, label) in enumerate(found, 1):
             mark = ("[x] " if id_ in self.picked else "[ ] ") if self.many else ""
             number = nth if nth <= 9 else 0
-            rows.append(Row(f"pick:{id_}", fit(put(f"{mark}{label}"), width - 2), number))
+            digit = put(f"{number or ' '} ", DIM)
+            rows.append(Row(f"pick:{id_}", fit(join((digit, put(f"{mark}{label}"))), width - 2), number))
         if self.many:
-            rows.append(Row("done", put("    done: with none it is all of them", "bold")))
+            rows.append(Row("done", put("  DONE", "bold")))
         return rows if len(rows) > 1 else [*rows, Row("", put("nothing of that name", DIM))]
 
     def hints(self, lit: str) -> Sequence[Hint]:
@@ -297,7 +300,7 @@ class PickScreen(TypingScreen):
             self.repaint()
 
     def action_find(self) -> None:
-        self.type_into(self.wanted, "a part of the name")
+        self.type_into(self.wanted, "a part of the name; nothing shows all again")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

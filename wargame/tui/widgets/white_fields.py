@@ -49,6 +49,11 @@ class Field:
     said: Callable[[Values], str] = str
     shown: Callable[[Values], bool] = _always
 
+    @property
+    def nothing(self) -> str:
+        """What is shown while it is empty."""
+        return "all" if self.key == "to" else "____"
+
     def empty(self) -> Any:
         """The value before anybody has said anything."""
         return {"text": "", "number": max(self.least, 0), "choice": "", "seats": (), "list": []}[self.kind]
