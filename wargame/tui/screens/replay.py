@@ -22,6 +22,7 @@ from wargame.debrief.branch import branch
 from wargame.debrief.charts import round_starts
 from wargame.debrief.compare import Comparison, compare
 from wargame.debrief.history import reported
+from wargame.debrief.ledger import Entry
 from wargame.debrief.story import Story
 from wargame.debrief.turning import PLAYOUTS, Progress, Turning, known
 from wargame.errors import WargameError
@@ -137,6 +138,7 @@ class ReplayScreen(Screen[None]):
         self._searched = ""
         self._playing: Timer | None = None
         self._speed = 1
+        self._ledger: tuple[object, list[tuple[Item, Entry]]] | None = None
         self._given: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
@@ -218,7 +220,7 @@ class ReplayScreen(Screen[None]):
         if page in ("history", "predictions") or self.sealed:
             return 0, width, 0
         if page in ("charts", "lines"):
-            left = width * 9 // 16 if page == "charts" else width // 2
+            left = width * 9 // 16 if page == "charts" else 42
             return left, width - left, 0
         if self.wide and page in WITH_BOARD:
             board = 62 if width >= HUGE else BOARD
@@ -335,12 +337,20 @@ class ReplayScreen(Screen[None]):
             found = self.turning
             return pages.turning_items(self.story, found, width) if found else []
         if page == "deals":
-            return [item for item, _entry in pages.deal_items(self.course, place, width)]
+            return [item for item, _entry in self._deals(place, width)]
         if page == "lines":
             return pages.line_items(self.story, width)
         if page == "notes":
             return [self._note_item(note) for note in self.notes]
         return []
+
+    def _deals(self, place: int, width: int) -> list[tuple[Item, Entry]]:
+        """The deals known at a place; worked out anew only when something was seen to happen since."""
+        seen = 0 if self.course.everything else len(self.course.memory(place).seen)
+        key = (self.story.tip, self.eyes, seen, width)
+        if self._ledger is None or self._ledger[0] != key:
+            self._ledger = key, pages.deal_items(self.course, place, width)
+        return self._ledger[1]
 
     def _note_item(self, note: Shown) -> Item:
         where = put(f"m{note.about:<4} " if self.eyes == ALL else "", DIM)
@@ -377,10 +387,8 @@ class ReplayScreen(Screen[None]):
         if self.page == "turning":
             return self._turning_text(place, width)
         if self.page == "deals":
-            entries = pages.deal_items(course, place, width)
-            if not entries:
-                return []
-            return pages.about_deal(course, place, entries[self._lit_row()][1], width)
+            entries = self._deals(place, self.widths()[0] - 2)
+            return pages.about_deal(course, place, entries[self._lit_row()][1], width) if entries else []
         if self.page == "lines":
             return self._lines_text(width)
         if self.page == "notes":
@@ -411,13 +419,15 @@ class ReplayScreen(Screen[None]):
         return wrapped(put(said), width)
 
     def _lines_text(self, width: int) -> list[Content]:
+        tip = self._lit_tip()
+        lines = [] if tip is None else [*pages.about_line(self.story, tip, width), Content("")]
         if self._comparison is not None:
-            return pages.about_lines(*self._comparison, width)
+            return [*lines, *pages.about_lines(*self._comparison, width)]
         said = (
             "Enter looks along the lit line. c lays it beside the one looked at; on that one itself, it asks "
             "for another save to lay beside it. x makes a new save that stops here and can be played on."
         )
-        return wrapped(put(said, DIM), width)
+        return [*lines, *wrapped(put(said, DIM), width)]
 
     def _board(self, lens: PastLens, width: int) -> None:
         beside, has_map = self.page != "board", bool(lens.scenario.spec.windows)

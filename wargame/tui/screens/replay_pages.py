@@ -380,23 +380,36 @@ def line_items(story: Story, width: int) -> list[Item]:
     """Every line of the save."""
     items = []
     for one in story.lines():
-        here = "looked at" if one.tip == story.tip else f"parts after move {one.parted}"
-        why = f", left by {one.why}" if one.why else ""
-        reason = f": “{one.reason}”" if one.reason else ""
+        here = " · looked at" if one.tip == story.tip else ""
         end = "finished" if one.finished else "not finished"
-        said = f"line {one.number}  {one.moves} moves, {end}; {here}{why}{reason}"
+        said = f"line {one.number}  {one.moves} moves, {end}{here}"
         items.append(Item(fit(put(said), width), None, f"line:{one.tip}"))
     return items
 
 
+def about_line(story: Story, tip: int, width: int) -> list[Content]:
+    """How a line relates to the one looked at, and how it was left."""
+    one = next(line for line in story.lines() if line.tip == tip)
+    said = "The line looked at." if tip == story.tip else f"It parts after move {one.parted}."
+    lines = wrapped(put(said), width)
+    if one.why:
+        who = f" by {one.who}" if one.who else ""
+        reason = f": “{one.reason}”" if one.reason else "."
+        lines += wrapped(put(f"Left with {LEFT.get(one.why, one.why)}{who}{reason}"), width)
+    return [put(f"LINE {one.number}", HEAD), *lines]
+
+
+LEFT = {"undo": "an undo", "rewind": "a rewind", "branch": "a branch"}
+"""How a line was left, by the save's word for it."""
+
+
 def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> list[Content]:
     """Two lines side by side: where they part, tracks and scores of both round by round."""
+    both = capital(f"{names[0]} and {names[1]}")
     if not comparison.parts:
-        return wrapped(put(f"{names[0]} and {names[1]} are the same: {comparison.common} moves."), width)
+        return wrapped(put(f"{both} are the same: {comparison.common} moves."), width)
     words = words_for(comparison.last.state)
-    lines = wrapped(
-        put(f"{names[0]} and {names[1]} share {comparison.common} moves, then part:", "bold"), width
-    )
+    lines = wrapped(put(f"{both} share {comparison.common} moves, then part:", "bold"), width)
     for name, moment in zip(names, (comparison.one_next, comparison.other_next), strict=True):
         said = "ends there"
         if moment is not None:
