@@ -268,8 +268,15 @@ TOPICS: dict[str, Topic] = {
         "A form of the facilitator",
         "← and → turn a row, Enter types into it or opens its list. The pane says what would happen and what "
         "is still missing. The last row does it; Esc leaves it undone.",
+        "",
+        ("round", "seat", "track"),
     ),
-    "pick": Topic("A list", "Enter takes the lit row. f finds by a part of the name; Esc goes back."),
+    "pick": Topic(
+        "A list",
+        "Enter takes the lit row. f finds by a part of the name; Esc goes back.",
+        "",
+        ("event card", "seat", "track"),
+    ),
     "asked": Topic(
         "Asked with your orders",
         "One line on why, and how likely you hold something, in per cent. Nobody else reads it until the "
