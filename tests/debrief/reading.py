@@ -15,6 +15,7 @@ class Reader(HTMLParser):
         self.numbers: list[tuple[str, float, str]] = []
         self.texts: list[tuple[str, frozenset[str]]] = []
         self.tags: set[str] = set()
+        self.attributes: set[str] = set()
         self.links: list[str] = []
         self._open: list[tuple[str, dict[str, str | None]]] = []
         self.feed(page)
@@ -22,12 +23,14 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.attributes |= {name for name, _value in attrs}
         self.links += [value or "" for name, value in attrs if name in ("href", "src", "xlink:href", "style")]
         if tag not in VOID:
             self._open.append((tag, dict(attrs)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.attributes |= {name for name, _value in attrs}
         self.links += [value or "" for name, value in attrs if name in ("href", "src", "xlink:href")]
 
     def handle_endtag(self, tag: str) -> None:

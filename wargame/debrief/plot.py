@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -75,13 +76,14 @@ def scores(curves: Sequence[Curve], line: float | None, ground: Ground) -> str:
 
 def chances(curves: Sequence[Curve], turns: Sequence[tuple[float, str]], ground: Ground) -> str:
     """Every seat's chance of reaching its line in per cent, with the turning points marked."""
-    with _figure(3.4) as (figure, [ax]):
+    with _figure(3.6, above=0.46) as (figure, [ax]):
         _rounds(ax, ground)
+        ax.set_ylim(-2, 102)
         _lines(ax, curves)
-        for at, label in turns:
+        for nth, (at, label) in enumerate(turns):
             ax.axvline(at, color="#000000", linewidth=0.6, linestyle=(0, (2, 2)))
-            ax.annotate(label, (at, 102), ha="center", va="bottom", annotation_clip=False, fontsize=7)
-        ax.set_ylim(0, 100)
+            over = 103 + 6 * (nth % 2)
+            ax.annotate(label, (at, over), ha="center", va="bottom", annotation_clip=False, fontsize=7)
         ax.set_ylabel("chance, %")
         return _svg(figure, "chances")
 
@@ -96,13 +98,24 @@ def _lines(ax: Axes, curves: Sequence[Curve]) -> None:
         if curve.values and curve.values[-1] is not None:
             ends.append((curve.values[-1], curve.name, colour, curve.xs[-1]))
     low, high = ax.get_ylim()
-    gap, at = (high - low) * 0.075, float("-inf")
-    for value, name, colour, x in sorted(ends):
-        at = max(value, at + gap)
+    places = _apart([(value - low) / (high - low) for value, *_rest in sorted(ends)], 0.075)
+    for (value, name, colour, x), place in zip(sorted(ends), places, strict=True):
         ax.annotate(
-            name, (x, value), xytext=(1.02, (at - low) / (high - low)), textcoords="axes fraction",
+            name, (x, value), xytext=(1.02, place), textcoords="axes fraction",
             color=colour, va="center", annotation_clip=False,
         )  # fmt: skip
+
+
+def _apart(places: Sequence[float], gap: float) -> list[float]:
+    """Rising places moved so that each is a gap above the one below, and none is over the top if all fit."""
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + gap) if found else place)
+    top = 1.0
+    for nth in range(len(found) - 1, -1, -1):
+        found[nth] = min(found[nth], top)
+        top = found[nth] - gap
+    return found
 
 
 def _rounds(ax: Axes, ground: Ground, *, labels: bool = True) -> None:
@@ -113,7 +126,9 @@ def _rounds(ax: Axes, ground: Ground, *, labels: bool = True) -> None:
 
 
 @contextmanager
-def _figure(inches: float, rows: int = 1, right: float = 0.84) -> Iterator[tuple[Figure, list[Axes]]]:
+def _figure(
+    inches: float, rows: int = 1, right: float = 0.84, above: float = 0.28
+) -> Iterator[tuple[Figure, list[Axes]]]:
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", UserWarning
@@ -122,7 +137,7 @@ def _figure(inches: float, rows: int = 1, right: float = 0.84) -> Iterator[tuple
         FigureCanvasSVG(figure)
         grid = figure.subplots(rows, 1, sharex=True, squeeze=False)
         figure.subplots_adjust(
-            left=0.17, right=right, top=1 - 0.28 / inches, bottom=0.3 / inches, hspace=0.25
+            left=0.17, right=right, top=1 - above / inches, bottom=0.3 / inches, hspace=0.25
         )
         yield figure, [ax for row in grid for ax in row]
 
@@ -136,7 +151,13 @@ def _svg(figure: Figure, name: str) -> str:
         )
     text = out.getvalue().decode()
     text = text[text.index("<svg") :]
-    prefix = "c" + re.sub(r"[^a-z]", "", name.lower())[:24]
-    text = re.sub(r'\bid="', f'id="{prefix}-', text)
-    text = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{prefix}-", text)
-    return re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    prefix = f"c{blake2b(name.encode(), digest_size=4).hexdigest()}"
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    return re.sub(r"<[^<>]+>", lambda tag: _of_a_page(tag[0], prefix), text)
+
+
+def _of_a_page(tag: str, prefix: str) -> str:
+    """A tag with the ids of its figure, and without namespaces, which a page needs none of."""
+    tag = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", tag)
+    tag = re.sub(r'(\sid=")', rf"\g<1>{prefix}-", tag)
+    return re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{prefix}-", tag)
