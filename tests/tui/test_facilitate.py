@@ -323,6 +323,66 @@ async def test_the_console_wants_its_pin(tmp_path: Path) -> None:
         assert isinstance(desk.app.screen, FacilitateScreen)
 
 
+async def test_a_saved_game_opens_at_the_console_behind_its_pin(tmp_path: Path) -> None:
+    """`wargame facilitate SAVE` of a game whose facilitator had a PIN."""
+    table = Table.start(mill(), folder=tmp_path, name="Tuesday", seed=7)
+    table.set_pin(WHITE, "4242")
+    table.close()
+    start = Start("resume", tmp_path, save=tmp_path / "Tuesday.wargame", facilitator="Kim", console=True)
+    app = WargameApp(start, Settings(animations=False))
+    async with app.run_test(size=SMALL) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, GateScreen)
+        assert BANNER not in desk.text
+        await desk.press("4", "2", "4", "2", "enter")
+        assert isinstance(app.screen, FacilitateScreen)
+
+
+async def test_a_roll_is_set_and_left_to_luck_again(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        for how, set_ in (("fails", 100), ("luck", 0)):
+            await desk.open("roll")
+            await desk.choose("how", how)
+            await desk.write("reason", "to show it")
+            await desk.act()
+            assert [fixed.die for fixed in cell_of(desk).set_rolls] == ([set_] if set_ else [])
+
+
+async def test_a_seat_is_skipped(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        before = desk.table.beats[-1].id
+        await desk.open("skip")
+        await desk.write("reason", "at the phone")
+        await desk.act()
+        assert desk.table.beats[-1].id == before + 1
+        assert desk.table.beats[-1].by == WHITE
+
+
+async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> None:
+    """Rolls within a card, with effects of their own for success and failure."""
+    async with a_desk(tmp_path) as desk:
+        track = next(iter(desk.table.scenario.tracks))
+        await desk.open("write")
+        await desk.write("title", "A storm")
+        await desk.write("text", "It blows.")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "roll")
+        for branch in ("success", "failure"):
+            await desk.light(f"add:{branch}")
+            await desk.press("enter")
+            await desk.choose("track", track)
+            await desk.act()
+        await desk.act()
+        await desk.write("reason", "weather")
+        await desk.act()
+        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
+        assert move.verb == "improvise"
+        assert '"roll"' in str(move.args[0])
+        assert any(event.kind == "rolled" for event in desk.table.beats[-1].events)
+
+
 async def test_nothing_of_it_stays_when_a_seat_sits_down(tmp_path: Path) -> None:
     """After the console only the backdrop lies below the next screen, and no line of it is painted."""
     async with a_desk(tmp_path) as desk:

@@ -408,7 +408,7 @@ class Flow:
 
     async def _time_up(self, table: Table) -> None:
         """What is neutral is done, and everybody hears that the time was up."""
-        seat = table.seat_to_play
+        seat, asked = table.seat_to_play, bool(table.game.state.stack)
         while True:
             try:
                 table.time_up()
@@ -419,8 +419,9 @@ class Flow:
         from wargame.words import Words
 
         name = Words(table.scenario).seat(str(seat))
-        await self._problem("TIME IS UP", [f"{name[:1].upper()}{name[1:]}: what was laid down stands."],
-                            (("on", "Go on"),))  # fmt: skip
+        what = "the question got its first answer" if asked else "what was laid down by then stands"
+        said = f"{name[:1].upper()}{name[1:]}: {what}."
+        await self._problem("TIME IS UP", [said], (("on", "Go on"),))
 
     # --- showing ---------------------------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from wargame.words import Words
 NO_REASON = "A reason is required: it is kept in the record."
 PHASES = ("news", "orders", "answers", "resolution", "upkeep")
 BOTS = (("greedy", "greedy"), ("random", "random"), ("search:64", "search (slow)"))
-MOST_MOVES = 400
 
 
 class Acts:
@@ -430,8 +429,12 @@ class Acts:
     def moves(self) -> list[Option]:
         """The moves of this line, the newest first."""
         return [
-            (str(beat.id), f"m{beat.id} R{beat.round} {beat.phase}: {move_said(self.table, beat)}")
-            for beat in reversed(self.table.beats[-MOST_MOVES:])
+            (
+                str(beat.id),
+                f"m{beat.id} R{beat.round} {beat.phase}: {move_said(self.table, beat)}"
+                + (" · before everybody's first move" if beat.id == self.table.opening_move else ""),
+            )
+            for beat in reversed(self.table.beats)
         ]
 
     def rewind(self) -> Form:
