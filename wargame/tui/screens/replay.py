@@ -36,6 +36,7 @@ from wargame.tui.screens.replay_pages import Item
 from wargame.tui.screens.replay_seek import find, seek, turn_of
 from wargame.tui.screens.replay_study import Study
 from wargame.tui.settings import settings_of
+from wargame.tui.topics import Topic
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Foot, Hint
@@ -54,6 +55,8 @@ TRUE_ONLY = ("turning", "lines", "predictions")
 WIDE, HUGE = 112, 160
 """Columns from which the board has a place of its own, and from which all is broader."""
 CHART_ROWS = 8
+ROOMY, CAUSELESS = 58, 50
+"""Columns from which causes stand beside the tracks, and those of a row without."""
 MAP_ROWS = 10
 """Rows from which a map can be read."""
 BOARD = 52
@@ -62,6 +65,16 @@ SPEEDS = (0.5, 1, 2, 4, 8)
 """Moves a second."""
 EVERYTHING = 9
 """The digit of the eyes that see everything; 0 is the room, seats lie between."""
+
+
+TOPIC = Topic(
+    "A game looked back on",
+    "← and → go through the moves, [ ] by rounds, < > by phases; j jumps to a round, move, seat, phase, mark "
+    "or card, f finds words. The digits choose through whose eyes you look: 0 the room, then the seats, 9 "
+    "everything. A seat's eyes show what that seat saw then and nothing else; moves hidden from it are not "
+    "even counted. Bookmarks (m) and notes (n) are kept in the save, its moves never change; x makes a new "
+    "save that stops here and can be played on.",
+)
 
 
 class Opened:
@@ -169,6 +182,10 @@ class ReplayScreen(Screen[None]):
 
     def on_settings_changed(self) -> None:
         self.repaint()
+
+    def topic(self, lit: str) -> Topic:
+        """What help says here."""
+        return TOPIC
 
     # --- what is looked at -----------------------------------------------------------------------------
 

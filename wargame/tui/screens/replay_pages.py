@@ -6,6 +6,7 @@ Each is a function of the course, where one stands and a width; the screen only 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual.content import Content
@@ -44,6 +45,12 @@ from wargame.words.en.grammar import capital
 LIT, UNLIT = "▸", " "
 
 
+@lru_cache(maxsize=4096)
+def told(text: str, width: int, indent: int = 2) -> tuple[Content, ...]:
+    """A sentence as lines; most are the same from one move to the next."""
+    return tuple(wrapped(put(text), width, indent=indent))
+
+
 class Item(NamedTuple):
     """A row that can be lit: its line, and the move that Enter goes to (None: none)."""
 
@@ -58,12 +65,16 @@ class Item(NamedTuple):
 def move_rows(course: EyesCourse, place: int, width: int, height: int, marks: Iterable[int]) -> list[Content]:
     """The moves around the one where we stand, which is lit and stays in the middle."""
     marked, places = frozenset(marks), course.places
-    at = places.index(place)
-    first = max(min(at - height // 2, len(places) - height), 0)
-    return [
-        fit(_move_row(course, one, one == place, one in marked), width)
-        for one in places[first : first + height]
-    ]
+    first = first_row(course, place, height)
+    shown = places[first : first + height]
+    return [_kept_row(course, one, one == place, one in marked, width) for one in shown]
+
+
+def _kept_row(course: EyesCourse, place: int, lit: bool, marked: bool, width: int) -> Content:
+    key = (place, lit, marked, width)
+    if key not in course.rows:
+        course.rows[key] = fit(_move_row(course, place, lit, marked), width)
+    return course.rows[key]
 
 
 def first_row(course: EyesCourse, place: int, height: int) -> int:
@@ -116,7 +127,7 @@ def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: in
     if said:
         lines += [Content(""), put("WHAT CAME OF IT", HEAD)]
         for one in said:
-            lines += wrapped(put(one), width, indent=2)
+            lines += told(one, width)
     lines += _knowing(course, place, width)
     return lines
 
@@ -143,11 +154,11 @@ def _knowing(course: EyesCourse, place: int, width: int) -> list[Content]:
     title = f"{name} KNOWS" if course.viewer else f"{name} KNEW"
     lines = [Content(""), put(title, HEAD)]
     for one in found.knew:
-        lines += wrapped(put(one), width, indent=2)
+        lines += told(one, width)
     if not course.viewer and found.did_not:
         lines += [Content(""), join((put("IT DID NOT ", HEAD), put(SEALED, SECRET)))]
         for one in found.did_not:
-            lines += wrapped(put(one), width, indent=2)
+            lines += told(one, width)
     return lines
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from textual.content import Content
+
 from wargame.debrief.course import Dated, of
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.story import Moment, Story
@@ -62,13 +64,15 @@ class PastLens(Lens):
 class EyesCourse:
     """One line through one pair of eyes; what is costly is worked out once.
 
-    `places` are the positions on the line (0 is the start) that these eyes can tell from the one before.
+    `places` are the positions on the line (0 is the start) that these eyes can tell from the one before;
+    `rows` keeps moves as they were painted once.
     """
 
     def __init__(self, story: Story, eyes: str | None) -> None:
         self.story, self.eyes, self.line = story, eyes, story.line
         self.everything = eyes == ALL
         self.viewer = None if self.everything else eyes
+        self.rows: dict[tuple[int, bool, bool, int], Content] = {}
 
     def view(self, moment: Moment) -> View:
         return whole(moment.state) if self.everything else seen_sealed(moment, self.viewer)
