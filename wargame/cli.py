@@ -20,6 +20,7 @@ from wargame.errors import ContentError, WargameError
 
 if TYPE_CHECKING:
     from wargame.debrief.story import Moment, Story
+    from wargame.debrief.turning import Turning
     from wargame.lab.crowd import Crowd
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
@@ -134,6 +135,50 @@ def resume(
     """Go on with a saved game."""
     save = _existing(name, saves)
     _screen(kind="resume", saves=saves, save=save, pins=not no_pins, programs=programs)
+
+
+@app.command()
+def replay(file: SavedArg, saves: SavesOpt = None) -> None:
+    """Look back on a saved game: every move, through anybody's eyes; charts, turning points, deals, notes."""
+    _screen(kind="replay", saves=saves, save=_existing(file, saves))
+
+
+@app.command()
+def facilitate(
+    what: Annotated[
+        str, typer.Argument(help="A scenario or its folder, the file of an exercise, or a saved game.")
+    ] = DEFAULT,
+    name: Annotated[str, typer.Option("--name", help="Who facilitates, for the record.")] = "",
+    no_pins: Annotated[
+        bool, typer.Option("--no-pins", help="Ask for no PIN of a saved game; the record notes it.")
+    ] = False,
+    seed: SeedOpt = None,
+    rounds: RoundsOpt = None,
+    hindsight: HindsightOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Run an exercise: the facilitator's console comes first, and later with F2 between two turns.
+
+    A scenario is run as the exercise beside it says, or with people in all seats where there is none.
+    """
+    from wargame.content.exercise import find_exercise, open_exercise
+    from wargame.content.load import scenario_names
+
+    about: dict[str, Any] = {"facilitator": name, "console": True}
+    given = Path(what)
+    yaml = given.is_file() and given.suffix in (".yaml", ".yml")
+    if not yaml and not given.is_dir() and what not in scenario_names():
+        about |= {"kind": "resume", "save": _existing(what, saves), "pins": not no_pins}
+    elif (plan := find_exercise(what)).is_file():
+        if (seed, rounds, hindsight) != (None, None, False):
+            _fail(f"{plan.name} says the seed, the rounds and the decks: leave these options out.", 2)
+        open_exercise(plan)
+        about |= {"kind": "exercise", "exercise": plan}
+    else:
+        _check_numbers(_load(what, hindsight), seed, rounds)
+        about |= {"kind": "exercise", "scenario": what, "seed": seed, "rounds": rounds}
+        about["hindsight"] = hindsight
+    _screen(saves=saves, **about)
 
 
 @app.command(name="saves")
@@ -402,6 +447,41 @@ def fuzz(
 
 
 @app.command()
+def report(
+    file: SavedArg,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write: .html or .md.")],
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="SEAT", help="Only what this seat could know at the end.")
+    ] = None,
+    playouts: Annotated[
+        int | None,
+        typer.Option("--playouts", min=1, help="Find the turning points with so many playouts a decision."),
+    ] = None,
+    bots: BotsOpt = "greedy",
+    saves: SavesOpt = None,
+) -> None:
+    """Write a page on a saved game: results, charts, deals, turning points, every seat's story."""
+    from wargame.debrief.report import SUFFIXES, prepared
+    from wargame.debrief.report import report as make
+    from wargame.debrief.story import Story
+    from wargame.debrief.turning import known
+
+    form = SUFFIXES.get(output.suffix.lower())
+    if form is None:
+        _fail(f"{output}: a report is written as {' or '.join(SUFFIXES)}.", 2)
+    if for_ is not None and playouts is not None:
+        _fail("--playouts goes with the whole report: a seat's own has no turning points.", 2)
+    prepared()
+    path = _existing(file, saves)
+    story = Story.open(path)
+    if for_ is not None and for_ not in story.scenario.seats:
+        _fail(f"--for {for_}: there is no such seat; there are {', '.join(story.scenario.seat_ids)}.", 2)
+    turning = _studied(story, bots, playouts) if playouts else None if for_ else known(story)
+    _write(output, make(story, form, for_, turning), path)
+    _note(story.notice)
+
+
+@app.command()
 def export(
     file: SavedArg,
     form: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
@@ -606,6 +686,25 @@ def _moment(story: Story, at: int | None) -> Moment:
     if not moment.exact:
         _fail(f"The position after move {moment.id} can't be made again by these rules.")
     return moment
+
+
+def _studied(story: Story, bots: str, playouts: int) -> Turning:
+    """The turning points of a game, found now, with a progress bar for each stage."""
+    from wargame.debrief.playouts import cores
+    from wargame.debrief.turning import Turning, study
+
+    steps = study(story, _bots(story.scenario, bots), playouts=playouts, processes=cores())
+    step = next(steps)
+    while True:
+        stage = step.stage
+        with _progress(step.total, stage) as tick:
+            while step.stage == stage:
+                tick(step.done)
+                try:
+                    step = next(steps)
+                except StopIteration as end:
+                    assert isinstance(end.value, Turning)
+                    return end.value
 
 
 def _bots(scenario: Scenario, given: str) -> dict[str, str]:

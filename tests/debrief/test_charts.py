@@ -50,7 +50,7 @@ def test_steps_add_up(story: Story) -> None:
 
 
 def test_a_seat_is_told_of_the_same_changes_or_of_none(story: Story) -> None:
-    """What a seat was told of a track is true but may lack the cause; of hidden tracks it was told nothing."""
+    """What a seat was told of a track is true, but may lack the cause; of hidden tracks it hears nothing."""
     truth = track_steps(story)
     for seat in story.scenario.seat_ids:
         told = track_steps(story, seat)

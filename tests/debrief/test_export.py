@@ -63,10 +63,12 @@ def test_one_row_a_move_and_one_a_state(tmp_path: Path) -> None:
     story = Story.open(a_game_with_branches(tmp_path))
     tables = rows(story)
 
-    assert [row["move"] for row in tables["move"]] == [move.id for move in story.tree.moves]
-    assert [row["move"] for row in tables["state"]] == [0, *(move.id for move in story.tree.moves)]
+    every = [0, *(move.id for move in story.tree.moves)]
+    assert [row["move"] for row in tables["move"]] == every
+    assert [row["move"] for row in tables["state"]] == every
     assert {row["branch"] for row in tables["move"]} == {1, 2}
-    assert sum(bool(row["on_line"]) for row in tables["move"]) == len(story.line) - 1
+    assert sum(bool(row["on_line"]) for row in tables["move"]) == len(story.line)
+    assert [row["left_why"] for row in tables["move"] if row["left"] == "rewind"] == ["What if?"]
     for row in (*tables["move"], *tables["state"]):
         assert set(row) >= EVERYWHERE
         assert row["round"]

@@ -65,8 +65,8 @@ def test_a_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
         ("[keys]\noffer = []", "2: `offer` needs a key"),
         ('[keys]\nend = "u"', "2: u is also the key of `undo`"),
         ('[keys]\nend = "up"', "2: ↑ has a use of its own everywhere"),
-        ('[keys]\ndo = "x"', "2: `do` can't lose Enter"),
-        ('[keys]\nback = "x"', "2: `back` must work while text is typed"),
+        ('[keys]\ndo = "v"', "2: `do` can't lose Enter"),
+        ('[keys]\nback = "v"', "2: `back` must work while text is typed"),
         ("theme = ", "1: this is not TOML"),
     ],
 )

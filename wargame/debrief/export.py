@@ -15,7 +15,7 @@ from typing import TypeAlias
 from wargame.debrief.story import Moment, Note, Story, spelt
 from wargame.debrief.tell import deed, happened, told, when
 from wargame.record import ROOT
-from wargame.rules.scoring import final_scores, public_score
+from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
 
 Cell: TypeAlias = str | int | float | bool | None
@@ -27,7 +27,7 @@ def rows(story: Story) -> dict[str, list[Row]]:
     """The tables by the word in their column `row`. All lines are in them; `on_line` marks the chosen one."""
     where = _Where(story)
     return {
-        "move": [_move(story, where, moment) for moment in story.moments if moment.id != ROOT],
+        "move": [_move(story, where, moment) for moment in story.moments],
         "state": [_state(where, moment) for moment in story.moments],
         "remark": [_remark(story, where, note) for note in story.all_notes()],
     }
@@ -39,6 +39,7 @@ class _Where:
     def __init__(self, story: Story) -> None:
         self.save, self.scenario = story.name, story.scenario.id
         self.branch = story.line_of()
+        self.left = {line.tip: line for line in story.lines() if line.why}
         self.on_line = {moment.id for moment in story.line}
         self.created = story.header.created
 
@@ -74,6 +75,8 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "rationale": moment.rationale,
         "luck": moment.luck,
         "exact": moment.exact,
+        "left": where.left[moment.id].why if moment.id in where.left else "",
+        "left_why": where.left[moment.id].reason if moment.id in where.left else "",
         "happened": _json([happened(event, moment.state) for event in moment.events]),
         "events": _json([[event.kind, event.to, event.facts] for event in moment.events]),
     }
@@ -83,6 +86,7 @@ def _state(where: _Where, moment: Moment) -> Row:
     state = moment.state
     row = where.row("state", moment, state.round, state.phase, state.to_act)
     row |= {"exact": moment.exact, "outcome": state.outcome}
+    row |= {"rounds": state.rounds, "line": win_line(state)}
     for name, value in numbers(state):
         row[name] = value
     row["deals"] = _json([deal._asdict() for deal in state.deals])

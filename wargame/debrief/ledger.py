@@ -7,16 +7,16 @@ knew at the end, before secrets were laid open.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
-from wargame.debrief.course import course, of
+from wargame.debrief.course import Dated, course, of
+from wargame.debrief.eyes import sealed
 from wargame.debrief.story import Moment, Story
 from wargame.rules.events import Audience, Event
 from wargame.rules.scenario import terms
-from wargame.rules.state import Deal, State
-from wargame.rules.view import known_deal
+from wargame.rules.state import Deal, Offer
+from wargame.rules.view import view
 
 
 class Delivery(NamedTuple):
@@ -34,7 +34,7 @@ class Found(NamedTuple):
     """Somebody came to suspect a deal, or it was proved to all (`seats` is empty).
 
     `how` is the cause of it: `detection` for a delivery that was noticed, else a card, news, trigger …, "" if
-    it is not known; `by` the seat whose card it was; `to` are those who saw that cause.
+    it is not known; `by` the seat whose card it was.
     """
 
     round: int
@@ -42,7 +42,6 @@ class Found(NamedTuple):
     proof: bool
     how: str = ""
     by: str = ""
-    to: Audience = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,7 @@ class Turned(NamedTuple):
 
 def entries(story: Story, viewer: str | None = None) -> tuple[Entry, ...]:
     """The deals along the line in the order in which they were signed."""
-    truth = _Reading(story.line).entries()
-    if viewer is None:
-        return truth
-    last = story.end.state
-    known = (_as_known(entry, deal, viewer) for entry, deal in zip(truth, last.deals, strict=True))
-    return tuple(entry for entry in known if entry is not None)
+    return _Reading(story.line, viewer).entries()
 
 
 def turned_down(story: Story, viewer: str | None = None) -> tuple[Turned, ...]:
@@ -112,78 +106,83 @@ def turned_down(story: Story, viewer: str | None = None) -> tuple[Turned, ...]:
     return tuple(found)
 
 
+Key: TypeAlias = tuple[str, str, int, int]
+"""What tells a deal apart, whoever looks: its sides, the round of signing, and which of those it is."""
+
+
 class _Reading:
-    """One walk along a line, taking down what becomes of each deal by its place in the state."""
+    """One walk along a line, taking down what becomes of each deal; with a viewer, as that seat sees it."""
 
-    def __init__(self, line: Sequence[Moment]) -> None:
-        self.line = line
-        self.last: State = line[-1].state
-        self.signed_by: dict[int, int] = {}
-        self.proposer: dict[int, str] = {}
-        self.published: dict[int, int] = {}
-        self.ended: dict[int, int] = {}
-        self.deliveries: dict[int, list[Delivery]] = {}
-        self.found: dict[int, list[Found]] = {}
-        for before, moment in pairwise(line):
-            self._read(before, moment)
+    def __init__(self, line: Sequence[Moment], viewer: str | None) -> None:
+        self.viewer = viewer
+        self.last: dict[Key, Deal] = {}
+        self.scenario = line[-1].state.scenario
+        self.moves: dict[Key, int] = {}
+        self.proposers: dict[Key, str] = {}
+        self.published: dict[Key, int] = {}
+        self.ended: dict[Key, int] = {}
+        self.deliveries: dict[Key, list[Delivery]] = {}
+        self.found: dict[Key, list[Found]] = {}
+        offers: tuple[Offer, ...] = ()
+        for moment in line:
+            offers = self._read(moment, offers)
 
-    def _read(self, before: Moment, moment: Moment) -> None:
-        self._signing(before.state, moment)
-        self._deliveries(moment)
-        for at, deal in enumerate(moment.state.deals):
-            old = before.state.deals[at] if at < len(before.state.deals) else None
-            self._changes(at, old, deal, moment)
+    def _read(self, moment: Moment, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+        """Take a moment in; `offers` lay open before it. Those that do after it."""
+        seen = moment.state if self.viewer is None else view(sealed(moment.state), self.viewer)
+        before, self.last = self.last, keyed(seen.deals)
+        happened = [one for one in of(moment) if self.viewer is None or one.event.seen_by(self.viewer)]
+        for key, deal in self.last.items():
+            if key not in before and moment.id:
+                self.moves[key] = moment.id
+                self.proposers[key] = next((o.proposer for o in offers if o.template == deal.template), "")
+            self._changes(key, before.get(key), deal, moment, happened)
+        for one in happened:
+            if one.event.kind == "delivered":
+                self._delivered(one)
+        return seen.offers
 
-    def _signing(self, before: State, moment: Moment) -> None:
-        for at in range(len(before.deals), len(moment.state.deals)):
-            self.signed_by[at] = moment.id
-            deal = moment.state.deals[at]
-            offer = next((o for o in before.offers if o.template == deal.template), None)
-            self.proposer[at] = offer.proposer if offer else ""
+    def _delivered(self, one: Dated) -> None:
+        """Under the deal of that template that was signed last: an earlier one has ceased to run."""
+        template, giver, _taker, good, given, due = one.event.facts
+        key = max((key for key, deal in self.last.items() if deal.template == template), key=lambda k: k[2])
+        made = Delivery(one.round, str(giver), str(good), int(str(given)), int(str(due)), one.event.to)
+        self.deliveries.setdefault(key, []).append(made)
 
-    def _deliveries(self, moment: Moment) -> None:
-        for round_, _phase, _move, event in of(moment):
-            if event.kind == "delivered":
-                template, giver, _taker, good, given, due = event.facts
-                at = self._place(moment.state, str(template))
-                made = Delivery(round_, str(giver), str(good), int(str(given)), int(str(due)), event.to)
-                self.deliveries.setdefault(at, []).append(made)
-
-    def _place(self, state: State, template: str) -> int:
-        """The deal of that template that was signed last: an earlier one has ceased to run."""
-        return max(at for at, deal in enumerate(state.deals) if deal.template == template)
-
-    def _changes(self, at: int, old: Deal | None, deal: Deal, moment: Moment) -> None:
+    def _changes(self, key: Key, old: Deal | None, deal: Deal, moment: Moment, happened: list[Dated]) -> None:
         if deal.published and not (old and old.published):
-            self.published[at] = _round_of(moment, PUBLISHED, deal)
-        if deal.status != "running" and (old is None or old.status == "running"):
-            self.ended[at] = _round_of(moment, ENDED, deal)
-        seen = old.suspected if old else ()
-        fresh = tuple(seat for seat in deal.suspected if seat not in seen)
+            self.published[key] = _round_of(moment, happened, PUBLISHED, deal)
+        if deal.status not in ("running", "?") and (old is None or old.status == "running"):
+            self.ended[key] = _round_of(moment, happened, ENDED, deal)
+        fresh = tuple(seat for seat in deal.suspected if old is None or seat not in old.suspected)
         if fresh:
-            self._finding(at, moment, fresh, "suspected", (deal.a, deal.b, deal.signed))
+            facts = deal.a, deal.b, deal.signed
+            self._finding(key, moment, happened, fresh, Event("suspected", None, facts))
         if deal.proved and not (old and old.proved):
-            self._finding(at, moment, (), "proved", (deal.template, deal.a, deal.b))
+            facts_of_proof = deal.template, deal.a, deal.b
+            self._finding(key, moment, happened, (), Event("proved", None, facts_of_proof))
 
     def _finding(
-        self, at: int, moment: Moment, seats: tuple[str, ...], kind: str, about: tuple[object, ...]
+        self, key: Key, moment: Moment, happened: list[Dated], seats: tuple[str, ...], told: Event
     ) -> None:
         """Take down who found out in which round, and how, as far as the events before it tell."""
-        round_, how, by, to = moment.round, "", "", None
-        for one in of(moment):
-            if one.event.kind == kind and one.event.facts[: len(about)] == about:
+        round_, how, by = moment.round, "", ""
+        for one in happened:
+            if one.event.kind == told.kind and one.event.facts[: len(told.facts)] == told.facts:
                 round_ = one.round
                 break
-            how, by, to = _cause(one.event, how, by, to)
+            how, by = _cause(one.event, how, by)
         else:
-            how, by, to = "", "", None
-        self.found.setdefault(at, []).append(Found(round_, seats, kind == "proved", how, by, to))
+            how, by = "", ""
+        if self.viewer not in (None, by) and how != "detection":
+            how, by = "", ""  # what a seat did not see may have come between
+        self.found.setdefault(key, []).append(Found(round_, seats, told.kind == "proved", how, by))
 
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(self._entry(at, deal) for at, deal in enumerate(self.last.deals))
+        return tuple(self._entry(key, deal) for key, deal in self.last.items())
 
-    def _entry(self, at: int, deal: Deal) -> Entry:
-        template = self.last.scenario.deals[deal.template]
+    def _entry(self, key: Key, deal: Deal) -> Entry:
+        template = self.scenario.deals.get(deal.template)
         return Entry(
             template=deal.template,
             a=deal.a,
@@ -193,17 +192,26 @@ class _Reading:
             secret=deal.secret,
             rounds=deal.rounds,
             signed=deal.signed,
-            offered_by=self.proposer.get(at, ""),
-            move=self.signed_by.get(at, 0),
-            published=self.published.get(at, 0),
+            offered_by=self.proposers.get(key, ""),
+            move=0 if self.viewer else self.moves.get(key, 0),
+            published=self.published.get(key, 0),
             status=deal.status,
-            ended=self.ended.get(at, 0),
+            ended=self.ended.get(key, 0),
             by=deal.by,
-            terms={seat: terms(template, deal.size, seat) for seat in (deal.a, deal.b)},
+            terms={seat: terms(template, deal.size, seat) for seat in (deal.a, deal.b)} if template else {},
             full=deal.full,
-            deliveries=tuple(self.deliveries.get(at, ())),
-            found=tuple(self.found.get(at, ())),
+            deliveries=tuple(self.deliveries.get(key, ())),
+            found=tuple(self.found.get(key, ())),
         )
+
+
+def keyed(deals: Sequence[Deal]) -> dict[Key, Deal]:
+    """Deals by what tells them apart."""
+    found: dict[Key, Deal] = {}
+    for deal in deals:
+        nth = sum((deal.a, deal.b, deal.signed) == key[:3] for key in found)
+        found[deal.a, deal.b, deal.signed, nth] = deal
+    return found
 
 
 PUBLISHED = {"announced": 3, "communique": 2}
@@ -211,51 +219,24 @@ ENDED = {"ended": 3, "broken": 1, "held": 1}
 """Kinds of events that tell it, and how many of their facts are template and sides."""
 
 
-def _round_of(moment: Moment, kinds: dict[str, int], deal: Deal) -> int:
+def _round_of(moment: Moment, happened: list[Dated], kinds: dict[str, int], deal: Deal) -> int:
     """The round of the event of such a kind about that deal; that of the move if there is none."""
-    for round_, _phase, _move, event in of(moment):
+    for round_, _phase, _move, event in happened:
         facts = event.facts[: kinds.get(event.kind, 0)]
         if facts and facts in ((deal.template, deal.a, deal.b), (deal.a, deal.b), (deal.template,)):
             return round_
     return moment.round
 
 
-def _cause(event: Event, how: str, by: str, to: Audience) -> tuple[str, str, Audience]:
+def _cause(event: Event, how: str, by: str) -> tuple[str, str]:
     """What is under way after an event: a card and whose, news, the noticing of deliveries, or not known."""
     kind, facts = event.kind, event.facts
     if kind == "phase":
-        return ("detection" if facts[0] == "upkeep" else ""), "", None
+        return ("detection" if facts[0] == "upkeep" else ""), ""
     if kind == "card":
-        return f"card/{facts[1]}", str(facts[0]), event.to
+        return f"card/{facts[1]}", str(facts[0])
     if kind == "news":
-        return str(facts[0]), "", event.to
+        return str(facts[0]), ""
     if kind == "stood":
-        return f"stand/{facts[0]}", "", event.to
-    return ("", "", None) if kind in ("dial", "round") else (how, by, to)
-
-
-def _as_known(entry: Entry, deal: Deal, viewer: str) -> Entry | None:
-    """An entry as a seat knows it: whole but for what only the sides saw, as a communiqué, or not at all."""
-    known = known_deal(deal, viewer)
-    if known is None:
-        return None
-    found = tuple(_found_as_known(one, viewer) for one in entry.found if one.proof or viewer in one.seats)
-    if known.template == "?":
-        return replace(
-            entry, template="?", rung=0, size="", rounds=0, offered_by="", move=0, status="?", ended=0,
-            by="", terms={}, full=(0, 0), deliveries=(), found=found,
-        )  # fmt: skip
-    return replace(
-        entry,
-        offered_by=entry.offered_by if viewer in (deal.a, deal.b) else "",
-        move=0,
-        deliveries=tuple(one for one in entry.deliveries if one.to is None or viewer in one.to),
-        found=found,
-    )
-
-
-def _found_as_known(one: Found, viewer: str) -> Found:
-    seats = one.seats and (viewer,)
-    if one.to is None or viewer in one.to:
-        return one._replace(seats=seats)
-    return one._replace(seats=seats, how="", by="")
+        return f"stand/{facts[0]}", ""
+    return ("", "") if kind in ("dial", "round") else (how, by)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from typing import NamedTuple
@@ -158,11 +158,6 @@ def chunks(
     raw = codec.to_bytes(state)
     for start in range(first, first + count, size):
         yield Task(name, raw, depth, move, start, min(size, first + count - start))
-
-
-def together(parts: Sequence[tuple[Task, list[Outcome]]]) -> list[Outcome]:
-    """The outcomes of the tasks of one position in the order of their playouts."""
-    return [outcome for _task, found in sorted(parts, key=lambda p: p[0].first) for outcome in found]
 
 
 # --- in a process of its own ---------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from statistics import fmean, median, quantiles
 from wargame.content.exercise import Exercise, exercise_from_text, one_line
 from wargame.debrief.story import Story
 from wargame.errors import ContentError
+from wargame.record import Remark
 from wargame.table.journal import Journal, Prediction
 
 
@@ -94,8 +95,7 @@ def exercise_of(story: Story) -> Exercise | None:
 
 def predictions_of(story: Story) -> tuple[Prediction, ...]:
     """The last prediction of each seat, question and round along the line."""
-    mine = {moment.id for moment in story.line}
-    journal = Journal(remark for remark in story.tree.remarks("prediction") if remark.about in mine)
+    journal = Journal(Remark("prediction", note.about, note.data) for note in story.notes("prediction"))
     return journal.predictions()
 
 

@@ -384,8 +384,3 @@ def _from_snapshot(kept: Snapshot, scenario: Scenario) -> tuple[State, tuple[Eve
         return ENGINE.read_state(kept.state, scenario).state, ()
     except Exception:
         return None
-
-
-def decisions(line: tuple[Moment, ...]) -> Iterator[Moment]:
-    """The moments of a line in which a seat decided something."""
-    return (moment for moment in line if moment.seat)

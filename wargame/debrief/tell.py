@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from wargame.debrief.story import WHITE_CELL, Moment, Note, Story, spelt
+from wargame.debrief.story import WHITE_CELL, Moment, Story, spelt
 from wargame.record import ROOT
 from wargame.rules.events import Event
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.words import Words, words
-from wargame.words.en.grammar import capital, sentence
+from wargame.words.en.grammar import sentence
 
 UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)
 """What `words` may raise for a move or event of a later version."""
@@ -82,8 +82,3 @@ def by_white_cell(event: Event) -> bool:
     """Whether an event is the white cell's doing: by its kind, or by a cause that names it."""
     named = (fact for fact in event.facts if isinstance(fact, str))
     return event.kind in WHITE_KINDS or any(fact.partition("/")[0] == WHITE for fact in named)
-
-
-def noted(note: Note) -> str:
-    """A record about a move as a line: its kind, unless it is a plain note, and its words."""
-    return note.text if note.kind == "note" else f"{capital(note.kind)}{': ' if note.text else ''}{note.text}"

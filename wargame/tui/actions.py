@@ -59,15 +59,85 @@ ACTIONS: tuple[Action, ...] = (
     Action("tell", "t", "t", "tell", "Tell the table which card I will play; it need not be true.", "a turn"),
     Action("undo", "u", "u", "undo", "Take back the last move of this turn.", "a turn"),
     Action("end", "e", "e", "end turn", "Finish this turn.", "a turn"),
+    Action("asked", "y", "y", "asked", "Give a reason and the predictions you are asked for.", "a turn"),
     # watching
     Action("auto", "a", "a", "auto", "Let the steps go on by themselves.", "watching"),
     Action("skip", "s", "s", "skip", "Skip to the end of the steps.", "watching"),
+    # facilitating
+    Action(
+        "facilitate",
+        "f2",
+        "F2",
+        "facilitator",
+        "Open the console of the facilitator.",
+        "facilitating",
+        "app.facilitate",
+    ),
+    Action("mark", "m", "m", "mark", "Mark the last move as important, or no longer.", "facilitating"),
+    Action("note-move", "n", "n", "note", "Write a note or a tag about a move.", "facilitating"),
+    Action("find", "f", "f", "find", "Find a row or a move by a part of its name.", "facilitating"),
     # setting up
     Action("start", "s", "s", "start", "Start the game as it is set up.", "setting up"),
     Action("name", "n", "n", "name", "Type a name or a number for the lit row.", "setting up"),
     Action("pin", "k", "k", "PIN", "Give the lit seat a PIN, asked for at the hand-over.", "setting up"),
     Action("new", "n", "n", "new game", "Set up a new game.", "setting up"),
     Action("quit", "q,ctrl+q", "q", "quit", "Leave the program.", "setting up"),
+    # a replay
+    Action("step-back", "left", "←", "step back", "Go one move back.", "a replay", "step(-1)"),
+    Action("step-on", "right", "→", "step", "Go one move on.", "a replay", "step(1)"),
+    Action(
+        "row-up", "up", "↑", "row up", "Light the row above; of the moves, go back.", "a replay", "row(-1)"
+    ),
+    Action(
+        "row-down", "down", "↓", "row down", "Light the row below; of the moves, go on.", "a replay", "row(1)"
+    ),
+    Action("first", "home", "Home", "beginning", "Go to the beginning of the game.", "a replay", "edge(0)"),
+    Action("last", "end", "End", "end", "Go to the end of the game.", "a replay", "edge(1)"),
+    Action(
+        "round-back",
+        "left_square_bracket",
+        "[",
+        "round back",
+        "Go a round back.",
+        "a replay",
+        "turn_of(1,-1)",
+    ),
+    Action(
+        "round-on",
+        "right_square_bracket",
+        "]",
+        "round on",
+        "Go to the next round.",
+        "a replay",
+        "turn_of(1,1)",
+    ),
+    Action(
+        "phase-back", "less_than_sign", "<", "phase back", "Go a phase back.", "a replay", "turn_of(0,-1)"
+    ),
+    Action(
+        "phase-on", "greater_than_sign", ">", "phase on", "Go to the next phase.", "a replay", "turn_of(0,1)"
+    ),
+    Action(
+        "eyes", "e", "e", "eyes", "Look through the next eyes: the room, each seat, everything.", "a replay"
+    ),
+    Action("eyes-room", "0", "0", "the room's eyes", "See what the whole room saw.", "a replay", "light(0)"),
+    Action("slower", "minus", "-", "slower", "Play the moves more slowly.", "a replay", "pace(-1)"),
+    Action("faster", "plus", "+", "faster", "Play the moves faster.", "a replay", "pace(1)"),
+    Action("jump", "j", "j", "jump", "Go to a round, move, seat, phase, mark or card.", "a replay"),
+    Action("search", "f,slash", "f /", "find", "Search moves, reasons and what came of them.", "a replay"),
+    Action("again", "full_stop", ".", "again", "Jump or search again, further on.", "a replay"),
+    Action("bookmark", "m", "m", "bookmark", "Bookmark this move, or take its bookmark off.", "a replay"),
+    Action("note", "n", "n", "note", "Write a note on this move into the save.", "a replay"),
+    Action("what-if", "x", "x", "what if", "Make a new save that stops here, to be played on.", "a replay"),
+    Action(
+        "pane-back",
+        "shift+tab",
+        "Shift+Tab",
+        "page before",
+        "Go to the page before.",
+        "a replay",
+        "next_pane(-1)",
+    ),
     # anywhere
     Action("hide", "h", "h", "hide now", "Cover the screen at once."),
     Action("pause", "escape", "Esc", "pause", "Stop here: everything is saved already."),
@@ -81,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
-GROUPS = ("rows", "looking", "a turn", "watching", "setting up", "anywhere")
+GROUPS = ("rows", "looking", "a turn", "watching", "facilitating", "a replay", "setting up", "anywhere")
 
 LIGHT = tuple(f"light-{n}" for n in range(1, 10))
 """The nine digits; a screen that binds them has `action_light(number)`."""

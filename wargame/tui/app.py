@@ -163,7 +163,7 @@ class WargameApp(App[None]):
             from wargame.tui.screens.pin import PinScreen
 
             self.push_screen(PinScreen(self.flow.table, seat))
-        elif choice in ("rules", "help", "settings", "hide"):
+        elif choice in ("rules", "help", "settings", "hide", "facilitate"):
             getattr(self, f"action_{choice}")()
 
     async def trouble(self, sentence: str) -> bool:
@@ -208,6 +208,11 @@ class WargameApp(App[None]):
     def action_pause(self) -> None:
         self.pause()
 
+    def action_facilitate(self) -> None:
+        """Open the console of the facilitator, after its PIN where one is set."""
+        if self.flow.can_facilitate:
+            self.flow.facilitate()
+
     def action_hide(self) -> None:
         from wargame.tui.screens.cover import CoverScreen
 
@@ -217,6 +222,8 @@ class WargameApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if isinstance(self.screen, SmallScreen):
             return action == "quit"
+        if action == "facilitate":
+            return self.flow.can_facilitate
         return self.flow.table is not None if action == "hide" else True
 
     def possible(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.screen import Screen
 
 from wargame.errors import CannotWrite, ContentError, WargameError
+from wargame.rules.moves import WHITE
 from wargame.tui import Start
 from wargame.tui.text import printable
 
@@ -28,12 +29,22 @@ T = TypeVar("T")
 
 UNREMARKABLE = frozenset({"phase", "signal", "asked", "agenda"})
 """Kinds of public events that alone are no reason to call everybody to the screen."""
+TICK = 0.25
+"""Seconds between two looks at the clock."""
 NOTICED = 15
 """Seconds that a sentence about a player that is a program stays."""
 
 
 class LeaveGame(Exception):  # noqa: N818  (no error: somebody goes home)
     """The people at the table want the home screen."""
+
+
+class FacilitatorCalled(Exception):  # noqa: N818  (no error: somebody wants the console)
+    """The facilitator wants the console."""
+
+
+class TimeUp(Exception):  # noqa: N818  (no error: the clock has run down)
+    """The time of the person who has to decide is up."""
 
 
 class Flow:
@@ -43,6 +54,21 @@ class Flow:
         self.app = app
         self.table: Table | None = None
         self._leaving = asyncio.Event()
+        self._calling = asyncio.Event()
+        self._facilitator = ""
+        self._in_console = False
+        self._shown: list[int] = []
+        self._timed: tuple[object, ...] = ()
+
+    @property
+    def can_facilitate(self) -> bool:
+        """Whether the facilitator's console can be opened now."""
+        table = self.table
+        return not (table is None or table.over or table.read_only or self._in_console)
+
+    def facilitate(self) -> None:
+        """Close whatever is in front and open the console; the screen of a seat comes back by a hand-over."""
+        self._calling.set()
 
     def leave(self) -> None:
         """Close the game in progress, saved as it is, and go home."""
@@ -55,7 +81,8 @@ class Flow:
             try:
                 table = await self._open(start)
                 if table is not None:
-                    await self._game(table)
+                    self._facilitator = start.facilitator
+                    await self._game(table, start.console)
             except LeaveGame:
                 pass
             self._leaving.clear()
@@ -79,6 +106,11 @@ class Flow:
         try:
             if start.kind == "resume":
                 return await self._resumed(start)
+            if start.kind == "replay":
+                await self._look_back(start)
+                return None
+            if start.kind == "exercise":
+                return await self._exercise(start)
             if start.kind == "setup" or start.players is None:
                 return await self._set_up(start)
             return await self._begun(start)
@@ -139,9 +171,42 @@ class Flow:
             lambda: Table.resume(path, pins=start.pins, programs=start.programs),
         )
 
+    async def _exercise(self, start: Start) -> Table:
+        """A new game as its exercise has prepared it, or with people in all seats where none is."""
+        from wargame import __version__
+        from wargame.content.exercise import open_exercise
+        from wargame.table import Table
+
+        def begin() -> Table:
+            if start.exercise is not None:
+                scenario, plan = open_exercise(start.exercise)
+                return Table.start(scenario, folder=start.saves, app=__version__, exercise=plan)
+            scenario = load_scenario(start.scenario, hindsight=start.hindsight)
+            return Table.start(
+                scenario, seed=start.seed, rounds=start.rounds, folder=start.saves, app=__version__
+            )
+
+        from wargame.content.load import load_scenario
+
+        return await self._away("Laying out the board …", begin)
+
+    async def _look_back(self, start: Start) -> None:
+        """The replay of a save, until somebody leaves it. As in a game, what is read stays."""
+        from wargame.tui.screens.replay import Opened, ReplayScreen
+
+        path = start.save
+        assert path is not None
+        opened = await self._away("Reading the game …", lambda: Opened(path))
+        gc.collect()
+        gc.freeze()
+        try:
+            await self.show(ReplayScreen(opened.story, opened.history))
+        finally:
+            gc.unfreeze()
+
     # --- a game ----------------------------------------------------------------------------------------
 
-    async def _game(self, table: Table) -> None:
+    async def _game(self, table: Table, console: bool = False) -> None:
         """Play to the end, or until somebody leaves. The table is closed in any case.
 
         What is there already stays for the whole game. The collector need not look through it again and
@@ -149,36 +214,95 @@ class Flow:
         """
         self.table = table
         self._leaving.clear()
+        self._calling.clear()
         gc.collect()
         gc.freeze()
         try:
-            await self._play(table)
+            await self._play(table, console)
         finally:
             self.table = None
             table.close()
             gc.unfreeze()
 
-    async def _play(self, table: Table) -> None:
+    async def _play(self, table: Table, console: bool) -> None:
         if table.notice:
             await self._problem("ABOUT THIS SAVE", [table.notice], (("on", "Go on"),))
         if table.read_only and not table.over:
             await self._look(table)
             return
-        shown, sitting = self._already_shown(table), ""
+        self._shown = [beat.id for beat in table.beats[: self._already_shown(table)]]
+        self._timed, sitting, called = (), "", console and not table.over
         while True:
-            await self._advance(table)
-            if self._is_news(table.beats[shown:]):
-                await self._tell(table, shown)
-                shown, sitting = len(table.beats), ""
-            if table.over:
-                await self._final(table)
+            try:
+                if called:
+                    called = False
+                    await self._console(table)
+                if table.paused:
+                    await self._held()
+                at_keyboard = await self._go_on(table, sitting)
+            except FacilitatorCalled:
+                called, sitting = True, ""
+                continue
+            if at_keyboard is None:
                 return
-            seat = table.seat_to_play
-            assert seat is not None
-            if seat != sitting and len(table.people()) > 1:
-                await self._hand_over(table, seat)
-            sitting = seat
-            await self._turn(table, seat)
+            sitting = at_keyboard
+
+    async def _go_on(self, table: Table, sitting: str) -> str | None:
+        """Up to the end of the next person's turn; who sat at the keyboard last, or None at the end."""
+        await self._advance(table)
+        shown = self._still_shown(table)
+        if self._is_news(table.beats[shown:]):
+            await self._tell(table, shown)
+            self._shown, sitting = [beat.id for beat in table.beats], ""
+        if table.over:
+            await self._final(table)
+            return None
+        seat = table.seat_to_play
+        assert seat is not None
+        if seat != sitting and len(table.people()) > 1:
+            await self._hand_over(table, seat)
+        return seat if await self._turn(table, seat) else ""
+
+    def _still_shown(self, table: Table) -> int:
+        """How many beats of the line that is played the room has seen."""
+        both = zip(self._shown, table.beats, strict=False)
+        return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self._shown))
+
+    # --- the facilitator -------------------------------------------------------------------------------
+
+    async def _console(self, table: Table) -> None:
+        """The console, after its PIN where one is set; time stands still meanwhile."""
+        from wargame.tui.screens.facilitate import FacilitateScreen
+        from wargame.tui.screens.facilitate_gate import GateScreen
+
+        table.timers.pause()
+        self.app.clear_notifications()
+        before = {beat.id for beat in table.beats}
+        tip = table.beats[-1].id
+        self._in_console = True
+        try:
+            if table.has_pin(WHITE) and not await self.show(GateScreen(table)):
+                return
+            await self.show(FacilitateScreen(table, self._facilitator))
+        finally:
+            self._in_console = False
+            self._calling.clear()
+            self.app.clear_notifications()
+        if tip in before and tip not in {beat.id for beat in table.beats}:
+            await self._taken_back(table)
+
+    async def _taken_back(self, table: Table) -> None:
+        state = table.game.state
+        said = [
+            "The facilitator has taken the game back. It goes on from here:",
+            f"round {state.round} of {state.rounds}, {state.phase}.",
+        ]
+        await self._problem("THE GAME HAS BEEN TAKEN BACK", said, (("on", "Go on"),))
+
+    async def _held(self) -> None:
+        from wargame.tui.screens.facilitate_gate import HeldScreen
+
+        await self.show(HeldScreen())
 
     @staticmethod
     def _already_shown(table: Table) -> int:
@@ -230,35 +354,104 @@ class Flow:
         self.app.clear_notifications()
         await self.show(HandoverScreen(table, seat))
 
-    async def _turn(self, table: Table, seat: str) -> None:
+    async def _turn(self, table: Table, seat: str) -> bool:
+        """A person's turn, or one decision; False if its time ran out."""
         from wargame.tui.screens.choice import ChoiceScreen
         from wargame.tui.screens.know import KnowScreen
         from wargame.tui.screens.orders import OrdersScreen
 
+        table.timers.pause()
+        clock: asyncio.Future[None] | None = None
         try:
             if _is_first_orders(table, seat):
                 await self.show(KnowScreen(table, seat))
+            clock = self._countdown(table, seat)
             await self.show(
-                ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat)
+                ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat), clock
             )
+            table.timers.stop()
+        except TimeUp:
+            await self._time_up(table)
+            return False
         finally:
+            if clock is not None:
+                clock.cancel()
             self.app.clear_notifications()  # they outlive the screen they were made on
+        return True
+
+    def _countdown(self, table: Table, seat: str) -> asyncio.Future[None] | None:
+        """Let the time of this decision run, from where it stood if it is the same; None without a limit."""
+        state, timers = table.game.state, table.timers
+        now = (state.round, state.phase, state.turn, seat, len(state.stack))
+        if now == self._timed and timers.left is not None:
+            timers.go_on()
+        else:
+            self._timed = now
+            timers.start(state.phase)
+        return asyncio.ensure_future(self._ticking(table)) if timers.left is not None else None
+
+    async def _ticking(self, table: Table) -> None:
+        """Show the time that is left on every bottom line, warn once, and end when it is up."""
+        from wargame.table import timers as times
+        from wargame.tui.widgets.foot import Foot
+        from wargame.tui.widgets.white_sight import countdown
+
+        warned, phase = False, table.game.state.phase
+        while table.timers.status != times.UP:
+            if table.timers.status == times.WARNING and not warned:
+                warned = True
+                self.app.bell()
+                self.app.notify(f"{countdown(table, phase)} left.", severity="warning", markup=False)
+            for foot in self.app.screen.query(Foot):
+                foot.tick(f"{'! ' if warned else ''}{countdown(table, phase)}")
+            await asyncio.sleep(TICK)
+
+    async def _time_up(self, table: Table) -> None:
+        """What is neutral is done, and everybody hears that the time was up."""
+        seat, asked = table.seat_to_play, bool(table.game.state.stack)
+        while True:
+            try:
+                table.time_up()
+                break
+            except CannotWrite as error:
+                if not await self.app.trouble(str(error)):
+                    raise LeaveGame from error
+        from wargame.words import Words
+
+        name = Words(table.scenario).seat(str(seat))
+        what = "the question got its first answer" if asked else "what was laid down by then stands"
+        said = f"{name[:1].upper()}{name[1:]}: {what}."
+        await self._problem("TIME IS UP", [said], (("on", "Go on"),))
 
     # --- showing ---------------------------------------------------------------------------------------
 
-    async def show(self, screen: Screen[T]) -> T | None:
-        """Show a screen until it is dismissed; its result. `LeaveGame` if somebody goes home instead."""
+    async def show(self, screen: Screen[T], clock: asyncio.Future[None] | None = None) -> T | None:
+        """Show a screen until it is dismissed; its result.
+
+        `LeaveGame` if somebody goes home instead, `FacilitatorCalled` if the console is wanted, and `TimeUp`
+        if `clock` has run down before. Whatever lay on the screen is gone then.
+        """
         await self._only_backdrop()
         showing: asyncio.Future[Any] = self.app.push_screen(screen, wait_for_dismiss=True)
-        leaving = asyncio.ensure_future(self._leaving.wait())
+        ends = [asyncio.ensure_future(event.wait()) for event in (self._leaving, self._calling)]
         try:
-            await asyncio.wait({showing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            waited = {showing, *ends} | ({clock} if clock is not None else set())
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            leaving.cancel()
+            for end in ends:
+                end.cancel()
         if self._leaving.is_set():
             self._leaving.clear()
             await self._only_backdrop()
             raise LeaveGame
+        if self._calling.is_set():
+            self._calling.clear()
+            await self._only_backdrop()
+            raise FacilitatorCalled
+        if clock is not None and not showing.done():
+            clock.result()
+            await self._only_backdrop()
+            raise TimeUp
         result: T | None = showing.result()
         await self._only_backdrop()
         return result

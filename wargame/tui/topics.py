@@ -255,6 +255,35 @@ TOPICS: dict[str, Topic] = {
         ROUND,
         ("event card", "need"),
     ),
+    # --- facilitating
+    "facilitate": Topic(
+        "The facilitator's console",
+        "It sees everything and plays no seat: keep it off the wall. A row opens a form; whatever it does "
+        "needs a reason, is saved at once and is marked as the white cell's doing in every report. Esc goes "
+        "back to the table by a hand-over; nothing of the console stays on the screen.",
+        "who-sees-what",
+        ("seat", "secret"),
+    ),
+    "form": Topic(
+        "A form of the facilitator",
+        "← and → turn a row, Enter types into it or opens its list. The pane says what would happen and what "
+        "is still missing. The last row does it; Esc leaves it undone.",
+        "",
+        ("round", "seat", "track"),
+    ),
+    "pick": Topic(
+        "A list",
+        "Enter takes the lit row. f finds by a part of the name; Esc goes back.",
+        "",
+        ("event card", "seat", "track"),
+    ),
+    "asked": Topic(
+        "Asked with your orders",
+        "One line on why, and how likely you hold something, in per cent. Nobody else reads it until the "
+        "game is over. All of it may be skipped.",
+        "who-sees-what",
+        ("secret",),
+    ),
     # --- around a game
     "handover": Topic(
         "Pass the keyboard",

@@ -95,7 +95,11 @@ class ChoiceScreen(PlayingScreen):
         """The card that asks."""
         _kind, _, id_ = self.frame.cause.partition("/")
         words, scenario = self.lens.words, self.lens.scenario
-        asking = scenario.news.get(id_) or scenario.cards.get(id_) or scenario.triggers.get(id_)
+        asking = (
+            scenario.event_card(id_.removeprefix("news/"))
+            or scenario.cards.get(id_)
+            or scenario.triggers.get(id_)
+        )
         if asking is None:
             return []
         title = put(words.cause(self.frame.cause).upper(), seat_colour(scenario, self.frame.who) or HEAD)

@@ -29,7 +29,8 @@ class HandoverScreen(Screen[bool]):
     """
 
     AUTO_FOCUS = "PinField"
-    BINDINGS = bindings("do", "pause")
+    BINDINGS = bindings("do", "pause", "facilitate")
+    wrong = WRONG
     DEFAULT_CSS = """
     HandoverScreen #pass { height: auto; padding: 6 0 0 0; }
     HandoverScreen PinField { margin: 1 0 0 16; }
@@ -49,9 +50,16 @@ class HandoverScreen(Screen[bool]):
         yield Foot()
 
     def on_mount(self) -> None:
+        self._show_foot()
+
+    def _show_foot(self) -> None:
         spec = self.table.scenario.seats[self.seat]
         lead = put(f"{spec.symbol} {spec.short}: ")
-        hints = [Hint("Enter", "take the seat", "do"), Hint("Esc", "pause", "pause")]
+        hints = [
+            Hint("Enter", "take the seat", "do"),
+            Hint("F2", "facilitator", "app.facilitate"),
+            Hint("Esc", "pause", "pause"),
+        ]
         self.query_one(Foot).show(hints, lead)
 
     def _text(self) -> Content:
@@ -96,7 +104,7 @@ class HandoverScreen(Screen[bool]):
             self.dismiss(True)
             return
         wait = self.table.pin_wait(self.seat)
-        self._say(f"{WRONG} {WAIT}" if wait else WRONG)
+        self._say(f"{self.wrong} {WAIT}" if wait else self.wrong)
         if wait:
             self.set_timer(wait, lambda: self._say(""))
 

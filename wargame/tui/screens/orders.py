@@ -33,7 +33,9 @@ ENTER = {"card": "commit", "deal": "mark", "answer": "answer", "dial": "set", "s
 class OrdersScreen(PlayingScreen):
     """The turn of `seat`. Returns the beats of its moves when the turn has gone elsewhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("know", "offer", "discard", "tell", "end", "compare")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "know", "offer", "discard", "tell", "end", "compare", "asked"
+    )
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table, seat)
@@ -245,8 +247,10 @@ class OrdersScreen(PlayingScreen):
             ]
         undo = [Hint("u", "undo", "undo")] if self.table.can_undo else []
         enter = Hint("Enter", ENTER.get(lit.partition(":")[0], "do"), "do")
+        still = self.table.asked(self.seat)
+        asked = [Hint("y", "asked", "asked")] if still.rationale or still.questions else []
         return [
-            enter, *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
+            enter, *asked, *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
             Hint("t", "tell", "tell"), Hint("e", "end turn", "end"), Hint("b", "board", "board"),
             Hint("w", "why", "why"), Hint("F1", "help", "app.help"), Hint("l", "log", "log"),
             Hint("c", "compare", "compare"), Hint("← →", "dial"), Hint("Tab", "pane", "next_pane"),
@@ -323,6 +327,13 @@ class OrdersScreen(PlayingScreen):
 
             self.asking = False
             self.app.push_screen(DeskScreen(self.table, self.seat), self.offered)
+
+    def action_asked(self) -> None:
+        """What the exercise asks of the seat, or a reason that nobody asked for."""
+        if self.in_orders:
+            from wargame.tui.screens.facilitate_asked import AskedScreen
+
+            self.app.push_screen(AskedScreen(self.table, self.seat), lambda _none: self.repaint())
 
     def offered(self, beats: list[Beat] | None) -> None:
         """The desk has closed."""

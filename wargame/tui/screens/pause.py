@@ -18,6 +18,7 @@ CHOICES = (
     ("rules", "Rules"),
     ("help", "Keys"),
     ("settings", "Settings"),
+    ("facilitate", "The facilitator's console"),
     ("home", "Leave for the home screen"),
 )
 

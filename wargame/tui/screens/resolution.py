@@ -93,8 +93,8 @@ class ResolutionScreen(TableScreen[None]):
         step, scenario = self.step, self.lens.scenario
         if step is None:
             return ()
-        id_ = step.cause.partition("/")[2]
-        named = scenario.cards.get(id_) or scenario.news.get(id_) or scenario.deals.get(id_)
+        id_ = step.cause.removeprefix("white/").partition("/")[2]
+        named = scenario.cards.get(id_) or scenario.event_card(id_) or scenario.deals.get(id_)
         if named is not None and named.places:
             return named.places
         moved = [str(event.facts[0]) for event in step.events if event.kind == "track"]
@@ -212,7 +212,7 @@ class ResolutionScreen(TableScreen[None]):
             who = join((seat_badge(lens.scenario, seat), put(f" {lens.words.seat(seat)}", DIM)))
             return [who, *card_face(lens, card, width)]
         if head is not None and head.kind == "news":
-            news = lens.scenario.news.get(step.cause.removeprefix("news/"))
+            news = lens.scenario.event_card(step.cause.rpartition("news/")[2])
             if news is not None:
                 title = put(lens.words.said(news.title).upper(), HEAD)
                 return [*wrapped(title, width), *wrapped(put(lens.words.said(news.text), DIM), width)]
@@ -268,11 +268,12 @@ class ResolutionScreen(TableScreen[None]):
         return lines if len(lines) > 1 else [*lines, put("nothing yet", DIM)]
 
     def why(self, lit: str) -> str:
-        kind, _, id_ = self.step.cause.partition("/") if self.step else ("", "", "")
+        cause = self.step.cause.removeprefix("white/") if self.step else ""
+        kind, _, id_ = cause.partition("/")
         words, scenario = self.lens.words, self.lens.scenario
         if kind == "card" and id_ in scenario.cards:
             return ". ".join(words.card_text(id_))
-        if kind == "news" and id_ in scenario.news:
+        if kind == "news":
             return ". ".join(words.news_text(id_))
         return ". ".join(words.trigger_text(id_)) if kind == "trigger" and id_ in scenario.triggers else ""
 

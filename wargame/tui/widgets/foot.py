@@ -37,6 +37,17 @@ class Foot(Static):
         super().__init__(id=id, markup=False)
         self._hints: Sequence[Hint] = ()
         self._lead = Content("")
+        self._time = ""
+
+    def tick(self, time: str) -> None:
+        """Show how much time is left before everything else; "" shows none."""
+        if time != self._time:
+            self._time = time
+            self.refresh(layout=False)
+
+    @property
+    def _before(self) -> Content:
+        return join((put(f"{self._time}  ", "bold"), self._lead)) if self._time else self._lead
 
     def show(self, hints: Sequence[Hint], lead: Content | None = None) -> None:
         """Show these hints after `lead` (whose turn it is, or a question)."""
@@ -47,7 +58,7 @@ class Foot(Static):
 
     def _fitting(self) -> list[tuple[int, Hint]]:
         """The hints that fit, each with the column it starts at."""
-        width, at = self.size.width - 2, 1 + self._lead.cell_length
+        width, at = self.size.width - 2, 1 + self._before.cell_length
         placed: list[tuple[int, Hint]] = []
         for hint in self._hints:
             start = at + (len(BETWEEN) if placed else 0)
@@ -58,7 +69,7 @@ class Foot(Static):
         return placed
 
     def render(self) -> Content:
-        parts: list[Content | str] = [" ", self._lead]
+        parts: list[Content | str] = [" ", self._before]
         for nth, (_start, hint) in enumerate(self._fitting()):
             parts += [BETWEEN if nth else "", put(hint.key, "bold"), " " if hint.key else "", hint.label]
         return fit(join(parts), self.size.width)

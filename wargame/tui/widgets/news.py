@@ -26,8 +26,8 @@ def news_lines(lens: Lens, width: int) -> list[Content]:
     """The event cards so far, newest first, each with its text."""
     lines: list[Content] = []
     for seen in reversed(lens.memory.kind("news")):
-        id_ = str(seen.event.facts[0]).removeprefix("news/")
-        card = lens.scenario.news.get(id_)
+        id_ = str(seen.event.facts[0]).rpartition("news/")[2]
+        card = lens.scenario.event_card(id_)
         if card is None:
             continue
         title = join((fit(put(f"R{seen.round}", DIM), 3), put(lens.words.news(id_), "bold")))

@@ -10,11 +10,12 @@ from wargame.rules.scenario import Scenario
 from wargame.table.table import Beat
 from wargame.tui.widgets.memory import common
 
-CAUSED = frozenset({"track", "good", "influence", "points", "flag", "rolled"})
+CAUSED = frozenset({"track", "good", "influence", "points", "flag", "rolled", "proposed", "ruled"})
 """Kinds whose last fact is their cause."""
 HEADS = frozenset(
     {
         "news",
+        "proposed",
         "card",
         "returned",
         "stood",
@@ -37,7 +38,8 @@ CHAPTERS = {
     "upkeep": "UPKEEP",
 }
 WHOLE = frozenset({"orders"})
-"""Phases that are one step from beginning to end."""
+"""Phases that are one step from beginning to end, but for what the white cell does in them."""
+INJECTED = frozenset({"news", "proposed"})
 TOGETHER = frozenset({"spent", "revealed", "quiet", "signal-kept", "signal-false"})
 """Kinds that are turned over at once."""
 
@@ -89,7 +91,11 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
     cause = _cause(event)
     last = steps[-1] if steps else None
     same_chapter = last is not None and (last.round, last.phase) == (round_, phase)
-    if last is not None and same_chapter and (phase in WHOLE or _belongs(last, event, cause)):
+    if (
+        last is not None
+        and same_chapter
+        and ((phase in WHOLE and event.kind not in INJECTED) or _belongs(last, event, cause))
+    ):
         last.events.append(event)
         return
     if phase == "reveal" and event.kind in CAUSED:

@@ -1,0 +1,508 @@
+"""The facilitator's console, through the real program: its acts, its PIN, its clock, and what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.tui.boards import LARGE, MILL, SMALL, mill
+from tests.tui.games import settled
+from wargame.rules.moves import WHITE
+from wargame.table import Facilitator, Limit, Table
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.screens.facilitate import FacilitateScreen
+from wargame.tui.screens.facilitate_asked import AskedScreen
+from wargame.tui.screens.facilitate_form import FormScreen, PickScreen
+from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
+from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.pause import PauseScreen
+from wargame.tui.screens.problem import ProblemScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.settings import Settings
+from wargame.tui.widgets.rows import Rows
+
+BANNER = "SEES EVERYTHING"
+
+
+class Desk:
+    """The program with a facilitator at the keyboard."""
+
+    def __init__(self, app: WargameApp, pilot: Pilot[Any]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def table(self) -> Table:
+        table = self.app.flow.table
+        assert table is not None
+        return table
+
+    @property
+    def text(self) -> str:
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await settled(self.pilot)
+
+    async def light(self, key: str) -> None:
+        """The row of that key, as somebody does who walks to it."""
+        assert self.app.screen.query_one(Rows).light(key), key
+        await self.pilot.pause()
+
+    async def open(self, act: str) -> None:
+        """The form of an act."""
+        assert isinstance(self.app.screen, FacilitateScreen)
+        await self.light(f"do:{act}")
+        await self.press("enter")
+        assert isinstance(self.app.screen, FormScreen)
+
+    async def write(self, key: str, words: str) -> None:
+        """Type into a row of a form."""
+        await self.light(f"field:{key}")
+        await self.press("enter")
+        self.app.screen.query_one(Input).value = ""
+        await self.press(*(letter if letter.isalnum() else NAMES[letter] for letter in words), "enter")
+
+    async def choose(self, key: str, option: str) -> None:
+        """Pick one of the list of a row."""
+        await self.light(f"field:{key}")
+        await self.press("enter")
+        assert isinstance(self.app.screen, PickScreen)
+        await self.light(f"pick:{option}")
+        await self.press("enter")
+
+    async def act(self) -> None:
+        await self.light("act")
+        await self.press("enter")
+
+    async def until(self, kind: type[Any], *keys: str) -> None:
+        """Press these keys until such a screen is in front."""
+        for _ in range(40):
+            if isinstance(self.app.screen, kind):
+                return
+            await self.press(*(keys or ("enter",)))
+        raise AssertionError(f"{self.app.screen} is no {kind}")
+
+
+NAMES = {" ": "space", ".": "full_stop", "-": "minus", "?": "question_mark"}
+
+
+@asynccontextmanager
+async def a_desk(
+    folder: Path, size: tuple[int, int] = SMALL, exercise: str = "", console: bool = True
+) -> AsyncIterator[Desk]:
+    """A new game of people in all seats, with the console in front."""
+    start = Start("exercise", folder, str(MILL), seed=7, facilitator="Kim", console=console)
+    if exercise:
+        file = folder / "exercise.yaml"
+        for deck in MILL.iterdir():
+            (folder / deck.name).write_bytes(deck.read_bytes())
+        file.write_text(exercise, encoding="utf-8")
+        start = Start("exercise", folder, exercise=file, facilitator="Kim", console=console)
+    app = WargameApp(start, Settings(animations=False))
+    async with app.run_test(size=size) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        yield desk
+
+
+def white(table: Table) -> list[tuple[str, str]]:
+    """What the white cell has done, with its reasons."""
+    return [(beat.move.verb, beat.rationale) for beat in table.beats if beat.move and beat.by == WHITE]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_console_says_that_it_sees_everything(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Its banner, and every seat's hand."""
+    async with a_desk(tmp_path, size) as desk:
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        assert BANNER in desk.text.splitlines()[0]
+        assert "hand " in desk.text
+
+
+async def test_an_event_card_of_the_decks(tmp_path: Path) -> None:
+    """Injected now with a reason; the room reads its text as the white cell's doing."""
+    async with a_desk(tmp_path) as desk:
+        card = next(iter(desk.table.scenario.news))
+        title = desk.table.scenario.news[card].title
+        await desk.open("inject")
+        await desk.choose("card", card)
+        await desk.act()
+        assert "reason is required" in desk.text
+        assert white(desk.table) == []
+        await desk.write("reason", "to wake them up")
+        await desk.act()
+        assert white(desk.table) == [("inject", "to wake them up")]
+        assert desk.table.beats[-1].who == "Kim"
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, ResolutionScreen)
+        assert str(title).upper() in desk.text
+        assert BANNER not in desk.text
+
+
+async def test_a_card_written_on_the_spot(tmp_path: Path) -> None:
+    """Its effects by form; what is wrong is said in sentences; then a track has moved."""
+    async with a_desk(tmp_path) as desk:
+        track = next(iter(desk.table.scenario.tracks))
+        before = desk.table.game.state.tracks[track]
+        await desk.open("write")
+        await desk.write("title", "Port call")
+        await desk.write("reason", "they forgot the navy")
+        await desk.act()
+        assert "needs a text" in desk.text
+        await desk.write("text", "A frigate enters the harbour.")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("track", track)
+        await desk.act()
+        await desk.act()
+        assert white(desk.table) == [("improvise", "they forgot the navy")]
+        assert desk.table.game.state.tracks[track] == before + 1
+        await desk.press("escape")
+        await desk.until(ResolutionScreen)
+        for _ in range(10):
+            if "PORT CALL" in desk.text:
+                break
+            await desk.press("enter")
+        assert "PORT CALL" in desk.text
+        assert "A frigate enters the harbour." in " ".join(desk.text.split())
+
+
+async def test_an_override(tmp_path: Path) -> None:
+    """A track stands where the facilitator put it, and the journal on the console says WHITE and why."""
+    async with a_desk(tmp_path) as desk:
+        track = next(iter(desk.table.scenario.tracks))
+        now = desk.table.game.state.tracks[track]
+        await desk.open("adjust")
+        await desk.choose("track", track)
+        await desk.light("field:value")
+        await desk.press("right")
+        await desk.write("reason", "card misread")
+        await desk.act()
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        assert desk.table.game.state.tracks[track] == now + 1
+        await desk.light("see:journal")
+        assert "WHITE" in desk.text
+        assert "because: card misread" in desk.text
+
+
+async def test_an_inject_is_set_shifted_held_and_cancelled(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        card = next(iter(desk.table.scenario.news))
+        await desk.open("inject")
+        await desk.choose("card", card)
+        await desk.choose("when", "2")
+        await desk.write("reason", "later")
+        await desk.act()
+        for what in ("hold", "cancel"):
+            assert [inject.nth for inject in cell_of(desk).scheduled] == [1]
+            await desk.open("scheduled")
+            await desk.choose("what", what)
+            await desk.write("reason", "not yet")
+            await desk.act()
+        assert cell_of(desk).scheduled == ()
+        assert [verb for verb, _why in white(desk.table)] == ["inject", "hold", "cancel"]
+
+
+def cell_of(desk: Desk) -> Facilitator:
+    assert isinstance(desk.app.screen, FacilitateScreen)
+    return desk.app.screen.cell
+
+
+async def test_an_adjudication(tmp_path: Path) -> None:
+    """Arguments for and against make the odds; the facilitator decides, and what follows from it happens."""
+    async with a_desk(tmp_path) as desk:
+        track = next(iter(desk.table.scenario.tracks))
+        before = desk.table.game.state.tracks[track]
+        await desk.open("adjudicate")
+        await desk.write("proposal", "May we photograph the pier?")
+        for side, words in (("pro", "a car"), ("con", "a guard")):
+            await desk.light("add:arguments")
+            await desk.press("enter")
+            await desk.choose("side", side)
+            await desk.write("text", words)
+            await desk.light("field:weight")
+            if side == "con":
+                await desk.press("right", "right")
+            await desk.act()
+        assert "40 %" in desk.text
+        await desk.choose("decided", "works")
+        await desk.light("add:success")
+        await desk.press("enter")
+        await desk.choose("track", track)
+        await desk.act()
+        await desk.write("reason", "well argued")
+        await desk.act()
+        assert white(desk.table) == [("adjudicate", "well argued")]
+        assert desk.table.game.state.tracks[track] == before + 1
+
+
+async def test_a_rewind(tmp_path: Path) -> None:
+    """Back to the move before; the old line is still in the file, and the room is told."""
+    async with a_desk(tmp_path) as desk:
+        await desk.press("escape")
+        await desk.until(OrdersScreen)
+        await desk.press("e")
+        if isinstance(desk.app.screen, OrdersScreen):
+            await desk.press("e")
+        tip = desk.table.beats[-1].id
+        assert tip > 0
+        await desk.until(BoardScreen)
+        await desk.press("f2")
+        await desk.open("rewind")
+        await desk.write("reason", "once more")
+        await desk.act()
+        assert desk.table.beats[-1].id == tip - 1
+        assert tip in cell_of(desk).lines()
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, ProblemScreen)
+        assert "TAKEN BACK" in desk.text
+        await desk.press("enter")
+        assert BANNER not in desk.text
+
+
+async def test_the_clock_runs_out(tmp_path: Path) -> None:
+    """It is seen, it warns, and when it is at its end the turn ends with what lies on the table."""
+    async with a_desk(tmp_path) as desk:
+        now = [0.0]
+        desk.table.timers.clock = lambda: now[0]
+        await desk.open("timers")
+        await desk.choose("phase", "orders")
+        await desk.write("seconds", "60")
+        await desk.write("warning", "20")
+        await desk.write("reason", "time is short")
+        await desk.act()
+        assert desk.table.timers.limit("orders") == Limit(60, 20)
+        await desk.press("escape")
+        await desk.until(OrdersScreen)
+        await desk.pilot.pause(0.3)
+        assert "1:00 of 1:00" in desk.text
+        now[0] = 45.0
+        await desk.pilot.pause(0.4)
+        assert "! 0:15 of 1:00" in desk.text
+        now[0] = 61.0
+        for _ in range(20):
+            await desk.pilot.pause(0.1)
+            if isinstance(desk.app.screen, ProblemScreen):
+                break
+        assert "TIME IS UP" in desk.text
+        assert desk.table.beats[-1].by == "timer"
+
+
+async def test_the_console_wants_its_pin(tmp_path: Path) -> None:
+    """A wrong one opens nothing, Esc goes back to the table, the right one opens it."""
+    async with a_desk(tmp_path) as desk:
+        await desk.light("do:pin")
+        await desk.press("enter", "4", "2", "4", "2", "enter", "4", "2", "4", "2", "enter")
+        assert desk.table.has_pin(WHITE)
+        await desk.press("escape")
+        await desk.until(HandoverScreen)
+        assert "F2" in desk.text
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, GateScreen)
+        await desk.press("1", "1", "1", "1", "enter")
+        assert isinstance(desk.app.screen, GateScreen)
+        assert "not the facilitator's PIN" in desk.text
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, GateScreen)
+        await desk.press("escape")
+        assert not isinstance(desk.app.screen, FacilitateScreen | GateScreen)
+        await desk.press("f2", "4", "2", "4", "2", "enter")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+
+
+async def test_a_saved_game_opens_at_the_console_behind_its_pin(tmp_path: Path) -> None:
+    """`wargame facilitate SAVE` of a game whose facilitator had a PIN."""
+    table = Table.start(mill(), folder=tmp_path, name="Tuesday", seed=7)
+    table.set_pin(WHITE, "4242")
+    table.close()
+    start = Start("resume", tmp_path, save=tmp_path / "Tuesday.wargame", facilitator="Kim", console=True)
+    app = WargameApp(start, Settings(animations=False))
+    async with app.run_test(size=SMALL) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, GateScreen)
+        assert BANNER not in desk.text
+        await desk.press("4", "2", "4", "2", "enter")
+        assert isinstance(app.screen, FacilitateScreen)
+
+
+async def test_a_roll_is_set_and_left_to_luck_again(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        for how, set_ in (("fails", 100), ("luck", 0)):
+            await desk.open("roll")
+            await desk.choose("how", how)
+            await desk.write("reason", "to show it")
+            await desk.act()
+            assert [fixed.die for fixed in cell_of(desk).set_rolls] == ([set_] if set_ else [])
+
+
+async def test_a_seat_is_skipped(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        before = desk.table.beats[-1].id
+        await desk.open("skip")
+        await desk.write("reason", "at the phone")
+        await desk.act()
+        assert desk.table.beats[-1].id == before + 1
+        assert desk.table.beats[-1].by == WHITE
+
+
+async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> None:
+    """Rolls within a card, with effects of their own for success and failure."""
+    async with a_desk(tmp_path) as desk:
+        track = next(iter(desk.table.scenario.tracks))
+        await desk.open("write")
+        await desk.write("title", "A storm")
+        await desk.write("text", "It blows.")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "roll")
+        for branch in ("success", "failure"):
+            await desk.light(f"add:{branch}")
+            await desk.press("enter")
+            await desk.choose("track", track)
+            await desk.act()
+        await desk.act()
+        await desk.write("reason", "weather")
+        await desk.act()
+        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
+        assert move.verb == "improvise"
+        assert '"roll"' in str(move.args[0])
+        assert any(event.kind == "rolled" for event in desk.table.beats[-1].events)
+
+
+async def test_nothing_of_it_stays_when_a_seat_sits_down(tmp_path: Path) -> None:
+    """After the console only the backdrop lies below the next screen, and no line of it is painted."""
+    async with a_desk(tmp_path) as desk:
+        await desk.light("see:situation")
+        console = desk.text
+        await desk.press("escape")
+        seen = [desk.text]
+        await desk.until(HandoverScreen)
+        assert [type(screen).__name__ for screen in desk.app.screen_stack] == ["Backdrop", "HandoverScreen"]
+        seen.append(desk.text)
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, ChoiceScreen | KnowScreen)
+        seen.append(desk.text)
+        cards = [
+            str(desk.table.scenario.cards[card].title)
+            for hand in desk.table.game.state.hands.values()
+            for card in hand
+        ]
+        assert any(card in console for card in cards)
+        for text in seen:
+            assert "FACILITATOR" not in text
+            assert not any(card in text for card in cards)
+        assert not any(isinstance(screen, FacilitateScreen) for screen in desk.app.screen_stack)
+
+
+async def test_from_the_pause_of_a_seat_it_takes_the_seat_s_screen_away(tmp_path: Path) -> None:
+    """And the seat comes back only by a hand-over."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, PauseScreen)
+        await desk.light("facilitate")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        assert len(desk.app.screen_stack) == 2
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, BoardScreen)
+
+
+async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
+    """The room sees that it is paused, and only the facilitator lets it go on."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("pause")
+        await desk.write("reason", "tea")
+        await desk.act()
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, HeldScreen)
+        await desk.press("enter", "f2")
+        await desk.open("pause")
+        await desk.write("reason", "tea is over")
+        await desk.act()
+        await desk.press("escape")
+        await desk.until(BoardScreen)
+
+
+async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        seat = desk.table.scenario.seat_ids[0]
+        for what, kind in (("bot", "greedy"), ("back", "person"), ("leaves", "absent"), ("late", "person")):
+            await desk.open("seats")
+            await desk.choose("seat", seat)
+            await desk.choose("what", what)
+            await desk.write("reason", "as agreed")
+            await desk.act()
+            assert desk.table.players[seat].kind == kind
+
+
+async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
+    async with a_desk(tmp_path) as desk:
+        await desk.press("m")
+        assert desk.table.journal.marked() == (0,)
+        await desk.press("n")
+        await desk.write("text", "a good start")
+        await desk.write("tag", "start")
+        await desk.act()
+        one, other = desk.table.scenario.seat_ids[:2]
+        await desk.open("talk")
+        await desk.light("field:between")
+        await desk.press("enter")
+        for seat in (one, other):
+            await desk.light(f"pick:{seat}")
+            await desk.press("enter")
+        await desk.light("done")
+        await desk.press("enter")
+        await desk.write("agreed", "bread for coin")
+        await desk.write(f"heard-{one}", "soon")
+        await desk.act()
+        assert [line.text for line in desk.table.journal.of("note")] == ["a good start"]
+        assert desk.table.journal.tags(0) == ("start",)
+        (talk,) = desk.table.journal.of("talk")
+        assert talk.data["heard"] == {one: "soon"}
+
+
+EXERCISE = """
+scenario: SCENARIO
+title: An evening
+prompts:
+  - text: What do you want this round?
+questions:
+  - id: up
+    text: How likely is it that the round ends well?
+    when: {round: now, at_least: 1}
+"""
+
+
+async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
+    """A reason and a prediction from the orders; both are the seat's own, and both may be skipped."""
+    async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
+        await desk.until(OrdersScreen)
+        seat = str(desk.table.seat_to_play)
+        assert "y asked" in desk.text
+        await desk.press("y")
+        assert isinstance(desk.app.screen, AskedScreen)
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, OrdersScreen)
+        await desk.press("y", "enter", "b", "r", "e", "a", "d", "enter")
+        await desk.light("ask:up")
+        await desk.press("right", "right", "enter", "escape")
+        assert isinstance(desk.app.screen, OrdersScreen)
+        assert "y asked" not in desk.text
+        assert desk.table.journal.rationale(seat, 1) == "bread"
+        (made,) = desk.table.journal.predictions()
+        assert (made.seat, made.question, made.percent) == (seat, "up", 60)

@@ -1,0 +1,259 @@
+"""Chapters of a report: the ledger of deals, turning points, predictions; words with numbers in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from wargame.debrief.chance import Shift
+from wargame.debrief.ledger import Entry, Found, Turned
+from wargame.debrief.numbers import Number, Sentence, counted, decimal, points, share, whole
+from wargame.debrief.predictions import Judged, judged_of, predictions_of, seat_scores
+from wargame.debrief.story import Story
+from wargame.debrief.tell import question, told
+from wargame.debrief.turning import Swing, Turn, Turning
+from wargame.table.journal import Prediction
+from wargame.words import Words
+from wargame.words.en.deals import what_moves
+from wargame.words.en.grammar import capital, joined, quoted, sentence
+
+
+class DealPage(NamedTuple):
+    """A deal in the ledger: its title, and what there is to say of it, line by line."""
+
+    title: str
+    sides: str
+    public: str
+    agreed: str
+    facts: tuple[Sentence, ...]
+    found: tuple[Sentence, ...]
+
+
+class TurnPage(NamedTuple):
+    """A turning point: the decision, what it did to every seat's chance, and what would have been better."""
+
+    round: Number
+    move: Number
+    what: str
+    rows: tuple[tuple[str, Number, Number, Sentence], ...]
+    instead: Sentence | None
+    others: tuple[Sentence, ...]
+    dice: Sentence | None
+
+
+class Guess(NamedTuple):
+    """A question with what the seats held likely; `came` in words."""
+
+    round: Number
+    text: str
+    percents: tuple[tuple[str, Number], ...]
+    middle: Sentence
+    came: str
+    brier: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turnings:
+    """The turning points of a game, with how they were found."""
+
+    how: Sentence
+    turns: tuple[TurnPage, ...]
+    swings: tuple[Sentence, ...]
+
+
+# --- deals ---------------------------------------------------------------------------------------------
+
+
+def deal_page(words: Words, entry: Entry, at: int) -> DealPage:
+    """An entry of the ledger in words; `at` is its place in it."""
+    sides = joined(map(words.party, (entry.a, entry.b)))
+    public = _public(words, entry)
+    if entry.template == "?":
+        signed: Sentence = ("Signed in round ", whole("of.round", entry.signed), ".")
+        found = tuple(_found(words, one) for one in entry.found)
+        return DealPage("An agreement", sides, public, "", (signed,), found)
+    agreed = what_moves(words, entry.template, entry.size, entry.rounds)
+    signed, fate = _facts_of(words, entry, at)
+    return DealPage(
+        words.deal(entry.template),
+        sides,
+        public,
+        agreed,
+        (signed, *_deliveries(words, entry, at), fate),
+        tuple(_found(words, one) for one in entry.found),
+    )
+
+
+def _public(words: Words, entry: Entry) -> str:
+    if not entry.published:
+        return "Nothing was said in public."
+    if not entry.secret:
+        return "All of it was announced."
+    phrase = words.communique(entry.a, entry.b)
+    return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that they met."
+
+
+def _facts_of(words: Words, entry: Entry, at: int) -> tuple[Sentence, Sentence]:
+    """How it was signed, and what became of it."""
+    by = f", proposed by {words.party(entry.offered_by)}" if entry.offered_by else ""
+    signed: Sentence = (
+        "Signed in round ", whole(f"deal.{at}.signed", entry.signed), " for ",
+        *counted(whole(f"deal.{at}.rounds", entry.rounds), "round"), f"{by}.",
+    )  # fmt: skip
+    who = capital(words.party(entry.by)) if entry.by else "Somebody"
+    fate = {
+        "running": "It still ran at the end",
+        "done": "It ran its course",
+        "broken": f"{who} broke it",
+        "fallen": "It skipped a rung and fell through",
+    }.get(entry.status, entry.status)
+    if entry.status == "running" or not entry.ended:
+        return signed, (sentence(fate),)
+    return signed, (f"{fate} in round ", whole(f"deal.{at}.ended", entry.ended), ".")
+
+
+def _deliveries(words: Words, entry: Entry, at: int) -> tuple[Sentence, ...]:
+    """One line a round and side: what was delivered of what was due."""
+    found: dict[tuple[int, str], list[Sentence]] = {}
+    for nth, one in enumerate(entry.deliveries):
+        given = whole(f"deal.{at}.{nth}.given", one.given)
+        part: Sentence = (given, f" {words.good(one.good)}")
+        if one.given != one.due:
+            part = (*part, " of ", whole(f"deal.{at}.{nth}.due", one.due))
+        found.setdefault((one.round, one.giver), []).append(part)
+    return tuple(
+        ("Round ", whole("of.round", round_), f": {words.party(giver)} delivered ", *_commas(parts), ".")
+        for (round_, giver), parts in found.items()
+    )
+
+
+def _commas(parts: list[Sentence]) -> Sentence:
+    out: list[str | Number] = []
+    for nth, part in enumerate(parts):
+        out += [", " if nth else "", *part]
+    return tuple(out)
+
+
+def _found(words: Words, one: Found) -> Sentence:
+    who = joined(map(words.party, one.seats))
+    what = "It was proved before everybody" if one.proof else f"{capital(who)} came to suspect it"
+    how = {"": "", "detection": ": a delivery was noticed"}.get(one.how, f": {words.cause(one.how)}")
+    by = f", played by {words.party(one.by)}" if one.by else ""
+    return (f"{what} in round ", whole("of.round", one.round), f"{how}{by}.")
+
+
+def came_to_nothing(words: Words, one: Turned) -> str:
+    """An offer that was refused or never answered, in a sentence."""
+    what = "turned down by" if one.refused else "never answered by"
+    offer = f"{quoted(words.deal(one.template))}, offered by {words.party(one.proposer)}"
+    return sentence(f"{offer}, was {what} {words.party(one.to)}")
+
+
+# --- turning points ------------------------------------------------------------------------------------
+
+
+def turnings(story: Story, words: Words, turning: Turning) -> Turnings:
+    """The turning points in words."""
+    bots = joined(sorted(set(turning.bots.values())))
+    whose = "people" if turning.who == "person" else "anybody"
+    how: Sentence = (
+        "From each of ", whole("turning.decisions", turning.decisions), f" decisions of {whose}, ",
+        whole("turning.playouts", turning.playouts), f" playouts by {bots} bots: once deciding themselves, "
+        "once with the move that was made, with the same luck. Changes are in points of a hundred.",
+    )  # fmt: skip
+    turns = tuple(_turn(story, words, turn) for turn in turning.turns)
+    return Turnings(how, turns, tuple(_swing(story, words, one) for one in turning.swings))
+
+
+def _swing(story: Story, words: Words, one: Swing) -> Sentence:
+    by = points(f"swing.{one.move}.{one.most}", one.moved[one.most].value)
+    where = "R", whole("of.round", story.at(one.move).round), ", after move ", whole("of.move", one.move)
+    return (*where, f": {words.seat(one.most)} ", by, ".")
+
+
+def _turn(story: Story, words: Words, turn: Turn) -> TurnPage:
+    moment, key = story.at(turn.move), f"turn.{turn.move}"
+    rows = tuple(
+        (
+            words.seat(seat),
+            share(f"{key}.before.{seat}", turn.before[seat].value),
+            share(f"{key}.after.{seat}", turn.after[seat].value),
+            _by(f"{key}.moved.{seat}", turn.moved[seat]),
+        )
+        for seat in story.scenario.seat_ids
+    )
+    return TurnPage(
+        whole("of.round", moment.round), whole("of.move", turn.move), told(story, moment), rows,
+        *_instead(story, words, turn, key), _dice(words, turn, key),
+    )  # fmt: skip
+
+
+def _instead(
+    story: Story, words: Words, turn: Turn, key: str
+) -> tuple[Sentence | None, tuple[Sentence, ...]]:
+    """The best alternative, and what it would have done to each seat."""
+    best = turn.instead
+    if best is None:
+        return None, ()
+    of = counted(whole(f"{key}.considered", best.considered), "alternative")
+    move = sentence(words.move(best.move, question(story.before(story.at(turn.move)).state)))
+    others = tuple(
+        (f"{words.seat(seat)} ", *_by(f"{key}.instead.{seat}", best.moved[seat]))
+        for seat in story.scenario.seat_ids
+    )
+    return (f"{move} It is the best for its seat of ", *of, "."), others
+
+
+def _dice(words: Words, turn: Turn, key: str) -> Sentence | None:
+    by = turn.dice[turn.most]
+    if not (by.up or by.down):
+        return None
+    change = points(f"{key}.dice.{turn.most}", by.value)
+    return (f"The dice then moved {words.party(turn.most)} by ", change, ".")
+
+
+def _by(key: str, by: Shift) -> Sentence:
+    """A change with its interval."""
+    low, high = points(f"{key}.low", by.low), points(f"{key}.high", by.high)
+    return (points(key, by.value), " (", low, " to ", high, ")")
+
+
+# --- predictions ---------------------------------------------------------------------------------------
+
+
+def guesses(story: Story, words: Words, viewer: str | None) -> tuple[Guess, ...]:
+    """What was predicted; for a viewer its own predictions, without what came of them."""
+    if viewer is None:
+        return tuple(_guess(words, one) for one in judged_of(story))
+    asked = {one.question: one.text for one in judged_of(story)}
+    own = [one for one in predictions_of(story) if one.seat == viewer]
+    return tuple(_own_guess(words.seat(viewer), one, asked[one.question]) for one in own)
+
+
+def _own_guess(name: str, one: Prediction, text: str) -> Guess:
+    percent = whole(f"guess.{one.question}.{one.round}.{one.seat}", one.percent)
+    return Guess(whole("of.round", one.round), text, ((name, percent),), (), "", None)
+
+
+def _guess(words: Words, one: Judged) -> Guess:
+    key = f"guess.{one.question}.{one.round}"
+    middle: Sentence = (
+        "median ", decimal(f"{key}.median", one.median, 0), " %, the middle half ",
+        decimal(f"{key}.low", one.low, 0), " to ", decimal(f"{key}.high", one.high, 0), " %",
+    )  # fmt: skip
+    return Guess(
+        whole("of.round", one.round),
+        one.text,
+        tuple((words.seat(s), whole(f"{key}.{s}", p)) for s, p in one.percents.items()),
+        middle,
+        "not decided yet" if one.came is None else "it came about" if one.came else "it did not come about",
+        None if one.brier is None else decimal(f"{key}.brier", one.brier, 2),
+    )
+
+
+def judges(story: Story, words: Words) -> tuple[tuple[str, Number], ...]:
+    """Each seat's mean Brier score, best first."""
+    return tuple(
+        (words.seat(seat), decimal(f"brier.{seat}", score, 2))
+        for seat, score in seat_scores(judged_of(story)).items()
+    )

@@ -1,0 +1,198 @@
+"""What came from outside the rules, and what was written down: white cell, lines left, talks, notes.
+
+The white cell's doings always stand apart from what the rules did, with their reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from wargame.debrief.course import course, of
+from wargame.debrief.numbers import Number, whole
+from wargame.debrief.story import WHITE_CELL, Moment, Note, Story
+from wargame.debrief.tell import by_white_cell, deed, happened, words_for
+from wargame.record import ROOT
+from wargame.rules.moves import WHITE
+from wargame.table.journal import seats_of
+from wargame.table.table import TIMER
+from wargame.words.en.grammar import joined
+
+SHOWN = ("note", "tag", "mark", "bookmark")
+AT_THE_TABLE = ("seat", "pause", "timer")
+ELSEWHERE = ("talk", "rationale", "prediction")
+"""Kinds that have a place of their own in a report."""
+
+
+class Act(NamedTuple):
+    """Something the white cell did: when, what, why, by whom, and what came of it at once."""
+
+    number: Number
+    round: Number
+    phase: str
+    what: str
+    why: str
+    who: str
+    came: tuple[str, ...]
+
+
+class Left(NamedTuple):
+    """A line that was left: its number and length, where it parts from this one, and why."""
+
+    number: Number
+    moves: Number
+    parted: Number
+    how: str
+    why: str
+    who: str
+
+
+class Talk(NamedTuple):
+    """Side talk away from the table: between whom, what was agreed, and what each side heard."""
+
+    round: int
+    between: str
+    agreed: str
+    heard: tuple[tuple[str, str], ...]
+
+
+class Written(NamedTuple):
+    """A note, mark, tag, bookmark or the like about a move."""
+
+    number: Number
+    round: Number
+    kind: str
+    text: str
+    who: str
+    about: str
+
+
+def acts(story: Story) -> tuple[Act, ...]:
+    """What the white cell did on the line, and the turns that ran out of time."""
+    return tuple(_act(story, moment) for moment in story.line if moment.maker in (WHITE_CELL, TIMER))
+
+
+def _act(story: Story, moment: Moment) -> Act:
+    what = deed(story, moment)
+    if moment.seat:
+        verb = "time was up for" if moment.maker == TIMER else "skips"
+        what = f"{verb} {words_for(moment.state).party(moment.seat)}, which {what}"
+    came = tuple(
+        happened(one.event, moment.state) for one in of(moment) if by_white_cell(one.event)
+        and one.event.kind != WHITE
+    )  # fmt: skip
+    return Act(
+        whole("of.move", moment.id), whole("of.round", moment.round), moment.phase, what, moment.rationale,
+        moment.who, came,
+    )  # fmt: skip
+
+
+def came_later(story: Story) -> tuple[tuple[Number, str], ...]:
+    """What injects brought about in other moves than the white cell's own, with the round."""
+    return tuple(
+        (whole("of.round", one.round), happened(one.event, story.at(one.move).state))
+        for one in course(story.line)
+        if by_white_cell(one.event) and story.at(one.move).maker != WHITE_CELL
+    )
+
+
+def told_to(story: Story, viewer: str) -> tuple[str, ...]:
+    """What a seat was told of the white cell's doing."""
+    return tuple(
+        happened(one.event, story.at(one.move).state, viewer)
+        for one in course(story.line)
+        if by_white_cell(one.event) and one.event.seen_by(viewer)
+    )
+
+
+def left(story: Story) -> tuple[Left, ...]:
+    """The other lines of the game; moves taken back at once are counted by `undone`."""
+    return tuple(
+        Left(
+            whole("of.branch", line.number),
+            whole(f"line.{line.number}.moves", line.moves),
+            whole("of.move", line.parted),
+            line.why or "left",
+            line.reason,
+            line.who,
+        )
+        for line in story.lines()
+        if line.tip != story.tip and line.why != "undo"
+    )
+
+
+def undone(story: Story) -> Number:
+    """How many moves were taken back within a turn."""
+    lost = 0
+    for line in story.lines():
+        if line.why == "undo" and line.tip != story.tip:
+            lost += line.moves - story.at(line.parted).depth
+    return whole("undone", lost)
+
+
+def talks(story: Story, viewer: str | None = None) -> tuple[Talk, ...]:
+    """The side talks; for a viewer those it was in, with what its own side heard."""
+    words, found = words_for(story.end.state), []
+    for note in story.notes("talk"):
+        data: Mapping[str, object] = note.data if isinstance(note.data, Mapping) else {}
+        between = seats_of(note.data, "between") if isinstance(note.data, Mapping) else ()
+        if viewer is not None and viewer not in between:
+            continue
+        heard = data.get("heard")
+        sides = heard.items() if isinstance(heard, Mapping) else ()
+        found.append(
+            Talk(
+                story.at(note.about).state.round,
+                joined(map(words.party, between)),
+                note.text,
+                tuple((words.seat(s), str(said)) for s, said in sides if viewer in (None, s)),
+            )
+        )
+    return tuple(found)
+
+
+def written(story: Story) -> tuple[Written, ...]:
+    """Notes, marks, tags and bookmarks on moves of the line; private notes are left out."""
+    return tuple(_written(story, note) for note in _last_words(story) if not note.private)
+
+
+def _last_words(story: Story) -> Iterator[Note]:
+    """The notes as they stand: a mark or bookmark that was taken off again is gone."""
+    notes = [n for n in story.notes() if n.kind not in (*AT_THE_TABLE, *ELSEWHERE)]
+    last = {(n.kind, n.about, n.text): n for n in notes if n.kind in SHOWN[1:]}
+    for note in notes:
+        key = note.kind, note.about, note.text
+        if key not in last or (last[key] is note and _on(note)):
+            yield note
+
+
+def _on(note: Note) -> bool:
+    return not (isinstance(note.data, Mapping) and note.data.get("on") is False)
+
+
+def _written(story: Story, note: Note) -> Written:
+    moment = story.at(note.about)
+    kind = note.kind if note.kind in SHOWN else f"{WHITE_CELL}: {note.kind}"
+    text = "" if note.kind == "mark" else note.text
+    about = "" if moment.id == ROOT else deed(story, moment)
+    return Written(whole("of.move", note.about), whole("of.round", moment.round), kind, text, note.who, about)
+
+
+def table_records(story: Story) -> tuple[tuple[Number, str], ...]:
+    """Who took or left seats, pauses and timers, in order, with the round."""
+    words, found = words_for(story.end.state), []
+    for note in story.notes(*AT_THE_TABLE):
+        if not isinstance(note.data, Mapping):
+            continue
+        data = note.data
+        if note.kind == "seat":
+            what = f"{words.seat(note.seat)}: {data.get('name') or data.get('player')} ({data.get('player')})"
+        elif note.kind == "pause":
+            what = "the game pauses" if data.get("on") else "the game goes on"
+        else:
+            what = f"turns in {data.get('timed')} last {data.get('seconds')} seconds at most"
+        reason = data.get("reason")
+        found.append(
+            (whole("of.round", story.at(note.about).state.round), f"{what}{f': {reason}' if reason else ''}")
+        )
+    return tuple(found)

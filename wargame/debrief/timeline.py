@@ -1,0 +1,178 @@
+"""A game told round by round: what made headlines, what happened, every move, and each seat's own story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wargame.debrief.course import Dated, course
+from wargame.debrief.eyes import known
+from wargame.debrief.history import headlines
+from wargame.debrief.numbers import Number, minutes, whole
+from wargame.debrief.story import Moment, Story
+from wargame.debrief.tell import deed, happened, when, words_for
+from wargame.record import ROOT
+from wargame.rules.events import Event
+from wargame.words.en.scores import Told
+
+QUIET = frozenset({"phase", "asked", "round"})
+"""Kinds of events that say nothing which the page does not say already."""
+PRIVATE = frozenset({"spent", "drew", "influence", "good", "lowest", "produced"})
+"""Kinds that in the whole story would drown the rest; each seat's own page has them."""
+LAID_OPEN = frozenset({"final"})
+"""Kinds that lay open what a seat could not know before the end."""
+
+
+class Row(NamedTuple):
+    """A move: its number, when (UTC), who, what, why, and who made it if no person did."""
+
+    number: Number | None
+    time: str
+    who: str
+    what: str
+    why: str
+    maker: str
+
+
+class Round(NamedTuple):
+    """A round as it was told: its date, headlines, sentences on what happened, and its moves."""
+
+    round: Number
+    date: str
+    headlines: tuple[str, ...]
+    happened: tuple[str, ...]
+    moves: tuple[Row, ...]
+
+
+class OwnRound(NamedTuple):
+    """A seat's round: why it said it acted, its moves with their reasons, and what came of them."""
+
+    round: Number
+    date: str
+    reasons: tuple[str, ...]
+    moves: tuple[Row, ...]
+    came: tuple[str, ...]
+
+
+class SeatStory(NamedTuple):
+    """A seat's game: who played it, its secret agenda, how it decided, and its rounds."""
+
+    seat: str
+    name: str
+    player: str
+    agenda: Told | None
+    decisions: Number
+    thought: Number | None
+    rounds: tuple[OwnRound, ...]
+
+
+def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
+    """The rounds of the line; for a viewer with what it was told and its own moves, under no numbers."""
+    words, told = words_for(story.end.state), headlines(story)
+    found = []
+    for nth in range(1, story.end.state.round + 1):
+        moves = [m for m in story.line if m.id != ROOT and m.round == nth and _of(m, viewer)]
+        found.append(
+            Round(
+                whole("of.round", nth),
+                words.date(nth),
+                told.get(nth, ()),
+                tuple(sentence for one in course(story.line) if one.round == nth
+                      for sentence in _told(story, one, viewer)),
+                tuple(_row(story, moment, viewer) for moment in moves),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _of(moment: Moment, viewer: str | None) -> bool:
+    return viewer is None or moment.seat == viewer
+
+
+def _row(story: Story, moment: Moment, viewer: str | None) -> Row:
+    words = words_for(moment.state)
+    who = words.seat(moment.seat) if moment.seat else moment.maker
+    maker = "" if moment.maker == "person" else moment.maker
+    number = whole("of.move", moment.id) if viewer is None else None
+    return Row(number, when(moment.time)[11:19], who, deed(story, moment), moment.rationale, maker)
+
+
+def _told(story: Story, one: Dated, viewer: str | None) -> Iterator[str]:
+    event = one.event
+    if event.kind in QUIET or (viewer is not None and not event.seen_by(viewer)):
+        return
+    if viewer is None and (event.kind in PRIVATE or _partial(event)):
+        return
+    if viewer is not None and event.kind in LAID_OPEN:
+        return
+    yield happened(event, story.at(one.move).state, viewer)
+
+
+def _partial(event: Event) -> bool:
+    """Whether an event tells others less of something that another event tells in full."""
+    if event.kind == "rolled":
+        return not event.facts[2]
+    return event.kind == "quiet" or (event.kind in ("track", "influence") and not event.facts[-1])
+
+
+def seat_stories(story: Story, viewer: str | None = None) -> tuple[SeatStory, ...]:
+    """Every seat's own story; for a viewer its own alone."""
+    return tuple(_seat(story, seat, viewer) for seat in story.scenario.seat_ids if viewer in (None, seat))
+
+
+def _seat(story: Story, seat: str, viewer: str | None) -> SeatStory:
+    words = words_for(story.end.state)
+    agenda = story.end.state.agendas.get(seat)
+    mine = [moment for moment in story.line if moment.seat == seat]
+    thought = sum(moment.time - story.before(moment).time for moment in mine if story.before(moment).time)
+    return SeatStory(
+        seat,
+        words.seat(seat),
+        story.players()[seat][1],
+        words.agenda(agenda) if agenda else None,
+        whole(f"decisions.{seat}", len(mine)),
+        minutes(f"seconds.{seat}", thought / 1000) if viewer is None else None,
+        tuple(_own_round(story, seat, nth, viewer) for nth in range(1, story.end.state.round + 1)),
+    )
+
+
+def _own_round(story: Story, seat: str, nth: int, viewer: str | None) -> OwnRound:
+    words = words_for(story.end.state)
+    moves = [m for m in story.line if m.seat == seat and m.round == nth]
+    shown = [m for m in moves if m.move is None or m.move.verb != "end" or m.rationale or m.maker != "person"]
+    return OwnRound(
+        whole("of.round", nth),
+        words.date(nth),
+        tuple(note.text for note in story.notes("rationale")
+              if note.seat == seat and story.at(note.about).state.round == nth),
+        tuple(_row(story, moment, viewer) for moment in shown),
+        tuple(_came(story, seat, nth, viewer)),
+    )  # fmt: skip
+
+
+def _came(story: Story, seat: str, nth: int, viewer: str | None) -> Iterator[str]:
+    """What came of a seat's cards in a round, and of its deals."""
+    for one in course(story.line):
+        event = one.event
+        if one.round != nth or (viewer is not None and not event.seen_by(viewer)) or _partial(event):
+            continue
+        if _about(event, seat, story.scenario.decks[seat]):
+            yield happened(event, story.at(one.move).state, viewer)
+
+
+def _about(event: Event, seat: str, deck: tuple[str, ...]) -> bool:
+    """Whether an event is of a seat's own card, signal or deal."""
+    kind, facts = event.kind, event.facts
+    if kind in ("card", "returned", "signal-kept", "signal-false"):
+        return facts[0] == seat
+    if kind in ("signed", "broken", "delivered", "held", "refused"):
+        return seat in facts
+    if kind in ("rolled", "track", "points"):
+        cause = str(facts[-1])
+        return cause.startswith("card/") and cause.removeprefix("card/") in deck
+    return False
+
+
+def known_at_the_end(story: Story, seat: str) -> tuple[str, ...]:
+    """What a seat knew beyond the board when the last round was over."""
+    return known(story, story.end.id, seat).knew

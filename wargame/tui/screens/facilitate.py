@@ -1,0 +1,213 @@
+"""The facilitator's console: sees everything, plays no seat, and gives a reason for all it does.
+
+It is shown alone, over the backdrop; when it closes nothing of it is left. The flow opens it
+(`Flow.facilitate`) and looks at the table anew afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from wargame.rules.moves import WHITE
+from wargame.table import Facilitator, Table
+from wargame.tui.actions import bindings
+from wargame.tui.screens.base import TableScreen
+from wargame.tui.screens.facilitate_acts import Acts
+from wargame.tui.screens.facilitate_form import FormScreen
+from wargame.tui.topics import Topic, topic_of
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.paint import CHANGE, fit, put
+from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.white_fields import Values
+from wargame.tui.widgets.white_sight import (
+    banner,
+    inject_lines,
+    journal_lines,
+    latest,
+    player_lines,
+    roll_lines,
+    situation_lines,
+    timer_lines,
+)
+
+SEE = (("situation", "situation"), ("journal", "journal"))
+DO = (
+    ("inject", "inject a card…"),
+    ("write", "write one on the spot…"),
+    ("scheduled", "scheduled injects…"),
+    ("adjust", "track, good, flag…"),
+    ("roll", "set a coming roll…"),
+    ("adjudicate", "adjudicate…"),
+    ("pause", "pause…"),
+    ("skip", "skip the seat to act…"),
+    ("seats", "seat ↔ bot, late, leaves…"),
+    ("timers", "timers…"),
+    ("rewind", "rewind to…"),
+    ("talk", "side talk…"),
+    ("note", "note, tag, mark…"),
+    ("pin", "my PIN…"),
+)
+
+
+class FacilitateScreen(TableScreen[None]):
+    """The console of one facilitator. Dismissed when it is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "mark", "note-move", "find")
+
+    def __init__(self, table: Table, name: str = "") -> None:
+        super().__init__(table, None)
+        self.cell = Facilitator(table, name)
+        self.done = ""
+
+    # --- what it shows -----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(0.5, self._tick)
+
+    def _tick(self) -> None:
+        self._put("#top", self.top(self.size.width))
+
+    def top(self, width: int) -> Sequence[Content]:
+        return [banner(self.table, width)]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        count = len(self.cell.scheduled)
+        rows = [Row(f"see:{key}", put(f"  {label}")) for key, label in SEE]
+        for nth, (key, label) in enumerate(DO, 1):
+            said = "go on…" if key == "pause" and self.table.paused else label
+            said = f"{said} {count}" if key == "scheduled" else said
+            rows.append(Row(f"do:{key}", put(f"{nth if nth <= 9 else ' '} {said}"), nth if nth <= 9 else 0))
+        return [*rows, Row("leave", put("  back to the table"))]
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        what, table, cell = lit.partition(":")[2], self.table, self.cell
+        shown: dict[str, Callable[[], list[Content]]] = {
+            "journal": lambda: journal_lines(table, width),
+            "inject": lambda: inject_lines(table, cell, width),
+            "write": lambda: inject_lines(table, cell, width),
+            "scheduled": lambda: inject_lines(table, cell, width),
+            "adjust": lambda: situation_lines(table, width),
+            "roll": lambda: roll_lines(table, cell, width),
+            "seats": lambda: player_lines(table, width),
+            "pin": lambda: player_lines(table, width),
+            "timers": lambda: timer_lines(table),
+            "rewind": lambda: journal_lines(table, width),
+            "note": lambda: journal_lines(table, width),
+            "talk": lambda: journal_lines(table, width),
+        }
+        return shown.get(what, lambda: situation_lines(table, width))()
+
+    def aside(self, width: int) -> Sequence[Content]:
+        """Where there is room: all hands beside whatever is lit."""
+        if self.lit.partition(":")[2] in ("situation", "adjust", "adjudicate", "pause", "skip"):
+            return journal_lines(self.table, width)
+        return situation_lines(self.table, width)
+
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        right = self.widths()[2]
+        if right:
+            self._put("#aside-text", self.aside(right - 2))
+
+    def why(self, lit: str) -> str:
+        return ""
+
+    def under(self, width: int) -> Sequence[Content]:
+        lines = list(latest(self.table, width, 3 if self.tall else 2))
+        return [*lines, *([fit(put(f"done  {self.done}", CHANGE), width)] if self.done else [])]
+
+    def topic(self, lit: str) -> Topic:
+        return topic_of("facilitate", lit.partition(":")[2])
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [
+            Hint("Enter", "open", "do"),
+            Hint("1–9", "light"),
+            Hint("m", "mark", "mark"),
+            Hint("n", "note", "note_move"),
+            Hint("f", "find", "find"),
+            Hint("Tab", "pane", "next_pane"),
+            Hint("Esc", "to the table", "back"),
+        ]
+
+    # --- what it does ------------------------------------------------------------------------------
+
+    def do(self, lit: str) -> None:
+        kind, _, name = lit.partition(":")
+        if kind == "leave":
+            self.dismiss(None)
+        elif name == "pin":
+            from wargame.tui.screens.facilitate_gate import OwnPinScreen
+
+            self.app.push_screen(OwnPinScreen(self.table, WHITE), lambda _none: self.changed())
+        elif kind == "do":
+            if self.table.over and name not in ("talk", "note", "rewind"):
+                self.refused = "The game is over: only the journal and going back are left."
+                self.repaint_lit()
+                return
+            self._open(Acts(self.table, self.cell), name)
+
+    def _open(self, acts: Acts, name: str) -> None:
+        before = len(self.table.beats), self.table.beats[-1].id
+        form = acts.form(name)
+
+        def after(values: Values | None) -> None:
+            if values is None:
+                return
+            moved = before != (len(self.table.beats), self.table.beats[-1].id)
+            self.done = form.title.lower() if not moved else next(
+                (line.plain.strip() for line in latest(self.table, 10_000, 1)), ""
+            )  # fmt: skip
+            self.changed()
+
+        self.app.push_screen(FormScreen(self.table, form), after)
+
+    def changed(self) -> None:
+        super().changed()
+        self._tick()
+
+    def action_mark(self) -> None:
+        """Mark the last move as important, or no longer."""
+        last = self.table.beats[-1].id
+        on = not self.table.journal.important(last)
+        self._journal(lambda: self.cell.important(on=on))
+        self.done = f"move {last} is marked as important" if on else f"move {last} is no longer marked"
+        self.changed()
+
+    def _journal(self, write: Callable[[], None]) -> None:
+        from wargame.errors import WargameError
+
+        try:
+            write()
+        except WargameError as error:
+            self.refused = str(error)
+            self.repaint_lit()
+
+    def action_note_move(self) -> None:
+        self._open(Acts(self.table, self.cell), "note")
+
+    def action_find(self) -> None:
+        """Every move and remark, to be found by a part of it."""
+        from wargame.tui.screens.facilitate_form import PickScreen
+
+        moves = Acts(self.table, self.cell).moves()
+
+        def found(made: Values | None) -> None:
+            if made is not None:
+                self.app.push_screen(
+                    FormScreen(self.table, Acts(self.table, self.cell).note(int(made["picked"]))),
+                    lambda _values: self.changed(),
+                )
+
+        self.app.push_screen(PickScreen(self.table, "a move to write about", moves, ""), found)
+
+    def action_log(self) -> None:
+        """The journal is on the console itself."""
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,315 @@
+"""A form of the facilitator: rows to turn or to type into, and beside them what would happen and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from wargame.errors import WargameError
+from wargame.table import Table
+from wargame.tui.actions import bindings
+from wargame.tui.screens.base import TableScreen
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
+from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.widgets.white_fields import Field, Form, Option, Values
+from wargame.tui.widgets.white_sight import banner
+
+MOST_TYPED = 600
+LABEL = 20
+
+
+class TypingScreen(TableScreen[Values]):
+    """A screen of the facilitator with a line at the bottom to type in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+    DEFAULT_CSS = """
+    TypingScreen Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
+    TypingScreen Input:focus { border: none; }
+    TypingScreen.-typing Input { display: block; }
+    TypingScreen.-typing Foot { display: none; }
+    """
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table, None)
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Input(id="typed", max_length=MOST_TYPED, select_on_focus=False)
+
+    def top(self, width: int) -> Sequence[Content]:
+        return [banner(self.table, width)]
+
+    def widths(self) -> tuple[int, int, int]:
+        left = self.size.width * 9 // 16
+        return left, self.size.width - left, 0
+
+    @property
+    def typing(self) -> bool:
+        return self.has_class("-typing")
+
+    def type_into(self, value: str, hint: str) -> None:
+        """Open the line with this in it."""
+        typed = self.query_one(Input)
+        typed.value, typed.placeholder = value, hint
+        self.add_class("-typing")
+        typed.focus()
+        typed.cursor_position = len(value)
+
+    def stop_typing(self) -> None:
+        self.remove_class("-typing")
+        self.query_one(Rows).focus()
+
+    def action_log(self) -> None:
+        """A form has no log of the room below it."""
+
+    def action_board(self) -> None:
+        """Nor a board."""
+
+
+class FormScreen(TypingScreen):
+    """Dismissed with the values when the act is done, with None when one goes back."""
+
+    def __init__(self, table: Table, form: Form) -> None:
+        super().__init__(table)
+        self.form = form
+
+    # --- what it shows -----------------------------------------------------------------------------
+
+    def rows(self, width: int) -> Sequence[Row]:
+        values, rows = self.form.values, [Row("", put(self.form.title, HEAD))]
+        for nth, known in enumerate(self.form.shown(), 1):
+            number = nth if nth <= 9 else 0
+            label = put(f"{nth} {known.label}", DIM)
+            if known.kind == "list":
+                rows.append(
+                    Row(f"add:{known.key}", columns((label, LABEL), (put("+ Enter adds one"), 18)), number)
+                )
+                rows += [
+                    Row(f"item:{known.key}:{at}", fit(join(("   · ", put(known.said(item)))), width - 1))
+                    for at, item in enumerate(values[known.key])
+                ]
+                continue
+            said = known.shows(values)
+            shown = put(f"‹{said}›", "bold") if known.kind == "choice" else put(said or known.nothing, "bold")
+            rows.append(
+                Row(f"field:{known.key}", columns((label, LABEL), (shown, width - LABEL - 2)), number)
+            )
+        return [*rows, Row("", Content("")), Row("act", put(f"  {self.form.verb.upper()}", "bold"))]
+
+    def _field(self, lit: str) -> Field | None:
+        kind, _, rest = lit.partition(":")
+        key = rest.partition(":")[0]
+        wanted = kind in ("field", "add", "item")
+        return next((known for known in self.form.fields if wanted and known.key == key), None)
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        lines: list[Content] = []
+        known = self._field(lit)
+        if known is not None and known.help:
+            lines += [*wrapped(put(known.help, DIM), width), Content("")]
+        if known is not None and known.kind == "text" and self.form.values[known.key]:
+            lines += [*wrapped(put(self.form.values[known.key]), width), Content("")]
+        for said in self.form.about(self.form.values):
+            lines += wrapped(said, width)
+        problems = list(self.form.problems(self.form.values))
+        if problems:
+            lines += [Content(""), put("NOT YET", HEAD)]
+        for sentence in problems:
+            lines += wrapped(put(sentence, BAD), width, indent=2)
+        return lines
+
+    def why(self, lit: str) -> str:
+        return ""
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        known, kind = self._field(lit), lit.partition(":")[0]
+        what = {"act": self.form.verb, "add": "add one", "item": "change it"}.get(kind, "type")
+        if known is not None and kind == "field" and known.kind in ("choice", "seats"):
+            what = "choose"
+        turn = {"choice": "turn", "number": "dial"}.get(known.kind, "") if known and kind == "field" else ""
+        turn = "take it out" if kind == "item" else turn
+        return [
+            Hint("Enter", what, "do"),
+            *([Hint("←" if kind == "item" else "← →", turn)] if turn else []),
+            Hint("↑↓ 1–9", "rows"),
+            Hint("Esc", "leave it", "back"),
+        ]
+
+    # --- what it does ------------------------------------------------------------------------------
+
+    def do(self, lit: str) -> None:
+        known, kind = self._field(lit), lit.partition(":")[0]
+        if kind == "act":
+            self.act()
+        elif known is None:
+            return
+        elif kind == "add":
+            self._open_item(known, None)
+        elif kind == "item":
+            self._open_item(known, int(lit.rpartition(":")[2]))
+        elif known.kind in ("choice", "seats"):
+            self._pick(known)
+        else:
+            self.type_into(str(self.form.values[known.key]), f"{known.label}: Enter keeps it, Esc leaves it")
+
+    def _open_item(self, known: Field, at: int | None) -> None:
+        assert known.item is not None
+        items: list[Values] = self.form.values[known.key]
+
+        def keep(made: Values | None) -> None:
+            if made is not None:
+                items[at if at is not None else len(items) :] = [
+                    made,
+                    *(items[at + 1 :] if at is not None else []),
+                ]
+                self._changed()
+
+        form = known.item(dict(items[at]) if at is not None else None)
+        self.app.push_screen(FormScreen(self.table, form), keep)
+
+    def _pick(self, known: Field) -> None:
+        def keep(made: Values | None) -> None:
+            if made is not None:
+                self.form.put(known, made["picked"])
+                self._changed()
+
+        value = self.form.values[known.key]
+        many = known.kind == "seats"
+        options = known.options(self.form.values)
+        self.app.push_screen(PickScreen(self.table, known.label, options, value, many=many), keep)
+
+    def turn(self, lit: str, by: int) -> None:
+        known, kind = self._field(lit), lit.partition(":")[0]
+        if known is None:
+            return
+        if kind == "item":
+            if by < 0:
+                del self.form.values[known.key][int(lit.rpartition(":")[2])]
+        elif known.kind in ("choice", "number"):
+            self.form.put(known, known.turned(self.form.values, by))
+        self._changed()
+
+    def _changed(self) -> None:
+        self.refused = ""
+        self.repaint()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        known = self._field(self.lit)
+        if known is not None:
+            try:
+                self.form.put(known, known.read(event.value))
+            except ValueError as error:
+                self.refuse(str(error))
+                return
+        self.stop_typing()
+        self._changed()
+        self._next()
+
+    def _next(self) -> None:
+        """Light the row below."""
+        self.query_one(Rows).action_cursor_down()
+
+    def refuse(self, sentence: str) -> None:
+        self.refused = sentence
+        self.repaint_lit()
+        self.app.bell()
+
+    def act(self) -> None:
+        """Do it, or say in one sentence why not."""
+        if problems := list(self.form.problems(self.form.values)):
+            self.refuse(problems[0])
+            return
+        try:
+            if self.form.act is not None:
+                self.form.act(self.form.values)
+        except (WargameError, ValueError) as error:
+            self.refuse(str(error))
+            return
+        self.dismiss(self.form.values)
+
+    def action_back(self) -> None:
+        if self.typing:
+            self.stop_typing()
+        else:
+            self.dismiss(None)
+
+
+class PickScreen(TypingScreen):
+    """One of many, or several: Enter takes the lit one. f finds by a part of the name.
+
+    Dismissed with `{"picked": …}`: the id, or for `many` a tuple of them.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("find")
+
+    def __init__(
+        self, table: Table, title: str, options: Sequence[Option], value: object, *, many: bool = False
+    ) -> None:
+        super().__init__(table)
+        self.heading, self.options, self.many = title, list(options), many
+        self.picked: tuple[str, ...] = tuple(value) if isinstance(value, tuple) else ()
+        self.begun = value
+        self.wanted = ""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if isinstance(self.begun, str):
+            self.query_one(Rows).light(f"pick:{self.begun}")
+
+    def widths(self) -> tuple[int, int, int]:
+        return self.size.width, 0, 0
+
+    def rows(self, width: int) -> Sequence[Row]:
+        found = [one for one in self.options if self.wanted.lower() in one[1].lower()]
+        what = f"{self.heading.upper()}{f' · with “{self.wanted}”' if self.wanted else ''}"
+        rows = [Row("", put(what, HEAD))]
+        for nth, (id_, label) in enumerate(found, 1):
+            mark = ("[x] " if id_ in self.picked else "[ ] ") if self.many else ""
+            number = nth if nth <= 9 else 0
+            digit = put(f"{number or ' '} ", DIM)
+            rows.append(Row(f"pick:{id_}", fit(join((digit, put(f"{mark}{label}"))), width - 2), number))
+        if self.many:
+            rows.append(Row("done", put("  DONE", "bold")))
+        return rows if len(rows) > 1 else [*rows, Row("", put("nothing of that name", DIM))]
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [
+            Hint("Enter", "mark it" if self.many and lit != "done" else "take it", "do"),
+            Hint("↑↓ 1–9", "look"),
+            Hint("f", "find", "find"),
+            Hint("Esc", "back", "back"),
+        ]
+
+    def do(self, lit: str) -> None:
+        kind, _, id_ = lit.partition(":")
+        if kind == "done":
+            self.dismiss({"picked": self.picked})
+        elif kind == "pick" and not self.many:
+            self.dismiss({"picked": id_})
+        elif kind == "pick":
+            known = [seat for seat, _label in self.options]
+            marked = set(self.picked) ^ {id_}
+            self.picked = tuple(seat for seat in known if seat in marked)
+            self.repaint()
+
+    def action_find(self) -> None:
+        self.type_into(self.wanted, "a part of the name; nothing shows all again")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.wanted = event.value.strip()
+        self.stop_typing()
+        self.repaint()
+
+    def action_back(self) -> None:
+        if self.typing:
+            self.stop_typing()
+        else:
+            self.dismiss({"picked": self.picked} if self.many else None)

@@ -1,0 +1,81 @@
+"""The way to the console: its PIN where one is set; and what the room sees while the game is paused."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from wargame.rules.moves import WHITE
+from wargame.table import Table
+from wargame.tui.actions import bindings
+from wargame.tui.screens.handover import MARGIN, HandoverScreen
+from wargame.tui.screens.pin import PinScreen
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.paint import put, stack, wrapped
+from wargame.tui.widgets.pinfield import PinField
+
+OWN = (
+    "The console asks for it from now on: four to twelve digits or letters. It is a courtesy lock; whoever "
+    "holds the saved game holds all its secrets."
+)
+
+
+class GateScreen(HandoverScreen):
+    """Dismissed with True when the facilitator's PIN was right, with False when one goes back."""
+
+    wrong = "That is not the facilitator's PIN."
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table, WHITE)
+
+    def _show_foot(self) -> None:
+        hints = [Hint("Enter", "open the console", "do"), Hint("Esc", "back to the table", "pause")]
+        self.query_one(Foot).show(hints)
+
+    def _text(self) -> Content:
+        name = put("F A C I L I T A T O R", "bold")
+        lines: list[Content | str] = [
+            f"{MARGIN}Pass the keyboard to the", "", Content(MARGIN) + name, "",
+            f"{MARGIN}Everyone else looks away: the console shows everything.",
+        ]  # fmt: skip
+        return stack(lines)
+
+    def action_pause(self) -> None:
+        """Forget what was typed; with nothing typed, back."""
+        field = self.query_one(PinField)
+        if field.empty:
+            self.dismiss(False)
+        field.clear()
+
+
+class OwnPinScreen(PinScreen):
+    """The facilitator sets, changes or takes away the PIN of the console."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="card"):
+            heading = put("A PIN FOR THE FACILITATOR", "bold")
+            yield Static(stack([heading, "", *wrapped(OWN, 60), ""]), markup=False)
+            yield PinField("(none: just Enter)")
+            yield Static(id="said", markup=False)
+        yield Foot()
+
+
+class HeldScreen(Screen[None]):
+    """The game is paused. Opaque; only the facilitator, or leaving, leads on."""
+
+    BINDINGS = bindings("facilitate", "pause")
+
+    def compose(self) -> ComposeResult:
+        text = ["", "", "", "", f"{MARGIN}P A U S E D", "", f"{MARGIN}The facilitator lets the game go on."]
+        yield Static(stack(text), markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        hints = [Hint("F2", "facilitator", "app.facilitate"), Hint("Esc", "pause", "pause")]
+        self.query_one(Foot).show(hints)
+
+    def action_pause(self) -> None:
+        self.app.action_pause()  # type: ignore[attr-defined]

@@ -1,0 +1,514 @@
+"""The pages of a replay as lines of text: moves, charts, turning points, deals, lines, history, predictions.
+
+Each is a function of the course, where one stands and a width; the screen only places them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from textual.content import Content
+
+from wargame.debrief import ledger
+from wargame.debrief.chance import Shift, per_cent
+from wargame.debrief.charts import scores
+from wargame.debrief.compare import Comparison, Pair
+from wargame.debrief.eyes import known
+from wargame.debrief.predictions import judged_of, seat_scores
+from wargame.debrief.story import Moment, Story
+from wargame.debrief.tell import deed, when, words_for
+from wargame.debrief.turning import Progress, Turn, Turning
+from wargame.rules.scoring import known_score
+from wargame.rules.spec import Reported
+from wargame.tui.screens.replay_notes import Shown
+from wargame.tui.widgets.paint import (
+    CHANGE,
+    DIM,
+    HEAD,
+    SEALED,
+    SECRET,
+    chance,
+    columns,
+    fit,
+    join,
+    put,
+    seat_badge,
+    step,
+    wrapped,
+)
+from wargame.tui.widgets.timeline_charts import chart, spark_line
+from wargame.tui.widgets.timeline_eyes import EyesCourse
+from wargame.words.en.grammar import capital
+
+LIT, UNLIT = "▸", " "
+
+
+@lru_cache(maxsize=4096)
+def told(text: str, width: int, indent: int = 2) -> tuple[Content, ...]:
+    """A sentence as lines; most are the same from one move to the next."""
+    return tuple(wrapped(put(text), width, indent=indent))
+
+
+class Item(NamedTuple):
+    """A row that can be lit: its line, and the move that Enter goes to (None: none)."""
+
+    line: Content
+    move: int | None = None
+    key: str = ""
+
+
+# --- moves ---------------------------------------------------------------------------------------------
+
+
+def move_rows(course: EyesCourse, place: int, width: int, height: int, marks: Iterable[int]) -> list[Content]:
+    """The moves around the one where we stand, which is lit and stays in the middle."""
+    marked, places = frozenset(marks), course.places
+    first = first_row(course, place, height)
+    shown = places[first : first + height]
+    return [_kept_row(course, one, one == place, one in marked, width) for one in shown]
+
+
+def _kept_row(course: EyesCourse, place: int, lit: bool, marked: bool, width: int) -> Content:
+    key = (place, lit, marked, width)
+    if key not in course.rows:
+        course.rows[key] = fit(_move_row(course, place, lit, marked), width)
+    return course.rows[key]
+
+
+def first_row(course: EyesCourse, place: int, height: int) -> int:
+    """Which of the places is the uppermost of `move_rows`."""
+    at = course.places.index(place)
+    return max(min(at - height // 2, len(course.places) - height), 0)
+
+
+def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Content:
+    moment = course.line[place]
+    number = put(f"{moment.id:>4} ", DIM) if course.everything else put("")
+    where = put(f"R{moment.state.round if not place else moment.round} ", DIM)
+    seat = course.mover(place)
+    who = seat_badge(course.story.scenario, seat) if seat else put("   ")
+    if course.everything and seat:
+        said: str = capital(deed(course.story, moment))
+    else:
+        said = course.title(place)
+    mark = put("m" if marked else " ", CHANGE)
+    return join(
+        (
+            put(LIT if lit else UNLIT, "bold"),
+            number,
+            mark,
+            where,
+            who,
+            put(" "),
+            put(said, "bold" if lit else ""),
+        )
+    )
+
+
+def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: int) -> list[Content]:
+    """The move with its maker, its reason, what followed, and what was known when it was made."""
+    moment = course.line[place]
+    lines = wrapped(put(course.title(place), "bold"), width)
+    lines += _made(course, place, width)
+    if why := course.rationale(place):
+        lines += wrapped(join((put("why  ", DIM), put(f"“{why}”"))), width, indent=5)
+    if not moment.exact:
+        lines += wrapped(
+            put("These rules can't make this position again; the last one that could be is shown.", DIM),
+            width,
+        )
+    own = [note for note in notes if note.about == moment.id]
+    for note in own:
+        private = " (private)" if note.private else ""
+        lines += wrapped(join((put(f"{note.kind}{private}  ", CHANGE), put(note.text))), width, indent=4)
+    said = [one for one in course.happenings(place) if one != course.title(place)]
+    if said:
+        lines += [Content(""), put("WHAT CAME OF IT", HEAD)]
+        for one in said:
+            lines += told(one, width)
+    lines += _knowing(course, place, width)
+    return lines
+
+
+def _made(course: EyesCourse, place: int, width: int) -> list[Content]:
+    moment = course.line[place]
+    if not place or not (course.everything or moment.seat == course.viewer):
+        return []
+    player = course.story.players(moment.id)[moment.seat][1] if moment.seat else moment.who
+    maker = moment.maker if moment.maker != "bot" else f"bot ({moment.by})"
+    parts = [part for part in (maker, player, when(moment.time)[11:19]) if part]
+    return wrapped(put("by " + " · ".join(parts), DIM), width, indent=3)
+
+
+def _knowing(course: EyesCourse, place: int, width: int) -> list[Content]:
+    """What the seat knew: the one whose eyes these are now, or the one that moved when it decided."""
+    moment = course.line[place]
+    seat = course.viewer or (moment.seat if course.everything else "")
+    if not seat:
+        return []
+    at = moment if course.viewer else course.story.before(moment)
+    words, found = words_for(at.state), known(course.story, at.id, seat)
+    name = words.capital(seat).upper()
+    title = f"{name} KNOWS" if course.viewer else f"{name} KNEW"
+    lines = [Content(""), put(title, HEAD)]
+    for one in found.knew:
+        lines += told(one, width)
+    if not course.viewer and found.did_not:
+        lines += [Content(""), join((put("IT DID NOT ", HEAD), put(SEALED, SECRET)))]
+        for one in found.did_not:
+            lines += told(one, width)
+    return lines
+
+
+# --- charts --------------------------------------------------------------------------------------------
+
+
+class Curve(NamedTuple):
+    """Something over the line, by place: its name, values (None: not known), and the range to draw it on."""
+
+    key: str
+    name: str
+    values: tuple[int | None, ...]
+    low: int
+    high: int
+
+
+def curves(course: EyesCourse) -> tuple[Curve, ...]:
+    """Every score and track that these eyes saw."""
+    story, words = course.story, words_for(course.line[0].state)
+    found = []
+    every = _scores(course)
+    known_values = [value for values in every.values() for value in values]
+    low, high = (min(known_values), max(known_values)) if known_values else (0, 1)
+    for seat, values in every.items():
+        found.append(Curve(f"seat:{seat}", words.seat(seat), values, low, high))
+    for track, spec in story.scenario.tracks.items():
+        seen = course.everything or not spec.seen_by or course.viewer in spec.seen_by
+        if seen:
+            steps = tuple(moment.state.tracks[track] for moment in course.line)
+            found.append(Curve(f"track:{track}", words.track(track), steps, 0, spec.most))
+    return tuple(found)
+
+
+def _scores(course: EyesCourse) -> dict[str, tuple[int, ...]]:
+    if course.everything:
+        return {seat: series.values for seat, series in scores(course.story).items()}
+    views = [course.view(moment) for moment in course.line]
+    return {
+        seat: tuple(known_score(view, seat, course.viewer) for view in views)
+        for seat in course.story.scenario.seat_ids
+    }
+
+
+def seen_only(course: EyesCourse, curve: Curve) -> tuple[int | None, ...]:
+    """The values at the places that these eyes can tell apart."""
+    return tuple(curve.values[place] for place in course.places)
+
+
+def chart_items(course: EyesCourse, drawn: Sequence[Curve], place: int, width: int) -> list[Item]:
+    """A spark for each curve, with the value where we stand."""
+    at, items = course.places.index(place), []
+    for one in drawn:
+        kind, _, id_ = one.key.partition(":")
+        name = seat_badge(course.story.scenario, id_) if kind == "seat" else put(one.name)
+        values = seen_only(course, one)
+        value = put(f"{one.values[place]:>3} ", "bold")
+        head = columns((name, 14), (value, 5))
+        items.append(Item(join((head, spark_line(values, one.low, one.high, width - 20, at))), key=one.key))
+    return items
+
+
+def about_curve(
+    course: EyesCourse, curve: Curve, place: int, width: int, height: int, braille: bool
+) -> list[Content]:
+    """One curve large, and the moves that made its last steps before and after where we stand."""
+    at = course.places.index(place)
+    lines = [put(f"{curve.name.upper()}  {curve.values[place]}", HEAD)]
+    lines += chart(seen_only(course, curve), curve.low, curve.high, width, height, at, braille=braille)
+    if not curve.key.startswith("track:"):
+        return lines
+    track, lens = curve.key.removeprefix("track:"), course.lens(course.places[-1])
+    for change in lens.memory.of_track(track):
+        cause = lens.words.cause(change.cause) or "for reasons not known"
+        head = (fit(put(f"R{change.round}", DIM), 3), put(step(change.new - change.old), CHANGE))
+        lines.append(fit(join((*head, f" {change.old}→{change.new} ", put(cause))), width))
+    return lines
+
+
+# --- turning points ------------------------------------------------------------------------------------
+
+TRUTH_ONLY = "This page is made from the whole truth: look with everything's eyes (9) to read it."
+
+
+def progress_line(step_: Progress, width: int) -> Content:
+    """How far the playouts are: words and a bar."""
+    said = f"{step_.stage}: {step_.done} of {step_.total} playouts "
+    room = max(min(width - len(said), 40), 4)
+    full = step_.done * room // max(step_.total, 1)
+    return join((put(said), put("━" * full, CHANGE), put("─" * (room - full), DIM)))
+
+
+def turning_items(story: Story, found: Turning, width: int) -> list[Item]:
+    """The decisions that moved a chance most, and the swings of the dice."""
+    items = []
+    for turn in found.turns:
+        moment = story.at(turn.move)
+        seat = seat_badge(story.scenario, moment.seat) if moment.seat else put("white cell")
+        head = join((put(f"m{turn.move:<4}R{moment.round} ", DIM), seat, put(" ")))
+        moved = _moved(story, turn.most, turn.moved[turn.most])
+        what = put(capital(deed(story, moment)))
+        line = join((fit(join((head, what)), max(width - moved.cell_length - 1, 10)), put(" "), moved))
+        items.append(Item(line, turn.move, f"turn:{turn.move}"))
+    for swing in found.swings:
+        line = join(
+            (put(f"m{swing.move:<4}dice after it: ", DIM), _moved(story, swing.most, swing.moved[swing.most]))
+        )
+        items.append(Item(line, swing.move, f"swing:{swing.move}"))
+    return items
+
+
+def _moved(story: Story, seat: str, by: Shift) -> Content:
+    points, error = round(by.value * 100), round((by.high - by.low) * 50)
+    return join((seat_badge(story.scenario, seat), put(f" {step(points) or '='}", CHANGE), put(f" ±{error}")))
+
+
+def about_turning(story: Story, found: Turning, place: int, lit: str, width: int) -> list[Content]:
+    """The chances where we stand, over the game, and what would have been better than the lit decision."""
+    order = [moment.id for moment in story.line]
+    at = max((n for n in range(place + 1) if order[n] in found.chances), default=None)
+    bots = ", ".join(sorted(set(found.bots.values())))
+    first = f"{found.playouts} playouts by bots ({bots}) a position, intervals at 95 %"
+    lines = [put("CHANCE TO REACH ITS LINE", HEAD), *wrapped(put(first, DIM), width)]
+    measured = [move for move in order if move in found.chances]
+    for seat in story.scenario.seat_ids:
+        values = tuple(round(found.chances[move][seat].value * 100) for move in measured)
+        share = found.chances[order[at]][seat] if at is not None else None
+        now = measured.index(order[at]) if at is not None else 0
+        head = join((seat_badge(story.scenario, seat), put("  ")))
+        room = max(min(width - 28, 40), 6)
+        spark = spark_line(values, 0, 100, room, now) if values else put("")
+        said = put("")
+        if share is not None:
+            said = join(
+                (
+                    put("  "),
+                    chance(round(share.value * 100)),
+                    put(f" ±{round((share.high - share.low) * 50)}", DIM),
+                )
+            )
+        lines.append(join((head, spark, said)))
+    turn = next((one for one in found.turns if f"turn:{one.move}" == lit), None)
+    if turn is not None:
+        lines += [Content(""), *_about_turn(story, turn, width)]
+    return lines
+
+
+def _about_turn(story: Story, turn: Turn, width: int) -> Iterator[Content]:
+    moment = story.at(turn.move)
+    yield from wrapped(put(capital(deed(story, moment)), "bold"), width)
+    for seat, by in turn.moved.items():
+        if by.up or by.down:
+            before, after = turn.before[seat].value, turn.after[seat].value
+            yield join((_moved(story, seat, by), put(f"  from {per_cent(before)} to {per_cent(after)}", DIM)))
+    if turn.instead is None:
+        yield put("there was no other legal move that was tried", DIM)
+        return
+    words, before_move = words_for(moment.state), story.before(moment).state
+    question = f"{before_move.stack[-1].path}/{before_move.stack[-1].at}" if before_move.stack else ""
+    said = words.deed(turn.instead.move, question)
+    yield from wrapped(join((put("best instead  ", DIM), put(said, "bold"))), width, indent=4)
+    yield put(f"of {turn.instead.considered} that were legal; it would have moved", DIM)
+    for seat, by in turn.instead.moved.items():
+        if by.up or by.down:
+            yield _moved(story, seat, by)
+
+
+# --- deals ---------------------------------------------------------------------------------------------
+
+
+def deal_items(course: EyesCourse, place: int, width: int) -> list[tuple[Item, ledger.Entry]]:
+    """Every deal that these eyes knew of by then (everything's: all of the line)."""
+    story = course.story if course.everything else course.story.along(course.line[place].id)
+    entries = ledger.entries(story, None if course.everything else course.viewer or "")
+    words = words_for(course.line[place].state)
+    items: list[tuple[Item, ledger.Entry]] = []
+    for nth, entry in enumerate(entries):
+        sides = join((seat_badge(story.scenario, entry.a), put("–"), seat_badge(story.scenario, entry.b)))
+        name = words.deal(entry.template) if entry.template != "?" else words.communique(entry.a, entry.b)
+        seal = put(f"{SEALED} " if entry.secret else "  ", SECRET)
+        line = join(
+            (put(f"R{entry.signed} ", DIM), seal, sides, put(f" {name}"), put(f" · {entry.status}", DIM))
+        )
+        move = entry.move or None
+        items.append((Item(fit(line, width), move, f"deal:{nth}"), entry))
+    return items
+
+
+def about_deal(course: EyesCourse, place: int, entry: ledger.Entry, width: int) -> list[Content]:
+    """What was said, agreed and delivered, and who found out."""
+    words, scenario = words_for(course.line[place].state), course.story.scenario
+    hidden = entry.template == "?"
+    name = words.communique(entry.a, entry.b) if hidden else words.deal(entry.template)
+    lines = wrapped(put(name, "bold"), width)
+    sides = join((seat_badge(scenario, entry.a), put(" and "), seat_badge(scenario, entry.b)))
+    lines.append(join((sides, put(f", signed in round {entry.signed}"))))
+    if entry.published:
+        lines.append(put(f"public since round {entry.published}"))
+    if hidden:
+        return [*lines, *wrapped(put("What it really is about is not known to these eyes.", DIM), width)]
+    size = "" if entry.size in ("", "plain") else f"{entry.size}, "
+    lines.append(put(f"{size}{'secret' if entry.secret else 'open'}, {entry.rounds} rounds; {entry.status}"))
+    if entry.offered_by:
+        lines.append(put(f"proposed by {words.party(entry.offered_by)}"))
+    for seat, gives in entry.terms.items():
+        what = ", ".join(f"{count} {words.good(good)}" for good, count in gives.items()) or "nothing to carry"
+        lines += wrapped(
+            join((seat_badge(scenario, seat), put(f" agreed to give a round: {what}"))), width, indent=4
+        )
+    for one in entry.deliveries:
+        said = f" gave {one.given} of {one.due} {words.good(one.good)}"
+        lines.append(join((put(f"R{one.round} ", DIM), seat_badge(scenario, one.giver), put(said))))
+    for found in entry.found:
+        who = (
+            "proved before everybody"
+            if found.proof
+            else "suspected by " + ", ".join(map(words.party, found.seats))
+        )
+        how = words.cause(found.how) if found.how and found.how != "detection" else found.how
+        lines += wrapped(put(f"R{found.round} {who}{f', by {how}' if how else ''}"), width, indent=3)
+    if entry.ended:
+        by = f" by {words.party(entry.by)}" if entry.by else ""
+        lines.append(put(f"R{entry.ended} {entry.status}{by}"))
+    return lines
+
+
+# --- lines ---------------------------------------------------------------------------------------------
+
+
+def line_items(story: Story, width: int) -> list[Item]:
+    """Every line of the save."""
+    items = []
+    for one in story.lines():
+        here = " · looked at" if one.tip == story.tip else ""
+        end = "finished" if one.finished else "not finished"
+        said = f"line {one.number}  {one.moves} moves, {end}{here}"
+        items.append(Item(fit(put(said), width), None, f"line:{one.tip}"))
+    return items
+
+
+def about_line(story: Story, tip: int, width: int) -> list[Content]:
+    """How a line relates to the one looked at, and how it was left."""
+    one = next(line for line in story.lines() if line.tip == tip)
+    said = "The line looked at." if tip == story.tip else f"It parts after move {one.parted}."
+    lines = wrapped(put(said), width)
+    if one.why:
+        who = f" by {one.who}" if one.who else ""
+        reason = f": “{one.reason}”" if one.reason else "."
+        lines += wrapped(put(f"Left with {LEFT.get(one.why, one.why)}{who}{reason}"), width)
+    return [put(f"LINE {one.number}", HEAD), *lines]
+
+
+LEFT = {"undo": "an undo", "rewind": "a rewind", "branch": "a branch"}
+"""How a line was left, by the save's word for it."""
+
+
+def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> list[Content]:
+    """Two lines side by side: where they part, tracks and scores of both round by round."""
+    both = capital(f"{names[0]} and {names[1]}")
+    if not comparison.parts:
+        return wrapped(put(f"{both} are the same: {comparison.common} moves."), width)
+    words = words_for(comparison.last.state)
+    lines = wrapped(put(f"{both} share {comparison.common} moves, then part:", "bold"), width)
+    for name, moment in zip(names, (comparison.one_next, comparison.other_next), strict=True):
+        said = "ends there"
+        if moment is not None:
+            who = words.seat(moment.seat) if moment.seat else "white cell"
+            said = f"R{moment.round} {who} {_deed_of(moment, comparison)}"
+        lines += wrapped(join((put(f"{name}: ", DIM), put(said))), width, indent=3)
+    lines += [Content(""), _heads(comparison.heads)]
+    for track, pairs in comparison.tracks.items():
+        lines.append(_pair_row(words.track(track), pairs))
+    lines.append(put("SCORES", HEAD))
+    for seat, pairs in comparison.scores.items():
+        lines.append(_pair_row(words.seat(seat), pairs))
+    return [fit(line, width) for line in lines]
+
+
+def _deed_of(moment: Moment, comparison: Comparison) -> str:
+    if moment.move is None:
+        return "made a move of a later version"
+    stack = comparison.last.state.stack
+    question = f"{stack[-1].path}/{stack[-1].at}" if stack else ""
+    return words_for(moment.state).deed(moment.move, question)
+
+
+def _heads(heads: Sequence[str]) -> Content:
+    cells = [(put(f"R{head}" if head != "end" else head, DIM), -7) for head in heads]
+    return columns((put("TRACKS", HEAD), 14), *cells)
+
+
+def _pair_row(name: str, pairs: Sequence[Pair]) -> Content:
+    cells = []
+    for one, other in pairs:
+        mine, theirs = ("–" if value is None else str(value) for value in (one, other))
+        same = one == other
+        cells.append((put(mine, DIM) if same else put(f"{mine}/{theirs}", CHANGE), -7))
+    return columns((put(name), 14), *cells)
+
+
+# --- history and predictions ---------------------------------------------------------------------------
+
+
+def history_lines(course: EyesCourse, place: int, told: Sequence[Reported], width: int) -> list[Content]:
+    """Round by round what was reported to have happened, and what made headlines in this game by then."""
+    if not told:
+        return wrapped(put("This scenario has no record of what really happened.", DIM), width)
+    lens = course.lens(place)
+    heads: dict[int, dict[str, None]] = {}
+    for seen in lens.memory.seen:
+        if line := lens.words.headline(seen.event):
+            heads.setdefault(seen.round, {})[line] = None
+    half = max((width - 3) // 2, 20)
+    lines = [columns((put("REPORTED", HEAD), half + 3), (put("IN THIS GAME, SO FAR", HEAD), half))]
+    for round_ in range(min(one.round for one in told), lens.view.round + 1):
+        date = f"R{round_} · {lens.words.date(round_)}" if round_ else "before the game"
+        lines.append(put(date, DIM))
+        left = [
+            line
+            for one in told
+            if one.round == round_
+            for line in wrapped(put(f"{one.date} {lens.words.said(one.title)}"), half, indent=2)
+        ]
+        right = [line for said in heads.get(round_, ()) for line in wrapped(put(said), half, indent=2)]
+        for nth in range(max(len(left), len(right))):
+            one = left[nth] if nth < len(left) else put("")
+            other = right[nth] if nth < len(right) else put("")
+            lines.append(columns((one, half + 3), (other, half)))
+    return lines
+
+
+def prediction_lines(story: Story, width: int) -> list[Content]:
+    """What the seats held likely, and how well each judged."""
+    judged = judged_of(story)
+    if not judged:
+        return wrapped(put("Nobody was asked for a prediction in this game.", DIM), width)
+    lines: list[Content] = []
+    for one in judged:
+        lines += wrapped(put(f"R{one.round} {one.text}", "bold"), width, indent=3)
+        came = {None: "not decided", True: "it came about", False: "it did not come about"}[one.came]
+        score = "" if one.brier is None else f", Brier {one.brier:.2f}"
+        lines.append(
+            put(f"   median {one.median:g} %, middle half {one.low:g}–{one.high:g} %; {came}{score}")
+        )
+        for seat, percent in one.percents.items():
+            own = f" ({one.scores[seat]:.2f})" if seat in one.scores else ""
+            lines.append(join(("   ", seat_badge(story.scenario, seat), put(f" {percent} %{own}"))))
+    board = seat_scores(judged)
+    if board:
+        lines += [Content(""), put("BRIER SCORES, BEST FIRST", HEAD)]
+        lines += [
+            join((seat_badge(story.scenario, seat), put(f" {score:.3f}"))) for seat, score in board.items()
+        ]
+    return lines

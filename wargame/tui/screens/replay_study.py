@@ -1,0 +1,42 @@
+"""Turning points looked for in the background: a thread steps the study, processes play it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+from wargame.debrief.playouts import cores
+from wargame.debrief.story import Story
+from wargame.debrief.turning import Progress, Turning, study
+
+BOT = "greedy"
+"""Who plays on in every seat."""
+
+
+class Study:
+    """One search for turning points; `run` it in a thread, `stop` it from anywhere.
+
+    What was found by then stays in the file beside the save, so that the next search goes on from there.
+    """
+
+    def __init__(self, story: Story, playouts: int, processes: int | None = None) -> None:
+        self.story, self.playouts = story, playouts
+        self.processes = max(cores(), 2) if processes is None else processes
+        self._stop = Event()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def run(self, progress: Callable[[Progress], None]) -> Turning | None:
+        """The turning points; None if it was stopped. `progress` is called in this thread."""
+        bots = dict.fromkeys(self.story.scenario.seat_ids, BOT)
+        steps = study(self.story, bots, playouts=self.playouts, processes=self.processes)
+        try:
+            while not self._stop.is_set():
+                progress(next(steps))
+        except StopIteration as end:
+            found: Turning = end.value
+            return found
+        finally:
+            steps.close()
+        return None

@@ -1,0 +1,233 @@
+"""A line of a saved game as one pair of eyes saw it: which moves it noticed, and the lens of any position.
+
+Eyes are a seat, None for the whole room, or `ALL` for everything. For a seat and for the room there are only
+positions that differ for them, so that not even the number of another seat's hidden moves shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from textual.content import Content
+
+from wargame.debrief.course import Dated, of
+from wargame.debrief.eyes import seen_sealed
+from wargame.debrief.story import Moment, Story
+from wargame.debrief.tell import happened, told, words_for
+from wargame.rules.events import Event
+from wargame.rules.scoring import final_scores
+from wargame.rules.state import State
+from wargame.rules.view import View, view
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.memory import Change, Memory, Seen, common
+
+ALL = "*"
+"""The eyes that see everything."""
+LAID_OPEN = frozenset({"final"})
+"""Kinds that lay open at the end what nobody could see before."""
+SILENT = frozenset({"phase", "asked", "spent", "lowest", "round"})
+"""Kinds that are not told: another line says it already."""
+
+
+class Recalled(Memory):
+    """What was seen up to some position, cut out of what was seen in all."""
+
+    def __init__(self, viewer: str | None, seen: Sequence[Seen], changes: Sequence[Change]) -> None:
+        self.viewer = viewer
+        self.seen = tuple(seen)
+        self.changes = tuple(changes)
+
+
+class PastLens(Lens):
+    """A position as those eyes saw it then; of the end, before secrets were laid open."""
+
+    def __init__(self, course: EyesCourse, place: int) -> None:
+        moment = course.line[place]
+        self.course, self.place, self.state = course, place, moment.state
+        self.viewer = course.viewer
+        self.scenario = moment.state.scenario
+        self.words = words_for(moment.state)
+        self.view = course.view(moment)
+        self._beats = ()
+
+    @cached_property
+    def memory(self) -> Memory:
+        return self.course.memory(self.place)
+
+    def score(self, seat: str) -> int:
+        """What the eyes can work out of a seat's score; the whole of it for those that see everything."""
+        return final_scores(self.state)[seat].score if self.course.everything else super().score(seat)
+
+
+class EyesCourse:
+    """One line through one pair of eyes; what is costly is worked out once.
+
+    `places` are the positions on the line (0 is the start) that these eyes can tell from the one before;
+    `rows` keeps moves as they were painted once.
+    """
+
+    def __init__(self, story: Story, eyes: str | None) -> None:
+        self.story, self.eyes, self.line = story, eyes, story.line
+        self.everything = eyes == ALL
+        self.viewer = None if self.everything else eyes
+        self.rows: dict[tuple[int, bool, bool, int], Content] = {}
+
+    def view(self, moment: Moment) -> View:
+        return whole(moment.state) if self.everything else seen_sealed(moment, self.viewer)
+
+    def lens(self, place: int) -> PastLens:
+        return PastLens(self, place)
+
+    # --- what was noticed ------------------------------------------------------------------------------
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        if self.everything:
+            return tuple(range(len(self.line)))
+        found, before = [0], self.view(self.line[0])
+        for place, moment in enumerate(self.line[1:], 1):
+            now = self.view(moment)
+            if self._own(moment) or self._seen[place] or now != before:
+                found.append(place)
+            before = now
+        return tuple(found)
+
+    def nearest(self, place: int) -> int:
+        """The last position at or before that one which these eyes can tell from others."""
+        return max((known for known in self.places if known <= place), default=0)
+
+    def _own(self, moment: Moment) -> bool:
+        return self.everything or (bool(moment.seat) and moment.seat == self.viewer)
+
+    @cached_property
+    def _seen(self) -> tuple[tuple[Seen, ...], ...]:
+        """By position, what these eyes saw happen."""
+        return tuple(
+            tuple(Seen(one.round, one.phase, one.event) for one in self._known(moment))
+            for moment in self.line
+        )
+
+    def _known(self, moment: Moment) -> Iterator[Dated]:
+        if self.everything:
+            yield from (one for one in of(moment) if not poorer(one.event))
+            return
+        shown = (
+            {id(event) for event in common(moment.state.scenario, moment.events)}
+            if self.viewer is None
+            else {id(event) for event in moment.events if event.seen_by(self.viewer)}
+        )
+        for one in of(moment):
+            if id(one.event) in shown and one.event.kind not in LAID_OPEN:
+                yield one
+
+    @cached_property
+    def _all_seen(self) -> tuple[tuple[Seen, ...], tuple[int, ...]]:
+        """Everything seen, and how much of it by each position."""
+        seen: list[Seen] = []
+        counts = []
+        for part in self._seen:
+            seen += part
+            counts.append(len(seen))
+        return tuple(seen), tuple(counts)
+
+    @cached_property
+    def _all_changes(self) -> tuple[tuple[Change, ...], tuple[int, ...]]:
+        changes: list[Change] = []
+        counts = []
+        for part in self._seen:
+            for round_, phase, event in part:
+                if event.kind == "track":
+                    track, old, new, cause = event.facts
+                    changes.append(
+                        Change(round_, phase, str(track), int(str(old)), int(str(new)), str(cause))
+                    )
+            counts.append(len(changes))
+        return tuple(changes), tuple(counts)
+
+    def memory(self, place: int) -> Memory:
+        seen, upto = self._all_seen
+        changes, moved = self._all_changes
+        return Recalled(self.viewer, seen[: upto[place]], changes[: moved[place]])
+
+    # --- in words --------------------------------------------------------------------------------------
+
+    def title(self, place: int) -> str:
+        """The move in one sentence, as far as these eyes know it."""
+        moment = self.line[place]
+        if not place or self._own(moment):
+            return told(self.story, moment)
+        said = self.happenings(place)
+        return said[0] if said else self._next(moment)
+
+    def _next(self, moment: Moment) -> str:
+        """Who has to decide now, where a move itself stays hidden."""
+        seat = moment.state.to_act
+        return f"Next to decide: {words_for(moment.state).seat(seat)}." if seat else "Others go on."
+
+    def rationale(self, place: int) -> str:
+        """Why, in the maker's own words, which are its secret."""
+        moment = self.line[place]
+        return moment.rationale if self._own(moment) else ""
+
+    def happenings(self, place: int) -> tuple[str, ...]:
+        """What came of the move, in sentences."""
+        if place not in self._told:
+            state = self.line[place].state
+            lines = (
+                happened(seen.event, state, self.viewer)
+                for seen in self._seen[place]
+                if seen.event.kind not in SILENT
+            )
+            self._told[place] = tuple(dict.fromkeys(lines))
+        return self._told[place]
+
+    @cached_property
+    def _told(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
+    def text(self, place: int) -> str:
+        """All that can be searched for at a position, in small letters."""
+        return "\n".join((self.title(place), self.rationale(place), *self.happenings(place))).casefold()
+
+    def mover(self, place: int) -> str:
+        """The seat that made the move, where these eyes may know; "" otherwise."""
+        moment = self.line[place]
+        if self._own(moment):
+            return moment.seat
+        first = next((s.event for s in self._seen[place] if s.event.kind not in SILENT), None)
+        return moment.seat if first is not None and first.facts[:1] == (moment.seat,) else ""
+
+
+def poorer(event: Event) -> bool:
+    """Whether an event tells others less of something that another event tells in full."""
+    if event.kind == "rolled":
+        return not event.facts[2]
+    return event.kind == "quiet" or (event.kind in ("track", "influence") and not event.facts[-1])
+
+
+def whole(state: State) -> View:
+    """A position with nothing left out."""
+    return replace(
+        view(state, None),
+        tracks=dict(state.tracks),
+        bands={},
+        goods=dict(state.goods),
+        influence=dict(state.influence),
+        hand_counts={seat: len(hand) for seat, hand in state.hands.items()},
+        hands=dict(state.hands),
+        decks=dict(state.decks),
+        buried=dict(state.buried),
+        orders=dict(state.orders),
+        dials=dict(state.dials),
+        offers=state.offers,
+        deals=state.deals,
+        flags=dict(state.flags),
+        schedule=state.schedule,
+        findings=state.findings,
+        points=dict(state.points),
+        agendas=dict(state.agendas),
+        queue=state.queue,
+        quiet={},
+    )
