@@ -58,7 +58,10 @@ async def test_a_link_leads_to_its_section() -> None:
         screen.on_markdown_link_clicked(Markdown.LinkClicked(screen.query_one(Markdown), "#dice"))
         assert rows.lit == f"section:{titles.index('Dice')}"
         rows.light(f"section:{titles.index('The whole book')}")
-        await pilot.pause()
+        for _ in range(200):  # the book is read in in the background
+            if len(screen.query_one(Markdown).children) > 50:
+                break
+            await pilot.pause(0.05)
         assert len(screen.query_one(Markdown).children) > 50
 
 
