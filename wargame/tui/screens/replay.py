@@ -804,6 +804,8 @@ class ReplayScreen(Screen[None]):
             found = study.run(lambda step: self._tell(study, step))
         except WargameError as error:
             said = str(error)
+        except OSError as error:
+            said = f"The processes that play on can't be started: {error.strerror or error}."
         except BrokenProcessPool:
             said = "The processes that play on were stopped from outside; try again."
         self.post_message(self.Progressed(study, None, found, said))
