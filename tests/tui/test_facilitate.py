@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.widgets import Input
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
 from tests.tui.games import settled
+from tests.tui.terminal import program
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
@@ -247,6 +249,14 @@ async def test_an_adjudication(tmp_path: Path) -> None:
         await desk.act()
         assert white(desk.table) == [("adjudicate", "well argued")]
         assert desk.table.game.state.tracks[track] == before + 1
+        await desk.press("escape")
+        await desk.until(ResolutionScreen)
+        for _ in range(10):
+            if "PHOTOGRAPH" in desk.text:
+                break
+            await desk.press("enter")
+        assert "MAY WE PHOTOGRAPH THE PIER?" in " ".join(desk.text.split())
+        assert "well argued" not in desk.text
 
 
 async def test_a_rewind(tmp_path: Path) -> None:
@@ -337,6 +347,21 @@ async def test_a_saved_game_opens_at_the_console_behind_its_pin(tmp_path: Path) 
         assert BANNER not in desk.text
         await desk.press("4", "2", "4", "2", "enter")
         assert isinstance(app.screen, FacilitateScreen)
+
+
+def test_the_command_says_in_a_sentence_what_it_can_t_run(tmp_path: Path) -> None:
+    """No such game or scenario, too many rounds, options that the exercise decides, and no terminal."""
+    for words, said, code in (
+        (("nowhere",), "There is no saved game 'nowhere'", 1),
+        ((MILL, "--rounds", "99"), "--rounds must be from 1 to", 2),
+        (("honeymoon", "--seed", "3"), "leave these options out", 2),
+        ((MILL,), "needs a terminal", 2),
+    ):
+        command = program("facilitate", *words, "--saves", tmp_path)
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert (ran.returncode, ran.stdout) == (code, "")
+        assert said in ran.stderr
+        assert len(ran.stderr.splitlines()) == 1
 
 
 async def test_a_roll_is_set_and_left_to_luck_again(tmp_path: Path) -> None:

@@ -57,9 +57,14 @@ def evening(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def replaying(
-    story: Story, *, size: tuple[int, int] = SMALL, playouts: int = 2, eyes: str | None = ALL
+    story: Story,
+    *,
+    size: tuple[int, int] = SMALL,
+    playouts: int = 2,
+    processes: int = 1,
+    eyes: str | None = ALL,
 ) -> AsyncIterator[Replaying]:
-    screen = ReplayScreen(story, playouts=playouts, processes=1)
+    screen = ReplayScreen(story, playouts=playouts, processes=processes)
     app = Around(screen)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -449,9 +454,11 @@ async def test_two_lines_side_by_side(evening: Path) -> None:
 # --- the other pages -----------------------------------------------------------------------------------
 
 
-async def test_turning_points_are_found_and_kept(evening: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_turning_points_are_found_and_kept(evening: Path, processes: int) -> None:
     """Enter looks for them in the background; they are shown, kept beside the save, there the next time."""
-    async with replaying(Story.open(evening), size=LARGE, playouts=2) as (app, screen, pilot):
+    story = Story.open(evening)
+    async with replaying(story, size=LARGE, playouts=2, processes=processes) as (app, screen, pilot):
         turn_to(screen, "turning")
         await pilot.press("enter")
         await screen.workers.wait_for_complete()

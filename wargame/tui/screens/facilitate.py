@@ -153,19 +153,24 @@ class FacilitateScreen(TableScreen[None]):
             self._open(Acts(self.table, self.cell), name)
 
     def _open(self, acts: Acts, name: str) -> None:
-        before = len(self.table.beats), self.table.beats[-1].id
+        before = self.table.beats[-1].id
         form = acts.form(name)
 
         def after(values: Values | None) -> None:
-            if values is None:
-                return
-            moved = before != (len(self.table.beats), self.table.beats[-1].id)
-            self.done = form.title.lower() if not moved else next(
-                (line.plain.strip() for line in latest(self.table, 10_000, 1)), ""
-            )  # fmt: skip
-            self.changed()
+            if values is not None:
+                self.done = self._told(form.title.lower(), before)
+                self.changed()
 
         self.app.push_screen(FormScreen(self.table, form), after)
+
+    def _told(self, title: str, before: int) -> str:
+        """What was done: the new move if it was one, else what the form is called."""
+        tip = self.table.beats[-1].id
+        if tip < before:
+            return f"the game goes on after move {tip}"
+        if tip == before:
+            return title
+        return next((line.plain.strip() for line in latest(self.table, 10_000, 1)), title)
 
     def changed(self) -> None:
         super().changed()

@@ -410,7 +410,7 @@ class Acts:
                 Field("seconds", "seconds", "number", "0 is without a limit.", most=7200, step=15),
                 Field("warning", "warning before", "number", "0 is none.", most=3600, step=5),
                 Field(
-                    "more", "more for this turn", "number", "Less than 0 takes some away.",
+                    "more", "more now", "number", "More seconds for this turn, or less.",
                     least=-3600, most=3600, step=15,
                 ),
                 reason_field(),

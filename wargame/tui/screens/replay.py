@@ -275,6 +275,8 @@ class ReplayScreen(Screen[None]):
         return max(self.size.height - 6, 4)
 
     def _set(self, name: str, lines: Sequence[Content]) -> None:
+        if name == "#about-text":  # as long as its pane at least: other texts need no new layout then
+            lines = [*lines, *[Content("")] * (self._height() - len(lines))]
         static = self.query_one(name, Static)
         before: int | None = getattr(static, "_lines_before", None)
         static.update(stack(lines), layout=before != len(lines) and name in ("#about-text", "#tracks"))
@@ -457,6 +459,7 @@ class ReplayScreen(Screen[None]):
             used = len(lines) + 1
             if not has_map:
                 lines += [Content(""), put("DEALS", HEAD), *deal_lines(lens, width - 2)]
+                lines = [*lines, *[Content("")] * (self._height() - len(lines))][: self._height()]
             self._set("#tracks", lines)
         view = self.query_one(MapView)
         view.display = has_map and self._height() - used >= MAP_ROWS
@@ -804,6 +807,8 @@ class ReplayScreen(Screen[None]):
             found = study.run(lambda step: self._tell(study, step))
         except WargameError as error:
             said = str(error)
+        except OSError as error:
+            said = f"The processes that play on can't be started: {error.strerror or error}."
         except BrokenProcessPool:
             said = "The processes that play on were stopped from outside; try again."
         self.post_message(self.Progressed(study, None, found, said))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import redirect_stderr
+from multiprocessing import resource_tracker
+from pathlib import Path
 from threading import Event
 
 from wargame.debrief.playouts import cores
@@ -29,6 +33,8 @@ class Study:
 
     def run(self, progress: Callable[[Progress], None]) -> Turning | None:
         """The turning points; None if it was stopped. `progress` is called in this thread."""
+        if self.processes > 1:
+            _minded()
         bots = dict.fromkeys(self.story.scenario.seat_ids, BOT)
         steps = study(self.story, bots, playouts=self.playouts, processes=self.processes)
         try:
@@ -40,3 +46,9 @@ class Study:
         finally:
             steps.close()
         return None
+
+
+def _minded() -> None:
+    """Start what minds the processes, which wants an stderr that is a file; that of a screen is none."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+        resource_tracker.ensure_running()

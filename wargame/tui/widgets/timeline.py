@@ -35,13 +35,15 @@ def rail(
     """`R1───m──R2──┤`: each round where it begins, an `m` at each mark, what is past bright."""
     cells = [RAIL] * (width - 1) + [END]
     here = column(at, count, width)
-    for mark in marks:
-        cells[column(mark, count, width)] = MARK
     for round_, start in rounds:
         x = column(start, count, width)
         for nth, letter in enumerate(f"R{round_}"):
             if x + nth < width - 1:
                 cells[x + nth] = letter
+    for mark in marks:
+        x = column(mark, count, width)
+        free = [at for at in range(x, min(x + 4, width - 1)) if cells[at] in (RAIL, MARK)]
+        cells[free[0] if free else x] = MARK
     done, left = "".join(cells[: here + 1]), "".join(cells[here + 1 :])
     return join((put(done, HEAD), put(left, DIM)))
 
