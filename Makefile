@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench bench-screen clean
+.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench bench-screen claims clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ snapshots: $(STAMP) ## accept the screens as they are now (look at them first)
 
 pictures: $(STAMP) ## draw the pictures in README and docs anew
 	$(BIN)/python -m tests.pictures
+
+claims: $(STAMP) ## test the claims of the decks into docs/claims.md (half an hour)
+	$(BIN)/wargame claims --games 1000 -o docs/claims.md >/dev/null
 
 balance: $(STAMP) ## measure the balance of the decks into docs/balance.md (a few minutes)
 	$(BIN)/wargame balance --games 2000 -o docs/balance.md >/dev/null

@@ -247,7 +247,7 @@ async def test_the_set_up_gives_a_seat_a_pin(tmp_path: Path) -> None:
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, SetupScreen)
-        await pilot.press("2", "right", "k", *"k7w9x2", "enter", *"k7w9x2", "enter", "right")
+        await pilot.press("2", "left", "k", *"k7w9x2", "enter", *"k7w9x2", "enter", "right")
         await pilot.press("1", "k", *"s1n2", "enter", *"s1n3", "enter", *"s1n2", "enter", *"s1n2", "enter")
         strips = screen._compositor.render_strips()
         painted = "\n".join("".join(segment.text for segment in strip) for strip in strips)

@@ -131,7 +131,7 @@ def test_a_trade_reads_as_both_will_read_it() -> None:
 
     assert said == (
         "North Korea gives 3 shells each round for three rounds. "
-        "Russia gives 2 oil and 1 flour each round for three rounds. "
+        "Russia gives 2 oil and 2 flour each round for three rounds. "
         "In public: “cultural and sporting exchange”."
     )
 

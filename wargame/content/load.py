@@ -36,7 +36,7 @@ EXERCISE = "exercise.yaml"
 """The file of an exercise that may lie beside a scenario; it is no part of it (see `content.exercise`)."""
 
 OPTIONAL = ("claims.yaml",)
-"""Files that other parts of the program read; here they only have to be sound YAML."""
+"""Files that other parts of the program read: here they need only be sound YAML; no game needs them."""
 
 
 Homes = dict[str, tuple[str, tuple[str | int, ...]]]
@@ -87,7 +87,7 @@ def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = N
     if found:
         return Checked(None, sorted(set(found)))
     spec, _homes = _build(documents, _seat_names(documents[MAIN].data), set())
-    texts = {name: raw[name].decode() for name in sorted(raw)}
+    texts = {name: raw[name].decode() for name in sorted(raw) if name not in OPTIONAL}
     return Checked(Scenario(spec, digest(texts), texts))
 
 
