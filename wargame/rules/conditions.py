@@ -88,8 +88,6 @@ def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
     """
     if not deal.published:
         return False
-    if state in ("suspected", "proved") and not deal.secret:
-        return True  # signed in the open: nobody has to find out
     if state == "suspected":
         return seat in deal.suspected
     if state == "proved":
