@@ -48,7 +48,8 @@ def a_whole_game() -> Table:
 
 
 def a_home() -> Screen[Any]:
-    return HomeScreen(Path(__file__).resolve().parents[1] / "saves")
+    """As from the project's folder, so that no other path is in the picture."""
+    return HomeScreen(Path("saves"))
 
 
 def a_board() -> Screen[Any]:
