@@ -258,3 +258,14 @@ def test_snapshot_offer(snap_compare: Any, size: tuple[int, int]) -> None:
     screen = OrdersScreen(an_offer(), "birch")
 
     assert snap_compare(Around(screen), press=["4", "right"], terminal_size=size)
+
+
+async def test_enter_is_offered_only_for_what_it_would_do() -> None:
+    """The bottom line names the answer that Enter gives, and no Enter where it would only be refused."""
+    offered = await painted(OrdersScreen(an_offer(), "birch"), SMALL, "4")
+    assert " Enter say no " in offered.splitlines()[-1]
+    keys = ("1", "enter", "1", "enter", "1")
+    full = (await painted(OrdersScreen(a_deal(), "amber"), LARGE, *keys)).splitlines()
+    assert "You have committed 2 cards already." in "\n".join(full)
+    assert "Enter" not in full[-1]
+    assert "w why" in full[-1]

@@ -234,7 +234,7 @@ class OrdersScreen(PlayingScreen):
             return [Hint("Enter", "end the turn", "end"), Hint("Esc", "go on", "back")]
         if not self.in_orders:
             return [
-                Hint("Enter", "do it" if lit else "end turn", "do"), Hint("← →", "yes, no"),
+                Hint("Enter", self._enters(lit), "do"), Hint("← →", "yes, no"),
                 Hint("e", "end turn", "end"), Hint("b", "board", "board"),
                 Hint("i", "know", "know"), Hint("F1", "help", "app.help"),
             ]  # fmt: skip
@@ -246,15 +246,25 @@ class OrdersScreen(PlayingScreen):
                 Hint("Esc", "back to the orders", "back"),
             ]
         undo = [Hint("u", "undo", "undo")] if self.table.can_undo else []
-        enter = Hint("Enter", ENTER.get(lit.partition(":")[0], "do"), "do")
         still = self.table.asked(self.seat)
         asked = [Hint("y", "asked", "asked")] if still.rationale or still.questions else []
+        does = self._enters(lit)
+        enter = [Hint("Enter", does, "do")] if does else []
         return [
-            enter, *asked, *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
+            *enter, *asked, *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
             Hint("t", "tell", "tell"), Hint("e", "end turn", "end"), Hint("b", "board", "board"),
             Hint("w", "why", "why"), Hint("F1", "help", "app.help"), Hint("l", "log", "log"),
             Hint("c", "compare", "compare"), Hint("← →", "dial"), Hint("Tab", "pane", "next_pane"),
         ]  # fmt: skip
+
+    def _enters(self, lit: str) -> str:
+        """What Enter does with the lit row; nothing where it would only be refused."""
+        move, refusal, _name = self.turn_now.choice(lit)
+        if move is not None and refusal is not None:
+            return ""
+        if move is not None and move.verb == "answer":
+            return f"say {move.args[1]}"
+        return ENTER.get(lit.partition(":")[0], "do") if lit or self.in_orders else "end turn"
 
     # --- what it does ------------------------------------------------------------------------------
 
