@@ -125,7 +125,10 @@ class Export:
         terms = sum(
             self._term(f"{seat}.{nth}") for nth in range(len(self.scenario.spec.scoring.seats[seat].terms))
         )
-        return self._score(seat) - self._start("") - self._points(seat) - terms
+        return self._score(seat) - self._start("") - self._points(seat) - terms - self._ruin(seat)
+
+    def _ruin(self, seat: str) -> int:
+        return -self.scenario.spec.scoring.ruin_costs if self.end[f"ruined.{seat}"] else 0
 
     def _term(self, rest: str) -> int:
         seat, _, nth = rest.partition(".")

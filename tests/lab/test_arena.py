@@ -30,9 +30,9 @@ def a_measure(*scores: tuple[int, int]) -> Measure:
 @pytest.mark.parametrize("seat", ["rok", "russia"])
 def test_greedy_is_ahead_of_random(seat: str) -> None:
     """Among greedy others on the real table, by more than luck explains."""
-    [measure] = arena(honeymoon(), [Contest(seat, "greedy")], 12, seed=2, rounds=4).measures
+    [measure] = arena(honeymoon(), [Contest(seat, "greedy")], 24, seed=2, rounds=4).measures
 
-    assert measure.pairs == 12
+    assert measure.pairs == 24
     assert measure.points().low > 0
     assert measure.bot.score.mean > measure.against.score.mean
     deviations = measure.deviations()

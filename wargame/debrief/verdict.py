@@ -21,7 +21,7 @@ from wargame.debrief.numbers import (
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import words_for
 from wargame.rules.conditions import compile_condition
-from wargame.rules.scoring import final_scores, known_score, term_value, win_line
+from wargame.rules.scoring import final_scores, known_score, ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue, Term
 from wargame.table.seating import PERSON
 from wargame.words.en.grammar import capital
@@ -109,6 +109,8 @@ def _account(story: Story, seat: str, viewer: str | None) -> Account:
     if viewer is None and final_scores(state)[seat].agenda:
         agenda = state.scenario.agendas[state.agendas[seat]]
         lines.append((f"secret agenda: {words.said(agenda.title)}", gain(f"worth.{seat}", agenda.worth)))
+    if cost := ruin_cost(state, seat):
+        lines.append(("ruined", gain(f"ruin.{seat}", -cost)))
     return Account(seat, words.seat(seat), tuple(lines))
 
 
