@@ -139,6 +139,9 @@ class Trial:
     def _allowed(self, move: Move) -> bool:
         if move.verb == "commit":
             return str(move.args[0]) not in self.forbidden
+        if move.verb == "discard":
+            action = self.scenario.seats[move.seat].action
+            return action is None or action.id not in self.forbidden
         if move.verb in ("offer", "answer"):
             return str(move.args[0]) not in self.forbidden or (move.verb, move.args[-1]) == ("answer", "no")
         if move.verb == "mark":

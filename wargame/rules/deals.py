@@ -159,8 +159,7 @@ def _deliver(state: State, out: list[Event], at: int) -> bool:
     if not left:
         out.append(Event("ended", knowers(deal), (deal.template, deal.a, deal.b)))
         hook(state, deal, "ended")
-    if full:
-        hook(state, deal, "each")
+    hook(state, deal, "each" if full else "short")
     _pay(state, out, deal)
     return any(count for _done, count in results)
 

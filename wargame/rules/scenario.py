@@ -96,7 +96,7 @@ class Scenario:
         for trigger in self.spec.triggers:
             add(f"trigger/{trigger.id}", trigger.effects)
         for deal in self.spec.deals:
-            for moment in ("signed", "each", "broken", "proved", "ended"):
+            for moment in ("signed", "each", "short", "broken", "proved", "ended"):
                 add(f"deal/{deal.id}/{moment}", getattr(deal, moment))
         for dial in self.spec.dials:
             for setting in dial.settings:

@@ -14,6 +14,7 @@ from wargame.words.en.names import Names
 MOMENTS = (
     ("signed", "When it is announced"),
     ("each", "For each round that both deliver in full"),
+    ("short", "For each round that falls short"),
     ("broken", "If it is broken"),
     ("proved", "If it is proved"),
     ("ended", "When it has run its course"),
