@@ -66,7 +66,7 @@ class Terminal:
             self.settle()
 
     def settle(self) -> None:
-        """Take in what comes until the program sleeps and is silent, however long it has to wait for its turn.
+        """Take in what comes until the program sleeps and is silent, however long its turn is in coming.
 
         Where the system does not tell what a process does (`/proc`), silence alone must do.
         """
