@@ -105,7 +105,7 @@ def test_names_of_saves_and_files_are_stripped(tmp_path: Path) -> None:
     (tmp_path / "\u202egnp.wargame").write_bytes(whole[:200] + EVIL.encode() + whole[200:])
     with terminal(program("--saves", tmp_path)) as tty:
         tty.wait_for("SAVED GAMES")
-        tty.send("4", "5", "6")
+        tty.send("5", "6", "7")
         received = tty.leave("q")
 
     assert foreign(received) == []
