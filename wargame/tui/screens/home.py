@@ -19,6 +19,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from wargame.errors import WargameError
 from wargame.record import End, Header, Listed, Save, Snapshot, list_saves
@@ -132,8 +133,11 @@ class HomeScreen(Screen[Start]):
         self._tell(partial(self._introduced, words_of(self.scenario)))
 
     def _read_saves(self) -> None:
-        """What the list could not say."""
+        """What the list could not say, as long as somebody is here to read it."""
+        worker = get_current_worker()
         for listed in list(self.saves):
+            if worker.is_cancelled:
+                return
             self._tell(partial(self._learned, listed.path, read_whole(listed.path)))
 
     def _tell(self, what: Callable[[], None]) -> None:
