@@ -21,8 +21,8 @@ class Start:
     `setup` and `play` take a scenario (name or folder), `seed`, `rounds` and whether `hindsight` is shuffled
     in; `play` also who sits where, by seat; `resume` and `replay` take the path of a save; resumed, its PINs
     are not asked for without `pins` and its programs are started with `programs`. `exercise` is the file of
-    one to run, None one with people in all seats of the scenario. With `console` the facilitator's console comes first; `facilitator` is who sits at it. New games are kept in
-    the folder `saves` (None: not at all).
+    one to run, None one with people in all seats of the scenario. With `console` the facilitator's console
+    comes first; `facilitator` is who sits at it. New games are kept in the folder `saves` (None: not at all).
     """
 
     kind: str = "home"
