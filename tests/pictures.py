@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from textual.screen import Screen
 
 from tests.tui.boards import LOOK, a_table, honeymoon, until
+from tests.tui.games import settled
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -94,6 +95,7 @@ class View(NamedTuple):
 
 VIEWS = {
     "home": View(a_home),
+    "home-save": View(a_home, ("5",)),
     "board": View(a_board),
     "orders": View(some_orders, ("down",)),
     "compare": View(some_orders, ("c", "down")),
@@ -133,6 +135,7 @@ async def drawn(view: View, size: tuple[int, int], theme: str = "dark") -> str:
     """The picture as SVG. It asks the network for nothing: whoever looks at it has a monospaced font."""
     app = Gallery(view.make(), Settings(theme=theme, animations=False))
     async with app.run_test(size=size) as pilot:
+        await settled(pilot)
         await pilot.pause(0.3)
         for key in view.keys:
             await pilot.press(key)

@@ -15,6 +15,8 @@ from wargame.record import Player
 from wargame.rules.phases import PHASES
 from wargame.table import Table
 
+EXAMPLE = str(Path(__file__).parents[2] / "saves" / "example.wargame")
+
 
 def wargame(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command line without a terminal."""
@@ -145,6 +147,8 @@ def test_saves_lists_what_is_there(tmp_path: Path) -> None:
         (("resume", "nosuch"), "nosuch"),
         (("resume", "../../etc/passwd"), "passwd"),
         (("verify", "nosuch"), "nosuch"),
+        (("outlook", EXAMPLE, "--bots", "greedy/nosuch"), "has no style nosuch"),
+        (("outlook", EXAMPLE, "--bots", "person"), "there are random, greedy, search"),
     ],
 )
 def test_bad_input_is_one_sentence_and_not_zero(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
@@ -156,6 +160,16 @@ def test_bad_input_is_one_sentence_and_not_zero(words: tuple[str, ...], says: st
     assert done.stderr.startswith("wargame: ")
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("balance", "--strong", "0"), ("claims", "--only", "S1")], ids=str)
+def test_a_page_that_cant_be_written_is_still_printed(command: tuple[str, ...], tmp_path: Path) -> None:
+    """What was measured is not lost to a wrong path; the path is one sentence."""
+    done = wargame(*command, "--games", "2", "--workers", "1", "-o", str(tmp_path / "no" / "page.md"))
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("# ")
+    assert done.stderr == f"wargame: {tmp_path}/no/page.md can't be written (no such file or directory).\n"
 
 
 def test_fuzz_plays_under_the_laws(tmp_path: Path) -> None:

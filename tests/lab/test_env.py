@@ -14,6 +14,7 @@ import pytest
 from pettingzoo.test import api_test, seed_test
 
 from tests.rules.boards import honeymoon, mini
+from tests.table.white_cell import a_card, act, random_act
 from wargame.errors import ContentError, IllegalMove
 from wargame.lab.encode import Encoder
 from wargame.lab.env import WargameEnv, env
@@ -109,6 +110,49 @@ def test_a_number_that_stands_for_nothing_here_is_refused() -> None:
         encoder.move(game.state, answer)
     with pytest.raises(IllegalMove, match="has no move of number 9999"):
         encoder.move(game.state, 9999)
+
+
+def peeks_and_asks() -> str:
+    """A card written on the spot: it shows cedar what no card of the deck shows, and asks birch."""
+    options = [{"id": "no", "label": "No"}, {"id": "yes", "label": "Yes"}]
+    peek = {"peek": {"good": "cakes", "seat": "amber", "to": ["cedar"]}}
+    return a_card("A visitor", peek, {"choose": {"seat": "birch", "prompt": "Well?", "options": options}})
+
+
+def test_what_a_facilitator_writes_on_the_spot_can_be_played_by_number() -> None:
+    """Its answers have the numbers of their places; the row has its length and the old numbering holds."""
+    world = WargameEnv(mini())
+    world.reset(seed=2)
+    world.game.apply(act("improvise", peeks_and_asks(), 0))
+    world.agent_selection = world.game.to_act or ""
+    seen = world.game.view("birch")
+
+    assert world.agent_selection == "birch"
+    assert world.encoder.legal(seen) == [0, 1]
+    assert [world.encoder.move(seen, at) for at in (0, 1)] == list(world.game.legal_moves())
+    with pytest.raises(IllegalMove, match="birch has no move of number 2 here"):
+        world.step(2)
+    world.step(1)
+    assert world.game.view("cedar").findings
+    assert world.observation_space("cedar").contains(world.observe("cedar"))
+    assert Encoder(world.game.scenario).moves == Encoder(mini()).moves
+    assert Encoder(world.game.scenario).names == Encoder(mini()).names
+
+
+def test_games_with_a_busy_facilitator_can_be_seen_and_played() -> None:
+    """After every act every seat has its row, and each legal move is the move of its number."""
+    encoder = Encoder(mini())
+    for seed in range(8):
+        game = Game.new(mini(), seed)
+        for nth, _ in enumerate(random_moves(game, seed)):
+            if nth % 3 == 0 and (move := random_act(game, seed, nth)) is not None:
+                game.apply(move)
+            for seat in mini().seat_ids:
+                assert len(encoder.observe(game.view(seat))) == len(encoder.names)
+            if game.over:
+                break
+            numbers = encoder.legal(game.view(game.to_act))
+            assert {encoder.move(game.state, number) for number in numbers} == set(game.legal_moves())
 
 
 # --- PettingZoo ----------------------------------------------------------------------------------------

@@ -17,7 +17,23 @@ from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.app import Backdrop
+from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.words import Words
+
+LEADS_ON: dict[type, tuple[str, ...]] = {
+    ResolutionScreen: ("s", "enter"),
+    BoardScreen: ("enter",),
+    HandoverScreen: ("enter",),
+    KnowScreen: ("escape",),
+    ChoiceScreen: ("enter",),
+    OrdersScreen: ("e", "enter"),
+}
+"""What leads on from each kind of screen of a game, twice where it asks once."""
 
 
 def players(

@@ -13,10 +13,13 @@ import sys
 import termios
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LIMIT = 60.0  # seconds for anything awaited: a safety limit, no measure
+
+ESCAPE = b"\x1b[27u"
+"""Esc as the keyboard protocol says it: alone, it would be the beginning of a key that comes soon after."""
 
 CONTROL = re.compile(
     rb"\x1b\[[0-9;:<=>?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
@@ -56,21 +59,50 @@ class Terminal:
             self.received += part
         return self.received[before:]
 
-    def send(self, *keys: str, pause: float = 0.05) -> None:
-        """Press keys one by one, each when nothing more comes in answer to the one before.
-
-        After Esc there is a longer pause, else it would be the beginning of another key.
-        """
+    def send(self, *keys: str) -> None:
+        """Press keys one by one, each when the program has done with the one before."""
         for key in keys:
-            os.write(self.master, key.encode())
-            if select.select([self.master], [], [], 0.25)[0]:
-                self.read(max(pause, 0.15 if key == "\x1b" else 0))
+            os.write(self.master, ESCAPE if key == "\x1b" else key.encode())
+            self.settle()
+
+    def settle(self) -> None:
+        """Take in what comes until the program sleeps and is silent, however long its turn is in coming.
+
+        Where the system does not tell what a process does (`/proc`), silence alone must do.
+        """
+        still, end = 0, time.monotonic() + LIMIT
+        while still < 6 and self.process.poll() is None:
+            assert time.monotonic() < end, f"it never rests; last: {visible(self.received)[-2000:]!r}"
+            still = 0 if self.read(0.01) or self._busy() else still + 1
+
+    def _busy(self) -> bool:
+        """Some thread of the program runs, or would if the processor were free."""
+        for stat in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            with suppress(OSError):  # a thread that has just ended
+                if stat.read_text().rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
+
+    def leave(self, key: str, code: int = 0) -> bytes:
+        """Press the key that ends the program, and take in all that it sends until it has ended so."""
+        self.send(key)
+        assert self.ended() == code
+        return self.received
+
+    def ended(self) -> int:
+        """Take in what comes until the program has ended; its exit code."""
+        end = time.monotonic() + LIMIT
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"it never ends; last: {visible(self.received)[-2000:]!r}"
+            self.read(0.1)
+        self.read(0)
+        return self.process.wait()
 
     def press_until(self, key: str, text: str) -> None:
         """Press a key, with patience between, until this text has come."""
         start = len(self.received)
         for _ in range(50):
-            self.send(key, pause=0.4)
+            self.send(key)
             if text in visible(self.received[start:]):
                 return
         raise AssertionError(f"{text!r} never came; last: {visible(self.received)[-2000:]!r}")

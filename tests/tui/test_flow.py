@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.tui.boards import SMALL
-from tests.tui.games import a_save, players, settled
+from tests.tui.games import LEADS_ON, a_save, players, settled
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.screens.board import BoardScreen
@@ -36,22 +36,12 @@ def names(pilot: Pilot[Any]) -> list[str]:
     return [type(screen).__name__ for screen in pilot.app.screen_stack[1:]]
 
 
-KEYS = {
-    ResolutionScreen: ("s", "enter"),
-    BoardScreen: ("enter",),
-    HandoverScreen: ("enter",),
-    KnowScreen: ("escape",),
-    OrdersScreen: ("e", "enter"),
-}
-"""What leads on from each kind of screen, twice where it asks once."""
-
-
 async def leave(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
     """Lead on from the screen of this kind that is in front."""
     await settled(pilot)
     assert isinstance(pilot.app.screen, kind)
     for _ in range(20):
-        for key in KEYS[kind]:
+        for key in LEADS_ON[kind]:
             if isinstance(pilot.app.screen, kind):
                 await pilot.press(key)
                 await settled(pilot)
@@ -133,7 +123,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
         await pilot.press(str(number), "enter")
         await settled(pilot)
         assert names(pilot) == ["HomeScreen"]
-        await pilot.press("4", "enter")
+        await pilot.press("5", "enter")
         await leave(pilot, ResolutionScreen)
         assert names(pilot) == ["BoardScreen"]
         table = app.flow.table

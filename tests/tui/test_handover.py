@@ -8,21 +8,18 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.tui.boards import LARGE, MILL, SMALL, Around, a_table, mill
-from tests.tui.games import players, settled
+from tests.tui.games import LEADS_ON, players, settled
 from wargame.table import Table
 from wargame.table.pins import Tries
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.board import BoardScreen
-from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.handover import WAIT, WRONG, HandoverScreen
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.pin import PinScreen
-from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.screens.setup import SetupScreen
 
 
@@ -151,14 +148,12 @@ def a_game(folder: Path | None, *people: str) -> WargameApp:
 
 async def go_to(pilot: Pilot[Any], kind: type) -> None:
     """Lead on until a screen of this kind is in front."""
-    keys = {ResolutionScreen: ("s", "enter"), BoardScreen: ("enter",), HandoverScreen: ("enter",)}
-    keys |= {KnowScreen: ("escape",), OrdersScreen: ("e", "enter"), ChoiceScreen: ("enter",)}
     for _ in range(60):
         await settled(pilot)
         screen = pilot.app.screen
         if isinstance(screen, kind):
             return
-        for key in keys[type(screen)]:
+        for key in LEADS_ON[type(screen)]:
             if pilot.app.screen is screen:
                 await pilot.press(key)
                 await settled(pilot)

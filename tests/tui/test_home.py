@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from subprocess import run
+from typing import Any
 
-from tests.tui.boards import SMALL
+import pytest
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tests.tui.boards import SMALL, honeymoon
 from tests.tui.games import a_save, settled
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.map.view import MapView
 from wargame.tui.rulebook import rules_text
+from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen, read_whole
 from wargame.tui.screens.rules import RulesScreen
@@ -28,6 +36,11 @@ def saves(folder: Path) -> Path:
     return folder
 
 
+def shown(home: Screen[Any]) -> str:
+    """The text beside the list."""
+    return str(home.query_one("#about", Static).render())
+
+
 async def test_saves_say_where_they_stand(tmp_path: Path) -> None:
     """Each save's row says its round, that it is finished, or that it is damaged."""
     app = WargameApp(Start(saves=saves(tmp_path / "saves")))
@@ -36,6 +49,54 @@ async def test_saves_say_where_they_stand(tmp_path: Path) -> None:
         rows = [row.line.plain.split() for row in app.screen.query_one(Rows)._rows if row.key[:5] == "save:"]
 
     assert {(row[1], row[-1]) for row in rows} == {("finished", "finished"), ("in", "1"), ("torn", "damaged")}
+
+
+async def test_it_says_what_the_game_is_and_who_sits_where(tmp_path: Path) -> None:
+    """A menu row comes with the scenario's pitch and seats, a save with the player of every seat."""
+    app = WargameApp(Start(saves=saves(tmp_path / "saves")))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        home = app.screen
+        pitch = shown(home)
+        home.query_one(Rows).light("save:1")
+        await pilot.pause()
+        save = shown(home)
+
+    assert "A DANGEROUS HONEYMOON" in pitch
+    assert "Autumn 2023." in pitch
+    for seat in honeymoon().spec.seats:
+        assert f"{seat.symbol}{seat.short}" in pitch
+    assert re.search(r"cedar +\d+  bot \(random\)", save)
+
+
+@pytest.mark.parametrize(("size", "mapped"), [(SMALL, False), ((120, 40), True)])
+async def test_the_map_is_there_where_there_is_room(
+    tmp_path: Path, size: tuple[int, int], mapped: bool
+) -> None:
+    """The capitals stand on it; it comes and goes with the size of the terminal."""
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        assert any(view.display for view in app.screen.query(MapView)) == mapped
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        marks = {mark.id for mark in app.screen.query_one(MapView).chart.marks}
+        assert {"seoul", "tokyo", "beijing", "pyongyang"} == marks
+        await pilot.resize_terminal(*SMALL)
+        await pilot.pause()
+        assert not app.screen.query_one(MapView).display
+
+
+async def test_an_exercise_opens_at_the_console(tmp_path: Path) -> None:
+    """The second row runs the exercise beside the scenario, as `wargame facilitate` does."""
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        assert app.flow.table is not None
+        assert app.flow.table.exercise is not None
+        assert isinstance(app.screen, FacilitateScreen)
 
 
 async def test_keys_lead_everywhere(tmp_path: Path) -> None:
@@ -68,9 +129,9 @@ async def test_everything_can_be_clicked(tmp_path: Path) -> None:
     app = WargameApp(Start(saves=tmp_path))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        await pilot.click(Rows, offset=(4, 1))
+        await pilot.click(Rows, offset=(4, 2))
         assert app.screen.query_one(Rows).lit == "rules"
-        await pilot.click(Rows, offset=(4, 1))
+        await pilot.click(Rows, offset=(4, 2))
         await pilot.pause()
         assert isinstance(app.screen, RulesScreen)
         await pilot.click("Foot", offset=(str(app.screen.query_one("Foot").render()).index("back"), 0))

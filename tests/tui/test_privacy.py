@@ -217,7 +217,7 @@ def a_sitting(
     game = program("play", folder / "deck", "--seed", "3", "--saves", folder / "saves", *seats, *options)
     with terminal(game, size) as tty:
         tty.wait_for("all may look")
-        tty.read(0.5)
+        tty.settle()
         yield Sitting(tty, size, folder / "saves", marks)
 
 
@@ -310,10 +310,7 @@ def test_nothing_of_another_seat_is_sent(tmp_path: Path) -> None:
         verbs = {beat.move.verb for beat in sitting.truth.beats if beat.move}
         with Save.open(sitting.path, write=False) as save:
             heads = [entry for entry in save.tree.entries if isinstance(entry, Head)]
-        sitting.tty.send("\x11")
-        sitting.tty.read(1.0)
-        assert sitting.tty.process.wait(20) == 0
-        received = sitting.tty.received
+        received = sitting.tty.leave("\x11")
 
     assert verbs >= {"commit", "offer", "answer", "end"}
     assert any(head.why == "undo" for head in heads)

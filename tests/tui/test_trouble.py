@@ -38,9 +38,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         tty.press_until("\r", "NOT SAVED")  # try again
         tty.send("\x1b[B")
         tty.press_until("\r", "SAVED GAMES")  # leave for home
-        tty.send("q", pause=0.5)
-        tty.read(1.0)
-        assert tty.process.wait(20) == 0
+        tty.leave("q")
     report = verify(next(saves.glob("*.wargame")), ENGINE)
 
     assert report.ok

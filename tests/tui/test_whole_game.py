@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.boards import MILL, SMALL, honeymoon, mill
-from tests.tui.games import players, settled
+from tests.tui.games import LEADS_ON, players, settled
 from wargame.record import verify
 from wargame.rules.luck import draw
 from wargame.rules.scenario import Scenario
@@ -27,14 +27,7 @@ from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 
 STEPS = 600
-KEYS = {
-    ResolutionScreen: ("s", "enter"),
-    BoardScreen: ("enter",),
-    HandoverScreen: ("enter",),
-    KnowScreen: ("escape",),
-    ChoiceScreen: ("down", "enter"),
-    OrdersScreen: ("enter", "e", "enter"),
-}
+KEYS = LEADS_ON | {ChoiceScreen: ("down", "enter"), OrdersScreen: ("enter", "e", "enter")}
 """A plain way to play: the card that is lit, end; of a choice, the second option."""
 
 CAT = [

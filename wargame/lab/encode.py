@@ -8,7 +8,7 @@ each number of a seat stands for. `docs/players.md` describes both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, combinations, product
+from itertools import chain, combinations, count, product
 from typing import NamedTuple, TypeAlias
 
 from wargame.errors import IllegalMove
@@ -32,6 +32,8 @@ DEAL = (
 PILES = ("hand", "deck", "committed", "buried")
 MARGIN = 5.0
 """Spreads from the line at which a score's number is full (1 or -1)."""
+ON_THE_SPOT = ("asked", "found")
+"""What a card written on the spot may ask and show that no card of the decks does."""
 POINTS = 20.0
 
 
@@ -45,12 +47,15 @@ class Numbered(NamedTuple):
 class Encoder:
     """The numbering of one scenario. The same scenario always gives the same.
 
+    A card that a facilitator writes on the spot changes no number: the answers to its question have the
+    numbers of their places (0, 1, …) while it is asked, and what only it asks or shows is in no row.
+
     `size` is the length of the list of moves (the longest seat's; the others' last numbers are never
     legal), `names` has one name a number of a row, in its order.
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
+        self.scenario = scenario = scenario.base
         self.moves = {seat: tuple(_moves(scenario, seat)) for seat in scenario.seat_ids}
         self.size = max(map(len, self.moves.values()))
         self._number = {seat: {one: at for at, one in enumerate(ways)} for seat, ways in self.moves.items()}
@@ -62,6 +67,8 @@ class Encoder:
 
     def number(self, seen: View, move: Move) -> int:
         """The number of a move of the seat whose window this is. `KeyError` if it has none."""
+        if answers := _on_the_spot(seen):
+            return dict(zip(answers, count(), strict=False))[move]
         path = asked(seen) if move.verb == "choose" else ""
         return self._number[move.seat][Numbered(move, path)]
 
@@ -73,8 +80,11 @@ class Encoder:
         seat = position.to_act
         if seat is None:
             raise IllegalMove("The game is over.")
-        if not 0 <= number < len(self.moves[seat]):
-            raise IllegalMove(f"{seat} has no move of number {number}.")
+        answers = _on_the_spot(position)
+        if not 0 <= number < len(answers or self.moves[seat]):
+            raise IllegalMove(f"{seat} has no move of number {number}{' here' if answers else ''}.")
+        if answers:
+            return answers[number]
         move, path = self.moves[seat][number]
         if path and path != asked(position):
             raise IllegalMove(f"{move}: nobody asks that now ({path}).")
@@ -101,7 +111,8 @@ class Encoder:
         for key, value in chain(
             _clock(seen), _board(seen), _cards(seen), _bargains(seen), _knowledge(seen), _standing(seen)
         ):
-            row[self._at[key]] = min(max(float(value), -1.0), 1.0)
+            if key in self._at or key[0] not in ON_THE_SPOT:
+                row[self._at[key]] = min(max(float(value), -1.0), 1.0)
         for number in self._done(seen):
             row[self._at["done", str(number)]] = 1.0
         return row
@@ -131,6 +142,14 @@ class Encoder:
 def asked(position: Position) -> str:
     """The path of the choice that waits for an answer; "" if none does."""
     return f"{position.stack[-1].path}/{position.stack[-1].at}" if position.stack else ""
+
+
+def _on_the_spot(position: Position) -> tuple[Move, ...]:
+    """The answers to a question that only a card written on the spot asks; () if none waits."""
+    path, scenario = asked(position), position.scenario
+    if not path or path in scenario.base.programs.choices:
+        return ()
+    return tuple(move for move, _needs in scenario.choose_moves[path])
 
 
 def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What to open with: `kind` is home, setup, play, resume or exercise.
+    """What to open with: `kind` is home, setup, play, resume, replay or exercise.
 
     `setup` and `play` take a scenario (name or folder), `seed`, `rounds` and whether `hindsight` is shuffled
-    in; `play` also who sits where, by seat; `resume` takes the path of a save, whose PINs are not asked for
-    without `pins` and whose programs are started with `programs`. `exercise` is the file of one to run. With
-    `console` the facilitator's console comes first; `facilitator` is who sits at it. New games are kept in
-    the folder `saves` (None: not at all).
+    in; `play` also who sits where, by seat; `resume` and `replay` take the path of a save; resumed, its PINs
+    are not asked for without `pins` and its programs are started with `programs`. `exercise` is the file of
+    one to run, None one with people in all seats of the scenario. With `console` the facilitator's console
+    comes first; `facilitator` is who sits at it. New games are kept in the folder `saves` (None: not at all).
     """
 
     kind: str = "home"

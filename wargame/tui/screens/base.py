@@ -286,3 +286,21 @@ class TableScreen(Screen[T]):
         from wargame.tui.screens.log import LogScreen
 
         self.app.push_screen(LogScreen(self.table, self.viewer))
+
+
+class PageScreen(TableScreen[None]):
+    """A page to read from one edge to the other; any way out goes back."""
+
+    AUTO_FOCUS = "#about"
+
+    def widths(self) -> tuple[int, int, int]:
+        return 0, self.size.width, 0
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [Hint("Esc", "back", "back"), Hint("↑↓", "scroll"), Hint("F1", "help", "app.help")]
+
+    def do(self, lit: str) -> None:
+        self.dismiss()
+
+    def action_back(self) -> None:
+        self.dismiss()

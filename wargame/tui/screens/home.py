@@ -1,33 +1,50 @@
-"""The first screen: a new game, a saved one, the rules, or out.
+"""The first screen: what the game is about, a new one, a saved one, an exercise, the rules, or out.
 
-It must be there at once, so it lists saves by their first bytes and reads the rest of each in a thread.
+It must be there at once, so it lists saves by their first bytes; a thread reads the scenario and the rest of
+each save when the screen stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from wargame.errors import WargameError
-from wargame.record import End, Listed, Save, Snapshot, list_saves
+from wargame.record import End, Header, Listed, Save, Snapshot, list_saves
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.settings import settings_of
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, stack, wrapped
+from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, seat_badge, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 
-MENU = (("new", "New game"), ("rules", "Rules"), ("quit", "Quit"))
+if TYPE_CHECKING:
+    from wargame.words import Words
+
+MENU = (("new", "New game"), ("exercise", "Run an exercise"), ("rules", "Rules"), ("quit", "Quit"))
+ABOUT = {
+    "new": "Choose a scenario, who sits where, and how long it lasts.",
+    "exercise": "As its file has prepared it: people, clock, injects, questions. "
+    "The facilitator's console comes first, and again with F2 between two turns.",
+    "rules": "The rulebook. It opens with r on every screen.",
+    "quit": "Leave the program. Every move of every game is on disk already.",
+}
+LIST = 40
+"""Columns of the list."""
+MAP_FROM = 30
+"""Lines of the screen from which it has a map."""
 TITLE = "W A R G A M E"
 UNDER = "Several seats, one keyboard, and a record of who knew what."
 
@@ -65,6 +82,18 @@ def _scores(end: End) -> tuple[tuple[str, int], ...]:
     return tuple((str(seat), score) for seat, score in items if isinstance(score, int))
 
 
+@lru_cache(maxsize=1)
+def words_of(name: str) -> Words | None:
+    """The words of a scenario, None if it can't be played: setting up a game then says why."""
+    from wargame.content.load import load_scenario
+    from wargame.words import Words
+
+    try:
+        return Words(load_scenario(name))
+    except WargameError:
+        return None
+
+
 class HomeScreen(Screen[Start]):
     """Dismissed with how to start, or with None to quit."""
 
@@ -74,7 +103,9 @@ class HomeScreen(Screen[Start]):
     HomeScreen #title { height: 4; padding: 1; }
     HomeScreen Horizontal { height: 1fr; }
     HomeScreen Rows { width: 40; height: 1fr; }
-    HomeScreen VerticalScroll { width: 1fr; padding: 0 0 0 1; }
+    HomeScreen #beside { width: 1fr; height: 1fr; }
+    HomeScreen VerticalScroll { height: 1fr; padding: 0 0 0 1; }
+    HomeScreen.-mapped VerticalScroll { height: 16; }
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -82,27 +113,55 @@ class HomeScreen(Screen[Start]):
         self.folder = folder
         self.saves: list[Listed] = list_saves(folder) if folder else []
         self.whole: dict[Path, Whole] = {}
+        self.scenario = Start().scenario
+        self.words: Words | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(stack([put(TITLE, HEAD), put(UNDER, DIM)]), id="title", markup=False)
         with Horizontal():
             yield Rows(id="menu")
-            with VerticalScroll(can_focus=False):
+            with Vertical(id="beside"), VerticalScroll(can_focus=False):
                 yield Static(id="about", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
         self._repaint()
-        if self.saves:
-            self.run_worker(self._read_all, thread=True, name="saves")
+        for read in (self._read_saves, self._read_scenario):
+            self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
 
-    def _read_all(self) -> None:
-        """In a thread: what the list could not say."""
+    def _read_scenario(self) -> None:
+        self._tell(partial(self._introduced, words_of(self.scenario)))
+
+    def _read_saves(self) -> None:
+        """What the list could not say, as long as somebody is here to read it."""
+        worker = get_current_worker()
         for listed in list(self.saves):
-            whole = read_whole(listed.path)
-            if not self.app.is_running:
+            if worker.is_cancelled:
                 return
-            self.app.call_from_thread(partial(self._learned, listed.path, whole))
+            self._tell(partial(self._learned, listed.path, read_whole(listed.path)))
+
+    def _tell(self, what: Callable[[], None]) -> None:
+        """From a thread."""
+        if self.app.is_running:
+            self.app.call_from_thread(what)
+
+    def _introduced(self, words: Words | None) -> None:
+        self.words = words
+        self._repaint()
+        self._unfold()
+
+    def _unfold(self) -> None:
+        """The map of the scenario, where it has one and there is room."""
+        roomy = self.words is not None and self.words.scenario.spec.windows and self.size.height >= MAP_FROM
+        self.set_class(bool(roomy), "-mapped")
+        for view in self.query("MapView"):
+            view.display = bool(roomy)
+        if roomy and self.words and self.is_attached and not self.query("MapView"):
+            from wargame.tui.map.view import MapView
+            from wargame.tui.widgets.atlas import capitals_chart
+
+            glyphs = settings_of(self.app).glyphs
+            self.query_one("#beside").mount(MapView(capitals_chart(self.words), glyphs=glyphs))
 
     def _learned(self, path: Path, whole: Whole) -> None:
         self.whole[path] = whole
@@ -139,7 +198,7 @@ class HomeScreen(Screen[Start]):
 
     def _about(self) -> None:
         lit = self.query_one(Rows).lit
-        width = max(self.size.width - 43, 20)
+        width = max(self.size.width - LIST - 3, 20)
         lines = (
             self._of_save(self._save(lit), width) if lit.startswith("save:") else self._of_menu(lit, width)
         )
@@ -147,42 +206,73 @@ class HomeScreen(Screen[Start]):
         self.query_one(Foot).show(self._hints(lit))
 
     def _of_menu(self, lit: str, width: int) -> list[Content]:
-        text = {
-            "new": "Choose a scenario, who sits where, and how long it lasts.",
-            "rules": "The rulebook. It opens with r on every screen.",
-            "quit": "Leave the program. Every move of every game is on disk already.",
-        }.get(lit, "")
         where = f"Games are kept in {self.folder}" if self.folder else "Games are not kept."
-        return [*wrapped(text, width), Content(""), *wrapped(put(where, DIM), width)]
+        return [
+            *wrapped(ABOUT.get(lit, ""), width),
+            Content(""),
+            *self._pitch(width),
+            *wrapped(put(where, DIM), width),
+        ]
+
+    def _pitch(self, width: int) -> list[Content]:
+        """What the scenario is about, and who sits in it."""
+        if self.words is None:
+            return []
+        spec, words = self.words.scenario.spec, self.words
+        return [
+            *wrapped(put(words.said(spec.title).upper(), HEAD), width),
+            *wrapped(words.said(spec.text), min(width, 80)),
+            Content(""),
+            *wrapped(Content("  ").join(self._seat(seat.id) for seat in spec.seats), width),
+            Content(""),
+        ]
+
+    def _seat(self, seat: str) -> Content:
+        """A seat by its sign, letters and capital where there is room, as far as home knows them."""
+        if self.words is None or seat not in self.words.scenario.seats:
+            return put(seat)
+        badge = seat_badge(self.words.scenario, seat)
+        return badge if self.size.width < 120 else join((badge, f" {self.words.capital(seat)}"))
 
     def _of_save(self, listed: Listed, width: int) -> list[Content]:
         whole, header = self.whole.get(listed.path), listed.header
-        lines = [fit(put(header.title if header else listed.name, "bold"), width), Content("")]
+        lines = [fit(put(header.title if header else listed.name, "bold"), width)]
+        lines += [*wrapped(put(self._does(listed), DIM), width), Content("")] if header else [Content("")]
         if header is not None:
-            people = [player.name or seat for seat, player in header.seats.items() if player.kind == "person"]
-            bots = len(header.seats) - len(people)
-            names = ", ".join(people) or "nobody"
-            who = f"{names}; {bots} bot{'s' if bots > 1 else ''}" if bots else names
-            lines += [*self._fact("people", who, width), *self._where(whole, header.rounds, width)]
+            lines += self._where(whole, header.rounds, width)
         when = datetime.fromtimestamp(listed.modified).astimezone()
         lines += self._fact("last move", f"{when:%Y-%m-%d %H:%M}", width)
         lines += self._fact("file", listed.path.name, width)
         problem = listed.problem or (whole.problem if whole else "")
         if problem:
             lines += [Content(""), *(line.stylize(BAD) for line in wrapped(problem, width))]
+        if header is not None:
+            lines += [Content(""), *self._sitting(header, dict(whole.scores) if whole else {}, width)]
         return lines
+
+    def _sitting(self, header: Header, scores: Mapping[str, int], width: int) -> Iterable[Content]:
+        """Who sits where, and the score of each where the game is over."""
+        known = self.words is not None and self.words.scenario.id == header.scenario
+        names = {seat: self._seat(seat) if known else put(seat) for seat in header.seats}
+        wide = max((name.cell_length for name in names.values()), default=0) + 2
+        for seat, player in header.seats.items():
+            person = player.kind == "person"
+            who = put(player.name or "a person") if person else put(f"bot ({player.kind})", DIM)
+            score = [put(f"{scores[seat]:>4}  ", "bold")] if seat in scores else []
+            yield fit(join((fit(names[seat], wide), *score, who)), width)
+
+    def _does(self, listed: Listed) -> str:
+        whole = self.whole.get(listed.path)
+        if whole and whole.finished:
+            return f"It is over. To look back move by move: wargame replay {listed.name}"
+        return "It goes on where it stopped."
 
     def _where(self, whole: Whole | None, rounds: int, width: int) -> list[Content]:
         if whole is None or not (whole.moves or whole.round):
             return []
         if not whole.finished:
             return self._fact("stands at", f"round {whole.round} of {rounds}, move {whole.moves}", width)
-        best = sorted(whole.scores, key=lambda item: -item[1])
-        scores = ", ".join(f"{seat} {score}" for seat, score in best)
-        return [
-            *self._fact("finished", f"{rounds} rounds, {whole.moves} moves", width),
-            *self._fact("scores", scores, width),
-        ]
+        return self._fact("finished", f"{rounds} rounds, {whole.moves} moves", width)
 
     @staticmethod
     def _fact(label: str, value: str, width: int) -> list[Content]:
@@ -190,7 +280,7 @@ class HomeScreen(Screen[Start]):
         return [join((put(f"{label:<11}", DIM), first)), *(line.pad_left(11) for line in rest)]
 
     def _hints(self, lit: str) -> list[Hint]:
-        does = "go on with it" if lit.startswith("save:") else dict(MENU).get(lit, "").lower()
+        does = self._hint(lit)
         return [
             Hint("Enter", does, "done"),
             Hint("↑↓ 1–9", "choose"),
@@ -200,6 +290,12 @@ class HomeScreen(Screen[Start]):
             Hint("q", "quit", "quit"),
         ]
 
+    def _hint(self, lit: str) -> str:
+        if not lit.startswith("save:"):
+            return dict(MENU).get(lit, "").lower()
+        whole = self.whole.get(self._save(lit).path)
+        return "see its end" if whole and whole.finished else "go on with it"
+
     def _save(self, key: str) -> Listed:
         return self.saves[int(key.removeprefix("save:"))]
 
@@ -207,6 +303,7 @@ class HomeScreen(Screen[Start]):
 
     def on_resize(self) -> None:
         self._repaint()
+        self._unfold()
 
     def on_rows_lit(self) -> None:
         self._about()
@@ -218,6 +315,8 @@ class HomeScreen(Screen[Start]):
         lit = self.query_one(Rows).lit
         if lit == "new":
             self.action_new()
+        elif lit == "exercise":
+            self._run_exercise()
         elif lit == "quit":
             self.action_quit()
         elif lit == "rules":
@@ -227,6 +326,13 @@ class HomeScreen(Screen[Start]):
 
     def action_new(self) -> None:
         self.dismiss(Start("setup", saves=self.folder))
+
+    def _run_exercise(self) -> None:
+        """The exercise beside the scenario, or the scenario with people in all seats where there is none."""
+        from wargame.content.exercise import find_exercise
+
+        plan = find_exercise(self.scenario)
+        self.dismiss(Start("exercise", self.folder, exercise=plan if plan.is_file() else None, console=True))
 
     def action_quit(self) -> None:
         self.dismiss(None)

@@ -12,8 +12,7 @@ from wargame.rules.scoring import terms_of
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
-from wargame.tui.screens.base import WIDE, TableScreen
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.screens.base import WIDE, PageScreen
 from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
 from wargame.words import halves
 from wargame.words.en import Told
@@ -22,18 +21,14 @@ GUTTER = 4
 """Columns between two columns of text."""
 
 
-class KnowScreen(TableScreen[None]):
-    """A seat's own page; any way out goes back."""
+class KnowScreen(PageScreen):
+    """A seat's own page."""
 
-    AUTO_FOCUS = "#about"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "know")
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table, seat)
         self.seat = seat
-
-    def widths(self) -> tuple[int, int, int]:
-        return 0, self.size.width, 0
 
     def top(self, width: int) -> Sequence[Content]:
         badge = seat_badge(self.lens.scenario, self.seat)
@@ -113,14 +108,5 @@ class KnowScreen(TableScreen[None]):
         own = lens.view.points.get(self.seat, 0)
         return [*lines, put(f"{signed(own):>5}  other points")] if own else lines
 
-    def hints(self, lit: str) -> Sequence[Hint]:
-        return [Hint("Esc", "back", "back"), Hint("↑↓", "scroll"), Hint("F1", "help", "app.help")]
-
-    def do(self, lit: str) -> None:
-        self.dismiss()
-
     def action_know(self) -> None:
-        self.dismiss()
-
-    def action_back(self) -> None:
         self.dismiss()

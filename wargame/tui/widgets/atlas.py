@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from textual.content import Content
 
-from wargame.rules.scenario import terms
-from wargame.rules.spec import Place
+from wargame.rules.scenario import Scenario, terms
+from wargame.rules.spec import Place, Seat
 from wargame.rules.state import Deal
 from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import SEALED, SECRET, join, put, seat_colour
 from wargame.tui.widgets.tracks import scale
+from wargame.words import Words
 
 CAPITAL, LIT_PLACE, PLACE = 3, 2, 1
 """Ranks of places: what is dropped last where the map is small comes first."""
@@ -28,6 +30,17 @@ def chart_of(lens: Lens, lit: Iterable[str], columns: int, tracks: Mapping[str, 
     """
     spec, bright = lens.scenario.spec, frozenset(lit)
     values = lens.view.tracks if tracks is None else tracks
+    return replace(
+        blank_chart(lens.scenario),
+        marks=tuple(_mark(lens, place, bright, columns) for place in spec.places if place.edge is None),
+        boxes=tuple(_box(lens, place, bright, values) for place in spec.places if place.edge is not None),
+        flows=tuple(_flows(lens)),
+    )
+
+
+def blank_chart(scenario: Scenario) -> Chart:
+    """The map of a scenario that has one, with its lands and nothing else."""
+    spec = scenario.spec
     return Chart(
         windows=tuple(
             (
@@ -37,27 +50,37 @@ def chart_of(lens: Lens, lit: Iterable[str], columns: int, tracks: Mapping[str, 
             )
             for one in spec.windows
         ),
-        lands={land: seat_colour(lens.scenario, seat.id) for seat in spec.seats for land in seat.lands},
-        marks=tuple(_mark(lens, place, bright, columns) for place in spec.places if place.edge is None),
-        boxes=tuple(_box(lens, place, bright, values) for place in spec.places if place.edge is not None),
-        flows=tuple(_flows(lens)),
+        lands={land: seat_colour(scenario, seat.id) for seat in spec.seats for land in seat.lands},
+    )
+
+
+def capitals_chart(words: Words) -> Chart:
+    """The same with the places where somebody sits."""
+    scenario = words.scenario
+    homes = {seat.place: seat for seat in scenario.spec.seats if seat.place}
+    return replace(
+        blank_chart(scenario),
+        marks=tuple(
+            _capital(words, homes[place.id], place, words.said(place.name), lit=False)
+            for place in scenario.spec.places
+            if place.id in homes and place.edge is None
+        ),
     )
 
 
 def _mark(lens: Lens, place: Place, lit: frozenset[str], columns: int) -> Mark:
     owner = next((seat for seat in lens.scenario.spec.seats if seat.place == place.id), None)
     name = lens.words.said(place.name)
-    rank = CAPITAL if owner else LIT_PLACE if place.id in lit else PLACE
-    return Mark(
-        id=place.id,
-        east=place.east / 100,
-        north=place.north / 100,
-        glyph=owner.symbol if owner else SPOT,
-        label=owner.short if owner and columns < ROOMY else name,
-        style=seat_colour(lens.scenario, owner.id) if owner else "",
-        rank=rank,
-        lit=place.id in lit,
-    )
+    if owner is not None:
+        label = owner.short if columns < ROOMY else name
+        return _capital(lens.words, owner, place, label, lit=place.id in lit)
+    rank = LIT_PLACE if place.id in lit else PLACE
+    return Mark(place.id, place.east / 100, place.north / 100, SPOT, name, rank=rank, lit=place.id in lit)
+
+
+def _capital(words: Words, owner: Seat, place: Place, label: str, *, lit: bool) -> Mark:
+    style = seat_colour(words.scenario, owner.id)
+    return Mark(place.id, place.east / 100, place.north / 100, owner.symbol, label, style, CAPITAL, lit)
 
 
 def _box(lens: Lens, place: Place, lit: frozenset[str], values: Mapping[str, int]) -> Box:

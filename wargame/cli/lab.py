@@ -1,0 +1,222 @@
+"""The commands that play many games between bots: counts, comparisons, balance, claims, laws."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from wargame.cli.given import check_bot, check_numbers, contestant, crowd_given, load, seats_given
+from wargame.cli.options import (
+    DEFAULT,
+    ClusterOpt,
+    GamesOpt,
+    HindsightOpt,
+    JsonOpt,
+    PageOpt,
+    RoundsOpt,
+    SavesOpt,
+    ScenarioArg,
+    SeatsOpt,
+    SeedOpt,
+    WorkersOpt,
+)
+from wargame.cli.say import fail, interrupted, printable, progress, write
+
+
+def simulate(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 100,
+    seed: SeedOpt = 0,
+    rounds: RoundsOpt = None,
+    seat: SeatsOpt = None,
+    workers: WorkersOpt = 1,
+    cluster: ClusterOpt = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A row a game: FILE.csv or FILE.parquet."),
+    ] = None,
+    hindsight: HindsightOpt = False,
+    as_json: JsonOpt = False,
+) -> None:
+    """Play many games between bots and print who does how well. Random bots unless said otherwise.
+
+    Ctrl-C gives the results so far. See docs/many-games.md for clusters and the columns of FILE.
+    """
+    from wargame.lab.output import GamesFile
+    from wargame.lab.simulate import simulate as run
+
+    loaded = load(scenario, hindsight)
+    check_numbers(loaded, seed, rounds)
+    seats = seats_given(loaded, seat or [], "random")
+    if "person" in seats.values():
+        fail("A simulation has no people: give each seat random or greedy.", 2)
+    crowd = crowd_given(workers, cluster)
+    file = GamesFile(output, loaded, seats) if output else None
+    with file or nullcontext(), progress(games, "games") as tick:
+        tally = run(loaded, seats, games, seed or 0, rounds, tick, crowd, file.put if file else None)
+    found = tally.summary() | {"scenario": loaded.id, "seed": seed, "bots": seats}
+    print(json.dumps(found, indent=2) if as_json else _table(found))
+    if file and not as_json:
+        print(printable(f"{file.path} has a row for each of {file.games} games."))
+    interrupted(tally.interrupted, tally.games, games, "games")
+
+
+def arena(
+    scenario: ScenarioArg = DEFAULT,
+    seat: Annotated[
+        list[str] | None,
+        typer.Option("--seat", metavar="SEAT=BOT", help="A bot to measure, e.g. --seat russia=greedy."),
+    ] = None,
+    against: Annotated[
+        str, typer.Option("--against", metavar="BOT", help="Whom to compare with.")
+    ] = "random",
+    others: Annotated[
+        str, typer.Option("--others", metavar="BOT", help="Who has the other seats.")
+    ] = "greedy",
+    games: GamesOpt = 100,
+    seed: SeedOpt = 0,
+    rounds: RoundsOpt = None,
+    workers: WorkersOpt = 1,
+    cluster: ClusterOpt = None,
+    hindsight: HindsightOpt = False,
+    as_json: JsonOpt = False,
+) -> None:
+    """Measure how well bots play a seat: every game twice, once with another bot in its place.
+
+    Each --seat is measured on its own, over the same luck. Ctrl-C gives the results so far.
+    """
+    from wargame.lab import arena as lab
+
+    loaded = load(scenario, hindsight)
+    check_numbers(loaded, seed, rounds)
+    contests = [lab.Contest(*contestant(loaded, word), against, others) for word in seat or []]
+    if not contests:
+        fail("Say whom to measure, e.g. --seat russia=greedy.", 2)
+    for contest in contests:
+        check_bot(loaded, contest.seat, against, "--against")
+        for other in loaded.seat_ids:
+            if other != contest.seat:
+                check_bot(loaded, other, others, "--others")
+    with progress(games, "pairs of games") as tick:
+        found = lab.arena(loaded, contests, games, seed or 0, rounds, tick, crowd_given(workers, cluster))
+    about = {"scenario": loaded.id, "seed": seed, "rounds": rounds}
+    if as_json:
+        print(json.dumps(about | lab.as_json(found), indent=2))
+    else:
+        print(f"{found.pairs} pairs of games of {loaded.id}, seed {seed}; {others} in the other seats.")
+        print(printable(lab.report(found)))
+    interrupted(found.interrupted, found.pairs, games, "pairs of games")
+
+
+def balance(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 2000,
+    strong: Annotated[
+        int | None, typer.Option("--strong", min=0, help="How many games with a search bot in each seat.")
+    ] = None,
+    seed: SeedOpt = 1,
+    workers: WorkersOpt = 2,
+    cluster: ClusterOpt = None,
+    as_json: JsonOpt = False,
+    output: PageOpt = None,
+) -> None:
+    """Measure whether the game is fair, deep and alive: shares, skill, talk and the use of every card.
+
+    Skill needs games with a search bot, which are slow: --strong says how many a seat (a fortieth of --games;
+    0: none, then cards are counted among greedy bots).
+    """
+    from wargame.lab import balance as lab
+
+    loaded, crowd, seed = load(scenario), crowd_given(workers, cluster), seed or 0
+    bots = dict.fromkeys(loaded.seat_ids, "greedy")
+    few = games // 40 if strong is None else min(strong, games)
+    with progress(games, "games") as tick:
+        counts = lab.count_games(loaded, bots, games, seed, crowd, tick)
+    rows = lab.rows(loaded, counts, "greedy")
+    rows += lab.talk_rows(counts, lab.silent_scores(loaded, max(games // 4, 1), seed, crowd))
+    rows += (
+        lab.skill_rows(loaded, counts, few, seed, crowd) if few else lab.use_rows(loaded, counts, "greedy")
+    )
+    command = f"wargame balance {scenario} --games {games} --strong {few} --seed {seed}"
+    strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
+    how = f"`{command}`: greedy bots in every seat{strong_too}."
+    plans = lab.count_plans(loaded, max(games // 10, 25), seed, crowd)
+    page = lab.report(loaded, counts, rows, how, plans)
+    print(json.dumps(lab.as_json(rows), indent=2) if as_json else page)
+    if output is not None:
+        write(output, page)
+
+
+def claims(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 1000,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="ID", help="Test only this claim; may be repeated.")
+    ] = None,
+    seed: SeedOpt = 1,
+    workers: WorkersOpt = 2,
+    cluster: ClusterOpt = None,
+    as_json: JsonOpt = False,
+    output: PageOpt = None,
+) -> None:
+    """Test whether the game behaves as its source argues: each claim arm against arm, over the same seeds."""
+    from wargame.content.claims import load_claims
+    from wargame.content.load import scenario_folder
+    from wargame.lab import claims as lab
+
+    loaded = load(scenario)
+    found = load_claims(scenario_folder(scenario), loaded)
+    known = [claim.id for claim in found.claims]
+    if unknown := [name for name in only or () if name not in known]:
+        fail(f"There is no claim {unknown[0]!r}; they are {', '.join(known)}.", 2)
+    if only:
+        wanted = [claim for claim in found.claims if claim.id in only]
+        found = found.model_copy(update={"claims": wanted})
+    with progress(games * len(lab.wanted(found)), "games") as tick:
+        played = lab.play_arms(loaded, found, games, seed or 0, crowd_given(workers, cluster), progress=tick)
+    verdicts = lab.judged(found, played, len(known))
+    page = lab.report(verdicts, f"`wargame claims {scenario} --games {games} --seed {seed}`, greedy bots.")
+    print(json.dumps(lab.as_json(verdicts), indent=2) if as_json else page)
+    if output is not None:
+        write(output, page)
+
+
+def fuzz(
+    scenario: ScenarioArg = DEFAULT,
+    games: GamesOpt = 100,
+    seed: SeedOpt = 0,
+    saves: SavesOpt = None,
+) -> None:
+    """Play at random under all the laws of the game; a broken law leaves a save that opens at the spot."""
+    from wargame.lab.fuzz import fuzz as run
+    from wargame.table import saves_folder
+    from wargame.table.evidence import keep
+
+    loaded = load(scenario)
+    check_numbers(loaded, seed, None)
+    with progress(games, "games") as tick:
+        report = run(loaded, games, seed or 0, progress=tick)
+    if report.broken is not None:
+        path = keep(loaded, report.broken, saves_folder(saves))
+        fail(f"{report.broken.sentence} The save {path} opens at the spot (seed {report.broken.seed}).")
+    print(
+        f"{report.games} games, {report.decisions} decisions, no law broken;"
+        f" {report.games / max(report.seconds, 1e-9):.1f} games/s under the laws."
+    )
+
+
+def _table(found: dict[str, Any]) -> str:
+    lines = [
+        f"{found['games']} games, {found['decisions']} decisions; {found['games_per_second']} games/s,"
+        f" {found['decisions_per_second']} decisions/s of processor time; {found['storms']} storms",
+        f"{'seat':<8}{'player':<9}{'first':>8}{'won':>8}{'ruined':>8}{'score':>8}{'sd':>7}",
+    ]
+    for seat, player in found["bots"].items():
+        shares = "".join(f"{found[part][seat]:>8.1%}" for part in ("first", "won", "ruined"))
+        scores = found["scores"][seat]
+        lines.append(f"{seat:<8}{player:<9}{shares}{scores['mean']:>8.1f}{scores['sd']:>7.1f}")
+    return "\n".join(lines)

@@ -1,0 +1,128 @@
+"""The commands that open the screen: play, go on, look back, facilitate; and the keys it listens to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from wargame.cli.given import check_numbers, load, named_players, saved_game, seats_given
+from wargame.cli.options import (
+    DEFAULT,
+    HindsightOpt,
+    RoundsOpt,
+    SavedArg,
+    SavesOpt,
+    ScenarioArg,
+    SeatsOpt,
+    SeedOpt,
+)
+from wargame.cli.say import fail, printable
+
+
+def play(
+    scenario: ScenarioArg = DEFAULT,
+    seed: SeedOpt = None,
+    rounds: RoundsOpt = None,
+    seat: SeatsOpt = None,
+    hindsight: HindsightOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Start a game at once. Seats not named are played by greedy bots; with none named, you choose."""
+    loaded = load(scenario, hindsight)
+    check_numbers(loaded, seed, rounds)
+    players = named_players(loaded, seats_given(loaded, seat, "greedy")) if seat else None
+    screen(
+        kind="play" if seat else "setup",
+        saves=saves,
+        scenario=scenario,
+        seed=seed,
+        rounds=rounds,
+        hindsight=hindsight,
+        players=players,
+    )
+
+
+def resume(
+    name: Annotated[str, typer.Argument(help="A saved game.")],
+    no_pins: Annotated[
+        bool,
+        typer.Option("--no-pins", help="Ask for no PIN, when a seat forgot its own; the record notes it."),
+    ] = False,
+    programs: Annotated[
+        bool, typer.Option("--programs", help="Start the programs that the save names as players: trust it.")
+    ] = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Go on with a saved game."""
+    save = saved_game(name, saves)
+    screen(kind="resume", saves=saves, save=save, pins=not no_pins, programs=programs)
+
+
+def replay(file: SavedArg, saves: SavesOpt = None) -> None:
+    """Look back on a saved game: every move, through anybody's eyes; charts, turning points, deals, notes."""
+    screen(kind="replay", saves=saves, save=saved_game(file, saves))
+
+
+def facilitate(
+    what: Annotated[
+        str, typer.Argument(help="A scenario or its folder, the file of an exercise, or a saved game.")
+    ] = DEFAULT,
+    name: Annotated[str, typer.Option("--name", help="Who facilitates, for the record.")] = "",
+    no_pins: Annotated[
+        bool, typer.Option("--no-pins", help="Ask for no PIN of a saved game; the record notes it.")
+    ] = False,
+    seed: SeedOpt = None,
+    rounds: RoundsOpt = None,
+    hindsight: HindsightOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Run an exercise: the facilitator's console comes first, and later with F2 between two turns.
+
+    A scenario is run as the exercise beside it says, or with people in all seats where there is none.
+    """
+    from wargame.content.exercise import find_exercise, open_exercise
+    from wargame.content.load import scenario_names
+
+    about: dict[str, Any] = {"facilitator": name, "console": True}
+    given = Path(what)
+    yaml = given.is_file() and given.suffix in (".yaml", ".yml")
+    if not yaml and not given.is_dir() and what not in scenario_names():
+        about |= {"kind": "resume", "save": saved_game(what, saves), "pins": not no_pins}
+    elif (plan := find_exercise(what)).is_file():
+        if (seed, rounds, hindsight) != (None, None, False):
+            fail(f"{plan.name} says the seed, the rounds and the decks: leave these options out.", 2)
+        open_exercise(plan)
+        about |= {"kind": "exercise", "exercise": plan}
+    else:
+        check_numbers(load(what, hindsight), seed, rounds)
+        about |= {"kind": "exercise", "scenario": what, "seed": seed, "rounds": rounds}
+        about["hindsight"] = hindsight
+    screen(saves=saves, **about)
+
+
+def keys() -> None:
+    """List every action with its keys, as the settings have them, and the file to change them in."""
+    from wargame.tui.actions import ACTIONS
+    from wargame.tui.settings import config_path, load
+
+    own = load(config_path()).keys
+    wide = max(len(act.id) for act in ACTIONS) + 2
+    for group in dict.fromkeys(act.group for act in ACTIONS):
+        print(group)
+        for act in (act for act in ACTIONS if act.group == group):
+            mark = "*" if act.id in own.own else " "
+            print(f" {mark} {act.id:<{wide}}{own.shown(act.id):<10}{act.help}")
+    chosen = ", where your own are marked with *" if own.own else ""
+    print(f'Change them in {printable(str(config_path()))}{chosen}: under [keys], e.g. offer = "x".')
+
+
+def screen(kind: str, saves: Path | None, **about: Any) -> None:
+    from wargame.table.places import saves_folder
+    from wargame.tui import Start, run
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        fail("The game needs a terminal; to play without one, see `wargame simulate --help`.", 2)
+    run(Start(kind=kind, saves=saves_folder(saves), **about))

@@ -1,0 +1,174 @@
+"""What is asked of games on disk: which there are, are they whole, and what they tell afterwards."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wargame.cli.given import bots_given, moment_given, named_players, saved_game, seats_given
+from wargame.cli.options import BotsOpt, GamesOpt, JsonOpt, SavedArg, SavesOpt, SeatsOpt
+from wargame.cli.say import fail, note, printable, progress, write
+
+if TYPE_CHECKING:
+    from wargame.debrief.story import Story
+    from wargame.debrief.turning import Turning
+
+
+def saves(saves: SavesOpt = None) -> None:
+    """List the saved games, last played first."""
+    from wargame.record import list_saves
+    from wargame.table import saves_folder
+
+    folder = saves_folder(saves)
+    found = list_saves(folder)
+    if not found:
+        print(f"There are no saved games in {folder}.")
+    for listed in found:
+        about = listed.problem or (f"{listed.header.title}, {listed.header.created}" if listed.header else "")
+        print(printable(f"{listed.name}  ({listed.size // 1024 + 1} kB)  {about}"))
+
+
+def verify(file: SavedArg, saves: SavesOpt = None) -> None:
+    """Replay a saved game and compare every state with what was recorded."""
+    from wargame.record import verify as verify_save
+    from wargame.table import ENGINE
+
+    report = verify_save(saved_game(file, saves), ENGINE)
+    if not report.ok:
+        fail("\n".join((report.summary, *report.problems)))
+    print(printable(report.summary))
+
+
+def report(
+    file: SavedArg,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write: .html or .md.")],
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="SEAT", help="Only what this seat could know at the end.")
+    ] = None,
+    playouts: Annotated[
+        int | None,
+        typer.Option("--playouts", min=1, help="Find the turning points with so many playouts a decision."),
+    ] = None,
+    bots: BotsOpt = "greedy",
+    saves: SavesOpt = None,
+) -> None:
+    """Write a page on a saved game: results, charts, deals, turning points, every seat's story."""
+    from wargame.debrief.report import SUFFIXES, prepared
+    from wargame.debrief.report import report as make
+    from wargame.debrief.story import Story
+    from wargame.debrief.turning import known
+
+    form = SUFFIXES.get(output.suffix.lower())
+    if form is None:
+        fail(f"{output}: a report is written as {' or '.join(SUFFIXES)}.", 2)
+    if for_ is not None and playouts is not None:
+        fail("--playouts goes with the whole report: a seat's own has no turning points.", 2)
+    prepared()
+    path = saved_game(file, saves)
+    story = Story.open(path)
+    if for_ is not None and for_ not in story.scenario.seats:
+        fail(f"--for {for_}: there is no such seat; there are {', '.join(story.scenario.seat_ids)}.", 2)
+    turning = _studied(story, bots, playouts) if playouts else None if for_ else known(story)
+    _write(output, make(story, form, for_, turning), path)
+    note(story.notice)
+
+
+def export(
+    file: SavedArg,
+    form: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here; csv makes a file a table of it.")
+    ] = None,
+    saves: SavesOpt = None,
+) -> None:
+    """Write a saved game as rows for other programs: one a move, one a state, one a remark."""
+    from wargame.debrief.export import FORMATS, rows
+    from wargame.debrief.story import Story
+
+    if form not in FORMATS:
+        fail(f"--format must be one of {', '.join(FORMATS)}, not {form}.", 2)
+    if form == "csv" and output is None:
+        fail("csv makes a file a table: say where with -o, e.g. -o game.csv.", 2)
+    path = saved_game(file, saves)
+    story = Story.open(path)
+    for ending, text in FORMATS[form](rows(story)).items():
+        if output is None:
+            print(text, end="")
+        else:
+            _write(output.with_name(f"{output.stem}{ending}{output.suffix or f'.{form}'}"), text, path)
+    note(story.notice)
+
+
+def branch(
+    file: SavedArg,
+    at: Annotated[int, typer.Option("--at", help="The last move that is kept; 0 is the start.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The new save.")],
+    seat: SeatsOpt = None,
+    saves: SavesOpt = None,
+) -> None:
+    """Make a new save that stops at some move and can be played on from there."""
+    from wargame.debrief.branch import branch as make
+    from wargame.debrief.story import Story
+
+    story = Story.open(saved_game(file, saves))
+    chosen = named_players(story.scenario, seats_given(story.scenario, seat, "")) if seat else {}
+    made = make(story, at, output, {who: player for who, player in chosen.items() if player.kind})
+    print(printable(f"{made}: the game up to move {at}. Go on with: wargame resume {made}"))
+
+
+def outlook(
+    file: SavedArg,
+    at: Annotated[int | None, typer.Option("--at", help="After which move; the last if not given.")] = None,
+    games: GamesOpt = 500,
+    bots: BotsOpt = "greedy",
+    as_json: JsonOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Let bots play on from a position: every seat's chances of its line, of being first, of ruin."""
+    from wargame.debrief.outlook import as_json as plain
+    from wargame.debrief.outlook import outlook as look
+    from wargame.debrief.outlook import table
+    from wargame.debrief.playouts import cores
+    from wargame.debrief.story import Story
+    from wargame.words import Words
+
+    story = Story.open(saved_game(file, saves))
+    moment = moment_given(story, at)
+    players = bots_given(story.scenario, bots)
+    with progress(games, "games") as tick:
+        seen = look(moment.state, players, games, depth=moment.depth, processes=cores(), progress=tick)
+    found = plain(seen) | {"move": moment.id, "round": moment.state.round, "bots": players}
+    words = Words(story.scenario)
+    head = f"After move {moment.id}, round {moment.state.round}: {games} games by bots ({bots}), 95 %."
+    print(json.dumps(found, indent=2) if as_json else printable(f"{head}\n{table(seen, words.seat)}"))
+    note(story.notice)
+
+
+def _studied(story: Story, bots: str, playouts: int) -> Turning:
+    """The turning points of a game, found now, with a progress bar for each stage."""
+    from wargame.debrief.playouts import cores
+    from wargame.debrief.turning import Turning, study
+
+    steps = study(story, bots_given(story.scenario, bots), playouts=playouts, processes=cores())
+    step = next(steps)
+    while True:
+        stage = step.stage
+        with progress(step.total, stage) as tick:
+            while step.stage == stage:
+                tick(step.done)
+                try:
+                    step = next(steps)
+                except StopIteration as end:
+                    assert isinstance(end.value, Turning)
+                    return end.value
+
+
+def _write(path: Path, text: str, save: Path) -> None:
+    """Write what was asked for; never over the saved game itself."""
+    if path.resolve() == save.resolve():
+        fail(f"{path} is the saved game itself: write to another file.", 2)
+    write(path, text)
+    print(printable(f"{path} is written."))
