@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -518,6 +519,20 @@ async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> N
         assert desk.app.screen is form
 
 
+async def test_a_burst_of_keys_loses_none(tmp_path: Path) -> None:
+    """Typed faster than the program looks: the first letter opens the line, and all are in it."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("skip")
+        await desk.light("field:reason")
+        for letter in "rosebud":
+            desk.app.post_message(Key(letter, letter))
+        desk.app.post_message(Key("enter", None))
+        await settled(desk.pilot)
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.form.values["reason"] == "rosebud"
+
+
 async def test_a_number_is_refused_beyond_what_the_chosen_thing_can_be(tmp_path: Path) -> None:
     """The sentence names the greatest value of that track."""
     async with a_desk(tmp_path) as desk:
@@ -576,6 +591,7 @@ async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path)
                 await desk.press("enter")
                 assert "ANSWER › THEN" in desk.text
                 await desk.choose("op", "later")
+                assert "for rounds" not in desk.text
                 await desk.light("add:effects")
                 await desk.press("enter")
                 await desk.choose("track", track)

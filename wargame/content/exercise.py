@@ -254,7 +254,7 @@ def card_fields(planned: Planned) -> dict[str, Any]:
 def inject_text(inject: Mapping[str, Any]) -> str:
     """An inject as lines for the list `injects` of an exercise file; what is empty is left out."""
     said = {key: value for key, value in inject.items() if value not in ("", [])}
-    text = yaml.safe_dump([said], sort_keys=False, allow_unicode=True, default_flow_style=None, width=76)
+    text = yaml.safe_dump([said], sort_keys=False, allow_unicode=True, default_flow_style=None, width=70)
     return indent(text, "  ")
 
 

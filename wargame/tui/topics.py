@@ -267,8 +267,8 @@ TOPICS: dict[str, Topic] = {
     "form": Topic(
         "A form of the facilitator",
         "← and → turn a row, Enter types into it or opens its list; a row of text takes what you type. The "
-        "pane says what would happen and what is still missing. A row in capitals does it; Esc leaves it "
-        "undone, as it stands.",
+        "pane says what would happen and what is still missing. The last row does it, and End goes there; "
+        "Esc leaves it undone, as it stands.",
         "",
         ("round", "seat", "track"),
     ),

@@ -20,7 +20,7 @@ from wargame.tui.screens.facilitate_acts import Acts
 from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import CHANGE, fit, put
+from wargame.tui.widgets.paint import CHANGE, put, wrapped
 from wargame.tui.widgets.rows import Row
 from wargame.tui.widgets.white_fields import Values
 from wargame.tui.widgets.white_sight import (
@@ -122,7 +122,7 @@ class FacilitateScreen(TableScreen[None]):
 
     def under(self, width: int) -> Sequence[Content]:
         lines = list(latest(self.table, width, 3 if self.tall else 2))
-        return [*lines, *([fit(put(f"done  {self.done}", CHANGE), width)] if self.done else [])]
+        return [*lines, *(wrapped(put(f"done  {self.done}", CHANGE), width, 6)[:2] if self.done else [])]
 
     def topic(self, lit: str) -> Topic:
         return topic_of("facilitate", lit.partition(":")[2])

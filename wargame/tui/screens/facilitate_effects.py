@@ -142,7 +142,9 @@ class EffectForms:
             return self.field(key, label, trail, depth + 1)
 
         def so_many(now: Values) -> bool:
-            return "rounds" in KINDS[now["op"]].asks and not (now["op"] == "flag" and now["on"] == "off")
+            return "rounds" in KINDS[now["op"]].asks.values() and not (
+                now["op"] == "flag" and now["on"] == "off"
+            )
 
         def toward(now: Values) -> int:
             return int(scenario.tracks[now["track"]].most)
@@ -257,8 +259,8 @@ class EffectForms:
                 body[key] = self._values.get(name, lambda value: value)(now[name])
         if body.get("on") is False:
             del body["rounds"]
-        said: dict[str, Any] = plain(build(Effect, {kind.operator: body}))
-        return said
+        said = plain(build(Effect, {kind.operator: body}))[kind.operator]
+        return {kind.operator: {key: said[key] for key in body if key in said}}
 
     def plains(self, items: list[Values]) -> list[dict[str, Any]]:
         """Several effects, each as a deck file has it."""

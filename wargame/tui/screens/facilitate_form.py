@@ -59,7 +59,7 @@ class TypingScreen(TableScreen[Values]):
         typed = self.query_one(Input)
         typed.value, typed.placeholder = value, hint
         self.add_class("-typing")
-        typed.focus()
+        self.set_focus(typed)
         typed.cursor_position = len(value)
 
     def stop_typing(self) -> None:
@@ -102,8 +102,9 @@ class FormScreen(TypingScreen):
             rows.append(
                 Row(f"field:{known.key}", columns((label, beside), (shown, width - beside - 2)), number)
             )
-        rows += [Row("", Content("")), Row("act", put(f"  {self.form.verb.upper()}", "bold"))]
-        return [*rows, Row("page", put("  as YAML…"))] if self.form.page else rows
+        if self.form.page:
+            rows.append(Row("page", put("  as YAML…")))
+        return [*rows, Row("", Content("")), Row("act", put(f"  {self.form.verb.upper()}", "bold"))]
 
     def _beside(self) -> int:
         """Where the values stand, beside the labels."""
@@ -133,6 +134,9 @@ class FormScreen(TypingScreen):
             lines += [Content(""), put("NOT YET", HEAD)]
         for sentence in problems:
             lines += wrapped(put(sentence, BAD), width, indent=2)
+        if self.form.page is not None and self.tall:
+            page = self.form.page(self.form.values).splitlines()
+            lines += [Content(""), put("AS YAML", HEAD), *(fit(put(line), width) for line in page)]
         return lines
 
     def _whole(self, known: Field) -> str:
@@ -156,6 +160,7 @@ class FormScreen(TypingScreen):
             Hint("Enter", what, "do"),
             *([Hint("←" if kind == "item" else "← →", turn)] if turn else []),
             Hint("↑↓ 1–9", "rows"),
+            Hint("End", f"to “{self.form.verb}”"),
             Hint("Esc", "leave it", "back"),
         ]
 
@@ -206,12 +211,14 @@ class FormScreen(TypingScreen):
 
     def on_key(self, event: Key) -> None:
         """A letter on a row of text begins to type there; no letter is a key of anything else on a form."""
-        if self.typing or not event.is_printable or event.character is None or event.character.isdigit():
+        letter, known = event.character if event.is_printable else None, self._field(self.lit)
+        if letter is None or (letter.isdigit() and not self.typing):
             return
         event.stop()
-        known = self._field(self.lit)
-        if known is not None and known.kind == "text":
-            self._type(known, self.form.values[known.key] + event.character)
+        if self.typing:  # it was on its way to the rows when the line opened
+            self.query_one(Input).insert_text_at_cursor(letter)
+        elif known is not None and known.kind == "text":
+            self._type(known, self.form.values[known.key] + letter)
 
     def _type(self, known: Field, value: str) -> None:
         self.type_into(value, f"{known.label}: Enter keeps it, Esc leaves it")
