@@ -274,10 +274,17 @@ async def test_a_rewind(tmp_path: Path) -> None:
         tip = desk.table.beats[-1].id
         assert tip > 0
         await desk.until(BoardScreen)
-        await desk.press("f2")
+        await desk.press("f2", "n")
+        await desk.write("text", "too early")
+        await desk.act()
         await desk.open("rewind")
         await desk.write("reason", "once more")
         await desk.act()
+        await desk.light("see:journal")
+        said = " ".join(desk.text.split())
+        assert "back Kim: once more" in said
+        assert "ON LINES THAT WERE LEFT" in said
+        assert f"m{tip} note white: too early" in said
         assert desk.table.beats[-1].id == tip - 1
         assert tip in cell_of(desk).lines()
         await desk.press("escape")
@@ -553,7 +560,7 @@ async def test_a_form_left_half_written_stands_as_it_was_left(tmp_path: Path) ->
         assert "Port call" in desk.text
         await desk.write("text", "A frigate.")
         await desk.write("reason", "the navy")
-        await desk.act()
+        await desk.press("enter")
         assert white(desk.table) == [("improvise", "the navy")]
         await desk.open("write")
         assert "Port call" not in "\n".join(desk.text.splitlines()[:12])

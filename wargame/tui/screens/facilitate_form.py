@@ -252,8 +252,11 @@ class FormScreen(TypingScreen):
         self._next()
 
     def _next(self) -> None:
-        """Light the row below."""
-        self.query_one(Rows).action_cursor_down()
+        """Light the row below; after the last that asks for something, the one that does it."""
+        rows = self.query_one(Rows)
+        rows.action_cursor_down()
+        if self.lit == "page":
+            rows.light("act")
 
     def refuse(self, sentence: str) -> None:
         self.refused = sentence
