@@ -63,7 +63,12 @@ class Desk:
 
     async def light(self, key: str) -> None:
         """The row of that key, as somebody does who walks to it."""
-        assert self.app.screen.query_one(Rows).light(key), key
+        for _ in range(40):
+            if self.app.screen.query_one(Rows).light(key):
+                break
+            await self.pilot.pause(0.05)  # a screen that is new has not painted its rows yet
+        else:
+            raise AssertionError(key)
         await self.pilot.pause()
 
     async def open(self, act: str) -> None:
@@ -526,6 +531,26 @@ async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> N
         assert desk.app.screen is form
 
 
+async def test_what_is_changed_deep_within_is_left_as_it_was_with_esc(tmp_path: Path) -> None:
+    """An effect is opened again, one of its own effects taken out, and the form left: nothing has changed."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("write")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "roll")
+        await desk.light("add:success")
+        await desk.press("enter")
+        await desk.act()
+        await desk.act()
+        await desk.light("item:effects:0")
+        await desk.press("enter")
+        await desk.light("item:success:0")
+        await desk.press("left", "escape")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert len(form.form.values["effects"][0]["success"]) == 1
+
+
 async def test_a_burst_of_keys_loses_none(tmp_path: Path) -> None:
     """Typed faster than the program looks: the first letter opens the line, and all are in it."""
     async with a_desk(tmp_path) as desk:
@@ -567,8 +592,11 @@ async def test_a_form_left_half_written_stands_as_it_was_left(tmp_path: Path) ->
 
 
 async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> None:
-    """F2 on a seat's orders and on its own page; the seat comes back by a hand-over."""
+    """F2 on orders and a seat's own page, which come back by a hand-over; on news, which are told again."""
     async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(ResolutionScreen)
+        await desk.press("f2", "escape")
+        assert isinstance(desk.app.screen, ResolutionScreen)
         for keys in ((), ("i",)):
             await desk.until(OrdersScreen)
             await desk.press(*keys, "f2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -195,7 +196,7 @@ class FormScreen(TypingScreen):
                 ]
                 self._changed()
 
-        form = known.item(dict(items[at]) if at is not None else None)
+        form = known.item(deepcopy(items[at]) if at is not None else None)
         self.app.push_screen(FormScreen(self.table, form), keep)
 
     def _pick(self, known: Field) -> None:
