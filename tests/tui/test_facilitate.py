@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
 from tests.tui.games import settled
 from tests.tui.terminal import program
+from wargame.content.exercise import card_fields, exercise_from_text
 from wargame.rules.moves import WHITE
+from wargame.rules.white import card_text
 from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -23,7 +26,7 @@ from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_asked import AskedScreen
-from wargame.tui.screens.facilitate_form import FormScreen, PickScreen
+from wargame.tui.screens.facilitate_form import FormScreen, PageScreen, PickScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
@@ -60,7 +63,12 @@ class Desk:
 
     async def light(self, key: str) -> None:
         """The row of that key, as somebody does who walks to it."""
-        assert self.app.screen.query_one(Rows).light(key), key
+        for _ in range(40):
+            if self.app.screen.query_one(Rows).light(key):
+                break
+            await self.pilot.pause(0.05)  # a screen that is new has not painted its rows yet
+        else:
+            raise AssertionError(key)
         await self.pilot.pause()
 
     async def open(self, act: str) -> None:
@@ -248,6 +256,7 @@ async def test_an_adjudication(tmp_path: Path) -> None:
         await desk.write("reason", "well argued")
         await desk.act()
         assert white(desk.table) == [("adjudicate", "well argued")]
+        assert "done  The white cell rules: it works." in desk.text
         assert desk.table.game.state.tracks[track] == before + 1
         await desk.press("escape")
         await desk.until(ResolutionScreen)
@@ -270,10 +279,17 @@ async def test_a_rewind(tmp_path: Path) -> None:
         tip = desk.table.beats[-1].id
         assert tip > 0
         await desk.until(BoardScreen)
-        await desk.press("f2")
+        await desk.press("f2", "n")
+        await desk.write("text", "too early")
+        await desk.act()
         await desk.open("rewind")
         await desk.write("reason", "once more")
         await desk.act()
+        await desk.light("see:journal")
+        said = " ".join(desk.text.split())
+        assert "back Kim: once more" in said
+        assert "ON LINES THAT WERE LEFT" in said
+        assert f"m{tip} note white: too early" in said
         assert desk.table.beats[-1].id == tip - 1
         assert tip in cell_of(desk).lines()
         await desk.press("escape")
@@ -305,7 +321,7 @@ async def test_the_clock_runs_out(tmp_path: Path) -> None:
         now[0] = 61.0
         for _ in range(20):
             await desk.pilot.pause(0.1)
-            if isinstance(desk.app.screen, ProblemScreen):
+            if isinstance(desk.app.screen, ProblemScreen) and desk.text:
                 break
         assert "TIME IS UP" in desk.text
         assert desk.table.beats[-1].by == "timer"
@@ -501,6 +517,142 @@ async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
         assert talk.data["heard"] == {one: "soon"}
 
 
+async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> None:
+    """On a row of text they begin its line; on other rows no key of the game (rules, log, quit) answers."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("skip")
+        await desk.light("field:reason")
+        await desk.press("r", "l", "q", "enter")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.form.values["reason"] == "rlq"
+        await desk.light("act")
+        await desk.press("r", "l", "q", "b", "h")
+        assert desk.app.screen is form
+
+
+async def test_what_is_changed_deep_within_is_left_as_it_was_with_esc(tmp_path: Path) -> None:
+    """An effect is opened again, one of its own effects taken out, and the form left: nothing has changed."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("write")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "roll")
+        await desk.light("add:success")
+        await desk.press("enter")
+        await desk.act()
+        await desk.act()
+        await desk.light("item:effects:0")
+        await desk.press("enter")
+        await desk.light("item:success:0")
+        await desk.press("left", "escape")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert len(form.form.values["effects"][0]["success"]) == 1
+
+
+async def test_a_burst_of_keys_loses_none(tmp_path: Path) -> None:
+    """Typed faster than the program looks: the first letter opens the line, and all are in it."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("skip")
+        await desk.light("field:reason")
+        for letter in "rosebud":
+            desk.app.post_message(Key(letter, letter))
+        desk.app.post_message(Key("enter", None))
+        await settled(desk.pilot)
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.form.values["reason"] == "rosebud"
+
+
+async def test_a_number_is_refused_beyond_what_the_chosen_thing_can_be(tmp_path: Path) -> None:
+    """The sentence names the greatest value of that track."""
+    async with a_desk(tmp_path) as desk:
+        track, spec = next(iter(desk.table.scenario.tracks.items()))
+        await desk.open("adjust")
+        await desk.choose("track", track)
+        await desk.write("value", "99")
+        assert f"a whole number from 0 to {spec.most}." in desk.text
+
+
+async def test_a_form_left_half_written_stands_as_it_was_left(tmp_path: Path) -> None:
+    """One Esc too many loses nothing; when it has been done the next one is empty."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("write")
+        await desk.write("title", "Port call")
+        await desk.press("escape")
+        await desk.open("write")
+        assert "Port call" in desk.text
+        await desk.write("text", "A frigate.")
+        await desk.write("reason", "the navy")
+        await desk.press("enter")
+        assert white(desk.table) == [("improvise", "the navy")]
+        await desk.open("write")
+        assert "Port call" not in "\n".join(desk.text.splitlines()[:12])
+
+
+async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> None:
+    """F2 on orders and a seat's own page, which come back by a hand-over; on news, which are told again."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(ResolutionScreen)
+        await desk.press("f2", "escape")
+        assert isinstance(desk.app.screen, ResolutionScreen)
+        for keys in ((), ("i",)):
+            await desk.until(OrdersScreen)
+            await desk.press(*keys, "f2")
+            assert isinstance(desk.app.screen, FacilitateScreen)
+            await desk.press("escape")
+            assert isinstance(desk.app.screen, BoardScreen)
+
+
+async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path) -> None:
+    """By form, answers and what follows from them; the page can be pasted into the exercise file."""
+    async with a_desk(tmp_path) as desk:
+        scenario = desk.table.scenario
+        track = next(iter(scenario.tracks))
+        await desk.open("write")
+        await desk.write("title", "A letter")
+        await desk.write("text", "It is not signed.")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "choose")
+        await desk.write("prompt", "Do you answer?")
+        for label in ("No", "Yes"):
+            await desk.light("add:options")
+            await desk.press("enter")
+            await desk.write("label", label)
+            if label == "Yes":
+                await desk.light("add:effects")
+                await desk.press("enter")
+                assert "ANSWER › THEN" in desk.text
+                await desk.choose("op", "later")
+                assert "for rounds" not in desk.text
+                await desk.light("add:effects")
+                await desk.press("enter")
+                await desk.choose("track", track)
+                await desk.act()
+                await desk.act()
+            await desk.act()
+        await desk.act()
+        said = " ".join(desk.text.split())
+        assert "chooses, “Do you answer?”: No" in said
+        await desk.write("reason", "nobody talks")
+        await desk.light("page")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, PageScreen)
+        page = desk.app.clipboard
+        for line in page.splitlines():
+            assert line in desk.text
+        await desk.press("escape")
+        await desk.act()
+        assert white(desk.table) == [("improvise", "nobody talks")]
+        text = f"scenario: {scenario.id}\ntitle: Again\ninjects:\n{page}"
+        [planned] = exercise_from_text(text, scenario.base).exercise.injects
+        assert planned.why == "nobody talks"
+        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
+        assert card_text(card_fields(planned)) == move.args[0]
+
+
 EXERCISE = """
 scenario: SCENARIO
 title: An evening
@@ -525,9 +677,12 @@ async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
         assert isinstance(desk.app.screen, OrdersScreen)
         await desk.press("y", "enter", "b", "r", "e", "a", "d", "enter")
         await desk.light("ask:up")
-        await desk.press("right", "right", "enter", "escape")
+        await desk.press("right", "right", "enter")
+        [asked] = [line.strip().removeprefix("2 ") for line in desk.text.splitlines() if "said" in line]
+        await desk.press("escape")
         assert isinstance(desk.app.screen, OrdersScreen)
         assert "y asked" not in desk.text
+        assert asked == "▰▰▰▰▰▰▱▱▱▱ 60 %   you have said 60 %"
         assert desk.table.journal.rationale(seat, 1) == "bread"
         (made,) = desk.table.journal.predictions()
         assert (made.seat, made.question, made.percent) == (seat, "up", 60)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.words.boards import SHIPPED, blemishes, effects_in, ids_of, scenario, spoken, texts_of
-from wargame.rules.conditions import SUBJECTS
+from wargame.rules.conditions import ALWAYS, SUBJECTS
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Choose, Later, Modifier, Roll
 from wargame.rules.effects.hands import Draw, Lose
@@ -148,3 +148,10 @@ def test_scores_agendas_and_endings_are_told(name: str) -> None:
 
     assert all(said)
     assert not [fault for text in said for fault in blemishes(text, ids_of(scenario(name)))]
+
+
+def test_an_argument_that_simply_counts_is_said_without_a_condition() -> None:
+    """Of an adjudication: its weight and its words, and not that it holds in every round."""
+    argued = Roll(50, modifiers=(Modifier("has a car", when=ALWAYS, add=10),))
+
+    assert spoken("honeymoon").effects([argued]) == ["Roll: 50 %, +10 % (has a car). Works or fails: nothing"]

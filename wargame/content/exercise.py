@@ -5,12 +5,14 @@ are, and questions are decided by conditions in the decks' own language. `docs/f
 """
 
 # No `from __future__ import annotations` here: the schema reads these annotations as they are.
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
+from textwrap import indent
 from typing import Any, NamedTuple
 
+import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
@@ -247,6 +249,13 @@ def card_fields(planned: Planned) -> dict[str, Any]:
     """The fields of the event card that an inject writes, as plain data."""
     wanted = ("title", "text", "effects", "places")
     return {key: plain(getattr(planned, key)) for key in wanted if getattr(planned, key)} | {"source": FACT}
+
+
+def inject_text(inject: Mapping[str, Any]) -> str:
+    """An inject as lines for the list `injects` of an exercise file; what is empty is left out."""
+    said = {key: value for key, value in inject.items() if value not in ("", [])}
+    text = yaml.safe_dump([said], sort_keys=False, allow_unicode=True, default_flow_style=None, width=70)
+    return indent(text, "  ")
 
 
 def plain(value: Any) -> Any:

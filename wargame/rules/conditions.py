@@ -68,6 +68,9 @@ class Condition:
             yield from part.leaves()
 
 
+ALWAYS = Condition(round="now", at_least=1)
+"""What holds in every round: of an argument that simply counts."""
+
 SUBJECTS = ("track", "deal", "deals", "flag", "round", "outcome", "all", "any", "not_")
 
 

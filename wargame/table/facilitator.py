@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
 from wargame.bots import bot
+from wargame.content.exercise import plain
 from wargame.content.exercise_check import FACT, card_problems
 from wargame.errors import IllegalMove
 from wargame.record import Player
+from wargame.rules.conditions import ALWAYS
 from wargame.rules.effects.flow import bounded
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import card_root
@@ -183,8 +185,9 @@ class Facilitator:
         for label, weight in arguments:
             if not label.strip() or not 0 < abs(weight) <= MOST_ARGUMENT:
                 raise IllegalMove(f"An argument has a text and weighs 1 to {MOST_ARGUMENT} per cent, + or -.")
-        always = {"round": "now", "at_least": 1}
-        modifiers = [{"label": label.strip(), "when": always, "add": weight} for label, weight in arguments]
+        modifiers = [
+            {"label": label.strip(), "when": plain(ALWAYS), "add": weight} for label, weight in arguments
+        ]
         roll = {"base": base, "modifiers": modifiers, "success": list(success), "failure": list(failure)}
         card = {"title": proposal.strip(), "text": "", "effects": [{"roll": roll}]}
         return self._act(reason, "adjudicate", self._checked(card), seat, decided, *to)

@@ -57,7 +57,7 @@ class WargameApp(App[None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "wargame"
-    BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide")
+    BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide", "facilitate")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (120, "-broad"), (200, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (40, "-tall"), (60, "-towering")]  # noqa: RUF012
 

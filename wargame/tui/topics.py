@@ -266,10 +266,18 @@ TOPICS: dict[str, Topic] = {
     ),
     "form": Topic(
         "A form of the facilitator",
-        "← and → turn a row, Enter types into it or opens its list. The pane says what would happen and what "
-        "is still missing. The last row does it; Esc leaves it undone.",
+        "← and → turn a row, Enter types into it or opens its list; a row of text takes what you type. The "
+        "pane says what would happen and what is still missing. The last row does it, and End goes there; "
+        "Esc leaves it undone, as it stands.",
         "",
         ("round", "seat", "track"),
+    ),
+    "page": Topic(
+        "What you have composed, as YAML",
+        "These lines can be pasted into the list of injects of an exercise file. They are on the clipboard "
+        "too, where the terminal lets a program put something there. Esc goes back to the form.",
+        "",
+        ("event card", "round"),
     ),
     "pick": Topic(
         "A list",

@@ -53,7 +53,7 @@ TOWERING = 54
 class BoardScreen(TableScreen[bool]):
     """The board. Returns True when `next_seat` takes its seat, False when one goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "facilitate")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back")
     DEFAULT_CSS = """
     BoardScreen #body { layout: grid; grid-size: 2 1; grid-columns: auto 1fr; }
     BoardScreen.-mapped #body { grid-size: 2 2; }

@@ -20,7 +20,7 @@ from wargame.tui.screens.facilitate_acts import Acts
 from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import CHANGE, fit, put
+from wargame.tui.widgets.paint import CHANGE, put, wrapped
 from wargame.tui.widgets.rows import Row
 from wargame.tui.widgets.white_fields import Values
 from wargame.tui.widgets.white_sight import (
@@ -28,11 +28,13 @@ from wargame.tui.widgets.white_sight import (
     inject_lines,
     journal_lines,
     latest,
+    move_said,
     player_lines,
     roll_lines,
     situation_lines,
     timer_lines,
 )
+from wargame.words import Words
 
 SEE = (("situation", "situation"), ("journal", "journal"))
 DO = (
@@ -62,6 +64,7 @@ class FacilitateScreen(TableScreen[None]):
         super().__init__(table, None)
         self.cell = Facilitator(table, name)
         self.done = ""
+        self.drafts: dict[str, Values] = {}
 
     # --- what it shows -----------------------------------------------------------------------------
 
@@ -119,7 +122,7 @@ class FacilitateScreen(TableScreen[None]):
 
     def under(self, width: int) -> Sequence[Content]:
         lines = list(latest(self.table, width, 3 if self.tall else 2))
-        return [*lines, *([fit(put(f"done  {self.done}", CHANGE), width)] if self.done else [])]
+        return [*lines, *(wrapped(put(f"done  {self.done}", CHANGE), width, 6)[:2] if self.done else [])]
 
     def topic(self, lit: str) -> Topic:
         return topic_of("facilitate", lit.partition(":")[2])
@@ -153,24 +156,29 @@ class FacilitateScreen(TableScreen[None]):
             self._open(Acts(self.table, self.cell), name)
 
     def _open(self, acts: Acts, name: str) -> None:
+        """The form of an act. Left with Esc, it stands as it was left when it is opened again."""
         before = self.table.beats[-1].id
         form = acts.form(name)
+        if name in self.drafts:
+            form.take(self.drafts.pop(name))
 
         def after(values: Values | None) -> None:
-            if values is not None:
-                self.done = self._told(form.title.lower(), before)
+            if values is None:
+                self.drafts[name] = form.values
+            else:
+                self.done = form.done(values) or self._told(before)
                 self.changed()
 
         self.app.push_screen(FormScreen(self.table, form), after)
 
-    def _told(self, title: str, before: int) -> str:
-        """What was done: the new move if it was one, else what the form is called."""
-        tip = self.table.beats[-1].id
-        if tip < before:
-            return f"the game goes on after move {tip}"
-        if tip == before:
-            return title
-        return next((line.plain.strip() for line in latest(self.table, 10_000, 1)), title)
+    def _told(self, before: int) -> str:
+        """What came of it: how its dice fell, else the new move itself."""
+        last = self.table.beats[-1]
+        if last.id < before:
+            return f"the game goes on after move {last.id}"
+        words = Words(self.table.scenario)
+        fell = [words.event(event) for event in last.events if event.kind in ("rolled", "ruled")]
+        return " ".join(fell) or move_said(self.table, last)
 
     def changed(self) -> None:
         super().changed()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from wargame.rules.white import Refused, card_of_text, card_text
+from wargame.content.exercise import inject_text
+from wargame.content.exercise_check import LONGEST, TIMED
 from wargame.table import Facilitator, Limit, Table
+from wargame.table.facilitator import MOST_ARGUMENT
+from wargame.tui.screens.facilitate_conditions import named, seat_options
 from wargame.tui.screens.facilitate_effects import EffectForms
 from wargame.tui.widgets.paint import DIM, HEAD, chance, join, put, signed
-from wargame.tui.widgets.white_fields import REASON, Field, Form, Option, Values, reason_field
+from wargame.tui.widgets.white_fields import REASON, Field, Form, Option, Values, of, reason_field
 from wargame.tui.widgets.white_sight import inject_said, move_said, roll_said
 from wargame.words import Words
 
-NO_REASON = "A reason is required: it is kept in the record."
-PHASES = ("news", "orders", "answers", "resolution", "upkeep")
 BOTS = (("greedy", "greedy"), ("random", "random"), ("search:64", "search (slow)"))
 
 
@@ -38,18 +39,8 @@ class Acts:
 
     # --- parts of forms ----------------------------------------------------------------------------
 
-    def _reason(self, more: Callable[[Values], Sequence[str]] = lambda _v: ()) -> Callable[..., list[str]]:
-        def problems(values: Values) -> list[str]:
-            return [*more(values), *([] if values[REASON] else [NO_REASON])]
-
-        return problems
-
     def seat_options(self, _values: Values | None = None) -> list[Option]:
-        scenario = self.table.scenario
-        return [
-            (seat, f"{scenario.seats[seat].symbol}{scenario.seats[seat].short} {self.words.seat(seat)}")
-            for seat in scenario.seat_ids
-        ]
+        return seat_options(self.table.scenario, self.words)
 
     def _rounds(self, _values: Values | None = None) -> list[Option]:
         state = self.table.game.state
@@ -58,15 +49,13 @@ class Acts:
 
     def _heard_by(self) -> Field:
         return Field(
-            "to", "heard by", "seats", "The seats that hear of it. None marked: all.", self.seat_options
+            "to",
+            "heard by",
+            "seats",
+            "The seats that hear of it. None marked: all.",
+            self.seat_options,
+            nothing="all",
         )
-
-    def _clauses(self, card: dict[str, Any]) -> list[str]:
-        """What a card does, in words; nothing while it is not sound."""
-        try:
-            return self.words.effects(card_of_text(card_text(card)).effects)
-        except (Refused, KeyError, ValueError):
-            return []
 
     # --- injects -----------------------------------------------------------------------------------
 
@@ -90,20 +79,29 @@ class Acts:
                 self._heard_by(),
                 reason_field(),
             ),
-            act, "inject it", about, self._reason(),
+            act, "inject it", about,
         )  # fmt: skip
 
     def improvise(self) -> Form:
         def card(values: Values) -> dict[str, Any]:
-            return {
-                "title": values["title"],
-                "text": values["text"],
-                "effects": [self.effects.plain(one) for one in values["effects"]],
-            }
+            effects = self.effects.plains(values["effects"])
+            places = {"places": list(values["places"])} if values["places"] else {}
+            return {"title": values["title"], "text": values["text"], **places, "effects": effects}
+
+        def page(values: Values) -> str:
+            round_ = int(values["when"]) or self.table.game.state.round
+            return inject_text(
+                {"round": round_, **card(values), "to": list(values["to"]), "why": values[REASON]}
+            )
+
+        places = [(place.id, self.words.said(place.name)) for place in self.table.scenario.spec.places]
+
+        def about(values: Values) -> list[str]:
+            return self.effects.sentences(values["effects"]) or ["It changes nothing; the room reads it."]
 
         def problems(values: Values) -> list[str]:
             missing = [f"The card needs a {what}." for what in ("title", "text") if not values[what]]
-            return missing or self.cell.problems(card(values))
+            return missing or self.effects.card_problems(card(values))
 
         def act(values: Values) -> None:
             self.cell.improvise(card(values), values[REASON], round=int(values["when"]), to=values["to"])
@@ -114,11 +112,13 @@ class Acts:
                 Field("title", "title", help="The headline that the room reads."),
                 Field("text", "text", help="What has happened, in a sentence or two."),
                 self.effects.field("effects", "effects"),
+                Field("places", "on the map", "seats", "Places that light up.", lambda _v: places,
+                      nothing="none"),
                 Field("when", "when", "choice", "Now is before anything else.", self._rounds),
                 self._heard_by(),
                 reason_field(),
             ),
-            act, "inject it", lambda values: self._clauses(card(values)), self._reason(problems),
+            act, "inject it", about, problems, page=page,
         )  # fmt: skip
 
     def scheduled(self) -> Form:
@@ -148,17 +148,18 @@ class Acts:
                 Field("inject", "inject", "choice", "Nobody but you knows of them.", options),
                 Field("what", "what", "choice", options=lambda _v: what),
                 Field(
-                    "when", "when", "choice", options=self._rounds, shown=lambda v: v["what"] == "shift"
+                    "when", "when", "choice", options=self._rounds, shown=of("what", "shift")
                 ),
                 reason_field(),
             ),
-            act, "do it", problems=self._reason(problems),
+            act, "do it", problems=problems,
         )  # fmt: skip
 
     # --- numbers and dice --------------------------------------------------------------------------
 
     def adjust(self) -> Form:
         state, scenario, words = self.table.game.state, self.table.scenario, self.words
+        cap = scenario.spec.rules.influence_cap
         whats = (("track", "a track"), ("good", "a good"), ("influence", "influence"), ("flag", "a flag"))
 
         def now(values: Values) -> int:
@@ -167,6 +168,11 @@ class Acts:
             if values["what"] == "good":
                 return state.goods[values["seat"]].get(values["good"], 0)
             return state.influence[values["seat"]]
+
+        def most(values: Values) -> int:
+            if values["what"] == "track":
+                return scenario.tracks[values["track"]].most
+            return scenario.goods[values["good"]].cap if values["what"] == "good" else cap
 
         def changed(values: Values, key: str) -> None:
             if key in ("what", "track", "seat", "good") and values["what"] != "flag":
@@ -179,9 +185,8 @@ class Acts:
                 return [f"{words.flag(values['flag'])}: {'not so now' if up is None else f'so, {until}'}."]
             lines = [f"It stands at {now(values)}."]
             if values["what"] == "track":
-                most = scenario.tracks[values["track"]].most
-                value = min(values["value"], most)
-                lines.append(f"It goes from 0 to {most}; {value} is {words.band(values['track'], value)}.")
+                band = words.band(values["track"], values["value"])
+                lines.append(f"It goes from 0 to {most(values)}; {values['value']} is {band}.")
             return [*lines, "Those who see it see the change, as the white cell's doing."]
 
         def act(values: Values) -> None:
@@ -196,25 +201,24 @@ class Acts:
                 on = values["on"] == "on"
                 self.cell.set_flag(values["flag"], why, rounds=values["rounds"], on=on)
 
-        def of(*kinds: str) -> Callable[[Values], bool]:
-            return lambda values: values["what"] in kinds
-
         tracks = [(track, f"{words.track(track)} {state.tracks[track]}") for track in scenario.tracks]
-        goods = [(good, words.good(good)) for good in scenario.goods]
-        flags = [(flag, words.flag(flag)) for flag in scenario.flags]
+        goods, flags = named(scenario.goods, words.good), named(scenario.flags, words.flag)
         kinds = [one for one in whats if one[0] != "flag" or flags]
         form = Form(
             "SET A NUMBER",
             (
                 Field("what", "what", "choice", options=lambda _v: kinds),
-                Field("track", "track", "choice", options=lambda _v: tracks, shown=of("track")),
-                Field("seat", "seat", "choice", options=self.seat_options, shown=of("good", "influence")),
-                Field("good", "good", "choice", options=lambda _v: goods, shown=of("good")),
-                Field("flag", "flag", "choice", options=lambda _v: flags, shown=of("flag")),
-                Field("value", "set to", "number", shown=of("track", "good", "influence")),
+                Field("track", "track", "choice", options=lambda _v: tracks, shown=of("what", "track")),
+                Field(
+                    "seat", "seat", "choice", options=self.seat_options,
+                    shown=of("what", "good", "influence"),
+                ),
+                Field("good", "good", "choice", options=lambda _v: goods, shown=of("what", "good")),
+                Field("flag", "flag", "choice", options=lambda _v: flags, shown=of("what", "flag")),
+                Field("value", "set to", "number", most=most, shown=of("what", "track", "good", "influence")),
                 Field(
                     "on", "it is", "choice", options=lambda _v: (("on", "so"), ("off", "not so")),
-                    shown=of("flag"),
+                    shown=of("what", "flag"),
                 ),
                 Field(
                     "rounds", "for rounds", "number", "Counting this one; 0 is for good.", most=20,
@@ -222,17 +226,17 @@ class Acts:
                 ),
                 reason_field(),
             ),
-            act, "set it", about, self._reason(), changed,
+            act, "set it", about, changed=changed,
         )  # fmt: skip
         changed(form.values, "what")
         return form
 
     def roll(self) -> Form:
         coming = self.cell.rolls()
-        named = [(path, f"{roll_said(self.words, path)}, {now} %") for path, now in coming.items()]
+        likely = [(path, f"{roll_said(self.words, path)}, {now} %") for path, now in coming.items()]
         roots = {"/".join(path.split("/")[:2]) for path in self.table.scenario.programs.rolls if "/" in path}
         known = sorted((f"any of {roll_said(self.words, root)}", root) for root in roots)
-        options = [("", "the next roll of all"), *named, *((root, said) for said, root in known)]
+        options = [("", "the next roll of all"), *likely, *((root, said) for said, root in known)]
         hows = (("works", "it works"), ("fails", "it fails"), ("die", "a number"), ("luck", "leave to luck"))
 
         def act(values: Values) -> None:
@@ -250,13 +254,12 @@ class Acts:
                 Field("how", "result", "choice", options=lambda _v: hows),
                 Field(
                     "die", "the die shows", "number", "At or below the chance it works.", least=1,
-                    shown=lambda v: v["how"] == "die",
+                    shown=of("how", "die"),
                 ),
                 reason_field(),
             ),
             act, "set it",
             lambda _v: [put("All who see the roll are told that it was set.", DIM)],
-            self._reason(),
         )  # fmt: skip
 
     # --- what no card covers -----------------------------------------------------------------------
@@ -267,7 +270,7 @@ class Acts:
             (
                 Field("side", "side", "choice", options=lambda _v: (("pro", "pro"), ("con", "con"))),
                 Field("text", "what is said"),
-                Field("weight", "weighs, %", "number", least=1, most=95, step=5),
+                Field("weight", "weighs, %", "number", least=1, most=MOST_ARGUMENT, step=5),
             ),
             None, "keep it",
             problems=lambda v: () if v["text"] else ["An argument has a text."],
@@ -290,18 +293,16 @@ class Acts:
             lines += [put(f"{signed(by):>4}  {said}") for said, by in self._arguments(values)]
             lines += [join((chance(odds), put(f"   {dict(hows)[values['decided']]}"))), ""]
             for label, key in (("works", "success"), ("fails", "failure")):
-                effects = [self.effects.plain(one) for one in values[key]]
-                said = self._clauses({"title": "-", "text": "", "effects": effects}) if effects else []
-                lines.append(join((put(f"{label}  ", DIM), put("; ".join(said) or "nothing changes"))))
+                said = "; ".join(self.effects.sentences(values[key])) or "nothing changes"
+                lines.append(join((put(f"{label}  ", DIM), put(said))))
             return lines
 
         def act(values: Values) -> None:
             self.cell.adjudicate(
                 values["seat"], values["proposal"], values[REASON],
                 base=values["base"], arguments=self._arguments(values), decided=values["decided"],
-                success=[self.effects.plain(one) for one in values["success"]],
-                failure=[self.effects.plain(one) for one in values["failure"]],
-                to=values["to"],
+                success=self.effects.plains(values["success"]),
+                failure=self.effects.plains(values["failure"]), to=values["to"],
             )  # fmt: skip
 
         def problems(values: Values) -> list[str]:
@@ -323,7 +324,7 @@ class Acts:
                 self._heard_by(),
                 reason_field(),
             ),
-            act, "rule", about, self._reason(problems), values={"base": 50},
+            act, "rule", about, problems, values={"base": 50},
         )  # fmt: skip
 
     # --- the course of the game --------------------------------------------------------------------
@@ -339,7 +340,8 @@ class Acts:
                 self.table.timers.pause()  # as long as the console is open
 
         title, verb = ("PAUSE THE GAME", "pause") if on else ("LET THE GAME GO ON", "go on")
-        return Form(title, (reason_field(),), act, verb, problems=self._reason())
+        done = "the game is paused" if on else "the game goes on"
+        return Form(title, (reason_field(),), act, verb, done=lambda _v: done)
 
     def skip(self) -> Form:
         seat = self.table.game.to_act
@@ -347,7 +349,7 @@ class Acts:
         said = f"{who} does nothing more this turn, or takes the neutral answer to what it is asked."
         return Form(
             f"SKIP {who.upper()}", (reason_field(),), lambda v: self.cell.skip(v[REASON]), "skip",
-            lambda _v: [said], self._reason(),
+            lambda _v: [said],
         )  # fmt: skip
 
     def seats(self) -> Form:
@@ -367,21 +369,25 @@ class Acts:
             else:
                 self.cell.leaves(seat, why, values["then"])
 
+        def plays(values: Values) -> str:
+            player = self.table.players[values["seat"]]
+            return f"{self.words.seat(values['seat'])} is played by {player.name} ({player.kind})"
+
         return Form(
             "WHO PLAYS A SEAT",
             (
                 Field("seat", "seat", "choice", options=self.seat_options),
                 Field("what", "what", "choice", options=lambda _v: whats),
-                Field("bot", "bot", "choice", options=lambda _v: BOTS, shown=lambda v: v["what"] == "bot"),
+                Field("bot", "bot", "choice", options=lambda _v: BOTS, shown=of("what", "bot")),
                 Field(
                     "then", "from then on", "choice",
                     options=lambda _v: (("absent", "its turns go by"), *BOTS),
-                    shown=lambda v: v["what"] == "leaves",
+                    shown=of("what", "leaves"),
                 ),
-                Field("name", "name", shown=lambda v: v["what"] in ("back", "late")),
+                Field("name", "name", shown=of("what", "back", "late")),
                 reason_field(),
             ),
-            act, "do it", problems=self._reason(),
+            act, "do it", lambda v: [f"{plays(v)} now."], done=plays,
         )  # fmt: skip
 
     def timers(self) -> Form:
@@ -392,6 +398,11 @@ class Acts:
                 limit = table.timers.limit(values["phase"])
                 values["seconds"], values["warning"] = limit or (0, 0)
 
+        def done(values: Values) -> str:
+            more = f", {signed(values['more'])} s for this turn" if values["more"] else ""
+            limit = f"{values['seconds']} s" if values["seconds"] else "no limit"
+            return f"time for {values['phase']}: {limit}{more}"
+
         def act(values: Values) -> None:
             seconds = values["seconds"]
             limit = Limit(seconds, min(values["warning"], seconds)) if seconds else None
@@ -399,19 +410,17 @@ class Acts:
                 table.set_limit(values["phase"], limit, self.cell.name)
             if values["more"]:
                 table.timers.add(values["more"])
-            more = f", {signed(values['more'])} s for this turn" if values["more"] else ""
-            said = f"{seconds} s" if seconds else "no limit"
-            self.cell.note(f"Time for {values['phase']}: {said}{more}. {values[REASON]}")
+            self.cell.note(f"T{done(values)[1:]}. {values[REASON]}")
 
         form = Form(
             "TIME FOR A TURN",
             (
-                Field("phase", "phase", "choice", options=lambda _v: [(one, one) for one in PHASES]),
-                Field("seconds", "seconds", "number", "0 is without a limit.", most=7200, step=15),
-                Field("warning", "warning before", "number", "0 is none.", most=3600, step=5),
+                Field("phase", "phase", "choice", options=lambda _v: [(one, one) for one in TIMED]),
+                Field("seconds", "seconds", "number", "0 is without a limit.", most=LONGEST, step=15),
+                Field("warning", "warning before", "number", "0 is none.", most=LONGEST, step=5),
                 Field(
                     "more", "more now", "number", "More seconds for this turn, or less.",
-                    least=-3600, most=3600, step=15,
+                    least=-LONGEST, most=LONGEST, step=15,
                 ),
                 reason_field(),
             ),
@@ -420,8 +429,8 @@ class Acts:
                 put("When the time is up the turn ends with what was laid down; a question gets its first "
                     "answer.", DIM)
             ],
-            self._reason(), changed, {"phase": table.game.state.phase if
-                                      table.game.state.phase in PHASES else "orders"},
+            changed=changed, done=done, values={"phase": table.game.state.phase if
+                                      table.game.state.phase in TIMED else "orders"},
         )  # fmt: skip
         changed(form.values, "phase")
         return form
@@ -466,7 +475,7 @@ class Acts:
                 put("The line so far stays in the file, with your reason. What you set after that move is no "
                     "longer set.", DIM)
             ],
-            self._reason(problems),
+            problems,
         )  # fmt: skip
 
     # --- the journal -------------------------------------------------------------------------------
@@ -493,7 +502,7 @@ class Acts:
                 Field("agreed", "agreed", help="What they agreed, or that they did not."),
                 *heard,
             ),
-            act, "record it",
+            act, "record it", done=lambda _v: "the talk is in the journal",
         )  # fmt: skip
 
     def note(self, about: int | None = None) -> Form:
@@ -526,4 +535,5 @@ class Acts:
                 Field("bookmark", "bookmark"),
             ),
             act, "keep it", values={"move": str(about)} if about is not None else {},
+            done=lambda v: f"in the journal, with move {v['move']}",
         )  # fmt: skip

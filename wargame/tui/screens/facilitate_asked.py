@@ -33,6 +33,7 @@ class AskedScreen(TypingScreen):
         self.prompts = [words.said(prompt) for prompt in asked.rationale] or [WHY]
         self.questions = {one.id: words.said(one.text) for one in asked.questions}
         self.percents = dict.fromkeys(self.questions, 50)
+        self.kept: dict[str, int] = {}
         self.reason = table.journal.on({beat.id for beat in table.beats}).rationale(
             seat, table.game.state.round
         )
@@ -52,7 +53,8 @@ class AskedScreen(TypingScreen):
         for nth, (id_, text) in enumerate(self.questions.items(), 2):
             rows.append(Row("", Content("")))
             rows += [Row("", line) for line in wrapped(put(text, "bold"), width - 2)]
-            line = join((put(f"{nth} ", DIM), chance(self.percents[id_])))
+            kept = f"   you have said {self.kept[id_]} %" if id_ in self.kept else ""
+            line = join((put(f"{nth} ", DIM), chance(self.percents[id_]), put(kept, DIM)))
             rows.append(Row(f"ask:{id_}", line, nth if nth <= 9 else 0))
         return [*rows, Row("", Content("")), Row("leave", put("  back to the orders", HEAD))]
 
@@ -67,8 +69,9 @@ class AskedScreen(TypingScreen):
             self.type_into(self.reason, "one line")
         elif kind == "ask":
             if self._kept(lambda: self.table.predict(self.seat, id_, self.percents[id_])):
-                del self.questions[id_]
+                self.kept[id_] = self.percents[id_]
                 self.repaint()
+                self.query_one(Rows).action_cursor_down()
         else:
             self.dismiss(None)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input
 
 from wargame.errors import WargameError
@@ -21,7 +23,7 @@ from wargame.tui.widgets.white_fields import Field, Form, Option, Values
 from wargame.tui.widgets.white_sight import banner
 
 MOST_TYPED = 600
-LABEL = 20
+LEAST_LABEL, MOST_LABEL = 12, 20
 
 
 class TypingScreen(TableScreen[Values]):
@@ -58,7 +60,7 @@ class TypingScreen(TableScreen[Values]):
         typed = self.query_one(Input)
         typed.value, typed.placeholder = value, hint
         self.add_class("-typing")
-        typed.focus()
+        self.set_focus(typed)
         typed.cursor_position = len(value)
 
     def stop_typing(self) -> None:
@@ -82,13 +84,14 @@ class FormScreen(TypingScreen):
     # --- what it shows -----------------------------------------------------------------------------
 
     def rows(self, width: int) -> Sequence[Row]:
-        values, rows = self.form.values, [Row("", put(self.form.title, HEAD))]
+        values, rows = self.form.values, [Row("", put(_end_of(self.form.title.upper(), width - 2), HEAD))]
+        beside = self._beside()
         for nth, known in enumerate(self.form.shown(), 1):
             number = nth if nth <= 9 else 0
-            label = put(f"{nth} {known.label}", DIM)
+            label = put(f"{number or ' '} {known.label}", DIM)
             if known.kind == "list":
                 rows.append(
-                    Row(f"add:{known.key}", columns((label, LABEL), (put("+ Enter adds one"), 18)), number)
+                    Row(f"add:{known.key}", columns((label, beside), (put("+ Enter adds one"), 18)), number)
                 )
                 rows += [
                     Row(f"item:{known.key}:{at}", fit(join(("   · ", put(known.said(item)))), width - 1))
@@ -98,9 +101,16 @@ class FormScreen(TypingScreen):
             said = known.shows(values)
             shown = put(f"‹{said}›", "bold") if known.kind == "choice" else put(said or known.nothing, "bold")
             rows.append(
-                Row(f"field:{known.key}", columns((label, LABEL), (shown, width - LABEL - 2)), number)
+                Row(f"field:{known.key}", columns((label, beside), (shown, width - beside - 2)), number)
             )
+        if self.form.page:
+            rows.append(Row("page", put("  as YAML…")))
         return [*rows, Row("", Content("")), Row("act", put(f"  {self.form.verb.upper()}", "bold"))]
+
+    def _beside(self) -> int:
+        """Where the values stand, beside the labels."""
+        widest = max((len(known.label) for known in self.form.shown()), default=0) + 3
+        return min(max(widest, LEAST_LABEL), MOST_LABEL)
 
     def _field(self, lit: str) -> Field | None:
         kind, _, rest = lit.partition(":")
@@ -113,23 +123,36 @@ class FormScreen(TypingScreen):
         known = self._field(lit)
         if known is not None and known.help:
             lines += [*wrapped(put(known.help, DIM), width), Content("")]
-        if known is not None and known.kind == "text" and self.form.values[known.key]:
-            lines += [*wrapped(put(self.form.values[known.key]), width), Content("")]
+        if known is not None and lit.startswith("item:"):
+            item = self.form.values[known.key][int(lit.rpartition(":")[2])]
+            lines += [*wrapped(put(known.said(item)), width), Content("")]
+        elif known is not None and known.kind in ("text", "choice", "seats"):
+            lines += [*wrapped(put(self._whole(known)), width), Content("")] if self._whole(known) else []
         for said in self.form.about(self.form.values):
             lines += wrapped(said, width)
-        problems = list(self.form.problems(self.form.values))
+        problems = self.form.wrong()
         if problems:
             lines += [Content(""), put("NOT YET", HEAD)]
         for sentence in problems:
             lines += wrapped(put(sentence, BAD), width, indent=2)
+        if self.form.page is not None and self.tall:
+            page = self.form.page(self.form.values).splitlines()
+            lines += [Content(""), put("AS YAML", HEAD), *(fit(put(line), width) for line in page)]
         return lines
+
+    def _whole(self, known: Field) -> str:
+        """The value of a row, where the row has no room for it."""
+        said = known.shows(self.form.values)
+        return said if len(said) > self.widths()[0] - self._beside() - 5 else ""
 
     def why(self, lit: str) -> str:
         return ""
 
     def hints(self, lit: str) -> Sequence[Hint]:
         known, kind = self._field(lit), lit.partition(":")[0]
-        what = {"act": self.form.verb, "add": "add one", "item": "change it"}.get(kind, "type")
+        what = {"act": self.form.verb, "add": "add one", "item": "change it", "page": "read it"}.get(
+            kind, "type"
+        )
         if known is not None and kind == "field" and known.kind in ("choice", "seats"):
             what = "choose"
         turn = {"choice": "turn", "number": "dial"}.get(known.kind, "") if known and kind == "field" else ""
@@ -138,6 +161,7 @@ class FormScreen(TypingScreen):
             Hint("Enter", what, "do"),
             *([Hint("←" if kind == "item" else "← →", turn)] if turn else []),
             Hint("↑↓ 1–9", "rows"),
+            Hint("End", f"to “{self.form.verb}”"),
             Hint("Esc", "leave it", "back"),
         ]
 
@@ -147,6 +171,8 @@ class FormScreen(TypingScreen):
         known, kind = self._field(lit), lit.partition(":")[0]
         if kind == "act":
             self.act()
+        elif kind == "page" and self.form.page is not None:
+            self.app.push_screen(PageScreen(self.table, self.form.page(self.form.values)))
         elif known is None:
             return
         elif kind == "add":
@@ -156,7 +182,7 @@ class FormScreen(TypingScreen):
         elif known.kind in ("choice", "seats"):
             self._pick(known)
         else:
-            self.type_into(str(self.form.values[known.key]), f"{known.label}: Enter keeps it, Esc leaves it")
+            self._type(known, str(self.form.values[known.key]))
 
     def _open_item(self, known: Field, at: int | None) -> None:
         assert known.item is not None
@@ -170,7 +196,7 @@ class FormScreen(TypingScreen):
                 ]
                 self._changed()
 
-        form = known.item(dict(items[at]) if at is not None else None)
+        form = known.item(deepcopy(items[at]) if at is not None else None)
         self.app.push_screen(FormScreen(self.table, form), keep)
 
     def _pick(self, known: Field) -> None:
@@ -183,6 +209,20 @@ class FormScreen(TypingScreen):
         many = known.kind == "seats"
         options = known.options(self.form.values)
         self.app.push_screen(PickScreen(self.table, known.label, options, value, many=many), keep)
+
+    def on_key(self, event: Key) -> None:
+        """A letter on a row of text begins to type there; no letter is a key of anything else on a form."""
+        letter, known = event.character if event.is_printable else None, self._field(self.lit)
+        if letter is None or (letter.isdigit() and not self.typing):
+            return
+        event.stop()
+        if self.typing:  # it was on its way to the rows when the line opened
+            self.query_one(Input).insert_text_at_cursor(letter)
+        elif known is not None and known.kind == "text":
+            self._type(known, self.form.values[known.key] + letter)
+
+    def _type(self, known: Field, value: str) -> None:
+        self.type_into(value, f"{known.label}: Enter keeps it, Esc leaves it")
 
     def turn(self, lit: str, by: int) -> None:
         known, kind = self._field(lit), lit.partition(":")[0]
@@ -204,7 +244,7 @@ class FormScreen(TypingScreen):
         known = self._field(self.lit)
         if known is not None:
             try:
-                self.form.put(known, known.read(event.value))
+                self.form.put(known, known.read(event.value, self.form.values))
             except ValueError as error:
                 self.refuse(str(error))
                 return
@@ -213,8 +253,11 @@ class FormScreen(TypingScreen):
         self._next()
 
     def _next(self) -> None:
-        """Light the row below."""
-        self.query_one(Rows).action_cursor_down()
+        """Light the row below; after the last that asks for something, the one that does it."""
+        rows = self.query_one(Rows)
+        rows.action_cursor_down()
+        if self.lit == "page":
+            rows.light("act")
 
     def refuse(self, sentence: str) -> None:
         self.refused = sentence
@@ -223,7 +266,7 @@ class FormScreen(TypingScreen):
 
     def act(self) -> None:
         """Do it, or say in one sentence why not."""
-        if problems := list(self.form.problems(self.form.values)):
+        if problems := self.form.wrong():
             self.refuse(problems[0])
             return
         try:
@@ -239,6 +282,41 @@ class FormScreen(TypingScreen):
             self.stop_typing()
         else:
             self.dismiss(None)
+
+
+def _end_of(title: str, width: int) -> str:
+    """A title, or what of its end there is room for: that is where one stands."""
+    return title if len(title) <= width else f"…{title[1 - width :]}"
+
+
+class PageScreen(TypingScreen):
+    """What a form has composed, as text for a file, over the whole width; also put on the clipboard."""
+
+    AUTO_FOCUS = "#about"
+
+    def __init__(self, table: Table, text: str) -> None:
+        super().__init__(table)
+        self.text = text
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.app.copy_to_clipboard(self.text)
+
+    def widths(self) -> tuple[int, int, int]:
+        return 0, self.size.width, 0
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        return [put(line) for line in self.text.splitlines()]
+
+    def under(self, width: int) -> Sequence[Content]:
+        said = "For the list `injects` of an exercise file; on the clipboard where the terminal lets it."
+        return wrapped(put(said, DIM), width)
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [Hint("↑↓", "scroll"), Hint("Esc", "back to the form", "back")]
+
+    def action_back(self) -> None:
+        self.dismiss(None)
 
 
 class PickScreen(TypingScreen):

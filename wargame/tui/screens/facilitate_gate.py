@@ -66,7 +66,7 @@ class OwnPinScreen(PinScreen):
 class HeldScreen(Screen[None]):
     """The game is paused. Opaque; only the facilitator, or leaving, leads on."""
 
-    BINDINGS = bindings("facilitate", "pause")
+    BINDINGS = bindings("pause")
 
     def compose(self) -> ComposeResult:
         text = ["", "", "", "", f"{MARGIN}P A U S E D", "", f"{MARGIN}The facilitator lets the game go on."]

@@ -29,7 +29,7 @@ class HandoverScreen(Screen[bool]):
     """
 
     AUTO_FOCUS = "PinField"
-    BINDINGS = bindings("do", "pause", "facilitate")
+    BINDINGS = bindings("do", "pause")
     wrong = WRONG
     DEFAULT_CSS = """
     HandoverScreen #pass { height: auto; padding: 6 0 0 0; }

@@ -7,7 +7,7 @@ of other forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Values = dict[str, Any]
@@ -15,6 +15,7 @@ Option = tuple[str, str]
 """What is kept, and what is shown for it."""
 
 REASON = "reason"
+NO_REASON = "A reason is required: it is kept in the record."
 
 
 def _always(_values: Values) -> bool:
@@ -23,6 +24,10 @@ def _always(_values: Values) -> bool:
 
 def _nothing(_values: Values) -> Sequence[str]:
     return ()
+
+
+def _no_words(_values: Values) -> str:
+    return ""
 
 
 def _nor_that(_values: Values, _key: str) -> None:
@@ -43,16 +48,21 @@ class Field:
     help: str = ""
     options: Callable[[Values], Sequence[Option]] = lambda _values: ()
     least: int = 0
-    most: int = 100
+    most: int | Callable[[Values], int] = 100
     step: int = 1
     item: Callable[[Values | None], Form] | None = None
     said: Callable[[Values], str] = str
     shown: Callable[[Values], bool] = _always
+    nothing: str = "____"
+    """What is shown while it is empty."""
 
-    @property
-    def nothing(self) -> str:
-        """What is shown while it is empty."""
-        return "all" if self.key == "to" else "____"
+    def only(self, shown: Callable[[Values], bool]) -> Field:
+        """The same field, asked for only with such values."""
+        return replace(self, shown=shown)
+
+    def highest(self, values: Values) -> int:
+        """The greatest number it can be with the other values as they are."""
+        return self.most(values) if callable(self.most) else self.most
 
     def empty(self) -> Any:
         """The value before anybody has said anything."""
@@ -62,7 +72,7 @@ class Field:
         """The value one step further, or back."""
         value = values[self.key]
         if self.kind == "number":
-            return min(max(value + by * self.step, self.least), self.most)
+            return min(max(value + by * self.step, self.least), self.highest(values))
         if self.kind == "choice":
             known = [key for key, _label in self.options(values)]
             if known:
@@ -79,14 +89,15 @@ class Field:
             return ", ".join(names.get(seat, seat) for seat in value)
         return str(value)
 
-    def read(self, typed: str) -> Any:
+    def read(self, typed: str, values: Values) -> Any:
         """What somebody typed, as a value; `ValueError` with a sentence if it is none."""
         if self.kind != "number":
             return " ".join(typed.split())
         plain = typed.strip().replace("−", "-").removeprefix("+")
         digits = plain.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit() and self.least <= int(plain) <= self.most):
-            raise ValueError(f"{self.label}: a whole number from {self.least} to {self.most}.")
+        most = self.highest(values)
+        if not (digits.isascii() and digits.isdigit() and self.least <= int(plain) <= most):
+            raise ValueError(f"{self.label}: a whole number from {self.least} to {most}.")
         return int(plain)
 
 
@@ -95,7 +106,8 @@ class Form:
     """Fields, and what is done with them. `act` raises what the table raises; None only keeps the values.
 
     `about` are lines on what would happen, `problems` sentences on why it can't; `changed` may set other
-    fields after one has changed.
+    fields after one has changed. `done` says afterwards what was done, where that is no move of the game;
+    `page` writes it as text for a file.
     """
 
     title: str
@@ -106,6 +118,8 @@ class Form:
     problems: Callable[[Values], Sequence[str]] = _nothing
     changed: Callable[[Values, str], None] = _nor_that
     values: Values = field(default_factory=dict)
+    done: Callable[[Values], str] = _no_words
+    page: Callable[[Values], str] | None = None
 
     def __post_init__(self) -> None:
         for known in self.fields:
@@ -119,6 +133,18 @@ class Form:
         """The fields that are asked for with the values as they are."""
         return [known for known in self.fields if known.shown(self.values)]
 
+    def wrong(self) -> list[str]:
+        """Why it can't be done yet; whatever asks for a reason needs one."""
+        unreasoned = any(known.key == REASON for known in self.fields) and not self.values[REASON]
+        return [*self.problems(self.values), *([NO_REASON] if unreasoned else [])]
+
+    def take(self, values: Values) -> None:
+        """Begin with these values, where they are still possible."""
+        for known in self.fields:
+            options = [key for key, _label in known.options(values)]
+            if known.kind != "choice" or values[known.key] in options:
+                self.values[known.key] = values[known.key]
+
     def put(self, known: Field, value: Any) -> None:
         """Give a field another value; a choice that is no longer possible becomes the first that is."""
         self.values[known.key] = value
@@ -129,6 +155,18 @@ class Form:
                 if options and self.values[other.key] not in options:
                     self.values[other.key] = options[0]
                     self.changed(self.values, other.key)
+            elif other.kind == "number":
+                self.values[other.key] = min(self.values[other.key], other.highest(self.values))
+
+
+def of(key: str, *values: str) -> Callable[[Values], bool]:
+    """Whether a choice of the form is one of these: when a field is `shown`."""
+    return lambda now: now[key] in values
+
+
+def trailed(trail: str, label: str) -> str:
+    """The title of a form inside another one."""
+    return f"{trail} › {label}" if trail else label
 
 
 def reason_field(label: str = "reason (required)") -> Field:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from wargame.record import Head
 from wargame.rules.moves import WHITE
 from wargame.rules.scoring import score
 from wargame.table import Beat, Facilitator, Line, Table
@@ -152,17 +153,32 @@ def timer_lines(table: Table) -> list[Content]:
 
 
 def journal_lines(table: Table, width: int, count: int = 60) -> list[Content]:
-    """Moves and remarks together, newest first, with the white cell's doing marked."""
-    remarks: dict[int, list[Line]] = {}
+    """Moves and remarks together, newest first, with the white cell's doing marked; then the lines left."""
+    remarks: dict[int, list[Content]] = {}
     for line in table.journal.lines:
-        remarks.setdefault(line.about, []).append(line)
+        remarks.setdefault(line.about, []).append(remark_said(table, line))
+    for head in _taken_back(table):
+        why = put(f"     back {head.who or 'white'}: {head.reason}", CHANGE)
+        remarks.setdefault(head.move, []).append(why)
     lines: list[Content] = []
     for beat in reversed(table.beats[-count:]):
-        for remark in reversed(remarks.get(beat.id, ())):
-            lines += wrapped(remark_said(table, remark), width, indent=5)
+        for said in reversed(remarks.get(beat.id, ())):
+            lines += wrapped(said, width, indent=5)
         if beat.move is not None:
             lines += beat_lines(table, beat, width)
+    line_ids = {beat.id for beat in table.beats}
+    left = [(move, said) for move, all_said in remarks.items() if move not in line_ids for said in all_said]
+    if left:
+        lines += [Content(""), put("ON LINES THAT WERE LEFT", HEAD)]
+    for move, said in reversed(left):
+        lines += wrapped(join((put(f"m{move}", DIM), said)), width, indent=5)
     return lines or [put("nothing yet", DIM)]
+
+
+def _taken_back(table: Table) -> list[Head]:
+    """Where the facilitator has gone back, with why."""
+    entries = table.save.tree.entries if table.save else ()
+    return [entry for entry in entries if isinstance(entry, Head) and entry.reason]
 
 
 def beat_lines(table: Table, beat: Beat, width: int) -> list[Content]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from wargame.rules.conditions import Condition
+from wargame.rules.conditions import ALWAYS, Condition
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Option, Roll
 from wargame.rules.effects.hands import Draw, Lose
@@ -103,6 +103,8 @@ def _roll(names: Names, effect: Roll) -> str:
 
 def _modifier(names: Names, modifier: Modifier) -> str:
     label = names.said(modifier.label)
+    if modifier.when == ALWAYS:
+        return f"{signed(modifier.add)} % ({label})"
     if modifier.when is not None:
         said = condition(names, modifier.when)
         return f"{signed(modifier.add)} % {conditional(names, modifier.when)}" + (
