@@ -11,12 +11,12 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from wargame.debrief.branch import branch
 from wargame.debrief.charts import round_starts
@@ -40,11 +40,11 @@ from wargame.tui.topics import Topic
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, stack, wrapped
+from wargame.tui.widgets.lines import Lines
+from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, wrapped
 from wargame.tui.widgets.tabs import Pages
 from wargame.tui.widgets.timeline import Timeline
 from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse, PastLens
-from wargame.tui.widgets.tracks import track_rows
 from wargame.tui.widgets.world import world_lines
 
 PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
@@ -97,10 +97,9 @@ class ReplayScreen(Screen[None]):
         & Pages { height: 1; }
         & #body { height: 1fr; }
         & #list { height: 100%; }
-        & #about { height: 100%; width: 1fr; scrollbar-size-vertical: 1; background: $background; }
-        & #about > Static { width: 100%; }
+        & #about { height: 100%; width: 1fr; }
         & #board { height: 100%; }
-        & #tracks { height: auto; padding: 0 0 1 0; }
+        & #tracks { height: auto; }
         & #status { height: 1; }
         & Foot { height: 1; background: $foreground; color: $background; }
         & Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
@@ -155,17 +154,16 @@ class ReplayScreen(Screen[None]):
         self._given: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
-        yield Static(id="top", markup=False)
+        yield Lines(id="top")
         yield Timeline(id="strip")
         yield Pages(PAGES, id="pages")
         with Horizontal(id="body"):
-            yield Static(id="list", markup=False)
-            with VerticalScroll(id="about", can_focus=False):
-                yield Static(id="about-text", markup=False)
+            yield Lines(id="list")
+            yield Lines(id="about", scrolls=True)
             with Vertical(id="board"):
-                yield Static(id="tracks", markup=False)
+                yield Lines(id="tracks")
                 yield MapView(id="map")
-        yield Static(id="status", markup=False)
+        yield Lines(id="status")
         yield Foot(id="foot")
         yield Input(id="typed", max_length=80, select_on_focus=True)
 
@@ -265,7 +263,7 @@ class ReplayScreen(Screen[None]):
         height = self._height()
         self._set("#list", self._listed(lens, left - 1, height))
         if middle:
-            self._set("#about-text", self._text(lens, middle - 2))
+            self._set("#about", self._text(lens, middle - 2))
         if right:
             self._board(lens, right)
         self._set("#status", [self._status_line()])
@@ -275,12 +273,7 @@ class ReplayScreen(Screen[None]):
         return max(self.size.height - 6, 4)
 
     def _set(self, name: str, lines: Sequence[Content]) -> None:
-        if name == "#about-text":  # as long as its pane at least: other texts need no new layout then
-            lines = [*lines, *[Content("")] * (self._height() - len(lines))]
-        static = self.query_one(name, Static)
-        before: int | None = getattr(static, "_lines_before", None)
-        static.update(stack(lines), layout=before != len(lines) and name in ("#about-text", "#tracks"))
-        static._lines_before = len(lines)  # type: ignore[attr-defined]
+        self.query_one(name, Lines).show(lines)
 
     def _header(self) -> Content:
         lines = self.story.lines() if len(self.story.tree.lines()) > 1 else ()
@@ -303,10 +296,10 @@ class ReplayScreen(Screen[None]):
 
     def _strip(self, course: EyesCourse, place: int) -> None:
         places = course.places
-        index = {one: nth for nth, one in enumerate(places)}
-        starts = [(round_, index[course.nearest(at)]) for round_, at in self._rounds()]
-        marks = [index[one] for one in self.marks]
-        self.query_one(Timeline).show(starts, marks, index[place], len(places), self._where(course, place))
+        starts = [(round_, course.nth(at)) for round_, at in self._rounds()]
+        marks = [course.nth(one) for one in self.marks]
+        here = course.nth(place)
+        self.query_one(Timeline).mark(starts, marks, here, len(places), self._where(course, place))
 
     def _rounds(self) -> tuple[tuple[int, int], ...]:
         return round_starts(self.story)
@@ -327,7 +320,7 @@ class ReplayScreen(Screen[None]):
         if self.page == "moves":
             return pages.move_rows(self.course, lens.place, width, height, self.marks)
         if self.page == "board":
-            return [row.line for row in track_rows(lens, width, headings=height >= 26)]
+            return self.course.board_lines(lens.place, width, height >= 26)
         self._items = self._of_page(lens, width - 1)
         if not self._items:
             return [put(self._nothing(), DIM)]
@@ -450,17 +443,18 @@ class ReplayScreen(Screen[None]):
 
     def _board(self, lens: PastLens, width: int) -> None:
         beside, has_map = self.page != "board", bool(lens.scenario.spec.windows)
-        self.query_one("#tracks").display = beside
+        tracks = self.query_one("#tracks", Lines)
+        tracks.display = beside
         used = 0
         if beside:
-            lines = [
-                fit(row.line, width) for row in track_rows(lens, width - 1, headings=self._height() >= 44)
-            ]
+            lines = self.course.board_lines(lens.place, width - 1, self._height() >= 44)
             used = len(lines) + 1
             if not has_map:
-                lines += [Content(""), put("DEALS", HEAD), *deal_lines(lens, width - 2)]
-                lines = [*lines, *[Content("")] * (self._height() - len(lines))][: self._height()]
-            self._set("#tracks", lines)
+                lines = [*lines, Content(""), put("DEALS", HEAD), *deal_lines(lens, width - 2)]
+                used = self._height()
+            if self._given.get("#tracks") != used:
+                tracks.styles.height = self._given["#tracks"] = used
+            tracks.show(lines)
         view = self.query_one(MapView)
         view.display = has_map and self._height() - used >= MAP_ROWS
         if view.display:
@@ -501,7 +495,7 @@ class ReplayScreen(Screen[None]):
         else:
             self.status = ""
             if place != self.at and self.page == "moves":
-                self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+                self.query_one("#about", Lines).scroll_home(animate=False)
             self.at = place
         self.repaint()
 
@@ -528,7 +522,7 @@ class ReplayScreen(Screen[None]):
         self.go(turn_of(self.course, self.place, by, rounds=bool(rounds)))
 
     def action_page(self, by: int) -> None:
-        about = self.query_one("#about", VerticalScroll)
+        about = self.query_one("#about", Lines)
         if by > 0:
             about.scroll_page_down(animate=False)
         else:
@@ -541,7 +535,7 @@ class ReplayScreen(Screen[None]):
     def on_pages_turned(self) -> None:
         self.status = ""
         self._items = []
-        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#about", Lines).scroll_home(animate=False)
         self.repaint()
 
     def on_timeline_clicked(self, event: Timeline.Clicked) -> None:
@@ -574,7 +568,7 @@ class ReplayScreen(Screen[None]):
     def look_through(self, eyes: str | None) -> None:
         """See what those eyes saw. The place stays, also where they can't tell it from an earlier one."""
         self.eyes, self.status, self._items = eyes, "", []
-        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#about", Lines).scroll_home(animate=False)
         self.repaint()
 
     def action_eyes(self) -> None:

@@ -63,7 +63,7 @@ class Item(NamedTuple):
 
 
 def move_rows(course: EyesCourse, place: int, width: int, height: int, marks: Iterable[int]) -> list[Content]:
-    """The moves around the one where we stand, which is lit and stays in the middle."""
+    """The moves around the one where we stand, which is lit."""
     marked, places = frozenset(marks), course.places
     first = first_row(course, place, height)
     shown = places[first : first + height]
@@ -78,9 +78,10 @@ def _kept_row(course: EyesCourse, place: int, lit: bool, marked: bool, width: in
 
 
 def first_row(course: EyesCourse, place: int, height: int) -> int:
-    """Which of the places is the uppermost of `move_rows`."""
-    at = course.places.index(place)
-    return max(min(at - height // 2, len(course.places) - height), 0)
+    """Which of the places is the uppermost of `move_rows`: the list stands still for half a page."""
+    half = max(height // 2, 1)
+    first = course.nth(place) // half * half - half // 2
+    return max(min(first, len(course.places) - height), 0)
 
 
 def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Content:
@@ -209,7 +210,7 @@ def seen_only(course: EyesCourse, curve: Curve) -> tuple[int | None, ...]:
 
 def chart_items(course: EyesCourse, drawn: Sequence[Curve], place: int, width: int) -> list[Item]:
     """A spark for each curve, with the value where we stand."""
-    at, items = course.places.index(place), []
+    at, items = course.nth(place), []
     for one in drawn:
         kind, _, id_ = one.key.partition(":")
         name = seat_badge(course.story.scenario, id_) if kind == "seat" else put(one.name)
@@ -224,7 +225,7 @@ def about_curve(
     course: EyesCourse, curve: Curve, place: int, width: int, height: int, braille: bool
 ) -> list[Content]:
     """One curve large, and the moves that made its last steps before and after where we stand."""
-    at = course.places.index(place)
+    at = course.nth(place)
     lines = [put(f"{curve.name.upper()}  {curve.values[place]}", HEAD)]
     lines += chart(seen_only(course, curve), curve.low, curve.high, width, height, at, braille=braille)
     if not curve.key.startswith("track:"):

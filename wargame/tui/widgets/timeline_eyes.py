@@ -6,6 +6,7 @@ positions that differ for them, so that not even the number of another seat's hi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -22,6 +23,8 @@ from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Change, Memory, Seen, common
+from wargame.tui.widgets.paint import fit
+from wargame.tui.widgets.tracks import track_rows
 
 ALL = "*"
 """The eyes that see everything."""
@@ -38,6 +41,16 @@ class Recalled(Memory):
         self.viewer = viewer
         self.seen = tuple(seen)
         self.changes = tuple(changes)
+
+    @cached_property
+    def _by_track(self) -> dict[str, list[Change]]:
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.track, []).append(change)
+        return found
+
+    def of_track(self, track: str) -> tuple[Change, ...]:
+        return tuple(self._by_track.get(track, ()))
 
 
 class PastLens(Lens):
@@ -65,7 +78,7 @@ class EyesCourse:
     """One line through one pair of eyes; what is costly is worked out once.
 
     `places` are the positions on the line (0 is the start) that these eyes can tell from the one before;
-    `rows` keeps moves as they were painted once.
+    `rows` and `boards` keep moves and tracks as they were painted once.
     """
 
     def __init__(self, story: Story, eyes: str | None) -> None:
@@ -73,6 +86,7 @@ class EyesCourse:
         self.everything = eyes == ALL
         self.viewer = None if self.everything else eyes
         self.rows: dict[tuple[int, bool, bool, int], Content] = {}
+        self.boards: dict[object, list[Content]] = {}
 
     def view(self, moment: Moment) -> View:
         return whole(moment.state) if self.everything else seen_sealed(moment, self.viewer)
@@ -96,7 +110,11 @@ class EyesCourse:
 
     def nearest(self, place: int) -> int:
         """The last position at or before that one which these eyes can tell from others."""
-        return max((known for known in self.places if known <= place), default=0)
+        return self.places[max(bisect_right(self.places, place) - 1, 0)]
+
+    def nth(self, place: int) -> int:
+        """How many positions that these eyes can tell lie before it."""
+        return bisect_right(self.places, place) - 1
 
     def _own(self, moment: Moment) -> bool:
         return self.everything or (bool(moment.seat) and moment.seat == self.viewer)
@@ -150,6 +168,15 @@ class EyesCourse:
         seen, upto = self._all_seen
         changes, moved = self._all_changes
         return Recalled(self.viewer, seen[: upto[place]], changes[: moved[place]])
+
+    def board_lines(self, place: int, width: int, headings: bool) -> list[Content]:
+        """The tracks at a position; from one move to the next they are mostly the same."""
+        lens = self.lens(place)
+        seen, moved = lens.view, self._all_changes[1][place]
+        key = (width, headings, seen.round, moved, tuple(seen.tracks.items()), tuple(seen.bands.items()))
+        if key not in self.boards:
+            self.boards[key] = [fit(row.line, width) for row in track_rows(lens, width, headings)]
+        return self.boards[key]
 
     # --- in words --------------------------------------------------------------------------------------
 
