@@ -357,9 +357,8 @@ class ReplayScreen(Screen[None]):
         return []
 
     def _deals(self, place: int, width: int) -> list[tuple[Item, Entry]]:
-        """The deals known at a place; worked out anew only when something was seen to happen since."""
-        seen = 0 if self.course.everything else len(self.course.memory(place).seen)
-        key = (self.story.tip, self.eyes, seen, width)
+        """The deals known at a place, painted anew only where something became of them."""
+        key = (self.story.tip, self.eyes, id(self.course.deals[place]), width)
         if self._ledger is None or self._ledger[0] != key:
             self._ledger = key, pages.deal_items(self.course, place, width)
         return self._ledger[1]

@@ -331,11 +331,9 @@ def _about_turn(story: Story, turn: Turn, width: int) -> Iterator[Content]:
 
 def deal_items(course: EyesCourse, place: int, width: int) -> list[tuple[Item, ledger.Entry]]:
     """Every deal that these eyes knew of by then (everything's: all of the line)."""
-    story = course.story if course.everything else course.story.along(course.line[place].id)
-    entries = ledger.entries(story, None if course.everything else course.viewer or "")
-    words = words_for(course.line[place].state)
+    story, words = course.story, words_for(course.line[place].state)
     items: list[tuple[Item, ledger.Entry]] = []
-    for nth, entry in enumerate(entries):
+    for nth, entry in enumerate(course.deals[place]):
         sides = join((seat_badge(story.scenario, entry.a), put("–"), seat_badge(story.scenario, entry.b)))
         name = words.deal(entry.template) if entry.template != "?" else words.communique(entry.a, entry.b)
         seal = put(f"{SEALED} " if entry.secret else "  ", SECRET)

@@ -15,6 +15,7 @@ from textual.content import Content
 
 from wargame.debrief.course import Dated, of
 from wargame.debrief.eyes import seen_sealed
+from wargame.debrief.ledger import Entry, entries, entries_by_place
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import happened, told, words_for
 from wargame.rules.events import Event
@@ -168,6 +169,13 @@ class EyesCourse:
         seen, upto = self._all_seen
         changes, moved = self._all_changes
         return Recalled(self.viewer, seen[: upto[place]], changes[: moved[place]])
+
+    @cached_property
+    def deals(self) -> tuple[tuple[Entry, ...], ...]:
+        """The ledger of deals that these eyes knew of, by position; everything's is the whole of it everywhere."""
+        if self.everything:
+            return (entries(self.story),) * len(self.line)
+        return entries_by_place(self.story, self.viewer or "")
 
     def board_lines(self, place: int, width: int, headings: bool) -> list[Content]:
         """The tracks at a position; from one move to the next they are mostly the same."""
