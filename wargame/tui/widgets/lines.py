@@ -1,4 +1,4 @@
-"""Lines of text of which only those are painted that differ from before: for screens that change with every key.
+"""Lines of text, of which only those are painted that differ from before: for what changes with every key.
 
 Textual wraps and paints the whole text of a `Static` anew. Here a line is painted once for a theme and width
 and kept, so that a step of a replay costs what changes on the screen and no more.
@@ -21,7 +21,7 @@ KEPT = 4096
 
 
 class Lines(ScrollView, can_focus=False):
-    """`show` puts other lines there. A line is a row: what is too long is cut, what is too many can be scrolled.
+    """`show` puts other lines there. A line is a row: too long is cut, too many scroll.
 
     With `scrolls` there is always a column for the scroll bar, so that no other text ever moves anything.
     """
@@ -56,14 +56,18 @@ class Lines(ScrollView, can_focus=False):
                 self.refresh(Region(0, y, width, 1))
 
     def _measure(self) -> None:
-        """Say how much there is to scroll, without the new layout that follows if Textual is told."""
-        height = max(self.size.height, 2)
-        halves = -(-len(self.lines) // (height // 2))  # in steps, so that the bar is not painted for every line
-        size = Size(self.size.width, height if len(self.lines) <= height else halves * (height // 2))
+        """Say how much there is to scroll, without the new layout that follows if Textual is told.
+
+        It goes by half a page, so that the bar is not painted anew for every line.
+        """
+        page = max(self.size.height, 2)
+        half = page // 2
+        height = page if len(self.lines) <= page else -(-len(self.lines) // half) * half
+        size = Size(self.size.width, height)
         if size != self.virtual_size:
             self.set_reactive(Lines.virtual_size, size)
             if self.show_vertical_scrollbar:
-                self.vertical_scrollbar.window_virtual_size = size.height
+                self.vertical_scrollbar.window_virtual_size = height
             if self.scroll_y > self.max_scroll_y:
                 self.scroll_end(animate=False)
 

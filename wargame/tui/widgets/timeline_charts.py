@@ -1,8 +1,11 @@
-"""Numbers over a game as lines of text: a spark of one row, or a chart of several."""
+"""Numbers over a game as lines of text: a spark of one row, a chart of several, or many in one chart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -97,3 +100,71 @@ def _dotted(values: Values, low: int, high: int, width: int, height: int) -> lis
                 cells[row // 4][x // 2] |= DOTS[row % 4][x % 2]
         before = level
     return ["".join(chr(0x2800 + cell) if cell else " " for cell in row) for row in cells]
+
+
+# --- many in one ---------------------------------------------------------------------------------------
+
+RUN, RISE, NOW = "─", "│", "┆"
+EVERY = 6
+"""Columns from one mark on a line to the next."""
+
+
+class Trace(NamedTuple):
+    """A line of a chart of many: the mark of one cell that tells it apart, its colour, values, and range."""
+
+    mark: str
+    style: str
+    values: Values
+    low: int
+    high: int
+
+
+def overlay(traces: Sequence[Trace], width: int, height: int, at: int) -> list[Content]:
+    """Lines over each other, each with its mark on it; where several run together their marks alternate.
+
+    Each is drawn from its own `low` at the bottom to its own `high` at the top, which are written beside it
+    if they are the same for all. A dotted line stands at the position `at`; what comes after it is dim.
+    """
+    room, count = max(width - 4, 1), len(traces[0].values)
+    shown = [bins(trace.values, room) for trace in traces]
+    here, ranges = cursor(at, count, room), {(trace.low, trace.high) for trace in traces}
+    rows = [
+        [_row(value, trace.low, trace.high, height) for value in values]
+        for trace, values in zip(traces, shown, strict=True)
+    ]
+    grid = [
+        [_cell(traces, rows, x, y, now=x == here, past=x <= here) for x in range(len(shown[0]))]
+        for y in range(height)
+    ]
+    low, high = next(iter(ranges)) if len(ranges) == 1 else ("", "")
+    labels = {0: f"{high:>3} ", height - 1: f"{low:>3} "}
+    return [join((put(labels.get(y, "    "), DIM), *_runs(grid[y]))) for y in range(height)]
+
+
+def _row(value: int | None, low: int, high: int, height: int) -> int | None:
+    """The row of a value, counted from the top."""
+    level = _level(value, low, high, (height - 1) * 2)
+    return None if level is None else height - 1 - (level + 1) // 2
+
+
+def _cell(
+    traces: Sequence[Trace], rows: Sequence[Sequence[int | None]], x: int, y: int, *, now: bool, past: bool
+) -> tuple[str, str]:
+    """The letter of a cell and its style."""
+    on = [nth for nth, row in enumerate(rows) if row[x] == y]
+    if on:
+        nth = on[x % len(on)]
+        begins = not x or rows[nth][x - 1] != y
+        mark = begins or now or len(on) > 1 or (x + nth * 2) % EVERY == 0
+        style = traces[nth].style or ("bold" if mark else "")
+        return (traces[nth].mark if mark else RUN), style if past else DIM
+    for nth, row in enumerate(rows):
+        before, after = row[x - 1] if x else None, row[x]
+        if before is not None and after is not None and min(before, after) < y < max(before, after):
+            return RISE, traces[nth].style if past else DIM
+    return (NOW, CHANGE) if now else (" ", "")
+
+
+def _runs(cells: Iterable[tuple[str, str]]) -> list[Content]:
+    """Neighbours of one style as one piece."""
+    return [put("".join(cell[0] for cell in run), style) for style, run in groupby(cells, itemgetter(1))]

@@ -172,7 +172,7 @@ class EyesCourse:
 
     @cached_property
     def deals(self) -> tuple[tuple[Entry, ...], ...]:
-        """The ledger of deals that these eyes knew of, by position; everything's is the whole of it everywhere."""
+        """The ledger of deals that these eyes knew of, by position; everything's eyes know it all."""
         if self.everything:
             return (entries(self.story),) * len(self.line)
         return entries_by_place(self.story, self.viewer or "")
@@ -185,6 +185,13 @@ class EyesCourse:
         if key not in self.boards:
             self.boards[key] = [fit(row.line, width) for row in track_rows(lens, width, headings)]
         return self.boards[key]
+
+    def changes_of(self, track: str) -> Iterator[tuple[int, Change]]:
+        """Every change of a track that these eyes saw, with its position."""
+        changes, upto = self._all_changes
+        for nth, change in enumerate(changes):
+            if change.track == track:
+                yield bisect_right(upto, nth), change
 
     # --- in words --------------------------------------------------------------------------------------
 
@@ -199,7 +206,7 @@ class EyesCourse:
     def _next(self, moment: Moment) -> str:
         """Who has to decide now, where a move itself stays hidden."""
         seat = moment.state.to_act
-        return f"Next to decide: {words_for(moment.state).seat(seat)}." if seat else "Others go on."
+        return f"Next: {words_for(moment.state).seat(seat)}." if seat else "Others go on."
 
     def rationale(self, place: int) -> str:
         """Why, in the maker's own words, which are its secret."""
