@@ -61,7 +61,8 @@ TOPIC = Topic(
     "or card, f finds words. The digits choose through whose eyes you look: 0 the room, then the seats, 9 "
     "everything. A seat's eyes show what that seat saw then and nothing else; moves hidden from it are not "
     "even counted. Bookmarks (m) and notes (n) are kept in the save, its moves never change; x makes a new "
-    "save that stops here and can be played on.",
+    "save that stops here and can be played on. On the page of charts c lays the lit curve over the others "
+    "and Enter goes to the next step; on that of lines c lays the lit one beside this one.",
 )
 
 
