@@ -99,3 +99,17 @@ async def test_too_many_lines_scroll() -> None:
         lines.show([Content("alone")])
         await pilot.pause()
         assert lines.render_line(0).text.startswith("alone")
+
+
+async def test_another_width_shows_as_much_as_it_has_room_for() -> None:
+    """A line that was cut is whole in a wider terminal."""
+    app = Page()
+    Painting.asked = []
+    async with app.run_test(size=(20, 6)) as pilot:
+        lines = app.query_one(Painting)
+        lines.show([Content("a line of more than twenty letters")])
+        await pilot.pause()
+        assert "twenty letters" not in lines.render_line(0).text
+        await pilot.resize_terminal(40, 6)
+        await pilot.pause()
+        assert "twenty letters" in lines.render_line(0).text

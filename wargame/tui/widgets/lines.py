@@ -78,7 +78,6 @@ class Lines(ScrollView, can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure()
-        self._forget()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -94,7 +93,7 @@ class Lines(ScrollView, can_focus=False):
         if at >= len(self.lines):
             return Strip.blank(width, self.visual_style.rich_style)
         line = self.lines[at]
-        key = (line.plain, tuple(line.spans))
+        key = (line.plain, tuple(line.spans), width)
         if key not in self._strips:
             if len(self._strips) >= KEPT:
                 self._forget()
