@@ -11,7 +11,6 @@ each step counts as the best of some passes, each of which opens the game anew w
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from tests.tui.boards import LARGE, SMALL, Around
+from wargame.tui.flow import RARELY, uncollected
 from wargame.tui.screens import replay_pages
 from wargame.tui.screens.replay import Opened, ReplayScreen
 from wargame.tui.screens.replay_stand import PAGES
@@ -54,18 +54,16 @@ async def a_pass(path: Path, size: tuple[int, int], best: dict[Key, list[float]]
     replay_pages.told.cache_clear()
     opened = Opened(path)
     seat, screen = opened.story.scenario.seat_ids[0], ReplayScreen(opened.story, opened.history)
-    async with Around(screen).run_test(size=size) as pilot:
-        await pilot.pause()
-        gc.collect()
-        gc.freeze()
-        for eyes, who in ((None, "room"), (seat, seat), (ALL, "all")):
-            screen.look_through(eyes)
-            for nth, page in enumerate(PAGES):
-                turn = await timed(screen, lambda nth=nth: screen.query_one(Pages).turn_to(nth))  # type: ignore[misc]
-                taken = [turn, *await measured(screen)]
-                before = best.get((size, page, who), taken)
-                best[size, page, who] = [min(pair) for pair in zip(taken, before, strict=True)]
-        gc.unfreeze()
+    with uncollected(full=RARELY):
+        async with Around(screen).run_test(size=size) as pilot:
+            await pilot.pause()
+            for eyes, who in ((None, "room"), (seat, seat), (ALL, "all")):
+                screen.look_through(eyes)
+                for nth, page in enumerate(PAGES):
+                    turn = await timed(screen, lambda nth=nth: screen.query_one(Pages).turn_to(nth))  # type: ignore[misc]
+                    taken = [turn, *await measured(screen)]
+                    before = best.get((size, page, who), taken)
+                    best[size, page, who] = [min(pair) for pair in zip(taken, before, strict=True)]
 
 
 async def main(path: Path, passes: int) -> None:

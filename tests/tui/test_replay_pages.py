@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.debrief.games import a_whole_honeymoon
+from tests.debrief.games import a_game_with_branches, a_whole_honeymoon
 from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
 from tests.tui.replays import replaying, turn_to, typed
@@ -16,6 +17,7 @@ from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_charts import curves
+from wargame.tui.screens.replay_lines import about_lines
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
@@ -260,3 +262,19 @@ async def test_a_row_of_the_board_is_one_line(size: tuple[int, int]) -> None:
         assert all(
             row.rstrip() in below for row, below in zip((r.plain for r in board.lines), shown, strict=False)
         )
+
+
+def test_lines_that_part_by_luck_say_so(tmp_path: Path) -> None:
+    """After a rewind the same move may fall out otherwise; then the move is not why they part."""
+    story = Story.open(a_game_with_branches(tmp_path))
+    found = compare(*(story.along(line.tip) for line in story.lines()))
+    ends = replace(found, other_next=None)
+    luck, end = (
+        " ".join(line.plain for line in about_lines(one, ("line 1", "line 2"), 78)) for one in (found, ends)
+    )
+
+    assert found.one_next is not None
+    assert found.other_next is not None
+    assert found.one_next.move == found.other_next.move
+    assert "The move is the same" in luck
+    assert "The move is the same" not in end

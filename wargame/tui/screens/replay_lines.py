@@ -74,12 +74,20 @@ def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> l
     lines = wrapped(put(f"{comparison.common} moves are the same, then they part:"), width)
     for name, moment in zip(names, (comparison.one_next, comparison.other_next), strict=True):
         lines += wrapped(join((put(f"{name}  ", "bold"), _parting(moment, comparison))), width, indent=3)
+    if _by_luck(comparison):
+        lines += wrapped(put("The move is the same; the dice that fell after it are not.", DIM), width)
     scores, tracks = _tables(comparison)
     table_width = max(line.cell_length for line in (*scores, *tracks))
     lines += [Content(""), _key(names, width)]
     if 2 * table_width + BETWEEN <= width:
         return [*lines, *beside(scores, tracks, table_width + BETWEEN)]
     return [*lines, *(fit(line, width) for line in (*scores, *tracks))]
+
+
+def _by_luck(comparison: Comparison) -> bool:
+    """Whether both lines go on with the same move, under other luck."""
+    one, other = comparison.one_next, comparison.other_next
+    return one is not None and other is not None and one.move is not None and one.move == other.move
 
 
 def _key(names: tuple[str, str], width: int) -> Content:
