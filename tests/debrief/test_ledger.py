@@ -9,7 +9,7 @@ import pytest
 from tests.debrief.games import EXAMPLE, a_whole_honeymoon
 from wargame.debrief.course import course
 from wargame.debrief.eyes import sealed
-from wargame.debrief.ledger import Entry, entries, turned_down
+from wargame.debrief.ledger import Entry, entries, entries_by_place, turned_down
 from wargame.debrief.story import Story
 from wargame.rules.view import view
 
@@ -118,3 +118,15 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
 
     assert path.read_bytes() == EXAMPLE.read_bytes()
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("viewer", [None, "", "us", "dprk"])
+def test_the_ledger_of_each_position_is_that_of_the_game_up_to_there(viewer: str | None) -> None:
+    """One walk gives at each place what a line that ended there would have."""
+    story = Story.open(EXAMPLE)
+    every = entries_by_place(story, viewer)
+
+    assert len(every) == len(story.line)
+    for place in range(0, len(story.line), 11):
+        assert every[place] == entries(story.along(story.line[place].id), viewer)
+    assert every[-1] == entries(story, viewer)

@@ -1,11 +1,15 @@
-"""What every test of the screens shares: one time zone, and no terminal of its own."""
+"""What every test of the screens shares: one time zone, no terminal of its own, and games to look back on."""
 
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from textual import constants
+
+from tests.debrief.games import EXAMPLE, a_game
+from wargame.debrief.story import Story
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +29,15 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> None:
 def coloured(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may like no colours; the screens under test have them."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(scope="module")
+def example() -> Story:
+    """The game that comes with the program; nothing here writes to it."""
+    return Story.open(EXAMPLE)
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Path:
+    """A small finished game of people with a line that was left, a note, a mark and predictions."""
+    return a_game(tmp_path)

@@ -6,7 +6,7 @@ knew at the end, before secrets were laid open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -14,7 +14,7 @@ from wargame.debrief.course import Dated, course, of
 from wargame.debrief.eyes import sealed
 from wargame.debrief.story import Moment, Story
 from wargame.rules.events import Audience, Event
-from wargame.rules.scenario import terms
+from wargame.rules.scenario import Scenario, terms
 from wargame.rules.state import Deal, Offer
 from wargame.rules.view import view
 
@@ -85,7 +85,16 @@ class Turned(NamedTuple):
 
 def entries(story: Story, viewer: str | None = None) -> tuple[Entry, ...]:
     """The deals along the line in the order in which they were signed."""
-    return _Reading(story.line, viewer).entries()
+    *_, last = _Reading(story.scenario, viewer).along(story.line)
+    return last
+
+
+def entries_by_place(story: Story, viewer: str | None = None) -> tuple[tuple[Entry, ...], ...]:
+    """The same as they stood at each position of the line; where nothing changed, the very same tuple."""
+    found: list[tuple[Entry, ...]] = []
+    for now in _Reading(story.scenario, viewer).along(story.line):
+        found.append(found[-1] if found and found[-1] == now else now)
+    return tuple(found)
 
 
 def turned_down(story: Story, viewer: str | None = None) -> tuple[Turned, ...]:
@@ -113,19 +122,22 @@ Key: TypeAlias = tuple[str, str, int, int]
 class _Reading:
     """One walk along a line, taking down what becomes of each deal; with a viewer, as that seat sees it."""
 
-    def __init__(self, line: Sequence[Moment], viewer: str | None) -> None:
-        self.viewer = viewer
+    def __init__(self, scenario: Scenario, viewer: str | None) -> None:
+        self.scenario, self.viewer = scenario, viewer
         self.last: dict[Key, Deal] = {}
-        self.scenario = line[-1].state.scenario
         self.moves: dict[Key, int] = {}
         self.proposers: dict[Key, str] = {}
         self.published: dict[Key, int] = {}
         self.ended: dict[Key, int] = {}
         self.deliveries: dict[Key, list[Delivery]] = {}
         self.found: dict[Key, list[Found]] = {}
+
+    def along(self, line: Sequence[Moment]) -> Iterator[tuple[Entry, ...]]:
+        """Take in one moment after the other; the deals as they stand after each."""
         offers: tuple[Offer, ...] = ()
         for moment in line:
             offers = self._read(moment, offers)
+            yield tuple(self._entry(key, deal) for key, deal in self.last.items())
 
     def _read(self, moment: Moment, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
         """Take a moment in; `offers` lay open before it. Those that do after it."""
@@ -177,9 +189,6 @@ class _Reading:
         if self.viewer not in (None, by) and how != "detection":
             how, by = "", ""  # what a seat did not see may have come between
         self.found.setdefault(key, []).append(Found(round_, seats, told.kind == "proved", how, by))
-
-    def entries(self) -> tuple[Entry, ...]:
-        return tuple(self._entry(key, deal) for key, deal in self.last.items())
 
     def _entry(self, key: Key, deal: Deal) -> Entry:
         template = self.scenario.deals.get(deal.template)

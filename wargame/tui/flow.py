@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
@@ -33,6 +34,27 @@ TICK = 0.25
 """Seconds between two looks at the clock."""
 NOTICED = 15
 """Seconds that a sentence about a player that is a program stays."""
+
+
+RARELY = 10
+"""How many times as rare a full collection is in a replay, which keeps whatever it has once worked out."""
+
+
+@contextmanager
+def uncollected(full: int = 1) -> Iterator[None]:
+    """What is there already stays until the end, so the collector need not look through it again and again.
+
+    That took 60 ms, in the middle of a key press. `full` makes looking through all the rest so much rarer.
+    """
+    young, middle, old = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(young, middle, old * full)
+    try:
+        yield
+    finally:
+        gc.set_threshold(young, middle, old)
+        gc.unfreeze()
 
 
 class LeaveGame(Exception):  # noqa: N818  (no error: somebody goes home)
@@ -191,38 +213,28 @@ class Flow:
         return await self._away("Laying out the board …", begin)
 
     async def _look_back(self, start: Start) -> None:
-        """The replay of a save, until somebody leaves it. As in a game, what is read stays."""
+        """The replay of a save, until somebody leaves it."""
         from wargame.tui.screens.replay import Opened, ReplayScreen
 
         path = start.save
         assert path is not None
         opened = await self._away("Reading the game …", lambda: Opened(path))
-        gc.collect()
-        gc.freeze()
-        try:
+        with uncollected(full=RARELY):
             await self.show(ReplayScreen(opened.story, opened.history))
-        finally:
-            gc.unfreeze()
 
     # --- a game ----------------------------------------------------------------------------------------
 
     async def _game(self, table: Table, console: bool = False) -> None:
-        """Play to the end, or until somebody leaves. The table is closed in any case.
-
-        What is there already stays for the whole game. The collector need not look through it again and
-        again: that took 60 ms, in the middle of a key press.
-        """
+        """Play to the end, or until somebody leaves. The table is closed in any case."""
         self.table = table
         self._leaving.clear()
         self._calling.clear()
-        gc.collect()
-        gc.freeze()
-        try:
-            await self._play(table, console)
-        finally:
-            self.table = None
-            table.close()
-            gc.unfreeze()
+        with uncollected():
+            try:
+                await self._play(table, console)
+            finally:
+                self.table = None
+                table.close()
 
     async def _play(self, table: Table, console: bool) -> None:
         if table.notice:

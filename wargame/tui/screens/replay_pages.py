@@ -1,4 +1,4 @@
-"""The pages of a replay as lines of text: moves, charts, turning points, deals, lines, history, predictions.
+"""The pages of a replay as lines of text: moves, turning points, deals, history and predictions.
 
 Each is a function of the course, where one stands and a width; the screen only places them.
 """
@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from textwrap import wrap
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from wargame.debrief import ledger
 from wargame.debrief.chance import Shift, per_cent
-from wargame.debrief.charts import scores
-from wargame.debrief.compare import Comparison, Pair
 from wargame.debrief.eyes import known
 from wargame.debrief.predictions import judged_of, seat_scores
-from wargame.debrief.story import Moment, Story
+from wargame.debrief.story import Story
 from wargame.debrief.tell import deed, when, words_for
 from wargame.debrief.turning import Progress, Turn, Turning
-from wargame.rules.scoring import known_score
 from wargame.rules.spec import Reported
 from wargame.tui.screens.replay_notes import Shown
+from wargame.tui.text import printable
 from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
@@ -38,7 +38,7 @@ from wargame.tui.widgets.paint import (
     step,
     wrapped,
 )
-from wargame.tui.widgets.timeline_charts import chart, spark_line
+from wargame.tui.widgets.timeline_charts import spark_line
 from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words.en.grammar import capital
 
@@ -47,8 +47,16 @@ LIT, UNLIT = "▸", " "
 
 @lru_cache(maxsize=4096)
 def told(text: str, width: int, indent: int = 2) -> tuple[Content, ...]:
-    """A sentence as lines; most are the same from one move to the next."""
-    return tuple(wrapped(put(text), width, indent=indent))
+    """A sentence as lines; most are the same from one move to the next.
+
+    Where every letter has one cell, wrapping them as letters gives the same lines ten times as fast.
+    """
+    text = printable(text)
+    if cell_len(text) != len(text) or "\n" in text:
+        return tuple(wrapped(put(text), width, indent=indent))
+    width = max(width, indent + 8)
+    rows = wrap(text, width, subsequent_indent=" " * indent, break_on_hyphens=False)
+    return tuple(put(row) for row in rows)
 
 
 class Item(NamedTuple):
@@ -63,7 +71,7 @@ class Item(NamedTuple):
 
 
 def move_rows(course: EyesCourse, place: int, width: int, height: int, marks: Iterable[int]) -> list[Content]:
-    """The moves around the one where we stand, which is lit and stays in the middle."""
+    """The moves around the one where we stand, which is lit."""
     marked, places = frozenset(marks), course.places
     first = first_row(course, place, height)
     shown = places[first : first + height]
@@ -78,9 +86,10 @@ def _kept_row(course: EyesCourse, place: int, lit: bool, marked: bool, width: in
 
 
 def first_row(course: EyesCourse, place: int, height: int) -> int:
-    """Which of the places is the uppermost of `move_rows`."""
-    at = course.places.index(place)
-    return max(min(at - height // 2, len(course.places) - height), 0)
+    """Which of the places is the uppermost of `move_rows`: the list stands still for half a page."""
+    half = max(height // 2, 1)
+    first = course.nth(place) // half * half - half // 2
+    return max(min(first, len(course.places) - height), 0)
 
 
 def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Content:
@@ -159,81 +168,6 @@ def _knowing(course: EyesCourse, place: int, width: int) -> list[Content]:
         lines += [Content(""), join((put("IT DID NOT ", HEAD), put(SEALED, SECRET)))]
         for one in found.did_not:
             lines += told(one, width)
-    return lines
-
-
-# --- charts --------------------------------------------------------------------------------------------
-
-
-class Curve(NamedTuple):
-    """Something over the line, by place: its name, values (None: not known), and the range to draw it on."""
-
-    key: str
-    name: str
-    values: tuple[int | None, ...]
-    low: int
-    high: int
-
-
-def curves(course: EyesCourse) -> tuple[Curve, ...]:
-    """Every score and track that these eyes saw."""
-    story, words = course.story, words_for(course.line[0].state)
-    found = []
-    every = _scores(course)
-    known_values = [value for values in every.values() for value in values]
-    low, high = (min(known_values), max(known_values)) if known_values else (0, 1)
-    for seat, values in every.items():
-        found.append(Curve(f"seat:{seat}", words.seat(seat), values, low, high))
-    for track, spec in story.scenario.tracks.items():
-        seen = course.everything or not spec.seen_by or course.viewer in spec.seen_by
-        if seen:
-            steps = tuple(moment.state.tracks[track] for moment in course.line)
-            found.append(Curve(f"track:{track}", words.track(track), steps, 0, spec.most))
-    return tuple(found)
-
-
-def _scores(course: EyesCourse) -> dict[str, tuple[int, ...]]:
-    if course.everything:
-        return {seat: series.values for seat, series in scores(course.story).items()}
-    views = [course.view(moment) for moment in course.line]
-    return {
-        seat: tuple(known_score(view, seat, course.viewer) for view in views)
-        for seat in course.story.scenario.seat_ids
-    }
-
-
-def seen_only(course: EyesCourse, curve: Curve) -> tuple[int | None, ...]:
-    """The values at the places that these eyes can tell apart."""
-    return tuple(curve.values[place] for place in course.places)
-
-
-def chart_items(course: EyesCourse, drawn: Sequence[Curve], place: int, width: int) -> list[Item]:
-    """A spark for each curve, with the value where we stand."""
-    at, items = course.places.index(place), []
-    for one in drawn:
-        kind, _, id_ = one.key.partition(":")
-        name = seat_badge(course.story.scenario, id_) if kind == "seat" else put(one.name)
-        values = seen_only(course, one)
-        value = put(f"{one.values[place]:>3} ", "bold")
-        head = columns((name, 14), (value, 5))
-        items.append(Item(join((head, spark_line(values, one.low, one.high, width - 20, at))), key=one.key))
-    return items
-
-
-def about_curve(
-    course: EyesCourse, curve: Curve, place: int, width: int, height: int, braille: bool
-) -> list[Content]:
-    """One curve large, and the moves that made its last steps before and after where we stand."""
-    at = course.places.index(place)
-    lines = [put(f"{curve.name.upper()}  {curve.values[place]}", HEAD)]
-    lines += chart(seen_only(course, curve), curve.low, curve.high, width, height, at, braille=braille)
-    if not curve.key.startswith("track:"):
-        return lines
-    track, lens = curve.key.removeprefix("track:"), course.lens(course.places[-1])
-    for change in lens.memory.of_track(track):
-        cause = lens.words.cause(change.cause) or "for reasons not known"
-        head = (fit(put(f"R{change.round}", DIM), 3), put(step(change.new - change.old), CHANGE))
-        lines.append(fit(join((*head, f" {change.old}→{change.new} ", put(cause))), width))
     return lines
 
 
@@ -330,19 +264,16 @@ def _about_turn(story: Story, turn: Turn, width: int) -> Iterator[Content]:
 
 def deal_items(course: EyesCourse, place: int, width: int) -> list[tuple[Item, ledger.Entry]]:
     """Every deal that these eyes knew of by then (everything's: all of the line)."""
-    story = course.story if course.everything else course.story.along(course.line[place].id)
-    entries = ledger.entries(story, None if course.everything else course.viewer or "")
-    words = words_for(course.line[place].state)
+    scenario, words = course.story.scenario, words_for(course.line[place].state)
     items: list[tuple[Item, ledger.Entry]] = []
-    for nth, entry in enumerate(entries):
-        sides = join((seat_badge(story.scenario, entry.a), put("–"), seat_badge(story.scenario, entry.b)))
+    for nth, entry in enumerate(course.deals[place]):
+        sides = join((seat_badge(scenario, entry.a), put("–"), seat_badge(scenario, entry.b)))
         name = words.deal(entry.template) if entry.template != "?" else words.communique(entry.a, entry.b)
         seal = put(f"{SEALED} " if entry.secret else "  ", SECRET)
-        line = join(
-            (put(f"R{entry.signed} ", DIM), seal, sides, put(f" {name}"), put(f" · {entry.status}", DIM))
-        )
-        move = entry.move or None
-        items.append((Item(fit(line, width), move, f"deal:{nth}"), entry))
+        status = put(f" {entry.status}", DIM)
+        what = join((put(f"R{entry.signed} ", DIM), seal, sides, put(f" {name}")))
+        line = join((fit(what, width - status.cell_length), status))
+        items.append((Item(line, entry.move or None, f"deal:{nth}"), entry))
     return items
 
 
@@ -382,80 +313,6 @@ def about_deal(course: EyesCourse, place: int, entry: ledger.Entry, width: int) 
         by = f" by {words.party(entry.by)}" if entry.by else ""
         lines.append(put(f"R{entry.ended} {entry.status}{by}"))
     return lines
-
-
-# --- lines ---------------------------------------------------------------------------------------------
-
-
-def line_items(story: Story, width: int) -> list[Item]:
-    """Every line of the save."""
-    items = []
-    for one in story.lines():
-        here = " · looked at" if one.tip == story.tip else ""
-        end = "finished" if one.finished else "not finished"
-        said = f"line {one.number}  {one.moves} moves, {end}{here}"
-        items.append(Item(fit(put(said), width), None, f"line:{one.tip}"))
-    return items
-
-
-def about_line(story: Story, tip: int, width: int) -> list[Content]:
-    """How a line relates to the one looked at, and how it was left."""
-    one = next(line for line in story.lines() if line.tip == tip)
-    said = "The line looked at." if tip == story.tip else f"It parts after move {one.parted}."
-    lines = wrapped(put(said), width)
-    if one.why:
-        who = f" by {one.who}" if one.who else ""
-        reason = f": “{one.reason}”" if one.reason else "."
-        lines += wrapped(put(f"Left with {LEFT.get(one.why, one.why)}{who}{reason}"), width)
-    return [put(f"LINE {one.number}", HEAD), *lines]
-
-
-LEFT = {"undo": "an undo", "rewind": "a rewind", "branch": "a branch"}
-"""How a line was left, by the save's word for it."""
-
-
-def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> list[Content]:
-    """Two lines side by side: where they part, tracks and scores of both round by round."""
-    both = capital(f"{names[0]} and {names[1]}")
-    if not comparison.parts:
-        return wrapped(put(f"{both} are the same: {comparison.common} moves."), width)
-    words = words_for(comparison.last.state)
-    lines = wrapped(put(f"{both} share {comparison.common} moves, then part:", "bold"), width)
-    for name, moment in zip(names, (comparison.one_next, comparison.other_next), strict=True):
-        said = "ends there"
-        if moment is not None:
-            who = words.seat(moment.seat) if moment.seat else "white cell"
-            said = f"R{moment.round} {who} {_deed_of(moment, comparison)}"
-        lines += wrapped(join((put(f"{name}: ", DIM), put(said))), width, indent=3)
-    lines += [Content(""), _heads(comparison.heads)]
-    for track, pairs in comparison.tracks.items():
-        lines.append(_pair_row(words.track(track), pairs))
-    lines.append(put("SCORES", HEAD))
-    for seat, pairs in comparison.scores.items():
-        lines.append(_pair_row(words.seat(seat), pairs))
-    return [fit(line, width) for line in lines]
-
-
-def _deed_of(moment: Moment, comparison: Comparison) -> str:
-    if moment.move is None:
-        return "made a move of a later version"
-    stack = comparison.last.state.stack
-    question = f"{stack[-1].path}/{stack[-1].at}" if stack else ""
-    return words_for(moment.state).deed(moment.move, question)
-
-
-def _heads(heads: Sequence[str]) -> Content:
-    cells = [(put(f"R{head}" if head != "end" else head, DIM), -7) for head in heads]
-    return columns((put("TRACKS", HEAD), 14), *cells)
-
-
-def _pair_row(name: str, pairs: Sequence[Pair]) -> Content:
-    cells = []
-    for one, other in pairs:
-        mine, theirs = ("–" if value is None else str(value) for value in (one, other))
-        same = one == other
-        cells.append((put(mine, DIM) if same else put(f"{mine}/{theirs}", CHANGE), -7))
-    return columns((put(name), 14), *cells)
 
 
 # --- history and predictions ---------------------------------------------------------------------------

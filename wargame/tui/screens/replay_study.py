@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import redirect_stderr
 from multiprocessing import resource_tracker
 from pathlib import Path
@@ -12,6 +13,7 @@ from threading import Event
 from wargame.debrief.playouts import cores
 from wargame.debrief.story import Story
 from wargame.debrief.turning import Progress, Turning, study
+from wargame.errors import WargameError
 
 BOT = "greedy"
 """Who plays on in every seat."""
@@ -31,8 +33,18 @@ class Study:
     def stop(self) -> None:
         self._stop.set()
 
-    def run(self, progress: Callable[[Progress], None]) -> Turning | None:
-        """The turning points; None if it was stopped. `progress` is called in this thread."""
+    def run(self, progress: Callable[[Progress], None]) -> tuple[Turning | None, str]:
+        """The turning points, or None and why not ("" if it was stopped). Calls `progress` in this thread."""
+        try:
+            return self._found(progress), ""
+        except WargameError as error:
+            return None, str(error)
+        except OSError as error:
+            return None, f"The processes that play on can't be started: {error.strerror or error}."
+        except BrokenProcessPool:
+            return None, "The processes that play on were stopped from outside; try again."
+
+    def _found(self, progress: Callable[[Progress], None]) -> Turning | None:
         if self.processes > 1:
             _minded()
         bots = dict.fromkeys(self.story.scenario.seat_ids, BOT)

@@ -52,9 +52,11 @@ class Foot(Static):
     def show(self, hints: Sequence[Hint], lead: Content | None = None) -> None:
         """Show these hints after `lead` (whose turn it is, or a question)."""
         keys = settings_of(self.app).keys
-        self._hints = [hint._replace(key=keys.hint(hint.key, hint.action)) for hint in hints]
-        self._lead = lead or Content("")
-        self.refresh(layout=False)
+        shown = [hint._replace(key=keys.hint(hint.key, hint.action)) for hint in hints]
+        lead = lead or Content("")
+        if shown != self._hints or not lead.is_same(self._lead):
+            self._hints, self._lead = shown, lead
+            self.refresh(layout=False)
 
     def _fitting(self) -> list[tuple[int, Hint]]:
         """The hints that fit, each with the column it starts at."""

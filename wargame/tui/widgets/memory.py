@@ -47,7 +47,7 @@ class Memory:
 
     def last(self, track: str) -> Change | None:
         """The newest move of a track."""
-        return next((change for change in reversed(self.changes) if change.track == track), None)
+        return next(reversed(self.of_track(track)), None)
 
     def recent(self, track: str, round_: int) -> int:
         """How far a track moved in this round and the one before."""

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, stack
+from wargame.tui.widgets.lines import Lines
+from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put
 
 RAIL, END, HERE, MARK = "─", "┤", "↑", "m"
 
@@ -57,7 +57,7 @@ def pointer(text: str, at: int, count: int, width: int) -> Content:
     return join((fit(put(f"{text} "), x, "right"), arrow))
 
 
-class Timeline(Static):
+class Timeline(Lines):
     """The strip and the arrow under it. Says `Clicked` with the position under the mouse."""
 
     class Clicked(Message):
@@ -68,16 +68,15 @@ class Timeline(Static):
             self.at = at
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._count = 1
 
-    def show(
+    def mark(
         self, rounds: Sequence[tuple[int, int]], marks: Collection[int], at: int, count: int, text: str
     ) -> None:
         """Show `count` positions with the arrow at one of them."""
         self._count, width = count, max(self.size.width or self.app.size.width, 20)
-        lines = [rail(rounds, marks, at, count, width), pointer(text, at, count, width)]
-        self.update(stack(lines), layout=False)
+        self.show([rail(rounds, marks, at, count, width), pointer(text, at, count, width)])
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Clicked(position(event.x, self._count, self.size.width)))

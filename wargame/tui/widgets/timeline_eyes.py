@@ -6,6 +6,7 @@ positions that differ for them, so that not even the number of another seat's hi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from textual.content import Content
 
 from wargame.debrief.course import Dated, of
 from wargame.debrief.eyes import seen_sealed
+from wargame.debrief.ledger import Entry, entries, entries_by_place
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import happened, told, words_for
 from wargame.rules.events import Event
@@ -22,6 +24,8 @@ from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Change, Memory, Seen, common
+from wargame.tui.widgets.paint import fit
+from wargame.tui.widgets.tracks import track_rows
 
 ALL = "*"
 """The eyes that see everything."""
@@ -38,6 +42,16 @@ class Recalled(Memory):
         self.viewer = viewer
         self.seen = tuple(seen)
         self.changes = tuple(changes)
+
+    @cached_property
+    def _by_track(self) -> dict[str, list[Change]]:
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.track, []).append(change)
+        return found
+
+    def of_track(self, track: str) -> tuple[Change, ...]:
+        return tuple(self._by_track.get(track, ()))
 
 
 class PastLens(Lens):
@@ -65,7 +79,7 @@ class EyesCourse:
     """One line through one pair of eyes; what is costly is worked out once.
 
     `places` are the positions on the line (0 is the start) that these eyes can tell from the one before;
-    `rows` keeps moves as they were painted once.
+    `rows` and `boards` keep moves and tracks as they were painted once.
     """
 
     def __init__(self, story: Story, eyes: str | None) -> None:
@@ -73,6 +87,7 @@ class EyesCourse:
         self.everything = eyes == ALL
         self.viewer = None if self.everything else eyes
         self.rows: dict[tuple[int, bool, bool, int], Content] = {}
+        self.boards: dict[object, list[Content]] = {}
 
     def view(self, moment: Moment) -> View:
         return whole(moment.state) if self.everything else seen_sealed(moment, self.viewer)
@@ -96,7 +111,11 @@ class EyesCourse:
 
     def nearest(self, place: int) -> int:
         """The last position at or before that one which these eyes can tell from others."""
-        return max((known for known in self.places if known <= place), default=0)
+        return self.places[max(bisect_right(self.places, place) - 1, 0)]
+
+    def nth(self, place: int) -> int:
+        """How many positions that these eyes can tell lie before it."""
+        return bisect_right(self.places, place) - 1
 
     def _own(self, moment: Moment) -> bool:
         return self.everything or (bool(moment.seat) and moment.seat == self.viewer)
@@ -151,6 +170,29 @@ class EyesCourse:
         changes, moved = self._all_changes
         return Recalled(self.viewer, seen[: upto[place]], changes[: moved[place]])
 
+    @cached_property
+    def deals(self) -> tuple[tuple[Entry, ...], ...]:
+        """The ledger of deals that these eyes knew of, by position; everything's eyes know it all."""
+        if self.everything:
+            return (entries(self.story),) * len(self.line)
+        return entries_by_place(self.story, self.viewer or "")
+
+    def board_lines(self, place: int, width: int, headings: bool) -> list[Content]:
+        """The tracks at a position; from one move to the next they are mostly the same."""
+        lens = self.lens(place)
+        seen, moved = lens.view, self._all_changes[1][place]
+        key = (width, headings, seen.round, moved, tuple(seen.tracks.items()), tuple(seen.bands.items()))
+        if key not in self.boards:
+            self.boards[key] = [fit(row.line, width) for row in track_rows(lens, width, headings)]
+        return self.boards[key]
+
+    def changes_of(self, track: str) -> Iterator[tuple[int, Change]]:
+        """Every change of a track that these eyes saw, with its position."""
+        changes, upto = self._all_changes
+        for nth, change in enumerate(changes):
+            if change.track == track:
+                yield bisect_right(upto, nth), change
+
     # --- in words --------------------------------------------------------------------------------------
 
     def title(self, place: int) -> str:
@@ -164,7 +206,7 @@ class EyesCourse:
     def _next(self, moment: Moment) -> str:
         """Who has to decide now, where a move itself stays hidden."""
         seat = moment.state.to_act
-        return f"Next to decide: {words_for(moment.state).seat(seat)}." if seat else "Others go on."
+        return f"Next: {words_for(moment.state).seat(seat)}." if seat else "Others go on."
 
     def rationale(self, place: int) -> str:
         """Why, in the maker's own words, which are its secret."""

@@ -31,6 +31,8 @@ MOST_NUMBERED = 9
 ALIGNED = 44
 """Columns from which names and bands have columns of their own."""
 NAME, BAND = 20, 13
+CAUSE = 8
+"""Columns from which a cause can be read."""
 HISTORY = 8
 """Rounds that a sparkline goes back."""
 
@@ -66,9 +68,9 @@ def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
             (put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1), (name, NAME), (band, BAND)
         )
         history = columns((put(sparks(lens, track)[-HISTORY:], DIM), HISTORY + 1), (change, 3))
-        last = lens.memory.last(track)
-        cause = lens.words.cause(last.cause) if last else ""
-        return join((line, history, fit(put(cause, DIM), width - line.cell_length - history.cell_length)))
+        last, room = lens.memory.last(track), width - line.cell_length - history.cell_length
+        cause = lens.words.cause(last.cause) if last and room >= CAUSE else ""
+        return join((line, history, fit(put(cause, DIM), room)))
     head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
     room = width - head.cell_length - (change.cell_length + 1 if moved else 0)
     return join((head, fit(join((name, " ", band.stylize_before(DIM))), room), " " if moved else "", change))

@@ -1,0 +1,49 @@
+"""A replay in an app of its own, and how to get about in it, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from tests.tui.boards import SMALL, Around
+from wargame.debrief.story import Story
+from wargame.tui.screens.replay import ReplayScreen
+from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.widgets.tabs import Pages
+from wargame.tui.widgets.timeline_eyes import ALL
+
+Replaying = tuple[Around[None], ReplayScreen, Pilot[None]]
+
+
+@asynccontextmanager
+async def replaying(
+    story: Story,
+    *,
+    size: tuple[int, int] = SMALL,
+    playouts: int = 2,
+    processes: int = 1,
+    eyes: str | None = ALL,
+) -> AsyncIterator[Replaying]:
+    screen = ReplayScreen(story, playouts=playouts, processes=processes)
+    app = Around(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        screen.look_through(eyes)
+        await pilot.pause()
+        yield app, screen, pilot
+
+
+async def typed(pilot: Pilot[None], key: str, words: str) -> None:
+    """Press a key that asks for words, and answer."""
+    await pilot.press(key)
+    await pilot.app.screen.workers.wait_for_complete()
+    field = pilot.app.screen.query_one("Input")
+    field.value = words  # type: ignore[attr-defined]
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def turn_to(screen: ReplayScreen, page: str) -> None:
+    screen.query_one(Pages).turn_to(PAGES.index(page))

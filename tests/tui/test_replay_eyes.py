@@ -1,0 +1,158 @@
+"""The replay through anybody's eyes: what those eyes saw then, and nothing that they could not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.tui.boards import MILL
+from tests.tui.glass import Marked, a_marked_folder, marks_in
+from tests.tui.replays import replaying, turn_to
+from tests.tui.test_privacy import may_know
+from wargame import load_scenario
+from wargame.debrief.eyes import sealed
+from wargame.debrief.story import Story
+from wargame.record import Player
+from wargame.rules.game import Game
+from wargame.rules.scenario import Scenario
+from wargame.table import Table
+from wargame.table.table import Beat
+from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.widgets.lines import Lines
+from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+
+
+async def test_eyes_go_round(example: Story) -> None:
+    """e cycles through the room, the seats and everything; a digit chooses; the header says whose."""
+    async with replaying(example, eyes=None) as (app, screen, pilot):
+        assert "eyes ‹0 the whole room›" in app.text
+        seen = [screen.stand.eyes]
+        for _ in range(7):
+            await pilot.press("e")
+            seen.append(screen.stand.eyes)
+        assert seen == [None, *example.scenario.seat_ids, ALL]
+        assert "everything, secrets included" in app.text
+        await pilot.press("3")
+        assert "eyes ‹3 ●JP, as it was then›" in app.text
+        await pilot.press("0")
+        assert screen.stand.eyes is None
+
+
+async def test_other_eyes_at_the_same_moment(example: Story) -> None:
+    """Whoever looks, the game stays where it is: what one could not see is told from what it saw before."""
+    async with replaying(example) as (app, screen, pilot):
+        screen.go(7)
+        await pilot.pause()
+        assert "commits Unsigned" in app.text
+        assert "IT DID NOT" in app.text
+        await pilot.press("3")
+        assert "Unsigned" not in app.text
+        assert "TOKYO KNOWS" in app.text
+        assert "move 7" not in app.text
+        await pilot.press("9")
+        assert screen.stand.place == 7
+
+
+def test_hidden_moves_leave_no_trace(example: Story) -> None:
+    """A seat and the room have only positions that differ for them: secret moves can't be counted."""
+    for eyes in (None, *example.scenario.seat_ids):
+        course = EyesCourse(example, eyes)
+        for before, place in zip(course.places, course.places[1:], strict=False):
+            moment = course.line[place]
+            differs = course.view(course.line[before]) != course.view(moment)
+            assert differs or course.happenings(place) or moment.seat == eyes or course._seen[place]
+        assert 7 not in course.places or eyes == "us"
+    assert len(EyesCourse(example, None).places) < len(EyesCourse(example, "japan").places)
+
+
+def test_a_lens_shows_the_view_of_then(example: Story) -> None:
+    """At every position a seat's lens holds that seat's view; at the end none of the others' secrets."""
+    for seat in example.scenario.seat_ids:
+        course = EyesCourse(example, seat)
+        for place in course.places[:-1]:
+            moment = example.line[place]
+            if not moment.over:
+                assert course.lens(place).view == example.view(moment.id, seat)
+        end = course.lens(course.places[-1]).view
+        assert end.agendas.keys() == {seat}
+        assert end.hands.keys() == {seat}
+
+
+@dataclass
+class Then:
+    """A position with what had happened, for the judgement of what might be known."""
+
+    game: Game
+    scenario: Scenario
+    beats: list[Beat]
+
+
+def then(story: Story, place: int) -> Then:
+    """The truth after a move, without what the end of a game lays open."""
+    beats = [
+        Beat(m.id, m.round, m.phase, m.move, m.by, tuple(e for e in m.events if e.kind != "final"))
+        for m in story.line[: place + 1]
+    ]
+    return Then(Game(sealed(story.line[place].state)), story.scenario, beats)
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Story, dict[str, Marked]]:
+    """A finished game of the small scenario in which every text that may be secret has a mark of its own."""
+    folder = tmp_path_factory.mktemp("marked")
+    marks = a_marked_folder(MILL, folder / "deck")
+    scenario = load_scenario(folder / "deck")
+    players = {seat: Player("greedy", seat) for seat in scenario.seat_ids}
+    table = Table.start(scenario, players, seed=3, rounds=3, folder=folder, name="marked")
+    list(table.advance())
+    table.close()
+    return Story.open(folder / "marked.wargame"), marks
+
+
+@pytest.mark.parametrize("eyes", [None, "amber", "birch", "cedar"])
+async def test_no_hidden_card_is_shown(marked: tuple[Story, dict[str, Marked]], eyes: str | None) -> None:
+    """What is told of a position names nothing that its viewer might not know then, and nowhere else is
+    anything that it never learnt; everything's eyes do see more.
+    """
+    story, marks = marked
+    last = may_know(then(story, len(story.line) - 1), eyes)  # type: ignore[arg-type]
+    glimpsed: set[str] = set()
+    async with replaying(story, size=(140, 50), eyes=eyes) as (app, screen, pilot):
+        for place in screen.stand.course.places:
+            screen.go(place)
+            await pilot.pause()
+            known = may_know(then(story, place), eyes)  # type: ignore[arg-type]
+            told = "".join(screen.query_one(name, Lines).text for name in ("#about", "#tracks"))
+            assert {marks[mark].id for mark in marks_in(told) & marks.keys()} <= known, place
+            glimpsed |= marks_in(app.text) & marks.keys()
+        for page in PAGES:
+            turn_to(screen, page)
+            for place in screen.stand.course.places[::9]:
+                screen.go(place)
+                await pilot.pause()
+                glimpsed |= marks_in(app.text) & marks.keys()
+        assert {marks[mark].id for mark in glimpsed} <= last
+        screen.look_through(ALL)
+        turn_to(screen, "moves")
+        whole: set[str] = set()
+        for place in range(0, len(story.line), 3):
+            screen.go(place)
+            await pilot.pause()
+            whole |= marks_in(app.text) & marks.keys()
+
+    assert {marks[mark].id for mark in whole} - last
+    assert eyes is None or any(marks[mark].file == eyes for mark in glimpsed)
+
+
+@pytest.mark.parametrize("page", ["turning", "lines", "predictions"])
+async def test_pages_of_the_whole_truth_are_for_its_eyes(evening: Path, page: str) -> None:
+    """What is worked out from all secrets is not shown to a seat, whatever key is pressed."""
+    async with replaying(Story.open(evening), eyes="amber") as (app, screen, pilot):
+        turn_to(screen, page)
+        await pilot.press("enter", "c", "down")
+        assert "made from the whole truth" in app.text
+        assert screen._study is None
+        await pilot.press("9")
+        assert "made from the whole truth" not in app.text

@@ -1,0 +1,280 @@
+"""The pages of the replay: charts, turning points, deals, lines, history, predictions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.debrief.games import a_game_with_branches, a_whole_honeymoon
+from tests.tui.boards import LARGE, SMALL, Around
+from tests.tui.games import settled
+from tests.tui.replays import replaying, turn_to, typed
+from wargame.debrief.compare import compare
+from wargame.debrief.history import reported
+from wargame.debrief.story import Story
+from wargame.debrief.tell import words_for
+from wargame.tui.screens.replay import ReplayScreen
+from wargame.tui.screens.replay_charts import curves
+from wargame.tui.screens.replay_lines import about_lines
+from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.widgets.lines import Lines
+from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_turning_points_are_found_and_kept(evening: Path, processes: int) -> None:
+    """Enter looks for them in the background; they are shown, kept beside the save, there the next time."""
+    story = Story.open(evening)
+    async with replaying(story, size=LARGE, playouts=2, processes=processes) as (app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.press("enter")
+        await screen.workers.wait_for_complete()
+        await pilot.pause()
+        assert "CHANCE TO REACH ITS LINE" in app.text
+        assert "2 playouts by bots (greedy)" in app.text
+        assert screen.stand.status.startswith("Turning points are found")
+    async with replaying(Story.open(evening), size=LARGE) as (app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.pause()
+        assert "CHANCE TO REACH ITS LINE" in app.text
+        found = screen.stand.turning
+    assert found is not None
+    assert found.playouts == 2
+
+
+async def test_leaving_stops_the_search(evening: Path) -> None:
+    """Esc leaves at once, also while bots play on."""
+    async with replaying(Story.open(evening), playouts=500) as (app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.press("enter")
+        while screen.stand.progress is None:
+            await pilot.pause(0.02)
+        assert "playouts" in app.text
+        study = screen._study
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.left
+        assert study is not None
+        assert study._stop.is_set()
+
+
+async def test_charts_show_what_the_eyes_saw(example: Story) -> None:
+    """A hidden track is charted for those who see it; the lit one is drawn large with what moved it."""
+    async with replaying(example, size=LARGE, eyes="japan") as (app, screen, pilot):
+        turn_to(screen, "charts")
+        await pilot.pause()
+        assert "Allied intell" in app.text
+        assert "Trust" not in app.text
+        assert screen.stand.lit is not None
+        while screen.stand.lit.key != "track:brink":
+            await pilot.press("down")
+        assert "BRINK" in app.text
+        assert "→" in app.text
+        await pilot.press("9")
+        assert "Trust" in app.text
+
+
+async def test_deals_are_those_that_were_known(example: Story) -> None:
+    """The ledger grows with the game; a secret deal is in that of its sides; Enter goes to its signing."""
+    async with replaying(example, size=LARGE, eyes="japan") as (app, screen, pilot):
+        turn_to(screen, "deals")
+        await pilot.pause()
+        assert "no deal is known" in app.text
+        screen.look_through("rok")
+        screen.go(40)
+        await pilot.pause()
+        assert "The quiet line" in app.text
+        screen.look_through("us")
+        await pilot.pause()
+        assert "The quiet line" not in app.text
+        screen.look_through(ALL)
+        await pilot.press("enter")
+        assert "sign" in "".join(screen.stand.course.happenings(screen.stand.place))
+
+
+async def test_history_stands_beside_the_game(example: Story) -> None:
+    """What was reported, round by round, and the headlines of this game up to here."""
+    screen = ReplayScreen(example, reported(example))
+    app = Around(screen)
+    async with app.run_test(size=LARGE) as pilot:
+        turn_to(screen, "history")
+        await pilot.pause()
+        assert "Two thousand containers" in app.text
+        assert "Wave them through" not in app.text
+        screen.go(1)
+        await pilot.pause()
+        assert "Wave them through" in app.text
+
+
+async def test_predictions_are_scored(evening: Path) -> None:
+    """Median, spread and Brier score of what the seats held likely."""
+    async with replaying(Story.open(evening)) as (app, screen, pilot):
+        turn_to(screen, "predictions")
+        await pilot.pause()
+        assert "How likely is it that the evening ends in the storm?" in app.text
+        assert "median 60 %" in app.text
+        assert "BRIER SCORES, BEST FIRST" in app.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_every_page_fits(evening: Path, size: tuple[int, int]) -> None:
+    """All pages at both sizes, from the beginning to the end, with what frames them in its place."""
+    async with replaying(Story.open(evening), size=size) as (app, screen, pilot):
+        for page in PAGES:
+            turn_to(screen, page)
+            for place in (0, 10, screen.stand.course.places[-1]):
+                screen.go(place)
+                await pilot.pause()
+                lines = app.text.split("\n")
+                assert page.upper() in lines[3]
+                assert lines[0].startswith(" REPLAY evening")
+                assert "step" in lines[size[1] - 1]
+
+
+async def test_two_lines_side_by_side(evening: Path) -> None:
+    """The lines of a save, the lit one beside the one looked at, and the view along it; also another save."""
+    story = Story.open(evening)
+    other = next(line for line in story.lines() if line.tip != story.tip)
+    async with replaying(story, size=LARGE) as (app, screen, pilot):
+        screen.go(12)
+        await typed(pilot, "x", "otherwise")
+        turn_to(screen, "lines")
+        await pilot.pause()
+        assert "The line looked at." in app.text or f"It parts after move {other.parted}." in app.text
+        while screen.stand.lit is None or screen.stand.lit.key != f"line:{other.tip}":
+            await pilot.press("down" if screen.stand.row == 0 else "up")
+        assert "Left with an undo." in app.text
+        await pilot.press("c")
+        common = compare(story, story.along(other.tip)).common
+        assert f"{common} moves are the same, then they part:" in app.text
+        await pilot.press("enter")
+        assert screen.stand.story.tip == other.tip
+        assert f"line {other.number} of 2" in app.text
+        screen._along(story.tip)
+        screen.stand.rows["lines"] = [line.tip for line in story.lines()].index(story.tip)
+        await typed(pilot, "c", "otherwise")
+        await settled(pilot)
+        assert "12 moves are the same, then they part:" in app.text
+        assert "otherwise  ends there" in app.text
+
+
+async def test_two_lines_are_legible_on_a_small_screen(evening: Path) -> None:
+    """At 80 columns nothing is cut: where they part, every score and track that is not the same, who won."""
+    story = Story.open(evening)
+    other = story.along(next(line.tip for line in story.lines() if line.tip != story.tip))
+    found = compare(story, other)
+    async with replaying(story) as (app, screen, pilot):
+        turn_to(screen, "lines")
+        screen.stand.rows["lines"] = [line.tip for line in story.lines()].index(other.tip)
+        await pilot.press("c")
+        about = screen.query_one("#about", Lines)
+        shown = about.text
+        assert all(line.cell_length <= about.size.width for line in about.lines)
+        assert "…" not in shown
+        for track, pairs in found.tracks.items():
+            one, two = pairs[-1]
+            named = words_for(found.last.state).track(track)
+            row = next(line for line in shown.split("\n") if named in line)
+            assert one == two or f"{one}/{two}" in row
+        for short in (seat.short for seat in story.scenario.seats.values()):
+            assert any(line.startswith(f"{short}", 1) for line in shown.split("\n"))
+        assert "SCORES" in app.text
+        await pilot.press("escape")
+        assert screen.stand.comparison is None
+        assert not app.left
+
+
+async def test_a_heading_draws_many_curves(example: Story) -> None:
+    """All scores in one chart, each with its seat's mark; below, the moves that made the steps and why."""
+    async with replaying(example, size=LARGE) as (_app, screen, pilot):
+        turn_to(screen, "charts")
+        await pilot.press("right_square_bracket")
+        shown = screen.query_one("#about", Lines).text
+        marks = [seat.symbol for seat in example.scenario.seats.values()]
+        grid, steps = shown.split("STEPS")
+        for mark in marks:
+            assert grid.count(mark) > 2
+        assert "▸" in steps
+        assert f"m{screen.stand.place}" in steps
+
+
+async def test_curves_are_laid_over_each_other(example: Story) -> None:
+    """c lays the lit curve over the others and takes it off; what has another range says which."""
+    async with replaying(example, size=LARGE) as (_app, screen, pilot):
+        turn_to(screen, "charts")
+        await pilot.press("down", "c")
+        while screen.stand.group.key != "track:brink":
+            await pilot.press("down")
+        assert [curve.key for curve in screen.stand.drawn] == ["seat:rok", "track:brink"]
+        assert "of 0–10" in screen.query_one("#about", Lines).text
+        await pilot.press("c")
+        assert screen.stand.laid_over == {"seat:rok", "track:brink"}
+        await pilot.press("c")
+        assert screen.stand.laid_over == {"seat:rok"}
+
+
+async def test_enter_goes_from_step_to_step(example: Story) -> None:
+    """On the charts Enter stands on the next move that changed what is drawn, at last on the first again."""
+    async with replaying(example, size=LARGE) as (_app, screen, pilot):
+        turn_to(screen, "charts")
+        await pilot.press("down")
+        while screen.stand.group.key != "track:brink":
+            await pilot.press("down")
+        places = sorted({step.place for step in screen.stand.group.curves[0].steps})
+        stood = []
+        for _ in range(len(places) + 1):
+            await pilot.press("enter")
+            stood.append(screen.stand.place)
+
+    assert stood == [*places, places[0]]
+    assert len(places) > 3
+
+
+@pytest.mark.parametrize("eyes", [ALL, None, "dprk"])
+def test_what_made_a_score_adds_up(example: Story, eyes: str | None) -> None:
+    """The parts that a step of a score names are the whole of the step, whoever looks."""
+    for curve in curves(EyesCourse(example, eyes)):
+        if curve.key.startswith("seat:"):
+            assert curve.steps
+            for one in curve.steps:
+                parts = [part.rsplit(" ", 1)[1].replace("−", "-") for part in one.why.split(", ")]
+                assert sum(map(int, parts)) == one.new - one.old
+
+
+@pytest.mark.parametrize("size", [LARGE, (200, 60)])
+async def test_a_row_of_the_board_is_one_line(size: tuple[int, int]) -> None:
+    """Beside a map, too, a track has one line with its value, name and change."""
+    story = Story.open(a_whole_honeymoon())
+    async with replaying(story, size=size) as (app, screen, pilot):
+        turn_to(screen, "board")
+        screen.go(len(story.line) - 1)
+        await pilot.pause()
+        board = screen.query_one("#list", Lines)
+        rows = [line.plain for line in board.lines if line.plain.strip()]
+        assert all(line.cell_length <= board.size.width for line in board.lines)
+        assert any("▲" in row or "▼" in row for row in rows)
+        for track in story.scenario.tracks:
+            name = screen.stand.course.lens(0).words.track(track)
+            assert sum(f" {name} " in row for row in rows) == 1
+        shown = app.text.split("\n")[4:]
+        assert all(
+            row.rstrip() in below for row, below in zip((r.plain for r in board.lines), shown, strict=False)
+        )
+
+
+def test_lines_that_part_by_luck_say_so(tmp_path: Path) -> None:
+    """After a rewind the same move may fall out otherwise; then the move is not why they part."""
+    story = Story.open(a_game_with_branches(tmp_path))
+    found = compare(*(story.along(line.tip) for line in story.lines()))
+    ends = replace(found, other_next=None)
+    luck, end = (
+        " ".join(line.plain for line in about_lines(one, ("line 1", "line 2"), 78)) for one in (found, ends)
+    )
+
+    assert found.one_next is not None
+    assert found.other_next is not None
+    assert found.one_next.move == found.other_next.move
+    assert "The move is the same" in luck
+    assert "The move is the same" not in end

@@ -1,0 +1,155 @@
+"""The page of lines: every line of a save, and two of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+
+from wargame.debrief.compare import Comparison, Pair
+from wargame.debrief.story import Moment, Story
+from wargame.debrief.tell import words_for
+from wargame.rules.scoring import Line
+from wargame.tui.screens.replay_pages import Item
+from wargame.tui.widgets.paint import (
+    CHANGE,
+    DIM,
+    HEAD,
+    beside,
+    columns,
+    fit,
+    join,
+    put,
+    seat_badge,
+    wrapped,
+)
+
+LEFT = {"undo": "an undo", "rewind": "a rewind", "branch": "a branch"}
+"""How a line was left, by the save's word for it."""
+SEAT, TRACK = 7, 14
+"""Columns of the names."""
+SCORE, STEP = 6, 5
+"""Columns of two scores, and of two values of a track."""
+BETWEEN = 3
+
+
+def line_items(story: Story, width: int) -> list[Item]:
+    """Every line of the save."""
+    items = []
+    for one in story.lines():
+        here = " · looked at" if one.tip == story.tip else ""
+        end = "finished" if one.finished else "not finished"
+        said = f"line {one.number}  {one.moves} moves, {end}{here}"
+        items.append(Item(fit(put(said), width), None, f"line:{one.tip}"))
+    return items
+
+
+def line_name(story: Story, tip: int) -> str:
+    """A line by its number; of a save that has but one, the save's name."""
+    lines = story.lines()
+    return next(f"line {one.number}" for one in lines if one.tip == tip) if len(lines) > 1 else story.name
+
+
+def about_line(story: Story, tip: int, width: int) -> list[Content]:
+    """How a line relates to the one looked at, and how it was left."""
+    one = next(line for line in story.lines() if line.tip == tip)
+    said = "The line looked at." if tip == story.tip else f"It parts after move {one.parted}."
+    lines = wrapped(put(said), width)
+    if one.why:
+        who = f" by {one.who}" if one.who else ""
+        reason = f": “{one.reason}”" if one.reason else "."
+        lines += wrapped(put(f"Left with {LEFT.get(one.why, one.why)}{who}{reason}"), width)
+    return [put(f"LINE {one.number}", HEAD), *lines]
+
+
+# --- side by side --------------------------------------------------------------------------------------
+
+
+def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> list[Content]:
+    """Where two lines part, and from then on the scores and tracks of both; as two tables if they fit."""
+    one, other = names
+    if not comparison.parts:
+        same = f"{one} and {other} are the same: {comparison.common} moves."
+        return wrapped(put(same[0].upper() + same[1:]), width)
+    lines = wrapped(put(f"{comparison.common} moves are the same, then they part:"), width)
+    for name, moment in zip(names, (comparison.one_next, comparison.other_next), strict=True):
+        lines += wrapped(join((put(f"{name}  ", "bold"), _parting(moment, comparison))), width, indent=3)
+    if _by_luck(comparison):
+        lines += wrapped(put("The move is the same; the dice that fell after it are not.", DIM), width)
+    scores, tracks = _tables(comparison)
+    table_width = max(line.cell_length for line in (*scores, *tracks))
+    lines += [Content(""), _key(names, width)]
+    if 2 * table_width + BETWEEN <= width:
+        return [*lines, *beside(scores, tracks, table_width + BETWEEN)]
+    return [*lines, *(fit(line, width) for line in (*scores, *tracks))]
+
+
+def _by_luck(comparison: Comparison) -> bool:
+    """Whether both lines go on with the same move, under other luck."""
+    one, other = comparison.one_next, comparison.other_next
+    return one is not None and other is not None and one.move is not None and one.move == other.move
+
+
+def _key(names: tuple[str, str], width: int) -> Content:
+    said = join((put(f"{names[0]}/{names[1]}", CHANGE), put(", as a round began; one number: on both", DIM)))
+    return fit(said, width)
+
+
+def _parting(moment: Moment | None, comparison: Comparison) -> Content:
+    """The first move that only this line has."""
+    if moment is None:
+        return put("ends there")
+    seat = moment.seat
+    who = seat_badge(moment.state.scenario, seat) if seat else put("white cell")
+    return join((put(f"R{moment.round} ", DIM), who, put(f" {_deed(moment, comparison)}")))
+
+
+def _deed(moment: Moment, comparison: Comparison) -> str:
+    if moment.move is None:
+        return "made a move of a later version"
+    stack = comparison.last.state.stack
+    question = f"{stack[-1].path}/{stack[-1].at}" if stack else ""
+    return words_for(moment.state).deed(moment.move, question)
+
+
+def _tables(comparison: Comparison) -> tuple[list[Content], list[Content]]:
+    """Scores, and the tracks that are not the same throughout, from the round in which the lines part."""
+    words, heads = words_for(comparison.last.state), comparison.heads
+    first = next((n for n, head in enumerate(heads) if head == str(comparison.last.state.round)), 0)
+    shown, scenario = slice(first, None), comparison.last.state.scenario
+    scores = [_row(put("SCORES", HEAD), SEAT, _heads((*heads[shown], "won")), SCORE)]
+    for seat, pairs in comparison.scores.items():
+        won = _kept(comparison.one_end[seat]), _kept(comparison.other_end[seat])
+        scores.append(_row(seat_badge(scenario, seat), SEAT, [*map(_numbers, pairs[shown]), won], SCORE))
+    tracks, same = [_row(put("TRACKS", HEAD), TRACK, _heads(heads[shown]), STEP)], []
+    for track, pairs in comparison.tracks.items():
+        if any(pair.one != pair.other for pair in pairs):
+            tracks.append(_row(put(words.track(track)), TRACK, map(_numbers, pairs[shown]), STEP))
+        else:
+            same.append(words.track(track))
+    if same:
+        said = put(f"the same on both: {', '.join(same)}", DIM)
+        tracks += wrapped(said, tracks[0].cell_length, indent=2)
+    return [*scores, Content("")], tracks
+
+
+def _kept(end: Line) -> str:
+    return "✓" if end.won else "–"
+
+
+def _numbers(pair: Pair) -> tuple[str, str]:
+    one, other = ("–" if value is None else str(value) for value in pair)
+    return one, other
+
+
+def _heads(heads: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for head in heads:
+        yield (name := f"R{head}" if head.isdigit() else head), name
+
+
+def _row(name: Content, room: int, pairs: Iterable[tuple[str, str]], cell: int) -> Content:
+    """A name and its pairs of numbers; what is the same on both lines is there once."""
+    cells = [
+        (put(one, DIM) if one == other else put(f"{one}/{other}", CHANGE), -cell) for one, other in pairs
+    ]
+    return columns((name, room), *cells)

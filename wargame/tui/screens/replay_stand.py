@@ -1,0 +1,164 @@
+"""Where somebody stands who looks back on a game: on which move, through whose eyes, on which page and row.
+
+The screen moves it about and the panes paint from it. What is costly is worked out once for a line and eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wargame.debrief.charts import round_starts
+from wargame.debrief.compare import Comparison
+from wargame.debrief.ledger import Entry
+from wargame.debrief.story import Story
+from wargame.debrief.turning import Progress, Turning, known
+from wargame.rules.spec import Reported
+from wargame.tui.screens.replay_charts import Curve, Group, curves, groups_of
+from wargame.tui.screens.replay_notes import Shown, readable, shown
+from wargame.tui.screens.replay_pages import Item
+from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+
+PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
+TRUE_ONLY = ("turning", "lines", "predictions")
+"""Pages that are made from the whole truth."""
+ROWLESS = ("moves", "board", "history", "predictions")
+"""Pages on which ↑ and ↓ go through the moves."""
+
+
+class Standpoint:
+    """What is looked at, and from where. `at` is a place on the line, whether or not the eyes can tell it."""
+
+    def __init__(self, story: Story, history: Sequence[Reported], playouts: int) -> None:
+        self.story, self.history, self.playouts = story, history, playouts
+        self.at, self.page = 0, PAGES[0]
+        self.eyes: str | None = None
+        self.status = story.notice or ""
+        self.items: list[Item] = []
+        self.rows: dict[str, int] = {}
+        self.laid_over: set[str] = set()
+        self.comparison: tuple[Comparison, tuple[str, str]] | None = None
+        self.progress: Progress | None = None
+        self.studying = False
+        self.deals_painted: tuple[object, list[tuple[Item, Entry]]] | None = None
+        self._written: tuple[Shown, ...] = shown(story)
+        self._courses: dict[tuple[int, str | None], EyesCourse] = {}
+        self._curves: dict[tuple[int, str | None], tuple[tuple[Curve, ...], tuple[Group, ...]]] = {}
+        self._turning: dict[int, Turning | None] = {}
+
+    # --- the line and the eyes -------------------------------------------------------------------------
+
+    @property
+    def course(self) -> EyesCourse:
+        """The line through the present eyes."""
+        key = (self.story.tip, self.eyes)
+        if key not in self._courses:
+            self._courses[key] = EyesCourse(self.story, self.eyes)
+        return self._courses[key]
+
+    @property
+    def place(self) -> int:
+        """Where we stand, as far as these eyes can tell."""
+        return self.course.nearest(self.at)
+
+    @property
+    def every_eyes(self) -> tuple[str | None, ...]:
+        """The room, each seat, everything."""
+        return (None, *self.story.scenario.seat_ids, ALL)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the open page is not for these eyes."""
+        return self.page in TRUE_ONLY and self.eyes != ALL
+
+    @property
+    def rounds(self) -> tuple[tuple[int, int], ...]:
+        """The rounds with the place at which each begins."""
+        return round_starts(self.story)
+
+    def place_of(self, move: int) -> int | None:
+        """The place of a move on the line; None if it is on another."""
+        return next((place for place, moment in enumerate(self.story.line) if moment.id == move), None)
+
+    def take_line(self, tip: int, at: int) -> None:
+        """Look along another line, standing at that place of it."""
+        self.story = self.story.along(tip)
+        self.at, self.comparison = at, None
+        self.read_notes()
+
+    # --- the page and its rows -------------------------------------------------------------------------
+
+    @property
+    def row(self) -> int:
+        """The number of the lit row."""
+        return min(max(self.rows.get(self.page, 0), 0), max(len(self.items) - 1, 0))
+
+    @row.setter
+    def row(self, row: int) -> None:
+        self.rows[self.page] = min(max(row, 0), max(len(self.items) - 1, 0))
+
+    @property
+    def lit(self) -> Item | None:
+        """The lit row of a page that has rows."""
+        return self.items[self.row] if self.items and self.page not in ROWLESS else None
+
+    @property
+    def lit_tip(self) -> int | None:
+        """The last move of the lit line."""
+        lit = self.lit
+        return int(lit.key.removeprefix("line:")) if lit and lit.key.startswith("line:") else None
+
+    # --- what is on the pages --------------------------------------------------------------------------
+
+    @property
+    def charts(self) -> tuple[tuple[Curve, ...], tuple[Group, ...]]:
+        """Every score and track that these eyes saw; and the rows of the page: groups of them, and each."""
+        key = (self.story.tip, self.eyes)
+        if key not in self._curves:
+            found = curves(self.course)
+            self._curves[key] = found, groups_of(self.course, found)
+        return self._curves[key]
+
+    @property
+    def group(self) -> Group:
+        """The lit row of the page of charts."""
+        _curves, groups = self.charts
+        return groups[min(self.rows.get("charts", 0), len(groups) - 1)]
+
+    @property
+    def drawn(self) -> tuple[Curve, ...]:
+        """The curves of the lit row, and those that are laid over it."""
+        lit = {curve.key for curve in self.group.curves}
+        return tuple(one for one in self.charts[0] if one.key in lit | self.laid_over)
+
+    @property
+    def turning(self) -> Turning | None:
+        """The turning points of this line, if they are known."""
+        if self.story.tip not in self._turning:
+            self._turning[self.story.tip] = known(self.story)
+        return self._turning[self.story.tip]
+
+    def found_turning(self, tip: int, found: Turning) -> None:
+        self._turning[tip] = found
+
+    # --- notes -----------------------------------------------------------------------------------------
+
+    def read_notes(self) -> None:
+        """Take in what was written since."""
+        self._written = shown(self.story)
+
+    @property
+    def notes(self) -> tuple[Shown, ...]:
+        """The notes that these eyes may read."""
+        return tuple(readable(self.story, self._written, self.eyes, ALL))
+
+    @property
+    def bookmark(self) -> Shown | None:
+        """The bookmark on the move where we stand."""
+        here = self.course.line[self.place].id
+        return next((one for one in self._written if one.about == here and one.kind == "bookmark"), None)
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The places with a mark or a note."""
+        course, on = self.course, {note.about for note in self._written}
+        return tuple(sorted({course.nearest(p) for p, moment in enumerate(course.line) if moment.id in on}))
