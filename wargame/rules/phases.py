@@ -57,7 +57,7 @@ def _draw_news(state: State, nth: int) -> None:
         name = pool.pop(at)
         if when[name](state) and name not in kept:
             path = f"news/{name}"
-            state.news = tuple(other for other in state.news if other != name)
+            state.news = piles.taken(state.news, name)
             state.queue = (*state.queue, Frame(path, 0, path, None, ""))
             return
 
@@ -236,8 +236,7 @@ def settle(state: State, out: Out) -> None:
         if state.phase == "debrief":
             return
         if state.stack:
-            run(state, out)
-            if state.to_act is not None:
+            if run(state, out):
                 return
         elif state.queue:
             begin_next(state, out)
@@ -258,8 +257,8 @@ def _next_seat(state: State) -> str | None:
     return state.order[state.turn] if state.turn < waiting else None
 
 
-def run(state: State, out: Out) -> None:
-    """Run the frame on top of the stack, and what starts inside it, until it ends or comes to a choice."""
+def run(state: State, out: Out) -> bool:
+    """Run the frame on top of the stack, and what starts inside it; true if it comes to a choice."""
     programs, frame = state.scenario.programs, state.stack[-1]
     below = state.stack = state.stack[:-1]
     places = [(frame.path, frame.at)]
@@ -272,13 +271,14 @@ def run(state: State, out: Out) -> None:
                 places.append((path, at))
                 state.stack = (*below, *[frame._replace(path=path, at=at) for path, at in places])
                 ask(state, out, step)
-                return
+                return True
             follows = step(state, out, frame)
             if state.outcome:
-                return
+                return False
             if follows is not None:
                 places += (path, at + 1), (follows, 0)
                 break
+    return False
 
 
 def ask(state: State, out: Out, step: ChoiceStep) -> None:

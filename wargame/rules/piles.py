@@ -38,10 +38,14 @@ def lose_cards(state: State, out: list[Event], seat: str, count: int, purpose: s
         out.append(Event("lost-card", (seat,), (seat, hand[at])))
 
 
+def taken(pile: tuple[str, ...], card: str) -> tuple[str, ...]:
+    """The pile without that card, which lies in it."""
+    at = pile.index(card)
+    return pile[:at] + pile[at + 1 :]
+
+
 def take_from_hand(state: State, seat: str, card: str) -> None:
-    hand = state.hands[seat]
-    at = hand.index(card)
-    state.hands = {**state.hands, seat: hand[:at] + hand[at + 1 :]}
+    state.hands = {**state.hands, seat: taken(state.hands[seat], card)}
 
 
 def back_to_hand(state: State, seat: str, card: str) -> None:

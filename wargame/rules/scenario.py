@@ -232,6 +232,11 @@ class Scenario:
         }
 
     @cached_property
+    def offers_of(self) -> dict[str, tuple[Move, ...]]:
+        """Seat → every proposal it could ever make, as moves."""
+        return {seat: tuple(offer.move for offer in offers) for seat, offers in self.offer_moves.items()}
+
+    @cached_property
     def guarded_deals(self) -> dict[str, tuple[DealTemplate, ...]]:
         """Seat → its deals that need trust or anything else."""
         return {
