@@ -13,7 +13,7 @@ import pytest
 from tests.rules.boards import MINI, edit, give, turn_of
 from tests.rules.reading import Change, Outcomes, declared, done, within_limits
 from wargame.content.load import load_scenario, scenario_names
-from wargame.rules.conditions import Condition, compile_condition, subject
+from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import Event
@@ -22,6 +22,7 @@ from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import promised
 from wargame.rules.phases import begin, resolution_order, run
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.state import Deal, Frame, State
 from wargame.words import Words

@@ -14,8 +14,8 @@ from transitions import Machine, MachineError
 from transitions import State as Phase
 
 from wargame.rules import deals, piles, upkeep, white
+from wargame.rules.effects.base import shift
 from wargame.rules.effects.flow import ChoiceStep
-from wargame.rules.effects.tracks import shift
 from wargame.rules.events import Event
 from wargame.rules.luck import draw
 from wargame.rules.moves import WHITE, Move

@@ -186,6 +186,7 @@ FIELDS = (
     "points", "blame", "agendas", "stack", "queue", "ruined", "winners", "outcome",
     "white",
 )  # fmt: skip
+SLOTS = (*FIELDS, "menu")
 
 
 class State:
@@ -197,7 +198,7 @@ class State:
     `white` is None until the white cell prepares something.
     """
 
-    __slots__ = (*FIELDS, "menu")
+    __slots__ = SLOTS
 
     scenario: Scenario
     seed: int
@@ -239,7 +240,7 @@ class State:
     def clone(self) -> State:
         """An independent copy; what is below each field is shared and never changed in place."""
         new = State.__new__(State)
-        for name in State.__slots__:
+        for name in SLOTS:
             setattr(new, name, getattr(self, name))
         return new
 

@@ -170,5 +170,23 @@ def shift_influence(state: State, out: list[Event], seat: str, by: int, frame: F
     return new - old
 
 
+def shift(state: State, out: list[Event], what: tuple[str, ...], by: int, frame: Frame) -> int:
+    """Move whatever `what` names; returns how far it really moved."""
+    if what[0] == "track":
+        return shift_track(state, out, what[1], by, frame)
+    if what[0] == "good":
+        return shift_good(state, out, what[1], what[2], by, frame)
+    return shift_influence(state, out, what[1], by, frame)
+
+
+def shifting(what: tuple[str, ...], by: int) -> Step:
+    """The step that moves whatever `what` names."""
+
+    def step(state: State, out: list[Event], frame: Frame) -> None:
+        shift(state, out, what, by, frame)
+
+    return step
+
+
 def add(into: Changes, key: tuple[str, ...], by: float) -> None:
     into[key] = into.get(key, 0.0) + by

@@ -13,9 +13,9 @@ from wargame.rules.effects.base import (
     Step,
     add,
     both,
-    shift_good,
-    shift_influence,
+    shift,
     shift_track,
+    shifting,
     tell,
 )
 from wargame.rules.events import Event
@@ -49,11 +49,7 @@ class Shift:
     def compile(self, programs: Programs, path: str) -> Step:
         what, by, rounds = self.what(), self.by, self.rounds
         if not rounds:
-
-            def lasting(state: State, out: list[Event], frame: Frame) -> None:
-                shift(state, out, what, by, frame)
-
-            return lasting
+            return shifting(what, by)
 
         seen = programs.scenario.audience(self.reads())
 
@@ -81,15 +77,6 @@ class Shift:
             now = position.tracks[self.track]
             by = min(max(now + by, 0), position.scenario.tracks[self.track].most) - now
         add(into, what, by * weight)
-
-
-def shift(state: State, out: list[Event], what: tuple[str, ...], by: int, frame: Frame) -> int:
-    """Move whatever `what` names; returns how far it really moved."""
-    if what[0] == "track":
-        return shift_track(state, out, what[1], by, frame)
-    if what[0] == "good":
-        return shift_good(state, out, what[1], what[2], by, frame)
-    return shift_influence(state, out, what[1], by, frame)
 
 
 @dataclass(frozen=True, slots=True)
