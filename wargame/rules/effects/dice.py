@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import Step, both
-from wargame.rules.events import Audience, Event
+from wargame.rules.events import Audience, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.predicates import compile_condition
 from wargame.rules.state import Frame, State
@@ -40,7 +40,7 @@ def bounded(chance: int) -> int:
     return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
 
 
-def overruled(state: State, out: list[Event], frame: Frame, path: str, chance: int, die: int) -> int:
+def overruled(state: State, out: Out, frame: Frame, path: str, chance: int, die: int) -> int:
     """What the white cell has set for this die, which is then used up; else what it shows by luck.
 
     Whoever sees the roll is told that it was set.
@@ -50,7 +50,7 @@ def overruled(state: State, out: list[Event], frame: Frame, path: str, chance: i
     for at, fixed in enumerate(white.dice):
         if not fixed.path or path == fixed.path or path.startswith((fixed.path + "/", fixed.path + ":")):
             state.white = white._replace(dice=white.dice[:at] + white.dice[at + 1 :])
-            out.append(Event("overruled", frame.to, (path, int(fixed.die <= chance), "white")))
+            out.append(("overruled", frame.to, (path, int(fixed.die <= chance), "white")))
             return fixed.die
     return die
 
@@ -83,7 +83,7 @@ class Dice:
         """Whether that seat knows every term."""
         return self._whole is None or seat in self._whole
 
-    def roll(self, state: State, out: list[Event], frame: Frame) -> bool:
+    def roll(self, state: State, out: Out, frame: Frame) -> bool:
         """Throw against the odds that were promised, or that stand now if none were."""
         terms = self.terms(state)
         chance = dict(frame.chances).get(self.path) or bounded(sum(terms))
@@ -98,7 +98,7 @@ class Dice:
         return lambda state, out, frame: success if self.roll(state, out, frame) else failure
 
     def _announce(
-        self, state: State, out: list[Event], frame: Frame, facts: tuple[str, int, int, int, tuple[int, ...]]
+        self, state: State, out: Out, frame: Frame, facts: tuple[str, int, int, int, tuple[int, ...]]
     ) -> None:
         """Tell the dice: whole to those who may know every term, without the hidden terms to the others.
 
@@ -106,9 +106,9 @@ class Dice:
         are 0 and a hidden term is "?".
         """
         whole, rest = state.scenario.splits[frame.to, self._whole]
-        out.append(Event("rolled", whole, (*facts, frame.cause)))
+        out.append(("rolled", whole, (*facts, frame.cause)))
         if rest:
             path, _chance, _die, works, terms = facts
             hidden = zip(self._hidden, terms[1:], strict=True)
             shown = (terms[0], *("?" if seen is not None else term for seen, term in hidden))
-            out.append(Event("rolled", rest, (path, 0, 0, works, shown, frame.cause)))
+            out.append(("rolled", rest, (path, 0, 0, works, shown, frame.cause)))

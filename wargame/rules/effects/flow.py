@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import Changes, Programs, Read, Step
 from wargame.rules.effects.dice import Dice, bounded
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.predicates import compile_condition
 from wargame.rules.spec_text import Text
 from wargame.rules.state import Due, Frame, State
@@ -126,7 +126,7 @@ class ChoiceStep:
     def __init__(self, path: str, seat: str) -> None:
         self.path, self.seat = path, seat
 
-    def __call__(self, state: State, out: list[Event], frame: Frame) -> None:
+    def __call__(self, state: State, out: Out, frame: Frame) -> None:
         raise AssertionError("a choice is made by a move, not run")
 
 
@@ -169,7 +169,7 @@ class Later:
         later, rounds = programs.add(f"{path}/later", self.effects), self.rounds
         programs.delayed.add(later)
 
-        def wait(state: State, out: list[Event], frame: Frame) -> None:
+        def wait(state: State, out: Out, frame: Frame) -> None:
             due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who, chances=frame.chances)
             state.schedule = (*state.schedule, due)
 
@@ -191,10 +191,10 @@ class End:
     outcome: Literal["storm"]
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def end(state: State, out: list[Event], frame: Frame) -> None:
+        def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
-            out.append(Event("storm", None))
+            out.append(("storm", None, ()))
 
         return end
 

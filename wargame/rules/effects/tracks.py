@@ -18,7 +18,7 @@ from wargame.rules.effects.base import (
     shifting,
     tell,
 )
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Shift:
 
         seen = programs.scenario.audience(self.reads())
 
-        def passing(state: State, out: list[Event], frame: Frame) -> None:
+        def passing(state: State, out: Out, frame: Frame) -> None:
             moved = shift(state, out, what, by, frame)
             if moved:  # how far it really moved tells what it stood at, so only those who see it may know
                 to = both(frame.to, seen, state.scenario.seat_ids)
@@ -89,7 +89,7 @@ class Ease:
     def compile(self, programs: Programs, path: str) -> Step:
         track, toward = self.track, self.toward
 
-        def ease(state: State, out: list[Event], frame: Frame) -> None:
+        def ease(state: State, out: Out, frame: Frame) -> None:
             now = state.tracks[track]
             shift_track(state, out, track, (toward > now) - (toward < now), frame)
 
@@ -115,7 +115,7 @@ class SetFlag:
         seen = programs.scenario.flags[self.flag].seen_by or None
         flag, rounds, on = self.flag, self.rounds, self.on
 
-        def hoist(state: State, out: list[Event], frame: Frame) -> None:
+        def hoist(state: State, out: Out, frame: Frame) -> None:
             until = (state.round + rounds - 1 if rounds else FOREVER) if on else -1
             if state.flags.get(flag, -1) == until:
                 return
@@ -144,7 +144,7 @@ class Points:
     def compile(self, programs: Programs, path: str) -> Step:
         seat, by = self.seat, self.by
 
-        def award(state: State, out: list[Event], frame: Frame) -> None:
+        def award(state: State, out: Out, frame: Frame) -> None:
             state.points = {**state.points, seat: state.points[seat] + by}
             tell(state, out, "points", (seat,), frame, (seat, by))
 
