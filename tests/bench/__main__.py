@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
-import cProfile
 import platform
-import pstats
 import statistics
 import subprocess
 import sys
@@ -21,6 +19,7 @@ from math import isnan
 from pathlib import Path
 
 from tests.bench.peers import speeds
+from tests.bench.profile import profile
 from tests.bench.screen import KEYS, REPLAY, home_screen, running
 from wargame import Game, load_scenario
 from wargame.lab.simulate import simulate
@@ -149,21 +148,11 @@ def screens() -> None:
         row("replay: one step", f"{statistics.median(steps) * 1000:.1f} ms", f"16 ms; processor {worked}")
 
 
-def profile(games: int, lines: int) -> None:
-    """The functions in which random playouts spend most, by their own time."""
-    scenario = load_scenario("honeymoon")
-    seats = dict.fromkeys(scenario.seat_ids, "random")
-    simulate(scenario, seats, 3)
-    with cProfile.Profile() as profiler:
-        simulate(scenario, seats, games)
-    pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(lines)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Speed against its budget.")
     parser.add_argument("--profile", action="store_true", help="show where a playout's time goes")
     if parser.parse_args().profile:
-        profile(60, 25)
+        profile()
         return
     build = "compiled" if phases.__file__.endswith(".so") else "plain"
     row(f"what ({build} rules, Python {platform.python_version()})", "median", "budget")
