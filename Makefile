@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench bench-screen claims clean
+.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench bench-screen fast slow claims clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -23,7 +23,7 @@ setup: $(STAMP) ## make the virtual environment
 play: $(STAMP) ## set up and open the game
 	@$(BIN)/wargame
 
-test: lint types contracts unit ## set up and pass everything
+test: slow lint types contracts unit ## set up and pass everything
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -68,5 +68,12 @@ bench: $(STAMP) ## measure speed against its budget
 bench-screen: $(STAMP) ## first paint, key to repaint, bytes and idle time on a pseudo-terminal
 	$(BIN)/python -m tests.bench.screen
 
-clean: ## remove what was built
+fast: $(STAMP) ## compile the rules in place and prove them the same (docs/speed.md)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fast
+	$(BIN)/python scripts/fast.py
+
+slow: ## back to the plain rules
+	@find wargame -name '*.so' -delete
+
+clean: slow ## remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

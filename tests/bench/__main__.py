@@ -1,18 +1,14 @@
 """Speed against its budget (design 7): `make bench`. Medians of several runs; compare within one run only.
 
-Playouts count processor time, legal-move lists included. `python -m tests.bench --profile` shows instead
-where a playout's time goes.
+All but waiting for a disk or a screen is processor time; playouts count their legal-move lists.
+`python -m tests.bench --profile` shows instead where a playout's time goes.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
-import cProfile
-import os
-import pstats
-import pty
-import select
+import platform
 import statistics
 import subprocess
 import sys
@@ -23,26 +19,40 @@ from math import isnan
 from pathlib import Path
 
 from tests.bench.peers import speeds
+from tests.bench.profile import profile
+from tests.bench.screen import KEYS, REPLAY, home_screen, running
 from wargame import Game, load_scenario
 from wargame.lab.simulate import simulate
 from wargame.record import Player
+from wargame.rules import phases
 from wargame.rules.state import FIELDS
 from wargame.table import Table
 
+SIZE = (120, 40)
+"""Columns and lines of the terminal."""
+
 
 def median(what: Callable[[], object], repeat: int = 9, number: int = 200) -> float:
-    """Microseconds a call."""
+    """Microseconds of processor time a call."""
     runs = []
     for _ in range(repeat):
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(number):
             what()
-        runs.append((time.perf_counter() - start) / number * 1e6)
+        runs.append((time.process_time() - start) / number * 1e6)
     return statistics.median(runs)
 
 
 def row(what: str, value: str, budget: str) -> None:
-    print(f"{what:<44}{value:>22}   {budget}")
+    print(f"{what:<44}{value:>22}   {budget}", flush=True)
+
+
+def start_up() -> None:
+    """From nothing to the first decision of a game: Python, imports, the whole deck read and compiled."""
+    code = "from time import process_time; from wargame import Game, load_scenario\n"
+    code += "Game.new(load_scenario('honeymoon')).legal_moves(); print(process_time())"
+    runs = [float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(5)]
+    row("start to the first decision of a playout", f"{statistics.median(runs) * 1000:.0f} ms", "")
 
 
 def playouts(bot: str, games: int) -> float:
@@ -102,11 +112,11 @@ def saves() -> None:
         list(table.advance())
         table.close()
         path = Path(folder) / "full.wargame"
-        start = time.perf_counter()
+        start = time.process_time()
         again = Table.resume(path, write=False)
-        opened = time.perf_counter() - start
+        opened, count = time.process_time() - start, len(again.beats)
         row("a full game's file", f"{path.stat().st_size / 1000:.0f} kB", "100 kB")
-        row(f"open it ({len(again.beats)} positions)", f"{opened * 1000:.0f} ms", "")
+        row(f"open it ({count} positions)", f"{opened * 1000:.0f} ms", f"{opened / count * 1e6:.0f} µs each")
         people = Table.start(
             scenario, dict.fromkeys(scenario.seat_ids, Player("person", "")), seed=2, folder=Path(folder)
         )
@@ -119,55 +129,41 @@ def saves() -> None:
         row("one durable move", f"{statistics.median(times) * 1000:.2f} ms", "one fsync")
 
 
-def first_paint() -> None:
-    """From the start of the process to the home screen's first words on a pseudo-terminal."""
-    times = [_paint_once() for _ in range(7)]
-    row("start to first painted screen", f"{statistics.median(times) * 1000:.0f} ms", "600 ms")
-
-
-def _paint_once() -> float:
-    here, there = pty.openpty()
-    start = time.perf_counter()
+def screens() -> None:
+    """From the start of the process to the home screen, and from a key to the next position of a replay."""
     with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-m", "wargame", "--saves", folder]
-        size = os.environ | {"TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"}
-        process = subprocess.Popen(words, stdin=there, stdout=there, stderr=there, env=size)
-        seen = b""
-        while b"New game" not in seen:
-            if select.select([here], [], [], 10)[0]:
-                seen += os.read(here, 65536)
-        taken = time.perf_counter() - start
-        process.kill()
-        process.wait()
-    os.close(here)
-    os.close(there)
-    return taken
-
-
-def profile(games: int, lines: int) -> None:
-    """The functions in which random playouts spend most, by their own time."""
-    scenario = load_scenario("honeymoon")
-    seats = dict.fromkeys(scenario.seat_ids, "random")
-    simulate(scenario, seats, 3)
-    with cProfile.Profile() as profiler:
-        simulate(scenario, seats, games)
-    pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(lines)
+        home = home_screen(folder)
+        waits, work = [], []
+        for _ in range(7):
+            with running(home, SIZE) as tty:
+                waits.append(time.perf_counter() - tty.start)
+                work.append(tty.processor())
+        taken, worked = (f"{statistics.median(each) * 1000:.0f} ms" for each in (waits, work))
+        row("start to first painted screen", taken, f"600 ms; processor {worked}")
+    with running(REPLAY, SIZE) as tty:
+        tty.quiet()
+        before = tty.processor()
+        steps = [tty.press(REPLAY.pressed[0])[0] for _ in range(KEYS)]
+        worked = f"{(tty.processor() - before) / KEYS * 1000:.0f} ms"
+        row("replay: one step", f"{statistics.median(steps) * 1000:.1f} ms", f"16 ms; processor {worked}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Speed against its budget.")
     parser.add_argument("--profile", action="store_true", help="show where a playout's time goes")
     if parser.parse_args().profile:
-        profile(60, 25)
+        profile()
         return
-    row("what", "median", "budget")
+    build = "compiled" if phases.__file__.endswith(".so") else "plain"
+    row(f"what ({build} rules, Python {platform.python_version()})", "median", "budget")
+    start_up()
     ours = playouts("random", 30)
     playouts("greedy", 5)
     playouts("search:64", 1)
     peers(ours)
     positions()
     saves()
-    first_paint()
+    screens()
 
 
 if __name__ == "__main__":

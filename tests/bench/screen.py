@@ -26,6 +26,7 @@ import termios
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.tui.terminal import visible
@@ -145,14 +146,23 @@ def measured(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:
     )
 
 
+WARGAME = (sys.executable, "-m", "wargame")
+LOOK = ("\x1b[B", "\x1b[A")
+EXAMPLE = Path(__file__).parents[2] / "saves" / "example.wargame"
+REPLAY = Subject("wargame, replay", (*WARGAME, "replay", str(EXAMPLE)), "Next to decide", ("\x1b[C",))
+
+
+def home_screen(folder: str) -> Subject:
+    return Subject("wargame, home", (*WARGAME, "--saves", folder), "New game", LOOK)
+
+
 def ours(folder: str) -> list[Subject]:
-    wargame = (sys.executable, "-m", "wargame")
     game = ("play", "--seed", "3", "--seat", "dprk=person", "--saves", folder)
-    look = ("\x1b[B", "\x1b[A")
     way = ("s", "\r", "\x1b", "b")
     return [
-        Subject("wargame, home", (*wargame, "--saves", folder), "New game", look),
-        Subject("wargame, board", (*wargame, *game), "all may look", look, way, "in order"),
+        home_screen(folder),
+        Subject("wargame, board", (*WARGAME, *game), "all may look", LOOK, way, "in order"),
+        REPLAY,
     ]
 
 

@@ -13,15 +13,16 @@ import pytest
 from tests.rules.boards import MINI, edit, give, turn_of
 from tests.rules.reading import Change, Outcomes, declared, done, within_limits
 from wargame.content.load import load_scenario, scenario_names
-from wargame.rules.conditions import Condition, compile_condition, subject
+from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Event
+from wargame.rules.events import Out, named
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import promised
 from wargame.rules.phases import begin, resolution_order, run
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.state import Deal, Frame, State
 from wargame.words import Words
@@ -147,7 +148,7 @@ def ready(name: str, card: str) -> Game:
 # --- playing it out ------------------------------------------------------------------------------------
 
 
-def run_out(state: State, out: list[Event], answer: int) -> Outcomes:
+def run_out(state: State, out: Out, answer: int) -> Outcomes:
     """Run what has begun to its end, answering every choice alike; how rolls and choices came out."""
     taken: Outcomes = {}
     while state.stack and not state.outcome:
@@ -163,7 +164,7 @@ def run_out(state: State, out: list[Event], answer: int) -> Outcomes:
                 frame._replace(at=frame.at + 1),
                 frame._replace(path=f"{path}/{taken[path]}", at=0),
             )
-    for event in out:
+    for event in named(out):
         if event.kind == "rolled":
             taken[str(event.facts[0])] = "success" if event.facts[3] else "failure"
     return taken
@@ -179,10 +180,10 @@ def resolved(game: Game, luck: int, answer: int) -> tuple[State, State, Outcomes
     state = game.state.clone()
     state.phase, state.luck = "resolution", luck
     [frame] = resolution_order(state)
-    out: list[Event] = []
+    out: Out = []
     before = state.clone()
     begin(state, out, frame)
-    assert [event.kind for event in out] == ["card"]
+    assert [event.kind for event in named(out)] == ["card"]
     return before, state, run_out(state, out, answer)
 
 
@@ -224,7 +225,8 @@ def test_whatever_else_has_effects_does_what_it_says(name: str, path: str) -> No
     seat = scenario.seat_ids[0]
     game = a_middling_world(scenario)
     for luck, answer in product(range(12), range(3)):
-        state, out = game.state.clone(), list[Event]()
+        out: Out = []
+        state = game.state.clone()
         state.luck = luck
         state.stack = (Frame(path, 0, path, None, seat),)
         before = state.clone()

@@ -30,7 +30,7 @@ from wargame.errors import IllegalMove
 from wargame.rules.codec import to_bytes
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Event
+from wargame.rules.events import Event, Out
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, fire, resolution_order
@@ -89,8 +89,9 @@ def test_an_unknown_phase_is_refused() -> None:
 def test_a_game_takes_the_way_that_the_machine_itself_would(phase: str, trigger: str, round_: int) -> None:
     """From every phase, in the middle and in the last round: same state, same events, or both refuse."""
 
-    def after(go: Callable[[State, list[Event]], object]) -> tuple[bytes, list[Event]] | None:
-        state, out = a_game(mini(), 1, 3).state, list[Event]()
+    def after(go: Callable[[State, Out], object]) -> tuple[bytes, Out] | None:
+        out: Out = []
+        state = a_game(mini(), 1, 3).state
         state.phase, state.round = phase, round_
         try:
             go(state, out)

@@ -28,11 +28,12 @@ from wargame.errors import IllegalMove
 from wargame.lab.fuzz import pick
 from wargame.lab.laws import LAWS, ask, play_under_laws
 from wargame.lab.spot import Spot
-from wargame.rules.conditions import Condition, compile_condition
+from wargame.rules.conditions import Condition
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import WHITE_VERBS, Move
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import Fixed, White
 from wargame.rules.white import card_id, caused_by_white, refusal

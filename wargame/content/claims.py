@@ -207,7 +207,7 @@ def _mistakes(claims: Claims, scenario: Scenario) -> list[Mistake]:
     found: list[Mistake] = []
     arms = {arm.id for arm in claims.arms}
     known = set(scenario.deals) | set(scenario.cards) | set(scenario.news) | set(scenario.stands)
-    known |= {seat.action.id for seat in scenario.seats.values() if seat.action}
+    known |= {seat.action.id for seat in scenario.seats.values()}
     for nth, arm in enumerate(claims.arms):
         for at, act in enumerate(arm.does):
             place = ("arms", nth, "does", at)

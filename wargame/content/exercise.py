@@ -25,11 +25,12 @@ from wargame.content.reader import read
 from wargame.errors import ContentError
 from wargame.rules import spec as s
 from wargame.rules import white
-from wargame.rules.conditions import Condition, compile_condition
+from wargame.rules.conditions import Condition
 from wargame.rules.effects.build import build
 from wargame.rules.effects.operators import Effect
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec_text import Text
 from wargame.rules.state import State

@@ -82,17 +82,18 @@ def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = N
         found.append(Complaint(MAIN, 1, 1, "is missing: a scenario folder holds one"))
     unread = set(raw) - set(documents)
     taken = {(complaint.file, complaint.line, complaint.column) for complaint in found}
-    more = _all_problems(documents, unread, clean=not found)
+    spec, more = _spec_and_problems(documents, unread, clean=not found)
     found += [one for one in more if (one.file, one.line, one.column) not in taken]
-    if found:
+    if spec is None or found:
         return Checked(None, sorted(set(found)))
-    spec, _homes = _build(documents, _seat_names(documents[MAIN].data), set())
     texts = {name: raw[name].decode() for name in sorted(raw) if name not in OPTIONAL}
     return Checked(Scenario(spec, digest(texts), texts))
 
 
-def _all_problems(documents: dict[str, Document], unread: set[str], *, clean: bool) -> list[Complaint]:
-    """What is wrong with the shape of each file, and with the sense of all that has its shape."""
+def _spec_and_problems(
+    documents: dict[str, Document], unread: set[str], *, clean: bool
+) -> tuple[s.Spec | None, list[Complaint]]:
+    """The spec of what is sound; what is wrong with the shape of each file, and the sense of the rest."""
     main = documents.get(MAIN)
     seats = _seat_names(main.data if main else None)
     found, bad = list[Complaint](), set[tuple[str | int, ...]]()
@@ -100,11 +101,11 @@ def _all_problems(documents: dict[str, Document], unread: set[str], *, clean: bo
         if name == MAIN or main is not None:
             found += _shape(name, document, seats, bad)
     if main is None or not isinstance(main.data, dict):
-        return found
+        return None, found
     spec, homes = _build(documents, seats, bad)
     for problem in check_spec(spec, homes, _known(documents, unread), whole=clean and not found):
         found.append(documents[problem.file].complaint(problem.path, problem.message))
-    return found
+    return spec, found
 
 
 def _known(documents: dict[str, Document], unread: set[str]) -> dict[str, list[str] | None]:

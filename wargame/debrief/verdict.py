@@ -20,7 +20,7 @@ from wargame.debrief.numbers import (
 )
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import words_for
-from wargame.rules.conditions import compile_condition
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scoring import final_scores, known_score, ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue, Term
 from wargame.table.seating import PERSON

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wargame.lab.spot import Spot, misplaced, most_moves, off_limits
+from wargame.rules.events import named
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves, options, promised
@@ -157,7 +158,7 @@ def blind(spot: Spot) -> str:
     told = (truth.apply(move), truth.view(seat))
     for luck in (spot.luck, spot.luck + 7):
         world = imagine(seen, luck)
-        events = [event for event in step(world, move) if event.seen_by(seat)]
+        events = [event for event in named(step(world, move)) if event.seen_by(seat)]
         if events != [event for event in told[0] if event.seen_by(seat)]:
             return f"{move} tells {seat} what it can't know"
         if view(world, seat) != told[1]:

@@ -9,7 +9,7 @@ their difference is what was done and little else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from wargame.content.claims import Act, Arm
 from wargame.rules import deals, piles
 from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.secrets import Expose
-from wargame.rules.events import Event
+from wargame.rules.events import Event, Out, named
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves, promised
@@ -120,9 +120,9 @@ class Trial:
         record.scores = {seat: line.score for seat, line in final_scores(state).items()}
         return record
 
-    def _note(self, events: Iterable[Event]) -> None:
+    def _note(self, out: Out) -> None:
         """Keep what happened, with the round in which it did."""
-        for event in events:
+        for event in named(out):
             if event.kind == "round":
                 self.round = int(str(event.facts[0]))
             self.record.events.append((self.round, event))
@@ -140,8 +140,7 @@ class Trial:
         if move.verb == "commit":
             return str(move.args[0]) not in self.forbidden
         if move.verb == "discard":
-            action = self.scenario.seats[move.seat].action
-            return action is None or action.id not in self.forbidden
+            return self.scenario.seats[move.seat].action.id not in self.forbidden
         if move.verb in ("offer", "answer"):
             return str(move.args[0]) not in self.forbidden or (move.verb, move.args[-1]) == ("answer", "no")
         if move.verb == "mark":
@@ -167,11 +166,11 @@ class Trial:
     def _do(self, round_: int) -> None:
         for act in self.arm.does:
             if round_ in act.at or (not act.at and round_ > 0):
-                out: list[Event] = []
+                out: Out = []
                 self._act(act, out)
                 self._note(out)
 
-    def _act(self, act: Act, out: list[Event]) -> None:
+    def _act(self, act: Act, out: Out) -> None:
         state = self.state
         if act.sign:
             self._sign(act)
@@ -196,7 +195,7 @@ class Trial:
                     deals.prove(state, out, at)
             self._now(out)
 
-    def _now(self, out: list[Event]) -> None:
+    def _now(self, out: Out) -> None:
         """Let what was put into the queue happen before anybody gives orders; bots answer what is asked."""
         state = self.state
         settle(state, out)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.rules.effects.base import shift_good, shift_track
-from wargame.rules.events import Audience, Event
+from wargame.rules.events import Audience, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Move
 from wargame.rules.options import hold_chance
@@ -45,7 +45,7 @@ def hook(state: State, deal: Deal, moment: str) -> None:
 # --- offering and signing ------------------------------------------------------------------------------
 
 
-def propose(state: State, out: list[Event], move: Move) -> None:
+def propose(state: State, out: Out, move: Move) -> None:
     """Lay an offer before the other party; one influence is set aside for the signing."""
     offer = state.scenario.offer_of[move]
     seat = move.seat
@@ -55,10 +55,10 @@ def propose(state: State, out: list[Event], move: Move) -> None:
     hold = hold_chance(state, offer.template.rung)
     made = Offer(offer.template.id, seat, offer.other, offer.size, offer.secret, offer.rounds, hold)
     state.offers = (*state.offers, made)
-    out.append(Event("offered", (seat, offer.other), made[:6]))
+    out.append(("offered", (seat, offer.other), made[:6]))
 
 
-def answer(state: State, out: list[Event], move: Move) -> None:
+def answer(state: State, out: Out, move: Move) -> None:
     """Sign an offer, or turn it down and give the proposer its influence back."""
     name, reply = move.args
     offer = next(o for o in state.offers if o.template == name and o.to == move.seat)
@@ -68,7 +68,7 @@ def answer(state: State, out: list[Event], move: Move) -> None:
         _sign(state, out, offer)
     else:
         _refund(state, offer)
-        out.append(Event("refused", (offer.proposer, offer.to), (offer.template, offer.proposer, offer.to)))
+        out.append(("refused", (offer.proposer, offer.to), (offer.template, offer.proposer, offer.to)))
 
 
 def _refund(state: State, offer: Offer) -> None:
@@ -77,7 +77,7 @@ def _refund(state: State, offer: Offer) -> None:
     state.influence = {**state.influence, offer.proposer: back}
 
 
-def _sign(state: State, out: list[Event], offer: Offer) -> None:
+def _sign(state: State, out: Out, offer: Offer) -> None:
     template = state.scenario.deals[offer.template]
     a, b = template.between
     deal = Deal(
@@ -85,35 +85,35 @@ def _sign(state: State, out: list[Event], offer: Offer) -> None:
         offer.rounds, state.round, offer.rounds, offer.hold,
     )  # fmt: skip
     state.deals = (*state.deals, deal)
-    out.append(Event("signed", (a, b), (template.id, a, b, offer.size, int(offer.secret), offer.rounds)))
+    out.append(("signed", (a, b), (template.id, a, b, offer.size, int(offer.secret), offer.rounds)))
 
 
-def lapse(state: State, out: list[Event]) -> None:
+def lapse(state: State, out: Out) -> None:
     """Offers that nobody answered are off."""
     for offer in state.offers:
         _refund(state, offer)
-        out.append(Event("lapsed", (offer.proposer,), (offer.template, offer.to)))
+        out.append(("lapsed", (offer.proposer,), (offer.template, offer.to)))
     state.offers = ()
 
 
-def publish(state: State, out: list[Event]) -> None:
+def publish(state: State, out: Out) -> None:
     """At the reveal: open deals are announced, secret ones only as their communiqué."""
     for at, deal in enumerate(state.deals):
         if deal.published:
             continue
         new = change(state, at, published=True)
         if new.secret:
-            out.append(Event("communique", None, (new.a, new.b)))
+            out.append(("communique", None, (new.a, new.b)))
         else:
             facts = (new.template, new.a, new.b, new.size, 0, new.rounds)
-            out.append(Event("announced", None, facts))
+            out.append(("announced", None, facts))
         hook(state, new, "signed")
 
 
 # --- delivering ----------------------------------------------------------------------------------------
 
 
-def deliver_all(state: State, out: list[Event]) -> list[int]:
+def deliver_all(state: State, out: Out) -> list[int]:
     """One round of every running deal. Returns the places of the deals in which something moved."""
     moved = []
     for at in range(len(state.deals)):
@@ -124,13 +124,13 @@ def deliver_all(state: State, out: list[Event]) -> list[int]:
     return moved
 
 
-def _holds(state: State, out: list[Event], at: int) -> bool:
+def _holds(state: State, out: Out, at: int) -> bool:
     """The gamble of a skipped rung, at the first delivery (S9)."""
     deal = state.deals[at]
     if deal.hold == 100 or deal.left != deal.rounds:
         return True
     die = percent(draw(state.seed, state.luck, state.round, "hold", deal.template))
-    out.append(Event("held", knowers(deal), (deal.template, deal.hold, die, int(die <= deal.hold))))
+    out.append(("held", knowers(deal), (deal.template, deal.hold, die, int(die <= deal.hold))))
     if die > deal.hold:
         change(state, at, status="fallen", left=0)
         _trust(state, out, deal, -1)
@@ -142,7 +142,7 @@ def mark_of(state: State, deal: Deal, seat: str) -> str:
     return dict(state.orders[seat].marks).get(deal.template, "deliver")
 
 
-def _deliver(state: State, out: list[Event], at: int) -> bool:
+def _deliver(state: State, out: Out, at: int) -> bool:
     deal = state.deals[at]
     stopping = [seat for seat in (deal.a, deal.b) if mark_of(state, deal, seat) == "stop"]
     if stopping:
@@ -157,14 +157,14 @@ def _deliver(state: State, out: list[Event], at: int) -> bool:
     if ladder:
         _trust(state, out, deal, ladder.full if full else ladder.short)
     if not left:
-        out.append(Event("ended", knowers(deal), (deal.template, deal.a, deal.b)))
+        out.append(("ended", knowers(deal), (deal.template, deal.a, deal.b)))
         hook(state, deal, "ended")
     hook(state, deal, "each" if full else "short")
     _pay(state, out, deal)
     return any(count for _done, count in results)
 
 
-def _hand_over(state: State, out: list[Event], deal: Deal, giver: str) -> tuple[str, int]:
+def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int]:
     """What one side really gives this round: ("full" | "short" | "nothing", lots moved)."""
     due = terms(state.scenario.deals[deal.template], deal.size, giver)
     if not due:
@@ -180,11 +180,11 @@ def _hand_over(state: State, out: list[Event], deal: Deal, giver: str) -> tuple[
             shift_good(state, out, giver, good, -given, frame)
             _receive(state, out, taker, good, given, frame)
             moved += given
-        out.append(Event("delivered", frame.to, (deal.template, giver, taker, good, given, amount)))
+        out.append(("delivered", frame.to, (deal.template, giver, taker, good, given, amount)))
     return ("full" if full else "short"), moved
 
 
-def _receive(state: State, out: list[Event], taker: str, good: str, count: int, frame: Frame) -> None:
+def _receive(state: State, out: Out, taker: str, good: str, count: int, frame: Frame) -> None:
     """Arms become fire in the hands of whoever fights with them; all else is kept (S2, S4)."""
     fire, lots = state.scenario.fire, state.scenario.goods[good].fire
     if lots and fire:
@@ -193,13 +193,13 @@ def _receive(state: State, out: list[Event], taker: str, good: str, count: int, 
         shift_good(state, out, taker, good, count, frame)
 
 
-def _trust(state: State, out: list[Event], deal: Deal, by: int) -> None:
+def _trust(state: State, out: Out, deal: Deal, by: int) -> None:
     ladder = state.scenario.spec.ladder
     if ladder and deal.rung:
         shift_track(state, out, ladder.track, by, frame_of(deal))
 
 
-def _pay(state: State, out: list[Event], deal: Deal) -> None:
+def _pay(state: State, out: Out, deal: Deal) -> None:
     """The points of a quiet deal: both sides, each round it stands, until its list is paid out."""
     pays = state.scenario.deals[deal.template].pays
     nth = rounds_run(state, deal.template) - 1
@@ -213,18 +213,18 @@ def rounds_run(position: Position, template: str) -> int:
     return sum(deal.rounds - deal.left for deal in position.deals if deal.template == template)
 
 
-def award(state: State, out: list[Event], seat: str, points: int, deal: Deal) -> None:
+def award(state: State, out: Out, seat: str, points: int, deal: Deal) -> None:
     state.points = {**state.points, seat: state.points[seat] + points}
-    out.append(Event("points", (seat,), (seat, points, f"deal/{deal.template}")))
+    out.append(("points", (seat,), (seat, points, f"deal/{deal.template}")))
 
 
 # --- breaking and finding out --------------------------------------------------------------------------
 
 
-def break_off(state: State, out: list[Event], at: int, by: str) -> None:
+def break_off(state: State, out: Out, at: int, by: str) -> None:
     """A side goes back on its word. Moscow takes a broken promise double (S9); late, it costs points."""
     deal = change(state, at, status="broken", by=by)
-    out.append(Event("broken", knowers(deal), (deal.template, by, deal.other(by))))
+    out.append(("broken", knowers(deal), (deal.template, by, deal.other(by))))
     ladder = state.scenario.spec.ladder
     if ladder:
         _trust(state, out, deal, ladder.stop.get(by, 0))
@@ -233,7 +233,7 @@ def break_off(state: State, out: list[Event], at: int, by: str) -> None:
     hook(state, deal, "broken")
 
 
-def detect(state: State, out: list[Event], moved: list[int]) -> None:
+def detect(state: State, out: Out, moved: list[int]) -> None:
     """Each secret delivery may be noticed: first suspected, then proved (S1, S3)."""
     spec = state.scenario.spec.detection
     if spec is None:
@@ -252,28 +252,28 @@ def detect(state: State, out: list[Event], moved: list[int]) -> None:
             suspect(state, out, at, spec.by)
 
 
-def suspect(state: State, out: list[Event], at: int, seats: tuple[str, ...]) -> None:
+def suspect(state: State, out: Out, at: int, seats: tuple[str, ...]) -> None:
     """Some seats come to suspect a deal; its parties don't know that."""
     deal = state.deals[at]
     known = tuple(s for s in state.scenario.seat_ids if s in seats or s in deal.suspected)
     change(state, at, suspected=known)
-    out.append(Event("suspected", seats, (deal.a, deal.b, deal.signed)))
+    out.append(("suspected", seats, (deal.a, deal.b, deal.signed)))
     start = Frame("detection/suspected", 0, "detection", seats, seats[0])
     if state.scenario.programs.get(start.path):
         state.queue = (start, *state.queue)
 
 
-def prove(state: State, out: list[Event], at: int) -> None:
+def prove(state: State, out: Out, at: int) -> None:
     """A secret deal is laid open for everybody, with what has been delivered on it."""
     deal = change(state, at, proved=True)
-    out.append(Event("proved", None, (deal.template, deal.a, deal.b, deal.size, deal.full, deal.signed)))
+    out.append(("proved", None, (deal.template, deal.a, deal.b, deal.size, deal.full, deal.signed)))
     hook(state, deal, "proved")
     start = Frame("detection/proved", 0, f"deal/{deal.template}", None, "")
     if state.scenario.programs.get(start.path):
         state.queue = (start, *state.queue)
 
 
-def end_payments(state: State, out: list[Event]) -> None:
+def end_payments(state: State, out: Out) -> None:
     """At the end a quiet deal that was signed and never broken pays both, once."""
     spoilt = {deal.template for deal in state.deals if deal.status not in ("running", "done")}
     for deal in {deal.template: deal for deal in state.deals}.values():

@@ -2,6 +2,9 @@
 
 An event has one audience and one content. If two people may know different things there are two events;
 if somebody finds out later, that is a new event. `words` turns an event into a sentence.
+
+While a move is made its events are plain tuples, for a playout makes hundreds and reads none; `named` gives
+them their names as they leave the rules.
 """
 
 from __future__ import annotations
@@ -12,6 +15,9 @@ Audience = tuple[str, ...] | None
 """The seats that may know it; `None` means everybody."""
 
 Fact = str | int | tuple[object, ...]
+
+Out = list[tuple[str, Audience, tuple[Fact, ...]]]
+"""What has happened so far while a move is made: the fields of `Event`, each time in their order."""
 
 
 class Event(NamedTuple):
@@ -24,6 +30,11 @@ class Event(NamedTuple):
     def seen_by(self, seat: str | None) -> bool:
         """Whether that seat may know it; `None` asks for the whole room."""
         return self.to is None or seat in self.to
+
+
+def named(out: Out) -> list[Event]:
+    """The events of a move for whoever reads them."""
+    return [Event(*fields) for fields in out]
 
 
 ROLLED = frozenset({"rolled", "drew", "located", "peeked", "lost-card"})

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from wargame.rules.conditions import Test
+    from wargame.rules.predicates import Test
 
 WHITE = "white"
 """Whose the facilitator's moves are. No seat may be called so."""

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wargame.rules.moves import Move, Need, Refusal
-from wargame.rules.spec import DealTemplate
+from wargame.rules.spec import Card, DealTemplate
 from wargame.rules.state import Chances, Deal, Offer, Position
 
 if TYPE_CHECKING:
@@ -57,10 +57,11 @@ class Part:
 
     def __init__(self, groups: list[Group], facts: tuple[object, ...] = ()) -> None:
         self.facts, self.groups = facts, groups
-        self.legal: list[Move] = []
+        legal: list[Move] = []
         for moves, refusal in groups:
             if refusal is None:
-                self.legal += moves
+                legal += moves
+        self.legal = legal
 
 
 def parts(position: Position) -> Sequence[Part]:
@@ -112,12 +113,21 @@ class Menu:
         ]
         self._parts: dict[Callable[..., list[Group]], Part] = {}
 
+    def refused(self, card: Card, purse: int) -> Refusal | None:
+        """Why the seat can't play that card (or printed action) with so much influence."""
+        return too_dear(card.cost, purse) if card.cost > purse else self.failing.get(card.id)
+
     def part(self, make: Callable[..., list[Group]], *facts: object) -> Part:
         """What that function makes of this menu and these facts."""
         part = self._parts.get(make)
         if part is None or part.facts != facts:
             part = self._parts[make] = Part(make(self, *facts), facts)
         return part
+
+
+@cache
+def too_dear(cost: int, purse: int) -> Refusal:
+    return Refusal("cost", (cost, purse))
 
 
 def menu_of(position: Position, seat: str) -> Menu:
@@ -174,45 +184,32 @@ def _cards(menu: Menu, hand: Sequence[str], purse: int, commits: int, acted: boo
         acting = COMMITS
         if commits >= scenario.spec.rules.commits:
             full = Refusal("committed", (commits,))
-    cards, ways, dropping, failed = (
-        scenario.cards,
-        scenario.commit_moves,
-        scenario.discard_moves,
-        menu.failing,
-    )
-    groups: list[Group] = []
-    for card in hand:
-        cost = cards[card].cost
-        groups.append((ways[card], full or (too_dear(cost, purse) if cost > purse else failed.get(card))))
-    action = scenario.actions[menu.seat]
     if acting is None:
-        acting = too_dear(action.cost, purse) if action.cost > purse else failed.get(action.id)
-    for card in hand:
-        groups.append((dropping[card], acting))
-    return groups
-
-
-@cache
-def too_dear(cost: int, purse: int) -> Refusal:
-    return Refusal("cost", (cost, purse))
+        acting = menu.refused(scenario.actions[menu.seat], purse)
+    cards, ways, dropping = scenario.cards, scenario.commit_moves, scenario.discard_moves
+    groups: list[Group] = [(ways[card], full or menu.refused(cards[card], purse)) for card in hand]
+    return groups + [(dropping[card], acting) for card in hand]
 
 
 def _offers(
     menu: Menu, offers: Sequence[Offer], deals: Sequence[Deal], offered: Sequence[str], able: bool
 ) -> list[Group]:
     """The ways to propose each deal."""
-    ways, full = menu.scenario.offer_groups[menu.seat], None if able else SIGN
-    if len(offered) >= menu.scenario.spec.rules.offers:
+    scenario, full = menu.scenario, None if able else SIGN
+    if len(offered) >= scenario.spec.rules.offers:
         full = Refusal("offered", (len(offered),))
     if full is not None:
-        return [(moves, full) for _template, _other, moves in ways]
+        return [(scenario.offers_of[menu.seat], full)]
     taken: dict[str, Refusal | None] = menu.barred | {
         deal.template: RUNNING for deal in deals if deal.status == "running"
     }
     for offer in offers:
         taken[offer.template] = Refusal("pending", (offer.proposer,))
     pairs = {other: Refusal("pair", (other,)) for other in offered}
-    return [(moves, pairs.get(other) or taken.get(deal.id)) for deal, other, moves in ways]
+    return [
+        (moves, pairs.get(other) or taken.get(deal.id))
+        for deal, other, moves in scenario.offer_groups[menu.seat]
+    ]
 
 
 def _words(

@@ -14,16 +14,14 @@ from transitions import Machine, MachineError
 from transitions import State as Phase
 
 from wargame.rules import deals, piles, upkeep, white
+from wargame.rules.effects.base import shift
 from wargame.rules.effects.flow import ChoiceStep
-from wargame.rules.effects.tracks import shift
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.luck import draw
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.options import failing, promised
 from wargame.rules.scenario import card_root
 from wargame.rules.state import NO_ORDERS, Commit, Frame, State
-
-Out = list[Event]
 
 # --- entering a phase ----------------------------------------------------------------------------------
 
@@ -34,7 +32,7 @@ def enter_news(state: State, out: Out) -> None:
     seats = state.scenario.seat_ids
     first = (state.round - 1) % len(seats)
     state.order = seats[first:] + seats[:first]
-    out.append(Event("round", None, (state.round, state.order)))
+    out.append(("round", None, (state.round, state.order)))
     due = [item for item in state.schedule if item.round <= state.round]
     state.schedule = tuple(item for item in state.schedule if item.round > state.round)
     for item in due:
@@ -57,7 +55,7 @@ def _draw_news(state: State, nth: int) -> None:
         name = pool.pop(at)
         if when[name](state) and name not in kept:
             path = f"news/{name}"
-            state.news = tuple(other for other in state.news if other != name)
+            state.news = piles.taken(state.news, name)
             state.queue = (*state.queue, Frame(path, 0, path, None, ""))
             return
 
@@ -68,17 +66,17 @@ def enter_orders(state: State, out: Out) -> None:
     state.orders = dict.fromkeys(state.scenario.seat_ids, NO_ORDERS)
     state.signals = {}
     state.shown = {seat: (state.influence[seat], len(state.hands[seat])) for seat in state.scenario.seat_ids}
-    out.append(Event("phase", None, ("orders",)))
+    out.append(("phase", None, ("orders",)))
 
 
 def enter_answers(state: State, out: Out) -> None:
     state.turn = 0
-    out.append(Event("phase", None, ("answers",)))
+    out.append(("phase", None, ("answers",)))
 
 
 def enter_reveal(state: State, out: Out) -> None:
     """Everything laid down is turned over at once, but for quiet cards; deals and stands come to light."""
-    out.append(Event("phase", None, ("reveal",)))
+    out.append(("phase", None, ("reveal",)))
     deals.lapse(state, out)
     for seat in state.order:
         _turn_over(state, out, seat)
@@ -89,14 +87,14 @@ def enter_reveal(state: State, out: Out) -> None:
 
 
 def _turn_over(state: State, out: Out, seat: str) -> None:
-    out.append(Event("spent", None, (seat, max(state.shown[seat][0] - state.influence[seat], 0))))
+    out.append(("spent", None, (seat, max(state.shown[seat][0] - state.influence[seat], 0))))
     for commit in state.orders[seat].commits:
         facts = (seat, commit.card, commit.target)
         if state.scenario.cards[commit.card].quiet:
-            out.append(Event("revealed", (seat,), facts))
-            out.append(Event("quiet", state.scenario.others[seat], (seat,)))
+            out.append(("revealed", (seat,), facts))
+            out.append(("quiet", state.scenario.others[seat], (seat,)))
         else:
-            out.append(Event("revealed", None, facts))
+            out.append(("revealed", None, facts))
 
 
 def _settle_signals(state: State, out: Out) -> None:
@@ -109,7 +107,7 @@ def _settle_signals(state: State, out: Out) -> None:
             max(state.influence[seat] + (rules.signal if kept else -rules.signal), 0), rules.influence_cap
         )
         state.influence = {**state.influence, seat: new}
-        out.append(Event("signal-kept" if kept else "signal-false", None, (seat, card)))
+        out.append(("signal-kept" if kept else "signal-false", None, (seat, card)))
 
 
 def _settle_stand(state: State, out: Out, stand: str, seats: tuple[str, ...]) -> None:
@@ -117,14 +115,14 @@ def _settle_stand(state: State, out: Out, stand: str, seats: tuple[str, ...]) ->
     if not stood:
         return
     whole = len(stood) == len(seats)
-    out.append(Event("stood", None, (stand, stood, int(whole))))
+    out.append(("stood", None, (stand, stood, int(whole))))
     path = f"stand/{stand}/{'together' if whole else 'deserted'}"
     state.queue = (*state.queue, Frame(path, 0, f"stand/{stand}", None, ""))
 
 
 def enter_resolution(state: State, out: Out) -> None:
     """Cards take effect by speed, then initiative."""
-    out.append(Event("phase", None, ("resolution",)))
+    out.append(("phase", None, ("resolution",)))
     state.queue = (*state.queue, *resolution_order(state))
 
 
@@ -145,7 +143,7 @@ def card_of(frame: Frame) -> str:
 
 def enter_upkeep(state: State, out: Out) -> None:
     """Production, deliveries, dials, triggers in file order, then income and judgement."""
-    out.append(Event("phase", None, ("upkeep",)))
+    out.append(("phase", None, ("upkeep",)))
     dials = []
     for dial in state.scenario.spec.dials:
         path = f"dial/{dial.id}/{state.dials[dial.id]}"
@@ -166,7 +164,7 @@ def enter_debrief(state: State, out: Out) -> None:
     state.outcome = state.outcome or "time"
     state.stack = state.queue = ()
     upkeep.close(state, out)
-    out.append(Event("over", None, (state.outcome,)))
+    out.append(("over", None, (state.outcome,)))
 
 
 # --- the machine ---------------------------------------------------------------------------------------
@@ -236,8 +234,7 @@ def settle(state: State, out: Out) -> None:
         if state.phase == "debrief":
             return
         if state.stack:
-            run(state, out)
-            if state.to_act is not None:
+            if run(state, out):
                 return
         elif state.queue:
             begin_next(state, out)
@@ -258,8 +255,8 @@ def _next_seat(state: State) -> str | None:
     return state.order[state.turn] if state.turn < waiting else None
 
 
-def run(state: State, out: Out) -> None:
-    """Run the frame on top of the stack, and what starts inside it, until it ends or comes to a choice."""
+def run(state: State, out: Out) -> bool:
+    """Run the frame on top of the stack, and what starts inside it; true if it comes to a choice."""
     programs, frame = state.scenario.programs, state.stack[-1]
     below = state.stack = state.stack[:-1]
     places = [(frame.path, frame.at)]
@@ -272,19 +269,20 @@ def run(state: State, out: Out) -> None:
                 places.append((path, at))
                 state.stack = (*below, *[frame._replace(path=path, at=at) for path, at in places])
                 ask(state, out, step)
-                return
+                return True
             follows = step(state, out, frame)
             if state.outcome:
-                return
+                return False
             if follows is not None:
                 places += (path, at + 1), (follows, 0)
                 break
+    return False
 
 
 def ask(state: State, out: Out, step: ChoiceStep) -> None:
     state.to_act = step.seat
-    if not out or out[-1].kind != "asked":
-        out.append(Event("asked", None, (step.seat, step.path)))
+    if not out or out[-1][0] != "asked":
+        out.append(("asked", None, (step.seat, step.path)))
 
 
 def begin_next(state: State, out: Out) -> None:
@@ -310,7 +308,7 @@ def begin(state: State, out: Out, frame: Frame) -> None:
     if kind == "card" and not _turns_over(state, out, frame):
         return
     if kind in ("news", "dial"):
-        out.append(Event(kind, frame.to, (frame.cause,)))
+        out.append((kind, frame.to, (frame.cause,)))
     state.stack = (frame,)
 
 
@@ -325,11 +323,11 @@ def _turns_over(state: State, out: Out, frame: Frame) -> bool:
         state.influence = {**state.influence, seat: min(state.influence[seat] + spec.cost, cap)}
         if not printed:
             piles.back_to_hand(state, seat, card)
-        out.append(Event("returned", frame.to, (seat, card)))
+        out.append(("returned", frame.to, (seat, card)))
         return False
     if not printed:
         (piles.bury if spec.quiet else piles.discard)(state, seat, card)
-    out.append(Event("card", frame.to, (seat, card, target)))
+    out.append(("card", frame.to, (seat, card, target)))
     return True
 
 
@@ -344,9 +342,9 @@ STAGES: dict[str, Callable[[State, Out], None]] = {
 # --- moves ---------------------------------------------------------------------------------------------
 
 
-def step(state: State, move: Move) -> list[Event]:
+def step(state: State, move: Move) -> Out:
     """Make a move that is known to be legal, on a state you own, and go on to the next decision."""
-    out: list[Event] = []
+    out: Out = []
     asked = state.stack
     (white.ACTS if move.seat == WHITE else VERBS)[move.verb](state, out, move)
     if not (move.seat == WHITE and asked and state.stack is asked):  # else the same question is still open
@@ -403,13 +401,13 @@ def _stand(state: State, out: Out, move: Move) -> None:
 
 def _signal(state: State, out: Out, move: Move) -> None:
     state.signals = {**state.signals, move.seat: str(move.args[0])}
-    out.append(Event("signal", None, (move.seat, move.args[0])))
+    out.append(("signal", None, (move.seat, move.args[0])))
 
 
 def _choose(state: State, out: Out, move: Move) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
-    out.append(Event("chose", None, (move.seat, path, move.args[0])))
+    out.append(("chose", None, (move.seat, path, move.args[0])))
     state.stack = (
         *state.stack[:-1],
         frame._replace(at=frame.at + 1),

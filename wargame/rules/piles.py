@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.luck import draw
 from wargame.rules.state import State
 
 
-def draw_cards(state: State, out: list[Event], seat: str, count: int, purpose: str) -> None:
+def draw_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> None:
     """Draw so many, taking the discards back in when the deck is empty; fewer if no card is left."""
     deck, hand, drawn = state.decks[seat], state.hands[seat], []
     for nth in range(count):
@@ -23,10 +23,10 @@ def draw_cards(state: State, out: list[Event], seat: str, count: int, purpose: s
     if drawn:
         state.decks = {**state.decks, seat: deck}
         state.hands = {**state.hands, seat: (*hand, *drawn)}
-        out.append(Event("drew", (seat,), (seat, tuple(drawn))))
+        out.append(("drew", (seat,), (seat, tuple(drawn))))
 
 
-def lose_cards(state: State, out: list[Event], seat: str, count: int, purpose: str) -> None:
+def lose_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> None:
     """Bury so many cards of the hand, chosen by luck."""
     for nth in range(count):
         hand = state.hands[seat]
@@ -35,13 +35,17 @@ def lose_cards(state: State, out: list[Event], seat: str, count: int, purpose: s
         at = draw(state.seed, state.luck, state.round, f"lose/{purpose}", seat, nth) % len(hand)
         take_from_hand(state, seat, hand[at])
         bury(state, seat, hand[at])
-        out.append(Event("lost-card", (seat,), (seat, hand[at])))
+        out.append(("lost-card", (seat,), (seat, hand[at])))
+
+
+def taken(pile: tuple[str, ...], card: str) -> tuple[str, ...]:
+    """The pile without that card, which lies in it."""
+    at = pile.index(card)
+    return pile[:at] + pile[at + 1 :]
 
 
 def take_from_hand(state: State, seat: str, card: str) -> None:
-    hand = state.hands[seat]
-    at = hand.index(card)
-    state.hands = {**state.hands, seat: hand[:at] + hand[at + 1 :]}
+    state.hands = {**state.hands, seat: taken(state.hands[seat], card)}
 
 
 def back_to_hand(state: State, seat: str, card: str) -> None:

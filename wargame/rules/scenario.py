@@ -5,15 +5,17 @@ Built from a checked `Spec`; never changes afterwards. Two scenarios are the sam
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from wargame.rules.conditions import Condition, Test, compile_condition
+from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import Programs, Read, aim, both, without
 from wargame.rules.events import Audience
 from wargame.rules.moves import Move, Need, Refusal
+from wargame.rules.predicates import Test, compile_condition
 from wargame.rules.spec import Action, Card, DealTemplate, News, Spec, Targets, Term
 from wargame.rules.state import Frame
 
@@ -147,8 +149,13 @@ class Scenario:
 
     def band(self, track: str, value: int) -> int:
         """The index of the band that a track's value lies in."""
-        bands = self.tracks[track].bands
-        return next((at for at, band in enumerate(bands) if value <= band.upto), len(bands) - 1)
+        tops = self.band_tops[track]
+        return min(bisect_left(tops, value), len(tops) - 1)
+
+    @cached_property
+    def band_tops(self) -> dict[str, tuple[int, ...]]:
+        """Track → the greatest value of each of its bands, rising."""
+        return {track.id: tuple(band.upto for band in track.bands) for track in self.spec.tracks}
 
     def band_range(self, track: str, band: int) -> tuple[int, int]:
         """The least and greatest value of a band."""
@@ -230,6 +237,11 @@ class Scenario:
             )
             for seat in self.seat_ids
         }
+
+    @cached_property
+    def offers_of(self) -> dict[str, tuple[Move, ...]]:
+        """Seat → every proposal it could ever make, as moves."""
+        return {seat: tuple(offer.move for offer in offers) for seat, offers in self.offer_moves.items()}
 
     @cached_property
     def guarded_deals(self) -> dict[str, tuple[DealTemplate, ...]]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from wargame.rules import piles
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.luck import draw, shuffled
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import NO_ORDERS, State
 
 
-def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, list[Event]]:
+def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
     """A state in its briefing, with what was dealt."""
     seats, rules = scenario.seat_ids, scenario.spec.rules
-    state, out = State(), list[Event]()
+    out: Out = []
+    state = State()
     state.scenario, state.seed, state.luck, state.rounds = scenario, seed, 0, rounds
     state.round, state.phase, state.to_act, state.order, state.turn = 0, "briefing", None, seats, 0
     state.tracks = {track.id: track.start for track in scenario.spec.tracks}
@@ -37,7 +38,7 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, list[E
     for seat in seats:
         piles.draw_cards(state, out, seat, rules.hand, "deal")
         if seat in state.agendas:
-            out.append(Event("agenda", (seat,), (seat, state.agendas[seat])))
+            out.append(("agenda", (seat,), (seat, state.agendas[seat])))
     return state, out
 
 

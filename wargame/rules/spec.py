@@ -179,8 +179,8 @@ class DealTemplate:
     `small` and `large` say what each gives a round; with neither it is a quiet deal that moves no goods.
     `pays` are the points both get for each round it runs, over all its signings, until the list is paid
     out; `kept` those at the end if it was never broken.
-    `signed`, `each` (a full delivery by both), `short` (one that was less), `broken`, `proved` and `ended` are
-    effects at that moment.
+    `signed`, `each` (a full delivery by both), `short` (one that was less), `broken`, `proved` and `ended`
+    are effects at that moment.
     `route` are the places that what it moves passes, from the first of the two seats to the second.
     """
 

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from wargame.rules import deals, piles
 from wargame.rules.effects.base import shift_good
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.scenario import terms
 from wargame.rules.scoring import final_scores, public_score, score
 from wargame.rules.spec import Production
 from wargame.rules.state import Frame, State
 
 
-def produce(state: State, out: list[Event]) -> None:
+def produce(state: State, out: Out) -> None:
     """Factories make the least of capacity and inputs: what is owed first, then the rest (S10)."""
     for made in state.scenario.spec.production:
         frame = Frame("", 0, f"production/{made.id}", None, made.seat)
         held = state.goods[made.seat]
         units = min(made.capacity, *(held.get(good, 0) for good in made.inputs))
-        out.append(Event("produced", (made.seat,), (made.id, units)))
+        out.append(("produced", (made.seat,), (made.id, units)))
         for good, lacking in (*_owed(state, made), (made.rest, state.scenario.goods[made.rest].cap)):
             each = state.scenario.goods[good].output
             lots = min(lacking, units // each)
@@ -40,12 +40,12 @@ def _owed(state: State, made: Production) -> list[tuple[str, int]]:
     return [(good, max(amount - held.get(good, 0), 0)) for good, amount in owed.items()]
 
 
-def deliver(state: State, out: list[Event]) -> None:
+def deliver(state: State, out: Out) -> None:
     """Deliveries on running deals, then the chance that secret ones were noticed."""
     deals.detect(state, out, deals.deliver_all(state, out))
 
 
-def income(state: State, out: list[Event]) -> None:
+def income(state: State, out: Out) -> None:
     """Influence and goods come in; the seat whose public score is lowest gets a little more."""
     rules, scenario = state.scenario.spec.rules, state.scenario
     public = {seat: public_score(state, seat) for seat in scenario.seat_ids}
@@ -55,7 +55,7 @@ def income(state: State, out: list[Event]) -> None:
         bonus = rules.lowest_bonus if public[seat] == lowest else 0
         influence[seat] = min(state.influence[seat] + spec.income + bonus, rules.influence_cap)
         if bonus:
-            out.append(Event("lowest", None, (seat, bonus)))
+            out.append(("lowest", None, (seat, bonus)))
         frame = Frame("", 0, "income", None, seat)
         for good, stock in spec.goods.items():
             if stock.each:
@@ -63,7 +63,7 @@ def income(state: State, out: list[Event]) -> None:
     state.influence = influence
 
 
-def judge(state: State, out: list[Event]) -> None:
+def judge(state: State, out: Out) -> None:
     """Who is ruined now. Ruin is for good: a ruined seat plays on but cannot win."""
     scenario = state.scenario
     for seat in scenario.seat_ids:
@@ -72,10 +72,10 @@ def judge(state: State, out: list[Event]) -> None:
         named = scenario.ruin_when.get(seat)
         if (named and named(state)) or score(state, seat) < scenario.spec.scoring.ruin_below:
             state.ruined = (*state.ruined, seat)
-            out.append(Event("ruined", None, (seat,)))
+            out.append(("ruined", None, (seat,)))
 
 
-def refill(state: State, out: list[Event]) -> None:
+def refill(state: State, out: Out) -> None:
     """Hands are filled again."""
     size = state.scenario.spec.rules.hand
     for seat in state.scenario.seat_ids:
@@ -84,10 +84,10 @@ def refill(state: State, out: list[Event]) -> None:
             piles.draw_cards(state, out, seat, lacking, "refill")
 
 
-def close(state: State, out: list[Event]) -> None:
+def close(state: State, out: Out) -> None:
     """The last scores: quiet deals that held, agendas, and who reached its line."""
     deals.end_payments(state, out)
     scores = final_scores(state)
     state.winners = tuple(seat for seat, line in scores.items() if line.won)
     for seat, line in scores.items():
-        out.append(Event("final", None, (seat, line.score, int(line.won), int(line.agenda))))
+        out.append(("final", None, (seat, line.score, int(line.won), int(line.agenda))))

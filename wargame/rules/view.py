@@ -17,6 +17,7 @@ from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
     NO_ORDERS,
+    SLOTS,
     Commit,
     Deal,
     Due,
@@ -186,7 +187,7 @@ def imagine(seen: View, luck: int) -> State:
     scenario = seen.scenario
     state = State()
     for f in fields(seen):
-        if f.name in State.__slots__:
+        if f.name in SLOTS:
             setattr(state, f.name, getattr(seen, f.name))
     state.menu = state.white = None
     state.seed, state.luck = draw(luck, 0, 0, "imagined seed") >> 1, luck

@@ -30,7 +30,7 @@ from wargame.rules.effects.base import Programs, Read, shift_good, shift_influen
 from wargame.rules.effects.build import build
 from wargame.rules.effects.flow import Roll
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.events import Audience, Event
+from wargame.rules.events import Audience, Out
 from wargame.rules.moves import WHITE, WHITE_VERBS, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import News
@@ -275,10 +275,10 @@ def _check_roll(state: State, path: str, die: int) -> None:
 # --- acts ----------------------------------------------------------------------------------------------
 
 
-def act(state: State, out: list[Event], move: Move) -> None:
+def act(state: State, out: Out, move: Move) -> None:
     """Do it, on a state you own. What it sets off runs when the game goes on (`phases.settle`)."""
     state.menu = None
-    out.append(Event("white", (), (move.verb, *move.args)))
+    out.append(("white", (), (move.verb, *move.args)))
     DEEDS[move.verb](state, out, *move.args)
 
 
@@ -304,7 +304,7 @@ def _learn(state: State, text: str) -> str:
     return card_id(text)
 
 
-def _inject(state: State, out: list[Event], card: str, round_: int, *to: str) -> None:
+def _inject(state: State, out: Out, card: str, round_: int, *to: str) -> None:
     if round_ > state.round:
         white = state.white or White()
         inject = Inject(white.numbered + 1, card, round_, _audience(state, to))
@@ -313,10 +313,10 @@ def _inject(state: State, out: list[Event], card: str, round_: int, *to: str) ->
         _now(state, out, card, _audience(state, to))
 
 
-def _now(state: State, out: list[Event], card: str, to: Audience) -> None:
+def _now(state: State, out: Out, card: str, to: Audience) -> None:
     """It happens before anything else, even in the middle of another card."""
     frame = _frame(state, card, to)
-    out.append(Event("news", to, (frame.cause,)))
+    out.append(("news", to, (frame.cause,)))
     state.stack = (*state.stack, frame)
 
 
@@ -325,23 +325,23 @@ def _frame(state: State, card: str, to: Audience) -> Frame:
     return Frame(f"news/{card}", 0, f"{WHITE}/news/{card}", to, "")
 
 
-def _improvise(state: State, out: list[Event], text: str, round_: int, *to: str) -> None:
+def _improvise(state: State, out: Out, text: str, round_: int, *to: str) -> None:
     _inject(state, out, _learn(state, text), round_, *to)
 
 
-def _adjudicate(state: State, out: list[Event], text: str, seat: str, decided: str, *to: str) -> None:
+def _adjudicate(state: State, out: Out, text: str, seat: str, decided: str, *to: str) -> None:
     """By dice it is a roll like any other, at the odds of the arguments; else its outcome simply follows."""
     card, heard = _learn(state, text), _audience(state, to)
     frame = Frame(f"news/{card}", 0, f"{WHITE}/news/{card}", heard, seat)
-    out.append(Event("proposed", heard, (seat, card, frame.cause)))
+    out.append(("proposed", heard, (seat, card, frame.cause)))
     if decided != "dice":
-        out.append(Event("ruled", heard, (seat, card, int(decided == "works"), frame.cause)))
+        out.append(("ruled", heard, (seat, card, int(decided == "works"), frame.cause)))
         branch = "success" if decided == "works" else "failure"
         frame = frame._replace(path=f"{frame.path}/0/{branch}")
     state.stack = (*state.stack, frame)
 
 
-def _shift(state: State, out: list[Event], nth: int, round_: int) -> None:
+def _shift(state: State, out: Out, nth: int, round_: int) -> None:
     inject = _inject_of(state, nth)
     if round_ > state.round:
         _replace(state, inject, inject._replace(round=round_, held=False))
@@ -350,12 +350,12 @@ def _shift(state: State, out: list[Event], nth: int, round_: int) -> None:
         _now(state, out, inject.card, inject.to)
 
 
-def _hold(state: State, out: list[Event], nth: int) -> None:
+def _hold(state: State, out: Out, nth: int) -> None:
     inject = _inject_of(state, nth)
     _replace(state, inject, inject._replace(held=True))
 
 
-def _cancel(state: State, out: list[Event], nth: int) -> None:
+def _cancel(state: State, out: Out, nth: int) -> None:
     _replace(state, _inject_of(state, nth), None)
 
 
@@ -365,15 +365,15 @@ def _replace(state: State, old: Inject, new: Inject | None) -> None:
     _change(state, injects=tuple(inject for inject in kept if inject is not None))
 
 
-def _set_track(state: State, out: list[Event], track: str, value: int) -> None:
+def _set_track(state: State, out: Out, track: str, value: int) -> None:
     shift_track(state, out, track, value - state.tracks[track], CAUSE)
 
 
-def _set_good(state: State, out: list[Event], seat: str, good: str, value: int) -> None:
+def _set_good(state: State, out: Out, seat: str, good: str, value: int) -> None:
     shift_good(state, out, seat, good, value - state.goods[seat].get(good, 0), CAUSE)
 
 
-def _set_influence(state: State, out: list[Event], seat: str, value: int) -> None:
+def _set_influence(state: State, out: Out, seat: str, value: int) -> None:
     shift_influence(state, out, seat, value - state.influence[seat], CAUSE)
 
 
@@ -381,13 +381,13 @@ def _until(state: State, rounds: int) -> int:
     return -1 if rounds < 0 else state.round + rounds - 1 if rounds else FOREVER
 
 
-def _set_flag(state: State, out: list[Event], flag: str, rounds: int) -> None:
+def _set_flag(state: State, out: Out, flag: str, rounds: int) -> None:
     state.flags = {**state.flags, flag: _until(state, rounds)}
     seen = state.scenario.flags[flag].seen_by or None
     tell(state, out, "flag", seen, CAUSE, (flag, int(rounds >= 0)))
 
 
-def _set_roll(state: State, out: list[Event], path: str, die: int) -> None:
+def _set_roll(state: State, out: Out, path: str, die: int) -> None:
     """One result a path: a new one takes the place of the old, 0 takes it back."""
     others = tuple(fixed for fixed in (state.white or White()).dice if fixed.path != path)
     _change(state, dice=(*others, Fixed(path, die)) if die else others)

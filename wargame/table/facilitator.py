@@ -16,7 +16,7 @@ from wargame.content.exercise_check import FACT, card_problems
 from wargame.errors import IllegalMove
 from wargame.record import Player
 from wargame.rules.conditions import ALWAYS
-from wargame.rules.effects.flow import bounded
+from wargame.rules.effects.dice import bounded
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import card_root
 from wargame.rules.state import Fixed, Inject

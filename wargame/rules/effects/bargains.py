@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wargame.rules import deals
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add, shift_good
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Break:
     by: str
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def breaking(state: State, out: list[Event], frame: Frame) -> None:
+        def breaking(state: State, out: Out, frame: Frame) -> None:
             for at, deal in enumerate(state.deals):
                 if deal.template == self.deal and deal.status == "running":
                     deals.break_off(state, out, at, self.by)
@@ -50,7 +50,7 @@ class Transfer:
     count: int
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def hand_over(state: State, out: list[Event], frame: Frame) -> None:
+        def hand_over(state: State, out: Out, frame: Frame) -> None:
             room = state.scenario.goods[self.good].cap - state.goods[self.to].get(self.good, 0)
             moved = -shift_good(state, out, self.from_, self.good, -min(self.count, room), frame)
             shift_good(state, out, self.to, self.good, moved, frame)

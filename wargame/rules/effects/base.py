@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from wargame.rules.events import Audience, Event
+from wargame.rules.events import Audience, Out
 from wargame.rules.state import Frame, State
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
-Step = Callable[[State, list[Event], Frame], str | None]
+Step = Callable[[State, Out, Frame], str | None]
 """What it returns is the path of the sequence that follows inside it, if one does."""
 
 Read = tuple[Any, ...]
@@ -104,15 +104,13 @@ def without(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
     return tuple(seat for seat in seats if (one is None or seat in one) and seat not in other)
 
 
-def tell(
-    state: State, out: list[Event], kind: str, seen: Audience, frame: Frame, facts: tuple[Any, ...]
-) -> None:
+def tell(state: State, out: Out, kind: str, seen: Audience, frame: Frame, facts: tuple[Any, ...]) -> None:
     """Tell those who see the thing; its cause (the last fact) only to those who may know that."""
     knowing, guessing = state.scenario.splits[seen, frame.to]
     if knowing is None or knowing:
-        out.append(Event(kind, knowing, (*facts, frame.cause)))
+        out.append((kind, knowing, (*facts, frame.cause)))
     if guessing:
-        out.append(Event(kind, guessing, (*facts, "")))
+        out.append((kind, guessing, (*facts, "")))
 
 
 def within(number: int, most: int) -> int:
@@ -120,7 +118,7 @@ def within(number: int, most: int) -> int:
     return 0 if number < 0 else most if number > most else number
 
 
-def shift_track(state: State, out: list[Event], track: str, by: int, frame: Frame) -> int:
+def shift_track(state: State, out: Out, track: str, by: int, frame: Frame) -> int:
     """Move a track within its ends; returns how far it really moved."""
     spec, old = state.scenario.tracks[track], state.tracks[track]
     new = within(old + by, spec.most)
@@ -132,14 +130,14 @@ def shift_track(state: State, out: list[Event], track: str, by: int, frame: Fram
         band = state.scenario.band(track, new)
         if band != state.scenario.band(track, old):
             others = without(None, spec.seen_by, state.scenario.seat_ids)
-            out.append(Event("band", others, (track, band)))
+            out.append(("band", others, (track, band)))
     blamed = new > old and frame.to is None and track == state.scenario.spec.scoring.blame
     if blamed and frame.who in state.blame:
         state.blame = {**state.blame, frame.who: state.blame[frame.who] + new - old}
     return new - old
 
 
-def shift_good(state: State, out: list[Event], seat: str, good: str, by: int, frame: Frame) -> int:
+def shift_good(state: State, out: Out, seat: str, good: str, by: int, frame: Frame) -> int:
     """Give or take goods within 0 and the cap; returns how many really moved."""
     held = state.goods[seat]
     old = held.get(good, 0)
@@ -151,7 +149,7 @@ def shift_good(state: State, out: list[Event], seat: str, good: str, by: int, fr
     return new - old
 
 
-def shift_influence(state: State, out: list[Event], seat: str, by: int, frame: Frame) -> int:
+def shift_influence(state: State, out: Out, seat: str, by: int, frame: Frame) -> int:
     """Give or take influence within 0 and the cap; returns how much really moved."""
     old = state.influence[seat]
     new = within(old + by, state.scenario.spec.rules.influence_cap)
@@ -168,6 +166,24 @@ def shift_influence(state: State, out: list[Event], seat: str, by: int, frame: F
     if shown != frozen:
         tell(state, out, "influence", state.scenario.others[seat], frame, (seat, frozen, shown))
     return new - old
+
+
+def shift(state: State, out: Out, what: tuple[str, ...], by: int, frame: Frame) -> int:
+    """Move whatever `what` names; returns how far it really moved."""
+    if what[0] == "track":
+        return shift_track(state, out, what[1], by, frame)
+    if what[0] == "good":
+        return shift_good(state, out, what[1], what[2], by, frame)
+    return shift_influence(state, out, what[1], by, frame)
+
+
+def shifting(what: tuple[str, ...], by: int) -> Step:
+    """The step that moves whatever `what` names."""
+
+    def step(state: State, out: Out, frame: Frame) -> None:
+        shift(state, out, what, by, frame)
+
+    return step
 
 
 def add(into: Changes, key: tuple[str, ...], by: float) -> None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from wargame.rules.conditions import Condition, compile_condition
-from wargame.rules.effects.base import Changes, Programs, Read, Step, both
-from wargame.rules.events import Audience, Event
-from wargame.rules.luck import draw, percent
+from wargame.rules.conditions import Condition
+from wargame.rules.effects.base import Changes, Programs, Read, Step
+from wargame.rules.effects.dice import Dice, bounded
+from wargame.rules.events import Out
+from wargame.rules.predicates import compile_condition
 from wargame.rules.spec_text import Text
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
     from wargame.rules.effects.operators import Effect
-    from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
-
-Amount = Callable[["Position"], int]
-
-LEAST_CHANCE, MOST_CHANCE = 5, 95
-"""No roll is hopeless or certain (rules: dice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +44,6 @@ class Modifier:
         if self.when:
             yield from condition_reads(self.when)
 
-    def compile(self) -> Amount:
-        """What it adds to the chance of a position, in per cent."""
-        track, good, seat, above, each = self.track, self.good, self.seat, self.above, self.each
-        if track:
-            return lambda position: (position.tracks[track] - above) * each
-        if good:
-            return lambda position: (position.goods[seat or ""].get(good, 0) - above) * each
-        test, bonus = compile_condition(self.when), self.add
-        return lambda position: bonus if test(position) else 0
-
 
 @dataclass(frozen=True, slots=True)
 class Roll:
@@ -77,7 +62,7 @@ class Roll:
         yes = programs.add(f"{path}/success", self.success)
         no = programs.add(f"{path}/failure", self.failure)
 
-        return lambda state, out, frame: yes if dice.roll(state, out, frame) else no
+        return dice.step(yes, no)
 
     def reads(self) -> Iterator[Read]:
         for modifier in self.modifiers:
@@ -92,81 +77,6 @@ class Roll:
             share = bounded(self.base) / 100
         expect_all(self.success, position, f"{path}/success", weight * share, into)
         expect_all(self.failure, position, f"{path}/failure", weight * (1 - share), into)
-
-
-def bounded(chance: int) -> int:
-    """A chance within what dice allow."""
-    return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
-
-
-def overruled(state: State, out: list[Event], frame: Frame, path: str, chance: int, die: int) -> int:
-    """What the white cell has set for this die, which is then used up; else what it shows by luck.
-
-    Whoever sees the roll is told that it was set.
-    """
-    white = state.white
-    assert white is not None
-    for at, fixed in enumerate(white.dice):
-        if not fixed.path or path == fixed.path or path.startswith((fixed.path + "/", fixed.path + ":")):
-            state.white = white._replace(dice=white.dice[:at] + white.dice[at + 1 :])
-            out.append(Event("overruled", frame.to, (path, int(fixed.die <= chance), "white")))
-            return fixed.die
-    return die
-
-
-class Dice:
-    """A compiled roll: `spec` as written, its odds in a position, and the throw itself."""
-
-    __slots__ = ("_amounts", "_hidden", "_purpose", "_whole", "path", "spec")
-
-    def __init__(self, scenario: Scenario, path: str, spec: Roll) -> None:
-        self.path, self.spec, self._purpose = path, spec, f"roll/{path}"
-        self._amounts = tuple(modifier.compile() for modifier in spec.modifiers)
-        self._hidden = tuple(scenario.audience(modifier.reads()) for modifier in spec.modifiers)
-        self._whole: Audience = None
-        for seen in self._hidden:
-            self._whole = both(self._whole, seen, scenario.seat_ids)
-
-    def terms(self, position: Position) -> tuple[int, ...]:
-        """What the base and each modifier come to now, in the order written."""
-        return (self.spec.base, *[amount(position) for amount in self._amounts])
-
-    def chance(self, position: Position) -> int:
-        """The percentage of success now."""
-        chance = self.spec.base
-        for amount in self._amounts:
-            chance += amount(position)
-        return bounded(chance)
-
-    def knows(self, seat: str | None) -> bool:
-        """Whether that seat knows every term."""
-        return self._whole is None or seat in self._whole
-
-    def roll(self, state: State, out: list[Event], frame: Frame) -> bool:
-        """Throw against the odds that were promised, or that stand now if none were."""
-        terms = self.terms(state)
-        chance = dict(frame.chances).get(self.path) or bounded(sum(terms))
-        die = percent(draw(state.seed, state.luck, state.round, self._purpose, frame.cause))
-        if state.white is not None and state.white.dice:
-            die = overruled(state, out, frame, self.path, chance, die)
-        self._announce(state, out, frame, (self.path, chance, die, int(die <= chance), terms))
-        return die <= chance
-
-    def _announce(
-        self, state: State, out: list[Event], frame: Frame, facts: tuple[str, int, int, int, tuple[int, ...]]
-    ) -> None:
-        """Tell the dice: whole to those who may know every term, without the hidden terms to the others.
-
-        Facts of a whole roll: path, chance, die, works, terms, cause. Of a partial one the chance and die
-        are 0 and a hidden term is "?".
-        """
-        whole, rest = state.scenario.splits[frame.to, self._whole]
-        out.append(Event("rolled", whole, (*facts, frame.cause)))
-        if rest:
-            path, _chance, _die, works, terms = facts
-            hidden = zip(self._hidden, terms[1:], strict=True)
-            shown = (terms[0], *("?" if seen is not None else term for seen, term in hidden))
-            out.append(Event("rolled", rest, (path, 0, 0, works, shown, frame.cause)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +126,7 @@ class ChoiceStep:
     def __init__(self, path: str, seat: str) -> None:
         self.path, self.seat = path, seat
 
-    def __call__(self, state: State, out: list[Event], frame: Frame) -> None:
+    def __call__(self, state: State, out: Out, frame: Frame) -> None:
         raise AssertionError("a choice is made by a move, not run")
 
 
@@ -259,7 +169,7 @@ class Later:
         later, rounds = programs.add(f"{path}/later", self.effects), self.rounds
         programs.delayed.add(later)
 
-        def wait(state: State, out: list[Event], frame: Frame) -> None:
+        def wait(state: State, out: Out, frame: Frame) -> None:
             due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who, chances=frame.chances)
             state.schedule = (*state.schedule, due)
 
@@ -281,10 +191,10 @@ class End:
     outcome: Literal["storm"]
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def end(state: State, out: list[Event], frame: Frame) -> None:
+        def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
-            out.append(Event("storm", None))
+            out.append(("storm", None, ()))
 
         return end
 

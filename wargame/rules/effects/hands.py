@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wargame.rules import piles
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Draw:
     cards: int
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def drawing(state: State, out: list[Event], frame: Frame) -> None:
+        def drawing(state: State, out: Out, frame: Frame) -> None:
             piles.draw_cards(state, out, self.seat, self.cards, path)
 
         return drawing
@@ -43,7 +43,7 @@ class Lose:
     cards: int
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def losing(state: State, out: list[Event], frame: Frame) -> None:
+        def losing(state: State, out: Out, frame: Frame) -> None:
             piles.lose_cards(state, out, self.seat, self.cards, path)
 
         return losing

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Literal
 
 from wargame.rules import deals
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.state import Deal, Finding, Frame, State
 
 if TYPE_CHECKING:
     from wargame.rules.state import Position
 
 
-def note(state: State, out: list[Event], finding: Finding, kind: str) -> None:
+def note(state: State, out: Out, finding: Finding, kind: str) -> None:
     """Keep a finding (the newest of its kind) and tell those it is for."""
     kept = [old for old in state.findings if (old.to, old.kind, old.what) != finding[:1] + finding[2:4]]
     state.findings = (*kept, finding)
-    out.append(Event(kind, finding.to, (finding.what, finding.value)))
+    out.append((kind, finding.to, (finding.what, finding.value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Locate:
     def compile(self, programs: Programs, path: str) -> Step:
         made = programs.scenario.production[self.production]
 
-        def locate(state: State, out: list[Event], frame: Frame) -> None:
+        def locate(state: State, out: Out, frame: Frame) -> None:
             held = state.goods[made.seat]
             worst = min(made.inputs, key=lambda good: held.get(good, 0))
             note(state, out, Finding(self.to, state.round, "bottleneck", made.id, worst), "located")
@@ -65,7 +65,7 @@ class Peek:
     dial: str | None = None
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def peek(state: State, out: list[Event], frame: Frame) -> None:
+        def peek(state: State, out: Out, frame: Frame) -> None:
             kind, what, value = self.look(state)
             note(state, out, Finding(self.to, state.round, kind, what, value), "peeked")
 
@@ -108,7 +108,7 @@ class Expose:
     suspected_by: str | None = None
 
     def compile(self, programs: Programs, path: str) -> Step:
-        def expose(state: State, out: list[Event], frame: Frame) -> None:
+        def expose(state: State, out: Out, frame: Frame) -> None:
             for at, deal in enumerate(state.deals):
                 if self.meant(deal):
                     if self.what == "proof":

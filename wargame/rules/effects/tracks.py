@@ -13,12 +13,12 @@ from wargame.rules.effects.base import (
     Step,
     add,
     both,
-    shift_good,
-    shift_influence,
+    shift,
     shift_track,
+    shifting,
     tell,
 )
-from wargame.rules.events import Event
+from wargame.rules.events import Out
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
@@ -49,15 +49,11 @@ class Shift:
     def compile(self, programs: Programs, path: str) -> Step:
         what, by, rounds = self.what(), self.by, self.rounds
         if not rounds:
-
-            def lasting(state: State, out: list[Event], frame: Frame) -> None:
-                shift(state, out, what, by, frame)
-
-            return lasting
+            return shifting(what, by)
 
         seen = programs.scenario.audience(self.reads())
 
-        def passing(state: State, out: list[Event], frame: Frame) -> None:
+        def passing(state: State, out: Out, frame: Frame) -> None:
             moved = shift(state, out, what, by, frame)
             if moved:  # how far it really moved tells what it stood at, so only those who see it may know
                 to = both(frame.to, seen, state.scenario.seat_ids)
@@ -83,15 +79,6 @@ class Shift:
         add(into, what, by * weight)
 
 
-def shift(state: State, out: list[Event], what: tuple[str, ...], by: int, frame: Frame) -> int:
-    """Move whatever `what` names; returns how far it really moved."""
-    if what[0] == "track":
-        return shift_track(state, out, what[1], by, frame)
-    if what[0] == "good":
-        return shift_good(state, out, what[1], what[2], by, frame)
-    return shift_influence(state, out, what[1], by, frame)
-
-
 @dataclass(frozen=True, slots=True)
 class Ease:
     """Move a `track` one step toward a value, if it is not there."""
@@ -102,7 +89,7 @@ class Ease:
     def compile(self, programs: Programs, path: str) -> Step:
         track, toward = self.track, self.toward
 
-        def ease(state: State, out: list[Event], frame: Frame) -> None:
+        def ease(state: State, out: Out, frame: Frame) -> None:
             now = state.tracks[track]
             shift_track(state, out, track, (toward > now) - (toward < now), frame)
 
@@ -128,7 +115,7 @@ class SetFlag:
         seen = programs.scenario.flags[self.flag].seen_by or None
         flag, rounds, on = self.flag, self.rounds, self.on
 
-        def hoist(state: State, out: list[Event], frame: Frame) -> None:
+        def hoist(state: State, out: Out, frame: Frame) -> None:
             until = (state.round + rounds - 1 if rounds else FOREVER) if on else -1
             if state.flags.get(flag, -1) == until:
                 return
@@ -157,7 +144,7 @@ class Points:
     def compile(self, programs: Programs, path: str) -> Step:
         seat, by = self.seat, self.by
 
-        def award(state: State, out: list[Event], frame: Frame) -> None:
+        def award(state: State, out: Out, frame: Frame) -> None:
             state.points = {**state.points, seat: state.points[seat] + by}
             tell(state, out, "points", (seat,), frame, (seat, by))
 

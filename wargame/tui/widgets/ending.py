@@ -6,8 +6,8 @@ from functools import cached_property
 
 from textual.content import Content
 
-from wargame.rules.conditions import compile_condition
 from wargame.rules.events import Event
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scoring import ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue
 from wargame.rules.state import Deal

@@ -1,0 +1,146 @@
+"""The records that a state is made of: cards face down, offers, deals, what is due, what is under way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wargame.rules.events import Audience
+
+Chances = tuple[tuple[str, int], ...]
+"""Odds promised at commitment: path of the roll → percentage of success."""
+
+
+class Frame(NamedTuple):
+    """A sequence of effects under way: which, how far, and on whose account.
+
+    `cause` names the card, trigger or deal; `to` are the seats that may know it (`None`: all).
+    """
+
+    path: str
+    at: int
+    cause: str
+    to: Audience
+    who: str
+    chances: Chances = ()
+
+
+class Commit(NamedTuple):
+    """A policy card (or printed action) face down, with its target and the odds that were promised."""
+
+    card: str
+    target: str
+    chances: Chances
+
+
+class Offer(NamedTuple):
+    """A proposal that waits for its answer. The proposer's signing fee is set aside."""
+
+    template: str
+    proposer: str
+    to: str
+    size: str
+    secret: bool
+    rounds: int
+    hold: int
+
+
+class Deal(NamedTuple):
+    """An agreement. `template` is "?" where the viewer knows only that there is one.
+
+    `status`: running, done, broken (by `by`), fallen (a skipped rung that did not hold).
+    `left`: rounds to go; `signed`: the round of signing; `hold`: per cent that a skipped rung holds (100:
+    none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it.
+    """
+
+    template: str
+    a: str
+    b: str
+    rung: int
+    size: str
+    secret: bool
+    rounds: int
+    signed: int
+    left: int
+    hold: int
+    published: bool = False
+    status: str = "running"
+    by: str = ""
+    proved: bool = False
+    suspected: tuple[str, ...] = ()
+    full: tuple[int, int] = (0, 0)
+
+    def other(self, seat: str) -> str:
+        return self.b if seat == self.a else self.a
+
+
+class Orders(NamedTuple):
+    """What a seat has done in its orders this round; private until the reveal."""
+
+    commits: tuple[Commit, ...] = ()
+    acted: bool = False
+    offered: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    dialled: tuple[str, ...] = ()
+    stands: tuple[str, ...] = ()
+
+
+NO_ORDERS = Orders()
+
+
+class Finding(NamedTuple):
+    """Something some seats were shown: true of the round it carries."""
+
+    to: tuple[str, ...]
+    round: int
+    kind: str
+    what: str
+    value: str | int
+
+
+class Due(NamedTuple):
+    """Something that will happen in the news of a later round.
+
+    Either the effects at `path` (at the odds promised in `chances`), or (when `path` is "") the end of a
+    passing change: `by` on `what`.
+    """
+
+    round: int
+    path: str
+    cause: str
+    to: Audience
+    who: str
+    what: tuple[str, ...] = ()
+    by: int = 0
+    chances: Chances = ()
+
+
+class Inject(NamedTuple):
+    """An event card that the white cell has set for the news of a round, for all or for some seats.
+
+    `nth` counts what the white cell has set, from 1. One that is `held` waits until it gets a new round.
+    """
+
+    nth: int
+    card: str
+    round: int
+    to: Audience = None
+    held: bool = False
+
+
+class Fixed(NamedTuple):
+    """What the white cell wants the next die at or below `path` to show ("": the next die of all)."""
+
+    path: str
+    die: int
+
+
+class White(NamedTuple):
+    """What the white cell has prepared, which no seat sees.
+
+    `cards` are event cards written on the spot, as JSON; `numbered` is how many injects it has set so far.
+    """
+
+    cards: tuple[str, ...] = ()
+    injects: tuple[Inject, ...] = ()
+    dice: tuple[Fixed, ...] = ()
+    numbered: int = 0

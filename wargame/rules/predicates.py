@@ -1,0 +1,140 @@
+"""Conditions as functions of a *position*: a `State`, or the `View` of a seat.
+
+A view has the fields of a state with what is hidden left out. A question that it cannot answer raises
+`KeyError` there, which is how a leak shows itself in tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from wargame.rules.conditions import Condition, DealMatch, subject
+
+if TYPE_CHECKING:
+    from wargame.rules.state import Deal, Position
+
+Test = Callable[["Position"], bool]
+
+
+def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
+    """Whether a deal is in that state, for that seat where it matters.
+
+    A deal counts from the reveal on: until then not even an open one is known beyond its parties.
+    """
+    if not deal.published:
+        return False
+    if state == "suspected":
+        return seat in deal.suspected
+    if state == "proved":
+        return deal.proved
+    if state == "running":
+        return deal.status == "running"
+    if state == "broken":
+        return deal.status == "broken"
+    if state == "kept":
+        return deal.status in ("running", "done")
+    return deal.status not in ("fallen", "?")
+
+
+def matches(deal: Deal, what: DealMatch) -> bool:
+    if deal.rung < what.rung or (what.secret is not None and deal.secret is not what.secret):
+        return False
+    return what.between is None or (deal.a in what.between and deal.b in what.between)
+
+
+def compile_condition(condition: Condition | None) -> Test:
+    """A function that answers it for a position; `None` is always true."""
+    if condition is None:
+        return lambda _position: True
+    return COMPILERS[subject(condition)](condition)
+
+
+def _between(condition: Condition) -> tuple[int, int]:
+    least = -(10**9) if condition.at_least is None else condition.at_least
+    return least, 10**9 if condition.at_most is None else condition.at_most
+
+
+def _track(condition: Condition) -> Test:
+    name, (least, most) = condition.track, _between(condition)
+    return lambda position: least <= position.tracks[name] <= most  # type: ignore[index]
+
+
+def _good(condition: Condition) -> Test:
+    seat, good, (least, most) = condition.seat, condition.good, _between(condition)
+    return lambda position: least <= position.goods[seat].get(good, 0) <= most  # type: ignore[index,arg-type]
+
+
+def _deals(condition: Condition) -> Test:
+    what = condition.deals or DealMatch()
+    state, seat = condition.is_ or "running", condition.seat
+    least = 1 if condition.at_least is None and condition.at_most is None else _between(condition)[0]
+    most = _between(condition)[1]
+
+    def test(position: Position) -> bool:
+        found = 0
+        for deal in position.deals:
+            found += matches(deal, what) and holds_for(deal, state, seat)
+        return least <= found <= most
+
+    return test
+
+
+def _deal(condition: Condition) -> Test:
+    name, state, seat = condition.deal, condition.is_ or "running", condition.seat
+
+    return lambda position: any(
+        deal.template == name and holds_for(deal, state, seat) for deal in position.deals
+    )
+
+
+def _flag(condition: Condition) -> Test:
+    name = condition.flag
+    return lambda position: position.flags.get(name, -1) >= position.round  # type: ignore[arg-type]
+
+
+def _round(condition: Condition) -> Test:
+    least, most = _between(condition)
+    return lambda position: least <= position.round <= most
+
+
+def _outcome(condition: Condition) -> Test:
+    return lambda position: position.outcome == condition.outcome
+
+
+def _seat(condition: Condition) -> Test:
+    name = condition.seat
+    if condition.is_ == "won":
+        return lambda position: name in position.winners
+    return lambda position: name in position.ruined
+
+
+def _all(condition: Condition) -> Test:
+    tests = [compile_condition(part) for part in condition.all]
+    return reduce(lambda one, other: lambda position: one(position) and other(position), tests)
+
+
+def _any(condition: Condition) -> Test:
+    tests = [compile_condition(part) for part in condition.any]
+    return reduce(lambda one, other: lambda position: one(position) or other(position), tests)
+
+
+def _not(condition: Condition) -> Test:
+    part = compile_condition(condition.not_)
+    return lambda position: not part(position)
+
+
+COMPILERS: dict[str, Callable[[Condition], Test]] = {
+    "track": _track,
+    "good": _good,
+    "deals": _deals,
+    "deal": _deal,
+    "flag": _flag,
+    "round": _round,
+    "outcome": _outcome,
+    "seat": _seat,
+    "all": _all,
+    "any": _any,
+    "not_": _not,
+}
