@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from wargame.rules.scoring import final_scores
 BOTS = dict.fromkeys(honeymoon().seat_ids, "greedy")
 
 
-def played(*acts: dict[str, Any], seed: int = 3) -> Record:
+def played(*acts: dict[str, Any], seed: int = 3, bots: Mapping[str, str] = BOTS) -> Record:
     arm = Arm(id="x", text="", does=[Act(**act) for act in acts])
-    return Trial(changed_scenario(honeymoon(), arm), arm, seed, BOTS).play()
+    return Trial(changed_scenario(honeymoon(), arm), arm, seed, bots).play()
 
 
 def kinds(record: Record, kind: str) -> list[tuple[int, tuple[Any, ...]]]:
@@ -55,6 +56,17 @@ def test_what_is_forbidden_does_not_happen() -> None:
         assert not [
             facts for _, facts in kinds(record, "news") if str(facts[0]).removeprefix("news/") in gone
         ]
+
+
+def test_a_printed_action_is_forbidden_by_its_name() -> None:
+    """It is played by players who do anything, and by none where it is forbidden; those of others go on."""
+
+    def acted(*acts: dict[str, Any]) -> set[str]:
+        records = (played(*acts, seed=seed, bots=dict.fromkeys(BOTS, "random")) for seed in range(2))
+        names = {seat.action.id for seat in honeymoon().seats.values()}
+        return names & {str(facts[1]) for record in records for _, facts in kinds(record, "revealed")}
+
+    assert acted() - acted({"forbid": ["repair-an-input"]}) == {"repair-an-input"}
 
 
 def test_numbers_are_set_and_moved() -> None:

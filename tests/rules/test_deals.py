@@ -25,6 +25,7 @@ from tests.rules.boards import (
 )
 from wargame.errors import IllegalMove
 from wargame.rules.deals import mark_of
+from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
@@ -57,6 +58,15 @@ def longer_deals() -> tuple[DealTemplate, ...]:
     """Bread for coin for up to four rounds."""
     first, *rest = still().spec.deals
     return (replace(first, rounds=(1, 2, 3, 4)), *rest)
+
+
+def hooked() -> tuple[DealTemplate, ...]:
+    """Bread for coin warms after a full round and, colder, after one that falls short."""
+    first, *rest = longer_deals()
+    return (
+        replace(first, each=(Shift(2, track="heat"),), short=(Shift(-1, track="heat"),), broken=()),
+        *rest,
+    )
 
 
 # --- offering ------------------------------------------------------------------------------------------
@@ -269,6 +279,24 @@ def test_empty_stores_deliver_short_against_ones_will() -> None:
 
     assert [e.facts[4:] for e in of_kind(events, "delivered")] == [(1, 3), (2, 2)]
     assert game.state.tracks["trust"] == trust - 1
+
+
+@pytest.mark.parametrize(("loaves", "by"), [(8, 2), (1, -1), (0, -1)])
+def test_a_round_that_falls_short_has_effects_of_its_own(loaves: int, by: int) -> None:
+    """Either the deal's `each` follows or its `short`, never both, and neither when it is broken off."""
+    game = stocked(still_but("warm bread", deals=hooked()))
+    sign(game, "amber", "bread-for-coin", "large", "open", 4)
+    next_round(game)
+    with_goods(game, "amber", loaves=loaves)
+    edit(game, influence=dict.fromkeys(game.scenario.seat_ids, RICH))
+    heat = game.state.tracks["heat"]
+
+    next_round(game)
+
+    assert game.state.tracks["heat"] == heat + by
+    do(game, "amber", "mark", "bread-for-coin", "stop")
+    next_round(game)
+    assert game.state.tracks["heat"] == heat + by
 
 
 @pytest.mark.parametrize(("seat", "trust"), [("amber", -3), ("birch", -2)])
