@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit fuzz rules golden snapshots pictures balance coverage bench bench-screen fast slow claims clean
+.PHONY: help setup play test lint types contracts unit fuzz rules golden example snapshots pictures balance coverage bench bench-screen fast slow claims clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ rules: $(STAMP) ## write the generated parts of rules.md anew
 
 golden: $(STAMP) ## write the golden playthroughs anew (then read the diff)
 	$(BIN)/python -m tests.golden
+
+example: $(STAMP) ## play the example game in saves/ anew
+	$(BIN)/python -m tests.example
 
 snapshots: $(STAMP) ## accept the screens as they are now (look at them first)
 	$(BIN)/pytest tests/tui -q --snapshot-update

@@ -10,13 +10,18 @@ from tests.rules.boards import honeymoon, mini
 from wargame.bots import bot
 from wargame.bots.base import bot_luck
 from wargame.content.exercise import exercise_from_text
+from wargame.debrief.story import Moment, Story
 from wargame.record import Player
 from wargame.rules.luck import draw
+from wargame.rules.pieces import Deal
 from wargame.rules.scenario import Scenario
 from wargame.table import Facilitator, Table
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "saves" / "example.wargame"
-"""Written by the first version of the format."""
+TESTS = Path(__file__).resolve().parents[1]
+EXAMPLE = TESTS.parent / "saves" / "example.wargame"
+"""A whole game under today's rules, which `make example` plays anew: look in it for what you need."""
+OLDER_RULES = TESTS / "record" / "data" / "older-rules.wargame"
+"""Written by the first version of the format, under rules and decks that are no more. It never changes."""
 
 EXERCISE = """
 scenario: mini
@@ -148,3 +153,14 @@ def a_whole_honeymoon() -> Path:
     play(table)
     table.close()
     return folder / "honeymoon.wargame"
+
+
+def a_secret_deal(story: Story) -> tuple[Moment, Deal]:
+    """The first secret deal whose signing others saw, unproved and the only one of its kind; and when."""
+    for moment in story.line:
+        kinds = [deal.template for deal in moment.state.deals]
+        for deal in moment.state.deals:
+            unknown = deal.secret and deal.published and deal.status == "running" and not deal.proved
+            if unknown and kinds.count(deal.template) == 1:
+                return moment, deal
+    raise LookupError("There is no such deal; choose another seed in tests/example.py.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.debrief.games import EXAMPLE, a_game, a_game_with_branches
+from tests.debrief.games import OLDER_RULES, a_game, a_game_with_branches
 from wargame.debrief.branch import branch
 from wargame.debrief.story import Story
 from wargame.errors import CannotWrite, SaveError
@@ -68,7 +68,7 @@ def test_what_cannot_be_branched_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="already"):
         branch(story, 5, tmp_path / "evening.wargame")
     with pytest.raises(SaveError, match="other rules"):
-        branch(Story.open(EXAMPLE), 5, tmp_path / "x")
+        branch(Story.open(OLDER_RULES), 5, tmp_path / "x")
     assert [path.name for path in tmp_path.iterdir()] == ["evening.wargame"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.debrief.games import EXAMPLE, a_game, a_whole_honeymoon
+from tests.debrief.games import EXAMPLE, OLDER_RULES, a_game, a_secret_deal, a_whole_honeymoon
 from wargame.debrief.course import course
 from wargame.debrief.eyes import known, seen_sealed
 from wargame.debrief.history import beside, headlines
@@ -54,14 +54,7 @@ def test_a_secret_deal_is_what_the_others_do_not_know() -> None:
     """While it runs unproved, it stands under what a third seat did not know, and under no party's."""
     story = Story.open(EXAMPLE)
     words = Words(story.scenario)
-    at = next(
-        moment
-        for moment in story.line
-        if any(
-            d.secret and d.status == "running" and not d.proved and d.published for d in moment.state.deals
-        )
-    )
-    deal = next(d for d in at.state.deals if d.secret and d.status == "running" and not d.proved)
+    at, deal = a_secret_deal(story)
     title = words.deal(deal.template)
     for seat in story.scenario.seat_ids:
         party = seat in (deal.a, deal.b)
@@ -93,7 +86,7 @@ def test_history_stands_beside_the_rounds_of_the_game(story: Story) -> None:
 
 def test_an_older_save_gets_the_history_that_came_later() -> None:
     """A save whose scenario had none is laid beside that of the scenario as it ships now."""
-    story = Story.open(EXAMPLE)
+    story = Story.open(OLDER_RULES)
 
     assert story.scenario.spec.history == ()
     assert any(one.reported for one in beside(story))

@@ -13,7 +13,16 @@ from typing import Any
 import pytest
 
 from tests.content.decks import data, replaced
-from tests.debrief.games import EXAMPLE, a_facilitated_game, a_game, a_table, a_whole_honeymoon, play, seated
+from tests.debrief.games import (
+    EXAMPLE,
+    OLDER_RULES,
+    a_facilitated_game,
+    a_game,
+    a_table,
+    a_whole_honeymoon,
+    play,
+    seated,
+)
 from tests.debrief.reading import Reader
 from tests.rules.boards import mini
 from wargame.content.load import load_scenario
@@ -125,8 +134,8 @@ def test_an_unfinished_game_has_a_page(tmp_path: Path) -> None:
 
 
 def test_a_game_under_other_rules_has_a_page() -> None:
-    """The example game, with a notice on the page if anything of it could not be played again."""
-    story = Story.open(EXAMPLE)
+    """With a notice on it if anything of the game could not be played again."""
+    story = Story.open(OLDER_RULES)
     page = report(story, "html")
 
     assert (story.notice is None) == ('class="notice text"' not in page)

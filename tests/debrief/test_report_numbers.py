@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.debrief.games import EXAMPLE, a_facilitated_game, a_game, a_whole_honeymoon
+from tests.debrief.games import EXAMPLE, OLDER_RULES, a_facilitated_game, a_game, a_whole_honeymoon
 from tests.debrief.reading import Reader
 from wargame.debrief.export import rows
 from wargame.debrief.history import beside
@@ -293,10 +293,11 @@ def games(folder: Path) -> Iterator[tuple[Path, bool]]:
     yield a_game(folder, seed=6), True
     yield a_whole_honeymoon(), False
     yield EXAMPLE, False
+    yield OLDER_RULES, False
 
 
 @pytest.fixture(
-    scope="module", params=range(4), ids=["facilitated", "turning", "six people", "first version"]
+    scope="module", params=range(5), ids=["facilitated", "turning", "six people", "example", "first version"]
 )
 def game(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

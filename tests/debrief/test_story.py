@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import (
-    EXAMPLE,
+    OLDER_RULES,
     a_facilitated_game,
     a_game,
     a_game_with_branches,
@@ -120,8 +120,8 @@ def test_the_players_are_those_who_sat_there_then(tmp_path: Path) -> None:
 
 
 def test_a_file_of_the_first_version_opens() -> None:
-    """The example game, played under older rules, is known to its end."""
-    story = Story.open(EXAMPLE)
+    """A game played under older rules is known to its end."""
+    story = Story.open(OLDER_RULES)
 
     assert story.over
     assert story.end.exact
@@ -130,7 +130,7 @@ def test_a_file_of_the_first_version_opens() -> None:
 
 def test_a_newer_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
     """A higher format version is not read, and the sentence says so."""
-    raw = bytearray(EXAMPLE.read_bytes())
+    raw = bytearray(OLDER_RULES.read_bytes())
     raw[15] += 1
     path = tmp_path / "newer.wargame"
     path.write_bytes(bytes(raw))

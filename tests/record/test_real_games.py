@@ -1,4 +1,4 @@
-"""Saves of real games: damage anywhere in a full one is noticed, and the example game always opens."""
+"""Saves of real games: damage anywhere in a full one is noticed, and one of older rules always opens."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 
 from wargame import load_scenario
 from wargame.errors import NotASave
-from wargame.record import Player, Save, restore
+from wargame.record import Player, Save, restore, verify
 from wargame.record.frames import scan
 from wargame.table import ENGINE, Table
 
 from .toys import flipped, frame_ends
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "saves" / "example.wargame"
+OLDER_RULES = Path(__file__).parent / "data" / "older-rules.wargame"
 SAMPLES = 1000
 
 
@@ -57,14 +57,42 @@ def test_flips_in_a_full_game_are_noticed(full_game: bytes) -> None:
         assert len(found.frames) in (sum(end <= bit // 8 for end in ends), len(ends))
 
 
-def test_the_example_game_opens_for_ever() -> None:
-    """The example replays under today's rules or, under later ones, opens read-only at its end."""
-    with Save.open(EXAMPLE, write=False) as save:
+def test_a_game_of_older_rules_opens_for_ever() -> None:
+    """It opens read-only at its end, with the scores that were written down then, and says why."""
+    with Save.open(OLDER_RULES, write=False) as save:
         end = save.tree.end()
-        game = restore(save, ENGINE).game
+        found = restore(save, ENGINE)
 
         assert save.trouble is None
         assert end is not None
-        assert game.over
         assert isinstance(end.result, dict)
-        assert dict(game.scores) == end.result["scores"]
+        assert dict(found.game.scores) == end.result["scores"]
+        assert found.game.over
+        assert found.read_only
+        assert found.notice is not None
+        assert found.notice.startswith("Move 1 can't be played again by these rules")
+        assert found.notice.endswith("The game opens read-only as it stood after move 230, in round 6.")
+
+
+def test_a_game_of_older_rules_is_not_called_whole() -> None:
+    """The file is whole, the game can't be played again: one sentence says from where on."""
+    report = verify(OLDER_RULES, ENGINE)
+
+    assert not report.ok
+    assert "not whole" in report.summary
+    assert [problem.partition(":")[0] for problem in report.problems] == [
+        "Move 1 can't be played again by these rules"
+    ]
+
+
+def test_a_game_of_older_rules_is_not_written_to(tmp_path: Path) -> None:
+    """A table shows it and changes nothing in it."""
+    path = tmp_path / "older.wargame"
+    path.write_bytes(OLDER_RULES.read_bytes())
+    table = Table.resume(path)
+    table.close()
+
+    assert table.over
+    assert table.read_only
+    assert table.notice is not None
+    assert path.read_bytes() == OLDER_RULES.read_bytes()

@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from tests.tui.boards import SMALL, Around
-from wargame.debrief.story import Story
+from wargame.debrief.story import Moment, Story
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.tabs import Pages
 from wargame.tui.widgets.timeline_eyes import ALL
+from wargame.words import Words
 
 Replaying = tuple[Around[None], ReplayScreen, Pilot[None]]
 
@@ -47,3 +49,16 @@ async def typed(pilot: Pilot[None], key: str, words: str) -> None:
 
 def turn_to(screen: ReplayScreen, page: str) -> None:
     screen.query_one(Pages).turn_to(PAGES.index(page))
+
+
+def a_card_laid_down(story: Story) -> tuple[Moment, str, str]:
+    """The first card that a seat laid down, its title, and a seat that could not see it."""
+    moment = next(one for one in story.line if one.move and one.move.verb == "commit")
+    assert moment.move is not None
+    title = Words(story.scenario).card(str(moment.move.args[0]))
+    return moment, title, next(seat for seat in story.scenario.seat_ids if seat != moment.seat)
+
+
+def squeezed(screen: ReplayScreen, widget: str = "Lines") -> str:
+    """What these widgets show, however their lines are broken."""
+    return " ".join(" ".join(lines.text for lines in screen.query(widget).results(Lines)).split())

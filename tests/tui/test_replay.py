@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from tests.debrief.games import EXAMPLE
 from tests.tui.boards import LARGE, SMALL
 from tests.tui.games import settled
-from tests.tui.replays import replaying, turn_to, typed
+from tests.tui.replays import a_card_laid_down, replaying, turn_to, typed
 from wargame.cli import app as cli
 from wargame.debrief.story import Story
 from wargame.record import Save
@@ -22,6 +22,7 @@ from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_seek import find, seek
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.words import Words
 
 # --- going about ---------------------------------------------------------------------------------------
 
@@ -33,7 +34,7 @@ async def test_every_move_can_be_stepped_to(example: Story) -> None:
             await pilot.press("right")
             assert f"move {moment.id} of {example.end.id}: R{moment.round} {moment.phase}" in app.text
             assert screen.stand.place == moment.id
-        assert "by bot (greedy)" in app.text
+        assert f"by bot ({moment.by})" in app.text
         await pilot.press("left", "up")
         assert screen.stand.place == 37
         await pilot.press("end")
@@ -47,7 +48,8 @@ async def test_every_move_can_be_stepped_to(example: Story) -> None:
 async def test_the_board_is_that_of_the_position(example: Story) -> None:
     """Tracks stand beside the moves as they were after each of them."""
     async with replaying(example, size=LARGE) as (_app, screen, pilot):
-        for place in (0, 50, 120, 230):
+        last = len(example.line) - 1
+        for place in (0, last // 4, last // 2, last):
             screen.go(place)
             await pilot.pause()
             board = screen.query_one("#tracks", Lines).text
@@ -60,14 +62,14 @@ async def test_rounds_and_phases_are_paged(example: Story) -> None:
     """] and [ go to where rounds begin, > and < to where phases do."""
     async with replaying(example) as (_app, screen, pilot):
         rounds = []
-        for _ in range(5):
+        for _ in range(2, example.header.rounds + 1):
             await pilot.press("right_square_bracket")
             state = example.line[screen.stand.place].state
             assert example.line[screen.stand.place - 1].state.round == state.round - 1
             rounds.append(state.round)
-        assert rounds == [2, 3, 4, 5, 6]
+        assert rounds == [*range(2, example.header.rounds + 1)]
         await pilot.press("left_square_bracket")
-        assert example.line[screen.stand.place].state.round == 5
+        assert example.line[screen.stand.place].state.round == example.header.rounds - 1
         before = screen.stand.place
         await pilot.press("greater_than_sign")
         assert (
@@ -79,18 +81,26 @@ async def test_rounds_and_phases_are_paged(example: Story) -> None:
 
 async def test_jumps(example: Story) -> None:
     """j goes to a round, a move, a seat's next move, a phase, words of a card; else it says there is none."""
+    number = len(example.line) // 3
+    title = Words(example.scenario).card(
+        next(
+            str(m.move.args[0])
+            for m in reversed(example.line)
+            if m.move is not None and m.move.verb == "commit"
+        )
+    )
     async with replaying(example) as (app, screen, pilot):
         await typed(pilot, "j", "R3")
         assert example.line[screen.stand.place].state.round == 3
-        await typed(pilot, "j", "74")
-        assert screen.stand.place == 74
+        await typed(pilot, "j", str(number))
+        assert screen.stand.place == number
         await typed(pilot, "j", "JP")
-        assert screen.stand.place > 74
+        assert screen.stand.place > number
         assert example.line[screen.stand.place].seat == "japan"
         await typed(pilot, "j", "answers")
         assert example.line[screen.stand.place].state.phase == "answers"
-        await typed(pilot, "j", "the pier at rason")
-        assert "The pier at Rason" in screen.stand.course.title(screen.stand.place) + "".join(
+        await typed(pilot, "j", title.upper())
+        assert title in screen.stand.course.title(screen.stand.place) + "".join(
             screen.stand.course.happenings(screen.stand.place)
         )
         stood = screen.stand.place
@@ -104,26 +114,31 @@ async def test_jumps(example: Story) -> None:
 async def test_search_goes_on_and_round(example: Story) -> None:
     """f finds the next move with these words, . the one after; past the last comes the first."""
     course = EyesCourse(example, ALL)
-    every = [place for place in course.places if "missiles" in course.text(place)]
+    said = {
+        title: [place for place in course.places if title.casefold() in course.text(place)]
+        for title in map(Words(example.scenario).card, example.scenario.cards)
+    }
+    title, every = min((one for one in said.items() if len(one[1]) > 3), key=lambda one: len(one[1]))
     async with replaying(example) as (_app, screen, pilot):
-        await typed(pilot, "f", "Missiles")
+        screen.go(len(example.line) - 1)
+        await typed(pilot, "f", title.swapcase())
         found = [screen.stand.place]
         for _ in every:
             await pilot.press("full_stop")
             found.append(screen.stand.place)
 
-    assert len(every) > 3
     assert found == [*every, every[0]]
 
 
 def test_nothing_is_found_by_what_these_eyes_did_not_see(example: Story) -> None:
     """Search looks only at what was seen: a hidden commitment is found by everything's eyes and its own."""
-    words = "commits unsigned, second avenue"
+    moment, title, other = a_card_laid_down(example)
+    words = f"commits {title}"
 
-    assert find(EyesCourse(example, ALL), words, 0) == 7
-    assert find(EyesCourse(example, "us"), words, 0) == 7
-    assert find(EyesCourse(example, "japan"), words, 0) is None
-    assert seek(EyesCourse(example, "japan"), "7", 0, ()) != 7
+    assert find(EyesCourse(example, ALL), words, 0) == moment.id
+    assert find(EyesCourse(example, moment.seat), words, 0) == moment.id
+    assert find(EyesCourse(example, other), words, 0) is None
+    assert seek(EyesCourse(example, other), str(moment.id), 0, ()) != moment.id
 
 
 async def test_it_plays_by_itself(example: Story) -> None:

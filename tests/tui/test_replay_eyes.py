@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.boards import MILL
 from tests.tui.glass import Marked, a_marked_folder, marks_in
-from tests.tui.replays import replaying, turn_to
+from tests.tui.replays import a_card_laid_down, replaying, squeezed, turn_to
 from tests.tui.test_privacy import may_know
 from wargame import load_scenario
 from wargame.debrief.eyes import sealed
@@ -22,6 +22,7 @@ from wargame.table.table import Beat
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.words import Words
 
 
 async def test_eyes_go_round(example: Story) -> None:
@@ -42,28 +43,32 @@ async def test_eyes_go_round(example: Story) -> None:
 
 async def test_other_eyes_at_the_same_moment(example: Story) -> None:
     """Whoever looks, the game stays where it is: what one could not see is told from what it saw before."""
+    moment, title, other = a_card_laid_down(example)
     async with replaying(example) as (app, screen, pilot):
-        screen.go(7)
+        screen.go(moment.id)
         await pilot.pause()
-        assert "commits Unsigned" in app.text
+        assert f"commits {title}" in squeezed(screen, "#about")
         assert "IT DID NOT" in app.text
-        await pilot.press("3")
-        assert "Unsigned" not in app.text
-        assert "TOKYO KNOWS" in app.text
-        assert "move 7" not in app.text
+        assert f"move {moment.id} of" in app.text
+        await pilot.press(str(example.scenario.seat_ids.index(other) + 1))
+        assert title not in squeezed(screen)
+        assert f"{Words(example.scenario).capital(other).upper()} KNOWS" in app.text
+        assert f"move {moment.id} of" not in app.text
         await pilot.press("9")
-        assert screen.stand.place == 7
+        assert screen.stand.place == moment.id
 
 
 def test_hidden_moves_leave_no_trace(example: Story) -> None:
     """A seat and the room have only positions that differ for them: secret moves can't be counted."""
+    laid = [one for one in example.line if one.move and one.move.verb == "commit"]
+    assert len({card.seat for card in laid}) > 1
     for eyes in (None, *example.scenario.seat_ids):
         course = EyesCourse(example, eyes)
         for before, place in zip(course.places, course.places[1:], strict=False):
             moment = course.line[place]
             differs = course.view(course.line[before]) != course.view(moment)
             assert differs or course.happenings(place) or moment.seat == eyes or course._seen[place]
-        assert 7 not in course.places or eyes == "us"
+        assert not {card.id for card in laid if card.seat != eyes} & set(course.places)
     assert len(EyesCourse(example, None).places) < len(EyesCourse(example, "japan").places)
 
 

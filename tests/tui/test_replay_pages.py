@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
-from tests.debrief.games import a_game_with_branches, a_whole_honeymoon
+from tests.debrief.games import a_game_with_branches, a_secret_deal, a_whole_honeymoon
 from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
-from tests.tui.replays import replaying, turn_to, typed
+from tests.tui.replays import replaying, squeezed, turn_to, typed
 from wargame.debrief.compare import compare
+from wargame.debrief.course import course
 from wargame.debrief.history import reported
 from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
@@ -21,6 +23,7 @@ from wargame.tui.screens.replay_lines import about_lines
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.words import Words
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -76,19 +79,31 @@ async def test_charts_show_what_the_eyes_saw(example: Story) -> None:
         assert "Trust" in app.text
 
 
+async def all_deals(screen: ReplayScreen, pilot: Pilot[None]) -> str:
+    """The page on every deal of the ledger, one after another."""
+    told = []
+    for _ in screen.stand.course.deals[screen.stand.place]:
+        told.append(squeezed(screen, "#about"))
+        await pilot.press("down")
+    return "\n".join(told)
+
+
 async def test_deals_are_those_that_were_known(example: Story) -> None:
     """The ledger grows with the game; a secret deal is in that of its sides; Enter goes to its signing."""
+    moment, deal = a_secret_deal(example)
+    title = Words(example.scenario).deal(deal.template)
+    third = next(seat for seat in example.scenario.seat_ids if seat not in (deal.a, deal.b))
     async with replaying(example, size=LARGE, eyes="japan") as (app, screen, pilot):
         turn_to(screen, "deals")
         await pilot.pause()
         assert "no deal is known" in app.text
-        screen.look_through("rok")
-        screen.go(40)
+        screen.look_through(deal.a)
+        screen.go(moment.id)
         await pilot.pause()
-        assert "The quiet line" in app.text
-        screen.look_through("us")
+        assert title in await all_deals(screen, pilot)
+        screen.look_through(third)
         await pilot.pause()
-        assert "The quiet line" not in app.text
+        assert title not in await all_deals(screen, pilot)
         screen.look_through(ALL)
         await pilot.press("enter")
         assert "sign" in "".join(screen.stand.course.happenings(screen.stand.place))
@@ -96,16 +111,22 @@ async def test_deals_are_those_that_were_known(example: Story) -> None:
 
 async def test_history_stands_beside_the_game(example: Story) -> None:
     """What was reported, round by round, and the headlines of this game up to here."""
+    words = Words(example.scenario)
+    place, news = next(
+        (one.move, line)
+        for one in course(example.line[1:])
+        if one.event.to is None and (line := words.headline(one.event))
+    )
     screen = ReplayScreen(example, reported(example))
     app = Around(screen)
-    async with app.run_test(size=LARGE) as pilot:
+    async with app.run_test(size=(200, 60)) as pilot:
         turn_to(screen, "history")
         await pilot.pause()
         assert "Two thousand containers" in app.text
-        assert "Wave them through" not in app.text
-        screen.go(1)
+        assert news not in app.text
+        screen.go(place)
         await pilot.pause()
-        assert "Wave them through" in app.text
+        assert news in app.text
 
 
 async def test_predictions_are_scored(evening: Path) -> None:
@@ -217,12 +238,15 @@ async def test_curves_are_laid_over_each_other(example: Story) -> None:
 
 async def test_enter_goes_from_step_to_step(example: Story) -> None:
     """On the charts Enter stands on the next move that changed what is drawn, at last on the first again."""
+    tracks = [curve for curve in curves(EyesCourse(example, ALL)) if curve.key.startswith("track:")]
+    restless = max(tracks, key=lambda curve: len(curve.steps)).key
     async with replaying(example, size=LARGE) as (_app, screen, pilot):
         turn_to(screen, "charts")
         await pilot.press("down")
-        while screen.stand.group.key != "track:brink":
+        while screen.stand.group.key != restless:
             await pilot.press("down")
         places = sorted({step.place for step in screen.stand.group.curves[0].steps})
+        screen.go(len(example.line) - 1)
         stood = []
         for _ in range(len(places) + 1):
             await pilot.press("enter")
