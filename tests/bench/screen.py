@@ -149,7 +149,7 @@ def measured(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:
 WARGAME = (sys.executable, "-m", "wargame")
 LOOK = ("\x1b[B", "\x1b[A")
 EXAMPLE = Path(__file__).parents[2] / "saves" / "example.wargame"
-REPLAY = Subject("wargame, replay", (*WARGAME, "replay", str(EXAMPLE)), "Next to decide", ("\x1b[C",))
+REPLAY = Subject("wargame, replay", (*WARGAME, "replay", str(EXAMPLE)), "The game begins", ("\x1b[C",))
 
 
 def home_screen(folder: str) -> Subject:
