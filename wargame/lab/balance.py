@@ -289,6 +289,9 @@ def as_json(table: list[Row]) -> dict[str, Any]:
     return {"rows": [row._asdict() for row in table]}
 
 
+LIMITS = "What bots can't show stands at the end of `docs/many-games.md`."
+
+
 def report(
     scenario: Scenario, counts: Counts, table: list[Row], how: str, plans: list[PlanRow] | None = None
 ) -> str:
@@ -297,6 +300,8 @@ def report(
         "# Balance",
         "",
         how,
+        "",
+        LIMITS,
         "",
         "| quality | subject | value | 95 % | band | holds |",
         "|---|---|---|---|---|---|",
