@@ -334,8 +334,9 @@ def as_json(verdicts: Sequence[Verdict]) -> dict[str, Any]:
 
 UNITS = {"units": "", "sd": " sd", "points": " points", "percent": " %", "times": " times"}
 ABOUT = (
-    "An effect counts when its whole interval lies beyond the least effect; 95 % over all claims together. What the"
-    " arms do stands in the scenario's `claims.yaml`; what bots can't show, at the end of `docs/many-games.md`."
+    "An effect counts when its whole interval lies beyond the least effect; 95 % over all claims together. "
+    "What the arms do stands in the scenario's `claims.yaml`; what bots can't show, at the end of "
+    "`docs/many-games.md`."
 )
 
 
