@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
-from tests.tui.games import settled
+from tests.tui.games import a_save, settled
 from tests.tui.terminal import program
 from wargame.content.exercise import card_fields, exercise_from_text
 from wargame.rules.moves import WHITE
@@ -28,6 +28,7 @@ from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_asked import AskedScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PageScreen, PickScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
+from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
@@ -266,6 +267,28 @@ async def test_an_adjudication(tmp_path: Path) -> None:
             await desk.press("enter")
         assert "MAY WE PHOTOGRAPH THE PIER?" in " ".join(desk.text.split())
         assert "well argued" not in desk.text
+
+
+async def test_a_game_that_is_over_is_taken_back(tmp_path: Path) -> None:
+    """F2 opens the console at the end too: after a rewind the game goes on, and the end stays in the file."""
+    path = a_save(tmp_path, "done", moves=None)
+    app = WargameApp(Start("resume", saves=tmp_path, save=path, facilitator="Kim"), Settings(animations=False))
+    async with app.run_test(size=LARGE) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, FinalScreen)
+        assert "F2 facilitator" in desk.text
+        end = desk.table.beats[-1].id
+        await desk.press("f2", "escape")
+        assert isinstance(app.screen, FinalScreen)
+        await desk.press("f2")
+        await desk.open("rewind")
+        await desk.write("reason", "one more round")
+        await desk.act()
+        await desk.press("escape")
+        assert "TAKEN BACK" in desk.text
+        assert not desk.table.over
+        assert end in Facilitator(desk.table).lines()
 
 
 async def test_a_rewind(tmp_path: Path) -> None:
