@@ -37,6 +37,8 @@ from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings
 from wargame.tui.widgets.rows import Rows
+from wargame.tui.widgets.white_sight import journal_lines
+from wargame.words import Words
 
 BANNER = "SEES EVERYTHING"
 
@@ -272,7 +274,9 @@ async def test_an_adjudication(tmp_path: Path) -> None:
 async def test_a_game_that_is_over_is_taken_back(tmp_path: Path) -> None:
     """F2 opens the console at the end too: after a rewind the game goes on, and the end stays in the file."""
     path = a_save(tmp_path, "done", moves=None)
-    app = WargameApp(Start("resume", saves=tmp_path, save=path, facilitator="Kim"), Settings(animations=False))
+    app = WargameApp(
+        Start("resume", saves=tmp_path, save=path, facilitator="Kim"), Settings(animations=False)
+    )
     async with app.run_test(size=LARGE) as pilot:
         desk = Desk(app, pilot)
         await settled(pilot)
@@ -503,6 +507,7 @@ async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
 
 
 async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
+    """The journal tells of it in words."""
     async with a_desk(tmp_path) as desk:
         seat = desk.table.scenario.seat_ids[0]
         for what, kind in (("bot", "greedy"), ("back", "person"), ("leaves", "absent"), ("late", "person")):
@@ -512,6 +517,12 @@ async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
             await desk.write("reason", "as agreed")
             await desk.act()
             assert desk.table.players[seat].kind == kind
+        await desk.press("m")
+        said = "\n".join(line.plain for line in journal_lines(desk.table, 200))
+        name = Words(desk.table.scenario).seat(seat)
+        assert f"seat white: {name}, {desk.table.players[seat].name} (person): as agreed" in said
+        assert "mark white: important" in said
+        assert f"{seat}:" not in said
 
 
 async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
