@@ -72,6 +72,13 @@ def test_the_predictions_of_a_game(tmp_path: Path) -> None:
     assert one.scores["birch"] == brier(70, stormed)
 
 
+def test_the_exercise_is_read_once(tmp_path: Path) -> None:
+    """A replay asks for it at every step, and reading YAML takes longer than a frame."""
+    story = Story.open(a_facilitated_game(tmp_path))
+
+    assert exercise_of(story) is exercise_of(story)
+
+
 def test_a_rewound_prediction_is_not_of_this_line(tmp_path: Path) -> None:
     """What was predicted on a line that was left does not count on the other."""
     story = Story.open(a_facilitated_game(tmp_path))

@@ -26,6 +26,7 @@ from tests.debrief.games import (
 from tests.debrief.reading import Reader
 from tests.rules.boards import mini
 from wargame.content.load import load_scenario
+from wargame.debrief.plot import Curve, Ground, tracks
 from wargame.debrief.report import marked_down, report
 from wargame.debrief.story import Story
 from wargame.debrief.turning import found, study
@@ -104,6 +105,18 @@ def test_what_a_seats_page_has(story: Story) -> None:
     assert "holds all secrets" not in page
     assert "birch thinks no." in page
     assert "amber thinks no." not in page
+
+
+def test_a_label_at_the_end_of_a_chart_stays_in_the_picture() -> None:
+    """It ends at its place, where all others begin."""
+    ground = Ground([(0.0, "R1"), (1.0, "R2"), (2.0, "end")], 2.0)
+
+    drawing = tracks([Curve("Trust", [0.0, 1.0, 2.0], [4, 5, 6])], {"Trust": 10}, ground)
+
+    [end] = re.findall(r"<text[^>]*>end</text>", drawing)
+    [middle] = re.findall(r"<text[^>]*>R2</text>", drawing)
+    assert "text-anchor: end" in end
+    assert "text-anchor: end" not in middle
 
 
 def test_turning_points_are_on_it_if_they_were_found(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
-from tests.tui.games import settled
+from tests.tui.games import a_save, settled
 from tests.tui.terminal import program
 from wargame.content.exercise import card_fields, exercise_from_text
 from wargame.rules.moves import WHITE
@@ -28,6 +28,7 @@ from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_asked import AskedScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PageScreen, PickScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
+from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
@@ -36,6 +37,8 @@ from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings
 from wargame.tui.widgets.rows import Rows
+from wargame.tui.widgets.white_sight import journal_lines
+from wargame.words import Words
 
 BANNER = "SEES EVERYTHING"
 
@@ -268,6 +271,30 @@ async def test_an_adjudication(tmp_path: Path) -> None:
         assert "well argued" not in desk.text
 
 
+async def test_a_game_that_is_over_is_taken_back(tmp_path: Path) -> None:
+    """F2 opens the console at the end too: after a rewind the game goes on, and the end stays in the file."""
+    path = a_save(tmp_path, "done", moves=None)
+    app = WargameApp(
+        Start("resume", saves=tmp_path, save=path, facilitator="Kim"), Settings(animations=False)
+    )
+    async with app.run_test(size=LARGE) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, FinalScreen)
+        assert "F2 facilitator" in desk.text
+        end = desk.table.beats[-1].id
+        await desk.press("f2", "escape")
+        assert isinstance(app.screen, FinalScreen)
+        await desk.press("f2")
+        await desk.open("rewind")
+        await desk.write("reason", "one more round")
+        await desk.act()
+        await desk.press("escape")
+        assert "TAKEN BACK" in desk.text
+        assert not desk.table.over
+        assert end in Facilitator(desk.table).lines()
+
+
 async def test_a_rewind(tmp_path: Path) -> None:
     """Back to the move before; the old line is still in the file, and the room is told."""
     async with a_desk(tmp_path) as desk:
@@ -480,6 +507,7 @@ async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
 
 
 async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
+    """The journal tells of it in words."""
     async with a_desk(tmp_path) as desk:
         seat = desk.table.scenario.seat_ids[0]
         for what, kind in (("bot", "greedy"), ("back", "person"), ("leaves", "absent"), ("late", "person")):
@@ -489,6 +517,12 @@ async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
             await desk.write("reason", "as agreed")
             await desk.act()
             assert desk.table.players[seat].kind == kind
+        await desk.press("m")
+        said = "\n".join(line.plain for line in journal_lines(desk.table, 200))
+        name = Words(desk.table.scenario).seat(seat)
+        assert f"seat white: {name}, {desk.table.players[seat].name} (person): as agreed" in said
+        assert "mark white: important" in said
+        assert f"{seat}:" not in said
 
 
 async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:

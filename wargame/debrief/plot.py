@@ -121,7 +121,9 @@ def _apart(places: Sequence[float], gap: float) -> list[float]:
 def _rounds(ax: Axes, ground: Ground, *, labels: bool = True) -> None:
     ax.set_xlim(0, max(ground.end, 1))
     ax.set_xticks([at for at, _label in ground.starts])
-    ax.set_xticklabels([label if labels else "" for _at, label in ground.starts], ha="left")
+    texts = ax.set_xticklabels([label if labels else "" for _at, label in ground.starts], ha="left")
+    if texts and ground.starts[-1][0] >= ground.end:
+        texts[-1].set_horizontalalignment("right")  # to the right of it the picture is over
     ax.tick_params(length=0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean, median, quantiles
 
 from wargame.content.exercise import Exercise, exercise_from_text, one_line
@@ -83,8 +84,12 @@ def seat_scores(judged: Iterable[Judged]) -> dict[str, float]:
 # --- of a saved game -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=2)
 def exercise_of(story: Story) -> Exercise | None:
-    """The exercise that a game was played under; None if there was none that this version reads."""
+    """The exercise that a game was played under; None if there was none that this version reads.
+
+    Its text is read once: a replay asks at every step.
+    """
     if story.header.exercise is None:
         return None
     try:

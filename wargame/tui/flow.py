@@ -86,7 +86,7 @@ class Flow:
     def can_facilitate(self) -> bool:
         """Whether the facilitator's console can be opened now."""
         table = self.table
-        return not (table is None or table.over or table.read_only or self._in_console)
+        return not (table is None or table.read_only or self._in_console)
 
     def facilitate(self) -> None:
         """Close whatever is in front and open the console; the screen of a seat comes back by a hand-over."""

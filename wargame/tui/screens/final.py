@@ -137,6 +137,7 @@ class FinalScreen(Screen[None]):
             Hint("Esc", "home", "back"),
             Hint("l", "log", "log"),
             Hint("PgDn", "scroll"),
+            Hint("F2", "facilitator", "app.facilitate"),
             Hint("F1", "help", "app.help"),
         ]
 

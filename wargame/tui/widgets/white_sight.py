@@ -211,10 +211,14 @@ def remark_said(table: Table, line: Line) -> Content:
     text = line.text
     if line.kind == "prediction":
         text = f"{line.data.get('question')}: {line.data.get('percent')} %"
-    elif line.kind in ("mark", "pause"):
+    elif line.kind == "mark":
+        text = "important" if line.data.get("on") is not False else "no longer important"
+    elif line.kind == "pause":
         text = ("on" if line.data.get("on") is not False else "off") + (f": {text}" if text else "")
     elif line.kind == "seat":
-        text = f"{line.data.get('seat')}: {line.data.get('player')} ({line.data.get('what')}) {text}"
+        seat = Words(table.scenario).seat(line.seat) if line.seat in seats else line.seat
+        why = f": {reason}" if (reason := line.data.get("reason")) else ""
+        text = f"{seat}, {text} ({line.data.get('player')}){why}"
     elif line.kind == "timer":
         text = f"{line.data.get('timed')} {line.data.get('seconds')} s"
     style = BAD if line.data.get("private") else ""
