@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.events import Key
-from textual.pilot import Pilot
-from textual.widgets import Input
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
+from tests.tui.desks import BANNER, Desk, a_desk, white
 from tests.tui.games import a_save, settled
 from tests.tui.terminal import program
-from wargame.content.exercise import card_fields, exercise_from_text
 from wargame.rules.moves import WHITE
-from wargame.rules.white import card_text
 from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -26,7 +19,6 @@ from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_asked import AskedScreen
-from wargame.tui.screens.facilitate_form import FormScreen, PageScreen, PickScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
@@ -36,104 +28,25 @@ from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings
-from wargame.tui.widgets.rows import Rows
 from wargame.tui.widgets.white_sight import journal_lines
 from wargame.words import Words
 
-BANNER = "SEES EVERYTHING"
+
+def cell_of(desk: Desk) -> Facilitator:
+    assert isinstance(desk.app.screen, FacilitateScreen)
+    return desk.app.screen.cell
 
 
-class Desk:
-    """The program with a facilitator at the keyboard."""
-
-    def __init__(self, app: WargameApp, pilot: Pilot[Any]) -> None:
-        self.app, self.pilot = app, pilot
-
-    @property
-    def table(self) -> Table:
-        table = self.app.flow.table
-        assert table is not None
-        return table
-
-    @property
-    def text(self) -> str:
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await settled(self.pilot)
-
-    async def light(self, key: str) -> None:
-        """The row of that key, as somebody does who walks to it."""
-        for _ in range(40):
-            if self.app.screen.query_one(Rows).light(key):
-                break
-            await self.pilot.pause(0.05)  # a screen that is new has not painted its rows yet
-        else:
-            raise AssertionError(key)
-        await self.pilot.pause()
-
-    async def open(self, act: str) -> None:
-        """The form of an act."""
-        assert isinstance(self.app.screen, FacilitateScreen)
-        await self.light(f"do:{act}")
-        await self.press("enter")
-        assert isinstance(self.app.screen, FormScreen)
-
-    async def write(self, key: str, words: str) -> None:
-        """Type into a row of a form."""
-        await self.light(f"field:{key}")
-        await self.press("enter")
-        self.app.screen.query_one(Input).value = ""
-        await self.press(*(letter if letter.isalnum() else NAMES[letter] for letter in words), "enter")
-
-    async def choose(self, key: str, option: str) -> None:
-        """Pick one of the list of a row."""
-        await self.light(f"field:{key}")
-        await self.press("enter")
-        assert isinstance(self.app.screen, PickScreen)
-        await self.light(f"pick:{option}")
-        await self.press("enter")
-
-    async def act(self) -> None:
-        await self.light("act")
-        await self.press("enter")
-
-    async def until(self, kind: type[Any], *keys: str) -> None:
-        """Press these keys until such a screen is in front."""
-        for _ in range(40):
-            if isinstance(self.app.screen, kind):
-                return
-            await self.press(*(keys or ("enter",)))
-        raise AssertionError(f"{self.app.screen} is no {kind}")
-
-
-NAMES = {" ": "space", ".": "full_stop", "-": "minus", "?": "question_mark"}
-
-
-@asynccontextmanager
-async def a_desk(
-    folder: Path, size: tuple[int, int] = SMALL, exercise: str = "", console: bool = True
-) -> AsyncIterator[Desk]:
-    """A new game of people in all seats, with the console in front."""
-    start = Start("exercise", folder, str(MILL), seed=7, facilitator="Kim", console=console)
-    if exercise:
-        file = folder / "exercise.yaml"
-        for deck in MILL.iterdir():
-            (folder / deck.name).write_bytes(deck.read_bytes())
-        file.write_text(exercise, encoding="utf-8")
-        start = Start("exercise", folder, exercise=file, facilitator="Kim", console=console)
-    app = WargameApp(start, Settings(animations=False))
-    async with app.run_test(size=size) as pilot:
-        desk = Desk(app, pilot)
-        await settled(pilot)
-        yield desk
-
-
-def white(table: Table) -> list[tuple[str, str]]:
-    """What the white cell has done, with its reasons."""
-    return [(beat.move.verb, beat.rationale) for beat in table.beats if beat.move and beat.by == WHITE]
+EXERCISE = """
+scenario: SCENARIO
+title: An evening
+prompts:
+  - text: What do you want this round?
+questions:
+  - id: up
+    text: How likely is it that the round ends well?
+    when: {round: now, at_least: 1}
+"""
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -163,34 +76,6 @@ async def test_an_event_card_of_the_decks(tmp_path: Path) -> None:
         assert isinstance(desk.app.screen, ResolutionScreen)
         assert str(title).upper() in desk.text
         assert BANNER not in desk.text
-
-
-async def test_a_card_written_on_the_spot(tmp_path: Path) -> None:
-    """Its effects by form; what is wrong is said in sentences; then a track has moved."""
-    async with a_desk(tmp_path) as desk:
-        track = next(iter(desk.table.scenario.tracks))
-        before = desk.table.game.state.tracks[track]
-        await desk.open("write")
-        await desk.write("title", "Port call")
-        await desk.write("reason", "they forgot the navy")
-        await desk.act()
-        assert "needs a text" in desk.text
-        await desk.write("text", "A frigate enters the harbour.")
-        await desk.light("add:effects")
-        await desk.press("enter")
-        await desk.choose("track", track)
-        await desk.act()
-        await desk.act()
-        assert white(desk.table) == [("improvise", "they forgot the navy")]
-        assert desk.table.game.state.tracks[track] == before + 1
-        await desk.press("escape")
-        await desk.until(ResolutionScreen)
-        for _ in range(10):
-            if "PORT CALL" in desk.text:
-                break
-            await desk.press("enter")
-        assert "PORT CALL" in desk.text
-        assert "A frigate enters the harbour." in " ".join(desk.text.split())
 
 
 async def test_an_override(tmp_path: Path) -> None:
@@ -227,11 +112,6 @@ async def test_an_inject_is_set_shifted_held_and_cancelled(tmp_path: Path) -> No
             await desk.act()
         assert cell_of(desk).scheduled == ()
         assert [verb for verb, _why in white(desk.table)] == ["inject", "hold", "cancel"]
-
-
-def cell_of(desk: Desk) -> Facilitator:
-    assert isinstance(desk.app.screen, FacilitateScreen)
-    return desk.app.screen.cell
 
 
 async def test_an_adjudication(tmp_path: Path) -> None:
@@ -427,30 +307,6 @@ async def test_a_seat_is_skipped(tmp_path: Path) -> None:
         assert desk.table.beats[-1].by == WHITE
 
 
-async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> None:
-    """Rolls within a card, with effects of their own for success and failure."""
-    async with a_desk(tmp_path) as desk:
-        track = next(iter(desk.table.scenario.tracks))
-        await desk.open("write")
-        await desk.write("title", "A storm")
-        await desk.write("text", "It blows.")
-        await desk.light("add:effects")
-        await desk.press("enter")
-        await desk.choose("op", "roll")
-        for branch in ("success", "failure"):
-            await desk.light(f"add:{branch}")
-            await desk.press("enter")
-            await desk.choose("track", track)
-            await desk.act()
-        await desk.act()
-        await desk.write("reason", "weather")
-        await desk.act()
-        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
-        assert move.verb == "improvise"
-        assert '"roll"' in str(move.args[0])
-        assert any(event.kind == "rolled" for event in desk.table.beats[-1].events)
-
-
 async def test_nothing_of_it_stays_when_a_seat_sits_down(tmp_path: Path) -> None:
     """After the console only the backdrop lies below the next screen, and no line of it is painted."""
     async with a_desk(tmp_path) as desk:
@@ -551,80 +407,6 @@ async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
         assert talk.data["heard"] == {one: "soon"}
 
 
-async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> None:
-    """On a row of text they begin its line; on other rows no key of the game (rules, log, quit) answers."""
-    async with a_desk(tmp_path) as desk:
-        await desk.open("skip")
-        await desk.light("field:reason")
-        await desk.press("r", "l", "q", "enter")
-        form = desk.app.screen
-        assert isinstance(form, FormScreen)
-        assert form.form.values["reason"] == "rlq"
-        await desk.light("act")
-        await desk.press("r", "l", "q", "b", "h")
-        assert desk.app.screen is form
-
-
-async def test_what_is_changed_deep_within_is_left_as_it_was_with_esc(tmp_path: Path) -> None:
-    """An effect is opened again, one of its own effects taken out, and the form left: nothing has changed."""
-    async with a_desk(tmp_path) as desk:
-        await desk.open("write")
-        await desk.light("add:effects")
-        await desk.press("enter")
-        await desk.choose("op", "roll")
-        await desk.light("add:success")
-        await desk.press("enter")
-        await desk.act()
-        await desk.act()
-        await desk.light("item:effects:0")
-        await desk.press("enter")
-        await desk.light("item:success:0")
-        await desk.press("left", "escape")
-        form = desk.app.screen
-        assert isinstance(form, FormScreen)
-        assert len(form.form.values["effects"][0]["success"]) == 1
-
-
-async def test_a_burst_of_keys_loses_none(tmp_path: Path) -> None:
-    """Typed faster than the program looks: the first letter opens the line, and all are in it."""
-    async with a_desk(tmp_path) as desk:
-        await desk.open("skip")
-        await desk.light("field:reason")
-        for letter in "rosebud":
-            desk.app.post_message(Key(letter, letter))
-        desk.app.post_message(Key("enter", None))
-        await settled(desk.pilot)
-        form = desk.app.screen
-        assert isinstance(form, FormScreen)
-        assert form.form.values["reason"] == "rosebud"
-
-
-async def test_a_number_is_refused_beyond_what_the_chosen_thing_can_be(tmp_path: Path) -> None:
-    """The sentence names the greatest value of that track."""
-    async with a_desk(tmp_path) as desk:
-        track, spec = next(iter(desk.table.scenario.tracks.items()))
-        await desk.open("adjust")
-        await desk.choose("track", track)
-        await desk.write("value", "99")
-        assert f"a whole number from 0 to {spec.most}." in desk.text
-
-
-async def test_a_form_left_half_written_stands_as_it_was_left(tmp_path: Path) -> None:
-    """One Esc too many loses nothing; when it has been done the next one is empty."""
-    async with a_desk(tmp_path) as desk:
-        await desk.open("write")
-        await desk.write("title", "Port call")
-        await desk.press("escape")
-        await desk.open("write")
-        assert "Port call" in desk.text
-        await desk.write("text", "A frigate.")
-        await desk.write("reason", "the navy")
-        await desk.press("enter")
-        assert white(desk.table) == [("improvise", "the navy")]
-        await desk.open("write")
-        assert "Port call" not in "\n".join(desk.text.splitlines()[:12])
-
-
 async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> None:
     """F2 on orders and a seat's own page, which come back by a hand-over; on news, which are told again."""
     async with a_desk(tmp_path, console=False) as desk:
@@ -637,66 +419,6 @@ async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> No
             assert isinstance(desk.app.screen, FacilitateScreen)
             await desk.press("escape")
             assert isinstance(desk.app.screen, BoardScreen)
-
-
-async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path) -> None:
-    """By form, answers and what follows from them; the page can be pasted into the exercise file."""
-    async with a_desk(tmp_path) as desk:
-        scenario = desk.table.scenario
-        track = next(iter(scenario.tracks))
-        await desk.open("write")
-        await desk.write("title", "A letter")
-        await desk.write("text", "It is not signed.")
-        await desk.light("add:effects")
-        await desk.press("enter")
-        await desk.choose("op", "choose")
-        await desk.write("prompt", "Do you answer?")
-        for label in ("No", "Yes"):
-            await desk.light("add:options")
-            await desk.press("enter")
-            await desk.write("label", label)
-            if label == "Yes":
-                await desk.light("add:effects")
-                await desk.press("enter")
-                assert "ANSWER › THEN" in desk.text
-                await desk.choose("op", "later")
-                assert "for rounds" not in desk.text
-                await desk.light("add:effects")
-                await desk.press("enter")
-                await desk.choose("track", track)
-                await desk.act()
-                await desk.act()
-            await desk.act()
-        await desk.act()
-        said = " ".join(desk.text.split())
-        assert "chooses, “Do you answer?”: No" in said
-        await desk.write("reason", "nobody talks")
-        await desk.light("page")
-        await desk.press("enter")
-        assert isinstance(desk.app.screen, PageScreen)
-        page = desk.app.clipboard
-        for line in page.splitlines():
-            assert line in desk.text
-        await desk.press("escape")
-        await desk.act()
-        assert white(desk.table) == [("improvise", "nobody talks")]
-        text = f"scenario: {scenario.id}\ntitle: Again\ninjects:\n{page}"
-        [planned] = exercise_from_text(text, scenario.base).exercise.injects
-        assert planned.why == "nobody talks"
-        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
-        assert card_text(card_fields(planned)) == move.args[0]
-
-
-EXERCISE = """
-scenario: SCENARIO
-title: An evening
-prompts:
-  - text: What do you want this round?
-questions:
-  - id: up
-    text: How likely is it that the round ends well?
-    when: {round: now, at_least: 1}
-"""
 
 
 async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:

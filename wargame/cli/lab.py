@@ -146,9 +146,7 @@ def balance(
     how = f"`{command}`: greedy bots in every seat{strong_too}."
     plans = lab.count_plans(loaded, max(games // 10, 25), seed, crowd)
     page = lab.report(loaded, counts, rows, how, plans)
-    print(json.dumps(lab.as_json(rows), indent=2) if as_json else page)
-    if output is not None:
-        write(output, page)
+    _give(page, lab.as_json(rows) if as_json else None, output)
 
 
 def claims(
@@ -180,7 +178,12 @@ def claims(
         played = lab.play_arms(loaded, found, games, seed or 0, crowd_given(workers, cluster), progress=tick)
     verdicts = lab.judged(found, played, len(known))
     page = lab.report(verdicts, f"`wargame claims {scenario} --games {games} --seed {seed}`, greedy bots.")
-    print(json.dumps(lab.as_json(verdicts), indent=2) if as_json else page)
+    _give(page, lab.as_json(verdicts) if as_json else None, output)
+
+
+def _give(page: str, data: object, output: Path | None) -> None:
+    """Print the page, or the data as JSON where they are asked for; keep the page where a file is named."""
+    print(page if data is None else json.dumps(data, indent=2))
     if output is not None:
         write(output, page)
 

@@ -1,0 +1,117 @@
+"""The facilitator at the keyboard: a desk that opens the console of a real game and uses its forms."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.tui.boards import MILL, SMALL
+from tests.tui.games import settled
+from wargame.rules.moves import WHITE
+from wargame.table import Table
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.facilitate import FacilitateScreen
+from wargame.tui.screens.facilitate_form import FormScreen, PickScreen
+from wargame.tui.settings import Settings
+from wargame.tui.widgets.rows import Rows
+
+BANNER = "SEES EVERYTHING"
+
+
+class Desk:
+    """The program with a facilitator at the keyboard."""
+
+    def __init__(self, app: WargameApp, pilot: Pilot[Any]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def table(self) -> Table:
+        table = self.app.flow.table
+        assert table is not None
+        return table
+
+    @property
+    def text(self) -> str:
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await settled(self.pilot)
+
+    async def light(self, key: str) -> None:
+        """The row of that key, as somebody does who walks to it."""
+        for _ in range(40):
+            if self.app.screen.query_one(Rows).light(key):
+                break
+            await self.pilot.pause(0.05)  # a screen that is new has not painted its rows yet
+        else:
+            raise AssertionError(key)
+        await self.pilot.pause()
+
+    async def open(self, act: str) -> None:
+        """The form of an act."""
+        assert isinstance(self.app.screen, FacilitateScreen)
+        await self.light(f"do:{act}")
+        await self.press("enter")
+        assert isinstance(self.app.screen, FormScreen)
+
+    async def write(self, key: str, words: str) -> None:
+        """Type into a row of a form."""
+        await self.light(f"field:{key}")
+        await self.press("enter")
+        self.app.screen.query_one(Input).value = ""
+        await self.press(*(letter if letter.isalnum() else NAMES[letter] for letter in words), "enter")
+
+    async def choose(self, key: str, option: str) -> None:
+        """Pick one of the list of a row."""
+        await self.light(f"field:{key}")
+        await self.press("enter")
+        assert isinstance(self.app.screen, PickScreen)
+        await self.light(f"pick:{option}")
+        await self.press("enter")
+
+    async def act(self) -> None:
+        await self.light("act")
+        await self.press("enter")
+
+    async def until(self, kind: type[Any], *keys: str) -> None:
+        """Press these keys until such a screen is in front."""
+        for _ in range(40):
+            if isinstance(self.app.screen, kind):
+                return
+            await self.press(*(keys or ("enter",)))
+        raise AssertionError(f"{self.app.screen} is no {kind}")
+
+
+NAMES = {" ": "space", ".": "full_stop", "-": "minus", "?": "question_mark"}
+
+
+@asynccontextmanager
+async def a_desk(
+    folder: Path, size: tuple[int, int] = SMALL, exercise: str = "", console: bool = True
+) -> AsyncIterator[Desk]:
+    """A new game of people in all seats, with the console in front."""
+    start = Start("exercise", folder, str(MILL), seed=7, facilitator="Kim", console=console)
+    if exercise:
+        file = folder / "exercise.yaml"
+        for deck in MILL.iterdir():
+            (folder / deck.name).write_bytes(deck.read_bytes())
+        file.write_text(exercise, encoding="utf-8")
+        start = Start("exercise", folder, exercise=file, facilitator="Kim", console=console)
+    app = WargameApp(start, Settings(animations=False))
+    async with app.run_test(size=size) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        yield desk
+
+
+def white(table: Table) -> list[tuple[str, str]]:
+    """What the white cell has done, with its reasons."""
+    return [(beat.move.verb, beat.rationale) for beat in table.beats if beat.move and beat.by == WHITE]

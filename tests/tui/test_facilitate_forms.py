@@ -1,0 +1,189 @@
+"""The console's forms: a card composed on the spot, with what follows from it, as sentences and as YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.events import Key
+
+from tests.tui.desks import a_desk, white
+from tests.tui.games import settled
+from wargame.content.exercise import card_fields, exercise_from_text
+from wargame.rules.moves import WHITE
+from wargame.rules.white import card_text
+from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+
+
+async def test_a_card_written_on_the_spot(tmp_path: Path) -> None:
+    """Its effects by form; what is wrong is said in sentences; then a track has moved."""
+    async with a_desk(tmp_path) as desk:
+        track = next(iter(desk.table.scenario.tracks))
+        before = desk.table.game.state.tracks[track]
+        await desk.open("write")
+        await desk.write("title", "Port call")
+        await desk.write("reason", "they forgot the navy")
+        await desk.act()
+        assert "needs a text" in desk.text
+        await desk.write("text", "A frigate enters the harbour.")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("track", track)
+        await desk.act()
+        await desk.act()
+        assert white(desk.table) == [("improvise", "they forgot the navy")]
+        assert desk.table.game.state.tracks[track] == before + 1
+        await desk.press("escape")
+        await desk.until(ResolutionScreen)
+        for _ in range(10):
+            if "PORT CALL" in desk.text:
+                break
+            await desk.press("enter")
+        assert "PORT CALL" in desk.text
+        assert "A frigate enters the harbour." in " ".join(desk.text.split())
+
+
+async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> None:
+    """Rolls within a card, with effects of their own for success and failure."""
+    async with a_desk(tmp_path) as desk:
+        track = next(iter(desk.table.scenario.tracks))
+        await desk.open("write")
+        await desk.write("title", "A storm")
+        await desk.write("text", "It blows.")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "roll")
+        for branch in ("success", "failure"):
+            await desk.light(f"add:{branch}")
+            await desk.press("enter")
+            await desk.choose("track", track)
+            await desk.act()
+        await desk.act()
+        await desk.write("reason", "weather")
+        await desk.act()
+        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
+        assert move.verb == "improvise"
+        assert '"roll"' in str(move.args[0])
+        assert any(event.kind == "rolled" for event in desk.table.beats[-1].events)
+
+
+async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> None:
+    """On a row of text they begin its line; on other rows no key of the game (rules, log, quit) answers."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("skip")
+        await desk.light("field:reason")
+        await desk.press("r", "l", "q", "enter")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.form.values["reason"] == "rlq"
+        await desk.light("act")
+        await desk.press("r", "l", "q", "b", "h")
+        assert desk.app.screen is form
+
+
+async def test_what_is_changed_deep_within_is_left_as_it_was_with_esc(tmp_path: Path) -> None:
+    """An effect is opened again, one of its own effects taken out, and the form left: nothing has changed."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("write")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "roll")
+        await desk.light("add:success")
+        await desk.press("enter")
+        await desk.act()
+        await desk.act()
+        await desk.light("item:effects:0")
+        await desk.press("enter")
+        await desk.light("item:success:0")
+        await desk.press("left", "escape")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert len(form.form.values["effects"][0]["success"]) == 1
+
+
+async def test_a_burst_of_keys_loses_none(tmp_path: Path) -> None:
+    """Typed faster than the program looks: the first letter opens the line, and all are in it."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("skip")
+        await desk.light("field:reason")
+        for letter in "rosebud":
+            desk.app.post_message(Key(letter, letter))
+        desk.app.post_message(Key("enter", None))
+        await settled(desk.pilot)
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.form.values["reason"] == "rosebud"
+
+
+async def test_a_number_is_refused_beyond_what_the_chosen_thing_can_be(tmp_path: Path) -> None:
+    """The sentence names the greatest value of that track."""
+    async with a_desk(tmp_path) as desk:
+        track, spec = next(iter(desk.table.scenario.tracks.items()))
+        await desk.open("adjust")
+        await desk.choose("track", track)
+        await desk.write("value", "99")
+        assert f"a whole number from 0 to {spec.most}." in desk.text
+
+
+async def test_a_form_left_half_written_stands_as_it_was_left(tmp_path: Path) -> None:
+    """One Esc too many loses nothing; when it has been done the next one is empty."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("write")
+        await desk.write("title", "Port call")
+        await desk.press("escape")
+        await desk.open("write")
+        assert "Port call" in desk.text
+        await desk.write("text", "A frigate.")
+        await desk.write("reason", "the navy")
+        await desk.press("enter")
+        assert white(desk.table) == [("improvise", "the navy")]
+        await desk.open("write")
+        assert "Port call" not in "\n".join(desk.text.splitlines()[:12])
+
+
+async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path) -> None:
+    """By form, answers and what follows from them; the page can be pasted into the exercise file."""
+    async with a_desk(tmp_path) as desk:
+        scenario = desk.table.scenario
+        track = next(iter(scenario.tracks))
+        await desk.open("write")
+        await desk.write("title", "A letter")
+        await desk.write("text", "It is not signed.")
+        await desk.light("add:effects")
+        await desk.press("enter")
+        await desk.choose("op", "choose")
+        await desk.write("prompt", "Do you answer?")
+        for label in ("No", "Yes"):
+            await desk.light("add:options")
+            await desk.press("enter")
+            await desk.write("label", label)
+            if label == "Yes":
+                await desk.light("add:effects")
+                await desk.press("enter")
+                assert "ANSWER › THEN" in desk.text
+                await desk.choose("op", "later")
+                assert "for rounds" not in desk.text
+                await desk.light("add:effects")
+                await desk.press("enter")
+                await desk.choose("track", track)
+                await desk.act()
+                await desk.act()
+            await desk.act()
+        await desk.act()
+        said = " ".join(desk.text.split())
+        assert "chooses, “Do you answer?”: No" in said
+        await desk.write("reason", "nobody talks")
+        await desk.light("page")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, PageScreen)
+        page = desk.app.clipboard
+        for line in page.splitlines():
+            assert line in desk.text
+        await desk.press("escape")
+        await desk.act()
+        assert white(desk.table) == [("improvise", "nobody talks")]
+        text = f"scenario: {scenario.id}\ntitle: Again\ninjects:\n{page}"
+        [planned] = exercise_from_text(text, scenario.base).exercise.injects
+        assert planned.why == "nobody talks"
+        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
+        assert card_text(card_fields(planned)) == move.args[0]
