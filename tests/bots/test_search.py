@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.boards import honeymoon
 from wargame.bots import bot, greedy, search
-from wargame.bots.search import PLAYOUTS, Search
+from wargame.bots.search import PLAYOUTS, Haste, Impressions, Search
 from wargame.lab.simulate import decide, play_game
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import settle, step
@@ -72,6 +72,26 @@ def test_every_candidate_is_played_in_the_same_worlds() -> None:
     assert min(visits.values()) >= 1
     assert visits[chosen] == max(visits.values())
     assert sum(visits.values()) <= 2 * PLAYOUTS
+
+
+def test_in_haste_one_seats_extra_decision_changes_no_others_dice() -> None:
+    """Whoever thought before, and however often: the next seat's choice hangs on its own dice."""
+    varied = 0
+    for seed in range(4, 10):
+        before = at_orders(seed)
+        after = before.clone()
+        while after.to_act == before.to_act:
+            step(after, legal_moves(after)[0])
+        legal, chosen = legal_moves(after), set()
+        for luck in range(12):
+            calm, busy = Haste(luck, Impressions("us", {})), Haste(luck, Impressions("us", {}))
+            for _ in range(luck % 3 + 1):
+                busy.move(before, legal_moves(before))
+            choice = calm.move(after, legal)
+            assert busy.move(after, legal) == choice
+            chosen.add(choice)
+        varied += len(chosen) > 1
+    assert varied
 
 
 def test_it_says_why() -> None:

@@ -2,12 +2,12 @@
 
 Each playout imagines a world that fits what the seat sees (`imagine`; hidden state is never touched), makes
 a candidate's move in it, follows the tree of the seat's own decisions as far as it has grown, and plays on in
-haste until the next round is over. There the scenario's scoring says what the seat has.
+haste, every seat by its first impressions, until the next round is over. There the scenario's scoring says
+what the seat has.
 
 At the root the candidates are thinned out by sequential halving (Karnin and others, 2013), every candidate in
 the same worlds with the same dice, so that what differs is what it did and not its luck. Below, a decision
-of the
-seat is taken by an upper confidence bound. What greedy thinks of a move counts as a few playouts.
+of the seat is taken by an upper confidence bound. What greedy thinks of a move counts as a few playouts.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from wargame.rules.options import legal_moves
 from wargame.rules.phases import step
 from wargame.rules.scoring import final_score
 from wargame.rules.state import State
-from wargame.rules.view import View, imagine
+from wargame.rules.view import View, imagine, view
 
 PLAYOUTS = 64
 """How many worlds a decision is played on in, unless the bot's name says otherwise (`search:256`)."""
-CANDIDATES = 8
+CANDIDATES = 6
 """Moves that are looked into: the best by what greedy thinks of them, and the neutral one."""
-TRUST = 3.0
+TRUST = 8.0
 """How many playouts a greedy estimate counts for."""
 CURIOSITY = 2.0
 """Points of bonus for a decision below the root that has been tried little."""
 RUIN = -15.0
-CAUTION = 0.5
-"""How likely a seat in a hasty playout lays down another card."""
+WAVER = 0.5
+"""Points by which a hasty player's choice wavers, so that no two playouts are the same."""
 
 
 class Node:
@@ -75,6 +75,7 @@ class Search:
         self.values = dict(values)
         self.gains: dict[Move, float] = {}
         self.root = Node()
+        self.memory = Impressions(seat, self.values)
         self.until = seen.round + 1
 
     def best(self, moves: Sequence[Move], playouts: int) -> Choice:
@@ -116,7 +117,7 @@ class Search:
         state = imagine(self.seen, dream)
         path = [self.root, self.root.below[move]]
         step(state, move)
-        haste = Haste(dream)
+        haste = Haste(dream, self.memory)
         growing = True
         while state.to_act is not None and state.round <= self.until:
             legal = legal_moves(state)
@@ -175,22 +176,54 @@ def _level(state: State, seat: str, name: str) -> int:
 
 
 class Haste:
-    """Moves for those who are not thought about: some card that can be paid for, some answer, and on."""
+    """Moves for those who are not thought about: by first impressions, as greedy would.
 
-    def __init__(self, luck: int) -> None:
-        self.luck, self.nth = luck, 0
+    Dice are kept by round and seat, so that one player's extra move does not change all others' minds.
+    """
+
+    def __init__(self, luck: int, memory: Impressions) -> None:
+        self.luck, self.memory = luck, memory
+        self.turn: tuple[int, str | None] = (0, None)
+        self.nth = 0
 
     def move(self, state: State, legal: Sequence[Move]) -> Move:
         if len(legal) == 1:
             return legal[0]
-        self.nth += 1
+        turn = (state.round, state.to_act)
+        self.nth = self.nth + 1 if turn == self.turn else 0
+        self.turn = turn
         die = draw(self.luck, 0, state.round, "haste", str(state.to_act), self.nth)
-        if legal[0].verb in ("choose", "answer"):
-            return legal[die % len(legal)]
-        wanted = [move for move in legal if move.verb in ("commit", "answer")]
-        if not wanted or (die >> 32) % 1024 < 1024 * CAUTION:
-            return legal[0]
-        return wanted[die % len(wanted)]
+        known = self.memory.of(state, legal)
+        best, worth = legal[0], -inf if state.stack else WAVER
+        for nth, move in enumerate(legal):
+            value = known[move] + WAVER * ((die >> (nth % 53)) % 1024) / 1024
+            if value > worth and move.verb != "end":
+                best, worth = move, value
+        return best
+
+
+class Impressions:
+    """What a move looked worth when it first came up, in any playout of a search.
+
+    Later playouts go by that, so that they cost little more than their rules. A choice within a card is known
+    by where in the card it stands.
+    """
+
+    def __init__(self, seat: str, values: dict[str, int]) -> None:
+        self.seat, self.values = seat, values
+        self.by_choice: dict[object, dict[Move, float]] = {}
+
+    def of(self, state: State, legal: Sequence[Move]) -> dict[Move, float]:
+        top = state.stack[-1] if state.stack else None
+        known = self.by_choice.setdefault((top.path, top.at) if top else None, {})
+        fresh = [move for move in legal if move not in known]
+        if fresh:
+            seat = legal[0].seat
+            seen = view(state, seat)
+            values = self.values if seat == self.seat else values_of(seen, seat, "")
+            for move in fresh:
+                known[move] = sum(gains_of(seen, move, values).values())
+        return known
 
 
 __all__ = ["PLAYOUTS", "Search", "search"]
