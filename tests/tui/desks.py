@@ -55,6 +55,11 @@ class Desk:
             raise AssertionError(key)
         await self.pilot.pause()
 
+    async def add(self, part: str) -> None:
+        """One more of a form's parts: an effect, an option, an argument."""
+        await self.light(f"add:{part}")
+        await self.press("enter")
+
     async def open(self, act: str) -> None:
         """The form of an act."""
         assert isinstance(self.app.screen, FacilitateScreen)

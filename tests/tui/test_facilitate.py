@@ -122,8 +122,7 @@ async def test_an_adjudication(tmp_path: Path) -> None:
         await desk.open("adjudicate")
         await desk.write("proposal", "May we photograph the pier?")
         for side, words in (("pro", "a car"), ("con", "a guard")):
-            await desk.light("add:arguments")
-            await desk.press("enter")
+            await desk.add("arguments")
             await desk.choose("side", side)
             await desk.write("text", words)
             await desk.light("field:weight")
@@ -132,8 +131,7 @@ async def test_an_adjudication(tmp_path: Path) -> None:
             await desk.act()
         assert "40 %" in desk.text
         await desk.choose("decided", "works")
-        await desk.light("add:success")
-        await desk.press("enter")
+        await desk.add("success")
         await desk.choose("track", track)
         await desk.act()
         await desk.write("reason", "well argued")
