@@ -71,6 +71,16 @@ async def test_a_refused_row_can_be_lit_and_says_why() -> None:
         assert table.game.to_bytes() == before
 
 
+async def test_the_hand_promises_enter_only_while_a_card_can_be_committed() -> None:
+    """After two cards face down no other can follow, so its head no longer says that Enter does it."""
+    app = Around(OrdersScreen(until(a_table(), 2, seat="amber"), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "Enter commits it" in app.text
+        await pilot.press("1", "enter", "1", "enter")
+        assert "2 of 2" in app.text
+        assert "Enter commits it" not in app.text
+
+
 async def test_a_card_that_must_be_aimed_has_a_dial() -> None:
     """← → choose what it is aimed at, and that is what is committed."""
     table = cedars_turn()

@@ -117,7 +117,7 @@ class Turn:
     def undone(self) -> list[str]:
         """What could still be done that a hurried person may have forgotten."""
         left = []
-        cards = [key for key in self.moves if key.startswith("card:") and self._open(key)]
+        cards = self._open_cards()
         if self.mode == COMMIT and cards:
             most = self.lens.scenario.spec.rules.commits - len(self.orders.commits)
             left.append(f"{min(most, len(cards))} card{'s' if min(most, len(cards)) > 1 else ''} more")
@@ -131,6 +131,9 @@ class Turn:
 
     def _start(self, key: str) -> int:
         return Turn(self.lens, self.mode).at(key)
+
+    def _open_cards(self) -> list[str]:
+        return [key for key in self.moves if key.startswith("card:") and self._open(key)]
 
     def _open(self, key: str) -> bool:
         return any(refusal is None for _move, refusal, _name in self.moves[key])
@@ -163,7 +166,7 @@ class Turn:
 
     def _hand(self, width: int) -> Iterator[Row]:
         says = {COMMIT: "Enter commits it", DISCARD: "Enter gives it up", TELL: "Enter tells the table"}
-        yield _heading("HAND", says[self.mode], width)
+        yield _heading("HAND", says[self.mode] if self._open_cards() else "", width)
         for card in self.lens.view.hands[self.seat]:
             yield Row(f"card:{card}", self._card_line(card, width - 3))
 
