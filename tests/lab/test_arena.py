@@ -7,8 +7,9 @@ import signal
 import pytest
 
 from tests.rules.boards import honeymoon, mini
-from wargame.lab.arena import Contest, Measure, arena, as_json, mean_interval, report, student
+from wargame.lab.arena import Contest, Measure, arena, as_json, report
 from wargame.lab.crowd import cluster, processes
+from wargame.lab.intervals import mean_interval, student
 from wargame.lab.simulate import Moments, game_seed, play_game
 from wargame.rules.scoring import Line, final_scores
 
@@ -134,7 +135,7 @@ def test_the_report_reads_as_a_table() -> None:
     """Two lines a contest and its difference, under heads that stand in line with them."""
     found = arena(mini(), [GREEDY, GREEDY._replace(seat="amber")], 10, seed=1, rounds=2)
 
-    head, greedy, other, difference, *more = report(found).splitlines()
+    head, greedy, other, difference, *more = report(found.measures).splitlines()
 
     assert head.split() == ["seat", "player", "score", "sd", "first", "(95", "%)", "won", "(95", "%)"]
     assert greedy.split()[:2] == ["birch", "greedy"]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules.boards import honeymoon
 from wargame.lab import balance as lab
+from wargame.lab.arena import arena, report
 from wargame.lab.simulate import simulate
 
 GREEDY = dict.fromkeys(honeymoon().seat_ids, "greedy")
@@ -37,12 +38,28 @@ def test_the_rows_have_their_shape() -> None:
 
 def test_skill_is_measured_against_a_random_player() -> None:
     """A row a seat and kind; the strong player's cards are counted."""
-    counts = lab.count_games(honeymoon(), GREEDY, 2, 1)
-    table = lab.skill_rows(honeymoon(), counts, 1, 1)
-    skill = [row for row in table if row.quality.startswith("skill")]
-    assert [(row.quality, row.bots) for row in skill[:6]] == [("skill_search", "search")] * 6
-    assert [(row.quality, row.bots) for row in skill[6:]] == [("skill_greedy", "greedy")] * 6
-    assert {row.bots for row in table if row.quality == "use"} == {"search"}
+    skill = lab.count_skill(honeymoon(), 2, 1, strong="search:4")
+    table = lab.skill_rows(honeymoon(), skill)
+
+    rows = [row for row in table if row.quality.startswith("skill")]
+    assert [(row.quality, row.bots) for row in rows[:6]] == [("skill_search", "search:4")] * 6
+    assert [(row.quality, row.bots) for row in rows[6:]] == [("skill_greedy", "greedy")] * 6
+    assert {row.bots for row in table if row.quality == "use"} == {"search:4"}
+    assert sum(row.value for row in table if row.quality == "use") > 0
+
+
+def test_its_contests_are_those_of_the_arena() -> None:
+    """Games, scores, shares and differences to the last digit; the page shows the arena's table."""
+    skill = lab.count_skill(honeymoon(), 3, 7, strong="greedy/hawk")
+    contests = [measure.contest for measure in skill.contests]
+    found = arena(honeymoon(), contests, 3, seed=7)
+
+    assert skill.contests == found.measures
+    counts = lab.count_games(honeymoon(), GREEDY, 3, 7)
+    page = lab.report(
+        honeymoon(), counts, lab.rows(honeymoon(), counts, "greedy"), "how", None, skill.contests
+    )
+    assert report(found.measures) in page
 
 
 def test_silence_is_a_game_without_deals() -> None:

@@ -108,7 +108,7 @@ def arena(
         print(json.dumps(about | lab.as_json(found), indent=2))
     else:
         print(f"{found.pairs} pairs of games of {loaded.id}, seed {seed}; {others} in the other seats.")
-        print(printable(lab.report(found)))
+        print(printable(lab.report(found.measures)))
     interrupted(found.interrupted, found.pairs, games, "pairs of games")
 
 
@@ -138,14 +138,13 @@ def balance(
         counts = lab.count_games(loaded, bots, games, seed, crowd, tick)
     rows = lab.rows(loaded, counts, "greedy")
     rows += lab.talk_rows(counts, lab.silent_scores(loaded, max(games // 4, 1), seed, crowd))
-    rows += (
-        lab.skill_rows(loaded, counts, few, seed, crowd) if few else lab.use_rows(loaded, counts, "greedy")
-    )
+    skill = lab.count_skill(loaded, few, seed, crowd) if few else None
+    rows += lab.skill_rows(loaded, skill) if skill else lab.use_rows(loaded, counts, "greedy")
     command = f"wargame balance {scenario} --games {games} --strong {few} --seed {seed}"
     strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
     how = f"`{command}`: greedy bots in every seat{strong_too}."
     plans = lab.count_plans(loaded, max(games // 10, 25), seed, crowd)
-    page = lab.report(loaded, counts, rows, how, plans)
+    page = lab.report(loaded, counts, rows, how, plans, skill.contests if skill else ())
     _give(page, lab.as_json(rows) if as_json else None, output)
 
 

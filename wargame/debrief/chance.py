@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from wargame.lab.balance import Z, wilson
+from wargame.lab.intervals import Z, wilson
 
 
 class Share(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 
 from wargame.debrief.chance import Share
 from wargame.debrief.playouts import Outcome, Pool, chunks
-from wargame.lab.balance import Z
+from wargame.lab.intervals import Z
 from wargame.rules.state import State
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from math import sqrt
 from time import monotonic
 from typing import Any, NamedTuple
 
-from wargame.lab.balance import wilson
 from wargame.lab.crowd import Chunk, Chunks, Crowd, run
+from wargame.lab.intervals import Interval, mean_interval, share
 from wargame.lab.simulate import Moments, game_seed, play_game
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import Line, final_scores
@@ -90,14 +89,6 @@ class Measure:
         return Interval(points.value / sd, points.low / sd, points.high / sd)
 
 
-class Interval(NamedTuple):
-    """An estimate and its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-
 @dataclass
 class Arena:
     """The measures of every contest, and whether Ctrl-C cut the run short."""
@@ -161,33 +152,6 @@ def _play_pairs(
     return measures, monotonic() - start
 
 
-# --- intervals -----------------------------------------------------------------------------------------
-
-
-def mean_interval(numbers: Moments) -> Interval:
-    """The mean of what the numbers are a sample of; of fewer than two, no more than the mean is known."""
-    if numbers.n < 2:
-        return Interval(numbers.mean, float("-inf"), float("inf"))
-    half = student(numbers.n - 1) * numbers.sd(less=1) / sqrt(numbers.n)
-    return Interval(numbers.mean, numbers.mean - half, numbers.mean + half)
-
-
-def student(freedom: int) -> float:
-    """Student's t that leaves 5 % outside, for so many degrees of freedom.
-
-    Exact for one and two; above, Fisher's expansion around the normal, good to a per cent.
-    """
-    if freedom <= 2:
-        return 12.706 if freedom == 1 else 4.303
-    z, n = 1.959964, freedom
-    return (
-        z
-        + (z**3 + z) / (4 * n)
-        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
-        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
-    )
-
-
 # --- telling -------------------------------------------------------------------------------------------
 
 
@@ -227,15 +191,10 @@ def _numbers(interval: Interval) -> dict[str, float | None]:
     }
 
 
-def share(count: int, games: int) -> Interval:
-    """A share of games; 0 of no games."""
-    return Interval(count / max(games, 1), *wilson(count, games))
-
-
-def report(found: Arena) -> str:
+def report(measures: Sequence[Measure]) -> str:
     """A table for people: two lines a contest, and one for their difference."""
     rows: list[tuple[str, ...]] = [("seat", "player", "score", "sd", "first (95 %)", "won (95 %)")]
-    for measure in found.measures:
+    for measure in measures:
         contest, pairs = measure.contest, measure.pairs
         for name, side in ((contest.bot, measure.bot), (contest.against, measure.against)):
             shares = (_share_text(share(count, pairs)) for count in (side.first, side.won))
@@ -244,7 +203,7 @@ def report(found: Arena) -> str:
     wide = [max(len(row[at]) for row in rows) for at in range(6)]
     head, *sides = ["  ".join(_cells(row, wide)).rstrip() for row in rows]
     lines = [head]
-    for nth, measure in enumerate(found.measures):
+    for nth, measure in enumerate(measures):
         lines += [*sides[2 * nth : 2 * nth + 2], " " * (wide[0] + 2) + _difference(measure)]
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ cent: Wilson's for shares, normal for means.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import sqrt
@@ -15,16 +15,17 @@ from statistics import fmean, pstdev
 from typing import Any, NamedTuple
 
 from wargame.content.claims import Act, Arm
+from wargame.lab import arena
+from wargame.lab.arena import Contest, Measure, Side
 from wargame.lab.crowd import Chunk, Crowd, chunks, run
-from wargame.lab.simulate import game_seed, play_game
+from wargame.lab.intervals import Interval, Z, wilson
+from wargame.lab.simulate import Moments, game_seed, play_game
 from wargame.lab.trials import Trial
 from wargame.rules.moves import Move
 from wargame.rules.options import options
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
-
-Z = 1.96
 
 
 class Row(NamedTuple):
@@ -217,21 +218,54 @@ def rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
     return found
 
 
-def skill_rows(
-    scenario: Scenario, counts: Counts, games: int, seed: int, crowd: Crowd | None = None
-) -> list[Row]:
-    """What a strong and a greedy player are worth in each seat, and which cards the strong one plays."""
-    found, strong = [], Counts()
+class Skill(NamedTuple):
+    """What a strong and a greedy player did in each seat against a random one, and the strong one's cards."""
+
+    strong: str
+    contests: list[Measure]
+    cards: Counts
+
+
+def count_skill(
+    scenario: Scenario, games: int, seed: int, crowd: Crowd | None = None, strong: str = STRONG
+) -> Skill:
+    """The contests of `wargame arena` in every seat, over the same seeds, with an eye on the cards."""
+    found, cards = [], Counts()
+    plain = dict.fromkeys(scenario.seat_ids, "greedy")
+    greedy = count_games(scenario, plain, games, seed, crowd)
     for seat in scenario.seat_ids:
-        greedy = dict.fromkeys(scenario.seat_ids, "greedy")
-        random = count_games(scenario, greedy | {seat: "random"}, games, seed, crowd)
-        best = count_games(scenario, greedy | {seat: STRONG}, games, seed, crowd)
-        for quality, better in (("skill_search", best), ("skill_greedy", counts)):
-            scores = (better.scores[seat][:games], random.scores[seat])
-            found.append(_in_spreads(quality, seat, *scores, STRONG if better is best else "greedy"))
+        random = count_games(scenario, plain | {seat: "random"}, games, seed, crowd)
+        best = count_games(scenario, plain | {seat: strong}, games, seed, crowd)
+        found += [
+            _contest(Contest(seat, strong), best, random),
+            _contest(Contest(seat, "greedy"), greedy, random),
+        ]
         for card in scenario.decks[seat]:
-            strong.used[card], strong.held[card] = best.used[card], best.held[card]
-    return [*sorted(found, key=lambda row: row.quality, reverse=True), *use_rows(scenario, strong, STRONG)]
+            cards.used[card], cards.held[card] = best.used[card], best.held[card]
+    return Skill(strong, found, cards)
+
+
+def _contest(contest: Contest, better: Counts, random: Counts) -> Measure:
+    seat = contest.seat
+    pairs = zip(better.scores[seat], random.scores[seat], strict=True)
+    gaps = Moments.of(one - other for one, other in pairs)
+    return Measure(contest, _side(better, seat), _side(random, seat), gaps)
+
+
+def _side(counts: Counts, seat: str) -> Side:
+    return Side(Moments.of(counts.scores[seat]), counts.first[seat], counts.won[seat])
+
+
+def skill_rows(scenario: Scenario, skill: Skill) -> list[Row]:
+    """A row for each contest, and how often the strong player commits each card."""
+    found = []
+    for measure in skill.contests:
+        seat, bot = measure.contest.seat, measure.contest.bot
+        edge = measure.deviations() or Interval(0.0, 0.0, 0.0)
+        quality = "skill_search" if bot == skill.strong else "skill_greedy"
+        found.append(_row(quality, seat, *edge, measure.pairs, bot))
+    found.sort(key=lambda row: row.quality, reverse=True)
+    return [*found, *use_rows(scenario, skill.cards, skill.strong)]
 
 
 def use_rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
@@ -251,14 +285,6 @@ def talk_rows(counts: Counts, silent: Mapping[str, list[float]]) -> list[Row]:
     return [row._replace(holds=enough) for row in found]
 
 
-def _in_spreads(quality: str, seat: str, better: list[int], random: list[int], bots: str) -> Row:
-    """The paired difference of scores, in standard deviations of the random player's."""
-    gaps = [one - other for one, other in zip(better, random, strict=False)]
-    sd = pstdev(random) or 1.0
-    mean, half = fmean(gaps) / sd, Z * pstdev(gaps) / sqrt(len(gaps)) / sd
-    return _row(quality, seat, mean, mean - half, mean + half, len(gaps), bots)
-
-
 def _share(quality: str, subject: str, count: int, n: int, bots: str) -> Row:
     low, high = wilson(count, n)
     value = count / n if n else 0.0
@@ -275,16 +301,6 @@ def _row(quality: str, subject: str, value: float, low: float, high: float, n: i
     return Row(quality, subject, value, low, high, band, n, bots, band[0] <= value <= band[1])
 
 
-def wilson(count: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    if not n:
-        return 0.0, 1.0
-    share = count / n
-    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
-
-
 def as_json(table: list[Row]) -> dict[str, Any]:
     return {"rows": [row._asdict() for row in table]}
 
@@ -292,8 +308,19 @@ def as_json(table: list[Row]) -> dict[str, Any]:
 LIMITS = "What bots can't show stands at the end of `docs/many-games.md`."
 
 
+ARENA = (
+    "Each seat in {pairs} games, once with the one player and once with the other, the other seats greedy:"
+    " what `wargame arena` tells of the same seed."
+)
+
+
 def report(
-    scenario: Scenario, counts: Counts, table: list[Row], how: str, plans: list[PlanRow] | None = None
+    scenario: Scenario,
+    counts: Counts,
+    table: list[Row],
+    how: str,
+    plans: list[PlanRow] | None = None,
+    contests: Sequence[Measure] = (),
 ) -> str:
     """The table as a page of Markdown."""
     lines = [
@@ -314,6 +341,9 @@ def report(
             f"| {seat} | {fmean(scores):.1f} | {pstdev(scores):.1f} | {counts.won[seat] / counts.games:.1%} |"
             f" {counts.ruined[seat] / counts.games:.1%} |"
         )
+    if contests:
+        lines += ["", "## Against a random player", "", ARENA.format(pairs=contests[0].pairs), ""]
+        lines += ["```text", arena.report(contests), "```"]
     if plans:
         lines += [
             "",

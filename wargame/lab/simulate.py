@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from math import sqrt
@@ -115,6 +115,13 @@ class Moments:
     n: int = 0
     total: int = 0
     squares: int = 0
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> Moments:
+        found = cls()
+        for number in numbers:
+            found.add(number)
+        return found
 
     def add(self, number: int) -> None:
         self.n += 1

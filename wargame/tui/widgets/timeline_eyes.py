@@ -211,7 +211,7 @@ class EyesCourse:
     def rationale(self, place: int) -> str:
         """Why, in the maker's own words, which are its secret."""
         moment = self.line[place]
-        return moment.rationale if self._own(moment) else ""
+        return words_for(moment.state).thought(moment.rationale) if self._own(moment) else ""
 
     def happenings(self, place: int) -> tuple[str, ...]:
         """What came of the move, in sentences."""

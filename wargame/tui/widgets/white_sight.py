@@ -188,8 +188,8 @@ def beat_lines(table: Table, beat: Beat, width: int) -> list[Content]:
     head = put(f"m{beat.id:<3} R{beat.round} {beat.phase[:6]:<6} ", DIM)
     lines = wrapped(join((head, badge, put(" " if badge.plain else ""), put(move_said(table, beat)), star)),
                     width, indent=5)  # fmt: skip
-    if beat.rationale:
-        lines += wrapped(put(f"     because: {beat.rationale}", DIM), width, indent=5)
+    if why := Words(table.scenario).thought(beat.rationale):
+        lines += wrapped(put(f"     because: {why}", DIM), width, indent=5)
     return lines
 
 

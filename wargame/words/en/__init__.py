@@ -14,7 +14,18 @@ from wargame.rules.events import Event
 from wargame.rules.moves import Move, Refusal
 from wargame.rules.spec import Card, DealTemplate, Term
 from wargame.rules.view import View
-from wargame.words.en import cards, conditions, deals, effects, events, headlines, knowledge, moves, refusals
+from wargame.words.en import (
+    cards,
+    conditions,
+    deals,
+    effects,
+    events,
+    headlines,
+    knowledge,
+    moves,
+    refusals,
+    thoughts,
+)
 from wargame.words.en.briefing import briefing
 from wargame.words.en.names import Names
 from wargame.words.en.scores import Told, agenda, epilogue, fate, term
@@ -43,6 +54,10 @@ class Words(Names):
     def refusal(self, refusal: Refusal) -> str:
         """Why a move is not allowed, with names for ids."""
         return refusals.refusal(self, refusal)
+
+    def thought(self, rationale: str) -> str:
+        """A bot's reason with names for ids; any other text as it is."""
+        return thoughts.thought(self, rationale)
 
     # --- what content says -------------------------------------------------------------------------
 

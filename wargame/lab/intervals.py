@@ -1,0 +1,60 @@
+"""What a sample says of what it was taken from: 95 per cent intervals.
+
+Wilson's for shares; for means Student's, or the normal where numbers are many.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import NamedTuple
+
+from wargame.lab.simulate import Moments
+
+Z = 1.96
+
+
+class Interval(NamedTuple):
+    """An estimate and its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share."""
+    if not n:
+        return 0.0, 1.0
+    share = count / n
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def share(count: int, n: int) -> Interval:
+    """A share; 0 of nothing."""
+    return Interval(count / max(n, 1), *wilson(count, n))
+
+
+def mean_interval(numbers: Moments) -> Interval:
+    """The mean of what the numbers are a sample of; of fewer than two, no more than the mean is known."""
+    if numbers.n < 2:
+        return Interval(numbers.mean, float("-inf"), float("inf"))
+    half = student(numbers.n - 1) * numbers.sd(less=1) / sqrt(numbers.n)
+    return Interval(numbers.mean, numbers.mean - half, numbers.mean + half)
+
+
+def student(freedom: int) -> float:
+    """Student's t that leaves 5 % outside, for so many degrees of freedom.
+
+    Exact for one and two; above, Fisher's expansion around the normal, good to a per cent.
+    """
+    if freedom <= 2:
+        return 12.706 if freedom == 1 else 4.303
+    z, n = 1.959964, freedom
+    return (
+        z
+        + (z**3 + z) / (4 * n)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
+    )
