@@ -59,8 +59,8 @@ pictures: $(STAMP) ## draw the pictures in README and docs anew
 claims: $(STAMP) ## test the claims of the decks into docs/claims.md (half an hour)
 	$(BIN)/wargame claims --games 1000 -o docs/claims.md >/dev/null
 
-balance: $(STAMP) ## measure the balance of the decks into docs/balance.md (a few minutes)
-	$(BIN)/wargame balance --games 2000 -o docs/balance.md >/dev/null
+balance: $(STAMP) ## measure the balance of the decks into docs/balance.md (an hour; after make fast, half)
+	$(BIN)/wargame balance --games 2000 --strong 200 -o docs/balance.md >/dev/null
 
 coverage: $(STAMP) ## which lines the tests reach
 	$(BIN)/coverage run -m pytest -p no:xdist; $(BIN)/coverage report
