@@ -483,8 +483,13 @@ async def test_the_screen_says_what_went_wrong(tmp_path: Path) -> None:
     app = WargameApp(Start("play", saves=None, scenario=str(MINI), seed=3, rounds=1, players=players))
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await settled(pilot)
-        toasts = app.screen.query("Toast")
-        shown = [toast.render_line(row).text for toast in toasts for row in range(toast.size.height)]
+        shown: list[str] = []
+        for _ in range(100):
+            toasts = app.screen.query("Toast")
+            shown = [toast.render_line(row).text for toast in toasts for row in range(toast.size.height)]
+            if shown:
+                break
+            await pilot.pause(0.05)  # a toast is laid out a moment after its screen
         assert "The program of Amber ended with exit code 1" in " ".join(" ".join(shown).split())
         app.exit()
     assert running(tmp_path) == []

@@ -79,5 +79,5 @@ async def settled(pilot: Pilot[Any]) -> None:
         busy = [known for known in pilot.app.workers if known.name != "flow" and not known.is_finished]
         if busy:
             await pilot.app.workers.wait_for_complete(busy)
-        elif not isinstance(pilot.app.screen, Backdrop):
-            return
+        elif not isinstance(pilot.app.screen, Backdrop) and pilot.app.screen._compositor.widgets:
+            return  # not before the screen has been laid out

@@ -79,6 +79,32 @@ def test_a_cause_has_a_title(cause: str, title: str) -> None:
     assert spoken("honeymoon").cause(cause) == title
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("seoul_beijing +1.0, leash -0.8", "Seoul–Beijing +1.0, Beijing's leash -0.8"),
+        ("+1.3 in 20 worlds: hand +0.3, oil -1.2", "+1.3 in 20 worlds: cards in hand +0.3, oil -1.2"),
+        ("japan +0.6, points +1.0", "Japan's influence +0.6, points +1.0"),
+        ("the front matters, and oil", "the front matters, and oil"),
+        ("", ""),
+    ],
+)
+def test_a_bots_reason_has_names_for_ids(reason: str, said: str) -> None:
+    """Only what stands before points is a thing of the board; what people write stays as they wrote it."""
+
+    assert spoken("honeymoon").thought(reason) == said
+
+
+def test_a_deal_that_moves_no_goods_runs_and_is_not_delivered() -> None:
+    """What follows each round is told by what the deal is."""
+    speak = spoken("honeymoon")
+    each = {deal: next(line for line in speak.deal_effects(deal) if line.startswith("For each round that"))
+            for deal in ("shells-for-oil", "quiet-channel")}  # fmt: skip
+
+    assert each["shells-for-oil"].startswith("For each round that both deliver in full: ")
+    assert each["quiet-channel"].startswith("For each round that it runs: ")
+
+
 SAID = [
     (Condition(track="sanctions", at_least=6), "Sanctions at least 6"),
     (Condition(track="sanctions", at_least=2, at_most=4), "Sanctions 2 to 4"),
