@@ -1,7 +1,7 @@
 """Is it a good game? Shares, spreads and the use of every card, over many games between bots.
 
 The bands are the scenario's promises (`docs/balance.md` shows how it keeps them). Intervals are 95 per
-cent: Wilson's for shares, normal for means.
+cent: Wilson's for shares, the arena's for skill, normal for other means.
 """
 
 from __future__ import annotations

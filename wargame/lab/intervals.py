@@ -1,6 +1,6 @@
 """What a sample says of what it was taken from: 95 per cent intervals.
 
-Wilson's for shares; for means Student's, or the normal where numbers are many.
+Wilson's for shares, Student's for means.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from wargame.lab.simulate import Moments
 
 Z = 1.96
+"""How many standard errors the normal interval reaches on either side, where numbers are many."""
 
 
 class Interval(NamedTuple):

@@ -85,13 +85,11 @@ def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
 def deal_effects(names: Names, template: str | DealTemplate) -> list[str]:
     """What follows from a deal besides what changes hands, one line a moment."""
     deal = spec_of(names, template)
-    said_of = dict(MOMENTS) if _moves_goods(deal) else dict(MOMENTS) | {"each": "For each round that it runs"}
+    said_of = dict(MOMENTS)
+    if sizes(deal) == ("plain",):  # there is nothing to deliver
+        said_of["each"] = "For each round that it runs"
     hooks = ((said, getattr(deal, moment)) for moment, said in said_of.items())
     return [f"{said}: {within(names, effects, last=True)}" for said, effects in hooks if effects]
-
-
-def _moves_goods(deal: DealTemplate) -> bool:
-    return any(terms(deal, size, seat) for size in sizes(deal) for seat in deal.between)
 
 
 def _length(deal: DealTemplate) -> str:
