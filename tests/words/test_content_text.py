@@ -45,6 +45,19 @@ def test_text_says_all_that_the_effects_do(name: str, what: str, lines: list[str
     assert (missing, wrong) == (set(), [])
 
 
+@pytest.mark.parametrize(("name", "what", "lines", "behind"), ALL, ids=[one[1] for one in ALL])
+def test_nothing_is_bracketed_twice(name: str, what: str, lines: list[str], behind: Any) -> None:
+    assert not [line for line in lines if "((" in line]
+
+
+def test_a_flag_asked_and_taken_down_is_named_once() -> None:
+    traced = spoken("honeymoon").card_text("fertiliser-in-name-only")
+    asked = next(line for line in traced if "by another road" in line)
+
+    assert asked.count("by another road") == 1
+    assert "(if nitrate comes by another road now: that ends; otherwise: " in asked
+
+
 def expected(words: Words, effect: Any) -> set[str]:
     """What the text of an effect must hold, said apart from the code that says it."""
     said = {name for read in effect.reads() for name in names_of(words, read)}

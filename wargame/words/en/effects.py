@@ -37,9 +37,13 @@ def clauses(names: Names, effects: Sequence[Effect]) -> list[str]:
     return [_open(names, effect) for effect in effects]
 
 
-def within(names: Names, effects: Sequence[Effect], last: bool = False) -> str:
-    """A sequence on one line, as part of a longer clause; `last`: nothing follows that it could swallow."""
-    parts = [clause_of(names, effect) for effect in effects]
+def within(names: Names, effects: Sequence[Effect], last: bool = False, asked: str | None = None) -> str:
+    """A sequence on one line, as part of a longer clause.
+
+    `last`: nothing follows that it could swallow. `asked`: the flag that the clause has just named.
+    """
+    over = SetFlag(asked, on=False) if asked else None
+    parts = ["that ends" if effect == over else clause_of(names, effect) for effect in effects]
     if len(effects) > 1:
         parts = [
             f"({part})" if isinstance(e, HOLDERS) else part for e, part in zip(effects, parts, strict=True)
@@ -125,14 +129,14 @@ def _choose(names: Names, effect: Choose) -> str:
 
 def _option(names: Names, option: Option) -> str:
     needs = "".join(f"{needed(names, need)}; " for need in option.needs)
-    return f"{names.said(option.label)} ({needs}{within(names, option.effects)})"
+    return f"{names.said(option.label)} ({needs}{within(names, option.effects, last=True)})"
 
 
 def _if(names: Names, effect: If) -> str:
     if not effect.then and effect.otherwise:
         asked = effect.when.not_ or Condition(not_=effect.when)
         return f"{conditional(names, asked)}: {within(names, effect.otherwise)}"
-    then = f"{conditional(names, effect.when)}: {within(names, effect.then)}"
+    then = f"{conditional(names, effect.when)}: {within(names, effect.then, asked=effect.when.flag)}"
     return f"{then}; otherwise: {within(names, effect.otherwise)}" if effect.otherwise else then
 
 
