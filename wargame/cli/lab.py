@@ -212,13 +212,14 @@ def fuzz(
 
 
 def _table(found: dict[str, Any]) -> str:
+    wide = max(len(player) for player in found["bots"].values()) + 2
     lines = [
         f"{found['games']} games, {found['decisions']} decisions; {found['games_per_second']} games/s,"
         f" {found['decisions_per_second']} decisions/s of processor time; {found['storms']} storms",
-        f"{'seat':<8}{'player':<9}{'first':>8}{'won':>8}{'ruined':>8}{'score':>8}{'sd':>7}",
+        f"{'seat':<8}{'player':<{wide}}{'first':>8}{'won':>8}{'ruined':>8}{'score':>8}{'sd':>7}",
     ]
     for seat, player in found["bots"].items():
         shares = "".join(f"{found[part][seat]:>8.1%}" for part in ("first", "won", "ruined"))
         scores = found["scores"][seat]
-        lines.append(f"{seat:<8}{player:<9}{shares}{scores['mean']:>8.1f}{scores['sd']:>7.1f}")
+        lines.append(f"{seat:<8}{player:<{wide}}{shares}{scores['mean']:>8.1f}{scores['sd']:>7.1f}")
     return "\n".join(lines)
