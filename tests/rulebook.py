@@ -70,7 +70,8 @@ def goods(scenario: Scenario, words: Words) -> str:
 def deals(scenario: Scenario, words: Words) -> str:
     rows = []
     for deal in scenario.spec.deals:
-        pays = "/".join(map(str, deal.pays)) + (f", kept {deal.kept}" if deal.kept else "")
+        said = ("/".join(map(str, deal.pays)), f"kept {deal.kept}" if deal.kept else "")
+        pays = ", ".join(filter(None, said))
         rows.append(
             (
                 words.deal(deal.id),
