@@ -44,6 +44,22 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
         assert screen.reached == len(screen.steps)
 
 
+async def test_a_cause_that_is_cut_says_so() -> None:
+    """Two lines of a long cause end in an ellipsis; w shows it all, to its last full stop."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=1, rounds=1)
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=SMALL) as pilot:
+        while len(screen.why("")) < 2 * SMALL[0]:
+            await pilot.press("enter")
+        end = screen.why("").split()[-1]
+        assert end.endswith(".")
+        assert app.text.count("…") == 1
+        assert end not in app.text
+        await pilot.press("w")
+        assert "…" not in app.text
+        assert end in app.text
+
+
 async def test_a_step_that_is_not_reached_is_not_told() -> None:
     """Before the dice fall nobody reads them: changes and marks appear only when their step is reached."""
     table = a_played_round()

@@ -24,7 +24,7 @@ from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, screen_name, topic_of
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, join, put, stack, wrapped
+from wargame.tui.widgets.paint import BAD, DIM, fit, join, put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 
 T = TypeVar("T")
@@ -208,7 +208,7 @@ class TableScreen(Screen[T]):
         self.query_one(Foot).show(self.hints(lit), self.lead())
 
     def _why(self, lit: str) -> list[Content]:
-        """At most two lines, or after `w` all there is to say."""
+        """At most two lines, the second cut where more would follow; after `w` all there is to say."""
         led = self._led(lit)
         if led:
             return led
@@ -216,7 +216,7 @@ class TableScreen(Screen[T]):
         style = BAD if self.refused else ""
         lines = wrapped(join((put("why  ", style or DIM), put(said, style))), width, indent=5) if said else []
         if not self.explains:
-            return lines[:2]
+            return lines if len(lines) <= 2 else [lines[0], fit(join((lines[1], " …")), width)]
         more = [line for clause in self.why_more(lit) for line in wrapped(clause, width - 5, indent=2)]
         return [*lines, *(join(("     ", line)) for line in more)] or [put("why  nothing more to say", DIM)]
 

@@ -272,10 +272,10 @@ class ResolutionScreen(TableScreen[None]):
         kind, _, id_ = cause.partition("/")
         words, scenario = self.lens.words, self.lens.scenario
         if kind == "card" and id_ in scenario.cards:
-            return ". ".join(words.card_text(id_))
+            return _sentences(words.card_text(id_))
         if kind == "news":
-            return ". ".join(words.news_text(id_))
-        return ". ".join(words.trigger_text(id_)) if kind == "trigger" and id_ in scenario.triggers else ""
+            return _sentences(words.news_text(id_))
+        return _sentences(words.trigger_text(id_)) if kind == "trigger" and id_ in scenario.triggers else ""
 
     def topic(self, lit: str) -> Topic:
         step = self.step
@@ -426,3 +426,7 @@ class ResolutionScreen(TableScreen[None]):
 
 def _chapter(step: Step) -> tuple[int, str]:
     return step.round, step.phase
+
+
+def _sentences(clauses: Sequence[str]) -> str:
+    return " ".join(f"{clause}." for clause in clauses)
