@@ -45,7 +45,7 @@ def texts_of(name: str) -> Iterator[tuple[str, list[str], tuple[Effect, ...]]]:
         yield trigger.id, words.trigger_text(trigger.id), trigger.effects
     for dial in board.spec.dials:
         effects = tuple(effect for setting in dial.settings for effect in setting.effects)
-        yield dial.id, words.dial_text(dial.id), effects
+        yield dial.id, words.effects(effects), effects
     for stand in board.spec.stands:
         yield stand.id, words.stand_text(stand.id), stand.together + stand.deserted
     for deal in board.spec.deals:

@@ -204,8 +204,6 @@ class OrdersScreen(PlayingScreen):
             return words.card_text(played_card(self.lens, move)) if move else words.card_text(id_)
         if kind in ("deal", "answer"):
             return words.deal_text(id_)
-        if kind == "dial":
-            return words.dial_text(id_)
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
 
     def topic(self, lit: str) -> Topic:

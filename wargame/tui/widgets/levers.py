@@ -32,11 +32,13 @@ def about_dial(lens: Lens, dial: str, chosen: str, width: int) -> list[Content]:
         ),
         Content(""),
     ]
-    made = words.dial_text(dial)
-    for setting, does in zip(spec.settings, made, strict=True):
-        mark = "▸ " if setting.id == chosen else "  "
-        lines += wrapped(put(f"{mark}{does}", "bold" if setting.id == chosen else ""), width, indent=4)
-        lines += [join(("    ", line)) for line in wrapped(put(words.said(setting.text), DIM), width - 4)]
+    for setting in spec.settings:
+        here = setting.id == chosen
+        title = put(words.said(setting.title), HEAD if here else "")
+        lines.append(join(("▸ " if here else "  ", title)))
+        lines += [join(("  ", line)) for line in wrapped(put(words.said(setting.text), DIM), width - 2)]
+        for clause in words.effects(setting.effects) or ["Nothing"]:
+            lines += [join(("  ", line)) for line in wrapped(put(clause), width - 2, indent=2)]
     return lines
 
 

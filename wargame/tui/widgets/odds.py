@@ -136,7 +136,7 @@ def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
     prompt = join((_label("Asks"), seat, " ", lens.words.said(asked.prompt)))
     yield from wrapped(prompt, width, INDENT)
     for option in asked.options:
-        does = ", ".join(lens.words.effects(option.effects)) or "nothing"
+        does = lens.words.effects_in_line(option.effects)
         answer = join((" " * INDENT, put(f"{lens.words.said(option.label)}: ", "italic"), put(does)))
         yield from wrapped(answer, width, indent=INDENT + 2)
 

@@ -69,6 +69,10 @@ class Words(Names):
         """What effects do, one clause a line."""
         return effects.clauses(self, sequence)
 
+    def effects_in_line(self, sequence: Sequence[Effect]) -> str:
+        """What effects do, as the end of a longer line; 'nothing' if nothing."""
+        return effects.within(self, sequence, last=True)
+
     def card_text(self, card: str | Card, target: str = "") -> list[str]:
         """The text made from a policy card or printed action; with `target`, as if aimed at it."""
         return cards.card_text(self, card, target)
@@ -76,10 +80,6 @@ class Words(Names):
     def news_text(self, news: str) -> list[str]:
         """What an event card does."""
         return cards.news_text(self, news)
-
-    def dial_text(self, dial: str) -> list[str]:
-        """What each setting of a dial does, one a line."""
-        return cards.dial_text(self, dial)
 
     def stand_text(self, stand: str) -> list[str]:
         """What a joint stand wants and does."""

@@ -36,13 +36,6 @@ def news_text(names: Names, news: str) -> list[str]:
     return clauses(names, card.effects) if card else []
 
 
-def dial_text(names: Names, dial: str) -> list[str]:
-    settings = names.scenario.dials[dial].settings
-    return [
-        f"{names.said(setting.title)}: {within(names, setting.effects, last=True)}" for setting in settings
-    ]
-
-
 def stand_text(names: Names, stand: str) -> list[str]:
     spec = names.scenario.stands[stand]
     together: tuple[tuple[str, tuple[Effect, ...]], ...] = (

@@ -7,6 +7,7 @@ stand in brackets, so that a list stays clear.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wargame.rules.conditions import ALWAYS, Condition
@@ -33,8 +34,8 @@ from wargame.words.en.names import Names
 
 
 def clauses(names: Names, effects: Sequence[Effect]) -> list[str]:
-    """One clause a line for a sequence of effects."""
-    return [_open(names, effect) for effect in effects]
+    """One clause a line for a sequence of effects; what is done otherwise has a line of its own."""
+    return [line for effect in effects for line in _open(names, effect)]
 
 
 def within(names: Names, effects: Sequence[Effect], last: bool = False, asked: str | None = None) -> str:
@@ -57,10 +58,13 @@ def clause_of(names: Names, effect: Effect) -> str:
     return CLAUSES[type(effect)](names, effect)
 
 
-def _open(names: Names, effect: Effect) -> str:
+def _open(names: Names, effect: Effect) -> list[str]:
+    if isinstance(effect, If) and effect.then and effect.otherwise:
+        then = capital(clause_of(names, replace(effect, otherwise=())))
+        return [then, f"Otherwise: {within(names, effect.otherwise, last=True)}"]
     said = clause_of(names, effect)
     named = isinstance(effect, Shift | Ease | Points) and not said.startswith("the ")
-    return said if named else capital(said)
+    return [said if named else capital(said)]
 
 
 # --- numbers -------------------------------------------------------------------------------------------
