@@ -44,6 +44,21 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
         assert screen.reached == len(screen.steps)
 
 
+@pytest.mark.parametrize("seed", [1, 3])
+def test_tracks_are_told_in_the_order_they_moved(seed: int) -> None:
+    """From step to step each track goes on from where the step before left it."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
+    moved = [e for step in steps_of(honeymoon(), table.beats, 0, "briefing") for e in step.events]
+    at: dict[str, int] = {}
+    for event in moved:
+        if event.kind == "track":
+            track, before, after = str(event.facts[0]), int(str(event.facts[1])), int(str(event.facts[2]))
+            assert at.get(track, before) == before
+            at[track] = after
+
+    assert len(at) > 5
+
+
 async def test_a_cause_that_is_cut_says_so() -> None:
     """Two lines of a long cause end in an ellipsis; w shows it all, to its last full stop."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=1, rounds=1)

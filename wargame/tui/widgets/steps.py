@@ -88,6 +88,10 @@ def steps_of(scenario: Scenario, beats: Iterable[Beat], round_: int, phase: str)
 
 
 def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
+    """Into the step it belongs to, or one of its own.
+
+    Deals are announced together before any of them has effects; a deal is told where its effects come.
+    """
     cause = _cause(event)
     last = steps[-1] if steps else None
     same_chapter = last is not None and (last.round, last.phase) == (round_, phase)
@@ -99,9 +103,10 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
         last.events.append(event)
         return
     if phase == "reveal" and event.kind in CAUSED:
-        for step in steps:
+        for at, step in enumerate(steps):
             if (step.round, step.phase, step.cause) == (round_, phase, cause):
                 step.events.append(event)
+                steps.append(steps.pop(at))
                 return
     steps.append(Step(round_, phase, cause, [event]))
 
