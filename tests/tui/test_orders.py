@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, honeymoon, painted, until
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, go_on, honeymoon, painted, until
 from wargame.rules.moves import Move
 from wargame.rules.view import imagine
 from wargame.table.table import Table
@@ -173,6 +173,21 @@ async def test_answers_are_a_turn_of_their_own() -> None:
         await pilot.press("enter")
 
     assert moves(app) == [f"{seat} end"]
+
+
+async def test_an_offer_to_answer_is_lit_before_what_is_signed() -> None:
+    """In the answers an offer is lit, so that two keys sign it, though a deal signed this round stands."""
+    signed = Move("birch", "answer", ("bread-for-coin", "yes"))
+    table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)), signed)
+    go_on(table, Move("birch", "offer", ("cake-for-coin", "small", "open", 2)))
+    until(table, 1, "answers", "amber")
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "RUNNING DEALS" in app.text
+        assert app.lit == "answer:cake-for-coin"
+        await pilot.press("right", "enter", "e")
+
+    assert moves(app)[0] == "amber answer cake-for-coin yes"
 
 
 async def test_the_mouse_does_everything() -> None:

@@ -154,15 +154,16 @@ class Turn:
         return rows
 
     def _sections(self, width: int) -> Iterator[Row]:
-        orders = self.lens.view.phase == "orders"
-        if orders:
-            yield from self._hand(width)
-            yield from self._face_down(width)
+        if self.lens.view.phase != "orders":
+            yield from self._offers_in(width)
+            yield from self._deals(width)
+            return
+        yield from self._hand(width)
+        yield from self._face_down(width)
         yield from self._deals(width)
         yield from self._offers_in(width)
-        if orders:
-            yield from self._offers_out(width)
-            yield from self._levers(width)
+        yield from self._offers_out(width)
+        yield from self._levers(width)
 
     def _hand(self, width: int) -> Iterator[Row]:
         says = {COMMIT: "Enter commits it", DISCARD: "Enter gives it up", TELL: "Enter tells the table"}
