@@ -58,6 +58,15 @@ def test_a_flag_asked_and_taken_down_is_named_once() -> None:
     assert "(if nitrate comes by another road now: that ends; otherwise: " in asked
 
 
+def test_a_need_that_must_not_hold_reads_as_one() -> None:
+    """On a card's face, after the word 'Needs'."""
+    draft = scenario("honeymoon").cards["a-draft-in-the-papers"]
+
+    assert [spoken("honeymoon").need(need) for need in draft.needs] == [
+        "not while the trilateral warning stands"
+    ]
+
+
 def expected(words: Words, effect: Any) -> set[str]:
     """What the text of an effect must hold, said apart from the code that says it."""
     said = {name for read in effect.reads() for name in names_of(words, read)}

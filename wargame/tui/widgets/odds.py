@@ -114,7 +114,7 @@ def _label(label: str) -> Content:
 
 def _needs(lens: Lens, card: Card, width: int) -> Iterator[Content]:
     if card.needs:
-        needs = "; ".join(lens.words.condition(need) for need in card.needs)
+        needs = "; ".join(lens.words.need(need) for need in card.needs)
         yield from wrapped(join((_label("Needs"), put(needs))), width, indent=INDENT)
 
 

@@ -65,6 +65,10 @@ class Words(Names):
         """A question as a phrase that can follow 'if': 'Sanctions at least 6'."""
         return conditions.condition(self, condition)
 
+    def need(self, condition: Condition) -> str:
+        """A question as what comes after 'needs': a phrase, or 'not while …'."""
+        return conditions.need(self, condition)
+
     def effects(self, sequence: Sequence[Effect]) -> list[str]:
         """What effects do, one clause a line."""
         return effects.clauses(self, sequence)

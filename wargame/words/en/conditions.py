@@ -30,9 +30,12 @@ def _clause(names: Names, asked: Condition) -> str:
 
 def needed(names: Names, asked: Condition) -> str:
     """The condition as a need: 'needs: …', 'not while …'."""
-    if asked.not_ is not None:
-        return f"not while {_clause(names, asked.not_)}"
-    return f"needs: {condition(names, asked)}"
+    return need(names, asked) if asked.not_ else f"needs: {condition(names, asked)}"
+
+
+def need(names: Names, asked: Condition) -> str:
+    """The condition as what comes after 'needs': a phrase, or 'not while …'."""
+    return f"not while {_clause(names, asked.not_)}" if asked.not_ else condition(names, asked)
 
 
 def _track(names: Names, asked: Condition) -> str:
