@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from textual.app import App
 from textual.screen import Screen
 
 import wargame.tui
@@ -17,6 +16,7 @@ from wargame.rules.moves import Move
 from wargame.rules.scenario import Scenario
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedApp
 from wargame.tui.look import DARK
 from wargame.tui.widgets.rows import Rows
 
@@ -88,7 +88,15 @@ def an_offer() -> Table:
     return until(table, 1, seat="birch")
 
 
-class Around(App[None], Generic[T]):
+def a_question() -> tuple[Table, str]:
+    """A card of the shipped scenario asks somebody something: the table, and who is asked."""
+    table = a_table(honeymoon(), seed=0)
+    while not table.game.state.stack:
+        table.play(Move(str(table.seat_to_play), "end"))
+    return table, str(table.seat_to_play)
+
+
+class Around(GuardedApp, Generic[T]):
     """An app around one screen. `result` is what the screen returned, once `left`."""
 
     CSS_PATH = LOOK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 
@@ -10,12 +11,19 @@ from textual import constants
 
 from tests.debrief.games import EXAMPLE, a_game
 from wargame.debrief.story import Story
+from wargame.tui.guard import GuardedApp
 
 
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing moves by itself, as with `TEXTUAL_ANIMATIONS=none`; a test that wants a show asks for it."""
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second goes by at each look at the clock: no key of a test is typed ahead of what it sees."""
+    monkeypatch.setattr(GuardedApp, "clock", staticmethod(itertools.count().__next__))
 
 
 @pytest.fixture(autouse=True)

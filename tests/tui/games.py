@@ -28,9 +28,9 @@ from wargame.words import Words
 LEADS_ON: dict[type, tuple[str, ...]] = {
     ResolutionScreen: ("s", "enter"),
     BoardScreen: ("enter",),
-    HandoverScreen: ("enter",),
+    HandoverScreen: ("space",),
     KnowScreen: ("escape",),
-    ChoiceScreen: ("enter",),
+    ChoiceScreen: ("1", "enter"),
     OrdersScreen: ("e", "enter"),
 }
 """What leads on from each kind of screen of a game, twice where it asks once."""

@@ -132,7 +132,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
 
 
 async def test_hide_covers_everything() -> None:
-    """h covers a private screen with an opaque one; Enter brings it back."""
+    """h covers a private screen with an opaque one; Space brings it back."""
     app = a_game(None, ("rok",))
     async with app.run_test(size=SMALL) as pilot:
         for kind in (ResolutionScreen, KnowScreen):
@@ -142,6 +142,9 @@ async def test_hide_covers_everything() -> None:
         assert isinstance(app.screen, CoverScreen)
         assert not app.screen.is_modal
         await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, CoverScreen)
+        await pilot.press("space")
         await settled(pilot)
         assert isinstance(app.screen, OrdersScreen)
 

@@ -21,6 +21,7 @@ from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.pin import PinScreen
 from wargame.tui.screens.setup import SetupScreen
+from wargame.tui.widgets.foot import Foot
 
 
 class Clock:
@@ -47,21 +48,26 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     await pilot.pause()
 
 
-async def test_enter_takes_a_seat_without_a_pin() -> None:
-    """Enter alone, or after letters that would be keys elsewhere."""
-    for typed in ((), ("h", "p", "r", "1")):
+async def test_space_takes_a_seat_without_a_pin() -> None:
+    """Space alone, or after letters that would be keys elsewhere; Enter, typed ahead or not, does nothing."""
+    for typed in ((), ("h", "p", "r", "1"), ("enter", "enter")):
         app = Around(HandoverScreen(a_table(), "birch"))
         async with app.run_test(size=SMALL) as pilot:
-            await press(pilot, *typed, "enter")
+            await press(pilot, *typed)
+            assert not app.left
+            await press(pilot, "space")
             assert app.left
             assert app.result is True
 
 
 async def test_a_click_takes_a_seat() -> None:
-    """With the mouse as with Enter."""
+    """On the bottom line, where it says so; nowhere else, for a click may be meant for the screen before."""
     app = Around(HandoverScreen(a_table(), "birch"))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.click(offset=(20, 8))
+        await press(pilot)
+        assert not app.left
+        await pilot.click(Foot, offset=(10, 0))
         await press(pilot)
         assert app.left
 
@@ -78,7 +84,7 @@ async def test_it_looks_alike_whether_or_not_there_is_a_pin() -> None:
                 texts.append(app.text)
         assert texts[0] == texts[1]
         assert "7" not in texts[0]
-        assert f"PIN {'•' * min(len(keys), 4):·<4}  (none: just Enter)" in texts[0]
+        assert f"PIN {'•' * min(len(keys), 4):·<4}  (none: just Space)" in texts[0]
 
 
 async def test_all_seats_look_alike() -> None:
@@ -99,13 +105,13 @@ async def test_a_wrong_pin_is_one_quiet_sentence() -> None:
     """It stays closed and says so; the right one opens; nothing typed is not enough."""
     app = Around(HandoverScreen(a_locked_table()[0], "amber"))
     async with app.run_test(size=SMALL) as pilot:
-        for keys in (("enter",), ("9", "9", "9", "9", "enter")):
+        for keys in (("space",), ("9", "9", "9", "9", "space")):
             await press(pilot, *keys)
             assert not app.left
             assert WRONG in app.text
             assert WAIT not in app.text
             assert "PIN ····" in app.text
-        await press(pilot, "1", "2", "9", "backspace", "3", "4", "enter")
+        await press(pilot, "1", "2", "9", "backspace", "3", "4", "space")
         assert app.result is True
 
 
@@ -115,15 +121,15 @@ async def test_after_three_wrong_ones_it_waits() -> None:
     app = Around(HandoverScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:
         for _ in range(3):
-            await press(pilot, "9", "enter")
+            await press(pilot, "9", "space")
         assert f"{WRONG} {WAIT}" in app.text
-        await press(pilot, *"1234", "enter")
+        await press(pilot, *"1234", "space")
         assert not app.left
         assert WAIT in app.text
         await press(pilot, "escape")
         assert app.paused
         clock.now += 1
-        await press(pilot, *"1234", "enter")
+        await press(pilot, *"1234", "space")
         assert app.result is True
 
 

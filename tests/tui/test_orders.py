@@ -175,8 +175,8 @@ async def test_answers_are_a_turn_of_their_own() -> None:
     assert moves(app) == [f"{seat} end"]
 
 
-async def test_an_offer_to_answer_is_lit_before_what_is_signed() -> None:
-    """In the answers an offer is lit, so that two keys sign it, though a deal signed this round stands."""
+async def test_an_offer_to_answer_stands_before_what_is_signed() -> None:
+    """The answers open with nothing lit; an offer is the first row, though a deal of this round stands."""
     signed = Move("birch", "answer", ("bread-for-coin", "yes"))
     table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)), signed)
     go_on(table, Move("birch", "offer", ("cake-for-coin", "small", "open", 2)))
@@ -184,6 +184,10 @@ async def test_an_offer_to_answer_is_lit_before_what_is_signed() -> None:
     app = Around(OrdersScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:
         assert "RUNNING DEALS" in app.text
+        assert app.lit == ""
+        await pilot.press("enter", "enter")
+        assert not moves(app)
+        await pilot.press("down")
         assert app.lit == "answer:cake-for-coin"
         await pilot.press("right", "enter", "e")
 

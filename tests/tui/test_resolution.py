@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, go_on, honeymoon, mill, until
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.rules.events import Event
 from wargame.rules.moves import Move
 from wargame.table.table import Table
@@ -163,23 +163,13 @@ def test_two_audiences_that_are_the_room_share_the_poorer_truth() -> None:
 
 async def test_a_choice_shows_what_each_answer_does_and_plays_it() -> None:
     """The question, its answers with their effects; Enter chooses aloud."""
-    table = a_choice()
-    seat = str(table.seat_to_play)
-    app = Around(ChoiceScreen(table, seat))
+    app = Around(ChoiceScreen(*a_question()))
     async with app.run_test(size=SMALL) as pilot:
         assert "decides, aloud" in app.text
         await pilot.press("2", "enter")
         await pilot.pause()
 
     assert [beat.move.verb for beat in app.result or () if beat.move] == ["choose"]
-
-
-def a_choice() -> Table:
-    """A card of the shipped scenario asks somebody something."""
-    table = a_table(honeymoon(), seed=0)
-    while not table.game.state.stack:
-        table.play(Move(str(table.seat_to_play), "end"))
-    return table
 
 
 def test_every_choice_of_the_shipped_scenario_can_be_painted() -> None:

@@ -61,7 +61,7 @@ async def test_dials_turn(tmp_path: Path) -> None:
         await pilot.click(Dials, offset=(8, row))
         assert screen.players["japan"].kind == "greedy/cautious"
         await pilot.press("up", "up", "up", "up", "up", "right")
-        assert screen.rounds == 8
+        assert screen.rounds == 7
 
 
 async def test_names_and_seeds_are_typed(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 
 STEPS = 600
-KEYS = LEADS_ON | {ChoiceScreen: ("down", "enter"), OrdersScreen: ("enter", "e", "enter")}
+KEYS = LEADS_ON | {ChoiceScreen: ("down", "enter"), OrdersScreen: ("1", "enter", "e", "enter")}
 """A plain way to play: the card that is lit, end; of a choice, the second option."""
 
 CAT = [

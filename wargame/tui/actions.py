@@ -37,7 +37,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("turn-on", "right", "→", "turn", "Turn the dial of the lit row on.", "rows", "turn(1)"),
     Action("next-pane", "tab", "Tab", "next pane", "Go to the next pane.", "rows", "next_pane"),
     Action("back", "escape", "Esc", "back", "Go back; nothing is lost. At the bottom: pause.", "rows"),
-    Action("page-on", "pagedown,space", "PgDn", "scroll", "Scroll the text on.", "rows", "page(1)"),
+    Action("open", "space", "Space", "open", "Take the seat, or show the covered screen again.", "rows"),
+    Action("page-on", "pagedown", "PgDn", "scroll", "Scroll the text on.", "rows", "page(1)"),
     Action("page-back", "pageup", "PgUp", "scroll back", "Scroll the text back.", "rows", "page(-1)"),
     *(
         Action(
@@ -139,7 +140,7 @@ ACTIONS: tuple[Action, ...] = (
         "next_pane(-1)",
     ),
     # anywhere
-    Action("hide", "h", "h", "hide now", "Cover the screen at once."),
+    Action("hide", "h,f9", "h F9", "hide now", "Cover the screen at once. F9 works in any layout."),
     Action("pause", "escape", "Esc", "pause", "Stop here: everything is saved already."),
     Action("rules", "r", "r", "rules", "Read the rules; opens at the lit row's section."),
     Action("glossary", "g", "g", "glossary", "Read what a term means; opens at the lit row's."),

@@ -7,10 +7,11 @@ could not be written they await `trouble`, and for the rest they are dismissed w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from textual import constants, events
 from textual.app import App, SystemCommand
@@ -22,6 +23,7 @@ from textual.widgets import Static
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
 from wargame.tui.flow import Flow
+from wargame.tui.guard import GuardedApp, GuardedScreen
 from wargame.tui.look import THEMES, suited
 from wargame.tui.plain import PlainSigns
 from wargame.tui.screens.small import LEAST, SmallScreen
@@ -36,8 +38,10 @@ class SettingsChanged(Message):
     """To every screen there is: other settings are in force, so draw anew what is drawn with them."""
 
 
-class Backdrop(Screen[None]):
+class Backdrop(GuardedScreen[None]):
     """What lies under all other screens: empty but for one line while something is being prepared."""
+
+    secret = False
 
     DEFAULT_CSS = "Backdrop { align: center middle; } Backdrop Static { width: auto; color: $text-muted; }"
 
@@ -49,7 +53,7 @@ class Backdrop(Screen[None]):
         self.query_one("#doing", Static).update(safe_text(doing))
 
 
-class WargameApp(App[None]):
+class WargameApp(GuardedApp):
     """The program. `start` says what to open with, `settings` how its person likes it.
 
     `config` is the file in which settings are kept; with None they last until the program is left.
@@ -136,9 +140,10 @@ class WargameApp(App[None]):
 
     def _mind_size(self, width: int, height: int) -> None:
         """Cover what is in front while the window is too small, and uncover it when it is not."""
-        small = isinstance(self.screen, SmallScreen)
-        if small and self._fits(width, height):
-            self.pop_screen()
+        front = self.screen
+        small = isinstance(front, SmallScreen)
+        if isinstance(front, SmallScreen) and self._fits(width, height):
+            front.leave()
         elif not small and not self._fits(width, height) and len(self.screen_stack) > 1:
             self.push_screen(SmallScreen())
 
@@ -148,13 +153,19 @@ class WargameApp(App[None]):
 
     # --- for the screens -------------------------------------------------------------------------------
 
+    def _lay(self, screen: Screen[Any], then: Callable[[Any], object] | None = None) -> None:
+        """Lay a screen over the one in front, unless that is of the same kind."""
+        front = self.screen
+        if isinstance(front, GuardedScreen) and type(front) is not type(screen):
+            front.put_up(screen, then)
+
     def pause(self) -> None:
         """Open the pause over the screen in front."""
         from wargame.tui.screens.pause import PauseScreen
         from wargame.tui.screens.playing import PlayingScreen
 
         seat = self.screen.seat if isinstance(self.screen, PlayingScreen) else ""
-        self.push_screen(PauseScreen(own_turn=bool(seat)), partial(self._paused, seat))
+        self._lay(PauseScreen(own_turn=bool(seat)), partial(self._paused, seat))
 
     def _paused(self, seat: str, choice: str | None) -> None:
         if choice == "home":
@@ -162,7 +173,7 @@ class WargameApp(App[None]):
         elif choice == "pin" and self.flow.table is not None:
             from wargame.tui.screens.pin import PinScreen
 
-            self.push_screen(PinScreen(self.flow.table, seat))
+            self._lay(PinScreen(self.flow.table, seat))
         elif choice in ("rules", "help", "settings", "hide", "facilitate"):
             getattr(self, f"action_{choice}")()
 
@@ -184,26 +195,22 @@ class WargameApp(App[None]):
     def action_rules(self) -> None:
         from wargame.tui.screens.rules import RulesScreen
 
-        if not isinstance(self.screen, RulesScreen):
-            self.push_screen(RulesScreen(topic_at(self.screen).section))
+        self._lay(RulesScreen(topic_at(self.screen).section))
 
     def action_glossary(self) -> None:
         from wargame.tui.screens.glossary import GlossaryScreen
 
-        if not isinstance(self.screen, GlossaryScreen):
-            self.push_screen(GlossaryScreen(topic_at(self.screen)))
+        self._lay(GlossaryScreen(topic_at(self.screen)))
 
     def action_help(self) -> None:
         from wargame.tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.possible(), topic_at(self.screen)))
+        self._lay(HelpScreen(self.possible(), topic_at(self.screen)))
 
     def action_settings(self) -> None:
         from wargame.tui.screens.settings import SettingsScreen
 
-        if not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen())
+        self._lay(SettingsScreen())
 
     def action_pause(self) -> None:
         self.pause()
@@ -216,15 +223,21 @@ class WargameApp(App[None]):
     def action_hide(self) -> None:
         from wargame.tui.screens.cover import CoverScreen
 
-        if not isinstance(self.screen, CoverScreen):
+        front = self.screen
+        if isinstance(front, GuardedScreen) and front.secret:
             self.push_screen(CoverScreen())
+
+    def hide_keys(self) -> frozenset[str]:
+        return frozenset(self.settings.keys.of("hide"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if isinstance(self.screen, SmallScreen):
             return action == "quit"
         if action == "facilitate":
             return self.flow.can_facilitate
-        return self.flow.table is not None if action == "hide" else True
+        if action == "hide":
+            return isinstance(self.screen, GuardedScreen) and self.screen.secret
+        return True
 
     def possible(self) -> frozenset[str]:
         """The ids of the actions that can be used on the screen in front.

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from wargame.errors import CannotWrite, ContentError, WargameError
 from wargame.rules.moves import WHITE
 from wargame.tui import Start
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.text import printable
 
 if TYPE_CHECKING:
@@ -376,7 +377,7 @@ class Flow:
         clock: asyncio.Future[None] | None = None
         try:
             if _is_first_orders(table, seat):
-                await self.show(KnowScreen(table, seat))
+                await self.show(KnowScreen(table, seat, briefing=True))
             clock = self._countdown(table, seat)
             await self.show(
                 ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat), clock
@@ -471,7 +472,9 @@ class Flow:
     async def _only_backdrop(self) -> None:
         """Remove every other screen, so that nothing of one seat lies under the screen of the next."""
         while len(self.app.screen_stack) > 1:
-            await self.app.pop_screen()
+            top = self.app.screen
+            assert isinstance(top, GuardedScreen)
+            await top.withdraw()
 
     async def _problem(
         self, title: str, lines: Iterable[str], choices: Iterable[tuple[str, str]] = (("on", "Back"),)

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
+from wargame.tui.guard import Request
 from wargame.tui.map.canvas import Canvas, Ground, painted_ground
 from wargame.tui.map.chart import Chart
 from wargame.tui.map.glyphs import GlyphSet, Sheet, drawn
@@ -37,7 +37,7 @@ class MapView(Widget):
 
     DEFAULT_CSS = "MapView { width: 1fr; height: 1fr; background: $background; }"
 
-    class Chosen(Message):
+    class Chosen(Request):
         """Somebody clicked on the mark or box `id`."""
 
         def __init__(self, view: MapView, id: str) -> None:

@@ -14,12 +14,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import MouseMove
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, screen_name, topic_of
 from wargame.tui.widgets.foot import Foot, Hint
@@ -35,7 +35,7 @@ TALL = 30
 """Rows from which lists have headings of their own."""
 
 
-class TableScreen(Screen[T]):
+class TableScreen(GuardedScreen[T]):
     """A screen on a running table, seen through one viewer's eyes (`None`: the whole room's)."""
 
     DEFAULT_CSS = """
@@ -55,6 +55,8 @@ class TableScreen(Screen[T]):
     }
     """
     AUTO_FOCUS = "Rows"
+    unlit: ClassVar[bool] = False
+    """Whether nothing is lit until somebody lights a row: for what can't be taken back."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "do", "turn-back", "turn-on", "next-pane", *LIGHT, "why", "board", "log", "hints"
     )
@@ -136,7 +138,7 @@ class TableScreen(Screen[T]):
 
     def widgets(self) -> ComposeResult:
         """What stands between the top and the lines at the bottom."""
-        yield Rows(id="rows")
+        yield Rows(id="rows", unlit=self.unlit)
         with VerticalScroll(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
         with VerticalScroll(id="aside", classes="pane"):
@@ -280,12 +282,12 @@ class TableScreen(Screen[T]):
     def action_board(self) -> None:
         from wargame.tui.screens.board import BoardScreen
 
-        self.app.push_screen(BoardScreen(self.table, viewer=self.viewer))
+        self.put_up(BoardScreen(self.table, viewer=self.viewer))
 
     def action_log(self) -> None:
         from wargame.tui.screens.log import LogScreen
 
-        self.app.push_screen(LogScreen(self.table, self.viewer))
+        self.put_up(LogScreen(self.table, self.viewer))
 
 
 class PageScreen(TableScreen[None]):
@@ -300,7 +302,7 @@ class PageScreen(TableScreen[None]):
         return [Hint("Esc", "back", "back"), Hint("↑↓", "scroll"), Hint("F1", "help", "app.help")]
 
     def do(self, lit: str) -> None:
-        self.dismiss()
+        self.leave()
 
     def action_back(self) -> None:
-        self.dismiss()
+        self.leave()

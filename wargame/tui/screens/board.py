@@ -189,7 +189,7 @@ class BoardScreen(TableScreen[bool]):
         return f"{spec.symbol} {spec.short} is next"
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        go = Hint("Enter", "take the seat", "do") if self.next_seat else Hint("Esc", "back", "back")
+        go = Hint("Enter", "pass the keyboard on", "do") if self.next_seat else Hint("Esc", "back", "back")
         return [
             go,
             Hint("↑↓", "look"),
@@ -199,7 +199,7 @@ class BoardScreen(TableScreen[bool]):
         ]
 
     def do(self, lit: str) -> None:
-        self.dismiss(True)
+        self.leave(True)
 
     def action_next_pane(self) -> None:
         self._turn_to(self._page + (2 if self.maps and self.page == "row" and not self._page else 1))
@@ -218,7 +218,7 @@ class BoardScreen(TableScreen[bool]):
 
     def action_back(self) -> None:
         if self.next_seat is None:
-            self.dismiss(False)
+            self.leave(False)
         else:
             self.pause()
 

@@ -16,7 +16,7 @@ from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.news import headline
 from wargame.tui.widgets.odds import rounded, what_it_does
 from wargame.tui.widgets.paint import DIM, HEAD, chance, fit, join, put, seat_badge, seat_colour, wrapped
-from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
 from wargame.tui.widgets.tracks import track_rows
 
@@ -75,10 +75,10 @@ class ChoiceScreen(PlayingScreen):
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         chosen = self._choice(lit)
-        if chosen is None:
-            return []
-        move, lens = chosen[0], self.lens
         lines = self._asked(width)
+        if chosen is None:
+            return [*lines, put("Light an answer to see what it does: ↑ ↓ or its number.", DIM)]
+        move, lens = chosen[0], self.lens
         lines += wrapped(put(self._label(str(move.args[0])).upper(), HEAD), width)
         effects = lens.scenario.programs.effects[f"{self.path}/{move.args[0]}"]
         lines += list(what_it_does(lens, effects, width)) or [put("nothing changes", DIM)]
@@ -116,6 +116,11 @@ class ChoiceScreen(PlayingScreen):
         if refusal is not None:
             return self.lens.words.refusal(refusal)
         return f"{self.lens.words.move(move, self.path)}. All will hear it."
+
+    def on_screen_resume(self) -> None:
+        """Whatever was lit before is lit no more: an answer can't be taken back."""
+        super().on_screen_resume()
+        self.query_one(Rows).unlight()
 
     def guide(self, lit: str) -> str:
         return guide.CHOICE if guide.is_first_turn(self.table, self.seat) else ""

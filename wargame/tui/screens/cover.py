@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put
 
 
-class CoverScreen(Screen[None]):
-    """Covers what lies below until Enter."""
+class CoverScreen(GuardedScreen[None]):
+    """Covers what lies below until Space."""
 
-    BINDINGS = bindings("do")
+    settles = True
+    secret = False
+    BINDINGS = bindings("open")
     DEFAULT_CSS = "CoverScreen #covered { height: 1fr; padding: 6 0 0 16; }"
 
     def compose(self) -> ComposeResult:
@@ -22,7 +24,7 @@ class CoverScreen(Screen[None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        self.query_one(Foot).show([Hint("Enter", "show it again", "do")])
+        self.query_one(Foot).show([Hint("Space", "show it again", "open")])
 
-    def action_do(self) -> None:
-        self.dismiss(None)
+    def action_open(self) -> None:
+        self.leave(None)

@@ -40,6 +40,9 @@ LABEL, CELL, RUNG = 20, 4, 21
 class DeskScreen(PlayingScreen):
     """Builds an offer of `seat`. Returns the beats of the offer that was laid, or none."""
 
+    settles = False
+    unlit = False
+
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table, seat)
         self.template = ""
@@ -283,14 +286,14 @@ class DeskScreen(PlayingScreen):
 
     def played(self) -> bool:
         """One offer a visit: back to the orders."""
-        self.dismiss(self.beats)
+        self.leave(self.beats)
         return True
 
     def action_undo(self) -> None:
         """Nothing has been done here that could be taken back."""
 
     def action_back(self) -> None:
-        self.dismiss(self.beats)
+        self.leave(self.beats)
 
 
 def _value(offer: OfferMove, dial: str) -> object:

@@ -70,7 +70,7 @@ class FacilitateScreen(TableScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.set_interval(0.5, self._tick)
+        self.every(0.5, self._tick)
 
     def _tick(self) -> None:
         self._put("#top", self.top(self.size.width))
@@ -143,11 +143,11 @@ class FacilitateScreen(TableScreen[None]):
     def do(self, lit: str) -> None:
         kind, _, name = lit.partition(":")
         if kind == "leave":
-            self.dismiss(None)
+            self.leave(None)
         elif name == "pin":
             from wargame.tui.screens.facilitate_gate import OwnPinScreen
 
-            self.app.push_screen(OwnPinScreen(self.table, WHITE), lambda _none: self.changed())
+            self.put_up(OwnPinScreen(self.table, WHITE), lambda _none: self.changed())
         elif kind == "do":
             if self.table.over and name not in ("talk", "note", "rewind"):
                 self.refused = "The game is over: only the journal and going back are left."
@@ -169,7 +169,7 @@ class FacilitateScreen(TableScreen[None]):
                 self.done = form.done(values) or self._told(before)
                 self.changed()
 
-        self.app.push_screen(FormScreen(self.table, form), after)
+        self.put_up(FormScreen(self.table, form), after)
 
     def _told(self, before: int) -> str:
         """What came of it: how its dice fell, else the new move itself."""
@@ -212,15 +212,15 @@ class FacilitateScreen(TableScreen[None]):
 
         def found(made: Values | None) -> None:
             if made is not None:
-                self.app.push_screen(
+                self.put_up(
                     FormScreen(self.table, Acts(self.table, self.cell).note(int(made["picked"]))),
                     lambda _values: self.changed(),
                 )
 
-        self.app.push_screen(PickScreen(self.table, "a move to write about", moves, ""), found)
+        self.put_up(PickScreen(self.table, "a move to write about", moves, ""), found)
 
     def action_log(self) -> None:
         """The journal is on the console itself."""
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.leave(None)

@@ -73,7 +73,7 @@ class AskedScreen(TypingScreen):
                 self.repaint()
                 self.query_one(Rows).action_cursor_down()
         else:
-            self.dismiss(None)
+            self.leave(None)
 
     def turn(self, lit: str, by: int) -> None:
         kind, _, id_ = lit.partition(":")
@@ -106,4 +106,4 @@ class AskedScreen(TypingScreen):
         if self.typing:
             self.stop_typing()
         else:
-            self.dismiss(None)
+            self.leave(None)

@@ -172,7 +172,7 @@ class FormScreen(TypingScreen):
         if kind == "act":
             self.act()
         elif kind == "page" and self.form.page is not None:
-            self.app.push_screen(PageScreen(self.table, self.form.page(self.form.values)))
+            self.put_up(PageScreen(self.table, self.form.page(self.form.values)))
         elif known is None:
             return
         elif kind == "add":
@@ -197,7 +197,7 @@ class FormScreen(TypingScreen):
                 self._changed()
 
         form = known.item(deepcopy(items[at]) if at is not None else None)
-        self.app.push_screen(FormScreen(self.table, form), keep)
+        self.put_up(FormScreen(self.table, form), keep)
 
     def _pick(self, known: Field) -> None:
         def keep(made: Values | None) -> None:
@@ -208,7 +208,7 @@ class FormScreen(TypingScreen):
         value = self.form.values[known.key]
         many = known.kind == "seats"
         options = known.options(self.form.values)
-        self.app.push_screen(PickScreen(self.table, known.label, options, value, many=many), keep)
+        self.put_up(PickScreen(self.table, known.label, options, value, many=many), keep)
 
     def on_key(self, event: Key) -> None:
         """A letter on a row of text begins to type there; no letter is a key of anything else on a form."""
@@ -275,13 +275,13 @@ class FormScreen(TypingScreen):
         except (WargameError, ValueError) as error:
             self.refuse(str(error))
             return
-        self.dismiss(self.form.values)
+        self.leave(self.form.values)
 
     def action_back(self) -> None:
         if self.typing:
             self.stop_typing()
         else:
-            self.dismiss(None)
+            self.leave(None)
 
 
 def _end_of(title: str, width: int) -> str:
@@ -316,7 +316,7 @@ class PageScreen(TypingScreen):
         return [Hint("↑↓", "scroll"), Hint("Esc", "back to the form", "back")]
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.leave(None)
 
 
 class PickScreen(TypingScreen):
@@ -368,9 +368,9 @@ class PickScreen(TypingScreen):
     def do(self, lit: str) -> None:
         kind, _, id_ = lit.partition(":")
         if kind == "done":
-            self.dismiss({"picked": self.picked})
+            self.leave({"picked": self.picked})
         elif kind == "pick" and not self.many:
-            self.dismiss({"picked": id_})
+            self.leave({"picked": id_})
         elif kind == "pick":
             known = [seat for seat, _label in self.options]
             marked = set(self.picked) ^ {id_}
@@ -390,4 +390,4 @@ class PickScreen(TypingScreen):
         if self.typing:
             self.stop_typing()
         else:
-            self.dismiss({"picked": self.picked} if self.many else None)
+            self.leave({"picked": self.picked} if self.many else None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.screens.handover import MARGIN, HandoverScreen
 from wargame.tui.screens.pin import PinScreen
 from wargame.tui.widgets.foot import Foot, Hint
@@ -26,13 +26,14 @@ OWN = (
 class GateScreen(HandoverScreen):
     """Dismissed with True when the facilitator's PIN was right, with False when one goes back."""
 
+    BINDINGS = bindings("do")
     wrong = "That is not the facilitator's PIN."
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, WHITE)
 
     def _show_foot(self) -> None:
-        hints = [Hint("Enter", "open the console", "do"), Hint("Esc", "back to the table", "pause")]
+        hints = [Hint("Enter", "open the console", "open"), Hint("Esc", "back to the table", "pause")]
         self.query_one(Foot).show(hints)
 
     def _text(self) -> Content:
@@ -43,11 +44,14 @@ class GateScreen(HandoverScreen):
         ]  # fmt: skip
         return stack(lines)
 
+    def action_do(self) -> None:
+        self.action_open()
+
     def action_pause(self) -> None:
         """Forget what was typed; with nothing typed, back."""
         field = self.query_one(PinField)
         if field.empty:
-            self.dismiss(False)
+            self.leave(False)
         field.clear()
 
 
@@ -63,7 +67,7 @@ class OwnPinScreen(PinScreen):
         yield Foot()
 
 
-class HeldScreen(Screen[None]):
+class HeldScreen(GuardedScreen[None]):
     """The game is paused. Opaque; only the facilitator, or leaving, leads on."""
 
     BINDINGS = bindings("pause")

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.rules.scoring import Line
 from wargame.table import Table
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.widgets.ending import Ending
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
@@ -30,7 +30,7 @@ LEAST, MOST, CELLS = -3, 2, 4
 """The axis of the ranking: from so many spreads below the line to so many above, in cells a spread."""
 
 
-class FinalScreen(Screen[None]):
+class FinalScreen(GuardedScreen[None]):
     """Dismissed when everybody has seen enough."""
 
     AUTO_FOCUS = "Rows"
@@ -168,10 +168,10 @@ class FinalScreen(Screen[None]):
     def action_log(self) -> None:
         from wargame.tui.screens.log import LogScreen
 
-        self.app.push_screen(LogScreen(self.table, None))
+        self.put_up(LogScreen(self.table, None))
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.leave(None)
 
 
 def _whole(at: int) -> str:

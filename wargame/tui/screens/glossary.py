@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.rulebook import Term, terms, titles
 from wargame.tui.topics import UNKNOWN, Topic
 from wargame.tui.widgets.foot import Foot, Hint
@@ -26,7 +26,7 @@ MEASURE = 72
 """The longest line of a text that reads well."""
 
 
-class GlossaryScreen(Screen[None]):
+class GlossaryScreen(GuardedScreen[None]):
     """`topic` is what one came from: its terms stand first, and the leading one is lit."""
 
     AUTO_FOCUS = "Index"
@@ -128,7 +128,7 @@ class GlossaryScreen(Screen[None]):
         from wargame.tui.screens.rules import RulesScreen
 
         if self.lit is not None:
-            self.app.push_screen(RulesScreen(self.lit.section))
+            self.put_up(RulesScreen(self.lit.section))
 
     def action_light(self, number: int) -> None:
         self.query_one(Rows).light_number(number)
@@ -137,4 +137,4 @@ class GlossaryScreen(Screen[None]):
         self.focus_next()
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.leave(None)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import join, put, seat_colour, stack
-from wargame.tui.widgets.pinfield import PinField
+from wargame.tui.widgets.pinfield import PinField, SeatPin
 from wargame.words import Words
 
 MARGIN = " " * 16
@@ -22,14 +21,16 @@ WRONG = "That is not this seat's PIN."
 WAIT = "Wait a moment before the next try."
 
 
-class HandoverScreen(Screen[bool]):
+class HandoverScreen(GuardedScreen[bool]):
     """Dismissed with True when the person of that seat has sat down.
 
     It asks for a PIN whether or not the seat has one; one without opens whatever is typed.
     """
 
+    settles = True
+    secret = False
     AUTO_FOCUS = "PinField"
-    BINDINGS = bindings("do", "pause")
+    BINDINGS = bindings("open", "pause")
     wrong = WRONG
     DEFAULT_CSS = """
     HandoverScreen #pass { height: auto; padding: 6 0 0 0; }
@@ -45,7 +46,7 @@ class HandoverScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         yield Static(self._text(), id="pass", markup=False)
-        yield PinField("(none: just Enter)")
+        yield SeatPin("(none: just Space)")
         yield Static(id="said", markup=False)
         yield Foot()
 
@@ -56,7 +57,7 @@ class HandoverScreen(Screen[bool]):
         spec = self.table.scenario.seats[self.seat]
         lead = put(f"{spec.symbol} {spec.short}: ")
         hints = [
-            Hint("Enter", "take the seat", "do"),
+            Hint("Space", "take the seat", "open"),
             Hint("F2", "facilitator", "app.facilitate"),
             Hint("Esc", "pause", "pause"),
         ]
@@ -85,7 +86,7 @@ class HandoverScreen(Screen[bool]):
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
         if not self.table.has_pin(self.seat):
-            self.dismiss(True)
+            self.leave(True)
         elif self.table.pin_wait(self.seat):
             self._say(WAIT)
         elif not self._checking:
@@ -98,22 +99,22 @@ class HandoverScreen(Screen[bool]):
             right = await asyncio.to_thread(self.table.check_pin, self.seat, typed)
         finally:
             self._checking = False
-        if not self.is_current:
+        if not self.in_front:
             return
         if right:
-            self.dismiss(True)
+            self.leave(True)
             return
         wait = self.table.pin_wait(self.seat)
         self._say(f"{self.wrong} {WAIT}" if wait else self.wrong)
         if wait:
-            self.set_timer(wait, lambda: self._say(""))
+            self.after(wait, lambda: self._say(""))
 
     def _say(self, sentence: str) -> None:
         self.query_one("#said", Static).update(put(sentence))
 
     # --- keys ------------------------------------------------------------------------------------------
 
-    def action_do(self) -> None:
+    def action_open(self) -> None:
         self.query_one(PinField).action_submit()
 
     def action_pause(self) -> None:
@@ -122,7 +123,3 @@ class HandoverScreen(Screen[bool]):
         if field.empty:
             self.app.action_pause()  # type: ignore[attr-defined]
         field.clear()
-
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is not self.query_one(Foot):
-            self.action_do()

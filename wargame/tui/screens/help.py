@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.tui.actions import ACTIONS, GROUPS, Action, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.rulebook import titles
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import UNKNOWN, Topic
@@ -30,7 +30,7 @@ MEASURE = 78
 KEY, LABEL = 7, 12
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(GuardedScreen[None]):
     """`possible`: the ids of the actions that can be used where one came from; `about`: what was lit."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
@@ -113,4 +113,4 @@ class HelpScreen(Screen[None]):
                 yield act._replace(shown="1–9", label="row", help="Light the row of that number.")
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.leave(None)

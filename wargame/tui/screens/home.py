@@ -17,7 +17,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -25,6 +24,7 @@ from wargame.errors import WargameError
 from wargame.record import End, Header, Listed, Save, Snapshot, list_saves
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, seat_badge, stack, wrapped
@@ -94,9 +94,10 @@ def words_of(name: str) -> Words | None:
         return None
 
 
-class HomeScreen(Screen[Start]):
+class HomeScreen(GuardedScreen[Start]):
     """Dismissed with how to start, or with None to quit."""
 
+    secret = False
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings("new", "quit", *LIGHT)
     DEFAULT_CSS = """
@@ -322,20 +323,20 @@ class HomeScreen(Screen[Start]):
         elif lit == "rules":
             self.app.action_rules()  # type: ignore[attr-defined]
         elif lit:
-            self.dismiss(Start("resume", saves=self.folder, save=self._save(lit).path))
+            self.leave(Start("resume", saves=self.folder, save=self._save(lit).path))
 
     def action_new(self) -> None:
-        self.dismiss(Start("setup", saves=self.folder))
+        self.leave(Start("setup", saves=self.folder))
 
     def _run_exercise(self) -> None:
         """The exercise beside the scenario, or the scenario with people in all seats where there is none."""
         from wargame.content.exercise import find_exercise
 
         plan = find_exercise(self.scenario)
-        self.dismiss(Start("exercise", self.folder, exercise=plan if plan.is_file() else None, console=True))
+        self.leave(Start("exercise", self.folder, exercise=plan if plan.is_file() else None, console=True))
 
     def action_quit(self) -> None:
-        self.dismiss(None)
+        self.leave(None)
 
     def action_light(self, number: int) -> None:
         self.query_one(Rows).light_number(number)

@@ -22,13 +22,14 @@ GUTTER = 4
 
 
 class KnowScreen(PageScreen):
-    """A seat's own page."""
+    """A seat's own page; as `briefing` it comes by itself, and is not left by what was typed ahead."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "know")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: Table, seat: str, briefing: bool = False) -> None:
         super().__init__(table, seat)
         self.seat = seat
+        self.settles = briefing
 
     def top(self, width: int) -> Sequence[Content]:
         badge = seat_badge(self.lens.scenario, self.seat)
@@ -109,4 +110,4 @@ class KnowScreen(PageScreen):
         return [*lines, put(f"{signed(own):>5}  other points")] if own else lines
 
     def action_know(self) -> None:
-        self.dismiss()
+        self.leave()

@@ -28,4 +28,4 @@ class LogScreen(PageScreen):
         return log_lines(self.lens, width, EVERYTHING)
 
     def action_log(self) -> None:
-        self.dismiss()
+        self.leave()

@@ -21,9 +21,9 @@ from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.levers import about_dial, about_stand
 from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, rounded
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, wrapped
-from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tracks import track_rows
-from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn
+from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.words import halves
 
 ENTER = {"card": "commit", "deal": "mark", "answer": "answer", "dial": "set", "stand": "stand"}
@@ -112,8 +112,8 @@ class OrdersScreen(PlayingScreen):
         return self._nothing(width)
 
     def _nothing(self, width: int) -> Sequence[Content]:
-        if self.in_orders:
-            return []
+        if self.in_orders or self.turn_now.moves:
+            return wrapped("↑ ↓ or a number lights a row, and this says what it does.", width)
         return wrapped("No offer waits for your answer. Enter or e ends this turn.", width)
 
     def _about_hand(self, move: Move, width: int, brief: bool) -> Sequence[Content]:
@@ -267,7 +267,7 @@ class OrdersScreen(PlayingScreen):
     # --- what it does ------------------------------------------------------------------------------
 
     def do(self, lit: str) -> None:
-        if self.asking or (not lit and not self.in_orders):
+        if self.asking or (not lit and not self.in_orders and not self.turn_now.moves):
             self.finish()
             return
         move, refusal, _name = self.turn_now.choice(lit)
@@ -281,7 +281,10 @@ class OrdersScreen(PlayingScreen):
     def turn(self, lit: str, by: int) -> None:
         self.turn_now.turn(lit, by)
         self.refused = ""
+        refusal = self.turn_now.choice(lit)[1]
         self.repaint()
+        if refusal is not None:
+            self.refuse(self.lens.words.refusal(refusal))
 
     def repaint_lit(self) -> None:
         self._lit = self._lit or self.lit
@@ -317,12 +320,17 @@ class OrdersScreen(PlayingScreen):
             self.mode = COMMIT if self.mode == mode else mode
             self.asking, self.refused = False, ""
             self.repaint()
+            if self.mode != COMMIT and not self.lit.startswith("card:"):
+                self.query_one(Rows).light_first("card:")
 
     def action_discard(self) -> None:
         self._enter(DISCARD)
 
     def action_tell(self) -> None:
         self._enter(TELL)
+
+    def relight(self, undone: Move) -> None:
+        self.query_one(Rows).light(row_of(undone))
 
     def action_compare(self) -> None:
         """Set the row lit before beside every row lit from now on; once more: no longer."""
@@ -334,14 +342,14 @@ class OrdersScreen(PlayingScreen):
             from wargame.tui.screens.desk import DeskScreen
 
             self.asking = False
-            self.app.push_screen(DeskScreen(self.table, self.seat), self.offered)
+            self.put_up(DeskScreen(self.table, self.seat), self.offered)
 
     def action_asked(self) -> None:
         """What the exercise asks of the seat, or a reason that nobody asked for."""
         if self.in_orders:
             from wargame.tui.screens.facilitate_asked import AskedScreen
 
-            self.app.push_screen(AskedScreen(self.table, self.seat), lambda _none: self.repaint())
+            self.put_up(AskedScreen(self.table, self.seat), lambda _none: self.repaint())
 
     def offered(self, beats: list[Beat] | None) -> None:
         """The desk has closed."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedModal
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack
 from wargame.tui.widgets.rows import Row, Rows
@@ -26,7 +26,7 @@ CHOICES = (
 PIN = ("pin", "Set a PIN for this seat")
 
 
-class PauseScreen(ModalScreen[str]):
+class PauseScreen(GuardedModal[str]):
     """Dismissed with the chosen word; Esc is `resume`. In a seat's own turn it may set a PIN."""
 
     BINDINGS = bindings("back", *LIGHT)
@@ -52,10 +52,10 @@ class PauseScreen(ModalScreen[str]):
         self.action_done()
 
     def action_done(self) -> None:
-        self.dismiss(self.query_one(Rows).lit)
+        self.leave(self.query_one(Rows).lit)
 
     def action_light(self, number: int) -> None:
         self.query_one(Rows).light_number(number)
 
     def action_back(self) -> None:
-        self.dismiss("resume")
+        self.leave("resume")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wargame.errors import CannotWrite
 from wargame.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedModal
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.tui.widgets.pinfield import NewPin, PinField
@@ -21,7 +21,7 @@ ABOUT = (
 )
 
 
-class PinScreen(ModalScreen[None]):
+class PinScreen(GuardedModal[None]):
     """Dismissed when the PIN is set, taken away, or left as it was."""
 
     AUTO_FOCUS = "PinField"
@@ -56,11 +56,11 @@ class PinScreen(ModalScreen[None]):
         except CannotWrite as error:
             self.new = NewPin()
             return str(error)
-        self.dismiss(None)
+        self.leave(None)
         return ""
 
     def action_do(self) -> None:
         self.query_one(PinField).action_submit()
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.leave(None)

@@ -18,6 +18,8 @@ from wargame.tui.screens.base import TableScreen
 class PlayingScreen(TableScreen[list[Beat]]):
     """The screen of `seat` while it must decide. Returns the beats of its moves once it need not any more."""
 
+    settles = True
+    unlit = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("undo", "know", "back")
 
     def __init__(self, table: Table, seat: str) -> None:
@@ -32,6 +34,8 @@ class PlayingScreen(TableScreen[list[Beat]]):
 
     def play(self, move: Move) -> None:
         """Make a move; leave when the turn has gone elsewhere."""
+        if self.leave_if_done():
+            return
         try:
             beat = self.table.play(move)
         except IllegalMove as error:
@@ -52,9 +56,14 @@ class PlayingScreen(TableScreen[list[Beat]]):
     def leave_if_done(self) -> bool:
         """Whether the seat's turn is over; if so the screen is left."""
         over = self._moment() != self._began
-        if over and self.is_current:
-            self.dismiss(self.beats)
+        if over:
+            self.leave(self.beats)
         return over
+
+    def on_screen_resume(self) -> None:
+        """Back in front: the turn may have gone elsewhere meanwhile."""
+        super().on_screen_resume()
+        self.leave_if_done()
 
     def refuse(self, sentence: str) -> None:
         """Say why something can't be done."""
@@ -69,7 +78,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
 
     def action_undo(self) -> None:
         try:
-            self.table.undo()
+            undone = self.table.undo()
         except (IllegalMove, CannotWrite) as error:
             self.refuse(str(error))
             return
@@ -77,6 +86,10 @@ class PlayingScreen(TableScreen[list[Beat]]):
             self.beats.pop()
         self.refused = ""
         self.changed()
+        self.relight(undone)
+
+    def relight(self, undone: Move) -> None:
+        """Light what a move was about that has been taken back."""
 
     @on(Click, "#top")
     def on_top_clicked(self) -> None:
@@ -85,7 +98,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
     def action_know(self) -> None:
         from wargame.tui.screens.know import KnowScreen
 
-        self.app.push_screen(KnowScreen(self.table, self.seat))
+        self.put_up(KnowScreen(self.table, self.seat))
 
     def action_back(self) -> None:
         """At the bottom: pause."""

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedModal
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack
 from wargame.tui.widgets.rows import Row, Rows
 
 
-class ProblemScreen(ModalScreen[str]):
+class ProblemScreen(GuardedModal[str]):
     """A title, sentences, and choices as (id, label); dismissed with the id. Esc takes the last one."""
 
     BINDINGS = bindings("back")
@@ -39,7 +39,7 @@ class ProblemScreen(ModalScreen[str]):
         self.action_done()
 
     def action_done(self) -> None:
-        self.dismiss(self.query_one(Rows).lit)
+        self.leave(self.query_one(Rows).lit)
 
     def action_back(self) -> None:
-        self.dismiss(self.choices[-1][0])
+        self.leave(self.choices[-1][0])

@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -26,6 +25,7 @@ from wargame.errors import WargameError
 from wargame.record import EXTENSION
 from wargame.rules.spec import Reported
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.map.view import MapView
 from wargame.tui.screens import replay_pages as pages
 from wargame.tui.screens import replay_panes as panes
@@ -74,7 +74,7 @@ class Opened:
         self.history = reported(self.story)
 
 
-class ReplayScreen(Screen[None]):
+class ReplayScreen(GuardedScreen[None]):
     """A save that is looked at. `playouts` and `processes` are for its turning points."""
 
     DEFAULT_CSS = """
@@ -334,7 +334,7 @@ class ReplayScreen(Screen[None]):
         self.repaint()
 
     def _play(self) -> None:
-        self._playing = self.set_interval(1 / SPEEDS[self._speed], self._tick, name="replay")
+        self._playing = self.every(1 / SPEEDS[self._speed], self._tick, name="replay")
 
     def _stop(self) -> None:
         if self._playing is not None:
@@ -571,4 +571,4 @@ class ReplayScreen(Screen[None]):
         elif self.stand.page == "lines" and self.stand.comparison is not None:
             self._close_comparison()
         else:
-            self.dismiss(None)
+            self.leave(None)

@@ -323,10 +323,14 @@ class ResolutionScreen(TableScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        if not self.steps:
-            self.dismiss(None)
-        elif not self.at_summary:
+        if self.steps and not self.at_summary:
             self._begin_show()
+
+    def on_screen_resume(self) -> None:
+        """With nothing to show it is left at once."""
+        super().on_screen_resume()
+        if not self.steps:
+            self.leave()
 
     # --- the show ----------------------------------------------------------------------------------
 
@@ -335,7 +339,7 @@ class ResolutionScreen(TableScreen[None]):
         self._end_show()
         if self.app.animation_level != "none" and not self.at_summary:
             self._frames = frames_of(self.steps[self.reached])
-            self._player = self.set_interval(SECONDS, self._next_frame)
+            self._player = self.every(SECONDS, self._next_frame)
 
     def _next_frame(self) -> None:
         before, self._frames = self._frames[:1], self._frames[1:]
@@ -363,7 +367,7 @@ class ResolutionScreen(TableScreen[None]):
             return
         if self.reached >= self._last:
             self._stop()
-            self.dismiss(None)
+            self.leave(None)
             return
         self._step_on()
         self._begin_show()
@@ -395,7 +399,7 @@ class ResolutionScreen(TableScreen[None]):
         self._stop()
         self._end_show()
         if self.reached >= self._last:
-            self.dismiss(None)
+            self.leave(None)
             return
         self.reached = self._last
         self._show_reached()
@@ -404,7 +408,7 @@ class ResolutionScreen(TableScreen[None]):
         if self._timer is not None:
             self._stop()
         elif not self.at_summary:
-            self._timer = self.set_interval(SECONDS_A_STEP, self._tick)
+            self._timer = self.every(SECONDS_A_STEP, self._tick)
         self.repaint_lit()
 
     def _tick(self) -> None:

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Markdown
 
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.rulebook import Section, rules_text, sections, slug
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
@@ -21,7 +21,7 @@ WIDTH = 26
 """Columns of the list of headings."""
 
 
-class RulesScreen(Screen[None]):
+class RulesScreen(GuardedScreen[None]):
     """Headings at the left, the lit one's text beside; opens at the section with the slug `at`."""
 
     AUTO_FOCUS = "Index"
@@ -96,4 +96,4 @@ class RulesScreen(Screen[None]):
         self.focus_next()
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.leave(None)

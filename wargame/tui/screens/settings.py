@@ -13,11 +13,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.errors import CannotWrite
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.look import ABOUT, AUTO
 from wargame.tui.settings import GLYPHS, NAMES, SWITCHES, Settings, settings_of
 from wargame.tui.text import printable
@@ -59,7 +59,7 @@ ABOUT_SWITCHES = {
 }
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(GuardedScreen[None]):
     """Dismissed once what was chosen is in the file, or the disk would not take it."""
 
     AUTO_FOCUS = "Rows"
@@ -167,7 +167,7 @@ class SettingsScreen(Screen[None]):
             self.app.keep_settings()  # type: ignore[attr-defined]
         except CannotWrite as error:
             self.app.notify(printable(str(error)), severity="warning", markup=False)
-        self.dismiss(None)
+        self.leave(None)
 
 
 def _numbered() -> Iterable[tuple[int, tuple[str, str]]]:

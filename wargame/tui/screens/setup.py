@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from wargame.content.load import has_hindsight, load_scenario, scenario_names
@@ -22,6 +21,7 @@ from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
@@ -31,7 +31,6 @@ from wargame.words import Words
 
 T = TypeVar("T")
 
-LENGTHS = (3, 6, 8)
 MOST_NAME = 24
 KINDS = {
     "person": "A person at this keyboard.",
@@ -72,7 +71,7 @@ class Dials(Rows):
             await super()._on_click(event)
 
 
-class SetupScreen(Screen[Setup]):
+class SetupScreen(GuardedScreen[Setup]):
     """Dismissed with the game to begin, or with None to go back."""
 
     AUTO_FOCUS = "Dials"
@@ -102,6 +101,7 @@ class SetupScreen(Screen[Setup]):
         self.players: dict[str, Player] = {}
         self.pins: dict[str, Pin] = {}
         self.new_pin = NewPin()
+        self.typed_for = ""
         self.seed = start.seed
         self.rounds = 0
         self.hindsight = start.hindsight
@@ -243,9 +243,9 @@ class SetupScreen(Screen[Setup]):
         return wrapped(put(KINDS.get(kind, "A bot."), DIM), width)
 
     def _hints(self, lit: str) -> list[Hint]:
-        hints = [Hint("Enter", "start the game", "start")] if self.scenario else []
+        hints = [Hint("Enter", "start the game", "start")] if self.scenario and lit == "start" else []
         if lit != "start":
-            hints.append(Hint("← →", "change", "turn(1)"))
+            hints = [Hint("Enter ← →", "change", "turn(1)"), Hint("s", "start the game", "start")]
         if lit == "seed" or self._is_person(lit):
             hints.append(Hint("n", "type a seed" if lit == "seed" else "type a name", "name"))
         if self._is_person(lit):
@@ -265,7 +265,11 @@ class SetupScreen(Screen[Setup]):
         self._about()
 
     def on_rows_done(self) -> None:
-        self.action_start()
+        """Start, or turn the lit dial."""
+        if self.query_one(Dials).lit == "start":
+            self.action_start()
+        else:
+            self.action_turn(1)
 
     def action_turn(self, by: int) -> None:
         lit = self.query_one(Dials).lit
@@ -281,10 +285,7 @@ class SetupScreen(Screen[Setup]):
         assert self.scenario is not None
         if lit == "rounds":
             most = self.scenario.spec.rules.most_rounds
-            lengths = sorted(
-                {n for n in (*LENGTHS, self.scenario.spec.rules.rounds) if n <= most} | {self.rounds}
-            )
-            self.rounds = _turned(lengths, self.rounds, by)
+            self.rounds = min(max(self.rounds + by, 1), most)
         elif lit == "seed":
             self.seed = None if self.seed is not None else 1
         elif lit == "hindsight":
@@ -308,6 +309,7 @@ class SetupScreen(Screen[Setup]):
     def action_name(self) -> None:
         """Type the name of the lit seat's person, or the seed."""
         lit, typed = self.query_one(Dials).lit, self.query_one(Input)
+        self.typed_for = lit
         if lit == "seed":
             typed.value, typed.placeholder = str(self.seed or ""), "a whole number; nothing: by chance"
         elif self._is_person(lit):
@@ -318,31 +320,32 @@ class SetupScreen(Screen[Setup]):
         typed.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        lit, typed = self.query_one(Dials).lit, _name(event.value)
+        lit, typed = self.typed_for, _name(event.value)
         if lit == "seed":
             if typed and not (typed.isascii() and typed.isdigit() and int(typed) < 2**63):
                 self.notify("A seed is a whole number from 0 to 2**63 - 1.", severity="error", markup=False)
                 return
             self.seed = int(typed) if typed else None
-        elif typed:
+        elif typed and self._is_person(lit):
             seat = lit.removeprefix("seat:")
             self.players[seat] = Player(self.players[seat].kind, typed)
         self._stop_typing()
 
     def action_pin(self) -> None:
         """Type a PIN for the lit seat's person, twice; nothing takes it away."""
-        if self._is_person(self.query_one(Dials).lit):
+        self.typed_for = self.query_one(Dials).lit
+        if self._is_person(self.typed_for):
             self.new_pin = NewPin()
             self.add_class("-locking")
             self._ask_pin("Enter keeps it · Esc back · nothing: no PIN")
             self.query_one(PinField).focus()
 
     def _ask_pin(self, beside: str) -> None:
-        seat = self.query_one(Dials).lit.removeprefix("seat:")
+        seat = self.typed_for.removeprefix("seat:")
         self.query_one(PinField).ask(f"PIN for {self.players[seat].name}", beside)
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
-        seat, said = self.query_one(Dials).lit.removeprefix("seat:"), self.new_pin.hear(event.typed)
+        seat, said = self.typed_for.removeprefix("seat:"), self.new_pin.hear(event.typed)
         if self.new_pin.chosen is None:
             self._ask_pin(said)
             return
@@ -366,13 +369,13 @@ class SetupScreen(Screen[Setup]):
             hindsight = self.hindsight and has_hindsight(name)
             pins = {seat: pin for seat, pin in self.pins.items() if self.players[seat].kind == "person"}
             setup = Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight, pins)
-            self.dismiss(setup)
+            self.leave(setup)
 
     def action_back(self) -> None:
         if self.has_class("-typing") or self.has_class("-locking"):
             self._stop_typing()
         else:
-            self.dismiss(None)
+            self.leave(None)
 
 
 def _with(name: str, names: list[str]) -> list[str]:

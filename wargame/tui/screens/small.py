@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wargame.tui.actions import bindings
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.widgets.paint import DIM, put, stack, wrapped
 
 LEAST = (80, 24)
 """Columns and rows below which no screen can be laid out."""
 
 
-class SmallScreen(Screen[None]):
+class SmallScreen(GuardedScreen[None]):
     """Stands before all others while the window is too small; the app takes it away again."""
 
+    secret = False
     BINDINGS = bindings("quit")
     DEFAULT_CSS = """
     SmallScreen { background: $background; color: $foreground; align: center middle; }

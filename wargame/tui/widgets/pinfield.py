@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Static
 
 from wargame.table.pins import refusal
+from wargame.tui.guard import Request
 from wargame.tui.widgets.paint import DIM, join, put
 
 DOTS = 4
@@ -28,7 +28,7 @@ class PinField(Static, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", show=False)]
     DEFAULT_CSS = "PinField { height: 1; }"
 
-    class Entered(Message):
+    class Entered(Request):
         """Enter was pressed after typing this."""
 
         def __init__(self, typed: str) -> None:
@@ -85,6 +85,10 @@ class PinField(Static, can_focus=True):
         typed = self._typed
         self.clear()
         self.post_message(self.Entered(typed))
+
+
+class SeatPin(PinField, inherit_bindings=False):
+    """Where a person takes a seat: Enter, which may have been typed ahead, does nothing here."""
 
 
 class NewPin:

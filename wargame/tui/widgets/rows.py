@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from wargame.tui.guard import Request
 from wargame.tui.widgets.paint import join
 
 LIT, UNLIT = "▸", " "
@@ -36,19 +37,23 @@ class Row(NamedTuple):
 
 
 class Rows(OptionList):
-    """Rows by key. Says `Lit` when another one is lit and `Done` when one is to be done."""
+    """Rows by key. Says `Lit` when another one is lit and `Done` when one is to be done.
+
+    With `unlit` nothing is lit until somebody lights a row.
+    """
 
     class Lit(Message):
         """Another row is lit."""
 
-    class Done(Message):
+    class Done(Request):
         """Enter, or a click on the lit row."""
 
     highlighted: reactive[int | None] = reactive(None, repaint=False)
     """As in every list, but that only the two rows are painted that differ."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, unlit: bool = False) -> None:
         super().__init__(id=id, markup=False, compact=True)
+        self._unlit = unlit
         self._rows: list[Row] = []
         self._marked: int | None = None
 
@@ -68,6 +73,8 @@ class Rows(OptionList):
         keys = [row.key for row in self._rows]
         if key and key in keys:
             return keys.index(key)
+        if self._unlit and place is None:
+            return None
         kind, lightable = key.partition(":")[0], [at for at, known in enumerate(keys) if known]
         same = [at for at in lightable if keys[at].partition(":")[0] == kind]
         return min(same or lightable, key=lambda at: abs(at - (place or 0)), default=None)
@@ -84,6 +91,11 @@ class Rows(OptionList):
         at = self._mouse_hovering_over
         return self._rows[at].key if at is not None and at < len(self._rows) else ""
 
+    def unlight(self) -> None:
+        """Let no row be lit, where that is how the list opens."""
+        if self._unlit:
+            self.highlighted = None
+
     def light(self, key: str) -> bool:
         """Light the row of that key; False if there is none."""
         for at, row in enumerate(self._rows):
@@ -91,6 +103,10 @@ class Rows(OptionList):
                 self.highlighted = at
                 return True
         return False
+
+    def light_first(self, kind: str) -> bool:
+        """Light the first row whose key begins so; False if there is none."""
+        return any(self.light(row.key) for row in self._rows if row.key.startswith(kind))
 
     def light_number(self, number: int) -> bool:
         """Light the row with that digit; False if there is none."""

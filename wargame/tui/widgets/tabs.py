@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
+from wargame.tui.guard import Request
 from wargame.tui.widgets.paint import DIM, HEAD, join, put
 
 BETWEEN = "  "
@@ -17,7 +17,7 @@ BETWEEN = "  "
 class Pages(Static):
     """Names of pages, the open one bright. Says `Turned` when another is opened."""
 
-    class Turned(Message):
+    class Turned(Request):
         """Another page is open."""
 
     def __init__(self, names: Sequence[str], *, id: str | None = None) -> None:

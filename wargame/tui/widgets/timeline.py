@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 
+from wargame.tui.guard import Request
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put
 
@@ -60,7 +60,7 @@ def pointer(text: str, at: int, count: int, width: int) -> Content:
 class Timeline(Lines):
     """The strip and the arrow under it. Says `Clicked` with the position under the mouse."""
 
-    class Clicked(Message):
+    class Clicked(Request):
         """Somebody clicked on the position `at`."""
 
         def __init__(self, at: int) -> None:

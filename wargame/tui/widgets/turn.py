@@ -35,6 +35,19 @@ Choice = tuple[Move | None, Refusal | None, str]
 """One position of a dial: its move (`None`: nothing to do), why it is refused, and its name on the dial."""
 
 
+ROWS = {
+    COMMIT: "card", DISCARD: "card", TELL: "card", "answer": "answer", "mark": "deal", "dial": "dial",
+    "stand": "stand",
+}  # fmt: skip
+"""The kind of row that a move is made on, by its verb."""
+
+
+def row_of(move: Move) -> str:
+    """Return the key of the row that a move is made on; "" for one that has no row."""
+    kind = ROWS.get(move.verb, "")
+    return f"{kind}:{move.args[0]}" if kind and move.args else ""
+
+
 @dataclass
 class Turn:
     """What the seat to act may do, seen through its lens. `dials` holds how far each row's dial is turned."""
@@ -69,15 +82,8 @@ class Turn:
                 choices.reverse()
 
     def _key(self, move: Move) -> str:
-        first = str(move.args[0]) if move.args else ""
-        if move.verb == self.mode:
-            return f"card:{first}"
-        return {
-            "answer": f"answer:{first}",
-            "mark": f"deal:{first}",
-            "dial": f"dial:{first}",
-            "stand": f"stand:{first}",
-        }.get(move.verb, "")
+        """The row of a move; cards stand for what Enter does with them now."""
+        return "" if move.verb in (COMMIT, DISCARD, TELL) and move.verb != self.mode else row_of(move)
 
     def _name(self, move: Move) -> str:
         words, args = self.lens.words, [str(arg) for arg in move.args]

@@ -1,0 +1,349 @@
+"""Any hand: keys held down, typed ahead or in other layouts leave a screen once and decide nothing."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual._time import get_time
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, mill, until
+from tests.tui.games import a_save, players, settled
+from wargame import tui
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.guard import SETTLE, GuardedScreen
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.screens.cover import CoverScreen
+from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.pause import PauseScreen
+from wargame.tui.screens.setup import SetupScreen
+
+
+def at_once(app: Any, *keys: str) -> None:
+    """Press keys as they come in one read of the terminal: none waits for what the one before did."""
+    named = {"enter": "\r", "escape": "\x1b", "space": " "}
+    for key in keys:
+        letter = named.get(key, key if len(key) == 1 else None)
+        app.post_message(events.Key(_character_to_key(key) if len(key) == 1 else key, letter))
+
+
+def stack(app: WargameApp) -> list[str]:
+    return [type(screen).__name__ for screen in app.screen_stack[1:]]
+
+
+def a_turn() -> WargameApp:
+    """A game of the small scenario in which Amber alone is a person."""
+    who = players(("amber",), "random", mill())
+    return WargameApp(Start("play", scenario=str(MILL), seed=3, rounds=3, players=who))
+
+
+async def to_orders(pilot: Pilot[Any]) -> OrdersScreen:
+    """Lead on until Amber's orders are in front."""
+    for _ in range(20):
+        await settled(pilot)
+        if isinstance(pilot.app.screen, OrdersScreen):
+            return pilot.app.screen
+        await pilot.press("escape" if isinstance(pilot.app.screen, KnowScreen) else "s")
+        await pilot.press(*["enter"] if not isinstance(pilot.app.screen, OrdersScreen) else [])
+    raise AssertionError("no orders came")
+
+
+# --- a screen is left once -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("presses", [2, 3, 7])
+async def test_enters_in_one_read_leave_each_screen_once(presses: int, tmp_path: Path) -> None:
+    """At home, in the set-up, on what is told: the second Enter of a burst finds nothing to break."""
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(12):
+            at_once(app, *["enter"] * presses)
+            await settled(pilot)
+            assert app.is_running
+            assert isinstance(app.screen, GuardedScreen)
+            assert len(app.screen_stack) >= 2
+
+
+async def test_a_pause_is_left_once() -> None:
+    """Esc, then two Enters in one read: one pause, left by the first Enter, and the turn as it was."""
+    app = a_turn()
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await to_orders(pilot)
+        for burst in (("escape", "enter", "enter"), ("escape", "escape", "escape"), ("escape",) * 5):
+            at_once(app, *burst)
+            await settled(pilot)
+            while isinstance(app.screen, PauseScreen):
+                await pilot.press("escape")
+                await settled(pilot)
+            assert app.screen is screen
+
+
+async def test_the_palette_runs_an_action_once(tmp_path: Path) -> None:
+    """Its first row twice in one read: the palette is left once, and what was chosen is done at most once."""
+    app = WargameApp(Start("setup", saves=tmp_path, scenario=str(MILL)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("p", *"back")
+        await pilot.pause(0.3)
+        at_once(app, "enter", "enter", "enter")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert stack(app) in (["HomeScreen"], ["SetupScreen"])
+
+
+async def test_a_screen_that_is_not_in_front_is_not_left() -> None:
+    """Leaving what lies below, or what has gone, does nothing and says so."""
+    app = Around(OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        below = app.shown
+        assert isinstance(below, GuardedScreen)
+        await pilot.press("b")
+        await pilot.pause()
+        above = app.screen
+        assert above is not below
+        assert below.leave() is False
+        assert app.screen is above
+        assert isinstance(above, GuardedScreen)
+        assert above.leave() is True
+        assert above.leave() is False
+        assert app.screen is below
+
+
+async def test_a_timer_of_a_screen_below_stands_still() -> None:
+    """What runs by itself goes on only in front."""
+    app = Around(OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        screen, ticks = app.shown, itertools.count()
+        assert isinstance(screen, GuardedScreen)
+        screen.every(0.01, lambda: next(ticks))
+        await pilot.pause(0.1)
+        assert next(ticks) > 1
+        await pilot.press("b")
+        await pilot.pause(0.05)
+        seen = next(ticks)
+        await pilot.pause(0.1)
+        assert next(ticks) == seen + 1
+
+
+def test_only_the_guard_takes_screens_away() -> None:
+    """No other module of the screens dismisses, pops or switches a screen, or has a timer without a guard."""
+    folder = Path(tui.__file__).parent
+    forbidden = {"dismiss", "pop_screen", "switch_screen", "pop_until_active", "set_timer", "set_interval"}
+    found = [
+        f"{path.relative_to(folder)}: {node.attr}"
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in forbidden
+    ]
+
+    assert {line for line in found if not line.startswith("guard.py")} == {"map/view.py: set_interval"}
+
+
+def test_every_screen_is_guarded() -> None:
+    """Each class of screen of the program builds on the guarded one."""
+    folder = Path(tui.__file__).parent
+    bare = [
+        f"{path.name}: {node.name}"
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for base in map(ast.unparse, node.bases)
+        if base.partition("[")[0] in ("Screen", "ModalScreen")
+    ]
+
+    assert bare == ["guard.py: GuardedScreen", "guard.py: GuardedModal"]
+
+
+# --- typed ahead ---------------------------------------------------------------------------------------
+
+
+class Hand:
+    """A clock that stands still until somebody lets time pass."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.ahead = 0.0
+        self.began = get_time()
+        monkeypatch.setattr(WargameApp, "clock", staticmethod(lambda: self.began + self.ahead))
+
+    def wait(self, seconds: float) -> None:
+        self.ahead += seconds
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
+    return Hand(monkeypatch)
+
+
+def settling() -> list[GuardedScreen[Any]]:
+    """A hand-over, a cover, a briefing, a choice and the opening of a turn."""
+    return [
+        HandoverScreen(a_table(), "birch"),
+        CoverScreen(),
+        KnowScreen(a_deal(), "amber", briefing=True),
+        ChoiceScreen(*a_question()),
+        OrdersScreen(a_deal(), "amber"),
+    ]
+
+
+@pytest.mark.parametrize("at", range(5))
+async def test_what_was_typed_ahead_opens_and_decides_nothing(
+    at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For so long after it was painted such a screen hears nothing; then it hears as always."""
+    app = Around(settling()[at])
+    hand = Hand(monkeypatch)
+    monkeypatch.setattr(Around, "clock", staticmethod(lambda: hand.began + hand.ahead))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        before = app.text
+        for _ in range(3):
+            await pilot.press("space", "1", "enter", "e", "enter", "down", "o")
+            hand.wait(SETTLE / 4)
+        assert not app.left
+        assert app.text == before
+        hand.wait(SETTLE)
+        await pilot.press("space", "down", "1", "escape", "1")
+        await pilot.pause()
+        assert app.text != before
+
+
+async def test_keys_typed_ahead_wait_for_a_screen_that_decides_nothing() -> None:
+    """`o` and the keys of the desk in one read: all are heard, in their order, and an offer is laid."""
+    screen = OrdersScreen(until(a_table(), 2, seat="amber"), "amber")
+    app = Around(screen)
+    async with app.run_test(size=SMALL) as pilot:
+        at_once(app, "o", "2", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen is screen
+    laid = [offer.template for offer in screen.table.view("amber").offers]
+    assert laid == [screen.table.scenario.offer_groups["amber"][1][0].id]
+
+
+async def test_a_decision_opens_with_nothing_lit() -> None:
+    """Enter, however often, chooses nothing before a key has lit something."""
+    for screen in (ChoiceScreen(*a_question()), OrdersScreen(a_deal(), "amber")):
+        before = screen.table.game.to_bytes()
+        app = Around(screen)
+        async with app.run_test(size=SMALL) as pilot:
+            assert app.lit == ""
+            await pilot.press(*["enter"] * 6)
+            assert not app.left
+            assert screen.table.game.to_bytes() == before
+            await pilot.press("down")
+            assert app.lit != ""
+
+
+async def test_a_choice_looked_away_from_is_unlit_again() -> None:
+    """Back from the board: an answer can't be taken back, so Enter that closed a page must not give one."""
+    screen = ChoiceScreen(*a_question())
+    app = Around(screen)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "b", "escape", "enter")
+        await pilot.pause()
+        assert not app.left
+
+
+# --- hide ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["h", "H", "ㅗ", "р", "Р", "く", "ク", "ｸ", "f9"])
+async def test_hide_works_in_either_case_and_every_layout(key: str) -> None:
+    """The letter itself, its capital, its place on Korean, Russian and Japanese keyboards, and F9."""
+    app = a_turn()
+    async with app.run_test(size=SMALL) as pilot:
+        await to_orders(pilot)
+        at_once(app, key)
+        await settled(pilot)
+        assert isinstance(app.screen, CoverScreen)
+        await pilot.press("space")
+        await settled(pilot)
+        assert isinstance(app.screen, OrdersScreen)
+
+
+async def test_hide_works_before_a_screen_hears_anything_else(hand: Hand) -> None:
+    """Also in the moment in which what was typed ahead is dropped."""
+    app = a_turn()
+    async with app.run_test(size=SMALL) as pilot:
+        hand.wait(1)
+        for _ in range(20):
+            await settled(pilot)
+            if isinstance(app.screen, KnowScreen):
+                break
+            await pilot.press("s", "enter")
+        await pilot.press("enter")
+        assert isinstance(app.screen, KnowScreen)
+        await pilot.press("h")
+        await settled(pilot)
+        assert isinstance(app.screen, CoverScreen)
+
+
+async def test_hide_works_in_a_replay(tmp_path: Path) -> None:
+    """A game looked back on shows every secret there was."""
+    app = WargameApp(Start("replay", saves=tmp_path, save=a_save(tmp_path, "old", moves=None)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert isinstance(app.screen, CoverScreen)
+
+
+# --- where the light is --------------------------------------------------------------------------------
+
+
+async def test_after_an_undo_the_light_is_on_what_came_back() -> None:
+    """u lights the card that is in the hand again."""
+    app = Around(OrdersScreen(until(a_table(), 2, seat="amber"), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("3")
+        lit = app.lit
+        await pilot.press("enter", "u")
+        assert app.lit == lit
+
+
+@pytest.mark.parametrize("key", ["d", "t"])
+async def test_giving_up_and_telling_begin_at_the_hand(key: str) -> None:
+    """d and t choose among cards, so a card is lit."""
+    app = Around(OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("up", key)
+        assert app.lit.startswith("card:")
+
+
+async def test_enter_in_the_set_up_turns_the_lit_dial(tmp_path: Path) -> None:
+    """It starts the game on the row that says so, and on no other."""
+    app = WargameApp(Start("setup", saves=tmp_path, scenario=str(MILL)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SetupScreen)
+        await pilot.press("2", "enter")
+        assert stack(app) == ["SetupScreen"]
+        assert screen.players["birch"].kind != "greedy"
+
+
+async def test_lengths_are_turned_one_by_one(tmp_path: Path) -> None:
+    """From the longest game each ← takes one round off, down to one."""
+    app = WargameApp(Start("setup", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SetupScreen)
+        screen.query_one("Dials").light("rounds")  # type: ignore[attr-defined]
+        most = screen.scenario.spec.rules.most_rounds if screen.scenario else 0
+        await pilot.press(*["right"] * 9)
+        seen = [screen.rounds]
+        for _ in range(9):
+            await pilot.press("left")
+            seen.append(screen.rounds)
+
+    assert seen == [*range(most, 0, -1), *[1] * (10 - most)]

@@ -1,0 +1,258 @@
+"""The one base of all screens, and of the app: what is not meant for the screen in front does nothing.
+
+A key may be held down, typed ahead, or come while screens change; a click, a timer or the end of some work
+may come for a screen that has gone. So each screen is left once, by whoever leaves it first, and hears only
+what was meant for it. Screens are laid over others with `put_up` and left with `leave`, in no other way.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import events, messages
+from textual._time import get_time
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.dom import NoScreen
+from textual.keys import _character_to_key
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from wargame.tui.layouts import by_place
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+    from textual.timer import Timer
+
+T = TypeVar("T")
+
+SETTLE = 0.4
+"""Seconds after its first painting in which a screen that `settles` hears nothing."""
+DEEPEST = 12
+"""Screens that may lie on one another; only a key held down asks for more."""
+AHEAD = 64
+"""Keys typed ahead that wait for the next screen."""
+
+
+class Request(Message):
+    """A message of a widget that asks its screen to do something: only the screen in front does it."""
+
+
+ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
+
+
+class GuardedScreen(Screen[T]):
+    """A screen that is left once, and hears what is meant for it.
+
+    One that `settles` drops what was typed before it was painted and shortly after. `secret` says whether it
+    may show anything that can be hidden.
+    """
+
+    settles: bool = False
+    secret: ClassVar[bool] = True
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._left = False
+        self._hears_from: float | None = None
+        self._settled = False
+
+    # --- whose turn is it? -----------------------------------------------------------------------------
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has been left or taken away."""
+        return self._left or self._closing or self._closed
+
+    @property
+    def in_front(self) -> bool:
+        """Whether nothing lies before this screen."""
+        return not self.gone and self.is_active
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has been painted since it came in front."""
+        return self._hears_from is not None and not self.gone
+
+    def hears(self, typed: float) -> bool:
+        """Return whether a key or click made at that time, in seconds on the app's clock, is meant for it."""
+        if self._hears_from is None or self.gone:
+            return False
+        return typed >= self._hears_from or not self.settles
+
+    @property
+    def guard(self) -> GuardedApp:
+        """The app, as what it is."""
+        return cast("GuardedApp", self.app)
+
+    # --- put up and left -------------------------------------------------------------------------------
+
+    def put_up(self, screen: Screen[Any], then: Callable[[Any], object] | None = None) -> None:
+        """Lay a screen over this one, if this one is in front; `then` gets its result."""
+        if self.in_front and len(self.app.screen_stack) < DEEPEST:
+            self.app.push_screen(screen, cast("Any", then))
+
+    def leave(self, result: T | None = None) -> bool:
+        """Leave with this result; False, and nothing, for a screen that has gone or is not in front."""
+        if not self.in_front:
+            return False
+        self._left = True
+        self.workers.cancel_node(self)
+        super().dismiss(result)
+        return True
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave, as Textual's own code asks for it."""
+        self.leave(result)
+        return AwaitComplete()
+
+    def withdraw(self) -> AwaitComplete:
+        """Take this screen, which must be in front, away without a result. For the flow and the app alone."""
+        self._left = True
+        self.workers.cancel_node(self)
+        return self.app.pop_screen()
+
+    # --- time ------------------------------------------------------------------------------------------
+
+    def every(self, seconds: float, do: Callable[[], object], name: str | None = None) -> Timer:
+        """Do something again and again, as long as this screen is in front."""
+        return self.set_interval(seconds, lambda: do() if self.in_front else None, name=name)
+
+    def after(self, seconds: float, do: Callable[[], object]) -> Timer:
+        """Do something once, unless this screen has gone by then."""
+        return self.set_timer(seconds, lambda: None if self.gone else do())
+
+    # --- what comes for it -----------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        """It comes in front, and hears nothing until it has been painted."""
+        self._hears_from = None
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        if self._hears_from is None and not self.gone:
+            self._hears_from = self.guard.clock() + (SETTLE if self.settles and not self._settled else 0)
+            self._settled = True
+            self.guard.let_in()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Hear no request while another screen is in front, and nothing of ours once this one has gone."""
+        if isinstance(message, ASKING) and not self.in_front:
+            if isinstance(message, events.Key):  # typed ahead: perhaps it is for the screen that is
+                self.app.post_message(message)
+            return
+        ours = type(message).__module__ not in (events.__name__, messages.__name__)
+        if self.gone and (ours or isinstance(message, events.Timer)):
+            return
+        await super()._dispatch_message(message)
+
+
+class GuardedModal(ModalScreen[T], GuardedScreen[T]):
+    """A guarded screen through which the one below can be seen."""
+
+
+class GuardedPalette(CommandPalette, GuardedScreen[None]):
+    """Textual's palette, left once: what is chosen is done on the screen below, or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__(id="--command-palette")
+
+
+class GuardedApp(App[None]):
+    """An app that gives keys and clicks only to the screen they were meant for. `clock` is in seconds."""
+
+    clock: Callable[[], float] = staticmethod(get_time)
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._ahead: deque[events.Key] = deque(maxlen=AHEAD)
+
+    def action_hide(self) -> None:
+        """Cover what is secret at once."""
+
+    def hide_keys(self) -> frozenset[str]:
+        """Return the keys that hide, on whatever screen, as Textual names them."""
+        return frozenset()
+
+    # --- which keys are heard --------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key or click in, keep it for the screen that is just being painted, or drop it."""
+        if isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded:
+            if isinstance(event, events.Key) and self._ahead and self._waits(self.screen):
+                self._ahead.append(event)
+                return
+            if not self._admits(event):
+                return
+        await super().on_event(event)
+
+    def _admits(self, event: events.InputEvent | events.Paste) -> bool:
+        screen = self.screen
+        if not isinstance(screen, GuardedScreen) or screen.hears(self.clock() - (get_time() - event.time)):
+            return True
+        if isinstance(event, events.Key):
+            if not self.hide_keys().isdisjoint(key_names(event)):
+                self.action_hide()
+            elif self._waits(screen):
+                self._ahead.append(event)
+        return False
+
+    @staticmethod
+    def _waits(screen: Screen[Any]) -> bool:
+        """Whether keys typed ahead wait for that screen."""
+        return isinstance(screen, GuardedScreen) and not (screen.ready or screen.settles)
+
+    def let_in(self) -> None:
+        """The screen in front has been painted: hear the keys that have waited for it."""
+        if self._ahead:
+            self.call_later(self._hear_ahead)
+
+    async def _hear_ahead(self) -> None:
+        while self._ahead and not self._waits(self.screen):
+            waited = self._ahead.popleft()
+            event = events.Key(waited.key, waited.character)
+            event.time = waited.time
+            if self._admits(event):
+                await super().on_event(event)
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key that no field has taken: an action of the screen in front, if it was meant for that one."""
+        event.prevent_default()
+        if self._admits(event):
+            for name in key_names(event):
+                if await self._check_bindings(name):
+                    return
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Perform an action, unless the screen of whoever asks for it is no longer in front."""
+        if default_namespace is not None and default_namespace is not self:
+            try:
+                screen = default_namespace.screen
+            except NoScreen:
+                return False
+            if isinstance(screen, GuardedScreen) and not screen.in_front:
+                return False
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def action_command_palette(self) -> None:
+        """Open the palette over the screen in front."""
+        if isinstance(self.screen, GuardedScreen) and not isinstance(self.screen, GuardedPalette):
+            self.screen.put_up(GuardedPalette())
+
+
+def key_names(event: events.Key) -> Iterator[str]:
+    """Yield the names that a key may be bound under: its own, then that of its place on the keyboard."""
+    yield event.key
+    placed = by_place(event.character)
+    if placed is not None:
+        yield _character_to_key(placed)
