@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.boards import MILL, SMALL
-from tests.tui.games import settled
+from tests.tui.games import LEADS_ON, settled
 from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui import Start
@@ -91,7 +91,9 @@ class Desk:
         for _ in range(40):
             if isinstance(self.app.screen, kind):
                 return
-            await self.press(*(keys or ("enter",)))
+            for key in keys or LEADS_ON.get(type(self.app.screen), ("enter",)):
+                if not isinstance(self.app.screen, kind):
+                    await self.press(key)
         raise AssertionError(f"{self.app.screen} is no {kind}")
 
 

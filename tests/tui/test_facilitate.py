@@ -315,7 +315,7 @@ async def test_nothing_of_it_stays_when_a_seat_sits_down(tmp_path: Path) -> None
         await desk.until(HandoverScreen)
         assert [type(screen).__name__ for screen in desk.app.screen_stack] == ["Backdrop", "HandoverScreen"]
         seen.append(desk.text)
-        await desk.press("enter")
+        await desk.press("space")
         assert isinstance(desk.app.screen, ChoiceScreen | KnowScreen)
         seen.append(desk.text)
         cards = [

@@ -85,6 +85,7 @@ async def test_g_opens_at_the_terms_of_the_lit_row() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await app.push_screen(OrdersScreen(a_deal(), "amber"))
+        await pilot.pause()
         await pilot.press("4", "g")
         await pilot.pause()
         assert isinstance(app.screen, GlossaryScreen)

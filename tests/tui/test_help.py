@@ -174,6 +174,7 @@ async def test_r_opens_the_section_that_matters() -> None:
         for before, at in (((), ""), (("4",), "Deals"), (("4", "f1"), "Deals"), (("1",), "Cards")):
             if before:
                 await app.push_screen(OrdersScreen(a_deal(), "amber"))
+                await pilot.pause()
             await pilot.press(*before, "r")
             await pilot.pause()
             assert isinstance(app.screen, RulesScreen)

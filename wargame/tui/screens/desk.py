@@ -248,14 +248,19 @@ class DeskScreen(PlayingScreen):
     # --- what it does ------------------------------------------------------------------------------
 
     def on_rows_lit(self) -> None:
-        kind, _, id_ = self.lit.partition(":")
+        self._turn_to(self.lit)
+        super().on_rows_lit()
+
+    def _turn_to(self, lit: str) -> None:
+        """Let the offer be the one of the lit row, also where that is not painted yet."""
+        kind, _, id_ = lit.partition(":")
         if kind == "deal" and id_ != self.template:
             self.template = id_
             self.repaint()
-        super().on_rows_lit()
 
     def turn(self, lit: str, by: int) -> None:
         """On a deal: its next form; on a dial: that term alone."""
+        self._turn_to(lit)
         if not self.template:
             return
         kind, _, dial = lit.partition(":")
@@ -276,6 +281,7 @@ class DeskScreen(PlayingScreen):
                 self._chosen[self.template] = form
 
     def do(self, lit: str) -> None:
+        self._turn_to(lit)
         if not self.template:
             return
         refused = refusal_of(self.lens.view, self.offer.move)
