@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textual.events import Key
 from textual.widgets import Markdown
 
 from tests.rulebook import CARDS, MARK, PARTS, RULES, cards, filled
@@ -44,7 +45,7 @@ def test_links_lead_to_headings() -> None:
 
 
 async def test_a_link_leads_to_its_section() -> None:
-    """On screen a link in the book lights the heading it names; the whole book can be read at once."""
+    """On screen a link in the book lights the heading it names."""
     app = WargameApp(Start("home"))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -57,12 +58,29 @@ async def test_a_link_leads_to_its_section() -> None:
         assert rows.lit == f"section:{titles.index('Deals')}"
         screen.on_markdown_link_clicked(Markdown.LinkClicked(screen.query_one(Markdown), "#dice"))
         assert rows.lit == f"section:{titles.index('Dice')}"
-        rows.light(f"section:{titles.index('The whole book')}")
-        for _ in range(200):  # the book is read in in the background
-            if len(screen.query_one(Markdown).children) > 50:
-                break
+
+
+async def test_a_key_held_down_lays_out_only_where_it_stops() -> None:
+    """The section where the light rests is laid out, and the book can be left before it is."""
+    app = WargameApp(Start("home"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = RulesScreen()
+        await app.push_screen(screen)
+        await pilot.pause()
+        book = screen.query_one(Markdown)
+        for _ in screen.sections:
+            app.post_message(Key("down", None))
+        for _ in range(200):
             await pilot.pause(0.05)
-        assert len(screen.query_one(Markdown).children) > 50
+            if book.source == screen.sections[-1].text:
+                break
+        assert book.source == screen.sections[-1].text
+        app.post_message(Key("up", None))
+        app.post_message(Key("escape", "\x1b"))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen is not screen
 
 
 def test_the_briefing_page_tells_everything() -> None:

@@ -1,4 +1,4 @@
-"""The rulebook, `rules.md`: a section at a time, or all of it. Links inside it lead to their section."""
+"""The rulebook, `rules.md`: a section at a time. Links inside it lead to their section."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
 from textual.widgets import Markdown
 
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
-from wargame.tui.rulebook import Section, rules_text, sections, slug
+from wargame.tui.rulebook import rules_text, sections, slug
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import fit
@@ -19,6 +20,8 @@ from wargame.tui.widgets.rows import Row, Rows
 
 WIDTH = 26
 """Columns of the list of headings."""
+REST = 0.1
+"""Seconds that a heading must be lit before its text is laid out."""
 
 
 class RulesScreen(GuardedScreen[None]):
@@ -36,10 +39,10 @@ class RulesScreen(GuardedScreen[None]):
 
     def __init__(self, at: str = "") -> None:
         super().__init__()
-        text = rules_text()
-        self.sections = [*sections(text), Section("The whole book", 1, text)]
+        self.sections = sections(rules_text())
         self._opened_at = at
         self._shown = -1
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -48,7 +51,7 @@ class RulesScreen(GuardedScreen[None]):
                 yield Markdown(open_links=False)
         yield Foot()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         rows = []
         for at, section in enumerate(self.sections):
             label = f"{'  ' * max(section.depth - 2, 0)}{section.title}"
@@ -63,7 +66,7 @@ class RulesScreen(GuardedScreen[None]):
             ]
         )
         self._go(self._opened_at)
-        await self._show()
+        self._show()
 
     def _go(self, anchor: str) -> None:
         """Light the section of that slug; nothing happens if there is none."""
@@ -77,20 +80,23 @@ class RulesScreen(GuardedScreen[None]):
         else:
             self.notify(f"{event.href} is not part of the rulebook.", markup=False)
 
-    async def on_rows_lit(self) -> None:
-        await self._show()
+    def on_rows_lit(self) -> None:
+        """Laying out a section takes longer than a key held down waits for the next."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.after(REST, self._show)
 
     def on_rows_done(self) -> None:
         self.action_next_pane()
 
-    async def _show(self) -> None:
-        """Lay out the lit section, unless it is there already."""
+    def _show(self) -> None:
+        """Lay out the lit section, unless it is there already. It is not waited for: the reader may leave."""
         at = int(self.query_one(Rows).lit.partition(":")[2] or 0)
         if at == self._shown:
             return
         self._shown = at
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
-        await self.query_one(Markdown).update(self.sections[at].text)
+        self.query_one(Markdown).update(self.sections[at].text)
 
     def action_next_pane(self) -> None:
         self.focus_next()
