@@ -11,6 +11,7 @@ from tests.tui.games import settled
 from wargame.content.exercise import card_fields, exercise_from_text
 from wargame.rules.moves import WHITE
 from wargame.rules.white import card_text
+from wargame.tui.screens.cover import CoverScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 
@@ -65,7 +66,7 @@ async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> No
 
 
 async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> None:
-    """On a row of text they begin its line; on other rows no key of the game (rules, log, quit) answers."""
+    """On a row of text they begin its line; on other rows no key of the game (rules, log, quit) answers but hide."""
     async with a_desk(tmp_path) as desk:
         await desk.open("skip")
         await desk.light("field:reason")
@@ -74,8 +75,10 @@ async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> N
         assert isinstance(form, FormScreen)
         assert form.form.values["reason"] == "rlq"
         await desk.light("act")
-        await desk.press("r", "l", "q", "b", "h")
+        await desk.press("r", "l", "q", "b")
         assert desk.app.screen is form
+        await desk.press("h")
+        assert isinstance(desk.app.screen, CoverScreen)
 
 
 async def test_what_is_changed_deep_within_is_left_as_it_was_with_esc(tmp_path: Path) -> None:

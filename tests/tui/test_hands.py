@@ -13,9 +13,10 @@ from textual._time import get_time
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, mill, until
+from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, go_on, mill, until
 from tests.tui.games import a_save, players, settled
 from wargame import tui
+from wargame.rules.moves import Move
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE, GuardedScreen
@@ -98,6 +99,39 @@ async def test_the_palette_runs_an_action_once(tmp_path: Path) -> None:
         await pilot.pause(0.3)
         await settled(pilot)
         assert stack(app) in (["HomeScreen"], ["SetupScreen"])
+
+
+async def test_there_is_one_palette() -> None:
+    """Opened again over a cover that hides it, it is not opened twice."""
+    app = a_turn()
+    async with app.run_test(size=SMALL) as pilot:
+        await to_orders(pilot)
+        await pilot.press("p")
+        await pilot.pause()
+        at_once(app, "f9", "p")
+        await pilot.pause()
+        assert stack(app) == ["OrdersScreen", "GuardedPalette", "CoverScreen"]
+
+
+async def test_an_offer_that_cannot_be_paid_says_so_on_its_dial() -> None:
+    """Turned to yes, what Enter would do is refused in a sentence at once, and the row shows it."""
+    table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)))
+    until(table, 1, seat="birch")
+    table.game.state.influence = {**table.game.state.influence, "birch": 0}
+    app = Around(OrdersScreen(table, "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(12):
+            await pilot.press("down")
+            if app.lit.startswith("answer:"):
+                break
+        assert app.lit == "answer:bread-for-coin"
+        assert "‹no›" in app.text
+        await pilot.press("right")
+        assert "‹yes ×›" in app.text
+        assert "costs" in app.text
+        await pilot.press("enter")
+
+    assert not table.view("birch").deals
 
 
 async def test_a_screen_that_is_not_in_front_is_not_left() -> None:
@@ -268,6 +302,30 @@ async def test_hide_works_in_either_case_and_every_layout(key: str) -> None:
         await pilot.press("space")
         await settled(pilot)
         assert isinstance(app.screen, OrdersScreen)
+
+
+async def test_hide_works_before_a_pause_and_what_is_typed() -> None:
+    """From every screen that lies over a secret one: the pause, its PIN, the palette, help, fields by F9."""
+    app = a_turn()
+    async with app.run_test(size=SMALL) as pilot:
+        await to_orders(pilot)
+        for keys, key in (
+            (("escape",), "h"),
+            (("p",), "f9"),
+            (("f1",), "h"),
+            (("i",), "h"),
+            (("y", "1", "enter"), "f9"),
+        ):
+            for pressed in keys:
+                await pilot.press(pressed)
+                await pilot.pause()
+            at_once(app, key)
+            await pilot.pause()
+            assert isinstance(app.screen, CoverScreen), keys
+            await pilot.press("space")
+            while not isinstance(app.screen, OrdersScreen):
+                await pilot.press("escape")
+                await pilot.pause()
 
 
 async def test_hide_works_before_a_screen_hears_anything_else(hand: Hand) -> None:

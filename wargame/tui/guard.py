@@ -196,11 +196,15 @@ class GuardedApp(App[None]):
         if not isinstance(screen, GuardedScreen) or screen.hears(self.clock() - (get_time() - event.time)):
             return True
         if isinstance(event, events.Key):
-            if not self.hide_keys().isdisjoint(key_names(event)):
+            if self.hides(event):
                 self.action_hide()
             elif self._waits(screen):
                 self._ahead.append(event)
         return False
+
+    def hides(self, event: events.Key) -> bool:
+        """Return whether a key hides the screen, where it is not taken as text."""
+        return not self.hide_keys().isdisjoint(key_names(event))
 
     @staticmethod
     def _waits(screen: Screen[Any]) -> bool:
@@ -224,6 +228,9 @@ class GuardedApp(App[None]):
         """A key that no field has taken: an action of the screen in front, if it was meant for that one."""
         event.prevent_default()
         if self._admits(event):
+            if self.hides(event):  # also before a modal screen, where the app's own keys are not asked
+                self.action_hide()
+                return
             for name in key_names(event):
                 if await self._check_bindings(name):
                     return
@@ -246,7 +253,8 @@ class GuardedApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette over the screen in front."""
-        if isinstance(self.screen, GuardedScreen) and not isinstance(self.screen, GuardedPalette):
+        open_already = any(isinstance(screen, GuardedPalette) for screen in self.screen_stack)
+        if isinstance(self.screen, GuardedScreen) and not open_already:
             self.screen.put_up(GuardedPalette())
 
 

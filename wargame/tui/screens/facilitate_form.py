@@ -211,9 +211,12 @@ class FormScreen(TypingScreen):
         self.put_up(PickScreen(self.table, known.label, options, value, many=many), keep)
 
     def on_key(self, event: Key) -> None:
-        """A letter on a row of text begins to type there; no letter is a key of anything else on a form."""
+        """A letter on a row of text begins to type there; on others it does nothing, unless it hides."""
         letter, known = event.character if event.is_printable else None, self._field(self.lit)
+        takes = self.typing or (known is not None and known.kind == "text")
         if letter is None or (letter.isdigit() and not self.typing):
+            return
+        if self.guard.hides(event) and not takes:
             return
         event.stop()
         if self.typing:  # it was on its way to the rows when the line opened

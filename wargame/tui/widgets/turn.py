@@ -226,7 +226,7 @@ class Turn:
 
     def _dial_end(self, key: str) -> Content:
         _move, refusal, name = self.choice(key)
-        return put(f" ‹{name}›" if name else "", DIM if refusal else "bold")
+        return put(f" ‹{name}{' ×' if refusal else ''}›" if name else "", DIM if refusal else "bold")
 
     def _offers_in(self, width: int) -> Iterator[Row]:
         waiting = [offer for offer in self.lens.view.offers if offer.to == self.seat]
