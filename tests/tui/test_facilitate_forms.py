@@ -66,7 +66,7 @@ async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> No
 
 
 async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> None:
-    """On a row of text they begin its line; on other rows no key of the game (rules, log, quit) answers but hide."""
+    """On a row of text they begin its line; on other rows only hide answers of the keys of the game."""
     async with a_desk(tmp_path) as desk:
         await desk.open("skip")
         await desk.light("field:reason")
