@@ -28,7 +28,7 @@ def sentence(test: Test, words: Words) -> str:
     """Return what a test measures and what is claimed of it."""
     pair = f"`{test.a}` less `{test.b}`"
     if test.in_ == "times":
-        pair = f"`{test.a}` divided by `{test.b}`"
+        pair = f"`{test.a}` divided by `{test.b}`, with half a game more in each"
     if test.less:
         pair = f"a difference of differences, ({pair}) less (`{test.less[0]}` less `{test.less[1]}`)"
     than = f"; from that the same of {_statistic(test, test.than, words)} is taken away" if test.than else ""
