@@ -56,7 +56,7 @@ snapshots: $(STAMP) ## accept the screens as they are now (look at them first)
 pictures: $(STAMP) ## draw the pictures in README and docs anew
 	$(BIN)/python -m tests.pictures
 
-claims: $(STAMP) ## test the claims of the decks into docs/claims.md (half an hour)
+claims: $(STAMP) ## judge the claims of the decks into docs/claims.md, on judging seeds (half an hour)
 	$(BIN)/wargame claims --games 1000 -o docs/claims.md >/dev/null
 
 balance: $(STAMP) ## measure the balance of the decks into docs/balance.md (an hour; after make fast, half)

@@ -113,6 +113,16 @@ def test_the_interval_of_a_difference() -> None:
     assert deviations.value == pytest.approx(6 / 4.3205, rel=1e-3)
 
 
+def test_a_bot_is_called_better_only_beyond_luck() -> None:
+    """The whole interval above nothing, below it, or across it; the same bot twice is no better."""
+    assert a_measure((10, 5), (11, 5), (12, 7)).better() == "holds"
+    assert a_measure((5, 10), (5, 11), (7, 12)).better() == "refuted"
+    assert a_measure((10, 5), (5, 10)).better() == "undecided"
+    assert a_measure((10, 5)).better() == "undecided"
+    assert a_measure((5, 5), (7, 7)).better() == "refuted"
+    assert report([a_measure((10, 5), (11, 5), (12, 7))]).endswith(": better")
+
+
 def test_one_pair_tells_no_difference() -> None:
     """Nor do scores that are all alike tell how far they spread."""
     assert mean_interval(Moments(1, 5, 25)) == (5, float("-inf"), float("inf"))
@@ -161,4 +171,5 @@ def test_the_json_says_the_same_in_numbers() -> None:
             assert 0 <= one[side][part]["low"] <= one[side][part]["value"] <= one[side][part]["high"] <= 1
     [single] = as_json(arena(mini(), [GREEDY], 1))["contests"]
     assert single["difference"]["points"]["low"] is None
+    assert single["difference"]["verdict"] == "undecided"
     assert single["difference"]["deviations"] is None

@@ -23,17 +23,22 @@ def test_counts_are_those_of_simulate() -> None:
 
 
 def test_the_rows_have_their_shape() -> None:
-    """Quality, subject, value, interval, band, n, who played, whether it holds: as the JSON promises."""
+    """Quality, subject, value, interval, band, n, who played, the verdict: as the JSON promises."""
     counts = lab.count_games(honeymoon(), GREEDY, 4, 1)
     table = [*lab.rows(honeymoon(), counts, "greedy"), *lab.use_rows(honeymoon(), counts, "greedy")]
-    keys = {"quality", "subject", "value", "low", "high", "band", "n", "bots", "holds"}
+    keys = {"quality", "subject", "value", "low", "high", "band", "n", "bots", "verdict", "holds"}
     rows = lab.as_json(table)["rows"]
     assert all(set(row) == keys for row in rows)
     assert {row["quality"] for row in rows} == {"first", "won", "storm", "lead", "decisions", "use"}
     assert sum(row["quality"] == "use" for row in rows) == 72
     for row in rows:
         assert row["low"] - 1e-9 <= row["value"] <= row["high"] + 1e-9
-        assert row["holds"] == (row["band"][0] <= row["value"] <= row["band"][1])
+        least, most = row["band"]
+        inside = least <= row["low"] and row["high"] <= most
+        outside = row["high"] < least or row["low"] > most
+        assert row["verdict"] == ("holds" if inside else "refuted" if outside else "undecided")
+        assert row["holds"] == inside
+    assert "undecided" in {row["verdict"] for row in rows}, "four games prove little"
 
 
 def test_skill_is_measured_against_a_random_player() -> None:
@@ -63,10 +68,13 @@ def test_its_contests_are_those_of_the_arena() -> None:
 
 
 def test_silence_is_a_game_without_deals() -> None:
-    """Talk rows are paired with the same seeds, and hold together."""
+    """Talk rows are paired with the same seeds; the last counts the seats that surely fall."""
     counts = lab.count_games(honeymoon(), GREEDY, 4, 1)
     silent = lab.silent_scores(honeymoon(), 4, 1)
     table = lab.talk_rows(counts, silent)
-    assert [row.subject for row in table] == list(honeymoon().seat_ids)
-    assert len({row.holds for row in table}) == 1
+    assert [row.subject for row in table] == [*honeymoon().seat_ids, "all"]
+    *seats, together = table
+    assert together.value == sum(row.value < 0 for row in seats)
+    assert together.low == sum(row.high <= 0 for row in seats)
+    assert together.high == sum(row.low <= 0 for row in seats)
     assert table[0].value == pytest.approx(fmean(silent["rok"]) - fmean(counts.scores["rok"]))

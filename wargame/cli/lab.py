@@ -132,6 +132,7 @@ def balance(
     from wargame.lab import balance as lab
 
     loaded, crowd, seed = load(scenario), crowd_given(workers, cluster), seed or 0
+    check_numbers(loaded, seed, None)
     bots = dict.fromkeys(loaded.seat_ids, "greedy")
     few = games // 40 if strong is None else min(strong, games)
     with progress(games, "games") as tick:
@@ -154,18 +155,33 @@ def claims(
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="ID", help="Test only this claim; may be repeated.")
     ] = None,
-    seed: SeedOpt = 1,
+    tuning: Annotated[
+        bool, typer.Option("--tuning", help="Play tuning seeds: for who changes a deck.")
+    ] = False,
+    seed: SeedOpt = None,
     workers: WorkersOpt = 2,
     cluster: ClusterOpt = None,
     as_json: JsonOpt = False,
     output: PageOpt = None,
 ) -> None:
-    """Test whether the game behaves as its source argues: each claim arm against arm, over the same seeds."""
+    """Test whether the game behaves as its source argues: each claim arm against arm, over the same seeds.
+
+    A claim holds if the whole interval of its effect lies beyond the least effect, is refuted if the whole
+    interval lies short of it, and is undecided otherwise: too few games. Judged on seeds that no deck was
+    changed by, unless --tuning or --seed say otherwise.
+    """
     from wargame.content.claims import load_claims
     from wargame.content.load import scenario_folder
     from wargame.lab import claims as lab
+    from wargame.lab import claims_report as told
+    from wargame.lab.simulate import JUDGING
+    from wargame.words import Words
 
     loaded = load(scenario)
+    check_numbers(loaded, seed, None)
+    if tuning and seed is not None and seed in JUDGING:
+        fail(f"--seed {seed} is a judging seed: leave out --tuning, or choose one below {JUDGING[0]}.", 2)
+    seed = seed if seed is not None else 1 if tuning else JUDGING[0]
     found = load_claims(scenario_folder(scenario), loaded)
     known = [claim.id for claim in found.claims]
     if unknown := [name for name in only or () if name not in known]:
@@ -174,10 +190,12 @@ def claims(
         wanted = [claim for claim in found.claims if claim.id in only]
         found = found.model_copy(update={"claims": wanted})
     with progress(games * len(lab.wanted(found)), "games") as tick:
-        played = lab.play_arms(loaded, found, games, seed or 0, crowd_given(workers, cluster), progress=tick)
-    verdicts = lab.judged(found, played, len(known))
-    page = lab.report(verdicts, f"`wargame claims {scenario} --games {games} --seed {seed}`, greedy bots.")
-    _give(page, lab.as_json(verdicts) if as_json else None, output)
+        played = lab.play_arms(loaded, found, games, seed, crowd_given(workers, cluster), progress=tick)
+    rows, words = lab.judged(found, played, len(known)), Words(loaded)
+    typed = "".join(f" --only {name}" for name in only or ())
+    command = f"wargame claims {scenario} --games {games} --seed {seed}{typed}"
+    page = told.report(rows, found, words, command, seed)
+    _give(page, told.as_json(rows, words, seed) if as_json else None, output)
 
 
 def _give(page: str, data: object, output: Path | None) -> None:

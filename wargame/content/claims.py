@@ -1,13 +1,15 @@
 """The claims of a scenario as data: what is argued, and the experiment that tests it (`claims.yaml`).
 
 An arm is a way to play: what is forced, forbidden or set, round by round. A test lays one arm beside
-another by a
-measure. `lab.trials` plays arms, `lab.claims` compares them; here is only their shape.
+another by a measure. `lab.trials` plays arms, `lab.measures` reads games, `lab.claims` compares them; here
+is only their shape.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -92,14 +94,11 @@ class Measure(Strict):
 
     end (a track) · mean (a seat's good or a track over the rounds) · score (a seat) · signed (deals of these
     `pairs`, from round `since`) · first (the round of the first event of these `events`, or of a card of
-    `cards` or
-    a place taken in `stand`, by `seats`; one more than the last if there is none) · share (a trait:
-    `storm`, or
-    `ruined` of a seat) · broken, unbroken (of `deals` signed) · delivered (`goods` that `seat` gave, from
-    round
-    `since`) · setting (rounds in which `dial` stood at `setting` or `flag` was raised) · fell (production
-    less in round `since` than in
-    the one before).
+    `cards` by `seats`, or of a place taken in `stand`; one more than the last if there is none) · delivered
+    (`goods` that `seat` gave, from round `since`) · setting (rounds at whose end `dial` stood at `setting` or
+    `flag` was raised). And shares of games: share (a trait: `storm`, or `ruined` of a seat) · broken,
+    unbroken (whether one of `deals` was) · fell (whether production was less in round `since` than in the
+    one before).
     """
 
     what: Literal[
@@ -132,13 +131,16 @@ class Measure(Strict):
     flag: str | None = None
 
 
+SHARES = frozenset({"share", "broken", "unbroken", "fell"})
+"""Measures that are 1 or 0 in a game, so that their mean is a share of games."""
+
+
 class Test(Strict):
     """Arm `a` against arm `b`, by the mean of a measure or one of its quantiles.
 
-    `in` says how the difference is counted: `units`, `sd` (of arm b), `points` (per cent), `percent` (of b's
-    mean), `times` (the ratio of the means). With `less`, two more arms, the difference is less the one
-    between those;
-    with `than` a second measure, less the same difference of that.
+    `in` says how the difference is counted: `units`, `sd` (of arm b), `points` (per cent of games), `percent`
+    (of b's mean), `times` (the ratio of two shares). With `less`, two more arms, the difference is less the
+    one between those; with `than` a second measure, less the same of that.
     """
 
     measure: Measure
@@ -218,12 +220,78 @@ def _mistakes(claims: Claims, scenario: Scenario) -> list[Mistake]:
             names += [name for name in (act.sign, act.news, act.commit, act.stand, act.of) if name]
             found += [(place, f"there is no `{name:.40}`") for name in names if name not in known]
     for nth, claim in enumerate(claims.claims):
+        if not claim.tests:
+            found.append((("claims", nth), "a claim needs at least one test"))
         for at, test in enumerate(claim.tests):
             place = ("claims", nth, "tests", at)
             for name in (test.a, test.b, *test.less):
                 if name not in arms:
                     found.append((place, f"there is no arm `{name:.40}`"))
+            found += [(place, said) for said in _mistakes_of_test(test)]
+            for measure in (test.measure, test.than):
+                if measure is not None:
+                    found += [(place, said) for said in _mistakes_of_measure(measure, scenario)]
     return found
+
+
+def _mistakes_of_test(test: Test) -> list[str]:
+    """What can't be counted as it says."""
+    found = []
+    if test.less and len(test.less) != 2:
+        found.append("`less` names two arms")
+    if test.least <= 0:
+        found.append("`least` must be above 0; `goes` says in which direction")
+    if test.quantile is not None and not 0.01 <= test.quantile <= 0.99:
+        found.append("`quantile` must be from 0.01 to 0.99")
+    shares = test.measure.what in SHARES and (test.than is None or test.than.what in SHARES)
+    if test.in_ in ("points", "times") and not shares:
+        found.append(f"`in: {test.in_}` compares shares of games: {', '.join(sorted(SHARES))}")
+    if test.in_ == "times" and (test.less or test.than or test.quantile is not None):
+        found.append("`in: times` goes without `less`, `than` and `quantile`")
+    return found
+
+
+def _mistakes_of_measure(measure: Measure, scenario: Scenario) -> list[str]:
+    """What a measure lacks, and its names that stand for nothing."""
+    found = []
+    if not any(all(getattr(measure, name) for name in names) for names in NEEDED[measure.what]):
+        ways = " or ".join(" and ".join(f"`{name}`" for name in names) for names in NEEDED[measure.what])
+        found.append(f"`what: {measure.what}` needs {ways}")
+    if measure.what == "share" and (measure.trait, measure.seat is None) not in TRAITS:
+        found.append("`trait` is `storm`, or `ruined` with a `seat`")
+    if measure.what == "fell" and measure.since < 2:
+        found.append("`what: fell` needs `since` from 2 on: there is a round before it")
+    dial = scenario.dials.get(measure.dial or "")
+    named: tuple[tuple[Iterable[str | None], Container[str]], ...] = (
+        ([measure.track], scenario.tracks),
+        ([measure.good, *measure.goods], scenario.goods),
+        ([measure.seat, *measure.seats, *chain(*measure.pairs)], scenario.seats),
+        (measure.cards, scenario.cards),
+        (measure.deals, scenario.deals),
+        ([measure.stand], scenario.stands),
+        ([measure.dial], scenario.dials),
+        ([measure.setting], [setting.id for setting in dial.settings] if dial else ()),
+        ([measure.flag], scenario.flags),
+    )
+    unknown = (name for names, known in named for name in names if name is not None and name not in known)
+    return [*found, *(f"there is no `{name:.40}`" for name in unknown)]
+
+
+TRAITS = {("storm", True), ("ruined", False)}
+NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "end": (("track",),),
+    "mean": (("track",), ("good", "seat")),
+    "score": (("seat",),),
+    "signed": (("pairs",),),
+    "first": (("events",), ("cards", "seats"), ("stand",)),
+    "share": (("trait",),),
+    "broken": (("deals",),),
+    "unbroken": (("deals",),),
+    "delivered": (("goods", "seat"),),
+    "setting": (("dial", "setting"), ("flag",)),
+    "fell": (("since",),),
+}
+"""What each kind of measure must be given, one way or another."""
 
 
 KINDS = (

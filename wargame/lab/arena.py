@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from math import nextafter
 from time import monotonic
 from typing import Any, NamedTuple
 
 from wargame.lab.crowd import Chunk, Chunks, Crowd, run
-from wargame.lab.intervals import Interval, mean_interval, share
+from wargame.lab.intervals import Interval, Verdict, known, mean_interval, share, verdict
 from wargame.lab.simulate import Moments, game_seed, play_game
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import Line, final_scores
 
 Lines = Mapping[str, Line]
+ABOVE_NOTHING = nextafter(0.0, 1.0)
 
 
 class Contest(NamedTuple):
@@ -79,6 +81,10 @@ class Measure:
     def points(self) -> Interval:
         """The difference of the scores."""
         return mean_interval(self.difference)
+
+    def better(self) -> Verdict:
+        """The verdict on whether the bot scores more than the other: by any difference above 0."""
+        return verdict(self.points(), least=ABOVE_NOTHING)
 
     def deviations(self) -> Interval | None:
         """The same in standard deviations of the other bot's scores; `None` if those are all alike."""
@@ -172,6 +178,7 @@ def _contest_json(measure: Measure) -> dict[str, Any]:
         "difference": {
             "points": _numbers(measure.points()),
             "deviations": _numbers(deviations) if deviations else None,
+            "verdict": measure.better(),
         },
     }
 
@@ -185,10 +192,7 @@ def _side_json(side: Side, games: int) -> dict[str, Any]:
 
 
 def _numbers(interval: Interval) -> dict[str, float | None]:
-    return {
-        name: round(number, 4) if abs(number) != float("inf") else None
-        for name, number in interval._asdict().items()
-    }
+    return {name: known(number) for name, number in interval._asdict().items()}
 
 
 def report(measures: Sequence[Measure]) -> str:
@@ -226,7 +230,12 @@ def _difference(measure: Measure) -> str:
         return "for a difference two pairs of games at least are needed"
     said = f"difference {_signed(measure.points(), ' points')}"
     deviations = measure.deviations()
-    return f"{said}, {_signed(deviations, ' sd')}" if deviations else said
+    said += f", {_signed(deviations, ' sd')}" if deviations else ""
+    return f"{said}: {BETTER[measure.better()]}"
+
+
+BETTER = {"holds": "better", "refuted": "not better", "undecided": "undecided"}
+"""A verdict on a bot in the words of the table."""
 
 
 def _signed(part: Interval, unit: str) -> str:

@@ -1,7 +1,8 @@
 """Is it a good game? Shares, spreads and the use of every card, over many games between bots.
 
 The bands are the scenario's promises (`docs/balance.md` shows how it keeps them). Intervals are 95 per
-cent: Wilson's for shares, the arena's for skill, normal for other means.
+cent each: Wilson's for shares, the arena's for skill, Student's for other means. A row holds only if all of
+its interval lies in its band.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from math import sqrt
+from math import inf
 from statistics import fmean, pstdev
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from wargame.content.claims import Act, Arm
 from wargame.lab import arena
 from wargame.lab.arena import Contest, Measure, Side
 from wargame.lab.crowd import Chunk, Crowd, chunks, run
-from wargame.lab.intervals import Interval, Z, wilson
+from wargame.lab.intervals import Interval, Verdict, known, mean_of, share, verdict
 from wargame.lab.simulate import Moments, game_seed, play_game
 from wargame.lab.trials import Trial
 from wargame.rules.moves import Move
@@ -29,7 +30,7 @@ from wargame.rules.state import State
 
 
 class Row(NamedTuple):
-    """One measured quality: its value with its interval, the band it should be in, and whether it is."""
+    """One measured quality: its value with its interval, the band it should be in, and the verdict on it."""
 
     quality: str
     subject: str
@@ -39,9 +40,11 @@ class Row(NamedTuple):
     band: tuple[float, float]
     n: int
     bots: str
-    holds: bool
+    verdict: Verdict
 
 
+NO_LIMIT = 99.0
+"""Stands for no limit in a band."""
 BANDS: dict[str, tuple[float, float]] = {
     "first": (0.10, 0.25),
     "won": (0.20, 0.60),
@@ -49,9 +52,9 @@ BANDS: dict[str, tuple[float, float]] = {
     "use": (0.02, 0.70),
     "lead": (0.0, 0.65),
     "decisions": (150, 260),
-    "skill_search": (1.0, 99.0),
-    "skill_greedy": (0.0, 99.0),
-    "talk": (-99.0, 0.0),
+    "skill_search": (1.0, NO_LIMIT),
+    "skill_greedy": (0.0, NO_LIMIT),
+    "talk": (-NO_LIMIT, 0.0),
 }
 """What is wanted: shares, the decisions of a game, spreads of score over a random player's, points."""
 TALKERS = 4
@@ -214,7 +217,7 @@ def rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
         found.append(_share("won", seat, counts.won[seat], counts.games, bots))
     found.append(_share("storm", "", counts.storms, counts.games, bots))
     found.append(_share("lead", "", counts.led, counts.games, bots))
-    found.append(_mean("decisions", "", counts.decisions, bots))
+    found.append(_row("decisions", "", mean_of(counts.decisions, step=1), counts.games, bots))
     return found
 
 
@@ -261,9 +264,9 @@ def skill_rows(scenario: Scenario, skill: Skill) -> list[Row]:
     found = []
     for measure in skill.contests:
         seat, bot = measure.contest.seat, measure.contest.bot
-        edge = measure.deviations() or Interval(0.0, 0.0, 0.0)
+        edge = measure.deviations() or Interval(0.0, -inf, inf)
         quality = "skill_search" if bot == skill.strong else "skill_greedy"
-        found.append(_row(quality, seat, *edge, measure.pairs, bot))
+        found.append(_row(quality, seat, edge, measure.pairs, bot))
     found.sort(key=lambda row: row.quality, reverse=True)
     return [*found, *use_rows(scenario, skill.cards, skill.strong)]
 
@@ -275,37 +278,45 @@ def use_rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
 
 
 def talk_rows(counts: Counts, silent: Mapping[str, list[float]]) -> list[Row]:
-    """What it costs a seat when no deals may be made; it holds if at least `TALKERS` seats fall."""
+    """What it costs each seat when no deals may be made, and (`all`) how many seats fall by that."""
     found = []
     for seat, scores in silent.items():
         gaps = [one - other for one, other in zip(scores, counts.scores[seat], strict=False)]
-        mean, half = fmean(gaps), Z * pstdev(gaps) / sqrt(len(gaps))
-        found.append(_row("talk", seat, mean, mean - half, mean + half, len(gaps), "greedy"))
-    enough = sum(row.value < 0 for row in found) >= TALKERS
-    return [row._replace(holds=enough) for row in found]
+        found.append(_row("talk", seat, mean_of(gaps, step=1), len(gaps), "greedy"))
+    value = sum(row.value < 0 for row in found)
+    low, high = (sum(row.verdict in kinds for row in found) for kinds in (("holds",), ("holds", "undecided")))
+    fallen = Interval(value, low, high)
+    band = (float(TALKERS), float(len(found)))
+    told = verdict(fallen, *band)
+    return [*found, Row("talk", "all", *fallen, band, found[0].n, "greedy", told)]
 
 
 def _share(quality: str, subject: str, count: int, n: int, bots: str) -> Row:
-    low, high = wilson(count, n)
-    value = count / n if n else 0.0
-    return _row(quality, subject, value, low, high, n, bots)
+    return _row(quality, subject, share(count, n), n, bots)
 
 
-def _mean(quality: str, subject: str, values: list[int], bots: str) -> Row:
-    mean, half = fmean(values), Z * pstdev(values) / sqrt(len(values))
-    return _row(quality, subject, mean, mean - half, mean + half, len(values), bots)
-
-
-def _row(quality: str, subject: str, value: float, low: float, high: float, n: int, bots: str) -> Row:
+def _row(quality: str, subject: str, interval: Interval, n: int, bots: str) -> Row:
     band = BANDS[quality]
-    return Row(quality, subject, value, low, high, band, n, bots, band[0] <= value <= band[1])
+    return Row(quality, subject, *interval, band, n, bots, verdict(interval, *band))
 
 
 def as_json(table: list[Row]) -> dict[str, Any]:
-    return {"rows": [row._asdict() for row in table]}
+    """A row a quality and subject; `null` for what so few games do not tell."""
+    return {
+        "rows": [
+            row._asdict()
+            | {name: known(getattr(row, name)) for name in ("value", "low", "high")}
+            | {"holds": row.verdict == "holds"}
+            for row in table
+        ]
+    }
 
 
-LIMITS = "What bots can't show stands at the end of `docs/many-games.md`."
+LIMITS = """\
+A row **holds** if its whole interval lies in its band, is **refuted** if the whole interval lies outside, and
+is **undecided** otherwise: too few games. Intervals are 95 % each: of twenty rows, luck may mislead one.
+Of `talk` only the last row is promised: how many seats fall when nobody may sign anything.
+What bots can't show stands at the end of `docs/many-games.md`."""
 
 
 ARENA = (
@@ -330,7 +341,7 @@ def report(
         "",
         LIMITS,
         "",
-        "| quality | subject | value | 95 % | band | holds |",
+        "| quality | subject | value | 95 % | band | verdict |",
         "|---|---|---|---|---|---|",
     ]
     for row in (row for row in table if row.quality != "use"):
@@ -363,7 +374,7 @@ def report(
         shares = [f"{part[deal] / signed:.0%}" if signed else "–" for part in (counts.broken, counts.proved)]
         lines.append(f"| {deal} | {signed / counts.games:.2f} | {shares[0]} | {shares[1]} |")
     lines += ["", "## Cards", "", "Committed, of the hands that held it and could play it.", ""]
-    lines += ["| quality | card | use | 95 % | band | holds |", "|---|---|---|---|---|---|"]
+    lines += ["| quality | card | use | 95 % | band | verdict |", "|---|---|---|---|---|---|"]
     lines += [_line(row) for row in table if row.quality == "use"]
     return "\n".join(lines) + "\n"
 
@@ -373,7 +384,14 @@ NUMBERS = {"decisions": "{:.0f}", "skill_search": "{:.2f}", "skill_greedy": "{:.
 
 def _line(row: Row) -> str:
     number = NUMBERS.get(row.quality, "{:.1%}")
-    value, low, high = (number.format(part) for part in (row.value, row.low, row.high))
-    band = "–".join(number.format(part) for part in row.band)
-    holds = "yes" if row.holds else "**no**"
-    return f"| {row.quality} | {row.subject} | {value} | {low}–{high} | {band} | {holds} |"
+    value, *ends = (number.format(part) for part in (row.value, row.low, row.high))
+    band = _between(*(number.format(part) if abs(part) != NO_LIMIT else "" for part in row.band))
+    told = row.verdict if row.verdict == "holds" else f"**{row.verdict}**"
+    return f"| {row.quality} | {row.subject} | {value} | {' to '.join(ends)} | {band} | {told} |"
+
+
+def _between(least: str, most: str) -> str:
+    """A band in words, open where it has no limit."""
+    if least and most:
+        return f"{least} to {most}"
+    return f"{least} or more" if least else f"{most} or less"

@@ -1,160 +1,62 @@
 """Does the game behave as its source argues? Every claim is tested arm against arm, over the same seeds.
 
-An effect counts when its whole interval lies beyond the least effect, in the stated direction. Intervals
-are two-sided
-at 95 per cent over all claims of a file together (Bonferroni). A claim holds when all its tests do.
+Here arms are played and compared; `lab.measures` reads the games, `lab.claims_report` tells the results.
+Intervals are two-sided, at 95 per cent over all claims of a file together (Bonferroni). A claim holds when
+all its tests do; luck can't make that likelier than for a claim with one test.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from math import exp, log, sqrt
-from statistics import NormalDist, fmean, pstdev, quantiles
-from typing import Any, NamedTuple
+from math import exp, inf, isfinite, log, nan, sqrt
+from random import Random
+from statistics import fmean
+from typing import NamedTuple
 
-from wargame.content.claims import Arm, Claims, Measure, Test, plain
+from wargame.content.claims import SHARES, Arm, Claim, Claims, Measure, Test, plain
 from wargame.lab.crowd import Chunk, Crowd, chunks, run
+from wargame.lab.intervals import Interval, Verdict, mean_of, share, tail, together, verdict, z_among
+from wargame.lab.measures import measured
 from wargame.lab.simulate import game_seed
-from wargame.lab.trials import Record, Trial, changed_scenario
-from wargame.rules.luck import draw
+from wargame.lab.trials import Trial, changed_scenario
 from wargame.rules.scenario import Scenario
 
 CHUNK = 20
-RESAMPLES = 400
+RESAMPLES = 1000
 """Bootstrap samples for quantiles."""
-
-
-class Result(NamedTuple):
-    """One test of a claim: the effect of arm a over arm b with its interval, and whether it holds."""
-
-    measure: str
-    arm_a: str
-    arm_b: str
-    n: int
-    effect: float
-    low: float
-    high: float
-    direction: str
-    least: float
-    unit: str
-    holds: bool
-
-
-class Verdict(NamedTuple):
-    """A claim with the results of all its tests, the weakest first."""
-
-    id: str
-    paragraph: str
-    claim: str
-    note: str
-    tests: tuple[Result, ...]
-
-    @property
-    def holds(self) -> bool:
-        return all(test.holds for test in self.tests)
-
-
-# --- measures ------------------------------------------------------------------------------------------
-
-
-def measured(measure: Measure, record: Record) -> float:
-    """The number that a measure reads off a game."""
-    return MEASURES[measure.what](measure, record)
-
-
-def _end(measure: Measure, record: Record) -> float:
-    return float(record.tracks[-1][str(measure.track)])
-
-
-def _mean(measure: Measure, record: Record) -> float:
-    if measure.good:
-        return fmean(held[str(measure.seat)][measure.good] for held in record.goods)
-    return fmean(values[str(measure.track)] for values in record.tracks)
-
-
-def _score(measure: Measure, record: Record) -> float:
-    return float(record.scores[str(measure.seat)])
-
-
-def _signed(measure: Measure, record: Record) -> float:
-    pairs = [set(pair) for pair in measure.pairs]
-    return float(sum({d.a, d.b} in pairs and d.signed >= measure.since for d in record.deals))
-
-
-def _first(measure: Measure, record: Record) -> float:
-    for round_, event in record.events:
-        facts = event.facts
-        if event.kind in measure.events:
-            return float(round_)
-        if event.kind == "revealed" and facts[0] in measure.seats and facts[1] in measure.cards:
-            return float(round_)
-        if event.kind == "stood" and facts[0] == measure.stand:
-            return float(round_)
-    return float(record.rounds + 1)
-
-
-def _share(measure: Measure, record: Record) -> float:
-    return float(record.outcome == "storm" if measure.trait == "storm" else measure.seat in record.ruined)
-
-
-def _broken(measure: Measure, record: Record) -> float:
-    return float(any(d.template in measure.deals and d.status in ("broken", "fallen") for d in record.deals))
-
-
-def _unbroken(measure: Measure, record: Record) -> float:
-    return 1.0 - _broken(measure, record)
-
-
-def _delivered(measure: Measure, record: Record) -> float:
-    return float(
-        sum(
-            int(str(event.facts[4]))
-            for round_, event in record.events
-            if event.kind == "delivered"
-            and round_ >= measure.since
-            and event.facts[1] == measure.seat
-            and event.facts[3] in measure.goods
-        )
-    )
-
-
-def _setting(measure: Measure, record: Record) -> float:
-    rounds = zip(record.dials, record.flags, strict=True)
-    return float(
-        sum(
-            dials.get(str(measure.dial)) == measure.setting or measure.flag in flags
-            for dials, flags in rounds
-        )
-    )
-
-
-def _fell(measure: Measure, record: Record) -> float:
-    made: dict[int, int] = {}
-    for round_, event in record.events:
-        if event.kind == "produced":
-            made[round_] = int(str(event.facts[1]))
-    return float(made.get(measure.since, 0) < made.get(measure.since - 1, 0))
-
-
-MEASURES: dict[str, Callable[[Measure, Record], float]] = {
-    "end": _end,
-    "mean": _mean,
-    "score": _score,
-    "signed": _signed,
-    "first": _first,
-    "share": _share,
-    "broken": _broken,
-    "unbroken": _unbroken,
-    "delivered": _delivered,
-    "setting": _setting,
-    "fell": _fell,
-}
-
-# --- playing -------------------------------------------------------------------------------------------
 
 Values = dict[str, list[float]]
 """By `plain(measure)`, a number a game, in the order of seeds."""
+
+
+class Term(NamedTuple):
+    """A number that a test adds (`sign` 1) or takes away (−1): the statistic of a measure in an arm."""
+
+    sign: int
+    arm: str
+    measure: Measure
+
+
+def terms(test: Test) -> tuple[Term, ...]:
+    """Return what the effect of a test is the sum of, by pairs of arms: each pair is a difference.
+
+    What is played, what is counted and what is told all come from here.
+    """
+    pairs, measures = [(1, test.a, test.b)], [(1, test.measure)]
+    if test.less:
+        pairs.append((-1, test.less[0], test.less[1]))
+    if test.than:
+        measures.append((-1, test.than))
+    return tuple(
+        Term(of * less * sign, arm, measure)
+        for of, measure in measures
+        for less, a, b in pairs
+        for sign, arm in ((1, a), (-1, b))
+    )
+
+
+# --- playing -------------------------------------------------------------------------------------------
 
 
 def wanted(claims: Claims) -> dict[str, list[Measure]]:
@@ -162,10 +64,8 @@ def wanted(claims: Claims) -> dict[str, list[Measure]]:
     found: dict[str, dict[str, Measure]] = {}
     for claim in claims.claims:
         for test in claim.tests:
-            for arm in (test.a, test.b, *test.less):
-                for measure in (test.measure, test.than):
-                    if measure is not None:
-                        found.setdefault(arm, {})[plain(measure)] = measure
+            for _sign, arm, measure in terms(test):
+                found.setdefault(arm, {})[plain(measure)] = measure
     return {arm: list(measures.values()) for arm, measures in found.items()}
 
 
@@ -184,7 +84,7 @@ def play_arms(
     scenario: Scenario,
     claims: Claims,
     games: int,
-    seed: int = 1,
+    seed: int,
     crowd: Crowd | None = None,
     bot: str = "greedy",
     progress: Callable[[int], None] | None = None,
@@ -221,148 +121,213 @@ def _play(scenario: Scenario, job: Job, bot: str, seed: int) -> tuple[str, int, 
 # --- comparing -----------------------------------------------------------------------------------------
 
 
-def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list[Verdict]:
+class ArmResult(NamedTuple):
+    """What a measure came to in an arm, in its own units: the mean, and the quantile if one is tested."""
+
+    arm: str
+    measure: Measure
+    mean: Interval
+    quantile: Interval | None
+
+
+class Gap(NamedTuple):
+    """What a measure comes to in arm `a` less in arm `b`, counted as its test counts."""
+
+    a: str
+    b: str
+    measure: Measure
+    size: Interval
+
+
+class Result(NamedTuple):
+    """A test over `n` games: its effect, the line that it must reach, and the verdict.
+
+    `gaps` are the differences that the effect is made of.
+    """
+
+    test: Test
+    n: int
+    effect: Interval
+    line: float
+    verdict: Verdict
+    arms: tuple[ArmResult, ...]
+    gaps: tuple[Gap, ...]
+
+
+class Judged(NamedTuple):
+    """A claim with the results of all its tests, in the order of the file."""
+
+    claim: Claim
+    results: tuple[Result, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return together(result.verdict for result in self.results)
+
+    @property
+    def weakest(self) -> Result:
+        return next(result for result in self.results if result.verdict == self.verdict)
+
+
+def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list[Judged]:
     """Each claim's tests against what was played; `among` is how many claims there are, if not just these."""
-    z = NormalDist().inv_cdf(1 - 0.025 / max(among, len(claims.claims)))
+    z = z_among(max(among, len(claims.claims)))
+    return [Judged(claim, tuple(_result(test, played, z) for test in claim.tests)) for claim in claims.claims]
+
+
+def _result(test: Test, played: Mapping[str, Values], z: float) -> Result:
+    parts = terms(test)
+    columns = [played[arm][plain(measure)] for _sign, arm, measure in parts]
+    if test.in_ == "times":
+        ratio = _ratio(columns[0], columns[1], z)
+        effect, gaps = ratio, [ratio]
+    else:
+        sized = _of_means if test.quantile is None else _of_quantiles
+        whole, *gaps = sized(test, columns, [[part.sign for part in parts], *_pairs(len(parts))], z)
+        effect = whole
+    line = test.least if test.goes == "up" else 1 / test.least if test.in_ == "times" else -test.least
+    least, most = (line, inf) if test.goes == "up" else (-inf, line)
+    return Result(
+        test,
+        len(columns[0]),
+        effect,
+        line,
+        verdict(effect, least, most),
+        tuple(
+            ArmResult(arm, measure, _mean(measure, column, z), _quantile_of(test, column, z))
+            for (_sign, arm, measure), column in zip(parts, columns, strict=True)
+        ),
+        tuple(
+            Gap(one.arm, other.arm, one.measure, gap)
+            for one, other, gap in zip(parts[::2], parts[1::2], gaps, strict=True)
+        ),
+    )
+
+
+def _pairs(count: int) -> list[list[int]]:
+    """The signs of each pair of columns on its own."""
+    return [[(at == nth) - (at == nth + 1) for at in range(count)] for nth in range(0, count, 2)]
+
+
+def _mean(measure: Measure, numbers: Sequence[float], z: float) -> Interval:
+    if measure.what in SHARES:
+        return share(int(sum(numbers)), len(numbers), z)
+    return mean_of(numbers, z, step=1)
+
+
+# --- means: paired differences, game by game ------------------------------------------------------------
+
+
+def _of_means(
+    test: Test, columns: Sequence[Sequence[float]], signs: Sequence[Sequence[int]], z: float
+) -> list[Interval]:
+    """The mean of each signed sum of columns, from its values in every game."""
     return [
-        Verdict(
-            claim.id,
-            claim.paragraph,
-            claim.claim,
-            claim.note,
-            tuple(sorted((_tested(test, played, z) for test in claim.tests), key=lambda one: one.holds)),
-        )
-        for claim in claims.claims
+        _mean_in(test, [_summed(way, row) for row in zip(*columns, strict=True)], columns[1], z)
+        for way in signs
     ]
 
 
-def _tested(test: Test, played: Mapping[str, Values], z: float) -> Result:
-    effect, low, high = _effect(test, played, z)
-    holds = low >= test.least if test.goes == "up" else high <= -test.least
-    if test.in_ == "times" and test.goes == "down":
-        holds = high <= 1 / test.least
-    n = len(played[test.a][plain(test.measure)])
-    least = test.least if test.goes == "up" or test.in_ == "times" else -test.least
-    return Result(
-        plain(test.measure), test.a, test.b, n, effect, low, high, test.goes, least, test.in_, holds
-    )
+def _mean_in(test: Test, gaps: Sequence[float], base: Sequence[float], z: float) -> Interval:
+    """The mean of the gaps in the units of the test; what the units themselves owe to luck counts too.
 
-
-def _effect(test: Test, played: Mapping[str, Values], z: float) -> tuple[float, float, float]:
-    if test.quantile is not None:
-        return _of_quantiles(test, played, z)
-    a, b = (played[arm][plain(test.measure)] for arm in (test.a, test.b))
-    if test.in_ == "times":
-        return _ratio(a, b, z)
-    differences = [one - other for one, other in zip(a, b, strict=True)]
-    if test.less:
-        c, d = (played[arm][plain(test.measure)] for arm in test.less)
-        differences = [gap - (one - other) for gap, one, other in zip(differences, c, d, strict=True)]
-    scale = _scale(test, b)
-    mean, half = fmean(differences) * scale, z * pstdev(differences) / sqrt(len(differences)) * scale
-    return mean, mean - half, mean + half
-
-
-def _scale(test: Test, b: Sequence[float]) -> float:
-    """From the measure's own units to those of the test."""
-    if test.in_ == "sd":
-        return 1 / (pstdev(b) or 1.0)
+    Each game's number is its gap, less what it adds to the mean or spread of arm b by which the gap is
+    divided (the delta method).
+    """
+    scale = _scale(test, base)
+    if not isfinite(scale):
+        return Interval(nan, -inf, inf)
+    effect, middle = fmean(gaps) * scale, fmean(base)
+    owed = [0.0] * len(base)
     if test.in_ == "percent":
-        return 100 / (fmean(b) or 1.0)
+        owed = [effect * (number - middle) / middle for number in base]
+    elif test.in_ == "sd":
+        owed = [effect / 2 * (((number - middle) * scale) ** 2 - 1) for number in base]
+    return mean_of([gap * scale - debt for gap, debt in zip(gaps, owed, strict=True)], z, step=abs(scale))
+
+
+def _scale(test: Test, base: Sequence[float]) -> float:
+    """From the measure's own units to those of the test; NaN if arm b gives none."""
+    if test.in_ == "sd":
+        middle = fmean(base)
+        spread = sqrt(fmean((number - middle) ** 2 for number in base))
+        return 1 / spread if spread else nan
+    if test.in_ == "percent":
+        middle = fmean(base)
+        return 100 / middle if middle else nan
     return 100.0 if test.in_ == "points" else 1.0
 
 
-def _ratio(a: Sequence[float], b: Sequence[float], z: float) -> tuple[float, float, float]:
+def _summed(signs: Sequence[int], row: Sequence[float]) -> float:
+    return sum(sign * number for sign, number in zip(signs, row, strict=True))
+
+
+def _ratio(a: Sequence[float], b: Sequence[float], z: float) -> Interval:
     """The ratio of two shares, each with half a game more so that none is nothing (delta method)."""
     n = len(a)
     p, q = (sum(a) + 0.5) / (n + 1), (sum(b) + 0.5) / (n + 1)
-    spread = z * sqrt((1 - min(p, 1)) / (p * n) + (1 - min(q, 1)) / (q * n))
-    return p / q, exp(log(p / q) - spread), exp(log(p / q) + spread)
+    reach = z * sqrt((1 - p) / (p * n) + (1 - q) / (q * n))
+    return Interval(p / q, exp(log(p / q) - reach), exp(log(p / q) + reach))
 
 
-def _of_quantiles(test: Test, played: Mapping[str, Values], z: float) -> tuple[float, float, float]:
-    """The difference of quantiles, with an interval from resampled games (the same luck every time)."""
-    arms = [played[arm][plain(test.measure)] for arm in (test.a, test.b)]
-    others = [played[arm][plain(test.than)] for arm in (test.a, test.b)] if test.than else None
-    scale = _scale(test, arms[1])
-
-    def gap(rows: Sequence[int]) -> float:
-        one, other = (_quantile([values[row] for row in rows], test.quantile or 0.5) for values in arms)
-        if others is None:
-            return one - other
-        third, fourth = (_quantile([values[row] for row in rows], test.quantile or 0.5) for values in others)
-        return (one - other) - (third - fourth)
-
-    n = len(arms[0])
-    whole = gap(range(n)) * scale
-    samples = []
-    for nth in range(RESAMPLES):
-        state = draw(17, 0, 0, "bootstrap", "", nth)
-        rows = []
-        for _ in range(n):
-            state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
-            rows.append((state >> 33) % n)
-        samples.append(gap(rows) * scale)
-    half = z * pstdev(samples)
-    return whole, whole - half, whole + half
+# --- quantiles: paired bootstrap ------------------------------------------------------------------------
 
 
-def _quantile(values: Sequence[float], at: float) -> float:
-    """Between the two values that lie around it."""
-    return quantiles(values, n=100, method="inclusive")[round(at * 100) - 1]
+def _of_quantiles(
+    test: Test, columns: Sequence[Sequence[float]], signs: Sequence[Sequence[int]], z: float
+) -> list[Interval]:
+    """Each signed sum of the columns' quantiles; games are resampled whole, with all their arms."""
+    at, n = test.quantile or 0.5, len(columns[0])
+    whole, samples = _resampled(columns, at, partial(_scale, test))
+    return [
+        _spread_of(
+            _summed(way, whole[0]) * whole[1], [_summed(way, row) * by for row, by in samples], at, n, z
+        )
+        for way in signs
+    ]
 
 
-# --- telling -------------------------------------------------------------------------------------------
+def _quantile_of(test: Test, numbers: Sequence[float], z: float) -> Interval | None:
+    """The tested quantile of one arm, in the measure's own units."""
+    if test.quantile is None:
+        return None
+    whole, samples = _resampled([numbers], test.quantile, lambda _base: 1.0)
+    return _spread_of(whole[0][0], [row[0] for row, _by in samples], test.quantile, len(numbers), z)
 
 
-def as_json(verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """A row a claim: its weakest test, and all of them under `tests`."""
-    return {
-        "claims": [
-            {
-                "id": verdict.id,
-                "paragraph": verdict.paragraph,
-                "claim": verdict.claim,
-                **verdict.tests[0]._asdict(),
-                "holds": verdict.holds,
-                "tests": [test._asdict() for test in verdict.tests],
-            }
-            for verdict in verdicts
-        ]
-    }
+Sample = tuple[list[float], float]
+"""The quantiles of every column, and the scale, in one (re)sample."""
 
 
-UNITS = {"units": "", "sd": " sd", "points": " points", "percent": " %", "times": " times"}
-ABOUT = (
-    "An effect counts when its whole interval lies beyond the least effect; 95 % over all claims together. "
-    "What the arms do stands in the scenario's `claims.yaml`; what bots can't show, at the end of "
-    "`docs/many-games.md`."
-)
+def _resampled(
+    columns: Sequence[Sequence[float]], at: float, scale: Callable[[Sequence[float]], float]
+) -> tuple[Sample, list[Sample]]:
+    """The columns as they are, and resampled; the same draws of games every time."""
+
+    def sample(rows: Sequence[int]) -> Sample:
+        drawn = [[column[row] for row in rows] for column in columns]
+        return [quantile(column, at) for column in drawn], scale(drawn[min(1, len(drawn) - 1)])
+
+    n, luck = len(columns[0]), Random(17)
+    return sample(range(n)), [sample(luck.choices(range(n), k=n)) for _ in range(RESAMPLES)]
 
 
-def report(verdicts: Sequence[Verdict], how: str) -> str:
-    """The claims as a page of Markdown."""
-    held = sum(verdict.holds for verdict in verdicts)
-    lines = ["# Claims", "", f"{how} {held} of {len(verdicts)} hold.", "", ABOUT, ""]
-    lines.append("| id | ¶ | claim | measure | a | b | n | effect | interval | least | holds |")
-    lines.append("|---|---|---|---|---|---|---|---|---|---|---|")
-    for verdict in verdicts:
-        head = (verdict.id, verdict.paragraph, verdict.claim)
-        for test in verdict.tests:
-            lines.append("| " + " | ".join((*head, *_cells(test))) + " |")
-            head = ("", "", "")
-    notes = [f"- {verdict.id}: {verdict.note}" for verdict in verdicts if verdict.note]
-    return "\n".join([*lines, *(["", "## Notes", "", *notes] if notes else [])]) + "\n"
+def _spread_of(value: float, samples: Sequence[float], at: float, n: int, z: float) -> Interval:
+    """An interval of z times the bootstrap's spread.
+
+    Without ends while the games are so few that all of them may well lie on one side of the quantile, or
+    where resampling moves nothing.
+    """
+    middle = fmean(samples)
+    half = z * sqrt(fmean((number - middle) ** 2 for number in samples))
+    if max(at, 1 - at) ** n > tail(z) or not isfinite(half) or not half:
+        return Interval(value, -inf, inf)
+    return Interval(value, value - half, value + half)
 
 
-def _cells(test: Result) -> tuple[str, ...]:
-    return (
-        test.measure,
-        test.arm_a,
-        test.arm_b,
-        str(test.n),
-        f"{test.effect:+.2f}{UNITS[test.unit]}",
-        f"{test.low:+.2f} to {test.high:+.2f}",
-        f"{test.least:+g}",
-        "yes" if test.holds else "**no**",
-    )
+def quantile(numbers: Sequence[float], at: float) -> float:
+    """Return the number below which so great a part of the numbers lies, between the two around it."""
+    place = at * (len(numbers) - 1)
+    ordered, below = sorted(numbers), int(place)
+    above = min(below + 1, len(numbers) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])

@@ -1,58 +1,117 @@
-"""What a sample says of what it was taken from: 95 per cent intervals.
+"""What a sample says of what it was taken from: an interval, and a verdict on a line drawn beforehand.
 
-Wilson's for shares, Student's for means.
+Every table of the lab takes both from here, so that nothing straddles its line and is called proved.
+Wilson's for shares, Student's for means; 95 per cent, or stricter where many are read together.
 """
 
 from __future__ import annotations
 
-from math import sqrt
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from math import inf, isfinite, pi, sqrt, tan
+from statistics import NormalDist, fmean
+from typing import Literal, NamedTuple
 
 from wargame.lab.simulate import Moments
 
 Z = 1.96
-"""How many standard errors the normal interval reaches on either side, where numbers are many."""
+"""How many standard errors a 95 % interval reaches on either side, where numbers are many."""
 
 
 class Interval(NamedTuple):
-    """An estimate and its 95 % interval."""
+    """An estimate and its interval; infinite ends where so few games tell nothing."""
 
     value: float
     low: float
     high: float
 
 
-def wilson(count: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share."""
+Verdict = Literal["holds", "refuted", "undecided"]
+VERDICTS: tuple[Verdict, ...] = ("refuted", "undecided", "holds")
+"""The weakest first."""
+
+
+def verdict(interval: Interval, least: float = -inf, most: float = inf) -> Verdict:
+    """Say whether the truth lies from `least` to `most`.
+
+    It *holds* if the whole interval does, is *refuted* if none of it does, and is *undecided* otherwise:
+    too few games.
+    """
+    if least <= interval.low and interval.high <= most:
+        return "holds"
+    return "refuted" if interval.high < least or interval.low > most else "undecided"
+
+
+def together(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict on a statement that needs all of these: the weakest."""
+    return min(verdicts, key=VERDICTS.index)
+
+
+def z_among(count: int) -> float:
+    """Return how far each of so many intervals must reach for 95 % of them together (Bonferroni)."""
+    return NormalDist().inv_cdf(1 - 0.025 / count)
+
+
+def tail(z: float) -> float:
+    """Return the chance that luck lies beyond one end of an interval of that reach."""
+    return 1 - NormalDist().cdf(z)
+
+
+def known(number: float) -> float | None:
+    """Return a number as JSON takes it: to four places, `None` for what is not known."""
+    return round(number, 4) if isfinite(number) else None
+
+
+def wilson(count: int, n: int, z: float = Z) -> tuple[float, float]:
+    """Return Wilson's interval of a share."""
     if not n:
         return 0.0, 1.0
     share = count / n
-    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def share(count: int, n: int) -> Interval:
-    """A share; 0 of nothing."""
-    return Interval(count / max(n, 1), *wilson(count, n))
+def share(count: int, n: int, z: float = Z) -> Interval:
+    """Return a share with Wilson's interval; 0 of nothing."""
+    return Interval(count / max(n, 1), *wilson(count, n, z))
 
 
 def mean_interval(numbers: Moments) -> Interval:
-    """The mean of what the numbers are a sample of; of fewer than two, no more than the mean is known."""
-    if numbers.n < 2:
-        return Interval(numbers.mean, float("-inf"), float("inf"))
-    half = student(numbers.n - 1) * numbers.sd(less=1) / sqrt(numbers.n)
-    return Interval(numbers.mean, numbers.mean - half, numbers.mean + half)
+    """Return the mean of whole numbers; of fewer than two, no more than the mean is known."""
+    return _student(numbers.mean, numbers.n, numbers.sd(less=1) ** 2 * (numbers.n - 1), Z)
 
 
-def student(freedom: int) -> float:
-    """Student's t that leaves 5 % outside, for so many degrees of freedom.
+def mean_of(numbers: Sequence[float], z: float = Z, step: float = 0.0) -> Interval:
+    """Return the mean of any numbers with Student's interval.
 
-    Exact for one and two; above, Fisher's expansion around the normal, good to a per cent.
+    `step` is the least by which two of them can differ. Then numbers that were all alike in a small sample
+    don't seem certain: their squares count as if half of z² of them had been a step away (for shares, about
+    what Agresti and Coull add).
     """
-    if freedom <= 2:
-        return 12.706 if freedom == 1 else 4.303
-    z, n = 1.959964, freedom
+    mean = fmean(numbers)
+    squares = sum((number - mean) ** 2 for number in numbers)
+    return _student(mean, len(numbers), squares + (step * z) ** 2 / 2, z)
+
+
+def _student(mean: float, n: int, squares: float, z: float) -> Interval:
+    if n < 2:
+        return Interval(mean, -inf, inf)
+    half = student(n - 1, z) * sqrt(squares / (n - 1) / n)
+    return Interval(mean, mean - half, mean + half)
+
+
+def student(freedom: int, z: float = 1.959964) -> float:
+    """Return Student's t that leaves as much outside as `z` does under the normal curve.
+
+    Exact for one and two degrees of freedom; above, Fisher's expansion around the normal: good to a per cent
+    at 95 %, to some per cent far out with few degrees.
+    """
+    inside = 2 * NormalDist().cdf(z) - 1
+    if freedom == 1:
+        return tan(inside * pi / 2)
+    if freedom == 2:
+        return inside * sqrt(2 / (1 - inside**2))
+    n = freedom
     return (
         z
         + (z**3 + z) / (4 * n)

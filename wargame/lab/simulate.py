@@ -209,6 +209,17 @@ def _spread(scores: Moments) -> dict[str, float]:
     return {"mean": round(scores.mean, 2), "sd": round(scores.sd(), 2)}
 
 
+TUNING = range(1_000_000_000)
+"""Seeds of runs by which a deck may be changed: where every command begins that is not told otherwise."""
+JUDGING = range(1_000_000_000, 2_000_000_000)
+"""Seeds of runs that only judge, so that no deck was ever fitted to their games."""
+
+
+def seed_range(seed: int) -> str:
+    """Return what the games of a run are for: `tuning`, `judging` or, beyond both ranges, `other`."""
+    return "tuning" if seed in TUNING else "judging" if seed in JUDGING else "other"
+
+
 def game_seed(seed: int, nth: int) -> int:
     """The seed of the nth game of a run, unrelated to its neighbours."""
     return draw(seed, 0, 0, "game", "", nth) >> 1
