@@ -136,9 +136,17 @@ def terminal(command: Sequence[str], size: tuple[int, int] = (80, 24), **env: st
         os.close(master)
 
 
+PATIENT = (
+    "import itertools; from wargame.tui.guard import GuardedApp;"
+    "GuardedApp.clock = staticmethod(itertools.count().__next__);"
+    "from wargame.cli import main; main()"
+)
+"""The program on a clock on which a second goes by at each look, so that no key is typed ahead."""
+
+
 def program(*args: str | Path) -> list[str]:
-    """The command line of the real program."""
-    return [sys.executable, "-m", "wargame", *map(str, args)]
+    """The command line of the real program, for a hand that waits until it has read a screen."""
+    return [sys.executable, "-c", PATIENT, *map(str, args)]
 
 
 def visible(received: bytes) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.tui.boards import MILL
 from tests.tui.games import a_save
-from tests.tui.terminal import foreign, hidden, program, terminal, visible
+from tests.tui.terminal import PATIENT, foreign, hidden, program, terminal, visible
 from wargame.content.load import check_folder
 from wargame.content.reader import read
 
@@ -116,6 +116,7 @@ def test_names_of_saves_and_files_are_stripped(tmp_path: Path) -> None:
 def test_names_of_people_are_stripped(tmp_path: Path) -> None:
     """Whatever a person is called, the screens that say the name send nothing but letters."""
     script = (
+        f"{PATIENT.partition('from wargame.cli')[0]}"
         "from tests.tui.games import players; from wargame.record import Player; from wargame.tui import *;"
         f"who = players(('rok', 'dprk')) | dict(rok=Player('person', {EVIL!r} + '[/red]'));"
         "run(Start('play', players=who, seed=3, rounds=2))"

@@ -257,10 +257,10 @@ def play(sitting: Sitting, rounds: int) -> None:
         elif sitting.shows("\u25a3 orders"):
             orders(sitting)
         elif sitting.shows("\u25a3 answers"):
-            sitting.press("w", "\x1b[C", *(["\r"] if now.offers else []))
+            sitting.press("\x1b[B", "w", "\x1b[C", *(["\r"] if now.offers else []))
             sitting.end_turn()
         elif sitting.shows("decides, aloud"):
-            sitting.press("i", "\x1b")
+            sitting.press("i", "\x1b", "1")
             sitting.pass_on("\r", None)
         elif sitting.shows(" is next: "):
             sitting.press(*(LOOK_ROUND if now.round == 1 else ()))
@@ -278,10 +278,10 @@ def hand_over(sitting: Sitting) -> None:
     if len(sitting.handovers) < 4:
         sitting.press(*HELP, *PALETTE)
     if sitting.truth.has_pin(seat):
-        sitting.press(*"1234", "\r")
+        sitting.press(*"1234", " ")
         sitting.until("not this seat's PIN")
         sitting.press(*PIN)
-    sitting.pass_on("\r", seat)
+    sitting.pass_on(" ", seat)
 
 
 def orders(sitting: Sitting) -> None:

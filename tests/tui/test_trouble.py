@@ -7,15 +7,14 @@ from pathlib import Path
 
 from tests.tui.boards import MILL
 from tests.tui.games import a_save
-from tests.tui.terminal import terminal
+from tests.tui.terminal import PATIENT, terminal
 from wargame.record import verify
 from wargame.table import ENGINE
 
 LIMITED = (
     "import resource, sys; size = int(sys.argv.pop(1));"
     "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size));"
-    "from wargame.cli import main; main()"
-)
+) + PATIENT
 """The program in a process that may write no file longer than so many bytes."""
 
 
