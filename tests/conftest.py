@@ -11,7 +11,6 @@ import faulthandler
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from types import FrameType
@@ -21,12 +20,14 @@ import pytest_timeout
 
 GRACE = 30
 """Seconds that a test whose time is up may take to clean up."""
+STDERR = os.dup(2)
+"""Where no test catches what is said."""
 FROM_A_SHELL = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP)
 """Signals that `nohup` and a shell's background jobs ignore, and every child with them."""
 
 
 def mind_signals() -> None:
-    """Hear, and do nothing about, each signal that is ignored here: what is ignored, children ignore as well."""
+    """Hear each signal that is ignored here, and do nothing about it: children ignore what is ignored."""
     for number in FROM_A_SHELL:
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, _nothing)
@@ -44,7 +45,9 @@ def _children_start_as_from_a_shell() -> None:
 
 def children_of(parent: int) -> Iterator[int]:
     """The processes below this one, parents first."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
     above = {int(pid): int(ppid) for pid, ppid in (line.split() for line in listed.splitlines())}
     found = {parent}
     while more := {pid for pid, ppid in above.items() if ppid in found} - found:
@@ -64,7 +67,7 @@ def pytest_timeout_set_timer(item: pytest.Item, settings: pytest_timeout.Setting
 
     def up(_number: int, _frame: FrameType | None) -> None:
         signal.alarm(0)
-        faulthandler.dump_traceback_later(GRACE, exit=True, file=sys.__stderr__)
+        faulthandler.dump_traceback_later(GRACE, exit=True, file=STDERR)
         kill(children_of(os.getpid()))
         pytest_timeout.timeout_sigalrm(item, settings)
 

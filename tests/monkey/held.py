@@ -1,4 +1,4 @@
-"""Enter held down from the first screen to the end of a game, as by an elbow: `python -m tests.monkey --enter`.
+"""Enter held down from the first screen to the end of a game: `python -m tests.monkey --enter`.
 
 Enter comes each 33 ms, or three in one write each 100 ms as ssh and tmux bring them. Where Enter alone does
 nothing by design (a hand-over, a decision with nothing lit) the key that leads on is pressed once a while.
@@ -7,8 +7,7 @@ nothing by design (a hand-over, a decision with nothing lit) the key that leads 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -33,32 +32,32 @@ class Way(NamedTuple):
     """How a held key comes, and where the game begins."""
 
     name: str
-    start: Start
+    arguments: tuple[str, ...]
     keys: str
     pause: float
 
-
-def _one_seat(deck: str, seat: str, seed: int) -> Start:
-    return Start(("play", deck, "--rounds", "3", "--seat", f"{seat}=person", "--seed", str(seed)))
-
-
-def ways() -> Iterator[Way]:
-    """One after the other: from the command line and from home, singly and in threes."""
-    for seed in count(5):
-        for start in (_one_seat("honeymoon", "rok", seed), Start(())):
-            where = "a three-round game" if start.arguments else "home"
-            yield Way(f"each 33 ms, from {where}", start, ENTER, 0.033)
-            yield Way(f"three each 100 ms, from {where}", start, ENTER * 3, 0.1)
+    def start(self, seed: int) -> Start:
+        """Its own game, where the command line says which."""
+        return Start((*self.arguments, "--seed", str(seed)) if self.arguments else ())
 
 
-def a_game(way: Way, folder: Path) -> tuple[Report, int, float]:
+GAME = ("play", "--rounds", "3", "--seat", "rok=person")
+WAYS = (
+    Way("each 33 ms, three rounds", GAME, ENTER, 0.033),
+    Way("three each 100 ms, three rounds", GAME, ENTER * 3, 0.1),
+    Way("each 33 ms, from home", (), ENTER, 0.033),
+    Way("three each 100 ms, from home", (), ENTER * 3, 0.1),
+)
+
+
+def a_game(way: Way, seed: int, folder: Path) -> tuple[Report, int, float]:
     """Hold the key until the end of a game is in front: what its save says, how many keys, how many seconds.
 
     `Trouble` if something goes wrong, or the end does not come.
     """
     (folder / "saves").mkdir(exist_ok=True)
     pressed, begun = 0, time.monotonic()
-    with running(way.start.words(folder), folder) as program:
+    with running(way.start(seed).words(folder), folder) as program:
         program.begun()
         since, front = time.monotonic(), program.front
         while program.running and program.front != END:
@@ -85,16 +84,17 @@ def a_game(way: Way, folder: Path) -> tuple[Report, int, float]:
 
 def held(minutes: float) -> int:
     """Games one after the other for so long, at least one each way; the exit status."""
-    end, failed = time.monotonic() + minutes * 60, 0
-    for nth, way in enumerate(ways()):
-        if nth >= 4 and time.monotonic() > end:
+    end, failed, done = time.monotonic() + minutes * 60, 0, 0
+    for seed, way in product(count(5), WAYS):
+        if done >= len(WAYS) and time.monotonic() > end:
             break
+        done += 1
         with TemporaryDirectory(prefix="monkey-") as folder:
             try:
-                report, pressed, seconds = a_game(way, Path(folder))
+                report, pressed, seconds = a_game(way, seed, Path(folder))
                 print(f"{way.name}: {pressed} times Enter in {seconds:.0f} s. {report.summary}", flush=True)
             except Trouble as trouble:
                 failed += 1
                 print(f"{way.name}: {trouble}", flush=True)
-    print(f"{nth} games, {failed} failed" if failed else f"{nth} games, nothing is wrong")
+    print(f"{done} games, {failed} failed" if failed else f"{done} games, nothing is wrong")
     return 1 if failed else 0

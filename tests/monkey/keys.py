@@ -38,9 +38,11 @@ LEAVES = ("q", "ctrl+q")
 WEIGHTS = {ENTER: 14.0, ESCAPE: 6.0, DOWN: 7.0, UP: 5.0, RIGHT: 5.0, LEFT: 4.0, SPACE: 5.0, "\t": 3.0}
 WEIGHTS |= {"\x1b[6~": 2.0, "\x1b[5~": 1.0, "s": 2.0, "e": 2.0}
 
-STRANGE = "HhIiQÄéñßøжрйхяㅗㅎㅂㅛ中文字👍🏽é\u3000\u200f\u05d0\u0661\u202e\u200d\u200b\ufeff\u2028\ufffd\x00\x01\x03\x04\x08\x0c\x1a\x1c\x85"
-WORDS = ("1234", "12", "a", "Kim", "round 2", "[b]x[/b]", "[/]", "{0}%s", "-1", "99999999999999999999", "²", "٣",
-         "naïve", "日本", "x" * 300, "o", "quit", "rules", "back", "save", "no reason", "¤", "\\", "'\"")  # fmt: skip
+STRANGE = "HhIiQÄéñßøжрйхяㅗㅎㅂㅛ中文字👍🏽é"
+STRANGE += "\u3000\u200f\u05d0\u0661\u202e\u200d\u200b\ufeff\u2028\ufffd\x00\x01\x03\x04\x08\x0c\x1a\x1c\x85"
+WORDS = ("1234", "12", "a", "Kim", "round 2", "[b]x[/b]", "[/]", "{0}%s", "-1", "99999999999999999999", "²",
+         "٣", "naïve", "日本", "x" * 300, "o", "quit", "rules", "back", "save", "no reason",
+         "¤", "\\", "'\"")  # fmt: skip
 HALVES = ("\x1b[", "\x1b[<", "\x1b[<0;", "\x1b[<0;12;", "\x1b[M", "\x1b[M !", "\x1bO", "\x1b[1;", "\x1b[1;2",
           "\x1b]0;odd", "\x1b]11;rgb:", "\x1bP", "\x1b[?", "\x1b[?2026", "\x1b[200", "\x1b_G", "\x1b\x1b",
           "\x1b[27;", "\x1b[57", "\x1bN")  # fmt: skip
@@ -49,17 +51,29 @@ REPLIES = ("\x1b[?2026;2$y", "\x1b[?2026;0$y", "\x1b[24;80R", "\x1b[1;1R", "\x1b
            "\x1b[?0u", "\x1b[?1u", "\x1b]11;rgb:0000/0000/0000\x07", "\x1b[I", "\x1b[O", "\x1b[4;600;800t",
            "\x1bP>|odd\x1b\\", "\x1b[?1;2;4c", "\x1b[0n")  # fmt: skip
 """What terminals say by themselves, asked or not."""
-ODD = (b"\xe9x", b"\xff\xfe", b"\x80", b"\xc3(", b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80", b"\xf4\x90\x80\x80",
-       b"\xc0\x80", b"\x00" * 9, b"\x9b31m", b"\xe2\x82", b"\xc3", b"\xf0\x9f\x91", b"\xa4\xa4")  # fmt: skip
-SIZES = ((80, 24), (80, 25), (81, 24), (100, 30), (115, 29), (116, 30), (120, 40), (160, 45), (200, 60), (250, 80))
+ODD = (b"\xe9x", b"\xff\xfe", b"\x80", b"\xc3(", b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80",
+       b"\xf4\x90\x80\x80", b"\xc0\x80", b"\x00" * 9, b"\x9b31m", b"\xe2\x82",
+       b"\xc3", b"\xf0\x9f\x91", b"\xa4\xa4")  # fmt: skip
+SIZES = (
+    (80, 24),
+    (80, 25),
+    (81, 24),
+    (100, 30),
+    (115, 29),
+    (116, 30),
+    (120, 40),
+    (160, 45),
+    (200, 60),
+    (250, 80),
+)
 TIGHT = ((1, 1), (2, 1), (1, 30), (8, 3), (20, 5), (40, 12), (79, 24), (80, 23), (250, 1))
 
 
 class Event(NamedTuple):
     """Something done to the program, and how many seconds of patience follow it.
 
-    `kind` is `write` (the bytes of `what`, as Latin-1), `size` (columns and rows), `signal` (its name), `settle`
-    (until the program rests) or `ask` (for a sign of life).
+    `kind` is `write` (the bytes of `what`, as Latin-1), `size` (columns and rows), `signal` (its name),
+    `settle` (until the program rests) or `ask` (for a sign of life).
     """
 
     kind: str
@@ -94,7 +108,7 @@ def real_keys() -> dict[str, float]:
 
 
 class Hand:
-    """An endless, seeded row of gestures at a window that begins with this size, `without` those of that name."""
+    """An endless, seeded row of gestures at a window of this size, `without` those of that name."""
 
     def __init__(self, random: Random, size: tuple[int, int], without: frozenset[str] = frozenset()) -> None:
         self.random, self.size = random, size
@@ -151,7 +165,9 @@ class Hand:
 
     def go_on(self) -> Iterator[Event]:
         """What leads a patient person through a game."""
-        for key in self.random.choice((("s", ENTER), (SPACE,), ("e", ENTER), (DOWN, ENTER), (ENTER,), (ESCAPE, ENTER))):
+        for key in self.random.choice(
+            (("s", ENTER), (SPACE,), ("e", ENTER), (DOWN, ENTER), (ENTER,), (ESCAPE, ENTER))
+        ):
             yield press(key, self.random.choice((0.0, 0.1, 0.45)))
 
     def type(self) -> Iterator[Event]:
@@ -161,8 +177,12 @@ class Hand:
     def palette(self) -> Iterator[Event]:
         yield press(self.random.choice(("p", "\x10")), self.random.choice((0.0, 0.1, 0.4)))
         if self.random.random() < 0.6:
-            yield press(self.random.choice((*WORDS[:2], "o", "quit", "rules", "back", "help", "set", "board", "x")))
-        yield press(self.random.choice((ENTER, ENTER * 2, DOWN + ENTER, ENTER + ESCAPE, ESCAPE)), self._pause())
+            yield press(
+                self.random.choice((*WORDS[:2], "o", "quit", "rules", "back", "help", "set", "board", "x"))
+            )
+        yield press(
+            self.random.choice((ENTER, ENTER * 2, DOWN + ENTER, ENTER + ESCAPE, ESCAPE)), self._pause()
+        )
 
     def coded(self) -> Iterator[Event]:
         """Keys as the keyboard protocol writes them, some with numbers that are no letter's."""
@@ -211,7 +231,9 @@ class Hand:
     # --- what no key sends -----------------------------------------------------------------------------
 
     def paste(self) -> Iterator[Event]:
-        inside = self.random.choice((*WORDS, "two\nlines", "\r\r\r", "\x1b[A\x1b", "q", "a\x00b", "long " * 1000, ""))
+        inside = self.random.choice(
+            (*WORDS, "two\nlines", "\r\r\r", "\x1b[A\x1b", "q", "a\x00b", "long " * 1000, "")
+        )
         yield press(f"\x1b[200~{inside}", self.random.choice((0.0, 0.0, 0.2)))
         yield press("\x1b[201~" * self.random.choice((1, 1, 1, 2)), self._pause())
 

@@ -21,6 +21,7 @@ from textual.app import App
 from textual.events import Resize
 from textual.screen import Screen
 
+import wargame.cli
 from wargame.tui.app import WargameApp
 
 
@@ -56,15 +57,15 @@ def observe(feed: TextIO) -> None:
 
 
 def main() -> None:
-    """Be `wargame ARGUMENTS…` at the terminal that standard input is, as a shell's child is."""
+    """Be `wargame ARGUMENTS…` at the terminal that standard input is, as a shell starts it."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)  # `nohup` and background jobs ignore them
     feed = Path(sys.argv[1]).open("a", buffering=1, encoding="utf-8")  # noqa: SIM115 (open as long as we run)
     faulthandler.register(signal.SIGUSR1, feed)
     observe(feed)
     sys.argv[:] = ["wargame", *sys.argv[2:]]
-    from wargame.cli import main as run
-
-    run()
+    wargame.cli.main()
 
 
 if __name__ == "__main__":

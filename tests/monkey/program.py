@@ -1,4 +1,4 @@
-"""The real program on a pseudo-terminal of its own: events go in, and whatever is wrong comes out as `Trouble`.
+"""The real program on a pseudo-terminal of its own: events go in, what is wrong comes out as `Trouble`.
 
 What is in front is told by the feed of `launch`; everything else is seen from outside, as a person would.
 """
@@ -37,6 +37,7 @@ RESTS = 4
 """So many looks in a row at which the program sleeps and is silent are rest."""
 
 ROOT = Path(__file__).resolve().parents[2]
+LAUNCH = "tests.monkey.launch"
 
 OFF = ("1000", "1002", "1003", "1004", "1005", "1006", "1015", "1016", "1049", "2004", "2048")
 """Modes of the terminal that must be off when a program has ended."""
@@ -50,7 +51,7 @@ BOTTOM = "app.Backdrop"
 """What lies under all other screens, in front only while something is being prepared."""
 
 
-class Trouble(Exception):  # noqa: N818  (what the monkey looks for)
+class Trouble(Exception):
     """Something no hand may do to the program. `kind` and `what` are the same each time it comes."""
 
     def __init__(self, kind: str, what: str, front: str = "", details: str = "") -> None:
@@ -62,9 +63,11 @@ class Trouble(Exception):  # noqa: N818  (what the monkey looks for)
 
 
 class Program:
-    """A program that runs. `screens` are the names of all that have been in front, `front` the one that is."""
+    """A program that runs. `screens` are the names of all that were in front, `front` the one that is."""
 
-    def __init__(self, command: Sequence[str], feed: Path, size: tuple[int, int], env: Mapping[str, str]) -> None:
+    def __init__(
+        self, command: Sequence[str], feed: Path, size: tuple[int, int], env: Mapping[str, str]
+    ) -> None:
         self.feed = feed
         feed.write_bytes(b"")
         self._master, self._slave = pty.openpty()
@@ -78,7 +81,6 @@ class Program:
         self.front, self.screens = "", set[str]()
         self._heard, self._fed, self._error = (0, 0), 0, ""
         self._stopped = False
-        self._empty_since = 0.0
 
     # --- what comes out --------------------------------------------------------------------------------
 
@@ -184,7 +186,7 @@ class Program:
         return still >= RESTS
 
     def ask(self) -> None:
-        """Is anybody there? A change of size goes through the program and the screen in front, and is painted.
+        """Is anybody there? A change of size goes through to the screen in front, and is painted.
 
         `Trouble` if it does not come back, or if nothing at all has been in front for as long.
         """
@@ -218,12 +220,10 @@ class Program:
 
     def _nobody(self) -> None:
         """An empty screen that no key leaves: only what lies under all others, with nothing going on."""
-        if self.front != BOTTOM or not self.settle(0.5):
-            self._empty_since = 0.0
-        elif not self._empty_since:
-            self._empty_since = time.monotonic()
-        elif time.monotonic() > self._empty_since + PATIENCE:
-            raise Trouble("dead end", "nothing is in front and nothing goes on", self.front)
+        end = time.monotonic() + PATIENCE
+        while self.running and self.front == BOTTOM and self.settle(0.5):
+            if time.monotonic() > end:
+                raise Trouble("dead end", "nothing is in front and nothing goes on", self.front)
 
     def _stacks(self) -> str:
         """Where the main thread is, in one line."""
@@ -233,8 +233,9 @@ class Program:
         self._stack_text = self.feed.read_bytes()[size:].decode("utf-8", "replace")
         main = self._stack_text.rpartition("Current thread")[2] or self._stack_text
         places = re.findall(r'File "([^"]+)", line (\d+) in (\w+)', main)
-        ours = [place for place in places if "/wargame/" in place[0]] or places
-        return " < ".join(f"{Path(file).name}:{line} {name}" for file, line, name in ours[:3]) or "no stack"
+        ours = [place for place in places[1:] if "/wargame/" in place[0]]
+        shown = [*places[:1], *ours[:2]] if ours else places[:3]
+        return " < ".join(f"{Path(file).name} {name}" for file, _line, name in shown) or "no stack"
 
     # --- the end ---------------------------------------------------------------------------------------
 
@@ -281,7 +282,11 @@ class Program:
 
     def left_behind(self) -> list[str]:
         """What of the terminal is not as it was."""
-        modes = {mode.decode(): set_ == b"h" for modes, set_ in MODE.findall(self.received) for mode in modes.split(b";")}
+        modes = {
+            mode.decode(): set_ == b"h"
+            for modes, set_ in MODE.findall(self.received)
+            for mode in modes.split(b";")
+        }
         depth = sum(1 if way == b">" else -1 for way in PROTOCOL.findall(self.received))
         left = [f"mode {mode} on" for mode in OFF if modes.get(mode)]
         left += [f"mode {mode} off" for mode in ON if not modes.get(mode, True)]
@@ -299,7 +304,10 @@ class Program:
 def last_words(trace: str) -> str:
     """The exception of a traceback in one line, and the last place of it that is ours."""
     lines = [line.strip("│╭╮╰╯─ \r") for line in trace.splitlines()]
-    said = next((line for line in reversed(lines) if re.match(r"[\w.]*[A-Z]\w+(:|$)", line)), lines[-1] if lines else "")
+    said = next(
+        (line for line in reversed(lines) if re.match(r"[\w.]*[A-Z]\w+(:|$)", line)),
+        lines[-1] if lines else "",
+    )
     plain = re.findall(r'File "[^"]*/((?:wargame|textual)/[^"]+)", line \d+, in (\w+)', trace)
     boxed = re.findall(r"/((?:wargame|textual)/[^:\s]+):\d+ in (\w+)", trace)
     places = plain or boxed
@@ -311,15 +319,15 @@ def last_words(trace: str) -> str:
 
 @contextmanager
 def running(
-    arguments: Sequence[str], folder: Path, size: tuple[int, int] = (80, 24), **env: str
+    arguments: Sequence[str], folder: Path, size: tuple[int, int] = (80, 24), module: str = LAUNCH
 ) -> Iterator[Program]:
-    """Start `wargame ARGUMENTS…` with its settings and saves in this folder; it is ended at the end."""
+    """Start `wargame ARGUMENTS…` with its settings in this folder; it is ended at the end."""
     feed = folder / "feed"
     around = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
     for unwanted in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
         around.pop(unwanted, None)
-    around |= {"WARGAME_CONFIG": str(folder / "config.toml"), **env}
-    program = Program([sys.executable, "-m", "tests.monkey.launch", str(feed), *arguments], feed, size, around)
+    around |= {"WARGAME_CONFIG": str(folder / "config.toml")}
+    program = Program([sys.executable, "-m", module, str(feed), *arguments], feed, size, around)
     try:
         yield program
     finally:

@@ -1,7 +1,7 @@
 """What lies on the table when a program is started: saved games at rare moments, an exercise in a hurry.
 
-Each scene writes into the folder `saves` and returns the words for the command line that open it. Games are
-made through the table, as people and bots would play them, so that each is a game the program itself can make.
+Each scene writes into the folder `saves`. Games are made through the table, as people and bots would play
+them, so that each is one the program itself can make.
 """
 
 from __future__ import annotations

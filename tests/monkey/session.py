@@ -1,6 +1,6 @@
 """One seed: a few starts of the program over one folder of saves, each with a walk, a random hand and an end.
 
-What was done is written down as it was done, so that a start that went wrong can be done again, and shortened.
+What was done is written down, so that a start that went wrong can be done again, and made shorter.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.monkey.keys import Event, Hand
+from tests.monkey.keys import Event, Hand, press
 from tests.monkey.program import Program, Trouble, running
 from tests.monkey.scenes import SCENES, newest
-from tests.monkey.walks import GAP, HERE, STEPS, WALKS, Start, To, Walk, a_start, leads_on, press
+from tests.monkey.walks import GAP, HERE, STEPS, WALKS, Start, To, Walk, a_start, leads_on
 from wargame.record import Save, verify
 from wargame.table import ENGINE
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from tests.monkey.keys import Event
 
 
 def shrunk(
-    events: Sequence[Event], still: Callable[[Sequence[Event]], bool], seconds: float
+    events: list[Event], still: Callable[[list[Event]], bool], seconds: float
 ) -> tuple[list[Event], bool]:
-    """The events without those that are not needed for the trouble, and whether it came again at all.
+    """The events that are needed for the trouble, and whether it came again at all.
 
-    `still` does the start again. Halves are left out first, then ever smaller parts, until the time is over.
+    `still` does a start again with the events it is given. Halves are left out first, then ever smaller
+    parts, until nothing more can be or the time is over.
     """
-    end = time.monotonic() + seconds
-    kept = list(events)
+    end, kept = time.monotonic() + seconds, list(events)
     if not still(kept):
         return kept, False
     part = max(len(kept) // 2, 1)

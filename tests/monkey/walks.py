@@ -17,12 +17,12 @@ from random import Random
 from textual.screen import Screen
 
 import wargame.tui
-from tests.monkey.keys import DOWN, ENTER, ESCAPE, SPACE, UP, Event, press
+from tests.monkey.keys import DOWN, ENTER, ESCAPE, SPACE, UP, Event
 from tests.rules.boards import MINI
 
 HERE, DECK = "{folder}", "{mini}"
-"""Stand in arguments for the folder of the session, where `saves` and `deck` lie, and for the small scenario."""
-END, F2 = "\x1b[F", "\x1bOQ"
+"""Stand in arguments for the folder of the session, with `saves` and `deck`, and for the small scenario."""
+END = "\x1b[F"
 STEPS = 60
 """So many keys may lead on to a screen, before a walk is given up."""
 GAP = 0.45
@@ -161,7 +161,9 @@ def _called(folder: Path) -> set[tuple[str, str]]:
     found = set()
     for path in folder.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        module = ".".join(("wargame.tui", *path.relative_to(folder).with_suffix("").parts)).removesuffix(".__init__")
+        module = ".".join(("wargame.tui", *path.relative_to(folder).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        )
         homes = {
             alias.asname or alias.name: node.module
             for node in ast.walk(tree)
@@ -186,7 +188,9 @@ STAND = {"choice": ("choice",), "end": ("end",), "locked": ("locked",), "finishe
 def a_start(random: Random) -> Start:
     """One of all the ways in which people open the program."""
     size = random.choice(((80, 24), (80, 24), (100, 30), (120, 40), (200, 60), (60, 20)))
-    made = random.choices((_home, _set_up, _people, _old, _look_back, _facilitate), (2, 2, 6, 4, 3, 4))[0](random)
+    made = random.choices((_home, _set_up, _people, _old, _look_back, _facilitate), (2, 2, 6, 4, 3, 4))[0](
+        random
+    )
     return Start(made.arguments, made.scene, size, random.choice(CONFIGS))
 
 
