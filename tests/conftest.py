@@ -26,6 +26,16 @@ FROM_A_SHELL = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP)
 """Signals that `nohup` and a shell's background jobs ignore, and every child with them."""
 
 
+LONG = 300
+"""Seconds that a test of `make soak` may take, if it does not say otherwise."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("soak") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LONG))
+
+
 def mind_signals() -> None:
     """Hear each signal that is ignored here, and do nothing about it: children ignore what is ignored."""
     for number in FROM_A_SHELL:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from textual.widgets import Markdown
 
 from tests.rulebook import CARDS, MARK, PARTS, RULES, cards, filled
@@ -43,6 +44,7 @@ def test_links_lead_to_headings() -> None:
     assert links <= headings
 
 
+@pytest.mark.soak
 async def test_a_link_leads_to_its_section() -> None:
     """On screen a link in the book lights the heading it names; the whole book can be read at once."""
     app = WargameApp(Start("home"))

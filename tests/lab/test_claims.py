@@ -54,6 +54,7 @@ def only(*ids: str) -> Claims:
     return found.model_copy(update={"claims": [claim for claim in found.claims if claim.id in ids]})
 
 
+@pytest.mark.soak
 def test_an_effect_is_the_mean_of_the_paired_differences() -> None:
     """S18: storms in a hundred games more, by hand and by the table."""
     claims = only("S18")
@@ -85,6 +86,7 @@ def test_the_json_has_a_row_a_claim() -> None:
     assert rows[0]["n"] == 6
 
 
+@pytest.mark.soak
 def test_one_process_and_two_agree() -> None:
     claims = only("S18")
     alone = lab.play_arms(honeymoon(), claims, games=6, seed=2)

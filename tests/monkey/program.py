@@ -118,11 +118,15 @@ class Program:
     @property
     def rests(self) -> bool:
         """No thread of the program runs, or would if the processor were free."""
+        return not self._states() & {"R", "D"}
+
+    def _states(self) -> set[str]:
+        """What its threads do, as `/proc` has it: R runs, D waits for a disk, S sleeps, T is stopped."""
+        found = set()
         for stat in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
             with suppress(OSError):  # a thread that has just ended
-                if stat.read_text().rpartition(")")[2].split()[0] in "RD":
-                    return False
-        return True
+                found.add(stat.read_text().rpartition(")")[2].split()[0])
+        return found
 
     def begun(self) -> None:
         """Wait until the first screen is in front, or the program has ended."""
@@ -173,9 +177,12 @@ class Program:
 
     def _signal(self, name: str) -> None:
         number = signal.Signals[name]
-        self._stopped = number in (signal.SIGSTOP, signal.SIGTSTP)
         if self.running:
             self.process.send_signal(number)
+        self._stopped = number in (signal.SIGSTOP, signal.SIGTSTP)
+        end = time.monotonic() + PATIENCE
+        while self._stopped and self.running and self._states() != {"T"} and time.monotonic() < end:
+            self.read(0.02)  # a shell, too, lets it go on only when it has stopped
 
     def settle(self, limit: float = PATIENCE) -> bool:
         """Wait until the program sleeps and is silent, but no longer than the limit."""
@@ -229,8 +236,13 @@ class Program:
         """Where the main thread is, in one line."""
         size = self.feed.stat().st_size
         self.process.send_signal(signal.SIGUSR1)
-        time.sleep(0.5)
-        self._stack_text = self.feed.read_bytes()[size:].decode("utf-8", "replace")
+        end = time.monotonic() + PATIENCE
+        while "Current thread" not in (told := self.feed.read_bytes()[size:].decode("utf-8", "replace")):
+            if time.monotonic() > end:
+                break
+            time.sleep(0.1)
+        time.sleep(0.2)
+        self._stack_text = self.feed.read_bytes()[size:].decode("utf-8", "replace") or told
         main = self._stack_text.rpartition("Current thread")[2] or self._stack_text
         places = re.findall(r'File "([^"]+)", line (\d+) in (\w+)', main)
         ours = [place for place in places[1:] if "/wargame/" in place[0]]

@@ -127,6 +127,7 @@ class Session:
                 if nth == 0:
                     self._walk(program, WALKS[self.walk], log)
                 self._play(program, random, log)
+                self._do(program, log, Event("ask"))
                 log.end = random.choices(list(ENDS), list(ENDS.values()))[0]
                 leave(program, log.end)
             finally:
