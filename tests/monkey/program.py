@@ -17,7 +17,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,14 +25,12 @@ from tests.monkey.control import Control
 from tests.monkey.keys import Event
 from tests.tui.terminal import visible
 
-PATIENCE = 5.0
-"""Seconds without an answer that are a freeze."""
-SHARE = 2.5
-"""Seconds of processor that another process must have got meanwhile."""
+PATIENCE, SHARE = 5.0, 2.5
+"""Seconds without an answer that are a freeze, and how many of a processor another process must have got."""
+TO_BEGIN, TO_END = 4, 2
+"""So many times as long a program may take to begin, and to end."""
 STARVED = 120.0
 """Seconds after which the machine itself is too busy for anything to be said."""
-LIMIT = 60.0
-"""Seconds for a start and for an end."""
 RESTS = 4
 """So many looks in a row at which the program sleeps and is silent are rest."""
 
@@ -79,7 +77,7 @@ class Program:
         )  # fmt: skip
         self.received = bytearray()
         self.front, self.screens = "", set[str]()
-        self._heard, self._fed, self._error = (0, 0), 0, ""
+        self._heard, self._fed, self._error, self._stacks = (0, 0), 0, "", ""
         self._stopped = False
 
     # --- what comes out --------------------------------------------------------------------------------
@@ -130,13 +128,8 @@ class Program:
 
     def begun(self) -> None:
         """Wait until the first screen is in front, or the program has ended."""
-        begun = time.monotonic()
-        with Control() as control:
-            while self.running and self.front in ("", BOTTOM):
-                self.read(0.02)
-                self._listen()
-                if time.monotonic() > begun + LIMIT and control.seconds > LIMIT / 4:
-                    raise Trouble("freeze", f"it never begins: {self._stacks()}", "", self._stack_text)
+        if not self._in_time(lambda: self.front not in ("", BOTTOM), TO_BEGIN):
+            raise Trouble("freeze", f"it never begins: {self._where()}", "", self._stacks)
         self.settle()
 
     # --- what goes in ----------------------------------------------------------------------------------
@@ -195,59 +188,59 @@ class Program:
     def ask(self) -> None:
         """Is anybody there? A change of size goes through to the screen in front, and is painted.
 
-        `Trouble` if it does not come back, or if nothing at all has been in front for as long.
+        `Trouble` if it does not come back, or if nothing at all is in front and nothing goes on.
         """
-        if self._stopped or not self.running:
+        if self._stopped or self.process.poll() is not None:
             return
         width, height = self.size
         for size in ((width, height + 1), (width, height)):
             before = len(self.received)
             self._resize(*size)
-            self._answer(lambda size=size, before=before: self._heard == size and len(self.received) > before)
-        self._nobody()
 
-    def _answer(self, there: object) -> None:
-        assert callable(there)
-        begun = time.monotonic()
-        while time.monotonic() < begun + 1:
-            if not self.running or self._look(there):
-                return
-        with Control() as control:
-            while time.monotonic() < begun + STARVED:
-                if not self.running or self._look(there):
-                    return
-                if time.monotonic() > begun + PATIENCE and control.seconds > SHARE:
-                    raise Trouble("freeze", self._stacks(), self.front, self._stack_text)
+            def answered(size: tuple[int, int] = size, before: int = before) -> bool:
+                return self._heard == size and len(self.received) > before
 
-    def _look(self, there: object) -> bool:
-        assert callable(there)
-        self.read(0.01)
-        self._listen()
-        return bool(there())
-
-    def _nobody(self) -> None:
-        """An empty screen that no key leaves: only what lies under all others, with nothing going on."""
+            if not self._in_time(answered):
+                raise Trouble("freeze", self._where(), self.front, self._stacks)
         end = time.monotonic() + PATIENCE
         while self.running and self.front == BOTTOM and self.settle(0.5):
             if time.monotonic() > end:
                 raise Trouble("dead end", "nothing is in front and nothing goes on", self.front)
 
-    def _stacks(self) -> str:
-        """Where the main thread is, in one line."""
-        size = self.feed.stat().st_size
+    def _in_time(self, done: Callable[[], bool], times: int = 1) -> bool:
+        """Wait until that is so or the program has ended; False if it takes too long.
+
+        Another process is started when it is late: too long is only what that had time for.
+        """
+        begun = time.monotonic()
+
+        def waits() -> bool:
+            self.read(0.01)
+            self._listen()
+            return self.running and not done()
+
+        while time.monotonic() < begun + 1:
+            if not waits():
+                return True
+        with Control() as control:
+            while waits() and time.monotonic() < begun + STARVED:
+                if time.monotonic() > begun + PATIENCE * times and control.seconds > SHARE * times:
+                    return False
+        return True
+
+    def _where(self) -> str:
+        """Where the main thread is, in one line; all its stacks are in `_stacks` then."""
+        size, end = self.feed.stat().st_size, time.monotonic() + PATIENCE
         self.process.send_signal(signal.SIGUSR1)
-        end = time.monotonic() + PATIENCE
-        while "Current thread" not in (told := self.feed.read_bytes()[size:].decode("utf-8", "replace")):
-            if time.monotonic() > end:
-                break
-            time.sleep(0.1)
-        time.sleep(0.2)
-        self._stack_text = self.feed.read_bytes()[size:].decode("utf-8", "replace") or told
-        main = self._stack_text.rpartition("Current thread")[2] or self._stack_text
-        places = re.findall(r'File "([^"]+)", line (\d+) in (\w+)', main)
+        self._stacks = ""
+        while not self._stacks.endswith("\n") and time.monotonic() < end:
+            self.read(0.2)
+            self._stacks = self.feed.read_bytes()[size:].decode("utf-8", "replace")
+        main = self._stacks.rpartition("Current thread")[2]
+        places = re.findall(r'File "([^"]+)", line \d+ in (\w+)', main)
         ours = [place for place in places[1:] if "/wargame/" in place[0]]
         shown = [*places[:1], *ours[:2]] if ours else places[:3]
-        return " < ".join(f"{Path(file).name} {name}" for file, _line, name in shown) or "no stack"
+        return " < ".join(f"{Path(file).name} {name}" for file, name in shown) or "no stack"
 
     # --- the end ---------------------------------------------------------------------------------------
 
@@ -256,22 +249,16 @@ class Program:
 
         `Trouble` for a crash, a wrong status, a program that never ends and a terminal not as it was.
         """
-        meant = signal.Signals[name] if name else None
-        was_stopped = self._stopped
-        if self.running and was_stopped and meant != signal.SIGKILL:
+        meant = signal.Signals[name] if name and self.running else None
+        if self.running and self._stopped and meant != signal.SIGKILL:
             self._signal("SIGCONT")
             self.settle()
-        if meant is not None and self.running:
+        if meant is not None:
             self.process.send_signal(meant)
-        else:
-            meant = None
-        begun = time.monotonic()
-        with Control() as control:
-            while self.running:
-                self.read(0.05)
-                if time.monotonic() > begun + LIMIT and control.seconds > LIMIT / 4:
-                    what = f"{name or 'the key that leaves'} does not end it: {self._stacks()}"
-                    raise Trouble("never ends", what, self.front, self._stack_text)
+        if not self._in_time(lambda: False, TO_END):
+            what = f"{name or 'the key that leaves'} does not end it: {self._where()}"
+            raise Trouble("never ends", what, self.front, self._stacks)
+        self.process.wait(STARVED)
         self.read(0)
         self._listen()
         self._judge(meant)

@@ -34,8 +34,10 @@ ASKED = 3.0
 """Seconds between two questions whether anybody is there."""
 ENDS = {"": 4, "SIGTERM": 2, "SIGHUP": 1, "SIGKILL": 2}
 """How a start ends, and how often; without a signal by the key that leaves."""
-LEAVE = press("\x1b[201~\x07\x11")
-"""Ctrl+Q, after the end of whatever string has been begun."""
+WHOLE = press("\x1b[201~\x07", 0.3)
+"""The end of whatever string of the terminal has been begun."""
+LEAVE, PRESSES = press("\x11", 0.3), 3
+"""Ctrl+Q, pressed until it has been heard."""
 
 
 @dataclass
@@ -207,7 +209,9 @@ def open_program(start: Start, folder: Path, files: dict[str, str]) -> Iterator[
 def leave(program: Program, end: str) -> None:
     """End the program in this way, and see how it has left things."""
     if not end:
-        program.do(LEAVE)
+        program.do(WHOLE)
+        for _ in range(PRESSES):
+            program.do(LEAVE)
     program.end(end)
 
 
