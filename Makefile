@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit fuzz rules golden example snapshots pictures balance coverage bench bench-screen fast slow claims clean
+.PHONY: help setup play test lint types contracts unit soak monkey fuzz rules golden example snapshots pictures balance coverage bench bench-screen fast slow claims clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -23,7 +23,7 @@ setup: $(STAMP) ## make the virtual environment
 play: $(STAMP) ## set up and open the game
 	@$(BIN)/wargame
 
-test: slow lint types contracts unit ## set up and pass everything
+test: slow lint types contracts unit ## set up and pass all checks and quick tests (under five minutes)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -36,7 +36,13 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal -m "not soak"
+
+soak: $(STAMP) ## the long tests: whole games, kills, privacy, the lab, any hand (under twenty minutes)
+	$(BIN)/pytest -n 2 --dist worksteal -m soak
+
+monkey: $(STAMP) ## ten minutes of any hand at the real program, with new seeds
+	$(BIN)/python -m tests.monkey --minutes 10
 
 fuzz: $(STAMP) ## play many random games under all the laws
 	$(BIN)/wargame fuzz --games 2000

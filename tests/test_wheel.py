@@ -75,6 +75,7 @@ def test_the_wheel_holds_decks_and_rulebook(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "saves/", "docs/"))]
 
 
+@pytest.mark.soak
 def test_a_game_can_be_played_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     """From another folder, through the public face, with the wheel's own copy of everything."""
     where, seats = run(installed, "-c", GAME, cwd=tmp_path).split()
@@ -83,6 +84,7 @@ def test_a_game_can_be_played_from_the_wheel(installed: Path, tmp_path: Path) ->
     assert int(seats) == 6
 
 
+@pytest.mark.soak
 def test_the_command_of_the_wheel_plays_bots(installed: Path, tmp_path: Path) -> None:
     """`wargame simulate` and `wargame check` work where there is no checkout."""
     command = installed.parent / "wargame"

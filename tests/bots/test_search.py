@@ -113,6 +113,7 @@ def test_a_character_weighs_things_otherwise() -> None:
     assert differing > 0
 
 
+@pytest.mark.soak
 def test_it_beats_a_random_player() -> None:
     """Washington by a search of few playouts and by luck, over the same seeds."""
     gaps = []

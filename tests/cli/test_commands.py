@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.inside import inside
 from wargame import load_scenario
 from wargame.record import Player
 from wargame.rules.phases import PHASES
@@ -153,7 +154,7 @@ def test_saves_lists_what_is_there(tmp_path: Path) -> None:
 )
 def test_bad_input_is_one_sentence_and_not_zero(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
     """What is wrong, on stderr, without a traceback, and a non-zero exit."""
-    done = wargame(*words, cwd=tmp_path)
+    done = inside(*words, cwd=tmp_path)
 
     assert done.returncode != 0
     assert done.stdout == ""
@@ -162,7 +163,11 @@ def test_bad_input_is_one_sentence_and_not_zero(words: tuple[str, ...], says: st
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", [("balance", "--strong", "0"), ("claims", "--only", "S1")], ids=str)
+@pytest.mark.parametrize(
+    "command",
+    [pytest.param(("balance", "--strong", "0"), marks=pytest.mark.soak), ("claims", "--only", "S1")],
+    ids=str,
+)
 def test_a_page_that_cant_be_written_is_still_printed(command: tuple[str, ...], tmp_path: Path) -> None:
     """What was measured is not lost to a wrong path; the path is one sentence."""
     done = wargame(*command, "--games", "2", "--workers", "1", "-o", str(tmp_path / "no" / "page.md"))

@@ -123,7 +123,11 @@ def outcome(files: dict[str, str]) -> str:
     return broken.sentence if broken else ""
 
 
-@pytest.mark.parametrize("share", range(6))
+SHARES = [pytest.param(share, marks=[pytest.mark.soak] if share > 1 else []) for share in range(6)]
+"""More and more of the same: two shares are tried with every change, the others by `make soak`."""
+
+
+@pytest.mark.parametrize("share", SHARES)
 def test_any_value_of_a_wrong_type_is_refused_or_harmless(share: int) -> None:
     """Never a traceback: a complaint, or a scenario that can be played under all laws."""
     for nth in range(80):
@@ -133,7 +137,7 @@ def test_any_value_of_a_wrong_type_is_refused_or_harmless(share: int) -> None:
         assert (outcome(with_value(file, address, wrong)), file, address, wrong) == ("", file, address, wrong)
 
 
-@pytest.mark.parametrize("share", range(4))
+@pytest.mark.parametrize("share", SHARES[:4])
 def test_any_number_is_refused_or_playable(share: int) -> None:
     """However great or small, in whatever place."""
     for nth in range(60):

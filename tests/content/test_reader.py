@@ -115,7 +115,11 @@ def test_a_hostile_file_gets_the_complaint_it_deserves(sample: Sample, loader: A
         assert len(str(complaint)) < 200
 
 
-@every_loader
+@pytest.mark.parametrize(
+    "loader",
+    [LOADERS[0], *(pytest.param(other, marks=pytest.mark.soak) for other in LOADERS[1:])],
+    ids=lambda loader: str(loader.__name__),
+)
 @pytest.mark.parametrize("sample", BOMBS, ids=lambda sample: str(sample.name))
 def test_a_bomb_takes_little_memory(sample: Sample, loader: Any) -> None:
     """A hundred megabytes are more than any file may take."""

@@ -35,6 +35,7 @@ def test_the_outlook_counts_its_playouts(tmp_path: Path) -> None:
     assert sum(one.first.hits for one in seen.seats.values()) == 30
 
 
+@pytest.mark.soak
 def test_processes_change_nothing(tmp_path: Path) -> None:
     """One process and two give the same outlook, and so does asking again."""
     story = Story.open(a_game(tmp_path))

@@ -116,6 +116,7 @@ def two_evenings() -> tuple[Evening, Evening]:
     return first, next(other for other in map(an_evening, range(4, 24)) if came(other.end) != came(first.end))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("nth", [0, 1])
 def test_every_question_of_every_round_is_scored_as_worked_out_by_hand(nth: int) -> None:
     """Who said what, the median and the middle half of the room, each seat's score and their mean."""

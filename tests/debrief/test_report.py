@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.inside import inside
 from tests.content.decks import data, replaced
 from tests.debrief.games import (
     EXAMPLE,
@@ -119,6 +120,7 @@ def test_a_label_at_the_end_of_a_chart_stays_in_the_picture() -> None:
     assert "text-anchor: end" not in middle
 
 
+@pytest.mark.soak
 def test_turning_points_are_on_it_if_they_were_found(tmp_path: Path) -> None:
     """With their chart, the chances before and after, and what would have been better; on no seat's page."""
     story = Story.open(a_game(tmp_path, seed=6))
@@ -320,6 +322,7 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     assert path.read_bytes() == raw
 
 
+@pytest.mark.soak
 def test_turning_points_that_were_asked_for_are_kept(tmp_path: Path) -> None:
     """The next report has them without being asked."""
     path = a_game(tmp_path, seed=6)
@@ -378,7 +381,7 @@ def test_bad_input_is_one_sentence(words: tuple[str, ...], says: str, tmp_path: 
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
     given = [str(path) if word == "SAVE" else word for word in words]
     given = [str(tmp_path / w) if w.startswith(("page", "no/")) or w == "x" else w for w in given]
-    done = wargame(*given)
+    done = inside(*given)
 
     assert done.returncode != 0
     assert done.stdout == ""

@@ -288,23 +288,27 @@ MENTIONS: dict[str, Callable[[Export], set[Any]]] = {
 }
 
 
-def games(folder: Path) -> Iterator[tuple[Path, bool]]:
-    yield a_facilitated_game(folder), False
-    yield a_game(folder, seed=6), True
-    yield a_whole_honeymoon(), False
-    yield EXAMPLE, False
-    yield OLDER_RULES, False
+GAMES: dict[str, Callable[[Path], Path]] = {
+    "facilitated": a_facilitated_game,
+    "turning": lambda folder: a_game(folder, seed=6),
+    "six people": lambda _folder: a_whole_honeymoon(),
+    "example": lambda _folder: EXAMPLE,
+    "first version": lambda _folder: OLDER_RULES,
+}
+STUDIED = "turning"
+"""The game whose turning points are looked for."""
 
 
 @pytest.fixture(
-    scope="module", params=range(5), ids=["facilitated", "turning", "six people", "example", "first version"]
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.soak) if name == STUDIED else name for name in GAMES],
 )
 def game(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Story, Turning | None]:
-    path, wanted = list(games(tmp_path_factory.mktemp("report")))[request.param]
-    story = Story.open(path)
+    story = Story.open(GAMES[request.param](tmp_path_factory.mktemp("report")))
     bots = dict.fromkeys(story.scenario.seat_ids, "greedy")
+    wanted = request.param == STUDIED
     return story, found(study(story, bots, playouts=24, most=3)) if wanted else None
 
 

@@ -173,7 +173,10 @@ class _Dreamed(Story):
         return note._replace(about=about, data=data)
 
 
-@pytest.fixture(scope="module", params=["six people", "first version", "facilitated"])
+OLD = pytest.param("first version", marks=pytest.mark.soak)
+
+
+@pytest.fixture(scope="module", params=["six people", OLD, "facilitated"])
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
     if request.param == "facilitated":
         return Story.open(a_facilitated_game(tmp_path_factory.mktemp("private")))

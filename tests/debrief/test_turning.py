@@ -45,6 +45,7 @@ def ends(story: Story, move: int, instead: Move | None = None) -> list[Outcome]:
     return run(Task("", raw, moment.depth, instead, 0, PLAYOUTS), story.scenario, bots(story))
 
 
+@pytest.mark.soak
 def test_chances_are_those_of_playouts_from_the_position(story: Story, turning: Turning) -> None:
     """At every position looked at, a seat's chance is its share of the playouts from there."""
     assert len(turning.chances) > len(story.line) // 2
@@ -89,6 +90,7 @@ def test_the_best_alternative_was_legal_then(story: Story, turning: Turning) -> 
             assert turn.instead.better[seat] == shift(*pairs)
 
 
+@pytest.mark.soak
 def test_processes_change_nothing(story: Story, turning: Turning) -> None:
     """Two processes find the same as one."""
     assert found(study(story, bots(story), playouts=PLAYOUTS, most=5, processes=2, keep=False)) == turning
@@ -116,6 +118,7 @@ def copied(story: Story, turning: Turning, folder: Path) -> Story:
     return Story.open(folder / story.path.name)
 
 
+@pytest.mark.soak
 def test_a_damaged_cache_is_computed_anew(story: Story, turning: Turning, tmp_path: Path) -> None:
     """Whatever is wrong with it, it counts as empty and the result is the same."""
     mine = copied(story, turning, tmp_path)

@@ -28,6 +28,7 @@ def a_measure(*scores: tuple[int, int]) -> Measure:
     return measure
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seat", ["rok", "russia"])
 def test_greedy_is_ahead_of_random(seat: str) -> None:
     """Among greedy others on the real table, by more than luck explains."""

@@ -41,6 +41,7 @@ def test_the_rows_have_their_shape() -> None:
     assert "undecided" in {row["verdict"] for row in rows}, "four games prove little"
 
 
+@pytest.mark.soak
 def test_skill_is_measured_against_a_random_player() -> None:
     """A row a seat and kind; the strong player's cards are counted."""
     skill = lab.count_skill(honeymoon(), 2, 1, strong="search:4")
@@ -53,6 +54,7 @@ def test_skill_is_measured_against_a_random_player() -> None:
     assert sum(row.value for row in table if row.quality == "use") > 0
 
 
+@pytest.mark.soak
 def test_its_contests_are_those_of_the_arena() -> None:
     """Games, scores, shares and differences to the last digit; the page shows the arena's table."""
     skill = lab.count_skill(honeymoon(), 3, 7, strong="greedy/hawk")

@@ -269,6 +269,7 @@ def rows_of(claims: Claims, games: int, seed: int) -> tuple[Mapping[str, lab.Val
     return played, lab.judged(claims, played, 18)
 
 
+@pytest.mark.soak
 def test_an_effect_is_the_mean_of_the_paired_differences() -> None:
     """S18: storms in a hundred games more, by hand and by the table; and each arm's share."""
     claims = only("S18")
@@ -350,6 +351,7 @@ def test_tuning_on_a_judging_seed_is_refused(capsys: pytest.CaptureFixture[str])
     assert "is a judging seed" in capsys.readouterr().err
 
 
+@pytest.mark.soak
 def test_one_process_and_two_agree() -> None:
     claims = only("S18")
     alone = lab.play_arms(honeymoon(), claims, games=6, seed=2)

@@ -111,6 +111,7 @@ def test_a_job_that_lost_its_worker_is_done_again(tmp_path: Path) -> None:
     assert played == list(run(games, chunks(20, 3), mini()))
 
 
+@pytest.mark.soak
 def test_a_dask_worker_that_dies_loses_no_game(two_dask_workers: str, tmp_path: Path) -> None:
     """The same on the cluster, which starts another."""
     work = partial(die_once, grave=tmp_path / "grave")
@@ -121,6 +122,7 @@ def test_a_dask_worker_that_dies_loses_no_game(two_dask_workers: str, tmp_path: 
     assert played == list(run(games, chunks(20, 3), mini()))
 
 
+@pytest.mark.soak
 def test_workers_killed_from_outside_lose_no_game() -> None:
     """All of them, while jobs are in hand and waiting."""
     results = run(games, chunks(30, 1), mini(), processes(2))
@@ -135,6 +137,7 @@ def test_workers_killed_from_outside_lose_no_game() -> None:
     assert played == list(run(games, chunks(30, 1), mini()))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("where", ["processes", "cluster"])
 def test_a_job_that_kills_its_workers_is_given_up(where: str, two_dask_workers: str) -> None:
     """With one sentence that names it, after three tries at least."""

@@ -262,6 +262,7 @@ def test_it_shows_only_what_the_room_may_know() -> None:
     assert WargameEnv(honeymoon()).render() is None
 
 
+@pytest.mark.soak
 def test_the_example_trains() -> None:
     """The example in `examples/` runs, and what it learned is better than the average game."""
     done = subprocess.run(

@@ -34,6 +34,7 @@ def test_random_games_of_honeymoon_keep_all_laws_at_every_step(seed: int) -> Non
     assert broken is None
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("scenario", "games"), [(mini, 80), (honeymoon, 30)])
 def test_many_random_games_keep_the_laws(scenario: Callable[[], Scenario], games: int) -> None:
     """Games of all lengths, with the dear laws sampled by keyed luck."""

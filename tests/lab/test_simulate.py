@@ -49,6 +49,7 @@ def test_a_cluster_plays_the_same_games(two_dask_workers: str) -> None:
     assert games(60, cluster(two_dask_workers)) == games(60)
 
 
+@pytest.mark.soak
 def test_a_killed_worker_loses_no_game() -> None:
     """One of two processes is killed when a few games have come."""
     killed: list[int | None] = []

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import pytest
 from pyarrow import parquet
 
+from tests.cli.inside import inside
+
 MINI = str(Path(__file__).parents[1] / "scenarios" / "mini")
 CLOCK = ("seconds", "games_per_second", "decisions_per_second")
 
@@ -80,6 +82,7 @@ def read_until(terminal: int, pattern: bytes) -> bytes:
     return seen
 
 
+@pytest.mark.soak
 def test_processes_and_a_cluster_print_what_one_process_prints(two_dask_workers: str) -> None:
     """The same code with another executor: equal but for the clock."""
     alone = summary("--games", "40", "--seat", "birch=greedy")
@@ -106,6 +109,7 @@ def test_a_row_a_game(tmp_path: Path) -> None:
             for row in parquet.read_table(two).to_pylist()] == rows  # fmt: skip
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", ["games.csv", "games.parquet"])
 def test_ctrl_c_prints_and_writes_what_came(tmp_path: Path, name: str) -> None:
     """Exit code 130, the table and a valid file of as many games as it says, and nothing left beside it."""
@@ -136,6 +140,7 @@ def test_progress_shows_the_rate_and_the_time_left() -> None:
     assert done.code == 130
 
 
+@pytest.mark.soak
 def test_the_arena_prints_both_and_their_difference() -> None:
     """For each seat a line a bot, and the difference with its interval."""
     words = ("arena", MINI, "--seat", "birch=greedy", "--seat", "amber=greedy", "--others", "random")
@@ -181,13 +186,13 @@ def test_an_interrupted_arena_says_so() -> None:
 )
 def test_bad_input_is_one_sentence_and_not_zero(words: tuple[str, ...], says: str) -> None:
     """What is wrong, on stderr, before a game is played."""
-    done = wargame(*words)
+    done = inside(*words)
 
-    assert done.code in (1, 2)
-    assert done.out == ""
-    assert done.err.startswith("wargame: ")
-    assert done.err.count("\n") == 1
-    assert says in done.err
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    assert done.stderr.startswith("wargame: ")
+    assert done.stderr.count("\n") == 1
+    assert says in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -219,6 +224,7 @@ def test_help_tells_of_workers_and_clusters(command: str) -> None:
         assert option in done.out
 
 
+@pytest.mark.soak
 def test_every_bot_may_sit_anywhere() -> None:
     """Bots by style and with playouts, in a simulation as in the arena."""
     bots = ("--seat", "rok=greedy/hawk", "--seat", "japan=search:2")

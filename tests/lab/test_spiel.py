@@ -30,6 +30,7 @@ def played(game: Any, moves: int, seed: int = 0) -> Any:
     return state
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("params", [{"rounds": 1, "seed": 3}, {"rounds": 2}, {"scenario": str(MINI)}])
 def test_openspiel_accepts_it(params: dict[str, Any]) -> None:
     """The library's own random simulation passes: legal actions, clones, serialization, bounds."""

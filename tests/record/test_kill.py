@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from wargame.record import Save, list_saves
 
 SCRIPT = Path(__file__).with_name("killed.py")
@@ -28,6 +30,7 @@ def kill_after(folder: Path, name: str, wait: float, *, from_birth: bool = False
     return [int(line) for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
 
 
+@pytest.mark.soak
 def test_a_killed_game_has_every_acknowledged_move(tmp_path: Path) -> None:
     """A hundred times `kill -9`: all acknowledged moves are there, at most one more, each as it was made."""
     chance = random.Random(3)

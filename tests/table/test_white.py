@@ -75,6 +75,7 @@ def test_all_laws_hold_after_the_white_cell_at_every_step(seed: int) -> None:
     assert acts > 3
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("scenario", "seeds"), [(mini, range(40)), (honeymoon, range(8))])
 def test_laws_hold_in_many_games_with_a_white_cell(scenario: Callable[[], Scenario], seeds: range) -> None:
     """Longer games, with the dear laws sampled by keyed luck."""

@@ -27,6 +27,16 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens are painted up to 250 times a second, and a test looks 200 times whether all is done.
+
+    Textual's own pilot sleeps at least 40 ms for each key that it presses, most of it for the next painting.
+    """
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 250)
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 200)
+
+
+@pytest.fixture(autouse=True)
 def utc(monkeypatch: pytest.MonkeyPatch) -> None:
     """Dates on the screens are those of UTC."""
     monkeypatch.setenv("TZ", "UTC")

@@ -57,6 +57,7 @@ def test_the_reading_is_strict() -> None:
     assert foreign(b"\x1b[38;2;1;2;3m\x1b[1;1H\x1b[?1049h") == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_markup_in_a_scenario_is_text(tmp_path: Path, size: tuple[int, int]) -> None:
     """A game of a scenario full of markup: all its screens show the brackets, none obeys them."""

@@ -103,6 +103,7 @@ async def test_g_opens_at_the_terms_of_the_lit_row() -> None:
         assert isinstance(app.screen, OrdersScreen)
 
 
+@pytest.mark.soak
 async def test_every_term_can_be_read() -> None:
     """Its meaning stands beside it whole, at the smallest size."""
     app = Around(screen := GlossaryScreen(TOPICS["board"]))

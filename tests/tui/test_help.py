@@ -165,6 +165,7 @@ async def test_help_starts_with_the_lit_row() -> None:
     assert here < offer < elsewhere < start
 
 
+@pytest.mark.soak
 async def test_r_opens_the_section_that_matters() -> None:
     """From a deal the rulebook opens at Deals, from its help too; from home at the beginning."""
     app = WargameApp(Start("home"))

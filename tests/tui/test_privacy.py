@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.tui.glass import Glass, Marked, a_marked_folder, marks_in
 from tests.tui.terminal import LIMIT, Terminal, foreign, program, terminal, visible
 from wargame.record import Head, Save
@@ -301,6 +303,7 @@ def orders(sitting: Sitting) -> None:
     sitting.end_turn()
 
 
+@pytest.mark.soak
 def test_nothing_of_another_seat_is_sent(tmp_path: Path) -> None:
     """Two rounds with cards, deals, private pages, log, board, help, palette, undo, a PIN: nobody's secret
     is among the bytes that are for other eyes, on the screen they leave, or in any scroll-back.

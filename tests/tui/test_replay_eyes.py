@@ -116,6 +116,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Story, dict[str, M
     return Story.open(folder / "marked.wargame"), marks
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("eyes", [None, "amber", "birch", "cedar"])
 async def test_no_hidden_card_is_shown(marked: tuple[Story, dict[str, Marked]], eyes: str | None) -> None:
     """What is told of a position names nothing that its viewer might not know then, and nowhere else is

@@ -26,6 +26,7 @@ from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
 from wargame.words import Words
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("processes", [1, 2])
 async def test_turning_points_are_found_and_kept(evening: Path, processes: int) -> None:
     """Enter looks for them in the background; they are shown, kept beside the save, there the next time."""

@@ -76,6 +76,7 @@ async def play(pilot: Pilot[Any]) -> list[type]:
     raise AssertionError(f"no end after {STEPS} screens: {met[-5:]}")
 
 
+@pytest.mark.soak
 async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     """Two people and four bots play from the first news to the final screen; the save is whole."""
     app = a_game(tmp_path, honeymoon(), ("dprk", "russia"))
@@ -96,6 +97,7 @@ async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     assert met.count(KnowScreen) == 2
 
 
+@pytest.mark.soak
 async def test_everybody_a_person() -> None:
     """With no bot at all nothing moves by itself, and every turn begins with a hand-over."""
     app = a_game(None, mill(), mill().seat_ids)
@@ -108,6 +110,7 @@ async def test_everybody_a_person() -> None:
     assert all(met[at - 1] in (HandoverScreen, KnowScreen) for at in turns)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("scenario", "seat"), [(mill, "birch"), (honeymoon, "rok")], ids=["small", "real"])
 async def test_any_keys_do_no_harm(tmp_path: Path, scenario: Callable[[], Scenario], seat: str) -> None:
     """Eighty keys pressed at random crash nothing, and the save is whole at the end."""
