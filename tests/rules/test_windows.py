@@ -58,7 +58,7 @@ def test_the_seed_is_in_no_window() -> None:
 
 
 def test_a_window_and_a_state_print_nothing_of_themselves() -> None:
-    """A traceback, a log or a debugger must not lay a hand open: scenario, round and phase are all they say."""
+    """A traceback or a log must not lay a hand open: scenario, round and phase are all they say."""
     game = a_game()
 
     assert repr(game.state) == "<State mini round 1 orders>"
