@@ -149,6 +149,10 @@ class Process:
         """Say goodbye, and that nothing more will be said."""
         self._talk(goodbye, None)
 
+    def kill(self) -> None:
+        """End it at once, with whatever it has started."""
+        self._end()
+
     def end(self, grace: float = 0.0) -> None:
         """See that it is gone, after so many seconds to leave by itself."""
         with suppress(TimeoutExpired):
@@ -255,6 +259,11 @@ class External:
         then = "It is started once more." if self._lives else "It is out for the rest of the game."
         self._notice(f"The program of {seat} {trouble}. Its first legal move was played instead. {then}")
 
+    def kill(self) -> None:
+        """End the program at once."""
+        if (process := self._process) is not None:
+            process.kill()
+
     def dismiss(self) -> None:
         """Say goodbye to the program."""
         if self._process is not None:
@@ -320,6 +329,11 @@ class Externals:
         if (seat, kind) not in self._seated:
             self._seated[seat, kind] = External(kind, self._notice)
         return self._seated[seat, kind]
+
+    def kill(self) -> None:
+        """End all of them at once, from any thread; whoever waits for an answer of theirs has none."""
+        for player in list(self._seated.values()):
+            player.kill()
 
     def close(self) -> None:
         """Say goodbye to all of them and see that they are gone; more than once does no harm."""

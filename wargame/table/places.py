@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 import tomllib
 from pathlib import Path
+from subprocess import list2cmdline
 
 from platformdirs import user_data_path
+
+from wargame.record import EXTENSION
 
 
 def saves_folder(chosen: Path | None = None) -> Path:
@@ -14,6 +19,17 @@ def saves_folder(chosen: Path | None = None) -> Path:
         return chosen
     home = checkout(Path.cwd())
     return home / "saves" if home else user_data_path("wargame") / "saves"
+
+
+def resume_command(save: Path) -> str:
+    """The command that goes on with a saved game, as it can be pasted into a shell of this folder."""
+    name = save.name.removesuffix(EXTENSION)
+    known = save.parent.resolve() == saves_folder().resolve() and save.name != name
+    if not known or name.startswith("-") or Path(name).is_file():
+        name = str(save.resolve())
+    if not name.isprintable():
+        return "wargame saves"
+    return f"wargame resume {list2cmdline([name]) if sys.platform == 'win32' else shlex.quote(name)}"
 
 
 def checkout(start: Path) -> Path | None:
