@@ -1,4 +1,4 @@
-"""However the program ends, on a real terminal: that is as it was, the game is saved, nothing stays behind."""
+"""However the program ends, on a real terminal: that is as it was, the game is saved, nothing stays."""
 
 from __future__ import annotations
 
