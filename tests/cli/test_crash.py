@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rules.boards import MINI
 from wargame.crash import KEPT, STATUS
 
 SECRET = "fertiliser-in-name-only"
@@ -95,6 +97,35 @@ def test_only_the_last_details_are_kept(tmp_path: Path) -> None:
 
     assert len(kept(tmp_path)) == KEPT
     assert first in kept(tmp_path)
+
+
+ASKS = [
+    "verify {}", "check {}", "facilitate {}", "resume {}", "report {} -o page.md", "export {}",
+    "branch {} --at 0 -o new", "outlook {}", "simulate {}", "saves --saves {}", "play {}", "check {folder}",
+    "claims {folder}", "keys",
+]  # fmt: skip
+"""Every command that takes the name of a file or folder."""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("words", ASKS)
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(words: str, tmp_path: Path) -> None:
+    """One that nobody writes to would keep the program for ever."""
+    deck, pipe = tmp_path / "deck", tmp_path / "pipe"
+    shutil.copytree(MINI, deck)
+    for path in (pipe, deck / "claims.yaml", deck / "exercise.yaml"):
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+    command = words.replace("{folder}", str(deck)).replace("{}", str(pipe)).split()
+    done = subprocess.run(
+        [sys.executable, "-m", "wargame", *command],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=tmp_path, timeout=30, check=False,
+        env=os.environ | {"WARGAME_CONFIG": str(pipe)},
+    )  # fmt: skip
+
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (1, 2) or words.startswith("saves")
+    assert 1 <= done.stderr.count("\n") <= 3 or words.startswith("saves")
 
 
 LONG = "x" * 5000

@@ -10,7 +10,12 @@ from subprocess import list2cmdline
 
 from platformdirs import user_data_path
 
+from wargame.errors import SaveError
 from wargame.record import EXTENSION
+from wargame.record.files import read_file
+
+MOST_BYTES = 1 << 20
+"""Bytes of a project's description that are read."""
 
 
 def saves_folder(chosen: Path | None = None) -> Path:
@@ -43,7 +48,7 @@ def checkout(start: Path) -> Path | None:
 
 def _is_ours(described: Path) -> bool:
     try:
-        project = tomllib.loads(described.read_text(encoding="utf-8")).get("project", {})
-    except (OSError, ValueError):
+        project = tomllib.loads(read_file(described, MOST_BYTES).decode()).get("project", {})
+    except (SaveError, ValueError, RecursionError):
         return False
     return isinstance(project, dict) and project.get("name") == "wargame"
