@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from random import Random
 from textwrap import dedent, indent
+from time import monotonic, sleep
 
 import pytest
 
@@ -315,6 +316,75 @@ def test_foreign_words_are_made_safe(tmp_path: Path) -> None:
     assert rationale.startswith("]0;mine a bccc")
     assert len(rationale) == 200
     assert Table.resume(tmp_path / "game.wargame").beats == table.beats
+
+
+# --- what a program starts -----------------------------------------------------------------------------
+
+CHILD = """
+import signal
+def stays(daemon):
+    if os.fork():
+        return
+    os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    if daemon and os.fork():
+        os._exit(0)
+    keep("pids", str(os.getpid()))
+    time.sleep(600)
+stays(False)
+stays(True)
+while len(open(os.path.join(here, "pids")).readlines()) < 3:
+    time.sleep(0.01)
+"""
+"""What makes a child with a session of its own, and one that has left its parent too."""
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only its own session can be found")
+
+
+def gone(folder: Path) -> bool:
+    """Whether nothing of the program is left, given a moment."""
+    end = monotonic() + 30
+    while running(folder) and monotonic() < end:
+        sleep(0.02)
+    return not running(folder)
+
+
+@linux_only
+def test_what_it_started_goes_with_it(tmp_path: Path) -> None:
+    """Also what has made itself a session of its own, or has no parent any more."""
+    table = a_table(a_bot(tmp_path, first=CHILD))
+    assert len(running(tmp_path)) == 3
+    table.close()
+
+    assert running(tmp_path) == []
+    assert table.notices == []
+
+
+@linux_only
+def test_what_it_started_goes_when_it_fails(tmp_path: Path) -> None:
+    """A program that crashes leaves nothing behind either, while the game goes on."""
+    table = a_table(a_bot(tmp_path, CRASH, first=CHILD))
+
+    assert len(table.notices) == 2
+    assert "ended with exit code 1 (ValueError: lost the thread)" in table.notices[0]
+    assert running(tmp_path) == []
+    table.close()
+
+
+@linux_only
+def test_what_it_started_goes_when_the_game_is_killed(tmp_path: Path) -> None:
+    """Even at once and without a chance to tidy up."""
+    kind = a_bot(tmp_path, "time.sleep(600)", first=CHILD)
+    words = ("simulate", "--games", "1", "--seat", f"japan={in_time(kind, 600)}")
+    with subprocess.Popen([sys.executable, "-m", "wargame", *words], cwd=tmp_path) as game:
+        end = monotonic() + 60
+        while not (tmp_path / "pids").exists() or len(running(tmp_path)) < 3:
+            assert monotonic() < end
+            sleep(0.02)
+        game.kill()
+
+    assert gone(tmp_path)
 
 
 # --- answers and names ---------------------------------------------------------------------------------

@@ -57,6 +57,15 @@ def test_the_seed_is_in_no_window() -> None:
     assert not names & {"seed", "luck"}
 
 
+def test_a_window_and_a_state_print_nothing_of_themselves() -> None:
+    """A traceback or a log must not lay a hand open: scenario, round and phase are all they say."""
+    game = a_game()
+
+    assert repr(game.state) == "<State mini round 1 orders>"
+    assert repr(game.view("birch")) == "<View of birch, mini round 1 orders>"
+    assert repr(game.view(None)) == "<View of the room, mini round 1 orders>"
+
+
 def test_a_band_shows_roughly_where_a_hidden_track_stands() -> None:
     """And every imagined world agrees with it."""
     game = with_tracks(a_game(), nerve=1)

@@ -24,7 +24,16 @@ def test_inside_a_checkout_saves_go_to_its_saves(tmp_path: Path, monkeypatch: py
     assert tmp_path / "saves" == saves_folder()
 
 
-@pytest.mark.parametrize("described", ['[project]\nname = "other"\n', "project = 3\n", "[[[ not toml"])
+OTHERS = [
+    '[project]\nname = "other"\n',
+    "project = 3\n",
+    "[[[ not toml",
+    f"x = {'[' * 9000}",
+    f"x = {'9' * 9000}",
+]
+
+
+@pytest.mark.parametrize("described", OTHERS, ids=range(len(OTHERS)))
 def test_elsewhere_saves_go_to_the_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, described: str
 ) -> None:

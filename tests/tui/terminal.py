@@ -83,6 +83,11 @@ class Terminal:
                     return True
         return False
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a window is closed. Nothing more can be read."""
+        os.close(self.master)
+        self.master = -1
+
     def leave(self, key: str, code: int = 0) -> bytes:
         """Press the key that ends the program, and take in all that it sends until it has ended so."""
         self.send(key)
@@ -128,12 +133,14 @@ def terminal(command: Sequence[str], size: tuple[int, int] = (80, 24), **env: st
         command, stdin=slave, stdout=slave, stderr=slave, env=around, start_new_session=True
     )
     os.close(slave)
+    tty = Terminal(master, process)
     try:
-        yield Terminal(master, process)
+        yield tty
     finally:
         process.kill()
         process.wait()
-        os.close(master)
+        if tty.master == master:
+            os.close(master)
 
 
 PATIENT = (

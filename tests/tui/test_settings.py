@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from tests.tui.boards import MILL, SMALL
@@ -68,7 +71,14 @@ def test_a_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
         ('[keys]\ndo = "v"', "2: `do` can't lose Enter"),
         ('[keys]\nback = "v"', "2: `back` must work while text is typed"),
         ("theme = ", "1: this is not TOML"),
+        (f"\nbell = {'9' * 5000}", "2: this is not TOML: a number is too long."),
+        (f"\nbell = -{'9_' * 4900}9", "2: this is not TOML: a number is too long."),
+        (f"theme = {'[' * 9000}", " this is not TOML: it is nested too deep."),
+        (f"theme{'.a' * 9000} = 1", " there is no theme {…}"),
+        (f"keys{'.a' * 9000} = 1", " there is no action `a`"),
+        (f"keys.do{'.a' * 9000} = 1", " `do` needs a key"),
     ],
+    ids=lambda said: said[:20],
 )
 def test_a_mistake_is_a_sentence_with_its_line(tmp_path: Path, text: str, line: str) -> None:
     (only,) = said(tmp_path, text)
@@ -87,6 +97,39 @@ def test_what_is_no_file_of_settings(tmp_path: Path, raw: bytes, line: str) -> N
     path = tmp_path / "config.toml"
     path.write_bytes(raw)
     with pytest.raises(ConfigError, match=line):
+        load(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, kind: str) -> None:
+    """A pipe would keep the program waiting for ever, and a device may have no end."""
+    path = Path("/dev/zero") if kind == "device" else tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+
+    with pytest.raises(ConfigError, match=f"{path}: it is not a file"):
+        load(path)
+
+
+PARTS = st.sampled_from(
+    ["theme", "bell", "keys", "do", "=", ".", "[", "]", "{", "}", "\n", '"', "'''", ",", "#", " ", "true",
+     "inf", "2024-02-30", "25:61:00", "1e999", "0x", "9" * 5000, "_", "\\u", "\\ud800", "\0", "é", "-", "+"]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(PARTS, max_size=30).map("".join))
+def test_whatever_stands_in_it_is_understood_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    """Nothing but the sentences of a `ConfigError` comes of a file."""
+    path = tmp_path_factory.getbasetemp() / "any.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with suppress(ConfigError):
         load(path)
 
 

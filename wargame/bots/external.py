@@ -10,6 +10,7 @@ plays first legal moves to the end. A program brings its own luck and time, so i
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shlex
@@ -20,6 +21,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from subprocess import PIPE, Popen, TimeoutExpired
 from threading import Thread
@@ -46,6 +48,13 @@ GRACE = 1.0
 """Seconds to leave in after the goodbye."""
 LAST_LINES = 5
 LIVES = 2
+
+WARDEN = (
+    (sys.executable, "-I", "-S", str(Path(__file__).with_name("warden.py")))
+    if hasattr(os, "posix_spawn") and sys.executable
+    else ()
+)
+"""What starts a program where there are process groups; the pipe and the program's words follow."""
 
 Notice = Callable[[str], None]
 """Takes a sentence for whoever runs the game."""
@@ -102,22 +111,29 @@ class Process:
     """A running program. Lines go in and out through threads, so that nothing it does can hold us up."""
 
     def __init__(self, words: Sequence[str]) -> None:
+        if shutil.which(words[0]) is None:
+            raise Trouble(f"can't be started ({os.strerror(errno.ENOENT)})")
+        theirs, ours = os.pipe() if WARDEN else (None, None)
         try:
             self._popen = Popen(
-                words,
+                [*WARDEN, str(theirs), *words] if WARDEN else words,
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=PIPE,
+                pass_fds=() if theirs is None else (theirs,),
                 start_new_session=True,  # Ctrl-C at the table is not meant for it
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
             )
         except (OSError, ValueError) as error:
+            _close(ours)
             raise Trouble(f"can't be started ({getattr(error, 'strerror', None) or error})") from error
+        finally:
+            _close(theirs)
         self._said: deque[bytes] = deque(maxlen=LAST_LINES)
         self._listener = Thread(target=_listen, args=(self._popen.stderr, self._said), daemon=True)
         self._listener.start()
         self._talker: Thread | None = None
-        self._end = weakref.finalize(self, _kill, self._popen)
+        self._end = weakref.finalize(self, _kill, self._popen, ours)
 
     def ask(self, lines: bytes, seconds: float) -> bytes:
         """Its next line after these have been sent. `Trouble` if there is none in that time."""
@@ -148,6 +164,10 @@ class Process:
     def dismiss(self, goodbye: bytes) -> None:
         """Say goodbye, and that nothing more will be said."""
         self._talk(goodbye, None)
+
+    def kill(self) -> None:
+        """End it at once, with whatever it has started."""
+        self._end()
 
     def end(self, grace: float = 0.0) -> None:
         """See that it is gone, after so many seconds to leave by itself."""
@@ -191,14 +211,22 @@ def _listen(stream: IO[bytes], said: deque[bytes]) -> None:
         pass
 
 
-def _kill(popen: Popen[bytes]) -> None:
-    """End a program, with whatever it started in its own session."""
+def _kill(popen: Popen[bytes], line: int | None) -> None:
+    """End a program with whatever it started: its warden does when the line to it is cut."""
+    _close(line)
+    with suppress(TimeoutExpired):
+        popen.wait(GRACE if line is not None else 0)
     if popen.poll() is None:
         with suppress(OSError):
             if hasattr(os, "killpg"):
                 os.killpg(popen.pid, signal.SIGKILL)
         popen.kill()
     popen.wait()
+
+
+def _close(handle: int | None) -> None:
+    if handle is not None:
+        os.close(handle)
 
 
 # --- one player ----------------------------------------------------------------------------------------
@@ -254,6 +282,11 @@ class External:
             self._process = None
         then = "It is started once more." if self._lives else "It is out for the rest of the game."
         self._notice(f"The program of {seat} {trouble}. Its first legal move was played instead. {then}")
+
+    def kill(self) -> None:
+        """End the program at once."""
+        if (process := self._process) is not None:
+            process.kill()
 
     def dismiss(self) -> None:
         """Say goodbye to the program."""
@@ -320,6 +353,11 @@ class Externals:
         if (seat, kind) not in self._seated:
             self._seated[seat, kind] = External(kind, self._notice)
         return self._seated[seat, kind]
+
+    def kill(self) -> None:
+        """End all of them at once, from any thread; whoever waits for an answer of theirs has none."""
+        for player in list(self._seated.values()):
+            player.kill()
 
     def close(self) -> None:
         """Say goodbye to all of them and see that they are gone; more than once does no harm."""

@@ -6,12 +6,13 @@ Imports are inside the commands: `wargame --help` and the home screen must not w
 from __future__ import annotations
 
 import sys
+import threading
 from typing import Annotated
 
 import typer
 
-from wargame import __version__
-from wargame.cli import content, lab, play, saved
+from wargame import __version__, crash
+from wargame.cli import content, lab, play, saved, streams
 from wargame.cli.options import SavesOpt
 from wargame.cli.say import fail
 from wargame.errors import ContentError, WargameError
@@ -48,13 +49,34 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line; every expected failure is one sentence and exit code 1 or 2."""
+    """Run the command line. Every expected failure is one sentence and exit code 1 or 2; a mistake is 70."""
+    streams.prepare()
+    mistakes: list[BaseException] = []
+    threading.excepthook = lambda told: _note(mistakes, told.exc_value)
+    sys.unraisablehook = lambda told: None  # what a dying object complains of is for nobody
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except SystemExit as end:
+        if not mistakes:
+            raise
+        mistakes.append(end)
     except ContentError as error:
         fail("\n".join(str(complaint) for complaint in error.complaints))
     except WargameError as error:
         fail(str(error))
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(1) from None
+    except OSError as error:
+        what = f"{error.filename!s:.80}: " if error.filename else "the system refused: "
+        fail(f"{what}{(error.strerror or str(error)).lower()}.")
+    except Exception as error:
+        mistakes.insert(0, error)
+    if mistakes:
+        fail(crash.explain(mistakes[0]), crash.STATUS)
+
+
+def _note(mistakes: list[BaseException], error: BaseException | None) -> None:
+    """Keep in mind what ended a thread, unless it left by itself."""
+    if error is not None and not isinstance(error, SystemExit):
+        mistakes.append(error)

@@ -15,9 +15,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from wargame.content.places import Complaint
+from wargame.content.folder import one_text
 from wargame.content.reader import read
-from wargame.content.text import MAX_FILE
 from wargame.errors import ContentError
 from wargame.rules.scenario import Scenario
 
@@ -177,11 +176,9 @@ class Claims(Strict):
 def load_claims(folder: Path, scenario: Scenario) -> Claims:
     """The claims of a scenario's folder. `ContentError` with every problem and its place."""
     path = folder / CLAIMS
-    try:
-        raw = path.read_bytes()[: MAX_FILE + 1]
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ContentError([Complaint(CLAIMS, 1, 1, f"can't be read ({reason})")]) from error
+    raw, refused = one_text(path)
+    if refused is not None:
+        raise ContentError([refused])
     document, complaints = read(raw, CLAIMS)
     if complaints or document is None:
         raise ContentError(complaints)

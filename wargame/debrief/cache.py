@@ -20,12 +20,16 @@ from typing import Any, NamedTuple
 from wargame.debrief.chance import Share
 from wargame.debrief.playouts import Outcome
 from wargame.debrief.story import Story
+from wargame.errors import SaveError
 from wargame.record import EXTENSION
+from wargame.record.files import read_file
 from wargame.rules.moves import Move
 from wargame.table.engine import RULES_VERSION
 
 VERSION = 1
 ENDING = ".turning.json"
+MOST_BYTES = 1 << 24
+"""Bytes of findings that are read; no game has as many."""
 
 
 class Ends(NamedTuple):
@@ -122,7 +126,7 @@ def beside(save: Path) -> Path:
 def read(path: Path, seats: int) -> Book | None:
     """The book in a file, for so many seats; None if there is none or it is not whole."""
     try:
-        whole = json.loads(path.read_text(encoding="utf-8"))
+        whole = json.loads(read_file(path, MOST_BYTES))
         found = whole["found"]
         if whole["version"] != VERSION or whole["check"] != _check(found):
             return None
@@ -135,7 +139,7 @@ def read(path: Path, seats: int) -> Book | None:
             int(move): Best(Move.from_plain(part["move"]), _ends(part, seats), int(part["of"]))
             for move, part in found["best"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (SaveError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return book
 

@@ -112,7 +112,8 @@ class Save:
 
     @property
     def name(self) -> str:
-        return self.path.name.removesuffix(EXTENSION)
+        """Return what people call it: its file's name, with `?` for bytes that are no text."""
+        return self.path.name.removesuffix(EXTENSION).encode(errors="replace").decode()
 
     def append_move(
         self,

@@ -134,3 +134,6 @@ class State:
         return mine == theirs and all(getattr(self, n) == getattr(other, n) for n in FIELDS[1:])
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<State {self.scenario.id} round {self.round} {self.phase}>"

@@ -29,7 +29,7 @@ from wargame.rules.state import (
 )
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class View:
     """What one seat (or, with `seat` None, the whole room) may know now.
 
@@ -84,6 +84,9 @@ class View:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<View of {self.seat or 'the room'}, {self.scenario.id} round {self.round} {self.phase}>"
 
 
 def view(state: State, seat: str | None) -> View:

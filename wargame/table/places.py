@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 import tomllib
 from pathlib import Path
+from subprocess import list2cmdline
 
 from platformdirs import user_data_path
+
+from wargame.errors import SaveError
+from wargame.record import EXTENSION
+from wargame.record.files import read_file
+
+MOST_BYTES = 1 << 20
+"""Bytes of a project's description that are read."""
 
 
 def saves_folder(chosen: Path | None = None) -> Path:
@@ -14,6 +24,17 @@ def saves_folder(chosen: Path | None = None) -> Path:
         return chosen
     home = checkout(Path.cwd())
     return home / "saves" if home else user_data_path("wargame") / "saves"
+
+
+def resume_command(save: Path) -> str:
+    """The command that goes on with a saved game, as it can be pasted into a shell of this folder."""
+    name = save.name.removesuffix(EXTENSION)
+    known = save.parent.resolve() == saves_folder().resolve() and save.name != name
+    if not known or name.startswith("-") or Path(name).is_file():
+        name = str(save.resolve())
+    if not name.isprintable():
+        return "wargame saves"
+    return f"wargame resume {list2cmdline([name]) if sys.platform == 'win32' else shlex.quote(name)}"
 
 
 def checkout(start: Path) -> Path | None:
@@ -27,7 +48,7 @@ def checkout(start: Path) -> Path | None:
 
 def _is_ours(described: Path) -> bool:
     try:
-        project = tomllib.loads(described.read_text(encoding="utf-8")).get("project", {})
-    except (OSError, ValueError):
+        project = tomllib.loads(read_file(described, MOST_BYTES).decode()).get("project", {})
+    except (SaveError, ValueError, RecursionError):
         return False
     return isinstance(project, dict) and project.get("name") == "wargame"

@@ -89,6 +89,7 @@ class Table(Keeping):
         self.notices: list[str] = []
         self._externals = Externals(self.notices.append)
         self._undo: list[tuple[Game, int]] = []
+        self._halted = False
 
     # --- starting and resuming -------------------------------------------------------------------------
 
@@ -287,7 +288,7 @@ class Table(Keeping):
         start, count = self.game, len(self.beats)
         try:
             with self.save.together() if self.save else nullcontext():
-                while self.game.to_act is not None and self.seat_to_play is None and not self.paused:
+                while not (self.game.to_act is None or self.seat_to_play or self.paused or self._halted):
                     self._bot_move()
         except BaseException:
             self.game, self.beats[count:] = start, []
@@ -299,6 +300,8 @@ class Table(Keeping):
         assert seat is not None
         kind = self.players[seat].kind
         choice = self._bot_choice(seat, kind)
+        if self._halted:  # a program that was ended has not chosen
+            return
         self.play(choice.move, kind, choice.rationale)
 
     def _bot_choice(self, seat: str, kind: str) -> Choice:
@@ -419,6 +422,14 @@ class Table(Keeping):
                 f"Programs named in this save were not started ({programs}); {STAND_IN} bots play for them."
             )
             self.notice = f"{self.notice} {said}" if self.notice else said
+
+    def halt(self) -> None:
+        """Let no bot move any more, from any thread: what `advance` has done by now is kept, and it returns.
+
+        Programs that play are ended. There is no way back; close the table.
+        """
+        self._halted = True
+        self._externals.kill()
 
     def close(self) -> None:
         """Let go of the save, and end the programs that play."""

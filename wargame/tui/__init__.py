@@ -41,17 +41,21 @@ class Start:
 
 
 def run(start: Start) -> None:
-    """Open the program on this terminal, as its user likes it; returns when he leaves.
+    """Open the program on this terminal, as its user likes it; returns when it is left.
 
-    `ConfigError` if the file of settings has mistakes.
+    `ConfigError` if the file of settings has mistakes. `SystemExit` with 128 and its number after a signal,
+    with 70 after a mistake of the program itself, of which a sentence on stderr tells.
     """
     from wargame.tui.settings import config_path, load
 
     config = config_path()
     settings = load(config)
     from wargame.tui.app import WargameApp
+    from wargame.tui.leaving import Leaving
 
-    WargameApp(start, settings, config).run()
+    app = WargameApp(start, settings, config)
+    with Leaving(app):
+        app.run()
 
 
 __all__ = ["Start", "run"]

@@ -6,20 +6,25 @@ could not be written they await `trouble`, and for the rest they are dismissed w
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import constants, events
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
+from wargame import crash
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
 from wargame.tui.flow import Flow
@@ -30,6 +35,9 @@ from wargame.tui.screens.small import LEAST, SmallScreen
 from wargame.tui.settings import USUAL, Settings, save
 from wargame.tui.text import safe_text
 from wargame.tui.topics import topic_at
+
+if TYPE_CHECKING:
+    from wargame.tui.leaving import Leaving
 
 RETRY = (("retry", "Try again"), ("home", "Leave for the home screen"))
 
@@ -72,6 +80,8 @@ class WargameApp(GuardedApp):
         self.config = config
         self.settings = self._kept = settings
         self.flow = Flow(self)
+        self.leaving: Leaving | None = None
+        self.mistake: BaseException | None = None
         self._stacked = 0
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -87,8 +97,54 @@ class WargameApp(GuardedApp):
         return backdrop
 
     def on_mount(self) -> None:
+        if self.leaving is not None:
+            asyncio.get_running_loop().set_exception_handler(self._task_failed)
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # Textual forgets to
         self.screen_change_signal.subscribe(self, self._screen_changed)
         self.run_worker(self.flow.run(self.start), name="flow")
+
+    # --- leaving without having chosen to ----------------------------------------------------------------
+
+    def get_driver_class(self) -> type[Driver]:
+        usual = super().get_driver_class()
+        if sys.platform == "win32" or usual.__name__ != "LinuxDriver":  # another one is asked for
+            return usual
+        from wargame.tui.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def failed(self, error: BaseException) -> None:
+        """Close the program because of a mistake of its own; the first one is told of."""
+        if self.mistake is None:
+            self.mistake = error.error if isinstance(error, WorkerFailed) else error
+        if self.leaving is not None:
+            self.leaving.because_of(crash.STATUS)
+        self._return_code = crash.STATUS
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's way in for what nobody caught; its own would print the values of all variables."""
+        if self._exception is None:  # which is raised again at the end of a test
+            self._exception = error
+            self._exception_event.set()
+        self.failed(error)
+
+    def _task_failed(self, _loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        if isinstance(error := told.get("exception"), Exception):
+            self.failed(error)
+
+    def from_elsewhere(self, call: Callable[..., object], *args: object) -> bool:
+        """Let another thread have something done in the app's own; False if the app does not run."""
+        loop = self._loop
+        if loop is None or not loop.is_running():
+            return False
+        loop.call_soon_threadsafe(call, *args)
+        return True
+
+    def restore_terminal(self) -> None:
+        """Put the terminal back as it was, from any thread, unless the driver has done so."""
+        if restore := getattr(self._driver, "restore", None):
+            restore()
 
     # --- settings --------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 
+from wargame import crash
 from wargame.errors import CannotWrite, ContentError, WargameError
 from wargame.rules.moves import WHITE
 from wargame.tui import Start
@@ -22,6 +23,8 @@ from wargame.tui.guard import GuardedScreen
 from wargame.tui.text import printable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wargame.rules.scenario import Scenario
     from wargame.table import Table
     from wargame.tui.app import WargameApp
@@ -76,6 +79,8 @@ class Flow:
     def __init__(self, app: WargameApp) -> None:
         self.app = app
         self.table: Table | None = None
+        self.opened: Path | None = None
+        """The save that is played or looked at, also while it is being closed."""
         self._leaving = asyncio.Event()
         self._calling = asyncio.Event()
         self._facilitator = ""
@@ -97,6 +102,14 @@ class Flow:
         """Close the game in progress, saved as it is, and go home."""
         self._leaving.set()
 
+    def how_to_go_on(self) -> str:
+        """What has become of the game when the program had to stop; it continues a sentence."""
+        if self.opened is not None:
+            from wargame.table.places import resume_command
+
+            return f", but every move is saved: go on with `{resume_command(self.opened)}`"
+        return crash.UNHARMED if self.table is None else "; this game was not being saved"
+
     async def run(self, start: Start) -> None:
         """Home, a game, home again, until somebody quits."""
         saves = start.saves
@@ -109,6 +122,7 @@ class Flow:
             except LeaveGame:
                 pass
             self._leaving.clear()
+            self.opened = None
             chosen = await self._home(saves)
             if chosen is None:
                 self.app.exit()
@@ -219,6 +233,7 @@ class Flow:
 
         path = start.save
         assert path is not None
+        self.opened = path
         opened = await self._away("Reading the game …", lambda: Opened(path))
         with uncollected(full=RARELY):
             await self.show(ReplayScreen(opened.story, opened.history))
@@ -228,6 +243,7 @@ class Flow:
     async def _game(self, table: Table, console: bool = False) -> None:
         """Play to the end, or until somebody leaves. The table is closed in any case."""
         self.table = table
+        self.opened = table.save.path if table.save is not None else None
         self._leaving.clear()
         self._calling.clear()
         with uncollected():

@@ -9,21 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-LETTERS = str.maketrans(
-    # chance, change, secrecy, goods
-    "▰▱▲▼▫▪▣◧□¤▯▮"
-    # seats and places
-    "◐★●◆◢✚○◎"
-    # rows, dials, keys
-    "▸▾‹›←→↑↓⏎"
-    # maps and bars, by how much of a cell they fill
-    "░▒▓█▀▄▌▐▖▗▘▝▙▛▜▟▚▞▁▂▃▅▆▇▕▏"
-    # lines
-    "─│┌┐└┘├┤┬┴┼╭╮╰╯━┃═║╌╍┄┆"
-    # marks in text
-    "−×÷·¶–—…“”‘’„✓✗≥≤±½",
-    '#.+-o*#?o$]#(*o&/+oO>v<><>^v<.:%#"_||.,\'`LFJJ\\/_.-=+*||-|++++++++|++++-|=|--::-x/.p--.""\'\'"vx><~h',
-)
+from wargame.words.plain_letters import LETTERS
 
 
 class PlainSigns(LineFilter):

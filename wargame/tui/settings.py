@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -35,6 +37,8 @@ NAMES = (AUTO, *THEMES)
 SWITCHES = ("animations", "bell", "hints")
 KNOWN = ("theme", "glyphs", *SWITCHES, "keys")
 MOST_BYTES = 64 * 1024
+TOO_LONG = re.compile(r"\d(_?\d){4300}")
+"""A number that Python does not read."""
 HEADER = "# Settings of wargame. `wargame keys` lists what keys can be given to.\n"
 
 
@@ -75,7 +79,7 @@ def load(path: Path) -> Settings:
         return USUAL
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(path, [(_line_in(error, text), f"this is not TOML: {_reason(error)}")]) from error
     own = _own_keys(data.get("keys"))
     wrong = sorted(
@@ -89,6 +93,8 @@ def load(path: Path) -> Settings:
 
 def _text(path: Path) -> str | None:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep us waiting for ever
+            raise ConfigError(path, [(0, "it is not a file")])
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -106,7 +112,9 @@ def _text(path: Path) -> str | None:
 
 
 def _line_in(error: Exception, text: str) -> int:
-    """The line that an error of TOML names; the last if that is where it ends, 0 if it names none."""
+    """The line that an error of TOML means; the last if that is where it ends, 0 if it can't be told."""
+    if digits := TOO_LONG.search(text):
+        return text.count("\n", 0, digits.start()) + 1
     if "(at end of document)" in str(error):
         return text.rstrip().count("\n") + 1
     _, found, rest = str(error).partition("(at line ")
@@ -115,7 +123,9 @@ def _line_in(error: Exception, text: str) -> int:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).partition(" (at ")[0].strip().lower() or "it is nested too deep"
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return str(error).partition(" (at ")[0].strip().lower()
+    return "it is nested too deep" if isinstance(error, RecursionError) else "a number is too long"
 
 
 def _line_of(text: str, *path: str) -> int:
@@ -195,11 +205,13 @@ def _named(value: object) -> list[str]:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
     return json.dumps(value, ensure_ascii=False, default=str)[:42]
 
 
 def _meant(value: object, known: Mapping[str, Any] | tuple[str, ...]) -> str:
-    close = get_close_matches(str(value), known, n=1)
+    close = get_close_matches(value, known, n=1) if isinstance(value, str) else ()
     return f" (did you mean `{close[0]}`?)" if close else ""
 
 

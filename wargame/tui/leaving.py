@@ -1,0 +1,110 @@
+"""How the program is left when nobody chose to: by a signal, a terminal that goes, a mistake of its own.
+
+In order if that can be done within `GRACE` seconds: the game is closed as by hand. Else at once: whatever was
+on disk is whole all the same. In either case the terminal is as it was, and no process stays behind.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from multiprocessing import active_children
+from queue import Empty, SimpleQueue
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+from wargame import crash
+from wargame.tui.text import printable
+
+if TYPE_CHECKING:
+    from wargame.tui.app import WargameApp
+
+GRACE = 3.0
+"""Seconds to leave in order."""
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+LEFT = 0
+"""The order to a watch that may stand down."""
+
+
+class Leaving:
+    """Watches over one run of the app, in a `with` around it, and leaves by the exit code that is due.
+
+    A thread of its own does what a signal asks for: a handler may run in the middle of anything.
+    """
+
+    def __init__(self, app: WargameApp) -> None:
+        self.app = app
+        self._code = LEFT
+        self._orders: SimpleQueue[int] = SimpleQueue()
+        self._watch = threading.Thread(target=self._watching, name="leaving", daemon=True)
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Leaving:
+        self.app.leaving = self
+        self._watch.start()
+        self._hook, threading.excepthook = threading.excepthook, self._thread_failed
+        for name in SIGNALS:
+            if number := getattr(signal, name, None):
+                self._before[number] = signal.signal(number, self._told)
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        threading.excepthook = self._hook
+        self._orders.put(LEFT)
+        self._watch.join()
+        self.app.restore_terminal()
+        if isinstance(error, Exception):
+            self.app.mistake = self.app.mistake or error
+        if self.app.mistake is not None:
+            self._explain(self.app.mistake)
+        if code := self._code or (crash.STATUS if self.app.mistake else 0):
+            raise SystemExit(code) from None
+
+    def because_of(self, code: int) -> None:
+        """Leave with this exit code, unless the program is being left already."""
+        if not self._code:
+            self._code = code
+            self._orders.put(code)
+
+    def _told(self, number: int, _frame: FrameType | None) -> None:
+        self._code = self._code or 128 + number
+        self._orders.put(self._code)
+
+    def _thread_failed(self, told: threading.ExceptHookArgs) -> None:
+        if isinstance(told.exc_value, Exception):
+            self.app.from_elsewhere(self.app.failed, told.exc_value)
+
+    def _watching(self) -> None:
+        if not self._orders.get():
+            return
+        if table := self.app.flow.table:
+            table.halt()
+        try:
+            if self.app.from_elsewhere(self.app.exit) and not self._orders.get(timeout=GRACE):
+                return
+        except Empty:
+            pass
+        last = threading.Thread(target=self._cut_short, daemon=True)
+        last.start()
+        last.join(GRACE)
+        os._exit(self._code)
+
+    def _cut_short(self) -> None:
+        """Tidy up without the rest of the program: some part of it is stuck, or busy for too long."""
+        for child in active_children():
+            child.kill()
+        self.app.restore_terminal()
+        if self.app.mistake is not None:
+            self._explain(self.app.mistake)
+
+    def _explain(self, mistake: BaseException) -> None:
+        said = crash.explain(mistake, self.app.flow.how_to_go_on())
+        with suppress(OSError, ValueError, AttributeError):
+            print(f"wargame: {printable(said)}", file=sys.__stderr__, flush=True)
