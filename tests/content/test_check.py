@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from tests.content.decks import HERE, addresses, at, check, data, said, spoil, texts, with_value
-from tests.content.mistakes import ELSEWHERE, MEANINGS, SHAPES, A, B, C
+from tests.content.mistakes import ELSEWHERE, MEANINGS, SHAPES, A, B, C, D, N, S
 from wargame.content.check import ANYWHERE, REFERENCES
 from wargame.content.limits import LIMITS
+from wargame.content.reader import read
 from wargame.lab.fuzz import fuzz_game
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.luck import draw
@@ -60,6 +62,50 @@ def test_all_mistakes_of_a_folder_are_reported_at_once_in_order() -> None:
     assert found == sorted(places, key=lambda one: (one.split(":")[0], *map(int, one.split(":")[1:])))
 
 
+EVERYWHERE = [(file, address) for file, content in data().items() for address in addresses(content)]
+SHAPELESS = [
+    (A, "cost: 1\n  speed: 2\n  text: No bill", "cost: one\n  speed: 2\n  text: No bill"),
+    (N, "title: Fair weather", "title: 7"),
+    (D, "rung: 2", "rung: two"),
+    (S, "title: Summer", "title: 7"),
+]
+"""Mistakes of shape, each in one entry of a list."""
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), MEANINGS + ELSEWHERE)
+def test_a_mistake_of_shape_hides_no_mistake_of_meaning(file: str, old: str, new: str, message: str) -> None:
+    """Each of the table beside something misshapen in any file: the same sentence is still said."""
+    for other, was, becomes in SHAPELESS:
+        files, _place = spoil(file, old, new)
+        if was not in files[other] or shares_an_entry(other, was, file, old):
+            continue
+        files, _place = spoil(other, was, becomes, files)
+
+        assert any(f": {message}" in line for line in said(files)), (other, becomes)
+
+
+def shares_an_entry(one: str, text: str, other: str, other_text: str) -> bool:
+    """Whether two texts stand in one entry of a file: such an entry is checked no further."""
+    spots = [texts()[file].index(part) for file, part in ((one, text), (other, other_text))]
+    between = texts()[one][min(spots) : max(spots)]
+    return one == other and not re.search(r"^(- |  - )id:", between, re.MULTILINE)
+
+
+@pytest.mark.parametrize("share", range(4))
+def test_what_is_misshapen_is_the_only_thing_complained_of(share: int) -> None:
+    """Whatever value it is: nothing is said of the parts that have to do with it, for they are in order."""
+    for file, address in EVERYWHERE[share::24]:
+        files = with_value(file, address, [[1]])
+        document, _none = read(files[file].encode(), file)
+        assert document is not None
+        here = {document.at(one) for one in document.marks if one[: len(address)] == address}
+
+        complaints = check(files).complaints
+
+        assert complaints
+        assert [str(one) for one in complaints if (one.line, one.column) not in here] == [], (file, address)
+
+
 def test_words_are_just_text() -> None:
     """What other readers of YAML take for truth values, dates, times or markup stays what was typed."""
     for word in ("NO", "2024-02-30", "12:30", "'[/red]'", '"[bold]x"', "off", "~", "1_000", "0x10"):
@@ -103,7 +149,6 @@ def test_the_tables_of_fields_name_fields_that_exist() -> None:
 
 # --- files that are wrong in every way -----------------------------------------------------------------
 
-EVERYWHERE = [(file, address) for file, content in data().items() for address in addresses(content)]
 WRONG: tuple[object, ...] = (
     None, True, 7, -1, 0, 99_999, "word", "", "target", [], {}, ["x"], {"x": 1}, [[1]], {"en": "x"},
     [{"shift": {}}], {"shift": {"track": "heat", "by": 1}},

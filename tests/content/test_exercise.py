@@ -11,6 +11,7 @@ import pytest
 from tests.content.decks import HERE
 from tests.rules.boards import MINI, honeymoon, mini
 from wargame.bots import BOTS, STYLED
+from wargame.cli.content import check
 from wargame.content.exercise import (
     RECORDS,
     Exercise,
@@ -140,6 +141,13 @@ def test_every_event_card_of_the_decks_survives_as_plain_data() -> None:
     ] == []
 
 
+ALOUD = """\
+  - round: 3
+    title: A question
+    text: Who goes first?
+    to: [cedar]
+    effects: [{choose: {seat: amber, prompt: Well?, options: [{id: a, label: A}, {id: b, label: B}]}}]
+"""
 HELD = "round: 2\n    card: drought\n    to: [amber, birch]\n    held: true"
 MISTAKES = [
     ("scenario: mini", "scenario: ¶moni", "is for `moni`, and the scenario here is `mini`"),
@@ -162,8 +170,16 @@ MISTAKES = [
     (
         "  - round: 2\n    card: drought",
         "  - ¶round: 2\n    card: drought\n    title: Two",
-        "is a `card` of the decks, or one written here with `title`, `text` and `effects`",
+        "is a `card` of the decks, or one written here with `title` and `text`",
     ),
+    ("- round: 2\n    card: drought", "- ¶round: 2", "is a `card` of the decks, or one written here"),
+    ("- round: 3\n    title: A stranger", "- ¶round: 3", "`title` is missing"),
+    (
+        "- round: 3\n    title: A stranger\n    text: He asks the way to the mill.",
+        "- ¶round: 3\n    title: A stranger",
+        "`text` is missing",
+    ),
+    ("text: He asks the way to the mill.", "text: ¶''", "`text` is missing"),
     ("round: 2", "round: ¶4", "must be 1 to 3, not 4"),
     ("round: 2", "round: ¶0", "must be 1 to 3, not 0"),
     ("to: [amber, birch]", "to: [amber, ¶brich]", "there is no seat `brich` (did you mean `birch`?)"),
@@ -220,6 +236,117 @@ def test_several_mistakes_are_reported_at_once_in_order() -> None:
 
     assert lines == sorted(lines)
     assert len(lines) == 4
+
+
+def test_an_inject_may_only_tell() -> None:
+    """A title and a text are enough: an announcement, for all or for some; its move carries a whole card."""
+    told = "injects:\n  - {round: 2, title: A bell, text: It rings., to: [cedar]}\n"
+    [planned] = the_exercise(f"scenario: mini\ntitle: x\n{told}").injects
+    move = planned_move(planned)
+
+    card = card_of_text(str(move.args[0]))
+    assert (card.title, card.text, card.effects) == ("A bell", "It rings.", ())
+    assert move.args[1:] == (2, "cedar")
+    assert "round 2 A bell" in exercise_summary(the_exercise(f"scenario: mini\ntitle: x\n{told}"))
+    assert card_problems(mini(), {"title": "A bell", "text": "It rings."}) == []
+
+
+def test_what_is_misshapen_hides_no_mistake_beside_it() -> None:
+    """Two of shape, three of meaning, one that the rules refuse: six sentences at once, line by line."""
+    spoilt = SOUND
+    for old, new in (
+        ("minutes: 45", "minutes: half an hour"),
+        ("player: greedy", "player: greed"),
+        ("track: heat, by: 2", "track: heet, by: 2"),
+        ("text: What for?", "text: 7"),
+        ("deal: cake-for-coin", "deal: cakes-for-coin"),
+        ("prompts:", f"{ALOUD}prompts:"),
+    ):
+        spoilt = spoilt.replace(old, new, 1)
+
+    told = [line.partition(": ")[2] for line in said(spoilt)]
+
+    assert [line.partition(" (did")[0].partition(";")[0] for line in told] == [
+        "must be a whole number",
+        "`greed` is no player",
+        "there is no track `heet`",
+        "what it does would be asked or heard aloud: let it be for all",
+        "must be text, or a mapping of en and ko to text",
+        "there is no deal `cakes-for-coin`",
+    ]
+
+
+def test_a_value_that_can_t_be_read_hides_no_mistake_beside_it() -> None:
+    """An anchor or a number too long is one complaint, and the rest of the file is checked all the same."""
+    told = said(SOUND.replace("seed: 7", "seed: 12345678901").replace("deal: cake", "deal: cakes"))
+
+    assert [line.split(": ")[0] for line in told] == ["exercise.yaml:5:7", "exercise.yaml:34:18"]
+
+
+def test_the_rounds_of_injects_are_held_against_rounds_that_can_be_played() -> None:
+    """Rounds that can't be are one mistake and make no others."""
+    assert len(said(SOUND.replace("rounds: 3", "rounds: -1"))) == 1
+    assert len(said(SOUND.replace("rounds: 3", "rounds: many"))) == 1
+
+
+def a_folder(path: Path, exercise: str, **spoilt: tuple[str, str]) -> Path:
+    """The mini scenario with an exercise beside it; in some of its files a text is replaced."""
+    for file in MINI.glob("*.yaml"):
+        old, new = spoilt.get(file.stem, ("", ""))
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        (path / file.name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    (path / "exercise.yaml").write_text(exercise, encoding="utf-8")
+    return path
+
+
+BROKEN = {"amber": ("cost: 2", "cost: two"), "deals": ("rung: 2", "rung: 3")}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "wrong"),
+    [
+        (SOUND, 0),
+        (SOUND.replace("drought", "draught").replace("minutes: 45", "minutes: 4.5"), 2),
+        ("scenario: [", 1),
+        ("scenario: mini\ntitle: 7\nrounds: 30\n", 2),
+    ],
+)
+def test_a_scenario_and_its_exercise_are_complained_of_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], exercise: str, wrong: int
+) -> None:
+    """Neither hides the other's mistakes: from the file, by opening it, and from `wargame check`."""
+    folder = a_folder(tmp_path, exercise, **BROKEN)
+    scenarios = [str(one) for one in check_folder(folder).complaints]
+    assert [one.split(":")[0] for one in scenarios] == ["amber.yaml", "deals.yaml"]
+
+    scenario, checked = check_file(folder / "exercise.yaml")
+
+    told = [str(one) for one in checked.complaints]
+    assert (scenario, checked.prepared) == (None, None)
+    assert [one for one in told if not one.startswith("exercise.yaml:")] == scenarios
+    assert len(told) == 2 + wrong
+    with pytest.raises(ContentError) as error:
+        open_exercise(folder)
+    assert [str(one) for one in error.value.complaints] == told
+    for what in (folder, folder / "exercise.yaml"):
+        with pytest.raises(SystemExit, match="1"):
+            check(str(what))
+        lines = capsys.readouterr().err.splitlines()
+        assert lines[:-1] == told
+        assert lines[-1].endswith(f": {len(told)} problems.")
+
+
+def test_a_broken_exercise_of_a_sound_scenario(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the scenario is gets said, and then what is wrong with the evening."""
+    folder = a_folder(tmp_path, SOUND.replace("drought", "draught"))
+
+    with pytest.raises(SystemExit, match="1"):
+        check(str(folder))
+
+    said = capsys.readouterr()
+    assert "The mill at the ford: sound" in said.out
+    assert said.err.startswith("exercise.yaml:13:11: there is no event card `draught`")
 
 
 def test_an_inject_for_some_must_not_ask_aloud() -> None:
@@ -292,7 +419,7 @@ def test_a_card_written_on_the_spot_is_checked_like_one_of_the_decks() -> None:
     assert card_problems(mini(), card) == [
         "effects 1 shift track: there is no track `heet` (did you mean `heat`?)"
     ]
-    assert card_problems(mini(), {"title": "A stranger", "text": ""}) == ["`effects` is missing"]
+    assert card_problems(mini(), {"title": "A stranger"}) == ["`text` is missing"]
     assert card_problems(mini(), {**card, "effects": [{"later": {"rounds": 99, "effects": []}}]})
 
 

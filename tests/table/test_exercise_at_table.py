@@ -74,6 +74,31 @@ def test_an_exercise_is_applied_when_the_game_starts(tmp_path: Path) -> None:
         assert {one.who for one in save.tree.moves} == {"exercise"}
 
 
+def test_an_inject_may_only_tell(tmp_path: Path) -> None:
+    """It is read in its round by those it is for, changes nothing, and replays; so does one on the spot."""
+    told = """\
+injects:
+  - {round: 1, title: A bell, text: It rings.}
+  - {round: 2, title: A letter, text: It is not signed., to: [cedar]}
+"""
+    plan = exercise_from_text(f"scenario: mini\ntitle: x\nrounds: 2\n{told}", mini())
+    players = {seat: Player("random", seat) for seat in mini().seat_ids}
+    table = Table.start(mini(), players, exercise=plan, folder=tmp_path, name="drill")
+    Facilitator(table).improvise({"title": "A word", "text": "Phones off."}, "they ring")
+    list(table.advance())
+
+    heard = {
+        str(table.scenario.improvised[str(event.facts[0]).removeprefix("white/news/")].title): event.to
+        for beat in table.beats
+        for event in beat.events
+        if event.kind == "news" and caused_by_white(event.facts[0])
+    }
+    assert heard == {"A bell": None, "A word": None, "A letter": ("cedar",)}
+    assert table.over
+    table.close()
+    assert whole(tmp_path)
+
+
 def test_what_is_given_goes_before_the_exercise() -> None:
     """Players, seed and rounds of the call; an inject past the last round is left out, and said so."""
     players = {seat: Player("random", seat) for seat in mini().seat_ids}

@@ -16,18 +16,22 @@ def check(
     """Report every problem of a scenario and its exercise as file:line:column, or what is in them."""
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder
+    from wargame.content.places import Complaint
     from wargame.content.summary import summary
 
+    complaints: set[Complaint] = set()
     if not Path(folder).is_file():
         checked = check_folder(scenario_folder(folder))
-        if checked.scenario is None:
-            complain(folder, "played", checked.complaints)
-        else:
+        complaints.update(checked.complaints)
+        if checked.scenario is not None:
             print(printable(summary(checked.scenario)))
-    exercise = find_exercise(folder)
+    sound, exercise = not complaints, find_exercise(folder)
     if exercise.is_file():
-        _scenario, (prepared, complaints) = check_file(exercise)
-        if prepared is None:
-            complain(exercise.name, "run", complaints)
-        else:
+        _scenario, (prepared, wrong) = check_file(exercise)
+        complaints.update(wrong)
+        if prepared is not None:
             print(printable(exercise_summary(prepared.exercise)))
+    if complaints and sound:
+        complain(exercise.name, "run", sorted(complaints))
+    elif complaints:
+        complain(folder, "played", sorted(complaints))

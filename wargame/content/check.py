@@ -1,17 +1,19 @@
 """What the shape of a file cannot say: ids that exist, secrets that are kept, cards that can be played.
 
-Works on the built records and reports the place of each problem as a file and a path in its data.
+Works on the built records, part by part, and reports the place of each problem as a file and a path in its
+data. A part that could not be built is left out; whatever can be said of the others without it is said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from wargame.content.limits import beyond
+from wargame.content.schema import LARGEST
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.base import Read, aim
@@ -63,22 +65,133 @@ def walk(file: str, path: Path, value: Any) -> Iterator[Piece]:
             yield from walk(file, (*path, key), part)
 
 
-def check_spec(
-    spec: s.Spec, homes: dict[str, tuple[str, Path]], known: dict[str, list[str] | None], *, whole: bool
-) -> list[Problem]:
-    """All problems of a scenario. `homes` says in which file and where each part of it stands.
+class Part(NamedTuple):
+    """A part of a scenario that stands or falls as one: a section, or one entry of a section that is a list.
 
-    `known` holds the ids of each kind (`None`: they can't be told, so nothing is said of them). Without
-    `whole`, parts are missing from the spec, and only what each part says by itself is checked.
+    `name` is the section of the spec (`tracks`, `news`), or the file of a seat's cards (`amber.yaml`).
     """
-    checker = _Checker(spec, homes, known)
+
+    name: str
+    file: str
+    path: Path
+    record: Any
+
+
+Known = Mapping[str, Collection[str] | None]
+"""The ids of each kind; `None`: they can't be told, so nothing is said of them."""
+
+
+class Ground(NamedTuple):
+    """What there is of a scenario to check against: its parts that could be built.
+
+    `known` also names what could not be built; `missing` names the sections and files that are not all there,
+    as parts are named.
+    """
+
+    parts: tuple[Part, ...]
+    known: Known
+    missing: frozenset[str] = frozenset()
+
+    @property
+    def spec(self) -> s.Spec:
+        """The parts as a spec. What is not there is empty."""
+        found: dict[str, tuple[Any, ...]] = {}
+        for part in self.parts:
+            found[part.name] = (*found.get(part.name, ()), part.record)
+        built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | {"ladder": None, "detection": None}
+        built |= {name: one if name in LISTED else one[0] for name, one in found.items() if name in SECTIONS}
+        decks = {name.removesuffix(".yaml"): one for name, one in found.items() if name not in SECTIONS}
+        return s.Spec(**built | {"cards": decks})
+
+
+SECTIONS = tuple(f.name for f in fields(s.Spec))
+LISTED = frozenset(f.name for f in fields(s.Spec) if str(f.type).startswith("tuple"))
+"""The sections of a spec that are lists."""
+
+
+def parts_of(spec: s.Spec, main: str) -> tuple[Part, ...]:
+    """The parts of a whole scenario, whose file of sections is `main`."""
+    parts: list[Part] = []
+    for f in fields(spec):
+        value = getattr(spec, f.name)
+        if f.name in FILES:
+            parts += (Part(f.name, f"{f.name}.yaml", (at,), one) for at, one in enumerate(value))
+        elif f.name in LISTED:
+            parts += (Part(f.name, main, (f.name, at), one) for at, one in enumerate(value))
+        elif f.name != "cards":
+            parts.append(Part(f.name, main, (f.name,), value))
+    for seat, deck in spec.cards.items():
+        parts += (Part(f"{seat}.yaml", f"{seat}.yaml", (at,), card) for at, card in enumerate(deck))
+    return tuple(parts)
+
+
+def check_parts(ground: Ground) -> list[Problem]:
+    """All problems of a scenario, in what there is of it."""
+    checker = _Checker(ground)
     checker.ids()
     checker.references()
-    checker.shapes(whole)
-    if whole and not checker.found:
-        checker.secrets()
-        checker.whole()
+    checker.shapes()
+    checker.whole()
+    sound = _sound_rest(ground, checker.found)
+    if sound is not ground:
+        rest = _Checker(sound)
+        rest.secrets(Scenario(rest.spec))
+        return [*checker.found, *rest.found]
+    checker.secrets(Scenario(checker.spec))
     return checker.found
+
+
+def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
+    """What is left without the parts that are wrong, and those that name one of these, and so on."""
+    problems = list(found)
+    while problems or ground.missing:
+        wrong = {
+            (problem.file, problem.path[:depth])
+            for problem in problems
+            for depth in range(len(problem.path) + 1)
+        }
+        parts = tuple(part for part in ground.parts if (part.file, part.path) not in wrong)
+        ground = Ground(parts, ids_of(parts))
+        checker = _Checker(ground)
+        checker.references()
+        problems = checker.found
+    return ground
+
+
+def ids_of(parts: Iterable[Part]) -> dict[str, list[str]]:
+    """The ids of each kind in these parts."""
+    known: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for part in parts:
+        if part.name == "groups":
+            known["group"] += part.record
+        elif part.name in DEFINING:
+            known[DEFINING[part.name]].append(part.record.id)
+        if isinstance(part.record, s.Seat):
+            known["part"].append(part.record.action.id)
+        elif isinstance(part.record, CARRYING):
+            known["part"].append(part.record.id)
+    return known
+
+
+DEFINING = {
+    "seats": "seat",
+    "tracks": "track",
+    "goods": "good",
+    "flags": "flag",
+    "production": "production",
+    "dials": "dial",
+    "places": "place",
+    "deals": "deal",
+    "news": "news",
+    "hindsight": "news",
+}
+"""List of the scenario → the kind of id that it defines."""
+
+KINDS = (*dict.fromkeys(DEFINING.values()), "group", "part")
+"""Every kind of id."""
+
+CARRYING = (s.Card, s.News, s.DealTemplate, s.Trigger, s.Dial, s.Stand, s.Production)
+"""What, besides a seat's printed action, may carry a system or be a step of a story."""
 
 
 REFERENCES: dict[tuple[type, str], str] = {
@@ -119,6 +232,8 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Scoring, "blame"): "track",
     (s.Agenda, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
+    (s.System, "carried_by"): "part",
+    (s.Story, "steps"): "part",
 }
 """Fields that hold ids, by record; a name here that is not a field fails at import of the tests."""
 
@@ -143,9 +258,6 @@ ANYWHERE = {
 FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history")
 """The lists of a scenario that stand in files of their own, besides the cards."""
 
-SURROUNDED = (s.DealTemplate, s.Production, s.Ladder, s.SeatScore, s.Plan, s.Character, s.Reported, Locate)
-"""Records whose rules look at other parts of the scenario."""
-
 
 def stands_for_target(name: str) -> bool:
     """Whether `aim` puts a card's target in place of this word."""
@@ -153,31 +265,17 @@ def stands_for_target(name: str) -> bool:
 
 
 class _Checker:
-    def __init__(
-        self, spec: s.Spec, homes: dict[str, tuple[str, Path]], known: dict[str, list[str] | None]
-    ) -> None:
-        self.spec = spec
+    def __init__(self, ground: Ground) -> None:
+        self.spec, self.missing = ground.spec, ground.missing
         self.found: list[Problem] = []
-        self.pieces = list(self._pieces(homes))
+        self.pieces = [piece for part in ground.parts for piece in walk(part.file, part.path, part.record)]
         self.aimed = {
             (piece.file, (*piece.path, "effects"))
             for piece in self.pieces
             if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
         }
-        self.known = {kind: names or [] for kind, names in known.items()}
-        self.unsure = {kind for kind, names in known.items() if names is None}
-
-    def _pieces(self, homes: dict[str, tuple[str, Path]]) -> Iterator[Piece]:
-        home = homes["scenario"]
-        for f in fields(self.spec):
-            if f.name not in ("cards", *FILES):
-                yield from walk(home[0], (*home[1], f.name), getattr(self.spec, f.name))
-        for name in FILES:
-            for at, record in enumerate(getattr(self.spec, name)):
-                yield from walk(*homes[f"{name}/{at}"], record)
-        for seat, deck in self.spec.cards.items():
-            for at, card in enumerate(deck):
-                yield from walk(*homes[f"{seat}/{at}"], card)
+        self.known = {kind: names or () for kind, names in ground.known.items()}
+        self.unsure = {kind for kind, names in ground.known.items() if names is None}
 
     def say(self, piece: Piece, message: str, *below: str | int) -> None:
         self.found.append(Problem(piece.file, (*piece.path, *below), message))
@@ -266,8 +364,8 @@ class _Checker:
 
     # --- shapes ----------------------------------------------------------------------------------------
 
-    def shapes(self, whole: bool) -> None:
-        """What each record asks of itself; of its surroundings only if they are all there."""
+    def shapes(self) -> None:
+        """What each record asks of itself, and of its surroundings if they are there."""
         rules: dict[type, Callable[[Piece], None]] = {
             Condition: self._condition,
             s.Track: self._track,
@@ -282,6 +380,7 @@ class _Checker:
             s.Production: self._production,
             s.Ladder: self._ladder,
             Locate: self._locate,
+            Expose: self._expose,
             s.Rules: self._rules,
             s.Seat: self._stocks,
             s.SeatScore: self._values,
@@ -291,7 +390,7 @@ class _Checker:
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
-            if rule and (whole or type(piece.record) not in SURROUNDED):
+            if rule:
                 rule(piece)
             for path, problem in beyond(piece.record):
                 self.say(piece, problem, *path)
@@ -302,6 +401,8 @@ class _Checker:
                 self._card(piece)
 
     def _values(self, piece: Piece) -> None:
+        if self.unsure & {"track", "good", "seat"}:
+            return
         known = [*self.known["track"], *self.known["good"]]
         known += [f"{seat}/{good}" for seat in self.known["seat"] for good in self.known["good"]]
         for name in piece.record.values:
@@ -315,6 +416,7 @@ class _Checker:
         date, clock = DATE.fullmatch(piece.record.date), self.spec.clock
         if date is None:
             self.say(piece, "a date is a year, a month or a day, like `2023-11-21`", "date")
+        if date is None or "clock" in self.missing:
             return
         quarter = int(date[1]) * 4 + (int(date[2]) - 1) // 3 if date[2] else int(date[1]) * 4 + 3
         round_ = max(quarter - (clock.year * 4 + clock.quarter - 1) + 1, 0)
@@ -351,7 +453,8 @@ class _Checker:
             self.say(piece, f"starts over the cap of {rules.influence_cap}", "influence")
 
     def _cap(self, good: str) -> int:
-        return next((one.cap for one in self.spec.goods if one.id == good), 0)
+        """The most that a seat holds of it; of a good that is not there nothing is said."""
+        return next((one.cap for one in self.spec.goods if one.id == good), LARGEST)
 
     def _stocks(self, piece: Piece) -> None:
         for good, stock in piece.record.goods.items():
@@ -413,14 +516,16 @@ class _Checker:
                 if seat in self.known["seat"] and seat not in deal.between:
                     self.say(piece, f"`{seat}` is no party to this deal", size, seat)
         ladder = self.spec.ladder
-        if deal.rung and (ladder is None or set(ladder.between) != set(deal.between)):
+        if "ladder" in self.missing:
+            pass
+        elif deal.rung and (ladder is None or set(ladder.between) != set(deal.between)):
             self.say(piece, "only a deal of the pair on the ladder has a rung", "rung")
         elif ladder and not 0 <= deal.rung <= len(ladder.wants):
             self.say(piece, f"the ladder has {len(ladder.wants)} rungs", "rung")
         if not deal.rounds or min(deal.rounds) < 1:
             self.say(piece, "lasts at least one round", "rounds")
         pairs = [set(pair.between) for pair in self.spec.pairs]
-        if deal.secrecy != "open" and set(deal.between) not in pairs:
+        if deal.secrecy != "open" and set(deal.between) not in pairs and "pairs" not in self.missing:
             self.say(piece, "can be secret, but this pair has no communiqué in `pairs`", "secrecy")
 
     def _dial(self, piece: Piece) -> None:
@@ -444,15 +549,18 @@ class _Checker:
 
     def _locate(self, piece: Piece) -> None:
         made = next((m for m in self.spec.production if m.id == piece.record.production), None)
-        for good in made.inputs if made else ():
+        for good in made.inputs if made and "flag" not in self.unsure else ():
             if f"located-{good}" not in self.known["flag"]:
                 self.say(piece, f"needs a flag `located-{good}` to raise")
 
+    def _expose(self, piece: Piece) -> None:
+        if piece.record.what == "suspicion" and not piece.record.to:
+            self.say(piece, "who comes to suspect? a suspicion needs `to`")
+
     # --- secrets ---------------------------------------------------------------------------------------
 
-    def secrets(self) -> None:
+    def secrets(self, scenario: Scenario) -> None:
         """Odds, needs and targets read only what the acting seat may know; nothing asks in secret."""
-        scenario = Scenario(self.spec)
         for seat, deck in self.spec.cards.items():
             for card in deck:
                 self._card_secrets(scenario, seat, card)
@@ -496,26 +604,21 @@ class _Checker:
     # --- the whole -------------------------------------------------------------------------------------
 
     def whole(self) -> None:
-        """What a scenario needs as a whole."""
-        top = self._piece_of(self.spec.rules)
-        for seat in self.spec.seats:
-            if seat.id not in self.spec.scoring.seats:
-                self.say(top, f"seat `{seat.id}` has no scoring")
-            if len(self.spec.cards.get(seat.id, ())) < self.spec.rules.commits:
-                self.say(top, f"seat `{seat.id}` has too few cards: {seat.id}.yaml is missing or short")
-        if len(self.spec.seats) < 2:
-            self.say(top, "a game needs two seats or more")
-        if self.spec.epilogues and self.spec.epilogues[-1].when is not None:
+        """What a scenario needs as a whole, as far as the parts are there that say so."""
+        spec = self.spec
+        if not self.missing & {"rules", "seats"}:
+            top = self._piece_of(spec.rules)
+            for seat in spec.seats:
+                if "scoring" not in self.missing and seat.id not in spec.scoring.seats:
+                    self.say(top, f"seat `{seat.id}` has no scoring")
+                if (
+                    f"{seat.id}.yaml" not in self.missing
+                    and len(spec.cards.get(seat.id, ())) < spec.rules.commits
+                ):
+                    self.say(top, f"seat `{seat.id}` has too few cards: {seat.id}.yaml is missing or short")
+            if len(spec.seats) < 2:
+                self.say(top, "a game needs two seats or more")
+        if "epilogues" not in self.missing and spec.epilogues and spec.epilogues[-1].when is not None:
             self.say(
-                self._piece_of(self.spec.epilogues[-1]),
-                "the last epilogue is told when no other fits: no `when`",
+                self._piece_of(spec.epilogues[-1]), "the last epilogue is told when no other fits: no `when`"
             )
-        pieces = self.of(s.Card, s.Action, s.News, s.DealTemplate, s.Trigger, s.Dial, s.Stand, s.Production)
-        self.known["part"] = [piece.record.id for piece in pieces]
-        for piece in self.of(s.System):
-            self._named(piece, "carried_by", "part")
-        for piece in self.of(s.Story):
-            self._named(piece, "steps", "part")
-        for piece in self.of(Expose):
-            if piece.record.what == "suspicion" and not piece.record.to:
-                self.say(piece, "who comes to suspect? a suspicion needs `to`")

@@ -5,7 +5,7 @@ are, and questions are decided by conditions in the decks' own language. `docs/f
 """
 
 # No `from __future__ import annotations` here: the schema reads these annotations as they are.
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +16,20 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
-from wargame.content.check import OPERATOR_NAMES
-from wargame.content.exercise_check import FACT, in_the_decks, sense
+from wargame.content.check import OPERATOR_NAMES, Ground
+from wargame.content.exercise_check import FACT, ground_of, in_the_decks, sense
 from wargame.content.folder import one_text
-from wargame.content.load import EXERCISE, MAIN, load_scenario, scenario_folder, scenario_names
-from wargame.content.places import Complaint
+from wargame.content.load import (
+    EXERCISE,
+    HINDSIGHT,
+    MAIN,
+    NOTHING,
+    Checked,
+    check_folder,
+    scenario_folder,
+    scenario_names,
+)
+from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.errors import ContentError
 from wargame.rules import spec as s
@@ -56,8 +65,8 @@ class Timer:
 class Planned:
     """An inject set for the news of a round: an event card of the decks, or one written here.
 
-    `to` are the seats that hear of it (empty: all). One that is `held` waits until the facilitator lets it
-    come. `why` is for the facilitator and the record.
+    With a title and a text alone it only tells. `to` are the seats that hear of it (empty: all). One that is
+    `held` waits until the facilitator lets it come. `why` is for the facilitator and the record.
     """
 
     round: int
@@ -160,7 +169,7 @@ def find_exercise(name: str | Path) -> Path:
 def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:
     """An exercise by its file, or by the scenario it lies beside, and that scenario.
 
-    `ContentError`, with every problem and its place, if it can't be run.
+    `ContentError`, with every problem of both and its place, if it can't be run.
     """
     scenario, checked = check_file(find_exercise(name))
     if scenario is None or checked.prepared is None:
@@ -177,39 +186,51 @@ def exercise_from_text(text: str, scenario: Scenario) -> Prepared:
 
 
 def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
-    """Check an exercise file against its scenario: the one it lies beside, else the one it names.
+    """Check an exercise file and its scenario: the one it lies beside, else the one it names.
 
-    `ContentError` if that scenario itself can't be played.
+    The complaints are those about both; neither hides the other's.
     """
     raw, complaint = one_text(path)
-    if complaint is not None:
-        return None, CheckedExercise(None, [complaint])
-    document, complaints = read(raw, path.name)
-    if document is None:
-        return None, CheckedExercise(None, complaints)
-    data = document.data if isinstance(document.data, dict) else {}
+    document, complaints = read(raw, path.name) if complaint is None else (None, [complaint])
+    data = document.data if document is not None and isinstance(document.data, dict) else {}
     named, beside = data.get("scenario"), (path.parent / MAIN).is_file()
-    if not beside and named not in scenario_names():
+    scenario = Checked(None, [], NOTHING)
+    if beside or named in scenario_names():
+        without = () if data.get("hindsight") is True else (HINDSIGHT,)
+        scenario = check_folder(path.parent if beside else scenario_folder(str(named)), without)
+    elif document is not None:
         known = ", ".join(scenario_names())
         message = f"there is no scenario beside this file, and none of that name (known: {known})"
-        return None, CheckedExercise(None, [*complaints, document.complaint(("scenario",), message)])
-    where = path.parent if beside else str(named)
-    scenario = load_scenario(where, hindsight=data.get("hindsight") is True)
-    return scenario, check_exercise(raw, path.name, scenario)
+        complaints.append(document.complaint(("scenario",), message))
+    if document is None:
+        return scenario.scenario, CheckedExercise(None, sorted({*scenario.complaints, *complaints}))
+    found = _checked(raw, document, complaints, scenario.ground, scenario.scenario)
+    complaints = sorted({*scenario.complaints, *found.complaints})
+    return scenario.scenario, CheckedExercise(None if complaints else found.prepared, complaints)
 
 
 def check_exercise(raw: bytes, file: str, scenario: Scenario) -> CheckedExercise:
     """Everything wrong with the bytes of an exercise file for that scenario, or the exercise."""
     document, complaints = read(raw, file)
-    if document is None or complaints:
+    if document is None:
         return CheckedExercise(None, complaints)
+    return _checked(raw, document, complaints, ground_of(scenario), scenario)
+
+
+def _checked(
+    raw: bytes, document: Document, complaints: list[Complaint], ground: Ground, scenario: Scenario | None
+) -> CheckedExercise:
+    """The same for a file that could be read, against what there is of its scenario."""
+    taken = {(complaint.line, complaint.column) for complaint in complaints}
+    exercise, problems = _problems(document.data, ground, scenario)
     found = [
         (document.key_complaint if at_key else document.complaint)(path, message)
-        for path, at_key, message in _problems(document.data, scenario)
+        for path, at_key, message in problems
     ]
+    found = [*complaints, *(one for one in found if (one.line, one.column) not in taken)]
     if found:
         return CheckedExercise(None, sorted(set(found)))
-    return CheckedExercise(Prepared(build(Exercise, document.data), raw.decode("utf-8-sig")), [])
+    return CheckedExercise(Prepared(exercise, raw.decode("utf-8-sig")), [])
 
 
 def exercise_summary(exercise: Exercise) -> str:
@@ -248,8 +269,8 @@ def planned_move(planned: Planned) -> Move:
 
 def card_fields(planned: Planned) -> dict[str, Any]:
     """The fields of the event card that an inject writes, as plain data."""
-    wanted = ("title", "text", "effects", "places")
-    return {key: plain(getattr(planned, key)) for key in wanted if getattr(planned, key)} | {"source": FACT}
+    card = {key: plain(getattr(planned, key)) for key in ("title", "text", "effects")} | {"source": FACT}
+    return card | ({"places": list(planned.places)} if planned.places else {})
 
 
 def inject_text(inject: Mapping[str, Any]) -> str:
@@ -285,18 +306,52 @@ def _adapter() -> TypeAdapter[Any]:
     return TypeAdapter(made["ExerciseModel"])
 
 
-def _problems(data: Any, scenario: Scenario) -> list[schema.Problem]:
-    """What is wrong with the shape; else with the sense; else what the rules would refuse at the start."""
+PIECEMEAL = ("seats", "timers", "injects", "prompts", "questions")
+"""Keys of an exercise whose entries are checked one by one."""
+
+
+def _problems(data: Any, ground: Ground, scenario: Scenario | None) -> tuple[Exercise, list[schema.Problem]]:
+    """What of an exercise is well-shaped, and all that is wrong with it.
+
+    That is its shape; the sense of what is well-shaped; and what of that the rules would refuse at the start.
+    """
+    found: list[schema.Problem] = []
     try:
         _adapter().validate_python(data)
     except ValidationError as error:
-        return [schema.explain(Exercise, item) for item in error.errors(include_url=False)]
-    exercise: Exercise = build(Exercise, data)
+        found = [schema.explain(Exercise, item) for item in error.errors(include_url=False)]
+    kept, places = _well_shaped(data, {path[:2] for path, _at_key, _said in found})
+    exercise: Exercise = build(Exercise, {"scenario": "", "title": ""} | kept)
     injects = [(("injects", at), one) for at, one in enumerate(exercise.injects) if not one.card]
     cards = [(path, _as_news(path[1], planned)) for path, planned in injects]
     asked = [(("questions", at, "when"), one.when) for at, one in enumerate(exercise.questions)]
-    found = [*sense(exercise, scenario), *in_the_decks(scenario, cards, asked)]
-    return [(path, False, message) for path, message in found or _refused(exercise, scenario)]
+    meant = [*sense(exercise, ground), *in_the_decks(ground, cards, asked)]
+    if scenario is not None:
+        meant += _refused(exercise, scenario, {path[:2] for path, _said in meant})
+    for path, message in meant:
+        if path != ("scenario",) or "scenario" in kept:
+            at = places[path[0]][path[1]] if len(path) > 1 and path[0] in places else None  # type: ignore[index]
+            found.append((path if at is None else (path[0], at, *path[2:]), False, message))
+    return exercise, found
+
+
+def _well_shaped(
+    data: Any, wrong: Collection[tuple[str | int, ...]]
+) -> tuple[dict[str, Any], dict[str | int, list[int]]]:
+    """What of the data is not `wrong`; and for each list in it, where its entries stand in the file."""
+    kept: dict[str, Any] = {}
+    places: dict[str | int, list[int]] = {}
+    for name, value in data.items() if isinstance(data, dict) else ():
+        if (name,) in wrong:
+            continue
+        if name in PIECEMEAL and isinstance(value, dict):
+            kept[name] = {key: one for key, one in value.items() if (name, key) not in wrong}
+        elif name in PIECEMEAL and isinstance(value, list):
+            places[name] = [at for at in range(len(value)) if (name, at) not in wrong]
+            kept[name] = [value[at] for at in places[name]]
+        else:
+            kept[name] = value
+    return kept, places
 
 
 def _as_news(at: int, planned: Planned) -> s.News:
@@ -310,9 +365,12 @@ def _as_news(at: int, planned: Planned) -> s.News:
     )
 
 
-def _refused(exercise: Exercise, scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What the rules would refuse of the injects when the game starts."""
-    game = Game.new(scenario, exercise.seed or 0, exercise.rounds or None)
+def _refused(
+    exercise: Exercise, scenario: Scenario, wrong: Collection[tuple[str | int, ...]]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What the rules would refuse of the injects when the game starts, but for those that are `wrong`."""
+    most = scenario.spec.rules.most_rounds
+    game = Game.new(scenario, 0, exercise.rounds if 0 < exercise.rounds <= most else None)
     for at, planned in enumerate(exercise.injects):
-        if why := white.refusal(game.state, planned_move(planned)):
+        if ("injects", at) not in wrong and (why := white.refusal(game.state, planned_move(planned))):
             yield ("injects", at), why

@@ -7,12 +7,12 @@ that the white cell writes during a game.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from wargame.content import schema
-from wargame.content.check import FILES, ID, check_spec
+from wargame.content.check import ID, Ground, Part, check_parts, ids_of, parts_of
+from wargame.content.limits import LONG
 from wargame.content.load import MAIN
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
@@ -48,11 +48,12 @@ FACT = "fact"
 def card_problems(scenario: Scenario, card: Mapping[str, Any]) -> list[str]:
     """Everything wrong with an event card written on the spot, as sentences; empty if it can be played.
 
-    These are the loader's own checks of an event card, which needs neither id nor source here.
+    These are the loader's own checks of an event card, which needs neither id nor source here, and may have
+    no effects: then it only tells.
     """
-    plain = {"id": "written", "source": FACT, **card}
+    plain = {"id": "written", "source": FACT, "effects": [], **card}
     found = [(path, message) for path, _at_key, message in schema.problems(s.News, plain, many=False)]
-    found = found or list(in_the_decks(scenario, [((), build(s.News, plain))], []))
+    found = found or list(in_the_decks(ground_of(scenario), [((), build(s.News, plain))], []))
     return [_sentence(path, message) for path, message in found]
 
 
@@ -64,26 +65,30 @@ def _sentence(path: Path, message: str) -> str:
 # --- the exercise as a whole ---------------------------------------------------------------------------
 
 
-def sense(exercise: Exercise, scenario: Scenario) -> Iterator[Said]:
-    """What the file says that this scenario and this table can't do."""
-    rules = scenario.spec.rules
-    rounds = min(exercise.rounds or rules.rounds, rules.most_rounds)
-    if exercise.scenario != scenario.id:
-        yield ("scenario",), f"is for `{exercise.scenario:.40}`, and the scenario here is `{scenario.id}`"
-    yield from _numbers(exercise, rules.most_rounds)
+def sense(exercise: Exercise, ground: Ground) -> Iterator[Said]:
+    """What the file says that this scenario and this table can't do.
+
+    Of a scenario that is not all there, only what is sure.
+    """
+    rules = None if "rules" in ground.missing else ground.spec.rules
+    most = rules.most_rounds if rules else LONG
+    rounds = min(exercise.rounds or (rules.rounds if rules else LONG), most)
+    if "id" not in ground.missing and exercise.scenario != (id_ := ground.spec.id):
+        yield ("scenario",), f"is for `{exercise.scenario:.40}`, and the scenario here is `{id_}`"
+    yield from _numbers(exercise, most)
     for seat, chair in exercise.seats.items():
-        yield from unknown(("seats", seat), "seat", seat, scenario.seat_ids)
-        yield from _player(("seats", seat, "player"), chair.player, seat, scenario)
+        yield from unknown(("seats", seat), "seat", seat, ground.known["seat"])
+        yield from _player(("seats", seat, "player"), chair.player, seat, ground)
     for phase, timer in exercise.timers.items():
         yield from unknown(("timers", phase), "timed phase", phase, TIMED)
         yield from _timer(("timers", phase), timer)
     for at, planned in enumerate(exercise.injects):
-        yield from _inject(("injects", at), planned, scenario, rounds)
+        yield from _inject(("injects", at), planned, ground, rounds if rounds > 0 else most)
     for name in ("prompts", "questions"):
         for at, asked in enumerate(getattr(exercise, name)):
-            yield from _seats((name, at, "seats"), asked.seats, scenario)
+            yield from _seats((name, at, "seats"), asked.seats, ground)
             for nth, round_ in enumerate(asked.rounds):
-                if not 1 <= round_ <= rounds:
+                if not 1 <= round_ <= (rounds if rounds > 0 else most):
                     yield (name, at, "rounds", nth), f"must be 1 to {rounds}, not {round_}"
     yield from _question_ids(exercise)
 
@@ -115,46 +120,46 @@ def _timer(path: Path, timer: Timer) -> Iterator[Said]:
         yield (*path, "warning"), f"must be less than the {timer.seconds} seconds, and not below 0"
 
 
-def _inject(path: Path, planned: Planned, scenario: Scenario, rounds: int) -> Iterator[Said]:
+def _inject(path: Path, planned: Planned, ground: Ground, rounds: int) -> Iterator[Said]:
     written = bool(planned.title or planned.text or planned.effects or planned.places)
     if bool(planned.card) == written:
-        yield path, "is a `card` of the decks, or one written here with `title`, `text` and `effects`"
-    elif written and not planned.effects:
-        yield path, "does nothing: it has no effects"
-    elif written and not planned.title:
-        yield path, "`title` is missing"
+        yield path, "is a `card` of the decks, or one written here with `title` and `text`"
+    elif written:
+        for name in ("title", "text"):
+            if not getattr(planned, name):
+                yield (*path, name), f"`{name}` is missing"
     if planned.card:
-        yield from unknown((*path, "card"), "event card", planned.card, scenario.news)
+        yield from unknown((*path, "card"), "event card", planned.card, ground.known["news"])
     if not 1 <= planned.round <= rounds:
         yield (*path, "round"), f"must be 1 to {rounds}, not {planned.round}"
     elif planned.held and planned.round == 1:
         yield (*path, "held"), "the first round has begun when the game starts: it can't be held back there"
-    yield from _seats((*path, "to"), planned.to, scenario)
+    yield from _seats((*path, "to"), planned.to, ground)
 
 
-def _seats(path: Path, seats: Sequence[str], scenario: Scenario) -> Iterator[Said]:
+def _seats(path: Path, seats: Sequence[str], ground: Ground) -> Iterator[Said]:
     for nth, seat in enumerate(seats):
-        yield from unknown((*path, nth), "seat", seat, scenario.seat_ids)
+        yield from unknown((*path, nth), "seat", seat, ground.known["seat"])
 
 
-def _player(path: Path, player: str, seat: str, scenario: Scenario) -> Iterator[Said]:
+def _player(path: Path, player: str, seat: str, ground: Ground) -> Iterator[Said]:
     start, _, playouts = player.partition(":")
     kind, _, style = start.partition("/")
     if kind not in PLAYERS or (style and kind not in STYLED) or (playouts and kind != "search"):
         yield path, f"`{player:.40}` is no player; there are {', '.join(PLAYERS)}"
-    elif style:
-        styles = [plan.id for plan in scenario.seats[seat].plans] if seat in scenario.seats else []
-        styles += [one.style for one in scenario.spec.characters if one.seat == seat]
+    elif style and not ground.missing & {"seats", "characters"}:
+        styles = [plan.id for one in ground.spec.seats if one.id == seat for plan in one.plans]
+        styles += [one.style for one in ground.spec.characters if one.seat == seat]
         yield from unknown(path, f"plan or character of {seat}", style, styles)
     elif playouts and not (playouts.isdecimal() and 1 <= int(playouts[:9]) <= MOST_PLAYOUTS):
         yield path, f"a search has 1 to {MOST_PLAYOUTS} playouts"
 
 
-def unknown(path: Path, kind: str, name: str, known: Iterable[str]) -> Iterator[Said]:
-    """A complaint if the name is none of those known."""
-    known = list(known)
-    if name not in known:
-        close = get_close_matches(name, known, n=1)
+def unknown(path: Path, kind: str, name: str, known: Iterable[str] | None) -> Iterator[Said]:
+    """A complaint if the name is none of those known; `None`: they can't be told."""
+    names = [name] if known is None else list(known)
+    if name not in names:
+        close = get_close_matches(name, names, n=1)
         hint = f" (did you mean `{close[0]}`?)" if close else ""
         yield path, f"there is no {kind} `{name:.40}`{hint}"
 
@@ -162,40 +167,26 @@ def unknown(path: Path, kind: str, name: str, known: Iterable[str]) -> Iterator[
 # --- cards and conditions ------------------------------------------------------------------------------
 
 
+def ground_of(scenario: Scenario) -> Ground:
+    """A scenario that can be played, to check against."""
+    parts = parts_of(scenario.spec, MAIN)
+    return Ground(parts, ids_of(parts))
+
+
 def in_the_decks(
-    scenario: Scenario, cards: Sequence[tuple[Path, s.News]], conditions: Sequence[tuple[Path, Condition]]
+    ground: Ground, cards: Sequence[tuple[Path, s.News]], conditions: Sequence[tuple[Path, Condition]]
 ) -> Iterator[Said]:
-    """What the loader would say of these, were they part of the scenario; each has a path of its own."""
-    spec, mine = scenario.spec, "what is checked"
-    homes: dict[str, tuple[str, Path]] = {"scenario": (MAIN, ())}
-    decks: dict[str, Sequence[Any]] = {name: getattr(spec, name) for name in FILES}
-    for name, deck in {**decks, **spec.cards}.items():
-        homes |= {f"{name}/{at}": (f"{name}.yaml", (at,)) for at in range(len(deck))}
-    for at, (path, _card) in enumerate(cards):
-        homes[f"news/{len(spec.news) + at}"] = (mine, path)
-    seat, first = spec.seats[0].id, len(spec.agendas)
-    asking = [
-        s.Agenda(f"question-{at}", seat, "", FACT, "", when) for at, (_path, when) in enumerate(conditions)
-    ]
-    news = (*spec.news, *(card for _path, card in cards))
-    whole = replace(spec, news=news, agendas=(*spec.agendas, *asking))
-    for problem in check_spec(whole, homes, _known(spec), whole=True):
+    """What the loader would say of these, were they part of the scenario; each has a path of its own.
+
+    The path of a condition ends with its key, `when`.
+    """
+    mine, seat = "what is checked", next(iter(ground.known["seat"] or ()), "")
+    news = (Part("news", mine, path, card) for path, card in cards)
+    asking = (
+        Part("agendas", mine, path[:-1], s.Agenda(f"question-{at}", seat, "", FACT, "", when))
+        for at, (path, when) in enumerate(conditions)
+    )
+    whole = ground._replace(parts=(*ground.parts, *news, *asking))
+    for problem in check_parts(whole):
         if problem.file == mine:
             yield problem.path, problem.message
-        elif problem.path[:1] == ("agendas",) and int(problem.path[1]) >= first:
-            yield (*conditions[int(problem.path[1]) - first][0], *problem.path[3:]), problem.message
-
-
-def _known(spec: s.Spec) -> dict[str, list[str] | None]:
-    lists: dict[str, Sequence[Any]] = {
-        "seat": spec.seats,
-        "track": spec.tracks,
-        "good": spec.goods,
-        "flag": spec.flags,
-        "production": spec.production,
-        "dial": spec.dials,
-        "place": spec.places,
-        "deal": spec.deals,
-    }
-    known: dict[str, list[str] | None] = {kind: [one.id for one in all_] for kind, all_ in lists.items()}
-    return known | {"group": list(spec.groups)}

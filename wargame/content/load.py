@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, fields
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from wargame.content.check import check_spec
+from wargame.content.check import DEFINING, KINDS, LISTED, SECTIONS, Ground, Part, check_parts
 from wargame.content.folder import folder_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
@@ -39,16 +39,20 @@ OPTIONAL = ("claims.yaml",)
 """Files that other parts of the program read: here they need only be sound YAML; no game needs them."""
 
 
-Homes = dict[str, tuple[str, tuple[str | int, ...]]]
-"""Part of the spec → its file and path."""
-
-
 @dataclass
 class Checked:
-    """The outcome of reading a scenario: `scenario`, unless there are `complaints`."""
+    """The outcome of reading a scenario: `scenario`, unless there are `complaints`.
+
+    `ground` is what there is of it to check an exercise against, in either case.
+    """
 
     scenario: Scenario | None
-    complaints: list[Complaint] = field(default_factory=list)
+    complaints: list[Complaint]
+    ground: Ground
+
+
+NOTHING = Ground((), dict.fromkeys(KINDS), frozenset(SECTIONS))
+"""What there is of a scenario that can't be read at all."""
 
 
 def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
@@ -58,9 +62,8 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
     """
     if not folder.is_dir():
         known = ", ".join(scenario_names())
-        return Checked(
-            None, [Complaint(str(folder), 1, 1, f"there is no such folder or scenario (known: {known})")]
-        )
+        message = f"there is no such folder or scenario (known: {known})"
+        return Checked(None, [Complaint(str(folder), 1, 1, message)], NOTHING)
     raw, complaints = folder_texts(folder)
     return check_texts(
         {file: text for file, text in raw.items() if file not in without},
@@ -80,59 +83,69 @@ def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = N
             documents[name] = document
     if MAIN not in raw:
         found.append(Complaint(MAIN, 1, 1, "is missing: a scenario folder holds one"))
-    unread = set(raw) - set(documents)
     taken = {(complaint.file, complaint.line, complaint.column) for complaint in found}
-    spec, more = _spec_and_problems(documents, unread, clean=not found)
+    unread = {complaint.file for complaint in found} | set(raw)
+    ground, more = _ground_and_complaints(documents, unread - set(documents))
     found += [one for one in more if (one.file, one.line, one.column) not in taken]
-    if spec is None or found:
-        return Checked(None, sorted(set(found)))
+    if found:
+        return Checked(None, sorted(set(found)), ground)
     texts = {name: raw[name].decode() for name in sorted(raw) if name not in OPTIONAL}
-    return Checked(Scenario(spec, digest(texts), texts))
+    return Checked(Scenario(ground.spec, digest(texts), texts), [], ground)
 
 
-def _spec_and_problems(
-    documents: dict[str, Document], unread: set[str], *, clean: bool
-) -> tuple[s.Spec | None, list[Complaint]]:
-    """The spec of what is sound; what is wrong with the shape of each file, and the sense of the rest."""
+def _ground_and_complaints(
+    documents: dict[str, Document], unread: set[str]
+) -> tuple[Ground, list[Complaint]]:
+    """What can be built; what is wrong with the shape of each file, and with the sense of what was built."""
     main = documents.get(MAIN)
-    seats = _seat_names(main.data if main else None)
-    found, bad = list[Complaint](), set[tuple[str | int, ...]]()
-    for name, document in documents.items():
-        if name == MAIN or main is not None:
-            found += _shape(name, document, seats, bad)
-    if main is None or not isinstance(main.data, dict):
-        return None, found
-    spec, homes = _build(documents, seats, bad)
-    for problem in check_spec(spec, homes, _known(documents, unread), whole=clean and not found):
+    if main is None:
+        return NOTHING, []
+    known = _known(documents, unread)
+    names = _seat_names(main.data)
+    found, parts, missing = list[Complaint](), list[Part](), set(map(_part_name, unread))
+    for name in sorted(documents, key=lambda file: (file != MAIN, _part_name(file) == file)):
+        if name in OPTIONAL or (_record_of(name, names) is None and known["seat"] is None):
+            continue  # in the second case it is the deck of a seat whose id can't be told, as like as not
+        wrong, sound, without = _shape(name, documents[name], names)
+        found += wrong
+        parts += sound
+        missing |= without
+    if not isinstance(main.data, dict):
+        return NOTHING, found
+    ground = Ground(tuple(parts), known, frozenset(missing))
+    for problem in check_parts(ground):
         found.append(documents[problem.file].complaint(problem.path, problem.message))
-    return spec, found
+    return ground, found
 
 
 def _known(documents: dict[str, Document], unread: set[str]) -> dict[str, list[str] | None]:
-    """The ids of each kind, also of entries that are otherwise wrong; `None` where they can't be read."""
-    main = documents[MAIN].data
-    assert isinstance(main, dict)
-    known: dict[str, list[str] | None] = {
-        kind: _ids_in(main.get(section, [])) for kind, section in SECTIONS.items()
+    """The ids of each kind, also of entries that are otherwise wrong; `None` where they can't be told."""
+    main: Any = documents[MAIN].data
+    if not isinstance(main, dict):
+        return dict.fromkeys(KINDS)
+    files = {name: _ids_in(document.data) or None for name, document in documents.items()}
+    files |= dict.fromkeys(unread)
+    lists = {name: _ids_in(main.get(name, [])) for name in (*DEFINING, "triggers", "stands")}
+    lists |= {name: files.get(f"{name}.yaml", []) for name in LISTS}
+    known = {
+        kind: _together(*(lists[name] for name, defined in DEFINING.items() if defined == kind))
+        for kind in KINDS
     }
     groups = main.get("groups")
     known["group"] = list(groups) if isinstance(groups, dict) else None
-    known["deal"] = [] if "deals.yaml" not in (*documents, *unread) else None
-    if "deals.yaml" in documents:
-        known["deal"] = _ids_in(documents["deals.yaml"].data) or None
+    seats = known["seat"]
+    if seats is None:
+        return known | {"part": None}
+    actions = _ids_in([seat.get("action") for seat in main.get("seats", ())])
+    carrying = ("news", "hindsight", "deals", "triggers", "dials", "stands", "production")
+    decks = (files.get(f"{seat}.yaml", []) for seat in seats)
+    known["part"] = _together(actions, *(lists[name] for name in carrying), *decks)
     return known
 
 
-SECTIONS = {
-    "seat": "seats",
-    "track": "tracks",
-    "good": "goods",
-    "flag": "flags",
-    "production": "production",
-    "dial": "dials",
-    "place": "places",
-}
-"""Kind of id → the list of `scenario.yaml` that defines it."""
+def _together(*lists: list[str] | None) -> list[str] | None:
+    """All ids of several lists, if all can be told."""
+    return None if None in lists else [name for names in lists for name in names or ()]
 
 
 def _ids_in(entries: Any) -> list[str] | None:
@@ -161,62 +174,63 @@ def _seat_names(data: Any) -> list[str]:
 
 def _record_of(name: str, seats: list[str]) -> type | None:
     stem = name.removesuffix(".yaml")
+    if name == MAIN:
+        return s.Spec
     return LISTS.get(stem) or (s.Card if stem in seats else None)
 
 
-def _shape(
-    name: str, document: Document, seats: list[str], bad: set[tuple[str | int, ...]]
-) -> list[Complaint]:
-    """What is wrong with the shape of a file; the parts of it that can't be built are added to `bad`."""
-    if name in OPTIONAL:
-        return []
-    record = s.Spec if name == MAIN else _record_of(name, seats)
+def _part_name(file: str) -> str:
+    """What the parts in a file are called: a list by its section, the cards of a seat by their file."""
+    stem = file.removesuffix(".yaml")
+    return stem if stem in LISTS else file
+
+
+def _shape(name: str, document: Document, seats: list[str]) -> tuple[list[Complaint], list[Part], set[str]]:
+    """What is wrong with the shape of a file, the parts of it that are sound, and what is not all there."""
+    data, deck, record = document.data, _part_name(name), _record_of(name, seats)
     if record is None:
-        known = ", ".join([MAIN, *(f"{part}.yaml" for part in (*LISTS, *seats))])
-        return [Complaint(name, 1, 1, f"belongs to no part of the scenario; the files are {known}")]
-    if name != MAIN and document.data in ([], {}, None):
-        return [Complaint(name, 1, 1, "has no card in it")]
-    found = []
-    for path, at_key, message in problems(record, document.data, many=name != MAIN):
-        say = document.key_complaint if at_key else document.complaint
-        found.append(say(path, message))
-        bad.add((name, *path[:1]))
-    if name == MAIN and isinstance(document.data, dict):
+        files = ", ".join([MAIN, *(f"{part}.yaml" for part in (*LISTS, *seats))])
+        message = f"belongs to no part of the scenario; the files are {files}"
+        return [Complaint(name, 1, 1, message)], [], set()
+    if name != MAIN and data in ([], {}, None):
+        return [Complaint(name, 1, 1, "has no card in it")], [], {deck}
+    found, bad = [], set[tuple[str | int, ...]]()
+    for path, at_key, message in problems(record, data, many=name != MAIN):
+        found.append((document.key_complaint if at_key else document.complaint)(path, message))
+        bad |= {path[:1], path[:2]}
+    if name == MAIN:
+        sections: dict[str, Any] = data if isinstance(data, dict) else {}
         for key in ("cards", *LISTS):
-            if key in document.data:
+            if key in sections:
                 found.append(document.key_complaint((key,), f"`{key}` stands in files of its own"))
-    return found
+        return found, *_sections(sections, bad)
+    if not isinstance(data, list):
+        return found, [], {deck}
+    sound = [at for at in range(len(data)) if (at,) not in bad]
+    return (
+        found,
+        [Part(deck, name, (at,), build(record, data[at])) for at in sound],
+        {deck} if len(sound) < len(data) else set(),
+    )
 
 
-def _build(
-    documents: dict[str, Document], seats: list[str], bad: set[tuple[str | int, ...]]
-) -> tuple[s.Spec, Homes]:
-    """The spec, and where each of its parts stands; without the parts in `bad` and what is not there."""
-    homes: Homes = {"scenario": (MAIN, ())}
-    lists: dict[str, tuple[Any, ...]] = {}
-    for name, document in documents.items():
-        stem = name.removesuffix(".yaml")
-        record = _record_of(name, seats)
-        if record is None or not isinstance(document.data, list) or (name,) in bad:
-            continue
-        sound = [at for at in range(len(document.data)) if (name, at) not in bad]
-        lists[stem] = tuple(build(record, document.data[at]) for at in sound)
-        homes |= {f"{stem}/{nth}": (name, (at,)) for nth, at in enumerate(sound)}
-    main = documents[MAIN].data
-    assert isinstance(main, dict)
-    parts = {key: value for key, value in main.items() if (MAIN, key) not in bad and key not in LISTS}
-    spec = _spec(parts if (MAIN,) not in bad else {})
-    cards = {seat: lists[seat] for seat in seats if seat in lists}
-    decks: dict[str, Any] = {stem: lists.get(stem, ()) for stem in LISTS}
-    return replace(spec, cards=cards, **decks), homes
-
-
-def _spec(parts: dict[str, Any]) -> s.Spec:
-    """The spec of those sections of `scenario.yaml` that are sound; the others are empty."""
-    known = hints(s.Spec)
-    built: dict[str, Any] = {f.name: () for f in fields(s.Spec) if f.default is MISSING}
-    built |= {key: build(known[key], value) for key, value in parts.items() if key in known}
-    return s.Spec(**built)
+def _sections(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> tuple[list[Part], set[str]]:
+    """The parts of `scenario.yaml` that are sound, and the sections that are not all there."""
+    parts, missing = list[Part](), set[str]()
+    types = hints(s.Spec)
+    for f in fields(s.Spec):
+        if f.name not in data:
+            missing |= {f.name} if f.default is MISSING and f.default_factory is MISSING else set()
+        elif f.name in LISTED and isinstance(data[f.name], list) and f.name not in LISTS:
+            [entry, _all] = get_args(types[f.name])
+            at = [nth for nth in range(len(data[f.name])) if (f.name, nth) not in bad]
+            parts += (Part(f.name, MAIN, (f.name, n), build(entry, data[f.name][n])) for n in at)
+            missing |= {f.name} if len(at) < len(data[f.name]) else set()
+        elif (f.name,) in bad:
+            missing.add(f.name)
+        elif f.name not in (*LISTS, "cards") and data[f.name] is not None:
+            parts.append(Part(f.name, MAIN, (f.name,), build(types[f.name], data[f.name])))
+    return parts, missing
 
 
 # --- the public way in ---------------------------------------------------------------------------------

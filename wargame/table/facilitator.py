@@ -58,7 +58,10 @@ class Facilitator:
     def improvise(
         self, card: Mapping[str, Any], reason: str, *, round: int = 0, to: Sequence[str] = ()
     ) -> Beat:
-        """The same with a card written on the spot: `title`, `text`, `effects`, and `places` on the map."""
+        """The same with a card written on the spot: `title`, `text`, `places` on the map, and `effects`.
+
+        With a title and a text alone it only tells.
+        """
         return self._act(reason, "improvise", self._checked(card), round, *to)
 
     def problems(self, card: Mapping[str, Any]) -> list[str]:
@@ -69,7 +72,7 @@ class Facilitator:
         card = cast("dict[str, Any]", cleaned(card))
         if wrong := self.problems(card):
             raise IllegalMove(f"This card can't be played: {'; '.join(wrong)}.")
-        return card_text({"source": FACT, **card})
+        return card_text({"source": FACT, "effects": [], **card})
 
     @property
     def scheduled(self) -> tuple[Inject, ...]:
