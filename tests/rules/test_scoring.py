@@ -151,7 +151,7 @@ def test_the_end_lays_everything_open() -> None:
 
 
 def test_ruin_costs_in_every_score_that_anybody_sees() -> None:
-    """Ruin is public: whoever looks takes its cost off, and the seat is the lowest that gets a little more."""
+    """Ruin is public: whoever looks takes its cost off, and what the lowest seat gets goes by it."""
     spec = still().spec
     costly = replace(spec.scoring, ruin_costs=30)
     scenario = still_but("costly", scoring=costly, rules=replace(spec.rules, lowest_bonus=1))
@@ -165,7 +165,7 @@ def test_ruin_costs_in_every_score_that_anybody_sees() -> None:
 
 
 def test_the_ranking_in_play_is_that_of_the_end() -> None:
-    """Scores are ranked by one rule, whoever knows how much of them: margins, the ruined last, blame in a storm."""
+    """One rule ranks, whoever knows how much: margins, the ruined last, blame after a storm."""
     game = with_tracks(a_game(rounds=8), rumour=6)
     scores = {"amber": 26, "birch": 27, "cedar": 25}
 

@@ -21,6 +21,7 @@ from wargame.debrief.chapters import (
     judges,
     turnings,
 )
+from wargame.debrief.course import seats_behind
 from wargame.debrief.history import Round as HistoryRound
 from wargame.debrief.history import beside
 from wargame.debrief.ledger import entries, turned_down
@@ -176,8 +177,10 @@ def _steps(story: Story, words: Words, viewer: str | None) -> tuple[Steps, ...]:
 def _step(words: Words, track: str, nth: int, step: charts.Step, viewer: str | None) -> Sentence:
     old, new = whole(f"step.{track}.{nth}.old", step.old), whole(f"step.{track}.{nth}.new", step.new)
     cause = words.cause(step.cause) if step.cause else "for reasons not known"
+    behind = [words.seat(seat) for seat in seats_behind(words.scenario, step.cause)]
+    whose = f" ({behind[0]})" if len(behind) == 1 and behind[0] not in cause else ""
     by: Sentence = () if viewer else (", m", whole("of.move", step.move))
-    return ("R", whole("of.round", step.round), " ", old, "→", new, f" {cause}", *by)
+    return ("R", whole("of.round", step.round), " ", old, "→", new, f" {cause}{whose}", *by)
 
 
 # --- where it comes from -------------------------------------------------------------------------------
