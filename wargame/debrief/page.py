@@ -98,7 +98,7 @@ def gather(story: Story, viewer: str | None = None, turning: Turning | None = No
     """The page of a game; `turning` are its turning points, if they were found. No seat's page has them."""
     words, scenario = words_for(story.end.state), story.scenario
     deals = entries(story, viewer)
-    ending = verdict.epilogue(story) if viewer is None else None
+    ending = verdict.epilogue(story.end.state) if viewer is None else None
     page = Page(
         title=words.said(scenario.spec.title),
         subtitle=story.name,
@@ -116,7 +116,7 @@ def gather(story: Story, viewer: str | None = None, turning: Turning | None = No
         tracks=_grid("track", charts.track_table(story, viewer), words.track),
         scores=_grid("score", charts.score_table(story, viewer), words.seat),
         steps=_steps(story, words, viewer),
-        deals=tuple(deal_page(words, entry, at) for at, entry in enumerate(deals)),
+        deals=tuple(deal_page(words, entry, at, story.over) for at, entry in enumerate(deals)),
         nothing=tuple(came_to_nothing(words, one) for one in turned_down(story, viewer)),
         seats=timeline.seat_stories(story, viewer),
         knew=timeline.known_at_the_end(story, viewer) if viewer else (),

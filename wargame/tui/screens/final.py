@@ -84,7 +84,7 @@ class FinalScreen(Screen[None]):
         top = [
             fit(first, width),
             fit(put(f" {ending.headline().upper()}", HEAD), width),
-            Content(""),
+            fit(put(f" {ending.words.ranked(ending.state.outcome)}", DIM), width),
             self._axis_head(),
         ]
         self.query_one("#top", Static).update(stack(top))
