@@ -67,6 +67,7 @@ class Page:
     summary: tuple[Sentence, ...]
     line: Number
     results: tuple[verdict.Result, ...]
+    ranked: str
     accounts: tuple[verdict.Account, ...]
     ending: Told | None
     fates: tuple[tuple[str, str], ...]
@@ -109,6 +110,7 @@ def gather(story: Story, viewer: str | None = None, turning: Turning | None = No
         summary=verdict.summary(story, deals, viewer),
         line=verdict.line_needed(story),
         results=verdict.results(story, viewer),
+        ranked="" if viewer else words.ranked(story.end.state.outcome),
         accounts=verdict.accounts(story, viewer),
         ending=words.epilogue(ending.id) if ending else None,
         fates=tuple((words.seat(seat), words.fate(ending.id, seat)) for seat in scenario.seat_ids if ending),

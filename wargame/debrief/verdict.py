@@ -185,11 +185,11 @@ def _winners(story: Story) -> Sentence:
 
 
 def _best(story: Story) -> Iterator[Sentence]:
-    first, *_others, last = results(story)
+    """By margins, whatever the seats are ranked by."""
+    found = [(one.margin, one) for one in results(story) if one.margin is not None]
+    found.sort(key=lambda pair: -pair[0].value)
     words = words_for(story.end.state)
-    for one, how in ((first, "did best"), (last, "did worst")):
-        margin = one.margin
-        assert margin is not None
+    for (margin, one), how in ((found[0], "did best"), (found[-1], "did worst")):
         side = "below" if margin.value < 0 else "above"
         far = margin._replace(text=margin.text.removeprefix("−"))
         who = capital(words.party(one.seat))

@@ -29,6 +29,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.timeline_charts import Trace, chart, overlay, spark_line
 from wargame.tui.widgets.timeline_eyes import EyesCourse
+from wargame.words.en.grammar import signless
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """The marks of tracks, in the order of the board."""
@@ -203,7 +204,7 @@ def chart_items(
         laid = put(LAID if curve.key in laid_over else " ", CHANGE)
         head = columns(
             (join((laid, put(curve.mark, curve.style or DIM), " ", put(curve.name))), name_room + 2),
-            (put(str(curve.values[place]), "bold"), -VALUE),
+            (put(signless(curve.values[place]), "bold"), -VALUE),
             ("", 1),
         )
         spark = spark_line(seen_only(course, curve), curve.low, curve.high, width - head.cell_length, at)
@@ -226,7 +227,7 @@ def about_curves(
     at = course.nth(place)
     if len(drawn) == 1:
         (one,) = drawn
-        lines = [put(f"{one.name.upper()}  {one.values[place]}", HEAD)]
+        lines = [put(f"{one.name.upper()}  {signless(one.values[place])}", HEAD)]
         high = ONE_HIGH if height < 30 else 2 * ONE_HIGH
         lines += chart(seen_only(course, one), one.low, one.high, width, high, at, braille=braille)
     else:
@@ -242,7 +243,7 @@ def _legend(drawn: Sequence[Curve], place: int, width: int) -> list[Content]:
     cells = []
     for one in drawn:
         span = f" of {one.low}–{one.high}" if len(ranges) > 1 else ""
-        mark, value = put(one.mark, one.style or "bold"), put(str(one.values[place]), "bold")
+        mark, value = put(one.mark, one.style or "bold"), put(signless(one.values[place]), "bold")
         cells.append(join((mark, put(f" {one.name} "), value, put(span, DIM))))
     room = max(cell.cell_length for cell in cells) + 2
     a_row = max(width // room, 1)
@@ -269,7 +270,8 @@ def _step_rows(
         who = put(" ").join(seat_badge(course.story.scenario, seat) for seat in by)
         here = put("▸" if one.place == place else " ", CHANGE)
         head = join((here, put(curve.mark, curve.style or "bold"), put(f" {number}R{round_} ", DIM)))
-        moved = put(f"{step(one.new - one.old)} {one.old}→{one.new} ", CHANGE if nth < done else DIM)
+        numbers = f"{step(one.new - one.old)} {signless(one.old)}→{signless(one.new)} "
+        moved = put(numbers, CHANGE if nth < done else DIM)
         why = put(one.why, "" if nth < done else DIM)
         yield fit(join((head, fit(who, room), moved, why)), width)
 
