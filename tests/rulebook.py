@@ -111,8 +111,8 @@ def scoring(scenario: Scenario, words: Words) -> str:
     rows = []
     for seat, line in scenario.spec.scoring.seats.items():
         terms = " ".join(words.term(term) for term in line.terms)
-        rows.append((words.seat(seat), terms, words.condition(line.ruin) if line.ruin else "–"))
-    return table(("seat", "points", "ruined at"), rows)
+        rows.append((words.seat(seat), terms, words.condition(line.ruin) if line.ruin else "–", line.spread))
+    return table(("seat", "points", "ruined at", "spread"), rows)
 
 
 def seats(scenario: Scenario, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,17 @@ def test_verify_a_whole_and_a_damaged_file(tmp_path: Path) -> None:
     assert damaged.returncode == 1
     assert "Traceback" not in damaged.stderr
     assert damaged.stderr
+
+
+def test_a_branch_says_how_to_go_on(tmp_path: Path) -> None:
+    """The command that is printed finds the new save when it is pasted, also with blanks in its name."""
+    made = wargame("branch", EXAMPLE, "--at", "40", "-o", str(tmp_path / "what if, once"))
+    words = shlex.split(made.stdout.partition("Go on with: ")[2])
+    done = subprocess.run(words, capture_output=True, text=True, cwd="/", stdin=subprocess.DEVNULL,
+                          timeout=120, check=False)  # fmt: skip
+
+    assert words[-2:] == ["resume", str(tmp_path / "what if, once.wargame")]
+    assert (done.returncode, "needs a terminal" in done.stderr) == (2, True)
 
 
 def test_saves_lists_what_is_there(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 from tests.rules.boards import honeymoon, mini
@@ -45,7 +46,7 @@ def seated(scenario: Scenario, people: tuple[str, ...]) -> dict[str, Player]:
     }
 
 
-def play(table: Table, moves: int = 10_000, seed: int = 0) -> None:
+def play(table: Table, moves: int = 10_000, seed: int = 0, why: str = "{seat} thinks no. {nth}") -> None:
     """Let the people move, mostly as a greedy bot would and sometimes at random, each time saying why."""
     for nth in range(moves):
         list(table.advance())
@@ -57,7 +58,7 @@ def play(table: Table, moves: int = 10_000, seed: int = 0) -> None:
         move = bot("greedy")(table.game.view(seat), legal, luck).move
         if nth % 5 == 3:
             move = legal[draw(seed, 0, 0, "test", "", nth) % len(legal)]
-        table.play(move, rationale=f"{seat} thinks no. {nth}")
+        table.play(move, rationale=why.format(seat=seat, nth=nth))
     list(table.advance())
 
 
@@ -153,6 +154,61 @@ def a_whole_honeymoon() -> Path:
     play(table)
     table.close()
     return folder / "honeymoon.wargame"
+
+
+@cache
+def a_greedy_honeymoon() -> Path:
+    """A finished game of the real scenario, three rounds between six bots."""
+    folder = Path(mkdtemp())
+    table = a_table(folder, honeymoon(), (), seed=4, name="bots")
+    list(table.advance())
+    table.close()
+    return folder / "bots.wargame"
+
+
+@cache
+def a_led_honeymoon() -> Path:
+    """A finished game of the real scenario, six rounds, two people, and a white cell that does all it can."""
+    folder, scenario = Path(mkdtemp()), honeymoon()
+    table = Table.start(scenario, seated(scenario, ("us", "dprk")), seed=8, folder=folder, name="led")
+    white = Facilitator(table, "Mira")
+    say = "Because of no. {nth}."
+    play(table, 9, why=say)
+    wire = [{"shift": {"track": "brink", "by": 2}}, {"shift": {"track": "seoul_beijing", "by": -1}}]
+    white.improvise(
+        {"title": "A wire from nobody", "text": "It is short.", "effects": wire}, "To wake them up."
+    )
+    play(table, 6, why=say)
+    back = table.beats[-4].id
+    play(table, 5, why=say)
+    white.rewind(back, "The dice were read upside down.")
+    news = next(card for card in scenario.news if card not in table.game.state.news)
+    white.inject(news, "It has been too easy.", round=3)
+    play(table, 12, why=say)
+    white.set_track("front", 7, "A card was misread.")
+    white.set_roll("works", "So that we see it.")
+    white.adjudicate(
+        "us", "May we ask the miller?", "It is a fair question.", base=40, arguments=[("he is old", 15)],
+        success=[{"shift": {"track": "contest", "by": -1}}],
+    )  # fmt: skip
+    play(table, why=say)
+    table.close()
+    return folder / "led.wargame"
+
+
+@cache
+def a_ruined_honeymoon() -> Path:
+    """A finished game of the real scenario between bots in which a seat is ruined before the last round."""
+    for seed in range(100):
+        folder = Path(mkdtemp())
+        table = Table.start(honeymoon(), seated(honeymoon(), ()), seed=seed, folder=folder, name="ruined")
+        list(table.advance())
+        table.close()
+        ruin = [beat.round for beat in table.beats for event in beat.events if event.kind == "ruined"]
+        if ruin and min(ruin) < table.game.state.rounds:
+            return folder / "ruined.wargame"
+        rmtree(folder)
+    raise LookupError("Nobody is ever ruined in time.")
 
 
 def a_secret_deal(story: Story) -> tuple[Moment, Deal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import fmean
+from statistics import fmean, pstdev
 
 import pytest
 
@@ -80,3 +80,13 @@ def test_silence_is_a_game_without_deals() -> None:
     assert together.low == sum(row.high <= 0 for row in seats)
     assert together.high == sum(row.low <= 0 for row in seats)
     assert table[0].value == pytest.approx(fmean(silent["rok"]) - fmean(counts.scores["rok"]))
+
+
+def test_spreads_are_those_that_greedy_games_have() -> None:
+    """The unit by which a seat is ranked is how far its score really scatters, not a guess."""
+    counts = lab.count_games(honeymoon(), GREEDY, 120, 9)
+    spreads = {seat: honeymoon().spec.scoring.seats[seat].spread for seat in GREEDY}
+
+    assert {seat: pstdev(scores) / spreads[seat] for seat, scores in counts.scores.items()} == {
+        seat: pytest.approx(1, abs=0.35) for seat in GREEDY
+    }

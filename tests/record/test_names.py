@@ -62,7 +62,7 @@ def test_names_that_windows_keeps_are_changed(name: str) -> None:
 def test_a_free_path_counts_up(tmp_path: Path) -> None:
     """A second game of the same name gets a number."""
     save_path(tmp_path, "monday").touch()
-    save_path(tmp_path, "monday 2").touch()
+    save_path(tmp_path, "monday-2").touch()
 
-    assert free_path(tmp_path, "monday").name == "monday 3.wargame"
+    assert free_path(tmp_path, "monday").name == "monday-3.wargame"
     assert free_path(tmp_path, "tuesday").name == "tuesday.wargame"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rules.boards import (
@@ -10,6 +12,8 @@ from tests.rules.boards import (
     edit,
     go_on,
     mini,
+    next_round,
+    of_kind,
     play,
     sign,
     still,
@@ -21,7 +25,7 @@ from wargame.rules.effects.flow import End
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.scoring import known_score, public_score, terms_of, win_line
+from wargame.rules.scoring import known_score, margin, public_score, ranking, terms_of, win_line
 from wargame.rules.spec import Trigger
 
 
@@ -144,3 +148,29 @@ def test_the_end_lays_everything_open() -> None:
     assert window.deals[0].template == "bread-for-coin"
     assert events[-1] == Event("over", None, ("time",))
     assert {e.facts[0] for e in events if e.kind == "final"} == set(still().seat_ids)
+
+
+def test_ruin_costs_in_every_score_that_anybody_sees() -> None:
+    """Ruin is public: whoever looks takes its cost off, and what the lowest seat gets goes by it."""
+    spec = still().spec
+    costly = replace(spec.scoring, ruin_costs=30)
+    scenario = still_but("costly", scoring=costly, rules=replace(spec.rules, lowest_bonus=1))
+    game = edit(a_game(scenario), ruined=("birch",), influence=dict.fromkeys(still().seat_ids, 0))
+    whole = {seat: public_score(game.state, seat) for seat in still().seat_ids}
+
+    assert whole == {"amber": 20, "birch": -10, "cedar": 20}
+    for viewer in (None, *still().seat_ids):
+        assert known_score(game.view(viewer), "birch", viewer) == -10
+    assert of_kind(next_round(game), "lowest") == [Event("lowest", None, ("birch", 1))]
+
+
+def test_the_ranking_in_play_is_that_of_the_end() -> None:
+    """One rule ranks, whoever knows how much: margins, the ruined last, blame after a storm."""
+    game = with_tracks(a_game(rounds=8), rumour=6)
+    scores = {"amber": 26, "birch": 27, "cedar": 25}
+
+    assert ranking(game.state, scores) == ["birch", "amber", "cedar"]
+    assert ranking(game.view("amber"), scores) == ranking(game.state, scores)
+    assert margin(game.view(None), "cedar", 25) == (25 - 28) / 4
+    assert ranking(edit(game, ruined=("birch",)).state, scores)[-1] == "birch"
+    assert ranking(edit(game, outcome="storm", blame={"amber": 3}).state, scores)[-1] == "amber"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
+from wargame.rules.scoring import public_score, ranking
 from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.screens.board import BoardScreen
@@ -49,6 +50,22 @@ async def test_hidden_tracks_show_their_knowers_not_their_value() -> None:
 async def test_a_band_that_is_public_shows_instead_of_the_number() -> None:
     """Where the band is public everybody reads its name."""
     assert "▣ Nerve calm" in await painted(BoardScreen(a_table()))
+
+
+async def test_the_seats_stand_as_they_would_rank_at_the_end() -> None:
+    """In play they are ranked by the rule of the end, in their own spreads, and a line says how."""
+    table = until(a_table(honeymoon(), bots=("us", "japan", "russia")), 3)
+    screen = BoardScreen(table)
+    shown = await painted(screen, (100, 40), *["tab"] * screen.pages.index("world"))
+    scores = {seat: public_score(table.game.state, seat) for seat in honeymoon().seat_ids}
+    order = ranking(table.view(None), scores)
+    badges = [f"{honeymoon().seats[seat].symbol}{honeymoon().seats[seat].short}" for seat in order]
+
+    assert order != sorted(scores, key=lambda seat: -scores[seat])
+    places = [shown.index(f"{nth} {badge} {scores[seat]}") for nth, (seat, badge) in enumerate(
+        zip(order, badges, strict=True), 1)]  # fmt: skip
+    assert places == sorted(places)
+    assert "Ranked by margin: (score − line)" in shown
 
 
 @pytest.mark.parametrize("viewer", [None, "rok", "dprk", "china"])

@@ -21,6 +21,7 @@ from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.problem import ProblemScreen
+from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 
 
@@ -168,3 +169,52 @@ async def test_a_finished_save_opens_at_its_end(tmp_path: Path) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert isinstance(app.screen, FinalScreen)
+
+
+async def test_home_lists_the_folder_of_the_game_that_was_opened(tmp_path: Path) -> None:
+    """After a save was opened by its path, home shows the games that lie beside it."""
+    folder = tmp_path / "evenings"
+    folder.mkdir()
+    save = a_save(folder, "tuesday", ("amber", "birch"), moves=3)
+    app = WargameApp(Start("resume", saves=tmp_path / "saves", save=save))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, PauseScreen)
+        app.flow.leave()
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert [one.name for one in app.screen.saves] == ["tuesday"]
+        assert app.screen.folder == folder
+
+
+async def test_the_end_leads_to_the_replay_and_back(tmp_path: Path) -> None:
+    """v on the end screen looks back on the game, whose notes can be kept; Esc leads back to the end."""
+    save = a_save(tmp_path, "tuesday", moves=None)
+    app = WargameApp(Start("resume", saves=tmp_path, save=save))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, FinalScreen)
+        await pilot.press("v")
+        await settled(pilot)
+        assert isinstance(app.screen, ReplayScreen)
+        app.screen._noted("Here it turned.")
+        assert app.screen.stand.status == "The note is kept in the save."
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, FinalScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_game_in_no_file_has_no_replay() -> None:
+    """Nobody keeps it, so the end screen says so and stays."""
+    app = a_game(None, ())
+    async with app.run_test(size=SMALL) as pilot:
+        await leave(pilot, ResolutionScreen)
+        await pilot.press("v", "x")
+        await settled(pilot)
+        assert isinstance(app.screen, FinalScreen)
+        assert {note.message for note in app._notifications} == {"This game was kept in no file."}

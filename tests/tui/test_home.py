@@ -22,6 +22,8 @@ from wargame.tui.rulebook import rules_text
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen, read_whole
+from wargame.tui.screens.problem import ProblemScreen
+from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.widgets.rows import Rows
@@ -177,3 +179,57 @@ def test_a_file_that_is_no_save_is_a_sentence(tmp_path: Path) -> None:
 def test_the_rules_are_there() -> None:
     """The rulebook is found, in a checkout and in an installation."""
     assert rules_text().startswith("# ")
+
+
+async def test_a_finished_game_is_looked_back_on_and_reported(tmp_path: Path) -> None:
+    """On its row v opens the replay, from which Esc leads home; x writes a page beside it and says where."""
+    folder = saves(tmp_path / "saves")
+    app = WargameApp(Start(saves=folder))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        home = app.screen
+        light(home, "finished")
+        await pilot.pause()
+        assert "v looks back on it move by move, x writes a report beside it" in " ".join(shown(home).split())
+        await pilot.press("v")
+        await settled(pilot)
+        assert isinstance(app.screen, ReplayScreen)
+        assert app.screen.stand.story.path == folder / "finished.wargame"
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        light(app.screen, "finished")
+        await pilot.press("x")
+        await settled(pilot)
+        assert isinstance(app.screen, ProblemScreen)
+        page = folder.resolve() / "finished.html"
+        assert str(page) in app.screen.lines
+        assert page.as_uri() in app.screen.lines
+        assert "<title>" in page.read_text(encoding="utf-8")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("key", ["v", "x"])
+async def test_a_game_that_goes_on_is_not_laid_open(tmp_path: Path, key: str) -> None:
+    """Its replay and report would show everybody's secrets, so home offers neither."""
+    folder = saves(tmp_path / "saves")
+    app = WargameApp(Start(saves=folder))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        for name in ("in progress", "torn"):
+            light(app.screen, name)
+            await pilot.press(key)
+            await settled(pilot)
+            assert isinstance(app.screen, HomeScreen)
+            assert "looks back" not in shown(app.screen)
+
+    assert not list(folder.glob("*.html"))
+
+
+def light(home: Screen[Any], name: str) -> None:
+    """Light the row of that save."""
+    assert isinstance(home, HomeScreen)
+    at = next(nth for nth, listed in enumerate(home.saves) if listed.name == name)
+    assert home.query_one(Rows).light(f"save:{at}")

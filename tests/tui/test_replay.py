@@ -230,7 +230,7 @@ async def test_what_if_makes_a_new_save(evening: Path) -> None:
     async with replaying(Story.open(evening)) as (app, screen, pilot):
         screen.go(12)
         await typed(pilot, "x", "otherwise")
-        assert "wargame resume otherwise.wargame" in app.text
+        assert "otherwise.wargame stops here; play it on from home" in app.text
         await typed(pilot, "x", "otherwise")
         assert "wargame resume" not in app.text
         assert screen.stand.status.endswith(".")

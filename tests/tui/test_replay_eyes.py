@@ -67,7 +67,7 @@ def test_hidden_moves_leave_no_trace(example: Story) -> None:
         for before, place in zip(course.places, course.places[1:], strict=False):
             moment = course.line[place]
             differs = course.view(course.line[before]) != course.view(moment)
-            assert differs or course.happenings(place) or moment.seat == eyes or course._seen[place]
+            assert differs or course.happenings(place) or moment.seat == eyes or course.seen[place]
         assert not {card.id for card in laid if card.seat != eyes} & set(course.places)
     assert len(EyesCourse(example, None).places) < len(EyesCourse(example, "japan").places)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.debrief.games import a_game_with_branches, a_secret_deal, a_whole_honeymoon
+from tests.debrief.games import a_facilitated_game, a_game_with_branches, a_secret_deal, a_whole_honeymoon
 from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
 from tests.tui.replays import replaying, squeezed, turn_to, typed
 from wargame.debrief.compare import compare
-from wargame.debrief.course import course
+from wargame.debrief.course import course, everything
 from wargame.debrief.history import reported
 from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
@@ -220,6 +221,43 @@ async def test_a_heading_draws_many_curves(example: Story) -> None:
             assert grid.count(mark) > 2
         assert "▸" in steps
         assert f"m{screen.stand.place}" in steps
+
+
+async def test_a_step_names_whose_doing_it_was(example: Story) -> None:
+    """Beside a step stands the seat whose card moved the track, whoever ended a turn at that moment."""
+    scenario = example.scenario
+    owner = {card: seat for seat, deck in scenario.decks.items() for card in deck}
+    told = [one for one in everything(example.line) if one.event.kind == "track"]
+    others = set()
+    for curve in curves(EyesCourse(example, ALL)):
+        track = curve.key.removeprefix("track:")
+        pairs = zip(curve.steps, (one for one in told if one.event.facts[0] == track), strict=False)
+        for step, one in pairs:
+            seat = owner.get(str(one.event.facts[3]).removeprefix("card/"))
+            if seat is not None:
+                assert step.by == (seat,)
+                if seat != example.at(one.move).seat:
+                    others.add((one.move, track, step.old, step.new, seat))
+    assert len(others) > 3
+    move, track, old, new, seat = min(others)
+    async with replaying(example, size=LARGE) as (_app, screen, pilot):
+        turn_to(screen, "charts")
+        screen.go(screen.stand.place_of(move))
+        while screen.stand.group.key != f"track:{track}":
+            await pilot.press("down")
+        about = screen.query_one("#about", Lines).text.split("\n")
+        row = next(line for line in about if f"m{move} " in line and f" {old}→{new} " in line)
+        assert f" {scenario.seats[seat].symbol}" in row
+        assert scenario.seats[example.at(move).seat].symbol not in row
+
+
+def test_an_inject_is_called_by_its_title(tmp_path: Path) -> None:
+    """What a card written on the spot moved is told with its title, from the first page of the charts on."""
+    course = EyesCourse(Story.open(a_facilitated_game(tmp_path)), ALL)
+    why = [step.why for curve in curves(course) for step in curve.steps]
+
+    assert "A stranger (white cell)" in why
+    assert not [said for said in why if re.search(r"white [0-9a-f]{12}", said)]
 
 
 async def test_curves_are_laid_over_each_other(example: Story) -> None:

@@ -19,8 +19,9 @@ from tests.tui.games import settled
 from tests.tui.terminal import CONTROL, program, terminal
 from wargame.errors import CannotWrite, ConfigError
 from wargame.tui import Start
+from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
-from wargame.tui.keymap import Keys, parse_key, shown_key
+from wargame.tui.keymap import Keys, complaints, parse_key, shown_key
 from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.screens.settings import SettingsScreen
@@ -69,7 +70,7 @@ def test_a_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
         ('[keys]\nend = "u"', "2: u is also the key of `undo`"),
         ('[keys]\nend = "up"', "2: ↑ has a use of its own everywhere"),
         ('[keys]\ndo = "v"', "2: `do` can't lose Enter"),
-        ('[keys]\nback = "v"', "2: `back` must work while text is typed"),
+        ('[keys]\nback = ";"', "2: `back` must work while text is typed"),
         ("theme = ", "1: this is not TOML"),
         (f"\nbell = {'9' * 5000}", "2: this is not TOML: a number is too long."),
         (f"\nbell = -{'9_' * 4900}9", "2: this is not TOML: a number is too long."),
@@ -188,17 +189,23 @@ async def test_the_settings_screen_works_at_once_and_is_kept(tmp_path: Path) -> 
     assert load(path) == Settings(theme="light", bell=False)
 
 
+def test_no_key_has_two_meanings_on_a_screen() -> None:
+    """The usual keys of every action are ones that a person could choose for it."""
+    for act in ACTIONS:
+        assert list(complaints({act.id: tuple(act.keys.split(","))})) == [], act.id
+
+
 async def test_a_key_of_ones_own_works_and_is_shown(tmp_path: Path) -> None:
-    """x opens the rules, r no longer does, and the bottom line says x."""
-    app = WargameApp(Start("home", saves=tmp_path), Settings(keys=Keys({"rules": ("x",)})))
+    """; opens the rules, r no longer does, and the bottom line says so."""
+    app = WargameApp(Start("home", saves=tmp_path), Settings(keys=Keys({"rules": ("semicolon",)})))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         strips = app.screen._compositor.render_strips()
         foot = "".join(segment.text for segment in strips[-1])
-        assert "x rules" in foot
+        assert "; rules" in foot
         await turned(pilot, "r")
         assert isinstance(app.screen, HomeScreen)
-        await turned(pilot, "x")
+        await turned(pilot, "semicolon")
         assert isinstance(app.screen, RulesScreen)
 
 

@@ -82,15 +82,21 @@ def test_a_cause_has_a_title(cause: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("seoul_beijing +1.0, leash -0.8", "Seoul–Beijing +1.0, Beijing's leash -0.8"),
-        ("+1.3 in 20 worlds: hand +0.3, oil -1.2", "+1.3 in 20 worlds: cards in hand +0.3, oil -1.2"),
-        ("japan +0.6, points +1.0", "Japan's influence +0.6, points +1.0"),
+        ("seoul_beijing +1.0, leash -0.8", "+1.0 points from Seoul–Beijing, −0.8 from Beijing's leash"),
+        (
+            "+1.3 in 20 worlds: own hand +0.3, japan/oil -1.2",
+            "+1.3 points in 20 imagined worlds: +0.3 points from cards in hand, −1.2 from Japan's oil",
+        ),
+        ("-0.4 in 64 worlds", "−0.4 points in 64 imagined worlds"),
+        ("own points +2.5, own influence -1.1", "+2.5 points from payments on the way, −1.1 from influence"),
+        ("japan +0.6, hand +1.0", "+0.6 points from what else it gains and pays, +1.0 from cards in hand"),
         ("the front matters, and oil", "the front matters, and oil"),
+        ("oil +1.0, I think", "oil +1.0, I think"),
         ("", ""),
     ],
 )
 def test_a_bots_reason_has_names_for_ids(reason: str, said: str) -> None:
-    """Only what stands before points is a thing of the board; what people write stays as they wrote it."""
+    """Each thing is called by what it is, also in older saves; what people write stays as they wrote it."""
 
     assert spoken("honeymoon").thought(reason) == said
 

@@ -45,7 +45,10 @@ def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Cho
 
 
 def rationale(gains: dict[str, float]) -> str:
-    """The two changes that moved the estimate most, as `arsenal +2.0, leash -0.8`."""
+    """The two changes that moved the estimate most, as `arsenal +2.0, dprk/oil -0.8, own influence -0.6`.
+
+    A track goes by its id, a good by its seat's and its own, all else by words; `words.thought` reads it.
+    """
     most = sorted(gains.items(), key=lambda item: -abs(item[1]))[:2]
     return ", ".join(f"{what} {by:+.1f}" for what, by in most if abs(by) >= 0.05)
 
@@ -82,14 +85,23 @@ def _signal(seen: View, move: Move) -> float:
 
 
 def worth(seen: View, seat: str, changes: Changes, values: dict[str, int]) -> dict[str, float]:
-    """Each expected change in points of the seat's score."""
+    """Each expected change in points of the seat's score, by what `rationale` calls it."""
     scoring = seen.scenario.spec.scoring.seats[seat]
     gains: dict[str, float] = {}
     for key, by in changes.items():
         points = _points(seen, seat, key, by, scoring.terms, values)
         if points:
-            gains[key[-1]] = gains.get(key[-1], 0.0) + points
+            what = _called(key, seat)
+            gains[what] = gains.get(what, 0.0) + points
     return gains
+
+
+def _called(key: tuple[str, ...], seat: str) -> str:
+    if key[0] == "track":
+        return key[1]
+    if key[0] == "good":
+        return f"{key[1]}/{key[2]}"
+    return f"{'own' if key[-1] == seat else 'other'} {key[0]}"
 
 
 def _points(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,17 +105,16 @@ def named_players(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player
 
 
 def saved_game(name: str, saves: Path | None) -> Path:
-    """The saved game that is meant: a file as given, else one in the folder of saves."""
-    from wargame.record import find_save
-    from wargame.table.places import saves_folder
+    """The saved game that is meant: a file as given, else one by its name."""
+    from wargame.table.places import named_save, saves_folder
 
     given = Path(name)
     if given.is_file():
         return given
-    folder = saves_folder(saves)
-    found = find_save(folder, name)
-    if not found.is_file():
-        fail(f"There is no saved game {name!r} in {folder}; `wargame saves` lists them.")
+    found = named_save(name, saves)
+    if found is None:
+        listed = "wargame saves" + (f" --saves {shlex.quote(str(saves))}" if saves else "")
+        fail(f"There is no saved game {name!r} in {saves_folder(saves)}; `{listed}` lists them.")
     return found
 
 

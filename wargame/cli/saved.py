@@ -112,11 +112,12 @@ def branch(
     """Make a new save that stops at some move and can be played on from there."""
     from wargame.debrief.branch import branch as make
     from wargame.debrief.story import Story
+    from wargame.table.places import command
 
     story = Story.open(saved_game(file, saves))
     chosen = named_players(story.scenario, seats_given(story.scenario, seat, "")) if seat else {}
     made = make(story, at, output, {who: player for who, player in chosen.items() if player.kind})
-    print(printable(f"{made}: the game up to move {at}. Go on with: wargame resume {made}"))
+    print(printable(f"{made}: the game up to move {at}. Go on with: {command('resume', made)}"))
 
 
 def outlook(

@@ -64,23 +64,23 @@ class Turnings:
 # --- deals ---------------------------------------------------------------------------------------------
 
 
-def deal_page(words: Words, entry: Entry, at: int) -> DealPage:
-    """An entry of the ledger in words; `at` is its place in it."""
+def deal_page(words: Words, entry: Entry, at: int, over: bool) -> DealPage:
+    """An entry of the ledger in words; `at` is its place in it, `over` says whether the game is."""
     sides = joined(map(words.party, (entry.a, entry.b)))
     public = _public(words, entry)
     if entry.template == "?":
         signed: Sentence = ("Signed in round ", whole("of.round", entry.signed), ".")
-        found = tuple(_found(words, one) for one in entry.found)
+        found = tuple(found_out(words, one) for one in entry.found)
         return DealPage("An agreement", sides, public, "", (signed,), found)
     agreed = what_moves(words, entry.template, entry.size, entry.rounds)
-    signed, fate = _facts_of(words, entry, at)
+    signed, fate = _facts_of(words, entry, at, over)
     return DealPage(
         words.deal(entry.template),
         sides,
         public,
         agreed,
         (signed, *_deliveries(words, entry, at), fate),
-        tuple(_found(words, one) for one in entry.found),
+        tuple(found_out(words, one) for one in entry.found),
     )
 
 
@@ -93,20 +93,14 @@ def _public(words: Words, entry: Entry) -> str:
     return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that they met."
 
 
-def _facts_of(words: Words, entry: Entry, at: int) -> tuple[Sentence, Sentence]:
+def _facts_of(words: Words, entry: Entry, at: int, over: bool) -> tuple[Sentence, Sentence]:
     """How it was signed, and what became of it."""
     by = f", proposed by {words.party(entry.offered_by)}" if entry.offered_by else ""
     signed: Sentence = (
         "Signed in round ", whole(f"deal.{at}.signed", entry.signed), " for ",
         *counted(whole(f"deal.{at}.rounds", entry.rounds), "round"), f"{by}.",
     )  # fmt: skip
-    who = capital(words.party(entry.by)) if entry.by else "Somebody"
-    fate = {
-        "running": "It still ran at the end",
-        "done": "It ran its course",
-        "broken": f"{who} broke it",
-        "fallen": "It skipped a rung and fell through",
-    }.get(entry.status, entry.status)
+    fate = f"It {words.deal_fate(entry.status, entry.by, over)}"
     if entry.status == "running" or not entry.ended:
         return signed, (sentence(fate),)
     return signed, (f"{fate} in round ", whole(f"deal.{at}.ended", entry.ended), ".")
@@ -134,7 +128,8 @@ def _commas(parts: list[Sentence]) -> Sentence:
     return tuple(out)
 
 
-def _found(words: Words, one: Found) -> Sentence:
+def found_out(words: Words, one: Found) -> Sentence:
+    """Return who found a deal out, when and how."""
     who = joined(map(words.party, one.seats))
     what = "It was proved before everybody" if one.proof else f"{capital(who)} came to suspect it"
     how = {"": "", "detection": ": a delivery was noticed"}.get(one.how, f": {words.cause(one.how)}")

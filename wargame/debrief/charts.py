@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from wargame.debrief.course import course
+from wargame.debrief.course import course, everything
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.story import Moment, Story
-from wargame.rules.events import Event
 from wargame.rules.scoring import final_scores, known_score, public_score
 
 
@@ -79,42 +78,15 @@ def public_scores(story: Story) -> dict[str, Series]:
 
 
 def track_steps(story: Story, viewer: str | None = None) -> dict[str, tuple[Step, ...]]:
-    """What moved each track, in order; with a viewer, as it was told to that seat.
-
-    A change that was told in two ways, with its cause and without, is there once, with it. Where nobody was
-    told both the change and its cause, the truth is what was under way then.
-    """
-    found: dict[str, list[tuple[Step, Event]]] = {}
-    running = ""
-    for round_, _phase, move, event in course(story.line):
-        running = _running(event, running)
-        if event.kind != "track" or (viewer is not None and not event.seen_by(viewer)):
-            continue
-        track, old, new, cause = event.facts
-        cause = cause or (running if viewer is None else "")
-        step = Step(round_, move, int(str(old)), int(str(new)), str(cause))
-        steps = found.setdefault(str(track), [])
-        if steps and _same(*steps[-1], step, event):
-            steps[-1] = (steps[-1][0]._replace(cause=steps[-1][0].cause or step.cause), event)
-        else:
-            steps.append((step, event))
-    return {track: tuple(step for step, _event in steps) for track, steps in found.items()}
-
-
-def _running(event: Event, before: str) -> str:
-    """What is under way after an event, by its own cause or as a card, news or dial that starts."""
-    if event.kind in ("track", "good", "influence", "points", "flag"):
-        return str(event.facts[-1]) or before
-    if event.kind == "card":
-        return f"card/{event.facts[1]}"
-    return str(event.facts[0]) if event.kind in ("news", "dial") else before
-
-
-def _same(one: Step, told: Event, other: Step, again: Event) -> bool:
-    """Whether two events tell one change, each to its own audience."""
-    if one[:4] != other[:4] or told.to is None or again.to is None:
-        return False
-    return not set(told.to) & set(again.to)
+    """Return what moved each track, in order; with a viewer, as it was told to that seat."""
+    told = everything(story.line) if viewer is None else course(story.line)
+    found: dict[str, list[Step]] = {}
+    for round_, _phase, move, event in told:
+        if event.kind == "track" and (viewer is None or event.seen_by(viewer)):
+            track, old, new, cause = event.facts
+            step = Step(round_, move, int(str(old)), int(str(new)), str(cause))
+            found.setdefault(str(track), []).append(step)
+    return {track: tuple(steps) for track, steps in found.items()}
 
 
 # --- tables by round -----------------------------------------------------------------------------------

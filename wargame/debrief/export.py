@@ -12,8 +12,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from wargame.debrief.course import everything
 from wargame.debrief.story import Moment, Note, Story, spelt
-from wargame.debrief.tell import deed, happened, told, when
+from wargame.debrief.tell import deed, happened, reason, told, when
 from wargame.record import ROOT
 from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
@@ -42,6 +43,7 @@ class _Where:
         self.left = {line.tip: line for line in story.lines() if line.why}
         self.on_line = {moment.id for moment in story.line}
         self.created = story.header.created
+        self.told = _told(story)
 
     def row(self, table: str, moment: Moment, round_: int, phase: str, seat: str | None) -> Row:
         return {
@@ -72,14 +74,25 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "args": " ".join(map(spelt, args)),
         "deed": deed(story, moment),
         "said": told(story, moment),
-        "rationale": moment.rationale,
+        "rationale": reason(moment),
         "luck": moment.luck,
         "exact": moment.exact,
         "left": where.left[moment.id].why if moment.id in where.left else "",
         "left_why": where.left[moment.id].reason if moment.id in where.left else "",
-        "happened": _json([happened(event, moment.state) for event in moment.events]),
+        "happened": _json(where.told.get(moment.id, [])),
         "events": _json([[event.kind, event.to, event.facts] for event in moment.events]),
     }
+
+
+def _told(story: Story) -> dict[int, list[str]]:
+    """Return what followed each move of any line in sentences, everything once, by the number of the move."""
+    found: dict[int, list[str]] = {}
+    for line in story.lines():
+        known = set(found)
+        for one in everything(story.line_to(line.tip)):
+            if one.move not in known:
+                found.setdefault(one.move, []).append(happened(one.event, story.at(one.move).state))
+    return found
 
 
 def _state(where: _Where, moment: Moment) -> Row:

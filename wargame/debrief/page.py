@@ -21,6 +21,7 @@ from wargame.debrief.chapters import (
     judges,
     turnings,
 )
+from wargame.debrief.course import seats_behind
 from wargame.debrief.history import Round as HistoryRound
 from wargame.debrief.history import beside
 from wargame.debrief.ledger import entries, turned_down
@@ -66,6 +67,7 @@ class Page:
     summary: tuple[Sentence, ...]
     line: Number
     results: tuple[verdict.Result, ...]
+    ranked: str
     accounts: tuple[verdict.Account, ...]
     ending: Told | None
     fates: tuple[tuple[str, str], ...]
@@ -97,7 +99,7 @@ def gather(story: Story, viewer: str | None = None, turning: Turning | None = No
     """The page of a game; `turning` are its turning points, if they were found. No seat's page has them."""
     words, scenario = words_for(story.end.state), story.scenario
     deals = entries(story, viewer)
-    ending = verdict.epilogue(story) if viewer is None else None
+    ending = verdict.epilogue(story.end.state) if viewer is None else None
     page = Page(
         title=words.said(scenario.spec.title),
         subtitle=story.name,
@@ -108,6 +110,7 @@ def gather(story: Story, viewer: str | None = None, turning: Turning | None = No
         summary=verdict.summary(story, deals, viewer),
         line=verdict.line_needed(story),
         results=verdict.results(story, viewer),
+        ranked="" if viewer else words.ranked(story.end.state.outcome),
         accounts=verdict.accounts(story, viewer),
         ending=words.epilogue(ending.id) if ending else None,
         fates=tuple((words.seat(seat), words.fate(ending.id, seat)) for seat in scenario.seat_ids if ending),
@@ -115,7 +118,7 @@ def gather(story: Story, viewer: str | None = None, turning: Turning | None = No
         tracks=_grid("track", charts.track_table(story, viewer), words.track),
         scores=_grid("score", charts.score_table(story, viewer), words.seat),
         steps=_steps(story, words, viewer),
-        deals=tuple(deal_page(words, entry, at) for at, entry in enumerate(deals)),
+        deals=tuple(deal_page(words, entry, at, story.over) for at, entry in enumerate(deals)),
         nothing=tuple(came_to_nothing(words, one) for one in turned_down(story, viewer)),
         seats=timeline.seat_stories(story, viewer),
         knew=timeline.known_at_the_end(story, viewer) if viewer else (),
@@ -176,8 +179,10 @@ def _steps(story: Story, words: Words, viewer: str | None) -> tuple[Steps, ...]:
 def _step(words: Words, track: str, nth: int, step: charts.Step, viewer: str | None) -> Sentence:
     old, new = whole(f"step.{track}.{nth}.old", step.old), whole(f"step.{track}.{nth}.new", step.new)
     cause = words.cause(step.cause) if step.cause else "for reasons not known"
+    behind = [words.seat(seat) for seat in seats_behind(words.scenario, step.cause)]
+    whose = f" ({behind[0]})" if len(behind) == 1 and behind[0] not in cause else ""
     by: Sentence = () if viewer else (", m", whole("of.move", step.move))
-    return ("R", whole("of.round", step.round), " ", old, "→", new, f" {cause}", *by)
+    return ("R", whole("of.round", step.round), " ", old, "→", new, f" {cause}{whose}", *by)
 
 
 # --- where it comes from -------------------------------------------------------------------------------

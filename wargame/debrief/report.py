@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wargame.debrief import charts
@@ -17,8 +18,8 @@ from wargame.debrief.numbers import Number, Sentence
 from wargame.debrief.page import Page, gather
 from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
-from wargame.debrief.turning import Turning
-from wargame.errors import WargameError
+from wargame.debrief.turning import Turning, known
+from wargame.errors import CannotWrite, WargameError
 from wargame.rules.scoring import win_line
 
 if TYPE_CHECKING:
@@ -45,6 +46,22 @@ def report(story: Story, form: str, viewer: str | None = None, turning: Turning 
     if form == "html":
         page = replace(page, charts=draw(story, viewer, turning))
     return render(page, form)
+
+
+def write_beside(save: Path) -> Path:
+    """Write the whole report of a save as HTML beside it, under its name; return where it is.
+
+    It has the turning points where they are known. Raises `SaveError`, `CannotWrite`, and `WargameError`
+    where the extra is missing.
+    """
+    prepared()
+    story = Story.open(save)
+    path = save.with_suffix(".html").resolve()
+    try:
+        path.write_text(report(story, "html", None, known(story)), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CannotWrite(f"{path} can't be written ({(error.strerror or str(error)).lower()}).") from error
+    return path
 
 
 def render(page: Page, form: str) -> str:

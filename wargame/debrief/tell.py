@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from wargame.debrief.story import WHITE_CELL, Moment, Story, spelt
+from wargame.debrief.story import BOT, WHITE_CELL, Moment, Story, spelt
 from wargame.record import ROOT
 from wargame.rules.events import Event
 from wargame.rules.moves import WHITE
@@ -67,6 +67,11 @@ def told(story: Story, moment: Moment) -> str:
         return sentence(deed(story, moment))
     who = words_for(moment.state).party(moment.seat) if moment.seat else f"the {WHITE_CELL}"
     return sentence(f"{who} {deed(story, moment)}")
+
+
+def reason(moment: Moment) -> str:
+    """Return why a move was made: a bot's reckoning in words, anybody else's as it was written."""
+    return words_for(moment.state).thought(moment.rationale) if moment.maker == BOT else moment.rationale
 
 
 def happened(event: Event, state: State, viewer: str | None = None) -> str:

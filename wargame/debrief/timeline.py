@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wargame.debrief.course import Dated, course
+from wargame.debrief.course import Dated, course, everything, seats_behind
 from wargame.debrief.eyes import known
 from wargame.debrief.history import headlines
 from wargame.debrief.numbers import Number, minutes, whole
 from wargame.debrief.story import Moment, Story
-from wargame.debrief.tell import deed, happened, when, words_for
+from wargame.debrief.tell import deed, happened, reason, when, words_for
 from wargame.record import ROOT
 from wargame.rules.events import Event
+from wargame.rules.scenario import Scenario
 from wargame.words.en.scores import Told
 
 QUIET = frozenset({"phase", "asked", "round"})
@@ -68,7 +69,7 @@ class SeatStory(NamedTuple):
 
 def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
     """The rounds of the line; for a viewer with what it was told and its own moves, under no numbers."""
-    words, told = words_for(story.end.state), headlines(story)
+    words, told, heard = words_for(story.end.state), headlines(story), _heard(story, viewer)
     found = []
     for nth in range(1, story.end.state.round + 1):
         moves = [m for m in story.line if m.id != ROOT and m.round == nth and _of(m, viewer)]
@@ -77,8 +78,8 @@ def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
                 whole("of.round", nth),
                 words.date(nth),
                 told.get(nth, ()),
-                tuple(sentence for one in course(story.line) if one.round == nth
-                      for sentence in _told(story, one, viewer)),
+                tuple(happened(one.event, story.at(one.move).state, viewer) for one in heard
+                      if one.round == nth and _worth_telling(one.event, viewer)),
                 tuple(_row(story, moment, viewer) for moment in moves),
             )
         )  # fmt: skip
@@ -94,25 +95,18 @@ def _row(story: Story, moment: Moment, viewer: str | None) -> Row:
     who = words.seat(moment.seat) if moment.seat else moment.maker
     maker = "" if moment.maker == "person" else moment.maker
     number = whole("of.move", moment.id) if viewer is None else None
-    return Row(number, when(moment.time)[11:19], who, deed(story, moment), moment.rationale, maker)
+    return Row(number, when(moment.time)[11:19], who, deed(story, moment), reason(moment), maker)
 
 
-def _told(story: Story, one: Dated, viewer: str | None) -> Iterator[str]:
-    event = one.event
-    if event.kind in QUIET or (viewer is not None and not event.seen_by(viewer)):
-        return
-    if viewer is None and (event.kind in PRIVATE or _partial(event)):
-        return
-    if viewer is not None and event.kind in LAID_OPEN:
-        return
-    yield happened(event, story.at(one.move).state, viewer)
+def _heard(story: Story, viewer: str | None) -> tuple[Dated, ...]:
+    """Return what happened as that seat was told it; for nobody in particular, all of it, once."""
+    if viewer is None:
+        return tuple(everything(story.line))
+    return tuple(one for one in course(story.line) if one.event.seen_by(viewer))
 
 
-def _partial(event: Event) -> bool:
-    """Whether an event tells others less of something that another event tells in full."""
-    if event.kind == "rolled":
-        return not event.facts[2]
-    return event.kind == "quiet" or (event.kind in ("track", "influence") and not event.facts[-1])
+def _worth_telling(event: Event, viewer: str | None) -> bool:
+    return event.kind not in QUIET and event.kind not in (PRIVATE if viewer is None else LAID_OPEN)
 
 
 def seat_stories(story: Story, viewer: str | None = None) -> tuple[SeatStory, ...]:
@@ -152,15 +146,12 @@ def _own_round(story: Story, seat: str, nth: int, viewer: str | None) -> OwnRoun
 
 def _came(story: Story, seat: str, nth: int, viewer: str | None) -> Iterator[str]:
     """What came of a seat's cards in a round, and of its deals."""
-    for one in course(story.line):
-        event = one.event
-        if one.round != nth or (viewer is not None and not event.seen_by(viewer)) or _partial(event):
-            continue
-        if _about(event, seat, story.scenario.decks[seat]):
-            yield happened(event, story.at(one.move).state, viewer)
+    for one in _heard(story, viewer):
+        if one.round == nth and _about(one.event, seat, story.scenario):
+            yield happened(one.event, story.at(one.move).state, viewer)
 
 
-def _about(event: Event, seat: str, deck: tuple[str, ...]) -> bool:
+def _about(event: Event, seat: str, scenario: Scenario) -> bool:
     """Whether an event is of a seat's own card, signal or deal."""
     kind, facts = event.kind, event.facts
     if kind in ("card", "returned", "signal-kept", "signal-false"):
@@ -169,7 +160,7 @@ def _about(event: Event, seat: str, deck: tuple[str, ...]) -> bool:
         return seat in facts
     if kind in ("rolled", "track", "points"):
         cause = str(facts[-1])
-        return cause.startswith("card/") and cause.removeprefix("card/") in deck
+        return cause.startswith("card/") and seats_behind(scenario, cause) == (seat,)
     return False
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wargame.debrief.course import course
-from wargame.debrief.eyes import seen_sealed
+from wargame.debrief.eyes import sealed, seen_sealed
 from wargame.debrief.ledger import Entry
 from wargame.debrief.numbers import (
     Number,
@@ -20,9 +20,12 @@ from wargame.debrief.numbers import (
 )
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import words_for
+from wargame.rules.events import Event
 from wargame.rules.predicates import compile_condition
-from wargame.rules.scoring import final_scores, known_score, ruin_cost, term_value, win_line
-from wargame.rules.spec import Epilogue, Term
+from wargame.rules.scoring import agenda_kept, final_scores, known_score, ruin_cost, term_value, win_line
+from wargame.rules.spec import Epilogue
+from wargame.rules.state import State
+from wargame.rules.view import view
 from wargame.table.seating import PERSON
 from wargame.words.en.grammar import capital
 from wargame.words.en.scores import Told
@@ -90,23 +93,24 @@ def results(story: Story, viewer: str | None = None) -> tuple[Result, ...]:
 
 
 def accounts(story: Story, viewer: str | None = None) -> tuple[Account, ...]:
-    """How every score came about, term by term."""
-    return tuple(_account(story, seat, viewer) for seat in story.scenario.seat_ids)
+    """Return how every score came about, term by term."""
+    return tuple(account(story.end.state, seat, viewer) for seat in story.scenario.seat_ids)
 
 
-def _account(story: Story, seat: str, viewer: str | None) -> Account:
-    state, words = story.end.state, words_for(story.end.state)
+def account(state: State, seat: str, viewer: str | None = None) -> Account:
+    """Return how a seat's score came about; for a viewer as it could be worked out before the end."""
+    words, seen = words_for(state), state if viewer is None else view(sealed(state), viewer)
     lines: list[tuple[str, Number | None]] = [
-        ("to start with", whole("start", story.scenario.spec.scoring.start))
+        ("to start with", whole("start", state.scenario.spec.scoring.start))
     ]
     for nth, term in enumerate(state.scenario.spec.scoring.seats[seat].terms):
-        seen = viewer is None or state.scenario.sees_term(viewer, seat, term)
-        points = gain(f"term.{seat}.{nth}", _points(story, seat, term, viewer)) if seen else None
+        known = viewer is None or state.scenario.sees_term(viewer, seat, term)
+        points = gain(f"term.{seat}.{nth}", term_value(seen, seat, term)) if known else None
         lines.append((words.said(term.label), points))
     if viewer in (None, seat):
         own = gain(f"points.{seat}", state.points[seat])
         lines.append(("deals kept and other points on the way", own))
-    if viewer is None and final_scores(state)[seat].agenda:
+    if viewer is None and agenda_kept(state, seat):
         agenda = state.scenario.agendas[state.agendas[seat]]
         lines.append((f"secret agenda: {words.said(agenda.title)}", gain(f"worth.{seat}", agenda.worth)))
     if cost := ruin_cost(state, seat):
@@ -114,27 +118,22 @@ def _account(story: Story, seat: str, viewer: str | None) -> Account:
     return Account(seat, words.seat(seat), tuple(lines))
 
 
-def _points(story: Story, seat: str, term: Term, viewer: str | None) -> int:
-    """The points of a term, by what the viewer saw at the end (None: the truth)."""
-    return term_value(story.end.state if viewer is None else seen_sealed(story.end, viewer), seat, term)
-
-
 def dice(story: Story, viewer: str | None = None) -> Dice:
-    """The rolls whose odds were told (with a viewer: to that seat), what they promised and what came."""
-    rolls = [
-        one.event.facts
-        for one in course(story.line)
-        if one.event.kind == "rolled" and one.event.facts[2] and (viewer is None or one.event.seen_by(viewer))
-    ]
+    """Return what the rolls of a game promised and what came; with a viewer, of those told to that seat."""
+    return thrown(one.event for one in course(story.line) if viewer is None or one.event.seen_by(viewer))
+
+
+def thrown(events: Iterable[Event]) -> Dice:
+    """Return what the rolls whose odds were told promised together, and what came."""
+    rolls = [event.facts for event in events if event.kind == "rolled" and event.facts[2]]
     promised = sum(int(str(facts[1])) for facts in rolls) / 100
     came = sum(bool(facts[3]) for facts in rolls)
     return Dice(whole("dice.rolls", len(rolls)), decimal("dice.promised", promised), whole("dice.came", came))
 
 
-def epilogue(story: Story) -> Epilogue | None:
-    """The ending that is told; None if no ending fits or the game is not over."""
-    endings = story.scenario.spec.epilogues if story.over else ()
-    state = story.end.state
+def epilogue(state: State) -> Epilogue | None:
+    """Return the ending that is told; None if no ending fits or the game is not over."""
+    endings = state.scenario.spec.epilogues if state.phase == "debrief" else ()
     return next((one for one in endings if one.when is None or compile_condition(one.when)(state)), None)
 
 
@@ -147,9 +146,7 @@ def summary(story: Story, deals: tuple[Entry, ...], viewer: str | None = None) -
     parts += [_seen(story, viewer)] if viewer else [_winners(story), *_best(story)]
     parts.append(_deals(deals))
     if viewer is None:
-        thrown = dice(story)
-        parts.append(("The dice promised ", thrown.promised, " successes in ", *counted(thrown.rolls, "roll"),
-                      "; ", thrown.came, " came."))  # fmt: skip
+        parts.append(of_dice(dice(story)))
         parts += _white(story)
     return tuple(parts)
 
@@ -188,11 +185,11 @@ def _winners(story: Story) -> Sentence:
 
 
 def _best(story: Story) -> Iterator[Sentence]:
-    first, *_others, last = results(story)
+    """By margins, whatever the seats are ranked by."""
+    found = [(one.margin, one) for one in results(story) if one.margin is not None]
+    found.sort(key=lambda pair: -pair[0].value)
     words = words_for(story.end.state)
-    for one, how in ((first, "did best"), (last, "did worst")):
-        margin = one.margin
-        assert margin is not None
+    for (margin, one), how in ((found[0], "did best"), (found[-1], "did worst")):
         side = "below" if margin.value < 0 else "above"
         far = margin._replace(text=margin.text.removeprefix("−"))
         who = capital(words.party(one.seat))
@@ -225,6 +222,16 @@ def _deals(deals: tuple[Entry, ...]) -> Sentence:
         whole("deals.hidden", hidden),
         " more you knew no more than what was said in public.",
     )
+
+
+def of_dice(rolled: Dice) -> Sentence:
+    """Return what the dice promised and what came, in a sentence."""
+    if not rolled.rolls.value:
+        return ("No dice were thrown.",)
+    return (
+        "The dice promised ", rolled.promised, " successes in ", *counted(rolled.rolls, "roll"), "; ",
+        rolled.came, " came.",
+    )  # fmt: skip
 
 
 def _white(story: Story) -> Iterator[Sentence]:

@@ -37,11 +37,11 @@ def save_path(folder: Path, name: str) -> Path:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """A path for a new game of that name that no file has yet: "name", "name 2", "name 3" …"""
+    """Return a path for a new game of that name that no file has yet: "name", "name-2", "name-3" …"""
     base, path, number = safe_name(name), save_path(folder, name), 1
     while path.exists():
         number += 1
-        path = save_path(folder, f"{_shorten(base, MAX_BYTES - 8)} {number}")
+        path = save_path(folder, f"{_shorten(base, MAX_BYTES - 8)}-{number}")
     return path
 
 

@@ -6,7 +6,7 @@ may know; the whole is laid open at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from wargame.rules.spec import Term
@@ -59,8 +59,8 @@ def terms_of(position: Position, seat: str, viewer: str | None) -> Iterator[tupl
 
 
 def known_score(position: Position, seat: str, viewer: str | None) -> int:
-    """What a viewer can work out of a seat's score."""
-    known = position.scenario.spec.scoring.start
+    """Return what a viewer can work out of a seat's score, with what ruin costs, for ruin is public."""
+    known = position.scenario.spec.scoring.start - ruin_cost(position, seat)
     for term in position.scenario.seen_terms[viewer, seat]:
         known += term_value(position, seat, term)
     return known + (position.points[seat] if viewer == seat else 0)
@@ -72,7 +72,7 @@ def public_score(position: Position, seat: str) -> int:
 
 
 def score(state: State, seat: str) -> int:
-    """The whole score of a seat, agenda aside."""
+    """Return the score of a seat by its terms and points alone: what is judged for ruin."""
     total = state.scenario.spec.scoring.start + state.points[seat]
     for term in state.scenario.spec.scoring.seats[seat].terms:
         total += term_value(state, seat, term)
@@ -90,28 +90,41 @@ def final_score(state: State, seat: str) -> int:
     return score(state, seat) + worth - ruin_cost(state, seat)
 
 
-def ruin_cost(state: State, seat: str) -> int:
-    """What a ruined seat loses at the end, 0 for the others."""
-    return state.scenario.spec.scoring.ruin_costs if seat in state.ruined else 0
+def ruin_cost(position: Position, seat: str) -> int:
+    """Return what ruin has cost a seat, 0 for the others."""
+    return position.scenario.spec.scoring.ruin_costs if seat in position.ruined else 0
+
+
+def margin(position: Position, seat: str, score: int) -> float:
+    """Return how far a score lies over the line that wins, in the seat's own spreads; below 0 if under it."""
+    return (score - win_line(position)) / position.scenario.spec.scoring.seats[seat].spread
+
+
+def ranking(position: Position, scores: Mapping[str, int]) -> list[str]:
+    """Return the seats best first, by the margins of these scores; the ruined come last.
+
+    After a storm they rank by how little they are publicly to blame for it.
+    """
+    storm = position.outcome == "storm"
+    return sorted(
+        scores,
+        key=lambda seat: (
+            position.blame[seat] if storm else seat in position.ruined,
+            -margin(position, seat, scores[seat]),
+        ),
+    )
 
 
 def final_scores(state: State) -> dict[str, Line]:
-    """How every seat did, were the game to end here.
-
-    After a storm nobody wins, and seats rank by how little they are publicly to blame for it.
-    """
-    line, spread = win_line(state), state.scenario.spec.scoring.seats
+    """Return how every seat did, were the game to end here; after a storm nobody wins."""
+    line, storm = win_line(state), state.outcome == "storm"
     scores = {seat: final_score(state, seat) for seat in state.scenario.seat_ids}
-    margins = {seat: (scores[seat] - line) / spread[seat].spread for seat in scores}
-    if state.outcome == "storm":
-        order = sorted(scores, key=lambda seat: (state.blame[seat], -margins[seat]))
-    else:
-        order = sorted(scores, key=lambda seat: (seat in state.ruined, -margins[seat]))
+    order = ranking(state, scores)
     return {
         seat: Line(
             scores[seat],
-            margins[seat],
-            scores[seat] >= line and seat not in state.ruined and state.outcome != "storm",
+            margin(state, seat, scores[seat]),
+            scores[seat] >= line and seat not in state.ruined and not storm,
             seat in state.ruined,
             agenda_kept(state, seat),
             order.index(seat) + 1,

@@ -54,6 +54,7 @@ class Position(Protocol):
     deals: tuple[Deal, ...]
     flags: dict[str, int]
     points: dict[str, int]
+    blame: dict[str, int]
     agendas: dict[str, str]
     stack: tuple[Frame, ...]
     ruined: tuple[str, ...]

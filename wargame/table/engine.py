@@ -11,7 +11,7 @@ from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.scenario import Scenario
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when the same moves may lead elsewhere than before."""
 
 

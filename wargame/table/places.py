@@ -1,4 +1,4 @@
-"""Where saved games are kept."""
+"""Where saved games are kept, how one is found by its name, and the command that opens it from anywhere."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import shlex
 import sys
 import tomllib
 from pathlib import Path
+from shutil import which
 from subprocess import list2cmdline
 
 from platformdirs import user_data_path
 
 from wargame.errors import SaveError
-from wargame.record import EXTENSION
+from wargame.record import EXTENSION, find_save
 from wargame.record.files import read_file
 
+PROGRAM = "wargame"
 MOST_BYTES = 1 << 20
 """Bytes of a project's description that are read."""
 
@@ -23,18 +25,47 @@ def saves_folder(chosen: Path | None = None) -> Path:
     if chosen is not None:
         return chosen
     home = checkout(Path.cwd())
-    return home / "saves" if home else user_data_path("wargame") / "saves"
+    return home / "saves" if home else user_data_path(PROGRAM) / "saves"
 
 
-def resume_command(save: Path) -> str:
-    """The command that goes on with a saved game, as it can be pasted into a shell of this folder."""
-    name = save.name.removesuffix(EXTENSION)
-    known = save.parent.resolve() == saves_folder().resolve() and save.name != name
-    if not known or name.startswith("-") or Path(name).is_file():
-        name = str(save.resolve())
-    if not name.isprintable():
-        return "wargame saves"
-    return f"wargame resume {list2cmdline([name]) if sys.platform == 'win32' else shlex.quote(name)}"
+def named_save(name: str, chosen: Path | None = None) -> Path | None:
+    """Return the saved game of that name: in the folder chosen, else wherever new games are kept from here,
+    from where this program lies, or by its user. None if there is none.
+    """
+    folders = (chosen,) if chosen is not None else (saves_folder(), *_lasting())
+    found = (find_save(folder, name) for folder in dict.fromkeys(folders))
+    return next((path for path in found if path.is_file()), None)
+
+
+def _lasting() -> tuple[Path, ...]:
+    """Return the folders that names are looked for in whatever folder somebody is in."""
+    home = checkout(Path(__file__).resolve().parent)
+    users = user_data_path(PROGRAM) / "saves"
+    return (home / "saves", users) if home else (users,)
+
+
+def command(verb: str, save: Path) -> str:
+    """Return the command that does that to a save, to be pasted into a shell in any folder."""
+    path = save.resolve()
+    name = path.name.removesuffix(EXTENSION)
+    found = (find_save(folder, name) for folder in _lasting())
+    known = next((one.resolve() for one in found if one.is_file()), None)
+    short = known == path and not name.startswith("-")
+    said = name if short else str(path)
+    if not said.isprintable():
+        return f"{PROGRAM} saves"
+    words = [*_program(), verb, said]
+    return list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def _program() -> list[str]:
+    """Return how this program is started: by its name where a shell finds that, else by where it lies."""
+    if which(PROGRAM):
+        return [PROGRAM]
+    script = Path(sys.argv[0])
+    if script.stem == PROGRAM and script.is_file():
+        return [str(script.absolute())]
+    return [sys.executable, "-m", PROGRAM]
 
 
 def checkout(start: Path) -> Path | None:

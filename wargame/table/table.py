@@ -135,7 +135,7 @@ class Table(Keeping):
             seats=players,
             exercise=exercise.text if exercise else None,
         )
-        path = free_path(folder, name or f"{scenario.id} {datetime.now().astimezone():%Y-%m-%d %H.%M}")
+        path = free_path(folder, name or f"{scenario.id}-{datetime.now().astimezone():%Y-%m-%d-%H%M}")
         save = Save.create(folder, path.stem, header)
         table = cls(game, players, save, plan)
         try:

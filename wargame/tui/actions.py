@@ -83,6 +83,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("pin", "k", "k", "PIN", "Give the lit seat a PIN, asked for at the hand-over.", "setting up"),
     Action("new", "n", "n", "new game", "Set up a new game.", "setting up"),
     Action("quit", "q,ctrl+q", "q", "quit", "Leave the program.", "setting up"),
+    # when a game is over
+    Action("look-back", "v", "v", "replay", "Look back on a finished game, move by move.", "afterwards"),
+    Action("report", "x", "x", "report", "Write a page on a finished game beside its save.", "afterwards"),
     # a replay
     Action("step-back", "left", "←", "step back", "Go one move back.", "a replay", "step(-1)"),
     Action("step-on", "right", "→", "step", "Go one move on.", "a replay", "step(1)"),
@@ -152,7 +155,7 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
-GROUPS = ("rows", "looking", "a turn", "watching", "facilitating", "a replay", "setting up", "anywhere")
+GROUPS = tuple(dict.fromkeys(act.group for act in ACTIONS))
 
 LIGHT = tuple(f"light-{n}" for n in range(1, 10))
 """The nine digits; a screen that binds them has `action_light(number)`."""

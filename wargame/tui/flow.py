@@ -87,6 +87,7 @@ class Flow:
         self._in_console = False
         self._shown: list[int] = []
         self._timed: tuple[object, ...] = ()
+        self._next: list[Start] = []
 
     @property
     def can_facilitate(self) -> bool:
@@ -105,14 +106,17 @@ class Flow:
     def how_to_go_on(self) -> str:
         """What has become of the game when the program had to stop; it continues a sentence."""
         if self.opened is not None:
-            from wargame.table.places import resume_command
+            from wargame.table.places import command
 
-            return f", but every move is saved: go on with `{resume_command(self.opened)}`"
+            return f", but every move is saved: go on with `{command('resume', self.opened)}`"
         return crash.UNHARMED if self.table is None else "; this game was not being saved"
 
     async def run(self, start: Start) -> None:
-        """Home, a game, home again, until somebody quits."""
-        saves = start.saves
+        """Home, a game, home again, until somebody quits.
+
+        Home lists the games of the folder of the one that was opened by its path.
+        """
+        saves = start.save.resolve().parent if start.save else start.saves
         while True:
             try:
                 table = await self._open(start)
@@ -120,10 +124,10 @@ class Flow:
                     self._facilitator = start.facilitator
                     await self._game(table, start.console)
             except LeaveGame:
-                pass
+                self._next.clear()
             self._leaving.clear()
             self.opened = None
-            chosen = await self._home(saves)
+            chosen = self._next.pop(0) if self._next else await self._home(saves)
             if chosen is None:
                 self.app.exit()
                 return
@@ -367,7 +371,9 @@ class Flow:
     async def _final(self, table: Table) -> None:
         from wargame.tui.screens.final import FinalScreen
 
-        await self.show(FinalScreen(table))
+        if await self.show(FinalScreen(table)) == "replay" and table.save is not None:
+            path = table.save.path  # which is closed meanwhile, so that a replay can keep its notes in it
+            self._next = [Start("replay", save=path), Start("resume", save=path)]
 
     async def _look(self, table: Table) -> None:
         from wargame.tui.screens.board import BoardScreen

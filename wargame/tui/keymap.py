@@ -139,9 +139,14 @@ def _lost(act: Action, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Keys that an action can't do without."""
     if act.id == "do" and "enter" not in keys:
         yield act.id, "`do` can't lose Enter, for every list is left by it; name Enter and what you want more"
-    elif act.id in FROM_FIELDS and all(key == "space" or len(format_key(key)) == 1 for key in keys):
+    elif act.id in FROM_FIELDS and all(map(_is_typed, keys)):
         typed = shown_key(keys[0])
         yield act.id, f"`{act.id}` must work while text is typed, where {typed} is a letter: keep {act.shown}"
+
+
+def _is_typed(key: str) -> bool:
+    """Tell whether a key writes a letter into a field."""
+    return key == "space" or (key not in SPECIAL and len(format_key(key)) == 1)
 
 
 def _clashes(keys: Keys) -> Iterator[tuple[str, str]]:

@@ -303,13 +303,15 @@ TOPICS: dict[str, Topic] = {
     "final": Topic(
         "The end",
         "Seats rank by how far they stand over their own line, in units of their usual spread. More than "
-        "one can win, and all can lose. Everything secret is laid open: Tab turns the pages.",
+        "one can win, and all can lose. Everything secret is laid open: Tab turns the pages. v looks back on "
+        "the game move by move, x writes a report beside its save.",
         "scoring",
         ("margin", "win line", "ruin line", "score"),
     ),
     "home": Topic(
         "Home",
-        "Start a game, go on with a saved one, or read the rules. Every move is saved as it is made.",
+        "Start a game, go on with a saved one, or read the rules. Every move is saved as it is made. On a "
+        "game that is over v looks back move by move, and x writes a report beside its save.",
         "",
         ("seat", "round", "track"),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from textual.widgets import Static
 from wargame.rules.scoring import Line
 from wargame.table import Table
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.screens.afterwards import AfterwardsScreen
 from wargame.tui.widgets.ending import Ending
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
@@ -30,12 +31,12 @@ LEAST, MOST, CELLS = -3, 2, 4
 """The axis of the ranking: from so many spreads below the line to so many above, in cells a spread."""
 
 
-class FinalScreen(GuardedScreen[None]):
-    """Dismissed when everybody has seen enough."""
+class FinalScreen(AfterwardsScreen[str]):
+    """Dismissed with None when everybody has seen enough, with "replay" to look back on the game."""
 
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "back", "why", "log", "next-pane", "turn-back", "turn-on", *LIGHT
+        "back", "why", "log", "next-pane", "turn-back", "turn-on", "look-back", "report", *LIGHT
     )
     DEFAULT_CSS = """
     FinalScreen #top { height: 4; }
@@ -84,7 +85,7 @@ class FinalScreen(GuardedScreen[None]):
         top = [
             fit(first, width),
             fit(put(f" {ending.headline().upper()}", HEAD), width),
-            Content(""),
+            fit(put(f" {ending.words.ranked(ending.state.outcome)}", DIM), width),
             self._axis_head(),
         ]
         self.query_one("#top", Static).update(stack(top))
@@ -135,6 +136,8 @@ class FinalScreen(GuardedScreen[None]):
             Hint("↑↓", "seat"),
             Hint("w", "its terms", "why"),
             Hint("Esc", "home", "back"),
+            Hint("v", "replay", "look_back"),
+            Hint("x", "report", "report"),
             Hint("l", "log", "log"),
             Hint("PgDn", "scroll"),
             Hint("F2", "facilitator", "app.facilitate"),
@@ -169,6 +172,15 @@ class FinalScreen(GuardedScreen[None]):
         from wargame.tui.screens.log import LogScreen
 
         self.put_up(LogScreen(self.table, None))
+
+    def finished_save(self) -> Path | None:
+        if self.table.save is None:
+            self.app.notify("This game was kept in no file.", severity="warning", markup=False)
+            return None
+        return self.table.save.path
+
+    def look_back(self, save: Path) -> None:
+        self.leave("replay")
 
     def action_back(self) -> None:
         self.leave(None)

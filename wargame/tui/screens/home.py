@@ -24,7 +24,7 @@ from wargame.errors import WargameError
 from wargame.record import End, Header, Listed, Save, Snapshot, list_saves
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.screens.afterwards import AfterwardsScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, seat_badge, stack, wrapped
@@ -94,12 +94,12 @@ def words_of(name: str) -> Words | None:
         return None
 
 
-class HomeScreen(GuardedScreen[Start]):
+class HomeScreen(AfterwardsScreen[Start]):
     """Dismissed with how to start, or with None to quit."""
 
     secret = False
     AUTO_FOCUS = "Rows"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("new", "quit", *LIGHT)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("new", "quit", "look-back", "report", *LIGHT)
     DEFAULT_CSS = """
     HomeScreen #title { height: 4; padding: 1; }
     HomeScreen Horizontal { height: 1fr; }
@@ -265,7 +265,9 @@ class HomeScreen(GuardedScreen[Start]):
     def _does(self, listed: Listed) -> str:
         whole = self.whole.get(listed.path)
         if whole and whole.finished:
-            return f"It is over. To look back move by move: wargame replay {listed.name}"
+            keys = settings_of(self.app).keys
+            replay, report = keys.shown("look-back"), keys.shown("report")
+            return f"It is over: {replay} looks back on it move by move, {report} writes a report beside it."
         return "It goes on where it stopped."
 
     def _where(self, whole: Whole | None, rounds: int, width: int) -> list[Content]:
@@ -281,9 +283,12 @@ class HomeScreen(GuardedScreen[Start]):
         return [join((put(f"{label:<11}", DIM), first)), *(line.pad_left(11) for line in rest)]
 
     def _hints(self, lit: str) -> list[Hint]:
-        does = self._hint(lit)
+        save = self._save(lit) if lit.startswith("save:") else None
+        whole = self.whole.get(save.path) if save else None
+        afterwards = [Hint("v", "replay", "look_back"), Hint("x", "report", "report")]
         return [
-            Hint("Enter", does, "done"),
+            Hint("Enter", self._hint(lit), "done"),
+            *(afterwards if whole and whole.finished else ()),
             Hint("↑↓ 1–9", "choose"),
             Hint("n", "new game", "new"),
             Hint("r", "rules", "app.rules"),
@@ -324,6 +329,20 @@ class HomeScreen(GuardedScreen[Start]):
             self.app.action_rules()  # type: ignore[attr-defined]
         elif lit:
             self.leave(Start("resume", saves=self.folder, save=self._save(lit).path))
+
+    def finished_save(self) -> Path | None:
+        """The lit game if it is over: of one that goes on, a replay or report would lay the secrets open."""
+        lit = self.query_one(Rows).lit
+        if not lit.startswith("save:"):
+            return None
+        path = self._save(lit).path
+        if not (self.whole.get(path) or read_whole(path)).finished:
+            self.app.notify("That is for a game that is over.", severity="warning", markup=False)
+            return None
+        return path
+
+    def look_back(self, save: Path) -> None:
+        self.leave(Start("replay", saves=self.folder, save=save))
 
     def action_new(self) -> None:
         self.leave(Start("setup", saves=self.folder))

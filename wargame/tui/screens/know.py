@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from wargame.rules.scoring import terms_of
+from wargame.rules.scoring import ruin_cost, terms_of
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
@@ -106,8 +106,11 @@ class KnowScreen(PageScreen):
             amount = "?" if points is None else signed(points)
             said = f"{lens.words.said(term.label)}: {lens.words.term(term)}"
             lines += wrapped(join((f"{amount:>5}  ", put(said))), width, indent=7)
-        own = lens.view.points.get(self.seat, 0)
-        return [*lines, put(f"{signed(own):>5}  other points")] if own else lines
+        more = (
+            (lens.view.points.get(self.seat, 0), "other points"),
+            (-ruin_cost(lens.view, self.seat), "ruined"),
+        )
+        return [*lines, *(put(f"{signed(points):>5}  {said}") for points, said in more if points)]
 
     def action_know(self) -> None:
         self.leave()

@@ -453,7 +453,7 @@ class ReplayScreen(GuardedScreen[None]):
         except WargameError as error:
             self._say(str(error))
         else:
-            self._say(f"{made.name} stops here; play it on: wargame resume {made.name}")
+            self._say(f"{made.name} stops here; play it on from home, which Esc leads to.")
 
     def action_compare(self) -> None:
         """Lay a line beside the one looked at, or a curve over the others; or take it away again."""

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from wargame.debrief.course import seats_behind
 from wargame.debrief.tell import words_for
-from wargame.rules.scoring import final_score, known_score, term_value
+from wargame.rules.scoring import final_score, known_score, ruin_cost, term_value
 from wargame.rules.state import State
 from wargame.rules.view import View
 from wargame.tui.screens.replay_pages import Item
@@ -28,6 +29,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.timeline_charts import Trace, chart, overlay, spark_line
 from wargame.tui.widgets.timeline_eyes import EyesCourse
+from wargame.words.en.grammar import signless
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """The marks of tracks, in the order of the board."""
@@ -38,15 +40,18 @@ ONE_HIGH, MANY_HIGH = 8, 11
 NAME, BROAD_NAME, VALUE = 13, 21, 3
 BROAD = 40
 """Columns of the list from which names have more room."""
+NAMED, BADGE = 2, 4
+"""Of so many seats at most a step's doing is told, in so many columns each."""
 
 
 class Step(NamedTuple):
-    """A change of a curve: its place, from what to what, and why, as far as the eyes know."""
+    """A change of a curve: its place, from what to what, why and whose doing, as far as the eyes know."""
 
     place: int
     old: int
     new: int
     why: str
+    by: tuple[str, ...]
 
 
 class Curve(NamedTuple):
@@ -85,20 +90,26 @@ def curves(course: EyesCourse) -> tuple[Curve, ...]:
 
 
 def _tracks(course: EyesCourse, order: Sequence[str]) -> Iterator[Curve]:
-    words = words_for(course.line[0].state)
+    words, scenario = words_for(course.line[-1].state), course.story.scenario
     for track, spec in course.story.scenario.tracks.items():
         if course.everything or not spec.seen_by or course.viewer in spec.seen_by:
             values = tuple(moment.state.tracks[track] for moment in course.line)
             mark = LETTERS[order.index(track) % len(LETTERS)]
             steps = tuple(
-                Step(place, change.old, change.new, words.cause(change.cause) or "for reasons not known")
+                Step(
+                    place,
+                    change.old,
+                    change.new,
+                    words.cause(change.cause) or "for reasons not known",
+                    seats_behind(scenario, change.cause),
+                )
                 for place, change in course.changes_of(track)
             )
             yield Curve(f"track:{track}", words.track(track), mark, "", values, steps, 0, spec.most)
 
 
 def _scores(course: EyesCourse, positions: Sequence[State | View]) -> Iterator[Curve]:
-    words, scenario = words_for(course.line[0].state), course.story.scenario
+    words, scenario = words_for(course.line[-1].state), course.story.scenario
     every = {
         seat: tuple(_score(course, position, seat) for position in positions) for seat in scenario.seat_ids
     }
@@ -106,7 +117,13 @@ def _scores(course: EyesCourse, positions: Sequence[State | View]) -> Iterator[C
     for seat, values in every.items():
         mark, style = scenario.seats[seat].symbol, seat_colour(scenario, seat)
         steps = tuple(
-            Step(place, values[before], values[place], _why(course, positions, seat, before, place))
+            Step(
+                place,
+                values[before],
+                values[place],
+                _why(course, positions, seat, before, place),
+                _by(course, seat, place),
+            )
             for before, place in zip(course.places, course.places[1:], strict=False)
             if values[before] != values[place]
         )
@@ -119,10 +136,24 @@ def _score(course: EyesCourse, position: State | View, seat: str) -> int:
     return known_score(position, seat, course.viewer)
 
 
+def _by(course: EyesCourse, seat: str, place: int) -> tuple[str, ...]:
+    """Return the seats whose doings moved what a seat's score counts at a place, as far as the eyes know."""
+    scenario = course.story.scenario
+    tracks = {term.track for term in scenario.spec.scoring.seats[seat].terms}
+    causes = {
+        str(event.facts[-1])
+        for _round, _phase, event in course.seen[place]
+        if (event.kind == "track" and event.facts[0] in tracks)
+        or (event.kind in ("good", "points") and event.facts[0] == seat)
+    }
+    behind = {one for cause in causes for one in seats_behind(scenario, cause)}
+    return tuple(one for one in scenario.seat_ids if one in behind)
+
+
 def _why(course: EyesCourse, positions: Sequence[State | View], seat: str, before: int, place: int) -> str:
     """What a score changed by: its terms that did, the most important first; then what is in no term."""
     old, new = positions[before], positions[place]
-    scenario, words = course.story.scenario, words_for(course.line[0].state)
+    scenario, words = course.story.scenario, words_for(course.line[-1].state)
     terms = (
         scenario.spec.scoring.seats[seat].terms
         if course.everything
@@ -135,14 +166,15 @@ def _why(course: EyesCourse, positions: Sequence[State | View], seat: str, befor
     if course.everything or seat == course.viewer:
         parts["deals and cards"] = new.points[seat] - old.points[seat]
     whole = _score(course, new, seat) - _score(course, old, seat)
-    parts["agenda or ruin"] = whole - sum(parts.values())
+    parts["ruin"] = ruin_cost(old, seat) - ruin_cost(new, seat)
+    parts["agenda"] = whole - sum(parts.values())
     moved = sorted(((label, by) for label, by in parts.items() if by), key=lambda part: -abs(part[1]))
     return ", ".join(f"{label} {signed(by)}" for label, by in moved)
 
 
 def groups_of(course: EyesCourse, found: Sequence[Curve]) -> tuple[Group, ...]:
     """All scores, each score, all tracks of a group, each of them, and so on."""
-    words, scenario = words_for(course.line[0].state), course.story.scenario
+    words, scenario = words_for(course.line[-1].state), course.story.scenario
     members = {"scores": ("Scores", [one for one in found if one.key.startswith("seat:")])}
     for group, name in scenario.spec.groups.items():
         keys = {f"track:{track.id}" for track in scenario.spec.tracks if track.group == group}
@@ -172,7 +204,7 @@ def chart_items(
         laid = put(LAID if curve.key in laid_over else " ", CHANGE)
         head = columns(
             (join((laid, put(curve.mark, curve.style or DIM), " ", put(curve.name))), name_room + 2),
-            (put(str(curve.values[place]), "bold"), -VALUE),
+            (put(signless(curve.values[place]), "bold"), -VALUE),
             ("", 1),
         )
         spark = spark_line(seen_only(course, curve), curve.low, curve.high, width - head.cell_length, at)
@@ -195,7 +227,7 @@ def about_curves(
     at = course.nth(place)
     if len(drawn) == 1:
         (one,) = drawn
-        lines = [put(f"{one.name.upper()}  {one.values[place]}", HEAD)]
+        lines = [put(f"{one.name.upper()}  {signless(one.values[place])}", HEAD)]
         high = ONE_HIGH if height < 30 else 2 * ONE_HIGH
         lines += chart(seen_only(course, one), one.low, one.high, width, high, at, braille=braille)
     else:
@@ -211,7 +243,7 @@ def _legend(drawn: Sequence[Curve], place: int, width: int) -> list[Content]:
     cells = []
     for one in drawn:
         span = f" of {one.low}–{one.high}" if len(ranges) > 1 else ""
-        mark, value = put(one.mark, one.style or "bold"), put(str(one.values[place]), "bold")
+        mark, value = put(one.mark, one.style or "bold"), put(signless(one.values[place]), "bold")
         cells.append(join((mark, put(f" {one.name} "), value, put(span, DIM))))
     room = max(cell.cell_length for cell in cells) + 2
     a_row = max(width // room, 1)
@@ -228,17 +260,20 @@ def _step_rows(
     done = bisect_right([step_.place for step_, _curve in steps], place)
     yield put(f"STEPS  {done} of {len(steps)}", HEAD)
     first = max(min(done - (height + 1) // 2, len(steps) - height), 0)
-    for nth, (one, curve) in enumerate(steps[first : first + height], first):
+    shown = steps[first : first + height]
+    named = [one.by if len(one.by) <= NAMED else () for one, _curve in shown]
+    room = max(map(len, named), default=0) * BADGE
+    for nth, ((one, curve), by) in enumerate(zip(shown, named, strict=True), first):
         moment = course.line[one.place]
         number = f"m{moment.id:<4}" if course.everything else ""
         round_ = moment.round if one.place else moment.state.round
-        seat = course.mover(one.place)
-        who = seat_badge(course.story.scenario, seat) if seat else put("")
+        who = put(" ").join(seat_badge(course.story.scenario, seat) for seat in by)
         here = put("▸" if one.place == place else " ", CHANGE)
         head = join((here, put(curve.mark, curve.style or "bold"), put(f" {number}R{round_} ", DIM)))
-        moved = put(f"{step(one.new - one.old)} {one.old}→{one.new} ", CHANGE if nth < done else DIM)
+        numbers = f"{step(one.new - one.old)} {signless(one.old)}→{signless(one.new)} "
+        moved = put(numbers, CHANGE if nth < done else DIM)
         why = put(one.why, "" if nth < done else DIM)
-        yield fit(join((head, fit(who, 4), moved, why)), width)
+        yield fit(join((head, fit(who, room), moved, why)), width)
 
 
 def next_step(course: EyesCourse, drawn: Sequence[Curve], place: int) -> int | None:

@@ -15,7 +15,9 @@ from textual.content import Content
 
 from wargame.debrief import ledger
 from wargame.debrief.chance import Shift, per_cent
+from wargame.debrief.chapters import found_out
 from wargame.debrief.eyes import known
+from wargame.debrief.numbers import text_of
 from wargame.debrief.predictions import judged_of, seat_scores
 from wargame.debrief.story import Story
 from wargame.debrief.tell import deed, when, words_for
@@ -40,9 +42,11 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.timeline_charts import spark_line
 from wargame.tui.widgets.timeline_eyes import EyesCourse
-from wargame.words.en.grammar import capital
+from wargame.words.en.grammar import capital, rounds
 
 LIT, UNLIT = "▸", " "
+STATUS = {"running": "running", "done": "over", "broken": "broken", "fallen": "fell through"}
+"""How a deal stands, in a word or two."""
 
 
 @lru_cache(maxsize=4096)
@@ -270,7 +274,7 @@ def deal_items(course: EyesCourse, place: int, width: int) -> list[tuple[Item, l
         sides = join((seat_badge(scenario, entry.a), put("–"), seat_badge(scenario, entry.b)))
         name = words.deal(entry.template) if entry.template != "?" else words.communique(entry.a, entry.b)
         seal = put(f"{SEALED} " if entry.secret else "  ", SECRET)
-        status = put(f" {entry.status}", DIM)
+        status = put(f" {STATUS.get(entry.status, '')}", DIM)
         what = join((put(f"R{entry.signed} ", DIM), seal, sides, put(f" {name}")))
         line = join((fit(what, width - status.cell_length), status))
         items.append((Item(line, entry.move or None, f"deal:{nth}"), entry))
@@ -290,7 +294,7 @@ def about_deal(course: EyesCourse, place: int, entry: ledger.Entry, width: int) 
     if hidden:
         return [*lines, *wrapped(put("What it really is about is not known to these eyes.", DIM), width)]
     size = "" if entry.size in ("", "plain") else f"{entry.size}, "
-    lines.append(put(f"{size}{'secret' if entry.secret else 'open'}, {entry.rounds} rounds; {entry.status}"))
+    lines.append(put(f"{size}{'secret' if entry.secret else 'open'}, for {rounds(entry.rounds)}"))
     if entry.offered_by:
         lines.append(put(f"proposed by {words.party(entry.offered_by)}"))
     for seat, gives in entry.terms.items():
@@ -302,17 +306,11 @@ def about_deal(course: EyesCourse, place: int, entry: ledger.Entry, width: int) 
         said = f" gave {one.given} of {one.due} {words.good(one.good)}"
         lines.append(join((put(f"R{one.round} ", DIM), seat_badge(scenario, one.giver), put(said))))
     for found in entry.found:
-        who = (
-            "proved before everybody"
-            if found.proof
-            else "suspected by " + ", ".join(map(words.party, found.seats))
-        )
-        how = words.cause(found.how) if found.how and found.how != "detection" else found.how
-        lines += wrapped(put(f"R{found.round} {who}{f', by {how}' if how else ''}"), width, indent=3)
-    if entry.ended:
-        by = f" by {words.party(entry.by)}" if entry.by else ""
-        lines.append(put(f"R{entry.ended} {entry.status}{by}"))
-    return lines
+        lines += wrapped(put(text_of(found_out(words, found))), width, indent=3)
+    when = f"R{entry.ended} " if entry.ended else ""
+    over = course.line[-1 if course.everything else place].over
+    fate = words.deal_fate(entry.status, entry.by, over)
+    return [*lines, *wrapped(put(f"{when}it {fate}"), width)]
 
 
 # --- history and predictions ---------------------------------------------------------------------------

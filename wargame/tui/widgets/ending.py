@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from textual.content import Content
 
-from wargame.rules.events import Event
-from wargame.rules.predicates import compile_condition
-from wargame.rules.scoring import ruin_cost, term_value, win_line
-from wargame.rules.spec import Epilogue
+from wargame.debrief.numbers import text_of
+from wargame.debrief.verdict import account, epilogue, of_dice, thrown
+from wargame.rules.scenario import terms
+from wargame.rules.scoring import win_line
 from wargame.rules.state import Deal
 from wargame.table import Table
 from wargame.tui.widgets.paint import (
@@ -22,13 +20,12 @@ from wargame.tui.widgets.paint import (
     join,
     put,
     seat_badge,
-    signed,
     wrapped,
 )
 from wargame.words import Words
+from wargame.words.en.grammar import rounds, signless
 
 NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six")
-STATUS = {"running": "ran to the end of the game", "done": "kept to its end", "fallen": "fell through"}
 
 
 class Ending:
@@ -66,7 +63,7 @@ class Ending:
 
     def epilogue(self, width: int) -> list[Content]:
         """How the story ends, and what becomes of each."""
-        told = self._epilogue
+        told = epilogue(self.state)
         if told is None:
             return [put("The story has no end but these numbers.", DIM)]
         text = self.words.epilogue(told.id)
@@ -76,28 +73,18 @@ class Ending:
                 lines += wrapped(join((seat_badge(self.scenario, seat), "  ", fate)), width, indent=5)
         return lines
 
-    @cached_property
-    def _epilogue(self) -> Epilogue | None:
-        endings = self.scenario.spec.epilogues
-        return next((e for e in endings if e.when is None or compile_condition(e.when)(self.state)), None)
-
     def terms(self, seat: str, width: int) -> list[Content]:
         """How a seat's score came about, term by term."""
-        spec, start = self.scenario.spec.scoring.seats[seat], self.scenario.spec.scoring.start
-        head = join((seat_badge(self.scenario, seat), f" {self.words.seat(seat)}  {self.scores[seat].score}"))
-        lines = [head, self._term(start, "to start with")]
-        lines += [self._term(term_value(self.state, seat, t), self.words.said(t.label)) for t in spec.terms]
-        if points := self.state.points[seat]:
-            lines.append(self._term(points, "deals kept and other points on the way"))
-        if self.scores[seat].agenda:
-            agenda = self.scenario.agendas[self.state.agendas[seat]]
-            lines.append(self._term(agenda.worth, f"secret agenda: {self.words.said(agenda.title)}"))
-        if cost := ruin_cost(self.state, seat):
-            lines.append(self._term(-cost, "ruined"))
-        return lines
-
-    def _term(self, points: int, label: str) -> Content:
-        return columns((put(signed(points), "bold"), -8), ("", 2), (label, 60))
+        score = signless(self.scores[seat].score)
+        head = join((seat_badge(self.scenario, seat), f" {self.words.seat(seat)}  {score}"))
+        return [
+            head,
+            *(
+                columns((put(points.text, "bold"), -8), ("", 2), (label, 60))
+                for label, points in account(self.state, seat).lines
+                if points is not None
+            ),
+        ]
 
     def agendas(self, width: int) -> list[Content]:
         """What each seat wanted in secret, and whether it got it."""
@@ -120,12 +107,17 @@ class Ending:
         pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
         mark = SEALED if deal.secret and not deal.proved else LAID_OPEN
         ran, template = deal.rounds - deal.left, self.scenario.deals[deal.template]
-        facts = [f"signed in round {deal.signed} for {deal.rounds}", self._status(deal)]
-        if ran and (template.small or template.large):
-            a, b = (self.scenario.seats[seat].short for seat in (deal.a, deal.b))
-            facts.append(
-                f"in full: {a} {deal.full[0]}, {b} {deal.full[1]} of {ran} round{'s' if ran > 1 else ''}"
-            )
+        facts = [
+            f"signed in round {deal.signed} for {rounds(deal.rounds)}",
+            f"it {self.words.deal_fate(deal.status, deal.by)}",
+        ]
+        full = ", ".join(
+            f"{self.scenario.seats[seat].short} {count}"
+            for seat, count in zip((deal.a, deal.b), deal.full, strict=True)
+            if terms(template, deal.size, seat)
+        )
+        if ran and full:
+            facts.append(f"in full: {full} of {ran} round{'s' if ran > 1 else ''}")
         facts.append(self._found_out(deal))
         return join(
             (
@@ -138,11 +130,6 @@ class Ending:
                 "; ".join(filter(None, facts)),
             )
         )
-
-    def _status(self, deal: Deal) -> str:
-        if deal.status == "broken":
-            return f"broken by {self.words.party(deal.by)}"
-        return STATUS.get(deal.status, deal.status)
 
     def _found_out(self, deal: Deal) -> str:
         if not deal.secret:
@@ -189,17 +176,7 @@ class Ending:
 
     def dice(self) -> str:
         """What the dice promised and what came."""
-        rolls = [event for beat in self.table.beats for event in beat.events if _is_whole_roll(event)]
-        if not rolls:
-            return "No dice were thrown."
-        promised = sum(int(str(event.facts[1])) for event in rolls) / 100
-        came = sum(bool(event.facts[3]) for event in rolls)
-        return f"The dice promised {promised:.1f} successes in {len(rolls)} rolls; {came} came."
-
-
-def _is_whole_roll(event: Event) -> bool:
-    """A roll is told twice if not all may know its odds; the partial telling has no die."""
-    return event.kind == "rolled" and event.facts[2] != 0
+        return text_of(of_dice(thrown(event for beat in self.table.beats for event in beat.events)))
 
 
 def _count(number: int) -> str:

@@ -13,12 +13,11 @@ from functools import cached_property
 
 from textual.content import Content
 
-from wargame.debrief.course import Dated, of
+from wargame.debrief.course import Dated, everything, of
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.ledger import Entry, entries, entries_by_place
 from wargame.debrief.story import Moment, Story
-from wargame.debrief.tell import happened, told, words_for
-from wargame.rules.events import Event
+from wargame.debrief.tell import happened, reason, told, words_for
 from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
 from wargame.rules.view import View, view
@@ -104,7 +103,7 @@ class EyesCourse:
         found, before = [0], self.view(self.line[0])
         for place, moment in enumerate(self.line[1:], 1):
             now = self.view(moment)
-            if self._own(moment) or self._seen[place] or now != before:
+            if self._own(moment) or self.seen[place] or now != before:
                 found.append(place)
             before = now
         return tuple(found)
@@ -121,32 +120,30 @@ class EyesCourse:
         return self.everything or (bool(moment.seat) and moment.seat == self.viewer)
 
     @cached_property
-    def _seen(self) -> tuple[tuple[Seen, ...], ...]:
+    def seen(self) -> tuple[tuple[Seen, ...], ...]:
         """By position, what these eyes saw happen."""
-        return tuple(
-            tuple(Seen(one.round, one.phase, one.event) for one in self._known(moment))
-            for moment in self.line
-        )
+        seen: dict[int, list[Seen]] = {moment.id: [] for moment in self.line}
+        for round_, phase, move, event in everything(self.line) if self.everything else self._known():
+            seen[move].append(Seen(round_, phase, event))
+        return tuple(map(tuple, seen.values()))
 
-    def _known(self, moment: Moment) -> Iterator[Dated]:
-        if self.everything:
-            yield from (one for one in of(moment) if not poorer(one.event))
-            return
-        shown = (
-            {id(event) for event in common(moment.state.scenario, moment.events)}
-            if self.viewer is None
-            else {id(event) for event in moment.events if event.seen_by(self.viewer)}
-        )
-        for one in of(moment):
-            if id(one.event) in shown and one.event.kind not in LAID_OPEN:
-                yield one
+    def _known(self) -> Iterator[Dated]:
+        for moment in self.line:
+            shown = (
+                {id(event) for event in common(moment.state.scenario, moment.events)}
+                if self.viewer is None
+                else {id(event) for event in moment.events if event.seen_by(self.viewer)}
+            )
+            for one in of(moment):
+                if id(one.event) in shown and one.event.kind not in LAID_OPEN:
+                    yield one
 
     @cached_property
     def _all_seen(self) -> tuple[tuple[Seen, ...], tuple[int, ...]]:
         """Everything seen, and how much of it by each position."""
         seen: list[Seen] = []
         counts = []
-        for part in self._seen:
+        for part in self.seen:
             seen += part
             counts.append(len(seen))
         return tuple(seen), tuple(counts)
@@ -155,7 +152,7 @@ class EyesCourse:
     def _all_changes(self) -> tuple[tuple[Change, ...], tuple[int, ...]]:
         changes: list[Change] = []
         counts = []
-        for part in self._seen:
+        for part in self.seen:
             for round_, phase, event in part:
                 if event.kind == "track":
                     track, old, new, cause = event.facts
@@ -211,7 +208,7 @@ class EyesCourse:
     def rationale(self, place: int) -> str:
         """Why, in the maker's own words, which are its secret."""
         moment = self.line[place]
-        return words_for(moment.state).thought(moment.rationale) if self._own(moment) else ""
+        return reason(moment) if self._own(moment) else ""
 
     def happenings(self, place: int) -> tuple[str, ...]:
         """What came of the move, in sentences."""
@@ -219,7 +216,7 @@ class EyesCourse:
             state = self.line[place].state
             lines = (
                 happened(seen.event, state, self.viewer)
-                for seen in self._seen[place]
+                for seen in self.seen[place]
                 if seen.event.kind not in SILENT
             )
             self._told[place] = tuple(dict.fromkeys(lines))
@@ -238,15 +235,8 @@ class EyesCourse:
         moment = self.line[place]
         if self._own(moment):
             return moment.seat
-        first = next((s.event for s in self._seen[place] if s.event.kind not in SILENT), None)
+        first = next((s.event for s in self.seen[place] if s.event.kind not in SILENT), None)
         return moment.seat if first is not None and first.facts[:1] == (moment.seat,) else ""
-
-
-def poorer(event: Event) -> bool:
-    """Whether an event tells others less of something that another event tells in full."""
-    if event.kind == "rolled":
-        return not event.facts[2]
-    return event.kind == "quiet" or (event.kind in ("track", "influence") and not event.facts[-1])
 
 
 def whole(state: State) -> View:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from wargame.record import Head
 from wargame.rules.moves import WHITE
-from wargame.rules.scoring import score
+from wargame.rules.scoring import final_score
 from wargame.table import Beat, Facilitator, Line, Table
 from wargame.tui.widgets.paint import (
     BAD,
@@ -78,7 +78,7 @@ def seat_lines(table: Table, words: Words, seat: str, width: int) -> list[Conten
     state, scenario = table.game.state, table.scenario
     player = table.players[seat]
     who = f" {player.name} ({player.kind})" if player.kind != "person" else f" {player.name}"
-    facts = f"score {score(state, seat)} · ¤{state.influence[seat]}"
+    facts = f"score {final_score(state, seat)} · ¤{state.influence[seat]}"
     lines = [join((seat_badge(scenario, seat), put(who, "bold"), put(f"  {facts}")))]
     goods = ", ".join(f"{words.good(good)} {n}" for good, n in state.goods[seat].items() if n)
     hand = ", ".join(words.card(card) for card in state.hands[seat])

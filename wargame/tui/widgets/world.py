@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from wargame.rules.scoring import margin, ranking
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Change
@@ -25,8 +26,11 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.tracks import scale
 from wargame.words import halves
+from wargame.words.en.grammar import signless
 
 NAME, SCALE = 21, 13
+HEADED, STANDING = 10, 16
+"""Columns of the line that wins, and of a seat that is ranked by it."""
 
 
 def world_lines(lens: Lens, width: int) -> list[Content]:
@@ -96,8 +100,15 @@ def _changed(lens: Lens, track: str, changes: list[Change]) -> Content:
 
 
 def _standing(lens: Lens, width: int) -> list[Content]:
-    ranked = sorted(lens.scenario.seat_ids, key=lambda seat: -lens.score(seat))
-    seats = [join((seat_badge(lens.scenario, seat), put(f" {lens.score(seat)}"))) for seat in ranked]
-    return wrapped(
-        join((fit(put(f"to {halves(lens.line)}", DIM), 10), put("  ").join(seats))), width, indent=10
-    )
+    """The seats as they would rank by what is known of their scores."""
+    scores = {seat: lens.score(seat) for seat in lens.scenario.seat_ids}
+    cells = []
+    for nth, seat in enumerate(ranking(lens.view, scores), 1):
+        far = f"{margin(lens.view, seat, scores[seat]):+.1f}".replace("-", "−")
+        badge, score = seat_badge(lens.scenario, seat), signless(scores[seat])
+        cells.append(fit(join((put(f"{nth} ", DIM), badge, put(f" {score}"), put(f" {far}", DIM))), STANDING))
+    a_row = max((width - HEADED) // STANDING, 1)
+    rows = [join(cells[nth : nth + a_row]) for nth in range(0, len(cells), a_row)]
+    head = fit(put(f"to {halves(lens.line)}", DIM), HEADED)
+    ranked = wrapped(put(lens.words.ranked(lens.view.outcome), DIM), width - HEADED)
+    return [join((head, rows[0])), *(line.pad_left(HEADED) for line in (*rows[1:], *ranked))]

@@ -28,7 +28,7 @@ from wargame.words.en import (
 )
 from wargame.words.en.briefing import briefing
 from wargame.words.en.names import Names
-from wargame.words.en.scores import Told, agenda, epilogue, fate, term
+from wargame.words.en.scores import Told, agenda, epilogue, fate, ranked, term
 
 __all__ = ["Told", "Words"]
 
@@ -101,6 +101,10 @@ class Words(Names):
         """What follows from a deal besides what changes hands, one line a moment."""
         return deals.deal_effects(self, template)
 
+    def deal_fate(self, status: str, by: str = "", over: bool = True) -> str:
+        """What became of a deal, as it follows 'it'; `by` broke it, `over` says whether the game is."""
+        return deals.fate(self, status, by, over)
+
     def offer_sentence(self, template: str | DealTemplate, size: str, secret: bool, rounds: int) -> str:
         """An offer as both sides will read it."""
         return deals.offer_sentence(self, template, size, secret, rounds)
@@ -128,6 +132,10 @@ class Words(Names):
     def term(self, term: Term) -> str:
         """One line of a seat's scoring."""
         return term_of(self, term)
+
+    def ranked(self, outcome: str = "") -> str:
+        """What the seats are ranked by, in one line; `outcome` is how the game has ended, if it has."""
+        return ranked(outcome)
 
     def briefing(self, seat: str, rounds: int) -> list[Told]:
         """A seat's page as titled paragraphs; the first has no title."""

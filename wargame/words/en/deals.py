@@ -9,7 +9,7 @@ from wargame.rules.spec import DealTemplate
 from wargame.words.en.cards import needs
 from wargame.words.en.effects import within
 from wargame.words.en.grammar import capital, counted, joined, number, points, quoted, rounds, sentence
-from wargame.words.en.names import Names
+from wargame.words.en.names import Names, spelt
 
 MOMENTS = (
     ("signed", "When it is announced"),
@@ -68,6 +68,17 @@ def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
         return "In public: all of it."
     phrase = names.communique(*deal.between)
     return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that there was a meeting."
+
+
+def fate(names: Names, status: str, by: str, over: bool = True) -> str:
+    """Return what became of a deal, as it follows 'it'; `over`: whether the game is."""
+    fates = {
+        "running": "still ran at the end" if over else "is running",
+        "done": "ran its course",
+        "broken": f"was broken by {names.party(by)}" if by else "was broken",
+        "fallen": "skipped a rung and fell through",
+    }
+    return fates.get(status, spelt(status))
 
 
 def deal_text(names: Names, template: str | DealTemplate) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card
 from wargame.rules.spec_text import Text
@@ -94,7 +95,10 @@ class Names:
         return self._named(self.scenario.deals, id_, "title", "deal")
 
     def news(self, id_: str) -> str:
-        return self._named(self.scenario.news | self.scenario.improvised, id_, "title", "news")
+        known = self.scenario.event_card(id_)
+        if known is None and id_.startswith(f"{WHITE}-"):  # written on the spot, in another line of the game
+            return "an inject"
+        return self._named({id_: known} if known else {}, id_, "title", "news")
 
     def trigger(self, id_: str) -> str:
         return self._named(self.scenario.triggers, id_, "title", "trigger")

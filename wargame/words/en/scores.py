@@ -30,6 +30,13 @@ def _step(names: Names, line: Term) -> str:
     return "rung climbed above the first"
 
 
+def ranked(outcome: str) -> str:
+    """Return what the seats are ranked by, in one line."""
+    if outcome == "storm":
+        return "Ranked by blame: who raised the storm's track least in public comes first."
+    return "Ranked by margin: (score − line) ÷ the seat's usual spread; the ruined last."
+
+
 def agenda(names: Names, id_: str) -> Told:
     spec = names.scenario.agendas[id_]
     text = f"{sentence(names.said(spec.text))} Worth {points(spec.worth)} at the end."

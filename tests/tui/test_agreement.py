@@ -1,0 +1,366 @@
+"""End screen, replay, report and export tell one story: every score, track, deal, roll and name the same.
+
+Each face is read as a person or a program reads it. The export is rows of ids and numbers: its facts are put
+into words here, from the scenario alone, and the others must show the very same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Static
+
+from tests.debrief.games import a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
+from tests.tui.boards import Around
+from tests.tui.replays import replaying, turn_to
+from wargame.debrief.export import jsonl, rows
+from wargame.debrief.report import report
+from wargame.debrief.story import Story
+from wargame.rules.scenario import Scenario
+from wargame.table import Table
+from wargame.tui.screens.final import PAGES, FinalScreen
+from wargame.tui.screens.home import read_whole
+from wargame.tui.screens.replay_pages import about_move
+from wargame.tui.widgets.lines import Lines
+from wargame.tui.widgets.rows import Rows
+from wargame.tui.widgets.tabs import Pages
+from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.words import Words
+
+WIDE = (200, 60)
+GAMES = [a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon]
+ROLL = re.compile(r".+: \d+ %, and the dice say \d+: it [a-z ]+\.")
+DICE = re.compile(r"The dice promised \d+\.\d successes in \d+ rolls; \d+ came\.")
+SIGNED = re.compile(r"[Ss]igned in round (\d)")
+
+
+@dataclass
+class Facts:
+    """What a face tells of a finished game, by the names it uses; what it does not tell is None."""
+
+    ranks: list[str] | None = None
+    scores: dict[str, str] | None = None
+    margins: dict[str, str] | None = None
+    fates: dict[str, str] | None = None
+    terms: dict[str, list[str]] | None = None
+    tracks: dict[str, str] | None = None
+    deals: list[tuple[str, frozenset[str], str, str]] | None = None
+    rolls: list[str] | None = None
+    dice: str | None = None
+    players: dict[str, str] | None = None
+
+
+def differences(face: Facts, export: Facts) -> dict[str, tuple[Any, Any]]:
+    """What a face tells otherwise than the export does; of tracks a face may tell some."""
+    found = {}
+    for one in fields(Facts):
+        shown, true = getattr(face, one.name), getattr(export, one.name)
+        if one.name == "tracks" and shown is not None:
+            true = {track: true[track] for track in shown}
+        if shown is not None and shown != true:
+            found[one.name] = (shown, true)
+    return found
+
+
+@pytest.fixture(scope="module", params=GAMES, ids=["three rounds", "led", "ruined"])
+def path(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param()
+    return found
+
+
+@pytest.fixture(scope="module")
+def story(path: Path) -> Story:
+    return Story.open(path)
+
+
+@pytest.fixture(scope="module")
+def export(story: Story) -> Facts:
+    return exported(story)
+
+
+def signless(number: float) -> str:
+    return str(number).replace("-", "−")
+
+
+def gain(number: int) -> str:
+    return f"+{number}" if number >= 0 else signless(number)
+
+
+# --- the export ----------------------------------------------------------------------------------------
+
+
+def exported(story: Story) -> Facts:
+    """The facts of the lines that `wargame export` writes."""
+    table = [json.loads(line) for line in jsonl(rows(story)).splitlines()]
+    scenario = story.end.state.scenario
+    words, seats = Words(scenario), scenario.seat_ids
+    moves = [row for row in table if row["row"] == "move" and row["on_line"]]
+    end = [row for row in table if row["row"] == "state" and row["on_line"]][-1]
+    deals = json.loads(end["deals"])
+    events = [event for row in moves for event in json.loads(row["events"])]
+    thrown = [facts for kind, _to, facts in events if kind == "rolled" and facts[2]]
+    promised, came = sum(facts[1] for facts in thrown) / 100, sum(facts[3] for facts in thrown)
+    dealt = {facts[0]: facts[1] for kind, _to, facts in events if kind == "agenda"}
+    return Facts(
+        ranks=[words.seat(seat) for seat in sorted(seats, key=lambda seat: end[f"rank.{seat}"])],
+        scores={words.seat(seat): signless(end[f"score.{seat}"]) for seat in seats},
+        margins={words.seat(seat): signless(round(end[f"margin.{seat}"], 1)) for seat in seats},
+        fates={
+            words.seat(seat): "ruined" if end[f"ruined.{seat}"] else "won" if end[f"won.{seat}"] else ""
+            for seat in seats
+        },
+        terms={words.seat(seat): terms_of(scenario, end, seat, dealt.get(seat, "")) for seat in seats},
+        tracks={words.track(track): str(end[f"track.{track}"]) for track in scenario.tracks},
+        deals=[
+            (
+                words.deal(deal["template"]),
+                frozenset((words.seat(deal["a"]), words.seat(deal["b"]))),
+                str(deal["signed"]),
+                {
+                    "running": "still ran at the end",
+                    "done": "ran its course",
+                    "fallen": "skipped a rung and fell through",
+                    "broken": f"was broken by {words.party(deal['by'])}",
+                }[deal["status"]],
+            )
+            for deal in deals
+        ],
+        rolls=[f"{words.cause(f[5])}: {f[1]} %, and the dice say {f[2]}" for f in thrown],
+        dice=f"The dice promised {promised:.1f} successes in {len(thrown)} rolls; {came} came.",
+        players={words.seat(row["seat"]): row["player"] for row in moves if row["seat"]},
+    )
+
+
+def terms_of(scenario: Scenario, end: dict[str, Any], seat: str, agenda: str) -> list[str]:
+    """How a score came about, worked out from the last row; its parts must make the score of that row."""
+    words, scoring = Words(scenario), scenario.spec.scoring
+    parts = []
+    for term in scoring.seats[seat].terms:
+        if term.track:
+            steps = end[f"track.{term.track}"] - scenario.tracks[term.track].start
+        elif term.good:
+            steps = end[f"good.{seat}.{term.good}"]
+        else:
+            steps = max([d["rung"] for d in json.loads(end["deals"]) if d["status"] != "fallen"] + [1]) - 1
+        parts.append((words.said(term.label), (min(steps, term.most) if term.most else steps) * term.each))
+    parts.append(("deals kept and other points on the way", end[f"points.{seat}"]))
+    if end[f"agenda.{seat}"]:
+        kept = scenario.agendas[agenda]
+        parts.append((f"secret agenda: {words.said(kept.title)}", kept.worth))
+    if end[f"ruined.{seat}"]:
+        parts.append(("ruined", -scoring.ruin_costs))
+    assert scoring.start + sum(points for _label, points in parts) == end[f"score.{seat}"]
+    return [f"{label} {gain(points)}" for label, points in parts]
+
+
+# --- the end screen ------------------------------------------------------------------------------------
+
+
+async def ended(path: Path) -> Facts:
+    """The facts of the end screen, all of its pages turned and every seat lit."""
+    table = Table.resume(path, write=False)
+    named = {f"{s.symbol}{s.short}": Words(table.scenario).seat(s.id) for s in table.scenario.seats.values()}
+    app = Around(screen := FinalScreen(table))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        lines = [row.line.plain for row in screen.query_one(Rows)._rows]
+        read = [re.match(r"(\d) +(\S+) +(−?\d+) .*= ([+−]\d+\.\d) +(won|ruined|)", line) for line in lines]
+        seats = [one.groups() for one in read if one is not None]
+        terms, pages = {}, {}
+        screen.query_one(Pages).turn_to(PAGES.index("terms"))
+        for number, badge, *_rest in seats:
+            await pilot.press(number)
+            _head, _start, *shown = page_of(screen).split("\n")
+            pairs = [line.split(maxsplit=1) for line in shown if line.strip()]
+            terms[named[badge]] = [f"{label.strip()} {points}" for points, label in pairs]
+        for page in ("deals", "secrets"):
+            screen.query_one(Pages).turn_to(PAGES.index(page))
+            await pilot.pause()
+            pages[page] = page_of(screen)
+        dice = str(screen.query_one("#dice", Static).render()).strip()
+    deals = []
+    for one in re.split(r"[□▣] ", pages["deals"])[1:]:
+        text = " ".join(one.split())
+        found = re.match(r"(\S+)–(\S+) (.+?): signed in round (\d).*?; it (.+?);", text)
+        assert found, text
+        a, b, title, signed, fate = found.groups()
+        deals.append((title, frozenset((named[a], named[b])), signed, fate))
+    tracks = pages["secrets"].partition("STORES")[0].split("\n")[1:]
+    cells = [re.match(r"(\S.*?)  +(\d+) ", line) for line in tracks]
+    return Facts(
+        ranks=[named[badge] for _rank, badge, *_rest in seats],
+        scores={named[badge]: score for _rank, badge, score, *_rest in seats},
+        margins={named[badge]: margin.lstrip("+") for _r, badge, _score, margin, _fate in seats},
+        fates={named[badge]: fate for *_rest, badge, _score, _margin, fate in seats},
+        terms=terms,
+        tracks={one[1]: one[2] for one in cells if one},
+        deals=deals,
+        dice=dice,
+    )
+
+
+def page_of(screen: FinalScreen) -> str:
+    return str(screen.query_one("#page", Static).render())
+
+
+# --- the replay ----------------------------------------------------------------------------------------
+
+
+async def replayed(story: Story) -> Facts:
+    """The facts of the replay at its last move, with everything's eyes."""
+    scenario = story.end.state.scenario
+    words = Words(scenario)
+    named = {f"{seat.symbol}{seat.short}": words.seat(seat.id) for seat in scenario.seats.values()}
+    async with replaying(story, size=WIDE, eyes=ALL) as (_app, screen, pilot):
+        await pilot.press("end")
+        turn_to(screen, "charts")
+        await pilot.pause()
+        shown = screen.query_one("#list", Lines).text
+        turn_to(screen, "board")
+        await pilot.pause()
+        board = screen.query_one("#list", Lines).text
+        turn_to(screen, "deals")
+        await pilot.pause()
+        deals = []
+        for _item in list(screen.stand.items):
+            deals.append(a_deal(screen.query_one("#about", Lines).text, named))
+            await pilot.press("down")
+    values = {
+        name: found[1] for name in [*map(words.seat, scenario.seat_ids), *map(words.track, scenario.tracks)]
+        if (found := re.search(rf" {re.escape(name)} +(−?\d+) ", shown))
+    }  # fmt: skip
+    course, players = EyesCourse(story, ALL), {}
+    for place, moment in enumerate(story.line):
+        if moment.seat:
+            about = "\n".join(line.plain for line in about_move(course, place, (), WIDE[0]))
+            made = re.search(r"^by .*? · (.*) · \d\d:\d\d:\d\d$", about, re.MULTILINE)
+            assert made, about
+            players[words.seat(moment.seat)] = made[1]
+    for track in map(words.track, scenario.tracks):
+        assert re.search(rf"(?<!\d){values[track]} {re.escape(track)} ", board)
+    return Facts(
+        scores={words.seat(seat): values[words.seat(seat)] for seat in scenario.seat_ids},
+        tracks={words.track(track): values[words.track(track)] for track in scenario.tracks},
+        deals=deals,
+        rolls=list(rolls_in(said for place in course.places for said in course.happenings(place))),
+        players=players,
+    )
+
+
+def a_deal(about: str, named: dict[str, str]) -> tuple[str, frozenset[str], str, str]:
+    title, sides, *rest = about.split("\n")
+    found = re.match(r"(\S+) and (\S+), signed in round (\d)", sides)
+    assert found, sides
+    fate = re.fullmatch(r"(?:R\d )?it (.+)", rest[-1])
+    assert fate, rest
+    return title, frozenset((named[found[1]], named[found[2]])), found[3], fate[1]
+
+
+def rolls_in(said: Iterator[str]) -> Iterator[str]:
+    """The rolls among sentences, without how they fell out."""
+    return (one.rpartition(": ")[0] for one in said if ROLL.fullmatch(one))
+
+
+# --- the report ----------------------------------------------------------------------------------------
+
+
+def reported(story: Story) -> Facts:
+    """The facts of the report in Markdown."""
+    text = re.sub(r"\\(.)", r"\1", report(story, "md"))
+    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(mark, letter)
+    parts = {part.partition("\n")[0]: part for part in text.split("\n## ")}
+    seats = [cells(line) for line in parts["Result"].split("\n") if re.match(r"\| \d+ \|", line)]
+    accounts = re.findall(r"^- \*\*(.+?)\*\* to start with \d+; (.*)\.$", parts["Result"], re.MULTILINE)
+    table = [cells(line) for line in parts["Tracks and scores"].split("\n") if line.startswith("| ")]
+    last = {row[0]: row[-1] for row in table if row[0]}
+    parties = {
+        Words(story.scenario).party(seat): Words(story.scenario).seat(seat) for seat in story.scenario.seats
+    }
+    deals = []
+    for one in re.split(r"^### ", parts["Deals"], flags=re.MULTILINE)[1:]:
+        title, sides = re.fullmatch(r"(.+) \((.+)\)|(.+)", one.partition("\n")[0]).groups()[:2]  # type: ignore[union-attr]
+        signed, fate = SIGNED.search(one), re.search(r"^- It (.+?)(?: in round \d)?\.$", one, re.MULTILINE)
+        if sides:
+            assert signed
+            assert fate
+            deals.append(
+                (title, frozenset(parties[side] for side in sides.split(" and ")), signed[1], fate[1])
+            )
+    dice = DICE.search(text)
+    scores = {row[1]: row[3] for row in seats}
+    assert scores == {
+        name.removeprefix("*score* "): last[name] for name in last if name.startswith("*score* ")
+    }
+    return Facts(
+        ranks=[row[1] for row in seats],
+        scores=scores,
+        margins={row[1]: row[4] for row in seats},
+        fates={row[1]: row[5].replace("reached its line", "won") for row in seats},
+        terms={name: account.split("; ") for name, account in accounts},
+        tracks={name: value for name, value in last.items() if not name.startswith("*score* ")},
+        deals=deals,
+        rolls=list(rolls_in(line.removeprefix("- ") for line in parts["Timeline"].split("\n"))),
+        dice=dice[0] if dice else None,
+        players={row[1]: row[2].rpartition(" (")[0] for row in seats},
+    )
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+# --- the tests -----------------------------------------------------------------------------------------
+
+
+async def test_the_end_screen_tells_what_the_export_does(path: Path, export: Facts) -> None:
+    """Ranks, scores, margins, fates, terms, hidden tracks, deals and dice."""
+    shown = await ended(path)
+
+    assert differences(shown, export) == {}
+    assert shown.tracks
+
+
+async def test_the_replay_tells_what_the_export_does(story: Story, export: Facts) -> None:
+    """Scores, tracks, deals, every roll, and who played, at the last move."""
+    assert differences(await replayed(story), export) == {}
+
+
+def test_the_report_tells_what_the_export_does(story: Story, export: Facts) -> None:
+    """All of it."""
+    shown = reported(story)
+
+    assert differences(shown, export) == {}
+    assert None not in [getattr(shown, one.name) for one in fields(Facts)]
+
+
+def test_home_tells_what_the_export_does(path: Path, story: Story, export: Facts) -> None:
+    """The scores beside a finished game."""
+    scores = {Words(story.scenario).seat(seat): signless(score) for seat, score in read_whole(path).scores}
+
+    assert scores == export.scores
+
+
+def test_what_a_seat_could_work_out_is_one_number_everywhere(story: Story) -> None:
+    """In its own report, through its eyes in the replay, by terms, and for all in the export."""
+    words, seats = Words(story.scenario), story.scenario.seat_ids
+    end = [row for row in rows(story)["state"] if row["on_line"]][-1]
+    for viewer in seats:
+        page = re.sub(r"\\(.)", r"\1", report(story, "md", viewer))
+        table = [cells(line) for line in page.split("\n") if re.match(r"\| [A-Z]", line)]
+        shown = {row[0]: row[2] for row in table if len(row) == 4}
+        accounts = dict(re.findall(r"^- \*\*(.+?)\*\* to start with (\d+.*)\.$", page, re.MULTILINE))
+        seen = EyesCourse(story, viewer).lens(len(story.line) - 1)
+        for seat in seats:
+            name = words.seat(seat)
+            parts = re.findall(r"([+−]?\d+)(?:;|$)", accounts[name])
+            assert shown[name] == signless(seen.score(seat))
+            assert sum(int(part.replace("−", "-")) for part in parts) == seen.score(seat)
+    room = EyesCourse(story, None).lens(len(story.line) - 1)
+    assert {seat: room.score(seat) for seat in seats} == {seat: end[f"public.{seat}"] for seat in seats}

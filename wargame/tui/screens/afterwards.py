@@ -1,0 +1,53 @@
+"""What can be done with a game that is over, from the list of games and from its end: a replay, a report."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from wargame.errors import WargameError
+from wargame.tui.guard import GuardedScreen
+
+T = TypeVar("T")
+
+
+class AfterwardsScreen(GuardedScreen[T]):
+    """Binds `look-back` and `report`; a screen says of which game (`finished_save`) and how it is shown."""
+
+    def finished_save(self) -> Path | None:
+        """Return the file of the finished game that is meant; None, after saying why, if there is none."""
+        raise NotImplementedError
+
+    def look_back(self, save: Path) -> None:
+        """Leave for the replay of that game."""
+        raise NotImplementedError
+
+    def action_look_back(self) -> None:
+        if save := self.finished_save():
+            self.look_back(save)
+
+    def action_report(self) -> None:
+        if save := self.finished_save():
+            self.app.notify("Writing the report …", markup=False)
+            self.run_worker(partial(self._report, save), thread=True, name="report", exclusive=True)
+
+    def _report(self, save: Path) -> None:
+        """In a thread: write it and say where it is."""
+        from wargame.debrief.report import write_beside
+
+        try:
+            page = write_beside(save)
+        except WargameError as error:
+            title, said = "NO REPORT IS WRITTEN", [str(error)]
+        else:
+            title = "THE REPORT IS WRITTEN"
+            said = [str(page), "", "It holds all secrets of the game. Open it in a browser:", page.as_uri()]
+        if self.app.is_running:
+            self.app.call_from_thread(self._reported, title, said)
+
+    def _reported(self, title: str, said: list[str]) -> None:
+        from wargame.tui.screens.problem import ProblemScreen
+
+        self.app.clear_notifications()
+        self.put_up(ProblemScreen(title, said, (("on", "Back"),)))
