@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
@@ -141,7 +142,7 @@ def balance(
     rows += lab.talk_rows(counts, lab.silent_scores(loaded, max(games // 4, 1), seed, crowd))
     skill = lab.count_skill(loaded, few, seed, crowd) if few else None
     rows += lab.skill_rows(loaded, skill) if skill else lab.use_rows(loaded, counts, "greedy")
-    command = f"wargame balance {scenario} --games {games} --strong {few} --seed {seed}"
+    command = f"wargame balance {shlex.quote(scenario)} --games {games} --strong {few} --seed {seed}"
     strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
     how = f"`{command}`: greedy bots in every seat{strong_too}."
     plans = lab.count_plans(loaded, max(games // 10, 25), seed, crowd)

@@ -183,7 +183,7 @@ class HomeScreen(AfterwardsScreen[Start]):
         for at, listed in enumerate(self.saves):
             number = at + 1 + len(MENU)
             digit = str(number) if number <= 9 else " "
-            cells = columns((digit, 2), (listed.name, 25), (self._short(listed), -8))
+            cells = columns((digit, 2), (listed.name, 27), (self._short(listed), -9))
             yield Row(f"save:{at}", cells, number if number <= 9 else 0)
 
     def _short(self, listed: Listed) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -136,7 +137,7 @@ class SetupScreen(GuardedScreen[Setup]):
         except ContentError as error:
             loaded = None
             more = f" and {len(error.complaints) - 1} more" if len(error.complaints) > 1 else ""
-            problem = f"{error.complaints[0]}{more}; see `wargame check {name}`"
+            problem = f"{error.complaints[0]}{more}; see `wargame check {shlex.quote(name)}`"
         if self.app.is_running:
             self.app.call_from_thread(partial(self._loaded, name, loaded, problem))
 
