@@ -122,6 +122,8 @@ def test_every_field_of_the_journal_is_on_the_page(tmp_path: Path) -> None:
     table.give_reason("amber", "bread for all")
     table.predict("amber", "hot", 60)
     cell.leaves("birch", "a train to catch")
+    for seat in ("amber", "cedar"):
+        cell.hand_to_bot(seat, "lunch", until=2)
     cell.pause("coffee")
     cell.go_on()
     table.set_limit("orders", Limit(60, 10))

@@ -34,6 +34,72 @@ def test_a_seat_is_handed_to_a_bot_and_back(tmp_path: Path) -> None:
     again.close()
 
 
+def test_bots_play_on_until_a_round_and_wait_there(tmp_path: Path) -> None:
+    """When the last person goes, the table waits at the start of the round that was said, also when opened
+    again; it goes on when somebody sits down, or when bots are told to play further."""
+    table = a_table(tmp_path, people=("amber",))
+    cell = Facilitator(table, "Kim")
+    cell.hand_to_bot("amber", "lunch", "random", until=2)
+    assert {beat.by for beat in table.advance()} == {"random"}
+    assert (table.game.state.round, table.waits, table.over) == (2, True, False)
+    assert list(table.advance()) == []
+    table.close()
+
+    again = Table.resume(the_file(tmp_path))
+    cell = Facilitator(again, "Kim")
+    assert again.waits
+    assert list(again.advance()) == []
+    cell.play_until(3, "still at lunch")
+    list(again.advance())
+    assert (again.game.state.round, again.waits) == (3, True)
+    cell.hand_back("amber", "full again")
+    assert not again.waits
+    list(again.advance())
+    assert again.seat_to_play == "amber"
+    cell.leaves("amber", "a train to catch")
+    list(again.advance())
+    assert again.over
+    assert not again.waits
+    assert [(one.data["until"], one.text) for one in again.journal.of("bots")] == [
+        (2, "lunch"),
+        (3, "still at lunch"),
+        (0, "a train to catch"),
+    ]
+    again.close()
+    assert whole(tmp_path)
+
+
+def test_bots_wait_only_where_nobody_sits(tmp_path: Path) -> None:
+    """With a person left the table waits for that person; a round gone by or none at all is refused."""
+    table = a_table(tmp_path, people=("amber", "birch"))
+    cell = Facilitator(table)
+    cell.hand_to_bot("amber", "lunch", "random", until=2)
+    assert (table.journal.of("bots"), table.waits) == ((), False)
+    for until in (-1, 0 + table.game.state.rounds + 1):
+        with pytest.raises(IllegalMove, match="Bots play on until round 1 to 3"):
+            cell.hand_to_bot("birch", "lunch", until=until)
+        with pytest.raises(IllegalMove, match="Bots play on until round 1 to 3"):
+            cell.leaves("birch", "lunch", until=until)
+    assert table.players["birch"].kind == "person"
+    with pytest.raises(IllegalMove, match="Somebody sits at the table"):
+        cell.play_until(2, "because")
+    table.close()
+
+
+def test_a_rewind_leaves_the_bots_waiting_where_they_were_told_to(tmp_path: Path) -> None:
+    """Back before that round, they come to it again."""
+    table = a_table(tmp_path, people=("amber",))
+    cell = Facilitator(table)
+    cell.hand_to_bot("amber", "lunch", "random", until=2)
+    list(table.advance())
+    cell.rewind(1, "once more")
+    assert not table.waits
+    list(table.advance())
+
+    assert (table.game.state.round, table.waits) == (2, True)
+    table.close()
+
+
 def test_whoever_leaves_early_lets_turns_go_by() -> None:
     """An empty chair makes the neutral move each time; who comes late takes it again."""
     table = a_table(None)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.rules.boards import mini
 from tests.table.facilitated import a_table, the_file, whole
 from tests.table.test_table import play_on
 from tests.table.white_cell import random_act
+from wargame.content.exercise import exercise_from_text
 from wargame.errors import IllegalMove
 from wargame.record import Save, frames
 from wargame.rules.luck import draw
@@ -92,6 +94,32 @@ def test_a_rewind_takes_back_what_was_set_after(tmp_path: Path) -> None:
     assert table.game.state.white is None
     with pytest.raises(IllegalMove, match="stands after move 0 already"):
         cell.rewind(0, "because")
+    table.close()
+    assert whole(tmp_path)
+
+
+def test_a_rewind_to_the_start_keeps_what_the_exercise_has_prepared(tmp_path: Path) -> None:
+    """Its injects belong to the exercise, not to a line: no way back leads before them."""
+    text = """\
+scenario: mini
+title: x
+rounds: 3
+injects:
+  - {round: 1, title: A bell, text: It rings.}
+  - {round: 2, card: drought}
+  - {round: 3, title: A letter, text: It is not signed., held: true}
+"""
+    plan = exercise_from_text(text, mini())
+    table = Table.start(mini(), exercise=plan, seed=4, folder=tmp_path, name="evening")
+    cell, opening = Facilitator(table), table.opening_move
+    begun = cell.scheduled
+    for move in (0, 1, opening):
+        play_on(table, 2)
+        cell.cancel(begun[0].nth, "no drought")
+        cell.rewind(move, "once more")
+        assert (table.beats[-1].id, cell.scheduled) == (opening, begun)
+        with pytest.raises(IllegalMove, match=f"stands after move {opening} already"):
+            cell.rewind(move, "once more")
     table.close()
     assert whole(tmp_path)
 

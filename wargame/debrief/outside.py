@@ -14,12 +14,12 @@ from wargame.debrief.story import WHITE_CELL, Moment, Note, Story
 from wargame.debrief.tell import by_white_cell, deed, happened, words_for
 from wargame.record import ROOT
 from wargame.rules.moves import WHITE
-from wargame.table.journal import seats_of
+from wargame.table.journal import seats_of, until_said
 from wargame.table.table import TIMER
 from wargame.words.en.grammar import joined
 
 SHOWN = ("note", "tag", "mark", "bookmark")
-AT_THE_TABLE = ("seat", "pause", "timer")
+AT_THE_TABLE = ("seat", "bots", "pause", "timer")
 ELSEWHERE = ("talk", "rationale", "prediction")
 """Kinds that have a place of their own in a report."""
 
@@ -187,6 +187,8 @@ def table_records(story: Story) -> tuple[tuple[Number, str], ...]:
         data = note.data
         if note.kind == "seat":
             what = f"{words.seat(note.seat)}: {data.get('name') or data.get('player')} ({data.get('player')})"
+        elif note.kind == "bots":
+            what = f"bots play on {until_said(data.get('until'))}"
         elif note.kind == "pause":
             what = "the game pauses" if data.get("on") else "the game goes on"
         else:

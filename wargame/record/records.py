@@ -14,9 +14,8 @@ from typing import TypeAlias
 
 from wargame.record.plain import Malformed, Plain, Record, decode, encode, take
 
-REMARKS = frozenset(
-    {"note", "tag", "mark", "pin", "prediction", "rationale", "talk", "bookmark", "seat", "pause", "timer"}
-)
+NOTES = frozenset({"note", "tag", "mark", "bookmark", "talk", "rationale", "prediction"})
+REMARKS = NOTES | {"seat", "bots", "pause", "timer", "pin"}
 REASONS = frozenset({"undo", "rewind", "branch", "resume"})
 STATE_HASH = 8  # bytes
 MAX_UNPACKED = 1 << 24  # bytes of scenario text or of one state, against bombs

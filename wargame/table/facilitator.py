@@ -242,13 +242,23 @@ class Facilitator:
 
     # --- seats -----------------------------------------------------------------------------------------
 
-    def hand_to_bot(self, seat: str, reason: str, kind: str = "greedy") -> None:
-        """A bot plays the seat from now on, in the middle of a turn if need be."""
+    def hand_to_bot(self, seat: str, reason: str, kind: str = "greedy", until: int = 0) -> None:
+        """A bot plays the seat from now on, in the middle of a turn if need be.
+
+        If nobody is left at the table, bots play on `until` the start of that round (0: to the end).
+        """
         try:
             bot(kind)
         except KeyError:
             raise IllegalMove(f"There is no bot `{kind:.40}`.") from None
-        self._reseat(seat, Player(kind, self._named(seat).name), "bot", reason)
+        self._reseat(seat, Player(kind, self._named(seat).name), "bot", reason, until)
+
+    def play_until(self, round: int, reason: str) -> None:
+        """Where nobody sits, bots play on until the start of that round (0: to the end)."""
+        self._reason(reason)
+        if self.table.people():
+            raise IllegalMove("Somebody sits at the table, so bots wait for that seat.")
+        self.table.play_until(round, reason.strip(), self.name)
 
     def hand_back(self, seat: str, reason: str, name: str = "") -> None:
         """A person plays the seat again."""
@@ -258,21 +268,27 @@ class Facilitator:
         """Somebody comes late and takes the seat."""
         self._reseat(seat, Player(PERSON, name.strip() or self._named(seat).name), "late", reason)
 
-    def leaves(self, seat: str, reason: str, then: str = ABSENT) -> None:
-        """The person of a seat goes early; from then on its turns go by, or a bot plays it."""
+    def leaves(self, seat: str, reason: str, then: str = ABSENT, until: int = 0) -> None:
+        """The person of a seat goes early; from then on its turns go by, or a bot plays it.
+
+        `until` is as in `hand_to_bot`.
+        """
         if then == ABSENT:
-            self._reseat(seat, Player(ABSENT, self._named(seat).name), "leaves", reason)
+            self._reseat(seat, Player(ABSENT, self._named(seat).name), "leaves", reason, until)
         else:
-            self.hand_to_bot(seat, reason, then)
+            self.hand_to_bot(seat, reason, then, until)
 
     def _named(self, seat: str) -> Player:
         if seat not in self.table.players:
             raise IllegalMove(f"There is no seat `{seat:.40}`.")
         return self.table.players[seat]
 
-    def _reseat(self, seat: str, player: Player, what: str, reason: str) -> None:
+    def _reseat(self, seat: str, player: Player, what: str, reason: str, until: int = 0) -> None:
         self._reason(reason)
         self._named(seat)
+        self.table.check_until(until)
+        if player.kind != PERSON and not set(self.table.people()) - {seat}:
+            self.table.play_until(until, reason.strip(), self.name)
         self.table.reseat(seat, player, what, reason.strip(), self.name)
 
     # --- the journal -----------------------------------------------------------------------------------

@@ -92,6 +92,11 @@ def seats_of(data: Mapping[str, Plain], key: str) -> tuple[str, ...]:
     return tuple(part for part in value if isinstance(part, str)) if isinstance(value, list | tuple) else ()
 
 
+def until_said(until: object) -> str:
+    """How far bots were told to play, as a `bots` line has it, in words."""
+    return f"until the start of round {until}" if until else "to the end of the game"
+
+
 class Prediction(NamedTuple):
     """What a seat held likely, in per cent, in a round."""
 

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,8 +72,9 @@ class Beat(NamedTuple):
 class Table(Keeping):
     """One game in progress. `save` is None for a game that nobody wants to keep.
 
-    `notice` is a sentence for the facilitator about the state of the save, or None; `notices` are those about
-    players that are programs, in the order in which things went wrong.
+    `bots_until` is the round at whose start bots stop while no person sits here, 0 for none. `notice` is a
+    sentence for the facilitator about the state of the save, or None; `notices` are those about players that
+    are programs, in the order in which things went wrong.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Table(Keeping):
         super().__init__(game, players, save, exercise)
         self.beats = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
         self.paused = False
+        self.bots_until = 0
         self.notice = save.notice if save else None
         self.notices: list[str] = []
         self._externals = Externals(self.notices.append)
@@ -159,6 +162,7 @@ class Table(Keeping):
         try:
             table = cls._resumed(save)
             table._recall_pins(pins)
+            table._recall_plan()
             if not programs and not table.over and not table.read_only:
                 table._seat_stand_ins()
         except BaseException:
@@ -214,6 +218,12 @@ class Table(Keeping):
             if isinstance(phase, str) and type(seconds) is int and type(warning) is int:
                 self._limit(phase, Limit(seconds, warning) if seconds > 0 else None)
 
+    def _recall_plan(self) -> None:
+        """Up to which round bots were last told to play on their own."""
+        for line in self.journal.of("bots"):
+            until = line.data.get("until")
+            self.bots_until = until if type(until) is int else 0
+
     # --- whose turn it is ------------------------------------------------------------------------------
 
     @property
@@ -233,6 +243,13 @@ class Table(Keeping):
         """The seat of the person who must decide now; `None` if a bot must, or the game is over."""
         seat = self.game.to_act
         return seat if seat is not None and self.players[seat].kind == PERSON else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody sits here and the bots have come to the round up to which they were to play."""
+        if not 0 < self.bots_until <= self.game.state.round or self.over:
+            return False
+        return not self.people()
 
     def people(self) -> tuple[str, ...]:
         """The seats that people play."""
@@ -281,14 +298,16 @@ class Table(Keeping):
         return played
 
     def advance(self) -> Iterator[Beat]:
-        """Let the bots move until a person must, the game is over or paused; their moves share one flush.
+        """Let the bots move until a person must, or the game is over, paused or `waits`; one flush for all.
 
         The beats come when all of them are on disk.
         """
         start, count = self.game, len(self.beats)
         try:
             with self.save.together() if self.save else nullcontext():
-                while not (self.game.to_act is None or self.seat_to_play or self.paused or self._halted):
+                while self.game.to_act is not None and self.seat_to_play is None:
+                    if self.paused or self.waits or self._halted:
+                        break
                     self._bot_move()
         except BaseException:
             self.game, self.beats[count:] = start, []
@@ -340,12 +359,13 @@ class Table(Keeping):
     @property
     def opening_move(self) -> int:
         """The move before everybody's first: the last of those that set up the exercise, or 0."""
-        last = 0
-        for beat in self.beats[1:]:
-            if (beat.by, beat.who) != (WHITE, THE_FILE):
-                break
-            last = beat.id
-        return last
+        return self.beats[len(self.before_all)].id
+
+    @property
+    def before_all(self) -> tuple[int, ...]:
+        """The moves before that one: the start, and what else the exercise has set; () if it set nothing."""
+        own = takewhile(lambda beat: (beat.by, beat.who) == (WHITE, THE_FILE), self.beats[1:])
+        return tuple(before.id for before, _after in zip(self.beats, own, strict=False))
 
     # --- going back ------------------------------------------------------------------------------------
 
@@ -353,10 +373,13 @@ class Table(Keeping):
         """Go on after that move (0: from the start) instead; nothing is erased, the line so far stays.
 
         A `rewind` changes the luck, so that remembered dice don't come back; a `branch` has that of the line
-        it returns to. Raises `IllegalMove`, `DamagedSave` and `CannotWrite`.
+        it returns to. What the exercise has prepared belongs to no line: a move before the last of it means
+        that one. Raises `IllegalMove`, `DamagedSave` and `CannotWrite`.
         """
         if not reason.strip():
             raise IllegalMove(NO_REASON)
+        if move in self.before_all:
+            move = self.opening_move
         if self.save is None or move not in self.save.tree:
             raise IllegalMove(f"There is no move {move} to go back to in a saved game.")
         if move == self.save.tree.tip:
@@ -410,6 +433,21 @@ class Table(Keeping):
                 reason=reason,
             )
         self.players[seat] = player
+
+    def play_until(self, round: int, reason: str = "", who: str = "") -> None:
+        """Let bots play on, while nobody sits here, until the start of that round (0: the end of the game).
+
+        Then the table `waits`. `IllegalMove` for a round that is over or never comes, `CannotWrite`.
+        """
+        self.check_until(round)
+        self.write("bots", who=who, until=round, reason=reason)
+        self.bots_until = round
+
+    def check_until(self, round: int) -> None:
+        """Refuse a round up to which bots can't be told to play. `IllegalMove`."""
+        now, last = self.game.state.round, self.game.state.rounds
+        if round and not now <= round <= last:
+            raise IllegalMove(f"Bots play on until round {now} to {last}, or to the end (0), not {round}.")
 
     def _seat_stand_ins(self) -> None:
         """Whoever holds a save could have written any command into it: none is run unasked."""

@@ -10,6 +10,7 @@ from wargame.record import Head
 from wargame.rules.moves import WHITE
 from wargame.rules.scoring import final_score
 from wargame.table import Beat, Facilitator, Line, Table
+from wargame.table.journal import until_said
 from wargame.tui.widgets.paint import (
     BAD,
     CHANGE,
@@ -219,6 +220,8 @@ def remark_said(table: Table, line: Line) -> Content:
         seat = Words(table.scenario).seat(line.seat) if line.seat in seats else line.seat
         why = f": {reason}" if (reason := line.data.get("reason")) else ""
         text = f"{seat}, {text} ({line.data.get('player')}){why}"
+    elif line.kind == "bots":
+        text = f"play on {until_said(line.data.get('until'))}" + (f": {text}" if text else "")
     elif line.kind == "timer":
         text = f"{line.data.get('timed')} {line.data.get('seconds')} s"
     style = BAD if line.data.get("private") else ""
