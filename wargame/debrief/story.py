@@ -8,13 +8,15 @@ hashes agree and otherwise known by its snapshots; such a moment is not `exact`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from wargame.errors import DamagedSave
-from wargame.record import ROOT, Header, Plain, Played, Remark, Save, Snapshot, Tree, state_hash
+from wargame.errors import DamagedSave, NotASave
+from wargame.record import ROOT, Engine, Header, Plain, Played, Remark, Save, Snapshot, Tree, Work, again
 from wargame.record.records import Head, Unknown
+from wargame.record.replay import recorded
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
@@ -135,16 +137,16 @@ class Story:
         self.line = self.line_to(self.tip)
 
     @classmethod
-    def open(cls, path: Path, tip: int | None = None) -> Story:
+    def open(cls, path: Path, tip: int | None = None, engine: Engine[Scenario, Game] = ENGINE) -> Story:
         """Read a save and replay all of it; nothing is written. Raises `SaveError`.
 
         `tip` chooses another line; `DamagedSave` if the save has no such move.
         """
-        with Save.open(path, write=False) as save:
+        with Save.open(path, write=False, rebuild=engine.rebuild) as save:
             tree, notice = save.tree, save.notice
             if tip is not None and tip not in tree:
                 raise DamagedSave(f"{path.name} has no move {tip}; its last is {tree.next_id - 1}.")
-            scenario = ENGINE.load(tree.header)
+            scenario = engine.load(tree.header)
             moments = _replay(tree, scenario)
             lost = sum(not moment.exact for moment in moments.values())
             if lost:
@@ -311,37 +313,41 @@ def _reasons(tree: Tree) -> dict[int, Head]:
 def _replay(tree: Tree, scenario: Scenario) -> dict[int, Moment]:
     kept = {entry.after: entry for entry in tree.entries if isinstance(entry, Snapshot)}
     moments = {ROOT: _opening(tree, scenario, kept.get(ROOT))}
+    work = Work()
     for played in tree.moves:  # in the order played, so a parent always comes first
         before = moments[played.parent]
-        moments[played.id] = _step(before, played, tree.luck_of(played.id), kept.get(played.id))
+        moments[played.id] = _step(tree, before, played, kept.get(played.id), work)
     return moments
 
 
 def _opening(tree: Tree, scenario: Scenario, kept: Snapshot | None) -> Moment:
     """The start as it was: dealt again, or from its snapshot where these rules deal otherwise."""
+    state = _kept_state(tree, kept, scenario)
     try:
         game = ENGINE.begin(scenario, tree.header)
-        if kept is None or kept.state == game.to_bytes():
-            return _start(game.state, tuple(game.opening))
     except Exception as error:  # another version's game may fail in any way
-        if kept is None:
+        if state is None:
             raise DamagedSave(
                 f"This version can't set up the game from the save's own scenario: {error}"
             ) from error
-    return _start(ENGINE.read_state(kept.state, scenario).state, ())
+    else:
+        if state is None or state == game.state:
+            return _start(game.state, game.opening)
+    return _start(state, ())
 
 
 def _start(state: State, events: tuple[Event, ...]) -> Moment:
     return Moment(ROOT, ROOT, 0, state.round, "briefing", 0, "", (), None, "", events, state)
 
 
-def _step(before: Moment, played: Played, luck: int, kept: Snapshot | None) -> Moment:
-    move, made = _read(played), None
-    if before.exact and move is not None:
-        made = _apply(before.state, move, luck, played.hash)
-    if made is None and kept is not None and state_hash(kept.state) == played.hash:
-        made = _from_snapshot(kept, before.state.scenario)
-    state, events = made or (before.state, ())
+def _step(tree: Tree, before: Moment, played: Played, kept: Snapshot | None, work: Work) -> Moment:
+    state, events, exact = before.state, cast("tuple[Event, ...]", ()), False
+    if before.exact:
+        with suppress(DamagedSave):
+            game, came = again(tree, ENGINE, Game(before.state), played, work)
+            state, events, exact = game.state, tuple(came), True
+    if not exact and (found := _kept_state(tree, kept, state.scenario.base)) is not None:
+        state, exact = found, True
     return Moment(
         id=played.id,
         parent=played.parent,
@@ -351,12 +357,12 @@ def _step(before: Moment, played: Played, luck: int, kept: Snapshot | None) -> M
         time=played.time,
         by=played.by,
         plain=tuple(played.move),
-        move=move,
+        move=_read(played),
         rationale=played.rationale or "",
         events=events,
         state=state,
-        exact=made is not None,
-        luck=luck,
+        exact=exact,
+        luck=tree.luck_of(played.id),
         who=played.who or "",
     )
 
@@ -368,19 +374,10 @@ def _read(played: Played) -> Move | None:
         return None
 
 
-def _apply(state: State, move: Move, luck: int, hash_: bytes) -> tuple[State, tuple[Event, ...]] | None:
-    """The state after a move with what happened, if it is the one that was recorded."""
-    game = Game(state.clone())
-    game.state.luck = luck
+def _kept_state(tree: Tree, kept: Snapshot | None, scenario: Scenario) -> State | None:
+    """The state in a snapshot, if it is that of its move and sound."""
+    raw = recorded(tree, kept) if kept is not None else None
     try:
-        events = game.apply(move)
-    except Exception:  # rules of another version may fail in any way
-        return None
-    return (game.state, tuple(events)) if state_hash(game.to_bytes()) == hash_ else None
-
-
-def _from_snapshot(kept: Snapshot, scenario: Scenario) -> tuple[State, tuple[Event, ...]] | None:
-    try:
-        return ENGINE.read_state(kept.state, scenario).state, ()
-    except Exception:
+        return ENGINE.read_state(raw, scenario).state if raw is not None else None
+    except NotASave:
         return None

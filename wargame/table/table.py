@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ from wargame.bots.base import Choice, bot_luck
 from wargame.bots.external import Externals, is_external
 from wargame.content.exercise import Exercise, Prepared, exercise_from_text, planned_move
 from wargame.errors import ContentError, DamagedSave, IllegalMove
-from wargame.record import Header, Player, Save, clean, free_path, restore, state_hash
+from wargame.record import Header, Player, Save, Tree, clean, free_path, positions
+from wargame.record.replay import on_a_snapshot
 from wargame.rules.events import ROLLED, Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
@@ -29,15 +31,12 @@ from wargame.table.engine import ENGINE, RULES_VERSION
 from wargame.table.keeping import Keeping, limits_of
 from wargame.table.pins import Pin
 from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
-from wargame.table.timers import Limit, Timers
+from wargame.table.timers import TIMER, Limit, Timers
 
 __all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table"]
 
 PLAYERS = (PERSON, *BOTS)
 """Who may sit in a seat."""
-
-TIMER = "timer"
-"""Who made a move when a person's time was up."""
 
 THE_FILE = "exercise"
 """Who sets what an exercise has prepared."""
@@ -154,7 +153,7 @@ class Table(Keeping):
         With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so. A save
         may name programs as players; without `programs` none is started and greedy bots take their seats.
         """
-        save = Save.open(path, write=write)
+        save = Save.open(path, write=write, rebuild=ENGINE.rebuild)
         try:
             table = cls._resumed(save)
             table._recall_pins(pins)
@@ -167,36 +166,17 @@ class Table(Keeping):
 
     @classmethod
     def _resumed(cls, save: Save) -> Table:
+        scenario = ENGINE.load(save.header)
         try:
-            scenario = ENGINE.load(save.header)
-            table = cls(ENGINE.begin(scenario, save.header), seated(save), save)
-            table.game, table.beats = table._replayed()
-        except (DamagedSave, IllegalMove):
-            restored = restore(save, ENGINE)
+            game, beats = _replayed(save.tree, scenario)
+            table = cls(game, seated(save), save)
+            table.beats = beats
+        except DamagedSave as error:
+            restored = on_a_snapshot(save, ENGINE, error, scenario)
             table = cls(restored.game, seated(save), save)
             table.read_only, table.notice = restored.read_only, restored.notice
         table._recall_exercise()
         return table
-
-    def _replayed(self, tip: int | None = None) -> tuple[Game, list[Beat]]:
-        """The game after that move of the save, or where it stands, and its beats. Raises `DamagedSave`."""
-        assert self.save is not None
-        tree = self.save.tree
-        game = ENGINE.begin(self.game.scenario.base, tree.header)
-        beats = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
-        for played in tree.line(tip):
-            game.state.luck, before = tree.luck_of(played.id), game.state
-            try:
-                move = ENGINE.read_move(played.move)
-                events = game.apply(move)
-            except Exception as error:  # whatever a forged save, or one of another version, may hold
-                raise DamagedSave(f"Move {played.id} can't be played again: {error}") from error
-            if state_hash(game.to_bytes()) != played.hash:
-                raise DamagedSave(f"After move {played.id} the game is not the one that was saved.")
-            said = played.rationale or "", played.who or ""
-            beats.append(Beat(played.id, before.round, before.phase, move, played.by, tuple(events), *said))
-        game.state.luck = tree.luck
-        return game, beats
 
     def _recall_exercise(self) -> None:
         """The exercise that the save carries, and the timers as they were set since."""
@@ -358,7 +338,7 @@ class Table(Keeping):
             raise IllegalMove(f"There is no move {move} to go back to in a saved game.")
         if move == self.save.tree.tip:
             raise IllegalMove(f"The game stands after move {move} already.")
-        game, beats = self._replayed(move)
+        game, beats = _replayed(self.save.tree, self.scenario.base, move)
         self.save.append_head(move, why, reason=reason, who=who)
         game.state.luck = self.save.tree.luck
         self.game, self.beats = game, beats
@@ -425,3 +405,18 @@ class Table(Keeping):
         self._externals.close()
         if self.save is not None:
             self.save.close()
+
+
+def _replayed(tree: Tree, scenario: Scenario, tip: int | None = None) -> tuple[Game, list[Beat]]:
+    """The game after that move of a save, or where it stands, and its beats. Raises `DamagedSave`."""
+    line = list(positions(tree, ENGINE, tip, scenario))
+    state = line[0].game.state
+    beats = [Beat(0, state.round, state.phase, None, "", line[0].game.opening)]
+    for before, position in pairwise(line):
+        state, played = before.game.state, position.move
+        assert played is not None
+        move, said = ENGINE.read_move(played.move), (played.rationale or "", played.who or "")
+        beats.append(Beat(played.id, state.round, state.phase, move, played.by, tuple(position.came), *said))
+    game = line[-1].game
+    game.state.luck = tree.luck
+    return game, beats

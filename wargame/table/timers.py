@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+TIMER = "timer"
+"""Who made a move when a person's time was up."""
+
 OFF, RUNNING, WARNING, PAUSED, UP = "off", "running", "warning", "paused", "up"
 
 
