@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import sys
+import time
+import traceback
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,7 +23,8 @@ from typing import Any, NamedTuple
 
 import msgpack  # type: ignore[import-untyped]
 
-from tests.debrief.games import a_facilitated_game
+from tests.debrief.games import a_facilitated_game, play
+from tests.rules.boards import mini
 from wargame.debrief.branch import branch
 from wargame.debrief.export import FORMATS, rows
 from wargame.debrief.history import reported
@@ -30,7 +34,7 @@ from wargame.debrief.story import Story
 from wargame.errors import WargameError
 from wargame.record import frames, list_saves, state_hash, verify
 from wargame.rules.codec import DIGEST, MAGIC
-from wargame.table import ENGINE, Table
+from wargame.table import ENGINE, Facilitator, Limit, Table
 from wargame.tui.screens.home import read_whole
 
 Record = dict[str, Any]
@@ -54,6 +58,35 @@ class Forgery(NamedTuple):
 
     what: str
     raw: bytes
+
+
+def some_games(folder: Path) -> list[bytes]:
+    """Real saves with every kind of record: one that is over, and one that people left in the middle."""
+    return [a_facilitated_game(folder).read_bytes(), an_evening_left(folder).read_bytes()]
+
+
+def an_evening_left(folder: Path) -> Path:
+    """A game in its second round and second sitting, in which seats changed hands and a clock was running."""
+    table = Table.start(mini(), seed=7, rounds=3, folder=folder, name="left")
+    white = Facilitator(table, "Mira")
+    table.set_pin("amber", "2468")
+    table.set_limit("orders", Limit(90, 10))
+    play(table, 4)
+    table.start_clock()
+    white.pause("Tea.")
+    white.go_on()
+    white.inject("drought", "Later.", round=3)
+    white.hand_to_bot("birch", "A train to catch.")
+    while table.game.state.round < 2 or not table.can_undo:
+        play(table, 1)
+    table.undo()
+    table.close()
+    again = Table.resume(folder / "left.wargame")
+    Facilitator(again, "Mira").hand_back("birch", "The train was late.", "Ann")
+    play(again, 2)
+    again.start_clock()
+    again.close()
+    return folder / "left.wargame"
 
 
 def records_of(raw: bytes) -> list[Record]:
@@ -141,7 +174,7 @@ def _state(luck: random.Random, records: list[Record]) -> str:
     what = [_rewritten(luck, facts, NASTY_IN_STATES, "state") for _ in range(luck.choice((1, 1, 2)))]
     state = closed(facts)
     snapshot["state"] = zlib.compress(state)
-    moves = {record["id"]: record for record in records if record["kind"] == "move"}
+    moves = {record["id"]: record for record in records if record["kind"] == "move" and "id" in record}
     if snapshot["after"] in moves and luck.random() < 0.9:
         moves[snapshot["after"]]["hash"] = state_hash(state)
     if luck.random() < 0.9:
@@ -169,7 +202,8 @@ def _texts(luck: random.Random, records: list[Record]) -> str:
     name = luck.choice(sorted(texts))
     lines = texts[name].split(b"\n")
     at = luck.randrange(len(lines))
-    lines[at] = luck.choice((b"", lines[at][:-1], b"- " + lines[at], b"\xff", lines[luck.randrange(len(lines))]))
+    other = lines[luck.randrange(len(lines))]
+    lines[at] = luck.choice((b"", lines[at][:-1], b"- " + lines[at], b"\xff", other))
     texts[name] = b"\n".join(lines)
     header["texts"] = zlib.compress(msgpack.packb(texts))
     return f"line {at} of {name}"
@@ -193,8 +227,8 @@ def probe(path: Path) -> list[str]:
 
 
 def _verify(path: Path) -> None:
-    for sentence in (lambda found: (found.summary, *found.problems))(verify(path, ENGINE)):
-        assert sentence == sentence.strip() != ""
+    found = verify(path, ENGINE)
+    assert all(sentence == sentence.strip() != "" for sentence in (found.summary, *found.problems))
 
 
 def _list(path: Path) -> None:
@@ -238,32 +272,30 @@ def _look_back(path: Path) -> None:
 
 def main(first: int, count: int) -> None:
     """Try so many forgeries and print those that broke something."""
-    import signal
-    import time
-    import traceback
 
     def give_up(*_: object) -> None:
         raise TimeoutError("it takes more than 20 seconds")
 
-    signal.signal(signal.SIGALRM, give_up)
+    signal.signal(signal.SIGPROF, give_up)
     with TemporaryDirectory() as folder:
-        raw = a_facilitated_game(Path(folder)).read_bytes()
+        games = some_games(Path(folder))
     broken: dict[str, list[str]] = {}
     slow = []
     for seed in range(first, first + count):
-        forgery = forged(raw, seed)
+        forgery = forged(games[seed % len(games)], seed)
         with TemporaryDirectory() as folder:
             path = Path(folder) / "forged.wargame"
             path.write_bytes(forgery.raw)
             begun = time.process_time()
-            signal.alarm(20)
+            signal.setitimer(signal.ITIMER_PROF, 20)
             try:
                 probe(path)
             except Exception as error:
                 place = traceback.extract_tb(error.__traceback__)[-1]
-                key = f"{type(error).__name__}: {str(error)[:80]} at {Path(place.filename).name}:{place.lineno}"
+                where = f"{Path(place.filename).name}:{place.lineno}"
+                key = f"{type(error).__name__}: {str(error)[:80]} at {where}"
                 broken.setdefault(key, []).append(forgery.what)
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             slow.append((time.process_time() - begun, forgery.what))
     for key, found in sorted(broken.items(), key=lambda item: -len(item[1])):
         print(len(found), key, "|", found[0])

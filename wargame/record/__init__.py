@@ -22,6 +22,7 @@ from wargame.record.records import (
 )
 from wargame.record.replay import Engine, Position, Report, Restored, Work, again, positions, restore, verify
 from wargame.record.save import Save, utc
+from wargame.record.sittings import Span, sittings, spent
 from wargame.record.tree import ROOT, Tree
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Save",
     "Sitting",
     "Snapshot",
+    "Span",
     "Tree",
     "Work",
     "again",
@@ -56,6 +58,8 @@ __all__ = [
     "restore",
     "safe_name",
     "save_path",
+    "sittings",
+    "spent",
     "state_hash",
     "utc",
     "verify",

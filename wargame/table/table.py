@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
-from datetime import UTC, datetime
+from contextlib import nullcontext, suppress
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +19,17 @@ from wargame.bots import bot as find_bot
 from wargame.bots.base import Choice, bot_luck
 from wargame.bots.external import Externals, is_external
 from wargame.content.exercise import Exercise, Prepared, exercise_from_text, planned_move
-from wargame.errors import ContentError, DamagedSave, IllegalMove
-from wargame.record import Header, Player, Save, Tree, clean, free_path, positions
+from wargame.errors import CannotWrite, ContentError, DamagedSave, IllegalMove
+from wargame.record import Header, Player, Save, Tree, clean, free_path, positions, utc
 from wargame.record.replay import on_a_snapshot
+from wargame.record.save import now_ms
 from wargame.rules.events import ROLLED, Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
-from wargame.table.keeping import Keeping, limits_of
+from wargame.table.keeping import Keeping, decision, limits_of
 from wargame.table.pins import Pin
 from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
 from wargame.table.timers import TIMER, Limit, Timers
@@ -123,7 +124,7 @@ class Table(Keeping):
         header = Header.new(
             rules=RULES_VERSION,
             app=app,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            created=utc(now_ms()),
             scenario=scenario.id,
             title=str(scenario.spec.title),
             scenario_hash=scenario.hash,
@@ -140,6 +141,7 @@ class Table(Keeping):
             with save.together():
                 save.append_snapshot(game.state.round, game.to_bytes())
                 table._keep(pins or {})
+                table._sit_down()
                 table._set_injects()
         except BaseException:
             save.close()
@@ -156,6 +158,7 @@ class Table(Keeping):
         save = Save.open(path, write=write, rebuild=ENGINE.rebuild)
         try:
             table = cls._resumed(save)
+            table._sit_down()
             table._recall_pins(pins)
             if not programs and not table.over and not table.read_only:
                 table._seat_stand_ins()
@@ -187,7 +190,7 @@ class Table(Keeping):
             except ContentError as error:
                 said = f"The exercise in this save can't be run by this version: {error.complaints[0]}."
                 self.notice = f"{self.notice} {said}" if self.notice else said
-        self.timers = Timers(limits_of(self.exercise))
+        self.timers = Timers(limits_of(self.exercise), self.clock)
         for line in self.journal.of("timer"):
             phase, seconds, warning = (line.data.get(key) for key in ("timed", "seconds", "warning"))
             if isinstance(phase, str) and type(seconds) is int and type(warning) is int:
@@ -251,7 +254,12 @@ class Table(Keeping):
         state = after.to_bytes()
         parent_round = self.game.state.round
         played = self.save.append_move(
-            list(move.to_plain()), by=by, state=state, rationale=rationale or None, who=who or None
+            list(move.to_plain()),
+            by=by,
+            state=state,
+            rationale=rationale or None,
+            who=who or None,
+            goes_on=decision(after) == decision(self.game),
         )
         if after.state.round != parent_round or after.over:
             self.save.append_snapshot(after.state.round, state)
@@ -369,6 +377,7 @@ class Table(Keeping):
         assert undone is not None
         if self.save is not None:
             self.save.append_head(self.beats[count - 1].id, "undo")
+        self.journal.undone(self.beats[count].id, self.beats[count - 1].id)
         self._undo.pop()
         self.game = before
         del self.beats[count:]
@@ -401,9 +410,11 @@ class Table(Keeping):
             self.notice = f"{self.notice} {said}" if self.notice else said
 
     def close(self) -> None:
-        """Let go of the save, and end the programs that play."""
+        """Let go of the save, and end the programs that play. The sitting is over."""
         self._externals.close()
         if self.save is not None:
+            with suppress(CannotWrite):  # then the last thing that happened closes it
+                self.save.get_up()
             self.save.close()
 
 

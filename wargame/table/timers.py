@@ -1,7 +1,8 @@
-"""How long a person may take: a limit for each phase, and a countdown that somebody's clock drives.
+"""How long people have played, how long one may take, and a countdown that the same clock drives.
 
 Nothing here runs by itself. A screen starts the countdown when a person takes the seat, looks at it as often
-as it likes, and calls `Table.time_up` when it stands at `UP`. Off unless limits are set.
+as it likes, and calls `Table.time_up` when it stands at `UP`. Off unless limits are set. Time is never read
+off a calendar: whoever sets the computer's clock back or sleeps over a game changes nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,33 @@ class Limit(NamedTuple):
     warning: int = 0
 
 
+class PlayClock:
+    """Seconds of play in this sitting: steady, and standing still while anybody holds it.
+
+    `steady` gives seconds that never run backwards.
+    """
+
+    def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
+        self.steady = steady
+        self._played = 0.0  # up to `_since`
+        self._since: float | None = steady()  # None while it stands still
+        self._holding: set[str] = set()
+
+    def hold(self, who: str) -> None:
+        """Let it stand still until `who` lets go; holding twice changes nothing."""
+        self._played, self._since = self(), None
+        self._holding.add(who)
+
+    def let_go(self, who: str) -> None:
+        """Let it run on, unless somebody else holds it."""
+        self._holding.discard(who)
+        if not self._holding and self._since is None:
+            self._since = self.steady()
+
+    def __call__(self) -> float:
+        return self._played + (0.0 if self._since is None else self.steady() - self._since)
+
+
 class Timers:
     """The limits by phase, and the countdown of the turn under way.
 
@@ -42,10 +70,13 @@ class Timers:
         """The limit of a phase, or None if it has none."""
         return self.limits.get(phase)
 
-    def start(self, phase: str) -> None:
-        """Begin the countdown of a turn in that phase; without a limit there is none."""
+    def start(self, phase: str, left: float | None = None) -> None:
+        """Begin the countdown of a turn in that phase; without a limit there is none.
+
+        `left` are the seconds left of a turn that was begun before.
+        """
         limit = self.limit(phase)
-        self._left = float(limit.seconds) if limit else None
+        self._left = None if limit is None else float(limit.seconds) if left is None else left
         self._warning = limit.warning if limit else 0
         self._since = self.clock() if limit else None
 

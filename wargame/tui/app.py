@@ -154,7 +154,8 @@ class WargameApp(App[None]):
         from wargame.tui.screens.playing import PlayingScreen
 
         seat = self.screen.seat if isinstance(self.screen, PlayingScreen) else ""
-        self.push_screen(PauseScreen(own_turn=bool(seat)), partial(self._paused, seat))
+        clock = self.flow.table.clock if self.flow.table is not None else None
+        self.push_screen(PauseScreen(own_turn=bool(seat), clock=clock), partial(self._paused, seat))
 
     def _paused(self, seat: str, choice: str | None) -> None:
         if choice == "home":
