@@ -217,4 +217,4 @@ def _facts(story: Story, viewer: str | None) -> tuple[tuple[str, Sentence], ...]
 
 def _sitting(nth: int, span: Span) -> Sentence:
     """When a sitting began, and how long it was played."""
-    return (f"{when(span.opened)}: ", minutes(f"sitting.{nth}", span.played / 1000), " minutes of play")
+    return (f"{when(span.opened)} ", minutes(f"sitting.{nth}", span.played / 1000), " minutes of play")

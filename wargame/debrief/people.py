@@ -37,15 +37,18 @@ def seating(story: Story, move: int | None = None) -> dict[str, tuple[Spell, ...
     upto = story.tip if move is None else move
     whole = story.line if upto in {moment.id for moment in story.line} else story.line_to(upto)
     line = {moment.id: at for at, moment in enumerate(whole)}
-    found = {seat: [Spell(who.kind, who.name)] for seat, who in story.header.seats.items()}
+    first = {seat: Spell(who.kind, who.name) for seat, who in story.header.seats.items()}
+    found = {seat: [spell] for seat, spell in first.items()}
     changes = _changes(story.tree, line, whole[-1].id)
     for at, seat, spell in sorted(changes, key=lambda change: line[change[0]]):
         moment, spells = story.at(at), found[seat]
         if line[at] > line[upto] or (at != ROOT and moment.over):
             continue
         if spells[-1].move == at:
-            spells.pop()
-        if not spells or spells[-1][:2] != spell[:2]:
+            spells.pop()  # nobody moved in between
+        if not spells and first[seat][:2] == spell[:2]:
+            spells.append(first[seat])
+        elif not spells or spells[-1][:2] != spell[:2]:
             spells.append(spell._replace(move=at, round=max(moment.state.round, 1)))
     return {seat: tuple(spells) for seat, spells in found.items()}
 

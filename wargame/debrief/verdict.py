@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from wargame.content.exercise import one_line
@@ -179,18 +178,18 @@ def _course(story: Story) -> Sentence:
 
 def _changes(words: Words, seat: str, spells: tuple[Spell, ...]) -> Iterator[str | Number]:
     """How a seat changed hands, from which round on."""
-    for nth, (before, spell) in enumerate(pairwise(spells)):
+    for nth, spell in enumerate(spells[1:]):
         yield f"; {words.party(seat)} was " if nth == 0 else " and was "
-        yield f"{_handed(before, spell)} from round "
+        yield f"{_handed(spell)} from round "
         yield whole("of.round", spell.round)
 
 
-def _handed(before: Spell, spell: Spell) -> str:
+def _handed(spell: Spell) -> str:
     if spell.kind == ABSENT:
         return "left empty"
     if spell.kind != PERSON:
         return f"handed to {spell.kind}"
-    return f"taken {'over' if before.kind == PERSON else 'back'} by {spell.name or 'a person'}"
+    return f"taken {'back' if spell.what == 'back' else 'over'} by {spell.name or 'a person'}"
 
 
 def _outcome(story: Story) -> Sentence:

@@ -7,7 +7,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import cast
 
-from wargame.content.load import has_hindsight, load_scenario, scenario_from_texts, scenario_names
+from wargame.content.load import (
+    folder_hash,
+    has_hindsight,
+    load_scenario,
+    scenario_from_texts,
+    scenario_names,
+)
 from wargame.errors import ContentError, DamagedSave, NotASave
 from wargame.record import Engine, Header, Plain, Played, Player, utc
 from wargame.rules.codec import scenario_hash
@@ -95,7 +101,7 @@ def rebuild(state: bytes, moves: Sequence[Played], folder: Path | None = None) -
     """Make a header for a save that has lost its own, from a state in it and from who made its moves.
 
     The scenario is that of the folder, or the one of this program that has the state's hash. Raises
-    `DamagedSave` if it is none of them, and `ContentError` for a folder that holds none.
+    `DamagedSave` if it is none of them.
     """
     try:
         scenario = _known(scenario_hash(state), folder)
@@ -127,9 +133,8 @@ def _known(wanted: str, folder: Path | None) -> Scenario:
     """The scenario with that hash, in the folder or among those of this program."""
     for name in (folder,) if folder else scenario_names():
         for hindsight in (False, True) if has_hindsight(name) else (False,):
-            scenario = load_scenario(name, hindsight=hindsight)
-            if scenario.hash == wanted:
-                return scenario
+            if folder_hash(name, hindsight=hindsight) == wanted:
+                return load_scenario(name, hindsight=hindsight)
     where = f"the scenario in {folder} is another" if folder else "no scenario of this program is the one"
     what = "" if folder else "; name its folder with --scenario"
     raise DamagedSave(f"The first record of this save is damaged, and {where} that it was played with{what}.")

@@ -81,8 +81,7 @@ class Keeping:
         left = self.save.tree.left
         if left is not None:
             self._timed = decision(self.game)
-            self.timers.start(self.game.state.phase, left / 1000)
-            self.timers.pause()
+            self.timers.take_up(self.game.state.phase, left / 1000)
         self.save.sit_down(self._played)
 
     def _played(self) -> tuple[int, int | None]:

@@ -160,8 +160,8 @@ class Table(Keeping):
             table = cls._resumed(save)
             table._sit_down()
             table._recall_pins(pins)
-            if not programs and not table.over and not table.read_only:
-                table._seat_stand_ins()
+            if not table.over and not table.read_only:
+                table._seat_stand_ins(programs)
         except BaseException:
             save.close()
             raise
@@ -397,17 +397,20 @@ class Table(Keeping):
             )
         self.players[seat] = player
 
-    def _seat_stand_ins(self) -> None:
-        """Whoever holds a save could have written any command into it: none is run unasked."""
-        named = {seat: player for seat, player in self.players.items() if is_external(player.kind)}
-        for seat, player in named.items():
-            self.reseat(seat, Player(STAND_IN, player.name), STANDS_IN)
-        if named:
-            programs = ", ".join(f"{seat}={player.kind}" for seat, player in named.items())
-            said = (
-                f"Programs named in this save were not started ({programs}); {STAND_IN} bots play for them."
-            )
-            self.notice = f"{self.notice} {said}" if self.notice else said
+    def _seat_stand_ins(self, programs: bool) -> None:
+        """Whoever holds a save could have written any command into it: without `programs` none is run.
+
+        Nor is there a player that only another version knows.
+        """
+        held = {seat: player.kind for seat, player in self.players.items() if is_external(player.kind)}
+        unknown = {seat: player.kind for seat, player in self.players.items() if not _known(player.kind)}
+        for seat in (*(() if programs else held), *unknown):
+            self.reseat(seat, Player(STAND_IN, self.players[seat].name), STANDS_IN)
+        for named, why in ((() if programs else held, "were not started"), (unknown, "are not known here")):
+            if named:
+                what = ", ".join(f"{seat}={kind}" for seat, kind in dict(named).items())
+                said = f"Programs named in this save {why} ({what}); {STAND_IN} bots play for them."
+                self.notice = f"{self.notice} {said}" if self.notice else said
 
     def close(self) -> None:
         """Let go of the save, and end the programs that play. The sitting is over."""
@@ -416,6 +419,14 @@ class Table(Keeping):
             with suppress(CannotWrite):  # then the last thing that happened closes it
                 self.save.get_up()
             self.save.close()
+
+
+def _known(kind: str) -> bool:
+    """Whether there is such a player."""
+    try:
+        return kind in (PERSON, ABSENT) or is_external(kind) or bool(find_bot(kind))
+    except KeyError:
+        return False
 
 
 def _replayed(tree: Tree, scenario: Scenario, tip: int | None = None) -> tuple[Game, list[Beat]]:

@@ -70,15 +70,17 @@ class Timers:
         """The limit of a phase, or None if it has none."""
         return self.limits.get(phase)
 
-    def start(self, phase: str, left: float | None = None) -> None:
-        """Begin the countdown of a turn in that phase; without a limit there is none.
-
-        `left` are the seconds left of a turn that was begun before.
-        """
+    def start(self, phase: str) -> None:
+        """Begin the countdown of a turn in that phase; without a limit there is none."""
         limit = self.limit(phase)
-        self._left = None if limit is None else float(limit.seconds) if left is None else left
+        self._left = float(limit.seconds) if limit else None
         self._warning = limit.warning if limit else 0
         self._since = self.clock() if limit else None
+
+    def take_up(self, phase: str, left: float) -> None:
+        """Take up the countdown of a turn that was begun before; it stands still until `go_on`."""
+        self.start(phase)
+        self._left, self._since = None if self._left is None else left, None
 
     def stop(self) -> None:
         """The turn is over: no countdown until the next start."""
