@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wargame import __version__, load_scenario
-from wargame.record import Disk, Entry, Header, Player, Save, save_path
+from wargame.record import Disk, Entry, Header, Player, Save, Sitting, save_path
 from wargame.record.files import create_file
 from wargame.record.plain import encode
 from wargame.record.records import Played
@@ -32,7 +32,7 @@ BOTS = {
     "russia": "greedy/cautious",
     "china": "greedy",
 }
-CREATED = "2023-09-13T10:00:00+00:00"
+CREATED = "2023-09-13T10:00:00Z"
 """A game has the time at which it was played; this one has a time of its own."""
 BEGUN, PACE = 1_694_599_200_000, 5_000
 """The same in ms since 1970, and how long each move took."""
@@ -64,11 +64,15 @@ def _play(folder: Path, seed: int) -> None:
 
 
 def _at_its_own_time(entries: tuple[Header | Entry, ...]) -> Iterator[Header | Entry]:
+    at = 0
     for entry in entries:
         if isinstance(entry, Header):
             yield replace(entry, created=CREATED)
         elif isinstance(entry, Played):
-            yield replace(entry, time=BEGUN + PACE * entry.id)
+            at = PACE * entry.id
+            yield replace(entry, time=BEGUN + at, at=at)
+        elif isinstance(entry, Sitting):
+            yield replace(entry, time=BEGUN + at, at=at)
         else:
             yield entry
 

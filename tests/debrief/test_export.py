@@ -10,11 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.debrief.games import OLDER_RULES, a_game, a_game_with_branches, a_whole_honeymoon
+from tests.debrief.games import (
+    OLDER_RULES,
+    a_game,
+    a_game_with_branches,
+    a_table,
+    a_whole_honeymoon,
+    play,
+)
+from tests.rules.boards import mini
 from wargame.debrief.course import everything
-from wargame.debrief.export import FORMATS, TABLES, Row, rows
+from wargame.debrief.export import FORMATS, FORMULA, TABLES, Row, rows
 from wargame.debrief.story import Story
 from wargame.debrief.tell import happened
+from wargame.table import Facilitator
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "debrief.md").read_text(encoding="utf-8")
 EVERYWHERE = {"row", "save", "scenario", "branch", "on_line", "move", "round", "phase", "seat", "time"}
@@ -55,7 +64,7 @@ def test_remarks_have_their_documented_columns(tmp_path: Path) -> None:
     """Notes, marks and predictions are rows with kind, words and data."""
     remarks = rows(Story.open(a_game(tmp_path)))["remark"]
 
-    assert [row["kind"] for row in remarks] == ["note", "mark", *["prediction"] * 3]
+    assert [row["kind"] for row in remarks] == ["note", "mark", *["prediction"] * 3, "sitting", "sitting"]
     assert {column for row in remarks for column in row} == EVERYWHERE | documented(SECTIONS["remark"])
     assert json.loads(str(remarks[2]["data"]))["percent"] == 20
 
@@ -115,6 +124,7 @@ def test_jsonl_and_csv_say_the_same(tmp_path: Path) -> None:
         for got, row in zip(table, tables[name], strict=True):
             for column, value in row.items():
                 said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+                said = f"'{said}" if isinstance(value, str) and said.startswith(FORMULA) else said
                 assert got[column] == said
 
 
@@ -134,3 +144,61 @@ def test_what_happened_is_in_facts_and_once_in_sentences(tmp_path: Path) -> None
     assert [json.loads(str(row["happened"])) for row in on_line] == [
         by_move.get(m.id, []) for m in story.line
     ]
+
+
+def test_what_a_seat_says_first_is_of_its_own_round(tmp_path: Path) -> None:
+    """Its reason is written after the last move of the round before, and is none of that round's."""
+    table = a_table(tmp_path, mini(), mini().seat_ids, seed=3, name="said")
+    while table.game.state.round < 2:
+        play(table, 1)
+    seat = table.game.to_act or ""
+    table.give_reason(seat, "A new year.")
+    Facilitator(table).note("About the first move.", 1)
+    table.close()
+
+    said, noted, *_ = rows(Story.open(tmp_path / "said.wargame"))["remark"]
+    assert (said["seat"], said["round"], said["phase"]) == (seat, 2, table.game.state.phase)
+    assert (noted["move"], noted["round"]) == (1, 1)
+
+
+def test_every_time_has_one_form(tmp_path: Path) -> None:
+    """ISO 8601 to the millisecond, UTC, with its Z: of moves, of the start, of remarks; also of old saves."""
+    for path in (a_game(tmp_path), OLDER_RULES):
+        times = [str(row["time"]) for table in rows(Story.open(path)).values() for row in table]
+        assert [t for t in times if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", t)] == []
+
+
+def test_a_remark_has_the_time_when_it_was_written(tmp_path: Path) -> None:
+    """Not that of the move which it is about."""
+    table = a_table(tmp_path, mini(), ("amber",), seed=3, name="later")
+    play(table, 3)
+    assert table.save is not None
+    table.save.clock = lambda: 1_764_000_000_123
+    Facilitator(table).note("Much later.", 1)
+    table.close()
+
+    note = rows(Story.open(tmp_path / "later.wargame"))["remark"][0]
+    assert (note["move"], note["time"]) == (1, "2025-11-24T16:00:00.123Z")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_a_spreadsheet_runs_nothing_that_somebody_wrote(tmp_path: Path, text: str) -> None:
+    """In a CSV such a text begins with an apostrophe; numbers stay numbers, and JSON says it as it was."""
+    table = a_table(tmp_path, mini(), ("amber",), seed=3, name="formula")
+    Facilitator(table).note(text)
+    table.play(table.game.legal_moves()[0], rationale=text)
+    table.close()
+    tables = rows(Story.open(tmp_path / "formula.wargame"))
+    files = FORMATS["csv"](tables)
+
+    [note] = [row for row in csv.DictReader(io.StringIO(files[".remarks"])) if row["kind"] == "note"]
+    assert note["text"] == f"'{text.strip()}"
+    assert [row["rationale"] for row in csv.DictReader(io.StringIO(files[".moves"]))][1] == f"'{text}"
+    assert min(float(row["score.cedar"]) for row in csv.DictReader(io.StringIO(files[".states"]))) < 10**6
+    [said] = [line for line in FORMATS["jsonl"](tables)[""].splitlines() if '"kind":"note"' in line]
+    assert json.loads(said)["text"] == text.strip()
+
+
+def test_an_export_of_a_save_from_before_has_no_seconds() -> None:
+    """They are not made up from the calendar."""
+    assert {row["seconds"] for row in rows(Story.open(OLDER_RULES))["move"]} == {None}

@@ -34,6 +34,7 @@ class Export:
         self.every: Table = tables["move"]
         self.moves: Table = [row for row in tables["move"] if row["on_line"]]
         self.states: Table = [row for row in tables["state"] if row["on_line"]]
+        self.every_remark: Table = tables["remark"]
         self.remarks: Table = [row for row in tables["remark"] if row["on_line"]]
         self.end: dict[str, Any] = self.states[-1]
         self.deals: Table = json.loads(self.end["deals"])
@@ -240,7 +241,12 @@ class Export:
     def _white(self, what: str) -> int:
         if what == "acts":
             return sum(row["maker"] == "white cell" for row in self.moves)
-        return sum(row["left"] in ("rewind", "branch") for row in self.every)
+        back = [row for row in self.every_remark if row["kind"] in ("rewind", "branch")]
+        return sum(json.loads(row["data"])["to"] in [0, *self.ancestors(row["move"])] for row in back)
+
+    def _sitting(self, nth: str) -> float:
+        closed = [row for row in self.every_remark if (row["kind"], row["text"]) == ("sitting", "closed")]
+        return float(json.loads(closed[int(nth) - 1]["data"])["at"]) / 1000
 
     def _undone(self, _rest: str) -> int:
         children = [row["parent"] for row in self.every if row["move"]]
@@ -336,7 +342,7 @@ def test_the_numbers_are_printed_as_they_are(game: tuple[Story, Turning | None])
     story, turning = game
     for key, value, text in Reader(report(story, "html", None, turning)).numbers:
         shown = text.replace("−", "-").replace("+", "").removesuffix(" %")
-        if key.startswith("seconds"):
+        if key.startswith(("seconds", "sitting")):
             minutes, seconds = shown.split(":")
             assert int(minutes) * 60 + int(seconds) == int(value)
         elif "½" in shown:
@@ -359,7 +365,7 @@ def test_no_number_stands_there_by_itself(game: tuple[Story, Turning | None]) ->
             *story.scenario.texts.values(),
             *(words.date(nth) for nth in range(1, 9)),
             *(words.agenda(agenda).text for agenda in story.scenario.agendas),
-            *(str(row["time"]) for row in export.every),
+            *(str(row["time"]) for row in (*export.every, *export.every_remark)),
             *(f"{one.date} {one.text}" for one in story.scenario.spec.history),
             f"{story.header.created} {story.header.rules} {story.header.app} {story.header.seed}",
             f"{story.header.scenario} {story.header.scenario_hash} {story.name} {story.notice}",

@@ -13,7 +13,8 @@ import pytest
 
 from wargame import load_scenario
 from wargame.content.exercise import exercise_from_text
-from wargame.record import Played, Save, records
+from wargame.record import Played, Save, frames, plain, records, replay, save, shapes, tree
+from wargame.record.files import MAX_FILE
 from wargame.record.frames import root, scan
 from wargame.table import Facilitator, Limit, Table
 
@@ -141,3 +142,21 @@ def test_every_field_of_the_journal_is_on_the_page(tmp_path: Path) -> None:
     }
     assert kinds >= records.REMARKS - {"pin"} | {"move", "head"}
     assert {name for name in names | kinds if f"`{name}`" not in PAGE} == set()
+
+
+def test_every_limit_is_on_the_page() -> None:
+    """The table of limits has the program's own numbers."""
+    limits = {
+        "bytes of the file": MAX_FILE,
+        "frames": frames.MAX_FRAMES,
+        "bytes of a payload": plain.MAX_PAYLOAD,
+        "values in one payload, at any depth": plain.MAX_ITEMS,
+        "values in all payloads together": save.MAX_ITEMS,
+        "snapshots": tree.MAX_SNAPSHOTS,
+        "bytes of a state, inflated": shapes.MAX_STATE,
+        "bytes of the scenario's files, inflated": shapes.MAX_TEXTS,
+        "the work of a replay": replay.MOST_WORK,
+    }
+    listed = dict(re.findall(r"^\| ([^|]+) \| ([\d,]+)[ ;].*\|$", PAGE, re.MULTILINE))
+
+    assert {what: int(listed[what].replace(",", "")) for what in limits} == limits

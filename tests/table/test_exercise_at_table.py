@@ -10,6 +10,9 @@ from tests.rules.boards import mini
 from tests.table.facilitated import the_file, whole
 from tests.table.test_table import play_on
 from wargame.content.exercise import exercise_from_text, open_exercise
+from wargame.debrief.predictions import predictions_of
+from wargame.debrief.story import Story
+from wargame.debrief.timeline import seat_stories
 from wargame.errors import IllegalMove
 from wargame.record import Player, Save
 from wargame.rules.moves import WHITE
@@ -148,6 +151,38 @@ def test_after_a_rewind_seats_are_asked_again(tmp_path: Path) -> None:
     assert [question.id for question in table.asked("amber").questions] == ["hot", "storm"]
     assert len(table.journal.predictions()) == 1
     table.close()
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["saved", "not saved"])
+def test_an_undo_keeps_what_was_said_in_the_turn(tmp_path: Path, kept: bool) -> None:
+    """A reason and predictions belong to the seat and the round, not to the move they came after."""
+    table = an_exercise(tmp_path if kept else None)
+    while (table.seat_to_play, table.game.state.phase) != ("amber", "orders"):
+        if not list(table.advance()):
+            table.play(table.game.legal_moves()[0])
+    table.play(next(move for move in table.game.legal_moves() if move.verb == "commit"))
+    table.play(next(move for move in table.game.legal_moves() if move.verb == "signal"))
+    table.give_reason("amber", "Bread for all.")
+    for question, percent in (("hot", 70), ("storm", 5)):
+        table.predict("amber", question, percent)
+    for _ in range(2):
+        table.undo()
+        assert table.asked("amber") == ((), ())
+    table.play(next(move for move in table.game.legal_moves() if move.verb == "signal"))
+
+    assert table.asked("amber") == ((), ())
+    if kept:
+        table.close()
+        again = Table.resume(the_file(tmp_path))
+        assert again.asked("amber") == ((), ())
+        again.close()
+        story = Story.open(the_file(tmp_path))
+        assert [(note.text, story.dated(note)) for note in story.notes("rationale")] == [
+            ("Bread for all.", (1, "orders"))
+        ]
+        assert [one.percent for one in predictions_of(story)] == [70, 5]
+        [amber] = seat_stories(story, "amber")
+        assert amber.rounds[0].reasons == ("Bread for all.",)
 
 
 def test_questions_are_answered_by_the_end() -> None:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from tests.tui.boards import SMALL
 from tests.tui.games import LEADS_ON, a_save, players, settled
+from wargame.table import Limit
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.screens.board import BoardScreen
@@ -106,6 +107,29 @@ async def test_bots_alone_play_to_the_end() -> None:
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert app.flow.table is None
+
+
+async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path: Path) -> None:
+    """However it is left: nothing goes by as long as it is there, and everything goes on after it."""
+    app = a_game(tmp_path, ("dprk",))
+    async with app.run_test(size=SMALL) as pilot:
+        await leave(pilot, ResolutionScreen)
+        table = app.flow.table
+        assert table is not None
+        table.set_limit("orders", Limit(60, 10))
+        await leave(pilot, KnowScreen)
+        assert table.timers.status == "running"
+        await pilot.press("escape")
+        await settled(pilot)
+        left, played = table.timers.left, table.clock()
+        await pilot.pause(0.3)
+        assert (table.timers.left, table.clock()) == (left, played)
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.pause(0.1)
+        assert left is not None
+        assert (table.timers.left or 60) < left
+        assert table.clock() > played
 
 
 async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> None:

@@ -27,6 +27,10 @@ ClusterOpt = Annotated[
     typer.Option("--cluster", metavar="ADDRESS", help="A Dask cluster plays, e.g. tcp://10.0.0.5:8786."),
 ]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+LostOpt = Annotated[
+    Path | None,
+    typer.Option("--scenario", help="The scenario's folder, for a save whose first record is damaged."),
+]
 SavedArg = Annotated[str, typer.Argument(help="A saved game: a file or a name.")]
 BotsOpt = Annotated[str, typer.Option("--bots", help="Who plays on in every seat.")]
 PageOpt = Annotated[Path | None, typer.Option("-o", "--output", help="Write the page here.")]

@@ -12,6 +12,7 @@ from wargame.cli.given import check_numbers, load, named_players, saved_game, se
 from wargame.cli.options import (
     DEFAULT,
     HindsightOpt,
+    LostOpt,
     RoundsOpt,
     SavedArg,
     SavesOpt,
@@ -61,9 +62,9 @@ def resume(
     screen(kind="resume", saves=saves, save=save, pins=not no_pins, programs=programs)
 
 
-def replay(file: SavedArg, saves: SavesOpt = None) -> None:
+def replay(file: SavedArg, scenario: LostOpt = None, saves: SavesOpt = None) -> None:
     """Look back on a saved game: every move, through anybody's eyes; charts, turning points, deals, notes."""
-    screen(kind="replay", saves=saves, save=saved_game(file, saves))
+    screen(kind="replay", saves=saves, save=saved_game(file, saves), lost=scenario)
 
 
 def facilitate(

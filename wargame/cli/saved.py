@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.cli.given import bots_given, moment_given, named_players, saved_game, seats_given
-from wargame.cli.options import BotsOpt, GamesOpt, JsonOpt, SavedArg, SavesOpt, SeatsOpt
+from wargame.cli.options import BotsOpt, GamesOpt, JsonOpt, LostOpt, SavedArg, SavesOpt, SeatsOpt
 from wargame.cli.say import fail, note, printable, progress, write
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def saves(saves: SavesOpt = None) -> None:
         print(printable(f"{listed.name}  ({listed.size // 1024 + 1} kB)  {about}"))
 
 
-def verify(file: SavedArg, saves: SavesOpt = None) -> None:
+def verify(file: SavedArg, scenario: LostOpt = None, saves: SavesOpt = None) -> None:
     """Replay a saved game and compare every state with what was recorded."""
     from wargame.record import verify as verify_save
-    from wargame.table import ENGINE
+    from wargame.table.engine import engine
 
-    report = verify_save(saved_game(file, saves), ENGINE)
+    report = verify_save(saved_game(file, saves), engine(scenario))
     if not report.ok:
         fail("\n".join((report.summary, *report.problems)))
     print(printable(report.summary))
@@ -53,6 +53,7 @@ def report(
         typer.Option("--playouts", min=1, help="Find the turning points with so many playouts a decision."),
     ] = None,
     bots: BotsOpt = "greedy",
+    scenario: LostOpt = None,
     saves: SavesOpt = None,
 ) -> None:
     """Write a page on a saved game: results, charts, deals, turning points, every seat's story."""
@@ -60,6 +61,7 @@ def report(
     from wargame.debrief.report import report as make
     from wargame.debrief.story import Story
     from wargame.debrief.turning import known
+    from wargame.table.engine import engine
 
     form = SUFFIXES.get(output.suffix.lower())
     if form is None:
@@ -68,7 +70,7 @@ def report(
         fail("--playouts goes with the whole report: a seat's own has no turning points.", 2)
     prepared()
     path = saved_game(file, saves)
-    story = Story.open(path)
+    story = Story.open(path, engine=engine(scenario))
     if for_ is not None and for_ not in story.scenario.seats:
         fail(f"--for {for_}: there is no such seat; there are {', '.join(story.scenario.seat_ids)}.", 2)
     turning = _studied(story, bots, playouts) if playouts else None if for_ else known(story)
@@ -82,18 +84,20 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write here; csv makes a file a table of it.")
     ] = None,
+    scenario: LostOpt = None,
     saves: SavesOpt = None,
 ) -> None:
     """Write a saved game as rows for other programs: one a move, one a state, one a remark."""
     from wargame.debrief.export import FORMATS, rows
     from wargame.debrief.story import Story
+    from wargame.table.engine import engine
 
     if form not in FORMATS:
         fail(f"--format must be one of {', '.join(FORMATS)}, not {form}.", 2)
     if form == "csv" and output is None:
         fail("csv makes a file a table: say where with -o, e.g. -o game.csv.", 2)
     path = saved_game(file, saves)
-    story = Story.open(path)
+    story = Story.open(path, engine=engine(scenario))
     for ending, text in FORMATS[form](rows(story)).items():
         if output is None:
             print(text, end="")
@@ -107,14 +111,16 @@ def branch(
     at: Annotated[int, typer.Option("--at", help="The last move that is kept; 0 is the start.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The new save.")],
     seat: SeatsOpt = None,
+    scenario: LostOpt = None,
     saves: SavesOpt = None,
 ) -> None:
     """Make a new save that stops at some move and can be played on from there."""
     from wargame.debrief.branch import branch as make
     from wargame.debrief.story import Story
+    from wargame.table.engine import engine
     from wargame.table.places import command
 
-    story = Story.open(saved_game(file, saves))
+    story = Story.open(saved_game(file, saves), engine=engine(scenario))
     chosen = named_players(story.scenario, seats_given(story.scenario, seat, "")) if seat else {}
     made = make(story, at, output, {who: player for who, player in chosen.items() if player.kind})
     print(printable(f"{made}: the game up to move {at}. Go on with: {command('resume', made)}"))

@@ -257,6 +257,15 @@ def load_scenario(name: str | Path, *, hindsight: bool = False) -> Scenario:
     return _or_raise(check_folder(folder, without=() if hindsight else (HINDSIGHT,)))
 
 
+def folder_hash(name: str | Path, *, hindsight: bool = False) -> str:
+    """Return the hash of the scenario that `load_scenario` would give, whether it can be played or not."""
+    raw, _complaints = folder_texts(scenario_folder(name))
+    left_out = {*OPTIONAL, EXERCISE, *(() if hindsight else (HINDSIGHT,))}
+    return digest(
+        {file: text.decode("utf-8", "replace") for file, text in raw.items() if file not in left_out}
+    )
+
+
 def has_hindsight(name: str | Path) -> bool:
     """Whether a scenario has a deck of what was reported later."""
     return (scenario_folder(name) / HINDSIGHT).is_file()

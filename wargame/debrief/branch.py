@@ -1,7 +1,7 @@
 """A new save that stops at some move of another one, to be played on from there.
 
-It holds that one line and what was noted on it, and nothing of what came later. The luck is that of the
-line, so what is not decided otherwise comes as it came.
+It holds that one line and what was noted on it, and nothing of what came later, nor the sittings in which it
+was played. The luck is that of the line, so what is not decided otherwise comes as it came.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ def _records(story: Story, line: tuple[Moment, ...]) -> list[Entry]:
         if story.tree.luck_of(played.id) != luck:
             luck = story.tree.luck_of(played.id)
             kept.append(Head(new[played.parent], "branch", luck))
-        kept.append(replace(played, id=new[played.id], parent=new[played.parent]))
+        kept.append(replace(played, id=new[played.id], parent=new[played.parent], at=None, left=None))
     for entry in story.tree.entries:
         if isinstance(entry, Snapshot) and entry.after in new:
             kept.append(replace(entry, after=new[entry.after]))
         elif isinstance(entry, Remark) and entry.about in new and entry.kind != "seat":
-            kept.append(replace(entry, about=new[entry.about]))
+            kept.append(replace(entry, about=new[entry.about], at=None, left=None))
         elif isinstance(entry, Unknown) and entry.record.get("about") in new:
             about = entry.record["about"]
             assert isinstance(about, int)

@@ -13,15 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from wargame.debrief.course import everything
-from wargame.debrief.story import Moment, Note, Story, spelt
-from wargame.debrief.tell import deed, happened, reason, told, when
-from wargame.record import ROOT
+from wargame.debrief.people import when_made
+from wargame.debrief.story import Back, Moment, Note, Story, spelt
+from wargame.debrief.tell import deed, happened, iso, reason, told, when
+from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
 
 Cell: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = dict[str, Cell]
 TABLES = ("move", "state", "remark")
+FORMULA = ("=", "+", "-", "@", "\t")
+"""How a cell begins that a spreadsheet runs."""
 
 
 def rows(story: Story) -> dict[str, list[Row]]:
@@ -30,7 +33,11 @@ def rows(story: Story) -> dict[str, list[Row]]:
     return {
         "move": [_move(story, where, moment) for moment in story.moments],
         "state": [_state(where, moment) for moment in story.moments],
-        "remark": [_remark(story, where, note) for note in story.all_notes()],
+        "remark": [
+            *(_remark(story, where, note) for note in story.all_notes()),
+            *(_back(story, where, back) for back in story.went_back()),
+            *_sittings(story, where),
+        ],
     }
 
 
@@ -42,8 +49,9 @@ class _Where:
         self.branch = story.line_of()
         self.left = {line.tip: line for line in story.lines() if line.why}
         self.on_line = {moment.id for moment in story.line}
-        self.created = story.header.created
+        self.created = iso(story.header.created)
         self.told = _told(story)
+        self.sat = when_made(story)
 
     def row(self, table: str, moment: Moment, round_: int, phase: str, seat: str | None) -> Row:
         return {
@@ -61,15 +69,14 @@ class _Where:
 
 
 def _move(story: Story, where: _Where, moment: Moment) -> Row:
-    before = story.before(moment)
     verb, args = (moment.move.verb, moment.move.args) if moment.move else ("", moment.plain)
-    players = story.players(moment.id)
     return where.row("move", moment, moment.round, moment.phase, moment.seat) | {
         "parent": moment.parent,
-        "seconds": (moment.time - before.time) / 1000 if moment.time and before.time else None,
+        "sitting": story.sitting_of.get(moment.id),
+        "seconds": story.seconds(moment.id),
         "by": moment.by,
         "maker": moment.maker,
-        "player": players[moment.seat][1] if moment.seat in players else "",
+        "player": where.sat[moment.id].get(moment.seat, ""),
         "verb": verb,
         "args": " ".join(map(spelt, args)),
         "deed": deed(story, moment),
@@ -130,8 +137,31 @@ def numbers(state: State) -> Iterator[tuple[str, Cell]]:
 
 def _remark(story: Story, where: _Where, note: Note) -> Row:
     moment = story.at(note.about)
-    row = where.row("remark", moment, moment.round, moment.phase, note.seat)
+    row = where.row("remark", moment, *story.dated(note), note.seat)
+    row |= {"time": when(note.time)} if note.time else {}
     return row | {"kind": note.kind, "text": note.text, "data": _json(note.data)}
+
+
+def _back(story: Story, where: _Where, back: Back) -> Row:
+    """That the game was taken elsewhere: a remark about the move at which it stood then."""
+    moment = story.at(back.left)
+    row = where.row("remark", moment, moment.state.round, moment.state.phase, "")
+    row |= {"time": when(back.time)} if back.time else {}
+    data = {"to": back.move, "earlier": back.earlier, "who": back.who}
+    return row | {"kind": back.why, "text": back.reason, "data": _json(data)}
+
+
+def _sittings(story: Story, where: _Where) -> Iterator[Row]:
+    """That people sat down to the game or got up: remarks about the move at which it stood then."""
+    at = ROOT
+    for entry in story.tree.entries:
+        if isinstance(entry, Played | Head):
+            at = entry.id if isinstance(entry, Played) else entry.move
+        elif isinstance(entry, Sitting):
+            moment = story.at(at)
+            row = where.row("remark", moment, moment.state.round, moment.state.phase, "")
+            data = _json({"at": entry.at, "left": entry.left})
+            yield row | {"time": when(entry.time), "kind": "sitting", "text": entry.what, "data": data}
 
 
 def _json(value: object) -> str:
@@ -152,7 +182,10 @@ def jsonl(tables: Mapping[str, Iterable[Row]]) -> str:
 
 
 def csv_of(table: Iterable[Row]) -> str:
-    """One table with a line of names; numbers in digits, true and false as such, nothing for None."""
+    """One table with a line of names; numbers in digits, true and false as such, nothing for None.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
     table = list(table)
     out = io.StringIO()
     names = list(dict.fromkeys(name for row in table for name in row))
@@ -163,6 +196,8 @@ def csv_of(table: Iterable[Row]) -> str:
 
 
 def _cell(value: Cell) -> Cell:
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
     return str(value).lower() if isinstance(value, bool) else value
 
 

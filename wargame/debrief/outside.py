@@ -47,6 +47,16 @@ class Left(NamedTuple):
     who: str
 
 
+class Elsewhere(NamedTuple):
+    """The game went from one move `back` or `over` to another, why, and who took it there."""
+
+    left: Number
+    how: str
+    move: Number
+    why: str
+    who: str
+
+
 class Talk(NamedTuple):
     """Side talk away from the table: between whom, what was agreed, and what each side heard."""
 
@@ -121,6 +131,22 @@ def left(story: Story) -> tuple[Left, ...]:
     )
 
 
+def elsewhere(story: Story) -> tuple[Elsewhere, ...]:
+    """Every time the game was taken elsewhere, but for those that a line left tells of."""
+    told = {line.tip for line in story.lines() if line.tip != story.tip and line.why != "undo"}
+    return tuple(
+        Elsewhere(
+            whole("of.move", one.left),
+            "back" if one.earlier else "over",
+            whole("of.move", one.move),
+            one.reason,
+            one.who,
+        )
+        for one in story.went_back()
+        if one.left not in told
+    )
+
+
 def undone(story: Story) -> Number:
     """How many moves were taken back within a turn."""
     lost = 0
@@ -142,7 +168,7 @@ def talks(story: Story, viewer: str | None = None) -> tuple[Talk, ...]:
         sides = heard.items() if isinstance(heard, Mapping) else ()
         found.append(
             Talk(
-                story.at(note.about).state.round,
+                story.dated(note)[0],
                 joined(map(words.party, between)),
                 note.text,
                 tuple((words.seat(s), str(said)) for s, said in sides if viewer in (None, s)),
@@ -194,7 +220,6 @@ def table_records(story: Story) -> tuple[tuple[Number, str], ...]:
         else:
             what = f"turns in {data.get('timed')} last {data.get('seconds')} seconds at most"
         reason = data.get("reason")
-        found.append(
-            (whole("of.round", story.at(note.about).state.round), f"{what}{f': {reason}' if reason else ''}")
-        )
+        round_, _phase = story.dated(note)
+        found.append((whole("of.round", round_), f"{what}{f': {reason}' if reason else ''}"))
     return tuple(found)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from wargame.content.exercise import one_line
 from wargame.debrief import charts, outside, timeline, verdict
 from wargame.debrief.chapters import (
     DealPage,
@@ -25,10 +26,12 @@ from wargame.debrief.course import seats_behind
 from wargame.debrief.history import Round as HistoryRound
 from wargame.debrief.history import beside
 from wargame.debrief.ledger import entries, turned_down
-from wargame.debrief.numbers import Number, Sentence, whole
+from wargame.debrief.numbers import Number, Sentence, minutes, whole
+from wargame.debrief.predictions import exercise_of
 from wargame.debrief.story import Story
-from wargame.debrief.tell import words_for
+from wargame.debrief.tell import iso, when, words_for
 from wargame.debrief.turning import Turning
+from wargame.record import Span
 from wargame.words import Words
 from wargame.words.en.scores import Told
 
@@ -89,6 +92,7 @@ class Page:
     acts: tuple[outside.Act, ...] = ()
     later: tuple[tuple[Number, str], ...] = ()
     left: tuple[outside.Left, ...] = ()
+    elsewhere: tuple[outside.Elsewhere, ...] = ()
     undone: Number | None = None
     records: tuple[tuple[Number, str], ...] = ()
     written: tuple[outside.Written, ...] = ()
@@ -139,6 +143,7 @@ def _whole(page: Page, story: Story, words: Words, turning: Turning | None) -> P
         acts=outside.acts(story),
         later=outside.came_later(story),
         left=outside.left(story),
+        elsewhere=outside.elsewhere(story),
         undone=outside.undone(story),
         records=outside.table_records(story),
         written=outside.written(story),
@@ -199,7 +204,8 @@ def _facts(story: Story, viewer: str | None) -> tuple[tuple[str, Sentence], ...]
     header = story.header
     shared: list[tuple[str, Sentence]] = [
         ("save", (story.name,)),
-        ("begun", (header.created,)),
+        ("begun", (iso(header.created),)),
+        ("exercise", (one_line(exercise.title) if (exercise := exercise_of(story)) else "",)),
         ("rules", (header.rules,)),
         ("program", (header.app,)),
         ("scenario", (f"{header.scenario} {header.scenario_hash}",)),
@@ -209,5 +215,11 @@ def _facts(story: Story, viewer: str | None) -> tuple[tuple[str, Sentence], ...]
             ("seed", (str(header.seed),)),
             ("moves", (whole("moves", len(story.line) - 1),)),
             ("lines", (whole("lines", len(story.lines())),)),
+            *(("sitting", _sitting(nth, span)) for nth, span in enumerate(story.sittings(), 1)),
         ]
     return tuple((name, value) for name, value in shared if value != ("",))
+
+
+def _sitting(nth: int, span: Span) -> Sentence:
+    """When a sitting began, and how long it was played."""
+    return (f"{when(span.opened)} ", minutes(f"sitting.{nth}", span.played / 1000), " minutes of play")

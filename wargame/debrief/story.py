@@ -8,13 +8,34 @@ hashes agree and otherwise known by its snapshots; such a moment is not `exact`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from wargame.errors import DamagedSave
-from wargame.record import ROOT, Header, Plain, Played, Remark, Save, Snapshot, Tree, state_hash
+from wargame.debrief.people import seating
+from wargame.errors import DamagedSave, NotASave
+from wargame.record import (
+    ROOT,
+    Engine,
+    Header,
+    Plain,
+    Played,
+    Remark,
+    Save,
+    Sitting,
+    Snapshot,
+    Span,
+    Tree,
+    Work,
+    again,
+    sittings,
+    spent,
+)
 from wargame.record.records import Head, Unknown
+from wargame.record.replay import recorded
+from wargame.record.shapes import OPENED
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
@@ -22,9 +43,9 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.table.engine import ENGINE
-from wargame.table.journal import SECRET, line_of
-from wargame.table.seating import PERSON, STANDS_IN
-from wargame.table.table import TIMER
+from wargame.table.journal import OWN, SECRET, line_of
+from wargame.table.seating import PERSON
+from wargame.table.timers import TIMER
 
 WHITE_CELL = "white cell"
 BOT = "bot"
@@ -95,8 +116,9 @@ class Note(NamedTuple):
     """A record about a move that is no part of the game: its kind, its words, and its data as it was written.
 
     `seat` is whose it is or whom it is about ("" if no seat's), `by` who wrote it (`white` or a seat), `who`
-    that person's name, `time` when in ms since 1970 (0: not known); `private` ones are the facilitator's
-    alone. `text` is one string whatever the data looks like.
+    that person's name, `time` when in ms since 1970 (0: not known), `round` and `phase` of what it is about
+    (0 and "": not known); `private` ones are the facilitator's alone. `text` is one string whatever the data
+    looks like.
     """
 
     kind: str
@@ -108,6 +130,23 @@ class Note(NamedTuple):
     who: str = ""
     time: int = 0
     private: bool = False
+    round: int = 0
+    phase: str = ""
+
+
+class Back(NamedTuple):
+    """The game was taken from one move to another, there to go on; `why` is `rewind` or `branch`.
+
+    `earlier`: it went back on the line it was on. `reason`, `who` and `time` as the facilitator gave them.
+    """
+
+    why: str
+    left: int
+    move: int
+    earlier: bool
+    reason: str
+    who: str
+    time: int
 
 
 class Story:
@@ -135,16 +174,16 @@ class Story:
         self.line = self.line_to(self.tip)
 
     @classmethod
-    def open(cls, path: Path, tip: int | None = None) -> Story:
+    def open(cls, path: Path, tip: int | None = None, engine: Engine[Scenario, Game] = ENGINE) -> Story:
         """Read a save and replay all of it; nothing is written. Raises `SaveError`.
 
         `tip` chooses another line; `DamagedSave` if the save has no such move.
         """
-        with Save.open(path, write=False) as save:
+        with Save.open(path, write=False, rebuild=engine.rebuild) as save:
             tree, notice = save.tree, save.notice
             if tip is not None and tip not in tree:
                 raise DamagedSave(f"{path.name} has no move {tip}; its last is {tree.next_id - 1}.")
-            scenario = ENGINE.load(tree.header)
+            scenario = engine.load(tree.header)
             moments = _replay(tree, scenario)
             lost = sum(not moment.exact for moment in moments.values())
             if lost:
@@ -203,39 +242,71 @@ class Story:
     def lines(self) -> tuple[Line, ...]:
         """Every line of the game, the one looked at among them."""
         mine = {moment.id for moment in self.line}
+        parted: dict[int, int] = {}
+        for moment in self.moments:
+            parted[moment.id] = moment.id if moment.id in mine else parted[moment.parent]
         left = _reasons(self.tree)
         found = []
         for number, tip in enumerate(self.tree.lines(), 1):
-            line = self.line_to(tip)
-            parted = next((moment.id for moment in reversed(line) if moment.id in mine), ROOT)
-            head = left.get(tip)
+            head, end = left.get(tip), self.at(tip)
             why, reason, who = (head.why, head.reason, head.who) if head else ("", "", "")
-            length, over = len(line) - 1, line[-1].over
-            found.append(Line(number, tip, parted, why, length, over, reason or "", who or ""))
+            found.append(Line(number, tip, parted[tip], why, end.depth, end.over, reason or "", who or ""))
         return tuple(found)
 
     def line_of(self) -> dict[int, int]:
         """Move → the number of the first line that goes through it (0, the start, is on line 1)."""
-        found: dict[int, int] = {}
+        found: dict[int, int] = {ROOT: 1}
         for line in self.lines():
-            for moment in self.line_to(line.tip):
-                found.setdefault(moment.id, line.number)
+            at = line.tip
+            while at not in found:
+                found[at], at = line.number, self.at(at).parent
+        return found
+
+    def went_back(self) -> tuple[Back, ...]:
+        """Every time the facilitator took the game elsewhere, in order, also where that was undone later."""
+        found, tip = [], ROOT
+        for entry in self.tree.entries:
+            if isinstance(entry, Played):
+                tip = entry.id
+            elif isinstance(entry, Head):
+                if entry.why in ("rewind", "branch") and entry.move != tip:
+                    earlier = entry.move in {moment.id for moment in self.line_to(tip)}
+                    said = entry.reason or "", entry.who or "", entry.time or 0
+                    found.append(Back(entry.why, tip, entry.move, earlier, *said))
+                tip = entry.move
+        return tuple(found)
+
+    # --- time ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _spent(self) -> dict[int, int]:
+        return spent(self.tree.entries)
+
+    def seconds(self, move: int) -> float | None:
+        """How long a move took, in seconds of play; None where no sitting was recorded."""
+        found = self._spent.get(move)
+        return None if found is None else found / 1000
+
+    def sittings(self) -> tuple[Span, ...]:
+        """The sittings in which the game was played; none where they were not recorded."""
+        return sittings(self.tree.entries)
+
+    @cached_property
+    def sitting_of(self) -> dict[int, int]:
+        """Move → the number of the sitting in which it was made, from 1, where sittings were recorded."""
+        found: dict[int, int] = {}
+        number = 0
+        for entry in self.tree.entries:
+            number += isinstance(entry, Sitting) and entry.what == OPENED
+            if isinstance(entry, Played) and number:
+                found[entry.id] = number
         return found
 
     # --- who and what about ----------------------------------------------------------------------------
 
     def players(self, move: int | None = None) -> dict[str, tuple[str, str]]:
         """Seat → kind of player and name, as they sat after that move (the end if not given)."""
-        upto = self.tip if move is None else move
-        seated = {seat: (who.kind, who.name) for seat, who in self.header.seats.items()}
-        past = {moment.id for moment in self.line_to(upto)}
-        for remark in self.tree.remarks("seat"):
-            data = remark.data if isinstance(remark.data, dict) else {}
-            seat, kind, name = (data.get(key) for key in ("seat", "player", "name"))
-            sits = isinstance(kind, str) and data.get("what") != STANDS_IN
-            if remark.about in past and seat in seated and sits:
-                seated[str(seat)] = str(kind), name if isinstance(name, str) else seated[str(seat)][1]
-        return seated
+        return {seat: spells[-1][:2] for seat, spells in seating(self, move).items()}
 
     def notes(self, *kinds: str) -> tuple[Note, ...]:
         """What was written down about moves of the line, or of those kinds, in the order written."""
@@ -243,8 +314,22 @@ class Story:
         return tuple(n for n in self.all_notes() if n.about in mine and (not kinds or n.kind in kinds))
 
     def all_notes(self) -> Iterator[Note]:
-        """What was written down about any move, in the order written."""
-        return (note for entry in self.tree.entries if (note := note_of(entry)) is not None)
+        """What was written down about any move, in the order written.
+
+        What a seat said in its turn is about the last move that was not undone then.
+        """
+        for entry in self.tree.entries:
+            note = note_of(entry)
+            if note is not None:
+                at = note.about if note.about in self._moments else ROOT
+                yield note._replace(about=self.tree.standing(at) if note.kind in OWN else at)
+
+    def dated(self, note: Note) -> tuple[int, str]:
+        """The round and phase that a note is about, as it says itself or as its move was made in."""
+        moment = self.at(note.about)
+        if note.round:
+            return note.round, note.phase
+        return (moment.state.round, moment.state.phase) if note.kind in OWN else (moment.round, moment.phase)
 
 
 def note_of(entry: object) -> Note | None:
@@ -259,14 +344,15 @@ def note_of(entry: object) -> Note | None:
         own = {key: value for key, value in line.data.items() if key != "seat"}
         private = line.data.get("private") is True
         text = line.text or spelt(own)
-        return Note(line.kind, line.about, line.seat, text, entry.data, line.by, line.who, line.time, private)
+        said = line.by, line.who, line.time, private, line.round, line.phase
+        return Note(line.kind, line.about, line.seat, text, entry.data, *said)
     if isinstance(entry, Unknown):
         record = dict(entry.record)
         kind, about = str(record.pop("kind", "record")), record.pop("about", ROOT)
         seat = record.get("seat")
         return Note(
             kind,
-            about if isinstance(about, int) else ROOT,
+            about if type(about) is int else ROOT,
             seat if isinstance(seat, str) else "",
             spelt({key: value for key, value in record.items() if key != "seat"}),
             record,
@@ -311,37 +397,41 @@ def _reasons(tree: Tree) -> dict[int, Head]:
 def _replay(tree: Tree, scenario: Scenario) -> dict[int, Moment]:
     kept = {entry.after: entry for entry in tree.entries if isinstance(entry, Snapshot)}
     moments = {ROOT: _opening(tree, scenario, kept.get(ROOT))}
+    work = Work()
     for played in tree.moves:  # in the order played, so a parent always comes first
         before = moments[played.parent]
-        moments[played.id] = _step(before, played, tree.luck_of(played.id), kept.get(played.id))
+        moments[played.id] = _step(tree, before, played, kept.get(played.id), work)
     return moments
 
 
 def _opening(tree: Tree, scenario: Scenario, kept: Snapshot | None) -> Moment:
     """The start as it was: dealt again, or from its snapshot where these rules deal otherwise."""
+    state = _kept_state(tree, kept, scenario)
     try:
         game = ENGINE.begin(scenario, tree.header)
-        if kept is None or kept.state == game.to_bytes():
-            return _start(game.state, tuple(game.opening))
     except Exception as error:  # another version's game may fail in any way
-        if kept is None:
+        if state is None:
             raise DamagedSave(
                 f"This version can't set up the game from the save's own scenario: {error}"
             ) from error
-    return _start(ENGINE.read_state(kept.state, scenario).state, ())
+    else:
+        if state is None or state == game.state:
+            return _start(game.state, game.opening)
+    return _start(state, ())
 
 
 def _start(state: State, events: tuple[Event, ...]) -> Moment:
     return Moment(ROOT, ROOT, 0, state.round, "briefing", 0, "", (), None, "", events, state)
 
 
-def _step(before: Moment, played: Played, luck: int, kept: Snapshot | None) -> Moment:
-    move, made = _read(played), None
-    if before.exact and move is not None:
-        made = _apply(before.state, move, luck, played.hash)
-    if made is None and kept is not None and state_hash(kept.state) == played.hash:
-        made = _from_snapshot(kept, before.state.scenario)
-    state, events = made or (before.state, ())
+def _step(tree: Tree, before: Moment, played: Played, kept: Snapshot | None, work: Work) -> Moment:
+    state, events, exact = before.state, cast("tuple[Event, ...]", ()), False
+    if before.exact:
+        with suppress(DamagedSave):
+            game, came = again(tree, ENGINE, Game(before.state), played, work)
+            state, events, exact = game.state, tuple(came), True
+    if not exact and (found := _kept_state(tree, kept, state.scenario.base)) is not None:
+        state, exact = found, True
     return Moment(
         id=played.id,
         parent=played.parent,
@@ -351,12 +441,12 @@ def _step(before: Moment, played: Played, luck: int, kept: Snapshot | None) -> M
         time=played.time,
         by=played.by,
         plain=tuple(played.move),
-        move=move,
+        move=_read(played),
         rationale=played.rationale or "",
         events=events,
         state=state,
-        exact=made is not None,
-        luck=luck,
+        exact=exact,
+        luck=tree.luck_of(played.id),
         who=played.who or "",
     )
 
@@ -368,19 +458,10 @@ def _read(played: Played) -> Move | None:
         return None
 
 
-def _apply(state: State, move: Move, luck: int, hash_: bytes) -> tuple[State, tuple[Event, ...]] | None:
-    """The state after a move with what happened, if it is the one that was recorded."""
-    game = Game(state.clone())
-    game.state.luck = luck
+def _kept_state(tree: Tree, kept: Snapshot | None, scenario: Scenario) -> State | None:
+    """The state in a snapshot, if it is that of its move and sound."""
+    raw = recorded(tree, kept) if kept is not None else None
     try:
-        events = game.apply(move)
-    except Exception:  # rules of another version may fail in any way
-        return None
-    return (game.state, tuple(events)) if state_hash(game.to_bytes()) == hash_ else None
-
-
-def _from_snapshot(kept: Snapshot, scenario: Scenario) -> tuple[State, tuple[Event, ...]] | None:
-    try:
-        return ENGINE.read_state(kept.state, scenario).state, ()
-    except Exception:
+        return ENGINE.read_state(raw, scenario).state if raw is not None else None
+    except NotASave:
         return None

@@ -34,6 +34,20 @@ def when(time: int) -> str:
     return stamp.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def iso(stamp: str) -> str:
+    """A time in ISO 8601 in the one form that `when` has; "" if it is none.
+
+    >>> iso("2025-11-24T17:00:00+01:00")
+    '2025-11-24T16:00:00.000Z'
+    """
+    try:
+        read = datetime.fromisoformat(stamp)
+        moment = read.replace(tzinfo=read.tzinfo or UTC).astimezone(UTC)
+    except (OverflowError, ValueError):
+        return ""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def words_for(state: State, language: str = "en") -> Words:
     """The words for a position, which know the cards that the white cell has written by then."""
     return _words(state.scenario, language)

@@ -118,14 +118,14 @@ def _seat(story: Story, seat: str, viewer: str | None) -> SeatStory:
     words = words_for(story.end.state)
     agenda = story.end.state.agendas.get(seat)
     mine = [moment for moment in story.line if moment.seat == seat]
-    thought = sum(moment.time - story.before(moment).time for moment in mine if story.before(moment).time)
+    thought = [seconds for moment in mine if (seconds := story.seconds(moment.id)) is not None]
     return SeatStory(
         seat,
         words.seat(seat),
         story.players()[seat][1],
         words.agenda(agenda) if agenda else None,
         whole(f"decisions.{seat}", len(mine)),
-        minutes(f"seconds.{seat}", thought / 1000) if viewer is None else None,
+        minutes(f"seconds.{seat}", sum(thought)) if thought and viewer is None else None,
         tuple(_own_round(story, seat, nth, viewer) for nth in range(1, story.end.state.round + 1)),
     )
 
@@ -138,7 +138,7 @@ def _own_round(story: Story, seat: str, nth: int, viewer: str | None) -> OwnRoun
         whole("of.round", nth),
         words.date(nth),
         tuple(note.text for note in story.notes("rationale")
-              if note.seat == seat and story.at(note.about).state.round == nth),
+              if note.seat == seat and story.dated(note)[0] == nth),
         tuple(_row(story, moment, viewer) for moment in shown),
         tuple(_came(story, seat, nth, viewer)),
     )  # fmt: skip

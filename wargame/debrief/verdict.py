@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from wargame.content.exercise import one_line
 from wargame.debrief.course import course
 from wargame.debrief.eyes import sealed, seen_sealed
 from wargame.debrief.ledger import Entry
@@ -18,6 +19,8 @@ from wargame.debrief.numbers import (
     listed,
     whole,
 )
+from wargame.debrief.people import Spell, seating
+from wargame.debrief.predictions import exercise_of
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import words_for
 from wargame.rules.events import Event
@@ -26,7 +29,8 @@ from wargame.rules.scoring import agenda_kept, final_scores, known_score, ruin_c
 from wargame.rules.spec import Epilogue
 from wargame.rules.state import State
 from wargame.rules.view import view
-from wargame.table.seating import PERSON
+from wargame.table.seating import ABSENT, PERSON
+from wargame.words import Words
 from wargame.words.en.grammar import capital
 from wargame.words.en.scores import Told
 
@@ -70,10 +74,10 @@ def line_needed(story: Story) -> Number:
 
 def results(story: Story, viewer: str | None = None) -> tuple[Result, ...]:
     """Every seat's result, best first; for a viewer what it could work out, in the order of the seats."""
-    state, players, words = story.end.state, story.players(), words_for(story.end.state)
+    state, seats, words = story.end.state, seating(story), words_for(story.end.state)
     found = []
     for seat, line in final_scores(state).items():
-        kind, player = players[seat]
+        kind, player = ", then ".join(spell.kind for spell in seats[seat]), seats[seat][-1].name
         own = viewer is None or viewer == seat
         agenda = state.agendas.get(seat) if own else None
         seen = None if viewer is None else known_score(seen_sealed(story.end, viewer), seat, viewer)
@@ -153,16 +157,36 @@ def summary(story: Story, deals: tuple[Entry, ...], viewer: str | None = None) -
 
 def _course(story: Story) -> Sentence:
     words, state = words_for(story.end.state), story.end.state
-    kinds = [kind for kind, _name in story.players().values()]
-    people = sum(kind == PERSON for kind in kinds)
+    seats = seating(story)
+    people = sum(spells[0].kind == PERSON for spells in seats.values())
     who: Sentence = (whole("people", people), " person" if people == 1 else " people")
-    bots = len(kinds) - people
+    bots = len(seats) - people
     also: Sentence = (" and ", *counted(whole("bots", bots), "bot")) if bots else ()
+    exercise = exercise_of(story)
+    named = f", as the exercise “{one_line(exercise.title)}”," if exercise else ""
     title = words.said(story.scenario.spec.title)
+    changes = tuple(part for seat, spells in seats.items() for part in _changes(words, seat, spells))
     return (
-        f"“{title}” was played by ", *who, *also, " over ", whole("round", state.round), " of ",
-        *counted(whole("rounds", state.rounds), "round"), ".",
+        f"“{title}”{named} was played by ", *(who if people or not bots else ()),
+        *(also if people else also[1:]), " over ", whole("round", state.round), " of ",
+        *counted(whole("rounds", state.rounds), "round"), *changes, ".",
     )  # fmt: skip
+
+
+def _changes(words: Words, seat: str, spells: tuple[Spell, ...]) -> Iterator[str | Number]:
+    """How a seat changed hands, from which round on."""
+    for nth, spell in enumerate(spells[1:]):
+        yield f"; {words.party(seat)} was " if nth == 0 else " and was "
+        yield f"{_handed(spell)} from round "
+        yield whole("of.round", spell.round)
+
+
+def _handed(spell: Spell) -> str:
+    if spell.kind == ABSENT:
+        return "left empty"
+    if spell.kind != PERSON:
+        return f"handed to {spell.kind}"
+    return f"taken {'back' if spell.what == 'back' else 'over'} by {spell.name or 'a person'}"
 
 
 def _outcome(story: Story) -> Sentence:
@@ -236,7 +260,7 @@ def of_dice(rolled: Dice) -> Sentence:
 
 def _white(story: Story) -> Iterator[Sentence]:
     acts = sum(moment.maker == WHITE_CELL for moment in story.line)
-    back = sum(line.why in ("rewind", "branch") for line in story.lines())
+    back = sum(one.earlier for one in story.went_back())
     if acts or back:
         yield (
             "The white cell acted ", *counted(whole("white.acts", acts), "time"), " and went back ",

@@ -8,9 +8,21 @@ from wargame.record.disk import Disk
 from wargame.record.listing import Listed, find_save, list_saves
 from wargame.record.names import EXTENSION, free_path, safe_name, save_path
 from wargame.record.plain import Malformed, Plain, clean
-from wargame.record.records import End, Entry, Head, Header, Played, Player, Remark, Snapshot, state_hash
-from wargame.record.replay import Engine, Position, Report, Restored, positions, restore, verify
-from wargame.record.save import Save
+from wargame.record.records import (
+    End,
+    Entry,
+    Head,
+    Header,
+    Played,
+    Player,
+    Remark,
+    Sitting,
+    Snapshot,
+    state_hash,
+)
+from wargame.record.replay import Engine, Position, Report, Restored, Work, again, positions, restore, verify
+from wargame.record.save import Save, utc
+from wargame.record.sittings import Span, sittings, spent
 from wargame.record.tree import ROOT, Tree
 
 __all__ = [
@@ -32,8 +44,12 @@ __all__ = [
     "Report",
     "Restored",
     "Save",
+    "Sitting",
     "Snapshot",
+    "Span",
     "Tree",
+    "Work",
+    "again",
     "clean",
     "find_save",
     "free_path",
@@ -42,6 +58,9 @@ __all__ = [
     "restore",
     "safe_name",
     "save_path",
+    "sittings",
+    "spent",
     "state_hash",
+    "utc",
     "verify",
 ]

@@ -19,7 +19,7 @@ from wargame.record import frames
 from wargame.record.disk import Disk, cannot_write, lock, write_all
 from wargame.record.frames import Scan
 
-MAX_FILE = 1 << 28  # bytes; anything larger was not written by this program
+MAX_FILE = 1 << 23  # bytes; a full game has 100,000
 
 
 class SaveFile:
@@ -44,6 +44,8 @@ class SaveFile:
             frame = frames.pack(payload, chain)
             chain, data = frame[-frames.CHECKSUM :], data + frame
         length = self._length + len(data)
+        if length > MAX_FILE:
+            raise full(self.path, f"{MAX_FILE >> 20} MB")
         try:
             if self._unclean:
                 self._disk.truncate(handle, self._length)
@@ -74,6 +76,14 @@ class SaveFile:
         with contextlib.suppress(OSError):
             write_all(self._disk, handle, frames.HEAD, frames.mark(self._length))
             self._disk.sync(handle)
+
+
+def full(path: Path, most: str) -> CannotWrite:
+    """The sentence for a person when a save takes no more."""
+    return CannotWrite(
+        f"{path.name} is full: a saved game holds {most} at most. "
+        f"What is in it is safe; to go on, branch it with `wargame branch`."
+    )
 
 
 def create_file(path: Path, payloads: Sequence[bytes], disk: Disk) -> SaveFile:

@@ -21,6 +21,8 @@ HEAD = 16  # bytes of magic and format version, the seed of the chain
 MARK = 16  # bytes of the length mark behind it, the only ones ever rewritten
 START = HEAD + MARK  # where the first frame begins
 
+MAX_FRAMES = 1 << 14  # records of one file; a long evening with everything written down has a thousand
+
 CHECKSUM = 16
 _PREFIX = struct.Struct(">I4s")  # payload length, and the guard that vouches for it
 _MARK = struct.Struct(">Q8s")
@@ -99,10 +101,43 @@ def scan(raw: bytes, name: str = "The file") -> Scan:
     Raises `NotASave` when the bytes don't begin like a saved game of a format that this version reads.
     """
     _check_head(raw, name)
+    return _scan_from(raw, START, root())
+
+
+def past_the_first(raw: bytes) -> Scan:
+    """The whole frames of a file whose first one is not as it was written; none if there are none.
+
+    The next is still chained to the first one's checksum, so where that fits, what was read in between is
+    missing. Where only the first one's own guard or checksum is spoilt, it is whole and among them.
+    """
+    if len(raw) < START + OVERHEAD:
+        return Scan((), START, None)
+    length = min(_PREFIX.unpack_from(raw, START)[0], MAX_PAYLOAD)
+    begin, end = START + _PREFIX.size, START + _PREFIX.size + length
+    payload, previous = raw[begin:end], _checksum(root(), raw[START : START + 4], raw[begin:end])
+    if raw[end : end + CHECKSUM] == previous or _leads_on(raw, end + CHECKSUM, previous):
+        rest = _scan_from(raw, end + CHECKSUM, previous)
+        return Scan((Frame(START, payload, previous), *rest.frames), rest.whole, rest.trouble)
+    place = START + OVERHEAD  # the first one's length may be wrong, so the next is looked for everywhere
+    while (place := raw.find(b"\0", place, START + OVERHEAD + MAX_PAYLOAD)) > START:  # a length begins with 0
+        if _leads_on(raw, place, raw[place - CHECKSUM : place]):
+            return _scan_from(raw, place, raw[place - CHECKSUM : place])
+        place += 1
+    return Scan((), START, None)
+
+
+def _leads_on(raw: bytes, place: int, previous: bytes) -> bool:
+    """Whether a frame begins there that is chained to that checksum."""
+    prefix = raw[place : place + _PREFIX.size]
+    return len(prefix) == _PREFIX.size and prefix[4:] == _guard(previous, prefix[:4])
+
+
+def _scan_from(raw: bytes, offset: int, previous: bytes) -> Scan:
     frames: list[Frame] = []
-    offset, previous = START, root()
     while offset < len(raw):
         found = _frame_at(raw, offset, previous)
+        if isinstance(found, Frame) and len(frames) == MAX_FRAMES:
+            found = _damaged(offset, f"there are more than {MAX_FRAMES} records")
         if isinstance(found, Trouble):
             return Scan(tuple(frames), offset, found)
         frames.append(found)

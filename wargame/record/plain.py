@@ -16,8 +16,8 @@ import msgpack  # type: ignore[import-untyped]
 Plain: TypeAlias = "bool | int | str | bytes | Sequence[Plain] | Mapping[str, Plain] | None"
 Record: TypeAlias = "dict[str, Plain]"
 
-MAX_PAYLOAD = 1 << 24  # bytes; a whole honeymoon game takes less than a hundredth of it
-MAX_ITEMS = 1 << 20
+MAX_PAYLOAD = 1 << 21  # bytes of one record; the largest hold a scenario's text or a state, compressed
+MAX_ITEMS = 1 << 14  # values in one record, at whatever depth; a move has about twenty
 MAX_DEPTH = 32
 
 _INT_RANGE = range(-(1 << 63), 1 << 64)
@@ -34,17 +34,29 @@ class Malformed(ValueError):  # noqa: N818  (as the other errors of the tree)
     """Data that no save may hold; the text says why, the caller knows where."""
 
 
+class TooMuch(Malformed):
+    """Data that a save could hold, were there less of it."""
+
+
 def encode(record: Mapping[str, Plain]) -> bytes:
     """The msgpack of one record. Raises `Malformed` for anything `decode` would refuse."""
-    _check(record, MAX_DEPTH)
+    _measure(record)
     payload: bytes = msgpack.packb(record, use_bin_type=True)
     if len(payload) > MAX_PAYLOAD:
-        raise Malformed(f"a record of {len(payload)} bytes is over the limit of {MAX_PAYLOAD}")
+        raise TooMuch(f"a record of {len(payload)} bytes is over the limit of {MAX_PAYLOAD}")
     return payload
 
 
 def decode(payload: bytes) -> Record:
-    """The one record in a payload. Raises `Malformed` for anything but a single mapping of plain data."""
+    """Return the one record in a payload.
+
+    Raises `Malformed` for anything but a single mapping of plain data, also for one that is too large.
+    """
+    return measured(payload)[0]
+
+
+def measured(payload: bytes) -> tuple[Record, int]:
+    """Return the one record in a payload as `decode` does, and how many values it holds at any depth."""
     try:
         value = msgpack.unpackb(
             payload,
@@ -64,8 +76,7 @@ def decode(payload: bytes) -> Record:
         raise Malformed(f"its msgpack can't be read ({error or type(error).__name__})") from error
     if type(value) is not dict:
         raise Malformed(f"it holds a {type(value).__name__} where a mapping belongs")
-    _check(value, MAX_DEPTH)
-    return value
+    return value, _measure(value)
 
 
 def take(record: Mapping[str, Plain], key: str, kind: type[T]) -> T:
@@ -93,27 +104,37 @@ def _without_duplicates(pairs: list[tuple[object, object]]) -> dict[object, obje
     return found
 
 
-def _check(value: object, depth: int) -> None:
-    if value is None or type(value) in (bool, bytes):
-        return
-    if type(value) is str:
-        _check_text(value)
-    elif type(value) is int:
-        if value not in _INT_RANGE:
-            raise Malformed("a number is larger than 64 bits")
-    elif depth == 0:
-        raise Malformed(f"it is nested more than {MAX_DEPTH} deep")
-    elif type(value) is list:
-        for item in value:
-            _check(item, depth - 1)
-    elif type(value) is dict:
-        for key, item in value.items():
-            if type(key) is not str:
-                raise Malformed(f"a mapping has a key that is not text ({key!r})")
-            _check_text(key)
-            _check(item, depth - 1)
-    else:
-        raise Malformed(f"it holds a {type(value).__name__}, which is not plain data")
+def _measure(record: object) -> int:
+    """Count the values in a record. Raises `Malformed` where one is not plain data or they are too many."""
+    count, waiting = 0, [(record, MAX_DEPTH)]
+    while waiting:
+        value, depth = waiting.pop()
+        count += 1
+        kind = type(value)
+        if kind is str:
+            _check_text(value)  # type: ignore[arg-type]
+        elif kind is int:
+            if value not in _INT_RANGE:
+                raise Malformed("a number is larger than 64 bits")
+        elif kind is list or kind is dict:
+            if depth == 0:
+                raise Malformed(f"it is nested more than {MAX_DEPTH} deep")
+            if count + len(waiting) + len(value) > MAX_ITEMS:  # type: ignore[arg-type]
+                raise TooMuch(f"it holds more than {MAX_ITEMS} values")
+            if kind is dict:
+                _check_keys(value)  # type: ignore[arg-type]
+                value = value.values()  # type: ignore[attr-defined]
+            waiting += [(part, depth - 1) for part in value]  # type: ignore[attr-defined]
+        elif value is not None and kind not in (bool, bytes):
+            raise Malformed(f"it holds a {kind.__name__}, which is not plain data")
+    return count
+
+
+def _check_keys(mapping: dict[object, object]) -> None:
+    for key in mapping:
+        if type(key) is not str:
+            raise Malformed(f"a mapping has a key that is not text ({key!r})")
+        _check_text(key)
 
 
 def _check_text(text: str) -> None:

@@ -1,7 +1,7 @@
 """What the frames of a save say: one class a kind of record, each to plain data and strictly back.
 
-`parse` refuses wrong types with `Malformed`. It ignores fields it does not know and keeps records of kinds
-it does not know, so that a save from a slightly newer version still opens.
+`parse` refuses with `Malformed` what is not as `shapes` has it. It ignores fields it does not know and keeps
+records of kinds it does not know, so that a save from a slightly newer version still opens.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TypeAlias
 
-from wargame.record.plain import Malformed, Plain, Record, decode, encode, take
+from wargame.record import shapes
+from wargame.record.plain import Malformed, Plain, Record, decode, encode, measured, take
+from wargame.record.shapes import MAX_STATE, MAX_TEXTS, REASONS, STATE_HASH, inflated
+
+__all__ = ["NOTES", "REASONS", "REMARKS", "STATE_HASH"]
 
 NOTES = frozenset({"note", "tag", "mark", "bookmark", "talk", "rationale", "prediction"})
-REMARKS = NOTES | {"seat", "bots", "pause", "timer", "pin"}
-REASONS = frozenset({"undo", "rewind", "branch", "resume"})
-STATE_HASH = 8  # bytes
-MAX_UNPACKED = 1 << 24  # bytes of scenario text or of one state, against bombs
+REMARKS = frozenset(shapes.DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +109,9 @@ class Header:
 
     @classmethod
     def from_plain(cls, record: Record) -> Header:
-        seats = take(record, "seats", dict)
-        return cls(
-            rules=take(record, "rules", str),
-            app=take(record, "app", str),
-            created=take(record, "created", str),
-            scenario=take(record, "scenario", str),
-            title=take(record, "title", str),
-            scenario_hash=take(record, "scenario_hash", str),
-            packed_texts=take(record, "texts", bytes),
-            seed=take(record, "seed", int),
-            rounds=take(record, "rounds", int),
-            seats={seat: _player(who) for seat, who in seats.items()},
-            exercise=None if record.get("exercise") is None else take(record, "exercise", str),
-            options=take(record, "options", dict),
-        )
+        found = shapes.checked("header", record)
+        seats = {seat: Player(who["player"], who["name"]) for seat, who in found.pop("seats").items()}
+        return cls(packed_texts=found.pop("texts"), seats=seats, **found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +119,8 @@ class Played:
     """One move: `id` counts from 1, `parent` is the move before it, `time` is ms since 1970 UTC.
 
     Parent 0 is the start. `move` is the rules' own plain form, `by` the kind of player, `hash` that of the
-    state after it. `who` is the facilitator's name, in the white cell's moves.
+    state after it. `who` is the facilitator's name, in the white cell's moves. `at` is how far into its
+    sitting it was made, in ms of play, and `left` what was left then on the clock of a turn that goes on.
     """
 
     id: int
@@ -141,6 +131,8 @@ class Played:
     hash: bytes
     rationale: str | None = None
     who: str | None = None
+    at: int | None = None
+    left: int | None = None
 
     def to_plain(self) -> Record:
         record: Record = {
@@ -152,23 +144,11 @@ class Played:
             "by": self.by,
             "hash": self.hash,
         }
-        return record | _said(rationale=self.rationale, who=self.who)
+        return record | _said(rationale=self.rationale, who=self.who, at=self.at, left=self.left)
 
     @classmethod
     def from_plain(cls, record: Record) -> Played:
-        hash_ = take(record, "hash", bytes)
-        if len(hash_) != STATE_HASH:
-            raise Malformed(f"its state hash has {len(hash_)} bytes, not {STATE_HASH}")
-        return cls(
-            id=take(record, "id", int),
-            parent=take(record, "parent", int),
-            move=take(record, "move", list),
-            time=take(record, "time", int),
-            by=take(record, "by", str),
-            hash=hash_,
-            rationale=_maybe(record, "rationale"),
-            who=_maybe(record, "who"),
-        )
+        return cls(**shapes.checked("move", record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +156,7 @@ class Head:
     """From here on the game goes on after `move`, under this luck; `why` is one of `REASONS`.
 
     The facilitator's heads also have a `reason` in words, `who` gave it, and the `time` in ms since 1970 UTC.
+    `at` and `left` as in `Played`.
     """
 
     move: int
@@ -184,40 +165,66 @@ class Head:
     reason: str | None = None
     who: str | None = None
     time: int | None = None
+    at: int | None = None
+    left: int | None = None
 
     def to_plain(self) -> Record:
         record: Record = {"kind": "head", "move": self.move, "why": self.why, "luck": self.luck}
-        return record | _said(reason=self.reason, who=self.who, time=self.time)
+        return record | _said(reason=self.reason, who=self.who, time=self.time, at=self.at, left=self.left)
 
     @classmethod
     def from_plain(cls, record: Record) -> Head:
-        why, luck = take(record, "why", str), take(record, "luck", int)
-        if why not in REASONS:
-            raise Malformed(f"its reason {why!r} is none of {', '.join(sorted(REASONS))}")
-        if luck < 0:
-            raise Malformed(f"its luck is {luck}, below zero")
-        time = None if record.get("time") is None else take(record, "time", int)
-        return cls(
-            take(record, "move", int), why, luck, _maybe(record, "reason"), _maybe(record, "who"), time
-        )
+        return cls(**shapes.checked("head", record))
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """People sit down to the game, or get up: `what` is `shapes.OPENED` or `CLOSED`.
+
+    `time` is in ms since 1970 UTC. `at` is how long they have played, in ms that no change of the computer's
+    clock and no pause counts in: 0 as they sit down. `left` is what is left on the turn's clock.
+    """
+
+    what: str
+    time: int
+    at: int
+    left: int | None = None
+
+    def to_plain(self) -> Record:
+        record: Record = {"kind": "sitting", "what": self.what, "time": self.time, "at": self.at}
+        return record | _said(left=self.left)
+
+    @classmethod
+    def from_plain(cls, record: Record) -> Sitting:
+        return cls(**shapes.checked("sitting", record))
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is no part of the game but about a move: `kind` is one of `REMARKS`, `data` its own."""
+    """What is no part of the game but about a move: `kind` is one of `REMARKS`, `data` its own.
+
+    `at` and `left` as in `Played`.
+    """
 
     kind: str
     about: int
     data: Plain
+    at: int | None = None
+    left: int | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the data is what its kind has; else nobody reads it."""
+        return shapes.fits(self.kind, self.data)
 
     def to_plain(self) -> Record:
-        return {"kind": self.kind, "about": self.about, "data": self.data}
+        record: Record = {"kind": self.kind, "about": self.about, "data": self.data}
+        return record | _said(at=self.at, left=self.left)
 
     @classmethod
     def from_plain(cls, record: Record) -> Remark:
-        if "data" not in record:
-            raise Malformed("its field 'data' is missing")
-        return cls(take(record, "kind", str), take(record, "about", int), record["data"])
+        kind = take(record, "kind", str)
+        return cls(kind, **shapes.checked(kind, record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +242,15 @@ class Snapshot:
     @property
     def state(self) -> bytes:
         """The state as `Game.to_bytes` gave it. Raises `Malformed`."""
-        return _inflate(self.packed_state)
+        return inflated(self.packed_state, MAX_STATE)
 
     def to_plain(self) -> Record:
         return {"kind": "snapshot", "after": self.after, "round": self.round, "state": self.packed_state}
 
     @classmethod
     def from_plain(cls, record: Record) -> Snapshot:
-        return cls(take(record, "after", int), take(record, "round", int), take(record, "state", bytes))
+        found = shapes.checked("snapshot", record)
+        return cls(packed_state=found.pop("state"), **found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +265,7 @@ class End:
 
     @classmethod
     def from_plain(cls, record: Record) -> End:
-        return cls(take(record, "after", int), record.get("result"))
+        return cls(**shapes.checked("end", record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +278,13 @@ class Unknown:
         return self.record
 
 
-Entry: TypeAlias = Header | Played | Head | Remark | Snapshot | End | Unknown
+Entry: TypeAlias = Header | Played | Head | Sitting | Remark | Snapshot | End | Unknown
 
 _KINDS: dict[str, Callable[[Record], Entry]] = {
     "header": Header.from_plain,
     "move": Played.from_plain,
     "head": Head.from_plain,
+    "sitting": Sitting.from_plain,
     "snapshot": Snapshot.from_plain,
     "end": End.from_plain,
     **dict.fromkeys(REMARKS, Remark.from_plain),
@@ -284,9 +293,14 @@ _KINDS: dict[str, Callable[[Record], Entry]] = {
 
 def parse(payload: bytes) -> Entry:
     """The record in a frame's payload. Raises `Malformed`."""
-    record = decode(payload)
+    return sized(payload)[0]
+
+
+def sized(payload: bytes) -> tuple[Entry, int]:
+    """Return the record in a frame's payload, and how many values it holds. Raises `Malformed`."""
+    record, size = measured(payload)
     read = _KINDS.get(take(record, "kind", str))
-    return read(record) if read else Unknown(record)
+    return (read(record) if read else Unknown(record)), size
 
 
 def state_hash(state: bytes) -> bytes:
@@ -295,42 +309,22 @@ def state_hash(state: bytes) -> bytes:
 
 
 def pack_texts(texts: Mapping[str, str]) -> bytes:
-    """The files of a scenario in one compressed piece; as bytes, for the loader judges their text."""
+    """Return the files of a scenario in one compressed piece; as bytes, for the loader judges their text.
+
+    Raises `TooMuch` for more than a save may carry.
+    """
     return zlib.compress(encode({name: text.encode() for name, text in texts.items()}), 9)
 
 
 def unpack_texts(packed: bytes) -> dict[str, str]:
     """The files that `pack_texts` packed, in their order. Raises `Malformed`."""
-    files = decode(_inflate(packed))
+    files = decode(inflated(packed, MAX_TEXTS))
     try:
         return {name: take(files, name, bytes).decode() for name in files}
     except UnicodeDecodeError as error:
         raise Malformed("a file of its scenario is not UTF-8") from error
 
 
-def _player(who: Plain) -> Player:
-    if type(who) is not dict:
-        raise Malformed("one of its seats is no mapping")
-    return Player(take(who, "player", str), take(who, "name", str))
-
-
 def _said(**fields: Plain) -> Record:
     """The fields that have a value."""
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def _maybe(record: Record, key: str) -> str | None:
-    """The text of a field that may be missing or nil."""
-    return None if record.get(key) is None else take(record, key, str)
-
-
-def _inflate(packed: bytes) -> bytes:
-    """Decompress, but never more than `MAX_UNPACKED` bytes. Raises `Malformed`."""
-    inflater = zlib.decompressobj()
-    try:
-        data = inflater.decompress(packed, MAX_UNPACKED)
-    except zlib.error as error:
-        raise Malformed(f"its compressed part can't be read ({error})") from error
-    if not inflater.eof or inflater.unused_data:
-        raise Malformed("its compressed part is too long or cut short")
-    return data

@@ -1,7 +1,7 @@
 """A save played again: every position of a line, proof that a file is what was played, going on with it.
 
-The only module of this room that touches a game. It does so through an `Engine`, five callables that the
-caller brings, so that a test can bring a toy and a later version of the program its older rules.
+The only module of this room that touches a game. It does so through an `Engine`, callables that the caller
+brings, so that a test can bring a toy and a later version of the program its older rules.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from wargame.errors import DamagedSave, SaveError
+from wargame.errors import DamagedSave, SaveError, WargameError
 from wargame.record.plain import Malformed, Plain
 from wargame.record.records import Header, Played, Snapshot, state_hash
-from wargame.record.save import Save
+from wargame.record.save import Rebuild, Save
 from wargame.record.tree import ROOT, Tree
 
 
@@ -32,6 +32,27 @@ G = TypeVar("G", bound=Playable)
 S = TypeVar("S")
 
 
+MOST_WORK = 1 << 26
+"""How much a replay may take, in bytes of the states that it makes: twenty full games, or a few seconds."""
+
+
+class Work:
+    """What is left of `MOST_WORK`."""
+
+    def __init__(self) -> None:
+        self.left = MOST_WORK
+
+    def take(self, size: int) -> None:
+        """Raises `DamagedSave` when there is no more of it."""
+        self.left -= size
+        if self.left < 0:
+            raise DamagedSave("There is more in this save than can be played again: branch a part of it.")
+
+
+def _no_work(before: object, move: object, after: object) -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Engine(Generic[S, G]):
     """How to make a game from what a save holds.
@@ -39,7 +60,8 @@ class Engine(Generic[S, G]):
     `load` compiles the scenario from the header's texts and exercise, `begin` starts its game with the
     header's seed, rounds and options, `read_move` turns a plain list into a move, `read_state` undoes
     `to_bytes`, `copy` makes an independent copy, and `set_luck` sets the luck that the next moves are
-    played under.
+    played under. `work` says how much a move took besides the bytes of its state, and `rebuild` makes a
+    header for a save that has lost it.
     """
 
     load: Callable[[Header], S]
@@ -48,14 +70,17 @@ class Engine(Generic[S, G]):
     read_state: Callable[[bytes, S], G]
     copy: Callable[[G], G]
     set_luck: Callable[[G, int], object]
+    work: Callable[[G, Any, G], int] = _no_work
+    rebuild: Rebuild | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Position(Generic[G]):
-    """A game as it stood after `move` (None: at its start)."""
+    """A game as it stood after `move` (None: at its start); `came` is what `apply` gave back."""
 
     move: Played | None
     game: G
+    came: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +105,97 @@ class Report:
     finished: bool = False
 
 
-def positions(tree: Tree, engine: Engine[S, G], tip: int | None = None) -> Iterator[Position[G]]:
+def positions(
+    tree: Tree, engine: Engine[S, G], tip: int | None = None, scenario: S | None = None
+) -> Iterator[Position[G]]:
     """Every position of a line, from the start to `tip` or to where the game stands, each a game of its own.
 
-    Raises `DamagedSave` at the first move that these rules refuse or after which the state is not the
-    recorded one.
+    `scenario` is that of the save, if it is loaded already. Raises `DamagedSave` at the first move that these
+    rules refuse or after which the state is not the recorded one.
     """
-    game = _begin(tree, engine)
+    game, work = _begin(tree, engine, scenario), Work()
     yield Position(None, game)
     for move in tree.line(tip):
-        game = _step(tree, engine, game, move)
-        yield Position(move, game)
+        game, came = again(tree, engine, game, move, work)
+        yield Position(move, game, came)
 
 
-def restore(save: Save, engine: Engine[S, G], tip: int | None = None) -> Restored[G]:
+def again(tree: Tree, engine: Engine[S, G], game: G, played: Played, work: Work) -> tuple[G, Any]:
+    """Play one more move of a save, on a copy of the game: that copy, and what `apply` gave back.
+
+    Raises `DamagedSave` unless these rules allow the move and the state after it is the recorded one.
+    """
+    after = engine.copy(game)
+    try:
+        move = engine.read_move(played.move)
+        engine.set_luck(after, tree.luck_of(played.id))
+        came = after.apply(move)
+    except Exception as error:  # so may a move of another version
+        raise DamagedSave(f"Move {played.id} can't be played again by these rules: {error}") from error
+    state = after.to_bytes()
+    if state_hash(state) != played.hash:
+        raise DamagedSave(
+            f"Move {played.id} leads to another state than was recorded{_versions(tree.header)}; "
+            "everything before it agrees."
+        )
+    work.take(len(state) + engine.work(game, move, after))
+    return after, came
+
+
+def restore(
+    save: Save, engine: Engine[S, G], tip: int | None = None, scenario: S | None = None
+) -> Restored[G]:
     """The game where it stands: replayed if these rules make the recorded states, else a snapshot.
 
     Raises `DamagedSave` when neither can be had.
     """
+    scenario = _load(save.tree, engine) if scenario is None else scenario
     game: G | None = None
     try:
-        for position in positions(save.tree, engine, tip):
+        for position in positions(save.tree, engine, tip, scenario):
             game = position.game
     except DamagedSave as error:
-        return _from_snapshot(save, engine, tip, error)
+        return on_a_snapshot(save, engine, error, scenario, tip)
     assert game is not None
     return Restored(game, save.read_only, save.notice)
+
+
+def on_a_snapshot(
+    save: Save, engine: Engine[S, G], why: DamagedSave, scenario: S, tip: int | None = None
+) -> Restored[G]:
+    """The last snapshot of a line that opens, for looking at; `why` its moves can't be played again.
+
+    Raises `DamagedSave` if there is none.
+    """
+    for snapshot in reversed(save.tree.snapshots(tip)):
+        state = recorded(save.tree, snapshot)
+        if state is None:
+            continue
+        try:
+            game = engine.read_state(state, scenario)
+        except WargameError:
+            continue
+        where = f"after move {snapshot.after}, in round {snapshot.round}"
+        return Restored(game, True, f"{why} The game opens read-only as it stood {where}.")
+    raise DamagedSave(f"{save.path.name} can't be played again, and no snapshot in it opens. {why}") from why
+
+
+def recorded(tree: Tree, snapshot: Snapshot) -> bytes | None:
+    """The state in a snapshot, if it is that of its move; None if it is not, or can't be read.
+
+    Of the start nothing else is recorded, so its snapshot is believed.
+    """
+    try:
+        state = snapshot.state
+    except Malformed:
+        return None
+    return state if snapshot.after == ROOT or state_hash(state) == tree[snapshot.after].hash else None
 
 
 def verify(path: Path, engine: Engine[S, G]) -> Report:
     """Whether a file is whole and all its lines replay to the recorded states. Never raises `SaveError`."""
     try:
-        with Save.open(path, write=False) as save:
+        with Save.open(path, write=False, rebuild=engine.rebuild) as save:
             problems = [_place(save)] if save.trouble else []
             problems += _replay_all(save.tree, engine)
             return _report(save, problems)
@@ -144,10 +228,10 @@ def _report(save: Save, problems: list[str]) -> Report:
 def _replay_all(tree: Tree, engine: Engine[S, G]) -> list[str]:
     """Play every line and check the snapshots; the first thing that is wrong, if any."""
     try:
-        games = {ROOT: _begin(tree, engine)}
+        games, work = {ROOT: _begin(tree, engine)}, Work()
         hashes = {ROOT: state_hash(games[ROOT].to_bytes())} | {move.id: move.hash for move in tree.moves}
         for move in tree.moves:  # in the order played, so a parent always comes first
-            games[move.id] = _step(tree, engine, games[move.parent], move)
+            games[move.id], _came = again(tree, engine, games[move.parent], move, work)
             if tree.children(move.parent)[-1] == move.id:
                 del games[move.parent]
         _check_snapshots(tree, hashes)
@@ -167,41 +251,26 @@ def _check_snapshots(tree: Tree, hashes: dict[int, bytes]) -> None:
                 raise DamagedSave(f"The snapshot after move {entry.after} is not the state of that move.")
 
 
-def _begin(tree: Tree, engine: Engine[S, G]) -> G:
+def _load(tree: Tree, engine: Engine[S, G]) -> S:
     try:
-        return engine.begin(engine.load(tree.header), tree.header)
+        return engine.load(tree.header)
+    except DamagedSave:
+        raise
     except Exception as error:  # a scenario of another version may fail in any way
-        raise DamagedSave(
-            f"This version can't set up the game from the save's own scenario: {error}"
-        ) from error
+        raise _cannot_begin(error) from error
 
 
-def _step(tree: Tree, engine: Engine[S, G], game: G, move: Played) -> G:
-    """The game after one more move, as a copy. Raises `DamagedSave` unless it is the recorded one."""
-    game = engine.copy(game)
+def _begin(tree: Tree, engine: Engine[S, G], scenario: S | None = None) -> G:
+    scenario = _load(tree, engine) if scenario is None else scenario
     try:
-        engine.set_luck(game, tree.luck_of(move.id))
-        game.apply(engine.read_move(move.move))
-    except Exception as error:  # so may a move of another version
-        raise DamagedSave(f"Move {move.id} can't be played again by these rules: {error}") from error
-    if state_hash(game.to_bytes()) != move.hash:
-        raise DamagedSave(
-            f"Move {move.id} leads to another state than was recorded{_versions(tree.header)}; "
-            "everything before it agrees."
-        )
-    return game
+        return engine.begin(scenario, tree.header)
+    except Exception as error:  # the same
+        raise _cannot_begin(error) from error
+
+
+def _cannot_begin(error: Exception) -> DamagedSave:
+    return DamagedSave(f"This version can't set up the game from the save's own scenario: {error}")
 
 
 def _versions(header: Header) -> str:
     return f" (under rules {header.rules})"
-
-
-def _from_snapshot(save: Save, engine: Engine[S, G], tip: int | None, why: DamagedSave) -> Restored[G]:
-    for snapshot in reversed(save.tree.snapshots(tip)):
-        try:
-            game = engine.read_state(snapshot.state, engine.load(save.header))
-        except Exception:
-            continue
-        where = f"after move {snapshot.after}, in round {snapshot.round}"
-        return Restored(game, True, f"{why} The game opens read-only as it stood {where}.")
-    raise DamagedSave(f"{save.path.name} can't be played again, and no snapshot in it opens. {why}") from why

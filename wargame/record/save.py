@@ -7,18 +7,20 @@ changed. `together` lets several records share one flush.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from wargame.errors import CannotWrite, DamagedSave, SaveError
 from wargame.record import frames
 from wargame.record.disk import Disk
-from wargame.record.files import SaveFile, create_file, open_file, read_file
-from wargame.record.frames import Scan, Trouble
+from wargame.record.files import SaveFile, create_file, full, open_file, read_file
+from wargame.record.frames import MAX_FRAMES, Frame, Scan, Trouble
 from wargame.record.names import EXTENSION, save_path
-from wargame.record.plain import Malformed, Plain, clean, encode
+from wargame.record.plain import Malformed, Plain, TooMuch, clean, encode
 from wargame.record.records import (
     REMARKS,
     End,
@@ -27,16 +29,34 @@ from wargame.record.records import (
     Header,
     Played,
     Remark,
+    Sitting,
     Snapshot,
     parse,
+    sized,
     state_hash,
 )
+from wargame.record.shapes import CLOSED, MAX_STATE, OPENED
 from wargame.record.tree import Tree
+
+MAX_ITEMS = 1 << 20  # values in all records of one file; sixty a record
+
+Rebuild = Callable[[bytes, Sequence[Played]], Header]
+"""Makes the header anew from a state in the save and its moves. Raises `DamagedSave` if it can't."""
 
 
 def now_ms() -> int:
     """Milliseconds since 1970, UTC."""
     return time.time_ns() // 1_000_000
+
+
+def utc(ms: int) -> str:
+    """Such a time in ISO 8601, to the millisecond.
+
+    >>> utc(1_764_000_000_123)
+    '2025-11-24T16:00:00.123Z'
+    """
+    stamp = datetime.fromtimestamp(ms / 1000, UTC)
+    return stamp.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Save:
@@ -54,6 +74,8 @@ class Save:
         self.trouble = trouble
         self.notice = notice
         self.clock: Callable[[], int] = now_ms
+        self._played: Callable[[], tuple[int, int | None]] | None = None
+        self._opening: Sitting | None = None  # waits for the first record that it belongs before
         self._file = file
         self._queue: list[bytes] = []
         self._together = False
@@ -64,26 +86,31 @@ class Save:
 
         Raises `CannotWrite`, also when there is such a save already.
         """
-        tree = Tree([_checked(header)])
         path = save_path(folder, name)
+        try:
+            tree = Tree([_checked(header)])
+        except TooMuch as error:
+            raise CannotWrite(f"{path.name} can't be begun: {error}.") from error
         return cls(path, create_file(path, [encode(header.to_plain())], disk or Disk()), tree, None, None)
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = True, disk: Disk | None = None) -> Save:
+    def open(
+        cls, path: Path, *, write: bool = True, disk: Disk | None = None, rebuild: Rebuild | None = None
+    ) -> Save:
         """Open a save, to go on with it or (`write=False`) only to read it, which changes nothing.
 
         A torn tail is cut off, the original kept as a copy; a damaged save opens read-only up to the
-        damage. Raises `NotASave`, `SaveInUse`, `CannotWrite`, and `DamagedSave` when nothing of the game is
-        left.
+        damage. Where only the header is damaged, `rebuild` may make it anew, and what follows is read. Raises
+        `NotASave`, `SaveInUse`, `CannotWrite`, and `DamagedSave` when nothing of the game is left.
         """
         if not write:
-            tree, trouble = read_tree(frames.scan(read_file(path), path.name), path)
+            tree, trouble = read_tree(frames.scan(read_file(path), path.name), path, rebuild)
             return cls(path, None, tree, trouble, _notice(path, trouble, write))
         file, scan = open_file(path, disk or Disk())
         with ExitStack() as unless_usable:
             if file is not None:
                 unless_usable.callback(file.close)
-            tree, trouble = read_tree(scan, path)
+            tree, trouble = read_tree(scan, path, rebuild)
             if trouble is None or trouble.mendable:
                 unless_usable.pop_all()
             else:
@@ -115,6 +142,22 @@ class Save:
         """Return what people call it: its file's name, with `?` for bytes that are no text."""
         return self.path.name.removesuffix(EXTENSION).encode(errors="replace").decode()
 
+    def sit_down(self, played: Callable[[], tuple[int, int | None]]) -> None:
+        """Let a sitting begin: it is recorded together with the first thing that happens in it.
+
+        `played` gives how long it has been played, in ms, and what is left on the turn's clock, or None.
+        """
+        self._played, self._opening = played, Sitting(OPENED, self.clock(), 0)
+
+    def get_up(self) -> None:
+        """Let the sitting end; nothing is recorded of one in which nothing happened and no clock ran."""
+        played, self._played = self._played, None
+        if played is not None:
+            at, left = played()
+            if self._opening is None or left is not None:
+                self._append(Sitting(CLOSED, self.clock(), at, left))
+        self._opening = None
+
     def append_move(
         self,
         move: list[Plain],
@@ -124,8 +167,13 @@ class Save:
         rationale: str | None = None,
         who: str | None = None,
         time: int | None = None,
+        goes_on: bool = False,
     ) -> int:
-        """Add a move at the tip; its id. `state` is `Game.to_bytes()` after it, `time` ms since 1970."""
+        """Add a move at the tip; its id. `state` is `Game.to_bytes()` after it, `time` ms since 1970.
+
+        Where the turn `goes_on` after it, what is left on its clock is kept.
+        """
+        at, left = self._now()
         played = Played(
             id=self.tree.next_id,
             parent=self.tree.tip,
@@ -135,6 +183,8 @@ class Save:
             hash=state_hash(state),
             rationale=None if rationale is None else clean(rationale),
             who=None if who is None else clean(who),
+            at=at,
+            left=left if goes_on else None,
         )
         self._append(played)
         return played.id
@@ -156,8 +206,11 @@ class Save:
         """
         if luck is None and move in self.tree:
             luck = self.tree.luck_after(move, why)
-        said = (None, None, None) if reason is None else (clean(reason), clean(who or ""), self.clock())
-        self._append(Head(move, why, luck or 0, *said))
+        at, left = self._now()
+        head = Head(move, why, luck or 0, at=at, left=left if why == "undo" else None)
+        if reason is not None:
+            head = replace(head, reason=clean(reason), who=clean(who or ""), time=self.clock())
+        self._append(head)
         return self.tree.luck
 
     def append_remark(self, kind: str, data: Plain, about: int | None = None) -> None:
@@ -167,11 +220,15 @@ class Save:
         """
         if kind not in REMARKS:
             raise Malformed(f"there is no record of kind {kind!r}")
-        self._append(Remark(kind, self.tree.tip if about is None else about, data))
+        self._append(Remark(kind, self.tree.tip if about is None else about, data, *self._now()))
 
     def append_snapshot(self, round: int, state: bytes) -> None:
-        """Keep the whole state (`Game.to_bytes()`) at the tip; once a round is meant."""
-        self._append(Snapshot.new(self.tree.tip, round, state))
+        """Keep the whole state (`Game.to_bytes()`) at the tip; once a round is meant.
+
+        It is left out if it is too large or there are too many: a game that replays needs none.
+        """
+        if len(state) <= MAX_STATE and self.tree.can_keep_snapshots:
+            self._append(Snapshot.new(self.tree.tip, round, state))
 
     def append_end(self, result: Plain) -> None:
         """Close the line at the tip as finished, with its result."""
@@ -211,16 +268,32 @@ class Save:
     ) -> None:
         self.close()
 
+    def _now(self) -> tuple[int | None, int | None]:
+        """Where in the sitting we are, and what is left on the turn's clock."""
+        return self._played() if self._played is not None else (None, None)
+
     def _append(self, entry: Entry) -> None:
         if self._file is None:
             why = "it is damaged" if self.trouble else "it was opened only to be read, or closed"
             raise CannotWrite(
                 f"Nothing can be added to {self.path.name}: {why}. Open or copy it anew to go on."
             )
-        self.tree.add(_checked(entry))
-        self._queue.append(encode(entry.to_plain()))
+        if len(self.tree) + 2 > MAX_FRAMES:
+            raise full(self.path, f"{MAX_FRAMES} records")
+        try:
+            checked = _checked(entry)
+        except TooMuch as error:
+            raise CannotWrite(f"This can't be kept in {self.path.name}: {error}.") from error
+        if self._opening is not None and not isinstance(entry, Snapshot | End):
+            self._put(self._opening)
+            self._opening = None
+        self._put(checked)
         if not self._together:
             self._flush()
+
+    def _put(self, entry: Entry) -> None:
+        self.tree.add(entry)
+        self._queue.append(encode(entry.to_plain()))
 
     def _flush(self) -> None:
         queue, self._queue = self._queue, []
@@ -230,29 +303,75 @@ class Save:
         try:
             self._file.append(queue)
         except SaveError:
+            lost = self.tree.entries[len(self.tree) - len(queue) :]
             self.tree.shrink(len(self.tree) - len(queue))
+            self._opening = next(
+                (e for e in lost if isinstance(e, Sitting) and e.what == OPENED), self._opening
+            )
             raise
 
 
-def read_tree(scan: Scan, path: Path) -> tuple[Tree, Trouble | None]:
+def read_tree(scan: Scan, path: Path, rebuild: Rebuild | None = None) -> tuple[Tree, Trouble | None]:
     """The tree of all sensible frames, and the first trouble. Raises `DamagedSave` without a header."""
     tree = Tree()
-    trouble = scan.trouble
-    for frame in scan.frames:
+    trouble = _read_into(tree, scan.frames) or scan.trouble
+    if not len(tree):
+        why = trouble.why if trouble else "it has no frames"
+        lost = DamagedSave(
+            f"Nothing of the game in {path.name} can be read: {why}. Look for a copy of the file."
+        )
+        if rebuild is None or trouble is None:
+            raise lost
+        tree = _without_header(path, rebuild, lost)
+        trouble = Trouble(frames.START, why, mendable=False)
+    return tree, trouble
+
+
+def _read_into(tree: Tree, found: Sequence[Frame]) -> Trouble | None:
+    """Add the records of these frames to a tree, up to the first that makes no sense."""
+    items = 0
+    for frame in found:
         try:
-            entry = parse(frame.payload)
+            entry, size = sized(frame.payload)
+            items += size
+            if items > MAX_ITEMS:
+                raise Malformed(f"with it the file holds more than {MAX_ITEMS} values")  # noqa: TRY301
             if isinstance(entry, Header):
                 entry.texts  # noqa: B018  (raises when they can't be unpacked)
             tree.add(entry)
         except Malformed as error:
-            trouble = Trouble(frame.offset, f"frame {len(tree) + 1} makes no sense: {error}", mendable=False)
-            break
+            return Trouble(frame.offset, f"frame {len(tree) + 1} makes no sense: {error}", mendable=False)
+    return None
+
+
+def _without_header(path: Path, rebuild: Rebuild, lost: DamagedSave) -> Tree:
+    """The tree of the records behind a damaged header, which is made anew.
+
+    Raises `lost` if there are none, and what `rebuild` raises.
+    """
+    raw = read_file(path)
+    found = frames.scan(raw, path.name).frames or frames.past_the_first(raw).frames
+    tree = Tree()
+    if found and found[0].offset == frames.START:
+        _read_into(tree, found)
+        found = found[1:]
     if not len(tree):
-        why = trouble.why if trouble else "it has no frames"
-        raise DamagedSave(
-            f"Nothing of the game in {path.name} can be read: {why}. Look for a copy of the file."
-        )
-    return tree, trouble
+        entries = [entry for frame in found if (entry := _sound(frame)) is not None]
+        state = next((entry.state for entry in entries if isinstance(entry, Snapshot)), None)
+        if state is None:
+            raise lost
+        tree.add(rebuild(state, [entry for entry in entries if isinstance(entry, Played)]))
+        _read_into(tree, found)
+    return tree
+
+
+def _sound(frame: Frame) -> Entry | None:
+    """The record in a frame, if it makes sense."""
+    try:
+        entry = parse(frame.payload)
+        return entry if not isinstance(entry, Snapshot) or entry.state else None
+    except Malformed:
+        return None
 
 
 def _checked(entry: Entry) -> Entry:
@@ -263,6 +382,11 @@ def _checked(entry: Entry) -> Entry:
 def _notice(path: Path, trouble: Trouble | None, write: bool) -> str | None:
     if trouble is None:
         return None
+    if trouble.offset == frames.START and not trouble.mendable:
+        return (
+            f"The first record of {path.name} is damaged ({trouble.why}), so the game opens read-only "
+            "from the records behind it."
+        )
     if not trouble.mendable:
         return (
             f"{path.name} is damaged at byte {trouble.offset}: {trouble.why}. "

@@ -7,23 +7,32 @@ Move 0 is the start of the game; each other move names its parent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from wargame.record.plain import Malformed
-from wargame.record.records import End, Entry, Head, Header, Played, Remark, Snapshot, Unknown
+from wargame.record.records import End, Entry, Head, Header, Played, Remark, Sitting, Snapshot, Unknown
+from wargame.record.shapes import OPENED
 
 ROOT = 0
+MAX_SNAPSHOTS = 1 << 10  # whole states in one file; there is one a round
 
 
 class Tree:
-    """All records of one game. `header` is the first of them, `tip` the move after which the game goes on."""
+    """All records of one game. `header` is the first of them, `tip` the move after which the game goes on.
+
+    `left` is what was left on the turn's clock when the last record was written, in ms; None if none ran.
+    """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries: list[Entry] = []
         self._moves: list[Played] = []
         self._luck: list[int] = [0]  # by move id
         self._children: list[list[int]] = [[]]  # by move id
+        self._snapshots = 0
+        self._undone: set[int] = set()
         self.tip = ROOT
         self.luck = 0
+        self.left: int | None = None
         for entry in entries:
             self.add(entry)
 
@@ -80,8 +89,23 @@ class Tree:
     def luck_after(self, move: int, why: str) -> int:
         """The luck for going on after `move`: new for a rewind, kept for an undo, else that of the line."""
         if why == "rewind":
-            return 1 + max(entry.luck for entry in (*self._heads(), Head(ROOT, why, 0)))
+            had = {0, *(entry.luck for entry in self._heads())}
+            return next(luck for luck in count(1) if luck not in had)
         return self.luck if why == "undo" else self._luck[move]
+
+    def standing(self, move: int) -> int:
+        """Return that move, or the one before it that was not taken back within its turn.
+
+        What a seat said in a turn stays when its moves are undone. `KeyError` if there is no such move.
+        """
+        while move in self._undone:
+            move = self[move].parent
+        return move
+
+    @property
+    def can_keep_snapshots(self) -> bool:
+        """Whether there is room for one more."""
+        return self._snapshots < MAX_SNAPSHOTS
 
     def remarks(self, kind: str | None = None, about: int | None = None) -> list[Remark]:
         """The notes, marks, pins, predictions and bookmarks, or those of a kind or about a move."""
@@ -111,13 +135,23 @@ class Tree:
             self._add_move(entry)
         elif isinstance(entry, Head):
             self._known(entry.move)
-            self.tip, self.luck = entry.move, entry.luck
+            if entry.why == "undo" and self.tip != ROOT and self[self.tip].parent == entry.move:
+                self._undone.add(self.tip)
+            self.tip, self.luck, self.left = entry.move, entry.luck, entry.left
         elif isinstance(entry, Remark):
             self._known(entry.about)
         elif isinstance(entry, Snapshot | End):
             self._known(entry.after)
+            if isinstance(entry, Snapshot):
+                if not self.can_keep_snapshots:
+                    raise Malformed(f"it is one more than {MAX_SNAPSHOTS} snapshots")
+                self._snapshots += 1
         else:
-            assert isinstance(entry, Header | Unknown)
+            assert isinstance(entry, Header | Sitting | Unknown)
+        if (isinstance(entry, Remark) and entry.at is not None) or (
+            isinstance(entry, Sitting) and entry.what != OPENED
+        ):
+            self.left = entry.left
         self._entries.append(entry)
 
     def shrink(self, count: int) -> None:
@@ -136,7 +170,7 @@ class Tree:
         self._luck.append(self.luck)
         self._children.append([])
         self._children[move.parent].append(move.id)
-        self.tip = move.id
+        self.tip, self.left = move.id, move.left
 
     def _known(self, move: int) -> None:
         if move not in self:

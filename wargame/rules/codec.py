@@ -1,7 +1,8 @@
 """A state as bytes and back, exactly and without surprises.
 
 The bytes are canonical (same state, same bytes, on every platform and `PYTHONHASHSEED`) and sealed with
-a digest, so anything else is refused with one sentence instead of becoming a slightly different game.
+a digest, and every fact in them is looked at (`sound`), so anything else is refused with one sentence instead
+of becoming a slightly different game.
 """
 
 from __future__ import annotations
@@ -12,20 +13,8 @@ from typing import Any
 
 from wargame.errors import NotASave
 from wargame.rules.scenario import Scenario
-from wargame.rules.state import (
-    FIELDS,
-    Commit,
-    Deal,
-    Due,
-    Finding,
-    Fixed,
-    Frame,
-    Inject,
-    Offer,
-    Orders,
-    State,
-    White,
-)
+from wargame.rules.sound import Unsound, facts_of, must_stand
+from wargame.rules.state import FIELDS, State
 from wargame.rules.white import Refused, with_cards
 
 MAGIC = b"wargame-state-1\n"
@@ -48,19 +37,23 @@ def scenario_hash(raw: bytes) -> str:
 
 
 def from_bytes(raw: bytes, scenario: Scenario) -> State:
-    """The state in the bytes; `NotASave` for anything that `to_bytes` of this scenario did not make."""
+    """The state in the bytes; `NotASave` for anything that `to_bytes` of this scenario did not make.
+
+    Whoever seals bytes anew can't slip in a fact of another type or range, or facts that don't fit together.
+    """
     plain = _open(raw)
     if plain.pop("scenario") != scenario.hash:
         raise NotASave("these bytes hold a game of another scenario, or of another version of it")
     state = State()
-    state.scenario, state.white, state.menu = scenario.base, None, None
-    for name, value in plain.items():
-        setattr(state, name, DECODERS.get(name, frozen)(value))
-    if state.white is not None:
-        try:
-            state.scenario = with_cards(scenario, state.white.cards)
-        except Refused as error:
-            raise NotASave(f"these bytes hold a card that can't be played: {error}") from error
+    try:
+        state.white, state.menu = facts_of(scenario.base).white(plain.pop("white", None)), None
+        state.scenario = with_cards(scenario, state.white.cards) if state.white else scenario.base
+        facts = facts_of(state.scenario)
+        for name, value in plain.items():
+            setattr(state, name, facts.read(name, value))
+        must_stand(state)
+    except (Unsound, Refused) as error:
+        raise NotASave(f"these bytes hold a game that can't be played: {error}") from error
     return state
 
 
@@ -68,42 +61,10 @@ def _open(raw: bytes) -> dict[str, Any]:
     head, digest, body = raw[: len(MAGIC)], raw[len(MAGIC) :][:DIGEST], raw[len(MAGIC) + DIGEST :]
     if head != MAGIC or blake2b(body, digest_size=DIGEST).digest() != digest:
         raise NotASave("these bytes are not a whole game state")
-    plain = json.loads(body)
+    try:
+        plain = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise NotASave("these bytes are not a whole game state") from error
     if not isinstance(plain, dict) or set(plain) | LATER != set(FIELDS):
         raise NotASave("these bytes hold a game state of another version")
     return plain
-
-
-def frozen(value: Any) -> Any:
-    """JSON lists as tuples, all the way down."""
-    if isinstance(value, list):
-        return tuple(frozen(part) for part in value)
-    if isinstance(value, dict):
-        return {key: frozen(part) for key, part in value.items()}
-    return value
-
-
-def _frames(value: Any) -> tuple[Frame, ...]:
-    return tuple(Frame(*frozen(part)) for part in value)
-
-
-def _orders(value: Any) -> dict[str, Orders]:
-    orders = {seat: Orders(*frozen(part)) for seat, part in value.items()}
-    return {seat: o._replace(commits=tuple(Commit(*c) for c in o.commits)) for seat, o in orders.items()}
-
-
-def _white(value: Any) -> White:
-    cards, injects, dice, numbered = frozen(value)
-    return White(cards, tuple(Inject(*one) for one in injects), tuple(Fixed(*one) for one in dice), numbered)
-
-
-DECODERS: dict[str, Any] = {
-    "orders": _orders,
-    "stack": _frames,
-    "queue": _frames,
-    "offers": lambda value: tuple(Offer(*frozen(part)) for part in value),
-    "deals": lambda value: tuple(Deal(*frozen(part)) for part in value),
-    "schedule": lambda value: tuple(Due(*frozen(part)) for part in value),
-    "white": _white,
-    "findings": lambda value: tuple(Finding(*frozen(part)) for part in value),
-}

@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import cast
 
-from wargame.content.load import scenario_from_texts
-from wargame.errors import ContentError, DamagedSave
-from wargame.record import Engine, Header, Plain
+from wargame.content.load import (
+    folder_hash,
+    has_hindsight,
+    load_scenario,
+    scenario_from_texts,
+    scenario_names,
+)
+from wargame.errors import ContentError, DamagedSave, NotASave
+from wargame.record import Engine, Header, Plain, Played, Player, utc
+from wargame.rules.codec import scenario_hash
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
+from wargame.table.seating import PERSON
+from wargame.table.timers import TIMER
+from wargame.words import Words
 
 RULES_VERSION = "2"
 """Raised when the same moves may lead elsewhere than before."""
 
+OPTION, STEP, CARD = 20, 60, 150
+"""What an option that was weighed, an effect that may have run, and the copy of a program for a card written
+on the spot take at most, in bytes of state (some 50 ns each)."""
+
+IN_A_TURN = frozenset({"commit", "discard", "offer", "mark", "dial", "stand", "signal"})
+"""Verbs after which the game never runs on by itself."""
+
+
+@lru_cache(maxsize=2)
+def _scenario(packed: bytes) -> Scenario:
+    """The scenario in the texts of a header, read once however often it is asked for."""
+    header = Header("", "", "", "", "", "", packed, 0, 1, {})
+    return scenario_from_texts(header.texts)
+
 
 def load(header: Header) -> Scenario:
-    """The scenario that the save carries. `DamagedSave` if these rules cannot read it any more."""
+    """The scenario that the save carries. `DamagedSave` if these rules cannot read it, or it is another's."""
     try:
-        return scenario_from_texts(header.texts)
+        scenario = _scenario(header.packed_texts)
     except ContentError as error:
         raise DamagedSave(
             f"The scenario in this save can't be played by this version: {error.complaints[0]}."
         ) from error
+    most = scenario.spec.rules.most_rounds
+    wrong = {
+        f"its scenario is {scenario.hash}, not {header.scenario_hash:.40}": scenario.hash
+        != header.scenario_hash,
+        f"it names other seats than {', '.join(scenario.seat_ids)}": set(header.seats)
+        != set(scenario.seat_ids),
+        f"it has {header.rounds} rounds where its scenario has {most} at most": header.rounds > most,
+    }
+    if said := [sentence for sentence, holds in wrong.items() if holds]:
+        raise DamagedSave(f"The first record of this save is not sound: {said[0]}.")
+    return scenario
 
 
 def begin(scenario: Scenario, header: Header) -> Game:
@@ -37,11 +75,83 @@ def read_move(plain: list[Plain]) -> Move:
     return Move.from_plain(cast("list[object]", plain))
 
 
-ENGINE: Engine[Scenario, Game] = Engine(
-    load=load,
-    begin=begin,
-    read_move=read_move,
-    read_state=Game.from_bytes,
-    copy=Game.clone,
-    set_luck=set_luck,
-)
+def work(before: Game, move: Move, after: Game) -> int:
+    """What a move cost at most besides the bytes of its state, in such bytes."""
+    scenario = after.scenario
+    cost, settling = _work_of(scenario.base)
+    if move.verb not in IN_A_TURN and (move.verb != "end" or before.state.phase != after.state.phase):
+        cost += settling
+    if move.seat == WHITE and scenario is not before.scenario:
+        cost += CARD * len(scenario.programs)
+    return cost
+
+
+@lru_cache(maxsize=2)
+def _work_of(scenario: Scenario) -> tuple[int, int]:
+    """What listing a seat's moves costs at most, and running all effects that there are."""
+    moves = max(
+        len(scenario.offers_of[seat])
+        + sum(len(scenario.commit_moves[card]) + len(scenario.discard_moves[card]) for card in deck)
+        for seat, deck in scenario.decks.items()
+    )
+    return OPTION * moves, STEP * sum(map(len, scenario.programs.values()))
+
+
+def rebuild(state: bytes, moves: Sequence[Played], folder: Path | None = None) -> Header:
+    """Make a header for a save that has lost its own, from a state in it and from who made its moves.
+
+    The scenario is that of the folder, or the one of this program that has the state's hash. Raises
+    `DamagedSave` if it is none of them.
+    """
+    try:
+        scenario = _known(scenario_hash(state), folder)
+        game = Game.from_bytes(state, scenario)
+    except NotASave as error:
+        raise DamagedSave(
+            f"The first record of this save is damaged, and so are its states: {error}."
+        ) from error
+    words, kinds = Words(scenario), dict.fromkeys(scenario.seat_ids, PERSON)
+    for move in reversed(moves):
+        seat = move.move[0] if move.move else None
+        if isinstance(seat, str) and seat in kinds and move.by not in (WHITE, TIMER):
+            kinds[seat] = move.by
+    return Header.new(
+        rules="unknown",
+        app="",
+        created=utc(moves[0].time if moves else 0),
+        scenario=scenario.id,
+        title=str(scenario.spec.title),
+        scenario_hash=scenario.hash,
+        texts=scenario.texts,
+        seed=game.state.seed,
+        rounds=game.state.rounds,
+        seats={seat: Player(kind, words.capital(seat)) for seat, kind in kinds.items()},
+    )
+
+
+def _known(wanted: str, folder: Path | None) -> Scenario:
+    """The scenario with that hash, in the folder or among those of this program."""
+    for name in (folder,) if folder else scenario_names():
+        for hindsight in (False, True) if has_hindsight(name) else (False,):
+            if folder_hash(name, hindsight=hindsight) == wanted:
+                return load_scenario(name, hindsight=hindsight)
+    where = f"the scenario in {folder} is another" if folder else "no scenario of this program is the one"
+    what = "" if folder else "; name its folder with --scenario"
+    raise DamagedSave(f"The first record of this save is damaged, and {where} that it was played with{what}.")
+
+
+def engine(folder: Path | None = None) -> Engine[Scenario, Game]:
+    """What the record needs to know of the rules; the folder is for a save that has lost its scenario."""
+    return Engine(
+        load=load,
+        begin=begin,
+        read_move=read_move,
+        read_state=Game.from_bytes,
+        copy=Game.clone,
+        set_luck=set_luck,
+        work=work,
+        rebuild=partial(rebuild, folder=folder),
+    )
+
+
+ENGINE = engine()

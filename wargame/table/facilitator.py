@@ -29,6 +29,9 @@ Decided = Literal["dice", "works", "fails"]
 Effects = Sequence[Mapping[str, Any]]
 """Effects as plain data, as a deck file has them: `[{"shift": {"track": "brink", "by": -1}}]`."""
 
+PAUSE = "the facilitator's pause"
+"""Who holds the clock of a game that is paused."""
+
 MOST_ARGUMENT = 95
 """Per cent that one argument can weigh."""
 
@@ -216,9 +219,11 @@ class Facilitator:
         """Nobody moves until `go_on`, and timers stand still. A game that is opened again goes on."""
         self._pause(True, reason)
         self.table.timers.pause()
+        self.table.clock.hold(PAUSE)
 
     def go_on(self, reason: str = "") -> None:
         self._pause(False, reason)
+        self.table.clock.let_go(PAUSE)
         self.table.timers.go_on()
 
     def _pause(self, on: bool, reason: str) -> None:

@@ -6,8 +6,8 @@ either. A seat's own reasons and predictions are its secret until the game is ov
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import NamedTuple, cast
 
 from wargame.record import Plain, Remark
 from wargame.rules.moves import WHITE
@@ -57,13 +57,11 @@ COMMON = ("round", "phase", "time", "by", "who")
 
 def line_of(remark: Remark) -> Line | None:
     """The line that a record stands for; None for one that is no part of a journal or makes no sense."""
-    if remark.kind in SECRET:
+    if remark.kind in SECRET or not remark.fits:
         return None
     if isinstance(remark.data, str):
         return Line(remark.kind, remark.about, 0, "", 0, WHITE, "", {"text": remark.data})
-    if not isinstance(remark.data, Mapping):
-        return None
-    data = remark.data
+    data = cast("Mapping[str, Plain]", remark.data)
     own = {key: value for key, value in data.items() if key not in COMMON}
     return Line(
         remark.kind,
@@ -75,6 +73,11 @@ def line_of(remark: Remark) -> Line | None:
         text_of(data, "who"),
         own,
     )
+
+
+def anchored(line: Line, standing: Callable[[int], int]) -> Line:
+    """A seat's reason or prediction belongs to its turn: undoing moves in it leaves them where they were."""
+    return line._replace(about=standing(line.about)) if line.kind in OWN else line
 
 
 def text_of(data: Mapping[str, Plain], key: str) -> str:
@@ -109,16 +112,24 @@ class Prediction(NamedTuple):
 class Journal:
     """The lines in the order they were written."""
 
-    def __init__(self, remarks: Iterable[Remark] = ()) -> None:
+    def __init__(
+        self, remarks: Iterable[Remark] = (), standing: Callable[[int], int] = lambda move: move
+    ) -> None:
+        """`standing` gives the last move before one that was not undone, as `Tree.standing` does."""
         self.lines: list[Line] = []
         for remark in remarks:
             self.add(remark)
+        self.lines = [anchored(line, standing) for line in self.lines]
 
     def add(self, remark: Remark) -> None:
         """Take one more record in."""
         line = line_of(remark)
         if line is not None:
             self.lines.append(line)
+
+    def undone(self, move: int, before: int) -> None:
+        """A move was taken back within its turn; what its seat said stays, about the move before it."""
+        self.lines = [anchored(line, lambda about: before if about == move else about) for line in self.lines]
 
     def of(self, *kinds: str) -> tuple[Line, ...]:
         """The lines of those kinds."""

@@ -16,7 +16,7 @@ from wargame.rules.moves import WHITE
 from wargame.rules.spec_text import Text
 from wargame.table.journal import Journal
 from wargame.table.pins import Pin, Tries, pins_of, to_plain
-from wargame.table.timers import Limit, Timers
+from wargame.table.timers import Limit, PlayClock, Timers
 
 if TYPE_CHECKING:
     from wargame.table.table import Beat
@@ -36,6 +36,12 @@ def limits_of(exercise: Exercise | None) -> dict[str, Limit]:
     """The timers of an exercise by phase."""
     timers = exercise.timers if exercise else {}
     return {phase: Limit(timer.seconds, timer.warning) for phase, timer in timers.items()}
+
+
+def decision(game: Game) -> tuple[object, ...]:
+    """What tells one turn or decision from the next: a turn's moves do not change it."""
+    state = game.state
+    return state.round, state.phase, state.turn, state.to_act, len(state.stack)
 
 
 def cleaned(value: Plain) -> Plain:
@@ -59,10 +65,38 @@ class Keeping:
         self.exercise = exercise
         self.beats: list[Beat] = []
         self.read_only = bool(save and save.read_only)
-        self.timers = Timers(limits_of(exercise))
-        self.journal = Journal(save.tree.remarks() if save else ())
+        self.clock = PlayClock()
+        self.timers = Timers(limits_of(exercise), self.clock)
+        self.journal = Journal(save.tree.remarks(), save.tree.standing) if save else Journal()
+        self._timed: tuple[object, ...] = ()
         self.tries = Tries()
         self._pins: dict[str, Pin] = {}
+
+    # --- the sitting and its clocks --------------------------------------------------------------------
+
+    def _sit_down(self) -> None:
+        """Let a sitting begin, in which the clock of the turn under way stands where the last one left it."""
+        if self.save is None or self.read_only:
+            return
+        left = self.save.tree.left
+        if left is not None:
+            self._timed = decision(self.game)
+            self.timers.take_up(self.game.state.phase, left / 1000)
+        self.save.sit_down(self._played)
+
+    def _played(self) -> tuple[int, int | None]:
+        """How long this sitting has been played, and what is left on the turn's clock, in ms."""
+        left = self.timers.left
+        return int(self.clock() * 1000), None if left is None else int(left * 1000)
+
+    def start_clock(self) -> None:
+        """Let the time of the decision under way run, from where it stood if it is the same one."""
+        now = decision(self.game)
+        if now == self._timed and self.timers.left is not None:
+            self.timers.go_on()
+        else:
+            self._timed = now
+            self.timers.start(self.game.state.phase)
 
     # --- timers ----------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
-from datetime import UTC, datetime
-from itertools import takewhile
+from contextlib import nullcontext, suppress
+from datetime import datetime
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,26 +19,25 @@ from wargame.bots import bot as find_bot
 from wargame.bots.base import Choice, bot_luck
 from wargame.bots.external import Externals, is_external
 from wargame.content.exercise import Exercise, Prepared, exercise_from_text, planned_move
-from wargame.errors import ContentError, DamagedSave, IllegalMove
-from wargame.record import Header, Player, Save, clean, free_path, restore, state_hash
+from wargame.errors import CannotWrite, ContentError, DamagedSave, IllegalMove
+from wargame.record import Header, Player, Save, Tree, clean, free_path, positions, utc
+from wargame.record.replay import on_a_snapshot
+from wargame.record.save import now_ms
 from wargame.rules.events import ROLLED, Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
-from wargame.table.keeping import Keeping, limits_of
+from wargame.table.keeping import Keeping, decision, limits_of
 from wargame.table.pins import Pin
 from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
-from wargame.table.timers import Limit, Timers
+from wargame.table.timers import TIMER, Limit, Timers
 
 __all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table"]
 
 PLAYERS = (PERSON, *BOTS)
 """Who may sit in a seat."""
-
-TIMER = "timer"
-"""Who made a move when a person's time was up."""
 
 THE_FILE = "exercise"
 """Who sets what an exercise has prepared."""
@@ -128,7 +127,7 @@ class Table(Keeping):
         header = Header.new(
             rules=RULES_VERSION,
             app=app,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            created=utc(now_ms()),
             scenario=scenario.id,
             title=str(scenario.spec.title),
             scenario_hash=scenario.hash,
@@ -145,6 +144,7 @@ class Table(Keeping):
             with save.together():
                 save.append_snapshot(game.state.round, game.to_bytes())
                 table._keep(pins or {})
+                table._sit_down()
                 table._set_injects()
         except BaseException:
             save.close()
@@ -158,13 +158,14 @@ class Table(Keeping):
         With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so. A save
         may name programs as players; without `programs` none is started and greedy bots take their seats.
         """
-        save = Save.open(path, write=write)
+        save = Save.open(path, write=write, rebuild=ENGINE.rebuild)
         try:
             table = cls._resumed(save)
+            table._sit_down()
             table._recall_pins(pins)
             table._recall_plan()
-            if not programs and not table.over and not table.read_only:
-                table._seat_stand_ins()
+            if not table.over and not table.read_only:
+                table._seat_stand_ins(programs)
         except BaseException:
             save.close()
             raise
@@ -172,36 +173,17 @@ class Table(Keeping):
 
     @classmethod
     def _resumed(cls, save: Save) -> Table:
+        scenario = ENGINE.load(save.header)
         try:
-            scenario = ENGINE.load(save.header)
-            table = cls(ENGINE.begin(scenario, save.header), seated(save), save)
-            table.game, table.beats = table._replayed()
-        except (DamagedSave, IllegalMove):
-            restored = restore(save, ENGINE)
+            game, beats = _replayed(save.tree, scenario)
+            table = cls(game, seated(save), save)
+            table.beats = beats
+        except DamagedSave as error:
+            restored = on_a_snapshot(save, ENGINE, error, scenario)
             table = cls(restored.game, seated(save), save)
             table.read_only, table.notice = restored.read_only, restored.notice
         table._recall_exercise()
         return table
-
-    def _replayed(self, tip: int | None = None) -> tuple[Game, list[Beat]]:
-        """The game after that move of the save, or where it stands, and its beats. Raises `DamagedSave`."""
-        assert self.save is not None
-        tree = self.save.tree
-        game = ENGINE.begin(self.game.scenario.base, tree.header)
-        beats = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
-        for played in tree.line(tip):
-            game.state.luck, before = tree.luck_of(played.id), game.state
-            try:
-                move = ENGINE.read_move(played.move)
-                events = game.apply(move)
-            except Exception as error:  # whatever a forged save, or one of another version, may hold
-                raise DamagedSave(f"Move {played.id} can't be played again: {error}") from error
-            if state_hash(game.to_bytes()) != played.hash:
-                raise DamagedSave(f"After move {played.id} the game is not the one that was saved.")
-            said = played.rationale or "", played.who or ""
-            beats.append(Beat(played.id, before.round, before.phase, move, played.by, tuple(events), *said))
-        game.state.luck = tree.luck
-        return game, beats
 
     def _recall_exercise(self) -> None:
         """The exercise that the save carries, and the timers as they were set since."""
@@ -212,7 +194,7 @@ class Table(Keeping):
             except ContentError as error:
                 said = f"The exercise in this save can't be run by this version: {error.complaints[0]}."
                 self.notice = f"{self.notice} {said}" if self.notice else said
-        self.timers = Timers(limits_of(self.exercise))
+        self.timers = Timers(limits_of(self.exercise), self.clock)
         for line in self.journal.of("timer"):
             phase, seconds, warning = (line.data.get(key) for key in ("timed", "seconds", "warning"))
             if isinstance(phase, str) and type(seconds) is int and type(warning) is int:
@@ -289,7 +271,12 @@ class Table(Keeping):
         state = after.to_bytes()
         parent_round = self.game.state.round
         played = self.save.append_move(
-            list(move.to_plain()), by=by, state=state, rationale=rationale or None, who=who or None
+            list(move.to_plain()),
+            by=by,
+            state=state,
+            rationale=rationale or None,
+            who=who or None,
+            goes_on=decision(after) == decision(self.game),
         )
         if after.state.round != parent_round or after.over:
             self.save.append_snapshot(after.state.round, state)
@@ -384,7 +371,7 @@ class Table(Keeping):
             raise IllegalMove(f"There is no move {move} to go back to in a saved game.")
         if move == self.save.tree.tip:
             raise IllegalMove(f"The game stands after move {move} already.")
-        game, beats = self._replayed(move)
+        game, beats = _replayed(self.save.tree, self.scenario.base, move)
         self.save.append_head(move, why, reason=reason, who=who)
         game.state.luck = self.save.tree.luck
         self.game, self.beats = game, beats
@@ -415,6 +402,7 @@ class Table(Keeping):
         assert undone is not None
         if self.save is not None:
             self.save.append_head(self.beats[count - 1].id, "undo")
+        self.journal.undone(self.beats[count].id, self.beats[count - 1].id)
         self._undo.pop()
         self.game = before
         del self.beats[count:]
@@ -449,17 +437,20 @@ class Table(Keeping):
         if round and not now <= round <= last:
             raise IllegalMove(f"Bots play on until round {now} to {last}, or to the end (0), not {round}.")
 
-    def _seat_stand_ins(self) -> None:
-        """Whoever holds a save could have written any command into it: none is run unasked."""
-        named = {seat: player for seat, player in self.players.items() if is_external(player.kind)}
-        for seat, player in named.items():
-            self.reseat(seat, Player(STAND_IN, player.name), STANDS_IN)
-        if named:
-            programs = ", ".join(f"{seat}={player.kind}" for seat, player in named.items())
-            said = (
-                f"Programs named in this save were not started ({programs}); {STAND_IN} bots play for them."
-            )
-            self.notice = f"{self.notice} {said}" if self.notice else said
+    def _seat_stand_ins(self, programs: bool) -> None:
+        """Whoever holds a save could have written any command into it: without `programs` none is run.
+
+        Nor is there a player that only another version knows.
+        """
+        held = {seat: player.kind for seat, player in self.players.items() if is_external(player.kind)}
+        unknown = {seat: player.kind for seat, player in self.players.items() if not _known(player.kind)}
+        for seat in (*(() if programs else held), *unknown):
+            self.reseat(seat, Player(STAND_IN, self.players[seat].name), STANDS_IN)
+        for named, why in ((() if programs else held, "were not started"), (unknown, "are not known here")):
+            if named:
+                what = ", ".join(f"{seat}={kind}" for seat, kind in dict(named).items())
+                said = f"Programs named in this save {why} ({what}); {STAND_IN} bots play for them."
+                self.notice = f"{self.notice} {said}" if self.notice else said
 
     def halt(self) -> None:
         """Let no bot move any more, from any thread: what `advance` has done by now is kept, and it returns.
@@ -470,7 +461,32 @@ class Table(Keeping):
         self._externals.kill()
 
     def close(self) -> None:
-        """Let go of the save, and end the programs that play."""
+        """Let go of the save, and end the programs that play. The sitting is over."""
         self._externals.close()
         if self.save is not None:
+            with suppress(CannotWrite):  # then the last thing that happened closes it
+                self.save.get_up()
             self.save.close()
+
+
+def _known(kind: str) -> bool:
+    """Whether there is such a player."""
+    try:
+        return kind in (PERSON, ABSENT) or is_external(kind) or bool(find_bot(kind))
+    except KeyError:
+        return False
+
+
+def _replayed(tree: Tree, scenario: Scenario, tip: int | None = None) -> tuple[Game, list[Beat]]:
+    """The game after that move of a save, or where it stands, and its beats. Raises `DamagedSave`."""
+    line = list(positions(tree, ENGINE, tip, scenario))
+    state = line[0].game.state
+    beats = [Beat(0, state.round, state.phase, None, "", line[0].game.opening)]
+    for before, position in pairwise(line):
+        state, played = before.game.state, position.move
+        assert played is not None
+        move, said = ENGINE.read_move(played.move), (played.rationale or "", played.who or "")
+        beats.append(Beat(played.id, state.round, state.phase, move, played.by, tuple(position.came), *said))
+    game = line[-1].game
+    game.state.luck = tree.luck
+    return game, beats

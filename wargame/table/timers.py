@@ -1,7 +1,8 @@
-"""How long a person may take: a limit for each phase, and a countdown that somebody's clock drives.
+"""How long people have played, how long one may take, and a countdown that the same clock drives.
 
 Nothing here runs by itself. A screen starts the countdown when a person takes the seat, looks at it as often
-as it likes, and calls `Table.time_up` when it stands at `UP`. Off unless limits are set.
+as it likes, and calls `Table.time_up` when it stands at `UP`. Off unless limits are set. Time is never read
+off a calendar: whoever sets the computer's clock back or sleeps over a game changes nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+
+TIMER = "timer"
+"""Who made a move when a person's time was up."""
 
 OFF, RUNNING, WARNING, PAUSED, UP = "off", "running", "warning", "paused", "up"
 
@@ -18,6 +22,33 @@ class Limit(NamedTuple):
 
     seconds: int
     warning: int = 0
+
+
+class PlayClock:
+    """Seconds of play in this sitting: steady, and standing still while anybody holds it.
+
+    `steady` gives seconds that never run backwards.
+    """
+
+    def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
+        self.steady = steady
+        self._played = 0.0  # up to `_since`
+        self._since: float | None = steady()  # None while it stands still
+        self._holding: set[str] = set()
+
+    def hold(self, who: str) -> None:
+        """Let it stand still until `who` lets go; holding twice changes nothing."""
+        self._played, self._since = self(), None
+        self._holding.add(who)
+
+    def let_go(self, who: str) -> None:
+        """Let it run on, unless somebody else holds it."""
+        self._holding.discard(who)
+        if not self._holding and self._since is None:
+            self._since = self.steady()
+
+    def __call__(self) -> float:
+        return self._played + (0.0 if self._since is None else self.steady() - self._since)
 
 
 class Timers:
@@ -45,6 +76,11 @@ class Timers:
         self._left = float(limit.seconds) if limit else None
         self._warning = limit.warning if limit else 0
         self._since = self.clock() if limit else None
+
+    def take_up(self, phase: str, left: float) -> None:
+        """Take up the countdown of a turn that was begun before; it stands still until `go_on`."""
+        self.start(phase)
+        self._left, self._since = None if self._left is None else left, None
 
     def stop(self) -> None:
         """The turn is over: no countdown until the next start."""

@@ -23,6 +23,7 @@ class Start:
     are not asked for without `pins` and its programs are started with `programs`. `exercise` is the file of
     one to run, None one with people in all seats of the scenario. With `console` the facilitator's console
     comes first; `facilitator` is who sits at it. New games are kept in the folder `saves` (None: not at all).
+    `lost` is the folder of the scenario of a save to replay that has lost its own.
     """
 
     kind: str = "home"
@@ -38,6 +39,7 @@ class Start:
     exercise: Path | None = None
     facilitator: str = ""
     console: bool = False
+    lost: Path | None = None
 
 
 def run(start: Start) -> None:

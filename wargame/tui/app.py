@@ -221,7 +221,8 @@ class WargameApp(GuardedApp):
         from wargame.tui.screens.playing import PlayingScreen
 
         seat = self.screen.seat if isinstance(self.screen, PlayingScreen) else ""
-        self._lay(PauseScreen(own_turn=bool(seat)), partial(self._paused, seat))
+        clock = self.flow.table.clock if self.flow.table is not None else None
+        self._lay(PauseScreen(own_turn=bool(seat), clock=clock), partial(self._paused, seat))
 
     def _paused(self, seat: str, choice: str | None) -> None:
         if choice == "home":

@@ -34,6 +34,8 @@ T = TypeVar("T")
 
 UNREMARKABLE = frozenset({"phase", "signal", "asked", "agenda"})
 """Kinds of public events that alone are no reason to call everybody to the screen."""
+CONSOLE = "the facilitator's console"
+"""Who holds the clock of the sitting while the console is open."""
 TICK = 0.25
 """Seconds between two looks at the clock."""
 NOTICED = 15
@@ -86,7 +88,6 @@ class Flow:
         self._facilitator = ""
         self._in_console = False
         self._shown: list[int] = []
-        self._timed: tuple[object, ...] = ()
         self._next: list[Start] = []
 
     @property
@@ -238,7 +239,7 @@ class Flow:
         path = start.save
         assert path is not None
         self.opened = path
-        opened = await self._away("Reading the game …", lambda: Opened(path))
+        opened = await self._away("Reading the game …", lambda: Opened(path, start.lost))
         with uncollected(full=RARELY):
             await self.show(ReplayScreen(opened.story, opened.history))
 
@@ -264,7 +265,7 @@ class Flow:
             await self._look(table)
             return
         self._shown = [beat.id for beat in table.beats[: self._already_shown(table)]]
-        self._timed, sitting, called = (), "", console and not table.over
+        sitting, called = "", console and not table.over
         while True:
             try:
                 if called:
@@ -309,6 +310,7 @@ class Flow:
         from wargame.tui.screens.facilitate_gate import GateScreen
 
         table.timers.pause()
+        table.clock.hold(CONSOLE)
         self.app.clear_notifications()
         before = {beat.id for beat in table.beats}
         tip = table.beats[-1].id
@@ -318,6 +320,7 @@ class Flow:
                 return
             await self.show(FacilitateScreen(table, self._facilitator))
         finally:
+            table.clock.let_go(CONSOLE)
             self._in_console = False
             self._calling.clear()
             self.app.clear_notifications()
@@ -400,7 +403,7 @@ class Flow:
         try:
             if _is_first_orders(table, seat):
                 await self.show(KnowScreen(table, seat, briefing=True))
-            clock = self._countdown(table, seat)
+            clock = self._countdown(table)
             await self.show(
                 ChoiceScreen(table, seat) if table.game.state.stack else OrdersScreen(table, seat), clock
             )
@@ -414,16 +417,10 @@ class Flow:
             self.app.clear_notifications()  # they outlive the screen they were made on
         return True
 
-    def _countdown(self, table: Table, seat: str) -> asyncio.Future[None] | None:
+    def _countdown(self, table: Table) -> asyncio.Future[None] | None:
         """Let the time of this decision run, from where it stood if it is the same; None without a limit."""
-        state, timers = table.game.state, table.timers
-        now = (state.round, state.phase, state.turn, seat, len(state.stack))
-        if now == self._timed and timers.left is not None:
-            timers.go_on()
-        else:
-            self._timed = now
-            timers.start(state.phase)
-        return asyncio.ensure_future(self._ticking(table)) if timers.left is not None else None
+        table.start_clock()
+        return asyncio.ensure_future(self._ticking(table)) if table.timers.left is not None else None
 
     async def _ticking(self, table: Table) -> None:
         """Show the time that is left on every bottom line, warn once, and end when it is up."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -11,6 +13,9 @@ from wargame.tui.guard import GuardedModal
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack
 from wargame.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from wargame.table.timers import PlayClock
 
 CHOICES = (
     ("resume", "Go on"),
@@ -26,13 +31,21 @@ CHOICES = (
 PIN = ("pin", "Set a PIN for this seat")
 
 
+PAUSE = "the pause"
+"""Who holds the clock of the sitting while it is on the screen."""
+
+
 class PauseScreen(GuardedModal[str]):
-    """Dismissed with the chosen word; Esc is `resume`. In a seat's own turn it may set a PIN."""
+    """Dismissed with the chosen word; Esc is `resume`. In a seat's own turn it may set a PIN.
+
+    As long as it is there, the `clock` of the sitting stands still, and so does that of the turn.
+    """
 
     BINDINGS = bindings("back", *LIGHT)
 
-    def __init__(self, own_turn: bool = False) -> None:
+    def __init__(self, own_turn: bool = False, clock: PlayClock | None = None) -> None:
         super().__init__()
+        self.clock = clock
         self.choices = (*CHOICES, PIN) if own_turn else CHOICES
 
     def compose(self) -> ComposeResult:
@@ -42,11 +55,17 @@ class PauseScreen(GuardedModal[str]):
         yield Foot()
 
     def on_mount(self) -> None:
+        if self.clock is not None:
+            self.clock.hold(PAUSE)
         rows = [Row(key, put(f"{n} {label}"), n) for n, (key, label) in enumerate(self.choices, 1)]
         self.query_one(Rows).show(rows)
         self.query_one(Rows).focus()
         choose = Hint(f"↑↓ 1–{len(rows)}", "choose")
         self.query_one(Foot).show([Hint("Enter", "do it", "done"), choose, Hint("Esc", "go on", "back")])
+
+    def on_unmount(self) -> None:
+        if self.clock is not None:
+            self.clock.let_go(PAUSE)
 
     def on_rows_done(self) -> None:
         self.action_done()

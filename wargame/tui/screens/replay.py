@@ -24,6 +24,7 @@ from wargame.debrief.turning import PLAYOUTS, Progress, Turning
 from wargame.errors import WargameError
 from wargame.record import EXTENSION
 from wargame.rules.spec import Reported
+from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.map.view import MapView
@@ -67,10 +68,13 @@ TOPIC = Topic(
 
 
 class Opened:
-    """What a replay needs, read from a file; slow, so made in a thread."""
+    """What a replay needs, read from a file; slow, so made in a thread.
 
-    def __init__(self, path: Path) -> None:
-        self.story = Story.open(path)
+    `lost` is the folder of the scenario, for a save that has lost its own.
+    """
+
+    def __init__(self, path: Path, lost: Path | None = None) -> None:
+        self.story = Story.open(path, engine=engine(lost))
         self.history = reported(self.story)
 
 

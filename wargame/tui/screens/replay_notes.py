@@ -61,7 +61,7 @@ def keep(story: Story, kind: str, about: int, **own: Plain) -> None:
         raise CannotWrite("This game is in no file, so nothing can be added to it.")
     moment = story.at(about)
     cleaned = {key: clean(value) if isinstance(value, str) else value for key, value in own.items()}
-    with Save.open(story.path) as save:
+    with Save.open(story.path, rebuild=lambda _state, _moves: story.header) as save:
         if save.tree.header != story.header or about not in save.tree:
             raise SaveError(f"{story.path.name} is another game by now; open it anew.")
         data: dict[str, Plain] = {
