@@ -16,9 +16,8 @@ from wargame.record import shapes
 from wargame.record.plain import Malformed, Plain, Record, decode, encode, measured, take
 from wargame.record.shapes import MAX_STATE, MAX_TEXTS, REASONS, STATE_HASH, inflated
 
-__all__ = ["NOTES", "REASONS", "REMARKS", "STATE_HASH"]
+__all__ = ["REASONS", "REMARKS", "STATE_HASH"]
 
-NOTES = frozenset({"note", "tag", "mark", "bookmark", "talk", "rationale", "prediction"})
 REMARKS = frozenset(shapes.DATA)
 
 
