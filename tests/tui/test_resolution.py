@@ -215,7 +215,7 @@ def a_rolled_card() -> tuple[Table, int]:
 
 
 def with_dice(card: str) -> bool:
-    return any(mill().programs.rolls_below(f"card/{card}"))
+    return any(mill().programs.dice_below(f"card/{card}"))
 
 
 async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:

@@ -21,8 +21,10 @@ from wargame.rules.state import (
     Fixed,
     Frame,
     Inject,
+    Odds,
     Offer,
     Orders,
+    Promises,
     State,
     White,
 )
@@ -83,13 +85,30 @@ def frozen(value: Any) -> Any:
     return value
 
 
+def _promises(value: Any) -> Promises:
+    """Odds as they were promised; those of the first rules had no parts."""
+    return tuple(Odds(path, chance, *(terms or [()])) for path, chance, *terms in value)
+
+
 def _frames(value: Any) -> tuple[Frame, ...]:
-    return tuple(Frame(*frozen(part)) for part in value)
+    return tuple(
+        frame._replace(odds=_promises(frame.odds)) for frame in (Frame(*frozen(part)) for part in value)
+    )
 
 
 def _orders(value: Any) -> dict[str, Orders]:
     orders = {seat: Orders(*frozen(part)) for seat, part in value.items()}
-    return {seat: o._replace(commits=tuple(Commit(*c) for c in o.commits)) for seat, o in orders.items()}
+    return {seat: one._replace(commits=tuple(map(_commit, one.commits))) for seat, one in orders.items()}
+
+
+def _commit(value: Any) -> Commit:
+    card, target, odds = value
+    return Commit(card, target, _promises(odds))
+
+
+def _due(value: Any) -> Due:
+    due = Due(*frozen(value))
+    return due._replace(odds=_promises(due.odds))
 
 
 def _white(value: Any) -> White:
@@ -103,7 +122,7 @@ DECODERS: dict[str, Any] = {
     "queue": _frames,
     "offers": lambda value: tuple(Offer(*frozen(part)) for part in value),
     "deals": lambda value: tuple(Deal(*frozen(part)) for part in value),
-    "schedule": lambda value: tuple(Due(*frozen(part)) for part in value),
+    "schedule": lambda value: tuple(map(_due, value)),
     "white": _white,
     "findings": lambda value: tuple(Finding(*frozen(part)) for part in value),
 }

@@ -161,11 +161,11 @@ def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
     """Odds that were fixed at commitment may hold hidden terms: they stay with their seat."""
-    return frame if frame.who == seat else frame._replace(chances=())
+    return frame if frame.who == seat else frame._replace(odds=())
 
 
 def _seen_due(due: Due, seat: str | None) -> Due:
-    return due if due.who == seat else due._replace(chances=())
+    return due if due.who == seat else due._replace(odds=())
 
 
 def _quiet(queue: tuple[Frame, ...], seat: str | None) -> dict[str, int]:

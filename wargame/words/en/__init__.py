@@ -106,8 +106,12 @@ class Words(Names):
         return deals.offer_sentence(self, template, size, secret, rounds)
 
     def roll_terms(self, path: str, terms: Sequence[int | str]) -> list[tuple[str, int | str]]:
-        """The reasons of a chance with what each comes to in per cent; '?' where that is hidden."""
+        """The parts of a chance with what each comes to in per cent; '?' where that is hidden."""
         return cards.roll_terms(self, path, terms)
+
+    def limit(self, terms: Sequence[int]) -> list[tuple[str, int]]:
+        """The same of the last part alone, where the limits of all dice change a chance."""
+        return cards.limit(terms)
 
     # --- what happened and what is known -----------------------------------------------------------
 
