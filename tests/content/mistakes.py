@@ -111,7 +111,7 @@ MEANINGS = [
     (D, "between: [amber, birch]", "between: ¶[amber, amber]", "a deal is between two different seats"),
     (D, "small: {amber: {loaves: 1}", "small: {cedar: ¶{loaves: 1}", "`cedar` is no party to this deal"),
     (D, "text: Two villages, one tent.", "text: Two villages, one tent.\n  rung: ¶1", "only a deal of the pair on the ladder has a rung"),
-    (D, "rung: 2", "rung: ¶3", "the ladder has 2 rungs"),
+    (D, "rung: 2", "rung: ¶3", "the ladder ends at rung 2"),
     (D, "rounds: [1, 2]", "rounds: ¶[0, 1]", "lasts at least one round"),
     (D, "secrecy: open", "secrecy: ¶either", "can be secret, but this pair has no communiqué in `pairs`"),
     # machinery

@@ -176,4 +176,4 @@ def test_an_argument_that_simply_counts_is_said_without_a_condition() -> None:
     """Of an adjudication: its weight and its words, and not that it holds in every round."""
     argued = Roll(50, modifiers=(Modifier("has a car", when=ALWAYS, add=10),))
 
-    assert spoken("honeymoon").effects([argued]) == ["Roll: 50 %, +10 % (has a car). Works or fails: nothing"]
+    assert spoken("honeymoon").effects([argued]) == ["50 %, +10 % (has a car): nothing"]

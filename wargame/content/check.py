@@ -16,7 +16,7 @@ from wargame.content.limits import beyond
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.base import Read, aim
-from wargame.rules.effects.flow import Choose, End, Modifier, Roll, condition_reads
+from wargame.rules.effects.flow import Choose, End, Modifier, condition_reads
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Shift
@@ -417,7 +417,7 @@ class _Checker:
         if deal.rung and (ladder is None or set(ladder.between) != set(deal.between)):
             self.say(piece, "only a deal of the pair on the ladder has a rung", "rung")
         elif ladder and not 0 <= deal.rung <= len(ladder.wants):
-            self.say(piece, f"the ladder has {len(ladder.wants)} rungs", "rung")
+            self.say(piece, f"the ladder ends at rung {len(ladder.wants)}", "rung")
         if not deal.rounds or min(deal.rounds) < 1:
             self.say(piece, "lasts at least one round", "rounds")
         pairs = [set(pair.between) for pair in self.spec.pairs]

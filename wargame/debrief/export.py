@@ -12,8 +12,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from wargame.debrief.rolls import Roll, rolls
 from wargame.debrief.story import Moment, Note, Story, spelt
-from wargame.debrief.tell import deed, happened, told, when
+from wargame.debrief.tell import deed, happened, told, when, words_for
 from wargame.record import ROOT
 from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
@@ -77,9 +78,14 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "exact": moment.exact,
         "left": where.left[moment.id].why if moment.id in where.left else "",
         "left_why": where.left[moment.id].reason if moment.id in where.left else "",
+        "rolls": _json([_roll(roll) for roll in rolls(moment.events, words_for(moment.state))]),
         "happened": _json([happened(event, moment.state) for event in moment.events]),
         "events": _json([[event.kind, event.to, event.facts] for event in moment.events]),
     }
+
+
+def _roll(roll: Roll) -> dict[str, object]:
+    return roll._asdict() | {"terms": [{"label": label, "value": value} for label, value in roll.terms]}
 
 
 def _state(where: _Where, moment: Moment) -> Row:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from wargame.counting import several
 from wargame.errors import DamagedSave
 from wargame.record import ROOT, Header, Plain, Played, Remark, Save, Snapshot, Tree, state_hash
 from wargame.record.records import Head, Unknown
@@ -21,7 +22,7 @@ from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.rules.view import View, view
-from wargame.table.engine import ENGINE
+from wargame.table.engine import ENGINE, apply_under, bytes_under
 from wargame.table.journal import SECRET, line_of
 from wargame.table.seating import PERSON, STANDS_IN
 from wargame.table.table import TIMER
@@ -149,7 +150,7 @@ class Story:
             lost = sum(not moment.exact for moment in moments.values())
             if lost:
                 said = (
-                    f"{lost} of {len(moments) - 1} moves can't be played again by these rules: "
+                    f"{lost} of {several(len(moments) - 1, 'move')} can't be played again by these rules: "
                     "what is shown of them comes from the snapshots in the file."
                 )
                 notice = f"{notice} {said}" if notice else said
@@ -283,7 +284,7 @@ def spelt(value: Plain) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
-        return f"{len(value)} bytes"
+        return several(len(value), "byte")
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {spelt(part)}" for key, part in value.items())
     if isinstance(value, list | tuple):
@@ -313,7 +314,8 @@ def _replay(tree: Tree, scenario: Scenario) -> dict[int, Moment]:
     moments = {ROOT: _opening(tree, scenario, kept.get(ROOT))}
     for played in tree.moves:  # in the order played, so a parent always comes first
         before = moments[played.parent]
-        moments[played.id] = _step(before, played, tree.luck_of(played.id), kept.get(played.id))
+        luck, rules = tree.luck_of(played.id), tree.header.rules
+        moments[played.id] = _step(before, played, luck, rules, kept.get(played.id))
     return moments
 
 
@@ -321,7 +323,7 @@ def _opening(tree: Tree, scenario: Scenario, kept: Snapshot | None) -> Moment:
     """The start as it was: dealt again, or from its snapshot where these rules deal otherwise."""
     try:
         game = ENGINE.begin(scenario, tree.header)
-        if kept is None or kept.state == game.to_bytes():
+        if kept is None or kept.state == bytes_under(game, tree.header.rules):
             return _start(game.state, tuple(game.opening))
     except Exception as error:  # another version's game may fail in any way
         if kept is None:
@@ -335,10 +337,10 @@ def _start(state: State, events: tuple[Event, ...]) -> Moment:
     return Moment(ROOT, ROOT, 0, state.round, "briefing", 0, "", (), None, "", events, state)
 
 
-def _step(before: Moment, played: Played, luck: int, kept: Snapshot | None) -> Moment:
+def _step(before: Moment, played: Played, luck: int, rules: str, kept: Snapshot | None) -> Moment:
     move, made = _read(played), None
     if before.exact and move is not None:
-        made = _apply(before.state, move, luck, played.hash)
+        made = _apply(before.state, move, luck, rules, played.hash)
     if made is None and kept is not None and state_hash(kept.state) == played.hash:
         made = _from_snapshot(kept, before.state.scenario)
     state, events = made or (before.state, ())
@@ -368,15 +370,17 @@ def _read(played: Played) -> Move | None:
         return None
 
 
-def _apply(state: State, move: Move, luck: int, hash_: bytes) -> tuple[State, tuple[Event, ...]] | None:
-    """The state after a move with what happened, if it is the one that was recorded."""
+def _apply(
+    state: State, move: Move, luck: int, rules: str, hash_: bytes
+) -> tuple[State, tuple[Event, ...]] | None:
+    """The state after a move with what happened, if it is the one that was recorded under those rules."""
     game = Game(state.clone())
     game.state.luck = luck
     try:
-        events = game.apply(move)
+        events = apply_under(game, move, rules)
     except Exception:  # rules of another version may fail in any way
         return None
-    return (game.state, tuple(events)) if state_hash(game.to_bytes()) == hash_ else None
+    return (game.state, tuple(events)) if state_hash(bytes_under(game, rules)) == hash_ else None
 
 
 def _from_snapshot(kept: Snapshot, scenario: Scenario) -> tuple[State, tuple[Event, ...]] | None:

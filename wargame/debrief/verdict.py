@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wargame.debrief.course import course
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.ledger import Entry
 from wargame.debrief.numbers import (
@@ -18,6 +17,7 @@ from wargame.debrief.numbers import (
     listed,
     whole,
 )
+from wargame.debrief.rolls import rolls
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import words_for
 from wargame.rules.predicates import compile_condition
@@ -121,14 +121,17 @@ def _points(story: Story, seat: str, term: Term, viewer: str | None) -> int:
 
 def dice(story: Story, viewer: str | None = None) -> Dice:
     """The rolls whose odds were told (with a viewer: to that seat), what they promised and what came."""
-    rolls = [
-        one.event.facts
-        for one in course(story.line)
-        if one.event.kind == "rolled" and one.event.facts[2] and (viewer is None or one.event.seen_by(viewer))
+    thrown = [
+        roll
+        for moment in story.line
+        for roll in rolls(moment.events, words_for(moment.state), viewer)
+        if roll.chance is not None
     ]
-    promised = sum(int(str(facts[1])) for facts in rolls) / 100
-    came = sum(bool(facts[3]) for facts in rolls)
-    return Dice(whole("dice.rolls", len(rolls)), decimal("dice.promised", promised), whole("dice.came", came))
+    promised = sum(roll.chance or 0 for roll in thrown) / 100
+    came = sum(roll.works for roll in thrown)
+    return Dice(
+        whole("dice.rolls", len(thrown)), decimal("dice.promised", promised), whole("dice.came", came)
+    )
 
 
 def epilogue(story: Story) -> Epilogue | None:

@@ -408,11 +408,14 @@ def _choose(state: State, out: Out, move: Move) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
     option = f"{path}/{move.args[0]}"
+    odds = promised(state, option)
+    if any(one.path.startswith(f"{option}/") for one in frame.odds):
+        odds = frame.odds  # promised with the card already, under rules 1
     out.append(("chose", None, (move.seat, path, move.args[0])))
     state.stack = (
         *state.stack[:-1],
         frame._replace(at=frame.at + 1),
-        frame._replace(path=option, at=0, who=move.seat, odds=promised(state, option)),
+        frame._replace(path=option, at=0, who=move.seat, odds=odds),
     )
 
 

@@ -7,11 +7,13 @@ from typing import cast
 from wargame.content.load import scenario_from_texts
 from wargame.errors import ContentError, DamagedSave
 from wargame.record import Engine, Header, Plain
+from wargame.rules import older
+from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.scenario import Scenario
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when the same moves may lead elsewhere than before."""
 
 
@@ -27,6 +29,19 @@ def load(header: Header) -> Scenario:
 
 def begin(scenario: Scenario, header: Header) -> Game:
     return Game.new(scenario, seed=header.seed, rounds=header.rounds)
+
+
+def apply_under(game: Game, move: Move, rules: str) -> list[Event]:
+    """Make a move as under rules of that version, as far as these know; what happened."""
+    events = game.apply(move)
+    if rules == "1":
+        older.keep(game.state, move)
+    return events
+
+
+def bytes_under(game: Game, rules: str) -> bytes:
+    """A game's bytes as rules of that version wrote them, as far as these know."""
+    return older.to_bytes(game.state) if rules == "1" else game.to_bytes()
 
 
 def set_luck(game: Game, luck: int) -> None:

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from textual.content import Content
 
-from wargame.rules.events import Event
+from wargame.counting import several
+from wargame.debrief.rolls import rolls
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scoring import ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue
@@ -120,12 +121,10 @@ class Ending:
         pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
         mark = SEALED if deal.secret and not deal.proved else LAID_OPEN
         ran, template = deal.rounds - deal.left, self.scenario.deals[deal.template]
-        facts = [f"signed in round {deal.signed} for {deal.rounds}", self._status(deal)]
+        facts = [f"signed in round {deal.signed} for {several(deal.rounds, 'round')}", self._status(deal)]
         if ran and (template.small or template.large):
             a, b = (self.scenario.seats[seat].short for seat in (deal.a, deal.b))
-            facts.append(
-                f"in full: {a} {deal.full[0]}, {b} {deal.full[1]} of {ran} round{'s' if ran > 1 else ''}"
-            )
+            facts.append(f"in full: {a} {deal.full[0]}, {b} {deal.full[1]} of {several(ran, 'round')}")
         facts.append(self._found_out(deal))
         return join(
             (
@@ -171,9 +170,7 @@ class Ending:
             )
         lines += [Content(""), put("STORES", HEAD)]
         for seat in self.scenario.seat_ids:
-            held = [
-                f"{count} {self.words.good(good)}" for good, count in self.state.goods[seat].items() if count
-            ]
+            held = [self.words.lots(count, good) for good, count in self.state.goods[seat].items() if count]
             text = join((seat_badge(self.scenario, seat), "  ", ", ".join(held) or "nothing"))
             lines += wrapped(text, width, indent=5)
         return [*lines, *self._dials(), Content(""), put(f"seed {self.state.seed}", DIM)]
@@ -189,17 +186,12 @@ class Ending:
 
     def dice(self) -> str:
         """What the dice promised and what came."""
-        rolls = [event for beat in self.table.beats for event in beat.events if _is_whole_roll(event)]
-        if not rolls:
+        thrown = [roll for beat in self.table.beats for roll in rolls(beat.events, self.words)]
+        if not thrown:
             return "No dice were thrown."
-        promised = sum(int(str(event.facts[1])) for event in rolls) / 100
-        came = sum(bool(event.facts[3]) for event in rolls)
-        return f"The dice promised {promised:.1f} successes in {len(rolls)} rolls; {came} came."
-
-
-def _is_whole_roll(event: Event) -> bool:
-    """A roll is told twice if not all may know its odds; the partial telling has no die."""
-    return event.kind == "rolled" and event.facts[2] != 0
+        promised = sum(roll.chance or 0 for roll in thrown) / 100
+        came = sum(roll.works for roll in thrown)
+        return f"The dice promised {promised:.1f} successes in {several(len(thrown), 'roll')}; {came} came."
 
 
 def _count(number: int) -> str:

@@ -17,17 +17,17 @@ class Told(NamedTuple):
 
 
 def term(names: Names, line: Term) -> str:
-    """'4 points for each step that Northern arsenal rises above its start.'"""
+    """'Northern arsenal: ±4 per step from its start.' Where a rise costs points, '∓4 …, a rise costs'."""
     most = f", at most {number(line.most)} of them" if line.most is not None else ""
-    return sentence(f"{points(line.each)} for each {_step(names, line)}{most}")
-
-
-def _step(names: Names, line: Term) -> str:
     if line.track is not None:
-        return f"step that {names.track(line.track)} rises above its start"
-    if line.good is not None:
-        return f"lot of {names.good(line.good)} in store"
-    return "rung climbed above the first"
+        most = most and f", at most {number(line.most or 0)} of them upwards"
+        costs = ": a rise costs" if line.each < 0 else ""
+        sign = "∓" if line.each < 0 else "±"
+        return sentence(
+            f"{names.track(line.track)} {sign}{abs(line.each)} per step from its start{costs}{most}"
+        )
+    what = f"lot of {names.good(line.good)} in store" if line.good else "rung climbed above the first"
+    return sentence(f"{points(line.each)} for each {what}{most}")
 
 
 def agenda(names: Names, id_: str) -> Told:
