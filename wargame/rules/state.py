@@ -62,6 +62,9 @@ class Position(Protocol):
     outcome: str
     menu: Menu | None
 
+    def clone(self) -> Position:
+        """An independent copy; what is below each field is shared and never changed in place."""
+
 
 FIELDS = (
     "scenario", "seed", "luck", "rounds", "round", "phase", "to_act", "order", "turn",

@@ -8,6 +8,7 @@ has the fields of a state, so `options` and conditions read either; it keeps no 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, fields
 
 from wargame.rules.luck import draw, shuffled
@@ -74,6 +75,10 @@ class View:
     winners: tuple[str, ...]
     outcome: str
     menu: Menu | None = None
+
+    def clone(self) -> View:
+        """An independent copy; what is below each field is shared and never changed in place."""
+        return copy(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):

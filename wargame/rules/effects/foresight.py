@@ -8,15 +8,12 @@ condition) no such roll may read; the loader sees to that (`content.foresight`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wargame.rules.effects.operators import Effect
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
-
-P = TypeVar("P", bound="Position")
 
 Certain = Callable[["Position"], None]
 """Does to a position what is certain to come of an effect. Only copies are handed to it."""
@@ -65,9 +62,9 @@ def certainties(scenario: Scenario, seat: str, effects: Iterable[Effect]) -> tup
     return tuple(certain for effect in effects if (certain := effect.certain(scenario, seat)) is not None)
 
 
-def foreseen(position: P, certain: Iterable[Certain]) -> P:
+def foreseen(position: Position, certain: Iterable[Certain]) -> Position:
     """A copy of a position in which that has happened."""
-    seen = copy(position)
+    seen = position.clone()
     for happen in certain:
         happen(seen)
     return seen
