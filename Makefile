@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit soak monkey fuzz rules golden example snapshots pictures balance coverage bench bench-screen fast slow claims clean
+.PHONY: help setup play test lint types contracts unit soak monkey fuzz rules golden example evening snapshots pictures balance coverage bench bench-screen fast slow claims clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ golden: $(STAMP) ## write the golden playthroughs anew (then read the diff)
 
 example: $(STAMP) ## play the example game in saves/ anew
 	$(BIN)/python -m tests.example
+
+evening: $(STAMP) ## play the facilitated evening in saves/ anew
+	$(BIN)/python -m tests.evening
 
 snapshots: $(STAMP) ## accept the screens as they are now (look at them first)
 	$(BIN)/pytest tests/tui -q --snapshot-update

@@ -8,6 +8,19 @@ from __future__ import annotations
 
 S, A, B, C, N, D = (f"{name}.yaml" for name in ("scenario", "amber", "birch", "cedar", "news", "deals"))
 
+EASE = "    - ease: {track: nerve, toward: 6}\n"
+FIRST = "    - roll: {base: 50, success: [{shift: {track: heat, by: 1}}]}\n"
+HIDDEN = "    - if: {when: {track: rumour, at_least: 1}, then: [{shift: {track: heat, by: 1}}]}\n"
+HANGING = "    - if: {when: {track: grain, at_least: 1}, then: [{shift: {track: heat, by: 1}}]}\n"
+SECOND = "    - roll: {base: 20, modifiers: [¶{label: Heat, track: heat, each: 5}], success: [{ease: {track: grain, toward: 5}}]}\n"
+OPENS = "              - shift: {track: grain, by: 1}"
+
+
+def deeper(effects: str) -> list[str]:
+    """The same effects inside an option."""
+    return [f"{' ' * 10}{line}" for line in effects.splitlines()]
+
+
 SHAPES = [
     (A, "cost: 2", "cost: 2\n  ¶colour: red", "unknown key `colour`"),
     (A, "  speed: 1", "  speed: 1\n  ¶qiet: true", "unknown key `qiet` (did you mean `quiet`?)"),
@@ -98,7 +111,7 @@ MEANINGS = [
     (D, "between: [amber, birch]", "between: ¶[amber, amber]", "a deal is between two different seats"),
     (D, "small: {amber: {loaves: 1}", "small: {cedar: ¶{loaves: 1}", "`cedar` is no party to this deal"),
     (D, "text: Two villages, one tent.", "text: Two villages, one tent.\n  rung: ¶1", "only a deal of the pair on the ladder has a rung"),
-    (D, "rung: 2", "rung: ¶3", "the ladder has 2 rungs"),
+    (D, "rung: 2", "rung: ¶3", "the ladder ends at rung 2"),
     (D, "rounds: [1, 2]", "rounds: ¶[0, 1]", "lasts at least one round"),
     (D, "secrecy: open", "secrecy: ¶either", "can be secret, but this pair has no communiqué in `pairs`"),
     # machinery
@@ -115,12 +128,18 @@ MEANINGS = [
     (A, "needs: [{deal: county-fair}]", "needs: ¶[{good: coin, seat: birch, at_least: 1}]", "reads what amber may not know"),
     (A, "needs: [{deal: county-fair}]", "needs: ¶[{flag: located-salt}]", "reads what amber may not know"),
     (A, "needs: [{deal: county-fair}]", "needs: ¶[{deals: {between: [birch, cedar]}, is: suspected, seat: birch}]", "reads what amber may not know"),
-    (C, "effects:\n    - roll:\n        base: 20\n        modifiers:\n          - {label: Rumour, track: rumour,", "effects:\n    ¶- roll:\n        base: 20\n        modifiers:\n          - {label: Rumour, track: nerve,", "reads what cedar may not know"),
+    (C, "- {label: Rumour, track: rumour,", "- ¶{label: Rumour, track: nerve,", "reads what cedar may not know"),
     (S, "needs: [{track: rumour, at_most: 5}]", "needs: ¶[{track: nerve, at_most: 5}]", "reads what cedar may not know"),
     (D, "needs: [{track: heat, at_most: 9}]", "needs: ¶[{track: nerve, at_most: 9}]", "reads what cedar may not know"),
     (N, "when: {track: grain, at_least: 3}", "when: ¶{track: nerve, at_least: 3}", "reads what is not public, and drawing it would tell"),
     (N, "options:\n          - {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [{good: coin, seat: birch", "options:\n          ¶- {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [{good: wood, seat: amber", "reads what birch may not know"),
     (A, "speed: 5\n  text: Said", "speed: 5\n  quiet: ¶true\n  text: Said", "is quiet, but what it does would be asked aloud"),
+    # odds that nobody could be told in time
+    (A, EASE, FIRST + SECOND, "reads the track `heat`, which an earlier roll may move first: the chance is fixed and shown before"),
+    (A, EASE, HIDDEN + SECOND, "reads the track `heat`, which a hidden condition may move first: the chance is fixed and shown before"),
+    (A, EASE, FIRST.replace("heat", "grain") + HANGING + SECOND, "reads the track `heat`, which an earlier roll may move first: the chance is fixed and shown before"),
+    (N, OPENS, "\n".join((OPENS, *deeper(FIRST + SECOND))), "reads the track `heat`, which an earlier roll may move first: the chance is fixed and shown before"),
+    (N, OPENS, "\n".join((OPENS, *deeper(SECOND.replace("heat", "nerve")))), "reads what birch may not know"),
     # the whole
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import (
+    EXAMPLE,
     OLDER_RULES,
     a_game,
     a_game_with_branches,
@@ -21,8 +22,9 @@ from tests.debrief.games import (
 from tests.rules.boards import mini
 from wargame.debrief.course import everything
 from wargame.debrief.export import FORMATS, FORMULA, TABLES, Row, rows
+from wargame.debrief.rolls import rolls
 from wargame.debrief.story import Story
-from wargame.debrief.tell import happened
+from wargame.debrief.tell import happened, words_for
 from wargame.table import Facilitator
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "debrief.md").read_text(encoding="utf-8")
@@ -126,6 +128,57 @@ def test_jsonl_and_csv_say_the_same(tmp_path: Path) -> None:
                 said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
                 said = f"'{said}" if isinstance(value, str) and said.startswith(FORMULA) else said
                 assert got[column] == said
+
+
+def test_every_roll_is_there_with_its_parts() -> None:
+    """What it was for, chance, die and outcome; its parts have labels and add up to the chance."""
+    thrown = [roll for row in rows(Story.open(EXAMPLE))["move"] for roll in json.loads(str(row["rolls"]))]
+
+    assert len(thrown) > 50
+    for roll in thrown:
+        assert list(roll) == ["what", "chance", "die", "works", "terms"]
+        assert roll["what"]
+        assert 1 <= roll["die"] <= 100
+        assert roll["works"] is (roll["die"] <= roll["chance"])
+        assert all(set(term) == {"label", "value"} and term["label"] for term in roll["terms"])
+        assert roll["terms"][0]["label"] == "to start with"
+        assert sum(term["value"] for term in roll["terms"]) == roll["chance"]
+
+
+def test_the_rolls_are_those_that_the_events_tell_of(tmp_path: Path) -> None:
+    """One for each die, also of a skipped rung and of the watch on deliveries; a partial telling is none."""
+    for row in rows(Story.open(a_game(tmp_path)))["move"]:
+        events, thrown = json.loads(str(row["events"])), json.loads(str(row["rolls"]))
+        told = [facts for kind, _to, facts in events if kind in ("rolled", "held", "watched")]
+
+        assert [(roll["chance"], roll["die"]) for roll in thrown] == [
+            (chance, die) for _path, chance, die, *_ in told if chance
+        ]
+
+
+def test_a_seat_hears_of_a_roll_what_its_view_told_it() -> None:
+    """Whole if it may know every part; else without the hidden parts, and without the chance and the die."""
+    story, whole, poorer = Story.open(EXAMPLE), 0, 0
+    for moment in story.line:
+        for seat in story.scenario.seat_ids:
+            heard = [e for e in moment.events if e.kind in ("rolled", "held") and e.seen_by(seat)]
+            told = list(rolls(moment.events, words_for(moment.state), seat))
+
+            assert len(told) == len(heard)
+            for event, roll in zip(heard, told, strict=True):
+                _path, chance, die, works, terms, *_cause = event.facts
+                assert isinstance(terms, tuple)
+                assert roll.works is bool(works)
+                assert (roll.chance, roll.die) == ((chance, die) if chance else (None, None))
+                if roll.chance is None:
+                    poorer += 1
+                    assert len(roll.terms) == sum(term != "?" for term in terms) < len(terms)
+                else:
+                    whole += 1
+                    assert sum(value for _label, value in roll.terms) == roll.chance
+
+    assert whole
+    assert poorer
 
 
 def test_what_happened_is_in_facts_and_once_in_sentences(tmp_path: Path) -> None:

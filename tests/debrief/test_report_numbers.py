@@ -143,11 +143,11 @@ class Export:
         return int(min(steps, term.most) if term.most is not None else steps) * term.each
 
     def _dice(self, what: str) -> float:
-        rolls = [facts for *_, kind, _to, facts in self.events() if kind == "rolled" and facts[2]]
+        rolls = [roll for row in self.moves for roll in json.loads(str(row["rolls"]))]
         found: dict[str, float] = {
             "rolls": len(rolls),
-            "promised": sum(facts[1] for facts in rolls) / 100,
-            "came": sum(facts[3] for facts in rolls),
+            "promised": sum(roll["chance"] for roll in rolls) / 100,
+            "came": sum(roll["works"] for roll in rolls),
         }
         return found[what]
 

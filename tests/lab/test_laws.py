@@ -144,9 +144,35 @@ def another_promise() -> Spot:
     spot = a_step(game, Move("amber", "commit", ("bold-promise",)))
     orders = spot.after.state.orders["amber"]
     [commit] = orders.commits
-    odds = tuple((path, chance + 1) for path, chance in commit.chances)
-    edit(spot.after, orders={"amber": orders._replace(commits=(commit._replace(chances=odds),))})
+    odds = tuple(one._replace(chance=one.chance + 1) for one in commit.odds)
+    edit(spot.after, orders={"amber": orders._replace(commits=(commit._replace(odds=odds),))})
     return spot
+
+
+def a_roll() -> Spot:
+    """The step in which amber's promise is rolled."""
+    game = give(a_game(still()), "amber", "bold-promise")
+    game.apply(Move("amber", "commit", ("bold-promise",)))
+    while not game.state.stack:
+        game.apply(game.legal_moves()[0])
+    return a_step(game, game.legal_moves()[0])
+
+
+def rolled_at(chance: int, terms: tuple[int, ...]) -> Spot:
+    """The same, told with other odds."""
+    spot = a_roll()
+    at = next(at for at, event in enumerate(spot.events) if event.kind == "rolled" and event.facts[1])
+    path, _chance, die, works, _terms, cause = spot.events[at].facts
+    spot.events[at] = spot.events[at]._replace(facts=(path, chance, die, works, terms, cause))
+    return spot
+
+
+def parts_that_do_not_add_up() -> Spot:
+    return rolled_at(40, (30, 5, 4, 0, 0))
+
+
+def another_roll_than_promised() -> Spot:
+    return rolled_at(40, (30, 5, 5, 0, 0))
 
 
 def nobody_to_move() -> Spot:
@@ -169,6 +195,8 @@ BREAKS: list[tuple[str, Callable[[], Spot]]] = [
     ("private", a_told_secret),
     ("private", a_shown_secret),
     ("promise", another_promise),
+    ("promise", another_roll_than_promised),
+    ("parts", parts_that_do_not_add_up),
     ("neutral", nobody_to_move),
     ("bytes", other_events_than_happened),
 ]

@@ -174,7 +174,7 @@ def with_luck(build: Callable[[int], Game], act: Callable[[Game], list[Event]], 
 def odds_of(game: Game, card: str) -> int:
     """The percentage that the first roll of a card promises now."""
     programs = game.scenario.programs
-    return int(programs.rolls[programs.rolls_below(card_root(card, ""))[0]].chance(game.state))
+    return int(programs.dice_below(card_root(card, ""))[0].odds(game.state).chance)
 
 
 def of_kind(events: list[Event], kind: str) -> list[Event]:

@@ -205,17 +205,17 @@ def test_a_card_can_be_played_and_does_what_it_says(name: str, card: str, target
         effects = game.scenario.programs.effects[root]
         assert done(before, after) in ways(effects, root, taken, before)
         seen |= set(taken.items())
-        if not game.scenario.programs.rolls_below(root) and answer == 2:
+        if not game.scenario.programs.dice_below(root) and answer == 2:
             break
 
     assert game.state.influence[seat] == purse - game.scenario.cards[card].cost
-    assert commit.chances == odds
-    assert all(5 <= chance <= 95 for _path, chance in odds)
+    assert commit.odds == odds
+    assert all(5 <= one.chance == sum(one.terms) <= 95 for one in odds)
     spec = game.scenario.cards[card]
     assert card in (after.buried if spec.quiet else after.discards)[seat]
-    for path in game.scenario.programs.rolls_below(root):
-        if path.count("/") == 2:
-            assert {branch for one, branch in seen if one == path} == {"success", "failure"}
+    for dice in game.scenario.programs.dice_below(root):
+        if dice.path.count("/") == 2:
+            assert {branch for one, branch in seen if one == dice.path} == {"success", "failure"}
 
 
 @pytest.mark.parametrize(("name", "path"), all_happenings())

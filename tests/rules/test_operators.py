@@ -35,6 +35,7 @@ from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.preview import preview
 from wargame.rules.scenario import Scenario
+from wargame.rules.state import Odds
 
 
 def heated(scenario: Scenario, heat: int) -> Game:
@@ -211,7 +212,7 @@ def test_a_roll_succeeds_when_the_die_is_at_most_its_chance() -> None:
         [rolled] = of_kind(play(game, "amber", "test-card"), "rolled")
         path, chance, die, works, terms, cause = rolled.facts
 
-        assert (path, chance, terms, cause) == ("card/test-card/0", 40, (40,), "card/test-card")
+        assert (path, chance, terms, cause) == ("card/test-card/0", 40, (40, 0), "card/test-card")
         assert isinstance(die, int)
         assert 1 <= die <= 100
         assert works == (die <= 40)
@@ -219,12 +220,12 @@ def test_a_roll_succeeds_when_the_die_is_at_most_its_chance() -> None:
 
 @pytest.mark.parametrize(("base", "chance"), [(-40, 5), (3, 5), (50, 50), (120, 95)])
 def test_no_roll_is_hopeless_or_certain(base: int, chance: int) -> None:
-    """Chances are kept between 5 and 95 per cent."""
+    """Chances are kept between 5 and 95 per cent, and what that adds or takes away is a part of its own."""
     game = give(a_game(a_card_that(Roll(base))), "amber", "test-card")
 
     [odds] = preview(game.view("amber"), Move("amber", "commit", ("test-card",))).odds
 
-    assert odds.chance == chance
+    assert odds == Odds("card/test-card/0", chance, (base, chance - base))
 
 
 def test_modifiers_are_itemised() -> None:
@@ -243,7 +244,7 @@ def test_modifiers_are_itemised() -> None:
 
     [odds] = preview(game.view("amber"), Move("amber", "commit", ("test-card",))).odds
 
-    assert odds.terms == (30, 5, -12, 10, 0)
+    assert odds.terms == (30, 5, -12, 10, 0, 0)
     assert odds.chance == 33
 
 
@@ -256,7 +257,7 @@ def test_the_odds_are_those_of_the_commitment() -> None:
 
     [rolled] = of_kind(next_round(game), "rolled")
 
-    assert rolled.facts[1] == 35
+    assert (rolled.facts[1], rolled.facts[4]) == (35, (20, 15, 0))
 
 
 def test_the_odds_of_what_comes_later_are_those_of_the_commitment_too() -> None:
@@ -265,11 +266,11 @@ def test_the_odds_of_what_comes_later_are_those_of_the_commitment_too() -> None:
     game = a_game(scenario)
     play(game, "amber", "test-card")
     with_tracks(game, heat=9)
-    assert [due.chances for due in game.view("birch").schedule] == [()]
+    assert [due.odds for due in game.view("birch").schedule] == [()]
 
     [rolled] = of_kind(next_round(game), "rolled")
 
-    assert rolled.facts[1] == 35
+    assert (rolled.facts[1], rolled.facts[4]) == (35, (20, 15, 0))
 
 
 def test_a_public_roll_hides_terms_that_the_others_may_not_know() -> None:
@@ -282,7 +283,7 @@ def test_a_public_roll_hides_terms_that_the_others_may_not_know() -> None:
     rolled = of_kind(play(game, "amber", "test-card"), "rolled")
 
     [mine], [theirs] = seen(rolled, "amber"), seen(rolled, "cedar")
-    assert (mine.facts[1], mine.facts[4]) == (43, (30, 10, 3))
+    assert (mine.facts[1], mine.facts[4]) == (43, (30, 10, 3, 0))
     assert theirs.facts[1:3] == (0, 0)
     assert theirs.facts[3] == mine.facts[3]
     assert theirs.facts[4] == (30, "?", 3)

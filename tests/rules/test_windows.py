@@ -131,8 +131,8 @@ def test_promised_odds_with_hidden_terms_stay_with_their_seat() -> None:
     game.apply(Move("amber", "commit", ("bold-promise",)))
     go_on(game, lambda state: bool(state.stack))
 
-    assert game.view("amber").stack[0].chances
-    assert game.view("birch").stack[0].chances == ()
+    assert game.view("amber").stack[0].odds
+    assert game.view("birch").stack[0].odds == ()
 
 
 def test_a_located_bottleneck_lifts_the_odds_of_the_squeeze() -> None:

@@ -300,7 +300,7 @@ def test_an_adjudication_is_a_roll_at_the_odds_of_its_arguments() -> None:
         cause = f"white/news/{card_id(text)}"
         assert proposed == Event("proposed", None, ("cedar", card_id(text), cause))
         path, chance, _die, works, terms, of = rolled.facts
-        assert (path, chance, terms, of) == (f"news/{card_id(text)}/0", 45, (50, 15, -20), cause)
+        assert (path, chance, terms, of) == (f"news/{card_id(text)}/0", 45, (50, 15, -20, 0), cause)
         assert moved == Event("track", None, ("heat", 3, 2 if works else 4, cause))
         outcomes.add(works)
 

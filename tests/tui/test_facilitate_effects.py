@@ -150,7 +150,7 @@ def test_a_question_with_answers_reads_as_the_decks_have_it() -> None:
     }
     assert forms.said(asked) == (
         "China chooses, “Well?”: Let it stand (nothing); Have it deleted (Seoul–Beijing ▼1, "
-        "(roll: 40 %. Works: Seoul–Beijing ▼1))"
+        "(40 %: Seoul–Beijing ▼1))"
     )
 
 

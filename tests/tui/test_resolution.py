@@ -205,11 +205,11 @@ def a_rolled_card() -> tuple[Table, int]:
 
 
 def with_dice(card: str) -> bool:
-    return any(mill().programs.rolls_below(f"card/{card}"))
+    return any(mill().programs.dice_below(f"card/{card}"))
 
 
 async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:
-    """A roll whose odds all may know: the promised chance as a bar, and the arrow where the die fell."""
+    """A roll whose odds all may know: the chance as a bar, and the arrow where the die fell."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=1, rounds=1)
     screen = ResolutionScreen(table, table.beats)
     at = next(at for at, step in enumerate(screen.steps) if step.rolls and step.rolls[-1].facts[1])
@@ -223,7 +223,7 @@ async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:
 
     assert isinstance(percent, int)
     assert isinstance(die, int)
-    assert bar.endswith(f" {percent} % promised")
+    assert bar.endswith(f" chance {percent} %")
     assert f"↑ {die} of 100 {'✓' if works else '✗'}" in arrow
     assert abs(bar.count("▰") - percent / 2) <= 1
     assert abs(arrow.index("↑") - 1 - die / 2) <= 1

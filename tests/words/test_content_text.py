@@ -12,8 +12,9 @@ from wargame.rules.conditions import ALWAYS, SUBJECTS
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Choose, Later, Modifier, Roll
 from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.operators import OPERATORS
+from wargame.rules.effects.operators import OPERATORS, Effect
 from wargame.rules.effects.tracks import Ease, Points, Shift
+from wargame.rules.spec import Term
 from wargame.words import Words
 from wargame.words.en import conditions, effects
 from wargame.words.en.grammar import change, number, rounds, signed, singular
@@ -176,4 +177,47 @@ def test_an_argument_that_simply_counts_is_said_without_a_condition() -> None:
     """Of an adjudication: its weight and its words, and not that it holds in every round."""
     argued = Roll(50, modifiers=(Modifier("has a car", when=ALWAYS, add=10),))
 
-    assert spoken("honeymoon").effects([argued]) == ["Roll: 50 %, +10 % (has a car). Works or fails: nothing"]
+    assert spoken("honeymoon").effects([argued]) == ["50 %, +10 % (has a car): nothing"]
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        (Term("", 2, track="trilateral"), "Trilateral ±2 per step from its start."),
+        (Term("", -1, track="brink"), "Brink −1 per step above its start, +1 below."),
+        (
+            Term("", 2, track="front", most=4),
+            "Front ±2 per step from its start, at most four of them upwards.",
+        ),
+        (Term("", 1, good="cash", most=2), "1 point for each lot of cash in store, at most two of them."),
+        (Term("", -2, rung=True), "−2 points for each rung climbed above the first."),
+    ],
+)
+def test_a_term_of_a_score_says_what_falls_do_too(term: Term, said: str) -> None:
+    """A track counts from its start both ways; stores and rungs only upwards."""
+    assert spoken("honeymoon").term(term) == said
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        (Roll(60, success=(Shift(1, track="trilateral"),)), "60 %: Trilateral ▲1"),
+        (
+            Roll(60, (Shift(1, track="trilateral"),), (Shift(1, track="brink"),)),
+            "60 %: Trilateral ▲1; otherwise: Brink ▲1",
+        ),
+        (Roll(60, failure=(Shift(1, track="brink"),)), "60 %: nothing; otherwise: Brink ▲1"),
+        (
+            Roll(
+                40,
+                (Shift(-1, track="trilateral"),),
+                modifiers=(Modifier("", track="brink", above=3, each=5),),
+            ),
+            "40 %, +5 % for each step of Brink above 3: Trilateral ▼1",
+        ),
+        (Later(1, (Roll(60, (Shift(1, track="brink"),)),)), "One round later: (60 %: Brink ▲1)"),
+    ],
+)
+def test_what_a_roll_decides_stands_behind_its_chance(effect: Effect, said: str) -> None:
+    """Nothing 'works' that nobody wants."""
+    assert spoken("honeymoon").effects([effect]) == [said]

@@ -123,8 +123,28 @@ TOLD = [
     ),
     (Event("band", None, ("regime", 0)), "Regime is now tottering."),
     (
-        Event("held", None, ("shells-for-oil", 30, 31, 0)),
-        "“Shells for oil” skips a rung: 30 %, and the dice say 31: it falls through.",
+        Event("held", None, ("shells-for-oil", 30, 31, 0, (50, -20))),
+        "“Shells for oil” skips a rung: chance 30 %, and the dice say 31: it falls through.",
+    ),
+    (
+        Event("watched", (), ("shells-for-oil", 35, 35, 1, (20, 15, 0, 0))),
+        "A secret delivery on “Shells for oil”: chance 35 %, and the dice say 35: it is noticed.",
+    ),
+    (
+        Event("rolled", None, ("trigger/hunger/0", 42, 50, 0, (42, 0), "trigger/hunger")),
+        "Without the neighbour, hunger: chance 42 %, and the dice say 50: it does not happen.",
+    ),
+    (
+        Event("rolled", None, ("news/thin-harvest/2", 60, 12, 1, (60, 0), "news/thin-harvest")),
+        "A thin harvest: chance 60 %, and the dice say 12: it happens.",
+    ),
+    (
+        Event(
+            "rolled",
+            None,
+            ("news/shells-in-the-sea/0/answer/2", 10, 12, 0, (50, -40, 0), "news/shells-in-the-sea"),
+        ),
+        "Shells beside the island: chance 10 %, and the dice say 12: it fails.",
     ),
     (
         Event("suspected", ("rok",), ("dprk", "russia", 2)),
@@ -164,6 +184,26 @@ def test_a_roll_with_hidden_terms_shows_no_odds() -> None:
         ("Fire from North Korean arms", "?"),
         ("Allied aid to Kyiv", -4),
     ]
+
+
+def test_the_parts_of_a_chance_have_labels() -> None:
+    """Also the limit, where it cuts, of a die, of a skipped rung and of the watch."""
+    words = spoken("honeymoon")
+    nerves = "news/shells-in-the-sea/0/answer/2"
+
+    assert words.roll_terms(nerves, (50, -40, 0)) == [("to start with", 50), ("Nerves", -40)]
+    assert words.roll_terms(nerves, (50, -56, 11)) == [
+        ("to start with", 50),
+        ("Nerves", -56),
+        ("at least 5", 11),
+    ]
+    assert words.roll_terms(nerves, (50, 48, -3))[-1] == ("at most 95", -3)
+    assert words.hold_terms((50, -20)) == [("to start with", 50), ("Trust that is missing", -20)]
+    assert words.watch_terms((20, 85, 0, -15))[-1] == ("at most 90", -15)
+    assert (
+        words.rolled_for(nerves, "news/shells-in-the-sea")
+        == "Shells beside the island: Answer shell for shell"
+    )
 
 
 def test_a_seat_reads_of_itself_as_you() -> None:

@@ -26,6 +26,7 @@ from wargame.cli.options import (
     WorkersOpt,
 )
 from wargame.cli.say import fail, interrupted, printable, progress, write
+from wargame.counting import several
 
 
 def simulate(
@@ -62,7 +63,7 @@ def simulate(
     found = tally.summary() | {"scenario": loaded.id, "seed": seed, "bots": seats}
     print(json.dumps(found, indent=2) if as_json else _table(found))
     if file and not as_json:
-        print(printable(f"{file.path} has a row for each of {file.games} games."))
+        print(printable(f"{file.path} has a row for each of {several(file.games, 'game')}."))
     interrupted(tally.interrupted, tally.games, games, "games")
 
 
@@ -108,7 +109,8 @@ def arena(
     if as_json:
         print(json.dumps(about | lab.as_json(found), indent=2))
     else:
-        print(f"{found.pairs} pairs of games of {loaded.id}, seed {seed}; {others} in the other seats.")
+        pairs = several(found.pairs, "pair")
+        print(f"{pairs} of games of {loaded.id}, seed {seed}; {others} in the other seats.")
         print(printable(lab.report(found.measures)))
     interrupted(found.interrupted, found.pairs, games, "pairs of games")
 
@@ -225,7 +227,7 @@ def fuzz(
         path = keep(loaded, report.broken, saves_folder(saves))
         fail(f"{report.broken.sentence} The save {path} opens at the spot (seed {report.broken.seed}).")
     print(
-        f"{report.games} games, {report.decisions} decisions, no law broken;"
+        f"{several(report.games, 'game')}, {several(report.decisions, 'decision')}, no law broken;"
         f" {report.games / max(report.seconds, 1e-9):.1f} games/s under the laws."
     )
 
@@ -233,8 +235,9 @@ def fuzz(
 def _table(found: dict[str, Any]) -> str:
     wide = max(len(player) for player in found["bots"].values()) + 2
     lines = [
-        f"{found['games']} games, {found['decisions']} decisions; {found['games_per_second']} games/s,"
-        f" {found['decisions_per_second']} decisions/s of processor time; {found['storms']} storms",
+        f"{several(found['games'], 'game')}, {several(found['decisions'], 'decision')};"
+        f" {found['games_per_second']} games/s, {found['decisions_per_second']} decisions/s"
+        f" of processor time; {several(found['storms'], 'storm')}",
         f"{'seat':<8}{'player':<{wide}}{'first':>8}{'won':>8}{'ruined':>8}{'score':>8}{'sd':>7}",
     ]
     for seat, player in found["bots"].items():

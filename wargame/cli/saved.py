@@ -11,10 +11,13 @@ import typer
 from wargame.cli.given import bots_given, moment_given, named_players, saved_game, seats_given
 from wargame.cli.options import BotsOpt, GamesOpt, JsonOpt, LostOpt, SavedArg, SavesOpt, SeatsOpt
 from wargame.cli.say import fail, note, printable, progress, write
+from wargame.counting import several
 
 if TYPE_CHECKING:
     from wargame.debrief.story import Story
     from wargame.debrief.turning import Turning
+
+READ_ONLY = "where they part it opens read-only, on the snapshots in the file"
 
 
 def saves(saves: SavesOpt = None) -> None:
@@ -34,11 +37,13 @@ def saves(saves: SavesOpt = None) -> None:
 def verify(file: SavedArg, scenario: LostOpt = None, saves: SavesOpt = None) -> None:
     """Replay a saved game and compare every state with what was recorded."""
     from wargame.record import verify as verify_save
-    from wargame.table.engine import engine
+    from wargame.table.engine import RULES_VERSION, engine
 
     report = verify_save(saved_game(file, saves), engine(scenario))
     if not report.ok:
-        fail("\n".join((report.summary, *report.problems)))
+        older = report.rules not in ("", RULES_VERSION)
+        said = f"It was played under rules {report.rules}, and these are rules {RULES_VERSION}: {READ_ONLY}."
+        fail("\n".join((report.summary, *report.problems, *([said] if older else []))))
     print(printable(report.summary))
 
 
@@ -149,7 +154,8 @@ def outlook(
         seen = look(moment.state, players, games, depth=moment.depth, processes=cores(), progress=tick)
     found = plain(seen) | {"move": moment.id, "round": moment.state.round, "bots": players}
     words = Words(story.scenario)
-    head = f"After move {moment.id}, round {moment.state.round}: {games} games by bots ({bots}), 95 %."
+    played = f"{several(games, 'game')} by bots ({bots}), 95 %"
+    head = f"After move {moment.id}, round {moment.state.round}: {played}."
     print(json.dumps(found, indent=2) if as_json else printable(f"{head}\n{table(seen, words.seat)}"))
     note(story.notice)
 

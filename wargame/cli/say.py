@@ -11,6 +11,8 @@ from typing import NoReturn
 
 import typer
 
+from wargame.counting import several
+
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -30,7 +32,7 @@ def complain(what: str, how: str, complaints: Sequence[object]) -> NoReturn:
     for complaint in complaints:
         print(printable(str(complaint)), file=sys.stderr)
     count = len(complaints)
-    fail(f"{what} can't be {how}: {count} problem{'s' if count != 1 else ''}.")
+    fail(f"{what} can't be {how}: {several(count, 'problem')}.")
 
 
 def interrupted(interrupted: bool, done: int, games: int, what: str) -> None:

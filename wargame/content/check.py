@@ -12,17 +12,18 @@ from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from wargame.content.foresight import unforeseen
 from wargame.content.limits import beyond
 from wargame.content.schema import LARGEST
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.base import Read, aim
-from wargame.rules.effects.flow import Choose, End, Modifier, Roll, condition_reads
+from wargame.rules.effects.flow import Choose, End, Modifier, condition_reads
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.moves import WHITE
-from wargame.rules.scenario import Scenario, targets
+from wargame.rules.scenario import Scenario, card_root, targets
 
 Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
@@ -521,7 +522,7 @@ class _Checker:
         elif deal.rung and (ladder is None or set(ladder.between) != set(deal.between)):
             self.say(piece, "only a deal of the pair on the ladder has a rung", "rung")
         elif ladder and not 0 <= deal.rung <= len(ladder.wants):
-            self.say(piece, f"the ladder has {len(ladder.wants)} rungs", "rung")
+            self.say(piece, f"the ladder ends at rung {len(ladder.wants)}", "rung")
         if not deal.rounds or min(deal.rounds) < 1:
             self.say(piece, "lasts at least one round", "rounds")
         pairs = [set(pair.between) for pair in self.spec.pairs]
@@ -578,6 +579,7 @@ class _Checker:
             for option in piece.record.options:
                 for need in option.needs:
                     self._may_read(scenario, piece, piece.record.seat, condition_reads(need), "options")
+        self._odds(scenario)
 
     def _piece_of(self, record: object) -> Piece:
         return next(piece for piece in self.pieces if piece.record is record)
@@ -586,20 +588,39 @@ class _Checker:
         piece = self._piece_of(card)
         for need in card.needs:
             self._may_read(scenario, piece, seat, condition_reads(need), "needs")
-        for target in targets(card.targets):
-            for inner in walk("", (), tuple(aim(effect, target) for effect in card.effects)):
-                if isinstance(inner.record, Roll):
-                    for modifier in inner.record.modifiers:
-                        self._may_read(scenario, piece, seat, modifier.reads(), "effects")
-                if isinstance(inner.record, Choose | End) and getattr(card, "quiet", False):
-                    self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
+        asks = any(isinstance(inner.record, Choose | End) for inner in walk("", (), card.effects))
+        if asks and getattr(card, "quiet", False):
+            self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
+
+    def _odds(self, scenario: Scenario) -> None:
+        """Whoever commits a card or chooses an option can be told the odds of each roll in it."""
+        programs, decks = scenario.programs, self.spec.cards.items()
+        cards: list[tuple[str, s.Card | s.Action]] = [(seat, card) for seat, deck in decks for card in deck]
+        cards += [(seat.id, seat.action) for seat in self.spec.seats]
+        decisions, pieces = list[tuple[str, str]](), list(self.pieces)
+        for seat, card in cards:
+            piece = self._piece_of(card)
+            for target in targets(card.targets):
+                root = card_root(card.id, target)
+                decisions.append((root, seat))
+                pieces += walk(piece.file, (*piece.path, "effects"), programs.effects[root])
+        for path, choice in programs.choices.items():
+            decisions += [(f"{path}/{option.id}", choice.seat) for option in choice.options]
+        homes = {id(piece.record): piece for piece in pieces}
+        for root, seat in decisions:
+            for dice in programs.dice_of(root):
+                piece = homes[id(dice.spec)]
+                for at, modifier in enumerate(dice.spec.modifiers):
+                    self._may_read(scenario, piece, seat, modifier.reads(), "modifiers", at)
+                for at, problem in unforeseen(scenario, root, dice.path, seat):
+                    self.say(piece, problem, "modifiers", at)
 
     def _may_read(
-        self, scenario: Scenario, piece: Piece, seat: str, reads: Iterable[Read], below: str
+        self, scenario: Scenario, piece: Piece, seat: str, reads: Iterable[Read], *below: str | int
     ) -> None:
         audience = scenario.audience(reads)
         if audience is not None and seat not in audience:
-            self.say(piece, f"reads what {seat} may not know", below)
+            self.say(piece, f"reads what {seat} may not know", *below)
 
     # --- the whole -------------------------------------------------------------------------------------
 

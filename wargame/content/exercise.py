@@ -31,6 +31,7 @@ from wargame.content.load import (
 )
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
+from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
 from wargame.rules import white
@@ -238,8 +239,8 @@ def exercise_summary(exercise: Exercise) -> str:
     people = sum(chair.player == "person" for chair in exercise.seats.values())
     coming = ", ".join(f"round {one.round} {one.card or one_line(one.title)}" for one in exercise.injects)
     timers = ", ".join(f"{phase} {timer.seconds} s" for phase, timer in exercise.timers.items())
-    rounds = f"{exercise.rounds} rounds" if exercise.rounds else "the scenario's rounds"
-    length = f", {exercise.minutes} minutes" if exercise.minutes else ""
+    rounds = several(exercise.rounds, "round") if exercise.rounds else "the scenario's rounds"
+    length = f", {several(exercise.minutes, 'minute')}" if exercise.minutes else ""
     lines = [
         f"{one_line(exercise.title)}: sound, for {exercise.scenario}",
         f"  game      {rounds}{length}, {'any seed' if exercise.seed is None else f'seed {exercise.seed}'}",

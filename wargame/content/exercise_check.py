@@ -14,6 +14,7 @@ from wargame.content import schema
 from wargame.content.check import ID, Ground, Part, check_parts, ids_of, parts_of
 from wargame.content.limits import LONG
 from wargame.content.load import MAIN
+from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.build import build
@@ -117,7 +118,7 @@ def _timer(path: Path, timer: Timer) -> Iterator[Said]:
     if not 1 <= timer.seconds <= LONGEST:
         yield (*path, "seconds"), f"must be 1 to {LONGEST}, not {timer.seconds}"
     elif not 0 <= timer.warning < timer.seconds:
-        yield (*path, "warning"), f"must be less than the {timer.seconds} seconds, and not below 0"
+        yield (*path, "warning"), f"must be less than the {several(timer.seconds, 'second')}, and not below 0"
 
 
 def _inject(path: Path, planned: Planned, ground: Ground, rounds: int) -> Iterator[Said]:

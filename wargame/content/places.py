@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from wargame.counting import several
+
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | bool | None"
 """What a file can hold: nothing with behaviour, nothing that is not in the text."""
 
@@ -117,7 +119,9 @@ class Complaints:
         made = sorted(self.made)
         if self.unsaid:
             last = made[-1]
-            made.append(Complaint(self.file, last.line, last.column, f"and {self.unsaid} more problems"))
+            made.append(
+                Complaint(self.file, last.line, last.column, f"and {several(self.unsaid, 'more problem')}")
+            )
         return made
 
 

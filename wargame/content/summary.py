@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wargame.content.check import OPERATOR_NAMES, walk
+from wargame.counting import several
 from wargame.rules.effects.flow import Choose
 from wargame.rules.scenario import Scenario
 
@@ -18,15 +19,16 @@ def summary(scenario: Scenario) -> str:
     quiet = sum(card.quiet for deck in spec.cards.values() for card in deck)
     decks = ", ".join(f"{seat} {len(deck)}" for seat, deck in spec.cards.items())
     operators = Counter(OPERATOR_NAMES[type(r)] for r in _records(scenario) if type(r) in OPERATOR_NAMES)
+    pairs = len({frozenset(d.between) for d in spec.deals})
     hindsight = f", and {len(spec.hindsight)} of hindsight" if spec.hindsight else ""
     lines = [
         f"{spec.title}: sound ({scenario.hash[:12]})",
         f"  seats     {len(spec.seats)}: {', '.join(scenario.seat_ids)}",
-        f"  tracks    {len(spec.tracks)} in {len(spec.groups)} groups;"
+        f"  tracks    {len(spec.tracks)} in {several(len(spec.groups), 'group')};"
         f" goods {len(spec.goods)}; flags {len(spec.flags)}",
-        f"  news      {len(spec.news)} cards, {asking} with a choice{hindsight}",
-        f"  policy    {sum(map(len, spec.cards.values()))} cards, {quiet} quiet: {decks}",
-        f"  deals     {len(spec.deals)} between {len({frozenset(d.between) for d in spec.deals})} pairs",
+        f"  news      {several(len(spec.news), 'card')}, {asking} with a choice{hindsight}",
+        f"  policy    {several(sum(map(len, spec.cards.values())), 'card')}, {quiet} quiet: {decks}",
+        f"  deals     {len(spec.deals)} between {several(pairs, 'pair')}",
         f"  agendas   {len(spec.agendas)}; epilogues {len(spec.epilogues)}; triggers {len(spec.triggers)};"
         f" dials {len(spec.dials)}; stands {len(spec.stands)}",
         f"  operators {', '.join(f'{name} {count}' for name, count in sorted(operators.items()))}",

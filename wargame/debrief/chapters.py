@@ -111,7 +111,7 @@ def _deliveries(words: Words, entry: Entry, at: int) -> tuple[Sentence, ...]:
     found: dict[tuple[int, str], list[Sentence]] = {}
     for nth, one in enumerate(entry.deliveries):
         given = whole(f"deal.{at}.{nth}.given", one.given)
-        part: Sentence = (given, f" {words.good(one.good)}")
+        part: Sentence = (given, words.lots(one.given, one.good).removeprefix(given.text))
         if one.given != one.due:
             part = (*part, " of ", whole(f"deal.{at}.{nth}.due", one.due))
         found.setdefault((one.round, one.giver), []).append(part)

@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 from wargame.debrief.course import everything
 from wargame.debrief.people import when_made
+from wargame.debrief.rolls import Roll, rolls
 from wargame.debrief.story import Back, Moment, Note, Story, spelt
-from wargame.debrief.tell import deed, happened, iso, reason, told, when
+from wargame.debrief.tell import deed, happened, iso, reason, told, when, words_for
 from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
@@ -86,6 +87,7 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "exact": moment.exact,
         "left": where.left[moment.id].why if moment.id in where.left else "",
         "left_why": where.left[moment.id].reason if moment.id in where.left else "",
+        "rolls": _json([_roll(roll) for roll in rolls(moment.events, words_for(moment.state))]),
         "happened": _json(where.told.get(moment.id, [])),
         "events": _json([[event.kind, event.to, event.facts] for event in moment.events]),
     }
@@ -100,6 +102,10 @@ def _told(story: Story) -> dict[int, list[str]]:
             if one.move not in known:
                 found.setdefault(one.move, []).append(happened(one.event, story.at(one.move).state))
     return found
+
+
+def _roll(roll: Roll) -> dict[str, object]:
+    return roll._asdict() | {"terms": [{"label": label, "value": value} for label, value in roll.terms]}
 
 
 def _state(where: _Where, moment: Moment) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
+from wargame.counting import plural
 from wargame.words.en.grammar import joined
 from wargame.words.texts import halves
 
@@ -64,7 +65,7 @@ def text_of(sentence: Sentence) -> str:
 
 def counted(number: Number, thing: str) -> Sentence:
     """'3 deals', '1 deal'."""
-    return (number, f" {thing}{'' if number.value == 1 else 's'}")
+    return (number, f" {plural(int(number.value), thing)}")
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -218,7 +218,7 @@ def table_records(story: Story) -> tuple[tuple[Number, str], ...]:
         elif note.kind == "pause":
             what = "the game pauses" if data.get("on") else "the game goes on"
         else:
-            what = f"turns in {data.get('timed')} last {data.get('seconds')} seconds at most"
+            what = f"turns in {data.get('timed')} last {data.get('seconds')} s at most"
         reason = data.get("reason")
         round_, _phase = story.dated(note)
         found.append((whole("of.round", round_), f"{what}{f': {reason}' if reason else ''}"))

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from wargame.counting import several
 from wargame.debrief.people import seating
 from wargame.errors import DamagedSave, NotASave
 from wargame.record import (
@@ -188,7 +189,7 @@ class Story:
             lost = sum(not moment.exact for moment in moments.values())
             if lost:
                 said = (
-                    f"{lost} of {len(moments) - 1} moves can't be played again by these rules: "
+                    f"{lost} of {several(len(moments) - 1, 'move')} can't be played again by these rules: "
                     "what is shown of them comes from the snapshots in the file."
                 )
                 notice = f"{notice} {said}" if notice else said
@@ -369,7 +370,7 @@ def spelt(value: Plain) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
-        return f"{len(value)} bytes"
+        return several(len(value), "byte")
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {spelt(part)}" for key, part in value.items())
     if isinstance(value, list | tuple):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wargame.content.exercise import one_line
-from wargame.debrief.course import course
 from wargame.debrief.eyes import sealed, seen_sealed
 from wargame.debrief.ledger import Entry
 from wargame.debrief.numbers import (
@@ -21,9 +20,9 @@ from wargame.debrief.numbers import (
 )
 from wargame.debrief.people import Spell, seating
 from wargame.debrief.predictions import exercise_of
+from wargame.debrief.rolls import Roll, rolls
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import words_for
-from wargame.rules.events import Event
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scoring import agenda_kept, final_scores, known_score, ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue
@@ -124,15 +123,17 @@ def account(state: State, seat: str, viewer: str | None = None) -> Account:
 
 def dice(story: Story, viewer: str | None = None) -> Dice:
     """Return what the rolls of a game promised and what came; with a viewer, of those told to that seat."""
-    return thrown(one.event for one in course(story.line) if viewer is None or one.event.seen_by(viewer))
+    return thrown(
+        roll for moment in story.line for roll in rolls(moment.events, words_for(moment.state), viewer)
+    )
 
 
-def thrown(events: Iterable[Event]) -> Dice:
+def thrown(rolled: Iterable[Roll]) -> Dice:
     """Return what the rolls whose odds were told promised together, and what came."""
-    rolls = [event.facts for event in events if event.kind == "rolled" and event.facts[2]]
-    promised = sum(int(str(facts[1])) for facts in rolls) / 100
-    came = sum(bool(facts[3]) for facts in rolls)
-    return Dice(whole("dice.rolls", len(rolls)), decimal("dice.promised", promised), whole("dice.came", came))
+    known = [roll for roll in rolled if roll.chance is not None]
+    promised = sum(roll.chance or 0 for roll in known) / 100
+    came = sum(roll.works for roll in known)
+    return Dice(whole("dice.rolls", len(known)), decimal("dice.promised", promised), whole("dice.came", came))
 
 
 def epilogue(state: State) -> Epilogue | None:

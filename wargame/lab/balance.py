@@ -16,6 +16,7 @@ from statistics import fmean, pstdev
 from typing import Any, NamedTuple
 
 from wargame.content.claims import Act, Arm
+from wargame.counting import several
 from wargame.lab import arena
 from wargame.lab.arena import Contest, Measure, Side
 from wargame.lab.crowd import Chunk, Crowd, chunks, run
@@ -360,7 +361,7 @@ def report(
             "",
             "## Plans",
             "",
-            f"One seat plays the plan, the others are greedy; {plans[0].games} games.",
+            f"One seat plays the plan, the others are greedy; {several(plans[0].games, 'game')}.",
         ]
         lines += ["", "| seat | plan | first | won | mean score |", "|---|---|---|---|---|"]
         lines += [f"| {p.seat} | {p.plan} | {p.first:.1%} | {p.won:.1%} | {p.score:.1f} |" for p in plans]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from wargame.errors import IllegalMove
-from wargame.lab import secrets
+from wargame.lab import promises, secrets
 from wargame.lab.spot import Spot, misplaced, off_limits
 from wargame.rules.events import Event
 from wargame.rules.game import Game
@@ -199,7 +199,8 @@ LAWS: tuple[Law, ...] = (
     Law("counts", "no count is negative or over its cap", _counts),
     Law("cards", "every policy card is in exactly one place", _cards, 2),
     Law("audiences", "an event is for seats of this table", secrets.audiences),
-    Law("promise", "the odds shown are the odds promised and rolled", secrets.promise),
+    Law("parts", "the parts of a chance add up to it", promises.parts),
+    Law("promise", "the odds shown are the odds promised and rolled", promises.promise),
     Law("own-options", "a seat's window offers it the moves there are", secrets.own_options, 4),
     Law("list", "the options are each listed once, for the seat to act", _list, 4),
     Law("window", "an imagined world looks the same, with the same moves", secrets.window, 4),

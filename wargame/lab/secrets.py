@@ -64,35 +64,15 @@ def odds(spot: Spot) -> str:
         shown = preview(seen, move)
         if preview(behind, move) != shown:
             return f"{move} previews otherwise in an imagined world"
-        if move.verb != "commit":
+        if move.verb == "choose":
+            frame = game.state.stack[-1]
+            root = f"{frame.path}/{frame.at}/{move.args[0]}"
+        elif move.verb == "commit":
+            root = card_root(str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else "")
+        else:
             continue
-        root = card_root(str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else "")
-        odds = tuple((one.path, one.chance) for one in shown.odds)
-        if not odds == promised(game.state, root) == promised(dream, root):
-            return f"{move} shows odds of {odds}, and the truth promises {promised(game.state, root)}"
-    return ""
-
-
-def promise(spot: Spot) -> str:
-    """What is promised at commitment is what was previewed, and what is rolled is what was promised."""
-    move, state = spot.move, spot.after.state
-    if move.verb in ("commit", "discard"):
-        shown = tuple((one.path, one.chance) for one in preview(spot.before.view(move.seat), move).odds)
-        kept = state.orders[move.seat].commits[-1].chances
-        return "" if shown == kept else f"{move} showed {shown} and promised {kept}"
-    scheduled = spot.before.state.schedule
-    rounds, kept_odds = spot.before.state.round, dict[str, int]()
-    for orders in spot.before.state.orders.values():
-        for commit in orders.commits:
-            kept_odds.update(commit.chances)
-    for event in spot.events:
-        if event.kind == "round" and event.facts[0] != rounds:
-            for due in scheduled:
-                kept_odds.update(due.chances if due.round == event.facts[0] else ())
-        if event.kind == "rolled" and event.facts[1]:
-            path, chance = str(event.facts[0]), event.facts[1]
-            if kept_odds.get(path, chance) != chance:
-                return f"{path} promised {kept_odds[path]} and rolled against {chance}"
+        if not shown.odds == promised(game.state, root) == promised(dream, root):
+            return f"{move} shows odds of {shown.odds}, and the truth promises {promised(game.state, root)}"
     return ""
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from wargame.counting import several
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
@@ -47,7 +48,7 @@ def off_limits(state: State) -> Iterator[str]:
             yield f"{seat} has a blame of {state.blame[seat]}"
     for deal in state.deals:
         if not 0 <= deal.left <= deal.rounds:
-            yield f"the deal {deal.template} has {deal.left} rounds left"
+            yield f"the deal {deal.template} has {several(deal.left, 'round')} left"
     if not 1 <= state.round <= state.rounds:
         yield f"it is round {state.round} of {state.rounds}"
 

@@ -183,7 +183,7 @@ def _check_mark(raw: bytes) -> Trouble | None:
     if check != _mark_check(length):
         return Trouble(len(raw), "the length mark at the beginning of the file is damaged", mendable=True)
     if length > len(raw):
-        return Trouble(len(raw), f"the last {length - len(raw)} bytes are missing", mendable=True)
+        return Trouble(len(raw), f"its end is missing, {length - len(raw)} B", mendable=True)
     return None
 
 
@@ -220,7 +220,7 @@ def _blank_from(raw: bytes, offset: int) -> bool:
 
 
 def _torn(offset: int, left: int) -> Trouble:
-    return Trouble(offset, f"the last frame breaks off after {left} bytes", mendable=True)
+    return Trouble(offset, f"the last frame breaks off after {left} B", mendable=True)
 
 
 def _damaged(offset: int, why: str) -> Trouble:

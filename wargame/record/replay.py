@@ -94,7 +94,10 @@ class Restored(Generic[G]):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `verify` found: `summary` is a sentence on what is there, `problems` one each on what is wrong."""
+    """What `verify` found: `summary` is a sentence on what is there, `problems` one each on what is wrong.
+
+    `rules` is the version that the game was played under.
+    """
 
     ok: bool
     summary: str
@@ -103,6 +106,7 @@ class Report:
     lines: int = 0
     rounds: int = 0
     finished: bool = False
+    rules: str = ""
 
 
 def positions(
@@ -218,11 +222,13 @@ def _report(save: Save, problems: list[str]) -> Report:
     rounds = max((entry.round for entry in tree.entries if isinstance(entry, Snapshot)), default=0)
     verdict = "not whole" if problems else "whole, and every recorded state was reached again"
     lines = len(tree.lines())
-    what = f"{len(tree.moves)} moves in {lines} {'line' if lines == 1 else 'lines'}"
+    moves = f"{len(tree.moves)} {'move' if len(tree.moves) == 1 else 'moves'}"
+    what = f"{moves} in {lines} {'line' if lines == 1 else 'lines'}"
     state = "finished" if finished else "not finished"
     game = f"{tree.header.title}, seed {tree.header.seed}: {what}, {state}."
     summary = f"{save.path.name}: {verdict}. {game}"
-    return Report(not problems, summary, tuple(problems), len(tree.moves), lines, rounds, finished)
+    found = len(tree.moves), lines, rounds, finished, tree.header.rules
+    return Report(not problems, summary, tuple(problems), *found)
 
 
 def _replay_all(tree: Tree, engine: Engine[S, G]) -> list[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.rules.effects.base import shift_good, shift_track
+from wargame.rules.effects.dice import limited
 from wargame.rules.events import Audience, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Move
-from wargame.rules.options import hold_chance
+from wargame.rules.options import hold_chance, hold_terms
 from wargame.rules.scenario import terms
 from wargame.rules.state import Deal, Frame, Offer, Position, State
 
@@ -130,7 +131,8 @@ def _holds(state: State, out: Out, at: int) -> bool:
     if deal.hold == 100 or deal.left != deal.rounds:
         return True
     die = percent(draw(state.seed, state.luck, state.round, "hold", deal.template))
-    out.append(("held", knowers(deal), (deal.template, deal.hold, die, int(die <= deal.hold))))
+    terms = hold_terms(state.scenario, deal.hold)
+    out.append(("held", knowers(deal), (deal.template, deal.hold, die, int(die <= deal.hold), terms)))
     if die > deal.hold:
         change(state, at, status="fallen", left=0)
         _trust(state, out, deal, -1)
@@ -234,7 +236,7 @@ def break_off(state: State, out: Out, at: int, by: str) -> None:
 
 
 def detect(state: State, out: Out, moved: list[int]) -> None:
-    """Each secret delivery may be noticed: first suspected, then proved (S1, S3)."""
+    """Each secret delivery may be noticed: first suspected, then proved (S1, S3). No seat sees these dice."""
     spec = state.scenario.spec.detection
     if spec is None:
         return
@@ -242,9 +244,12 @@ def detect(state: State, out: Out, moved: list[int]) -> None:
         deal = state.deals[at]
         if not deal.secret or deal.proved or {deal.a, deal.b} & set(spec.by):
             continue
-        chance = spec.base + spec.each * state.tracks[spec.track] + spec.rung * max(deal.rung - 1, 0)
-        chance = min(max(chance, spec.least), spec.most)
-        if percent(draw(state.seed, state.luck, state.round, "detect", deal.template)) > chance:
+        parts = (spec.base, spec.each * state.tracks[spec.track], spec.rung * max(deal.rung - 1, 0))
+        terms = limited(parts, spec.least, spec.most)
+        chance = sum(terms)
+        die = percent(draw(state.seed, state.luck, state.round, "detect", deal.template))
+        out.append(("watched", (), (deal.template, chance, die, int(die <= chance), terms)))
+        if die > chance:
             continue
         if set(spec.by) <= set(deal.suspected):
             prove(state, out, at)

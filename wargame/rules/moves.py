@@ -74,7 +74,7 @@ class Refusal(NamedTuple):
     facts: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
-        return REFUSALS[self.rule].format(*self.facts)
+        return REFUSALS[self.rule].format(*self.facts, s="" if self.facts[:1] == (1,) else "s")
 
 
 Need = tuple["Test", Refusal]
@@ -85,11 +85,11 @@ REFUSALS = {
     "over": "the game is over",
     "unknown": "there is no such move now",
     "cost": "it costs ¤{0}, you have ¤{1}",
-    "committed": "you have committed {0} cards already",
+    "committed": "you have committed {0} card{s} already",
     "acted": "you have used your printed action this turn",
     "commits": "a card is committed already; the printed action takes a whole turn's cards",
     "need": "it needs {0}",
-    "offered": "you have made {0} offers already",
+    "offered": "you have made {0} offer{s} already",
     "pair": "you have made {0} an offer already this round",
     "pending": "{0} has offered you this deal: answer it",
     "running": "this deal is running already",
@@ -100,4 +100,6 @@ REFUSALS = {
     "stood": "you stand already",
     "signalled": "you have told the table about a card already",
 }
-"""One sentence a rule; `words` puts names for ids. Facts fill the numbered places."""
+"""One sentence a rule; `words` puts names for ids. Facts fill the numbered places.
+
+`s` is an s unless the first fact is 1."""

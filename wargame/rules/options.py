@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wargame.rules.moves import Move, Need, Refusal
 from wargame.rules.spec import Card, DealTemplate
-from wargame.rules.state import Chances, Deal, Offer, Position
+from wargame.rules.state import Deal, Offer, Position, Promises
 
 if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
@@ -254,6 +254,12 @@ def hold_chance(position: Position, rung: int) -> int:
     return 100 if gap <= 0 else max(ladder.skip_base + ladder.skip_each * gap, 0)
 
 
-def promised(position: Position, root: str) -> Chances:
-    """The odds of every roll in a card, as they stand now; fixed when the card is committed."""
-    return tuple([(dice.path, dice.chance(position)) for dice in position.scenario.programs.dice_below(root)])
+def hold_terms(scenario: Scenario, hold: int) -> tuple[int, int]:
+    """The parts of such a chance: where every skipped rung starts, and what the missing trust takes away."""
+    start = scenario.spec.ladder.skip_base if scenario.spec.ladder else hold
+    return start, hold - start
+
+
+def promised(position: Position, root: str) -> Promises:
+    """The odds of the rolls in a card or an option, which are kept when it is committed or chosen."""
+    return tuple([dice.promise(position) for dice in position.scenario.programs.dice_of(root)])

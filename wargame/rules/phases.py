@@ -36,7 +36,7 @@ def enter_news(state: State, out: Out) -> None:
     due = [item for item in state.schedule if item.round <= state.round]
     state.schedule = tuple(item for item in state.schedule if item.round > state.round)
     for item in due:
-        frame = Frame(item.path, 0, item.cause, item.to, item.who, item.chances)
+        frame = Frame(item.path, 0, item.cause, item.to, item.who, item.odds)
         if item.path:
             state.queue = (*state.queue, frame)
         else:
@@ -133,7 +133,7 @@ def resolution_order(state: State) -> list[Frame]:
         for commit in state.orders[seat].commits:
             to = (seat,) if cards[commit.card].quiet else None
             root = card_root(commit.card, commit.target)
-            frames.append(Frame(root, 0, f"card/{commit.card}", to, seat, commit.chances))
+            frames.append(Frame(root, 0, f"card/{commit.card}", to, seat, commit.odds))
     return sorted(frames, key=lambda frame: cards[card_of(frame)].speed)
 
 
@@ -407,11 +407,12 @@ def _signal(state: State, out: Out, move: Move) -> None:
 def _choose(state: State, out: Out, move: Move) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
+    option = f"{path}/{move.args[0]}"
     out.append(("chose", None, (move.seat, path, move.args[0])))
     state.stack = (
         *state.stack[:-1],
         frame._replace(at=frame.at + 1),
-        frame._replace(path=f"{path}/{move.args[0]}", at=0, who=move.seat),
+        frame._replace(path=option, at=0, who=move.seat, odds=promised(state, option)),
     )
 
 

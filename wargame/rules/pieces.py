@@ -6,14 +6,28 @@ from typing import NamedTuple
 
 from wargame.rules.events import Audience
 
-Chances = tuple[tuple[str, int], ...]
-"""Odds promised at commitment: path of the roll → percentage of success."""
+
+class Odds(NamedTuple):
+    """The odds of one roll: its path, the percentage of success, and what that is made of.
+
+    `terms` are the base, what each modifier comes to in the order written, and what the limits of all dice
+    add or take away; they always add up to `chance` (rules: dice).
+    """
+
+    path: str
+    chance: int
+    terms: tuple[int, ...] = ()
+
+
+Promises = tuple[Odds, ...]
+"""The odds of the rolls to come in a card or an option, fixed when it was committed or chosen."""
 
 
 class Frame(NamedTuple):
     """A sequence of effects under way: which, how far, and on whose account.
 
-    `cause` names the card, trigger or deal; `to` are the seats that may know it (`None`: all).
+    `cause` names the card, trigger or deal; `to` are the seats that may know it (`None`: all); `odds` are
+    those that were promised for the rolls in it.
     """
 
     path: str
@@ -21,7 +35,7 @@ class Frame(NamedTuple):
     cause: str
     to: Audience
     who: str
-    chances: Chances = ()
+    odds: Promises = ()
 
 
 class Commit(NamedTuple):
@@ -29,7 +43,7 @@ class Commit(NamedTuple):
 
     card: str
     target: str
-    chances: Chances
+    odds: Promises
 
 
 class Offer(NamedTuple):
@@ -100,7 +114,7 @@ class Finding(NamedTuple):
 class Due(NamedTuple):
     """Something that will happen in the news of a later round.
 
-    Either the effects at `path` (at the odds promised in `chances`), or (when `path` is "") the end of a
+    Either the effects at `path` (at the `odds` that were promised), or (when `path` is "") the end of a
     passing change: `by` on `what`.
     """
 
@@ -111,7 +125,7 @@ class Due(NamedTuple):
     who: str
     what: tuple[str, ...] = ()
     by: int = 0
-    chances: Chances = ()
+    odds: Promises = ()
 
 
 class Inject(NamedTuple):

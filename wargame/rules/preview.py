@@ -13,25 +13,18 @@ from wargame.rules.effects.flow import expect_all
 from wargame.rules.moves import Move
 from wargame.rules.options import hold_chance
 from wargame.rules.scenario import card_root, terms
-from wargame.rules.state import Offer
+from wargame.rules.state import Offer, Promises
 from wargame.rules.view import View
 
 
-class Odds(NamedTuple):
-    """One roll: its path, percentage of success, and what base and modifiers come to."""
-
-    path: str
-    chance: int
-    terms: tuple[int, ...]
-
-
 class Preview(NamedTuple):
-    """The odds of a move in the order they would be rolled, and the expected changes by key.
+    """The odds that a move would fix, in the order they would be rolled, and the expected changes by key.
 
-    `hold` is the per cent that a deal on a skipped rung would hold (100 for all other moves).
+    A lever or a stand fixes none: its dice are thrown in the upkeep at the odds of then. `hold` is the per
+    cent that a deal on a skipped rung would hold (100 for all other moves).
     """
 
-    odds: tuple[Odds, ...]
+    odds: Promises
     changes: Changes
     hold: int = 100
 
@@ -54,7 +47,7 @@ def preview(seen: View, move: Move) -> Preview:
         _expect(seen, path, 1.0, changes)
     if move.verb == "mark":
         _marked(seen, move, changes)
-    return Preview(_odds(seen, path), changes)
+    return Preview(_odds(seen, path) if move.verb == "choose" else (), changes)
 
 
 def _path(seen: View, move: Move) -> str:
@@ -71,11 +64,8 @@ def _expect(seen: View, path: str, weight: float, into: Changes) -> None:
     expect_all(seen.scenario.programs.effects[path], seen, path, weight, into)
 
 
-def _odds(seen: View, root: str) -> tuple[Odds, ...]:
-    if not root:
-        return ()
-    dice = seen.scenario.programs.dice_below(root)
-    return tuple(Odds(d.path, d.chance(seen), d.terms(seen)) for d in dice if d.knows(seen.seat))
+def _odds(seen: View, root: str) -> Promises:
+    return tuple(d.promise(seen) for d in seen.scenario.programs.dice_of(root) if d.knows(seen.seat))
 
 
 def _card(seen: View, move: Move) -> Preview:

@@ -13,7 +13,7 @@ from typing import Any
 
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.pieces import Commit, Deal, Due, Finding, Fixed, Frame, Inject, Offer, Orders, White
+from wargame.rules.pieces import Commit, Deal, Due, Finding, Fixed, Frame, Inject, Odds, Offer, Orders, White
 from wargame.rules.scenario import Scenario, secrecies, sizes
 from wargame.rules.state import State
 
@@ -210,8 +210,18 @@ class Facts:
         return among(self.scenario.seat_ids, "")
 
     @cached_property
-    def _chances(self) -> Check:
-        return row(self._pair(among(self.scenario.programs.rolls), whole(100)))
+    def _promises(self) -> Check:
+        """The odds of rolls to come; those of rules 1 have no parts."""
+
+        def adds_up(odds: Odds) -> bool:
+            return not odds.terms or sum(odds.terms) == odds.chance
+
+        return row(
+            piece(
+                Odds, adds_up,
+                path=among(self.scenario.programs.rolls), chance=whole(100), terms=row(whole(FAR, -FAR)),
+            )
+        )  # fmt: skip
 
     def _agenda(self, seat: str) -> Check:
         return among([agenda.id for agenda in self.scenario.spec.agendas if agenda.seat == seat])
@@ -233,7 +243,7 @@ class Facts:
         cards = (*s.decks[seat], s.actions[seat].id)
         return piece(
             Commit, lambda commit: commit.target in s.targets_of(commit.card),
-            card=among(cards), target=text, chances=self._chances,
+            card=among(cards), target=text, odds=self._promises,
         )  # fmt: skip
 
     @property
@@ -280,7 +290,7 @@ class Facts:
         return piece(
             Frame, could_be,
             path=among(programs, *STAGES), at=whole(FAR), cause=self._cause, to=self._audience, who=self._who,
-            chances=self._chances,
+            odds=self._promises,
         )  # fmt: skip
 
     @property
@@ -300,7 +310,7 @@ class Facts:
         return piece(
             Due, could_be,
             round=whole(2 * LONG), path=text, cause=self._cause, to=self._audience, who=self._who,
-            what=row(text), by=whole(FAR, -FAR), chances=self._chances,
+            what=row(text), by=whole(FAR, -FAR), odds=self._promises,
         )  # fmt: skip
 
     @property

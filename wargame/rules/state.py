@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.rules.pieces import (
     NO_ORDERS,
-    Chances,
     Commit,
     Deal,
     Due,
@@ -19,8 +18,10 @@ from wargame.rules.pieces import (
     Fixed,
     Frame,
     Inject,
+    Odds,
     Offer,
     Orders,
+    Promises,
     White,
 )
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
 
 __all__ = [
-    "FIELDS", "NO_ORDERS", "SLOTS", "Chances", "Commit", "Deal", "Due", "Finding", "Fixed", "Frame", "Inject",
-    "Offer", "Orders", "Position", "State", "White",
+    "FIELDS", "NO_ORDERS", "SLOTS", "Commit", "Deal", "Due", "Finding", "Fixed", "Frame", "Inject",
+    "Odds", "Offer", "Orders", "Position", "Promises", "State", "White",
 ]  # fmt: skip
 """With the pieces, so that who needs a state finds here what it is made of."""
 
@@ -61,6 +62,9 @@ class Position(Protocol):
     winners: tuple[str, ...]
     outcome: str
     menu: Menu | None
+
+    def clone(self) -> Position:
+        """An independent copy; what is below each field is shared and never changed in place."""
 
 
 FIELDS = (

@@ -8,6 +8,7 @@ has the fields of a state, so `options` and conditions read either; it keeps no 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, fields
 
 from wargame.rules.luck import draw, shuffled
@@ -74,6 +75,10 @@ class View:
     winners: tuple[str, ...]
     outcome: str
     menu: Menu | None = None
+
+    def clone(self) -> View:
+        """An independent copy; what is below each field is shared and never changed in place."""
+        return copy(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):
@@ -164,11 +169,11 @@ def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
     """Odds that were fixed at commitment may hold hidden terms: they stay with their seat."""
-    return frame if frame.who == seat else frame._replace(chances=())
+    return frame if frame.who == seat else frame._replace(odds=())
 
 
 def _seen_due(due: Due, seat: str | None) -> Due:
-    return due if due.who == seat else due._replace(chances=())
+    return due if due.who == seat else due._replace(odds=())
 
 
 def _quiet(queue: tuple[Frame, ...], seat: str | None) -> dict[str, int]:

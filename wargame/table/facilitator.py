@@ -16,7 +16,7 @@ from wargame.content.exercise_check import FACT, card_problems
 from wargame.errors import IllegalMove
 from wargame.record import Player
 from wargame.rules.conditions import ALWAYS
-from wargame.rules.effects.dice import bounded
+from wargame.rules.effects.dice import limited
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import card_root
 from wargame.rules.state import Fixed, Inject
@@ -139,19 +139,15 @@ class Facilitator:
         Those of cards that lie on the table, of what waits, and of the triggers of the upkeep.
         """
         state, programs = self.table.game.state, self.table.scenario.programs
-        promised = {
-            path: chance
-            for orders in state.orders.values()
-            for commit in orders.commits
-            for path, chance in commit.chances
-        }
-        roots = [frame.path for frame in (*state.stack, *state.queue)]
-        roots += [
-            card_root(commit.card, commit.target) for o in state.orders.values() for commit in o.commits
-        ]
+        commits = [commit for orders in state.orders.values() for commit in orders.commits]
+        frames = (*state.stack, *state.queue)
+        kept = (*(commit.odds for commit in commits), *(frame.odds for frame in frames))
+        promised = {odds.path: odds.chance for some in kept for odds in some}
+        roots = [frame.path for frame in frames]
+        roots += [card_root(commit.card, commit.target) for commit in commits]
         roots += [frame.path for frame in self.table.scenario.trigger_frames]
         dice = {one.path: one for root in dict.fromkeys(roots) for one in programs.dice_below(root)}
-        return {path: promised.get(path) or one.chance(state) for path, one in dice.items()}
+        return {path: promised.get(path) or one.odds(state).chance for path, one in dice.items()}
 
     def _path(self, what: str) -> str:
         rolls = self.table.scenario.programs.rolls
@@ -164,7 +160,7 @@ class Facilitator:
 
     def odds(self, base: int, arguments: Sequence[tuple[str, int]]) -> int:
         """The per cent that an adjudication comes to: from 5 to 95, like any roll."""
-        return bounded(base + sum(weight for _label, weight in arguments))
+        return sum(limited([base, *(weight for _label, weight in arguments)]))
 
     def adjudicate(
         self,

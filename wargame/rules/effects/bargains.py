@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wargame.rules import deals
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add, shift_good
+from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class Break(Foreseeable):
     """A seat breaks a running `deal` of its own by what it does here."""
 
     deal: str
@@ -34,6 +35,9 @@ class Break:
         yield ("deal", self.deal)
         yield ("seat", self.by)
 
+    def moves(self) -> Iterator[Moved]:
+        yield ("deals",)
+
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         running = any(d.template == self.deal and d.status == "running" for d in position.deals)
         if running:
@@ -41,7 +45,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Foreseeable):
     """Up to `count` of a `good` move from one seat to another, as many as there are and fit."""
 
     good: str
@@ -58,6 +62,10 @@ class Transfer:
         return hand_over
 
     def reads(self) -> Iterator[Read]:
+        yield ("good", self.good, self.from_)
+        yield ("good", self.good, self.to)
+
+    def moves(self) -> Iterator[Moved]:
         yield ("good", self.good, self.from_)
         yield ("good", self.good, self.to)
 

@@ -15,6 +15,7 @@ from wargame.rules.events import Audience, Out
 from wargame.rules.state import Frame, State
 
 if TYPE_CHECKING:
+    from wargame.rules.effects.foresight import Certain, Moved
     from wargame.rules.effects.operators import Effect
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
@@ -41,6 +42,12 @@ class Operator(Protocol):
     def reads(self) -> Iterable[Read]:
         """The ids it names, so that the loader can check them and who may know them."""
 
+    def moves(self) -> Iterable[Moved]:
+        """What of the things that a chance can read it may move when it happens."""
+
+    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+        """What is certain to come of it, as far as that seat can tell; `None` if nothing is."""
+
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         """Add what it is expected to change, as far as the position tells."""
 
@@ -56,16 +63,13 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.effects: dict[str, tuple[Effect, ...]] = {}
         self.delayed: set[str] = set()
         self._below: dict[str, tuple[Any, ...]] = {}
+        self._of: dict[str, tuple[Any, ...]] = {}
 
     def add(self, path: str, effects: tuple[Effect, ...]) -> str:
         """Compile a sequence under `path`."""
         self.effects[path] = effects
         self[path] = tuple(effect.compile(self, f"{path}/{at}") for at, effect in enumerate(effects))
         return path
-
-    def rolls_below(self, root: str) -> tuple[str, ...]:
-        """The paths of all rolls in a card, in the order they are written."""
-        return tuple(dice.path for dice in self.dice_below(root))
 
     def dice_below(self, root: str) -> tuple[Any, ...]:
         """The dice of all rolls in a card, in the order they are written."""
@@ -74,6 +78,13 @@ class Programs(dict[str, tuple[Step, ...]]):
                 dice for path, dice in self.rolls.items() if path.startswith(root + "/")
             )
         return self._below[root]
+
+    def dice_of(self, root: str) -> tuple[Any, ...]:
+        """The dice that are decided with a card or an option: all below it but those of choices in it."""
+        if root not in self._of:
+            inner = tuple(f"{path}/" for path in self.choices if path.startswith(root + "/"))
+            self._of[root] = tuple(d for d in self.dice_below(root) if not d.path.startswith(inner))
+        return self._of[root]
 
 
 def aim(effect: T, target: str) -> T:

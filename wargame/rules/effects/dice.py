@@ -1,18 +1,24 @@
-"""Compiled rolls: the odds in a position, and the throw itself (rules: dice)."""
+"""Compiled rolls: their odds, worked out here and nowhere else, and the throw itself (rules: dice).
+
+Chance and parts are one record, made when a card is committed or an option chosen, kept in the state until
+the throw, and told with it. A roll that nobody decides on gets its odds when it is thrown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import Step, both
+from wargame.rules.effects.foresight import Certain, certainties, foreseen
 from wargame.rules.events import Audience, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.predicates import compile_condition
-from wargame.rules.state import Frame, State
+from wargame.rules.state import Frame, Odds, State
 
 if TYPE_CHECKING:
     from wargame.rules.effects.flow import Modifier, Roll
+    from wargame.rules.effects.operators import Effect
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
@@ -35,9 +41,11 @@ def amount_of(modifier: Modifier) -> Amount:
     return lambda position: bonus if test(position) else 0
 
 
-def bounded(chance: int) -> int:
-    """A chance within what dice allow."""
-    return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
+def limited(terms: Iterable[int], least: int = LEAST_CHANCE, most: int = MOST_CHANCE) -> tuple[int, ...]:
+    """The parts of a chance with one more that keeps their sum within the limits: 0 where it is anyway."""
+    terms = tuple(terms)
+    total = sum(terms)
+    return (*terms, min(max(total, least), most) - total)
 
 
 def overruled(state: State, out: Out, frame: Frame, path: str, chance: int, die: int) -> int:
@@ -55,60 +63,86 @@ def overruled(state: State, out: Out, frame: Frame, path: str, chance: int, die:
     return die
 
 
+def odds_of(path: str, terms: Iterable[int]) -> Odds:
+    """The odds of a roll at that path whose base and modifiers come to these."""
+    terms = limited(terms)
+    return Odds(path, sum(terms), terms)
+
+
 class Dice:
     """A compiled roll: `spec` as written, its odds in a position, and the throw itself."""
 
-    __slots__ = ("_amounts", "_hidden", "_purpose", "_whole", "path", "spec")
+    __slots__ = (
+        "_always",
+        "_amounts",
+        "_certain",
+        "_hidden",
+        "_purpose",
+        "_scenario",
+        "_whole",
+        "path",
+        "spec",
+    )
 
     def __init__(self, scenario: Scenario, path: str, spec: Roll) -> None:
-        self.path, self.spec, self._purpose = path, spec, f"roll/{path}"
+        self._scenario, self.path, self.spec, self._purpose = scenario, path, spec, f"roll/{path}"
+        self._always = odds_of(path, [spec.base])
+        self._certain: tuple[Certain, ...] = ()
         self._amounts = tuple(amount_of(modifier) for modifier in spec.modifiers)
         self._hidden = tuple(scenario.audience(modifier.reads()) for modifier in spec.modifiers)
         self._whole: Audience = None
         for seen in self._hidden:
             self._whole = both(self._whole, seen, scenario.seat_ids)
 
-    def terms(self, position: Position) -> tuple[int, ...]:
-        """What the base and each modifier come to now, in the order written."""
-        return (self.spec.base, *[amount(position) for amount in self._amounts])
+    def count(self, before: Iterable[Effect], seat: str) -> None:
+        """Let what its option does first count in the promise, as far as the seat that chooses can tell."""
+        asked = {read[:2] for modifier in self.spec.modifiers for read in modifier.reads()}
+        before = tuple(before)
+        if any(moved[:2] in asked for effect in before for moved in effect.moves()):
+            self._certain = certainties(self._scenario, seat, before)
 
-    def chance(self, position: Position) -> int:
-        """The percentage of success now."""
-        chance = self.spec.base
-        for amount in self._amounts:
-            chance += amount(position)
-        return bounded(chance)
+    def odds(self, position: Position) -> Odds:
+        """The chance and its parts as they stand."""
+        if not self._amounts:
+            return self._always
+        terms = [self.spec.base, *[amount(position) for amount in self._amounts]]
+        chance = sum(terms)
+        if LEAST_CHANCE <= chance <= MOST_CHANCE:
+            return Odds(self.path, chance, (*terms, 0))
+        return odds_of(self.path, terms)
+
+    def promise(self, position: Position) -> Odds:
+        """The same before the card is committed or the option chosen that the roll stands in."""
+        return self.odds(foreseen(position, self._certain) if self._certain else position)
 
     def knows(self, seat: str | None) -> bool:
         """Whether that seat knows every term."""
         return self._whole is None or seat in self._whole
 
     def roll(self, state: State, out: Out, frame: Frame) -> bool:
-        """Throw against the odds that were promised, or that stand now if none were."""
-        terms = self.terms(state)
-        chance = dict(frame.chances).get(self.path) or bounded(sum(terms))
+        """Throw against the odds that were promised, or that stand now if none were, and tell of it.
+
+        Whole to those who may know every part; to the others without the hidden ones. Facts of a whole
+        roll: path, chance, die, works, terms, cause. Of a partial one the chance and die are 0, a hidden
+        term is "?", and the limit, which would tell of the sum, is left out.
+        """
+        odds = None
+        for kept in frame.odds:
+            if kept.path == self.path:
+                odds = kept
+        path, chance, terms = odds or self.odds(state)
         die = percent(draw(state.seed, state.luck, state.round, self._purpose, frame.cause))
         if state.white is not None and state.white.dice:
-            die = overruled(state, out, frame, self.path, chance, die)
-        self._announce(state, out, frame, (self.path, chance, die, int(die <= chance), terms))
-        return die <= chance
+            die = overruled(state, out, frame, path, chance, die)
+        works = die <= chance
+        whole, rest = state.scenario.splits[frame.to, self._whole]
+        out.append(("rolled", whole, (path, chance, die, int(works), terms, frame.cause)))
+        if rest:
+            hidden = zip(self._hidden, terms[1:], strict=False)
+            shown = (terms[0], *("?" if seen is not None else term for seen, term in hidden))
+            out.append(("rolled", rest, (path, 0, 0, int(works), shown, frame.cause)))
+        return works
 
     def step(self, success: str, failure: str) -> Step:
         """The step that throws and goes on at one of two paths."""
         return lambda state, out, frame: success if self.roll(state, out, frame) else failure
-
-    def _announce(
-        self, state: State, out: Out, frame: Frame, facts: tuple[str, int, int, int, tuple[int, ...]]
-    ) -> None:
-        """Tell the dice: whole to those who may know every term, without the hidden terms to the others.
-
-        Facts of a whole roll: path, chance, die, works, terms, cause. Of a partial one the chance and die
-        are 0 and a hidden term is "?".
-        """
-        whole, rest = state.scenario.splits[frame.to, self._whole]
-        out.append(("rolled", whole, (*facts, frame.cause)))
-        if rest:
-            path, _chance, _die, works, terms = facts
-            hidden = zip(self._hidden, terms[1:], strict=True)
-            shown = (terms[0], *("?" if seen is not None else term for seen, term in hidden))
-            out.append(("rolled", rest, (path, 0, 0, works, shown, frame.cause)))

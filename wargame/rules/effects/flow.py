@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import Changes, Programs, Read, Step
-from wargame.rules.effects.dice import Dice, bounded
+from wargame.rules.effects.dice import Dice, limited
+from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
 from wargame.rules.events import Out
 from wargame.rules.predicates import compile_condition
 from wargame.rules.spec_text import Text
@@ -16,6 +17,7 @@ from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
     from wargame.rules.effects.operators import Effect
+    from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
 
@@ -46,10 +48,11 @@ class Modifier:
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(Foreseeable):
     """A die of a hundred: `success` if it is at most `base` plus the modifiers, else `failure`.
 
-    The chance is kept between 5 and 95 per cent. For a committed card it is fixed at commitment.
+    The chance is kept between 5 and 95 per cent. Of a card it is fixed when that is committed, of an option
+    when that is chosen.
     """
 
     base: int
@@ -70,11 +73,14 @@ class Roll:
         for effect in self.success + self.failure:
             yield from effect.reads()
 
+    def moves(self) -> Iterator[Moved]:
+        yield from moved(self.success + self.failure)
+
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         try:
-            share = position.scenario.programs.rolls[path].chance(position) / 100
+            share = position.scenario.programs.rolls[path].promise(position).chance / 100
         except KeyError:
-            share = bounded(self.base) / 100
+            share = sum(limited([self.base])) / 100
         expect_all(self.success, position, f"{path}/success", weight * share, into)
         expect_all(self.failure, position, f"{path}/failure", weight * (1 - share), into)
 
@@ -90,7 +96,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Foreseeable):
     """A named seat decides, aloud. The first option is the neutral one and needs nothing."""
 
     seat: str
@@ -100,7 +106,9 @@ class Choose:
     def compile(self, programs: Programs, path: str) -> Step:
         programs.choices[path] = self
         for option in self.options:
-            programs.add(f"{path}/{option.id}", option.effects)
+            root = programs.add(f"{path}/{option.id}", option.effects)
+            for dice in programs.dice_of(root):
+                dice.count(before(programs.effects, root, dice.path), self.seat)
 
         return ChoiceStep(path, self.seat)
 
@@ -111,6 +119,10 @@ class Choose:
                 yield from condition_reads(need)
             for effect in option.effects:
                 yield from effect.reads()
+
+    def moves(self) -> Iterator[Moved]:
+        for option in self.options:
+            yield from moved(option.effects)
 
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         for option in self.options:
@@ -131,7 +143,7 @@ class ChoiceStep:
 
 
 @dataclass(frozen=True, slots=True)
-class If:
+class If(Foreseeable):
     """`then` if the condition holds when the effect happens, else `otherwise`. The truth decides."""
 
     when: Condition
@@ -149,6 +161,22 @@ class If:
         for effect in self.then + self.otherwise:
             yield from effect.reads()
 
+    def moves(self) -> Iterator[Moved]:
+        yield from moved(self.then + self.otherwise)
+
+    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+        known = scenario.audience(condition_reads(self.when))
+        if known is not None and seat not in known:
+            return None
+        test = compile_condition(self.when)
+        then, otherwise = (certainties(scenario, seat, part) for part in (self.then, self.otherwise))
+
+        def branch(position: Position) -> None:
+            for happen in then if test(position) else otherwise:
+                happen(position)
+
+        return branch
+
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         try:
             share = float(compile_condition(self.when)(position))
@@ -159,7 +187,7 @@ class If:
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class Later(Foreseeable):
     """The effects happen in the news so many `rounds` from now, if the game lasts."""
 
     rounds: int
@@ -170,7 +198,7 @@ class Later:
         programs.delayed.add(later)
 
         def wait(state: State, out: Out, frame: Frame) -> None:
-            due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who, chances=frame.chances)
+            due = Due(state.round + rounds, later, frame.cause, frame.to, frame.who, odds=frame.odds)
             state.schedule = (*state.schedule, due)
 
         return wait
@@ -185,7 +213,7 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class End(Foreseeable):
     """The game ends at once, for everybody."""
 
     outcome: Literal["storm"]
@@ -210,6 +238,12 @@ def expect_all(
 ) -> None:
     for at, effect in enumerate(effects):
         effect.expect(position, f"{path}/{at}", weight, into)
+
+
+def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:
+    """What these effects may move when they happen."""
+    for effect in effects:
+        yield from effect.moves()
 
 
 def condition_reads(condition: Condition) -> Iterator[Read]:

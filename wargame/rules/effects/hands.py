@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wargame.rules import piles
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add
+from wargame.rules.effects.foresight import Foreseeable
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Foreseeable):
     """A seat draws cards at once, beyond its usual hand if need be."""
 
     seat: str
@@ -36,7 +37,7 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
-class Lose:
+class Lose(Foreseeable):
     """A seat loses cards from its hand, chosen by luck, face down."""
 
     seat: str

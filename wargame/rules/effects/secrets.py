@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wargame.rules import deals
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add
+from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Deal, Finding, Frame, State
 
@@ -23,7 +24,7 @@ def note(state: State, out: Out, finding: Finding, kind: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Locate:
+class Locate(Foreseeable):
     """Show the seats in `to` the input that holds a production back now.
 
     Raises the flag `located-<input>` for so many `rounds`, counting this one.
@@ -49,13 +50,16 @@ class Locate:
         for seat in self.to:
             yield ("seat", seat)
 
+    def moves(self) -> Iterator[Moved]:
+        yield ("located",)
+
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         for seat in self.to:
             add(into, ("knowledge", seat), weight)
 
 
 @dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(Foreseeable):
     """Show the seats in `to` the present value of a hidden `track`, or a `good` or `dial` of a `seat`."""
 
     to: tuple[str, ...]
@@ -95,7 +99,7 @@ class Peek:
 
 
 @dataclass(frozen=True, slots=True)
-class Expose:
+class Expose(Foreseeable):
     """Bring a running secret deal between two seats one step to light, if there is one.
 
     `suspicion` goes to the seats in `to`; `proof` is laid open for all. With `suspected_by` only deals
@@ -131,6 +135,9 @@ class Expose:
     def reads(self) -> Iterator[Read]:
         for seat in (*self.between, *self.to, *([self.suspected_by] if self.suspected_by else [])):
             yield ("seat", seat)
+
+    def moves(self) -> Iterator[Moved]:
+        yield ("deals",)
 
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         for seat in self.between:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,16 +17,19 @@ from wargame.rules.effects.base import (
     shift_track,
     shifting,
     tell,
+    within,
 )
+from wargame.rules.effects.foresight import Certain, Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
+    from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Foreseeable):
     """Move a `track`, a `good` of a `seat`, or the influence of a seat, `by` so many steps.
 
     With `rounds` the change is passing: it is taken back in the news that many rounds later.
@@ -71,6 +74,27 @@ class Shift:
         else:
             yield ("seat", what[-1])
 
+    def moves(self) -> Iterator[Moved]:
+        if self.track:
+            yield ("track", self.track)
+        elif self.good:
+            yield ("good", self.good, self.seat or "")
+
+    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+        if self.track:
+            return certain_steps(self.track, lambda now: now + self.by)
+        if self.good is None or self.seat is None:
+            return None
+        good, holder, cap = self.good, self.seat, scenario.goods[self.good].cap
+
+        def take(position: Position) -> None:
+            held = position.goods.get(holder)
+            if held is not None:
+                left = within(held.get(good, 0) + self.by, cap)
+                position.goods = {**position.goods, holder: {**held, good: left}}
+
+        return take
+
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         what, by = self.what(), self.by
         if self.track and self.track in position.tracks:
@@ -80,7 +104,7 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Ease:
+class Ease(Foreseeable):
     """Move a `track` one step toward a value, if it is not there."""
 
     track: str
@@ -98,13 +122,19 @@ class Ease:
     def reads(self) -> Iterator[Read]:
         yield ("track", self.track)
 
+    def moves(self) -> Iterator[Moved]:
+        yield ("track", self.track)
+
+    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+        return certain_steps(self.track, lambda now: now + (self.toward > now) - (self.toward < now))
+
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         now = position.tracks.get(self.track, self.toward)
         add(into, ("track", self.track), weight * ((self.toward > now) - (self.toward < now)))
 
 
 @dataclass(frozen=True, slots=True)
-class SetFlag:
+class SetFlag(Foreseeable):
     """Set a flag: for so many `rounds` counting this one, for good (0), or take it down (`on: false`)."""
 
     flag: str
@@ -113,10 +143,10 @@ class SetFlag:
 
     def compile(self, programs: Programs, path: str) -> Step:
         seen = programs.scenario.flags[self.flag].seen_by or None
-        flag, rounds, on = self.flag, self.rounds, self.on
+        flag, on = self.flag, self.on
 
         def hoist(state: State, out: Out, frame: Frame) -> None:
-            until = (state.round + rounds - 1 if rounds else FOREVER) if on else -1
+            until = self.until(state)
             if state.flags.get(flag, -1) == until:
                 return
             state.flags = {**state.flags, flag: until}
@@ -124,8 +154,23 @@ class SetFlag:
 
         return hoist
 
+    def until(self, position: Position) -> int:
+        """The last round in which the flag is up."""
+        if not self.on:
+            return -1
+        return position.round + self.rounds - 1 if self.rounds else FOREVER
+
     def reads(self) -> Iterator[Read]:
         yield ("flag", self.flag)
+
+    def moves(self) -> Iterator[Moved]:
+        yield ("flag", self.flag)
+
+    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+        def hoist(position: Position) -> None:
+            position.flags = {**position.flags, self.flag: self.until(position)}
+
+        return hoist
 
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         add(into, ("flag", self.flag), weight if self.on else -weight)
@@ -135,7 +180,7 @@ FOREVER = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class Points(Foreseeable):
     """Give a seat points of its score outright; only that seat is told."""
 
     seat: str
@@ -155,3 +200,15 @@ class Points:
 
     def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
         add(into, ("points", self.seat), weight * self.by)
+
+
+def certain_steps(track: str, to: Callable[[int], int]) -> Certain:
+    """What is certain of a step of a track: where it will stand, within its ends, if it is seen at all."""
+
+    def step(position: Position) -> None:
+        now = position.tracks.get(track)
+        if now is not None:
+            new = within(to(now), position.scenario.tracks[track].most)
+            position.tracks = {**position.tracks, track: new}
+
+    return step

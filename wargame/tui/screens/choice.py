@@ -14,8 +14,8 @@ from wargame.tui import guide
 from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.news import headline
-from wargame.tui.widgets.odds import rounded, what_it_does
-from wargame.tui.widgets.paint import DIM, HEAD, chance, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.widgets.odds import chance_lines, rounded, what_it_does
+from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
 from wargame.tui.widgets.tracks import track_rows
@@ -81,14 +81,12 @@ class ChoiceScreen(PlayingScreen):
         move, lens = chosen[0], self.lens
         lines += wrapped(put(self._label(str(move.args[0])).upper(), HEAD), width)
         effects = lens.scenario.programs.effects[f"{self.path}/{move.args[0]}"]
-        lines += list(what_it_does(lens, effects, width)) or [put("nothing changes", DIM)]
         foreseen = preview(lens.view, move)
-        lines += [
-            Content(""),
-            *(join((chance(odds.chance), put("   as it stands", DIM))) for odds in foreseen.odds),
-        ]
+        lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
         points = lens.points(self.seat, foreseen.changes)
-        lines.append(join((put("Your score  ", DIM), put(f"{rounded(points)} on average"))))
+        lines += [Content(""), join((put("Your score  ", DIM), put(f"{rounded(points)} on average")))]
+        for odds in foreseen.odds:
+            lines += chance_lines(lens, odds, width, "fixed when you choose")
         return lines
 
     def _asked(self, width: int) -> list[Content]:

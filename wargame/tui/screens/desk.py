@@ -193,8 +193,8 @@ class DeskScreen(PlayingScreen):
         words, template, other = self.lens.words, offer.template, offer.other
         gets = terms(template, offer.size, self.seat)
         gives = terms(template, offer.size, other)
-        moved = [f"+{count} {words.good(good)}" for good, count in gets.items()]
-        moved += [f"−{count} {words.good(good)}" for good, count in gives.items()]
+        moved = [f"+{words.lots(count, good)}" for good, count in gets.items()]
+        moved += [f"−{words.lots(count, good)}" for good, count in gives.items()]
         line = join((put(f"  {words.seat(other)}, a round  ", DIM), put(" ".join(moved))))
         return wrapped(line, width, indent=4)
 

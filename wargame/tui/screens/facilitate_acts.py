@@ -288,9 +288,11 @@ class Acts:
         hows = (("dice", "the dice decide"), ("works", "I decide: it works"), ("fails", "I decide: it fails"))
 
         def about(values: Values) -> list[Any]:
-            odds = self.cell.odds(values["base"], self._arguments(values))
+            arguments = self._arguments(values)
+            odds = self.cell.odds(values["base"], arguments)
             lines: list[Any] = [put(f"{values['base']:>4}  to start with")]
-            lines += [put(f"{signed(by):>4}  {said}") for said, by in self._arguments(values)]
+            limit = self.words.limit([odds - sum(by for _said, by in arguments) - values["base"]])
+            lines += [put(f"{signed(by):>4}  {said}") for said, by in [*arguments, *limit]]
             lines += [join((chance(odds), put(f"   {dict(hows)[values['decided']]}"))), ""]
             for label, key in (("works", "success"), ("fails", "failure")):
                 said = "; ".join(self.effects.sentences(values[key])) or "nothing changes"

@@ -20,6 +20,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from wargame.counting import several
 from wargame.errors import WargameError
 from wargame.record import End, Header, Listed, Save, Snapshot, list_saves
 from wargame.tui import Start
@@ -275,7 +276,7 @@ class HomeScreen(AfterwardsScreen[Start]):
             return []
         if not whole.finished:
             return self._fact("stands at", f"round {whole.round} of {rounds}, move {whole.moves}", width)
-        return self._fact("finished", f"{rounds} rounds, {whole.moves} moves", width)
+        return self._fact("finished", f"{several(rounds, 'round')}, {several(whole.moves, 'move')}", width)
 
     @staticmethod
     def _fact(label: str, value: str, width: int) -> list[Content]:

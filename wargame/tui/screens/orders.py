@@ -142,7 +142,7 @@ class OrdersScreen(PlayingScreen):
 
     def _laid_card(self, commit: Commit, width: int) -> list[Content]:
         card = self.lens.scenario.cards[commit.card]
-        return fixed_card(self.lens, card, commit.target, commit.chances, width)
+        return fixed_card(self.lens, card, commit.target, commit.odds, width)
 
     def _worth(self, move: Move | None, signing: bool = False) -> list[Content]:
         if move is None:

@@ -359,7 +359,9 @@ class ReplayScreen(GuardedScreen[None]):
         if self._playing is not None:
             self._stop()
             self._play()
-        self._say(f"{SPEEDS[self._speed]:g} moves a second")
+        self._say(
+            "1 move a second" if SPEEDS[self._speed] == 1 else f"{SPEEDS[self._speed]:g} moves a second"
+        )
 
     # --- asking for words ------------------------------------------------------------------------------
 

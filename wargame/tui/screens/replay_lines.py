@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
+from wargame.counting import plural, several
 from wargame.debrief.compare import Comparison, Pair
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import words_for
@@ -39,7 +40,7 @@ def line_items(story: Story, width: int) -> list[Item]:
     for one in story.lines():
         here = " · looked at" if one.tip == story.tip else ""
         end = "finished" if one.finished else "not finished"
-        said = f"line {one.number}  {one.moves} moves, {end}{here}"
+        said = f"line {one.number}  {several(one.moves, 'move')}, {end}{here}"
         items.append(Item(fit(put(said), width), None, f"line:{one.tip}"))
     return items
 
@@ -69,9 +70,10 @@ def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> l
     """Where two lines part, and from then on the scores and tracks of both; as two tables if they fit."""
     one, other = names
     if not comparison.parts:
-        same = f"{one} and {other} are the same: {comparison.common} moves."
+        same = f"{one} and {other} are the same: {several(comparison.common, 'move')}."
         return wrapped(put(same[0].upper() + same[1:]), width)
-    lines = wrapped(put(f"{comparison.common} moves are the same, then they part:"), width)
+    same = f"{several(comparison.common, 'move')} {plural(comparison.common, 'is', 'are')} the same"
+    lines = wrapped(put(f"{same}, then they part:"), width)
     for name, moment in zip(names, (comparison.one_next, comparison.other_next), strict=True):
         lines += wrapped(join((put(f"{name}  ", "bold"), _parting(moment, comparison))), width, indent=3)
     if _by_luck(comparison):

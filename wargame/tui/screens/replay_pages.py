@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
+from wargame.counting import several
 from wargame.debrief import ledger
 from wargame.debrief.chance import Shift, per_cent
 from wargame.debrief.chapters import found_out
@@ -42,7 +43,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.timeline_charts import spark_line
 from wargame.tui.widgets.timeline_eyes import EyesCourse
-from wargame.words.en.grammar import capital, rounds
+from wargame.words.en.grammar import capital
 
 LIT, UNLIT = "▸", " "
 STATUS = {"running": "running", "done": "over", "broken": "broken", "fallen": "fell through"}
@@ -182,7 +183,7 @@ TRUTH_ONLY = "This page is made from the whole truth: look with everything's eye
 
 def progress_line(step_: Progress, width: int) -> Content:
     """How far the playouts are: words and a bar."""
-    said = f"{step_.stage}: {step_.done} of {step_.total} playouts "
+    said = f"{step_.stage}: {step_.done} of {several(step_.total, 'playout')} "
     room = max(min(width - len(said), 40), 4)
     full = step_.done * room // max(step_.total, 1)
     return join((put(said), put("━" * full, CHANGE), put("─" * (room - full), DIM)))
@@ -217,7 +218,7 @@ def about_turning(story: Story, found: Turning, place: int, lit: str, width: int
     order = [moment.id for moment in story.line]
     at = max((n for n in range(place + 1) if order[n] in found.chances), default=None)
     bots = ", ".join(sorted(set(found.bots.values())))
-    first = f"{found.playouts} playouts by bots ({bots}) a position, intervals at 95 %"
+    first = f"{several(found.playouts, 'playout')} by bots ({bots}) a position, intervals at 95 %"
     lines = [put("CHANCE TO REACH ITS LINE", HEAD), *wrapped(put(first, DIM), width)]
     measured = [move for move in order if move in found.chances]
     for seat in story.scenario.seat_ids:
@@ -294,16 +295,16 @@ def about_deal(course: EyesCourse, place: int, entry: ledger.Entry, width: int) 
     if hidden:
         return [*lines, *wrapped(put("What it really is about is not known to these eyes.", DIM), width)]
     size = "" if entry.size in ("", "plain") else f"{entry.size}, "
-    lines.append(put(f"{size}{'secret' if entry.secret else 'open'}, for {rounds(entry.rounds)}"))
+    lines.append(put(f"{size}{'secret' if entry.secret else 'open'}, for {several(entry.rounds, 'round')}"))
     if entry.offered_by:
         lines.append(put(f"proposed by {words.party(entry.offered_by)}"))
     for seat, gives in entry.terms.items():
-        what = ", ".join(f"{count} {words.good(good)}" for good, count in gives.items()) or "nothing to carry"
+        what = ", ".join(words.lots(count, good) for good, count in gives.items()) or "nothing to carry"
         lines += wrapped(
             join((seat_badge(scenario, seat), put(f" agreed to give a round: {what}"))), width, indent=4
         )
     for one in entry.deliveries:
-        said = f" gave {one.given} of {one.due} {words.good(one.good)}"
+        said = f" gave {one.given} of {words.lots(one.due, one.good)}"
         lines.append(join((put(f"R{one.round} ", DIM), seat_badge(scenario, one.giver), put(said))))
     for found in entry.found:
         lines += wrapped(put(text_of(found_out(words, found))), width, indent=3)

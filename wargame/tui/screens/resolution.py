@@ -171,7 +171,8 @@ class ResolutionScreen(TableScreen[None]):
     def _row_line(self, step: Step, width: int, told: bool) -> Content:
         mark = put("")
         if told and step.works is not None and not (self._frames and step is self.steps[self.reached]):
-            mark = put(" ✓", GOOD) if step.works else put(" ✗", BAD)
+            tried = self.lens.words.is_tried(str(step.rolls[-1].facts[0]))
+            mark = put(" ✓", GOOD if tried else "") if step.works else put(" ✗", BAD if tried else "")
         return join((fit(self._title(step), width - 2), mark))
 
     def _title(self, step: Step) -> Content:
@@ -285,7 +286,7 @@ class ResolutionScreen(TableScreen[None]):
         return [] if self.at_summary else self._dice(width)
 
     def _dice(self, width: int) -> Sequence[Content]:
-        """The promised chance as a long bar, and where the die fell."""
+        """The chance as a long bar, and where the die fell."""
         step, frame = self.step, self.frame
         if step is None:
             return []
@@ -294,11 +295,15 @@ class ResolutionScreen(TableScreen[None]):
         known = [event for event in step.events[:out] if event.kind == "rolled" and event.facts[1]]
         if not known:
             return []
-        percent, die, works = (int(str(fact)) for fact in known[-1].facts[1:4])
-        outcome = put("✓ it works", GOOD) if works else put("✗ it fails", BAD)
+        path, (percent, die, works) = (
+            str(known[-1].facts[0]),
+            (int(str(fact)) for fact in known[-1].facts[1:4]),
+        )
+        came, tried = self.lens.words.outcome(path, bool(works)), self.lens.words.is_tried(path)
+        outcome = put(f"{'✓' if works else '✗'} {came}", (GOOD if works else BAD) if tried else "bold")
         at, said = (rolling, put("rolling", DIM)) if rolling else (die, outcome)
         arrow = join((" " * (1 + (at - 1) * BAR_CELLS // 100), "↑ ", put(f"{at} of 100 "), said))
-        return [join((" ", chance_bar(percent, BAR_CELLS), put(f" {percent} % promised", "bold"))), arrow]
+        return [join((" ", chance_bar(percent, BAR_CELLS), put(f" chance {percent} %", "bold"))), arrow]
 
     def hints(self, lit: str) -> Sequence[Hint]:
         after = self._after()

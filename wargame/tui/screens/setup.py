@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from wargame.content.load import has_hindsight, load_scenario, scenario_names
+from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.record import Player, clean
 from wargame.rules.scenario import Scenario
@@ -173,7 +174,7 @@ class SetupScreen(GuardedScreen[Setup]):
         if self.scenario is None:
             return
         words = Words(self.scenario)
-        yield Row("rounds", _dial("Length", f"{self.rounds} rounds, to {words.date(self.rounds)}"))
+        yield Row("rounds", _dial("Length", f"{several(self.rounds, 'round')}, to {words.date(self.rounds)}"))
         yield Row("seed", _dial("Luck", "by chance" if self.seed is None else f"seed {self.seed}"))
         if has_hindsight(self.names[self.chosen]):
             yield Row(

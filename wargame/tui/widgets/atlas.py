@@ -120,7 +120,7 @@ def _flow(lens: Lens, deal: Deal) -> Flow:
     template = lens.scenario.deals[deal.template]
     one, other = template.between
     there, back = (terms(template, deal.size, seat) for seat in (one, other))
-    gives = [", ".join(f"{n} {lens.words.good(good)}" for good, n in part.items()) for part in (there, back)]
+    gives = [", ".join(lens.words.lots(n, good) for good, n in part.items()) for part in (there, back)]
     label = " ".join(part for part in (gives[0] and f"{gives[0]} ▸", gives[1] and f"◂ {gives[1]}") if part)
     return Flow(
         id=deal.template,

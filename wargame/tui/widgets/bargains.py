@@ -89,7 +89,7 @@ def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
     for good, count in terms(lens.scenario.deals[deal.template], deal.size, seat).items():
         held = lens.view.goods[seat].get(good, 0)
         held += made(lens.view, seat, good, count - held)
-        text = f"{count} {lens.words.good(good)}; you will have {held}"
+        text = f"{lens.words.lots(count, good)}; you will have {held}"
         lines.append(join((put("due ", DIM), put(text, BAD if held < count else ""))))
     return lines
 

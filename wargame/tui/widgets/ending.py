@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wargame.counting import several
 from wargame.debrief.numbers import text_of
+from wargame.debrief.rolls import rolls
 from wargame.debrief.verdict import account, epilogue, of_dice, thrown
 from wargame.rules.scenario import terms
 from wargame.rules.scoring import win_line
@@ -23,7 +25,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.words import Words
-from wargame.words.en.grammar import rounds, signless
+from wargame.words.en.grammar import signless
 
 NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six")
 
@@ -108,7 +110,7 @@ class Ending:
         mark = SEALED if deal.secret and not deal.proved else LAID_OPEN
         ran, template = deal.rounds - deal.left, self.scenario.deals[deal.template]
         facts = [
-            f"signed in round {deal.signed} for {rounds(deal.rounds)}",
+            f"signed in round {deal.signed} for {several(deal.rounds, 'round')}",
             f"it {self.words.deal_fate(deal.status, deal.by)}",
         ]
         full = ", ".join(
@@ -117,7 +119,7 @@ class Ending:
             if terms(template, deal.size, seat)
         )
         if ran and full:
-            facts.append(f"in full: {full} of {ran} round{'s' if ran > 1 else ''}")
+            facts.append(f"in full: {full} of {several(ran, 'round')}")
         facts.append(self._found_out(deal))
         return join(
             (
@@ -158,9 +160,7 @@ class Ending:
             )
         lines += [Content(""), put("STORES", HEAD)]
         for seat in self.scenario.seat_ids:
-            held = [
-                f"{count} {self.words.good(good)}" for good, count in self.state.goods[seat].items() if count
-            ]
+            held = [self.words.lots(count, good) for good, count in self.state.goods[seat].items() if count]
             text = join((seat_badge(self.scenario, seat), "  ", ", ".join(held) or "nothing"))
             lines += wrapped(text, width, indent=5)
         return [*lines, *self._dials(), Content(""), put(f"seed {self.state.seed}", DIM)]
@@ -176,7 +176,9 @@ class Ending:
 
     def dice(self) -> str:
         """What the dice promised and what came."""
-        return text_of(of_dice(thrown(event for beat in self.table.beats for event in beat.events)))
+        return text_of(
+            of_dice(thrown(roll for beat in self.table.beats for roll in rolls(beat.events, self.words)))
+        )
 
 
 def _count(number: int) -> str:

@@ -13,9 +13,10 @@ from wargame.rules.effects.base import Changes
 from wargame.rules.effects.flow import Choose, Roll, expect_all
 from wargame.rules.effects.operators import Effect
 from wargame.rules.moves import Move
-from wargame.rules.preview import Odds, Preview, preview
+from wargame.rules.preview import Preview, preview
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card
+from wargame.rules.state import Odds, Promises
 from wargame.tui.widgets.frame import SIDES, Part, framed
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
@@ -53,21 +54,19 @@ def about_card(lens: Lens, move: Move, width: int, brief: bool = False) -> list[
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
     story = [] if brief else _story(lens, card, target, inner)
     parts: list[Part] = [("", [*story, *_needs(lens, card, inner)])]
-    parts += [_chance_part(lens, odds, inner, brief) for odds in foreseen.odds]
-    parts += [("", list(what_it_does(lens, effects, inner)))]
+    parts += [_chance_part(lens, odds, inner, "fixed on commit", brief) for odds in foreseen.odds]
+    parts += [("", list(what_it_does(lens, effects, inner, foreseen.odds)))]
     parts += [("", list(_worth(lens, move, foreseen)))]
     return _framed(lens, card, parts, width)
 
 
-def fixed_card(
-    lens: Lens, card: Card, target: str, chances: tuple[tuple[str, int], ...], width: int
-) -> list[Content]:
-    """A card that lies face down, with the chances that were promised for it."""
+def fixed_card(lens: Lens, card: Card, target: str, promised: Promises, width: int) -> list[Content]:
+    """A card that lies face down, with the odds that were promised for it."""
     inner = width - SIDES
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
-    promised = [join((chance(percent), put("  fixed", DIM))) for _path, percent in chances]
-    parts: list[Part] = [("", _story(lens, card, target, inner)), ("", promised)]
-    return _framed(lens, card, [*parts, ("", list(what_it_does(lens, effects, inner)))], width)
+    parts: list[Part] = [("", _story(lens, card, target, inner))]
+    parts += [_chance_part(lens, odds, inner, "fixed") for odds in promised]
+    return _framed(lens, card, [*parts, ("", list(what_it_does(lens, effects, inner, promised)))], width)
 
 
 def _framed(lens: Lens, card: Card, parts: list[Part], width: int) -> list[Content]:
@@ -95,10 +94,17 @@ def _story(lens: Lens, card: Card, target: str, width: int) -> list[Content]:
     return lines
 
 
-def _chance_part(lens: Lens, odds: Odds, width: int, brief: bool) -> Part:
+def _chance_part(lens: Lens, odds: Odds, width: int, note: str, brief: bool = False) -> Part:
     """The chance in the line, and below it how it comes about."""
-    reasons = [] if brief else [*_reasons(lens, odds, width), *_limits(odds)]
-    return join((chance(odds.chance), put(" fixed on commit", DIM))), reasons
+    return join((chance(odds.chance), put(f" {note}", DIM))), [] if brief else list(
+        reasons(lens, odds, width)
+    )
+
+
+def chance_lines(lens: Lens, odds: Odds, width: int, note: str) -> list[Content]:
+    """The same where there is no frame around it."""
+    head, below = _chance_part(lens, odds, width, note)
+    return [join((head,)), *below]
 
 
 def played_card(lens: Lens, move: Move) -> Card:
@@ -118,17 +124,21 @@ def _needs(lens: Lens, card: Card, width: int) -> Iterator[Content]:
         yield from wrapped(join((_label("Needs"), put(needs))), width, indent=INDENT)
 
 
-def what_it_does(lens: Lens, effects: tuple[Effect, ...], width: int) -> Iterator[Content]:
-    """The effects; those of a roll told apart as works and fails, those of a question by its answers."""
+def what_it_does(
+    lens: Lens, effects: tuple[Effect, ...], width: int, promised: Promises
+) -> Iterator[Content]:
+    """The effects; those of a roll told apart by its chance, those of a question by its answers."""
     sure = tuple(effect for effect in effects if not isinstance(effect, Roll | Choose))
     rolls = [effect for effect in effects if isinstance(effect, Roll)]
     yield from _clauses("Always" if rolls else "Does", lens.words.effects(sure), width)
     for asked in effects:
         if isinstance(asked, Choose):
             yield from _question(lens, asked, width)
+    dice = lens.scenario.programs.rolls
     for roll in rolls:
-        yield from _clauses("Works", lens.words.effects(roll.success) or ["nothing"], width)
-        yield from _clauses("Fails", lens.words.effects(roll.failure) or ["nothing"], width)
+        share = next((f"{odds.chance} %" for odds in promised if dice[odds.path].spec is roll), "Works")
+        yield from _clauses(share, lens.words.effects(roll.success) or ["nothing"], width)
+        yield from _clauses("Else", lens.words.effects(roll.failure) or ["nothing"], width)
 
 
 def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
@@ -147,29 +157,24 @@ def _clauses(label: str, clauses: list[str], width: int) -> Iterator[Content]:
         yield from wrapped(line, width, indent=INDENT)
 
 
-def _reasons(lens: Lens, odds: Odds, width: int) -> Iterator[Content]:
-    """The terms of a chance, each with its piece of the bar; those that come to nothing now share a line."""
-    (start, base), *terms = lens.words.roll_terms(odds.path, odds.terms)
-    total = int(base)
-    yield _reason(f"{base}", share_bar(0, total), start, width)
-    for label, value in terms:
+def reasons(lens: Lens, odds: Odds, width: int) -> Iterator[Content]:
+    """The parts of a chance, each with its piece of the bar; those that come to nothing now share a line."""
+    terms, total = lens.words.roll_terms(odds.path, odds.terms), 0
+    for label, base in terms[:1]:
+        total = int(base)
+        yield _reason(f"{base}", share_bar(0, total), label, width)
+    for label, value in terms[1:]:
         if isinstance(value, int) and value:
             yield _reason(signed(value), share_bar(total, total + value), label, width)
             total += value
         elif value:
             yield _reason(str(value), put(" " * 10), label, width)
-    idle = ", ".join(label for label, value in terms if not value)
+    idle = ", ".join(label for label, value in terms[1:] if not value)
     yield from wrapped(put(f"{0:>3}  {idle}", DIM), width, indent=5) if idle else ()
 
 
 def _reason(amount: str, bar: Content, label: str, width: int) -> Content:
     return fit(join((f"{amount:>3} ", bar, " ", put(label, DIM))), width)
-
-
-def _limits(odds: Odds) -> Iterator[Content]:
-    raw = sum(odds.terms)
-    if raw != odds.chance:
-        yield put(f"{raw:>3}  in all; never below 5 or above 95", DIM)
 
 
 def _worth(lens: Lens, move: Move, foreseen: Preview) -> Iterator[Content]:

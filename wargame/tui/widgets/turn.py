@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from wargame.counting import several
 from wargame.rules.moves import Move, Refusal
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Offer, Orders
@@ -126,7 +127,7 @@ class Turn:
         cards = self._open_cards()
         if self.mode == COMMIT and cards:
             most = self.lens.scenario.spec.rules.commits - len(self.orders.commits)
-            left.append(f"{min(most, len(cards))} card{'s' if min(most, len(cards)) > 1 else ''} more")
+            left.append(f"{several(min(most, len(cards)), 'card')} more")
         waiting = sum(key.startswith("answer:") for key in self.moves)
         if waiting:
             left.append(f"{waiting} offer{'s' if waiting > 1 else ''} to answer")

@@ -23,6 +23,7 @@ from wargame.words.en import (
     headlines,
     knowledge,
     moves,
+    odds,
     refusals,
     thoughts,
 )
@@ -110,8 +111,32 @@ class Words(Names):
         return deals.offer_sentence(self, template, size, secret, rounds)
 
     def roll_terms(self, path: str, terms: Sequence[int | str]) -> list[tuple[str, int | str]]:
-        """The reasons of a chance with what each comes to in per cent; '?' where that is hidden."""
-        return cards.roll_terms(self, path, terms)
+        """The parts of a chance with what each comes to in per cent; '?' where that is hidden."""
+        return odds.roll_terms(self, path, terms)
+
+    def limit(self, terms: Sequence[int]) -> list[tuple[str, int]]:
+        """The same of the last part alone, where the limits of all dice change a chance."""
+        return odds.limit(terms)
+
+    def hold_terms(self, terms: Sequence[int]) -> list[tuple[str, int | str]]:
+        """The parts of the chance that a deal on a skipped rung holds."""
+        return odds.hold_terms(self, terms)
+
+    def watch_terms(self, terms: Sequence[int]) -> list[tuple[str, int | str]]:
+        """The parts of the chance that a secret delivery is noticed."""
+        return odds.watch_terms(self, terms)
+
+    def rolled_for(self, path: str, cause: str) -> str:
+        """What the roll at that path is thrown for, as a title."""
+        return odds.rolled_for(self, path, cause)
+
+    def is_tried(self, path: str) -> bool:
+        """Whether somebody tries something with the roll at that path; else it may just happen."""
+        return odds.is_tried(self, path)
+
+    def outcome(self, path: str, works: bool) -> str:
+        """How a die came out: 'it works' or 'it fails', of what nobody tried 'it happens' or not."""
+        return odds.outcome(self, path, works)
 
     # --- what happened and what is known -----------------------------------------------------------
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wargame.counting import several
 from wargame.words.en.deals import offer_sentence, what_moves
-from wargame.words.en.grammar import counted, joined, quoted, sentence
+from wargame.words.en.grammar import joined, quoted, sentence
 from wargame.words.en.names import Names
 
 Viewer = str | None
@@ -49,15 +50,26 @@ def _communique(names: Names, viewer: Viewer, a: str, b: str) -> str:
     return sentence(f"{joined(map(names.party, (a, b)))} {said}")
 
 
-def _held(names: Names, viewer: Viewer, deal: str, hold: int, die: int, works: int) -> str:
+def _held(
+    names: Names, viewer: Viewer, deal: str, hold: int, die: int, works: int, terms: tuple[int, ...] = ()
+) -> str:
     outcome = "it holds" if works else "it falls through"
-    return sentence(f"{quoted(names.deal(deal))} skips a rung: {hold} %, and the dice say {die}: {outcome}")
+    return sentence(
+        f"{quoted(names.deal(deal))} skips a rung: chance {hold} %, and the dice say {die}: {outcome}"
+    )
+
+
+def _watched(
+    names: Names, viewer: Viewer, deal: str, chance: int, die: int, noticed: int, terms: tuple[int, ...]
+) -> str:
+    what, outcome = f"a secret delivery on {quoted(names.deal(deal))}", ("nobody notices", "it is noticed")
+    return sentence(f"{what}: chance {chance} %, and the dice say {die}: {outcome[noticed]}")
 
 
 def _delivered(
     names: Names, viewer: Viewer, deal: str, giver: str, taker: str, good: str, given: int, due: int
 ) -> str:
-    lots = counted(given, names.good(good)) if given else f"no {names.good(good)}"
+    lots = names.lots(given, good) if given else f"no {names.good(good)}"
     short = f", {given} of {due} due" if given != due else ""
     return sentence(
         f"{names.party(giver)} delivers {lots} to {names.party(taker)}{short} ({names.deal(deal)})"
@@ -83,7 +95,7 @@ def _proved(
     names: Names, viewer: Viewer, deal: str, a: str, b: str, size: str, full: tuple[int, int], signed: int
 ) -> str:
     sides = ", ".join(
-        f"{count} full {'delivery' if count == 1 else 'deliveries'} by {names.party(seat)}"
+        f"{several(count, 'full delivery', 'full deliveries')} by {names.party(seat)}"
         for seat, count in zip((a, b), full, strict=True)
         if count
     )
@@ -100,6 +112,7 @@ SENTENCES: dict[str, Callable[..., str]] = {
     "announced": _announced,
     "communique": _communique,
     "held": _held,
+    "watched": _watched,
     "delivered": _delivered,
     "ended": _ended,
     "broken": _broken,

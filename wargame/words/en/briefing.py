@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.rules.scoring import line_after
 from wargame.words.en.conditions import condition
 from wargame.words.en.effects import clauses
-from wargame.words.en.grammar import sentence, signless
+from wargame.words.en.grammar import points, sentence, signless
 from wargame.words.en.names import Names
 from wargame.words.en.scores import Told, term
 from wargame.words.texts import halves
@@ -41,7 +41,7 @@ def _ruin(names: Names, seat: str) -> str:
     below = f"score below {signless(scoring.ruin_below)}"
     named = scoring.seats[seat].ruin
     said = f"{condition(names, named)}, or a {below}" if named else f"A {below}"
-    return f"{said}. Ruin is for good and costs {scoring.ruin_costs} points" if scoring.ruin_costs else said
+    return f"{said}. Ruin is for good and costs {points(scoring.ruin_costs)}" if scoring.ruin_costs else said
 
 
 def _action(names: Names, seat: str) -> str:

@@ -1,4 +1,4 @@
-"""The made text of cards, dials, stands and triggers, and the reasons of a roll."""
+"""The made text of cards, dials, stands and triggers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import aim
-from wargame.rules.effects.flow import Modifier, Roll
 from wargame.rules.effects.operators import Effect
 from wargame.rules.spec import Card
-from wargame.words.en.conditions import condition, conditional, needed
+from wargame.words.en.conditions import conditional, needed
 from wargame.words.en.effects import clauses, within
 from wargame.words.en.grammar import capital, joined
 from wargame.words.en.names import Names
@@ -52,22 +51,3 @@ def trigger_text(names: Names, trigger: str) -> list[str]:
     spec = names.scenario.triggers[trigger]
     when = f"Each upkeep {conditional(names, spec.when)}" if spec.when else "Each upkeep"
     return [when, *clauses(names, spec.effects)]
-
-
-def roll_terms(names: Names, path: str, terms: Sequence[int | str]) -> list[tuple[str, int | str]]:
-    """The base and the modifiers of the roll at that path, each with what it comes to."""
-    roll: Roll = names.scenario.programs.rolls[path].spec
-    labels = ["to start with", *(label_of(names, modifier) for modifier in roll.modifiers)]
-    return list(zip(labels, terms, strict=True))
-
-
-def label_of(names: Names, modifier: Modifier) -> str:
-    """A modifier's own label, else what it reads."""
-    label = names.said(modifier.label)
-    if label:
-        return label
-    if modifier.when is not None:
-        return capital(condition(names, modifier.when))
-    if modifier.track:
-        return names.track(modifier.track)
-    return names.stock(modifier.seat or "", modifier.good or "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.counting import plural
 from wargame.rules.scenario import sizes, terms
 from wargame.rules.spec import DealTemplate
 from wargame.words.en.cards import needs
 from wargame.words.en.effects import within
-from wargame.words.en.grammar import capital, counted, joined, number, points, quoted, rounds, sentence
+from wargame.words.en.grammar import capital, joined, number, points, quoted, rounds, sentence
 from wargame.words.en.names import Names, spelt
 
 MOMENTS = (
@@ -27,7 +28,7 @@ def spec_of(names: Names, template: str | DealTemplate) -> DealTemplate:
 
 def lots(names: Names, given: dict[str, int]) -> str:
     """'2 oil and 1 flour'; 'nothing'."""
-    return joined(counted(count, names.good(good)) for good, count in given.items() if count) or "nothing"
+    return joined(names.lots(count, good) for good, count in given.items() if count) or "nothing"
 
 
 def offer_sentence(names: Names, template: str | DealTemplate, size: str, secret: bool, length: int) -> str:
@@ -60,7 +61,7 @@ def _by_round(pays: tuple[int, ...]) -> str:
     """'0, 1 and 1 points in the first three rounds'; however often it is signed, no more."""
     if len(pays) == 1:
         return f"{points(pays[0])} in the first round"
-    return f"{joined(map(str, pays))} points in the first {number(len(pays))} rounds"
+    return f"{joined(map(str, pays))} points in the first {rounds(len(pays))}"
 
 
 def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
@@ -104,8 +105,8 @@ def deal_effects(names: Names, template: str | DealTemplate) -> list[str]:
 
 
 def _length(deal: DealTemplate) -> str:
-    plural = "" if deal.rounds == (1,) else "s"
-    return f"{capital(joined(map(number, deal.rounds), 'or'))} round{plural}; {SECRECY[deal.secrecy]}"
+    lengths = f"{joined(map(number, deal.rounds), 'or')} {plural(max(deal.rounds), 'round')}"
+    return f"{capital(lengths)}; {SECRECY[deal.secrecy]}"
 
 
 SECRECY = {"either": "open or secret", "open": "always open", "secret": "always secret"}

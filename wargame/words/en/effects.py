@@ -22,7 +22,6 @@ from wargame.words.en.grammar import (
     capital,
     cards,
     change,
-    counted,
     joined,
     quoted,
     rounds,
@@ -103,10 +102,10 @@ def _points(names: Names, effect: Points) -> str:
 
 def _roll(names: Names, effect: Roll) -> str:
     terms = "; ".join(_modifier(names, modifier) for modifier in effect.modifiers)
-    odds = f"roll: {effect.base} %{', ' if terms else ''}{terms}"
-    results = [("works", effect.success), ("fails", effect.failure)]
-    told = [f"{word}: {within(names, then)}" for word, then in results if then]
-    return f"{odds}. {capital('; '.join(told) or 'works or fails: nothing')}"
+    odds = f"{effect.base} %{', ' if terms else ''}{terms}"
+    works = within(names, effect.success, last=not effect.failure)
+    fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure else ""
+    return f"{odds}: {works}{fails}"
 
 
 def _modifier(names: Names, modifier: Modifier) -> str:
@@ -145,7 +144,8 @@ def _if(names: Names, effect: If) -> str:
 
 
 def _later(names: Names, effect: Later) -> str:
-    return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=True)}"
+    rolls = len(effect.effects) == 1 and isinstance(effect.effects[0], Roll)
+    return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=not rolls)}"
 
 
 def _end(names: Names, effect: End) -> str:
@@ -203,7 +203,7 @@ def _break(names: Names, effect: Break) -> str:
 
 def _transfer(names: Names, effect: Transfer) -> str:
     verb = "goes" if effect.count == 1 else "go"
-    count = counted(effect.count, names.good(effect.good))
+    count = names.lots(effect.count, effect.good)
     return f"up to {count} {verb} from {names.party(effect.from_)} to {names.party(effect.to)}"
 
 

@@ -10,6 +10,7 @@ from wargame.words.en import bargaining, white
 from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
 from wargame.words.en.moves import option_label
 from wargame.words.en.names import Names
+from wargame.words.en.odds import outcome
 from wargame.words.en.seen import peeked
 
 Viewer = str | None
@@ -179,14 +180,10 @@ def _rolled(
     terms: tuple[Any, ...],
     cause: str,
 ) -> str:
-    thing = names.cause(cause) or "something hidden"
-    own = path.startswith(("card/", "news/", "stand/"))
-    outcome = (
-        ("it works" if works else "it fails") if own else ("it happens" if works else "it does not happen")
-    )
+    thing, came = names.cause(cause) or "something hidden", outcome(names, path, bool(works))
     if not chance:
-        return sentence(f"{thing}: {outcome}; not all may know the odds")
-    return sentence(f"{thing}: {chance} %, and the dice say {die}: {outcome}")
+        return sentence(f"{thing}: {came}; not all may know the odds")
+    return sentence(f"{thing}: chance {chance} %, and the dice say {die}: {came}")
 
 
 # --- numbers -------------------------------------------------------------------------------------------

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from wargame.counting import plural, several
+
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 SMALL_WORDS = frozenset(
     {"a", "an", "the", "some", "no", "all", "each", "every", "both", "there", "it", "nobody"}
 )
+ENDINGS = (
+    ("oaves", "oaf"), ("alves", "alf"), ("elves", "elf"), ("ies", "y"), ("ches", "ch"), ("shes", "sh"),
+    ("xes", "x"), ("sses", "ss"), ("s", ""),
+)  # fmt: skip
+"""How a word ends that means several → how it ends for one."""
 ARTICLED = ("united ", "netherlands", "philippines", "european union", "soviet union")
 """How names of countries begin that want 'the' in a sentence."""
 
@@ -57,17 +64,17 @@ def signed(count: int) -> str:
 
 def rounds(count: int) -> str:
     """'one round', 'three rounds'."""
-    return f"{number(count)} round{'' if count == 1 else 's'}"
+    return f"{number(count)} {plural(count, 'round')}"
 
 
 def cards(count: int) -> str:
     """'one card', 'two cards'."""
-    return f"{number(count)} card{'' if count == 1 else 's'}"
+    return f"{number(count)} {plural(count, 'card')}"
 
 
 def points(count: int) -> str:
     """'1 point', '3 points', '−3 points'."""
-    return f"{signless(count)} point{'' if abs(count) == 1 else 's'}"
+    return several(count, "point")
 
 
 def change(by: int) -> str:
@@ -83,9 +90,13 @@ def moved(old: int, new: int) -> str:
 
 
 def singular(name: str) -> str:
-    """'shells' → 'shell'; short words ('gas') and '-ss' stay."""
-    plural = name.endswith("s") and not name.endswith("ss") and len(name.rsplit(" ", 1)[-1]) > 4
-    return name[:-1] if plural else name
+    """'shells' → 'shell', 'loaves' → 'loaf', 'supplies' → 'supply'; short words ('gas') and '-ss' stay."""
+    if len(name.rsplit(" ", 1)[-1]) <= 4 or name.endswith("ss"):
+        return name
+    for ending, one in ENDINGS:
+        if name.endswith(ending):
+            return name.removesuffix(ending) + one
+    return name
 
 
 def counted(count: int, name: str) -> str:

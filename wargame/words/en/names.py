@@ -13,7 +13,7 @@ from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card
 from wargame.rules.spec_text import Text
-from wargame.words.en.grammar import clause, whose, with_article
+from wargame.words.en.grammar import clause, counted, whose, with_article
 from wargame.words.texts import one_line
 
 QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
@@ -54,6 +54,10 @@ class Names:
 
     def good(self, id_: str) -> str:
         return self._named(self.scenario.goods, id_, "name", "good")
+
+    def lots(self, count: int, good: str) -> str:
+        """So many of a good: '3 shells', '1 shell', '2 oil'."""
+        return counted(count, self.good(good))
 
     def stock(self, seat: str, good: str) -> str:
         """A good of a seat: 'North Korea's shells'."""

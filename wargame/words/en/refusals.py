@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose
-from wargame.rules.moves import REFUSALS, Refusal
+from wargame.rules.moves import Refusal
 from wargame.words.en.conditions import needed
 from wargame.words.en.grammar import sentence
 from wargame.words.en.names import Names
@@ -24,7 +24,7 @@ def refusal(names: Names, why: Refusal) -> str:
         return sentence(_needs(names, need_of(names, str(facts[0]))))
     elif why.rule == "trust" and names.scenario.spec.ladder:
         return sentence(_wants(names, names.scenario.spec.ladder.track, *facts))
-    return sentence(REFUSALS[why.rule].format(*facts))
+    return sentence(str(Refusal(why.rule, tuple(facts))))
 
 
 def _needs(names: Names, need: Condition) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from wargame.rules.spec import Term
-from wargame.words.en.grammar import number, points, sentence
+from wargame.words.en.grammar import number, points, sentence, signed
 from wargame.words.en.names import Names
 
 
@@ -17,17 +17,16 @@ class Told(NamedTuple):
 
 
 def term(names: Names, line: Term) -> str:
-    """'4 points for each step that Northern arsenal rises above its start.'"""
+    """'Trilateral ±2 per step from its start.' Where a rise costs, what a fall brings is said too."""
     most = f", at most {number(line.most)} of them" if line.most is not None else ""
-    return sentence(f"{points(line.each)} for each {_step(names, line)}{most}")
-
-
-def _step(names: Names, line: Term) -> str:
-    if line.track is not None:
-        return f"step that {names.track(line.track)} rises above its start"
-    if line.good is not None:
-        return f"lot of {names.good(line.good)} in store"
-    return "rung climbed above the first"
+    if line.track is None:
+        what = f"lot of {names.good(line.good)} in store" if line.good else "rung climbed above the first"
+        return sentence(f"{points(line.each)} for each {what}{most}")
+    if line.each < 0:
+        each = f"{signed(line.each)} per step above its start, {signed(-line.each)} below"
+    else:
+        each = f"±{line.each} per step from its start"
+    return sentence(f"{names.track(line.track)} {each}{most and f'{most} upwards'}")
 
 
 def ranked(outcome: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.rules.effects.secrets import Peek
-from wargame.words.en.grammar import counted, joined
+from wargame.words.en.grammar import joined
 from wargame.words.en.names import Names
 
 
@@ -21,7 +21,7 @@ def peeked(names: Names, what: str, value: str | int, when: str) -> str:
     held = "holds" if now else "held"
     seat, _, what = what.rpartition("/")
     holder = names.party(seat) if seat else _holders(names, what)
-    return f"{holder} {held} {counted(int(value), names.good(what))} {when}"
+    return f"{holder} {held} {names.lots(int(value), what)} {when}"
 
 
 def _holders(names: Names, good: str) -> str:

@@ -8,6 +8,7 @@ from wargame.rules.moves import WHITE, Move
 from wargame.rules.white import Refused, card_of_text
 from wargame.words.en.grammar import joined, quoted, rounds, sentence
 from wargame.words.en.names import Names
+from wargame.words.en.odds import outcome
 
 Viewer = str | None
 
@@ -96,7 +97,7 @@ def _ruled(names: Names, viewer: Viewer, seat: str, card: str, works: int, cause
 
 
 def _overruled(names: Names, viewer: Viewer, path: str, works: int, cause: str) -> str:
-    return sentence(f"the white cell has set the next roll: it {'works' if works else 'fails'}")
+    return sentence(f"the white cell has set the next roll: {outcome(names, path, bool(works))}")
 
 
 SENTENCES: dict[str, Callable[..., str]] = {

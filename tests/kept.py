@@ -1,0 +1,52 @@
+"""Games that are kept in the repository: played anew by a command, the same file each time.
+
+A save has the times at which it was played; a kept one has times of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from wargame.record import Disk, Entry, Header, Save, save_path
+from wargame.record.files import create_file
+from wargame.record.plain import encode
+from wargame.record.records import Head, Played, Remark
+
+FOLDER = Path(__file__).resolve().parents[1] / "saves"
+
+
+class Clock:
+    """What the time was at a game that was kept: `begun` in ms since 1970, and how long each entry took."""
+
+    def __init__(self, created: str, begun: int, pace: Callable[[Entry], int]) -> None:
+        self.created, self.begun, self.pace = created, begun, pace
+
+    def at_its_own_time(self, entries: tuple[Header | Entry, ...]) -> Iterator[Header | Entry]:
+        now = self.begun
+        for entry in entries:
+            if isinstance(entry, Header):
+                yield replace(entry, created=self.created)
+                continue
+            now += self.pace(entry)
+            if isinstance(entry, Played) or (isinstance(entry, Head) and entry.time is not None):
+                yield replace(entry, time=now)
+            elif isinstance(entry, Remark) and isinstance(entry.data, Mapping) and "time" in entry.data:
+                yield replace(entry, data={**entry.data, "time": now})
+            else:
+                yield entry
+
+
+def keep(folder: Path, name: str, play: Callable[[Path, str], Any], clock: Clock) -> Path:
+    """Play a game and put it into a folder, in the place of the one of that name; its path."""
+    path = save_path(folder, name)
+    with TemporaryDirectory() as played:
+        play(Path(played), name)
+        with Save.open(save_path(Path(played), name), write=False) as save:
+            records = [encode(entry.to_plain()) for entry in clock.at_its_own_time(save.tree.entries)]
+    path.unlink(missing_ok=True)
+    create_file(path, records, Disk()).close()
+    return path

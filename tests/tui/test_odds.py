@@ -1,0 +1,126 @@
+"""What is painted of a chance is what `preview` says, part by part, before a seat decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from textual.content import Content
+
+from tests.tui.boards import a_table, honeymoon, mill
+from wargame.lab.fuzz import pick
+from wargame.rules.luck import draw
+from wargame.rules.preview import preview
+from wargame.rules.scenario import Scenario
+from wargame.rules.state import Frame, Promises
+from wargame.table.table import Table
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.odds import about_card, fixed_card
+
+WIDTH = 200
+"""So wide that no label is cut."""
+
+SHELLS = "news/shells-in-the-sea"
+
+Painted = list[tuple[int, list[tuple[int, str]]]]
+"""Chances, each with the parts that are not 0: per cent and label."""
+
+
+def read(lines: Iterable[Content]) -> Painted:
+    """The chances and their parts in what is painted."""
+    found: Painted = []
+    for line in lines:
+        plain = line.plain.strip("│├┤╭╮╰╯─ ")
+        if head := re.match(r"[▰▱]+ (\d+) % +fixed", plain):
+            found.append((int(head[1]), []))
+        elif found and (part := re.match(r"([+−]?\d+) [▰▱·]{10} (.+)", plain)):
+            found[-1][1].append((int(part[1].replace("−", "-")), part[2].strip()))
+    return found
+
+
+def promised(lens: Lens, odds: Promises) -> Painted:
+    """The same as `preview` says it."""
+    found: Painted = []
+    for one in odds:
+        (start, base), *rest = lens.words.roll_terms(one.path, one.terms)
+        parts = [(int(base), start), *((int(value), label) for label, value in rest if value)]
+        assert sum(value for value, _label in parts) == one.chance
+        found.append((one.chance, parts))
+    return found
+
+
+def random_positions(scenario: Scenario, seed: int, moves: int) -> Iterator[Table]:
+    """A table of people who move at random, before each move."""
+    table = a_table(scenario, seed=seed)
+    for nth in range(moves):
+        if table.over:
+            return
+        yield table
+        table.play(pick(table.game.legal_moves(), draw(seed, 0, 0, "painted", "", nth)))
+
+
+@pytest.mark.parametrize(("scenario", "games"), [(mill, 6), (honeymoon, 3)])
+def test_what_is_painted_before_a_decision_is_what_preview_says(
+    scenario: Callable[[], Scenario], games: int
+) -> None:
+    """In random games: each card that could be laid, each card given up, each answer to a question."""
+    cards = answers = 0
+    for seed in range(games):
+        for table in random_positions(scenario(), seed, 120):
+            seat = str(table.seat_to_play)
+            lens = Lens(table, seat)
+            for move in table.game.legal_moves():
+                if move.verb == "choose":
+                    shown = ChoiceScreen(table, seat).about(f"answer:{move.args[0]}", WIDTH)
+                elif move.verb in ("commit", "discard"):
+                    shown = about_card(lens, move, WIDTH)
+                else:
+                    continue
+                odds = preview(table.view(seat), move).odds
+                assert read(shown) == promised(lens, odds), move
+                cards, answers = cards + bool(odds), answers + bool(odds and move.verb == "choose")
+
+    assert cards > 20
+    assert answers or scenario is mill
+
+
+def test_a_card_that_lies_face_down_keeps_its_odds_on_the_screen() -> None:
+    """What was painted before it was laid stays there, whatever moves in the meantime."""
+    laid = 0
+    for table in random_positions(honeymoon(), 5, 150):
+        for seat, orders in table.game.state.orders.items():
+            lens = Lens(table, seat)
+            for commit in orders.commits:
+                card = lens.scenario.cards[commit.card]
+                shown = fixed_card(lens, card, commit.target, commit.odds, WIDTH)
+                assert read(shown) == promised(lens, commit.odds)
+                laid += bool(commit.odds)
+
+    assert laid
+
+
+def test_a_limit_is_painted_as_a_part() -> None:
+    """Where a chance would go over 95 or under 5 the line says so, and the parts still add up."""
+    table = a_table(honeymoon())
+    state = table.game.state
+    state.tracks = {**state.tracks, "brink": 10}
+    state.stack, state.to_act = (Frame(SHELLS, 0, SHELLS, None, ""),), "rok"
+    shown = ChoiceScreen(table, "rok").about("answer:answer", WIDTH)
+
+    assert read(shown) == [(5, [(50, "to start with"), (-56, "Nerves"), (11, "at least 5")])]
+
+
+def test_the_effects_of_a_roll_stand_beside_its_chance() -> None:
+    """'60 %' and 'Else' before what follows, not 'works' of something that nobody may want."""
+    table = a_table(honeymoon())
+    seat = str(table.seat_to_play)
+    move = next(
+        m for m in table.game.legal_moves() if m.verb == "commit" and preview(table.view(seat), m).odds
+    )
+    [odds, *_more] = preview(table.view(seat), move).odds
+    text = "\n".join(line.plain for line in about_card(Lens(table, seat), move, WIDTH))
+
+    assert f"│ {odds.chance} %" in text
+    assert "│ Else" in text

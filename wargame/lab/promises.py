@@ -1,0 +1,69 @@
+"""The laws about odds: what is shown before a decision is kept and rolled, and its parts add up (design 2).
+
+Each function looks at one `Spot` and returns "" or what it found; `laws` gives them names and sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.lab.spot import Spot
+from wargame.rules.events import Event
+from wargame.rules.preview import preview
+from wargame.rules.state import Odds, State
+
+
+def parts(spot: Spot) -> str:
+    """Of every die: also of a skipped rung and of the watch on secret deliveries."""
+    for event in spot.events:
+        odds = odds_of(event)
+        if odds is not None and sum(odds.terms) != odds.chance:
+            return f"{odds.path} has a chance of {odds.chance}, and its parts are {odds.terms}"
+    return ""
+
+
+def odds_of(event: Event) -> Odds | None:
+    """The odds that an event tells in full; `None` if it tells of no die, or of one only in part."""
+    if event.kind not in ("rolled", "held", "watched") or not event.facts[1]:
+        return None
+    path, chance, _die, _works, terms, *_cause = event.facts
+    return Odds(path, chance, terms)  # type: ignore[arg-type]
+
+
+def promise(spot: Spot) -> str:
+    """What a decision showed is kept, and what was kept is rolled, part by part."""
+    before, move, after = spot.before.state, spot.move, spot.after.state
+    kept = list(_kept(before))
+    if move.seat in before.scenario.seats:
+        shown = preview(spot.before.view(move.seat), move)
+        if move.verb in ("commit", "discard") and shown.odds != after.orders[move.seat].commits[-1].odds:
+            return f"{move} showed {shown.odds} and laid {after.orders[move.seat].commits[-1].odds}"
+        if move.verb == "offer" and shown.hold != after.offers[-1].hold:
+            return f"{move} showed that it holds at {shown.hold}, and {after.offers[-1].hold} was offered"
+        if move.verb == "answer" and move.args[1] == "yes" and shown.hold != after.deals[-1].hold:
+            return f"{move} showed that it holds at {shown.hold}, and {after.deals[-1].hold} was signed"
+        if move.verb == "choose":
+            kept += shown.odds
+    for event in spot.events:
+        rolled = odds_of(event)
+        if rolled is None or event.kind == "watched":
+            continue
+        promised = [odds for odds in kept if odds.path == rolled.path]
+        if event.kind == "held":
+            promised = [
+                rolled._replace(chance=deal.hold) for deal in before.deals if deal.template == rolled.path
+            ]
+        if promised and rolled not in promised:
+            return f"{' or '.join(map(str, promised))} was promised, and {rolled} was rolled"
+    return ""
+
+
+def _kept(state: State) -> Iterator[Odds]:
+    """All odds that wait for their roll."""
+    for orders in state.orders.values():
+        for commit in orders.commits:
+            yield from commit.odds
+    for frame in (*state.stack, *state.queue):
+        yield from frame.odds
+    for due in state.schedule:
+        yield from due.odds

@@ -1,0 +1,88 @@
+"""What a chance is made of, and how a die came out, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wargame.rules.effects.dice import LEAST_CHANCE, MOST_CHANCE
+from wargame.rules.effects.flow import Modifier, Roll
+from wargame.rules.moves import WHITE
+from wargame.words.en.conditions import condition
+from wargame.words.en.grammar import capital
+from wargame.words.en.moves import option_label
+from wargame.words.en.names import Names
+
+Reason = tuple[str, int | str]
+"""A part of a chance: what it is, and what it comes to in per cent ("?" where that is hidden)."""
+
+START = "to start with"
+
+
+def roll_terms(names: Names, path: str, terms: Sequence[int | str]) -> list[Reason]:
+    """The parts of the chance of the roll at that path; the limit of all dice only where it cuts.
+
+    Nothing where they were not written down, as under the first rules.
+    """
+    roll: Roll = names.scenario.programs.rolls[path].spec
+    labels = [START, *(label_of(names, modifier) for modifier in roll.modifiers)]
+    return [*zip(labels, terms, strict=False), *limit(terms[len(labels) :])]
+
+
+def limit(
+    terms: Sequence[int | str], least: int = LEAST_CHANCE, most: int = MOST_CHANCE
+) -> list[tuple[str, int]]:
+    """What the limits of a chance add or take away, if they do."""
+    return [(f"at least {least}" if int(by) > 0 else f"at most {most}", int(by)) for by in terms if by]
+
+
+def hold_terms(names: Names, terms: Sequence[int]) -> list[Reason]:
+    """The parts of the chance that a deal on a skipped rung holds."""
+    ladder = names.scenario.spec.ladder
+    missing = f"{names.track(ladder.track)} that is missing" if ladder else "what is missing"
+    return list(zip((START, missing), terms, strict=False))
+
+
+def watch_terms(names: Names, terms: Sequence[int]) -> list[Reason]:
+    """The parts of the chance that a secret delivery is noticed."""
+    spec = names.scenario.spec.detection
+    if spec is None:
+        return []
+    labels = (START, names.track(spec.track), "the rung of the deal")
+    return [*zip(labels, terms, strict=False), *limit(terms[len(labels) :], spec.least, spec.most)]
+
+
+def label_of(names: Names, modifier: Modifier) -> str:
+    """A modifier's own label, else what it reads."""
+    label = names.said(modifier.label)
+    if label:
+        return label
+    if modifier.when is not None:
+        return capital(condition(names, modifier.when))
+    if modifier.track:
+        return names.track(modifier.track)
+    return names.stock(modifier.seat or "", modifier.good or "")
+
+
+def rolled_for(names: Names, path: str, cause: str) -> str:
+    """What the roll at that path is thrown for: the card, event or trigger, and the answer it belongs to."""
+    above = [choice for choice in names.scenario.programs.choices if path.startswith(f"{choice}/")]
+    what = names.cause(cause) or "something hidden"
+    if not above:
+        return what
+    choice = max(above, key=len)
+    option = path.removeprefix(f"{choice}/").split("/")[0]
+    return f"{what}: {option_label(names, '', option, choice)}"
+
+
+def is_tried(names: Names, path: str) -> bool:
+    """Whether somebody tries something with the roll at that path; else it is something that may happen."""
+    if path.startswith(("card/", "stand/", f"news/{WHITE}-")):
+        return True
+    return any(path.startswith(f"{choice}/") for choice in names.scenario.programs.choices)
+
+
+def outcome(names: Names, path: str, works: bool) -> str:
+    """How the die of the roll at that path came out: 'it works', or of what nobody tried 'it happens'."""
+    if is_tried(names, path):
+        return "it works" if works else "it fails"
+    return "it happens" if works else "it does not happen"
