@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.kept import FOLDER, Clock, keep
 from wargame.content.exercise import find_exercise, open_exercise
 from wargame.record import Entry
-from wargame.record.records import Head, Played
+from wargame.record.records import Head, Played, Sitting
 from wargame.rules.moves import Move
 from wargame.table import Facilitator, Table
 from wargame.table.timers import Limit
@@ -35,10 +35,10 @@ def pace(entry: Entry) -> int:
     """How long each entry of the record took, in ms: people think, bots don't."""
     if isinstance(entry, Played):
         return {"person": 21_000, "timer": 20_000, "white": 40_000}.get(entry.by, 150)
-    return 60_000 if isinstance(entry, Head) else 4_000
+    return 60_000 if isinstance(entry, Head) else 0 if isinstance(entry, Sitting) else 4_000
 
 
-CLOCK = Clock("2026-11-27T19:00:00+00:00", 1_795_806_000_000, pace)
+CLOCK = Clock("2026-11-27T19:00:00Z", 1_795_806_000_000, pace)
 
 
 class Evening:

@@ -28,7 +28,7 @@ BOTS = {
     "china": "greedy",
 }
 CLOCK = Clock(
-    "2023-09-13T10:00:00+00:00", 1_694_599_200_000, lambda entry: 5_000 if isinstance(entry, Played) else 0
+    "2023-09-13T10:00:00Z", 1_694_599_200_000, lambda entry: 5_000 if isinstance(entry, Played) else 0
 )
 """It began on the day of the column, and each move took five seconds."""
 

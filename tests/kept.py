@@ -14,7 +14,8 @@ from typing import Any
 from wargame.record import Disk, Entry, Header, Save, save_path
 from wargame.record.files import create_file
 from wargame.record.plain import encode
-from wargame.record.records import Head, Played, Remark
+from wargame.record.records import Head, Played, Remark, Sitting
+from wargame.record.shapes import OPENED
 
 FOLDER = Path(__file__).resolve().parents[1] / "saves"
 
@@ -26,18 +27,27 @@ class Clock:
         self.created, self.begun, self.pace = created, begun, pace
 
     def at_its_own_time(self, entries: tuple[Header | Entry, ...]) -> Iterator[Header | Entry]:
-        now = self.begun
+        now = opened = self.begun
         for entry in entries:
             if isinstance(entry, Header):
                 yield replace(entry, created=self.created)
                 continue
             now += self.pace(entry)
-            if isinstance(entry, Played) or (isinstance(entry, Head) and entry.time is not None):
-                yield replace(entry, time=now)
-            elif isinstance(entry, Remark) and isinstance(entry.data, Mapping) and "time" in entry.data:
-                yield replace(entry, data={**entry.data, "time": now})
-            else:
-                yield entry
+            if isinstance(entry, Sitting) and entry.what == OPENED:
+                opened = now
+            yield _dated(entry, now, now - opened)
+
+
+def _dated(entry: Entry, now: int, at: int) -> Entry:
+    """An entry at another time, so many ms into its sitting."""
+    changes: dict[str, Any] = {}
+    if isinstance(entry, Played | Head | Sitting | Remark) and entry.at is not None:
+        changes |= {"at": at, "left": None}
+    if isinstance(entry, Played | Sitting) or (isinstance(entry, Head) and entry.time is not None):
+        changes |= {"time": now}
+    elif isinstance(entry, Remark) and isinstance(entry.data, Mapping) and "time" in entry.data:
+        changes |= {"data": {**entry.data, "time": now}}
+    return replace(entry, **changes) if changes else entry
 
 
 def keep(folder: Path, name: str, play: Callable[[Path, str], Any], clock: Clock) -> Path:
