@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import signal
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from itertools import count, islice
 from multiprocessing import active_children
@@ -18,6 +21,7 @@ import pytest
 
 from tests.lab.works import die, die_once, fail, games, interrupting, slow_first
 from tests.rules.boards import changed, mini
+from wargame.lab import teams
 from wargame.lab.crowd import Chunk, Chunks, Crowd, CrowdError, chunks, cluster, executor, processes, run
 from wargame.lab.teams import pack, unpack_and_do
 
@@ -220,6 +224,50 @@ def test_an_address_that_is_none_is_one_sentence(address: str) -> None:
     """At once, and without hanging when the program ends."""
     with pytest.raises(CrowdError, match=rf"^No cluster answers at {address}: .*\.$"):
         list(run(games, chunks(2, 1), mini(), cluster(address)))
+
+
+@contextmanager
+def a_stranger(says: bytes) -> Iterator[str]:
+    """The address of something that takes a connection and says that, and no more."""
+
+    class Says(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(says)
+            self.request.recv(1)
+            until.wait(60)
+
+    until = threading.Event()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Says) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"tcp://127.0.0.1:{server.server_address[1]}"
+        until.set()
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "says",
+    [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", b"\xff" * 4096, b"\0" * 4096],
+    ids=["nothing", "web", "ssh", "ones", "zeros"],
+)
+def test_a_stranger_at_the_address_is_one_sentence(says: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A web server is no scheduler, and one that says nothing is not waited for."""
+    monkeypatch.setattr(teams, "CONNECT", 1)
+
+    with a_stranger(says) as address, pytest.raises(CrowdError) as caught:
+        list(run(games, chunks(2, 1), mini(), cluster(address)))
+
+    assert str(caught.value) == f"No cluster answers at {address}: what is there is no Dask scheduler."
+
+
+def test_nobody_at_the_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is not there is waited for a while, for a cluster may be starting."""
+    monkeypatch.setattr(teams, "CONNECT", 1)
+
+    with pytest.raises(
+        CrowdError, match=r"^No cluster answers at tcp://127.0.0.1:9: nobody was there for 1 s\.$"
+    ):
+        list(run(games, chunks(2, 1), mini(), cluster("tcp://127.0.0.1:9")))
 
 
 # --- Ctrl-C --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -129,6 +130,18 @@ def test_ctrl_c_prints_and_writes_what_came(tmp_path: Path, name: str) -> None:
     else:
         assert parquet.read_table(path).num_rows == int(said[1])
     assert list(tmp_path.iterdir()) == [path]
+    assert "Traceback" not in done.err
+
+
+def test_a_cluster_that_is_looked_for_is_said_so() -> None:
+    """To who waits at a terminal, and Ctrl-C need not wait with them."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+
+        done = interrupted("simulate", MINI, "--cluster", address, when=b"looking for the cluster at tcp")
+
+    assert done.code == 130
+    assert f"wargame: looking for the cluster at {address} …" in done.err
     assert "Traceback" not in done.err
 
 

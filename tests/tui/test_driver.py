@@ -17,6 +17,7 @@ from textual.drivers import linux_driver
 from textual.message import Message
 from textual.worker import WorkerFailed
 
+from tests.tui.boards import MILL
 from tests.tui.glass import Glass
 from tests.tui.terminal import program, terminal
 from wargame.tui.driver import LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
@@ -217,6 +218,22 @@ def test_odd_bytes_at_the_real_program(tmp_path: Any) -> None:
         tty.wait_for("The story")
         tty.send("\x1b")
         tty.leave("q")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_lacks_our_letters(encoding: str, tmp_path: Any) -> None:
+    """Each sign is a plain one there, in the cell it would have had."""
+    options = ("--seed", "3", "--seat", "amber=person", "--saves", tmp_path)
+    with terminal(program("play", MILL, *options), PYTHONIOENCODING=encoding) as tty:
+        tty.wait_for("all may look")
+        tty.send("b", "\x1b")
+        received = tty.leave("\x11")
+    glass = Glass((80, 24))
+    glass.feed(received.replace(b"\x1b[?1049l", b""))
+
+    assert b"\\u" not in received
+    assert encoding != "ascii" or max(received) < 128
+    assert any(line.startswith(">") for line in glass.lines)
 
 
 # --- what is leaned on ---------------------------------------------------------------------------------

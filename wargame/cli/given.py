@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wargame.cli.say import fail
+from wargame.cli.say import fail, note
 
 if TYPE_CHECKING:
     from wargame.debrief.story import Moment, Story
-    from wargame.lab.crowd import Crowd
+    from wargame.lab.crowd import Crowd, Team
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
 
@@ -93,7 +94,14 @@ def crowd_given(workers: int, address: str | None) -> Crowd | None:
         return processes(workers)
     if workers > 1:
         fail("Give --workers or --cluster, not both: a cluster has workers of its own.", 2)
-    return cluster(address)
+    if not sys.stderr.isatty():
+        return cluster(address)
+
+    def told(scenario: Scenario) -> Team:
+        note(f"looking for the cluster at {address} …")
+        return cluster(address)(scenario)
+
+    return told
 
 
 def named_players(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player]:

@@ -19,7 +19,6 @@ from concurrent.futures import (
     CancelledError,
     Executor,
     ProcessPoolExecutor,
-    ThreadPoolExecutor,
 )
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from hashlib import blake2b
 from importlib import import_module, resources
 from multiprocessing import get_context, parent_process, resource_tracker
 from os import _exit
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
 from wargame.errors import WargameError
@@ -39,8 +39,10 @@ Work = Callable[[Scenario, Job], Result]
 
 EACH = 3
 """Jobs in hand for each worker: one it does, and some so that none waits for its next."""
-CONNECT = 10
+CONNECT = 8
 """Seconds to wait for a cluster, and for its first worker."""
+ANSWER = 1
+"""Seconds within which a scheduler that is there says so."""
 OTHER_CODE = (
     "The cluster has no wargame or another version: install the same one for its scheduler and all workers."
 )
@@ -190,11 +192,55 @@ def _connected(distributed: Any, address: str) -> Any:
     """A client; what it would log of a lost connection comes as a sentence instead."""
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
-        with ThreadPoolExecutor(1) as alone:  # a client that finds nobody hangs for a while when it goes
-            alone.submit(asyncio.run, _knock(distributed, address)).result()
+        distributed.comm.get_address_host_port(address)
+    except ValueError as error:
+        raise CrowdError(
+            f"No cluster answers at {address}: an address is like tcp://10.0.0.5:8786."
+        ) from error
+    if (refused := _knocked(distributed, address)) is not None:
+        if type(refused) is OSError:
+            why = f"nobody was there for {CONNECT} s"
+        elif isinstance(refused, TypeError):
+            why = str(refused).rstrip(".")
+        else:
+            why = "what is there is no Dask scheduler"
+        raise CrowdError(f"No cluster answers at {address}: {why}.") from refused
+    try:
         return distributed.Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise CrowdError(f"No cluster answers at {address}: {str(error).rstrip('.')}.") from error
+
+
+def _knocked(distributed: Any, address: str) -> BaseException | None:
+    """What went wrong in asking whether a scheduler is there: `OSError` itself if nobody is.
+
+    It is asked on a thread that nobody waits for: a client that finds no scheduler may hang for ever.
+    """
+    answers: SimpleQueue[BaseException | None] = SimpleQueue()
+
+    def knock() -> None:
+        try:
+            asyncio.run(asyncio.wait_for(_knock(distributed, address), CONNECT + ANSWER))
+            answers.put(None)
+        except BaseException as error:
+            answers.put(error)
+
+    threading.Thread(target=knock, daemon=True).start()
+    try:
+        return answers.get(timeout=CONNECT + 2 * ANSWER)
+    except Empty:
+        return TimeoutError()
+
+
+async def _knock(distributed: Any, address: str) -> None:
+    security = distributed.Security().get_connection_args("client")
+    comm = await distributed.comm.connect(address, timeout=CONNECT, **security)
+    try:
+        await comm.write({"op": "identity", "reply": True})
+        if (await comm.read())["type"] != "Scheduler":
+            raise ValueError("a worker, perhaps")
+    finally:
+        comm.abort()
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -209,13 +255,6 @@ def _check_workers(client: Any, address: str) -> None:
         raise CrowdError(OTHER_CODE) from error
     if marks != {code_mark()}:
         raise CrowdError(OTHER_CODE)
-
-
-async def _knock(distributed: Any, address: str) -> None:
-    """`OSError`, or `ValueError` or `TypeError` for an address that can't be one."""
-    security = distributed.Security().get_connection_args("client")
-    comm = await distributed.comm.connect(address, timeout=CONNECT, **security)
-    await comm.close()
 
 
 def _distributed() -> Any:
