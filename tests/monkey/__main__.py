@@ -42,7 +42,7 @@ class Book:
     def add(self, tally: Tally) -> None:
         self.tally.add(tally)
         for failure in tally.failures:
-            kind = failure.trouble.kind, failure.trouble.what
+            kind = failure.log.trouble = failure.trouble.kind, failure.trouble.what
             self.count[kind] += 1
             if kind not in self.first:
                 self.first[kind] = failure, self._free(failure)
@@ -64,7 +64,7 @@ class Book:
         """Make the log of each kind as short as it can be made in so long."""
         for failure, path in self.first.values():
             if seconds and failure.trouble.kind != "save":
-                print(f"{path}: {shorten(failure, seconds)}", flush=True)
+                print(f"{path}: {shorten(failure.log, seconds)}", flush=True)
                 self._write(failure, path)
 
     def report(self, whole: bool) -> int:
@@ -161,14 +161,13 @@ def run(book: Book, sessions: Iterator[Session], jobs: int, seconds: float, leas
                 book.add(one.result())
 
 
-def shorten(failure: Failure, seconds: float) -> str:
+def shorten(log: Log, seconds: float) -> str:
     """Make the log of a failure shorter; how that went."""
-    log, trouble = failure.log, failure.trouble
     before = len(log.events)
 
     def still(events: list[Event]) -> bool:
         found = again(log, events)
-        return found is not None and (found.kind, found.what) == (trouble.kind, trouble.what)
+        return found is not None and (found.kind, found.what) == log.trouble
 
     log.events, came = shrunk(log.events, still, seconds)
     return f"comes again with {len(log.events)} of {before} events" if came else "does not come again"
@@ -177,12 +176,11 @@ def shorten(failure: Failure, seconds: float) -> str:
 def replay(path: Path, seconds: float) -> int:
     """Do a written start again, and make it shorter if there are seconds for that."""
     log = Log.from_json(path.read_text(encoding="utf-8"))
+    if seconds:
+        print(shorten(log, seconds))
+        path.write_text(log.to_json(), encoding="utf-8")
     trouble = again(log, log.events)
     print(f"{trouble.details}\n{trouble}" if trouble else "nothing is wrong")
-    if trouble and seconds:
-        print(shorten(Failure(trouble, log), seconds))
-        log.comment = f"{trouble}\n{trouble.details}"
-        path.write_text(log.to_json(), encoding="utf-8")
     return 1 if trouble else 0
 
 

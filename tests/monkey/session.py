@@ -42,18 +42,23 @@ LEAVE, PRESSES = press("\x11", 0.3), 3
 
 @dataclass
 class Log:
-    """A start as it was done: what lay on the table, the words of the command, the events, the end."""
+    """A start as it was done: what lay on the table, the words of the command, the events, the end.
+
+    `trouble` is the kind of what went wrong, and what it was.
+    """
 
     seed: int
     start: Start
     files: dict[str, str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     end: str = ""
+    trouble: tuple[str, str] = ("", "")
     comment: str = ""
 
     def to_json(self) -> str:
         plain = {
-            "comment": self.comment, "seed": self.seed, "arguments": self.start.arguments,
+            "comment": self.comment, "trouble": self.trouble, "seed": self.seed,
+            "arguments": self.start.arguments,
             "scene": self.start.scene, "size": self.start.size, "config": self.start.config,
             "end": self.end, "files": self.files, "events": self.events,
         }  # fmt: skip
@@ -67,7 +72,8 @@ class Log:
         width, height = plain["size"]
         start = Start(tuple(plain["arguments"]), plain["scene"], (width, height), plain["config"])
         events = [Event(*event) for event in plain["events"]]
-        return cls(plain["seed"], start, plain["files"], events, plain["end"], plain["comment"])
+        kind, what = plain["trouble"]
+        return cls(plain["seed"], start, plain["files"], events, plain["end"], (kind, what), plain["comment"])
 
 
 @dataclass

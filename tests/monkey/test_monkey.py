@@ -53,9 +53,8 @@ def test_the_same_seed_is_the_same_hand() -> None:
 
 
 def test_a_log_is_read_as_it_was_written() -> None:
-    log = Log(
-        7, WALKS["screens.home.HomeScreen"].start, {"a": "b"}, [press("é\x00"), Event("ask")], "SIGTERM"
-    )
+    start, events = WALKS["screens.home.HomeScreen"].start, [press("é\x00"), Event("ask")]
+    log = Log(7, start, {"a": "b"}, events, "SIGTERM", ("freeze", "there"), "why")
 
     assert Log.from_json(log.to_json()) == log
 
