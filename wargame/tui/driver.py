@@ -201,13 +201,17 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*args, **named)
         self._shown = Shown(sys.__stderr__)
         self._file = self._shown  # type: ignore[assignment]
-        self._on = False
+        self._on = self._has_it = False
 
     def start_application_mode(self) -> None:
-        self._on = True
+        """Take the terminal. Stopped by SIGSTOP, the program still had it: then it is given back first."""
+        if self._has_it:
+            self.stop_application_mode()
+        self._on = self._has_it = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def stop_application_mode(self) -> None:
+        self._has_it = False
         super().stop_application_mode()
         self.write("\x1b[?2026l\x1b[?1016l")
 

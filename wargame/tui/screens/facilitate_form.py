@@ -39,6 +39,7 @@ class TypingScreen(TableScreen[Values]):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, None)
+        self.typed_for = ""
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -56,7 +57,8 @@ class TypingScreen(TableScreen[Values]):
         return self.has_class("-typing")
 
     def type_into(self, value: str, hint: str) -> None:
-        """Open the line with this in it."""
+        """Open the line with this in it, for the lit row."""
+        self.typed_for = self.lit
         typed = self.query_one(Input)
         typed.value, typed.placeholder = value, hint
         self.add_class("-typing")
@@ -244,7 +246,7 @@ class FormScreen(TypingScreen):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        known = self._field(self.lit)
+        known = self._field(self.typed_for)
         if known is not None:
             try:
                 self.form.put(known, known.read(event.value, self.form.values))
