@@ -48,7 +48,10 @@ def observe(feed: TextIO) -> None:
         self.screen.call_later(say, "size", f"{event.size.width} {event.size.height}")
 
     def failed(self: App[None], error: Exception) -> None:
-        say("error", json.dumps([name(self.screen), *traceback.format_exception(error)]))
+        inner = getattr(error, "error", None)  # a worker's own, which the one around it does not tell
+        errors = [error, inner] if isinstance(inner, BaseException) else [error]
+        told = [line for one in errors for line in traceback.format_exception(one)]
+        say("error", json.dumps([name(self.screen), *told]))
         on_error(self, error)
 
     WargameApp.on_mount = mounted  # type: ignore[method-assign]

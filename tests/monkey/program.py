@@ -18,7 +18,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests.monkey.control import Control
@@ -77,7 +77,7 @@ class Program:
         )  # fmt: skip
         self.received = bytearray()
         self.front, self.screens = "", set[str]()
-        self._heard, self._fed, self._error, self._stacks = (0, 0), 0, "", ""
+        self._answers, self._fed, self._error, self._stacks = 0, 0, "", ""
         self._stopped = False
 
     # --- what comes out --------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ class Program:
                 self.front = what
                 self.screens.add(what)
             elif word == "size":
-                self._heard = (int(what.split()[0]), int(what.split()[1]))
+                self._answers += 1
             elif word == "error" and not self._error:
                 self._error = what
 
@@ -192,40 +192,42 @@ class Program:
         """
         if self._stopped or self.process.poll() is not None:
             return
-        width, height = self.size
-        for size in ((width, height + 1), (width, height)):
-            before = len(self.received)
-            self._resize(*size)
+        (width, height), answers, before = self.size, self._answers, len(self.received)
 
-            def answered(size: tuple[int, int] = size, before: int = before) -> bool:
-                return self._heard == size and len(self.received) > before
+        def nudge() -> None:  # again each second: a screen that goes may take an answer along
+            self._resize(width, height if self.size[1] > height else height + 1)
 
-            if not self._in_time(answered):
-                raise Trouble("freeze", self._where(), self.front, self._stacks)
+        if not self._in_time(lambda: self._answers > answers and len(self.received) > before, nudge=nudge):
+            raise Trouble("freeze", self._where(), self.front, self._stacks)
+        self._resize(width, height)
         end = time.monotonic() + PATIENCE
         while self.running and self.front == BOTTOM and self.settle(0.5):
             if time.monotonic() > end:
                 raise Trouble("dead end", "nothing is in front and nothing goes on", self.front)
 
-    def _in_time(self, done: Callable[[], bool], times: int = 1) -> bool:
-        """Wait until that is so or the program has ended; False if it takes too long.
+    def _in_time(
+        self, done: Callable[[], bool], times: int = 1, nudge: Callable[[], None] = lambda: None
+    ) -> bool:
+        """Wait until that is so or the program has ended, and `nudge` it each second.
 
-        Another process is started when it is late: too long is only what that had time for.
+        False if it takes too long: another process is started when it is late, and has had the time for it.
         """
-        begun = time.monotonic()
-
-        def waits() -> bool:
-            self.read(0.01)
-            self._listen()
-            return self.running and not done()
-
-        while time.monotonic() < begun + 1:
-            if not waits():
-                return True
-        with Control() as control:
-            while waits() and time.monotonic() < begun + STARVED:
-                if time.monotonic() > begun + PATIENCE * times and control.seconds > SHARE * times:
+        begun = nudged = time.monotonic()
+        nudge()
+        with ExitStack() as late:
+            control: Control | None = None
+            while self.running and not done():
+                self.read(0.01)
+                self._listen()
+                now = time.monotonic()
+                if now > nudged + 1:
+                    control = control or late.enter_context(Control())
+                    nudged = now
+                    nudge()
+                if now > begun + PATIENCE * times and control and control.seconds > SHARE * times:
                     return False
+                if now > begun + STARVED:
+                    break
         return True
 
     def _where(self) -> str:
