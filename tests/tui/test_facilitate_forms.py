@@ -14,6 +14,7 @@ from wargame.rules.white import card_text
 from wargame.tui.screens.cover import CoverScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
 from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.widgets.rows import Rows
 
 
 async def test_a_card_written_on_the_spot(tmp_path: Path) -> None:
@@ -181,3 +182,17 @@ async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path)
         assert planned.why == "nobody talks"
         (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
         assert card_text(card_fields(planned)) == move.args[0]
+
+
+async def test_what_is_typed_is_for_the_row_it_was_begun_on(tmp_path: Path) -> None:
+    """Whatever row is lit meanwhile, by the mouse, takes none of it."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("write")
+        await desk.light("field:title")
+        await desk.press("a", "b")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        form.query_one(Rows).light("add:effects")
+        await desk.press("enter")
+        assert form.form.values["title"] == "ab"
+        assert form.form.values["effects"] == []
