@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import wargame as command
-from tests.rules.boards import a_game, give, still
+from tests.rules.boards import a_game, give, next_round, of_kind, still
 from wargame.debrief.branch import branch
 from wargame.debrief.export import rows
 from wargame.debrief.report import report
@@ -101,7 +101,7 @@ def test_nobody_can_play_on_from_the_middle_of_them(path: Path, tmp_path: Path) 
 
 
 def test_odds_of_then_have_no_parts() -> None:
-    """A card laid down under rules 1 comes back with its chance; the parts were not written down."""
+    """A card laid down under rules 1 comes back with its chance, and is rolled against it without parts."""
     game = give(a_game(still()), "amber", "bold-promise")
     game.apply(Move("amber", "commit", ("bold-promise",)))
     [now] = game.state.orders["amber"].commits[0].odds
@@ -112,3 +112,6 @@ def test_odds_of_then_have_no_parts() -> None:
     assert then == Odds(now.path, now.chance, ())
     assert isinstance(then, Odds)
     assert older.to_bytes(again.state) == older.to_bytes(game.state)
+    rolled = of_kind(next_round(again), "rolled")
+    assert {event.facts[1] for event in rolled} == {now.chance, 0}
+    assert {event.facts[4] for event in rolled} == {()}
