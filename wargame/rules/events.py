@@ -37,5 +37,5 @@ def named(out: Out) -> list[Event]:
     return [Event(*fields) for fields in out]
 
 
-ROLLED = frozenset({"rolled", "drew", "located", "peeked", "lost-card"})
+ROLLED = frozenset({"rolled", "held", "watched", "drew", "located", "peeked", "lost-card"})
 """Kinds that spend luck or show something hidden: an undo never passes one."""

@@ -252,7 +252,7 @@ def desk_line(lens: Lens, lit: str, offer: OfferMove, refused: bool, moved: bool
         return "↑↓ choose with whom and what. The pane says what both give, and your stores round by round."
     hold = hold_chance(lens.view, offer.template.rung)
     if hold < 100:
-        rung = f"Rung {offer.template.rung} wants more trust: it would hold with {hold} %."
+        rung = f"Rung {offer.template.rung} wants more trust: the chance that it holds is {hold} %."
         return f"{rung} ↑↓ try a lower rung; Enter lays it before them all the same."
     return f"← → change its form, ↓ leads to its terms. Enter lays it before {other}; ¤1 is set aside."
 

@@ -73,16 +73,8 @@ class Dice:
     """A compiled roll: `spec` as written, its odds in a position, and the throw itself."""
 
     __slots__ = (
-        "_always",
-        "_amounts",
-        "_certain",
-        "_hidden",
-        "_purpose",
-        "_scenario",
-        "_whole",
-        "path",
-        "spec",
-    )
+        "_always", "_amounts", "_certain", "_hidden", "_purpose", "_scenario", "_whole", "path", "spec",
+    )  # fmt: skip
 
     def __init__(self, scenario: Scenario, path: str, spec: Roll) -> None:
         self._scenario, self.path, self.spec, self._purpose = scenario, path, spec, f"roll/{path}"
@@ -139,7 +131,7 @@ class Dice:
         out.append(("rolled", whole, (path, chance, die, int(works), terms, frame.cause)))
         if rest:
             hidden = zip(self._hidden, terms[1:], strict=False)
-            shown = (terms[0], *("?" if seen is not None else term for seen, term in hidden))
+            shown = (*terms[:1], *("?" if seen is not None else term for seen, term in hidden))
             out.append(("rolled", rest, (path, 0, 0, int(works), shown, frame.cause)))
         return works
 

@@ -96,15 +96,14 @@ def _story(lens: Lens, card: Card, target: str, width: int) -> list[Content]:
 
 def _chance_part(lens: Lens, odds: Odds, width: int, note: str, brief: bool = False) -> Part:
     """The chance in the line, and below it how it comes about."""
-    return join((chance(odds.chance), put(f" {note}", DIM))), [] if brief else list(
-        reasons(lens, odds, width)
-    )
+    below = [] if brief else list(reasons(lens, odds, width))
+    return join((chance(odds.chance), put(f" {note}", DIM))), below
 
 
 def chance_lines(lens: Lens, odds: Odds, width: int, note: str) -> list[Content]:
     """The same where there is no frame around it."""
     head, below = _chance_part(lens, odds, width, note)
-    return [join((head,)), *below]
+    return [join([head]), *below]
 
 
 def played_card(lens: Lens, move: Move) -> Card:
