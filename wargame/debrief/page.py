@@ -14,12 +14,10 @@ from wargame.debrief import charts, outside, timeline, verdict
 from wargame.debrief.chapters import (
     DealPage,
     Guess,
-    Turnings,
     came_to_nothing,
     deal_page,
     guesses,
     judges,
-    turnings,
 )
 from wargame.debrief.history import Round as HistoryRound
 from wargame.debrief.history import beside
@@ -28,6 +26,7 @@ from wargame.debrief.numbers import Number, Sentence, whole
 from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
 from wargame.debrief.turning import Turning
+from wargame.debrief.turning_points import Turnings, turnings
 from wargame.words import Words
 from wargame.words.en.scores import Told
 

@@ -5,7 +5,8 @@ Wilson's for shares, Student's for means.
 
 from __future__ import annotations
 
-from math import sqrt
+from math import pi, sqrt, tan
+from statistics import NormalDist
 from typing import NamedTuple
 
 from wargame.lab.simulate import Moments
@@ -45,14 +46,16 @@ def mean_interval(numbers: Moments) -> Interval:
     return Interval(numbers.mean, numbers.mean - half, numbers.mean + half)
 
 
-def student(freedom: int) -> float:
-    """Student's t that leaves 5 % outside, for so many degrees of freedom.
+def student(freedom: int, outside: float = 0.05) -> float:
+    """Student's t that leaves 5 % outside, or another share, for so many degrees of freedom.
 
-    Exact for one and two; above, Fisher's expansion around the normal, good to a per cent.
+    Exact for one and two; above, Fisher's expansion around the normal. It leaves 5.1 % where 5 were meant; of
+    a ten-thousandth it leaves 2.4 times as much for three degrees, 1.1 times for nine.
     """
     if freedom <= 2:
-        return 12.706 if freedom == 1 else 4.303
-    z, n = 1.959964, freedom
+        inside = 1 - outside
+        return tan(pi / 2 * inside) if freedom == 1 else inside * sqrt(2 / (1 - inside**2))
+    z, n = NormalDist().inv_cdf(1 - outside / 2), freedom
     return (
         z
         + (z**3 + z) / (4 * n)

@@ -25,6 +25,7 @@ from wargame.words.en import (
     moves,
     refusals,
     thoughts,
+    turns,
 )
 from wargame.words.en.briefing import briefing
 from wargame.words.en.names import Names
@@ -50,6 +51,14 @@ class Words(Names):
     def deed(self, move: Move, path: str = "") -> str:
         """The same without the seat: 'commits Spy satellite'."""
         return moves.deed(self, move, path)
+
+    def did(self, move: Move, path: str = "") -> str:
+        """A deed that is past: 'laid “Spy satellite”'; an answer may be 'unanswered'."""
+        return turns.did(self, move, path)
+
+    def does(self, move: Move, path: str = "", known: bool = False) -> str:
+        """The same as it would be done: 'signs “The understanding”', or 'signs it' where that is `known`."""
+        return turns.does(self, move, path, known)
 
     def refusal(self, refusal: Refusal) -> str:
         """Why a move is not allowed, with names for ids."""
