@@ -144,17 +144,24 @@ def test_a_refusal_marks_levers_and_cards_have_their_words(unanswered: Story) ->
         (move("birch", "mark", "bread-for-coin", "stop"), "stopped “Bread for coin”", "stops it"),
         (move("amber", "commit", "stoke"), "laid “Stoke the oven”", "lays it"),
         (move("amber", "discard", "stoke", "wood"),
-         "gave up “Stoke the oven” for “Patch the mill”, aimed at wood",
-         "gives up “Stoke the oven” for “Patch the mill”, aimed at wood"),
+         "gave up “Stoke the oven” for “Patch the mill” (aimed at wood)",
+         "gives up “Stoke the oven” for “Patch the mill” (aimed at wood)"),
         (move("amber", "signal", "stoke"), "told the table “Stoke the oven”",
          "tells the table “Stoke the oven”"),
     ):  # fmt: skip
-        assert words.did(made) == did
-        assert words.does(made, known=True) == does
+        assert words.did([made]) == did
+        assert words.does([made], known=True) == does
+    several = [
+        move("amber", "commit", "stoke"), move("amber", "answer", "bread-for-coin", "unanswered"),
+        move("amber", "commit", "mill-song"), move("amber", "answer", "water-rights", "unanswered"),
+    ]  # fmt: skip
+    assert words.did(several) == (
+        "laid “Stoke the oven” and “The mill song” and left “Bread for coin” and “Water rights” unanswered"
+    )
     for kind, verb in (("dial_moves", "set"), ("stand_moves", "joined")):
         for options in getattr(unanswered.scenario, kind).values():
             for _id, moves, *_more in options:
-                assert words.did(moves[0]).startswith(f"{verb} “")
+                assert words.did(moves[:1]).startswith(f"{verb} “")
 
 
 # --- a choice and an act -------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from wargame.debrief.chance import Change
@@ -39,11 +41,15 @@ class Row(NamedTuple):
 class TurnPage(NamedTuple):
     """A turning point: the sentence on it, what it cost the seat itself, and what dice fell then.
 
-    `move` is its last move, `seat` whose it was ("" for the white cell), `most` the seat it moved most.
+    `move` is its last move, `seat` whose it was ("" for the white cell), `what` one of `orders`, `answers`,
+    `choice` and `act`; `most` is the seat it moved most.
     """
 
     move: int
+    round: int
     seat: str
+    what: str
+    bot: bool
     most: str
     change: Change
     head: Sentence
@@ -130,8 +136,10 @@ def _page(story: Story, words: Words, turn: Turn) -> TurnPage:
         *_between(f"{key}.moved.{turn.most}", by), ".",
     )  # fmt: skip
     said = (*_told(story, words, turn, key), *moved)
-    loss, dice = _loss(words, turn, key), _dice(words, story, one, key)
-    return TurnPage(one.last.id, one.seat, turn.most, by, _head(words, one), said, loss, dice, rows)
+    return TurnPage(
+        one.last.id, one.round, one.seat, one.phase if one.kind == "turn" else one.kind, not one.by_people,
+        turn.most, by, _head(words, one), said, _loss(words, turn, key), _dice(words, story, one, key), rows,
+    )  # fmt: skip
 
 
 def _between(key: str, by: Change) -> Sentence:
@@ -168,28 +176,33 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
     done = deeds(one, one.moves)
     if one.kind == "choice" and finding.against_best:
         assert finding.best is not None
-        yield f"{name} {words.did(done[0], path)}, as strong play does "
+        yield f"{name} {words.did(done, path)}, as strong play does "
         yield from _times(f"{key}.strong.0", asked[done[0]])
-        yield f"; against {_option(words, finding.best[0], path)}, the best of the others: "
+        yield f"; against {_option(words, finding.best, path)}, the best of the others: "
         return
     own = [move for move in done if asked[move] * 2 < DRAWS]
     others = [(move, count) for move, count in asked.most_common() if move not in done]
     others = [each for each in others if each[1] * 2 >= DRAWS][:TOLD] or others[:1]
-    did = joined(words.did(move, path) for move in own or done) or "did nothing"
+    did = words.did(own or done, path) or "did nothing"
     more = " and no more" if done and not own and one.ended else ""
     yield f"{name} {did}{more}; strong play "
     if not others:
         yield "does so "
         yield from _times(f"{key}.strong.0", max((asked[move] for move in own or done), default=DRAWS))
-    for nth, (move, count) in enumerate(others):
-        known = len(own) == len(others) == 1 and (own[0].verb, own[0].args[0]) == (move.verb, move.args[0])
-        yield f"{', ' if nth else ''}{words.does(move, path, known)} "
+    known = len(own) == len(others) == 1 and _about(own[0]) == _about(others[0][0])
+    for nth, (count, same) in enumerate(groupby(others, key=itemgetter(1))):
+        yield f"{', ' if nth else ''}{words.does([move for move, _count in same], path, known)} "
         yield from _times(f"{key}.strong.{nth}", count)
     yield "; "
 
 
-def _option(words: Words, move: Move, path: str) -> str:
-    return words.does(move, path).partition(" ")[2]
+def _about(move: Move) -> tuple[str, str | int]:
+    """What it has to be the same to be 'it' the second time."""
+    return move.verb, move.args[0]
+
+
+def _option(words: Words, moves: Moves, path: str) -> str:
+    return words.does(moves, path).partition(" ")[2]
 
 
 def _times(key: str, count: int) -> Sentence:
@@ -206,9 +219,9 @@ def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
     if finding.ways > 1:
         done = set(deeds(one, one.moves))
         new = [move for move in deeds(one, finding.best) if move not in done]
-        what = joined(words.does(move, one.question) for move in new[:TOLD]) or "nothing more"
+        what = words.does(new[:TOLD]) or "nothing more"
         if one.kind == "choice":
-            what = _option(words, finding.best[0], one.question)
+            what = _option(words, finding.best, one.question)
         best = f"the best of its alternatives ({what})"
     parts: list[Part] = [
         f"For {words.capital(one.seat)} itself it was ",

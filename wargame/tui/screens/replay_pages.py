@@ -191,8 +191,11 @@ def turning_items(story: Story, told_: Turnings, width: int) -> list[Item]:
         half = (turn.change.high - turn.change.low) / 2
         by = put(f" {turn.change.mean:+.1f}".replace("-", "−"), CHANGE)
         moved = join((seat_badge(story.scenario, turn.most), by, put(f" ±{half:.1f}", DIM)))
-        what = fit(put(text_of(turn.head)), max(width - moved.cell_length - 1, 10))
-        items.append(Item(join((what, put(" "), moved)), turn.move, f"turn:{turn.move}"))
+        seat = seat_badge(story.scenario, turn.seat) if turn.seat else put("white cell")
+        bot = " (bot)" if turn.bot else ""
+        what = join((put(f"R{turn.round} ", DIM), seat, put(f" {turn.what}{bot}")))
+        line = join((fit(what, max(width - moved.cell_length - 1, 10)), put(" "), moved))
+        items.append(Item(line, turn.move, f"turn:{turn.move}"))
     return items
 
 
@@ -214,10 +217,12 @@ def _about_turn(story: Story, turn: TurnPage, width: int) -> Iterator[Content]:
     for more in (turn.loss, turn.dice):
         if more is not None:
             yield from wrapped(put(text_of(more)), width)
+    yield columns((put("", DIM), 5), (put("points", DIM), 23), (put("line", DIM), 9))
     for row in turn.rows:
-        seat = fit(seat_badge(story.scenario, row.seat), 6)
-        line = f"reaches its line {row.otherwise.text} → {row.made.text}"
-        yield join((seat, fit(put(text_of(row.moved)), 24), put(line, DIM)))
+        line = f"{row.otherwise.text.removesuffix(' %')}→{row.made.text}"
+        yield columns(
+            (seat_badge(story.scenario, row.seat), 5), (text_of(row.moved), 23), (put(line, DIM), 9)
+        )
 
 
 def _chances(story: Story, found: Turning, place: int, width: int) -> Iterator[Content]:

@@ -52,13 +52,13 @@ class Words(Names):
         """The same without the seat: 'commits Spy satellite'."""
         return moves.deed(self, move, path)
 
-    def did(self, move: Move, path: str = "") -> str:
-        """A deed that is past: 'laid “Spy satellite”'; an answer may be 'unanswered'."""
-        return turns.did(self, move, path)
+    def did(self, moves: Sequence[Move], path: str = "") -> str:
+        """Deeds that are past: 'laid “Spy satellite”'; an answer may be 'unanswered'."""
+        return turns.did(self, moves, path)
 
-    def does(self, move: Move, path: str = "", known: bool = False) -> str:
-        """The same as it would be done: 'signs “The understanding”', or 'signs it' where that is `known`."""
-        return turns.does(self, move, path, known)
+    def does(self, moves: Sequence[Move], path: str = "", known: bool = False) -> str:
+        """The same as they would be done: 'signs “The understanding”', or 'signs it' where it is `known`."""
+        return turns.does(self, moves, path, known)
 
     def refusal(self, refusal: Refusal) -> str:
         """Why a move is not allowed, with names for ids."""

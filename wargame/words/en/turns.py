@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from wargame.rules.moves import Move
 from wargame.rules.spec import Card
-from wargame.words.en.grammar import quoted, rounds
+from wargame.words.en.grammar import joined, quoted, rounds
 from wargame.words.en.moves import option_label
 from wargame.words.en.names import Names
 
@@ -38,21 +39,28 @@ PLAIN = frozenset({"commit", "offer", "answer", "mark", "dial"})
 """Verbs that read well with 'it' behind them."""
 
 
-def did(names: Names, made: Move, path: str = "") -> str:
-    """What was done, without who: 'laid “Spy satellite”'; `path` is the question that a `choose` answers."""
-    tenses = tenses_of(made)
-    return f"{tenses.did} {_object(names, made, path)}{_more(names, made)}{tenses.after}"
+def did(names: Names, moves: Sequence[Move], path: str = "") -> str:
+    """What was done, without who: 'laid “Spy satellite” and left “The understanding” unanswered'.
+
+    `path` is the question that a `choose` answers. Of one verb all is told together. '' for no moves.
+    """
+    return _told(names, moves, path, past=True, known=False)
 
 
-def does(names: Names, made: Move, path: str = "", known: bool = False) -> str:
-    """What is done: 'signs “The understanding”'; where it is `known` what it is about, 'signs it'."""
-    tenses = tenses_of(made)
-    about = "it" if known and made.verb in PLAIN else _object(names, made, path)
-    return f"{tenses.does} {about}{_more(names, made)}{tenses.after}"
+def does(names: Names, moves: Sequence[Move], path: str = "", known: bool = False) -> str:
+    """What is done: 'signs “The understanding”'; where it is `known` what that is about, 'signs it'."""
+    return _told(names, moves, path, past=False, known=known)
 
 
-def tenses_of(made: Move) -> Tenses:
-    return VERBS[f"{made.verb} {made.args[1]}" if made.verb in ("answer", "mark") else made.verb]
+def _told(names: Names, moves: Sequence[Move], path: str, past: bool, known: bool) -> str:
+    by_verb: dict[Tenses, list[str]] = {}
+    for made in moves:
+        verb = VERBS[f"{made.verb} {made.args[1]}" if made.verb in ("answer", "mark") else made.verb]
+        about = "it" if known and made.verb in PLAIN else _object(names, made, path)
+        by_verb.setdefault(verb, []).append(about + _more(names, made))
+    return joined(
+        f"{verb.did if past else verb.does} {joined(about)}{verb.after}" for verb, about in by_verb.items()
+    )
 
 
 def _object(names: Names, made: Move, path: str) -> str:
@@ -80,4 +88,4 @@ def _more(names: Names, made: Move) -> str:
 
 
 def _aimed(names: Names, card: Card, made: Move) -> str:
-    return f", aimed at {names.target(card, str(made.args[1]))}" if len(made.args) > 1 else ""
+    return f" (aimed at {names.target(card, str(made.args[1]))})" if len(made.args) > 1 else ""
