@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import a_game
-from wargame.debrief.chance import Share, shift
+from wargame.debrief.chance import Share, paired
 from wargame.debrief.outlook import as_json, outlook, table
 from wargame.debrief.playouts import Outcome, playout
 from wargame.debrief.story import Story
@@ -22,8 +22,8 @@ def test_the_outlook_counts_its_playouts(tmp_path: Path) -> None:
     """Shares and means are those of the very playouts, counted one by one."""
     story = Story.open(a_game(tmp_path))
     state = story.line[20].state
-    seen = outlook(state, bots(story), 30, depth=20)
-    ends: list[Outcome] = [playout(state, bots(story), nth, 20) for nth in range(30)]
+    seen = outlook(state, bots(story), 30)
+    ends: list[Outcome] = [playout(state, bots(story), nth) for nth in range(30)]
 
     for at, seat in enumerate(story.scenario.seat_ids):
         one = seen.seats[seat]
@@ -40,8 +40,8 @@ def test_processes_change_nothing(tmp_path: Path) -> None:
     """One process and two give the same outlook, and so does asking again."""
     story = Story.open(a_game(tmp_path))
     state, done = story.line[10].state, list[int]()
-    one = outlook(state, bots(story), 45, depth=10)
-    two = outlook(state, bots(story), 45, depth=10, processes=2, progress=done.append)
+    one = outlook(state, bots(story), 45)
+    two = outlook(state, bots(story), 45, processes=2, progress=done.append)
 
     assert one == two
     assert done[-1] == 45
@@ -67,19 +67,21 @@ def test_a_finished_game_has_no_chances_left(tmp_path: Path) -> None:
 
 
 def test_intervals() -> None:
-    """Wilson's interval of a share, and that of a change between pairs, against values worked out by hand."""
+    """Wilson's interval of a share, and Student's of a change between pairs, against values by hand."""
     share = Share(8, 10)
     assert (share.low, share.high) == pytest.approx((0.490, 0.943), abs=0.001)
     assert (Share(0, 0).low, Share(0, 0).high) == (0, 1)
 
-    change = shift([False] * 8 + [True] * 2, [True] * 5 + [False] * 4 + [True])
-    assert (change.up, change.down, change.n) == (5, 1, 10)
-    assert change.value == pytest.approx(0.4)
-    # (5 - 1) / 12 ± 1.96 · √(7 - 16/12) / 12
-    assert (change.low, change.high) == pytest.approx((0.3333 - 0.3888, 0.3333 + 0.3888), abs=0.001)
-    still = shift([True] * 20, [True] * 20)
-    assert still.value == 0
+    change = paired([1, 3, 2, 2, 2])
+    assert (change.mean, change.n) == (2, 5)
+    # 2 ± 2.776 · √((2 + ½) / 4 / 5)
+    assert (change.low, change.high) == pytest.approx((2 - 0.981, 2 + 0.981), abs=0.003)
+    assert change.half(0.0001) > 4 * change.half()
+    still = paired([0] * 20)
+    assert still.mean == 0
     assert still.low < 0 < still.high
+    with pytest.raises(ValueError, match="1 pairs"):
+        paired([3])
 
 
 def test_programs_and_people_get_the_same_numbers(tmp_path: Path) -> None:

@@ -265,7 +265,7 @@ def _look_back(path: Path) -> None:
         branch(story, story.end.id // 2, path.parent / "copy" / "branched")
     (path.parent / "copy" / "branched.wargame").unlink(missing_ok=True)
     if not story.over:
-        outlook(story.end.state, dict.fromkeys(story.scenario.seat_ids, "random"), 2, depth=0, processes=1)
+        outlook(story.end.state, dict.fromkeys(story.scenario.seat_ids, "random"), 20, processes=1)
     for viewer in (None, story.scenario.seat_ids[0]):
         report(story, "md", viewer)
 

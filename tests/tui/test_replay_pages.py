@@ -9,15 +9,27 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.debrief.games import a_facilitated_game, a_game_with_branches, a_secret_deal, a_whole_honeymoon
+from tests.debrief.games import (
+    a_facilitated_game,
+    a_game_with_branches,
+    a_secret_deal,
+    a_table,
+    a_whole_honeymoon,
+    play,
+)
+from tests.rules.boards import mini
 from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
 from tests.tui.replays import replaying, squeezed, turn_to, typed
 from wargame.debrief.compare import compare
 from wargame.debrief.course import course, everything
 from wargame.debrief.history import reported
+from wargame.debrief.numbers import text_of
+from wargame.debrief.report import marked_down, report
 from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
+from wargame.debrief.turning import LEAST, found, study
+from wargame.debrief.turning_points import turnings
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_charts import curves
 from wargame.tui.screens.replay_lines import about_lines
@@ -26,27 +38,107 @@ from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
 from wargame.words import Words
 
+FEW = LEAST
+HUGE = (200, 60)
+
 
 @pytest.mark.soak
 @pytest.mark.parametrize("processes", [1, 2])
 async def test_turning_points_are_found_and_kept(evening: Path, processes: int) -> None:
     """Enter looks for them in the background; they are shown, kept beside the save, there the next time."""
     story = Story.open(evening)
-    async with replaying(story, size=LARGE, playouts=2, processes=processes) as (app, screen, pilot):
+    async with replaying(story, size=LARGE, playouts=FEW, processes=processes) as (app, screen, pilot):
         turn_to(screen, "turning")
         await pilot.press("enter")
         await screen.workers.wait_for_complete()
         await pilot.pause()
         assert "CHANCE TO REACH ITS LINE" in app.text
-        assert "2 playouts by bots (greedy)" in app.text
+        assert f"{FEW} playouts by greedy bots" in squeezed(screen)
         assert screen.stand.status.startswith("Turning points are found")
-    async with replaying(Story.open(evening), size=LARGE) as (app, screen, pilot):
+    async with replaying(Story.open(evening), size=LARGE, playouts=FEW) as (app, screen, pilot):
         turn_to(screen, "turning")
         await pilot.pause()
         assert "CHANCE TO REACH ITS LINE" in app.text
         found = screen.stand.turning
     assert found is not None
-    assert found.playouts == 2
+    assert found[0].playouts == FEW
+
+
+async def test_findings_of_fewer_playouts_are_not_shown_as_more(evening: Path) -> None:
+    """Who looks with more playouts is asked to look again."""
+    story = Story.open(evening)
+    bots = dict.fromkeys(story.scenario.seat_ids, "greedy")
+    found(study(story, bots, playouts=FEW))
+    async with replaying(Story.open(evening), size=LARGE, playouts=2 * FEW) as (_app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.pause()
+        assert screen.stand.turning is None
+        assert "Enter looks for them" in squeezed(screen)
+
+
+async def test_the_replay_tells_turning_points_as_the_report_does(evening: Path) -> None:
+    """Sentence for sentence, and what could have been seen."""
+    story = Story.open(evening)
+    bots = dict.fromkeys(story.scenario.seat_ids, "greedy")
+    turning = found(study(story, bots, playouts=96))
+    pages = turnings(story, Words(story.scenario), turning)
+    markdown = " ".join(report(story, "md", None, turning).split())
+    async with replaying(Story.open(evening), size=HUGE, playouts=96) as (_app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.pause()
+        assert pages.turns
+        for turn in pages.turns:
+            for sentence in (pages.seen, turn.head, turn.said, turn.loss, turn.dice):
+                if sentence is not None:
+                    assert text_of(sentence) in squeezed(screen)
+                    assert marked_down(text_of(sentence)) in markdown
+            await pilot.press("down")
+
+
+async def test_the_bots_decisions_are_looked_at_on_request(tmp_path: Path) -> None:
+    """`b` looks at them too, and they come after those of people."""
+    table = a_table(tmp_path, mini(), ("amber",), seed=3, name="one")
+    play(table, 12)
+    table.close()
+    story = Story.open(tmp_path / "one.wargame")
+    async with replaying(story, size=LARGE, playouts=FEW) as (_app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.press("enter")
+        await screen.workers.wait_for_complete()
+        await pilot.pause()
+        people = screen.stand.turning
+        await pilot.press("b")
+        await screen.workers.wait_for_complete()
+        await pilot.pause()
+        everybody = screen.stand.turning
+    assert people is not None
+    assert everybody is not None
+    assert people[0].decisions < everybody[0].decisions == everybody[0].looked
+    assert everybody[0].who == "all"
+
+
+async def test_a_search_that_was_stopped_is_shown_and_goes_on(evening: Path) -> None:
+    """What was found by then is there, says so, and `b` goes on where it was."""
+    story = Story.open(evening)
+    bots = dict.fromkeys(story.scenario.seat_ids, "greedy")
+    steps = study(story, bots, playouts=FEW)
+    while next(steps).done < 4 * FEW:
+        pass
+    steps.close()
+    async with replaying(Story.open(evening), size=LARGE, playouts=FEW) as (_app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.pause()
+        before = screen.stand.turning
+        assert "were looked at yet" in squeezed(screen)
+        await pilot.press("b")
+        await screen.workers.wait_for_complete()
+        await pilot.pause()
+        after = screen.stand.turning
+    assert before is not None
+    assert after is not None
+    assert before[0].stopped
+    assert not after[0].stopped
+    assert before[0].decisions == after[0].looked
 
 
 async def test_leaving_stops_the_search(evening: Path) -> None:

@@ -136,9 +136,9 @@ def moment_given(story: Story, at: int | None) -> Moment:
     return moment
 
 
-def bots_given(scenario: Scenario, given: str) -> dict[str, str]:
+def bots_given(scenario: Scenario, given: str, option: str = "--bots") -> dict[str, str]:
     """Seat → bot, all the same one."""
     for seat in scenario.seat_ids:
         if wrong := no_bot(scenario, seat, given):
-            fail(f"--bots {given}: {wrong}", 2)
+            fail(f"{option} {given}: {wrong}", 2)
     return dict.fromkeys(scenario.seat_ids, given)

@@ -10,7 +10,7 @@ import typer
 
 from wargame.cli.given import bots_given, moment_given, named_players, saved_game, seats_given
 from wargame.cli.options import BotsOpt, GamesOpt, JsonOpt, LostOpt, SavedArg, SavesOpt, SeatsOpt
-from wargame.cli.say import fail, note, printable, progress, write
+from wargame.cli.say import fail, interrupted, note, printable, progress, write
 from wargame.counting import several
 
 if TYPE_CHECKING:
@@ -55,9 +55,14 @@ def report(
     ] = None,
     playouts: Annotated[
         int | None,
-        typer.Option("--playouts", min=1, help="Find the turning points with so many playouts a decision."),
+        typer.Option("--playouts", help="Find the turning points with so many playouts a decision."),
     ] = None,
-    bots: BotsOpt = "greedy",
+    bots: Annotated[
+        bool, typer.Option("--bots", help="Turning points of bots too; without people they always are.")
+    ] = False,
+    strong: Annotated[
+        str, typer.Option("--strong", metavar="BOT", help="The bot that stands for strong play.")
+    ] = "greedy",
     scenario: LostOpt = None,
     saves: SavesOpt = None,
 ) -> None:
@@ -65,7 +70,7 @@ def report(
     from wargame.debrief.report import SUFFIXES, prepared
     from wargame.debrief.report import report as make
     from wargame.debrief.story import Story
-    from wargame.debrief.turning import known
+    from wargame.debrief.turning import LEAST, known
     from wargame.table.engine import engine
 
     form = SUFFIXES.get(output.suffix.lower())
@@ -73,14 +78,23 @@ def report(
         fail(f"{output}: a report is written as {' or '.join(SUFFIXES)}.", 2)
     if for_ is not None and playouts is not None:
         fail("--playouts goes with the whole report: a seat's own has no turning points.", 2)
+    if playouts is not None and playouts < LEAST:
+        fail(f"--playouts must be at least {LEAST}: they are for all arms of a decision together.", 2)
     prepared()
     path = saved_game(file, saves)
     story = Story.open(path, engine=engine(scenario))
     if for_ is not None and for_ not in story.scenario.seats:
         fail(f"--for {for_}: there is no such seat; there are {', '.join(story.scenario.seat_ids)}.", 2)
-    turning = _studied(story, bots, playouts) if playouts else None if for_ else known(story)
+    who = "all" if bots else None
+    turning = None
+    if playouts:
+        turning = _studied(story, strong, playouts, who)
+    elif for_ is None:
+        turning = known(story, who)
     _write(output, make(story, form, for_, turning), path)
     note(story.notice)
+    if playouts and turning is not None:
+        interrupted(turning.stopped, turning.looked, turning.decisions, "decisions")
 
 
 def export(
@@ -151,7 +165,7 @@ def outlook(
     moment = moment_given(story, at)
     players = bots_given(story.scenario, bots)
     with progress(games, "games") as tick:
-        seen = look(moment.state, players, games, depth=moment.depth, processes=cores(), progress=tick)
+        seen = look(moment.state, players, games, processes=cores(), progress=tick)
     found = plain(seen) | {"move": moment.id, "round": moment.state.round, "bots": players}
     words = Words(story.scenario)
     played = f"{several(games, 'game')} by bots ({bots}), 95 %"
@@ -160,12 +174,16 @@ def outlook(
     note(story.notice)
 
 
-def _studied(story: Story, bots: str, playouts: int) -> Turning:
-    """The turning points of a game, found now, with a progress bar for each stage."""
+def _studied(story: Story, strong: str, playouts: int, who: str | None) -> Turning:
+    """The turning points of a game, found now, with a progress bar for each stage.
+
+    After Ctrl-C those that were found by then.
+    """
     from wargame.debrief.playouts import cores
     from wargame.debrief.turning import Turning, study
 
-    steps = study(story, bots_given(story.scenario, bots), playouts=playouts, processes=cores())
+    bots = bots_given(story.scenario, strong, "--strong")
+    steps = study(story, bots, playouts=playouts, who=who, processes=cores())
     step = next(steps)
     while True:
         stage = step.stage

@@ -1,7 +1,8 @@
-"""What playouts have found, kept in a file beside the save, for they take minutes.
+"""What playouts have found of a game's decisions, kept in a file beside the save, for they take minutes.
 
-The file is named after the save and belongs to one set of moves, rules, bots and number of playouts; for any
-other, and when anything in it is not as it was written, it counts as empty. Notes in a save don't matter.
+The file belongs to one set of moves, rules, bots, and to what a decision is; for any other, and when anything
+in it is not as it was written, it counts as empty. Each finding says of how many playouts it is, and is not
+taken where more are asked for. Notes in a save don't matter.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wargame.debrief.chance import Share
-from wargame.debrief.playouts import Outcome
+from wargame.debrief.chance import Change, Share
+from wargame.debrief.decisions import MEANING, Moves
 from wargame.debrief.story import Story
 from wargame.errors import SaveError
 from wargame.record import EXTENSION
@@ -26,48 +27,32 @@ from wargame.record.files import read_file
 from wargame.rules.moves import Move
 from wargame.table.engine import RULES_VERSION
 
-VERSION = 1
+VERSION = 2
 ENDING = ".turning.json"
 MOST_BYTES = 1 << 24
 """Bytes of findings that are read; no game has as many."""
 
 
-class Ends(NamedTuple):
-    """How the playouts of a position ended, one by one: bit n of a mask is set where seat n reached its line.
+class Finding(NamedTuple):
+    """What playouts have found of a decision. Seats stand in the scenario's order; changes are in points.
 
-    `totals` are the sums of the scores, by seat.
+    `playouts` is how many were asked for; `strong` are the turns of strong play, each with how often it came.
+    `changes` are what was done against strong play, or else against `best`, or nothing (an act of the white
+    cell); none if there was nothing else. `reached` are the shares of playouts that reached the line, with
+    what was done and with what it is measured against. `best` is the alternative best for the seat itself of
+    so many `ways`, `loss` what it is better by in points of that seat, `believed` the same in worlds that the
+    seat could believe, which is asked of turning points only.
     """
 
-    masks: tuple[int, ...]
-    totals: tuple[int, ...]
-
-    @classmethod
-    def of(cls, outcomes: list[Outcome]) -> Ends:
-        masks = tuple(sum(won << at for at, won in enumerate(one.won)) for one in outcomes)
-        return cls(masks, tuple(map(sum, zip(*(one.scores for one in outcomes), strict=True))))
-
-    def won(self, at: int) -> list[bool]:
-        """Whether the seat at that place reached its line, playout by playout."""
-        return [bool(mask >> at & 1) for mask in self.masks]
-
-    def share(self, at: int) -> Share:
-        return Share(sum(self.won(at)), len(self.masks))
-
-    def mean(self, at: int) -> float:
-        """The mean score of the seat at that place."""
-        return self.totals[at] / len(self.masks)
-
-    def __add__(self, other: Ends) -> Ends:  # type: ignore[override]
-        totals = tuple(mine + theirs for mine, theirs in zip(self.totals, other.totals, strict=True))
-        return Ends(self.masks + other.masks, totals)
-
-
-class Best(NamedTuple):
-    """The best alternative to a move: which, how its playouts ended, and among how many it was looked for."""
-
-    move: Move
-    ends: Ends
-    considered: int
+    playouts: int
+    strong: tuple[tuple[Moves, int], ...]
+    ways: int = 0
+    against_best: bool = False
+    changes: tuple[Change, ...] = ()
+    reached: tuple[tuple[Share, float], ...] = ()
+    best: Moves | None = None
+    loss: Change | None = None
+    believed: Change | None = None
 
 
 class Key(NamedTuple):
@@ -75,25 +60,25 @@ class Key(NamedTuple):
 
     save: str
     rules: str
-    playouts: int
+    meaning: int
     bots: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, story: Story, playouts: int, bots: Mapping[str, str]) -> Key:
-        return cls(content_hash(story), rules_hash(), playouts, tuple(sorted(bots.items())))
+    def of(cls, story: Story, bots: Mapping[str, str]) -> Key:
+        return cls(content_hash(story), rules_hash(), MEANING, tuple(sorted(bots.items())))
 
 
 class Book:
-    """Findings by move: the position after it, the move itself with other dice, its best alternative.
-
-    `path` is None for those that are not kept.
-    """
+    """Findings by the id of a decision. `path` is None for those that are not kept."""
 
     def __init__(self, key: Key, path: Path | None = None) -> None:
         self.key, self.path = key, path
-        self.positions: dict[int, Ends] = {}
-        self.made: dict[int, Ends] = {}
-        self.best: dict[int, Best] = {}
+        self.findings: dict[str, Finding] = {}
+
+    def of(self, decision: str, playouts: int) -> Finding | None:
+        """Return what at least so many playouts have found of a decision."""
+        found = self.findings.get(decision)
+        return found if found is not None and found.playouts >= playouts else None
 
     def write(self) -> None:
         """Put the book into its file, whole or not at all. A folder that can't be written is no failure."""
@@ -101,12 +86,7 @@ class Book:
             return
         body = {
             "key": self.key._asdict(),
-            "positions": {str(move): _packed(ends) for move, ends in self.positions.items()},
-            "made": {str(move): _packed(ends) for move, ends in self.made.items()},
-            "best": {
-                str(move): {"move": best.move.to_plain(), "of": best.considered, **_packed(best.ends)}
-                for move, best in self.best.items()
-            },
+            "findings": {decision: _packed(found) for decision, found in self.findings.items()},
         }
         text = json.dumps({"version": VERSION, "check": _check(body), "found": body}, separators=(",", ":"))
         temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
@@ -132,37 +112,54 @@ def read(path: Path, seats: int) -> Book | None:
             return None
         key = found["key"]
         bots = tuple((str(seat), str(name)) for seat, name in key["bots"])
-        book = Book(Key(str(key["save"]), str(key["rules"]), int(key["playouts"]), bots), path)
-        book.positions = {int(move): _ends(part, seats) for move, part in found["positions"].items()}
-        book.made = {int(move): _ends(part, seats) for move, part in found["made"].items()}
-        book.best = {
-            int(move): Best(Move.from_plain(part["move"]), _ends(part, seats), int(part["of"]))
-            for move, part in found["best"].items()
-        }
-    except (SaveError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        book = Book(Key(str(key["save"]), str(key["rules"]), int(key["meaning"]), bots), path)
+        book.findings = {str(decision): _finding(part, seats) for decision, part in found["findings"].items()}
+    except (SaveError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return book
 
 
-def book_for(story: Story, playouts: int, bots: Mapping[str, str], *, keep: bool = True) -> Book:
+def book_for(story: Story, bots: Mapping[str, str], *, keep: bool = True) -> Book:
     """The book of a game, with what was found before if that still holds."""
-    key = Key.of(story, playouts, bots)
+    key = Key.of(story, bots)
     path = beside(story.path) if keep and story.path is not None else None
     old = read(path, len(story.scenario.seat_ids)) if path is not None else None
     return old if old is not None and old.key == key else Book(key, path)
 
 
-def _packed(ends: Ends) -> dict[str, Any]:
-    width = (len(ends.totals) + 3) // 4
-    return {"won": "".join(f"{mask:0{width}x}" for mask in ends.masks), "scores": list(ends.totals)}
+def _packed(found: Finding) -> dict[str, Any]:
+    return {
+        **found._asdict(),
+        "strong": [[_plain(way), count] for way, count in found.strong],
+        "best": None if found.best is None else _plain(found.best),
+    }
 
 
-def _ends(part: dict[str, Any], seats: int) -> Ends:
-    width, digits, totals = (seats + 3) // 4, str(part["won"]), tuple(map(int, part["scores"]))
-    if not digits or len(digits) % width or len(totals) != seats:
-        raise ValueError("not the playouts of so many seats")
-    masks = (int(digits[at : at + width], 16) for at in range(0, len(digits), width))
-    return Ends(tuple(masks), totals)
+def _plain(way: Moves) -> list[list[str | int]]:
+    return [move.to_plain() for move in way]
+
+
+def _finding(part: dict[str, Any], seats: int) -> Finding:
+    changes = tuple(Change(*change) for change in part["changes"])
+    reached = tuple((Share(*made), float(instead)) for made, instead in part["reached"])
+    if len(changes) not in (0, seats) or len(reached) != len(changes):
+        raise ValueError("not a finding of so many seats")
+    best, loss, believed = part["best"], part["loss"], part["believed"]
+    return Finding(
+        int(part["playouts"]),
+        tuple((_way(way), int(count)) for way, count in part["strong"]),
+        int(part["ways"]),
+        bool(part["against_best"]),
+        changes,
+        reached,
+        None if best is None else _way(best),
+        None if loss is None else Change(*loss),
+        None if believed is None else Change(*believed),
+    )
+
+
+def _way(plain: list[list[str | int]]) -> Moves:
+    return tuple(Move.from_plain(move) for move in plain)
 
 
 def _check(found: object) -> str:

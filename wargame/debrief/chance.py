@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import fsum, sqrt
+from statistics import NormalDist
 from typing import NamedTuple
 
-from wargame.lab.intervals import Z, wilson
+from wargame.lab.intervals import student, wilson
 
 
 class Share(NamedTuple):
@@ -28,56 +29,41 @@ class Share(NamedTuple):
         return wilson(self.hits, self.n)[1]
 
 
-class Shift(NamedTuple):
-    """What something did to a chance.
+class Change(NamedTuple):
+    """What something did to a number: the mean over `n` pairs that share their luck, and its standard error.
 
-    In `up` of `n` pairs only the second came true, in `down` only the first. `value` is the change of the
-    share, between -1 and 1; `low` and `high` are its interval at 95 % for pairs that share their luck (half a
-    pair is added to each kind, so that few pairs don't look certain).
+    `low` and `high` are its interval at 95 %.
     """
 
-    up: int
-    down: int
+    mean: float
+    error: float
     n: int
 
     @property
-    def value(self) -> float:
-        return (self.up - self.down) / self.n if self.n else 0.0
-
-    @property
     def low(self) -> float:
-        return max(self._middle - Z * self.error, -1.0)
+        return self.mean - self.half()
 
     @property
     def high(self) -> float:
-        return min(self._middle + Z * self.error, 1.0)
+        return self.mean + self.half()
 
-    @property
-    def _middle(self) -> float:
-        return (self.up - self.down) / (self.n + 2)
-
-    @property
-    def error(self) -> float:
-        """The standard error of the change."""
-        n = self.n + 2
-        return sqrt(max(self.up + self.down + 1 - (self.up - self.down) ** 2 / n, 0)) / n
+    def half(self, outside: float = 0.05) -> float:
+        """How far the interval reaches to either side; `outside` is the share of mistakes it may make."""
+        return student(self.n - 1, NormalDist().inv_cdf(1 - outside / 2)) * self.error
 
 
-def shift(before: Sequence[bool], after: Sequence[bool]) -> Shift:
-    """The change between two rows of outcomes that share their luck pair by pair.
+def paired(differences: Sequence[float]) -> Change:
+    """The change that these differences of pairs are a sample of. `ValueError` for fewer than two.
 
-    >>> shift([False, False, True], [True, False, True])
-    Shift(up=1, down=0, n=3)
+    Half a point up and half a point down are counted besides them, so that a few equal differences don't
+    look certain.
+
+    >>> paired([2, 4, 3, 3])
+    Change(mean=3.0, error=0.45643546458763845, n=4)
     """
-    pairs = list(zip(before, after, strict=True))
-    up = sum(new and not old for old, new in pairs)
-    return Shift(up, sum(old and not new for old, new in pairs), len(pairs))
-
-
-def per_cent(share: float) -> str:
-    """A share as a whole number of per cent: '38 %'.
-
-    >>> per_cent(0.375)
-    '38 %'
-    """
-    return f"{round(share * 100)} %"
+    n = len(differences)
+    if n < 2:
+        raise ValueError(f"{n} pairs say nothing of their spread")
+    mean = fsum(differences) / n
+    squares = fsum((one - mean) ** 2 for one in differences) + 0.5
+    return Change(mean, sqrt(squares / (n - 1) / n), n)

@@ -1,17 +1,13 @@
-"""Chapters of a report: the ledger of deals, turning points, predictions; words with numbers in them."""
+"""Chapters of a report: the ledger of deals, predictions; words with numbers in them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from wargame.debrief.chance import Shift
 from wargame.debrief.ledger import Entry, Found, Turned
-from wargame.debrief.numbers import Number, Sentence, counted, decimal, points, share, whole
+from wargame.debrief.numbers import Number, Sentence, counted, decimal, whole
 from wargame.debrief.predictions import Judged, judged_of, predictions_of, seat_scores
 from wargame.debrief.story import Story
-from wargame.debrief.tell import question, told
-from wargame.debrief.turning import Swing, Turn, Turning
 from wargame.table.journal import Prediction
 from wargame.words import Words
 from wargame.words.en.deals import what_moves
@@ -29,18 +25,6 @@ class DealPage(NamedTuple):
     found: tuple[Sentence, ...]
 
 
-class TurnPage(NamedTuple):
-    """A turning point: the decision, what it did to every seat's chance, and what would have been better."""
-
-    round: Number
-    move: Number
-    what: str
-    rows: tuple[tuple[str, Number, Number, Sentence], ...]
-    instead: Sentence | None
-    others: tuple[Sentence, ...]
-    dice: Sentence | None
-
-
 class Guess(NamedTuple):
     """A question with what the seats held likely; `came` in words."""
 
@@ -50,15 +34,6 @@ class Guess(NamedTuple):
     middle: Sentence
     came: str
     brier: Number | None
-
-
-@dataclass(frozen=True, slots=True)
-class Turnings:
-    """The turning points of a game, with how they were found."""
-
-    how: Sentence
-    turns: tuple[TurnPage, ...]
-    swings: tuple[Sentence, ...]
 
 
 # --- deals ---------------------------------------------------------------------------------------------
@@ -142,75 +117,6 @@ def came_to_nothing(words: Words, one: Turned) -> str:
     what = "turned down by" if one.refused else "never answered by"
     offer = f"{quoted(words.deal(one.template))}, offered by {words.party(one.proposer)}"
     return sentence(f"{offer}, was {what} {words.party(one.to)}")
-
-
-# --- turning points ------------------------------------------------------------------------------------
-
-
-def turnings(story: Story, words: Words, turning: Turning) -> Turnings:
-    """The turning points in words."""
-    bots = joined(sorted(set(turning.bots.values())))
-    whose = "people" if turning.who == "person" else "anybody"
-    how: Sentence = (
-        "From each of ", whole("turning.decisions", turning.decisions), f" decisions of {whose}, ",
-        whole("turning.playouts", turning.playouts), f" playouts by {bots} bots: once deciding themselves, "
-        "once with the move that was made, with the same luck. Changes are in points of a hundred.",
-    )  # fmt: skip
-    turns = tuple(_turn(story, words, turn) for turn in turning.turns)
-    return Turnings(how, turns, tuple(_swing(story, words, one) for one in turning.swings))
-
-
-def _swing(story: Story, words: Words, one: Swing) -> Sentence:
-    by = points(f"swing.{one.move}.{one.most}", one.moved[one.most].value)
-    where = "R", whole("of.round", story.at(one.move).round), ", after move ", whole("of.move", one.move)
-    return (*where, f": {words.seat(one.most)} ", by, ".")
-
-
-def _turn(story: Story, words: Words, turn: Turn) -> TurnPage:
-    moment, key = story.at(turn.move), f"turn.{turn.move}"
-    rows = tuple(
-        (
-            words.seat(seat),
-            share(f"{key}.before.{seat}", turn.before[seat].value),
-            share(f"{key}.after.{seat}", turn.after[seat].value),
-            _by(f"{key}.moved.{seat}", turn.moved[seat]),
-        )
-        for seat in story.scenario.seat_ids
-    )
-    return TurnPage(
-        whole("of.round", moment.round), whole("of.move", turn.move), told(story, moment), rows,
-        *_instead(story, words, turn, key), _dice(words, turn, key),
-    )  # fmt: skip
-
-
-def _instead(
-    story: Story, words: Words, turn: Turn, key: str
-) -> tuple[Sentence | None, tuple[Sentence, ...]]:
-    """The best alternative, and what it would have done to each seat."""
-    best = turn.instead
-    if best is None:
-        return None, ()
-    of = counted(whole(f"{key}.considered", best.considered), "alternative")
-    move = sentence(words.move(best.move, question(story.before(story.at(turn.move)).state)))
-    others = tuple(
-        (f"{words.seat(seat)} ", *_by(f"{key}.instead.{seat}", best.moved[seat]))
-        for seat in story.scenario.seat_ids
-    )
-    return (f"{move} It is the best for its seat of ", *of, "."), others
-
-
-def _dice(words: Words, turn: Turn, key: str) -> Sentence | None:
-    by = turn.dice[turn.most]
-    if not (by.up or by.down):
-        return None
-    change = points(f"{key}.dice.{turn.most}", by.value)
-    return (f"The dice then moved {words.party(turn.most)} by ", change, ".")
-
-
-def _by(key: str, by: Shift) -> Sentence:
-    """A change with its interval."""
-    low, high = points(f"{key}.low", by.low), points(f"{key}.high", by.high)
-    return (points(key, by.value), " (", low, " to ", high, ")")
 
 
 # --- predictions ---------------------------------------------------------------------------------------

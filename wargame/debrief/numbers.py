@@ -40,7 +40,7 @@ def half(key: str, value: float) -> Number:
 
 def decimal(key: str, value: float, digits: int = 1) -> Number:
     """A number with so many decimals."""
-    return Number(key, value, f"{value:.{digits}f}".replace("-", "−"))
+    return Number(key, value, f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−"))
 
 
 def share(key: str, value: float) -> Number:
@@ -48,9 +48,9 @@ def share(key: str, value: float) -> Number:
     return Number(key, value, f"{round(value * 100)} %")
 
 
-def points(key: str, value: float) -> Number:
-    """A change of a share in points of a hundred: '+17', '−8'."""
-    return gain(key, round(value * 100))._replace(value=value)
+def step(key: str, value: float) -> Number:
+    """A change of a mean, with its sign and one decimal: '+1.7', '−8.0'."""
+    return Number(key, value, f"{round(value, 1) + 0.0:+.1f}".replace("-", "−"))
 
 
 def minutes(key: str, seconds: float) -> Number:

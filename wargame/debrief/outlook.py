@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 from statistics import fmean, stdev
 from typing import Any
 
 from wargame.debrief.chance import Share
-from wargame.debrief.playouts import Outcome, Pool, chunks
+from wargame.debrief.playouts import Outcome, jobs, known_bots, play
+from wargame.lab.crowd import processes as workers
+from wargame.lab.crowd import run
 from wargame.lab.intervals import Z
 from wargame.rules.state import State
 
@@ -43,23 +46,21 @@ def outlook(
     bots: Mapping[str, str],
     games: int,
     *,
-    depth: int = 0,
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Outlook:
     """Play a position to its end so many times; the same arguments give the same result.
 
-    `depth` is how many decisions came before it. `ValueError` without games, `KeyError` for a bot there is
-    not.
+    `ValueError` without games, `KeyError` for a bot there is not.
     """
     if games < 1:
         raise ValueError(f"an outlook needs at least one game, not {games}")
     found: list[Outcome] = []
-    with Pool(state.scenario, bots, processes) as pool:
-        for _task, outcomes in pool.play(chunks("", state, depth, None, 0, games)):
-            found += outcomes
-            if progress is not None:
-                progress(len(found))
+    work = partial(play, bots=dict(known_bots(bots)))
+    for [outcomes] in run(work, jobs("", state, ((),), games), state.scenario.base, workers(processes)):
+        found += outcomes
+        if progress is not None:
+            progress(len(found))
     return sum_up(state.scenario.seat_ids, found)
 
 

@@ -15,12 +15,10 @@ from wargame.debrief import charts, outside, timeline, verdict
 from wargame.debrief.chapters import (
     DealPage,
     Guess,
-    Turnings,
     came_to_nothing,
     deal_page,
     guesses,
     judges,
-    turnings,
 )
 from wargame.debrief.course import seats_behind
 from wargame.debrief.history import Round as HistoryRound
@@ -31,6 +29,7 @@ from wargame.debrief.predictions import exercise_of
 from wargame.debrief.story import Story
 from wargame.debrief.tell import iso, when, words_for
 from wargame.debrief.turning import Turning
+from wargame.debrief.turning_points import Turnings, turnings
 from wargame.record import Span
 from wargame.words import Words
 from wargame.words.en.scores import Told

@@ -1,17 +1,15 @@
-"""What could still have come of a position: games that bots play on from it, over several processes.
+"""What could still have come of a position: games that bots play on from it, in as many processes as wanted.
 
-The nth playout of every position and of every alternative uses the same luck, so that what differs between
-two of them is the decision and not the dice. The bots see their views only, the positions they start from
-are the whole truth. Nothing depends on how many processes there are.
+The nth playout of every arm has the same luck, for the dice and for each bot by round and phase, so that what
+differs between two arms is what was done in them. The bots see their views only; the positions are the whole
+truth, or worlds that a seat can imagine behind what it sees. Nothing depends on how many processes there are.
 """
 
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wargame.bots import bot as find_bot
@@ -23,9 +21,10 @@ from wargame.rules.phases import step
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
+from wargame.rules.view import imagine, view
 
 CHUNK = 20
-"""Playouts between two reports of progress."""
+"""Playouts in a job, about: few enough that progress shows and that stopping is quick."""
 
 
 class Outcome(NamedTuple):
@@ -38,40 +37,65 @@ class Outcome(NamedTuple):
     storm: bool
 
 
-class Task(NamedTuple):
-    """Some playouts of one position, after `move` if there is one.
+class Job(NamedTuple):
+    """The playouts from `first` up to but without `last` of a position, each once for every arm.
 
-    `depth` is how many decisions came before the position, `first` the number of the first playout.
+    An arm is the moves that come first. With a `believer` the worlds are those which that seat can imagine
+    behind what it sees, else the position itself.
     """
 
     name: str
     state: bytes
-    depth: int
-    move: Move | None
+    arms: tuple[tuple[Move, ...], ...]
     first: int
-    games: int
+    last: int
+    believer: str = ""
+
+    def __str__(self) -> str:
+        return f"playouts {self.first + 1} to {self.last}"
 
 
-def fair(bots: Mapping[str, str]) -> Mapping[str, str]:
-    """The same bots, if there are such. `KeyError` for one that is not."""
-    for name in bots.values():
-        find_bot(name)
-    return bots
+def jobs(
+    name: str, state: State, arms: tuple[tuple[Move, ...], ...], playouts: int, believer: str = ""
+) -> Iterator[Job]:
+    """So many playouts of each arm as jobs of a bearable length."""
+    raw, size = codec.to_bytes(state), max(CHUNK // len(arms), 1)
+    for first in range(0, playouts, size):
+        yield Job(name, raw, arms, first, min(first + size, playouts), believer)
 
 
-def playout(state: State, bots: Mapping[str, str], nth: int, depth: int = 0) -> Outcome:
-    """The end of the nth playout of a position."""
+def play(scenario: Scenario, job: Job, bots: Mapping[str, str]) -> list[list[Outcome]]:
+    """Return the outcomes of a job: a list for each arm, in the order of the playouts."""
+    start = codec.from_bytes(job.state, scenario)
+    found: list[list[Outcome]] = [[] for _arm in job.arms]
+    for nth in range(job.first, job.last):
+        world = other_luck(start, nth)
+        if job.believer:
+            world = imagine(view(start, job.believer), world.luck)
+        for arm, outcomes in zip(job.arms, found, strict=True):
+            outcomes.append(finish(world.clone(), arm, bots))
+    return found
+
+
+def playout(state: State, bots: Mapping[str, str], nth: int) -> Outcome:
+    """Return the end of the nth playout of a position."""
+    return finish(other_luck(state, nth), (), bots)
+
+
+def other_luck(state: State, nth: int) -> State:
+    """Return a copy of a position under the nth other luck."""
     world = state.clone()
     world.luck = draw(nth, 0, 0, "playout") >> 1
-    return finish(world, bots, depth)
+    return world
 
 
-def finish(world: State, bots: Mapping[str, str], depth: int) -> Outcome:
-    """Let bots play a state you own to its end."""
-    decisions = depth
+def finish(world: State, moves: tuple[Move, ...], bots: Mapping[str, str]) -> Outcome:
+    """Make these moves in a state you own and let bots play it to its end."""
+    for move in moves:
+        step(world, move)
+    minds = Minds(bots)
     while world.to_act is not None:
-        step(world, decide(world, bots[world.to_act], world.seed, decisions))
-        decisions += 1
+        step(world, minds.move(world))
     lines = final_scores(world)
     return Outcome(
         tuple(line.won for line in lines.values()),
@@ -82,95 +106,29 @@ def finish(world: State, bots: Mapping[str, str], depth: int) -> Outcome:
     )
 
 
-def run(task: Task, scenario: Scenario, bots: Mapping[str, str]) -> list[Outcome]:
-    """The playouts of a task, in their order."""
-    start = codec.from_bytes(task.state, scenario)
-    found = []
-    for nth in range(task.first, task.first + task.games):
-        world = start.clone()
-        world.luck = draw(nth, 0, 0, "playout") >> 1
-        if task.move is not None:
-            step(world, task.move)
-        found.append(finish(world, bots, task.depth + (task.move is not None)))
-    return found
+class Minds:
+    """Bots with luck by round, phase and seat, so that a seat's extra move changes nobody's mind later."""
+
+    def __init__(self, bots: Mapping[str, str]) -> None:
+        self.bots = bots
+        self._decided: Counter[tuple[int, str, str | None]] = Counter()
+
+    def move(self, state: State) -> Move:
+        """Return what the seat that has to act decides."""
+        assert state.to_act is not None
+        turn = state.round, state.phase, state.to_act
+        nth = self._decided[turn]
+        self._decided[turn] += 1
+        return decide(state, self.bots[state.to_act], state.seed, nth)
+
+
+def known_bots(bots: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the same bots, if there are such. `KeyError` for one that is not."""
+    for name in bots.values():
+        find_bot(name)
+    return bots
 
 
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class Pool:
-    """Processes that play tasks; with one process, this one. Use it in a `with`: leaving it stops them."""
-
-    def __init__(self, scenario: Scenario, bots: Mapping[str, str], processes: int = 1) -> None:
-        self.scenario, self.bots, self.processes = scenario, dict(fair(bots)), processes
-        self._workers: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> Pool:
-        return self
-
-    def __exit__(self, *_about: object) -> None:
-        if self._workers is not None:
-            self._workers.shutdown(wait=True, cancel_futures=True)
-            self._workers = None
-
-    def play(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, list[Outcome]]]:
-        """Each task with its outcomes as it is done, in no promised order. Closing it drops the others."""
-        if self.processes <= 1:
-            yield from ((task, run(task, self.scenario, self.bots)) for task in tasks)
-            return
-        workers = self._started()
-        waiting: dict[Future[list[Outcome]], Task] = {}
-        left = iter(tasks)
-        try:
-            while True:
-                for task in _some(left, 2 * self.processes - len(waiting)):
-                    waiting[workers.submit(_work, task)] = task
-                if not waiting:
-                    return
-                done, _others = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield waiting.pop(future), future.result()
-        finally:
-            for future in waiting:
-                future.cancel()
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._workers is None:
-            self._workers = ProcessPoolExecutor(
-                self.processes,
-                mp_context=get_context("spawn"),  # a fork would copy the threads of a screen
-                initializer=_begin,
-                initargs=(self.scenario.texts, self.bots),
-            )
-        return self._workers
-
-
-def _some(left: Iterator[Task], count: int) -> Iterator[Task]:
-    return (task for _nth, task in zip(range(count), left, strict=False))
-
-
-def chunks(
-    name: str, state: State, depth: int, move: Move | None, first: int, count: int, size: int = CHUNK
-) -> Iterator[Task]:
-    """The playouts `first` to `first + count` of a position as tasks of a bearable length."""
-    raw = codec.to_bytes(state)
-    for start in range(first, first + count, size):
-        yield Task(name, raw, depth, move, start, min(size, first + count - start))
-
-
-# --- in a process of its own ---------------------------------------------------------------------------
-
-_HERE: dict[str, tuple[Scenario, Mapping[str, str]]] = {}
-
-
-def _begin(texts: Mapping[str, str], bots: Mapping[str, str]) -> None:
-    from wargame.content.load import scenario_from_texts  # noqa: PLC0415  (only workers read it anew)
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us says when to stop
-    _HERE["work"] = scenario_from_texts(texts), bots
-
-
-def _work(task: Task) -> list[Outcome]:
-    return run(task, *_HERE["work"])

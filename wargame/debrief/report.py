@@ -125,7 +125,8 @@ def _chances(story: Story, turning: Turning, plot: Any, ground: Any) -> str:
         for seat in story.scenario.seat_ids
     ]
     at = {moment.id: float(place) for place, moment in enumerate(story.line)}
-    return str(plot.chances(curves, sorted((at[t.move], f"m{t.move}") for t in turning.turns), ground))
+    marks = sorted((at[turn.decision.last.id], f"m{turn.decision.last.id}") for turn in turning.turns)
+    return str(plot.chances(curves, marks, ground))
 
 
 # --- printing ------------------------------------------------------------------------------------------

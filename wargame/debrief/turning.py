@@ -1,110 +1,100 @@
-"""Where a game turned: the decisions that moved the seats' chances of reaching their lines most.
+"""Where a game turned: the decisions with which somebody's score went another way than without them.
 
-Before each decision bots play on (`playouts`), once deciding it themselves and once with the move that was
-made; both with the same luck, and neither with the dice that really fell, so that a decision is not judged by
-its luck. What the dice did then is told apart. For the decisions that moved a chance by more than luck
-explains, the alternatives that were legal are tried with other luck first, and the best of them for the seat
-that moved is measured with the same luck again, so that having been chosen does not flatter it. A pure
-function of save, rules, bots and number of playouts.
+Each decision (`decisions`) is made again with other luck than the dice that really fell, and bots play on;
+and so is each way to decide otherwise, with the same luck, so that a decision is not judged by its luck. What
+was done is measured against strong play there. Which alternative is best for the seat itself is chosen by the
+first third of the playouts and measured by the others, so that having been chosen does not flatter it; for
+turning points it is measured once more in worlds that the seat could believe when it decided. A pure function
+of save, rules, bots and number of playouts.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from math import fsum
+from statistics import median
 from typing import NamedTuple
 
-from wargame.debrief.cache import Best, Book, Ends, beside, book_for, content_hash, read, rules_hash
-from wargame.debrief.chance import Share, Shift, shift
-from wargame.debrief.playouts import Outcome, Pool, Task, chunks
-from wargame.debrief.story import WHITE_CELL, Moment, Story
-from wargame.rules.moves import Move
-from wargame.rules.options import legal_moves
-from wargame.table.table import PERSON
+from wargame.debrief.cache import Book, Finding, beside, book_for, content_hash, read, rules_hash
+from wargame.debrief.chance import Change, Share, paired
+from wargame.debrief.decisions import (
+    MEANING,
+    NONE,
+    Alternatives,
+    Decision,
+    Moves,
+    alternatives,
+    decisions,
+    usual,
+)
+from wargame.debrief.playouts import Job, Outcome, jobs, known_bots, play
+from wargame.debrief.story import Story
+from wargame.lab.crowd import processes as workers
+from wargame.lab.crowd import run
+from wargame.rules.scenario import Scenario
 
 PLAYOUTS = 200
+"""Playouts a decision, all arms and worlds of it together, unless said otherwise."""
+LEAST = 12
+"""The fewest that give two pairs to each of three alternatives and to what the seat could believe."""
+BELIEFS = 4
+"""One playout in so many is for worlds that the seat could believe; only of turning points."""
 MOST = 8
-"""Turning points that are shown, and whose alternatives are tried."""
-SURE = 3.0
-"""Standard errors from nothing that a change must be: in a game there are hundreds of decisions."""
-OTHER_LUCK = 1_000_000
-"""The number of the first playout with which alternatives are compared among each other."""
-SWINGS = 4
-"""Swings of the dice that are shown."""
-KEPT = 4
-"""Alternatives that are looked at more closely."""
+"""Turning points of people that are told, and of bots."""
+MISTAKES = 0.05
+"""The chance that any decision at all is told as a turning point which was none."""
 EVERY = 2.0
 """Seconds between two writings of what was found so far."""
 
 
 class Progress(NamedTuple):
-    """How far it is: playouts of `total` in this stage, which is `positions` or `alternatives`."""
+    """How far it is: playouts of `total` in this stage, which is `decisions` or `beliefs`."""
 
     stage: str
     done: int
     total: int
 
 
-class Instead(NamedTuple):
-    """The best alternative: what it would have done to each seat's chance, by the position before it.
+class Turn(NamedTuple):
+    """A decision that moved somebody's score by more than luck explains: `most` is the seat it moved most."""
 
-    `better` is its change against the move that was made. It was looked for among `considered` moves.
-    """
-
-    move: Move
-    moved: Mapping[str, Shift]
-    better: Mapping[str, Shift]
-    chances: Mapping[str, Share]
-    considered: int
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A decision, every seat's chance before it and with it, and the seat whose chance it moved most.
-
-    `after` is before the dice that the move set going; `dice` is what they did to the chances.
-    """
-
-    move: int
-    seat: str
+    decision: Decision
+    finding: Finding
     most: str
-    before: Mapping[str, Share]
-    after: Mapping[str, Share]
-    moved: Mapping[str, Shift]
-    dice: Mapping[str, Shift]
-    instead: Instead | None = None
-
-    @property
-    def size(self) -> float:
-        """How far the chance of `most` was moved, between 0 and 1."""
-        return abs(self.moved[self.most].value)
-
-
-class Swing(NamedTuple):
-    """Dice that moved the chances by more than other dice explain: those set going by `move`."""
-
-    move: int
-    most: str
-    moved: Mapping[str, Shift]
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """What was found: the chances at every position looked at, by move, and the turning points, widest first.
+    """What was found: the turning points of people, widest first, then those of bots.
 
-    `decisions` counts the decisions that were measured; `who` is `person` or `all`; `swings` are the dice
-    that moved the chances most.
+    Of `decisions` that had an alternative `looked` were looked at, fewer only where it was stopped; in `same`
+    of them strong play does what was done. `seen` is the smallest change in points that would have been seen
+    in half of the others, `sure` in all of them; 0 if there were none. `made` counts the turning points, also
+    those that are too many to be told. `chances` are the shares of playouts that reached the line, by the
+    decision's last move, with what was done and before its dice.
     """
 
     playouts: int
     bots: Mapping[str, str]
     who: str
-    chances: Mapping[int, Mapping[str, Share]]
     decisions: int
+    looked: int
+    same: int
+    seen: float
+    sure: float
+    made: int
     turns: tuple[Turn, ...]
-    swings: tuple[Swing, ...]
+    chances: Mapping[int, Mapping[str, Share]]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether there is more to be looked at, be it only what could be believed."""
+        missing = (one.finding.best is not None and one.finding.believed is None for one in self.turns)
+        return self.looked < self.decisions or any(missing)
 
 
 def study(
@@ -113,25 +103,27 @@ def study(
     *,
     playouts: int = PLAYOUTS,
     who: str | None = None,
-    most: int = MOST,
     processes: int = 1,
     keep: bool = True,
 ) -> Generator[Progress, None, Turning]:
     """Find the turning points of a line; the generator's value is the result.
 
-    Each step reports progress; close it to stop, and what was found by then is kept beside the save unless
-    `keep` is false. `who` is `person` (decisions of people) or `all`; by default people, if there were any.
+    Each step reports progress; close it or interrupt it (Ctrl-C) to stop. What was found by then is kept
+    beside the save unless `keep` is false, and is the result after an interrupt. `who` is `person` (decisions
+    of people and of the white cell) or `all`; by default people's, if there were any. `ValueError` for fewer
+    playouts than `LEAST`, `KeyError` for a bot there is not.
     """
-    who = who or usual(story)
-    book = book_for(story, playouts, bots, keep=keep)
-    plan = _Plan(story, who)
+    if playouts < LEAST:
+        raise ValueError(f"a decision needs at least {LEAST} playouts, not {playouts}")
+    looking = _Looking(story, known_bots(bots), playouts, who or usual(story), processes, keep)
     try:
-        with Pool(story.scenario, bots, processes) as pool:
-            yield from _positions(plan, book, pool)
-            yield from _alternatives(plan, book, pool, most)
+        yield from looking.decisions()
+        yield from looking.beliefs()
+    except KeyboardInterrupt:
+        pass
     finally:
-        book.write()
-    return _result(plan, book, most)
+        looking.book.write()
+    return looking.result
 
 
 def found(study_: Generator[Progress, None, Turning]) -> Turning:
@@ -145,244 +137,208 @@ def found(study_: Generator[Progress, None, Turning]) -> Turning:
             return result
 
 
-def known(story: Story, who: str | None = None, most: int = MOST) -> Turning | None:
-    """The turning points that were found before, whatever the number of playouts; None if they were not."""
+def known(story: Story, who: str | None = None, playouts: int = 0) -> Turning | None:
+    """Return what at least so many playouts have found before, be it of some decisions only; else None."""
     if story.path is None:
         return None
     book = read(beside(story.path), len(story.scenario.seat_ids))
-    if book is None or (book.key.save, book.key.rules) != (content_hash(story), rules_hash()):
+    if book is None or book.key[:3] != (content_hash(story), rules_hash(), MEANING):
         return None
-    plan = _Plan(story, who or usual(story))
-    if not (plan.needed <= book.positions.keys() and plan.rolled <= book.made.keys()):
-        return None
-    ready = all(t.move in book.best or not plan.alternatives(t.move) for t in _turns(plan, book, most))
-    return _result(plan, book, most) if ready else None
+    who = who or usual(story)
+    result = _result(story, decisions(story, who), who, dict(book.key.bots), book, playouts)
+    return result if result.looked else None
 
 
-def _still(before: Moment, moment: Moment) -> bool:
-    """Whether a move set no dice going and drew no card: the same turn went on, or the next seat's began."""
-    old, new = before.state, moment.state
-    return (old.round, old.phase) == (new.round, new.phase) and new.phase in ("orders", "answers")
+class _Looking:
+    """Decisions being looked at: what is asked of the processes, and what has come of it."""
+
+    def __init__(
+        self, story: Story, bots: Mapping[str, str], playouts: int, who: str, processes: int, keep: bool
+    ) -> None:
+        self.story, self.bots, self.playouts, self.who = story, dict(bots), playouts, who
+        self.seats, self.all = story.scenario.seat_ids, decisions(story, who)
+        self.book = book_for(story, bots, keep=keep)
+        self.team = workers(processes)
+        self._written = time.monotonic()
+
+    @property
+    def result(self) -> Turning:
+        return _result(self.story, self.all, self.who, self.bots, self.book, self.playouts)
+
+    def decisions(self) -> Generator[Progress, None, None]:
+        """Look at every decision that is not in the book yet, people's first."""
+        budget = self.playouts - self.playouts // BELIEFS
+        todo = [one for one in self.all if self.book.of(one.id, self.playouts) is None]
+        total, ready = len(self.all) * budget, len(self.all) - len(todo)
+        trials: dict[str, _Trial] = {}
+
+        def asked() -> Iterator[Job]:
+            nonlocal ready
+            for one in todo:
+                others = alternatives(one, self.bots)
+                if not others.ways:
+                    self.book.findings[one.id] = Finding(self.playouts, others.strong)
+                    ready += 1
+                    continue
+                pairs = max(budget // (1 + len(others.ways)), 2)
+                trials[one.id] = _Trial((one.moves, *others.ways), pairs, one, others)
+                yield from jobs(one.id, one.before.state, trials[one.id].arms, pairs)
+
+        yield Progress("decisions", ready * budget, total)
+        for job, outcomes in run(self._work, asked(), self.story.scenario, self.team):
+            trial = trials[job.name]
+            if trial.takes(outcomes):
+                self._keep(job.name, trial.finding(self.playouts, self.seats))
+                del trials[job.name]
+                ready += 1
+            played = sum(min(one.played, budget) for one in trials.values())
+            yield Progress("decisions", ready * budget + played, total)
+
+    def beliefs(self) -> Generator[Progress, None, None]:
+        """Try each turning point against its best alternative in worlds that its seat could believe."""
+        pairs = max(self.playouts // BELIEFS // 2, 2)
+        trials = {
+            turn.decision.id: _Trial((turn.decision.moves, turn.finding.best), pairs, turn.decision)
+            for turn in self.result.turns
+            if turn.finding.best is not None and turn.finding.believed is None
+        }
+        asked = (
+            job
+            for name, trial in trials.items()
+            for job in jobs(name, trial.decision.before.state, trial.arms, pairs, trial.decision.seat)
+        )
+        for job, outcomes in run(self._work, asked, self.story.scenario, self.team):
+            trial = trials[job.name]
+            if trial.takes(outcomes):
+                at = self.seats.index(trial.decision.seat)
+                believed = self.book.findings[job.name]._replace(believed=trial.better(0, at, 0))
+                self._keep(job.name, believed)
+            done = sum(one.played for one in trials.values())
+            yield Progress("beliefs", done, len(trials) * 2 * pairs)
+
+    @property
+    def _work(self) -> partial[tuple[Job, list[list[Outcome]]]]:
+        return partial(_played, bots=self.bots)
+
+    def _keep(self, decision: str, finding: Finding) -> None:
+        self.book.findings[decision] = finding
+        if time.monotonic() - self._written > EVERY:
+            self.book.write()
+            self._written = time.monotonic()
 
 
-def usual(story: Story) -> str:
-    """Whose decisions are looked at unless said: those of people, if any made one."""
-    return PERSON if any(moment.maker == PERSON for moment in story.line) else "all"
+def _played(scenario: Scenario, job: Job, bots: Mapping[str, str]) -> tuple[Job, list[list[Outcome]]]:
+    """A job with its outcomes; its position is not sent back."""
+    return job._replace(state=b"", arms=()), play(scenario, job, bots)
 
 
-class _Plan:
-    """Which decisions are measured and which positions have to be played for that."""
+class _Trial:
+    """The playouts of a decision, pair by pair: arm 0 is what was done, the others ways to do otherwise."""
 
-    def __init__(self, story: Story, who: str) -> None:
-        self.story, self.who = story, who
-        self.seats = story.scenario.seat_ids
-        self.same = self._same()
-        self.decisions = [(b, m) for b, m in pairwise(story.line) if self._counts(b, m)]
-        self.needed = {self.same[one.id] for pair in self.decisions for one in pair}
-        self.rolled = {moment.id for before, moment in self.decisions if not _still(before, moment)}
+    def __init__(
+        self, arms: tuple[Moves, ...], pairs: int, decision: Decision, others: Alternatives = NONE
+    ) -> None:
+        self.arms, self.pairs, self.decision, self.others = arms, pairs, decision, others
+        self.ends: list[list[Outcome]] = [[] for _arm in arms]
 
-    def _counts(self, before: Moment, moment: Moment) -> bool:
-        wanted = moment.maker == PERSON if self.who == PERSON else True
-        free = moment.maker == WHITE_CELL or len(legal_moves(before.state)) > 1
-        return wanted and free and before.exact and moment.exact
+    @property
+    def played(self) -> int:
+        return sum(map(len, self.ends))
 
-    def _same(self) -> dict[int, int]:
-        """Position → the one that it is bound to lead to, where there is only one move."""
-        same = {self.story.end.id: self.story.end.id}
-        for before, moment in reversed(list(pairwise(self.story.line))):
-            legal = legal_moves(before.state) if moment.exact and before.exact else ()
-            forced = len(legal) == 1 and legal[0] == moment.move and _still(before, moment)
-            same[before.id] = same[moment.id] if forced else before.id
-        return same
+    def takes(self, outcomes: list[list[Outcome]]) -> bool:
+        """Put outcomes away, which come in their order; return whether those were the last."""
+        for arm, came in zip(self.ends, outcomes, strict=True):
+            arm.extend(came)
+        return len(self.ends[0]) == self.pairs
 
-    def tasks(self, move: int, made: bool, playouts: int) -> Iterator[Task]:
-        """The playouts after a move, or from before it with that move made (`made`)."""
-        moment = self.story.at(move)
-        start = self.story.before(moment) if made else moment
-        name = f"{'made' if made else 'after'} {move}"
-        return chunks(name, start.state, start.depth, moment.move if made else None, 0, playouts)
+    def finding(self, playouts: int, seats: tuple[str, ...]) -> Finding:
+        """What the playouts say of the decision."""
+        weights, ways, best, first, loss = self.others.weights, self.others.ways, None, 0, None
+        if self.decision.seat:
+            at = seats.index(self.decision.seat)
+            first = self.pairs // 3 if len(ways) > 1 else 0
+            sums = [sum(one.scores[at] for one in arm[:first]) for arm in self.ends[1:]]
+            best = max(range(len(ways)), key=lambda nth: (sums[nth], -nth))
+            loss = self.better(best, at, first)
+        against_best = not weights
+        if against_best:
+            weights = tuple(float(nth == best) for nth in range(len(ways)))
+        else:
+            first = 0
+        return Finding(
+            playouts,
+            self.others.strong,
+            len(ways),
+            against_best,
+            tuple(self._change(seat, weights, first) for seat in range(len(seats))),
+            tuple(self._reached(seat, weights) for seat in range(len(seats))),
+            None if best is None else ways[best],
+            loss,
+        )
 
-    def with_move(self, book: Book, moment: Moment) -> Ends:
-        """The playouts with the move that was made, whatever dice it sets going."""
-        return book.made[moment.id] if moment.id in self.rolled else book.positions[self.same[moment.id]]
+    def better(self, way: int, at: int, first: int) -> Change:
+        """By how much a way is better for a seat than what was done, from the pair `first` on."""
+        pairs = zip(self.ends[1 + way][first:], self.ends[0][first:], strict=True)
+        return paired([other.scores[at] - made.scores[at] for other, made in pairs])
 
-    def alternatives(self, move: int) -> list[Move]:
-        """What else could have been done; nothing where the white cell acted."""
-        moment = self.story.at(move)
-        if not moment.seat:
-            return []
-        return [other for other in legal_moves(self.story.before(moment).state) if other != moment.move]
+    def _change(self, seat: int, weights: tuple[float, ...], first: int) -> Change:
+        """What was done against the ways in these weights."""
+        made, *ways = ([one.scores[seat] for one in arm[first:]] for arm in self.ends)
+        return paired(
+            [
+                fsum(weight * (mine - way[nth]) for weight, way in zip(weights, ways, strict=True))
+                for nth, mine in enumerate(made)
+            ]
+        )
 
-
-def _positions(plan: _Plan, book: Book, pool: Pool) -> Generator[Progress, None, None]:
-    """Play every position that is not in the book yet, and every move that set dice going."""
-    playouts = book.key.playouts
-    missing = [(move, False) for move in plan.needed - book.positions.keys()]
-    missing += [(move, True) for move in plan.rolled - book.made.keys()]
-    total = (len(plan.needed) + len(plan.rolled)) * playouts
-    done = total - len(missing) * playouts
-    yield Progress("positions", done, total)
-    tasks = (task for move, made in sorted(missing) for task in plan.tasks(move, made, playouts))
-    last = time.monotonic()
-    for name, ends, games in _gathered(pool, tasks, playouts):
-        done += games
-        if ends is not None:
-            kind, _, move = name.partition(" ")
-            (book.made if kind == "made" else book.positions)[int(move)] = ends
-            if time.monotonic() - last > EVERY:
-                book.write()
-                last = time.monotonic()
-        yield Progress("positions", done, total)
-
-
-def _gathered(
-    pool: Pool, tasks: Iterable[Task], playouts: int
-) -> Generator[tuple[str, Ends | None, int], None, None]:
-    """As tasks are done: of which name, all its ends if it is complete, and how many playouts came."""
-    parts: dict[str, dict[int, list[Outcome]]] = {}
-    for task, outcomes in pool.play(tasks):
-        mine = parts.setdefault(task.name, {})
-        mine[task.first] = outcomes
-        whole = sum(map(len, mine.values())) == playouts
-        ends = Ends.of([one for first in sorted(mine) for one in mine[first]]) if whole else None
-        yield task.name, ends, len(outcomes)
-
-
-def _alternatives(plan: _Plan, book: Book, pool: Pool, most: int) -> Generator[Progress, None, None]:
-    """Find the best alternative to each turning point that has none in the book."""
-    todo = [turn.move for turn in _turns(plan, book, most) if turn.move not in book.best]
-    todo = [move for move in todo if plan.alternatives(move)]
-    games = book.key.playouts
-    total = sum(_cost(len(plan.alternatives(move)), games) for move in todo)
-    done = 0
-    yield Progress("alternatives", done, total)
-    for move in todo:
-        before = plan.story.before(plan.story.at(move))
-        contest = _Contest(before, plan.seats.index(plan.story.at(move).seat), games, pool)
-        for came in contest.run(plan.alternatives(move)):
-            done += came
-            yield Progress("alternatives", done, total)
-        assert contest.best is not None
-        book.best[move] = contest.best
-        book.write()
-
-
-def _rounds(games: int) -> tuple[int, int]:
-    """How many playouts every alternative gets, and how many more the better ones get."""
-    return max(games // 10, 1), max(games // 2, 1)
-
-
-def _cost(count: int, games: int) -> int:
-    first, second = _rounds(games)
-    return games if count == 1 else count * first + (min(count, KEPT) * second) + games
-
-
-class _Contest:
-    """The alternatives to one move against each other, by what they are worth to the seat that moved."""
-
-    def __init__(self, before: Moment, at: int, games: int, pool: Pool) -> None:
-        self.before, self.at, self.games, self.pool = before, at, games, pool
-        self.best: Best | None = None
-
-    def run(self, moves: list[Move]) -> Generator[int, None, None]:
-        """Yields the number of playouts as they are done; then `best` is there."""
-        first, second = _rounds(self.games)
-        left = list(range(len(moves)))
-        if len(left) > 1:
-            tried = yield from self._play(moves, left, OTHER_LUCK, first)
-            left = self._ranked(left, tried)[:KEPT]
-            more = yield from self._play(moves, left, OTHER_LUCK + first, second)
-            left = self._ranked(left, {nth: tried[nth] + more[nth] for nth in left})[:1]
-        ends = yield from self._play(moves, left, 0, self.games)
-        self.best = Best(moves[left[0]], ends[left[0]], len(moves))
-
-    def _play(
-        self, moves: list[Move], nths: list[int], start: int, games: int
-    ) -> Generator[int, None, dict[int, Ends]]:
-        state, depth = self.before.state, self.before.depth
-        tasks = (task for nth in nths for task in chunks(str(nth), state, depth, moves[nth], start, games))
-        done: dict[int, Ends] = {}
-        for name, ends, came in _gathered(self.pool, tasks, games):
-            if ends is not None:
-                done[int(name)] = ends
-            yield came
-        return done
-
-    def _ranked(self, nths: list[int], ends: Mapping[int, Ends]) -> list[int]:
-        """Best chance for the seat first, then best mean score, then the order of the moves."""
-        return sorted(nths, key=lambda nth: (-ends[nth].share(self.at).value, -ends[nth].mean(self.at), nth))
+    def _reached(self, seat: int, weights: tuple[float, ...]) -> tuple[Share, float]:
+        """How often the seat reached its line, with what was done and with what that is measured against."""
+        made, *ways = (Share(sum(one.won[seat] for one in arm), self.pairs) for arm in self.ends)
+        moved = fsum(weight * (way.value - made.value) for weight, way in zip(weights, ways, strict=True))
+        return made, made.value + moved
 
 
 # --- what it comes to ----------------------------------------------------------------------------------
 
 
-def _turns(plan: _Plan, book: Book, most: int) -> list[Turn]:
-    """The decisions that moved a chance by more than luck explains, widest first."""
-    turns = [_turn(plan, book, before, moment) for before, moment in plan.decisions]
-    sure = sorted((turn for turn in turns if turn is not None), key=lambda turn: (-turn.size, turn.move))
-    return sure[:most]
-
-
-def _turn(plan: _Plan, book: Book, before: Moment, moment: Moment) -> Turn | None:
-    old, new = book.positions[plan.same[before.id]], plan.with_move(book, moment)
-    moved = _shifts(plan, old, new)
-    most = _most(moved)
-    if most is None:
-        return None
-    seat = moment.seat or WHITE_CELL
-    dice = _shifts(plan, new, book.positions[plan.same[moment.id]])
-    return Turn(moment.id, seat, most, _shares(plan, old), _shares(plan, new), moved, dice)
-
-
-def _most(moved: Mapping[str, Shift]) -> str | None:
-    """The seat whose chance was moved most, by more than luck explains."""
-    sure = [seat for seat, by in moved.items() if abs(by.value) >= SURE * by.error]
-    return max(sure, key=lambda seat: abs(moved[seat].value), default=None)
-
-
-def _swings(plan: _Plan, book: Book) -> tuple[Swing, ...]:
-    """What dice did, widest first."""
-    swings = []
-    for _before, moment in plan.decisions:
-        if moment.id in plan.rolled:
-            moved = _shifts(plan, book.made[moment.id], book.positions[plan.same[moment.id]])
-            if (most := _most(moved)) is not None:
-                swings.append(Swing(moment.id, most, moved))
-    return tuple(sorted(swings, key=lambda one: (-abs(one.moved[one.most].value), one.move))[:SWINGS])
-
-
-def _shifts(plan: _Plan, old: Ends, new: Ends) -> dict[str, Shift]:
-    return {seat: shift(old.won(at), new.won(at)) for at, seat in enumerate(plan.seats)}
-
-
-def _shares(plan: _Plan, ends: Ends) -> dict[str, Share]:
-    return {seat: ends.share(at) for at, seat in enumerate(plan.seats)}
-
-
-def _result(plan: _Plan, book: Book, most: int) -> Turning:
-    where = {moment.id: plan.same[moment.id] for moment in plan.story.line}
-    chances = {
-        move: _shares(plan, book.positions[same]) for move, same in where.items() if same in book.positions
-    }
-    turns = tuple(_with_best(plan, book, turn) for turn in _turns(plan, book, most))
+def _result(
+    story: Story, all_: tuple[Decision, ...], who: str, bots: Mapping[str, str], book: Book, playouts: int
+) -> Turning:
+    """What the book says of these decisions, from findings of at least so many playouts."""
+    seats = story.scenario.seat_ids
+    looked = [(one, finding) for one in all_ if (finding := book.of(one.id, playouts)) is not None]
+    measured = [(one, finding) for one, finding in looked if finding.changes]
+    outside = MISTAKES / max(len(measured) * len(seats), 1)
+    widths = [max(by.half(outside) for by in finding.changes) for _one, finding in measured]
+    turns = [turn for one, finding in measured if (turn := _turn(one, finding, seats, outside)) is not None]
+    turns.sort(key=lambda turn: -abs(turn.change.mean))
+    told = [[turn for turn in turns if turn.decision.by_people == people][:MOST] for people in (True, False)]
     return Turning(
-        book.key.playouts, dict(book.key.bots), plan.who, chances, len(plan.decisions), turns,
-        _swings(plan, book),
-    )  # fmt: skip
-
-
-def _with_best(plan: _Plan, book: Book, turn: Turn) -> Turn:
-    best = book.best.get(turn.move)
-    if best is None:
-        return turn
-    moment = plan.story.at(turn.move)
-    old = book.positions[plan.same[plan.story.before(moment).id]]
-    new = plan.with_move(book, moment)
-    instead = Instead(
-        best.move,
-        _shifts(plan, old, best.ends),
-        _shifts(plan, new, best.ends),
-        _shares(plan, best.ends),
-        best.considered,
+        min((finding.playouts for _one, finding in looked), default=playouts),
+        bots,
+        who,
+        len(all_),
+        len(looked),
+        len(looked) - len(measured),
+        median(widths) if widths else 0.0,
+        max(widths, default=0.0),
+        len(turns),
+        (*told[0], *told[1]),
+        {
+            one.last.id: {seat: share for seat, (share, _) in zip(seats, finding.reached, strict=True)}
+            for one, finding in measured
+        },
     )
-    return replace(turn, instead=instead)
+
+
+def _turn(one: Decision, finding: Finding, seats: tuple[str, ...], outside: float) -> Turn | None:
+    """The decision as a turning point, if it moved a seat by more than luck explains."""
+    sure = [
+        (seat, by)
+        for seat, by in zip(seats, finding.changes, strict=True)
+        if abs(by.mean) >= by.half(outside)
+    ]
+    if not sure:
+        return None
+    most, change = max(sure, key=lambda each: abs(each[1].mean))
+    return Turn(one, finding, most, change)

@@ -132,6 +132,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("again", "full_stop", ".", "again", "Jump or search again, further on.", "a replay"),
     Action("bookmark", "m", "m", "bookmark", "Bookmark this move, or take its bookmark off.", "a replay"),
     Action("note", "n", "n", "note", "Write a note on this move into the save.", "a replay"),
+    Action(
+        "further",
+        "b",
+        "b",
+        "bots too",
+        "Look at what bots decided too, or go on with a search for turning points.",
+        "a replay",
+    ),
     Action("what-if", "x", "x", "what if", "Make a new save that stops here, to be played on.", "a replay"),
     Action(
         "pane-back",

@@ -106,7 +106,7 @@ class ReplayScreen(GuardedScreen[None]):
         "back", "do", "next-pane", "pane-back", "page-on", "page-back", *LIGHT, "compare", "auto",
         "step-back", "step-on", "row-up", "row-down", "first", "last", "round-back", "round-on",
         "phase-back", "phase-on", "eyes", "eyes-room", "slower", "faster", "jump", "search", "again",
-        "bookmark", "note", "what-if",
+        "bookmark", "note", "what-if", "further",
     )  # fmt: skip
 
     class Progressed(Message):
@@ -537,10 +537,22 @@ class ReplayScreen(GuardedScreen[None]):
 
     # --- turning points --------------------------------------------------------------------------------
 
+    def action_further(self) -> None:
+        """Look at the decisions of bots too; where a search was stopped, go on with it."""
+        stand = self.stand
+        if stand.page != "turning" or stand.sealed or self._study is not None:
+            return
+        if stand.turning is not None and not stand.turning[0].stopped:
+            stand.who = "all"
+        if stand.turning is None or stand.turning[0].stopped:
+            self._look_for_turns()
+        self.repaint()
+
     def _look_for_turns(self) -> None:
         if self._study is None:
-            self._study = Study(self.stand.story, self.stand.playouts, self.processes)
-            self.stand.studying = True
+            stand = self.stand
+            self._study = Study(stand.story, stand.playouts, stand.who, self.processes)
+            stand.studying = True
             self.run_worker(partial(self._studied, self._study), thread=True, name="turning")
             self.repaint()
 

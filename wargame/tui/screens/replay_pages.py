@@ -15,14 +15,14 @@ from textual.content import Content
 
 from wargame.counting import several
 from wargame.debrief import ledger
-from wargame.debrief.chance import Shift, per_cent
 from wargame.debrief.chapters import found_out
 from wargame.debrief.eyes import known
 from wargame.debrief.numbers import text_of
 from wargame.debrief.predictions import judged_of, seat_scores
 from wargame.debrief.story import Story
 from wargame.debrief.tell import deed, when, words_for
-from wargame.debrief.turning import Progress, Turn, Turning
+from wargame.debrief.turning import Progress, Turning
+from wargame.debrief.turning_points import Turnings, TurnPage
 from wargame.rules.spec import Reported
 from wargame.tui.screens.replay_notes import Shown
 from wargame.tui.text import printable
@@ -38,7 +38,6 @@ from wargame.tui.widgets.paint import (
     join,
     put,
     seat_badge,
-    step,
     wrapped,
 )
 from wargame.tui.widgets.timeline_charts import spark_line
@@ -189,79 +188,63 @@ def progress_line(step_: Progress, width: int) -> Content:
     return join((put(said), put("━" * full, CHANGE), put("─" * (room - full), DIM)))
 
 
-def turning_items(story: Story, found: Turning, width: int) -> list[Item]:
-    """The decisions that moved a chance most, and the swings of the dice."""
+def turning_items(story: Story, told_: Turnings, width: int) -> list[Item]:
+    """A row for each turning point: when it was, whose, and whom it moved most."""
     items = []
-    for turn in found.turns:
-        moment = story.at(turn.move)
-        seat = seat_badge(story.scenario, moment.seat) if moment.seat else put("white cell")
-        head = join((put(f"m{turn.move:<4}R{moment.round} ", DIM), seat, put(" ")))
-        moved = _moved(story, turn.most, turn.moved[turn.most])
-        what = put(capital(deed(story, moment)))
-        line = join((fit(join((head, what)), max(width - moved.cell_length - 1, 10)), put(" "), moved))
+    for turn in told_.turns:
+        half = (turn.change.high - turn.change.low) / 2
+        by = put(f" {turn.change.mean:+.1f}".replace("-", "−"), CHANGE)
+        moved = join((seat_badge(story.scenario, turn.most), by, put(f" ±{half:.1f}", DIM)))
+        seat = seat_badge(story.scenario, turn.seat) if turn.seat else put("white cell")
+        bot = " (bot)" if turn.bot else ""
+        what = join((put(f"R{turn.round} ", DIM), seat, put(f" {turn.what}{bot}")))
+        line = join((fit(what, max(width - moved.cell_length - 1, 10)), put(" "), moved))
         items.append(Item(line, turn.move, f"turn:{turn.move}"))
-    for swing in found.swings:
-        line = join(
-            (put(f"m{swing.move:<4}dice after it: ", DIM), _moved(story, swing.most, swing.moved[swing.most]))
-        )
-        items.append(Item(line, swing.move, f"swing:{swing.move}"))
     return items
 
 
-def _moved(story: Story, seat: str, by: Shift) -> Content:
-    points, error = round(by.value * 100), round((by.high - by.low) * 50)
-    return join((seat_badge(story.scenario, seat), put(f" {step(points) or '='}", CHANGE), put(f" ±{error}")))
+def about_turning(
+    story: Story, found: Turning, told_: Turnings, place: int, row: int, width: int
+) -> list[Content]:
+    """The lit turning point in sentences, how all were found, and the chances over the game."""
+    lines: list[Content] = []
+    if told_.turns:
+        lines += [*_about_turn(story, told_.turns[row], width), Content("")]
+    lines += [*wrapped(put(text_of(told_.seen)), width), Content("")]
+    lines += [*_chances(story, found, place, width), Content("")]
+    return [*lines, *wrapped(put(text_of(told_.how), DIM), width)]
 
 
-def about_turning(story: Story, found: Turning, place: int, lit: str, width: int) -> list[Content]:
-    """The chances where we stand, over the game, and what would have been better than the lit decision."""
-    order = [moment.id for moment in story.line]
-    at = max((n for n in range(place + 1) if order[n] in found.chances), default=None)
-    bots = ", ".join(sorted(set(found.bots.values())))
-    first = f"{several(found.playouts, 'playout')} by bots ({bots}) a position, intervals at 95 %"
-    lines = [put("CHANCE TO REACH ITS LINE", HEAD), *wrapped(put(first, DIM), width)]
-    measured = [move for move in order if move in found.chances]
+def _about_turn(story: Story, turn: TurnPage, width: int) -> Iterator[Content]:
+    yield from wrapped(put(text_of(turn.head), HEAD), width)
+    yield from wrapped(put(text_of(turn.said), "bold"), width)
+    for more in (turn.loss, turn.dice):
+        if more is not None:
+            yield from wrapped(put(text_of(more)), width)
+    yield columns((put("", DIM), 5), (put("points", DIM), 23), (put("line", DIM), 9))
+    for row in turn.rows:
+        line = f"{row.otherwise.text.removesuffix(' %')}→{row.made.text}"
+        yield columns(
+            (seat_badge(story.scenario, row.seat), 5), (text_of(row.moved), 23), (put(line, DIM), 9)
+        )
+
+
+def _chances(story: Story, found: Turning, place: int, width: int) -> Iterator[Content]:
+    """Every seat's chance of reaching its line, where we stand and over the game."""
+    measured = [moment.id for moment in story.line if moment.id in found.chances]
+    if not measured:
+        return
+    yield put("CHANCE TO REACH ITS LINE", HEAD)
+    order = {moment.id: nth for nth, moment in enumerate(story.line)}
+    now = max(sum(order[move] <= place for move in measured) - 1, 0)
     for seat in story.scenario.seat_ids:
         values = tuple(round(found.chances[move][seat].value * 100) for move in measured)
-        share = found.chances[order[at]][seat] if at is not None else None
-        now = measured.index(order[at]) if at is not None else 0
-        head = join((seat_badge(story.scenario, seat), put("  ")))
+        share = found.chances[measured[now]][seat]
+        half = put(f" ±{round((share.high - share.low) * 50)}", DIM)
         room = max(min(width - 28, 40), 6)
-        spark = spark_line(values, 0, 100, room, now) if values else put("")
-        said = put("")
-        if share is not None:
-            said = join(
-                (
-                    put("  "),
-                    chance(round(share.value * 100)),
-                    put(f" ±{round((share.high - share.low) * 50)}", DIM),
-                )
-            )
-        lines.append(join((head, spark, said)))
-    turn = next((one for one in found.turns if f"turn:{one.move}" == lit), None)
-    if turn is not None:
-        lines += [Content(""), *_about_turn(story, turn, width)]
-    return lines
-
-
-def _about_turn(story: Story, turn: Turn, width: int) -> Iterator[Content]:
-    moment = story.at(turn.move)
-    yield from wrapped(put(capital(deed(story, moment)), "bold"), width)
-    for seat, by in turn.moved.items():
-        if by.up or by.down:
-            before, after = turn.before[seat].value, turn.after[seat].value
-            yield join((_moved(story, seat, by), put(f"  from {per_cent(before)} to {per_cent(after)}", DIM)))
-    if turn.instead is None:
-        yield put("there was no other legal move that was tried", DIM)
-        return
-    words, before_move = words_for(moment.state), story.before(moment).state
-    question = f"{before_move.stack[-1].path}/{before_move.stack[-1].at}" if before_move.stack else ""
-    said = words.deed(turn.instead.move, question)
-    yield from wrapped(join((put("best instead  ", DIM), put(said, "bold"))), width, indent=4)
-    yield put(f"of {turn.instead.considered} that were legal; it would have moved", DIM)
-    for seat, by in turn.instead.moved.items():
-        if by.up or by.down:
-            yield _moved(story, seat, by)
+        spark = spark_line(values, 0, 100, room, now)
+        head = fit(seat_badge(story.scenario, seat), 6)
+        yield join((head, spark, put("  "), chance(round(share.value * 100)), half))
 
 
 # --- deals ---------------------------------------------------------------------------------------------

@@ -109,6 +109,10 @@ def _own_hints(stand: Standpoint) -> list[Hint]:
         return []
     if page == "turning" and stand.turning is None:
         return [] if stand.studying else [Hint("Enter", "look for them", "do")]
+    if page == "turning" and stand.turning is not None:
+        more = "go on" if stand.turning[0].stopped else "bots too" if stand.who != "all" else ""
+        further = [Hint("b", more, "further")] if more and not stand.studying else []
+        return [*([Hint("Enter", "go there", "do")] if lit is not None else []), *further]
     if page == "lines":
         along = [] if stand.lit_tip in (None, stand.story.tip) else [Hint("Enter", "look along it", "do")]
         return [*along, Hint("c", "compare" if stand.comparison is None else "close", "compare")]
@@ -148,7 +152,7 @@ def _items(stand: Standpoint, width: int) -> list[Item]:
     if page == "charts":
         return charts.chart_items(stand.course, stand.charts[1], stand.laid_over, place, width)
     if page == "turning" and stand.turning is not None:
-        return pages.turning_items(stand.story, stand.turning, width)
+        return pages.turning_items(stand.story, stand.turning[1], width)
     if page == "deals":
         return [item for item, _entry in _deals(stand, width)]
     if page == "lines":
@@ -211,14 +215,14 @@ def _no_notes(stand: Standpoint) -> str:
 def _turning(stand: Standpoint, width: int) -> list[Content]:
     found = stand.turning
     if found is not None:
-        return pages.about_turning(stand.story, found, stand.place, stand.lit.key if stand.lit else "", width)
+        return pages.about_turning(stand.story, *found, stand.place, stand.row, width)
     if stand.progress is not None:
         rows = wrapped(pages.progress_line(stand.progress, width), width)
         return [*rows, put("Go on looking: the replay does not wait for it.", DIM)]
     if stand.studying:
         return [put("Starting …", DIM)]
     said = (
-        f"Enter looks for them: bots play every decision on {stand.playouts} times, which takes minutes; "
+        f"Enter looks for them: bots play on {stand.playouts} times for each decision, which takes minutes; "
         "what is found is kept beside the save."
     )
     return wrapped(put(said), width)

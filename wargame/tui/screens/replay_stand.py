@@ -9,9 +9,12 @@ from collections.abc import Sequence
 
 from wargame.debrief.charts import round_starts
 from wargame.debrief.compare import Comparison
+from wargame.debrief.decisions import usual
 from wargame.debrief.ledger import Entry
 from wargame.debrief.story import Story
+from wargame.debrief.tell import words_for
 from wargame.debrief.turning import Progress, Turning, known
+from wargame.debrief.turning_points import Turnings, turnings
 from wargame.rules.spec import Reported
 from wargame.tui.screens.replay_charts import Curve, Group, curves, groups_of
 from wargame.tui.screens.replay_notes import Shown, readable, shown
@@ -43,7 +46,8 @@ class Standpoint:
         self._written: tuple[Shown, ...] = shown(story)
         self._courses: dict[tuple[int, str | None], EyesCourse] = {}
         self._curves: dict[tuple[int, str | None], tuple[tuple[Curve, ...], tuple[Group, ...]]] = {}
-        self._turning: dict[int, Turning | None] = {}
+        self.who = usual(story)
+        self._turning: dict[tuple[int, str], tuple[Turning, Turnings] | None] = {}
 
     # --- the line and the eyes -------------------------------------------------------------------------
 
@@ -131,14 +135,19 @@ class Standpoint:
         return tuple(one for one in self.charts[0] if one.key in lit | self.laid_over)
 
     @property
-    def turning(self) -> Turning | None:
-        """The turning points of this line, if they are known."""
-        if self.story.tip not in self._turning:
-            self._turning[self.story.tip] = known(self.story)
-        return self._turning[self.story.tip]
+    def turning(self) -> tuple[Turning, Turnings] | None:
+        """The turning points of this line and how they are told, if enough playouts were made before."""
+        key = self.story.tip, self.who
+        if key not in self._turning:
+            found = known(self.story, self.who, self.playouts)
+            self._turning[key] = None if found is None else self._told(found)
+        return self._turning[key]
 
     def found_turning(self, tip: int, found: Turning) -> None:
-        self._turning[tip] = found
+        self._turning[tip, found.who] = self._told(found)
+
+    def _told(self, found: Turning) -> tuple[Turning, Turnings]:
+        return found, turnings(self.story, words_for(self.story.end.state), found)
 
     # --- notes -----------------------------------------------------------------------------------------
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import redirect_stderr
-from multiprocessing import resource_tracker
-from pathlib import Path
 from threading import Event
 
 from wargame.debrief.playouts import cores
@@ -25,8 +20,8 @@ class Study:
     What was found by then stays in the file beside the save, so that the next search goes on from there.
     """
 
-    def __init__(self, story: Story, playouts: int, processes: int | None = None) -> None:
-        self.story, self.playouts = story, playouts
+    def __init__(self, story: Story, playouts: int, who: str, processes: int | None = None) -> None:
+        self.story, self.playouts, self.who = story, playouts, who
         self.processes = max(cores(), 2) if processes is None else processes
         self._stop = Event()
 
@@ -41,14 +36,10 @@ class Study:
             return None, str(error)
         except OSError as error:
             return None, f"The processes that play on can't be started: {error.strerror or error}."
-        except BrokenProcessPool:
-            return None, "The processes that play on were stopped from outside; try again."
 
     def _found(self, progress: Callable[[Progress], None]) -> Turning | None:
-        if self.processes > 1:
-            _minded()
         bots = dict.fromkeys(self.story.scenario.seat_ids, BOT)
-        steps = study(self.story, bots, playouts=self.playouts, processes=self.processes)
+        steps = study(self.story, bots, playouts=self.playouts, who=self.who, processes=self.processes)
         try:
             while not self._stop.is_set():
                 progress(next(steps))
@@ -58,9 +49,3 @@ class Study:
         finally:
             steps.close()
         return None
-
-
-def _minded() -> None:
-    """Start what minds the processes, which wants an stderr that is a file; that of a screen is none."""
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
-        resource_tracker.ensure_running()

@@ -26,6 +26,7 @@ from wargame.words.en import (
     odds,
     refusals,
     thoughts,
+    turns,
 )
 from wargame.words.en.briefing import briefing
 from wargame.words.en.names import Names
@@ -51,6 +52,14 @@ class Words(Names):
     def deed(self, move: Move, path: str = "") -> str:
         """The same without the seat: 'commits Spy satellite'."""
         return moves.deed(self, move, path)
+
+    def did(self, moves: Sequence[Move], path: str = "") -> str:
+        """Deeds that are past: 'laid “Spy satellite”'; an answer may be 'unanswered'."""
+        return turns.did(self, moves, path)
+
+    def does(self, moves: Sequence[Move], path: str = "", known: bool = False) -> str:
+        """The same as they would be done: 'signs “The understanding”', or 'signs it' where it is `known`."""
+        return turns.does(self, moves, path, known)
 
     def refusal(self, refusal: Refusal) -> str:
         """Why a move is not allowed, with names for ids."""

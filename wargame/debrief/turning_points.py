@@ -1,0 +1,298 @@
+"""Turning points as sentences, told once for the report and the replay alike.
+
+Each says what was done, what strong play does there, what that moved, what it cost the seat itself, and how
+the dice fell afterwards, so that luck and decision are told apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from wargame.debrief.chance import Change
+from wargame.debrief.decisions import DRAWS, Decision, Moves, deeds
+from wargame.debrief.numbers import Number, Part, Sentence, counted, decimal, share, step, whole
+from wargame.debrief.story import WHITE_CELL, Story
+from wargame.debrief.tell import deed
+from wargame.debrief.turning import Turn, Turning
+from wargame.rules.events import Event
+from wargame.rules.moves import Move
+from wargame.table.table import PERSON
+from wargame.words import Words
+from wargame.words.en.grammar import joined, quoted, whose
+
+TOLD = 3
+"""Deeds that are told of strong play, the commonest first, and of the best alternative; and rolls."""
+
+
+class Row(NamedTuple):
+    """A seat: by what its score was moved, and its chance of its line, otherwise and with what was done."""
+
+    seat: str
+    name: str
+    moved: Sentence
+    otherwise: Number
+    made: Number
+
+
+class TurnPage(NamedTuple):
+    """A turning point: the sentence on it, what it cost the seat itself, and what dice fell then.
+
+    `move` is its last move, `seat` whose it was ("" for the white cell), `what` one of `orders`, `answers`,
+    `choice` and `act`; `most` is the seat it moved most.
+    """
+
+    move: int
+    round: int
+    seat: str
+    what: str
+    bot: bool
+    most: str
+    change: Change
+    head: Sentence
+    said: Sentence
+    loss: Sentence | None
+    dice: Sentence | None
+    rows: tuple[Row, ...]
+
+
+class Turnings(NamedTuple):
+    """The turning points of a game, how they were found, and what could have been seen."""
+
+    how: Sentence
+    seen: Sentence
+    turns: tuple[TurnPage, ...]
+
+
+class Thrown(NamedTuple):
+    """Dice that followed from a decision: a card's (`what` is its cause), or whether a deal held."""
+
+    what: str
+    chance: int
+    works: bool
+    deal: bool = False
+
+
+def turnings(story: Story, words: Words, turning: Turning) -> Turnings:
+    """Tell the turning points of a line."""
+    bots = joined(sorted(set(turning.bots.values())))
+    whose_ = "people and of the white cell" if turning.who == PERSON else "everybody"
+    how: Sentence = (
+        *counted(whole("turning.decisions", turning.decisions), "decision"), f" of {whose_} had an ",
+        "alternative. For each there were ", whole("turning.playouts", turning.playouts), " playouts by ",
+        f"{bots} bots, all arms and worlds together, with the same luck for all: with what was done, and ",
+        "with what else there was. Changes are from the latter to the former, in points of the final score, ",
+        "with their intervals at ", whole("turning.at", 95), " %. Strong play is what these bots do there ",
+        "in ", whole("turning.draws", DRAWS), " draws of their own luck.",
+    )  # fmt: skip
+    return Turnings(how, _seen(turning), tuple(_page(story, words, turn) for turn in turning.turns))
+
+
+def _seen(turning: Turning) -> Sentence:
+    """What could have been seen, what was, and what is still to be looked at."""
+    parts: list[Part] = []
+    if turning.looked < turning.decisions:
+        was = "was" if turning.looked == 1 else "were"
+        parts += ["Only ", whole("turning.looked", turning.looked), f" of these {was} looked at yet. "]
+    elif turning.stopped:
+        parts += ["It was stopped before all had been tried in worlds that could be believed. "]
+    if turning.same:
+        parts += ["In ", *counted(whole("turning.same", turning.same), "decision")]
+        parts += [" strong play does just what was done. "]
+    if turning.same == turning.looked:
+        return (*parts, "There was nothing to measure.")
+    parts += [
+        "At ", whole("turning.playouts", turning.playouts), " playouts a decision only changes of ±",
+        decimal("turning.seen", turning.seen), " points or more can be seen in half of them, and of ±",
+        decimal("turning.sure", turning.sure), " points or more in all; ",
+    ]  # fmt: skip
+    if not turning.turns:
+        return (*parts, "none was.")
+    widest = "" if turning.made == len(turning.turns) else "; the widest follow"
+    return (*parts, *counted(whole("turning.made", turning.made), "decision"), f" made one{widest}.")
+
+
+def _page(story: Story, words: Words, turn: Turn) -> TurnPage:
+    one, finding = turn.decision, turn.finding
+    key = f"turn.{one.id}"
+    rows = tuple(
+        Row(
+            seat,
+            words.seat(seat),
+            (step(f"{key}.moved.{seat}", by.mean), " (", *_between(f"{key}.moved.{seat}", by), ")"),
+            share(f"{key}.otherwise.{seat}", otherwise),
+            share(f"{key}.made.{seat}", made.value),
+        )
+        for seat, by, (made, otherwise) in zip(
+            story.scenario.seat_ids, finding.changes, finding.reached, strict=True
+        )
+    )
+    by = turn.change
+    moved: Sentence = (
+        f"{words.capital(turn.most)} ", step(f"{key}.moved.{turn.most}", by.mean), ", ",
+        *_between(f"{key}.moved.{turn.most}", by), ".",
+    )  # fmt: skip
+    said = (*_told(story, words, turn, key), *moved)
+    return TurnPage(
+        one.last.id, one.round, one.seat, one.phase if one.kind == "turn" else one.kind, not one.by_people,
+        turn.most, by, _head(words, one), said, _loss(words, turn, key), _dice(words, story, one, key), rows,
+    )  # fmt: skip
+
+
+def _between(key: str, by: Change) -> Sentence:
+    return (step(f"{key}.low", by.low), " to ", step(f"{key}.high", by.high))
+
+
+def _head(words: Words, one: Decision) -> Sentence:
+    """When it was, and whose: 'R2, moves 33 to 34: Washington's orders'."""
+    first, last = one.moments[0].id, one.last.id
+    moves: Sentence = ("move ", whole("of.move", last))
+    if first != last:
+        moves = ("moves ", whole("of.move", first), " to ", whole("of.move", last))
+    what = f"the {WHITE_CELL}"
+    if one.kind == "choice":
+        what = f"{whose(words.capital(one.seat))} choice, {quoted(words.cause(one.asked_by))}"
+    elif one.kind == "turn":
+        what = f"{whose(words.capital(one.seat))} {one.phase}"
+    return ("R", whole("of.round", one.round), ", ", *moves, f": {what}{'' if one.by_people else ' (a bot)'}")
+
+
+# --- what was done, and what would have been ------------------------------------------------------------
+
+
+def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
+    """Who did what and what strong play does there, up to what it moved."""
+    one, finding = turn.decision, turn.finding
+    if one.kind == "act":
+        yield f"The {WHITE_CELL} {deed(story, one.last)}; against doing nothing: "
+        return
+    path, name = one.question, words.capital(one.seat)
+    asked: Counter[Move] = Counter()
+    for way, count in finding.strong:
+        asked.update(dict.fromkeys(deeds(one, way), count))
+    done = deeds(one, one.moves)
+    if one.kind == "choice" and finding.against_best:
+        assert finding.best is not None
+        yield f"{name} {words.did(done, path)}, as strong play does "
+        yield from _times(f"{key}.strong.0", asked[done[0]])
+        yield f"; against {_option(words, finding.best, path)}, the best of the others: "
+        return
+    own = [move for move in done if asked[move] * 2 < DRAWS]
+    others = [(move, count) for move, count in asked.most_common() if move not in done]
+    others = [each for each in others if each[1] * 2 >= DRAWS][:TOLD] or others[:1]
+    did = words.did(own or done, path) or "did nothing"
+    more = " and no more" if done and not own and one.ended else ""
+    yield f"{name} {did}{more}; strong play "
+    if not others:
+        yield "does so "
+        yield from _times(f"{key}.strong.0", max((asked[move] for move in own or done), default=DRAWS))
+    known = len(own) == len(others) == 1 and _about(own[0]) == _about(others[0][0])
+    for nth, (count, same) in enumerate(groupby(others, key=itemgetter(1))):
+        yield f"{', ' if nth else ''}{words.does([move for move, _count in same], path, known)} "
+        yield from _times(f"{key}.strong.{nth}", count)
+    yield "; "
+
+
+def _about(move: Move) -> tuple[str, str | int]:
+    """What it has to be the same to be 'it' the second time."""
+    return move.verb, move.args[0]
+
+
+def _option(words: Words, moves: Moves, path: str) -> str:
+    return words.does(moves, path).partition(" ")[2]
+
+
+def _times(key: str, count: int) -> Sentence:
+    times = " time of " if count == 1 else " times of "
+    return (whole(key, count), times, whole("turning.draws", DRAWS))
+
+
+def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
+    """What the decision cost the seat itself against the best alternative, and in worlds it could believe."""
+    one, finding = turn.decision, turn.finding
+    if finding.best is None or finding.loss is None:
+        return None
+    best = "the alternative"
+    if finding.ways > 1:
+        done = set(deeds(one, one.moves))
+        new = [move for move in deeds(one, finding.best) if move not in done]
+        what = words.does(new[:TOLD]) or "nothing more"
+        if one.kind == "choice":
+            what = _option(words, finding.best, one.question)
+        best = f"the best of its alternatives ({what})"
+    parts: list[Part] = [
+        f"For {words.capital(one.seat)} itself it was ",
+        *_worse(f"{key}.loss", finding.loss),
+    ]
+    parts.append(f" than {best}")
+    if finding.believed is not None:
+        worse = _worse(f"{key}.believed", finding.believed)
+        parts += ["; over the worlds that it could believe then, ", *worse]
+    return (*parts, ".")
+
+
+def _worse(key: str, loss: Change) -> Sentence:
+    """'3.1 points worse (1.2 to 5.0)', '0.4 points better (−1.0 to 1.8)', 'neither better nor worse (…)'."""
+    sign, word = (1, "worse") if loss.mean >= 0 else (-1, "better")
+    low, high = sorted((sign * loss.low, sign * loss.high))
+    much: Sentence = (decimal(key, sign * loss.mean), f" points {word} (")
+    if abs(loss.mean) < 0.05:
+        much = ("neither better nor worse (",)
+    return (*much, decimal(f"{key}.low", low), " to ", decimal(f"{key}.high", high), ")")
+
+
+# --- dice ----------------------------------------------------------------------------------------------
+
+
+def _dice(words: Words, story: Story, one: Decision, key: str) -> Sentence | None:
+    """How the dice fell that followed from the decision."""
+    found = tuple(thrown(story, one))[:TOLD]
+    if not found:
+        return None
+    parts: list[Part] = ["Afterwards "]
+    for nth, roll in enumerate(found):
+        fell = ("held", "did not hold") if roll.deal else ("worked", "failed")
+        parts.append(f"{', ' if nth else ''}{quoted(words.cause(roll.what))} {fell[not roll.works]} at ")
+        parts += [whole(f"{key}.roll.{nth}", roll.chance), " %"]
+    return (*parts, ".")
+
+
+def thrown(story: Story, one: Decision) -> Iterator[Thrown]:
+    """Return the dice of what was laid, offered or signed in a turn, or of the card that asked for a choice.
+
+    Of the white cell's acts those at once; of a card that is laid again only those of the first time.
+    """
+    if one.kind != "turn":
+        rolls = (roll for event in one.last.events if (roll := _roll(event)) is not None)
+        yield from (roll for roll in rolls if one.kind == "act" or roll.what == one.asked_by)
+        return
+    causes = set(_causes(story, one.moves))
+    for moment in story.line[one.last.depth :]:
+        if moment is not one.last and moment.move is not None and moment.seat == one.seat:
+            causes -= set(_causes(story, (moment.move,)))
+        rolls = (roll for event in moment.events if (roll := _roll(event)) is not None)
+        yield from (roll for roll in rolls if roll.what in causes)
+
+
+def _causes(story: Story, moves: Moves) -> Iterator[str]:
+    """What the events that come of moves name as their cause."""
+    for move in moves:
+        if move.verb == "commit":
+            yield f"card/{move.args[0]}"
+        elif move.verb == "discard":
+            yield f"card/{story.scenario.actions[move.seat].id}"
+        elif move.verb == "offer" or (move.verb == "answer" and move.args[1] == "yes"):
+            yield f"deal/{move.args[0]}"
+
+
+def _roll(event: Event) -> Thrown | None:
+    """A roll of which all is told; what those see who may not know every term is the same roll again."""
+    if event.kind == "rolled" and event.facts[1]:
+        return Thrown(str(event.facts[-1]), int(str(event.facts[1])), bool(event.facts[3]))
+    if event.kind == "held":
+        template, hold, _die, works = event.facts
+        return Thrown(f"deal/{template}", int(str(hold)), bool(works), True)
+    return None
