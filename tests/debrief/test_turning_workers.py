@@ -15,7 +15,10 @@ import pytest
 
 from tests.debrief.games import a_game
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read from /proc")
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read from /proc"),
+]
 PATIENCE = 60.0
 """Seconds that starting or ending may take on a busy machine."""
 

@@ -76,6 +76,7 @@ async def test_findings_of_fewer_playouts_are_not_shown_as_more(evening: Path) -
         assert "Enter looks for them" in squeezed(screen)
 
 
+@pytest.mark.soak
 async def test_the_replay_tells_turning_points_as_the_report_does(evening: Path) -> None:
     """Sentence for sentence, and what could have been seen."""
     story = Story.open(evening)
