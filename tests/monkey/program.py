@@ -25,11 +25,11 @@ from tests.monkey.control import Control
 from tests.monkey.keys import Event
 from tests.tui.terminal import visible
 
-PATIENCE, SHARE = 5.0, 2.5
-"""Seconds without an answer that are a freeze, and how many of a processor another process must have got."""
+PATIENCE = 5.0
+"""Seconds without an answer that are a freeze, if another process got so many of a processor meanwhile."""
 TO_BEGIN, TO_END = 4, 2
 """So many times as long a program may take to begin, and to end."""
-STARVED = 120.0
+STARVED = 240.0
 """Seconds after which the machine itself is too busy for anything to be said."""
 RESTS = 4
 """So many looks in a row at which the program sleeps and is silent are rest."""
@@ -194,7 +194,7 @@ class Program:
             return
         (width, height), answers, before = self.size, self._answers, len(self.received)
 
-        def nudge() -> None:  # again each second: a screen that goes may take an answer along
+        def nudge() -> None:  # again, for a screen that goes may take an answer along
             self._resize(width, height if self.size[1] > height else height + 1)
 
         if not self._in_time(lambda: self._answers > answers and len(self.received) > before, nudge=nudge):
@@ -208,7 +208,7 @@ class Program:
     def _in_time(
         self, done: Callable[[], bool], times: int = 1, nudge: Callable[[], None] = lambda: None
     ) -> bool:
-        """Wait until that is so or the program has ended, and `nudge` it each second.
+        """Wait until that is so or the program has ended, and `nudge` it when it rests.
 
         False if it takes too long: another process is started when it is late, and has had the time for it.
         """
@@ -221,10 +221,10 @@ class Program:
                 self._listen()
                 now = time.monotonic()
                 if now > nudged + 1:
-                    control = control or late.enter_context(Control())
-                    nudged = now
-                    nudge()
-                if now > begun + PATIENCE * times and control and control.seconds > SHARE * times:
+                    control, nudged = control or late.enter_context(Control()), now
+                    if self.rests:
+                        nudge()
+                if now > begun + PATIENCE * times and control and control.seconds > PATIENCE * times:
                     return False
                 if now > begun + STARVED:
                     break
