@@ -220,7 +220,7 @@ def test_odd_bytes_at_the_real_program(tmp_path: Any) -> None:
         tty.leave("q")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", ["ascii", pytest.param("latin-1", marks=pytest.mark.soak)])
 def test_a_terminal_that_lacks_our_letters(encoding: str, tmp_path: Any) -> None:
     """Each sign is a plain one there, in the cell it would have had."""
     options = ("--seed", "3", "--seat", "amber=person", "--saves", tmp_path)

@@ -135,6 +135,7 @@ main()
 """
 
 
+@pytest.mark.soak
 def test_a_program_that_is_stuck_leaves_all_the_same(tmp_path: Path) -> None:
     """After a few seconds it is cut short; the save is whole, for every move was on disk."""
     with terminal([sys.executable, "-c", STUCK, str(tmp_path / "stuck"), *map(str, game(tmp_path))]) as tty:
@@ -261,7 +262,11 @@ WargameApp.action_help = {{
 from wargame.cli import main
 main()
 """
-HOWS = re.findall(r'^    "([a-z ]+)":', MISTAKES, re.MULTILINE)
+FEW = ("handler", "worker", "thread")
+HOWS = [
+    how if how in FEW else pytest.param(how, marks=pytest.mark.soak)
+    for how in re.findall(r'^    "([a-z ]+)":', MISTAKES, re.MULTILINE)
+]
 
 
 @contextmanager
