@@ -184,7 +184,7 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
     others = [(move, count) for move, count in asked.most_common() if move not in done]
     others = [each for each in others if each[1] * 2 >= DRAWS][:TOLD] or others[:1]
     did = words.did(own or done, path) or "did nothing"
-    more = " and no more" if done and not own and one.ended else ""
+    more = " and no more" if done and not own and one.kind == "turn" and one.ended else ""
     yield f"{name} {did}{more}; strong play "
     if not others:
         yield "does so "
@@ -197,7 +197,7 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
 
 
 def _about(move: Move) -> tuple[str, str | int]:
-    """What it has to be the same to be 'it' the second time."""
+    """What has to be the same for a second deed to be about 'it'."""
     return move.verb, move.args[0]
 
 
@@ -223,11 +223,8 @@ def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
         if one.kind == "choice":
             what = _option(words, finding.best, one.question)
         best = f"the best of its alternatives ({what})"
-    parts: list[Part] = [
-        f"For {words.capital(one.seat)} itself it was ",
-        *_worse(f"{key}.loss", finding.loss),
-    ]
-    parts.append(f" than {best}")
+    parts: list[Part] = [f"For {words.capital(one.seat)} itself it was "]
+    parts += [*_worse(f"{key}.loss", finding.loss), f" than {best}"]
     if finding.believed is not None:
         worse = _worse(f"{key}.believed", finding.believed)
         parts += ["; over the worlds that it could believe then, ", *worse]
