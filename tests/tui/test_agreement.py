@@ -35,7 +35,7 @@ from wargame.words import Words
 
 WIDE = (200, 60)
 GAMES = [a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon]
-ROLL = re.compile(r".+: \d+ %, and the dice say \d+: it [a-z ]+\.")
+ROLL = re.compile(r".+: chance \d+ %, and the dice say \d+: it [a-z ]+\.")
 DICE = re.compile(r"The dice promised \d+\.\d successes in \d+ rolls; \d+ came\.")
 SIGNED = re.compile(r"[Ss]igned in round (\d)")
 
@@ -104,8 +104,8 @@ def exported(story: Story) -> Facts:
     end = [row for row in table if row["row"] == "state" and row["on_line"]][-1]
     deals = json.loads(end["deals"])
     events = [event for row in moves for event in json.loads(row["events"])]
-    thrown = [facts for kind, _to, facts in events if kind == "rolled" and facts[2]]
-    promised, came = sum(facts[1] for facts in thrown) / 100, sum(facts[3] for facts in thrown)
+    thrown = [roll for row in moves for roll in json.loads(row["rolls"])]
+    promised, came = sum(roll["chance"] for roll in thrown) / 100, sum(roll["works"] for roll in thrown)
     dealt = {facts[0]: facts[1] for kind, _to, facts in events if kind == "agenda"}
     return Facts(
         ranks=[words.seat(seat) for seat in sorted(seats, key=lambda seat: end[f"rank.{seat}"])],
@@ -131,7 +131,9 @@ def exported(story: Story) -> Facts:
             )
             for deal in deals
         ],
-        rolls=[f"{words.cause(f[5])}: {f[1]} %, and the dice say {f[2]}" for f in thrown],
+        rolls=[
+            f"{roll['what']}: chance {roll['chance']} %, and the dice say {roll['die']}" for roll in thrown
+        ],
         dice=f"The dice promised {promised:.1f} successes in {len(thrown)} rolls; {came} came.",
         players={words.seat(row["seat"]): row["player"] for row in moves if row["seat"]},
     )

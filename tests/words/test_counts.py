@@ -161,6 +161,8 @@ KNOWN_TO_BE_MANY = {
     "report.games / max(report.seconds, 1e-09)",  # a rate
     "found['games_per_second']",
     "found['decisions_per_second']",
+    "LEAST",  # of playouts: twelve
+    "_signed(edge)",  # a decimal
     "turning.decisions",
     "turning.playouts",
     "bound",  # of the laws: hundreds

@@ -144,7 +144,7 @@ TOLD = [
             None,
             ("news/shells-in-the-sea/0/answer/2", 10, 12, 0, (50, -40, 0), "news/shells-in-the-sea"),
         ),
-        "Shells beside the island: chance 10 %, and the dice say 12: it fails.",
+        "Shells beside the island: Answer shell for shell: chance 10 %, and the dice say 12: it fails.",
     ),
     (
         Event("suspected", ("rok",), ("dprk", "russia", 2)),

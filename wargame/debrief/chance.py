@@ -7,6 +7,7 @@ from math import fsum, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
+from wargame.counting import several
 from wargame.lab.intervals import student, wilson
 
 
@@ -63,7 +64,7 @@ def paired(differences: Sequence[float]) -> Change:
     """
     n = len(differences)
     if n < 2:
-        raise ValueError(f"{n} pairs say nothing of their spread")
+        raise ValueError(f"{several(n, 'pair')} can't tell their spread")
     mean = fsum(differences) / n
     squares = fsum((one - mean) ** 2 for one in differences) + 0.5
     return Change(mean, sqrt(squares / (n - 1) / n), n)

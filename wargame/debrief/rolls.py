@@ -45,9 +45,9 @@ KINDS: dict[str, Callable[..., tuple[str, list[tuple[str, int | str]]]]] = {
         words.rolled_for(path, cause),
         words.roll_terms(path, terms),
     ),
-    "held": lambda words, deal, terms: (f"{words.deal(deal)}: a rung is skipped", words.hold_terms(terms)),
+    "held": lambda words, deal, terms: (words.held_for(deal), words.hold_terms(terms)),
     "watched": lambda words, deal, terms: (
-        f"{words.deal(deal)}: a delivery is noticed",
+        words.watched_for(deal),
         words.watch_terms(terms),
     ),
 }

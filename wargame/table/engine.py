@@ -14,6 +14,7 @@ from wargame.content.load import (
     scenario_from_texts,
     scenario_names,
 )
+from wargame.counting import several
 from wargame.errors import ContentError, DamagedSave, NotASave
 from wargame.record import Engine, Header, Plain, Played, Player, utc
 from wargame.rules.codec import scenario_hash
@@ -56,7 +57,8 @@ def load(header: Header) -> Scenario:
         != header.scenario_hash,
         f"it names other seats than {', '.join(scenario.seat_ids)}": set(header.seats)
         != set(scenario.seat_ids),
-        f"it has {header.rounds} rounds where its scenario has {most} at most": header.rounds > most,
+        f"it has {several(header.rounds, 'round')} where its scenario has {most} at most": header.rounds
+        > most,
     }
     if said := [sentence for sentence, holds in wrong.items() if holds]:
         raise DamagedSave(f"The first record of this save is not sound: {said[0]}.")

@@ -15,6 +15,7 @@ from wargame.rules.moves import Move, Refusal
 from wargame.rules.spec import Card, DealTemplate, Term
 from wargame.rules.view import View
 from wargame.words.en import (
+    bargaining,
     cards,
     conditions,
     deals,
@@ -138,6 +139,14 @@ class Words(Names):
     def rolled_for(self, path: str, cause: str) -> str:
         """What the roll at that path is thrown for, as a title."""
         return odds.rolled_for(self, path, cause)
+
+    def held_for(self, deal: str) -> str:
+        """What the gamble of a skipped rung is thrown for, as a title."""
+        return bargaining.held_for(self, deal)
+
+    def watched_for(self, deal: str) -> str:
+        """What the watch on a secret delivery is thrown for, as a title."""
+        return bargaining.watched_for(self, deal)
 
     def is_tried(self, path: str) -> bool:
         """Whether somebody tries something with the roll at that path; else it may just happen."""

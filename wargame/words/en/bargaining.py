@@ -50,20 +50,30 @@ def _communique(names: Names, viewer: Viewer, a: str, b: str) -> str:
     return sentence(f"{joined(map(names.party, (a, b)))} {said}")
 
 
+def held_for(names: Names, deal: str) -> str:
+    """What the gamble of a skipped rung is thrown for, as a title."""
+    return f"{quoted(names.deal(deal))} skips a rung"
+
+
+def watched_for(names: Names, deal: str) -> str:
+    """What the watch on a secret delivery is thrown for, as a title."""
+    return f"A secret delivery on {quoted(names.deal(deal))}"
+
+
 def _held(
     names: Names, viewer: Viewer, deal: str, hold: int, die: int, works: int, terms: tuple[int, ...] = ()
 ) -> str:
     outcome = "it holds" if works else "it falls through"
-    return sentence(
-        f"{quoted(names.deal(deal))} skips a rung: chance {hold} %, and the dice say {die}: {outcome}"
-    )
+    return sentence(f"{held_for(names, deal)}: chance {hold} %, and the dice say {die}: {outcome}")
 
 
 def _watched(
     names: Names, viewer: Viewer, deal: str, chance: int, die: int, noticed: int, terms: tuple[int, ...]
 ) -> str:
-    what, outcome = f"a secret delivery on {quoted(names.deal(deal))}", ("nobody notices", "it is noticed")
-    return sentence(f"{what}: chance {chance} %, and the dice say {die}: {outcome[noticed]}")
+    outcome = ("it passes unseen", "it is noticed")
+    return sentence(
+        f"{watched_for(names, deal)}: chance {chance} %, and the dice say {die}: {outcome[noticed]}"
+    )
 
 
 def _delivered(

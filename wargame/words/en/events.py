@@ -10,7 +10,7 @@ from wargame.words.en import bargaining, white
 from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
 from wargame.words.en.moves import option_label
 from wargame.words.en.names import Names
-from wargame.words.en.odds import outcome
+from wargame.words.en.odds import outcome, rolled_for
 from wargame.words.en.seen import peeked
 
 Viewer = str | None
@@ -180,7 +180,7 @@ def _rolled(
     terms: tuple[Any, ...],
     cause: str,
 ) -> str:
-    thing, came = names.cause(cause) or "something hidden", outcome(names, path, bool(works))
+    thing, came = rolled_for(names, path, cause), outcome(names, path, bool(works))
     if not chance:
         return sentence(f"{thing}: {came}; not all may know the odds")
     return sentence(f"{thing}: chance {chance} %, and the dice say {die}: {came}")

@@ -67,7 +67,7 @@ def rolled_for(names: Names, path: str, cause: str) -> str:
     """What the roll at that path is thrown for: the card, event or trigger, and the answer it belongs to."""
     above = [choice for choice in names.scenario.programs.choices if path.startswith(f"{choice}/")]
     what = names.cause(cause) or "something hidden"
-    if not above:
+    if not above or not cause:
         return what
     choice = max(above, key=len)
     option = path.removeprefix(f"{choice}/").split("/")[0]
