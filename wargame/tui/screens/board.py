@@ -189,7 +189,7 @@ class BoardScreen(TableScreen[bool]):
         return f"{spec.symbol} {spec.short} is next"
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        go = Hint("Enter", "pass the keyboard on", "do") if self.next_seat else Hint("Esc", "back", "back")
+        go = Hint("Enter", "hand over", "do") if self.next_seat else Hint("Esc", "back", "back")
         return [
             go,
             Hint("↑↓", "look"),
