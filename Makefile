@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play test lint types contracts unit soak monkey fuzz rules golden example evening snapshots pictures balance coverage bench bench-screen fast slow claims clean
+.PHONY: help setup play test lint types contracts unit soak monkey fuzz rules golden example evening snapshots pictures balance coverage bench bench-screen bench-saves fast slow claims clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -79,6 +79,9 @@ bench: $(STAMP) ## measure speed against its budget
 
 bench-screen: $(STAMP) ## first paint, key to repaint, bytes and idle time on a pseudo-terminal
 	$(BIN)/python -m tests.bench.screen
+
+bench-saves: $(STAMP) ## what the worst saves that pass every limit cost to read
+	$(BIN)/python -m tests.bench.worst
 
 fast: $(STAMP) ## compile the rules in place and prove them the same (docs/speed.md)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fast

@@ -299,7 +299,7 @@ def test_more_moves_than_can_be_played_again_are_not_played(
     """What a replay may take is counted in bytes of states, not in seconds: it ends at the same move each
     time."""
     path = a_short_game(tmp_path)
-    heavy = dataclasses.replace(TOY_ENGINE, work=lambda before, move, after: 1 << 20)
+    heavy = dataclasses.replace(TOY_ENGINE, work=lambda game, move: 1 << 20)
     monkeypatch.setattr(replay, "MOST_WORK", 3 << 19)
 
     report = verify(path, heavy)

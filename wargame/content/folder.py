@@ -11,8 +11,8 @@ from wargame.content.text import MAX_FILE, TOO_LARGE
 MAX_FILES: Final = 64
 """Files in one folder."""
 
-MAX_FOLDER: Final = 2 * 1024 * 1024
-"""Bytes in all files of one folder."""
+MAX_FOLDER: Final = 1000 * 1024
+"""Bytes in all files of one folder, which must fit into a saved game."""
 
 
 def folder_texts(folder: Path) -> tuple[dict[str, bytes], list[Complaint]]:

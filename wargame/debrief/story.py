@@ -43,7 +43,7 @@ from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.rules.view import View, view
-from wargame.table.engine import ENGINE
+from wargame.table.engine import ENGINE, written
 from wargame.table.journal import OWN, SECRET, line_of
 from wargame.table.seating import PERSON
 from wargame.table.timers import TIMER
@@ -407,7 +407,7 @@ def _replay(tree: Tree, scenario: Scenario) -> dict[int, Moment]:
 
 def _opening(tree: Tree, scenario: Scenario, kept: Snapshot | None) -> Moment:
     """The start as it was: dealt again, or from its snapshot where these rules deal otherwise."""
-    state = _kept_state(tree, kept, scenario)
+    state = _kept_state(tree, kept, scenario, Work())
     try:
         game = ENGINE.begin(scenario, tree.header)
     except Exception as error:  # another version's game may fail in any way
@@ -431,7 +431,7 @@ def _step(tree: Tree, before: Moment, played: Played, kept: Snapshot | None, wor
         with suppress(DamagedSave):
             game, came = again(tree, ENGINE, Game(before.state), played, work)
             state, events, exact = game.state, tuple(came), True
-    if not exact and (found := _kept_state(tree, kept, state.scenario.base)) is not None:
+    if not exact and (found := _kept_state(tree, kept, state.scenario.base, work)) is not None:
         state, exact = found, True
     return Moment(
         id=played.id,
@@ -459,10 +459,16 @@ def _read(played: Played) -> Move | None:
         return None
 
 
-def _kept_state(tree: Tree, kept: Snapshot | None, scenario: Scenario) -> State | None:
-    """The state in a snapshot, if it is that of its move and sound."""
+def _kept_state(tree: Tree, kept: Snapshot | None, scenario: Scenario, work: Work) -> State | None:
+    """The state in a snapshot, if it is that of its move and sound, and there is work left to read it."""
     raw = recorded(tree, kept) if kept is not None else None
-    try:
-        return ENGINE.read_state(raw, scenario).state if raw is not None else None
-    except NotASave:
+    if raw is None:
         return None
+    try:
+        work.take(len(raw))
+        state = ENGINE.read_state(raw, scenario).state
+        if state.scenario is not scenario:
+            work.take(written(scenario))
+    except (DamagedSave, NotASave):
+        return None
+    return state

@@ -21,7 +21,7 @@ HEAD = 16  # bytes of magic and format version, the seed of the chain
 MARK = 16  # bytes of the length mark behind it, the only ones ever rewritten
 START = HEAD + MARK  # where the first frame begins
 
-MAX_FRAMES = 1 << 14  # records of one file; a long evening with everything written down has a thousand
+MAX_FRAMES = 1 << 13  # records of one file; a long evening with everything written down has a thousand
 
 CHECKSUM = 16
 _PREFIX = struct.Struct(">I4s")  # payload length, and the guard that vouches for it

@@ -35,6 +35,9 @@ S = TypeVar("S")
 MOST_WORK = 1 << 26
 """How much a replay may take, in bytes of the states that it makes: twenty full games, or a few seconds."""
 
+A_TRY = 1 << 10
+"""What a move takes at least, also one that is refused."""
+
 
 class Work:
     """What is left of `MOST_WORK`."""
@@ -49,7 +52,7 @@ class Work:
             raise DamagedSave("There is more in this save than can be played again: branch a part of it.")
 
 
-def _no_work(before: object, move: object, after: object) -> int:
+def _no_work(game: object, move: object) -> int:
     return 0
 
 
@@ -60,7 +63,7 @@ class Engine(Generic[S, G]):
     `load` compiles the scenario from the header's texts and exercise, `begin` starts its game with the
     header's seed, rounds and options, `read_move` turns a plain list into a move, `read_state` undoes
     `to_bytes`, `copy` makes an independent copy, and `set_luck` sets the luck that the next moves are
-    played under. `work` says how much a move took besides the bytes of its state, and `rebuild` makes a
+    played under. `work` says how much a move may take besides the bytes of its state, and `rebuild` makes a
     header for a save that has lost it.
     """
 
@@ -70,7 +73,7 @@ class Engine(Generic[S, G]):
     read_state: Callable[[bytes, S], G]
     copy: Callable[[G], G]
     set_luck: Callable[[G, int], object]
-    work: Callable[[G, Any, G], int] = _no_work
+    work: Callable[[G, Any], int] = _no_work
     rebuild: Rebuild | None = None
 
 
@@ -129,20 +132,24 @@ def again(tree: Tree, engine: Engine[S, G], game: G, played: Played, work: Work)
 
     Raises `DamagedSave` unless these rules allow the move and the state after it is the recorded one.
     """
+    work.take(A_TRY)
     after = engine.copy(game)
     try:
         move = engine.read_move(played.move)
         engine.set_luck(after, tree.luck_of(played.id))
+        work.take(engine.work(game, move))
         came = after.apply(move)
-    except Exception as error:  # so may a move of another version
+    except DamagedSave:
+        raise
+    except Exception as error:  # a move of another version may fail in any way
         raise DamagedSave(f"Move {played.id} can't be played again by these rules: {error}") from error
     state = after.to_bytes()
+    work.take(len(state))
     if state_hash(state) != played.hash:
         raise DamagedSave(
             f"Move {played.id} leads to another state than was recorded{_versions(tree.header)}; "
             "everything before it agrees."
         )
-    work.take(len(state) + engine.work(game, move, after))
     return after, came
 
 

@@ -38,7 +38,7 @@ from wargame.record.records import (
 from wargame.record.shapes import CLOSED, MAX_STATE, OPENED
 from wargame.record.tree import Tree
 
-MAX_ITEMS = 1 << 20  # values in all records of one file; sixty a record
+MAX_ITEMS = 1 << 19  # values in all records of one file; sixty a record
 
 Rebuild = Callable[[bytes, Sequence[Played]], Header]
 """Makes the header anew from a state in the save and its moves. Raises `DamagedSave` if it can't."""

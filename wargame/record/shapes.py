@@ -23,7 +23,7 @@ SEEDS = (1 << 63) - 1
 MOST_LUCK = (1 << 32) - 1
 LAST_MS = 253_402_300_799_999  # the end of the year 9999, in ms since 1970
 MOST_SECONDS = 1_000_000
-MAX_TEXTS = 1 << 21  # bytes of all files of a scenario, as of its folder
+MAX_TEXTS = 1 << 20  # bytes of all files of a scenario, a little more than its folder may have
 MAX_STATE = 1 << 18  # bytes of one state; one of honeymoon has 8,000
 STATE_HASH = 8  # bytes
 

@@ -42,6 +42,9 @@ DECIDED = ("dice", "works", "fails")
 LONGEST = 20_000
 """Characters of a card written on the spot, as JSON."""
 
+KEPT = 32
+"""How many scenarios with cards written on the spot are kept at once; each is as large as all programs."""
+
 CAUSE = Frame("", 0, WHITE, None, "")
 
 
@@ -107,7 +110,10 @@ def with_cards(scenario: Scenario, texts: tuple[str, ...]) -> Scenario:
     if not texts:
         return base
     if texts not in base.extended:
-        base.extended[texts] = _extended(base, {card_id(text): card_of_text(text) for text in texts})
+        extended = _extended(base, {card_id(text): card_of_text(text) for text in texts})
+        if len(base.extended) >= KEPT:
+            del base.extended[next(iter(base.extended))]
+        base.extended[texts] = extended
     return base.extended[texts]
 
 

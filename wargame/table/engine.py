@@ -28,12 +28,14 @@ from wargame.words import Words
 RULES_VERSION = "2"
 """Raised when the same moves may lead elsewhere than before."""
 
-OPTION, STEP, CARD = 20, 60, 150
+OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
-on the spot take at most, in bytes of state (some 50 ns each)."""
+on the spot take at most, in bytes of state (some 50 ns each; the copy takes room as well)."""
 
 IN_A_TURN = frozenset({"commit", "discard", "offer", "mark", "dial", "stand", "signal"})
 """Verbs after which the game never runs on by itself."""
+WRITTEN = frozenset({"improvise", "adjudicate"})
+"""Verbs that bring a card written on the spot."""
 
 
 @lru_cache(maxsize=2)
@@ -77,15 +79,23 @@ def read_move(plain: list[Plain]) -> Move:
     return Move.from_plain(cast("list[object]", plain))
 
 
-def work(before: Game, move: Move, after: Game) -> int:
-    """What a move cost at most besides the bytes of its state, in such bytes."""
-    scenario = after.scenario
+def work(game: Game, move: Move) -> int:
+    """What a move may cost besides the bytes of its state, in such bytes."""
+    state, scenario = game.state, game.scenario
     cost, settling = _work_of(scenario.base)
-    if move.verb not in IN_A_TURN and (move.verb != "end" or before.state.phase != after.state.phase):
+    passing = (
+        move.verb == "end"
+        and not state.stack
+        and state.turn + 1 < len(state.order) - (state.phase == "answers")
+    )
+    if move.verb not in IN_A_TURN and not passing:
         cost += settling
-    if move.seat == WHITE and scenario is not before.scenario:
-        cost += CARD * len(scenario.programs)
-    return cost
+    return cost + written(scenario) if move.verb in WRITTEN else cost
+
+
+def written(scenario: Scenario) -> int:
+    """What another card written on the spot costs: a copy of all programs."""
+    return CARD * len(scenario.programs)
 
 
 @lru_cache(maxsize=2)
