@@ -18,6 +18,7 @@ import pytest
 from pyarrow import parquet
 
 from tests.cli.inside import inside
+from wargame.counting import several
 
 MINI = str(Path(__file__).parents[1] / "scenarios" / "mini")
 CLOCK = ("seconds", "games_per_second", "decisions_per_second")
@@ -121,8 +122,9 @@ def test_ctrl_c_prints_and_writes_what_came(tmp_path: Path, name: str) -> None:
     said = re.search(r"wargame: interrupted after (\d+) of 1000000 games", done.err)
     assert said is not None
     assert done.code == 130
-    assert done.out.startswith(f"{said[1]} games, ")
-    assert f"{path} has a row for each of {said[1]} games." in done.out
+    games = several(int(said[1]), "game")
+    assert done.out.startswith(f"{games}, ")
+    assert f"{path} has a row for each of {games}." in done.out
     if path.suffix == ".csv":
         lines = path.read_text(encoding="utf-8").splitlines()
         assert {line.count(",") for line in lines} == {lines[0].count(",")}
@@ -176,7 +178,7 @@ def test_an_interrupted_arena_says_so() -> None:
     done = interrupted("arena", MINI, "--seat", "birch=greedy", "--games", "1000000")
 
     assert done.code == 130
-    assert re.match(r"[1-9]\d* pairs of games of mini", done.out)
+    assert re.match(r"(1 pair|[1-9]\d* pairs) of games of mini", done.out)
     assert re.search(r"interrupted after [1-9]\d* of 1000000 pairs of games", done.err)
 
 
