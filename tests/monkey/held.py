@@ -7,7 +7,7 @@ nothing by design (a hand-over, a decision with nothing lit) the key that leads 
 from __future__ import annotations
 
 import time
-from itertools import count, product
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -85,7 +85,7 @@ def a_game(way: Way, seed: int, folder: Path) -> tuple[Report, int, float]:
 def held(minutes: float) -> int:
     """Games one after the other for so long, at least one each way; the exit status."""
     end, failed, done = time.monotonic() + minutes * 60, 0, 0
-    for seed, way in product(count(5), WAYS):
+    for seed, way in ((seed, way) for seed in count(5) for way in WAYS):
         if done >= len(WAYS) and time.monotonic() > end:
             break
         done += 1
