@@ -154,7 +154,8 @@ class WargameApp(App[None]):
         from wargame.tui.screens.playing import PlayingScreen
 
         seat = self.screen.seat if isinstance(self.screen, PlayingScreen) else ""
-        self.push_screen(PauseScreen(own_turn=bool(seat)), partial(self._paused, seat))
+        has_pin = self.flow.table is not None and self.flow.table.has_pin(seat)
+        self.push_screen(PauseScreen(own_turn=bool(seat), has_pin=has_pin), partial(self._paused, seat))
 
     def _paused(self, seat: str, choice: str | None) -> None:
         if choice == "home":
@@ -163,8 +164,26 @@ class WargameApp(App[None]):
             from wargame.tui.screens.pin import PinScreen
 
             self.push_screen(PinScreen(self.flow.table, seat))
+        elif choice == "unpin" and self.flow.table is not None:
+            self._ask_away(seat)
         elif choice in ("rules", "help", "settings", "hide", "facilitate"):
             getattr(self, f"action_{choice}")()
+
+    def _ask_away(self, seat: str) -> None:
+        """Take the PIN of a seat away, if its person is sure."""
+        from wargame.errors import CannotWrite
+        from wargame.tui.screens.problem import UNPINNED, sure
+
+        table = self.flow.table
+
+        def after(answer: str | None) -> None:
+            try:
+                if answer == "yes" and table is not None:
+                    table.set_pin(seat, "")
+            except CannotWrite as error:
+                self.notify(str(error), severity="error", markup=False)
+
+        self.push_screen(sure("TAKE THE PIN AWAY?", [UNPINNED], "take it away"), after)
 
     async def trouble(self, sentence: str) -> bool:
         """Say that something could not be written and ask: True to try again, False leaves for home.

@@ -24,16 +24,17 @@ CHOICES = (
 
 
 PIN = ("pin", "Set a PIN for this seat")
+NO_PIN = ("unpin", "Take this seat's PIN away")
 
 
 class PauseScreen(ModalScreen[str]):
-    """Dismissed with the chosen word; Esc is `resume`. In a seat's own turn it may set a PIN."""
+    """Dismissed with the chosen word; Esc is `resume`. In its own turn a seat may set or drop its PIN."""
 
     BINDINGS = bindings("back", *LIGHT)
 
-    def __init__(self, own_turn: bool = False) -> None:
+    def __init__(self, own_turn: bool = False, has_pin: bool = False) -> None:
         super().__init__()
-        self.choices = (*CHOICES, PIN) if own_turn else CHOICES
+        self.choices = (*CHOICES, *([PIN] if own_turn else []), *([NO_PIN] if own_turn and has_pin else []))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
