@@ -18,6 +18,7 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PickScreen
+from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.widgets.rows import Rows
 
@@ -84,6 +85,13 @@ class Desk:
 
     async def act(self) -> None:
         await self.light("act")
+        await self.press("enter")
+
+    async def sure(self, answer: str = "yes") -> None:
+        """Do what the form does, and answer the question that comes before."""
+        await self.act()
+        assert isinstance(self.app.screen, ProblemScreen)
+        await self.light(answer)
         await self.press("enter")
 
     async def until(self, kind: type[Any], *keys: str) -> None:

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
 from tests.tui.desks import BANNER, Desk, a_desk, white
@@ -19,6 +20,7 @@ from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_asked import AskedScreen
+from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
@@ -166,7 +168,7 @@ async def test_a_game_that_is_over_is_taken_back(tmp_path: Path) -> None:
         await desk.press("f2")
         await desk.open("rewind")
         await desk.write("reason", "one more round")
-        await desk.act()
+        await desk.sure()
         await desk.press("escape")
         assert "TAKEN BACK" in desk.text
         assert not desk.table.over
@@ -189,7 +191,14 @@ async def test_a_rewind(tmp_path: Path) -> None:
         await desk.act()
         await desk.open("rewind")
         await desk.write("reason", "once more")
-        await desk.act()
+        await desk.press("enter")
+        said = " ".join(desk.text.split())
+        assert f"What goes from the game: move m{tip}, round 1" in said
+        assert "That line stays in the file" in said
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, FormScreen)
+        assert desk.table.beats[-1].id == tip
+        await desk.sure()
         await desk.light("see:journal")
         said = " ".join(desk.text.split())
         assert "back Kim: once more" in said
@@ -202,6 +211,75 @@ async def test_a_rewind(tmp_path: Path) -> None:
         assert "TAKEN BACK" in desk.text
         await desk.press("enter")
         assert BANNER not in desk.text
+
+
+async def test_a_way_back_to_the_start_keeps_what_was_prepared(tmp_path: Path) -> None:
+    """The list ends at the move before everybody's first, and the injects are set as they were."""
+    card = next(iter(mill().news))
+    told = f"injects:\n  - {{round: 1, title: A bell, text: It rings.}}\n  - {{round: 2, card: {card}}}\n"
+    async with a_desk(tmp_path, exercise=f"scenario: {mill().id}\ntitle: x\n{told}") as desk:
+        opening = desk.table.opening_move
+        assert opening == 2
+        begun = cell_of(desk).scheduled
+        for act in ("skip", "skip"):
+            await desk.open(act)
+            await desk.write("reason", "because")
+            await desk.act()
+        await desk.open("rewind")
+        await desk.light("field:move")
+        await desk.press("enter")
+        assert "before everybody's first move" in desk.text
+        assert "m1 " not in desk.text
+        await desk.press("escape")
+        await desk.choose("move", str(opening))
+        await desk.write("reason", "from the start")
+        await desk.sure()
+        assert desk.table.beats[-1].id == opening
+        assert cell_of(desk).scheduled == begun
+
+
+async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path) -> None:
+    """A question first; the bots play up to the start of that round, the console asks how it goes on, and
+    without an answer the game is held."""
+    async with a_desk(tmp_path) as desk:
+        first, *others = desk.table.scenario.seat_ids
+        for seat in others:
+            await desk.open("seats")
+            await desk.choose("seat", seat)
+            assert "bots play until" not in desk.text
+            await desk.write("reason", "a bus to catch")
+            await desk.act()
+        assert "bots play on until" not in desk.text
+        await desk.open("seats")
+        assert "bots play until" in desk.text
+        await desk.write("reason", "lunch")
+        await desk.press("enter")
+        assert "At the start of round 2 the table waits" in " ".join(desk.text.split())
+        await desk.press("enter")
+        assert desk.table.people() == (first,)
+        await desk.sure()
+        assert (desk.table.people(), desk.table.bots_until) == ((), 2)
+        await desk.press("escape")
+        await desk.until(FacilitateScreen)
+        assert (desk.table.game.state.round, desk.table.waits) == (2, True)
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, HeldScreen)
+        assert "N O B O D Y" in desk.text
+        await desk.press("enter", "f2")
+        await desk.open("bots")
+        await desk.choose("until", "3")
+        await desk.write("reason", "still at lunch")
+        await desk.sure()
+        await desk.press("escape")
+        await desk.until(FacilitateScreen)
+        assert desk.table.game.state.round == 3
+        await desk.open("seats")
+        await desk.choose("what", "back")
+        await desk.write("reason", "full again")
+        await desk.act()
+        await desk.press("escape")
+        await desk.until(OrdersScreen)
+        assert desk.table.seat_to_play == first
 
 
 async def test_the_clock_runs_out(tmp_path: Path) -> None:
@@ -252,6 +330,19 @@ async def test_the_console_wants_its_pin(tmp_path: Path) -> None:
         assert not isinstance(desk.app.screen, FacilitateScreen | GateScreen)
         await desk.press("f2", "4", "2", "4", "2", "enter")
         assert isinstance(desk.app.screen, FacilitateScreen)
+        await desk.light("do:pin")
+        await desk.press("enter", "enter", "enter")
+        assert "Nothing was typed, so nothing has changed." in desk.text
+        await desk.press("escape")
+        assert desk.table.check_pin(WHITE, "4242")
+        for answer, has in (("no", True), ("yes", False)):
+            await desk.light("do:unpin")
+            await desk.press("enter")
+            assert isinstance(desk.app.screen, ProblemScreen)
+            await desk.light(answer)
+            await desk.press("enter")
+            assert desk.table.has_pin(WHITE) is has
+        assert "no PIN any more" not in desk.text
 
 
 async def test_a_saved_game_opens_at_the_console_behind_its_pin(tmp_path: Path) -> None:
@@ -440,3 +531,31 @@ async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
         assert desk.table.journal.rationale(seat, 1) == "bread"
         (made,) = desk.table.journal.predictions()
         assert (made.seat, made.question, made.percent) == (seat, "up", 60)
+
+
+async def test_a_row_of_per_cent_takes_digits_only(tmp_path: Path) -> None:
+    """0 to 100; letters typed there do nothing and go nowhere else, in a burst or into an open line."""
+    async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
+        await desk.until(OrdersScreen)
+        seat = str(desk.table.seat_to_play)
+        await desk.press("y")
+        asked = desk.app.screen
+        assert isinstance(asked, AskedScreen)
+        await desk.light("ask:up")
+        await desk.press("r", "l", "q", "x", "minus", "full_stop")
+        assert isinstance(desk.app.screen, AskedScreen)
+        assert (asked.typing, asked.percents) == (False, {"up": 50})
+        for keys, percent in (("7x0y5z", 70), ("105", 10), ("100", 100), ("0", 0), ("045", 0), ("9", 9)):
+            await desk.light("ask:up")
+            for letter in keys:
+                desk.app.post_message(Key(letter, letter))
+            desk.app.post_message(Key("enter", None))
+            await settled(desk.pilot)
+            assert asked.kept == {"up": percent}
+        await desk.light("ask:up")
+        await desk.press("3", "3", "escape")
+        assert asked.kept == {"up": 9}
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, OrdersScreen)
+        assert desk.table.journal.rationale(seat, 1) == ""
+        assert desk.table.journal.predictions()[-1].percent == 9

@@ -114,6 +114,48 @@ async def test_a_burst_of_keys_loses_none(tmp_path: Path) -> None:
         assert form.form.values["reason"] == "rosebud"
 
 
+async def test_a_row_of_a_number_takes_digits_only(tmp_path: Path) -> None:
+    """Typed there at once, without Enter first; letters do nothing and no other row gets them."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("adjudicate")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        before = dict(form.form.values)
+        await desk.light("field:base")
+        await desk.press("x", "r", "minus")
+        assert (form.typing, form.lit, form.form.values) == (False, "field:base", before)
+        for letter in "x7y0z":
+            desk.app.post_message(Key(letter, letter))
+        desk.app.post_message(Key("enter", None))
+        await settled(desk.pilot)
+        assert form.form.values == before | {"base": 70}
+        await desk.light("field:base")
+        await desk.press("1", "0", "1", "enter")
+        assert "a whole number from 0 to 100" in desk.text
+        await desk.press("escape", "enter", "5", "enter")
+        assert form.form.values == before | {"base": 5}
+        await desk.add("arguments")
+        await desk.light("field:weight")
+        await desk.press("3", "0", "enter")
+        argument = desk.app.screen
+        assert isinstance(argument, FormScreen)
+        assert argument.form.values["weight"] == 30
+
+
+async def test_what_is_typed_stays_in_its_row(tmp_path: Path) -> None:
+    """A click on another row while a line is open lights nothing: Enter or Esc ends the line."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("adjudicate")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        await desk.light("field:proposal")
+        await desk.press("a", "b")
+        form.query_one(Rows).light("field:base")
+        await settled(desk.pilot)
+        await desk.press("c", "enter")
+        assert (form.form.values["proposal"], form.form.values["base"]) == ("abc", 50)
+
+
 async def test_a_number_is_refused_beyond_what_the_chosen_thing_can_be(tmp_path: Path) -> None:
     """The sentence names the greatest value of that track."""
     async with a_desk(tmp_path) as desk:

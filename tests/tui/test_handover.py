@@ -20,8 +20,10 @@ from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.pin import PinScreen
+from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.widgets.foot import Foot
+from wargame.tui.widgets.pinfield import PinField
 
 
 class Clock:
@@ -178,7 +180,7 @@ async def choose(pilot: Pilot[Any], key: str) -> None:
 
 
 async def test_a_seat_sets_its_pin_in_its_own_turn() -> None:
-    """Esc, Set a PIN: typed twice; a slip or a bad one is a sentence; empty takes it away."""
+    """Esc, Set a PIN: typed twice; a slip or a bad one is a sentence; empty changes nothing."""
     app = a_game(None, "amber", "birch")
     async with app.run_test(size=SMALL) as pilot:
         await go_to(pilot, OrdersScreen)
@@ -199,9 +201,32 @@ async def test_a_seat_sets_its_pin_in_its_own_turn() -> None:
         await settled(pilot)
         assert table.has_pin(mine.seat)
         await choose(pilot, "pin")
-        await pilot.press("enter")
+        await pilot.press("enter", "enter", "escape")
         await settled(pilot)
-        assert not table.has_pin(mine.seat)
+        assert table.check_pin(mine.seat, "1234")
+
+
+async def test_a_seat_takes_its_pin_away_after_a_question() -> None:
+    """A row of the pause that is there only where there is a PIN; Enter alone takes nothing away."""
+    app = a_game(None, "amber", "birch")
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, OrdersScreen)
+        table, mine = app.flow.table, app.screen
+        assert table is not None
+        assert isinstance(mine, OrdersScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, PauseScreen)
+        assert "unpin" not in dict(app.screen.choices)
+        await pilot.press("escape")
+        table.set_pin(mine.seat, "1234")
+        for answer, has in (("enter", True), ("escape", True), ("up", False)):
+            await choose(pilot, "unpin")
+            assert isinstance(app.screen, ProblemScreen)
+            await pilot.press(answer, *(["enter"] if answer == "up" else []))
+            await settled(pilot)
+            assert isinstance(app.screen, OrdersScreen)
+            assert table.has_pin(mine.seat) is has
 
 
 async def test_only_a_seats_own_turn_offers_a_pin() -> None:
@@ -264,6 +289,27 @@ async def test_the_set_up_gives_a_seat_a_pin(tmp_path: Path) -> None:
     again = Table.resume(next(tmp_path.glob("*.wargame")))
     assert again.has_pin("amber")
     again.close()
+
+
+async def test_a_pin_of_the_setup_is_taken_away_by_a_key_of_its_own() -> None:
+    """Enter with nothing typed changes nothing; Del takes it away, and is offered where there is one."""
+    app = WargameApp(Start("setup", None, str(MILL), None, 7))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SetupScreen)
+        await pilot.press("1", "k")
+        assert "Del" not in screen.query_one(PinField).beside
+        await pilot.press(*"s1n2", "enter", *"s1n2", "enter")
+        await settled(pilot)
+        await pilot.press("k")
+        assert "Del" in screen.query_one(PinField).beside
+        await pilot.press("enter", "escape")
+        await settled(pilot)
+        assert list(screen.pins) == ["amber"]
+        await pilot.press("k", "delete")
+        await settled(pilot)
+        assert screen.pins == {}
 
 
 async def test_the_facilitators_way_out(tmp_path: Path) -> None:

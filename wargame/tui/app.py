@@ -221,8 +221,10 @@ class WargameApp(GuardedApp):
         from wargame.tui.screens.playing import PlayingScreen
 
         seat = self.screen.seat if isinstance(self.screen, PlayingScreen) else ""
-        clock = self.flow.table.clock if self.flow.table is not None else None
-        self._lay(PauseScreen(own_turn=bool(seat), clock=clock), partial(self._paused, seat))
+        table = self.flow.table
+        has_pin = table is not None and table.has_pin(seat)
+        pause = PauseScreen(bool(seat), has_pin, table.clock if table is not None else None)
+        self._lay(pause, partial(self._paused, seat))
 
     def _paused(self, seat: str, choice: str | None) -> None:
         if choice == "home":
@@ -231,8 +233,26 @@ class WargameApp(GuardedApp):
             from wargame.tui.screens.pin import PinScreen
 
             self._lay(PinScreen(self.flow.table, seat))
+        elif choice == "unpin" and self.flow.table is not None:
+            self._ask_away(seat)
         elif choice in ("rules", "help", "settings", "hide", "facilitate"):
             getattr(self, f"action_{choice}")()
+
+    def _ask_away(self, seat: str) -> None:
+        """Take the PIN of a seat away, if its person is sure."""
+        from wargame.errors import CannotWrite
+        from wargame.tui.screens.problem import UNPINNED, sure
+
+        table = self.flow.table
+
+        def after(answer: str | None) -> None:
+            try:
+                if answer == "yes" and table is not None:
+                    table.set_pin(seat, "")
+            except CannotWrite as error:
+                self.notify(str(error), severity="error", markup=False)
+
+        self._lay(sure("TAKE THE PIN AWAY?", [UNPINNED], "take it away"), after)
 
     async def trouble(self, sentence: str) -> bool:
         """Say that something could not be written and ask: True to try again, False leaves for home.

@@ -271,8 +271,8 @@ class Flow:
                 if called:
                     called = False
                     await self._console(table)
-                if table.paused:
-                    await self._held()
+                if table.paused or table.waits:
+                    await self._held(table)
                 at_keyboard = await self._go_on(table, sitting)
             except FacilitatorCalled:
                 called, sitting = True, ""
@@ -291,6 +291,8 @@ class Flow:
         if table.over:
             await self._final(table)
             return None
+        if table.waits:
+            raise FacilitatorCalled
         seat = table.seat_to_play
         assert seat is not None
         if seat != sitting and len(table.people()) > 1:
@@ -335,10 +337,10 @@ class Flow:
         ]
         await self._problem("THE GAME HAS BEEN TAKEN BACK", said, (("on", "Go on"),))
 
-    async def _held(self) -> None:
+    async def _held(self, table: Table) -> None:
         from wargame.tui.screens.facilitate_gate import HeldScreen
 
-        await self.show(HeldScreen())
+        await self.show(HeldScreen(waits=not table.paused))
 
     @staticmethod
     def _already_shown(table: Table) -> int:
@@ -356,7 +358,7 @@ class Flow:
 
     async def _advance(self, table: Table) -> None:
         """Let the bots move. If their moves can't be written, nobody has moved; ask what to do."""
-        while not table.over and table.seat_to_play is None:
+        while not table.over and table.seat_to_play is None and not table.waits:
             try:
                 await self._away("The others are moving …", lambda: list(table.advance()))
             except CannotWrite as error:

@@ -53,6 +53,9 @@ DO = (
     ("note", "note, tag, mark…"),
     ("pin", "my PIN…"),
 )
+BOTS = ("bots", "bots play on until…")
+NO_PIN = ("unpin", "no PIN any more…")
+"""Rows that are there only while nobody sits at the table, or the console has a PIN."""
 
 
 class FacilitateScreen(TableScreen[None]):
@@ -81,7 +84,8 @@ class FacilitateScreen(TableScreen[None]):
     def rows(self, width: int) -> Sequence[Row]:
         count = len(self.cell.scheduled)
         rows = [Row(f"see:{key}", put(f"  {label}")) for key, label in SEE]
-        for nth, (key, label) in enumerate(DO, 1):
+        more = [*([NO_PIN] if self.table.has_pin(WHITE) else []), *([] if self.table.people() else [BOTS])]
+        for nth, (key, label) in enumerate((*DO, *more), 1):
             said = "go on…" if key == "pause" and self.table.paused else label
             said = f"{said} {count}" if key == "scheduled" else said
             rows.append(Row(f"do:{key}", put(f"{nth if nth <= 9 else ' '} {said}"), nth if nth <= 9 else 0))
@@ -98,6 +102,7 @@ class FacilitateScreen(TableScreen[None]):
             "roll": lambda: roll_lines(table, cell, width),
             "seats": lambda: player_lines(table, width),
             "pin": lambda: player_lines(table, width),
+            "bots": lambda: player_lines(table, width),
             "timers": lambda: timer_lines(table),
             "rewind": lambda: journal_lines(table, width),
             "note": lambda: journal_lines(table, width),
@@ -148,12 +153,21 @@ class FacilitateScreen(TableScreen[None]):
             from wargame.tui.screens.facilitate_gate import OwnPinScreen
 
             self.put_up(OwnPinScreen(self.table, WHITE), lambda _none: self.changed())
+        elif name == "unpin":
+            from wargame.tui.screens.problem import UNPINNED, sure
+
+            self.put_up(sure("TAKE YOUR PIN AWAY?", [UNPINNED], "take it away"), self._unpin)
         elif kind == "do":
             if self.table.over and name not in ("talk", "note", "rewind"):
                 self.refused = "The game is over: only the journal and going back are left."
                 self.repaint_lit()
                 return
             self._open(Acts(self.table, self.cell), name)
+
+    def _unpin(self, answer: str | None) -> None:
+        if answer == "yes":
+            self._journal(lambda: self.cell.set_pin(""))
+            self.changed()
 
     def _open(self, acts: Acts, name: str) -> None:
         """The form of an act. Left with Esc, it stands as it was left when it is opened again."""

@@ -9,14 +9,16 @@ from wargame.content.exercise import inject_text
 from wargame.content.exercise_check import LONGEST, TIMED
 from wargame.table import Facilitator, Limit, Table
 from wargame.table.facilitator import MOST_ARGUMENT
+from wargame.table.journal import until_said
 from wargame.tui.screens.facilitate_conditions import named, seat_options
 from wargame.tui.screens.facilitate_effects import EffectForms
 from wargame.tui.widgets.paint import DIM, HEAD, chance, join, put, signed
 from wargame.tui.widgets.white_fields import REASON, Field, Form, Option, Values, of, reason_field
-from wargame.tui.widgets.white_sight import inject_said, move_said, roll_said
+from wargame.tui.widgets.white_sight import bots_alone, inject_said, left_behind, move_said, roll_said
 from wargame.words import Words
 
 BOTS = (("greedy", "greedy"), ("random", "random"), ("search:64", "search (slow)"))
+FIRST = "before everybody's first move"
 
 
 class Acts:
@@ -32,8 +34,8 @@ class Acts:
         made: dict[str, Callable[[], Form]] = {
             "inject": self.inject, "write": self.improvise, "scheduled": self.scheduled,
             "adjust": self.adjust, "roll": self.roll, "adjudicate": self.adjudicate, "pause": self.pause,
-            "skip": self.skip, "seats": self.seats, "timers": self.timers, "rewind": self.rewind,
-            "talk": self.talk, "note": self.note,
+            "skip": self.skip, "seats": self.seats, "bots": self.bots, "timers": self.timers,
+            "rewind": self.rewind, "talk": self.talk, "note": self.note,
         }  # fmt: skip
         return made[name]()
 
@@ -354,7 +356,27 @@ class Acts:
             lambda _v: [said],
         )  # fmt: skip
 
+    def _until(self, _values: Values | None = None) -> list[Option]:
+        """How far bots may play on while nobody sits at the table."""
+        state = self.table.game.state
+        rounds = range(state.round + 1, state.rounds + 1)
+        return [*((str(at), f"the start of round {at}") for at in rounds), ("0", "the end of the game")]
+
+    def bots(self) -> Form:
+        return Form(
+            "BOTS PLAY ON",
+            (Field("until", "until", "choice", options=self._until), reason_field()),
+            lambda v: self.cell.play_until(int(v["until"]), v[REASON]),
+            "let them", asks=lambda v: bots_alone(self.table, int(v["until"])),
+            done=lambda v: f"bots play on {until_said(int(v['until']))}",
+        )  # fmt: skip
+
     def seats(self) -> Form:
+        def last(values: Values) -> bool:
+            """Whether nobody would be left at the table."""
+            people = self.table.people()
+            return values["what"] in ("bot", "leaves") and set(people) <= {values["seat"]}
+
         whats = (
             ("bot", "a bot plays it"), ("back", "a person has it back"), ("late", "somebody arrives late"),
             ("leaves", "its person leaves early"),
@@ -362,14 +384,15 @@ class Acts:
 
         def act(values: Values) -> None:
             seat, why, name = values["seat"], values[REASON], values["name"]
+            until = int(values["until"]) if last(values) else 0
             if values["what"] == "bot":
-                self.cell.hand_to_bot(seat, why, values["bot"])
+                self.cell.hand_to_bot(seat, why, values["bot"], until)
             elif values["what"] == "back":
                 self.cell.hand_back(seat, why, name)
             elif values["what"] == "late":
                 self.cell.arrives(seat, name, why)
             else:
-                self.cell.leaves(seat, why, values["then"])
+                self.cell.leaves(seat, why, values["then"], until)
 
         def plays(values: Values) -> str:
             player = self.table.players[values["seat"]]
@@ -386,10 +409,14 @@ class Acts:
                     options=lambda _v: (("absent", "its turns go by"), *BOTS),
                     shown=of("what", "leaves"),
                 ),
+                Field(
+                    "until", "bots play until", "choice", "While nobody sits here.", self._until, shown=last
+                ),
                 Field("name", "name", shown=of("what", "back", "late")),
                 reason_field(),
             ),
-            act, "do it", lambda v: [f"{plays(v)} now."], done=plays,
+            act, "do it", lambda v: [f"{plays(v)} now."],
+            asks=lambda v: bots_alone(self.table, int(v["until"])) if last(v) else [], done=plays,
         )  # fmt: skip
 
     def timers(self) -> Form:
@@ -439,20 +466,21 @@ class Acts:
 
     def moves(self) -> list[Option]:
         """The moves of this line, the newest first."""
+        first = self.table.opening_move
         return [
             (
                 str(beat.id),
-                f"m{beat.id} R{beat.round} {beat.phase}: {move_said(self.table, beat)}"
-                + (" · before everybody's first move" if beat.id == self.table.opening_move else ""),
+                f"m{beat.id} {FIRST if beat.id == first else f'R{beat.round} {beat.phase}'}: "
+                f"{move_said(self.table, beat)}",
             )
             for beat in reversed(self.table.beats)
         ]
 
     def rewind(self) -> Form:
-        moves, tip = self.moves(), str(self.table.beats[-1].id)
+        table, tip = self.table, str(self.table.beats[-1].id)
+        moves = [one for one in self.moves() if int(one[0]) not in table.before_all]
         lines = [(str(end), f"another line, up to m{end}") for end in self.cell.lines() if str(end) != tip]
         hows = (("rewind", "under new luck"), ("branch", "as the dice fell there"))
-        save = self.table.save
 
         def options(values: Values) -> list[Option]:
             earlier = moves[1:] or moves
@@ -463,7 +491,7 @@ class Acts:
             back(int(values["move"]), values[REASON])
 
         def problems(_values: Values) -> list[str]:
-            return [] if save else ["This game is not saved, so it can't be taken back."]
+            return [] if table.save else ["This game is not saved, so it can't be taken back."]
 
         return Form(
             "GO BACK TO A MOVE",
@@ -472,12 +500,7 @@ class Acts:
                 Field("move", "after move", "choice", "The last move that stays.", options),
                 reason_field(),
             ),
-            act, "go back",
-            lambda _v: [
-                put("The line so far stays in the file, with your reason. What you set after that move is no "
-                    "longer set.", DIM)
-            ],
-            problems,
+            act, "go back", problems=problems, asks=lambda v: left_behind(table, int(v["move"])),
         )  # fmt: skip
 
     # --- the journal -------------------------------------------------------------------------------

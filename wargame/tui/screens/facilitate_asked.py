@@ -5,14 +5,17 @@ It is the seat's own screen and its own secret until the end of the game.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.table import Table
 from wargame.tui.screens.facilitate_form import TypingScreen
+from wargame.tui.settings import settings_of
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, chance, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -20,6 +23,8 @@ from wargame.words import Words
 
 WHY = "Why these orders? One line, for the debrief."
 STEP = 5
+PERCENT = "(100|[1-9]?[0-9])?"
+"""What may be typed on a row of per cent."""
 
 
 class AskedScreen(TypingScreen):
@@ -60,7 +65,7 @@ class AskedScreen(TypingScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         what = {"reason": "type it", "leave": "back"}.get(lit, "keep it")
-        turn = [Hint("← →", "per cent")] if lit.startswith("ask:") else []
+        turn = [Hint("← →", "per cent"), Hint("0–9", "type")] if lit.startswith("ask:") else []
         return [Hint("Enter", what, "do"), *turn, Hint("↑↓", "look"), Hint("Esc", "skip", "back")]
 
     def do(self, lit: str) -> None:
@@ -81,10 +86,29 @@ class AskedScreen(TypingScreen):
             self.percents[id_] = min(max(self.percents[id_] + by * STEP, 0), 100)
             self.repaint()
 
+    def on_key(self, event: Key) -> None:
+        """On a row of per cent digits begin to type it; letters do nothing there, but for what hides."""
+        letter = event.character if event.is_printable else None
+        if (
+            letter is None
+            or not self.lit.startswith("ask:")
+            or event.key in settings_of(self.app).keys.of("hide")
+        ):
+            return
+        event.stop()
+        if self.typing:  # it was on its way to the rows when the line opened
+            self.query_one(Input).insert_text_at_cursor(letter)
+        elif re.fullmatch(PERCENT, letter):
+            self.type_into(letter, "per cent, 0 to 100: Enter keeps it, Esc leaves it", PERCENT)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        said = " ".join(event.value.split())
+        said, (kind, _, id_) = " ".join(event.value.split()), self.typing_in.partition(":")
         self.stop_typing()
+        if kind == "ask":
+            self.percents[id_] = int(said or self.percents[id_])
+            self.do(self.typing_in)
+            return
         if said and said != self.reason and self._kept(lambda: self.table.give_reason(self.seat, said)):
             self.reason = said
         self.repaint()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import ClassVar
@@ -16,6 +17,7 @@ from wargame.errors import WargameError
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.screens.base import TableScreen
+from wargame.tui.screens.problem import sure
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -39,7 +41,7 @@ class TypingScreen(TableScreen[Values]):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, None)
-        self.typed_for = ""
+        self.typing_in = ""
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -56,14 +58,27 @@ class TypingScreen(TableScreen[Values]):
     def typing(self) -> bool:
         return self.has_class("-typing")
 
-    def type_into(self, value: str, hint: str) -> None:
-        """Open the line with this in it, for the lit row."""
-        self.typed_for = self.lit
+    def type_into(self, value: str, hint: str, only: str = "") -> None:
+        """Open the line with this in it, for the lit row; `only` what fits this expression can be typed."""
+        self.typing_in = self.lit
         typed = self.query_one(Input)
+        typed.restrict = only or None
         typed.value, typed.placeholder = value, hint
         self.add_class("-typing")
         self.set_focus(typed)
         typed.cursor_position = len(value)
+
+    def on_rows_lit(self) -> None:
+        """What is typed belongs to the row it was begun in, which stays lit: only Enter and Esc end it."""
+        if self.typing and self.lit != self.typing_in:
+            self.query_one(Rows).light(self.typing_in)
+            self.set_focus(self.query_one(Input))
+
+    def action_do(self) -> None:
+        if self.typing:
+            self.set_focus(self.query_one(Input))
+        else:
+            super().action_do()
 
     def stop_typing(self) -> None:
         self.remove_class("-typing")
@@ -130,7 +145,7 @@ class FormScreen(TypingScreen):
             lines += [*wrapped(put(known.said(item)), width), Content("")]
         elif known is not None and known.kind in ("text", "choice", "seats"):
             lines += [*wrapped(put(self._whole(known)), width), Content("")] if self._whole(known) else []
-        for said in self.form.about(self.form.values):
+        for said in (*self.form.about(self.form.values), *self.form.asks(self.form.values)):
             lines += wrapped(said, width)
         problems = self.form.wrong()
         if problems:
@@ -159,10 +174,11 @@ class FormScreen(TypingScreen):
             what = "choose"
         turn = {"choice": "turn", "number": "dial"}.get(known.kind, "") if known and kind == "field" else ""
         turn = "take it out" if kind == "item" else turn
+        number = kind == "field" and known is not None and known.kind == "number"
         return [
             Hint("Enter", what, "do"),
             *([Hint("←" if kind == "item" else "← →", turn)] if turn else []),
-            Hint("↑↓ 1–9", "rows"),
+            *([Hint("0–9", "type"), Hint("↑↓", "rows")] if number else [Hint("↑↓ 1–9", "rows")]),
             Hint("End", f"to “{self.form.verb}”"),
             Hint("Esc", "leave it", "back"),
         ]
@@ -185,6 +201,8 @@ class FormScreen(TypingScreen):
             self._pick(known)
         else:
             self._type(known, str(self.form.values[known.key]))
+            if known.kind == "number":
+                self.query_one(Input).select_all()
 
     def _open_item(self, known: Field, at: int | None) -> None:
         assert known.item is not None
@@ -213,21 +231,28 @@ class FormScreen(TypingScreen):
         self.put_up(PickScreen(self.table, known.label, options, value, many=many), keep)
 
     def on_key(self, event: Key) -> None:
-        """A letter on a row of text begins to type there; on others it does nothing, unless it hides."""
+        """A letter on a row of text, or a digit on a row of a number, begins to type there.
+
+        Nothing else that can be printed is a key on a form, but for the digits of rows and what hides.
+        """
         letter, known = event.character if event.is_printable else None, self._field(self.lit)
-        takes = self.typing or (known is not None and known.kind == "text")
-        if letter is None or (letter.isdigit() and not self.typing):
+        kind = known.kind if known is not None and self.lit.startswith("field:") else ""
+        takes = self.typing or kind == "text"
+        if letter is None or (letter.isdigit() and not self.typing and kind != "number"):
             return
         if self.guard.hides(event) and not takes:
             return
         event.stop()
         if self.typing:  # it was on its way to the rows when the line opened
             self.query_one(Input).insert_text_at_cursor(letter)
-        elif known is not None and known.kind == "text":
+        elif known is not None and kind == "text":
             self._type(known, self.form.values[known.key] + letter)
+        elif known is not None and re.fullmatch(known.typeable(self.form.values), letter):
+            self._type(known, letter)
 
     def _type(self, known: Field, value: str) -> None:
-        self.type_into(value, f"{known.label}: Enter keeps it, Esc leaves it")
+        hint = f"{known.label}: Enter keeps it, Esc leaves it"
+        self.type_into(value, hint, known.typeable(self.form.values))
 
     def turn(self, lit: str, by: int) -> None:
         known, kind = self._field(lit), lit.partition(":")[0]
@@ -246,7 +271,7 @@ class FormScreen(TypingScreen):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        known = self._field(self.typed_for)
+        known = self._field(self.typing_in)
         if known is not None:
             try:
                 self.form.put(known, known.read(event.value, self.form.values))
@@ -270,10 +295,19 @@ class FormScreen(TypingScreen):
         self.app.bell()
 
     def act(self) -> None:
-        """Do it, or say in one sentence why not."""
+        """Do it, after a question where there is one, or say in one sentence why not."""
         if problems := self.form.wrong():
             self.refuse(problems[0])
-            return
+        elif asked := self.form.asks(self.form.values):
+            self.put_up(sure(f"{self.form.title}?", asked, self.form.verb), self._answered)
+        else:
+            self._act()
+
+    def _answered(self, answer: str | None) -> None:
+        if answer == "yes":
+            self._act()
+
+    def _act(self) -> None:
         try:
             if self.form.act is not None:
                 self.form.act(self.form.values)

@@ -56,24 +56,34 @@ class GateScreen(HandoverScreen):
 
 
 class OwnPinScreen(PinScreen):
-    """The facilitator sets, changes or takes away the PIN of the console."""
+    """The facilitator sets or changes the PIN of the console."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
             heading = put("A PIN FOR THE FACILITATOR", "bold")
             yield Static(stack([heading, "", *wrapped(OWN, 60), ""]), markup=False)
-            yield PinField("(none: just Enter)")
+            yield PinField()
             yield Static(id="said", markup=False)
         yield Foot()
 
 
 class HeldScreen(GuardedScreen[None]):
-    """The game is paused. Opaque; only the facilitator, or leaving, leads on."""
+    """The game is paused, or bots wait to be told on. Opaque; only the facilitator, or leaving, leads on."""
 
     BINDINGS = bindings("pause")
 
+    def __init__(self, waits: bool = False) -> None:
+        super().__init__()
+        self.waits = waits
+
     def compose(self) -> ComposeResult:
         text = ["", "", "", "", f"{MARGIN}P A U S E D", "", f"{MARGIN}The facilitator lets the game go on."]
+        if self.waits:
+            text[4:] = [f"{MARGIN}N O B O D Y   S I T S   H E R E", ""]
+            text += [
+                f"{MARGIN}The bots have played up to this round.",
+                f"{MARGIN}The facilitator says how it goes on.",
+            ]
         yield Static(stack(text), markup=False)
         yield Foot()
 

@@ -29,6 +29,7 @@ CHOICES = (
 
 
 PIN = ("pin", "Set a PIN for this seat")
+NO_PIN = ("unpin", "Take this seat's PIN away")
 
 
 PAUSE = "the pause"
@@ -36,17 +37,17 @@ PAUSE = "the pause"
 
 
 class PauseScreen(GuardedModal[str]):
-    """Dismissed with the chosen word; Esc is `resume`. In a seat's own turn it may set a PIN.
+    """Dismissed with the chosen word; Esc is `resume`. In its own turn a seat may set or drop its PIN.
 
     As long as it is there, the `clock` of the sitting stands still, and so does that of the turn.
     """
 
     BINDINGS = bindings("back", *LIGHT)
 
-    def __init__(self, own_turn: bool = False, clock: PlayClock | None = None) -> None:
+    def __init__(self, own_turn: bool = False, has_pin: bool = False, clock: PlayClock | None = None) -> None:
         super().__init__()
         self.clock = clock
-        self.choices = (*CHOICES, PIN) if own_turn else CHOICES
+        self.choices = (*CHOICES, *([PIN] if own_turn else []), *([NO_PIN] if own_turn and has_pin else []))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):

@@ -1,4 +1,4 @@
-"""A seat sets, changes or takes away its own PIN, in its own turn."""
+"""A seat sets or changes its own PIN, in its own turn."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ABOUT = (
 
 
 class PinScreen(GuardedModal[None]):
-    """Dismissed when the PIN is set, taken away, or left as it was."""
+    """Dismissed when the PIN is set or left as it was."""
 
     AUTO_FOCUS = "PinField"
     BINDINGS = bindings("do", "back")
@@ -36,7 +36,7 @@ class PinScreen(GuardedModal[None]):
         name = Words(self.table.scenario).seat(self.seat).upper()
         with Vertical(classes="card"):
             yield Static(stack([put(f"A PIN FOR {name}", "bold"), "", *wrapped(ABOUT, 60), ""]), markup=False)
-            yield PinField("(none: just Enter)")
+            yield PinField()
             yield Static(id="said", markup=False)
         yield Foot()
 

@@ -6,23 +6,34 @@ from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedModal
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put, stack
+from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
+
+ROOM = 58
+"""Columns for the sentences of a question."""
+
+UNPINNED = "Whoever takes the keyboard then sits down without being asked. The PIN can't be brought back."
 
 
 class ProblemScreen(GuardedModal[str]):
-    """A title, sentences, and choices as (id, label); dismissed with the id. Esc takes the last one."""
+    """A title, sentences, and choices as (id, label); dismissed with the id. Esc takes the last one.
+
+    `lit` is the choice that is lit at first, else the first one.
+    """
 
     BINDINGS = bindings("back")
 
-    def __init__(self, title: str, lines: Sequence[str], choices: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, title: str, lines: Sequence[str | Content], choices: Iterable[tuple[str, str]], lit: str = ""
+    ) -> None:
         super().__init__()
-        self.heading, self.lines, self.choices = title, lines, tuple(choices)
+        self.heading, self.lines, self.choices, self.first = title, lines, tuple(choices), lit
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
@@ -32,6 +43,7 @@ class ProblemScreen(GuardedModal[str]):
 
     def on_mount(self) -> None:
         self.query_one(Rows).show([Row(key, put(label), 0) for key, label in self.choices])
+        self.query_one(Rows).light(self.first)
         self.query_one(Rows).focus()
         self.query_one(Foot).show([Hint("↑↓", "choose"), Hint("Enter", "do it", "done")])
 
@@ -43,3 +55,9 @@ class ProblemScreen(GuardedModal[str]):
 
     def action_back(self) -> None:
         self.leave(self.choices[-1][0])
+
+
+def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:
+    """Ask before something that can't simply be undone: `yes`, or `no`, which is lit and what Esc says."""
+    lines = [line for sentence in sentences for line in (*wrapped(put(sentence), ROOM), Content(""))]
+    return ProblemScreen(title, lines[:-1], (("yes", f"Yes, {verb}"), ("no", "No, leave it as it is")), "no")

@@ -334,12 +334,13 @@ class SetupScreen(GuardedScreen[Setup]):
         self._stop_typing()
 
     def action_pin(self) -> None:
-        """Type a PIN for the lit seat's person, twice; nothing takes it away."""
+        """Type a PIN for the lit seat's person, twice."""
         self.typed_for = self.query_one(Dials).lit
         if self._is_person(self.typed_for):
             self.new_pin = NewPin()
             self.add_class("-locking")
-            self._ask_pin("Enter keeps it · Esc back · nothing: no PIN")
+            has_one = self.typed_for.removeprefix("seat:") in self.pins
+            self._ask_pin(f"Enter keeps it · Esc back{' · Del takes it away' if has_one else ''}")
             self.query_one(PinField).focus()
 
     def _ask_pin(self, beside: str) -> None:
@@ -351,10 +352,15 @@ class SetupScreen(GuardedScreen[Setup]):
         if self.new_pin.chosen is None:
             self._ask_pin(said)
             return
-        self.pins.pop(seat, None)
-        if self.new_pin.chosen:
-            self.pins[seat] = Pin.of(self.new_pin.chosen)
+        self.pins[seat] = Pin.of(self.new_pin.chosen)
         self._stop_typing()
+
+    def on_key(self, event: events.Key) -> None:
+        """Del, where a PIN is typed, takes away the one there is."""
+        if event.key == "delete" and self.has_class("-locking"):
+            event.stop()
+            self.pins.pop(self.typed_for.removeprefix("seat:"), None)
+            self._stop_typing()
 
     def _stop_typing(self) -> None:
         self.new_pin = NewPin()

@@ -18,6 +18,7 @@ from wargame.tui.widgets.paint import DIM, join, put
 DOTS = 4
 ROOM = 64  # characters that are taken in; more than any PIN has, so that too long is refused and not cut
 
+NOTHING = "Nothing was typed, so nothing has changed."
 AGAIN = "Once more, against a slip of the finger."
 DIFFERENT = "The two differ. Type it anew."
 
@@ -92,20 +93,22 @@ class SeatPin(PinField, inherit_bindings=False):
 
 
 class NewPin:
-    """A PIN that is being chosen: typed twice, or empty for none. `chosen` is the PIN once it is there."""
+    """A PIN that is being chosen: typed twice. `chosen` is the PIN once it is there."""
 
     def __init__(self) -> None:
         self.chosen: str | None = None
         self._first: str | None = None
 
     def hear(self, typed: str) -> str:
-        """Take in what was typed; the sentence to show, "" when a PIN (or none) is chosen."""
+        """Take in what was typed; the sentence to show, "" when a PIN is chosen."""
         first, self._first = self._first, None
-        if first is None and typed:
+        if first is None and not typed:
+            return NOTHING
+        if first is None:
             why = refusal(typed)
             self._first = None if why else typed
             return why or AGAIN
-        if first not in (None, typed):
+        if first != typed:
             return DIFFERENT
         self.chosen = typed
         return ""

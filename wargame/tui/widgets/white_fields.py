@@ -68,6 +68,13 @@ class Field:
         """The value before anybody has said anything."""
         return {"text": "", "number": max(self.least, 0), "choice": "", "seats": (), "list": []}[self.kind]
 
+    def typeable(self, values: Values) -> str:
+        """What may be typed for it, as a regular expression; "" for anything."""
+        if self.kind != "number":
+            return ""
+        digits = len(str(max(self.highest(values), -self.least)))
+        return f"{'[-−+]?' if self.least < 0 else ''}[0-9]{{0,{digits}}}"
+
     def turned(self, values: Values, by: int) -> Any:
         """The value one step further, or back."""
         value = values[self.key]
@@ -106,8 +113,9 @@ class Form:
     """Fields, and what is done with them. `act` raises what the table raises; None only keeps the values.
 
     `about` are lines on what would happen, `problems` sentences on why it can't; `changed` may set other
-    fields after one has changed. `done` says afterwards what was done, where that is no move of the game;
-    `page` writes it as text for a file.
+    fields after one has changed. `asks` is what somebody is asked to agree to before it is done; with nothing
+    it is done at once. `done` says afterwards what was done, where that is no move of the game; `page` writes
+    it as text for a file.
     """
 
     title: str
@@ -118,6 +126,7 @@ class Form:
     problems: Callable[[Values], Sequence[str]] = _nothing
     changed: Callable[[Values, str], None] = _nor_that
     values: Values = field(default_factory=dict)
+    asks: Callable[[Values], Sequence[str]] = _nothing
     done: Callable[[Values], str] = _no_words
     page: Callable[[Values], str] | None = None
 
