@@ -10,7 +10,7 @@ from textual.events import Key
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
 from tests.tui.desks import BANNER, Desk, a_desk, white
-from tests.tui.games import a_save, settled
+from tests.tui.games import LEADS_ON, a_save, settled
 from tests.tui.terminal import program
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Limit, Table
@@ -193,7 +193,8 @@ async def test_a_rewind(tmp_path: Path) -> None:
         await desk.write("reason", "once more")
         await desk.press("enter")
         said = " ".join(desk.text.split())
-        assert f"What goes from the game: move m{tip}, round 1" in said
+        assert "What goes from the game (round 1): move" in said
+        assert f"m{tip}" in said
         assert "That line stays in the file" in said
         await desk.press("enter")
         assert isinstance(desk.app.screen, FormScreen)
@@ -239,8 +240,8 @@ async def test_a_way_back_to_the_start_keeps_what_was_prepared(tmp_path: Path) -
 
 
 async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path) -> None:
-    """A question first; the bots play up to the start of that round, the console asks how it goes on, and
-    without an answer the game is held."""
+    """A question first; the bots play up to the start of that round, and there the game is held until the
+    facilitator says how it goes on. Nothing secret opens by itself."""
     async with a_desk(tmp_path) as desk:
         first, *others = desk.table.scenario.seat_ids
         for seat in others:
@@ -260,19 +261,20 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
         await desk.sure()
         assert (desk.table.people(), desk.table.bots_until) == ((), 2)
         await desk.press("escape")
-        await desk.until(FacilitateScreen)
+        await desk.until(HeldScreen)
         assert (desk.table.game.state.round, desk.table.waits) == (2, True)
-        await desk.press("escape")
-        assert isinstance(desk.app.screen, HeldScreen)
         assert "N O B O D Y" in desk.text
+        await desk.press("f2", "escape")
+        assert isinstance(desk.app.screen, HeldScreen)
         await desk.press("enter", "f2")
         await desk.open("bots")
         await desk.choose("until", "3")
         await desk.write("reason", "still at lunch")
         await desk.sure()
         await desk.press("escape")
-        await desk.until(FacilitateScreen)
+        await desk.until(HeldScreen)
         assert desk.table.game.state.round == 3
+        await desk.press("f2")
         await desk.open("seats")
         await desk.choose("what", "back")
         await desk.write("reason", "full again")
@@ -280,6 +282,25 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
         await desk.press("escape")
         await desk.until(OrdersScreen)
         assert desk.table.seat_to_play == first
+
+
+async def test_what_a_seat_is_told_alone_is_the_first_thing_it_reads(tmp_path: Path) -> None:
+    """Its own page opens before its next turn, once, and nobody else reads a word of it."""
+    heard = mill().seat_ids[1]
+    told = f"injects: [{{round: 2, title: A letter, text: It is not signed., to: [{heard}]}}]\n"
+    pages = []
+    async with a_desk(
+        tmp_path, exercise=f"scenario: {mill().id}\ntitle: x\nrounds: 2\n{told}", console=False
+    ) as desk:
+        for _ in range(120):
+            if isinstance(desk.app.screen, FinalScreen):
+                break
+            state, seat = desk.table.game.state, desk.table.seat_to_play
+            if isinstance(desk.app.screen, KnowScreen) and state.round == 2:
+                pages.append((state.phase, seat, "It is not signed." in " ".join(desk.text.split())))
+            assert seat == heard or "It is not signed" not in " ".join(desk.text.split())
+            await desk.press(*LEADS_ON.get(type(desk.app.screen), ("enter",)))
+    assert pages == [("orders", heard, True)]
 
 
 async def test_the_clock_runs_out(tmp_path: Path) -> None:

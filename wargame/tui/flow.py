@@ -292,7 +292,7 @@ class Flow:
             await self._final(table)
             return None
         if table.waits:
-            raise FacilitatorCalled
+            return ""
         seat = table.seat_to_play
         assert seat is not None
         if seat != sitting and len(table.people()) > 1:
@@ -403,7 +403,7 @@ class Flow:
         table.timers.pause()
         clock: asyncio.Future[None] | None = None
         try:
-            if _is_first_orders(table, seat):
+            if _is_first_orders(table, seat) or _is_told(table, seat):
                 await self.show(KnowScreen(table, seat, briefing=True))
             clock = self._countdown(table)
             await self.show(
@@ -522,3 +522,15 @@ def _is_first_orders(table: Table, seat: str) -> bool:
     if table.game.state.phase != "orders" or table.game.state.stack:
         return False
     return not any(beat.move and beat.move.seat == seat and beat.phase == "orders" for beat in table.beats)
+
+
+def _is_told(table: Table, seat: str) -> bool:
+    """Whether a seat that is to move in private has been told something alone since it last did."""
+    if table.game.state.stack:
+        return False
+    for beat in reversed(table.beats):  # what a move sets off comes after it
+        if any(event.kind == "news" and event.to and seat in event.to for event in beat.events):
+            return True
+        if beat.move and beat.move.seat == seat and beat.phase in ("orders", "answers"):
+            return False
+    return False

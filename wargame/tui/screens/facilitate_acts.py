@@ -99,7 +99,8 @@ class Acts:
         places = [(place.id, self.words.said(place.name)) for place in self.table.scenario.spec.places]
 
         def about(values: Values) -> list[str]:
-            return self.effects.sentences(values["effects"]) or ["It changes nothing; the room reads it."]
+            who = ", ".join(map(self.words.seat, values["to"])) or "the room"
+            return self.effects.sentences(values["effects"]) or [f"It only tells; read by {who}."]
 
         def problems(values: Values) -> list[str]:
             missing = [f"The card needs a {what}." for what in ("title", "text") if not values[what]]
@@ -490,8 +491,10 @@ class Acts:
             back = self.cell.rewind if values["how"] == "rewind" else self.cell.branch
             back(int(values["move"]), values[REASON])
 
-        def problems(_values: Values) -> list[str]:
-            return [] if table.save else ["This game is not saved, so it can't be taken back."]
+        def problems(values: Values) -> list[str]:
+            if table.save is None:
+                return ["This game is not saved, so it can't be taken back."]
+            return ["The game stands after that move already."] if values["move"] == tip else []
 
         return Form(
             "GO BACK TO A MOVE",

@@ -99,7 +99,7 @@ class AskedScreen(TypingScreen):
         if self.typing:  # it was on its way to the rows when the line opened
             self.query_one(Input).insert_text_at_cursor(letter)
         elif re.fullmatch(PERCENT, letter):
-            self.type_into(letter, "per cent, 0 to 100: Enter keeps it, Esc leaves it", PERCENT)
+            self.type_into(letter, "per cent, 0 to 100", PERCENT)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

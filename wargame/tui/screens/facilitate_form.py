@@ -18,7 +18,7 @@ from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.problem import sure
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.white_fields import Field, Form, Option, Values
@@ -33,19 +33,20 @@ class TypingScreen(TableScreen[Values]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
     DEFAULT_CSS = """
-    TypingScreen Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
+    TypingScreen Input { display: none; height: 1; border: none; padding: 0 1; }
     TypingScreen Input:focus { border: none; }
     TypingScreen.-typing Input { display: block; }
-    TypingScreen.-typing Foot { display: none; }
     """
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, None)
-        self.typing_in = ""
+        self.typing_in = self._typing_hint = ""
 
     def compose(self) -> ComposeResult:
-        yield from super().compose()
-        yield Input(id="typed", max_length=MOST_TYPED, select_on_focus=False)
+        for widget in super().compose():
+            if isinstance(widget, Foot):
+                yield Input(id="typed", max_length=MOST_TYPED, select_on_focus=False)
+            yield widget
 
     def top(self, width: int) -> Sequence[Content]:
         return [banner(self.table, width)]
@@ -60,13 +61,21 @@ class TypingScreen(TableScreen[Values]):
 
     def type_into(self, value: str, hint: str, only: str = "") -> None:
         """Open the line with this in it, for the lit row; `only` what fits this expression can be typed."""
-        self.typing_in = self.lit
+        self.typing_in, self._typing_hint = self.lit, hint
         typed = self.query_one(Input)
         typed.restrict = only or None
-        typed.value, typed.placeholder = value, hint
+        typed.value = value
         self.add_class("-typing")
         self.set_focus(typed)
         typed.cursor_position = len(value)
+        self.repaint_lit()
+
+    def repaint_lit(self) -> None:
+        """While something is typed the bottom line says what, and how the line is closed."""
+        super().repaint_lit()
+        if self.typing:
+            hints = [Hint("Enter", "keep it"), Hint("Esc", "leave it", "back")]
+            self.query_one(Foot).show(hints, put(f"{self._typing_hint}: "))
 
     def on_rows_lit(self) -> None:
         """What is typed belongs to the row it was begun in, which stays lit: only Enter and Esc end it."""
@@ -83,6 +92,7 @@ class TypingScreen(TableScreen[Values]):
     def stop_typing(self) -> None:
         self.remove_class("-typing")
         self.query_one(Rows).focus()
+        self.repaint_lit()
 
     def action_log(self) -> None:
         """A form has no log of the room below it."""
@@ -251,8 +261,7 @@ class FormScreen(TypingScreen):
             self._type(known, letter)
 
     def _type(self, known: Field, value: str) -> None:
-        hint = f"{known.label}: Enter keeps it, Esc leaves it"
-        self.type_into(value, hint, known.typeable(self.form.values))
+        self.type_into(value, known.label, known.typeable(self.form.values))
 
     def turn(self, lit: str, by: int) -> None:
         known, kind = self._field(lit), lit.partition(":")[0]

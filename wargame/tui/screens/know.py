@@ -13,6 +13,7 @@ from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.screens.base import WIDE, PageScreen
+from wargame.tui.widgets.news import is_private, log_line
 from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
 from wargame.words import halves
 from wargame.words.en import Told
@@ -43,10 +44,18 @@ class KnowScreen(PageScreen):
     def about(self, lit: str, width: int) -> Sequence[Content]:
         """One page to scroll, or where there is room two columns: who I am, and what to do."""
         if width < WIDE - 2:
-            parts = (self._opening, self._agenda, self._role, self._plans, self._known, self._score)
+            parts = (
+                self._told,
+                self._opening,
+                self._agenda,
+                self._role,
+                self._plans,
+                self._known,
+                self._score,
+            )
             return self._column(*parts, width=width)
         half = (width - GUTTER) // 2
-        left = self._column(self._opening, self._agenda, self._role, width=half)
+        left = self._column(self._told, self._opening, self._agenda, self._role, width=half)
         right = self._column(self._plans, self._known, self._score, width=half)
         return beside(left, right, half + GUTTER)
 
@@ -68,6 +77,15 @@ class KnowScreen(PageScreen):
         """A paragraph behind its bold label."""
         label = put(f"{told.title}  " if told.title else "", "bold")
         return wrapped(join((label, put(told.text))), width, indent=2 if told.title else 0)
+
+    def _told(self, width: int) -> list[Content]:
+        """News that not all have heard, the newest first."""
+        alone = [
+            seen for seen in self.lens.memory.seen if seen.event.kind == "news" and is_private(seen.event)
+        ]
+        said = [line for seen in reversed(alone) if (line := log_line(self.lens, seen))]
+        lines = [part for line in said for part in wrapped(line, width, indent=4)]
+        return [put("TOLD TO YOU, AND NOT TO ALL", HEAD), *lines] if lines else []
 
     def _opening(self, width: int) -> list[Content]:
         return [line for told in self._briefing()[0][:1] for line in self._paragraph(told, width)]

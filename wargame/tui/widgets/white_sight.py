@@ -158,25 +158,25 @@ def bots_alone(table: Table, until: int) -> list[str]:
     now = f"Nobody sits at the table then: bots play on from round {table.game.state.round}"
     if not until:
         return [f"{now}, to the end of the game."]
-    return [f"{now}. At the start of round {until} the table waits, and this console asks how it goes on."]
+    return [f"{now}. At the start of round {until} the table waits for you."]
 
 
 def left_behind(table: Table, move: int) -> list[str]:
     """What is no longer so when the game goes on after a move."""
-    if table.save is None or move not in table.save.tree:
+    if table.save is None or move not in table.save.tree or move == table.beats[-1].id:
         return []
     kept = {0, *(played.id for played in table.save.tree.line(move))}
     gone = [beat for beat in table.beats if beat.id not in kept]
     if not gone:
         return [f"Nothing of this line is left behind: the game goes on after move {move}."]
-    first, last = gone[0], gone[-1]
-    moves = f"moves m{first.id} to m{last.id}" if len(gone) > 1 else f"move m{first.id}"
-    rounds = f"rounds {first.round} to {last.round}" if first.round < last.round else f"round {first.round}"
+    first, last, now = gone[0], gone[-1], table.game.state.round
+    moves = f"moves m{first.id} to m{last.id}, from" if len(gone) > 1 else f"move m{first.id},"
+    rounds = f"rounds {first.round} to {now}" if first.round < now else f"round {now}"
     mine = [f"m{beat.id} {move_said(table, beat)}" for beat in gone if beat.by == WHITE]
     more = [f"{len(mine) - 3} more"] if len(mine) > 3 else []
     undone = [f"What you did there is undone: {'; '.join([*mine[:3], *more])}."] if mine else []
     return [
-        f"What goes from the game: {moves}, {rounds}; the first is “{move_said(table, first)}”.",
+        f"What goes from the game ({rounds}): {moves} “{move_said(table, first)}”{' on' * (len(gone) > 1)}.",
         *undone,
         "That line stays in the file, with your reason, and a branch leads back to it.",
     ]
