@@ -21,9 +21,8 @@ Check = Callable[[Any], Any]
 """Returns the value with its lists as tuples. Raises `Unsound` with what is wrong with it, after "for"."""
 
 SEEDS = 2**63
-MANY = 99
-LONG = 20
-FAR = 1_000_000
+FAR = 10**12
+"""More than any count of rounds, cards or points comes to."""
 PHASES = ("briefing", "news", "orders", "answers", "reveal", "resolution", "upkeep", "debrief")
 OUTCOMES = ("", "time", "storm")
 STATUSES = ("running", "done", "broken", "fallen")
@@ -156,7 +155,7 @@ class Facts:
             "tracks": self._each(s.tracks, lambda track: whole(s.tracks[track].most)),
             "goods": by(seats, self._each(s.goods, lambda good: whole(s.goods[good].cap), all_=False)),
             "influence": by(seats, purse),
-            "shown": by(seats, self._pair(purse, whole(MANY))),
+            "shown": by(seats, self._pair(purse, whole(FAR))),
             "hands": self._piles,
             "decks": self._piles,
             "discards": self._piles,
@@ -258,8 +257,8 @@ class Facts:
         seat = among(s.seat_ids)
         return piece(
             Offer, could_be,
-            template=among(s.deals), proposer=seat, to=seat, size=text, secret=flag, rounds=whole(LONG),
-            hold=whole(100),
+            template=among(s.deals), proposer=seat, to=seat, size=text, secret=flag, rounds=whole(FAR),
+            hold=whole(FAR),
         )  # fmt: skip
 
     @property
@@ -274,10 +273,10 @@ class Facts:
         seat = among(s.seat_ids)
         return piece(
             Deal, could_be,
-            template=among(s.deals), a=seat, b=seat, rung=whole(MANY), size=text, secret=flag,
-            rounds=whole(LONG), signed=whole(LONG), left=whole(LONG), hold=whole(100), published=flag,
+            template=among(s.deals), a=seat, b=seat, rung=whole(FAR), size=text, secret=flag,
+            rounds=whole(FAR), signed=whole(FAR), left=whole(FAR), hold=whole(FAR), published=flag,
             status=among(STATUSES), by=self._who, proved=flag, suspected=row(seat, distinct=True),
-            full=self._pair(whole(LONG), whole(LONG)),
+            full=self._pair(whole(FAR), whole(FAR)),
         )  # fmt: skip
 
     @cached_property
@@ -309,7 +308,7 @@ class Facts:
 
         return piece(
             Due, could_be,
-            round=whole(2 * LONG), path=text, cause=self._cause, to=self._audience, who=self._who,
+            round=whole(FAR), path=text, cause=self._cause, to=self._audience, who=self._who,
             what=row(text), by=whole(FAR, -FAR), odds=self._promises,
         )  # fmt: skip
 
@@ -333,7 +332,7 @@ class Facts:
 
         return piece(
             Finding, could_be,
-            to=row(among(s.seat_ids), distinct=True), round=whole(LONG), kind=among(FINDINGS), what=text,
+            to=row(among(s.seat_ids), distinct=True), round=whole(FAR), kind=among(FINDINGS), what=text,
             value=value,
         )  # fmt: skip
 
@@ -359,7 +358,7 @@ class Facts:
     def white(self, value: Any) -> White | None:
         """What the white cell has prepared; its cards are read elsewhere, so ids of injects stay open."""
         inject = piece(
-            Inject, nth=whole(FAR, 1), card=text, round=whole(LONG), to=self._audience, held=flag
+            Inject, nth=whole(FAR, 1), card=text, round=whole(FAR), to=self._audience, held=flag
         )  # fmt: skip
         fixed = piece(Fixed, path=text, die=whole(100, 1))
         found: White | None = maybe(
