@@ -37,6 +37,14 @@ def test_the_scenario_that_ships_is_sound() -> None:
     assert load_scenario("honeymoon").id == "honeymoon"
 
 
+def test_decks_stand_in_the_order_of_the_seats() -> None:
+    """Not in that of their files, which a folder has in another."""
+    scenario = load_scenario("honeymoon")
+
+    assert tuple(scenario.spec.cards) == tuple(scenario.decks) == scenario.seat_ids
+    assert list(scenario.seat_ids) != sorted(scenario.seat_ids)
+
+
 def test_a_folder_is_loaded_by_its_path() -> None:
     """Paths and strings alike; the compiled scenario knows its parts by id."""
     scenario = load_scenario(str(MINI))

@@ -101,8 +101,9 @@ class Ground(NamedTuple):
             found[part.name] = (*found.get(part.name, ()), part.record)
         built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | {"ladder": None, "detection": None}
         built |= {name: one if name in LISTED else one[0] for name, one in found.items() if name in SECTIONS}
-        decks = {name.removesuffix(".yaml"): one for name, one in found.items() if name not in SECTIONS}
-        return s.Spec(**built | {"cards": decks})
+        decks = (f"{seat.id}.yaml" for seat in built["seats"])  # in the order of the seats
+        built["cards"] = {name.removesuffix(".yaml"): found[name] for name in decks if name in found}
+        return s.Spec(**built)
 
 
 SECTIONS = tuple(f.name for f in fields(s.Spec))
