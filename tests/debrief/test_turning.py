@@ -56,6 +56,7 @@ def test_chances_are_those_of_playouts_from_the_position(story: Story, turning: 
             assert turning.chances[move][seat].n == PLAYOUTS
 
 
+@pytest.mark.soak
 def test_a_turning_point_moved_somebody_by_more_than_luck(story: Story, turning: Turning) -> None:
     """Each is a person's decision whose change is that between the playouts before and after it."""
     assert turning.turns
@@ -204,6 +205,7 @@ def test_without_people_everybody_is_looked_at(tmp_path: Path) -> None:
     assert 0 < mine.decisions < everybody.decisions
 
 
+@pytest.mark.soak
 def test_dice_are_told_apart_from_decisions(tmp_path: Path) -> None:
     """A swing is what fell after a move, against other dice after the same move."""
     mine = Story.open(a_game(tmp_path, seed=7))
