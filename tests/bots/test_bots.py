@@ -15,8 +15,11 @@ from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.view import imagine, view
 
+SLOW = ("search",)
+EACH = [pytest.param(name, marks=[pytest.mark.soak] if name in SLOW else []) for name in sorted(BOTS)]
 
-@pytest.mark.parametrize("name", sorted(BOTS))
+
+@pytest.mark.parametrize("name", EACH)
 def test_a_bot_always_finds_a_legal_move(name: str) -> None:
     """In every position of a whole game, for whoever is to act."""
     game, nth = Game.new(mini(), 3, 4), 0
@@ -29,7 +32,7 @@ def test_a_bot_always_finds_a_legal_move(name: str) -> None:
     assert game.over
 
 
-@pytest.mark.parametrize("name", sorted(BOTS))
+@pytest.mark.parametrize("name", EACH)
 def test_a_bot_knows_only_its_window(name: str) -> None:
     """In a world that looks the same to its seat, the bot does the same."""
     game = Game.new(mini(), 8, 4)

@@ -176,6 +176,7 @@ def test_every_key_of_an_exercise(share: int) -> None:
 SHARES = 24
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_kind_of_key_of_the_decks_that_ship(share: int) -> None:
     """One of each kind, left out or with something else in its place; never a traceback."""

@@ -314,11 +314,12 @@ GAMES: dict[str, Callable[[Path], Path]] = {
 }
 STUDIED = "turning"
 """The game whose turning points are looked for."""
+LONG = (STUDIED, "first version")
 
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(name, marks=pytest.mark.soak) if name == STUDIED else name for name in GAMES],
+    params=[pytest.param(name, marks=pytest.mark.soak) if name in LONG else name for name in GAMES],
 )
 def game(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

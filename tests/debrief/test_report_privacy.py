@@ -72,7 +72,7 @@ def on_the_board(scenario: Scenario, seat: str) -> set[str]:
     return set(scenario.decks[seat]) | acts | levers | {scenario.id} | {one.id for one in spec.history}
 
 
-@pytest.fixture(scope="module", params=["mini", "honeymoon"])
+@pytest.fixture(scope="module", params=["mini", pytest.param("honeymoon", marks=pytest.mark.soak)])
 def marked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Story, Any]:
     source = {"mini": MINI, "honeymoon": HONEYMOON}[request.param]
     return a_marked_game(tmp_path_factory.mktemp("marked"), source, seed=9)

@@ -77,6 +77,7 @@ def test_every_seat_is_measured_on_its_own() -> None:
     assert together == [arena(mini(), [one], 6, seed=1).measures[0] for one in (GREEDY, other)]
 
 
+@pytest.mark.soak
 def test_workers_change_nothing(two_dask_workers: str) -> None:
     """Two processes and a cluster give the sums of one."""
     alone = arena(mini(), [GREEDY], 30, seed=6, rounds=2)

@@ -105,6 +105,7 @@ def test_only_so_many_jobs_are_in_hand(ordered: bool) -> None:
 # --- workers that die ----------------------------------------------------------------------------------
 
 
+@pytest.mark.soak
 def test_a_job_that_lost_its_worker_is_done_again(tmp_path: Path) -> None:
     """A process killed in the middle of a chunk loses no game, and changes none."""
     work = partial(die_once, grave=tmp_path / "grave")

@@ -39,6 +39,7 @@ def test_a_game_is_told_as_it_was() -> None:
         assert game.finished
 
 
+@pytest.mark.soak
 def test_two_processes_play_the_same_games() -> None:
     """Seed for seed, with equal sums."""
     assert games(60, processes(2)) == games(60)

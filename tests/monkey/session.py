@@ -183,6 +183,7 @@ class Session:
     def _go_on(self, program: Program, to: To, log: Log) -> None:
         for nth in range(STEPS):
             if program.front == to.screen or not program.running:
+                self._do(program, log, Event("settle", pause=GAP))  # it may drop what is typed ahead
                 return
             self._do(program, log, press(leads_on(program.front, nth)))
             self._do(program, log, Event("settle", pause=GAP))

@@ -116,7 +116,7 @@ def assert_nothing_is_wrong(session: Session) -> None:
 @pytest.mark.parametrize("screen", FEW)
 def test_a_few_hands(screen: str) -> None:
     """A part of what `make soak` does, for a few seconds."""
-    assert_nothing_is_wrong(Session(seed_of(screen), most=60))
+    assert_nothing_is_wrong(Session(seed_of(screen), most=45))
 
 
 @pytest.mark.soak

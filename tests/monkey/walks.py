@@ -25,7 +25,7 @@ HERE, DECK = "{folder}", "{mini}"
 END = "\x1b[F"
 STEPS = 60
 """So many keys may lead on to a screen, before a walk is given up."""
-GAP = 0.45
+GAP = 0.6
 """Seconds between two keys of a walk: longer than any page drops what is typed ahead."""
 
 
