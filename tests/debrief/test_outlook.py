@@ -80,7 +80,7 @@ def test_intervals() -> None:
     still = paired([0] * 20)
     assert still.mean == 0
     assert still.low < 0 < still.high
-    with pytest.raises(ValueError, match="1 pairs"):
+    with pytest.raises(ValueError, match="1 pair can't tell"):
         paired([3])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.debrief.games import EXAMPLE, OLDER_RULES, a_facilitated_game, a_game, a_whole_honeymoon
+from tests.debrief.games import EXAMPLE, a_facilitated_game, a_game, a_whole_honeymoon
 from tests.debrief.reading import Reader
 from wargame.debrief.decisions import DRAWS, deeds
 from wargame.debrief.export import rows
@@ -310,11 +310,10 @@ GAMES: dict[str, Callable[[Path], Path]] = {
     "turning": lambda folder: a_game(folder, seed=6),
     "six people": lambda _folder: a_whole_honeymoon(),
     "example": lambda _folder: EXAMPLE,
-    "first version": lambda _folder: OLDER_RULES,
 }
 STUDIED = "turning"
 """The game whose turning points are looked for."""
-LONG = (STUDIED, "first version")
+LONG = (STUDIED,)
 
 
 @pytest.fixture(

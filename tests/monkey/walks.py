@@ -77,6 +77,7 @@ PAUSED = ("6", ENTER, "why not", ENTER, END, ENTER, ESCAPE)
 
 WALKS: dict[str, Walk] = {
     "app.Backdrop": Walk(HOME),
+    "guard.GuardedPalette": Walk(HOME, ("p",)),
     "screens.home.HomeScreen": Walk(HOME),
     "screens.setup.SetupScreen": Walk(HOME, ("n",)),
     "screens.rules.RulesScreen": Walk(HOME, ("r",)),

@@ -152,6 +152,7 @@ async def test_help_starts_with_the_lit_row() -> None:
     async with app.run_test(size=LARGE) as pilot:
         await settled(pilot)
         await app.push_screen(OrdersScreen(a_deal(), "amber"))
+        await pilot.pause()
         await pilot.press("4", "f1")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)

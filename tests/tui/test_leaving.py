@@ -311,11 +311,11 @@ def test_the_command_to_go_on_with_can_be_pasted(tmp_path: Path) -> None:
     saves = tmp_path / "it's here"
     with a_crash("handler", tmp_path, *game(saves)) as tty:
         words = shlex.split(last_words(tty).replace("\n", "").replace("\r", "").split("`")[1])
-    with terminal(program(*words[1:])) as tty:
+    with terminal(words) as tty:
         tty.wait_for("all may look")
         tty.leave("\x11")
 
-    assert words == ["wargame", "resume", str(saved(saves))]
+    assert words[-2:] == ["resume", str(saved(saves))]
 
 
 def test_a_mistake_where_no_game_is(tmp_path: Path) -> None:

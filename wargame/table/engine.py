@@ -27,6 +27,8 @@ from wargame.words import Words
 
 RULES_VERSION = "2"
 """Raised when the same moves may lead elsewhere than before."""
+UNKNOWN = "unknown"
+"""The rules of a save that has lost its header."""
 
 OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
@@ -128,7 +130,7 @@ def rebuild(state: bytes, moves: Sequence[Played], folder: Path | None = None) -
         if isinstance(seat, str) and seat in kinds and move.by not in (WHITE, TIMER):
             kinds[seat] = move.by
     return Header.new(
-        rules="unknown",
+        rules=UNKNOWN,
         app="",
         created=utc(moves[0].time if moves else 0),
         scenario=scenario.id,

@@ -95,14 +95,14 @@ class GuardedScreen(Screen[T]):
     def put_up(self, screen: Screen[Any], then: Callable[[Any], object] | None = None) -> None:
         """Lay a screen over this one, if this one is in front; `then` gets its result."""
         if self.in_front and len(self.app.screen_stack) < DEEPEST:
-            self.app.push_screen(screen, cast("Any", then))
+            heard = None if then is None else lambda result: None if self.gone else then(result)
+            self.app.push_screen(screen, cast("Any", heard))
 
     def leave(self, result: T | None = None) -> bool:
         """Leave with this result; False, and nothing, for a screen that has gone or is not in front."""
         if not self.in_front:
             return False
         self._left = True
-        self.workers.cancel_node(self)
         super().dismiss(result)
         return True
 
@@ -114,7 +114,6 @@ class GuardedScreen(Screen[T]):
     def withdraw(self) -> AwaitComplete:
         """Take this screen, which must be in front, away without a result. For the flow and the app alone."""
         self._left = True
-        self.workers.cancel_node(self)
         return self.app.pop_screen()
 
     # --- time ------------------------------------------------------------------------------------------
@@ -161,6 +160,17 @@ class GuardedPalette(CommandPalette, GuardedScreen[None]):
 
     def __init__(self) -> None:
         super().__init__(id="--command-palette")
+
+    def leave(self, result: None = None) -> bool:
+        """Leave, and look for no more commands: there is nothing left to show them on."""
+        if self.in_front:
+            self.workers.cancel_node(self)
+        return super().leave(result)
+
+    def withdraw(self) -> AwaitComplete:
+        """Take it away, and look for no more commands."""
+        self.workers.cancel_node(self)
+        return super().withdraw()
 
 
 class GuardedApp(App[None]):

@@ -182,7 +182,7 @@ class TableScreen(GuardedScreen[T]):
 
     def repaint(self) -> None:
         """Paint everything anew from the lens."""
-        if not self.is_mounted or not self.size.width:
+        if self.gone or not self.is_mounted or not self.size.width:
             return
         left, _middle, right = self.widths()
         self.lay_out()
