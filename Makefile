@@ -91,4 +91,4 @@ slow: ## back to the plain rules
 	@find wargame -name '*.so' -delete
 
 clean: slow ## remove what was built
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache monkey-found
