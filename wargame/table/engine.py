@@ -11,6 +11,7 @@ from wargame.content.load import (
     folder_hash,
     has_hindsight,
     load_scenario,
+    scenario_folder,
     scenario_from_texts,
     scenario_names,
 )
@@ -145,9 +146,15 @@ def _known(wanted: str, folder: Path | None) -> Scenario:
         for hindsight in (False, True) if has_hindsight(name) else (False,):
             if folder_hash(name, hindsight=hindsight) == wanted:
                 return load_scenario(name, hindsight=hindsight)
-    where = f"the scenario in {folder} is another" if folder else "no scenario of this program is the one"
-    what = "" if folder else "; name its folder with --scenario"
-    raise DamagedSave(f"The first record of this save is damaged, and {where} that it was played with{what}.")
+    if folder is None:
+        why = (
+            "no scenario of this program is the one that it was played with; name its folder with --scenario"
+        )
+    elif scenario_folder(folder).is_dir():
+        why = f"the scenario in {folder} is not the one that it was played with"
+    else:
+        why = f"there is no folder {folder} to take its scenario from"
+    raise DamagedSave(f"The first record of this save is damaged, and {why}.")
 
 
 def engine(folder: Path | None = None) -> Engine[Scenario, Game]:
