@@ -127,7 +127,7 @@ def rebuild(state: bytes, moves: Sequence[Played], folder: Path | None = None) -
         if isinstance(seat, str) and seat in kinds and move.by not in (WHITE, TIMER):
             kinds[seat] = move.by
     return Header.new(
-        rules="unknown",
+        rules=RULES_VERSION,  # if it was played under others, its states will say so
         app="",
         created=utc(moves[0].time if moves else 0),
         scenario=scenario.id,
