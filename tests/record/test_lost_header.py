@@ -9,6 +9,7 @@ import pytest
 
 from tests.debrief.games import EXAMPLE, a_facilitated_game
 from tests.rules.boards import MINI
+from wargame.content.load import folder_hash, load_scenario
 from wargame.debrief.branch import branch
 from wargame.debrief.export import rows
 from wargame.debrief.report import report
@@ -59,8 +60,10 @@ def test_without_it_the_sentence_says_what_to_do(damaged: Path) -> None:
         with pytest.raises(DamagedSave, match=r"name its folder with --scenario\.$"):
             use(damaged)
     assert "--scenario" in verify(damaged, ENGINE).problems[0]
-    with pytest.raises(DamagedSave, match="is another"):
+    with pytest.raises(DamagedSave, match="is not the one"):
         Story.open(damaged, engine=engine(HONEYMOON))
+    with pytest.raises(DamagedSave, match="there is no folder"):
+        Story.open(damaged, engine=engine(MINI / "nowhere"))
 
 
 def test_a_scenario_that_ships_is_found_by_itself(tmp_path: Path) -> None:
@@ -142,3 +145,12 @@ def test_where_every_snapshot_is_damaged_as_well_it_is_refused(damaged: Path) ->
 
     with pytest.raises(DamagedSave, match="Nothing of the game"):
         Story.open(damaged, engine=engine(MINI))
+
+
+@pytest.mark.parametrize("hindsight", [False, True])
+def test_the_hash_of_a_folder_is_that_of_its_scenario(hindsight: bool) -> None:
+    """Known from the files alone, so that no scenario is compiled only to be found another."""
+    assert (
+        folder_hash("honeymoon", hindsight=hindsight) == load_scenario("honeymoon", hindsight=hindsight).hash
+    )
+    assert folder_hash(MINI) == load_scenario(MINI).hash

@@ -16,7 +16,7 @@ from wargame.record import EXTENSION, Disk, Entry, Head, Header, Player, Remark,
 from wargame.record.files import create_file
 from wargame.record.plain import encode
 from wargame.record.records import Unknown
-from wargame.table.engine import RULES_VERSION, UNKNOWN
+from wargame.table.engine import RULES_VERSION
 
 
 def branch(story: Story, at: int, path: Path, seats: Mapping[str, Player] | None = None) -> Path:
@@ -44,7 +44,7 @@ def _playable(story: Story, at: int) -> tuple[Moment, ...]:
     if line[-1].over:
         raise SaveError(f"After move {at} the game is over; branch from an earlier move.")
     exact = bool(line[0].events) and all(moment.exact for moment in line)
-    if not exact or story.header.rules not in (RULES_VERSION, UNKNOWN):
+    if not exact or story.header.rules != RULES_VERSION:
         raise SaveError(
             f"{story.name} was played under other rules: this version can show it, but not play it on."
         )

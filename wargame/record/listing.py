@@ -67,5 +67,7 @@ def _peek(path: Path) -> Header:
     except (Malformed, IndexError):
         entry = None
     if not isinstance(entry, Header):
-        raise DamagedSave(f"Nothing of the game in {path.name} can be read; look for a copy of the file.")
+        raise DamagedSave(
+            f"The first record of {path.name} is damaged; `wargame replay` may still open what follows it."
+        )
     return entry

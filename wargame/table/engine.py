@@ -11,6 +11,7 @@ from wargame.content.load import (
     folder_hash,
     has_hindsight,
     load_scenario,
+    scenario_folder,
     scenario_from_texts,
     scenario_names,
 )
@@ -27,8 +28,6 @@ from wargame.words import Words
 
 RULES_VERSION = "2"
 """Raised when the same moves may lead elsewhere than before."""
-UNKNOWN = "unknown"
-"""The rules of a save that has lost its header."""
 
 OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
@@ -130,7 +129,7 @@ def rebuild(state: bytes, moves: Sequence[Played], folder: Path | None = None) -
         if isinstance(seat, str) and seat in kinds and move.by not in (WHITE, TIMER):
             kinds[seat] = move.by
     return Header.new(
-        rules=UNKNOWN,
+        rules=RULES_VERSION,  # if it was played under others, its states will say so
         app="",
         created=utc(moves[0].time if moves else 0),
         scenario=scenario.id,
@@ -149,9 +148,15 @@ def _known(wanted: str, folder: Path | None) -> Scenario:
         for hindsight in (False, True) if has_hindsight(name) else (False,):
             if folder_hash(name, hindsight=hindsight) == wanted:
                 return load_scenario(name, hindsight=hindsight)
-    where = f"the scenario in {folder} is another" if folder else "no scenario of this program is the one"
-    what = "" if folder else "; name its folder with --scenario"
-    raise DamagedSave(f"The first record of this save is damaged, and {where} that it was played with{what}.")
+    if folder is None:
+        why = (
+            "no scenario of this program is the one that it was played with; name its folder with --scenario"
+        )
+    elif scenario_folder(folder).is_dir():
+        why = f"the scenario in {folder} is not the one that it was played with"
+    else:
+        why = f"there is no folder {folder} to take its scenario from"
+    raise DamagedSave(f"The first record of this save is damaged, and {why}.")
 
 
 def engine(folder: Path | None = None) -> Engine[Scenario, Game]:
