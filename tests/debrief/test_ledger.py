@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.debrief.games import EXAMPLE, a_whole_honeymoon
+from tests.debrief.games import EXAMPLE, a_led_honeymoon, a_whole_honeymoon
 from wargame.debrief.course import course
 from wargame.debrief.eyes import sealed
 from wargame.debrief.ledger import Entry, entries, entries_by_place, turned_down
 from wargame.debrief.story import Story
 from wargame.rules.view import view
 
-GAMES = ["six people", "example"]
+GAMES = ["six people", "example", "led"]
 
 
-@pytest.fixture(scope="module", params=[a_whole_honeymoon, lambda: EXAMPLE], ids=GAMES)
+@pytest.fixture(scope="module", params=[a_whole_honeymoon, lambda: EXAMPLE, a_led_honeymoon], ids=GAMES)
 def story(request: pytest.FixtureRequest) -> Story:
     return Story.open(request.param())
 
