@@ -103,10 +103,8 @@ def test_a_seat_has_the_ledger_that_its_view_allows(story: Story) -> None:
 
 
 def test_there_is_something_in_them() -> None:
-    """The games have deals delivered short, proved, and broken: else these tests would prove less."""
-    ledger: tuple[Entry, ...] = sum(
-        (entries(Story.open(path)) for path in (EXAMPLE, a_whole_honeymoon())), ()
-    )
+    """The led game has deals delivered short, proved, and broken: else these tests would prove less."""
+    ledger: tuple[Entry, ...] = entries(Story.open(a_led_honeymoon()))
 
     assert any(one.given < one.due for entry in ledger for one in entry.deliveries)
     assert any(one.proof for entry in ledger for one in entry.found)
