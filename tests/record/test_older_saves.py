@@ -82,6 +82,8 @@ def test_their_report_and_export_tell_it_too(path: Path) -> None:
     [end] = [state for state in tables["state"] if state["move"] == story.end.id]
 
     assert len(tables["move"]) == KEPT[path.stem] + 1
+    assert "No dice were thrown" not in page
+    assert "How the dice fell is not known of every move." in page
     for seat in story.scenario.seat_ids:
         assert f"{end[f'score.{seat}']}" in page
     for round_ in range(1, 7):

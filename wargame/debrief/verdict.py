@@ -151,7 +151,8 @@ def summary(story: Story, deals: tuple[Entry, ...], viewer: str | None = None) -
     parts += [_seen(story, viewer)] if viewer else [_winners(story), *_best(story)]
     parts.append(_deals(deals))
     if viewer is None:
-        parts.append(of_dice(dice(story)))
+        known = all(moment.exact for moment in story.line)
+        parts.append(of_dice(dice(story)) if known else ("How the dice fell is not known of every move.",))
         parts += _white(story)
     return tuple(parts)
 
