@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.debrief.games import EXERCISE, OLDER_RULES, a_facilitated_game, a_whole_honeymoon, play, seated
+from tests.debrief.games import EXERCISE, a_facilitated_game, a_whole_honeymoon, play, seated
 from tests.debrief.reading import Reader
 from tests.tui.glass import Marked, a_marked_folder, marks_in
 from tests.tui.test_privacy import ids_in
@@ -173,14 +173,11 @@ class _Dreamed(Story):
         return note._replace(about=about, data=data)
 
 
-OLD = pytest.param("first version", marks=pytest.mark.soak)
-
-
-@pytest.fixture(scope="module", params=["six people", OLD, "facilitated"])
+@pytest.fixture(scope="module", params=["six people", "facilitated"])
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
     if request.param == "facilitated":
         return Story.open(a_facilitated_game(tmp_path_factory.mktemp("private")))
-    return Story.open(OLDER_RULES if request.param == "first version" else a_whole_honeymoon())
+    return Story.open(a_whole_honeymoon())
 
 
 def test_worlds_that_look_alike_give_the_same_page(story: Story) -> None:
