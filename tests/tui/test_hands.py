@@ -152,6 +152,33 @@ async def test_a_screen_that_is_not_in_front_is_not_left() -> None:
         assert app.screen is below
 
 
+async def test_the_facilitator_is_called_from_what_is_said_of_a_save(tmp_path: Path) -> None:
+    """F2 while the sentence about a save that was mended comes up leads to the console, as from everywhere."""
+    path = a_save(tmp_path, "torn", moves=1)
+    path.write_bytes(path.read_bytes()[:-20])
+    app = WargameApp(Start("resume", saves=tmp_path, save=path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert stack(app) == ["ProblemScreen"]
+        app.action_facilitate()
+        await settled(pilot)
+        assert stack(app) == ["FacilitateScreen"]
+
+
+async def test_what_a_thread_has_read_for_a_screen_that_has_gone_is_dropped(tmp_path: Path) -> None:
+    """It comes too late, and nobody waits for it."""
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        home, told = app.screen, list[str]()
+        assert isinstance(home, GuardedScreen)
+        await pilot.press("n")
+        await settled(pilot)
+        home.tell(lambda: told.append("late"))
+        await pilot.pause()
+    assert told == []
+
+
 async def test_a_timer_of_a_screen_below_stands_still() -> None:
     """What runs by itself goes on only in front."""
     app = Around(OrdersScreen(a_deal(), "amber"))

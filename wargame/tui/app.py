@@ -56,9 +56,18 @@ class Backdrop(GuardedScreen[None]):
     def compose(self) -> Iterable[Static]:
         yield Static(id="doing", markup=False)
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._doing = ""
+
+    def on_mount(self) -> None:
+        self.say(self._doing)
+
     def say(self, doing: str) -> None:
         """Show what is going on."""
-        self.query_one("#doing", Static).update(safe_text(doing))
+        self._doing = doing
+        for line in self.query("#doing").results(Static):
+            line.update(safe_text(doing))
 
 
 class WargameApp(GuardedApp):
@@ -90,11 +99,11 @@ class WargameApp(GuardedApp):
     def get_default_screen(self) -> Screen[None]:
         return Backdrop(id="_default")
 
-    @property
-    def backdrop(self) -> Backdrop:
-        backdrop = self.screen_stack[0]
-        assert isinstance(backdrop, Backdrop)
-        return backdrop
+    def doing(self, what: str) -> None:
+        """Show what is going on below all screens; nothing is shown any more when the program is left."""
+        for screen in self.screen_stack[:1]:
+            if isinstance(screen, Backdrop):
+                screen.say(what)
 
     def on_mount(self) -> None:
         if self.leaving is not None:

@@ -127,6 +127,7 @@ class Flow:
             except LeaveGame:
                 self._next.clear()
             self._leaving.clear()
+            self._calling.clear()
             self.opened = None
             chosen = self._next.pop(0) if self._next else await self._home(saves)
             if chosen is None:
@@ -259,13 +260,17 @@ class Flow:
                 table.close()
 
     async def _play(self, table: Table, console: bool) -> None:
+        called = console and not table.over
         if table.notice:
-            await self._problem("ABOUT THIS SAVE", [table.notice], (("on", "Go on"),))
+            try:
+                await self._problem("ABOUT THIS SAVE", [table.notice], (("on", "Go on"),))
+            except FacilitatorCalled:
+                called = True
         if table.read_only and not table.over:
             await self._look(table)
             return
         self._shown = [beat.id for beat in table.beats[: self._already_shown(table)]]
-        sitting, called = "", console and not table.over
+        sitting = ""
         while True:
             try:
                 if called:
@@ -506,7 +511,7 @@ class Flow:
 
     async def _away(self, doing: str, job: Callable[[], T]) -> T:
         """Do slow work in a thread, which is waited for even when the program is closing."""
-        self.app.backdrop.say(doing)
+        self.app.doing(doing)
         thread = asyncio.ensure_future(asyncio.to_thread(job))
         try:
             return await asyncio.shield(thread)
@@ -514,7 +519,7 @@ class Flow:
             await asyncio.wait([thread])
             raise
         finally:
-            self.app.backdrop.say("")
+            self.app.doing("")
 
 
 def _is_first_orders(table: Table, seat: str) -> bool:

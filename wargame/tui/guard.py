@@ -16,6 +16,7 @@ from textual._time import get_time
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.keys import _character_to_key
 from textual.message import Message
@@ -66,8 +67,8 @@ class GuardedScreen(Screen[T]):
 
     @property
     def gone(self) -> bool:
-        """Whether it has been left or taken away."""
-        return self._left or self._closing or self._closed
+        """Whether it has been left or is being taken away, perhaps with the whole program."""
+        return self._left or self._closing or self._closed or self._pruning or not self.app.is_running
 
     @property
     def in_front(self) -> bool:
@@ -126,6 +127,10 @@ class GuardedScreen(Screen[T]):
         """Do something once, unless this screen has gone by then."""
         return self.set_timer(seconds, lambda: None if self.gone else do())
 
+    def tell(self, do: Callable[[], object]) -> None:
+        """Have something done here, from a thread, unless this screen has gone by then. Waits for nothing."""
+        self.call_later(lambda: None if self.gone else do())
+
     # --- what comes for it -----------------------------------------------------------------------------
 
     def on_screen_resume(self) -> None:
@@ -140,7 +145,10 @@ class GuardedScreen(Screen[T]):
             self.guard.let_in()
 
     async def _dispatch_message(self, message: Message) -> None:
-        """Hear no request while another screen is in front, and nothing of ours once this one has gone."""
+        """Hear no request while another screen is in front, and nothing of ours once this one has gone.
+
+        What fails because its widgets have been taken away, or were never there, concerns nobody.
+        """
         if isinstance(message, ASKING) and not self.in_front:
             if isinstance(message, events.Key):  # typed ahead: perhaps it is for the screen that is
                 self.app.post_message(message)
@@ -148,7 +156,11 @@ class GuardedScreen(Screen[T]):
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
         if self.gone and (ours or isinstance(message, events.Timer)):
             return
-        await super()._dispatch_message(message)
+        try:
+            await super()._dispatch_message(message)
+        except (NoMatches, IndexError):
+            if not self.gone:
+                raise
 
 
 class GuardedModal(ModalScreen[T], GuardedScreen[T]):

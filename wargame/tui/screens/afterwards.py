@@ -43,8 +43,7 @@ class AfterwardsScreen(GuardedScreen[T]):
         else:
             title = "THE REPORT IS WRITTEN"
             said = [str(page), "", "It holds all secrets of the game. Open it in a browser:", page.as_uri()]
-        if self.app.is_running:
-            self.app.call_from_thread(self._reported, title, said)
+        self.tell(partial(self._reported, title, said))
 
     def _reported(self, title: str, said: list[str]) -> None:
         from wargame.tui.screens.problem import ProblemScreen

@@ -6,7 +6,7 @@ each save when the screen stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -132,7 +132,7 @@ class HomeScreen(AfterwardsScreen[Start]):
             self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
 
     def _read_scenario(self) -> None:
-        self._tell(partial(self._introduced, words_of(self.scenario)))
+        self.tell(partial(self._introduced, words_of(self.scenario)))
 
     def _read_saves(self) -> None:
         """What the list could not say, as long as somebody is here to read it."""
@@ -140,12 +140,7 @@ class HomeScreen(AfterwardsScreen[Start]):
         for listed in list(self.saves):
             if worker.is_cancelled:
                 return
-            self._tell(partial(self._learned, listed.path, read_whole(listed.path)))
-
-    def _tell(self, what: Callable[[], None]) -> None:
-        """From a thread."""
-        if self.app.is_running:
-            self.app.call_from_thread(what)
+            self.tell(partial(self._learned, listed.path, read_whole(listed.path)))
 
     def _introduced(self, words: Words | None) -> None:
         self.words = words

@@ -497,9 +497,9 @@ class ReplayScreen(GuardedScreen[None]):
     def _read_other(self, path: Path) -> None:
         try:
             other = Story.open(path)
-            self.app.call_from_thread(self._compared, other, other.name)
+            self.tell(partial(self._compared, other, other.name))
         except WargameError as error:
-            self.app.call_from_thread(self._say, str(error))
+            self.tell(partial(self._say, str(error)))
 
     def _compared(self, other: Story, name: str) -> None:
         story = self.stand.story

@@ -139,8 +139,7 @@ class SetupScreen(GuardedScreen[Setup]):
             loaded = None
             more = f" and {len(error.complaints) - 1} more" if len(error.complaints) > 1 else ""
             problem = f"{error.complaints[0]}{more}; see `wargame check {shlex.quote(name)}`"
-        if self.app.is_running:
-            self.app.call_from_thread(partial(self._loaded, name, loaded, problem))
+        self.tell(partial(self._loaded, name, loaded, problem))
 
     def _loaded(self, name: str, loaded: Scenario | None, problem: str) -> None:
         if name != self.names[self.chosen] or not self.is_attached:
