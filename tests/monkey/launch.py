@@ -17,7 +17,6 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
-from textual.app import App
 from textual.events import Resize
 from textual.screen import Screen
 
@@ -33,7 +32,7 @@ def name(screen: Screen[object]) -> str:
 
 def observe(feed: TextIO) -> None:
     """Let every program that starts in this process tell the feed what it shows."""
-    on_mount, on_resize, on_error = WargameApp.on_mount, WargameApp.on_resize, App._handle_exception
+    on_mount, on_resize, on_error = WargameApp.on_mount, WargameApp.on_resize, WargameApp._handle_exception
 
     def say(word: str, what: str) -> None:
         feed.write(f"{word} {what}\n")
@@ -47,7 +46,7 @@ def observe(feed: TextIO) -> None:
         on_resize(self, event)
         self.screen.call_later(say, "size", f"{event.size.width} {event.size.height}")
 
-    def failed(self: App[None], error: Exception) -> None:
+    def failed(self: WargameApp, error: Exception) -> None:
         inner = getattr(error, "error", None)  # a worker's own, which the one around it does not tell
         errors = [error, inner] if isinstance(inner, BaseException) else [error]
         told = [line for one in errors for line in traceback.format_exception(one)]
@@ -56,7 +55,7 @@ def observe(feed: TextIO) -> None:
 
     WargameApp.on_mount = mounted  # type: ignore[method-assign]
     WargameApp.on_resize = resized  # type: ignore[method-assign]
-    App._handle_exception = failed  # type: ignore[method-assign, assignment]
+    WargameApp._handle_exception = failed  # type: ignore[method-assign, assignment]
 
 
 def main() -> None:

@@ -68,6 +68,7 @@ class Program:
     ) -> None:
         self.feed = feed
         feed.write_bytes(b"")
+        self._before_it = self._crashes()
         self._master, self._slave = pty.openpty()
         self._before = termios.tcgetattr(self._slave)
         self._resize(*size)
@@ -271,6 +272,9 @@ class Program:
         if self._error:
             front, *trace = json.loads(self._error)
             raise Trouble("crash", last_words("".join(trace)), front, "".join(trace))
+        if new := sorted(self._crashes() - self._before_it):
+            told = new[-1].read_text(encoding="utf-8")
+            raise Trouble("crash", last_words(told), self.front, told)
         if TRACE in self.received or "Traceback" in text:
             raise Trouble("traceback", last_words(text), self.front, text[-4000:])
         meant = {0} if sent is None else {0, -sent, 128 + sent}
@@ -280,6 +284,10 @@ class Program:
         if sent != signal.SIGKILL and (left := self.left_behind()):
             how = f"after {sent.name}" if sent else "after leaving"
             raise Trouble("terminal", f"{how}: {', '.join(left)}", self.front)
+
+    def _crashes(self) -> set[Path]:
+        """The files of details that crashes have left."""
+        return set(self.feed.parent.rglob("crash-*.txt"))
 
     def left_behind(self) -> list[str]:
         """What of the terminal is not as it was."""
@@ -322,12 +330,12 @@ def last_words(trace: str) -> str:
 def running(
     arguments: Sequence[str], folder: Path, size: tuple[int, int] = (80, 24), module: str = LAUNCH
 ) -> Iterator[Program]:
-    """Start `wargame ARGUMENTS…` with its settings in this folder; it is ended at the end."""
+    """Start `wargame ARGUMENTS…` with its settings and crash files in this folder; it is ended at the end."""
     feed = folder / "feed"
     around = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
     for unwanted in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
         around.pop(unwanted, None)
-    around |= {"WARGAME_CONFIG": str(folder / "config.toml")}
+    around |= {"WARGAME_CONFIG": str(folder / "config.toml"), "XDG_STATE_HOME": str(folder / "state")}
     program = Program([sys.executable, "-m", module, str(feed), *arguments], feed, size, around)
     try:
         yield program
