@@ -55,7 +55,7 @@ def observe(feed: TextIO) -> None:
 
     WargameApp.on_mount = mounted  # type: ignore[method-assign]
     WargameApp.on_resize = resized  # type: ignore[method-assign]
-    WargameApp._handle_exception = failed  # type: ignore[method-assign, assignment]
+    WargameApp._handle_exception = failed  # type: ignore[method-assign]
 
 
 def main() -> None:

@@ -153,7 +153,7 @@ async def test_a_screen_that_is_not_in_front_is_not_left() -> None:
 
 
 async def test_the_facilitator_is_called_from_what_is_said_of_a_save(tmp_path: Path) -> None:
-    """F2 while the sentence about a save that was mended comes up leads to the console, as from everywhere."""
+    """F2 while the sentence about a mended save comes up leads to the console, as from everywhere."""
     path = a_save(tmp_path, "torn", moves=1)
     path.write_bytes(path.read_bytes()[:-20])
     app = WargameApp(Start("resume", saves=tmp_path, save=path))
