@@ -53,6 +53,12 @@ def _children_start_as_from_a_shell() -> None:
     mind_signals()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _crashes_are_kept_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a crash under test leaves behind is not put among those of whoever runs the tests."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 def children_of(parent: int) -> Iterator[int]:
     """The processes below this one, parents first."""
     listed = subprocess.run(

@@ -196,7 +196,7 @@ def claims(
         played = lab.play_arms(loaded, found, games, seed, crowd_given(workers, cluster), progress=tick)
     rows, words = lab.judged(found, played, len(known)), Words(loaded)
     typed = "".join(f" --only {name}" for name in only or ())
-    command = f"wargame claims {scenario} --games {games} --seed {seed}{typed}"
+    command = f"wargame claims {shlex.quote(scenario)} --games {games} --seed {seed}{typed}"
     page = told.report(rows, found, words, command, seed)
     _give(page, told.as_json(rows, words, seed) if as_json else None, output)
 
