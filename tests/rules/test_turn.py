@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -27,15 +26,13 @@ from tests.rules.boards import (
     with_tracks,
 )
 from wargame.errors import IllegalMove
-from wargame.rules.codec import to_bytes
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Event, Out
+from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, fire, resolution_order
 from wargame.rules.setup import new_state
-from wargame.rules.state import State
 
 # --- the machine ---------------------------------------------------------------------------------------
 
@@ -83,26 +80,17 @@ def test_an_unknown_phase_is_refused() -> None:
         fire(state, [], "advance")
 
 
-@pytest.mark.parametrize("round_", [1, 3])
-@pytest.mark.parametrize("trigger", ["advance", "storm"])
-@pytest.mark.parametrize("phase", PHASES)
-def test_a_game_takes_the_way_that_the_machine_itself_would(phase: str, trigger: str, round_: int) -> None:
-    """From every phase, in the middle and in the last round: same state, same events, or both refuse."""
+def test_every_change_of_phase_is_made_by_the_engine_of_the_library(caplog: pytest.LogCaptureFixture) -> None:
+    """The log of `transitions` tells each phase that the table hears of, in the same order, and no other."""
+    game = a_game(mini(), 1, 2)
+    with caplog.at_level("DEBUG", logger="transitions.core"):
+        events = go_on(game, lambda state: False)
 
-    def after(go: Callable[[State, Out], object]) -> tuple[bytes, Out] | None:
-        out: Out = []
-        state = a_game(mini(), 1, 3).state
-        state.phase, state.round = phase, round_
-        try:
-            go(state, out)
-        except MachineError:
-            return None
-        return to_bytes(state), out
-
-    machine = MACHINE.events[trigger]
-
-    expected = after(lambda state, out: machine.trigger(state, state, out))
-    assert after(lambda state, out: fire(state, out, trigger)) == expected
+    heard = [event.facts[0] for event in events if event.kind == "phase"]
+    entered = [said.split()[2].rstrip(".") for said in caplog.messages if said.startswith("Entering state")]
+    assert [phase for phase in entered if phase not in ("news", "debrief")] == heard
+    assert entered.count("news") == 1
+    assert entered[-1] == "debrief"
 
 
 def test_one_machine_serves_all_games_and_holds_none() -> None:

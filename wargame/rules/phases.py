@@ -1,8 +1,8 @@
 """The turn machine: what a move does, and how the game goes on until somebody must decide.
 
 `MACHINE` is one `transitions` machine for all games; it holds none of them. A game's phase lives in its
-state, and `fire(state, out, "advance")` moves it on along the machine's ways, running what belongs to the new
-phase. `settle` runs effects, starts what waits, and advances until a seat has to act (design 4).
+state, and `fire(state, out, "advance")` has the machine move it on: conditions first, then what belongs to
+the new phase. `settle` runs effects, starts what waits, and advances until a seat has to act (design 4).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from transitions import Machine, MachineError
+from transitions import Machine
 from transitions import State as Phase
 
 from wargame.rules import deals, piles, upkeep, white
@@ -209,17 +209,8 @@ MACHINE: Any = Machine(
 
 
 def fire(state: State, out: Out, trigger: str) -> None:
-    """Move the phase on; `MachineError` if the machine has no such way out.
-
-    This walks the machine's own ways as its general engine would, without that engine's scopes and log.
-    """
-    for way in MACHINE.events[trigger].transitions.get(state.phase, ()):
-        if all(condition.func(state, out) is condition.target for condition in way.conditions):
-            state.phase = way.dest
-            for enter in MACHINE.states[way.dest].on_enter:
-                enter(state, out)
-            return
-    raise MachineError(f"no {trigger} leads out of {state.phase}")
+    """Move the phase on by the machine's own engine; `MachineError` if it has no such way out."""
+    MACHINE.events[trigger].trigger(state, state, out)
 
 
 # --- going on ------------------------------------------------------------------------------------------
