@@ -5,16 +5,19 @@ Reads a view, never the truth, so the screen and the bots can show and use it fr
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.base import Changes, add
-from wargame.rules.effects.flow import expect_all
+from wargame.rules.effects.base import Changes, Key, expect
 from wargame.rules.moves import Move
 from wargame.rules.options import hold_chance
 from wargame.rules.scenario import card_root, terms
 from wargame.rules.state import Offer, Promises
 from wargame.rules.view import View
+
+Prospect = tuple[Key | str, float]
+"""What a key names changes by so much; or the program at a path runs, and what it does counts so much."""
 
 
 class Preview(NamedTuple):
@@ -30,78 +33,88 @@ class Preview(NamedTuple):
 
 
 def preview(seen: View, move: Move) -> Preview:
-    """What `move` would do as far as its seat can tell. It need not be legal now."""
-    if move.verb in ("commit", "discard"):
-        return _card(seen, move)
-    if move.verb == "offer":
-        made = seen.scenario.offer_of[move]
-        hold = hold_chance(seen, made.template.rung)
-        offer = Offer(made.template.id, move.seat, made.other, made.size, made.secret, made.rounds, hold)
-        return _deal(seen, move.seat, offer)
-    if move.verb == "answer":
-        offer = next(o for o in seen.offers if o.template == move.args[0])
-        return _deal(seen, move.seat, offer) if move.args[1] == "yes" else Preview((), {})
-    path = _path(seen, move)
+    """Return what `move` would do as far as its seat can tell. It need not be legal now."""
     changes: Changes = {}
-    if path in seen.scenario.programs.effects:
-        _expect(seen, path, 1.0, changes)
-    if move.verb == "mark":
-        _marked(seen, move, changes)
-    return Preview(_odds(seen, path) if move.verb == "choose" else (), changes)
+    for what, by in prospects(seen, move):
+        if isinstance(what, str):
+            expect(seen.scenario.programs.expected(what), seen, by, changes)
+        else:
+            changes[what] = changes.get(what, 0.0) + by
+    if move.verb in ("commit", "discard", "choose"):
+        dice = seen.scenario.programs.dice_of(_path(seen, move))
+        return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
+    offer = _offer(seen, move) if move.verb in ("offer", "answer") else None
+    return Preview((), changes, offer.hold if offer else 100)
+
+
+def prospects(seen: View, move: Move) -> Iterable[Prospect]:
+    """Return what `move` may be expected to do as far as its seat can tell, programs not taken apart."""
+    verb = move.verb
+    if verb in ("offer", "answer"):
+        offer = _offer(seen, move)
+        return _deal(seen, move.seat, offer) if offer else ()
+    if verb == "mark":
+        return _mark(seen, move)
+    path = _path(seen, move)
+    if path not in seen.scenario.programs:
+        return ()
+    if verb == "commit":
+        return (("influence", move.seat), -float(seen.scenario.cards[str(move.args[0])].cost)), (path, 1.0)
+    if verb == "discard":
+        cost = seen.scenario.actions[move.seat].cost
+        return (("influence", move.seat), -float(cost)), (("hand", move.seat), -1.0), (path, 1.0)
+    return ((path, 1.0),)
 
 
 def _path(seen: View, move: Move) -> str:
+    """The path of the program that a move starts, "" if it starts none."""
+    args = move.args
+    if move.verb in ("commit", "discard"):
+        card = seen.scenario.actions[move.seat].id if move.verb == "discard" else str(args[0])
+        return card_root(card, str(args[1]) if len(args) > 1 else "")
     if move.verb == "dial":
-        return f"dial/{move.args[0]}/{move.args[1]}"
+        return f"dial/{args[0]}/{args[1]}"
     if move.verb == "stand":
-        return f"stand/{move.args[0]}/together"
+        return f"stand/{args[0]}/together"
     if move.verb == "choose":
-        return f"{seen.stack[-1].path}/{seen.stack[-1].at}/{move.args[0]}"
+        return f"{seen.stack[-1].path}/{seen.stack[-1].at}/{args[0]}"
     return ""
 
 
-def _expect(seen: View, path: str, weight: float, into: Changes) -> None:
-    expect_all(seen.scenario.programs.effects[path], seen, path, weight, into)
+def _offer(seen: View, move: Move) -> Offer | None:
+    """The offer that a move makes or accepts; `None` if it turns one down."""
+    if move.verb == "offer":
+        made = seen.scenario.offer_of[move]
+        hold = hold_chance(seen, made.template.rung)
+        return Offer(made.template.id, move.seat, made.other, made.size, made.secret, made.rounds, hold)
+    if move.args[1] == "no":
+        return None
+    return next(offer for offer in seen.offers if offer.template == move.args[0])
 
 
-def _odds(seen: View, root: str) -> Promises:
-    return tuple(d.promise(seen) for d in seen.scenario.programs.dice_of(root) if d.knows(seen.seat))
-
-
-def _card(seen: View, move: Move) -> Preview:
-    scenario, seat = seen.scenario, move.seat
-    card = scenario.actions[seat].id if move.verb == "discard" else str(move.args[0])
-    root = card_root(card, str(move.args[1]) if len(move.args) > 1 else "")
-    changes: Changes = {("influence", seat): -float(scenario.cards[card].cost)}
-    if move.verb == "discard":
-        add(changes, ("hand", seat), -1.0)
-    _expect(seen, root, 1.0, changes)
-    return Preview(_odds(seen, root), changes)
-
-
-def _deal(seen: View, seat: str, offer: Offer) -> Preview:
+def _deal(seen: View, seat: str, offer: Offer) -> Iterator[Prospect]:
     """A deal over its whole length, for one of its sides, if both keep it."""
     template = seen.scenario.deals[offer.template]
     other = offer.to if seat == offer.proposer else offer.proposer
     left = min(offer.rounds, seen.rounds - seen.round + 1)
     share = offer.hold / 100
-    changes: Changes = {("influence", seat): -1.0, ("signed", offer.template): share}
+    yield ("influence", seat), -1.0
+    yield ("signed", template.id), share
     for good, count in terms(template, offer.size, seat).items():
-        add(changes, ("good", seat, good), -share * count * left)
+        yield ("good", seat, good), -share * count * left
     for good, count in terms(template, offer.size, other).items():
-        add(changes, ("good", seat, good), share * count * left)
+        yield ("good", seat, good), share * count * left
     paid = rounds_run(seen, template.id)
     again = template.kept if not any(deal.template == template.id for deal in seen.deals) else 0
-    add(changes, ("points", seat), share * (sum(template.pays[paid : paid + left]) + again))
+    yield ("points", seat), share * (sum(template.pays[paid : paid + left]) + again)
     ladder = seen.scenario.spec.ladder
     if template.rung and ladder:
-        add(changes, ("track", ladder.track), share * left * ladder.full)
-    _expect(seen, f"deal/{template.id}/signed", share, changes)
-    _expect(seen, f"deal/{template.id}/each", share * left, changes)
-    return Preview((), changes, offer.hold)
+        yield ("track", ladder.track), share * left * ladder.full
+    yield f"deal/{template.id}/signed", share
+    yield f"deal/{template.id}/each", share * left
 
 
-def _marked(seen: View, move: Move, changes: Changes) -> None:
+def _mark(seen: View, move: Move) -> Iterator[Prospect]:
     """Holding back: what is kept of one's own goods, and what of the other's will not come."""
     name, mark = move.args
     deal = next(d for d in seen.deals if d.template == name and d.status == "running")
@@ -109,15 +122,15 @@ def _marked(seen: View, move: Move, changes: Changes) -> None:
     ladder = seen.scenario.spec.ladder
     for good, count in terms(template, deal.size, move.seat).items():
         kept = count * left if mark == "stop" else count - count // 2
-        add(changes, ("good", move.seat, good), float(kept))
+        yield ("good", move.seat, good), float(kept)
     if mark == "stop":
         for good, count in terms(template, deal.size, deal.other(move.seat)).items():
-            add(changes, ("good", move.seat, good), -float(count * left))
+            yield ("good", move.seat, good), -float(count * left)
         paid = rounds_run(seen, template.id)
         lost = sum(template.pays[paid : paid + left]) + template.kept
         late = seen.scenario.spec.scoring.late_breach if seen.round >= seen.rounds - 1 else 0
-        add(changes, ("points", move.seat), -float(lost + late))
-        _expect(seen, f"deal/{template.id}/broken", 1.0, changes)
+        yield ("points", move.seat), -float(lost + late)
+        yield f"deal/{template.id}/broken", 1.0
     if ladder and template.rung:
         by = ladder.stop.get(move.seat, 0) if mark == "stop" else ladder.short - ladder.full
-        add(changes, ("track", ladder.track), float(by))
+        yield ("track", ladder.track), float(by)

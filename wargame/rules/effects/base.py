@@ -7,7 +7,7 @@ holds paths, never functions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -27,8 +27,11 @@ Read = tuple[Any, ...]
 """Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
 ("deal", id), ("production", id), ("dial", id), or ("deals", the condition that asks)."""
 
-Changes = dict[tuple[str, ...], float]
-"""Expected changes: ("track", id), ("good", seat, id), ("influence", seat), ("points", seat) → by."""
+Key = tuple[str, ...]
+"""What may change: ("track", id), ("good", seat, id), ("influence", seat), ("points", seat)."""
+
+Changes = dict[Key, float]
+"""Expected changes by what changes."""
 
 T = TypeVar("T")
 
@@ -48,8 +51,47 @@ class Operator(Protocol):
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
         """What is certain to come of it, as far as that seat can tell; `None` if nothing is."""
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        """Add what it is expected to change, as far as the position tells."""
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        """Yield what it may be expected to change, as far as a position tells."""
+
+
+class Change:
+    """An expected change of what `key` names; by how much, a position tells (as far as its seat knows)."""
+
+    __slots__ = ("amount", "key")
+
+    def __init__(self, key: Key, amount: Callable[[Position], float]) -> None:
+        self.key, self.amount = key, amount
+
+    @classmethod
+    def by(cls, key: Key, amount: float) -> Change:
+        """Return the change that is the same in every position."""
+        return cls(key, lambda _position: amount)
+
+
+class Fork:
+    """Sequences of which one comes: how a weight is shared out among them, a position tells."""
+
+    __slots__ = ("branches", "shares")
+
+    def __init__(
+        self, shares: Callable[[Position, float], tuple[float, ...]], *branches: tuple[Expected, ...]
+    ) -> None:
+        self.shares, self.branches = shares, branches
+
+
+Expected = Change | Fork
+
+
+def expect(parts: Iterable[Expected], position: Position, weight: float, into: Changes) -> None:
+    """Add to `into` what these parts, which come with that weight, are expected to change."""
+    for part in parts:
+        if isinstance(part, Change):
+            into[part.key] = into.get(part.key, 0.0) + part.amount(position) * weight
+        else:
+            shares = part.shares(position, weight)
+            for share, branch in zip(shares, part.branches, strict=False):  # no shares: none comes
+                expect(branch, position, share, into)
 
 
 class Programs(dict[str, tuple[Step, ...]]):
@@ -62,6 +104,7 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Effect, ...]] = {}
         self.delayed: set[str] = set()
+        self._expected: dict[str, tuple[Expected, ...]] = {}
         self._below: dict[str, tuple[Any, ...]] = {}
         self._of: dict[str, tuple[Any, ...]] = {}
 
@@ -70,6 +113,14 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.effects[path] = effects
         self[path] = tuple(effect.compile(self, f"{path}/{at}") for at, effect in enumerate(effects))
         return path
+
+    def expected(self, path: str) -> tuple[Expected, ...]:
+        """Return what the sequence at that path may be expected to change."""
+        if path not in self._expected:
+            effects = enumerate(self.effects[path])
+            parts = (part for at, effect in effects for part in effect.expected(self, f"{path}/{at}"))
+            self._expected[path] = tuple(parts)
+        return self._expected[path]
 
     def dice_below(self, root: str) -> tuple[Any, ...]:
         """The dice of all rolls in a card, in the order they are written."""
@@ -195,7 +246,3 @@ def shifting(what: tuple[str, ...], by: int) -> Step:
         shift(state, out, what, by, frame)
 
     return step
-
-
-def add(into: Changes, key: tuple[str, ...], by: float) -> None:
-    into[key] = into.get(key, 0.0) + by

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import (
-    Changes,
+    Change,
+    Expected,
     Programs,
     Read,
     Step,
-    add,
     both,
     shift,
     shift_track,
@@ -95,12 +95,18 @@ class Shift(Foreseeable):
 
         return take
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        what, by = self.what(), self.by
-        if self.track and self.track in position.tracks:
-            now = position.tracks[self.track]
-            by = min(max(now + by, 0), position.scenario.tracks[self.track].most) - now
-        add(into, what, by * weight)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        track, by = self.track, self.by
+        if not track:
+            yield Change.by(self.what(), by)
+            return
+        most = programs.scenario.tracks[track].most
+
+        def steps(position: Position) -> int:
+            now = position.tracks.get(track)
+            return by if now is None else within(now + by, most) - now
+
+        yield Change(("track", track), steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +134,14 @@ class Ease(Foreseeable):
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
         return certain_steps(self.track, lambda now: now + (self.toward > now) - (self.toward < now))
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        now = position.tracks.get(self.track, self.toward)
-        add(into, ("track", self.track), weight * ((self.toward > now) - (self.toward < now)))
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        track, toward = self.track, self.toward
+
+        def step(position: Position) -> int:
+            now = position.tracks.get(track, toward)
+            return (toward > now) - (toward < now)
+
+        yield Change(("track", track), step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +183,8 @@ class SetFlag(Foreseeable):
 
         return hoist
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        add(into, ("flag", self.flag), weight if self.on else -weight)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change.by(("flag", self.flag), 1.0 if self.on else -1.0)
 
 
 FOREVER = 10_000
@@ -198,8 +209,8 @@ class Points(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        add(into, ("points", self.seat), weight * self.by)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change.by(("points", self.seat), self.by)
 
 
 def certain_steps(track: str, to: Callable[[int], int]) -> Certain:
