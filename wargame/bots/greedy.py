@@ -1,17 +1,19 @@
 """One step ahead: the move whose expected changes are worth most to the seat.
 
 The worth of a change is read off the scenario's own scoring terms, plus its rules of thumb (`values`, in
-tenths of a point) for what scores only later. Nothing is looked at but the view.
+tenths of a point) for what scores only later. Nothing is looked at but the view. Within a turn little of that
+moves, so a player who stays (`Greedy`) keeps what moves are worth as long as what it follows from is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from wargame.bots.base import Choice
-from wargame.rules.effects.base import Changes
+from wargame.rules.effects.base import Change, Changes, Expected, Key
 from wargame.rules.moves import Move
-from wargame.rules.preview import preview
+from wargame.rules.preview import preview, prospects
 from wargame.rules.spec import Term
 from wargame.rules.view import View
 
@@ -29,19 +31,107 @@ NOISE = 0.15
 
 
 def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Choice:
-    """The best move by what it is worth, which is 0 for the neutral one; `style` adds its own values."""
-    values = values_of(seen, moves[0].seat, style)
-    best, worth, reason = moves[0], 0.0, ""
-    if seen.stack:
-        worth = float("-inf")
-    for nth, move in enumerate(moves):
-        gains = gains_of(seen, move, values)
-        total = sum(gains.values()) + NOISE * ((luck >> (nth % 53)) % 1024) / 1024
-        if move.verb == "end":
-            continue
-        if total > worth + 1e-9 and (total > NOISE or seen.stack):
-            best, worth, reason = move, total, rationale(gains)
-    return Choice(best, reason)
+    """Return the best move by what it is worth, which is 0 for the neutral one; `style` adds its own values."""
+    picked = Greedy(style).pick(seen, moves, luck)
+    if picked is None:
+        return Choice(moves[0])
+    return Choice(picked, rationale(gains_of(seen, picked, values_of(seen, picked.seat, style))))
+
+
+class Greedy:
+    """A greedy player at one seat. What it keeps is memory and no more: its choices are those of `greedy`."""
+
+    __slots__ = ("_desk", "_fleeting", "_lasting", "_standing", "_worths", "style")
+
+    def __init__(self, style: str = "") -> None:
+        self.style = style
+        self._standing: tuple[object, ...] = ()
+        self._desk: tuple[object, ...] = ()
+        self._lasting: dict[int, tuple[float, Move]] = {}
+        self._fleeting: dict[int, tuple[float, Move]] = {}
+
+    def move(self, seen: View, moves: Sequence[Move], luck: int) -> Move:
+        """Return the move it makes: the neutral one if none is worth more."""
+        return self.pick(seen, moves, luck) or moves[0]
+
+    def pick(self, seen: View, moves: Sequence[Move], luck: int) -> Move | None:
+        """Return the best move, or `None` if none is worth more than nothing and nothing is asked."""
+        self._recall(seen, moves[0].seat)
+        lasting, fleeting, asked = self._lasting, self._fleeting, bool(seen.stack)
+        best, worth = None, float("-inf") if asked else 0.0
+        for nth, move in enumerate(moves):
+            known = lasting.get(id(move)) or fleeting.get(id(move)) or self._think(seen, move)
+            gain = known[0]
+            if gain > 0 or asked:
+                total = gain + NOISE * ((luck >> (nth % 53)) % 1024) / 1024
+                if total > worth + 1e-9 and (total > NOISE or asked):
+                    best, worth = move, total
+        return best
+
+    def _recall(self, seen: View, seat: str) -> None:
+        """Forget what may hold no longer."""
+        standing, desk = standing_facts(seen), (seen.offers, seen.orders[seat].commits)
+        if standing != self._standing:
+            self._standing, self._worths = standing, Worths(seen, seat, values_of(seen, seat, self.style))
+            self._lasting.clear()
+            self._fleeting.clear()
+        elif desk != self._desk:
+            self._fleeting.clear()
+        self._desk, self._worths.seen = desk, seen
+
+    def _think(self, seen: View, move: Move) -> tuple[float, Move]:
+        """Work out what a move is worth, and keep it (with the move, so that no other gets its identity)."""
+        own, instead = beside(seen, move)
+        gain = self._worths.of(move) + sum(own.values())
+        if instead is not None:
+            gain -= self._worths.of(instead)
+        memory = self._fleeting if move.verb in DESK_VERBS else self._lasting
+        memory[id(move)] = gain, move
+        return gain, move
+
+
+standing_facts = attrgetter(
+    "scenario", "seat", "rounds", "round", "tracks", "goods", "dials", "deals", "flags", "stack",
+    "ruined", "winners", "outcome",
+)  # fmt: skip
+"""What of a view decides what moves are worth. Most of it stands still through a turn."""
+DESK_VERBS = ("answer", "signal")
+"""Moves whose worth follows as well from what lies on the desk: the offers that wait, the cards laid down."""
+
+
+class Worths(dict[Key | str | Expected, float]):
+    """What one of each thing is worth to a seat, in points, worked out when it is first asked for.
+
+    A thing is a change by its key, a change or fork that may be expected, or a program by its path.
+    """
+
+    def __init__(self, seen: View, seat: str, values: dict[str, int]) -> None:
+        super().__init__()
+        self.seen, self._seat, self._values = seen, seat, values
+        self._terms = seen.scenario.spec.scoring.seats[seat].terms
+
+    def of(self, move: Move) -> float:
+        """Return what the move's expected changes are worth together."""
+        return sum([by * self[what] for what, by in prospects(self.seen, move)])
+
+    def __missing__(self, what: Key | str | Expected) -> float:
+        self[what] = worth = self._work_out(what)
+        return worth
+
+    def _work_out(self, what: Key | str | Expected) -> float:
+        seen = self.seen
+        if isinstance(what, tuple):
+            return _points(seen, self._seat, what, 1.0, self._terms, self._values)
+        if isinstance(what, str):
+            return self._sum(seen.scenario.programs.expected(what))
+        if isinstance(what, Change):
+            price = self[what.key]
+            return price and price * what.amount(seen)
+        shares = what.shares(seen, 1.0)
+        return sum([share * self._sum(branch) for share, branch in zip(shares, what.branches, strict=False) if share])
+
+    def _sum(self, parts: Iterable[Expected]) -> float:
+        return sum([self[part] for part in parts])
 
 
 def rationale(gains: dict[str, float]) -> str:
@@ -60,21 +150,28 @@ def values_of(seen: View, seat: str, style: str) -> dict[str, int]:
 
 
 def gains_of(seen: View, move: Move, values: dict[str, int] | None = None) -> dict[str, float]:
-    """What a move is worth to its seat, by what it changes, in points; `values` as the scenario has them."""
+    """Return what a move is worth to its seat, by what it changes, in points; `values` are the scenario's
+    unless others are given.
+    """
     if values is None:
         values = values_of(seen, move.seat, "")
-    if move.verb == "signal":
-        return {"signal": _signal(seen, move)}
+    own, instead = beside(seen, move)
     gains = worth(seen, move.seat, preview(seen, move).changes, values)
-    if move.verb == "dial" and seen.dials.get(str(move.args[0])) == move.args[1]:
-        return {}
-    if move.verb == "dial":
-        now = Move(move.seat, "dial", (move.args[0], seen.dials[str(move.args[0])]))
-        for what, by in worth(seen, move.seat, preview(seen, now).changes, values).items():
+    if instead is not None:
+        for what, by in worth(seen, move.seat, preview(seen, instead).changes, values).items():
             gains[what] = gains.get(what, 0.0) - by
+    return gains | own
+
+
+def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
+    """Return what a move is worth beside what it changes, and the move that it undoes: a dial's setting now."""
+    if move.verb == "signal":
+        return {"signal": _signal(seen, move)}, None
     if move.verb == "answer" and move.args[1] == "no":
-        gains["no strings"] = NOISE / 2
-    return gains
+        return {"no strings": NOISE / 2}, None
+    if move.verb == "dial":
+        return {}, Move(move.seat, "dial", (move.args[0], seen.dials[str(move.args[0])]))
+    return {}, None
 
 
 def _signal(seen: View, move: Move) -> float:
