@@ -7,25 +7,17 @@ moves, so a player who stays (`Greedy`) keeps what moves are worth as long as wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from wargame.bots.base import Choice
-from wargame.rules.effects.base import Change, Changes, Expected, Key
+from wargame.bots.worth import Appraiser, values_of, worth
+from wargame.rules.effects.base import Key
 from wargame.rules.moves import Move
 from wargame.rules.preview import preview, prospects
-from wargame.rules.spec import Term
 from wargame.rules.view import View
 
-INFLUENCE = 0.55
-"""Points that one influence is worth while there are rounds left to spend it in."""
-LAST_INFLUENCE = 0.1
 SIGNAL = 0.2
-KNOWLEDGE = 0.4
-EXPOSED = -1.2
-BROKEN = -1.5
-CARD = 0.3
-STORM = -25.0
 NOISE = 0.15
 """Ties and near-ties fall to luck, so that a greedy table is not the same table every time."""
 
@@ -35,7 +27,7 @@ def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Cho
     picked = Greedy(style).pick(seen, moves, luck)
     if picked is None:
         return Choice(moves[0])
-    return Choice(picked, rationale(gains_of(seen, picked, values_of(seen, picked.seat, style))))
+    return Choice(picked, rationale(gains_of(seen, picked, values_of(seen.scenario, picked.seat, style))))
 
 
 class Greedy:
@@ -72,7 +64,7 @@ class Greedy:
         """Forget what may hold no longer."""
         standing, desk = standing_facts(seen), (seen.offers, seen.orders[seat].commits)
         if standing != self._standing:
-            self._standing, self._worths = standing, Worths(seen, seat, values_of(seen, seat, self.style))
+            self._standing, self._worths = standing, Worths(seen, Appraiser.of(seen, seat, self.style))
             self._lasting.clear()
             self._fleeting.clear()
         elif desk != self._desk:
@@ -99,39 +91,27 @@ DESK_VERBS = ("answer", "signal")
 """Moves whose worth follows as well from what lies on the desk: the offers that wait, the cards laid down."""
 
 
-class Worths(dict[Key | str | Expected, float]):
-    """What one of each thing is worth to a seat, in points, worked out when it is first asked for.
+class Worths(dict[Key | str, float]):
+    """What one of each thing is worth in a position, worked out when it is first asked for.
 
-    A thing is a change by its key, a change or fork that may be expected, or a program by its path.
+    A thing is what a key names, or a program by its path.
     """
 
-    def __init__(self, seen: View, seat: str, values: dict[str, int]) -> None:
+    def __init__(self, seen: View, appraiser: Appraiser) -> None:
         super().__init__()
-        self.seen, self._seat, self._values = seen, seat, values
-        self._terms = seen.scenario.spec.scoring.seats[seat].terms
+        self.seen, self._appraiser = seen, appraiser
 
     def of(self, move: Move) -> float:
         """Return what the move's expected changes are worth together."""
         return sum([by * self[what] for what, by in prospects(self.seen, move)])
 
-    def __missing__(self, what: Key | str | Expected) -> float:
-        self[what] = worth = self._work_out(what)
-        return worth
-
-    def _work_out(self, what: Key | str | Expected) -> float:
-        seen = self.seen
-        if isinstance(what, tuple):
-            return _points(seen, self._seat, what, 1.0, self._terms, self._values)
+    def __missing__(self, what: Key | str) -> float:
         if isinstance(what, str):
-            return self._sum(seen.scenario.programs.expected(what))
-        if isinstance(what, Change):
-            price = self[what.key]
-            return price and price * what.amount(seen)
-        shares = what.shares(seen, 1.0)
-        return sum([share * self._sum(branch) for share, branch in zip(shares, what.branches, strict=False) if share])
-
-    def _sum(self, parts: Iterable[Expected]) -> float:
-        return sum([self[part] for part in parts])
+            worth = self._appraiser.program(what).worth(self.seen)
+        else:
+            worth = self._appraiser.price(what, self.seen.tracks.get(what[-1]))
+        self[what] = worth
+        return worth
 
 
 def rationale(gains: dict[str, float]) -> str:
@@ -143,18 +123,12 @@ def rationale(gains: dict[str, float]) -> str:
     return ", ".join(f"{what} {by:+.1f}" for what, by in most if abs(by) >= 0.05)
 
 
-def values_of(seen: View, seat: str, style: str) -> dict[str, int]:
-    """The seat's rules of thumb, with those of one of its plans or characters laid over them."""
-    values = seen.scenario.spec.scoring.seats[seat].values
-    return values | seen.scenario.styles.get((seat, style), {})
-
-
-def gains_of(seen: View, move: Move, values: dict[str, int] | None = None) -> dict[str, float]:
+def gains_of(seen: View, move: Move, values: Mapping[str, int] | None = None) -> dict[str, float]:
     """Return what a move is worth to its seat, by what it changes, in points; `values` are the scenario's
     unless others are given.
     """
     if values is None:
-        values = values_of(seen, move.seat, "")
+        values = values_of(seen.scenario, move.seat, "")
     own, instead = beside(seen, move)
     gains = worth(seen, move.seat, preview(seen, move).changes, values)
     if instead is not None:
@@ -179,58 +153,3 @@ def _signal(seen: View, move: Move) -> float:
     mine = [commit.card for commit in seen.orders[move.seat].commits]
     card = move.args[0]
     return SIGNAL if card in mine and not seen.scenario.cards[str(card)].quiet else -1.0
-
-
-def worth(seen: View, seat: str, changes: Changes, values: dict[str, int]) -> dict[str, float]:
-    """Each expected change in points of the seat's score, by what `rationale` calls it."""
-    scoring = seen.scenario.spec.scoring.seats[seat]
-    gains: dict[str, float] = {}
-    for key, by in changes.items():
-        points = _points(seen, seat, key, by, scoring.terms, values)
-        if points:
-            what = _called(key, seat)
-            gains[what] = gains.get(what, 0.0) + points
-    return gains
-
-
-def _called(key: tuple[str, ...], seat: str) -> str:
-    if key[0] == "track":
-        return key[1]
-    if key[0] == "good":
-        return f"{key[1]}/{key[2]}"
-    return f"{'own' if key[-1] == seat else 'other'} {key[0]}"
-
-
-def _points(
-    seen: View, seat: str, key: tuple[str, ...], by: float, terms: Sequence[Term], values: dict[str, int]
-) -> float:
-    kind, name = key[0], key[-1]
-    if kind == "track":
-        return by * (_per_step(seen, name, terms) + values.get(name, 0) / 10)
-    if kind == "good" and key[1] != seat:
-        return by * values.get(f"{key[1]}/{name}", 0) / 10
-    if kind == "good":
-        return by * (sum(term.each for term in terms if term.good == name) + values.get(name, 0) / 10)
-    if kind == "influence":
-        price = INFLUENCE if seen.round < seen.rounds else LAST_INFLUENCE
-        return by * price if name == seat else 0.0
-    if kind in ("points", "hand", "knowledge", "broken"):
-        rate = {"points": 1.0, "hand": CARD, "knowledge": KNOWLEDGE, "broken": BROKEN}[kind]
-        return by * rate if name == seat else 0.0
-    if kind == "exposed":
-        detection = seen.scenario.spec.detection
-        watching = detection is not None and seat in detection.by
-        return by * (EXPOSED if name == seat else -EXPOSED / 4 if watching else 0.0)
-    return by * STORM if kind == "outcome" else 0.0
-
-
-def _per_step(seen: View, track: str, terms: Sequence[Term]) -> float:
-    """Points a step of a track, none where the term is capped and full."""
-    total = 0.0
-    for term in terms:
-        if term.track != track:
-            continue
-        start = seen.scenario.tracks[track].start
-        full = term.most is not None and seen.tracks.get(track, start) - start >= term.most
-        total += 0.0 if full else term.each
-    return total

@@ -43,7 +43,7 @@ class Break(Foreseeable):
             runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
             return (weight,) if runs else ()
 
-        yield Fork(if_it_runs, (Change.by(("broken", self.by), 1.0),))
+        yield Fork(if_it_runs, ((Change(("broken", self.by), 1.0),),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +72,5 @@ class Transfer(Foreseeable):
         yield ("good", self.good, self.to)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change.by(("good", self.from_, self.good), -self.count)
-        yield Change.by(("good", self.to, self.good), self.count)
+        yield Change(("good", self.from_, self.good), -self.count)
+        yield Change(("good", self.to, self.good), self.count)

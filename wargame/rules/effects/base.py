@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from wargame.rules.events import Audience, Out
 from wargame.rules.state import Frame, State
@@ -55,29 +55,22 @@ class Operator(Protocol):
         """Yield what it may be expected to change, as far as a position tells."""
 
 
-class Change:
-    """An expected change of what `key` names; by how much, a position tells (as far as its seat knows)."""
+class Change(NamedTuple):
+    """An expected change of what `key` names, `by` so much, or of a track by as many `steps` as it says.
 
-    __slots__ = ("amount", "key")
+    `steps` is asked with the track's value, `None` if that is not known.
+    """
 
-    def __init__(self, key: Key, amount: Callable[[Position], float]) -> None:
-        self.key, self.amount = key, amount
-
-    @classmethod
-    def by(cls, key: Key, amount: float) -> Change:
-        """Return the change that is the same in every position."""
-        return cls(key, lambda _position: amount)
+    key: Key
+    by: float = 0.0
+    steps: Callable[[int | None], int] | None = None
 
 
-class Fork:
-    """Sequences of which one comes: how a weight is shared out among them, a position tells."""
+class Fork(NamedTuple):
+    """Sequences of which one comes, or none: a position tells how it `shares` out their weight."""
 
-    __slots__ = ("branches", "shares")
-
-    def __init__(
-        self, shares: Callable[[Position, float], tuple[float, ...]], *branches: tuple[Expected, ...]
-    ) -> None:
-        self.shares, self.branches = shares, branches
+    shares: Callable[[Position, float], tuple[float, ...]]
+    branches: tuple[tuple[Change | Fork, ...], ...]
 
 
 Expected = Change | Fork
@@ -87,7 +80,10 @@ def expect(parts: Iterable[Expected], position: Position, weight: float, into: C
     """Add to `into` what these parts, which come with that weight, are expected to change."""
     for part in parts:
         if isinstance(part, Change):
-            into[part.key] = into.get(part.key, 0.0) + part.amount(position) * weight
+            key, by, steps = part
+            if steps is not None:
+                by = steps(position.tracks.get(key[1]))
+            into[key] = into.get(key, 0.0) + by * weight
         else:
             shares = part.shares(position, weight)
             for share, branch in zip(shares, part.branches, strict=False):  # no shares: none comes
@@ -95,7 +91,10 @@ def expect(parts: Iterable[Expected], position: Position, weight: float, into: C
 
 
 class Programs(dict[str, tuple[Step, ...]]):
-    """Every compiled sequence by its path, with the rolls, choices and delays found on the way."""
+    """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
+
+    `kept` is for those who work something out of all this once: by what it is, whatever they made.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__()
@@ -104,6 +103,7 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Effect, ...]] = {}
         self.delayed: set[str] = set()
+        self.kept: dict[object, Any] = {}
         self._expected: dict[str, tuple[Expected, ...]] = {}
         self._below: dict[str, tuple[Any, ...]] = {}
         self._of: dict[str, tuple[Any, ...]] = {}

@@ -87,7 +87,7 @@ class Roll(Foreseeable):
                 share = unknown / 100
             return weight * share, weight * (1 - share)
 
-        yield Fork(by_chance, programs.expected(f"{path}/success"), programs.expected(f"{path}/failure"))
+        yield Fork(by_chance, (programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,8 @@ class Choose(Foreseeable):
             yield from moved(option.effects)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        branches = [programs.expected(f"{path}/{option.id}") for option in self.options]
-        yield Fork(lambda _position, weight: (weight / len(branches),) * len(branches), *branches)
+        branches = tuple(programs.expected(f"{path}/{option.id}") for option in self.options)
+        yield Fork(lambda _position, weight: (weight / len(branches),) * len(branches), branches)
 
 
 class ChoiceStep:
@@ -191,7 +191,7 @@ class If(Foreseeable):
                 share = 0.5
             return weight * share, weight * (1 - share)
 
-        yield Fork(by_condition, programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise"))
+        yield Fork(by_condition, (programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class Later(Foreseeable):
         def if_it_lasts(position: Position, weight: float) -> tuple[float, ...]:
             return (weight,) if position.round + self.rounds <= position.rounds else ()
 
-        yield Fork(if_it_lasts, programs.expected(f"{path}/later"))
+        yield Fork(if_it_lasts, (programs.expected(f"{path}/later"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ class End(Foreseeable):
         yield from ()
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change.by(("outcome", self.outcome), 1.0)
+        yield Change(("outcome", self.outcome), 1.0)
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:

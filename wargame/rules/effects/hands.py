@@ -29,7 +29,7 @@ class Draw(Foreseeable):
         yield ("seat", self.seat)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change.by(("hand", self.seat), self.cards)
+        yield Change(("hand", self.seat), self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ class Lose(Foreseeable):
         yield ("seat", self.seat)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change.by(("hand", self.seat), -self.cards)
+        yield Change(("hand", self.seat), -self.cards)

@@ -52,7 +52,7 @@ class Locate(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.to:
-            yield Change.by(("knowledge", seat), 1.0)
+            yield Change(("knowledge", seat), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Peek(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.to:
-            yield Change.by(("knowledge", seat), 1.0)
+            yield Change(("knowledge", seat), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +138,4 @@ class Expose(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.between:
-            yield Change.by(("exposed", seat), 2.0 if self.what == "proof" else 1.0)
+            yield Change(("exposed", seat), 2.0 if self.what == "proof" else 1.0)

@@ -96,17 +96,13 @@ class Shift(Foreseeable):
         return take
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        track, by = self.track, self.by
-        if not track:
-            yield Change.by(self.what(), by)
-            return
-        most = programs.scenario.tracks[track].most
-
-        def steps(position: Position) -> int:
-            now = position.tracks.get(track)
-            return by if now is None else within(now + by, most) - now
-
-        yield Change(("track", track), steps)
+        by = self.by
+        if self.track:
+            most = programs.scenario.tracks[self.track].most
+            steps = lambda now: by if now is None else within(now + by, most) - now
+            yield Change(self.what(), steps=steps)
+        else:
+            yield Change(self.what(), by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +131,9 @@ class Ease(Foreseeable):
         return certain_steps(self.track, lambda now: now + (self.toward > now) - (self.toward < now))
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        track, toward = self.track, self.toward
-
-        def step(position: Position) -> int:
-            now = position.tracks.get(track, toward)
-            return (toward > now) - (toward < now)
-
-        yield Change(("track", track), step)
+        toward = self.toward
+        steps = lambda now: 0 if now is None else (toward > now) - (toward < now)
+        yield Change(("track", self.track), steps=steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +176,7 @@ class SetFlag(Foreseeable):
         return hoist
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change.by(("flag", self.flag), 1.0 if self.on else -1.0)
+        yield Change(("flag", self.flag), 1.0 if self.on else -1.0)
 
 
 FOREVER = 10_000
@@ -210,7 +202,7 @@ class Points(Foreseeable):
         yield ("seat", self.seat)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change.by(("points", self.seat), self.by)
+        yield Change(("points", self.seat), self.by)
 
 
 def certain_steps(track: str, to: Callable[[int], int]) -> Certain:

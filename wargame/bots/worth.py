@@ -1,0 +1,157 @@
+"""What changes are worth to a seat, in points: read off its scoring terms and its rules of thumb.
+
+A price is said once (`price_of`). `worth` lays the prices on a list of changes; an `Appraiser` lays them on the
+programs of a scenario beforehand, so that what is left to do in a position is to look up where tracks stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from wargame.rules.effects.base import Change, Changes, Expected, Key
+from wargame.rules.scenario import Scenario
+from wargame.rules.state import Position
+from wargame.rules.view import View
+
+INFLUENCE = 0.55
+"""Points that one influence is worth while there are rounds left to spend it in."""
+LAST_INFLUENCE = 0.1
+KNOWLEDGE = 0.4
+EXPOSED = -1.2
+BROKEN = -1.5
+CARD = 0.3
+STORM = -25.0
+
+
+def values_of(scenario: Scenario, seat: str, style: str) -> Mapping[str, int]:
+    """Return the seat's rules of thumb, with those of one of its plans or characters laid over them."""
+    return scenario.spec.scoring.seats[seat].values | scenario.styles.get((seat, style), {})
+
+
+def worth(seen: View, seat: str, changes: Changes, values: Mapping[str, int]) -> dict[str, float]:
+    """Return each expected change in points of the seat's score, by what `rationale` calls it."""
+    gains: dict[str, float] = {}
+    last = seen.round >= seen.rounds
+    for key, by in changes.items():
+        now = seen.tracks.get(key[1]) if key[0] == "track" else None
+        points = by * price_of(seen.scenario, seat, values, last, key, now)
+        if points:
+            what = _called(key, seat)
+            gains[what] = gains.get(what, 0.0) + points
+    return gains
+
+
+def _called(key: Key, seat: str) -> str:
+    if key[0] == "track":
+        return key[1]
+    if key[0] == "good":
+        return f"{key[1]}/{key[2]}"
+    return f"{'own' if key[-1] == seat else 'other'} {key[0]}"
+
+
+def price_of(
+    scenario: Scenario, seat: str, values: Mapping[str, int], last: bool, key: Key, now: int | None = None
+) -> float:
+    """Return what one more of what the key names is worth; a track's price may turn on where it stands `now`."""
+    kind, name = key[0], key[-1]
+    terms = scenario.spec.scoring.seats[seat].terms
+    if kind == "track":
+        start = scenario.tracks[name].start
+        gone = 0 if now is None else now - start
+        scored = [t.each for t in terms if t.track == name and (t.most is None or gone < t.most)]
+        return float(sum(scored)) + values.get(name, 0) / 10
+    if kind == "good" and key[1] != seat:
+        return values.get(f"{key[1]}/{name}", 0) / 10
+    if kind == "good":
+        return sum(term.each for term in terms if term.good == name) + values.get(name, 0) / 10
+    if kind == "exposed" and name != seat:
+        detection = scenario.spec.detection
+        return -EXPOSED / 4 if detection is not None and seat in detection.by else 0.0
+    if kind == "outcome":
+        return STORM
+    own = {
+        "influence": LAST_INFLUENCE if last else INFLUENCE,
+        "points": 1.0, "hand": CARD, "knowledge": KNOWLEDGE, "broken": BROKEN, "exposed": EXPOSED,
+    }  # fmt: skip
+    return own.get(kind, 0.0) if name == seat else 0.0
+
+
+class Priced(NamedTuple):
+    """A program with prices laid on it: what is the same in every position, what turns on where a track
+    stands (a value for each place, at the end one for a track not seen), and what turns on a chance.
+    """
+
+    steady: float
+    tracks: tuple[tuple[str, tuple[float, ...]], ...]
+    forks: tuple[tuple[Callable[[Position, float], tuple[float, ...]], tuple[Priced, ...]], ...]
+
+    def worth(self, seen: View) -> float:
+        """Return what it may be expected to be worth, in points."""
+        total, stand = self.steady, seen.tracks
+        for track, points in self.tracks:
+            total += points[stand.get(track, -1)]
+        for shares, branches in self.forks:
+            for share, branch in zip(shares(seen, 1.0), branches, strict=False):  # no shares: none comes
+                total += share * branch.worth(seen)
+        return total
+
+
+class Appraiser:
+    """Prices for one seat and style, in the last round or before it; each worked out when first needed."""
+
+    def __init__(self, scenario: Scenario, seat: str, style: str, last: bool) -> None:
+        self._scenario, self._seat, self._last = scenario, seat, last
+        self._values = values_of(scenario, seat, style)
+        self._prices: dict[Key, float] = {}
+        self._programs: dict[str, Priced] = {}
+
+    @classmethod
+    def of(cls, seen: View, seat: str, style: str) -> Appraiser:
+        """Return the one for that view, which is kept with the scenario's programs."""
+        what = (cls, seat, style, seen.round >= seen.rounds)
+        kept = seen.scenario.programs.kept
+        if what not in kept:
+            kept[what] = cls(seen.scenario, *what[1:])
+        found: Appraiser = kept[what]
+        return found
+
+    def price(self, key: Key, now: int | None = None) -> float:
+        """Return what one more of what the key names is worth, of a track that stands there `now`."""
+        if key[0] == "track":
+            return self._price(key, now)
+        if key not in self._prices:
+            self._prices[key] = self._price(key)
+        return self._prices[key]
+
+    def _price(self, key: Key, now: int | None = None) -> float:
+        return price_of(self._scenario, self._seat, self._values, self._last, key, now)
+
+    def program(self, path: str) -> Priced:
+        """Return the program at that path with its prices."""
+        if path not in self._programs:
+            self._programs[path] = self._laid_on(self._scenario.programs.expected(path))
+        return self._programs[path]
+
+    def _laid_on(self, parts: Iterable[Expected]) -> Priced:
+        steady, tracks, forks = 0.0, [], []
+        for part in parts:
+            if not isinstance(part, Change):
+                branches = tuple(self._laid_on(branch) for branch in part.branches)
+                if any(branch != NOTHING for branch in branches):
+                    forks.append((part.shares, branches))
+            elif part.key[0] == "track":
+                points = self._by_place(part)
+                if any(points):
+                    tracks.append((part.key[1], points))
+            else:
+                steady += part.by * self.price(part.key)
+        return Priced(steady, tuple(tracks), tuple(forks))
+
+    def _by_place(self, change: Change) -> tuple[float, ...]:
+        places = (*range(self._scenario.tracks[change.key[1]].most + 1), None)
+        steps = change.steps or (lambda _now: change.by)
+        return tuple(steps(now) * self._price(change.key, now) for now in places)
+
+
+NOTHING = Priced(0.0, (), ())
