@@ -15,6 +15,7 @@ from wargame.bots.worth import Appraiser, values_of, worth
 from wargame.rules.effects.base import Key
 from wargame.rules.moves import Move
 from wargame.rules.preview import preview, prospects
+from wargame.rules.state import Commit, Offer
 from wargame.rules.view import View
 
 SIGNAL = 0.2
@@ -33,14 +34,16 @@ def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Cho
 class Greedy:
     """A greedy player at one seat. What it keeps is memory and no more: its choices are those of `greedy`."""
 
-    __slots__ = ("_desk", "_fleeting", "_lasting", "_standing", "_worths", "style")
+    __slots__ = ("_answers", "_asides", "_commits", "_gains", "_offers", "_standing", "_worths", "style")
 
     def __init__(self, style: str = "") -> None:
         self.style = style
         self._standing: tuple[object, ...] = ()
-        self._desk: tuple[object, ...] = ()
-        self._lasting: dict[int, tuple[float, Move]] = {}
-        self._fleeting: dict[int, tuple[float, Move]] = {}
+        self._commits: tuple[Commit, ...] = ()
+        self._offers: tuple[Offer, ...] = ()
+        self._gains: dict[int, Known] = {}
+        self._asides: dict[int, Known] = {}
+        self._answers: list[int] = []
 
     def move(self, seen: View, moves: Sequence[Move], luck: int) -> Move:
         """Return the move it makes: the neutral one if none is worth more."""
@@ -49,11 +52,10 @@ class Greedy:
     def pick(self, seen: View, moves: Sequence[Move], luck: int) -> Move | None:
         """Return the best move, or `None` if none is worth more than nothing and nothing is asked."""
         self._recall(seen, moves[0].seat)
-        lasting, fleeting, asked = self._lasting, self._fleeting, bool(seen.stack)
-        best, worth = None, float("-inf") if asked else 0.0
-        for nth, move in enumerate(moves):
-            known = lasting.get(id(move)) or fleeting.get(id(move)) or self._think(seen, move)
-            gain = known[0]
+        best, asked = None, bool(seen.stack)
+        worth = float("-inf") if asked else 0.0
+        for nth, known in enumerate(map(self._gains.get, map(id, moves))):
+            gain, move = known or self._think(seen, moves[nth])
             if gain > 0 or asked:
                 total = gain + NOISE * ((luck >> (nth % 53)) % 1024) / 1024
                 if total > worth + 1e-9 and (total > NOISE or asked):
@@ -62,33 +64,49 @@ class Greedy:
 
     def _recall(self, seen: View, seat: str) -> None:
         """Forget what may hold no longer."""
-        standing, desk = standing_facts(seen), (seen.offers, seen.orders[seat].commits)
+        standing, commits, offers = standing_facts(seen), seen.orders[seat].commits, seen.offers
+        if commits != self._commits:
+            laid = {commit.card for commit in {*commits} ^ {*self._commits}}
+            for key in [key for key, (_gain, move) in self._asides.items() if move.verb == "signal" and move.args[0] in laid]:
+                del self._asides[key], self._gains[key]
+            self._commits = commits
         if standing != self._standing:
             self._standing, self._worths = standing, Worths(seen, Appraiser.of(seen, seat, self.style))
-            self._lasting.clear()
-            self._fleeting.clear()
-        elif desk != self._desk:
-            self._fleeting.clear()
-        self._desk, self._worths.seen = desk, seen
+            self._gains = self._asides.copy()
+            self._answers.clear()
+        elif offers != self._offers:
+            for key in self._answers:
+                del self._gains[key]
+            self._answers.clear()
+        self._offers, self._worths.seen = offers, seen
 
-    def _think(self, seen: View, move: Move) -> tuple[float, Move]:
-        """Work out what a move is worth, and keep it (with the move, so that no other gets its identity)."""
+    def _think(self, seen: View, move: Move) -> Known:
+        """Work out what a move is worth, and keep it."""
         own, instead = beside(seen, move)
         gain = self._worths.of(move) + sum(own.values())
         if instead is not None:
             gain -= self._worths.of(instead)
-        memory = self._fleeting if move.verb in DESK_VERBS else self._lasting
-        memory[id(move)] = gain, move
-        return gain, move
+        key, known = id(move), (gain, move)
+        self._gains[key] = known
+        if move.verb in ("end", "signal"):
+            self._asides[key] = known
+        elif move.verb == "answer":
+            self._answers.append(key)
+        return known
 
+
+Known = tuple[float, Move]
+"""What a move is worth, and the move itself, so that no other can get its identity."""
 
 standing_facts = attrgetter(
     "scenario", "seat", "rounds", "round", "tracks", "goods", "dials", "deals", "flags", "stack",
     "ruined", "winners", "outcome",
 )  # fmt: skip
-"""What of a view decides what moves are worth. Most of it stands still through a turn."""
-DESK_VERBS = ("answer", "signal")
-"""Moves whose worth follows as well from what lies on the desk: the offers that wait, the cards laid down."""
+"""What of a view the worth of moves follows from. Most of it stands still through a turn.
+
+What is said aside (a signal, the end of a turn) follows only from the cards laid down; answers as well from the
+offers that wait.
+"""
 
 
 class Worths(dict[Key | str, float]):

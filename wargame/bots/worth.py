@@ -150,7 +150,7 @@ class Appraiser:
 
     def _by_place(self, change: Change) -> tuple[float, ...]:
         places = (*range(self._scenario.tracks[change.key[1]].most + 1), None)
-        steps = change.steps or (lambda _now: change.by)
+        steps: Callable[[int | None], float] = change.steps or (lambda _now: change.by)
         return tuple(steps(now) * self._price(change.key, now) for now in places)
 
 

@@ -82,7 +82,7 @@ class Roll(Foreseeable):
 
         def by_chance(position: Position, weight: float) -> tuple[float, float]:
             try:
-                share = dice.promise(position).chance / 100
+                share = dice.chance(position) / 100
             except KeyError:
                 share = unknown / 100
             return weight * share, weight * (1 - share)
