@@ -74,7 +74,8 @@ def game_digest(
 
 def promise(foreseen: Preview) -> str:
     """The odds, and the changes in their order; nothing is neither more nor less than nothing."""
-    return f"{[tuple(odds) for odds in foreseen.odds]} {[(key, by + 0.0) for key, by in foreseen.changes.items()]}"
+    changes = [(key, by + 0.0) for key, by in foreseen.changes.items() if key[0] != "signed"]
+    return f"{[tuple(odds) for odds in foreseen.odds]} {changes}"
 
 
 def a_card(scenario: Scenario, nth: int) -> str:

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
-from wargame.rules.effects.base import Key
+from wargame.rules.effects.base import Sequel
 from wargame.rules.moves import Move
 from wargame.rules.preview import preview, prospects
 from wargame.rules.state import Commit, Offer
@@ -109,26 +109,19 @@ offers that wait.
 """
 
 
-class Worths(dict[Key | str, float]):
-    """What one of each thing is worth in a position, worked out when it is first asked for.
-
-    A thing is what a key names, or a program by its path.
-    """
+class Worths(dict[Sequel, float]):
+    """What may follow in a position, by what it is worth to a seat; worked out when it is first asked for."""
 
     def __init__(self, seen: View, appraiser: Appraiser) -> None:
         super().__init__()
         self.seen, self._appraiser = seen, appraiser
 
     def of(self, move: Move) -> float:
-        """Return what the move's expected changes are worth together."""
-        return sum([by * self[what] for what, by in prospects(self.seen, move)])
+        """Return what all that may follow from a move is worth together."""
+        return sum([times * self[sequel] for sequel, times in prospects(self.seen, move)])
 
-    def __missing__(self, what: Key | str) -> float:
-        if isinstance(what, str):
-            worth = self._appraiser.program(what).worth(self.seen)
-        else:
-            worth = self._appraiser.price(what, self.seen.tracks.get(what[-1]))
-        self[what] = worth
+    def __missing__(self, sequel: Sequel) -> float:
+        worth = self[sequel] = self._appraiser.priced(sequel).worth(self.seen)
         return worth
 
 

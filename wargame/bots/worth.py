@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from wargame.rules.effects.base import Change, Changes, Expected, Key
+from wargame.rules.effects.base import Change, Changes, Expected, Key, Sequel
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import Position
 from wargame.rules.view import View
@@ -103,8 +103,7 @@ class Appraiser:
     def __init__(self, scenario: Scenario, seat: str, style: str, last: bool) -> None:
         self._scenario, self._seat, self._last = scenario, seat, last
         self._values = values_of(scenario, seat, style)
-        self._prices: dict[Key, float] = {}
-        self._programs: dict[str, Priced] = {}
+        self._sequels: dict[Sequel, Priced] = {}
 
     @classmethod
     def of(cls, seen: View, seat: str, style: str) -> Appraiser:
@@ -116,22 +115,14 @@ class Appraiser:
         found: Appraiser = kept[what]
         return found
 
-    def price(self, key: Key, now: int | None = None) -> float:
-        """Return what one more of what the key names is worth, of a track that stands there `now`."""
-        if key[0] == "track":
-            return self._price(key, now)
-        if key not in self._prices:
-            self._prices[key] = self._price(key)
-        return self._prices[key]
+    def priced(self, sequel: Sequel) -> Priced:
+        """Return a sequel of the scenario with its prices."""
+        if sequel not in self._sequels:
+            self._sequels[sequel] = self._laid_on(sequel.parts)
+        return self._sequels[sequel]
 
     def _price(self, key: Key, now: int | None = None) -> float:
         return price_of(self._scenario, self._seat, self._values, self._last, key, now)
-
-    def program(self, path: str) -> Priced:
-        """Return the program at that path with its prices."""
-        if path not in self._programs:
-            self._programs[path] = self._laid_on(self._scenario.programs.expected(path))
-        return self._programs[path]
 
     def _laid_on(self, parts: Iterable[Expected]) -> Priced:
         steady, tracks, forks = 0.0, [], []
@@ -145,7 +136,7 @@ class Appraiser:
                 if any(points):
                     tracks.append((part.key[1], points))
             else:
-                steady += part.by * self.price(part.key)
+                steady += part.by * self._price(part.key)
         return Priced(steady, tuple(tracks), tuple(forks))
 
     def _by_place(self, change: Change) -> tuple[float, ...]:

@@ -76,6 +76,15 @@ class Fork(NamedTuple):
 Expected = Change | Fork
 
 
+class Sequel:
+    """A sequence of what may be expected. One object a sequence, so that it may be known by its identity."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Iterable[Expected]) -> None:
+        self.parts = tuple(parts)
+
+
 def expect(parts: Iterable[Expected], position: Position, weight: float, into: Changes) -> None:
     """Add to `into` what these parts, which come with that weight, are expected to change."""
     for part in parts:
