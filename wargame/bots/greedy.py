@@ -82,8 +82,10 @@ class Greedy:
 
     def _think(self, seen: View, move: Move) -> Known:
         """Work out what a move is worth, and keep it."""
+        gain = self._worths.of(move)
         own, instead = beside(seen, move)
-        gain = self._worths.of(move) + sum(own.values())
+        if own:
+            gain += sum(own.values())
         if instead is not None:
             gain -= self._worths.of(instead)
         key, known = id(move), (gain, move)
@@ -113,15 +115,18 @@ class Worths(dict[Sequel, float]):
     """What may follow in a position, by what it is worth to a seat; worked out when it is first asked for."""
 
     def __init__(self, seen: View, appraiser: Appraiser) -> None:
-        super().__init__()
+        super().__init__(appraiser.steady)
         self.seen, self._appraiser = seen, appraiser
 
     def of(self, move: Move) -> float:
         """Return what all that may follow from a move is worth together."""
-        return sum([times * self[sequel] for sequel, times in prospects(self.seen, move)])
+        total = 0.0
+        for sequel, times in prospects(self.seen, move):
+            total += times * self[sequel]
+        return total
 
     def __missing__(self, sequel: Sequel) -> float:
-        worth = self[sequel] = self._appraiser.priced(sequel).worth(self.seen)
+        worth = self[sequel] = self._appraiser.worth(sequel, self.seen)
         return worth
 
 

@@ -78,10 +78,13 @@ def price_of(
 
 
 class Priced(NamedTuple):
-    """A program with prices laid on it: what is the same in every position, what turns on where a track
-    stands (a value for each place, at the end one for a track not seen), and what turns on a chance.
+    """A sequence with prices laid on it; `moving` if its worth turns on the position.
+
+    `steady` is the same in every one, `tracks` turn on where a track stands (points for each place, the last
+    for a track not seen), and `forks` on a chance or a question.
     """
 
+    moving: bool
     steady: float
     tracks: tuple[tuple[str, tuple[float, ...]], ...]
     forks: tuple[tuple[Callable[[Position, float], tuple[float, ...]], tuple[Priced, ...]], ...]
@@ -92,18 +95,22 @@ class Priced(NamedTuple):
         for track, points in self.tracks:
             total += points[stand.get(track, -1)]
         for shares, branches in self.forks:
-            for share, branch in zip(shares(seen, 1.0), branches, strict=False):  # no shares: none comes
-                total += share * branch.worth(seen)
+            for share, branch in zip(shares(seen, 1.0), branches):  # noqa: B905  (no shares: none comes)
+                total += share * (branch.worth(seen) if branch.moving else branch.steady)
         return total
 
 
 class Appraiser:
-    """Prices for one seat and style, in the last round or before it; each worked out when first needed."""
+    """Prices for one seat and style, in the last round or before it; laid on a sequel when first asked for.
+
+    `steady` holds those that are worth the same in every position.
+    """
 
     def __init__(self, scenario: Scenario, seat: str, style: str, last: bool) -> None:
         self._scenario, self._seat, self._last = scenario, seat, last
         self._values = values_of(scenario, seat, style)
-        self._sequels: dict[Sequel, Priced] = {}
+        self._moving: dict[Sequel, Priced] = {}
+        self.steady: dict[Sequel, float] = {}
 
     @classmethod
     def of(cls, seen: View, seat: str, style: str) -> Appraiser:
@@ -115,11 +122,16 @@ class Appraiser:
         found: Appraiser = kept[what]
         return found
 
-    def priced(self, sequel: Sequel) -> Priced:
-        """Return a sequel of the scenario with its prices."""
-        if sequel not in self._sequels:
-            self._sequels[sequel] = self._laid_on(sequel.parts)
-        return self._sequels[sequel]
+    def worth(self, sequel: Sequel, seen: View) -> float:
+        """Return what a sequel of the scenario may be expected to be worth, in points."""
+        priced = self._moving.get(sequel)
+        if priced is None:
+            priced = self._laid_on(sequel.parts)
+            if not priced.moving:
+                self.steady[sequel] = priced.steady
+                return priced.steady
+            self._moving[sequel] = priced
+        return priced.worth(seen)
 
     def _price(self, key: Key, now: int | None = None) -> float:
         return price_of(self._scenario, self._seat, self._values, self._last, key, now)
@@ -129,7 +141,7 @@ class Appraiser:
         for part in parts:
             if not isinstance(part, Change):
                 branches = tuple(self._laid_on(branch) for branch in part.branches)
-                if any(branch != NOTHING for branch in branches):
+                if any(branch.moving or branch.steady for branch in branches):
                     forks.append((part.shares, branches))
             elif part.key[0] == "track":
                 points = self._by_place(part)
@@ -137,12 +149,10 @@ class Appraiser:
                     tracks.append((part.key[1], points))
             else:
                 steady += part.by * self._price(part.key)
-        return Priced(steady, tuple(tracks), tuple(forks))
+        return Priced(bool(tracks or forks), steady, tuple(tracks), tuple(forks))
 
     def _by_place(self, change: Change) -> tuple[float, ...]:
         places = (*range(self._scenario.tracks[change.key[1]].most + 1), None)
         steps: Callable[[int | None], float] = change.steps or (lambda _now: change.by)
         return tuple(steps(now) * self._price(change.key, now) for now in places)
 
-
-NOTHING = Priced(0.0, (), ())
