@@ -21,14 +21,14 @@ from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.secrets import Expose
 from wargame.rules.events import Event, Out, named
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import legal_moves, promised
 from wargame.rules.phases import settle, step
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.spec import News, Trigger
-from wargame.rules.state import Commit, Deal, Frame
+from wargame.rules.state import Deal, Frame, LaidCard
 from wargame.rules.view import view
 
 
@@ -137,18 +137,19 @@ class Trial:
     # --- what is left to decide ------------------------------------------------------------------------
 
     def _allowed(self, move: Move) -> bool:
-        if move.verb == "commit":
-            return str(move.args[0]) not in self.forbidden
-        if move.verb == "discard":
-            return self.scenario.seats[move.seat].action.id not in self.forbidden
-        if move.verb in ("offer", "answer"):
-            return str(move.args[0]) not in self.forbidden or (move.verb, move.args[-1]) == ("answer", "no")
-        if move.verb == "mark":
-            return str(move.args[0]) not in self.kept or move.args[1] == "deliver"
-        if move.verb == "stand":
-            return str(move.args[0]) not in self.stands and str(move.args[0]) not in self.forbidden
-        if move.verb == "dial":
-            return not any(act.dial == move.args[0] for act in self.arm.does)
+        match move:
+            case Commit():
+                return move.card not in self.forbidden
+            case Discard():
+                return self.scenario.seats[move.seat].action.id not in self.forbidden
+            case Offer() | Answer(reply="yes"):
+                return move.deal not in self.forbidden
+            case Mark():
+                return move.deal not in self.kept
+            case Stand():
+                return move.stand not in self.stands and move.stand not in self.forbidden
+            case Dial():
+                return not any(act.dial == move.dial for act in self.arm.does)
         return True
 
     def _forced(self, moves: Sequence[Move]) -> Move | None:
@@ -157,7 +158,7 @@ class Trial:
         path = self.state.stack[-1].path
         for of, option in self.chosen:
             for move in moves:
-                if move.args and move.args[0] == option and (not of or of in path):
+                if isinstance(move, Choose) and move.option == option and (not of or of in path):
                     return move
         return None
 
@@ -229,7 +230,7 @@ class Trial:
         if lacking > 0:
             piles.draw_cards(state, [], seat, lacking, "trial")
         target = self._target(act, card)
-        commit = Commit(card, target, promised(state, card_root(card, target)))
+        commit = LaidCard(card, target, promised(state, card_root(card, target)))
         orders = state.orders[seat]
         state.orders = {**state.orders, seat: orders._replace(commits=(*orders.commits, commit))}
 
