@@ -71,8 +71,27 @@ def _idea(game: Game, dial: Dial) -> WhiteMove:
         act("set-influence", seat, dial("influence", scenario.spec.rules.influence_cap + 1)),
         act("set-flag", flags[dial("flag", len(flags))], dial("rounds", 4) - 1),
         act("set-roll", rolls[dial("roll", len(rolls))], dial("die", 101)),
+        *_for_seats(game, dial, seat),
     ]
     return ideas[dial("idea", len(ideas))]
+
+
+def _for_seats(game: Game, dial: Dial, seat: str) -> list[WhiteMove]:
+    """What seats would else do themselves."""
+    scenario = game.scenario
+    card = scenario.decks[seat][dial("laid", len(scenario.decks[seat]))]
+    targets = scenario.targets_of(card)
+    target = targets[dial("target", len(targets))]
+    stand = scenario.spec.stands[dial("stand", len(scenario.spec.stands))]
+    lever = scenario.spec.dials[dial("lever", len(scenario.spec.dials))]
+    offer = scenario.offers_of[seat][dial("deal", len(scenario.offers_of[seat]))]
+    return [
+        act("set-dial", lever.id, lever.settings[dial("setting", len(lever.settings))].id),
+        act("sign", offer.deal, offer.size, offer.secrecy, offer.rounds),
+        act("prove", offer.deal),
+        act("lay", seat, card, *([target] if target else [])),
+        act("join", stand.seats[dial("joins", len(stand.seats))], stand.id),
+    ]
 
 
 def _effects(game: Game, dial: Dial) -> list[dict[str, Any]]:

@@ -65,7 +65,7 @@ def answer(state: State, out: Out, move: Answer) -> None:
     state.offers = tuple(other for other in state.offers if other is not offer)
     if move.reply == "yes":
         state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
-        _sign(state, out, offer)
+        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold)
     else:
         _refund(state, offer)
         out.append(("refused", (offer.proposer, offer.to), (offer.template, offer.proposer, offer.to)))
@@ -77,15 +77,13 @@ def _refund(state: State, offer: PendingOffer) -> None:
     state.influence = {**state.influence, offer.proposer: back}
 
 
-def _sign(state: State, out: Out, offer: PendingOffer) -> None:
-    template = state.scenario.deals[offer.template]
+def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100) -> None:
+    """Both parties agree: it runs from this round's upkeep on, and `hold` is the per cent that it holds."""
+    template = state.scenario.deals[deal]
     a, b = template.between
-    deal = Deal(
-        template.id, a, b, template.rung, offer.size, offer.secret,
-        offer.rounds, state.round, offer.rounds, offer.hold,
-    )  # fmt: skip
-    state.deals = (*state.deals, deal)
-    out.append(("signed", (a, b), (template.id, a, b, offer.size, int(offer.secret), offer.rounds)))
+    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold)
+    state.deals = (*state.deals, new)
+    out.append(("signed", (a, b), (deal, a, b, size, int(secret), rounds)))
 
 
 def lapse(state: State, out: Out) -> None:

@@ -312,6 +312,58 @@ class SetRoll(WhiteMove):
     verb = "set-roll"
 
 
+@dataclass(frozen=True, slots=True)
+class SetDial(WhiteMove):
+    """Set a secret lever, whoever holds it."""
+
+    dial: str
+    setting: str
+
+    verb = "set-dial"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(WhiteMove):
+    """Have both parties of a deal sign it, at no cost and whatever it needs; it holds."""
+
+    deal: str
+    size: str
+    secrecy: str
+    rounds: int
+
+    verb = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Prove(WhiteMove):
+    """Lay a running secret deal open."""
+
+    deal: str
+
+    verb = "prove"
+
+
+@dataclass(frozen=True, slots=True)
+class Lay(WhiteMove):
+    """Lay a card of a seat face down for it, wherever it lies, at no cost and whatever it needs."""
+
+    owner: str
+    card: str
+    target: str = ""
+
+    verb = "lay"
+
+
+@dataclass(frozen=True, slots=True)
+class Join(WhiteMove):
+    """Have a seat join a joint undertaking, whatever that needs."""
+
+    owner: str
+    stand: str
+
+    verb = "join"
+
+
 SEAT_MOVES: dict[str, type[Move]] = {
     kind.verb: kind for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Choose)
 }
@@ -319,6 +371,7 @@ WHITE_MOVES: dict[str, type[WhiteMove]] = {
     kind.verb: kind
     for kind in (
         Inject, Improvise, Adjudicate, Shift, Hold, Cancel, SetTrack, SetGood, SetInfluence, SetFlag, SetRoll,
+        SetDial, Sign, Prove, Lay, Join,
     )
 }  # fmt: skip
 """A verb → the kind of move."""

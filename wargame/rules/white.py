@@ -13,6 +13,7 @@ from copy import copy
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from wargame.rules import deals, piles
 from wargame.rules.effects.base import Programs, Read, shift_good, shift_influence, shift_track, tell
 from wargame.rules.effects.build import build
 from wargame.rules.effects.flow import Roll
@@ -25,18 +26,24 @@ from wargame.rules.moves import (
     Hold,
     Improvise,
     Inject,
+    Join,
+    Lay,
     Move,
+    Prove,
+    SetDial,
     SetFlag,
     SetGood,
     SetInfluence,
     SetRoll,
     SetTrack,
     Shift,
+    Sign,
     WhiteMove,
 )
-from wargame.rules.scenario import Scenario
+from wargame.rules.options import promised, running
+from wargame.rules.scenario import Scenario, card_root, secrecies, sizes
 from wargame.rules.spec import News
-from wargame.rules.state import Fixed, Frame, PendingInject, State, White
+from wargame.rules.state import Fixed, Frame, LaidCard, PendingInject, State, White
 
 DECIDED = ("dice", "works", "fails")
 """Who decides an adjudication: luck, or the facilitator and how."""
@@ -280,6 +287,63 @@ def _check_roll(state: State, move: SetRoll) -> None:
         raise Refused("no such roll was set")
 
 
+def _check_dial(state: State, move: SetDial) -> None:
+    settings = [path for path in state.scenario.programs if path.startswith(f"dial/{move.dial}/")]
+    if move.dial not in state.dials or f"dial/{move.dial}/{move.setting}" not in settings:
+        raise Refused(f"there is no setting `{move.setting:.40}` of a dial `{move.dial:.40}`")
+    if state.dials[move.dial] == move.setting:
+        raise Refused(f"`{move.dial}` is at `{move.setting}` already")
+
+
+def _check_sign(state: State, move: Sign) -> None:
+    template = state.scenario.deals.get(move.deal)
+    if template is None:
+        raise Refused(f"there is no deal `{move.deal:.40}`")
+    if state.phase not in ("briefing", "news", "orders", "answers"):
+        raise Refused("deals are signed before the reveal of a round")
+    lengths = template.rounds
+    known = move.size in sizes(template) and move.secrecy in secrecies(template) and move.rounds in lengths
+    if not known:
+        raise Refused(f"`{move.deal}` is not to be had like that")
+    if running(state, move.deal) is not None:
+        raise Refused(f"`{move.deal}` is running already")
+    if any(offer.template == move.deal for offer in state.offers):
+        raise Refused(f"an offer of `{move.deal}` waits for its answer")
+
+
+def _check_prove(state: State, move: Prove) -> None:
+    deal = running(state, move.deal)
+    if deal is None or not deal.secret or deal.proved:
+        raise Refused(f"no secret deal `{move.deal:.40}` is running that is not proved")
+
+
+def _check_lay(state: State, move: Lay) -> None:
+    _check_orders(state)
+    if move.card not in state.scenario.decks.get(move.owner, ()):
+        raise Refused(f"there is no card `{move.card:.40}` of a seat `{move.owner:.40}`")
+    if move.target not in state.scenario.targets_of(move.card):
+        raise Refused(f"`{move.card}` can't be aimed at `{move.target:.40}`")
+    if _pile_of(state, move.owner, move.card) is None:
+        raise Refused(f"`{move.card}` lies on the table already")
+    orders = state.orders[move.owner]
+    if orders.acted or len(orders.commits) >= state.scenario.spec.rules.commits:
+        raise Refused(f"`{move.owner}` has laid all that it may this round")
+
+
+def _check_join(state: State, move: Join) -> None:
+    _check_orders(state)
+    stand = state.scenario.stands.get(move.stand)
+    if stand is None or move.owner not in stand.seats:
+        raise Refused(f"there is no stand `{move.stand:.40}` that a seat `{move.owner:.40}` could join")
+    if move.stand in state.orders[move.owner].stands:
+        raise Refused(f"`{move.owner}` stands already")
+
+
+def _check_orders(state: State) -> None:
+    if state.phase not in ("orders", "answers"):
+        raise Refused("that can be done only between the news and the reveal of a round")
+
+
 # --- acts ----------------------------------------------------------------------------------------------
 
 
@@ -407,6 +471,45 @@ def _set_roll(state: State, out: Out, move: SetRoll) -> None:
     _change(state, dice=(*others, Fixed(move.path, move.die)) if move.die else others)
 
 
+def _set_dial(state: State, out: Out, move: SetDial) -> None:
+    state.dials = {**state.dials, move.dial: move.setting}
+
+
+def _sign(state: State, out: Out, move: Sign) -> None:
+    deals.sign(state, out, move.deal, move.size, move.secrecy == "secret", move.rounds)
+
+
+def _prove(state: State, out: Out, move: Prove) -> None:
+    at = next(at for at, deal in enumerate(state.deals) if deal == running(state, move.deal))
+    deals.prove(state, out, at)
+
+
+PILES = ("hands", "decks", "discards", "buried")
+
+
+def _pile_of(state: State, seat: str, card: str) -> str | None:
+    return next((pile for pile in PILES if card in getattr(state, pile)[seat]), None)
+
+
+def _lay(state: State, out: Out, move: Lay) -> None:
+    """With the odds that it promises now. Of a card from the hand the seat draws another in its place."""
+    seat, card = move.owner, move.card
+    name = _pile_of(state, seat, card)
+    assert name is not None
+    pile = getattr(state, name)
+    setattr(state, name, {**pile, seat: piles.taken(pile[seat], card)})
+    if name == "hands":
+        piles.draw_cards(state, out, seat, 1, "laid")
+    laid = LaidCard(card, move.target, promised(state, card_root(card, move.target)))
+    orders = state.orders[seat]
+    state.orders = {**state.orders, seat: orders._replace(commits=(*orders.commits, laid))}
+
+
+def _join(state: State, out: Out, move: Join) -> None:
+    orders = state.orders[move.owner]
+    state.orders = {**state.orders, move.owner: orders._replace(stands=(*orders.stands, move.stand))}
+
+
 # --- what the turn machine asks ------------------------------------------------------------------------
 
 
@@ -445,4 +548,9 @@ ACTS: dict[type[Move], Act] = {
     SetInfluence: Act(_check_influence, _set_influence),
     SetFlag: Act(_check_flag, _set_flag),
     SetRoll: Act(_check_roll, _set_roll),
+    SetDial: Act(_check_dial, _set_dial),
+    Sign: Act(_check_sign, _sign),
+    Prove: Act(_check_prove, _prove),
+    Lay: Act(_check_lay, _lay),
+    Join: Act(_check_join, _join),
 }

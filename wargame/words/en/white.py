@@ -11,13 +11,18 @@ from wargame.rules.moves import (
     Hold,
     Improvise,
     Inject,
+    Join,
+    Lay,
     Move,
+    Prove,
+    SetDial,
     SetFlag,
     SetGood,
     SetInfluence,
     SetRoll,
     SetTrack,
     Shift,
+    Sign,
     WhiteMove,
 )
 from wargame.rules.white import Refused, card_of_text
@@ -61,6 +66,20 @@ def deed(names: Names, made: WhiteMove) -> str:  # noqa: PLR0912  (one case a ki
             if made.path:
                 which += f" of {names.cause(rolled_by(made.path))}"
             return f"sets {which} to {made.die}" if made.die else f"leaves {which} to the dice"
+        case SetDial():
+            return f"sets {names.dial(made.dial)} to {names.setting(made.dial, made.setting)}"
+        case Sign():
+            sides = joined(map(names.party, names.scenario.deals[made.deal].between))
+            terms = [*([] if made.size == "plain" else [made.size]), made.secrecy, rounds(made.rounds)]
+            return f"has {sides} sign {quoted(names.deal(made.deal))} ({', '.join(terms)})"
+        case Prove():
+            return f"lays open {quoted(names.deal(made.deal))}"
+        case Lay():
+            card = names.scenario.cards[made.card]
+            aim = f", aimed at {names.target(card, made.target)}" if made.target else ""
+            return f"lays {quoted(names.card(card.id))} face down for {names.party(made.owner)}{aim}"
+        case Join():
+            return f"has {names.party(made.owner)} join {quoted(names.stand(made.stand))}"
     raise AssertionError(made)
 
 
