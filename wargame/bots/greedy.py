@@ -13,9 +13,9 @@ from operator import attrgetter
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
 from wargame.rules.effects.base import Sequel
-from wargame.rules.moves import Move
-from wargame.rules.preview import preview, prospects
-from wargame.rules.state import Commit, Offer
+from wargame.rules.moves import Answer, Dial, End, Move, Signal
+from wargame.rules.preview import Outlooks, preview
+from wargame.rules.state import LaidCard, PendingOffer
 from wargame.rules.view import View
 
 SIGNAL = 0.2
@@ -39,8 +39,8 @@ class Greedy:
     def __init__(self, style: str = "") -> None:
         self.style = style
         self._standing: tuple[object, ...] = ()
-        self._commits: tuple[Commit, ...] = ()
-        self._offers: tuple[Offer, ...] = ()
+        self._commits: tuple[LaidCard, ...] = ()
+        self._offers: tuple[PendingOffer, ...] = ()
         self._gains: dict[int, Known] = {}
         self._asides: dict[int, Known] = {}
         self._answers: list[int] = []
@@ -67,7 +67,7 @@ class Greedy:
         standing, commits, offers = standing_facts(seen), seen.orders[seat].commits, seen.offers
         if commits != self._commits:
             laid = {commit.card for commit in {*commits} ^ {*self._commits}}
-            for key in [key for key, (_gain, move) in self._asides.items() if move.verb == "signal" and move.args[0] in laid]:
+            for key in [key for key, (_gain, move) in self._asides.items() if isinstance(move, Signal) and move.card in laid]:
                 del self._asides[key], self._gains[key]
             self._commits = commits
         if standing != self._standing:
@@ -82,17 +82,15 @@ class Greedy:
 
     def _think(self, seen: View, move: Move) -> Known:
         """Work out what a move is worth, and keep it."""
-        gain = self._worths.of(move)
         own, instead = beside(seen, move)
-        if own:
-            gain += sum(own.values())
+        gain = sum(own.values()) if own else self._worths.of(move)
         if instead is not None:
             gain -= self._worths.of(instead)
         key, known = id(move), (gain, move)
         self._gains[key] = known
-        if move.verb in ("end", "signal"):
+        if isinstance(move, (End, Signal)):
             self._asides[key] = known
-        elif move.verb == "answer":
+        elif isinstance(move, Answer):
             self._answers.append(key)
         return known
 
@@ -116,12 +114,12 @@ class Worths(dict[Sequel, float]):
 
     def __init__(self, seen: View, appraiser: Appraiser) -> None:
         super().__init__(appraiser.steady)
-        self.seen, self._appraiser = seen, appraiser
+        self.seen, self._appraiser, self._outlooks = seen, appraiser, Outlooks.of(seen.scenario)
 
     def of(self, move: Move) -> float:
         """Return what all that may follow from a move is worth together."""
         total = 0.0
-        for sequel, times in prospects(self.seen, move):
+        for sequel, times in self._outlooks.at(move)(self.seen):
             total += times * self[sequel]
         return total
 
@@ -146,26 +144,25 @@ def gains_of(seen: View, move: Move, values: Mapping[str, int] | None = None) ->
     if values is None:
         values = values_of(seen.scenario, move.seat, "")
     own, instead = beside(seen, move)
-    gains = worth(seen, move.seat, preview(seen, move).changes, values)
+    gains = own or worth(seen, move.seat, preview(seen, move).changes, values)
     if instead is not None:
         for what, by in worth(seen, move.seat, preview(seen, instead).changes, values).items():
             gains[what] = gains.get(what, 0.0) - by
-    return gains | own
+    return gains
 
 
 def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
-    """Return what a move is worth beside what it changes, and the move that it undoes: a dial's setting now."""
-    if move.verb == "signal":
+    """Return what a move that changes nothing is worth, and the move that another undoes: a dial's setting."""
+    if isinstance(move, Signal):
         return {"signal": _signal(seen, move)}, None
-    if move.verb == "answer" and move.args[1] == "no":
+    if isinstance(move, Answer) and move.reply == "no":
         return {"no strings": NOISE / 2}, None
-    if move.verb == "dial":
-        return {}, Move(move.seat, "dial", (move.args[0], seen.dials[str(move.args[0])]))
+    if isinstance(move, Dial):
+        return {}, Dial(move.seat, move.dial, seen.dials[move.dial])
     return {}, None
 
 
-def _signal(seen: View, move: Move) -> float:
+def _signal(seen: View, move: Signal) -> float:
     """Telling the truth about a card that would be seen anyway pays; nothing else does."""
     mine = [commit.card for commit in seen.orders[move.seat].commits]
-    card = move.args[0]
-    return SIGNAL if card in mine and not seen.scenario.cards[str(card)].quiet else -1.0
+    return SIGNAL if move.card in mine and not seen.scenario.cards[move.card].quiet else -1.0

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from wargame.debrief.playouts import Minds, other_luck
 from wargame.debrief.story import WHITE_CELL, Moment, Story
 from wargame.debrief.tell import question
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Move
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import step
 from wargame.table.table import PERSON, TIMER
@@ -205,6 +205,6 @@ def deeds(one: Decision, way: Moves) -> Moves:
     last_chance = one.phase == "answers" or (one.phase == "orders" and state.order[-1] == seat)
     if one.kind != "turn" or not last_chance or len(done) == len(way):
         return done
-    answered = {move.args[0] for move in done if move.verb == "answer"}
+    answered = {move.deal for move in done if isinstance(move, Answer)}
     left = [offer.template for offer in state.offers if offer.to == seat and offer.template not in answered]
-    return (*done, *(Move(seat, "answer", (deal, UNANSWERED)) for deal in left))
+    return (*done, *(Answer(seat, deal, UNANSWERED) for deal in left))

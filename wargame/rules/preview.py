@@ -1,24 +1,23 @@
 """What a move promises: its odds with reasons, and what it may be expected to change.
 
 Reads a view, never the truth, so the screen and the bots can show and use it freely (design 2, promise 5).
+What may follow from a move is put together once a scenario (`Outlooks`); a position only says how many times
+each part of it counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.base import Change, Changes, Sequel, expect
-from wargame.rules.moves import Move
+from wargame.rules.effects.base import Change, Changes, Expected, Sequel, expect
+from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import hold_chance
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
-from wargame.rules.state import Offer, Promises
+from wargame.rules.state import PendingOffer, Promises
 from wargame.rules.view import View
-
-Prospect = tuple[Sequel, float]
-"""What may follow from a move, and how many times it counts."""
 
 
 class Preview(NamedTuple):
@@ -36,145 +35,181 @@ class Preview(NamedTuple):
 def preview(seen: View, move: Move) -> Preview:
     """Return what `move` would do as far as its seat can tell. It need not be legal now."""
     changes: Changes = {}
-    for sequel, weight in prospects(seen, move):
-        expect(sequel.parts, seen, weight, changes)
-    if move.verb in ("commit", "discard", "choose"):
+    for sequel, times in Outlooks.of(seen.scenario).at(move)(seen):
+        expect(sequel.parts, seen, times, changes)
+    if isinstance(move, (Commit, Discard, Choose)):
         dice = seen.scenario.programs.dice_of(_path(seen, move))
         return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
-    offer = _offer(seen, move) if move.verb in ("offer", "answer") else None
-    return Preview((), changes, offer.hold if offer else 100)
+    if isinstance(move, Offer):
+        return Preview((), changes, hold_chance(seen, seen.scenario.deals[move.deal].rung))
+    if isinstance(move, Answer) and move.reply == "yes":
+        return Preview((), changes, _waiting(seen, move).hold)
+    return Preview((), changes)
 
 
-def prospects(seen: View, move: Move) -> Sequence[Prospect]:
-    """Return what may follow from `move` as far as its seat can tell. A sequel is made once a scenario."""
-    if move.verb in ("offer", "answer"):
-        offer = _offer(seen, move)
-        return _deal(seen, move.seat, offer) if offer else ()
-    if move.verb == "mark":
-        return _mark(seen, move)
-    path, programs = _path(seen, move), seen.scenario.programs
-    if path not in programs:
-        return ()
-    sequel = programs.kept.get(path)
-    if sequel is None:
-        sequel = programs.kept[path] = Sequel((*_price(seen.scenario, move), *programs.expected(path)))
-    return ((sequel, 1.0),)
+def _path(seen: View, move: Commit | Discard | Choose) -> str:
+    """The path of the program that a card or an option starts."""
+    if isinstance(move, Choose):
+        return f"{seen.stack[-1].path}/{seen.stack[-1].at}/{move.option}"
+    card = move.card if isinstance(move, Commit) else seen.scenario.actions[move.seat].id
+    return card_root(card, move.target)
 
 
-def _path(seen: View, move: Move) -> str:
-    """The path of the program that a move starts, "" if it starts none."""
-    args = move.args
-    if move.verb in ("commit", "discard"):
-        card = seen.scenario.actions[move.seat].id if move.verb == "discard" else str(args[0])
-        return card_root(card, str(args[1]) if len(args) > 1 else "")
-    if move.verb == "dial":
-        return f"dial/{args[0]}/{args[1]}"
-    if move.verb == "stand":
-        return f"stand/{args[0]}/together"
-    if move.verb == "choose":
-        return f"{seen.stack[-1].path}/{seen.stack[-1].at}/{args[0]}"
-    return ""
+def _waiting(seen: View, move: Answer) -> PendingOffer:
+    return next(offer for offer in seen.offers if offer.template == move.deal)
 
 
-def _price(scenario: Scenario, move: Move) -> Iterator[Change]:
-    """What a card costs, and the card that is given up for a printed action."""
-    if move.verb == "commit":
-        yield Change(("influence", move.seat), -scenario.cards[str(move.args[0])].cost)
-    if move.verb == "discard":
-        yield Change(("influence", move.seat), -scenario.actions[move.seat].cost)
-        yield Change(("hand", move.seat), -1)
+Prospect = tuple[Sequel, float]
+"""What may follow from a move, and how many times it counts."""
+
+Outlook = Callable[[View], Sequence[Prospect]]
+"""All that may follow from a move, in a position."""
 
 
-# --- deals ---------------------------------------------------------------------------------------------
+class Outlooks:
+    """What may follow from the moves of a scenario. Its own moves are known by their identity."""
 
-ONCE, BY_ROUND, BY_POINT, IF_IT_HOLDS = range(4)
-"""How many times a part of a deal's prospects counts."""
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._own: dict[int, Outlook] = {}
+        self._seats: set[str] = set()
+        self._sequels: dict[str, tuple[Prospect, ...]] = {}
+        self._bargains: dict[tuple[str, str, str], Bargain] = {}
 
-Parts = tuple[tuple[Sequel, int], ...]
+    @classmethod
+    def of(cls, scenario: Scenario) -> Outlooks:
+        """Return those of that scenario, which are kept with its programs."""
+        kept = scenario.programs.kept
+        if cls not in kept:
+            kept[cls] = cls(scenario)
+        found: Outlooks = kept[cls]
+        return found
+
+    def at(self, move: Move) -> Outlook:
+        """Return the outlook of a move."""
+        found = self._own.get(id(move))
+        if found is not None:
+            return found
+        if move.seat in self._seats or move.seat not in self._scenario.seats:
+            return self._made(move)
+        self._seats.add(move.seat)
+        self._own |= {id(own): self._made(own) for own in self._scenario.moves_of(move.seat)}
+        return self.at(move)
+
+    def _made(self, move: Move) -> Outlook:
+        scenario, seat = self._scenario, move.seat
+        if isinstance(move, Commit):
+            price = Change(("influence", seat), -scenario.cards[move.card].cost)
+            return self._program(card_root(move.card, move.target), price)
+        if isinstance(move, Discard):
+            price = Change(("influence", seat), -scenario.actions[seat].cost)
+            root = card_root(scenario.actions[seat].id, move.target)
+            return self._program(root, price, Change(("hand", seat), -1))
+        if isinstance(move, Dial):
+            return self._program(f"dial/{move.dial}/{move.setting}")
+        if isinstance(move, Stand):
+            return self._program(f"stand/{move.stand}/together")
+        if isinstance(move, Choose):
+            return lambda seen: self._program(_path(seen, move))(seen)
+        if isinstance(move, Offer):
+            signed, rounds = self._bargain(move.deal, move.size, seat).signed, move.rounds
+            rung = scenario.deals[move.deal].rung
+            return lambda seen: signed(seen, rounds, hold_chance(seen, rung))
+        if isinstance(move, Answer) and move.reply == "yes":
+            return lambda seen: self._accepted(seen, move)
+        if isinstance(move, Mark):
+            return lambda seen: self._held_back(seen, move)
+        return lambda _seen: ()
+
+    def _accepted(self, seen: View, move: Answer) -> Sequence[Prospect]:
+        offer = _waiting(seen, move)
+        return self._bargain(offer.template, offer.size, move.seat).signed(seen, offer.rounds, offer.hold)
+
+    def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
+        deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
+        return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
+
+    def _program(self, path: str, *first: Change) -> Outlook:
+        """The outlook of a move that starts the program at that path, in every position the same."""
+        if path not in self._sequels:
+            self._sequels[path] = ((Sequel((*first, *self._scenario.programs.expected(path))), 1.0),)
+        sequel = self._sequels[path]
+        return lambda _seen: sequel
+
+    def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
+        what = (deal, size, seat)
+        if what not in self._bargains:
+            self._bargains[what] = Bargain(self._scenario, self._scenario.deals[deal], size, seat)
+        return self._bargains[what]
 
 
-def _parts(sequels: Iterable[tuple[Sequel, int]]) -> Parts:
-    return tuple((sequel, how) for sequel, how in sequels if sequel.parts)
+class Bargain:
+    """What a deal of one size may bring one of its sides, signed and kept by both, or held back."""
+
+    def __init__(self, scenario: Scenario, template: DealTemplate, size: str, seat: str) -> None:
+        other, ladder = template.between[seat == template.between[0]], scenario.spec.ladder
+        give, get = terms(template, size, seat), terms(template, size, other)
+        self._template, self._late = template, scenario.spec.scoring.late_breach
+        moments = {
+            moment: scenario.programs.expected(f"deal/{template.id}/{moment}")
+            for moment in ("signed", "each", "broken")
+        }
+        rung = ladder if template.rung else None
+        points = ("points", seat)
+        self._signed = parts(
+            (ONCE, [Change(("influence", seat), -1)]),
+            (BY_ROUND, [*goods(seat, give, -1), *goods(seat, get)]),
+            (BY_POINT, [Change(points, 1)]),
+            (BY_ROUND, [Change(("track", rung.track), rung.full)] if rung else []),
+            (IF_HELD, moments["signed"]),
+            (BY_ROUND, moments["each"]),
+        )
+        self._stopped = parts(
+            (BY_ROUND, [*goods(seat, give), *goods(seat, get, -1)]),
+            (BY_POINT, [Change(points, -1)]),
+            (ONCE, moments["broken"]),
+            (ONCE, [Change(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
+        )
+        halves = {good: count - count // 2 for good, count in give.items()}
+        self._short = parts(
+            (ONCE, [*goods(seat, halves)]),
+            (ONCE, [Change(("track", rung.track), rung.short - rung.full)] if rung else []),
+        )
+
+    def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
+        """Return what comes of it over so many rounds from now, if it holds, which it does by so many per cent."""
+        template, left, share = self._template, min(rounds, seen.rounds - seen.round + 1), hold / 100
+        points = 0
+        if template.pays or template.kept:
+            again = template.id in [deal.template for deal in seen.deals]
+            points = self._pays(seen, left) + (0 if again else template.kept)
+        counts = 1.0, share * left, share * points, share
+        return [(sequel, counts[how]) for how, sequel in self._signed]
+
+    def held_back(self, seen: View, mark: str, left: int) -> Sequence[Prospect]:
+        """Return what is kept of the seat's own goods, what of the other's won't come, and what it costs."""
+        left = min(left, seen.rounds - seen.round + 1)
+        late = self._late if seen.round >= seen.rounds - 1 else 0
+        points = self._pays(seen, left) + self._template.kept + late
+        counts = 1.0, left, points
+        return [(sequel, counts[how]) for how, sequel in (self._stopped if mark == "stop" else self._short)]
+
+    def _pays(self, seen: View, left: int) -> int:
+        """The points of so many more rounds of it."""
+        paid = rounds_run(seen, self._template.id)
+        return sum(self._template.pays[paid : paid + left])
 
 
-def _offer(seen: View, move: Move) -> Offer | None:
-    """The offer that a move makes or accepts; `None` if it turns one down."""
-    if move.verb == "offer":
-        made = seen.scenario.offer_of[move]
-        hold = hold_chance(seen, made.template.rung)
-        return Offer(made.template.id, move.seat, made.other, made.size, made.secret, made.rounds, hold)
-    if move.args[1] == "no":
-        return None
-    return next(offer for offer in seen.offers if offer.template == move.args[0])
+ONCE, BY_ROUND, BY_POINT, IF_HELD = range(4)
+"""How many times a part of a bargain counts."""
 
 
-def _deal(seen: View, seat: str, offer: Offer) -> Sequence[Prospect]:
-    """A deal over its whole length, for one of its sides, if both keep it."""
-    name, kept = offer.template, seen.scenario.programs.kept
-    template = seen.scenario.deals[name]
-    parts: Parts | None = kept.get((name, offer.size, seat))
-    if parts is None:
-        parts = kept[name, offer.size, seat] = _parts(_signing(seen.scenario, template, offer.size, seat))
-    left, share = min(offer.rounds, seen.rounds - seen.round + 1), offer.hold / 100
-    paid = rounds_run(seen, name)
-    again = 0 if name in [deal.template for deal in seen.deals] else template.kept
-    points = sum(template.pays[paid : paid + left]) + again
-    counts = 1.0, share * left, share * points, share
-    return [(sequel, counts[how]) for sequel, how in parts]
+def parts(*all_: tuple[int, Iterable[Expected]]) -> tuple[tuple[int, Sequel], ...]:
+    """The parts in which something is expected, and how many times each counts."""
+    made = [(how, Sequel(changes)) for how, changes in all_]
+    return tuple((how, sequel) for how, sequel in made if sequel.parts)
 
 
-def _signing(
-    scenario: Scenario, template: DealTemplate, size: str, seat: str
-) -> Iterator[tuple[Sequel, int]]:
-    """What a deal brings one of its sides."""
-    other, ladder = template.between[seat == template.between[0]], scenario.spec.ladder
-    give, get = terms(template, size, seat), terms(template, size, other)
-    yield Sequel([Change(("influence", seat), -1)]), ONCE
-    yield Sequel([*_goods(seat, give, -1), *_goods(seat, get)]), BY_ROUND
-    yield Sequel([Change(("points", seat), 1)]), BY_POINT
-    if template.rung and ladder:
-        yield Sequel([Change(("track", ladder.track), ladder.full)]), BY_ROUND
-    yield Sequel(scenario.programs.expected(f"deal/{template.id}/signed")), IF_IT_HOLDS
-    yield Sequel(scenario.programs.expected(f"deal/{template.id}/each")), BY_ROUND
-
-
-def _goods(seat: str, goods: dict[str, int], times: int = 1) -> Iterator[Change]:
-    for good, count in goods.items():
+def goods(seat: str, held: dict[str, int], times: int = 1) -> Iterator[Change]:
+    for good, count in held.items():
         yield Change(("good", seat, good), times * count)
-
-
-def _mark(seen: View, move: Move) -> Sequence[Prospect]:
-    """Holding back: what is kept of one's own goods, and what of the other's will not come."""
-    (name, mark), seat, kept = move.args, move.seat, seen.scenario.programs.kept
-    deal = next(d for d in seen.deals if d.template == name and d.status == "running")
-    template, left = seen.scenario.deals[deal.template], min(deal.left, seen.rounds - seen.round + 1)
-    parts: Parts | None = kept.get((name, deal.size, seat, mark))
-    if parts is None:
-        marking = _stopping if mark == "stop" else _falling_short
-        parts = kept[name, deal.size, seat, mark] = _parts(marking(seen.scenario, template, deal.size, seat))
-    paid = rounds_run(seen, template.id)
-    late = seen.scenario.spec.scoring.late_breach if seen.round >= seen.rounds - 1 else 0
-    points = sum(template.pays[paid : paid + left]) + template.kept + late
-    counts = 1.0, left, points
-    return [(sequel, counts[how]) for sequel, how in parts]
-
-
-def _stopping(
-    scenario: Scenario, template: DealTemplate, size: str, seat: str
-) -> Iterator[tuple[Sequel, int]]:
-    other, ladder = template.between[seat == template.between[0]], scenario.spec.ladder
-    give, get = terms(template, size, seat), terms(template, size, other)
-    yield Sequel([*_goods(seat, give), *_goods(seat, get, -1)]), BY_ROUND
-    yield Sequel([Change(("points", seat), -1)]), BY_POINT
-    yield Sequel(scenario.programs.expected(f"deal/{template.id}/broken")), ONCE
-    if template.rung and ladder:
-        yield Sequel([Change(("track", ladder.track), ladder.stop.get(seat, 0))]), ONCE
-
-
-def _falling_short(
-    scenario: Scenario, template: DealTemplate, size: str, seat: str
-) -> Iterator[tuple[Sequel, int]]:
-    give, ladder = terms(template, size, seat), scenario.spec.ladder
-    yield Sequel([*_goods(seat, {good: count - count // 2 for good, count in give.items()})]), ONCE
-    if template.rung and ladder:
-        yield Sequel([Change(("track", ladder.track), ladder.short - ladder.full)]), ONCE

@@ -19,7 +19,7 @@ from wargame.rules.conditions import ALWAYS
 from wargame.rules.effects.dice import limited
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import card_root
-from wargame.rules.state import Fixed, Inject
+from wargame.rules.state import Fixed, PendingInject
 from wargame.rules.white import card_text
 from wargame.table.keeping import cleaned
 from wargame.table.seating import ABSENT, PERSON
@@ -50,7 +50,7 @@ class Facilitator:
         self.name = name
 
     def _act(self, reason: str, verb: str, *args: str | int) -> Beat:
-        return self.table.play(Move(WHITE, verb, args), WHITE, reason.strip(), self.name)
+        return self.table.play(Move.from_plain([WHITE, verb, *args]), WHITE, reason.strip(), self.name)
 
     # --- injects ---------------------------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class Facilitator:
         return card_text({"source": FACT, "effects": [], **card})
 
     @property
-    def scheduled(self) -> tuple[Inject, ...]:
+    def scheduled(self) -> tuple[PendingInject, ...]:
         """The injects that are set, by their numbers."""
         white = self.table.game.state.white
         return white.injects if white else ()
