@@ -1,230 +1,147 @@
-"""Look ahead by playing on: information-set Monte Carlo tree search.
+"""Look ahead by playing on: every legal move against what greedy would do, in imagined worlds, to the end.
 
-Each playout imagines a world that fits what the seat sees (`imagine`; hidden state is never touched), makes
-a candidate's move in it, follows the tree of the seat's own decisions as far as it has grown, and plays on in
-haste, every seat by its first impressions, until the next round is over. There the scenario's scoring says
-what the seat has.
+A playout imagines a world that fits what the seat sees (`imagine`; hidden state is never touched), makes a
+move in it and plays the game to its end, every seat greedily through its own window. There the scoring says
+what the seat has. So the bot improves upon greedy play by one decision at a time, the next ones included, for
+they are thought over again when they come (rollout: Tesauro and Galperin, 1996).
 
-At the root the candidates are thinned out by sequential halving (Karnin and others, 2013), every candidate in
-the same worlds with the same dice, so that what differs is what it did and not its luck. Below, a decision
-of the seat is taken by an upper confidence bound. What greedy thinks of a move counts as a few playouts.
+Any move may be tried; the more playouts there are, the more get in, best first by greedy's estimate
+(progressive widening: Coulom, 2007). Which one is played next says an upper confidence bound. A move's nth
+playout is in the nth world, and counts by what it gained there over greedy's own move, so that what differs
+is what was done and not the luck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import ceil, inf, log, log2, sqrt
+from collections import Counter
+from collections.abc import Sequence
+from math import sqrt
 
-from wargame.bots.base import Choice
-from wargame.bots.greedy import gains_of, rationale
-from wargame.bots.worth import BROKEN, INFLUENCE, LAST_INFLUENCE, STORM, values_of
+from wargame.bots.base import Choice, bot_luck
+from wargame.bots.greedy import Greedy, gains_of, rationale
+from wargame.bots.worth import STORM, values_of
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import step
 from wargame.rules.scoring import final_score
 from wargame.rules.state import State
-from wargame.rules.view import View, imagine, view
+from wargame.rules.view import View, Window, imagine
 
 PLAYOUTS = 64
-"""How many worlds a decision is played on in, unless the bot's name says otherwise (`search:256`)."""
-CANDIDATES = 6
-"""Moves that are looked into: the best by what greedy thinks of them, and the neutral one."""
-TRUST = 8.0
-"""How many playouts a greedy estimate counts for."""
-CURIOSITY = 2.0
-"""Points of bonus for a decision below the root that has been tried little."""
-RUIN = -15.0
-WAVER = 0.5
-"""Points by which a hasty player's choice wavers, so that no two playouts are the same."""
+"""Games that a decision is played on in, unless the bot's name says otherwise (`search:256`)."""
+WIDENING = 1.0
+"""So many moves besides greedy's are tried after n playouts, times the square root of n."""
+TRUST = 6.0
+"""How many playouts greedy's estimate of a move counts for."""
+SPREAD = 8.0
+"""Points by which two playouts in one world differ before any has been seen."""
+CURIOSITY, CAUTION = 1.0, 0.6
+"""Standard errors that are added to a move while it may be tried, and taken away when it is judged."""
 
 
-class Node:
-    """A decision of the seat within the tree: how often it was reached, and what became of each answer."""
+class Arm:
+    """A move that may be tried: what greedy thinks it gains over greedy's own, and what it gained, by world."""
 
-    __slots__ = ("below", "prior", "total", "visits")
+    __slots__ = ("gained", "move", "prior", "total")
 
-    def __init__(self, prior: float = 0.0) -> None:
-        self.prior = prior
-        self.visits = 0
+    def __init__(self, move: Move, prior: float) -> None:
+        self.move, self.prior = move, prior
+        self.gained: list[float] = []
         self.total = 0.0
-        self.below: dict[Move, Node] = {}
 
-    def mean(self, base: float) -> float:
-        """The value of this answer: its playouts, and greedy's estimate upon the usual value `base`."""
-        return (self.total + TRUST * (base + self.prior)) / (self.visits + TRUST)
+    def add(self, gain: float) -> None:
+        self.gained.append(gain)
+        self.total += gain
 
-    def add(self, value: float) -> None:
-        self.visits += 1
-        self.total += value
+    @property
+    def weight(self) -> float:
+        """How many playouts are behind it, greedy's estimate included."""
+        return len(self.gained) + TRUST
+
+    @property
+    def mean(self) -> float:
+        """What it is thought to gain, in points."""
+        return (self.total + TRUST * self.prior) / self.weight
 
 
 def search(seen: View, moves: Sequence[Move], luck: int, style: str = "", playouts: int = PLAYOUTS) -> Choice:
-    """The move whose playouts ended best. `style` lays a plan's or character's values over the seat's own."""
-    if len(moves) == 1:
-        return Choice(moves[0])
-    seat = moves[0].seat
-    looked = Search(seen, seat, values_of(seen.scenario, seat, style), luck)
-    return looked.best(moves, playouts)
+    """Return the move whose playouts ended best. `style` lays a plan's or character's values over the seat's."""
+    return Choice(moves[0]) if len(moves) == 1 else Search(seen, moves, luck, style).best(playouts)
 
 
 class Search:
     """One decision being thought over."""
 
-    def __init__(self, seen: View, seat: str, values: Mapping[str, int], luck: int) -> None:
-        self.seen, self.seat, self.luck = seen, seat, luck
-        self.values = values
-        self.gains: dict[Move, float] = {}
-        self.root = Node()
-        self.memory = Impressions(seat, self.values)
-        self.until = seen.round + 1
+    def __init__(self, seen: View, moves: Sequence[Move], luck: int, style: str = "") -> None:
+        self.seen, self.luck, self.style, self.seat = seen, luck, style, moves[0].seat
+        self.greedy = Greedy(style).move(seen, moves, luck)
+        values = values_of(seen.scenario, self.seat, style)
+        gains = {move: sum(gains_of(seen, move, values).values()) for move in moves}
+        others = sorted((move for move in moves if move != self.greedy), key=lambda move: -gains[move])
+        self.arms = [Arm(move, gains[move] - gains[self.greedy]) for move in others]
+        self._worlds: list[tuple[State, float]] = []
 
-    def best(self, moves: Sequence[Move], playouts: int) -> Choice:
-        """Halve the candidates until one is left."""
-        alive = self._candidates(moves)
-        halvings = max(ceil(log2(len(alive))), 1)
-        world = 0
-        while len(alive) > 1:
-            for _ in range(max(playouts // halvings // len(alive), 1)):
-                for move in alive:
-                    self._play(move, world)
-                world += 1
-            base = self.root.total / self.root.visits
-            alive.sort(key=lambda move: -self.root.below[move].mean(base))
-            alive = alive[: (len(alive) + 1) // 2]
-        return Choice(alive[0], self._why(alive[0], moves[0], world))
+    def best(self, playouts: int) -> Choice:
+        """Return greedy's own move, or one that gains so much over it that luck alone would hardly show it."""
+        played = 0
+        while played < playouts:
+            tried = self.arms[: 1 + int(WIDENING * sqrt(played))]
+            spread = self._spread(tried)
+            arm = max(tried, key=lambda arm: arm.mean + CURIOSITY * spread / sqrt(arm.weight))
+            nth = len(arm.gained)
+            played += 1 + (nth == len(self._worlds))
+            world, usual = self._world(nth)
+            arm.add(self._played(world, arm.move) - usual)
+        spread = self._spread(self.arms)
+        tried = [arm for arm in self.arms if arm.gained]
+        surest = max(tried, key=lambda arm: arm.mean - CAUTION * spread / sqrt(arm.weight))
+        if surest.mean - CAUTION * spread / sqrt(surest.weight) <= 0:
+            return Choice(self.greedy, self._why(self.greedy, 0.0))
+        return Choice(surest.move, self._why(surest.move, surest.mean))
 
-    def _candidates(self, moves: Sequence[Move]) -> list[Move]:
-        """The neutral move and those that greedy thinks most of."""
-        for move in moves:
-            self.gains[move] = sum(gains_of(self.seen, move, self.values).values())
-        ranked = sorted(moves[1:], key=lambda move: -self.gains[move])
-        chosen = [moves[0], *ranked[: CANDIDATES - 1]]
-        self.root.below = {move: Node(self.gains[move]) for move in chosen}
-        return chosen
+    @staticmethod
+    def _spread(arms: Sequence[Arm]) -> float:
+        """Return the standard deviation of what moves gained, with a few playouts' worth of what is usual."""
+        squares, count = TRUST * SPREAD**2, TRUST
+        for arm in arms:
+            squares += sum(gain * gain for gain in arm.gained)
+            count += len(arm.gained)
+        return sqrt(squares / count)
 
-    def _why(self, move: Move, neutral: Move, worlds: int) -> str:
-        """What the move is thought to be worth more than doing nothing, and why."""
-        base = self.root.total / self.root.visits
-        edge = self.root.below[move].mean(base) - self.root.below[neutral].mean(base)
-        reasons = rationale(gains_of(self.seen, move, self.values))
-        return f"{edge:+.1f} in {worlds} worlds" + (f": {reasons}" if reasons else "")
+    def _why(self, move: Move, edge: float) -> str:
+        """Say what the move is thought to be worth more than greedy's, and why."""
+        reasons = rationale(gains_of(self.seen, move, values_of(self.seen.scenario, self.seat, self.style)))
+        return f"{edge:+.1f} in {len(self._worlds)} worlds" + (f": {reasons}" if reasons else "")
 
-    # --- one playout -----------------------------------------------------------------------------------
+    # --- playouts --------------------------------------------------------------------------------------
 
-    def _play(self, move: Move, world: int) -> None:
-        """Make a candidate's move in the nth imagined world and play on."""
-        dream = draw(self.luck, 0, self.seen.round, "search", self.seat, world)
-        state = imagine(self.seen, dream)
-        path = [self.root, self.root.below[move]]
+    def _world(self, nth: int) -> tuple[State, float]:
+        """Return the nth world, and what greedy's own move comes to in it."""
+        if nth == len(self._worlds):
+            world = imagine(self.seen, draw(self.luck, 0, self.seen.round, "search", self.seat, nth))
+            self._worlds.append((world, self._played(world, self.greedy)))
+        return self._worlds[nth]
+
+    def _played(self, world: State, move: Move) -> float:
+        """Make the move in a copy of that world, let all seats play on greedily, and say what the seat has."""
+        state = world.clone()
         step(state, move)
-        haste = Haste(dream, self.memory)
-        growing = True
-        while state.to_act is not None and state.round <= self.until:
-            legal = legal_moves(state)
-            if growing and state.to_act == self.seat and state.round == self.seen.round:
-                answer, known = self._below(path[-1], legal)
-                path.append(path[-1].below[answer])
-                growing = known
-            else:
-                answer = haste.move(state, legal)
-            step(state, answer)
-        value = self.value(state)
-        for node in path:
-            node.add(value)
-
-    def _below(self, node: Node, legal: Sequence[Move]) -> tuple[Move, bool]:
-        """A decision inside the tree; the second part says whether it had been taken before."""
-        base = node.total / node.visits if node.visits else 0.0
-        best, bound = legal[0], -inf
-        curiosity = CURIOSITY * sqrt(log(node.visits + 1))
-        for move in legal:
-            child = node.below.get(move)
-            if child is None:
-                prior = self.gains.get(move, 0.0)
-                score = base + prior + curiosity if prior >= 0 or move is legal[0] else -inf
-            else:
-                score = child.mean(base) + curiosity / sqrt(child.visits + 1)
-            if score > bound:
-                best, bound = move, score
-        known = best in node.below
-        if not known:
-            node.below[best] = Node(self.gains.get(best, 0.0))
-        return best, known
-
-    def value(self, state: State) -> float:
-        """What the seat has: its score, what its rules of thumb expect of the rest, and what is over."""
-        seat, values = self.seat, self.values
-        worth = float(final_score(state, seat))
-        if state.outcome == "storm":
-            worth += STORM
-        if seat in state.ruined:
-            worth += RUIN
-        price = INFLUENCE if state.round <= state.rounds and state.to_act is not None else LAST_INFLUENCE
-        worth += price * state.influence[seat]
-        worth += BROKEN * sum(deal.by == seat for deal in state.deals)
-        for name, tenths in values.items():
-            worth += tenths / 10 * _level(state, seat, name)
-        return worth
-
-
-def _level(state: State, seat: str, name: str) -> int:
-    """How much there is of what a rule of thumb is about: a track, an own good, or `seat/good`."""
-    if name in state.tracks:
-        return state.tracks[name]
-    owner, _, good = name.rpartition("/")
-    return state.goods.get(owner or seat, {}).get(good, 0)
-
-
-class Haste:
-    """Moves for those who are not thought about: by first impressions, as greedy would.
-
-    Dice are kept by round and seat, so that one player's extra move does not change all others' minds.
-    """
-
-    def __init__(self, luck: int, memory: Impressions) -> None:
-        self.luck, self.memory = luck, memory
-        self.turn: tuple[int, str | None] = (0, None)
-        self.nth = 0
-
-    def move(self, state: State, legal: Sequence[Move]) -> Move:
-        if len(legal) == 1:
-            return legal[0]
-        turn = (state.round, state.to_act)
-        self.nth = self.nth + 1 if turn == self.turn else 0
-        self.turn = turn
-        die = draw(self.luck, 0, state.round, "haste", str(state.to_act), self.nth)
-        known = self.memory.of(state, legal)
-        best, worth = legal[0], -inf if state.stack else WAVER
-        for nth, move in enumerate(legal):
-            value = known[move] + WAVER * ((die >> (nth % 53)) % 1024) / 1024
-            if value > worth and move.verb != "end":
-                best, worth = move, value
-        return best
-
-
-class Impressions:
-    """What a move looked worth when it first came up, in any playout of a search.
-
-    Later playouts go by that, so that they cost little more than their rules. A choice within a card is known
-    by where in the card it stands.
-    """
-
-    def __init__(self, seat: str, values: Mapping[str, int]) -> None:
-        self.seat, self.values = seat, values
-        self.by_choice: dict[object, dict[Move, float]] = {}
-
-    def of(self, state: State, legal: Sequence[Move]) -> dict[Move, float]:
-        top = state.stack[-1] if state.stack else None
-        known = self.by_choice.setdefault((top.path, top.at) if top else None, {})
-        fresh = [move for move in legal if move not in known]
-        if fresh:
-            seat = legal[0].seat
-            seen = view(state, seat)
-            values = self.values if seat == self.seat else values_of(seen.scenario, seat, "")
-            for move in fresh:
-                known[move] = sum(gains_of(seen, move, values).values())
-        return known
+        minds: dict[str, tuple[Window, Greedy]] = {}
+        decided: Counter[tuple[int, str, str]] = Counter()
+        while state.to_act is not None:
+            moves, seat = legal_moves(state), state.to_act
+            if len(moves) == 1:
+                step(state, moves[0])
+                continue
+            if seat not in minds:
+                minds[seat] = Window(seat), Greedy(self.style if seat == self.seat else "")
+            window, mind = minds[seat]
+            turn = state.round, state.phase, seat
+            decided[turn] += 1  # luck by turn: a move more changes nobody's mind later
+            luck = bot_luck(world.seed, world.luck, state.round, f"{state.phase} {seat}", decided[turn])
+            step(state, mind.move(window.look(state), moves, luck))
+        return final_score(state, self.seat) + (STORM if state.outcome == "storm" else 0.0)
 
 
 __all__ = ["PLAYOUTS", "Search", "search"]
