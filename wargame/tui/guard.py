@@ -15,7 +15,7 @@ from textual import events, messages
 from textual._time import get_time
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.keys import _character_to_key
@@ -183,6 +183,11 @@ class GuardedPalette(CommandPalette, GuardedScreen[None]):
         """Take it away, and look for no more commands."""
         self.workers.cancel_node(self)
         return super().withdraw()
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list of what was found, if that is laid out."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class GuardedApp(App[None]):
