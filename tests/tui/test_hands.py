@@ -13,6 +13,7 @@ from textual import events
 from textual._time import get_time
 from textual.app import App
 from textual.command import CommandList
+from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -212,6 +213,21 @@ async def test_what_a_thread_has_read_for_a_screen_that_has_gone_is_dropped(tmp_
         home.tell(lambda: told.append("late"))
         await pilot.pause()
     assert told == []
+
+
+async def test_a_size_that_the_window_no_longer_has_is_not_laid_out() -> None:
+    """It comes late, and two such sizes would call each other up for ever."""
+    app = a_turn()
+    async with app.run_test(size=SMALL) as pilot:
+        await to_orders(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        cover, laid_out = app.screen, list[object]()
+        cover.screen_layout_refresh_signal.subscribe(cover, laid_out.append)
+        cover.post_message(events.Resize(Size(116, 30), Size(116, 30)))
+        await pilot.pause(0.2)
+        assert cover.size == Size(*SMALL)
+        assert laid_out == []
 
 
 async def test_a_timer_of_a_screen_below_stands_still() -> None:

@@ -153,6 +153,8 @@ class GuardedScreen(Screen[T]):
             if isinstance(message, events.Key):  # typed ahead: perhaps it is for the screen that is
                 self.app.post_message(message)
             return
+        if isinstance(message, events.Resize) and message.size != self.app.size:
+            return  # late: the layouts of two sizes would call each other up for ever
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
         if self.gone and (ours or isinstance(message, events.Timer)):
             return
