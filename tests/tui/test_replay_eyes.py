@@ -159,6 +159,7 @@ async def test_pages_of_the_whole_truth_are_for_its_eyes(evening: Path, page: st
         turn_to(screen, page)
         await pilot.press("enter", "c", "down")
         assert "made from the whole truth" in app.text
+        assert "to read it." in " ".join(app.text.split())
         assert screen._study is None
         await pilot.press("9")
         assert "made from the whole truth" not in app.text

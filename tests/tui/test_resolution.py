@@ -258,6 +258,30 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
         assert screen.reached > at
 
 
+async def test_what_a_die_does_is_not_told_while_it_rolls() -> None:
+    """Neither beside the step nor on the map: both wait for the show."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    screen = ResolutionScreen(table, table.beats)
+    app = Around(screen)
+    async with app.run_test(size=LARGE) as pilot:
+        app.animation_level = "full"
+        screen.reached = at = next(
+            nth
+            for nth, step in enumerate(screen.steps)
+            if [event.kind for event in step.events[-2:]] == ["rolled", "track"]
+        )
+        track, before, after, _cause = screen.steps[at].events[-1].facts
+        moved = screen.lens.words.event(screen.steps[at].events[-1], None).partition(":")[0]
+        screen._begin_show()
+        screen._show_reached()
+        await pilot.pause()
+        assert moved not in app.text
+        assert screen._tracks()[str(track)] == before
+        await pilot.press("enter")
+        assert moved in app.text
+        assert screen._tracks()[str(track)] == after
+
+
 def test_frames_end_with_everything_out() -> None:
     """Every step's show ends with the card turned and all events told, and no die leaves its hundred."""
     table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)

@@ -181,7 +181,7 @@ def _note_item(stand: Standpoint, note: Shown) -> Item:
 def text(stand: Standpoint, width: int, height: int, braille: bool) -> list[Content]:
     """The pane in the middle."""
     if stand.sealed:
-        return [put(pages.TRUTH_ONLY, DIM)]
+        return wrapped(put(pages.TRUTH_ONLY, DIM), width)
     course, place, lit = stand.course, stand.place, stand.lit
     if stand.page == "moves":
         return pages.about_move(course, place, stand.notes, width)

@@ -101,13 +101,19 @@ class ResolutionScreen(TableScreen[None]):
         return tuple(place for track in moved for place in scenario.tracks[track].places)
 
     def _tracks(self) -> dict[str, int]:
-        """The tracks as they stood when the step that is told was over: nothing that is still to come."""
+        """The tracks as they stood after what has been told: nothing that is still to come."""
         values = dict(self.lens.view.tracks)
-        later = [event for step in self.steps[self.reached + 1 :] for event in step.events]
-        for event in reversed(later):
+        events = [event for step in self.steps for event in step.events]
+        for event in reversed(events[self._told :]):
             if event.kind == "track":
                 values[str(event.facts[0])] = int(str(event.facts[1]))
         return values
+
+    @property
+    def _told(self) -> int:
+        """How many events of all steps are out; of a step that is being shown, those of its show so far."""
+        told = sum(len(step.events) for step in self.steps[: self.reached + 1])
+        return told - (len(self.steps[self.reached].events) - self._frames[0].events if self._frames else 0)
 
     @property
     def _last(self) -> int:
@@ -260,10 +266,10 @@ class ResolutionScreen(TableScreen[None]):
         return lines
 
     def aside(self, width: int) -> Sequence[Content]:
-        """What has moved up to the step that has been reached; never what is still to come."""
+        """What has moved as far as it has been told; never what is still to come."""
         lines = [put("MOVED SO FAR", HEAD)]
-        events = [event for step in self.steps[: self.reached + 1] for event in step.events]
-        for event in reversed(events):
+        events = [event for step in self.steps for event in step.events]
+        for event in reversed(events[: self._told]):
             if event.kind == "track":
                 lines += wrapped(put(self.lens.words.event(event, None), CHANGE), width, indent=2)
         return lines if len(lines) > 1 else [*lines, put("nothing yet", DIM)]
@@ -362,7 +368,10 @@ class ResolutionScreen(TableScreen[None]):
         return playing
 
     def _paint_step(self) -> None:
-        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
+        left, _middle, right = self.widths()
+        self.query_one(Rows).show(self.rows(left - 1))
+        if right:
+            self._put("#aside-text", self.aside(right - 2))
         self.repaint_lit()
         self._put("#under", self.under(self.size.width))
 
