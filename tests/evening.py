@@ -71,11 +71,11 @@ class Evening:
         legal = self.table.game.legal_moves()
         if legal[0].seat == "us":
             self.before_answer = self.last
-        self.table.play(next((move for move in legal if move.args[:1] and move.args[0] in ANSWERS), legal[0]))
+        self.table.play(next((move for move in legal if move.about in ANSWERS), legal[0]))
 
     def does(self, verb: str, *args: str | int) -> bool:
         """The seat to act does that, if it can."""
-        move = Move(str(self.table.seat_to_play), verb, args)
+        move = Move.from_plain([str(self.table.seat_to_play), verb, *args])
         if move not in self.table.game.legal_moves():
             return False
         self.table.play(move)

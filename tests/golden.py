@@ -41,7 +41,7 @@ def _lines(scenario: Scenario, seed: int) -> Iterator[str]:
         state, move = game.state, legal[draw(seed, 0, 0, "golden", "", nth) % len(legal)]
         game.apply(move)
         where = f"{state.round:<5} {state.phase:<11} {move.seat:<7} {len(legal):>5}"
-        yield f"{where} {short_hash(game)}  {' '.join(map(str, (move.verb, *move.args)))}"
+        yield f"{where} {short_hash(game)}  {' '.join(map(str, move.to_plain()[1:]))}"
     yield f"the end: {game.state.outcome}"
     for seat, line in game.lines.items():
         ends = [word for word in ("won", "ruined", "agenda") if getattr(line, word)]

@@ -35,7 +35,8 @@ def digest(scenario: Scenario, seed: int, rounds: int) -> str:
         legal = game.legal_moves()
         move = pick(legal, draw(seed, 0, moves, "digest"))
         events = game.apply(move)
-        total.update(repr([list(map(tuple, legal)), list(map(tuple, events))]).encode())
+        listed = [(move.seat, move.verb, tuple(move.to_plain()[2:])) for move in legal]
+        total.update(repr([listed, list(map(tuple, events))]).encode())
         total.update(game.to_bytes())
         moves += 1
     total.update(repr([(seat, tuple(line)) for seat, line in game.lines.items()]).encode())

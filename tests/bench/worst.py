@@ -30,7 +30,7 @@ from wargame.record.save import MAX_ITEMS
 from wargame.record.shapes import MAX_STATE, MAX_TEXTS
 from wargame.record.tree import MAX_SNAPSHOTS
 from wargame.rules.game import Game
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import End, Improvise
 from wargame.rules.scenario import Scenario
 from wargame.rules.white import card_text
 from wargame.table import Table
@@ -144,7 +144,7 @@ def moves(scenario: Scenario, depth: int, settling: bool = False) -> bytes:
                 break
             game, last = after, record["id"]
         records.append(record)
-    move = Move(str(game.to_act), "end")
+    move = End(str(game.to_act))
     game.apply(move)
     made: Record = {"kind": "move", "move": move.to_plain(), "time": 0, "by": "person"}
     made |= {"parent": last, "hash": state_hash(game.to_bytes())}
@@ -185,7 +185,7 @@ def cards_on_the_spot() -> bytes:
                 "source": "fact",
                 "effects": [{"points": {"seat": "rok", "by": 1}}],
             }
-            move, after = Move(WHITE, "improvise", (card_text(plain), 2)), game.clone()
+            move, after = Improvise(card_text(plain), 2), game.clone()
             after.apply(move)
             yield {
                 "kind": "move", "id": nth, "parent": 0, "move": move.to_plain(), "time": 0, "by": "white",
@@ -202,7 +202,7 @@ def cards_after_cards() -> bytes:
     for nth in range(1, 400):
         plain = {"title": f"A {nth}", "text": "", "source": "fact"}
         card = card_text(plain | {"effects": [{"points": {"seat": "amber", "by": 1}}]})
-        move = Move(WHITE, "improvise", (card, 2))
+        move = Improvise(card, 2)
         game.apply(move)
         made = {"kind": "move", "id": nth, "parent": nth - 1, "move": move.to_plain(), "time": 0}
         records.append(made | {"by": "white", "hash": state_hash(game.to_bytes()), "rationale": "x"})

@@ -12,7 +12,7 @@ from wargame.bots.base import bot_luck
 from wargame.bots.greedy import gains_of, greedy
 from wargame.lab.simulate import simulate
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit, End, Mark
 from wargame.rules.view import imagine, view
 
 SLOW = ("search",)
@@ -71,7 +71,7 @@ def test_greedy_takes_what_scores() -> None:
     cards = [move for move in game.legal_moves() if move.verb in ("end", "commit")]
     choice = greedy(game.view("birch"), cards, 1)
 
-    assert choice.move == Move("birch", "commit", ("weather-eye",))
+    assert choice.move == Commit("birch", "weather-eye")
     assert "grain" in choice.rationale
 
 
@@ -83,8 +83,8 @@ def test_greedy_lays_no_card_that_hurts() -> None:
 
     cards = [move for move in game.legal_moves() if move.verb in ("end", "commit")]
 
-    assert gains_of(game.view("cedar"), Move("cedar", "commit", ("dare",)))["heat"] < 0
-    assert greedy(game.view("cedar"), cards, 1).move == Move("cedar", "end")
+    assert gains_of(game.view("cedar"), Commit("cedar", "dare"))["heat"] < 0
+    assert greedy(game.view("cedar"), cards, 1).move == End("cedar")
 
 
 def test_greedy_keeps_a_deal_that_pays() -> None:
@@ -94,7 +94,7 @@ def test_greedy_keeps_a_deal_that_pays() -> None:
     turn_of(edit(game, round=1), "birch")
     while game.to_act is not None and game.state.round < 3:
         choice = greedy(game.view(game.to_act), game.legal_moves(), 5)
-        assert choice.move.verb != "mark" or choice.move.args[0] != "county-fair"
+        assert not isinstance(choice.move, Mark) or choice.move.deal != "county-fair"
         game.apply(choice.move)
 
 

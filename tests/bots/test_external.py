@@ -30,7 +30,7 @@ from wargame.bots.plain import plain_view, read_view
 from wargame.lab.simulate import simulate
 from wargame.record import Player, verify
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import End, Move, Signal
 from wargame.rules.view import imagine, view
 from wargame.table import ENGINE, Beat, Table
 from wargame.tui import Start
@@ -389,7 +389,7 @@ def test_what_it_started_goes_when_the_game_is_killed(tmp_path: Path) -> None:
 
 # --- answers and names ---------------------------------------------------------------------------------
 
-MOVES = (Move(SEAT, "end"), Move(SEAT, "signal", ("dare",)))
+MOVES = (End(SEAT), Signal(SEAT, "dare"))
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from wargame.content.load import check_folder, load_scenario
 from wargame.errors import ContentError
 from wargame.rules.effects.build import build
 from wargame.rules.game import Game
+from wargame.rules.moves import Improvise
 from wargame.rules.phases import PHASES
 from wargame.rules.spec import News
 from wargame.rules.white import card_of_text
@@ -122,7 +123,8 @@ def test_an_inject_written_here_is_the_same_card_in_the_move() -> None:
     planned = the_exercise().injects[1]
     move = planned_move(planned)
 
-    card = card_of_text(str(move.args[0]))
+    assert isinstance(move, Improvise)
+    card = card_of_text(move.text)
     assert (card.effects, card.title, card.text) == (planned.effects, planned.title, planned.text)
     assert card_problems(mini(), card_fields(planned)) == []
 
@@ -244,9 +246,10 @@ def test_an_inject_may_only_tell() -> None:
     [planned] = the_exercise(f"scenario: mini\ntitle: x\n{told}").injects
     move = planned_move(planned)
 
-    card = card_of_text(str(move.args[0]))
+    assert isinstance(move, Improvise)
+    card = card_of_text(move.text)
     assert (card.title, card.text, card.effects) == ("A bell", "It rings.", ())
-    assert move.args[1:] == (2, "cedar")
+    assert (move.round, move.to) == (2, ("cedar",))
     assert "round 2 A bell" in exercise_summary(the_exercise(f"scenario: mini\ntitle: x\n{told}"))
     assert card_problems(mini(), {"title": "A bell", "text": "It rings."}) == []
 

@@ -12,7 +12,7 @@ from wargame.debrief.decisions import DRAWS, UNANSWERED, WAYS, Decision, alterna
 from wargame.debrief.playouts import other_luck
 from wargame.debrief.story import Story
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, End, Move
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import step
 from wargame.rules.view import imagine, view
@@ -29,8 +29,8 @@ def greedy(story: Story) -> dict[str, str]:
 
 
 def laid_by_hand(table: Table, *moves: tuple[object, ...]) -> None:
-    for seat, verb, *args in moves:
-        table.play(Move(str(seat), str(verb), tuple(args)))  # type: ignore[arg-type]
+    for move in moves:
+        table.play(Move.from_plain(move))
 
 
 # --- the unit ------------------------------------------------------------------------------------------
@@ -180,9 +180,9 @@ def test_an_offer_counts_as_left_only_where_it_could_not_be_answered_later(
     answers = turn_of(an_offer_left_lying, "birch", "answers")
 
     assert deeds(orders, orders.moves) == ()
-    assert deeds(answers, answers.moves) == (Move("birch", "answer", ("bread-for-coin", UNANSWERED)),)
-    yes = Move("birch", "answer", ("bread-for-coin", "yes"))
-    assert deeds(answers, (yes, Move("birch", "end"))) == (yes,)
+    assert deeds(answers, answers.moves) == (Answer("birch", "bread-for-coin", UNANSWERED),)
+    yes = Answer("birch", "bread-for-coin", "yes")
+    assert deeds(answers, (yes, End("birch"))) == (yes,)
 
 
 def test_the_seat_that_has_no_answers_leaves_an_offer_in_its_orders(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_the_seat_that_has_no_answers_leaves_an_offer_in_its_orders(tmp_path: Pa
     table.close()
     cedar = turn_of(Story.open(tmp_path / "last.wargame"), "cedar", "orders")
 
-    assert deeds(cedar, cedar.moves) == (Move("cedar", "answer", ("county-fair", UNANSWERED)),)
+    assert deeds(cedar, cedar.moves) == (Answer("cedar", "county-fair", UNANSWERED),)
 
 
 def test_a_game_has_decisions_by_everybody(tmp_path: Path) -> None:

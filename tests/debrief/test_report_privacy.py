@@ -23,7 +23,7 @@ from wargame.debrief.eyes import sealed
 from wargame.debrief.report import report
 from wargame.debrief.story import Moment, Story
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import End
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine, view
 from wargame.table import Facilitator, Table
@@ -129,7 +129,7 @@ def dreamed(story: Story, seat: str, luck: int) -> Story:
             depth=len(line),
             state=state,
             events=tuple(e for e in moment.events if e.seen_by(seat)),
-            move=moment.move if mine or not moment.id else Move(moment.seat or "white", "end"),
+            move=moment.move if mine or not moment.id else End(moment.seat or "white"),
             plain=moment.plain if mine else ("other", "words"),
             rationale=moment.rationale if mine else "A reason that nobody else should read.",
             time=moment.time if mine else 0,

@@ -40,7 +40,7 @@ def a_story(folder: Path, *moves: Move, name: str = "told", seed: int = 3) -> St
 
 
 def move(seat: str, verb: str, *args: str | int) -> Move:
-    return Move(seat, verb, args)
+    return Move.from_plain([seat, verb, *args])
 
 
 OFFER = move("amber", "offer", "bread-for-coin", "small", "open", 1)

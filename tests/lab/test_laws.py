@@ -13,7 +13,7 @@ from wargame.lab.laws import LAWS, Breach, ask, check_laws, play_under_laws
 from wargame.lab.spot import Spot, most_moves
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit, Move, Signal
 from wargame.rules.scenario import Scenario
 
 
@@ -92,7 +92,7 @@ def test_always_playing_the_last_move_stays_within_the_bound() -> None:
 def a_step(game: Game | None = None, move: Move | None = None) -> Spot:
     """An honest step of the still valley, to be falsified."""
     game = game or a_game(still())
-    move = move or Move("amber", "signal", ("stoke",))
+    move = move or Signal("amber", "stoke")
     before = game.clone()
     return Spot(before, move, game, game.apply(move), 12345)
 
@@ -125,7 +125,7 @@ def an_event_for_a_stranger() -> Spot:
 def a_told_secret() -> Spot:
     """Amber's commitment, told to the whole table."""
     game = give(a_game(still()), "amber", "baskets")
-    spot = a_step(game, Move("amber", "commit", ("baskets",)))
+    spot = a_step(game, Commit("amber", "baskets"))
     spot.events.append(Event("revealed", None, ("amber", "baskets", "")))
     return spot
 
@@ -133,7 +133,7 @@ def a_told_secret() -> Spot:
 def a_shown_secret() -> Spot:
     """Amber's commitment, after which everybody sees less influence."""
     game = give(a_game(still()), "amber", "baskets")
-    spot = a_step(game, Move("amber", "commit", ("baskets",)))
+    spot = a_step(game, Commit("amber", "baskets"))
     edit(spot.after)
     return spot
 
@@ -141,7 +141,7 @@ def a_shown_secret() -> Spot:
 def another_promise() -> Spot:
     """Odds laid down that are not those that were shown."""
     game = give(a_game(still()), "amber", "bold-promise")
-    spot = a_step(game, Move("amber", "commit", ("bold-promise",)))
+    spot = a_step(game, Commit("amber", "bold-promise"))
     orders = spot.after.state.orders["amber"]
     [commit] = orders.commits
     odds = tuple(one._replace(chance=one.chance + 1) for one in commit.odds)
@@ -152,7 +152,7 @@ def another_promise() -> Spot:
 def a_roll() -> Spot:
     """The step in which amber's promise is rolled."""
     game = give(a_game(still()), "amber", "bold-promise")
-    game.apply(Move("amber", "commit", ("bold-promise",)))
+    game.apply(Commit("amber", "bold-promise"))
     while not game.state.stack:
         game.apply(game.legal_moves()[0])
     return a_step(game, game.legal_moves()[0])

@@ -13,7 +13,7 @@ from open_spiel.python import rl_environment
 from tests.rules.boards import MINI
 from wargame.lab.spiel import BOUND
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import End, Move
 
 
 def a_game(**params: Any) -> Any:
@@ -95,7 +95,7 @@ def test_nobody_sees_what_another_lays_face_down() -> None:
     cards = [move for move in one.position.legal_moves() if move.verb == "commit"]
     for state, card in ((one, cards[0]), (two, cards[-1])):
         apply(state, card)
-        apply(state, Move("japan", "end"))
+        apply(state, End("japan"))
     assert len(cards) > 1
     for player, seat in enumerate(one.position.scenario.seat_ids):
         same = seat != "japan"

@@ -17,7 +17,7 @@ from wargame.rules import spec as s
 from wargame.rules.effects.operators import Effect
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Move
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.state import State
 
@@ -140,7 +140,7 @@ def next_round(game: Game) -> list[Event]:
 def do(game: Game, seat: str, verb: str, *args: str | int) -> list[Event]:
     """A seat does that in its orders."""
     events = turn_of(game, seat)
-    return events + game.apply(Move(seat, verb, args))
+    return events + game.apply(Move.from_plain([seat, verb, *args]))
 
 
 def play(game: Game, seat: str, card: str, target: str = "") -> list[Event]:
@@ -158,7 +158,7 @@ def sign(
     events = do(game, seat, "offer", deal, size, secrecy, rounds)
     offer = game.state.offers[-1]
     events += go_on(game, lambda state: state.to_act == offer.to)
-    return events + game.apply(Move(offer.to, "answer", (deal, "yes")))
+    return events + game.apply(Answer(offer.to, deal, "yes"))
 
 
 def with_luck(build: Callable[[int], Game], act: Callable[[Game], list[Event]], works: bool) -> Game:

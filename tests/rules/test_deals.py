@@ -28,7 +28,7 @@ from wargame.rules.deals import mark_of
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Commit, Mark, Move, Offer
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import DealTemplate, Ladder
 from wargame.rules.view import imagine
@@ -91,7 +91,7 @@ def test_a_refused_offer_gives_the_fee_back() -> None:
     do(game, "amber", "offer", "bread-for-coin", "small", "open", 2)
     turn_of(game, "birch")
 
-    events = game.apply(Move("birch", "answer", ("bread-for-coin", "no")))
+    events = game.apply(Answer("birch", "bread-for-coin", "no"))
 
     assert game.state.influence["amber"] == RICH
     assert [event.to for event in events] == [("amber", "birch")]
@@ -116,7 +116,7 @@ def test_both_pay_for_the_signature() -> None:
     do(game, "amber", "offer", "bread-for-coin", "small", "open", 2)
     turn_of(game, "birch")
     edit(game, influence={"birch": 0})
-    yes = Move("birch", "answer", ("bread-for-coin", "yes"))
+    yes = Answer("birch", "bread-for-coin", "yes")
     assert refusal(game, yes) == "signing costs ¤1, you have none"
 
     edit(game, influence={"birch": 1})
@@ -130,7 +130,7 @@ def test_no_more_than_two_offers_and_one_a_pair() -> None:
     """A pair gets one offer a round, a seat makes two, and what runs is not offered again."""
     game = stocked()
     do(game, "amber", "offer", "bread-for-coin", "small", "open", 2)
-    cake = Move("amber", "offer", ("cake-for-coin", "small", "open", 2))
+    cake = Offer("amber", "cake-for-coin", "small", "open", 2)
     assert refusal(game, cake) == "you have made birch an offer already this round"
 
     do(game, "amber", "offer", "water-rights", "plain", "secret", 2)
@@ -144,7 +144,7 @@ def test_an_offer_that_waits_is_answered_not_made_again() -> None:
     do(game, "amber", "offer", "bread-for-coin", "small", "open", 2)
     turn_of(game, "birch")
 
-    again = Move("birch", "offer", ("bread-for-coin", "large", "open", 2))
+    again = Offer("birch", "bread-for-coin", "large", "open", 2)
 
     assert refusal(game, again) == "amber has offered you this deal: answer it"
 
@@ -154,7 +154,7 @@ def test_a_running_deal_is_not_offered_again() -> None:
     game = under_way(rounds=3)
     turn_of(game, "amber")
 
-    assert refusal(game, Move("amber", "offer", ("bread-for-coin", "small", "open", 2))) == (
+    assert refusal(game, Offer("amber", "bread-for-coin", "small", "open", 2)) == (
         "this deal is running already"
     )
 
@@ -163,7 +163,7 @@ def test_a_deal_of_no_influence_cannot_be_offered() -> None:
     """Without influence nothing can be signed."""
     game = edit(stocked(), influence={"amber": 0})
 
-    assert refusal(game, Move("amber", "offer", ("bread-for-coin", "small", "open", 2))) == (
+    assert refusal(game, Offer("amber", "bread-for-coin", "small", "open", 2)) == (
         "signing costs ¤1, you have none"
     )
 
@@ -172,7 +172,7 @@ def test_a_deal_can_need_something() -> None:
     """A template's needs are asked of the one who proposes."""
     game = with_tracks(stocked(), heat=10)
 
-    assert refusal(game, Move("amber", "offer", ("water-rights", "plain", "secret", 2))) == (
+    assert refusal(game, Offer("amber", "water-rights", "plain", "secret", 2)) == (
         "it needs deal:water-rights:0"
     )
 
@@ -210,11 +210,11 @@ def test_a_secret_deal_shows_as_a_communique_only() -> None:
 def test_a_deal_counts_for_needs_from_the_reveal_on() -> None:
     """Odds, needs and targets never tell a third seat what two others have just signed."""
     game = a_game()
-    stall = Move("amber", "commit", ("stall-at-the-fair",))
+    stall = Commit("amber", "stall-at-the-fair")
     edit(game, hands={"amber": ("stall-at-the-fair",)}, order=("birch", "cedar", "amber"), to_act="birch")
-    game.apply(Move("birch", "offer", ("county-fair", "plain", "open", 2)))
+    game.apply(Offer("birch", "county-fair", "plain", "open", 2))
     turn_of(game, "cedar")
-    game.apply(Move("cedar", "answer", ("county-fair", "yes")))
+    game.apply(Answer("cedar", "county-fair", "yes"))
     turn_of(game, "amber")
 
     assert refusal(game, stall) == "it needs card:stall-at-the-fair:0"
@@ -325,9 +325,7 @@ def test_a_deal_is_marked_once_a_round_and_only_by_its_parties() -> None:
     game = under_way(rounds=3)
     do(game, "amber", "mark", "bread-for-coin", "short")
 
-    assert refusal(game, Move("amber", "mark", ("bread-for-coin", "stop"))) == (
-        "you have marked this deal already"
-    )
+    assert refusal(game, Mark("amber", "bread-for-coin", "stop")) == ("you have marked this deal already")
     turn_of(game, "cedar")
     assert not [move for move in game.legal_moves() if move.verb == "mark"]
     assert mark_of(game.state, game.state.deals[0], "birch") == "deliver"
@@ -379,7 +377,7 @@ def test_a_rung_too_far_is_refused_with_the_trust_it_wants() -> None:
     wary = still_but("wary", ladder=with_wants(0, 9))
     game = with_tracks(a_game(wary), trust=2)
 
-    assert refusal(game, Move("amber", "offer", ("cake-for-coin", "small", "open", 2))) == (
+    assert refusal(game, Offer("amber", "cake-for-coin", "small", "open", 2)) == (
         "it wants trust 9, you have 2: too far to skip"
     )
 
@@ -494,5 +492,5 @@ def test_a_move_about_a_strangers_deal_is_refused() -> None:
     raw = game.to_bytes()
 
     with pytest.raises(IllegalMove, match="no such move"):
-        game.apply(Move("cedar", "mark", ("bread-for-coin", "stop")))
+        game.apply(Mark("cedar", "bread-for-coin", "stop"))
     assert game.to_bytes() == raw

@@ -19,7 +19,7 @@ from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import Out, named
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit
 from wargame.rules.options import promised
 from wargame.rules.phases import begin, resolution_order, run
 from wargame.rules.predicates import compile_condition
@@ -193,7 +193,7 @@ def test_a_card_can_be_played_and_does_what_it_says(name: str, card: str, target
     game = ready(name, card)
     seat, root = game.to_act, card_root(card, target)
     assert seat is not None
-    move, purse = Move(seat, "commit", (card, target) if target else (card,)), game.state.influence[seat]
+    move, purse = Commit(seat, card, target), game.state.influence[seat]
     odds = promised(game.state, root)
     game.apply(move)
     [commit] = game.state.orders[seat].commits
@@ -255,7 +255,7 @@ def test_the_text_of_a_card_tells_its_real_changes(name: str, card: str, target:
         return
     game = ready(name, card)
     assert game.to_act is not None
-    game.apply(Move(game.to_act, "commit", (card, target) if target else (card,)))
+    game.apply(Commit(game.to_act, card, target))
 
     before, after, _taken = resolved(game, 0, 0)
 

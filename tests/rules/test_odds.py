@@ -17,13 +17,14 @@ from tests.rules.boards import (
     with_tracks,
 )
 from wargame.lab.promises import odds_of
+from wargame.rules import moves
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose, If, Later, Modifier, Option, Roll
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Ease, SetFlag, Shift
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit, Move
 from wargame.rules.preview import preview
 from wargame.rules.state import Odds
 
@@ -31,7 +32,7 @@ HEAT = Roll(20, modifiers=(Modifier("Heat", track="heat", each=5),))
 """At the start heat stands at 3: 35 per cent."""
 COIN = Roll(20, modifiers=(Modifier("Coin", good="coin", seat="birch", each=10),))
 MARKET = Roll(20, modifiers=(Modifier("Market day", when=Condition(flag="market"), add=30),))
-YES = Move("birch", "choose", ("yes",))
+YES = moves.Choose("birch", "yes")
 
 
 def asking(*effects: Effect, before: tuple[Effect, ...] = ()) -> Game:
@@ -39,7 +40,7 @@ def asking(*effects: Effect, before: tuple[Effect, ...] = ()) -> Game:
     asked = Choose("birch", "Well?", (Option("no", "No"), Option("yes", "Yes", effects)))
     game = give(a_game(a_card_that(*before, asked)), "amber", "test-card")
     turn_of(game, "amber")
-    game.apply(Move("amber", "commit", ("test-card",)))
+    game.apply(Commit("amber", "test-card"))
     return game
 
 
@@ -118,7 +119,7 @@ def test_a_card_does_not_promise_what_another_seat_will_be_asked() -> None:
         a_card_that(HEAT, Choose("birch", "?", (Option("no", "No"), Option("yes", "Yes", (HEAT,)))))
     )
     give(game, "amber", "test-card")
-    commit = Move("amber", "commit", ("test-card",))
+    commit = Commit("amber", "test-card")
 
     assert [one.path for one in shown(game, commit)] == ["card/test-card/0"]
     game.apply(commit)
@@ -135,7 +136,7 @@ def test_a_choice_within_a_choice_has_odds_of_its_own() -> None:
 
     assert shown(game) == ()
     game.apply(YES)
-    sure = Move("birch", "choose", ("sure",))
+    sure = moves.Choose("birch", "sure")
     odds = shown(game, sure)
 
     assert [one.chance for one in odds] == [40]
@@ -145,7 +146,7 @@ def test_a_choice_within_a_choice_has_odds_of_its_own() -> None:
 def test_a_committed_card_is_fixed_as_things_stand() -> None:
     """What it does itself comes with everything else of the round, after its odds were laid down."""
     game = give(a_game(a_card_that(Shift(2, track="heat"), HEAT)), "amber", "test-card")
-    commit = Move("amber", "commit", ("test-card",))
+    commit = Commit("amber", "test-card")
     odds = shown(game, commit)
     game.apply(commit)
 
@@ -171,8 +172,8 @@ def test_what_nobody_decides_on_is_worked_out_when_it_is_rolled() -> None:
     """A lever's dice are thrown in the upkeep at the odds of then, so it promises none."""
     game = a_game(mini())
     for seat in game.scenario.seat_ids:
-        for _dial, moves in game.scenario.dial_moves[seat]:
-            for move in moves:
+        for _dial, settings in game.scenario.dial_moves[seat]:
+            for move in settings:
                 turn_of(game, seat)
                 assert preview(game.view(seat), move).odds == ()
 

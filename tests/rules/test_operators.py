@@ -23,6 +23,7 @@ from tests.rules.boards import (
     with_luck,
     with_tracks,
 )
+from wargame.rules import moves
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Option, Roll
@@ -32,7 +33,7 @@ from wargame.rules.effects.secrets import Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, Shift
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit
 from wargame.rules.preview import preview
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import Odds
@@ -223,7 +224,7 @@ def test_no_roll_is_hopeless_or_certain(base: int, chance: int) -> None:
     """Chances are kept between 5 and 95 per cent, and what that adds or takes away is a part of its own."""
     game = give(a_game(a_card_that(Roll(base))), "amber", "test-card")
 
-    [odds] = preview(game.view("amber"), Move("amber", "commit", ("test-card",))).odds
+    [odds] = preview(game.view("amber"), Commit("amber", "test-card")).odds
 
     assert odds == Odds("card/test-card/0", chance, (base, chance - base))
 
@@ -242,7 +243,7 @@ def test_modifiers_are_itemised() -> None:
     game = give(with_goods(a_game(a_card_that(roll)), "amber", wood=4), "amber", "test-card")
     edit(game, flags={"market": 99})
 
-    [odds] = preview(game.view("amber"), Move("amber", "commit", ("test-card",))).odds
+    [odds] = preview(game.view("amber"), Commit("amber", "test-card")).odds
 
     assert odds.terms == (30, 5, -12, 10, 0, 0)
     assert odds.chance == 33
@@ -252,7 +253,7 @@ def test_the_odds_are_those_of_the_commitment() -> None:
     """What changes between commitment and roll does not change a promised chance."""
     scenario = a_card_that(Roll(20, modifiers=(Modifier("Heat", track="heat", each=5),)), speed=5)
     game = give(a_game(scenario), "amber", "test-card")
-    game.apply(Move("amber", "commit", ("test-card",)))
+    game.apply(Commit("amber", "test-card"))
     with_tracks(game, heat=9)
 
     [rolled] = of_kind(next_round(game), "rolled")
@@ -305,7 +306,7 @@ def at_the_choice(coin: int = 0) -> Game:
     scenario = a_card_that(ASK_BIRCH, Shift(1, track="grain"))
     game = give(with_goods(a_game(scenario), "birch", coin=coin), "amber", "test-card")
     turn_of(game, "amber")
-    game.apply(Move("amber", "commit", ("test-card",)))
+    game.apply(Commit("amber", "test-card"))
     go_on(game, lambda state: bool(state.stack))
     return game
 
@@ -316,8 +317,8 @@ def test_a_choice_stops_the_card_in_its_middle() -> None:
 
     assert game.to_act == "birch"
     assert game.state.tracks["grain"] == 5
-    assert game.legal_moves() == (Move("birch", "choose", ("no",)), Move("birch", "choose", ("yes",)))
-    events = game.apply(Move("birch", "choose", ("yes",)))
+    assert game.legal_moves() == (moves.Choose("birch", "no"), moves.Choose("birch", "yes"))
+    events = game.apply(moves.Choose("birch", "yes"))
     assert (game.state.tracks["heat"], game.state.tracks["grain"]) == (4, 6)
     assert events[0] == Event("chose", None, ("birch", "card/test-card/0", "yes"))
 
@@ -325,7 +326,7 @@ def test_a_choice_stops_the_card_in_its_middle() -> None:
 def test_an_answer_can_need_something_of_the_chooser() -> None:
     """An option whose need fails is listed with the reason."""
     poor, rich = at_the_choice(2), at_the_choice(3)
-    pay = Move("birch", "choose", ("pay",))
+    pay = moves.Choose("birch", "pay")
 
     assert [str(refusal) for move, refusal in poor.options() if move == pay] == [
         "it needs choice:card/test-card/0:2:0"
@@ -340,7 +341,8 @@ def test_a_save_in_mid_card_goes_on_where_it_stood() -> None:
 
     again = Game.from_bytes(game.to_bytes(), game.scenario)
 
-    assert again.apply(Move("birch", "choose", ("yes",))) == game.apply(Move("birch", "choose", ("yes",)))
+    yes = moves.Choose("birch", "yes")
+    assert again.apply(yes) == game.apply(yes)
     assert again == game
 
 
@@ -376,9 +378,9 @@ def test_end_is_the_end_at_once() -> None:
     game = give(a_game(scenario), "amber", "test-card")
     give(game, "birch", "sow")
     turn_of(game, "amber")
-    game.apply(Move("amber", "commit", ("test-card",)))
+    game.apply(Commit("amber", "test-card"))
     turn_of(game, "birch")
-    game.apply(Move("birch", "commit", ("sow",)))
+    game.apply(Commit("birch", "sow"))
 
     events = next_round(game)
 
@@ -509,7 +511,7 @@ def test_expose_raises_a_suspicion_for_some() -> None:
 def test_expose_proves_only_what_is_suspected() -> None:
     """Proof needs a suspicion where the card says so; proof is for everybody."""
     game = with_a_secret_deal()
-    card = Move("cedar", "commit", ("town-crier",))
+    card = Commit("cedar", "town-crier")
     turn_of(give(game, "cedar", "town-crier"), "cedar")
     assert [str(refusal) for move, refusal in game.options() if move == card] == [
         "it needs card:town-crier:0"

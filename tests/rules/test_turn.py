@@ -30,7 +30,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit, Dial, Discard, End, Move, Signal, Stand
 from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, fire, resolution_order
 from wargame.rules.setup import new_state
 
@@ -151,21 +151,21 @@ def test_two_cards_at_most_and_what_each_costs() -> None:
     """A card costs its influence when it is laid down; a third is refused, and so is one too dear."""
     game = give(a_game(), "amber", "second-shift", "baskets", "stoke")
 
-    game.apply(Move("amber", "commit", ("second-shift",)))
+    game.apply(Commit("amber", "second-shift"))
     assert game.state.influence["amber"] == RICH - 2
     edit(game, influence={"amber": 1})
-    assert refusal(game, Move("amber", "commit", ("stoke",))) == "it costs ¤2, you have ¤1"
-    game.apply(Move("amber", "commit", ("baskets",)))
+    assert refusal(game, Commit("amber", "stoke")) == "it costs ¤2, you have ¤1"
+    game.apply(Commit("amber", "baskets"))
 
-    assert refusal(game, Move("amber", "commit", ("stoke",))) == "you have committed 2 cards already"
+    assert refusal(game, Commit("amber", "stoke")) == "you have committed 2 cards already"
 
 
 def test_a_printed_action_takes_the_whole_turns_cards() -> None:
     """Discard a card and pay: then no card this turn, and not after one either."""
     game = give(a_game(), "amber", "second-shift", "baskets")
     discard, commit = (
-        Move("amber", "discard", ("baskets", "wood")),
-        Move("amber", "commit", ("second-shift",)),
+        Discard("amber", "baskets", "wood"),
+        Commit("amber", "second-shift"),
     )
     other = game.clone()
 
@@ -180,7 +180,7 @@ def test_a_printed_action_does_what_its_board_says() -> None:
     game = with_goods(a_game(), "amber", wood=1)
     turn_of(give(game, "amber", "baskets"), "amber")
 
-    game.apply(Move("amber", "discard", ("baskets", "wood")))
+    game.apply(Discard("amber", "baskets", "wood"))
     assert game.state.influence["amber"] == RICH - 2
     assert game.state.buried["amber"] == ("baskets",)
     next_round(game)
@@ -194,7 +194,7 @@ def test_a_printed_action_can_need_something() -> None:
     turn_of(game, "cedar")
     give(game, "cedar", "dare")
 
-    assert refusal(game, Move("cedar", "discard", ("dare",))) == "it needs card:listen:0"
+    assert refusal(game, Discard("cedar", "dare")) == "it needs card:listen:0"
 
 
 def test_what_is_refused_changes_nothing() -> None:
@@ -203,9 +203,9 @@ def test_what_is_refused_changes_nothing() -> None:
     raw = game.to_bytes()
 
     for move, reason in (
-        (Move("birch", "end"), "it is not birch's turn"),
-        (Move("amber", "commit", ("sow",)), "there is no such move now"),
-        (Move("amber", "dial", ("sluice", "open")), "there is no such move now"),
+        (End("birch"), "it is not birch's turn"),
+        (Commit("amber", "sow"), "there is no such move now"),
+        (Dial("amber", "sluice", "open"), "there is no such move now"),
     ):
         with pytest.raises(IllegalMove, match=reason):
             game.apply(move)
@@ -218,7 +218,7 @@ def test_after_the_end_nothing_is_legal() -> None:
     go_on(game, lambda state: False)
 
     with pytest.raises(IllegalMove, match="the game is over"):
-        game.apply(Move("amber", "end"))
+        game.apply(End("amber"))
 
 
 # --- the reveal ----------------------------------------------------------------------------------------
@@ -227,8 +227,8 @@ def test_after_the_end_nothing_is_legal() -> None:
 def test_committed_cards_are_private_until_the_reveal() -> None:
     """Others see neither the card nor what it cost; then all cards turn over, and what was spent as a sum."""
     game = give(a_game(), "amber", "second-shift", "baskets")
-    game.apply(Move("amber", "commit", ("second-shift",)))
-    game.apply(Move("amber", "commit", ("baskets",)))
+    game.apply(Commit("amber", "second-shift"))
+    game.apply(Commit("amber", "baskets"))
     window = game.view("birch")
     assert (window.influence["amber"], window.hand_counts["amber"]) == (RICH, 2)
     assert "amber" not in window.orders
@@ -259,12 +259,10 @@ def test_a_kept_signal_pays_and_a_false_one_costs(signalled: str, influence: int
     """Telling the table the truth pays one influence; bluffing is allowed and costs one."""
     game = give(a_game(), "amber", "baskets")
 
-    told = game.apply(Move("amber", "signal", (signalled,)))
+    told = game.apply(Signal("amber", signalled))
     assert [(e.to, e.facts) for e in told] == [(None, ("amber", signalled))]
-    game.apply(Move("amber", "commit", ("baskets",)))
-    assert (
-        refusal(game, Move("amber", "signal", ("baskets",))) == "you have told the table about a card already"
-    )
+    game.apply(Commit("amber", "baskets"))
+    assert refusal(game, Signal("amber", "baskets")) == "you have told the table about a card already"
     events = next_round(game)
 
     assert game.state.influence["amber"] == influence
@@ -303,7 +301,7 @@ def test_a_stand_of_all_works() -> None:
     assert game.state.tracks["heat"] == 2
     assert "walled" in game.state.flags
     assert not [move for move, _refusal in _options_of(game, "birch") if move.verb == "stand"][1:]
-    assert refusal_in(game, "birch", Move("birch", "stand", ("wall",))) == "it needs stand:wall:0"
+    assert refusal_in(game, "birch", Stand("birch", "wall")) == "it needs stand:wall:0"
 
 
 def _options_of(game: Game, seat: str) -> tuple[tuple[Move, object], ...]:
@@ -346,7 +344,7 @@ def test_cards_take_effect_by_speed_then_initiative() -> None:
         turn_of(game, seat)
         give(game, seat, *cards)
         for card in cards:
-            game.apply(Move(seat, "commit", (card,)))
+            game.apply(Commit(seat, card))
 
     order = [frame.cause for frame in resolution_order(game.state)]
 
@@ -374,7 +372,7 @@ def test_a_quiet_card_that_goes_back_does_so_in_silence() -> None:
     cool = Condition(track="heat", at_most=4)
     game = a_game(a_card_that(Shift(1, track="grain"), quiet=True, needs=(cool,)))
     turn_of(give(game, "amber", "test-card"), "amber")
-    game.apply(Move("amber", "commit", ("test-card",)))
+    game.apply(Commit("amber", "test-card"))
     with_tracks(game, heat=5)
 
     events = next_round(game)

@@ -23,7 +23,7 @@ from tests.rules.boards import (
     with_tracks,
 )
 from wargame.rules.game import Game
-from wargame.rules.moves import VERBS, Move
+from wargame.rules.moves import SEAT_MOVES, Commit
 from wargame.rules.preview import preview
 from wargame.rules.view import imagine, view
 
@@ -78,7 +78,7 @@ def test_a_band_shows_roughly_where_a_hidden_track_stands() -> None:
 def test_influence_and_hands_of_others_stand_still_during_orders() -> None:
     """From orders to reveal nobody can count what another lays down; one's own is true at once."""
     game = give(a_game(), "amber", "stoke", "baskets")
-    game.apply(Move("amber", "commit", ("stoke",)))
+    game.apply(Commit("amber", "stoke"))
 
     assert game.view("birch").influence["amber"] == RICH
     assert game.view("birch").hand_counts["amber"] == 2
@@ -113,7 +113,7 @@ def test_a_quiet_card_that_waits_is_only_a_number() -> None:
     for seat, card in (("amber", "bold-promise"), ("cedar", "nightwatch")):
         turn_of(game, seat)
         give(game, seat, card)
-        game.apply(Move(seat, "commit", (card,)))
+        game.apply(Commit(seat, card))
     go_on(game, lambda state: bool(state.stack))
 
     assert game.to_act == "birch"
@@ -128,7 +128,7 @@ def test_promised_odds_with_hidden_terms_stay_with_their_seat() -> None:
     """Else the odds of a waiting card would tell a hidden track."""
     game = a_game()
     turn_of(give(game, "amber", "bold-promise"), "amber")
-    game.apply(Move("amber", "commit", ("bold-promise",)))
+    game.apply(Commit("amber", "bold-promise"))
     go_on(game, lambda state: bool(state.stack))
 
     assert game.view("amber").stack[0].odds
@@ -143,14 +143,14 @@ def test_a_located_bottleneck_lifts_the_odds_of_the_squeeze() -> None:
     give(game, "cedar", "squeeze")
 
     odds = {
-        target: preview(game.view("cedar"), Move("cedar", "commit", ("squeeze", target))).odds[0].chance
+        target: preview(game.view("cedar"), Commit("cedar", "squeeze", target)).odds[0].chance
         for target in ("wood", "water", "salt")
     }
 
     assert odds == {"wood": 58, "water": 28, "salt": 28}
 
 
-@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "choose"])
+@pytest.mark.parametrize("verb", [verb for verb in SEAT_MOVES if verb != "choose"])
 def test_every_kind_of_move_has_a_preview(verb: str) -> None:
     """Costs and expected changes from the window alone; an end changes nothing."""
     game = a_game(mini(), rounds=6)
@@ -165,9 +165,8 @@ def test_every_kind_of_move_has_a_preview(verb: str) -> None:
         for move in moves:
             expected = preview(seen, move).changes
             found += 1
-            if verb in ("commit", "discard"):
-                cost = game.scenario.cards[str(move.args[0])].cost if verb == "commit" else None
-                assert cost is None or expected.get(("influence", move.seat), 0) <= 2 - cost
+            if isinstance(move, Commit):
+                assert expected.get(("influence", move.seat), 0) <= 2 - game.scenario.cards[move.card].cost
             if verb in ("end", "signal"):
                 assert expected == {}
         wanted = [move for move in game.legal_moves() if move.verb == "offer"][:1] if nth % 2 else []

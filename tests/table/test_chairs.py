@@ -9,7 +9,7 @@ import pytest
 from tests.table.facilitated import a_table, the_file, whole
 from wargame.errors import IllegalMove
 from wargame.record import Player, Save
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import WHITE, Commit, End
 from wargame.table import Facilitator, Limit, Table
 from wargame.table.table import TIMER
 
@@ -126,20 +126,20 @@ def test_a_skipped_turn_and_a_turn_that_is_up_are_neutral_and_marked(tmp_path: P
         table.play(table.game.legal_moves()[0])
     first = table.game.to_act
     assert first is not None
-    commit = next(move for move in table.game.legal_moves() if move.verb == "commit")
+    commit = next(move for move in table.game.legal_moves() if isinstance(move, Commit))
     table.play(commit)
     beat = cell.skip("no answer from the other room")
     assert (beat.move, beat.by, beat.rationale) == (
-        Move(first, "end"),
+        End(first),
         WHITE,
         "no answer from the other room",
     )
-    assert table.game.state.orders[first].commits[0].card == commit.args[0]
+    assert table.game.state.orders[first].commits[0].card == commit.card
     second = table.game.to_act
 
     up = table.time_up()
 
-    assert (up.move, up.by) == (Move(second or "", "end"), TIMER)
+    assert (up.move, up.by) == (End(second or ""), TIMER)
     table.close()
     with Save.open(the_file(tmp_path), write=False) as save:
         assert [(one.by, one.who) for one in save.tree.moves[-2:]] == [(WHITE, "Kim"), (TIMER, None)]

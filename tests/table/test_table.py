@@ -11,7 +11,7 @@ from wargame.errors import CannotWrite, IllegalMove, SaveInUse
 from wargame.record import Disk, Player, Save, verify
 from wargame.rules.events import ROLLED
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import End
 from wargame.table import ENGINE, Table
 
 
@@ -115,7 +115,7 @@ def test_an_illegal_move_changes_nothing(tmp_path: Path) -> None:
     before, beats, size = table.game.to_bytes(), list(table.beats), path.stat().st_size
 
     with pytest.raises(IllegalMove, match="not china's turn"):
-        table.play(Move("china", "end"))
+        table.play(End("china"))
 
     assert before == table.game.to_bytes()
     assert beats == table.beats

@@ -22,6 +22,7 @@ from tests.rules.boards import (
     play,
     seen,
     still,
+    turn_of,
 )
 from tests.table.white_cell import a_card, a_roll, act, random_act
 from wargame.errors import IllegalMove
@@ -32,7 +33,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
-from wargame.rules.moves import WHITE_VERBS, Move
+from wargame.rules.moves import WHITE_MOVES, Move, SetTrack, WhiteMove
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import Fixed, White
@@ -50,15 +51,15 @@ def under_laws(scenario: Scenario, seed: int, rounds: int, thorough: bool) -> tu
         if game.over:
             break
         luck = draw(seed, 0, nth, "white laws")
-        if luck % 5 == 0 and (move := random_act(game, seed, nth)) is not None:
+        if luck % 5 == 0 and (made := random_act(game, seed, nth)) is not None:
             before = game.clone()
-            events = game.apply(move)
+            events = game.apply(made)
             acts += 1
             assert any(event.kind == "white" for event in events)
             for law in LAWS:
                 if law.name not in OWN and (thorough or draw(luck, 0, 0, law.name) % law.every == 0):
-                    breach = ask(law, Spot(before, move, game, events, luck))
-                    assert breach is None, (move, breach)
+                    breach = ask(law, Spot(before, made, game, events, luck))
+                    assert breach is None, (made, breach)
             continue
         move = pick(game.legal_moves(), draw(seed, 0, nth, "white moves"))
         _events, breach = play_under_laws(game, move, luck, thorough)
@@ -140,6 +141,75 @@ def test_influence_set_during_orders_keeps_what_was_spent_secret() -> None:
     assert game.view("birch").influence["amber"] == RICH + 1
     spent = of_kind(go_on(game, lambda state: state.phase == "resolution" or state.round > 1), "spent")
     assert spent[0] == Event("spent", None, ("amber", 2))
+
+
+def test_a_deal_is_signed_for_its_parties() -> None:
+    """They alone hear of it, it costs them nothing and needs no trust; it runs and holds like any other."""
+    game = a_game()
+    turn_of(game, "amber")
+
+    assert after(game, "sign", "bread-for-coin", "large", "secret", 2) == [
+        Event("signed", ("amber", "birch"), ("bread-for-coin", "amber", "birch", "large", 1, 2))
+    ]
+    [deal] = game.state.deals
+    assert (deal.status, deal.hold, deal.left, deal.published) == ("running", 100, 2, False)
+    assert game.state.influence == dict.fromkeys(game.scenario.seat_ids, RICH)
+    assert game.view("cedar").deals == ()
+    assert of_kind(next_round(game), "delivered")
+
+
+def test_a_deal_that_waits_for_an_answer_is_not_signed_over_it() -> None:
+    """Or it would run twice."""
+    game = a_game()
+    do(game, "amber", "offer", "bread-for-coin", "small", "open", 2)
+
+    with pytest.raises(IllegalMove, match="an offer of `bread-for-coin` waits for its answer"):
+        after(game, "sign", "bread-for-coin", "large", "secret", 2)
+
+
+def test_a_secret_deal_is_laid_open() -> None:
+    """For everybody, as if it had been noticed; only while it runs and is not proved."""
+    game = a_game()
+    after(game, "sign", "bread-for-coin", "large", "secret", 2)
+    next_round(game)
+
+    [proved] = of_kind(after(game, "prove", "bread-for-coin"), "proved")
+
+    assert (proved.to, proved.facts[0]) == (None, "bread-for-coin")
+    assert game.view("cedar").deals[0].template == "bread-for-coin"
+    with pytest.raises(IllegalMove, match="no secret deal `bread-for-coin` is running"):
+        after(game, "prove", "bread-for-coin")
+
+
+def test_a_card_is_laid_for_a_seat() -> None:
+    """At no cost, wherever it lay; nobody else sees it before the reveal. One from the hand is replaced."""
+    game = give(a_game(), "amber", "baskets", "stoke")
+    turn_of(game, "amber")
+    in_deck = game.state.decks["amber"][0]
+
+    assert after(game, "lay", "amber", in_deck) == []
+    [drew] = after(game, "lay", "amber", "baskets")
+
+    assert (drew.kind, drew.to) == ("drew", ("amber",))
+    assert [laid.card for laid in game.state.orders["amber"].commits] == [in_deck, "baskets"]
+    assert (game.state.influence["amber"], len(game.state.hands["amber"])) == (RICH, 2)
+    assert game.view("birch").orders.get("amber") is None
+    shown = [event.facts[1] for event in of_kind(next_round(game), "revealed")]
+    assert shown == [in_deck, "baskets"]
+
+
+def test_a_seat_is_made_to_stand_and_a_dial_is_set() -> None:
+    """Both stay as secret as if the seat had done it."""
+    game = a_game()
+
+    for act_ in (("join", "birch", "wall"), ("join", "cedar", "wall"), ("set-dial", "sluice", "open")):
+        assert after(game, *act_) == []
+
+    assert game.view("cedar").dials == {"sluice": "open"}
+    assert game.view("amber").dials == {}
+    events = next_round(game)
+    assert of_kind(events, "stood") == [Event("stood", None, ("wall", ("birch", "cedar"), 1))]
+    assert of_kind(events, "dial") == [Event("dial", ("cedar",), ("dial/sluice/open",))]
 
 
 def test_a_card_of_the_decks_comes_now() -> None:
@@ -387,9 +457,6 @@ NONSENSE = [
     ("set-track", "heat", 11),
     ("set-track", "heat", -1),
     ("set-track", "heat", 3),
-    ("set-track", "heat"),
-    ("set-track", 3, "heat"),
-    ("set-track", "heat", 5, "amber"),
     ("set-good", "amber", "gold", 1),
     ("set-good", "nobody", "coin", 1),
     ("set-good", "birch", "coin", 7),
@@ -401,6 +468,14 @@ NONSENSE = [
     ("set-roll", "card/no-card", 5),
     ("set-roll", "", 101),
     ("set-roll", "", 0),
+    ("set-dial", "no-dial", "open"),
+    ("set-dial", "sluice", "ajar"),
+    ("set-dial", "sluice", "half"),
+    ("sign", "no-deal", "small", "open", 2),
+    ("sign", "bread-for-coin", "plain", "open", 2),
+    ("sign", "bread-for-coin", "small", "hushed", 2),
+    ("sign", "bread-for-coin", "small", "open", 99),
+    ("prove", "bread-for-coin"),
     ("inject", "no-card", 0),
     ("inject", "flood", 9),
     ("inject", "flood", -1),
@@ -425,8 +500,6 @@ NONSENSE = [
     ("adjudicate", a_card("x", {"shift": {"track": "heat", "by": 1}}), "amber", "dice"),
     ("adjudicate", a_roll(50, [], []), "nobody", "dice"),
     ("adjudicate", a_roll(50, [], []), "amber", "perhaps"),
-    ("end",),
-    ("no-verb",),
 ]  # fmt: skip
 
 
@@ -442,6 +515,71 @@ def test_nonsense_is_refused_with_one_sentence_and_no_change(words: tuple[str | 
     assert (game.to_bytes(), game.scenario) == (raw, scenario)
 
 
+NOT_FOR_A_SEAT = {
+    ("lay", "nobody", "stoke"): "there is no card `stoke` of a seat `nobody`",
+    ("lay", "birch", "stoke"): "there is no card `stoke` of a seat `birch`",
+    ("lay", "amber", "stoke", "wood"): "`stoke` can't be aimed at `wood`",
+    ("lay", "cedar", "squeeze"): "`squeeze` can't be aimed at ``",
+    ("lay", "amber", "baskets"): "`baskets` lies on the table already",
+    ("lay", "birch", "sow"): "`birch` has laid all that it may this round",
+    ("join", "amber", "wall"): "there is no stand `wall` that a seat `amber` could join",
+    ("join", "birch", "no-stand"): "there is no stand `no-stand` that a seat `birch` could join",
+    ("join", "birch", "wall"): "`birch` stands already",
+}
+
+
+@pytest.mark.parametrize("words", NOT_FOR_A_SEAT, ids=" ".join)
+def test_what_cannot_be_done_for_a_seat_is_refused(words: tuple[str, ...]) -> None:
+    """What is not its own, what it has done already, and more cards than it may lay."""
+    game = a_game()
+    for done in (("lay", "amber", "baskets"), ("join", "birch", "wall")):
+        game.apply(act(*done))
+    others = [card for card in game.scenario.decks["birch"] if card != "sow"]
+    for card in others[: game.scenario.spec.rules.commits]:
+        game.apply(act("lay", "birch", card, *filter(None, game.scenario.targets_of(card)[:1])))
+
+    assert refusal(game.state, act(*words)) == NOT_FOR_A_SEAT[words]
+
+
+def test_orders_are_given_for_a_seat_only_while_orders_are_given() -> None:
+    game = a_game(mini())
+    assert game.state.phase == "news"
+
+    for words in (("lay", "amber", "baskets"), ("join", "birch", "wall")):
+        assert refusal(game.state, act(*words)) == (
+            "that can be done only between the news and the reveal of a round"
+        )
+
+
+SHAPELESS = [
+    ("set-track", "heat"),
+    ("set-track", 3, "heat"),
+    ("set-track", "heat", 5, "amber"),
+    ("inject", "flood", 0, 3),
+    ("hold", True),
+    ("end",),
+    ("no-verb",),
+]
+
+
+@pytest.mark.parametrize("words", SHAPELESS, ids=[" ".join(map(str, words)) for words in SHAPELESS])
+def test_what_does_not_have_the_shape_of_an_act_is_none(words: tuple[str | int, ...]) -> None:
+    """It is not even read."""
+    with pytest.raises(ValueError, match="not a move"):
+        act(*words)  # type: ignore[arg-type]
+
+
+def test_an_act_that_was_made_of_the_wrong_things_is_refused() -> None:
+    """Or it would be written into a save that nobody can read."""
+    game = a_game()
+    raw = game.to_bytes()
+
+    with pytest.raises(IllegalMove, match=r"^The white cell can't do that: .+\.$"):
+        game.apply(SetTrack("heat", 7.5))  # type: ignore[arg-type]
+
+    assert game.to_bytes() == raw
+
+
 def test_nothing_is_done_to_a_game_that_is_over() -> None:
     game = Game.new(still(), 1, 1)
     go_on(game, lambda state: False)
@@ -451,18 +589,16 @@ def test_nothing_is_done_to_a_game_that_is_over() -> None:
 
 
 def test_a_seat_has_none_of_the_white_cells_moves() -> None:
-    """They are in no list, and a seat that names one is refused; so is the white cell with a seat's verb."""
+    """They are in no list, and no seat's move is written like one; nor has the white cell a seat's verb."""
     game = a_game()
     seat = game.to_act or ""
 
-    with pytest.raises(IllegalMove, match="no such move"):
-        game.apply(Move(seat, "set-track", ("heat", 7)))
     with pytest.raises(ValueError, match="not a move"):
         Move.from_plain([seat, "set-track", "heat", 7])
     with pytest.raises(ValueError, match="not a move"):
         Move.from_plain(["white", "end"])
     assert Move.from_plain(["white", "set-track", "heat", 7]) == act("set-track", "heat", 7)
-    assert not [move for move, _refusal in game.options() if move.verb in WHITE_VERBS]
+    assert not [move for move, _refusal in game.options() if isinstance(move, WhiteMove)]
 
 
 def test_all_that_the_white_cell_does_has_words() -> None:
@@ -481,7 +617,7 @@ def test_all_that_the_white_cell_does_has_words() -> None:
             assert all("white cell" in words.cause(str(cause)) for cause in causes)
             game.apply(game.legal_moves()[0])
 
-    assert verbs == set(WHITE_VERBS)
+    assert verbs == set(WHITE_MOVES)
     assert all(said)
     assert not [line for line in said if "set-" in line or "white-" in line or "{" in line]
 

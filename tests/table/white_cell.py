@@ -7,15 +7,18 @@ from typing import Any
 
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import WHITE, Move, WhiteMove
 from wargame.rules.white import card_text, refusal
 
 Dial = Callable[[str, int], int]
 """A number below a bound, by purpose."""
 
 
-def act(verb: str, *args: str | int) -> Move:
-    return Move(WHITE, verb, args)
+def act(verb: str, *args: str | int) -> WhiteMove:
+    """The act that is written so. `ValueError` if there is none."""
+    move = Move.from_plain([WHITE, verb, *args])
+    assert isinstance(move, WhiteMove)
+    return move
 
 
 def a_card(title: str, *effects: dict[str, Any]) -> str:
@@ -31,7 +34,7 @@ def a_roll(base: int, success: list[Any], failure: list[Any], *arguments: tuple[
     return a_card("May we?", {"roll": roll})
 
 
-def random_act(game: Game, seed: int, nth: int) -> Move | None:
+def random_act(game: Game, seed: int, nth: int) -> WhiteMove | None:
     """Something the white cell may do now; None if the first thirty ideas are all refused."""
     for attempt in range(30):
         move = _idea(game, lambda what, below, a=attempt: draw(seed, a, nth, what) % below)  # type: ignore[misc]
@@ -40,7 +43,7 @@ def random_act(game: Game, seed: int, nth: int) -> Move | None:
     return None
 
 
-def _idea(game: Game, dial: Dial) -> Move:
+def _idea(game: Game, dial: Dial) -> WhiteMove:
     scenario, state = game.scenario, game.state
     seats, tracks, flags = scenario.seat_ids, list(scenario.tracks), list(scenario.flags)
     seat, track = seats[dial("seat", len(seats))], tracks[dial("track", len(tracks))]
@@ -50,7 +53,7 @@ def _idea(game: Game, dial: Dial) -> Move:
     goods = list(state.goods[seat]) or list(scenario.goods)
     rolls = ["", *scenario.programs.rolls, *(path.rpartition("/")[0] for path in scenario.programs.rolls)]
     nth = 1 + dial("nth", 4)
-    ideas: list[Move] = [
+    ideas: list[WhiteMove] = [
         act("inject", cards[dial("card", len(cards))], round_, *heard),
         act("improvise", a_card(f"Card {dial('name', 50)}", *_effects(game, dial)), round_, *heard),
         act(
@@ -68,8 +71,27 @@ def _idea(game: Game, dial: Dial) -> Move:
         act("set-influence", seat, dial("influence", scenario.spec.rules.influence_cap + 1)),
         act("set-flag", flags[dial("flag", len(flags))], dial("rounds", 4) - 1),
         act("set-roll", rolls[dial("roll", len(rolls))], dial("die", 101)),
+        *_for_seats(game, dial, seat),
     ]
     return ideas[dial("idea", len(ideas))]
+
+
+def _for_seats(game: Game, dial: Dial, seat: str) -> list[WhiteMove]:
+    """What seats would else do themselves."""
+    scenario = game.scenario
+    card = scenario.decks[seat][dial("laid", len(scenario.decks[seat]))]
+    targets = scenario.targets_of(card)
+    target = targets[dial("target", len(targets))]
+    stand = scenario.spec.stands[dial("stand", len(scenario.spec.stands))]
+    lever = scenario.spec.dials[dial("lever", len(scenario.spec.dials))]
+    offer = scenario.offers_of[seat][dial("deal", len(scenario.offers_of[seat]))]
+    return [
+        act("set-dial", lever.id, lever.settings[dial("setting", len(lever.settings))].id),
+        act("sign", offer.deal, offer.size, offer.secrecy, offer.rounds),
+        act("prove", offer.deal),
+        act("lay", seat, card, *([target] if target else [])),
+        act("join", stand.seats[dial("joins", len(stand.seats))], stand.id),
+    ]
 
 
 def _effects(game: Game, dial: Dial) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 import wargame.tui
 from wargame import load_scenario
 from wargame.record import Player
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, End, Move, Offer
 from wargame.rules.scenario import Scenario
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
@@ -77,14 +77,14 @@ def until(table: Table, round_: int, phase: str = "orders", seat: str | None = N
 
 def a_deal() -> Table:
     """Round 2: bread for coin runs between Amber and Birch, and it is Amber's turn to give orders."""
-    offer = Move("amber", "offer", ("bread-for-coin", "large", "secret", 2))
-    table = go_on(a_table(), offer, Move("birch", "answer", ("bread-for-coin", "yes")))
+    offer = Offer("amber", "bread-for-coin", "large", "secret", 2)
+    table = go_on(a_table(), offer, Answer("birch", "bread-for-coin", "yes"))
     return until(table, 2, seat="amber")
 
 
 def an_offer() -> Table:
     """Birch gives its orders and has an offer of bread for coin to answer."""
-    table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)))
+    table = go_on(a_table(), Offer("amber", "bread-for-coin", "large", "secret", 2))
     return until(table, 1, seat="birch")
 
 
@@ -92,7 +92,7 @@ def a_question() -> tuple[Table, str]:
     """A card of the shipped scenario asks somebody something: the table, and who is asked."""
     table = a_table(honeymoon(), seed=0)
     while not table.game.state.stack:
-        table.play(Move(str(table.seat_to_play), "end"))
+        table.play(End(str(table.seat_to_play)))
     return table, str(table.seat_to_play)
 
 

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from tests.tui.boards import SMALL, Around
 from wargame.debrief.story import Moment, Story
+from wargame.rules.moves import Commit
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
@@ -53,9 +54,8 @@ def turn_to(screen: ReplayScreen, page: str) -> None:
 
 def a_card_laid_down(story: Story) -> tuple[Moment, str, str]:
     """The first card that a seat laid down, its title, and a seat that could not see it."""
-    moment = next(one for one in story.line if one.move and one.move.verb == "commit")
-    assert moment.move is not None
-    title = Words(story.scenario).card(str(moment.move.args[0]))
+    moment, laid = next((one, one.move) for one in story.line if isinstance(one.move, Commit))
+    title = Words(story.scenario).card(laid.card)
     return moment, title, next(seat for seat in story.scenario.seat_ids if seat != moment.seat)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, mill, painted, until
-from wargame.rules.moves import Move
+from wargame.rules.moves import Offer
 from wargame.table.table import Table
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.widgets.forecast import stores, trust
@@ -24,9 +24,7 @@ async def test_enter_lays_the_offer_as_it_stands() -> None:
         await pilot.press("1", "down", "right", "down", "right", "down", "right", "enter")
         await pilot.pause()
 
-    assert [beat.move for beat in app.result or ()] == [
-        Move("amber", "offer", ("bread-for-coin", "small", "open", 1))
-    ]
+    assert [beat.move for beat in app.result or ()] == [Offer("amber", "bread-for-coin", "small", "open", 1)]
 
 
 async def test_arrows_on_a_deal_go_through_all_its_forms() -> None:

@@ -14,7 +14,7 @@ from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import Improvise
 from wargame.rules.scenario import Scenario
 from wargame.rules.white import card_text, refusal
 from wargame.tui.screens.facilitate_conditions import QUESTIONS, ConditionForms
@@ -103,7 +103,7 @@ def _sound(forms: EffectForms, whole: Values) -> None:
     card = {"title": "Written", "text": "On the spot.", "effects": forms.plains([whole])}
     assert forms.card_problems(card) == []
     game = Game.new(scenario, 1)
-    why = refusal(game.state, Move(WHITE, "improvise", (card_text({"source": "fact", **card}), 2)))
+    why = refusal(game.state, Improvise(card_text({"source": "fact", **card}), 2))
     assert why == ""
     [planned] = exercise_from_text(the_file(scenario, {"round": 2, **card}), scenario).exercise.injects
     assert card_fields(planned) == {"source": "fact", **card}

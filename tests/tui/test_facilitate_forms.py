@@ -9,7 +9,7 @@ from textual.events import Key
 from tests.tui.desks import a_desk, white
 from tests.tui.games import settled
 from wargame.content.exercise import card_fields, exercise_from_text
-from wargame.rules.moves import WHITE
+from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
 from wargame.tui.screens.cover import CoverScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
@@ -61,8 +61,8 @@ async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> No
         await desk.write("reason", "weather")
         await desk.act()
         (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
-        assert move.verb == "improvise"
-        assert '"roll"' in str(move.args[0])
+        assert isinstance(move, Improvise)
+        assert '"roll"' in move.text
         assert any(event.kind == "rolled" for event in desk.table.beats[-1].events)
 
 
@@ -223,7 +223,8 @@ async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path)
         [planned] = exercise_from_text(text, scenario.base).exercise.injects
         assert planned.why == "nobody talks"
         (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
-        assert card_text(card_fields(planned)) == move.args[0]
+        assert isinstance(move, Improvise)
+        assert card_text(card_fields(planned)) == move.text
 
 
 async def test_what_is_typed_is_for_the_row_it_was_begun_on(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.tui.boards import LARGE, SMALL, Around, a_table, an_offer, go_on, hon
 from tests.tui.games import settled
 from tests.tui.test_flow import a_game, leave
 from wargame.errors import CannotWrite
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit, Signal
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.keymap import Keys
@@ -86,8 +86,8 @@ async def test_undo_goes_back_to_its_hint() -> None:
 
 async def test_whoever_goes_on_is_not_held_back() -> None:
     """An offer instead of a second card, a signal instead of an offer: the hint goes on as well."""
-    table = go_on(ambers_first(), Move("amber", "commit", ("mill-song",)))
-    table = go_on(table, Move("amber", "signal", ("mill-song",)))
+    table = go_on(ambers_first(), Commit("amber", "mill-song"))
+    table = go_on(table, Signal("amber", "mill-song"))
     app = Around(OrdersScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:
         assert "e ends your turn" in await pressed(pilot, app)

@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, go_on, mill, until
 from tests.tui.games import a_save, players, settled
 from wargame import tui
-from wargame.rules.moves import Move
+from wargame.rules.moves import Offer
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE, GuardedScreen
@@ -151,7 +151,7 @@ async def test_a_page_of_rows_is_not_turned_where_they_have_no_room() -> None:
 
 async def test_an_offer_that_cannot_be_paid_says_so_on_its_dial() -> None:
     """Turned to yes, what Enter would do is refused in a sentence at once, and the row shows it."""
-    table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)))
+    table = go_on(a_table(), Offer("amber", "bread-for-coin", "large", "secret", 2))
     until(table, 1, seat="birch")
     table.game.state.influence = {**table.game.state.influence, "birch": 0}
     app = Around(OrdersScreen(table, "birch"))

@@ -23,7 +23,7 @@ from tests.tui.boards import (
     until,
 )
 from tests.tui.games import settled
-from wargame.rules.moves import Move
+from wargame.rules.moves import Offer
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -99,7 +99,7 @@ async def test_each_kind_of_order_has_its_own_help(
 async def test_what_is_laid_down_has_help_of_its_own() -> None:
     """A card face down and an offer made are explained as such."""
     table = until(a_table(), 1, seat="amber")
-    table = go_on(table, Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)))
+    table = go_on(table, Offer("amber", "bread-for-coin", "large", "secret", 2))
     app = Around(screen := OrdersScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "enter")

@@ -11,6 +11,7 @@ from textual.content import Content
 from tests.tui.boards import a_table, honeymoon, mill
 from wargame.lab.fuzz import pick
 from wargame.rules.luck import draw
+from wargame.rules.moves import Choose, Commit, Discard
 from wargame.rules.preview import preview
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import Frame, Promises
@@ -72,15 +73,15 @@ def test_what_is_painted_before_a_decision_is_what_preview_says(
             seat = str(table.seat_to_play)
             lens = Lens(table, seat)
             for move in table.game.legal_moves():
-                if move.verb == "choose":
-                    shown = ChoiceScreen(table, seat).about(f"answer:{move.args[0]}", WIDTH)
-                elif move.verb in ("commit", "discard"):
+                if isinstance(move, Choose):
+                    shown = ChoiceScreen(table, seat).about(f"answer:{move.option}", WIDTH)
+                elif isinstance(move, (Commit, Discard)):
                     shown = about_card(lens, move, WIDTH)
                 else:
                     continue
                 odds = preview(table.view(seat), move).odds
                 assert read(shown) == promised(lens, odds), move
-                cards, answers = cards + bool(odds), answers + bool(odds and move.verb == "choose")
+                cards, answers = cards + bool(odds), answers + bool(odds and isinstance(move, Choose))
 
     assert cards > 20
     assert answers or scenario is mill
@@ -117,7 +118,7 @@ def test_the_effects_of_a_roll_stand_beside_its_chance() -> None:
     table = a_table(honeymoon())
     seat = str(table.seat_to_play)
     move = next(
-        m for m in table.game.legal_moves() if m.verb == "commit" and preview(table.view(seat), m).odds
+        m for m in table.game.legal_moves() if isinstance(m, Commit) and preview(table.view(seat), m).odds
     )
     [odds, *_more] = preview(table.view(seat), move).odds
     text = "\n".join(line.plain for line in about_card(Lens(table, seat), move, WIDTH))

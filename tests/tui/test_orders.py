@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, go_on, honeymoon, painted, until
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, End, Offer
 from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.screens.orders import OrdersScreen
@@ -177,9 +177,9 @@ async def test_answers_are_a_turn_of_their_own() -> None:
 
 async def test_an_offer_to_answer_stands_before_what_is_signed() -> None:
     """The answers open with nothing lit; an offer is the first row, though a deal of this round stands."""
-    signed = Move("birch", "answer", ("bread-for-coin", "yes"))
-    table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)), signed)
-    go_on(table, Move("birch", "offer", ("cake-for-coin", "small", "open", 2)))
+    signed = Answer("birch", "bread-for-coin", "yes")
+    table = go_on(a_table(), Offer("amber", "bread-for-coin", "large", "secret", 2), signed)
+    go_on(table, Offer("birch", "cake-for-coin", "small", "open", 2))
     until(table, 1, "answers", "amber")
     app = Around(OrdersScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:
@@ -285,7 +285,7 @@ async def test_a_move_of_another_seat_is_refused_in_a_sentence() -> None:
     table = a_deal()
     app = Around(screen := OrdersScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:
-        screen.play(Move("birch", "end"))
+        screen.play(End("birch"))
         await pilot.pause()
         assert "it is not birch's turn" in app.text
 

@@ -14,6 +14,7 @@ from tests.tui.replays import a_card_laid_down, replaying, turn_to, typed
 from wargame.cli import app as cli
 from wargame.debrief.story import Story
 from wargame.record import Save
+from wargame.rules.moves import Commit
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.home import HomeScreen
@@ -83,11 +84,7 @@ async def test_jumps(example: Story) -> None:
     """j goes to a round, a move, a seat's next move, a phase, words of a card; else it says there is none."""
     number = len(example.line) // 3
     title = Words(example.scenario).card(
-        next(
-            str(m.move.args[0])
-            for m in reversed(example.line)
-            if m.move is not None and m.move.verb == "commit"
-        )
+        next(m.move.card for m in reversed(example.line) if isinstance(m.move, Commit))
     )
     async with replaying(example) as (app, screen, pilot):
         await typed(pilot, "j", "R3")

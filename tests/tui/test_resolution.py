@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.rules.events import Event
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit
 from wargame.table.table import Table
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.resolution import ResolutionScreen
@@ -22,7 +22,7 @@ def a_played_round() -> Table:
     """Amber and Birch have played a card each; round 2 stands before its orders."""
     table = until(a_table(seed=3), 1, seat="amber")
     card = table.view("amber").hands["amber"][0]
-    go_on(table, Move("amber", "commit", (card,)))
+    go_on(table, Commit("amber", card))
     return until(table, 2)
 
 
@@ -194,7 +194,7 @@ def a_rolled_card() -> tuple[Table, int]:
     """A round in which a card of Amber's was rolled for, and how often Enter leads to its step."""
     for seed in range(50):
         table = until(a_table(seed=seed), 1, seat="amber")
-        risky = [m for m in table.game.legal_moves() if m.verb == "commit" and with_dice(str(m.args[0]))]
+        risky = [m for m in table.game.legal_moves() if isinstance(m, Commit) and with_dice(m.card)]
         if not risky:
             continue
         table.play(risky[0])

@@ -21,7 +21,7 @@ from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import Points, SetFlag, Shift
 from wargame.rules.events import Event
-from wargame.rules.moves import REFUSALS, Refusal
+from wargame.rules.moves import Refusal
 from wargame.rules.spec import Term
 from wargame.words.en.grammar import counted, singular
 
@@ -108,7 +108,7 @@ def test_every_count_of_a_sentence_agrees_with_what_it_counts(name: str, count: 
     said = [words.event(event) for event in events(name, count)]
     said += words.effects(tuple(effects(name, count)))
     said += [words.condition(condition) for condition in conditions(name, count)]
-    said += [words.refusal(Refusal(rule, (count,))) for rule in REFUSALS if rule in ("committed", "offered")]
+    said += [words.refusal(Refusal(rule, number=count)) for rule in ("committed", "offered")]
     said += [words.term(Term("", count, good=good, most=count)) for good in scenario(name).goods]
     said += [words.term(Term("", count, rung=True))]
     for deal in scenario(name).deals:

@@ -9,10 +9,24 @@ import pytest
 
 from tests.words.boards import SHIPPED, blemishes, ids_of, played, scenario, spoken
 from wargame.rules.events import Event
-from wargame.rules.moves import REFUSALS, VERBS, Move, Refusal
+from wargame.rules.moves import (
+    REFUSALS,
+    Answer,
+    Dial,
+    End,
+    Join,
+    Lay,
+    Mark,
+    Move,
+    Offer,
+    Prove,
+    Refusal,
+    SetDial,
+    Sign,
+    Stand,
+)
 from wargame.words.en import events as sentences
 from wargame.words.en.headlines import HEADLINES
-from wargame.words.en.moves import DEEDS
 
 SEEDS = range(8)
 GAMES = [(name, seed) for name in SHIPPED for seed in SEEDS]
@@ -31,12 +45,6 @@ def test_every_kind_of_event_has_a_sentence() -> None:
 
     assert kinds_in_the_rules() - set(sentences.SENTENCES) == set()
     assert set(HEADLINES) <= set(sentences.SENTENCES)
-
-
-def test_every_verb_has_a_deed() -> None:
-    """Whatever can be moved can be said."""
-
-    assert {*DEEDS, "choose"} == set(VERBS)
 
 
 @pytest.mark.parametrize(("name", "seed"), GAMES)
@@ -65,11 +73,13 @@ def test_headlines_are_of_public_events(name: str, seed: int) -> None:
 def test_every_rule_of_refusal_has_a_sentence() -> None:
     """Each rule, with facts of its kind, gives one sentence with names in it."""
     words = spoken("honeymoon")
-    facts: dict[str, tuple[str | int, ...]] = {
-        "turn": ("rok",), "pair": ("us",), "pending": ("dprk",), "cost": (5, 4),
-        "committed": (2,), "offered": (2,), "trust": (8, 3), "need": ("stand:warning:1",),
-    }  # fmt: skip
-    said = {rule: words.refusal(Refusal(rule, facts.get(rule, ()))) for rule in REFUSALS}
+    facts = [
+        Refusal("turn", seat="rok"), Refusal("pair", seat="us"), Refusal("pending", seat="dprk"),
+        Refusal("cost", number=5, has=4), Refusal("committed", number=2), Refusal("offered", number=2),
+        Refusal("trust", number=8, has=3), Refusal("need", need="stand:warning:1"),
+    ]  # fmt: skip
+    said = {rule: words.refusal(Refusal(rule)) for rule in REFUSALS if rule != "need"}
+    said |= {why.rule: words.refusal(why) for why in facts}
 
     assert all(text.endswith(".") and not blemishes(text, {"rok", "us", "dprk"}) for text in said.values())
     assert said["pair"] == "You have made the United States an offer already this round."
@@ -88,7 +98,7 @@ def test_every_need_that_a_refusal_can_quote_is_said(name: str) -> None:
     for path, choice in board.programs.choices.items():
         for nth, option in enumerate(choice.options):
             facts += [f"choice:{path}:{nth}:{at}" for at in range(len(option.needs))]
-    said = [words.refusal(Refusal("need", (fact,))) for fact in facts]
+    said = [words.refusal(Refusal("need", need=fact)) for fact in facts]
 
     assert all(said)
     assert not [fault for text in said for fault in blemishes(text, ids_of(board))]
@@ -97,15 +107,27 @@ def test_every_need_that_a_refusal_can_quote_is_said(name: str) -> None:
 @pytest.mark.parametrize(
     ("move", "said"),
     [
-        (Move("dprk", "end"), "North Korea ends its turn"),
+        (End("dprk"), "North Korea ends its turn"),
         (
-            Move("dprk", "offer", ("shells-for-oil", "large", "secret", 3)),
+            Offer("dprk", "shells-for-oil", "large", "secret", 3),
             "North Korea offers Russia: Shells for oil, large, secret, three rounds",
         ),
-        (Move("russia", "answer", ("shells-for-oil", "no")), "Russia says no to Shells for oil"),
-        (Move("russia", "mark", ("shells-for-oil", "short")), "Russia delivers short on Shells for oil"),
-        (Move("china", "dial", ("aid", "cut")), "China sets Aid to Pyongyang to Cut"),
-        (Move("us", "stand", ("warning",)), "The United States stands: The trilateral warning"),
+        (Answer("russia", "shells-for-oil", "no"), "Russia says no to Shells for oil"),
+        (Mark("russia", "shells-for-oil", "short"), "Russia delivers short on Shells for oil"),
+        (Dial("china", "aid", "cut"), "China sets Aid to Pyongyang to Cut"),
+        (Stand("us", "warning"), "The United States stands: The trilateral warning"),
+        (
+            Sign("shells-for-oil", "large", "secret", 3),
+            "The white cell has North Korea and Russia sign “Shells for oil” (large, secret, three rounds)",
+        ),
+        (Prove("shells-for-oil"), "The white cell lays open “Shells for oil”"),
+        (
+            Lay("rok", "one-thing-they-need", "nitrate"),
+            "The white cell lays “The one thing they need” face down for South Korea, "
+            "aimed at ammonium nitrate",
+        ),
+        (Join("japan", "warning"), "The white cell has Japan join “The trilateral warning”"),
+        (SetDial("aid", "cut"), "The white cell sets Aid to Pyongyang to Cut"),
     ],
 )
 def test_a_move_is_one_titled_line(move: Move, said: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.words.boards import retitled, scenario, spoken
 from wargame.rules.conditions import Condition, DealMatch
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.moves import Move
+from wargame.rules.moves import Signal
 from wargame.words import Words, text, words
 
 
@@ -48,7 +48,7 @@ def test_what_looks_like_markup_is_just_text(title: str) -> None:
     seat = speak.scenario.seat_ids[0]
     card = speak.scenario.decks[seat][0]
 
-    assert speak.move(Move(seat, "signal", (card,))).endswith(f"tells the table: {title}")
+    assert speak.move(Signal(seat, card)).endswith(f"tells the table: {title}")
     assert speak.effects((Shift(track="trust", by=1, rounds=3),)) == [f"{title} ▲1 for three rounds"]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from wargame.bots.base import Choice
 from wargame.rules.effects.base import Changes
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Dial, Move, Signal
 from wargame.rules.preview import preview
 from wargame.rules.spec import Term
 from wargame.rules.view import View
@@ -63,25 +63,24 @@ def gains_of(seen: View, move: Move, values: dict[str, int] | None = None) -> di
     """What a move is worth to its seat, by what it changes, in points; `values` as the scenario has them."""
     if values is None:
         values = values_of(seen, move.seat, "")
-    if move.verb == "signal":
+    if isinstance(move, Signal):
         return {"signal": _signal(seen, move)}
     gains = worth(seen, move.seat, preview(seen, move).changes, values)
-    if move.verb == "dial" and seen.dials.get(str(move.args[0])) == move.args[1]:
-        return {}
-    if move.verb == "dial":
-        now = Move(move.seat, "dial", (move.args[0], seen.dials[str(move.args[0])]))
+    if isinstance(move, Dial):
+        if seen.dials.get(move.dial) == move.setting:
+            return {}
+        now = Dial(move.seat, move.dial, seen.dials[move.dial])
         for what, by in worth(seen, move.seat, preview(seen, now).changes, values).items():
             gains[what] = gains.get(what, 0.0) - by
-    if move.verb == "answer" and move.args[1] == "no":
+    if isinstance(move, Answer) and move.reply == "no":
         gains["no strings"] = NOISE / 2
     return gains
 
 
-def _signal(seen: View, move: Move) -> float:
+def _signal(seen: View, move: Signal) -> float:
     """Telling the truth about a card that would be seen anyway pays; nothing else does."""
     mine = [commit.card for commit in seen.orders[move.seat].commits]
-    card = move.args[0]
-    return SIGNAL if card in mine and not seen.scenario.cards[str(card)].quiet else -1.0
+    return SIGNAL if move.card in mine and not seen.scenario.cards[move.card].quiet else -1.0
 
 
 def worth(seen: View, seat: str, changes: Changes, values: dict[str, int]) -> dict[str, float]:

@@ -39,7 +39,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.build import build
 from wargame.rules.effects.operators import Effect
 from wargame.rules.game import Game
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import Improvise, Inject
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec_text import Text
@@ -261,11 +261,11 @@ def one_line(text: Text) -> str:
 # --- injects -------------------------------------------------------------------------------------------
 
 
-def planned_move(planned: Planned) -> Move:
+def planned_move(planned: Planned) -> Inject | Improvise:
     """The white cell's move that sets an inject."""
     if planned.card:
-        return Move(WHITE, "inject", (planned.card, planned.round, *planned.to))
-    return Move(WHITE, "improvise", (white.card_text(card_fields(planned)), planned.round, *planned.to))
+        return Inject(planned.card, planned.round, planned.to)
+    return Improvise(white.card_text(card_fields(planned)), planned.round, planned.to)
 
 
 def card_fields(planned: Planned) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class _Where:
 
 
 def _move(story: Story, where: _Where, moment: Moment) -> Row:
-    verb, args = (moment.move.verb, moment.move.args) if moment.move else ("", moment.plain)
+    verb, words = (moment.move.verb, moment.plain[2:]) if moment.move else ("", moment.plain)
     return where.row("move", moment, moment.round, moment.phase, moment.seat) | {
         "parent": moment.parent,
         "sitting": story.sitting_of.get(moment.id),
@@ -79,7 +79,7 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "maker": moment.maker,
         "player": where.sat[moment.id].get(moment.seat, ""),
         "verb": verb,
-        "args": " ".join(map(spelt, args)),
+        "args": " ".join(map(spelt, words)),
         "deed": deed(story, moment),
         "said": told(story, moment),
         "rationale": reason(moment),

@@ -15,7 +15,7 @@ from wargame.debrief.eyes import sealed
 from wargame.debrief.story import Moment, Story
 from wargame.rules.events import Audience, Event
 from wargame.rules.scenario import Scenario, terms
-from wargame.rules.state import Deal, Offer
+from wargame.rules.state import Deal, PendingOffer
 from wargame.rules.view import view
 
 
@@ -134,12 +134,12 @@ class _Reading:
 
     def along(self, line: Sequence[Moment]) -> Iterator[tuple[Entry, ...]]:
         """Take in one moment after the other; the deals as they stand after each."""
-        offers: tuple[Offer, ...] = ()
+        offers: tuple[PendingOffer, ...] = ()
         for moment in line:
             offers = self._read(moment, offers)
             yield tuple(self._entry(key, deal) for key, deal in self.last.items())
 
-    def _read(self, moment: Moment, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    def _read(self, moment: Moment, offers: tuple[PendingOffer, ...]) -> tuple[PendingOffer, ...]:
         """Take a moment in; `offers` lay open before it. Those that do after it."""
         seen = moment.state if self.viewer is None else view(sealed(moment.state), self.viewer)
         before, self.last = self.last, keyed(seen.deals)

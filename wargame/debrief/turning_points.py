@@ -19,7 +19,7 @@ from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import deed
 from wargame.debrief.turning import Turn, Turning
 from wargame.rules.events import Event
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Commit, Discard, Move, Offer
 from wargame.table.table import PERSON
 from wargame.words import Words
 from wargame.words.en.grammar import joined, quoted, whose
@@ -196,9 +196,9 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
     yield "; "
 
 
-def _about(move: Move) -> tuple[str, str | int]:
+def _about(move: Move) -> tuple[str, str]:
     """What has to be the same for a second deed to be about 'it'."""
-    return move.verb, move.args[0]
+    return move.verb, move.about
 
 
 def _option(words: Words, moves: Moves, path: str) -> str:
@@ -277,12 +277,13 @@ def thrown(story: Story, one: Decision) -> Iterator[Thrown]:
 def _causes(story: Story, moves: Moves) -> Iterator[str]:
     """What the events that come of moves name as their cause."""
     for move in moves:
-        if move.verb == "commit":
-            yield f"card/{move.args[0]}"
-        elif move.verb == "discard":
-            yield f"card/{story.scenario.actions[move.seat].id}"
-        elif move.verb == "offer" or (move.verb == "answer" and move.args[1] == "yes"):
-            yield f"deal/{move.args[0]}"
+        match move:
+            case Commit():
+                yield f"card/{move.card}"
+            case Discard():
+                yield f"card/{story.scenario.actions[move.seat].id}"
+            case Offer() | Answer(reply="yes"):
+                yield f"deal/{move.deal}"
 
 
 def _roll(event: Event) -> Thrown | None:

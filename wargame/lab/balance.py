@@ -23,7 +23,7 @@ from wargame.lab.crowd import Chunk, Crowd, chunks, run
 from wargame.lab.intervals import Interval, Verdict, known, mean_of, share, verdict
 from wargame.lab.simulate import Moments, game_seed, play_game
 from wargame.lab.trials import Trial
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit, Move
 from wargame.rules.options import options
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import final_scores
@@ -109,10 +109,11 @@ class Watcher:
             return
         if self.turn != (state.round, move.seat):
             self.turn = (state.round, move.seat)
-            playable = {m.args[0] for m, why in options(state) if m.verb == "commit" and why is None}
-            self.counts.held.update(str(card) for card in playable)
-        if move.verb == "commit":
-            self.counts.used[str(move.args[0])] += 1
+            self.counts.held.update(
+                {m.card for m, why in options(state) if isinstance(m, Commit) and why is None}
+            )
+        if isinstance(move, Commit):
+            self.counts.used[move.card] += 1
 
 
 def watch_game(scenario: Scenario, bots: Mapping[str, str], seed: int, counts: Counts) -> None:

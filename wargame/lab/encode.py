@@ -13,12 +13,12 @@ from typing import NamedTuple, TypeAlias
 
 from wargame.errors import IllegalMove
 from wargame.rules.effects.secrets import Locate, Peek
-from wargame.rules.moves import Move
+from wargame.rules.moves import Choose, Commit, Dial, Mark, Move, Offer, Signal, Stand
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import known_score, win_line
-from wargame.rules.state import Deal, Finding, Offer, Position
+from wargame.rules.state import Deal, Finding, PendingOffer, Position
 from wargame.rules.view import View
 
 Key: TypeAlias = tuple[str, ...]
@@ -69,7 +69,7 @@ class Encoder:
         """The number of a move of the seat whose window this is. `KeyError` if it has none."""
         if answers := _on_the_spot(seen):
             return dict(zip(answers, count(), strict=False))[move]
-        path = asked(seen) if move.verb == "choose" else ""
+        path = asked(seen) if isinstance(move, Choose) else ""
         return self._number[move.seat][Numbered(move, path)]
 
     def move(self, position: Position, number: int) -> Move:
@@ -122,19 +122,17 @@ class Encoder:
         seat = seen.seat
         assert seat is not None
         orders = seen.orders[seat]
-        said: list[tuple[str, tuple[str | int, ...]]] = [
-            ("commit", (card, target) if target else (card,)) for card, target, _odds in orders.commits
-        ]
-        said += [("mark", mark) for mark in orders.marks]
-        said += [("dial", setting) for setting in seen.dials.items()]
-        said += [("stand", (stand,)) for stand in orders.stands]
-        said += [("signal", (seen.signals[seat],))] if seat in seen.signals else []
+        done: list[Move] = [Commit(seat, laid.card, laid.target) for laid in orders.commits]
+        done += [Mark(seat, deal, mark) for deal, mark in orders.marks]
+        done += [Dial(seat, dial, setting) for dial, setting in seen.dials.items()]
+        done += [Stand(seat, stand) for stand in orders.stands]
+        done += [Signal(seat, seen.signals[seat])] if seat in seen.signals else []
         for offer in seen.offers:
             if offer.proposer == seat:
                 secrecy = "secret" if offer.secret else "open"
-                said.append(("offer", (offer.template, offer.size, secrecy, offer.rounds)))
-        for verb, args in said:
-            number = self._number[seat].get(Numbered(Move(seat, verb, args)))
+                done.append(Offer(seat, offer.template, offer.size, secrecy, offer.rounds))
+        for move in done:
+            number = self._number[seat].get(Numbered(move))
             if number is not None:
                 yield number
 
@@ -298,7 +296,7 @@ def _bargains(seen: View) -> Values:
         yield ("pact suspected", a, b), any(seen.seat in deal.suspected for deal in unnamed)
 
 
-def _offer_facts(offer: Offer, seat: str | None, most: int) -> tuple[float, ...]:
+def _offer_facts(offer: PendingOffer, seat: str | None, most: int) -> tuple[float, ...]:
     sides = offer.to == seat, offer.proposer == seat
     return (*sides, offer.size == "large", offer.secret, offer.rounds / most, offer.hold / 100)
 

@@ -17,7 +17,7 @@ from wargame.lab.spot import Spot, misplaced, off_limits
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import Choose, Commit, End, Move
 
 
 class Law(NamedTuple):
@@ -88,9 +88,9 @@ def _neutral(spot: Spot) -> str:
     if game.state.stack:
         frame = game.state.stack[-1]
         choice = game.scenario.programs.choices[f"{frame.path}/{frame.at}"]
-        neutral = Move(choice.seat, "choose", (choice.options[0].id,))
+        neutral: Move = Choose(choice.seat, choice.options[0].id)
     else:
-        neutral = Move(game.to_act, "end")
+        neutral = End(game.to_act)
     return "" if moves[0] == neutral else f"the first move is {moves[0]}, not {neutral}"
 
 
@@ -109,10 +109,10 @@ def _list(spot: Spot) -> str:
 def _refuses(spot: Spot) -> str:
     game, other = spot.after, spot.move.seat
     refused = [move for move, refusal in game.options() if refusal is not None]
-    tried = [Move(other, "commit", ("no-such-card",)), Move("nobody", "end")]
+    tried: list[Move] = [Commit(other, "no-such-card"), End("nobody")]
     if refused:
         tried.append(refused[spot.luck % len(refused)])
-    tried += [Move(seat, "end") for seat in game.scenario.seat_ids if seat != game.to_act][:1]
+    tried += [End(seat) for seat in game.scenario.seat_ids if seat != game.to_act][:1]
     raw = game.to_bytes()
     for move in tried:
         try:

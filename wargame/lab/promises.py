@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from wargame.lab.spot import Spot
 from wargame.rules.events import Event
+from wargame.rules.moves import Answer, Choose, Commit, Discard, Offer
 from wargame.rules.preview import preview
 from wargame.rules.state import Odds, State
 
@@ -36,13 +37,14 @@ def promise(spot: Spot) -> str:
     kept = list(_kept(before))
     if move.seat in before.scenario.seats:
         shown = preview(spot.before.view(move.seat), move)
-        if move.verb in ("commit", "discard") and shown.odds != after.orders[move.seat].commits[-1].odds:
+        if isinstance(move, (Commit, Discard)) and shown.odds != after.orders[move.seat].commits[-1].odds:
             return f"{move} showed {shown.odds} and laid {after.orders[move.seat].commits[-1].odds}"
-        if move.verb == "offer" and shown.hold != after.offers[-1].hold:
+        if isinstance(move, Offer) and shown.hold != after.offers[-1].hold:
             return f"{move} showed that it holds at {shown.hold}, and {after.offers[-1].hold} was offered"
-        if move.verb == "answer" and move.args[1] == "yes" and shown.hold != after.deals[-1].hold:
+        signs = isinstance(move, Answer) and move.reply == "yes"
+        if signs and shown.hold != after.deals[-1].hold:
             return f"{move} showed that it holds at {shown.hold}, and {after.deals[-1].hold} was signed"
-        if move.verb == "choose":
+        if isinstance(move, Choose):
             kept += shown.odds
     for event in spot.events:
         rolled = odds_of(event)

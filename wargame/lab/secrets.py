@@ -10,7 +10,7 @@ from dataclasses import replace
 from wargame.lab.spot import Spot, misplaced, most_moves, off_limits
 from wargame.rules.events import named
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Choose, Commit, End, Move, Offer, Signal
 from wargame.rules.options import legal_moves, options, promised
 from wargame.rules.phases import step
 from wargame.rules.preview import preview
@@ -64,11 +64,11 @@ def odds(spot: Spot) -> str:
         shown = preview(seen, move)
         if preview(behind, move) != shown:
             return f"{move} previews otherwise in an imagined world"
-        if move.verb == "choose":
+        if isinstance(move, Choose):
             frame = game.state.stack[-1]
-            root = f"{frame.path}/{frame.at}/{move.args[0]}"
-        elif move.verb == "commit":
-            root = card_root(str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else "")
+            root = f"{frame.path}/{frame.at}/{move.option}"
+        elif isinstance(move, Commit):
+            root = card_root(move.card, move.target)
         else:
             continue
         if not shown.odds == promised(game.state, root) == promised(dream, root):
@@ -98,10 +98,10 @@ def audiences(spot: Spot) -> str:
 
 def informed(scenario: Scenario, move: Move) -> tuple[str, ...]:
     """The other seats that a move made in private is meant to reach at once."""
-    if move.verb == "signal":
+    if isinstance(move, Signal):
         return scenario.seat_ids
-    if move.verb in ("offer", "answer"):
-        return scenario.deals[str(move.args[0])].between
+    if isinstance(move, (Offer, Answer)):
+        return scenario.deals[move.deal].between
     return ()
 
 
@@ -110,11 +110,11 @@ def private(spot: Spot) -> str:
     before, after, move = spot.before, spot.after, spot.move
     if before.state.stack or before.state.phase not in ("orders", "answers"):
         return ""
-    if after.state.phase != before.state.phase or (move.verb == "end" and spot.events):
+    if after.state.phase != before.state.phase or (isinstance(move, End) and spot.events):
         return ""
     meant = (move.seat, *informed(after.scenario, move))
     for seat in (*after.scenario.seat_ids, None):
-        if seat in meant or (seat is None and move.verb == "signal"):
+        if seat in meant or (seat is None and isinstance(move, Signal)):
             continue
         leak = next((event for event in spot.events if event.seen_by(seat)), None)
         if leak is not None:
@@ -130,7 +130,7 @@ def blind(spot: Spot) -> str:
     game, seat = spot.after, spot.after.to_act
     if seat is None or game.state.stack:
         return ""
-    moves = [move for move in game.legal_moves() if move.verb != "end"]
+    moves = [move for move in game.legal_moves() if not isinstance(move, End)]
     if not moves:
         return ""
     move, seen = moves[(spot.luck >> 9) % len(moves)], game.view(seat)

@@ -1,34 +1,54 @@
 """Games in which something is forced or forbidden: the arms of an experiment.
 
-The rules stay the rules; an arm only takes moves off the list, or reaches into the state between two
-moves, at the
-first orders of a round. Two arms played from the same seed share all luck that they don't spend
-differently, so
-their difference is what was done and little else.
+The rules stay the rules: an arm takes moves off the list, and does the rest by acts of the white cell, at
+the first orders of a round. Two arms played from the same seed share all luck that they don't spend
+differently, so their difference is what was done and little else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from wargame.bots import bot as find_bot
 from wargame.bots.base import bot_luck
 from wargame.content.claims import Act, Arm
-from wargame.rules import deals, piles
+from wargame.rules import white
+from wargame.rules.effects.base import within
 from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.secrets import Expose
+from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.events import Event, Out, named
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
-from wargame.rules.options import legal_moves, promised
+from wargame.rules.moves import (
+    Answer,
+    Choose,
+    Commit,
+    Dial,
+    Discard,
+    Inject,
+    Join,
+    Lay,
+    Mark,
+    Move,
+    Offer,
+    Prove,
+    SetDial,
+    SetFlag,
+    SetGood,
+    SetTrack,
+    Sign,
+    Stand,
+    WhiteMove,
+)
+from wargame.rules.options import legal_moves, running
 from wargame.rules.phases import settle, step
-from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.spec import News, Trigger
-from wargame.rules.state import Commit, Deal, Frame
+from wargame.rules.state import Deal
 from wargame.rules.view import view
 
 
@@ -103,7 +123,6 @@ class Trial:
             if state.phase == "orders" and not state.stack and state.round != self.reached:
                 self.reached = state.round
                 self._do(self.reached)
-                state.menu = None
             moves = [move for move in legal_moves(state) if self._allowed(move)] or legal_moves(state)[:1]
             seat = state.to_act
             forced = self._forced(moves)
@@ -137,18 +156,19 @@ class Trial:
     # --- what is left to decide ------------------------------------------------------------------------
 
     def _allowed(self, move: Move) -> bool:
-        if move.verb == "commit":
-            return str(move.args[0]) not in self.forbidden
-        if move.verb == "discard":
-            return self.scenario.seats[move.seat].action.id not in self.forbidden
-        if move.verb in ("offer", "answer"):
-            return str(move.args[0]) not in self.forbidden or (move.verb, move.args[-1]) == ("answer", "no")
-        if move.verb == "mark":
-            return str(move.args[0]) not in self.kept or move.args[1] == "deliver"
-        if move.verb == "stand":
-            return str(move.args[0]) not in self.stands and str(move.args[0]) not in self.forbidden
-        if move.verb == "dial":
-            return not any(act.dial == move.args[0] for act in self.arm.does)
+        match move:
+            case Commit():
+                return move.card not in self.forbidden
+            case Discard():
+                return self.scenario.seats[move.seat].action.id not in self.forbidden
+            case Offer() | Answer(reply="yes"):
+                return move.deal not in self.forbidden
+            case Mark():
+                return move.deal not in self.kept
+            case Stand():
+                return move.stand not in self.stands and move.stand not in self.forbidden
+            case Dial():
+                return not any(act.dial == move.dial for act in self.arm.does)
         return True
 
     def _forced(self, moves: Sequence[Move]) -> Move | None:
@@ -157,7 +177,7 @@ class Trial:
         path = self.state.stack[-1].path
         for of, option in self.chosen:
             for move in moves:
-                if move.args and move.args[0] == option and (not of or of in path):
+                if isinstance(move, Choose) and move.option == option and (not of or of in path):
                     return move
         return None
 
@@ -167,36 +187,40 @@ class Trial:
         for act in self.arm.does:
             if round_ in act.at or (not act.at and round_ > 0):
                 out: Out = []
-                self._act(act, out)
+                for move in self._acts(act):
+                    if why := white.refusal(self.state, move):
+                        raise ValueError(f"{self.arm.id} can't be played in round {round_}: {move}: {why}")
+                    white.act(self.state, out, move)
+                if round_ > 0:
+                    self._settle(out)
                 self._note(out)
 
-    def _act(self, act: Act, out: Out) -> None:
+    def _acts(self, act: Act) -> Iterator[WhiteMove]:
+        """What the white cell does for it; nothing where it is so already."""
         state = self.state
-        if act.sign:
-            self._sign(act)
+        if act.sign and running(state, act.sign) is None:
+            template = self.scenario.deals[act.sign]
+            size = act.size or ("large" if template.large else "small" if template.small else "plain")
+            yield Sign(template.id, size, "secret" if act.secret else "open", act.rounds)
         elif act.news:
-            state.queue = (*state.queue, Frame(f"news/{act.news}", 0, f"news/{act.news}", None, ""))
-            state.news = tuple(card for card in state.news if card != act.news)
-            self._now(out)
+            yield Inject(act.news, 0)
         elif act.commit:
-            self._commit(act)
+            yield Lay(str(act.seat), act.commit, self._target(act, act.commit))
         elif act.stand:
             for seat in act.seats:
-                orders = state.orders[seat]
-                state.orders = {**state.orders, seat: orders._replace(stands=(*orders.stands, act.stand))}
-        elif act.dial:
-            state.dials = {**state.dials, act.dial: str(act.setting)}
+                yield Join(seat, act.stand)
+        elif act.dial and state.dials[act.dial] != act.setting:
+            yield SetDial(act.dial, str(act.setting))
         elif act.set:
-            self._set(act)
+            yield from self._set(act, act.set)
         elif act.prove:
-            for at, deal in enumerate(state.deals):
-                running = deal.status == "running" and not deal.proved
-                if running and deal.secret and {deal.a, deal.b} == set(act.prove):
-                    deals.prove(state, out, at)
-            self._now(out)
+            for deal in state.deals:
+                hidden = deal.status == "running" and deal.secret and not deal.proved
+                if hidden and {deal.a, deal.b} == set(act.prove):
+                    yield Prove(deal.template)
 
-    def _now(self, out: Out) -> None:
-        """Let what was put into the queue happen before anybody gives orders; bots answer what is asked."""
+    def _settle(self, out: Out) -> None:
+        """Let it happen before anybody gives orders; bots answer what is asked."""
         state = self.state
         settle(state, out)
         nth = 0
@@ -209,30 +233,6 @@ class Trial:
             out += step(state, move)
             nth += 1
 
-    def _sign(self, act: Act) -> None:
-        state, template = self.state, self.scenario.deals[str(act.sign)]
-        if any(deal.template == template.id and deal.status == "running" for deal in state.deals):
-            return
-        a, b = template.between
-        size = act.size or ("large" if template.large else "small" if template.small else "plain")
-        rung = template.rung
-        deal = Deal(template.id, a, b, rung, size, act.secret, act.rounds, state.round, act.rounds, 100)
-        state.deals = (*state.deals, deal)
-
-    def _commit(self, act: Act) -> None:
-        """Lay a card down for a seat, wherever it was, at no cost."""
-        state, card, seat = self.state, str(act.commit), str(act.seat)
-        for name in ("hands", "decks", "discards", "buried"):
-            pile = getattr(state, name)
-            setattr(state, name, {**pile, seat: tuple(other for other in pile[seat] if other != card)})
-        lacking = self.scenario.spec.rules.hand - len(state.hands[seat])
-        if lacking > 0:
-            piles.draw_cards(state, [], seat, lacking, "trial")
-        target = self._target(act, card)
-        commit = Commit(card, target, promised(state, card_root(card, target)))
-        orders = state.orders[seat]
-        state.orders = {**state.orders, seat: orders._replace(commits=(*orders.commits, commit))}
-
     def _target(self, act: Act, card: str) -> str:
         targets = self.scenario.targets_of(card)
         if act.aim == "random":
@@ -243,17 +243,15 @@ class Trial:
             return min(targets, key=lambda good: held[good])
         return act.aim or targets[0]
 
-    def _set(self, act: Act) -> None:
-        state, name = self.state, str(act.set)
-        if name in state.tracks:
-            value = act.to if act.to is not None else state.tracks[name] + (act.by or 0)
-            most = self.scenario.tracks[name].most
-            state.tracks = {**state.tracks, name: min(max(value, 0), most)}
-        elif name in self.scenario.flags:
-            flags = {flag: left for flag, left in state.flags.items() if flag != name}
-            state.flags = flags | {name: self.state.rounds} if act.to else flags
-        else:
-            seat = str(act.seat)
-            held = state.goods[seat]
-            value = act.to if act.to is not None else held.get(name, 0) + (act.by or 0)
-            state.goods = {**state.goods, seat: {**held, name: max(value, 0)}}
+    def _set(self, act: Act, name: str) -> Iterator[WhiteMove]:
+        state, seat = self.state, str(act.seat)
+        if name in self.scenario.flags:
+            if state.flags.get(name, -1) != (FOREVER if act.to else -1):
+                yield SetFlag(name, 0 if act.to else -1)
+            return
+        track = name in state.tracks
+        now = state.tracks[name] if track else state.goods[seat].get(name, 0)
+        most = self.scenario.tracks[name].most if track else self.scenario.goods[name].cap
+        value = within(act.to if act.to is not None else now + (act.by or 0), most)
+        if value != now:
+            yield SetTrack(name, value) if track else SetGood(seat, name, value)

@@ -12,10 +12,10 @@ from wargame.rules.effects.base import shift_good, shift_track
 from wargame.rules.effects.dice import limited
 from wargame.rules.events import Audience, Out
 from wargame.rules.luck import draw, percent
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Offer
 from wargame.rules.options import hold_chance, hold_terms
 from wargame.rules.scenario import terms
-from wargame.rules.state import Deal, Frame, Offer, Position, State
+from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
 
 
 def knowers(deal: Deal) -> Audience:
@@ -46,47 +46,44 @@ def hook(state: State, deal: Deal, moment: str) -> None:
 # --- offering and signing ------------------------------------------------------------------------------
 
 
-def propose(state: State, out: Out, move: Move) -> None:
+def propose(state: State, out: Out, move: Offer) -> None:
     """Lay an offer before the other party; one influence is set aside for the signing."""
-    offer = state.scenario.offer_of[move]
-    seat = move.seat
+    template, seat = state.scenario.deals[move.deal], move.seat
+    other = template.between[seat == template.between[0]]
     orders = state.orders[seat]
-    state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, offer.other))}
+    state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, other))}
     state.influence = {**state.influence, seat: state.influence[seat] - 1}
-    hold = hold_chance(state, offer.template.rung)
-    made = Offer(offer.template.id, seat, offer.other, offer.size, offer.secret, offer.rounds, hold)
+    hold, secret = hold_chance(state, template.rung), move.secrecy == "secret"
+    made = PendingOffer(move.deal, seat, other, move.size, secret, move.rounds, hold)
     state.offers = (*state.offers, made)
-    out.append(("offered", (seat, offer.other), made[:6]))
+    out.append(("offered", (seat, other), made[:6]))
 
 
-def answer(state: State, out: Out, move: Move) -> None:
+def answer(state: State, out: Out, move: Answer) -> None:
     """Sign an offer, or turn it down and give the proposer its influence back."""
-    name, reply = move.args
-    offer = next(o for o in state.offers if o.template == name and o.to == move.seat)
+    offer = next(o for o in state.offers if o.template == move.deal and o.to == move.seat)
     state.offers = tuple(other for other in state.offers if other is not offer)
-    if reply == "yes":
+    if move.reply == "yes":
         state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
-        _sign(state, out, offer)
+        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold)
     else:
         _refund(state, offer)
         out.append(("refused", (offer.proposer, offer.to), (offer.template, offer.proposer, offer.to)))
 
 
-def _refund(state: State, offer: Offer) -> None:
+def _refund(state: State, offer: PendingOffer) -> None:
     cap = state.scenario.spec.rules.influence_cap
     back = min(state.influence[offer.proposer] + 1, cap)
     state.influence = {**state.influence, offer.proposer: back}
 
 
-def _sign(state: State, out: Out, offer: Offer) -> None:
-    template = state.scenario.deals[offer.template]
+def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100) -> None:
+    """Both parties agree: it runs from this round's upkeep on, and `hold` is the per cent that it holds."""
+    template = state.scenario.deals[deal]
     a, b = template.between
-    deal = Deal(
-        template.id, a, b, template.rung, offer.size, offer.secret,
-        offer.rounds, state.round, offer.rounds, offer.hold,
-    )  # fmt: skip
-    state.deals = (*state.deals, deal)
-    out.append(("signed", (a, b), (template.id, a, b, offer.size, int(offer.secret), offer.rounds)))
+    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold)
+    state.deals = (*state.deals, new)
+    out.append(("signed", (a, b), (deal, a, b, size, int(secret), rounds)))
 
 
 def lapse(state: State, out: Out) -> None:

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 from wargame.errors import IllegalMove, NotASave
 from wargame.rules import codec, white
 from wargame.rules.events import Event, named
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import Move, WhiteMove
 from wargame.rules.options import Option, legal_moves, options, refusal_of
 from wargame.rules.phases import settle, step
 from wargame.rules.scenario import Scenario
@@ -92,7 +92,7 @@ class Game:
 
         The white cell's moves are in no list; they are checked here alone.
         """
-        if move.seat == WHITE:
+        if isinstance(move, WhiteMove):
             if why := white.refusal(self.state, move):
                 raise IllegalMove(f"The white cell can't do that: {why}.")
         elif move not in self.legal_moves():

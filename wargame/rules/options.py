@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wargame.rules.moves import Move, Need, Refusal
+from wargame.rules.moves import Move, Refusal
+from wargame.rules.predicates import Need
 from wargame.rules.spec import Card, DealTemplate
-from wargame.rules.state import Deal, Offer, Position, Promises
+from wargame.rules.state import Deal, PendingOffer, Position, Promises
 
 if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
@@ -43,7 +44,7 @@ def refusal_of(position: Position, move: Move) -> Refusal | None:
     if position.to_act is None:
         return Refusal("over")
     if move.seat != position.to_act:
-        return Refusal("turn", (move.seat,))
+        return Refusal("turn", seat=move.seat)
     for known, refusal in options(position):
         if known == move:
             return refusal
@@ -127,7 +128,7 @@ class Menu:
 
 @cache
 def too_dear(cost: int, purse: int) -> Refusal:
-    return Refusal("cost", (cost, purse))
+    return Refusal("cost", number=cost, has=purse)
 
 
 def menu_of(position: Position, seat: str) -> Menu:
@@ -156,7 +157,7 @@ def failing(position: Position, needs: tuple[Need, ...]) -> Refusal | None:
     return None
 
 
-def _answers(scenario: Scenario, seat: str, offers: Sequence[Offer], purse: int) -> list[Group]:
+def _answers(scenario: Scenario, seat: str, offers: Sequence[PendingOffer], purse: int) -> list[Group]:
     """The end of the turn, then yes (if the seat can pay for the signing) and no to each offer that waits."""
     groups: list[Group] = [(scenario.end_moves[seat], None)]
     for offer in offers:
@@ -167,7 +168,7 @@ def _answers(scenario: Scenario, seat: str, offers: Sequence[Offer], purse: int)
 
 
 def _desk(
-    menu: Menu, offers: Sequence[Offer], hand: Sequence[str], purse: int, commits: int, acted: bool
+    menu: Menu, offers: Sequence[PendingOffer], hand: Sequence[str], purse: int, commits: int, acted: bool
 ) -> list[Group]:
     """What waits for an answer, then the hand."""
     groups = _answers(menu.scenario, menu.seat, offers, purse)
@@ -183,7 +184,7 @@ def _cards(menu: Menu, hand: Sequence[str], purse: int, commits: int, acted: boo
     elif commits:
         acting = COMMITS
         if commits >= scenario.spec.rules.commits:
-            full = Refusal("committed", (commits,))
+            full = Refusal("committed", number=commits)
     if acting is None:
         acting = menu.refused(scenario.actions[menu.seat], purse)
     cards, ways, dropping = scenario.cards, scenario.commit_moves, scenario.discard_moves
@@ -192,20 +193,20 @@ def _cards(menu: Menu, hand: Sequence[str], purse: int, commits: int, acted: boo
 
 
 def _offers(
-    menu: Menu, offers: Sequence[Offer], deals: Sequence[Deal], offered: Sequence[str], able: bool
+    menu: Menu, offers: Sequence[PendingOffer], deals: Sequence[Deal], offered: Sequence[str], able: bool
 ) -> list[Group]:
     """The ways to propose each deal."""
     scenario, full = menu.scenario, None if able else SIGN
     if len(offered) >= scenario.spec.rules.offers:
-        full = Refusal("offered", (len(offered),))
+        full = Refusal("offered", number=len(offered))
     if full is not None:
         return [(scenario.offers_of[menu.seat], full)]
     taken: dict[str, Refusal | None] = menu.barred | {
         deal.template: RUNNING for deal in deals if deal.status == "running"
     }
     for offer in offers:
-        taken[offer.template] = Refusal("pending", (offer.proposer,))
-    pairs = {other: Refusal("pair", (other,)) for other in offered}
+        taken[offer.template] = Refusal("pending", seat=offer.proposer)
+    pairs = {other: Refusal("pair", seat=other) for other in offered}
     return [
         (moves, pairs.get(other) or taken.get(deal.id))
         for deal, other, moves in scenario.offer_groups[menu.seat]
@@ -233,7 +234,7 @@ def _bar(position: Position, deal: DealTemplate) -> Refusal | None:
     if deal.rung and not hold_chance(position, deal.rung):
         ladder = position.scenario.spec.ladder
         assert ladder is not None
-        return Refusal("trust", (ladder.wants[deal.rung - 1], position.tracks[ladder.track]))
+        return Refusal("trust", number=ladder.wants[deal.rung - 1], has=position.tracks[ladder.track])
     return failing(position, position.scenario.deal_needs.get(deal.id, ()))
 
 

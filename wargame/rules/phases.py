@@ -18,10 +18,23 @@ from wargame.rules.effects.base import shift
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.events import Out
 from wargame.rules.luck import draw
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import (
+    Answer,
+    Choose,
+    Commit,
+    Dial,
+    Discard,
+    End,
+    Mark,
+    Move,
+    Offer,
+    Signal,
+    Stand,
+    WhiteMove,
+)
 from wargame.rules.options import failing, promised
 from wargame.rules.scenario import card_root
-from wargame.rules.state import NO_ORDERS, Commit, Frame, State
+from wargame.rules.state import NO_ORDERS, Frame, LaidCard, State
 
 # --- entering a phase ----------------------------------------------------------------------------------
 
@@ -337,21 +350,24 @@ def step(state: State, move: Move) -> Out:
     """Make a move that is known to be legal, on a state you own, and go on to the next decision."""
     out: Out = []
     asked = state.stack
-    (white.ACTS if move.seat == WHITE else VERBS)[move.verb](state, out, move)
-    if not (move.seat == WHITE and asked and state.stack is asked):  # else the same question is still open
+    if isinstance(move, WhiteMove):
+        white.act(state, out, move)
+    else:
+        DEEDS[type(move)](state, out, move)
+        asked = ()
+    if not (asked and state.stack is asked):  # else the white cell has left the same question open
         settle(state, out)
     return out
 
 
-def _end(state: State, out: Out, move: Move) -> None:
+def _end(state: State, out: Out, move: End) -> None:
     state.turn += 1
     state.menu = None
 
 
-def _commit(state: State, out: Out, move: Move) -> None:
-    card, target = str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else ""
-    piles.take_from_hand(state, move.seat, card)
-    _lay(state, move.seat, card, target)
+def _commit(state: State, out: Out, move: Commit) -> None:
+    piles.take_from_hand(state, move.seat, move.card)
+    _lay(state, move.seat, move.card, move.target)
 
 
 def _lay(state: State, seat: str, card: str, target: str, acting: bool = False) -> None:
@@ -359,47 +375,44 @@ def _lay(state: State, seat: str, card: str, target: str, acting: bool = False) 
     cost = state.scenario.cards[card].cost
     state.influence = {**state.influence, seat: state.influence[seat] - cost}
     orders = state.orders[seat]
-    commit = Commit(card, target, promised(state, card_root(card, target)))
+    commit = LaidCard(card, target, promised(state, card_root(card, target)))
     new = orders._replace(commits=(*orders.commits, commit), acted=acting)
     state.orders = {**state.orders, seat: new}
 
 
-def _discard(state: State, out: Out, move: Move) -> None:
-    card, target = str(move.args[0]), str(move.args[1]) if len(move.args) > 1 else ""
-    piles.take_from_hand(state, move.seat, card)
-    piles.bury(state, move.seat, card)
-    _lay(state, move.seat, state.scenario.actions[move.seat].id, target, acting=True)
+def _discard(state: State, out: Out, move: Discard) -> None:
+    piles.take_from_hand(state, move.seat, move.card)
+    piles.bury(state, move.seat, move.card)
+    _lay(state, move.seat, state.scenario.actions[move.seat].id, move.target, acting=True)
 
 
-def _mark(state: State, out: Out, move: Move) -> None:
-    deal, mark = str(move.args[0]), str(move.args[1])
+def _mark(state: State, out: Out, move: Mark) -> None:
     orders = state.orders[move.seat]
-    state.orders = {**state.orders, move.seat: orders._replace(marks=(*orders.marks, (deal, mark)))}
+    marks = (*orders.marks, (move.deal, move.mark))
+    state.orders = {**state.orders, move.seat: orders._replace(marks=marks)}
 
 
-def _dial(state: State, out: Out, move: Move) -> None:
-    dial, setting = str(move.args[0]), str(move.args[1])
-    state.dials = {**state.dials, dial: setting}
+def _dial(state: State, out: Out, move: Dial) -> None:
+    state.dials = {**state.dials, move.dial: move.setting}
     orders = state.orders[move.seat]
-    state.orders = {**state.orders, move.seat: orders._replace(dialled=(*orders.dialled, dial))}
+    state.orders = {**state.orders, move.seat: orders._replace(dialled=(*orders.dialled, move.dial))}
 
 
-def _stand(state: State, out: Out, move: Move) -> None:
+def _stand(state: State, out: Out, move: Stand) -> None:
     orders = state.orders[move.seat]
-    stands = (*orders.stands, str(move.args[0]))
-    state.orders = {**state.orders, move.seat: orders._replace(stands=stands)}
+    state.orders = {**state.orders, move.seat: orders._replace(stands=(*orders.stands, move.stand))}
 
 
-def _signal(state: State, out: Out, move: Move) -> None:
-    state.signals = {**state.signals, move.seat: str(move.args[0])}
-    out.append(("signal", None, (move.seat, move.args[0])))
+def _signal(state: State, out: Out, move: Signal) -> None:
+    state.signals = {**state.signals, move.seat: move.card}
+    out.append(("signal", None, (move.seat, move.card)))
 
 
-def _choose(state: State, out: Out, move: Move) -> None:
+def _choose(state: State, out: Out, move: Choose) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
-    option = f"{path}/{move.args[0]}"
-    out.append(("chose", None, (move.seat, path, move.args[0])))
+    option = f"{path}/{move.option}"
+    out.append(("chose", None, (move.seat, path, move.option)))
     state.stack = (
         *state.stack[:-1],
         frame._replace(at=frame.at + 1),
@@ -407,15 +420,15 @@ def _choose(state: State, out: Out, move: Move) -> None:
     )
 
 
-VERBS: dict[str, Callable[[State, Out, Move], None]] = {
-    "end": _end,
-    "commit": _commit,
-    "discard": _discard,
-    "offer": deals.propose,
-    "answer": deals.answer,
-    "mark": _mark,
-    "dial": _dial,
-    "stand": _stand,
-    "signal": _signal,
-    "choose": _choose,
+DEEDS: dict[type[Move], Callable[[State, Out, Any], None]] = {
+    End: _end,
+    Commit: _commit,
+    Discard: _discard,
+    Offer: deals.propose,
+    Answer: deals.answer,
+    Mark: _mark,
+    Dial: _dial,
+    Stand: _stand,
+    Signal: _signal,
+    Choose: _choose,
 }

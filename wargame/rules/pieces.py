@@ -38,7 +38,7 @@ class Frame(NamedTuple):
     odds: Promises = ()
 
 
-class Commit(NamedTuple):
+class LaidCard(NamedTuple):
     """A policy card (or printed action) face down, with its target and the odds that were promised."""
 
     card: str
@@ -46,7 +46,7 @@ class Commit(NamedTuple):
     odds: Promises
 
 
-class Offer(NamedTuple):
+class PendingOffer(NamedTuple):
     """A proposal that waits for its answer. The proposer's signing fee is set aside."""
 
     template: str
@@ -90,7 +90,7 @@ class Deal(NamedTuple):
 class Orders(NamedTuple):
     """What a seat has done in its orders this round; private until the reveal."""
 
-    commits: tuple[Commit, ...] = ()
+    commits: tuple[LaidCard, ...] = ()
     acted: bool = False
     offered: tuple[str, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
@@ -128,7 +128,7 @@ class Due(NamedTuple):
     odds: Promises = ()
 
 
-class Inject(NamedTuple):
+class PendingInject(NamedTuple):
     """An event card that the white cell has set for the news of a round, for all or for some seats.
 
     `nth` counts what the white cell has set, from 1. One that is `held` waits until it gets a new round.
@@ -155,6 +155,6 @@ class White(NamedTuple):
     """
 
     cards: tuple[str, ...] = ()
-    injects: tuple[Inject, ...] = ()
+    injects: tuple[PendingInject, ...] = ()
     dice: tuple[Fixed, ...] = ()
     numbered: int = 0

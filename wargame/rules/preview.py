@@ -10,10 +10,10 @@ from typing import NamedTuple
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, add
 from wargame.rules.effects.flow import expect_all
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import hold_chance
 from wargame.rules.scenario import card_root, terms
-from wargame.rules.state import Offer, Promises
+from wargame.rules.state import PendingOffer, Promises
 from wargame.rules.view import View
 
 
@@ -31,32 +31,34 @@ class Preview(NamedTuple):
 
 def preview(seen: View, move: Move) -> Preview:
     """What `move` would do as far as its seat can tell. It need not be legal now."""
-    if move.verb in ("commit", "discard"):
+    if isinstance(move, (Commit, Discard)):
         return _card(seen, move)
-    if move.verb == "offer":
+    if isinstance(move, Offer):
         made = seen.scenario.offer_of[move]
         hold = hold_chance(seen, made.template.rung)
-        offer = Offer(made.template.id, move.seat, made.other, made.size, made.secret, made.rounds, hold)
+        offer = PendingOffer(
+            made.template.id, move.seat, made.other, made.size, made.secret, made.rounds, hold
+        )
         return _deal(seen, move.seat, offer)
-    if move.verb == "answer":
-        offer = next(o for o in seen.offers if o.template == move.args[0])
-        return _deal(seen, move.seat, offer) if move.args[1] == "yes" else Preview((), {})
+    if isinstance(move, Answer):
+        offer = next(o for o in seen.offers if o.template == move.deal)
+        return _deal(seen, move.seat, offer) if move.reply == "yes" else Preview((), {})
     path = _path(seen, move)
     changes: Changes = {}
     if path in seen.scenario.programs.effects:
         _expect(seen, path, 1.0, changes)
-    if move.verb == "mark":
+    if isinstance(move, Mark):
         _marked(seen, move, changes)
-    return Preview(_odds(seen, path) if move.verb == "choose" else (), changes)
+    return Preview(_odds(seen, path) if isinstance(move, Choose) else (), changes)
 
 
 def _path(seen: View, move: Move) -> str:
-    if move.verb == "dial":
-        return f"dial/{move.args[0]}/{move.args[1]}"
-    if move.verb == "stand":
-        return f"stand/{move.args[0]}/together"
-    if move.verb == "choose":
-        return f"{seen.stack[-1].path}/{seen.stack[-1].at}/{move.args[0]}"
+    if isinstance(move, Dial):
+        return f"dial/{move.dial}/{move.setting}"
+    if isinstance(move, Stand):
+        return f"stand/{move.stand}/together"
+    if isinstance(move, Choose):
+        return f"{seen.stack[-1].path}/{seen.stack[-1].at}/{move.option}"
     return ""
 
 
@@ -68,18 +70,18 @@ def _odds(seen: View, root: str) -> Promises:
     return tuple(d.promise(seen) for d in seen.scenario.programs.dice_of(root) if d.knows(seen.seat))
 
 
-def _card(seen: View, move: Move) -> Preview:
+def _card(seen: View, move: Commit | Discard) -> Preview:
     scenario, seat = seen.scenario, move.seat
-    card = scenario.actions[seat].id if move.verb == "discard" else str(move.args[0])
-    root = card_root(card, str(move.args[1]) if len(move.args) > 1 else "")
+    card = scenario.actions[seat].id if isinstance(move, Discard) else move.card
+    root = card_root(card, move.target)
     changes: Changes = {("influence", seat): -float(scenario.cards[card].cost)}
-    if move.verb == "discard":
+    if isinstance(move, Discard):
         add(changes, ("hand", seat), -1.0)
     _expect(seen, root, 1.0, changes)
     return Preview(_odds(seen, root), changes)
 
 
-def _deal(seen: View, seat: str, offer: Offer) -> Preview:
+def _deal(seen: View, seat: str, offer: PendingOffer) -> Preview:
     """A deal over its whole length, for one of its sides, if both keep it."""
     template = seen.scenario.deals[offer.template]
     other = offer.to if seat == offer.proposer else offer.proposer
@@ -101,10 +103,10 @@ def _deal(seen: View, seat: str, offer: Offer) -> Preview:
     return Preview((), changes, offer.hold)
 
 
-def _marked(seen: View, move: Move, changes: Changes) -> None:
+def _marked(seen: View, move: Mark, changes: Changes) -> None:
     """Holding back: what is kept of one's own goods, and what of the other's will not come."""
-    name, mark = move.args
-    deal = next(d for d in seen.deals if d.template == name and d.status == "running")
+    mark = move.mark
+    deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
     template, left = seen.scenario.deals[deal.template], min(deal.left, seen.rounds - seen.round + 1)
     ladder = seen.scenario.spec.ladder
     for good, count in terms(template, deal.size, move.seat).items():

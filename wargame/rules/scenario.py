@@ -14,8 +14,20 @@ from typing import NamedTuple
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import Programs, Read, aim, both, without
 from wargame.rules.events import Audience
-from wargame.rules.moves import Move, Need, Refusal
-from wargame.rules.predicates import Test, compile_condition
+from wargame.rules.moves import (
+    Answer,
+    Choose,
+    Commit,
+    Dial,
+    Discard,
+    End,
+    Mark,
+    Offer,
+    Refusal,
+    Signal,
+    Stand,
+)
+from wargame.rules.predicates import Need, Test, compile_condition
 from wargame.rules.spec import Action, Card, DealTemplate, News, Spec, Targets, Term
 from wargame.rules.state import Frame
 
@@ -23,7 +35,7 @@ from wargame.rules.state import Frame
 class OfferMove(NamedTuple):
     """A proposal that a seat could make, taken apart once."""
 
-    move: Move
+    move: Offer
     template: DealTemplate
     other: str
     size: str
@@ -188,26 +200,23 @@ class Scenario:
     # --- moves, made once --------------------------------------------------------------------------
 
     @cached_property
-    def end_moves(self) -> dict[str, tuple[Move, ...]]:
-        return {seat: (Move(seat, "end"),) for seat in self.seat_ids}
+    def end_moves(self) -> dict[str, tuple[End, ...]]:
+        return {seat: (End(seat),) for seat in self.seat_ids}
 
     @cached_property
-    def commit_moves(self) -> dict[str, tuple[Move, ...]]:
+    def commit_moves(self) -> dict[str, tuple[Commit, ...]]:
         """Card → its commitments, one a target."""
         return {
-            card: tuple(Move(seat, "commit", (card, t) if t else (card,)) for t in self.targets_of(card))
+            card: tuple(Commit(seat, card, t) for t in self.targets_of(card))
             for seat in self.seat_ids
             for card in self.decks[seat]
         }
 
     @cached_property
-    def discard_moves(self) -> dict[str, tuple[Move, ...]]:
+    def discard_moves(self) -> dict[str, tuple[Discard, ...]]:
         """Card → the ways to give it up for the printed action."""
         return {
-            card: tuple(
-                Move(seat, "discard", (card, t) if t else (card,))
-                for t in self.targets_of(self.actions[seat].id)
-            )
+            card: tuple(Discard(seat, card, t) for t in self.targets_of(self.actions[seat].id))
             for seat in self.seat_ids
             for card in self.decks[seat]
         }
@@ -223,11 +232,11 @@ class Scenario:
                 continue
             other = deal.between[seat == deal.between[0]]
             for size, secrecy, rounds in product(sizes(deal), secrecies(deal), deal.rounds):
-                move = Move(seat, "offer", (deal.id, size, secrecy, rounds))
+                move = Offer(seat, deal.id, size, secrecy, rounds)
                 yield OfferMove(move, deal, other, size, secrecy == "secret", rounds)
 
     @cached_property
-    def offer_groups(self) -> dict[str, tuple[tuple[DealTemplate, str, tuple[Move, ...]], ...]]:
+    def offer_groups(self) -> dict[str, tuple[tuple[DealTemplate, str, tuple[Offer, ...]], ...]]:
         """Seat → (deal, its other party, the ways to propose it)."""
         return {
             seat: tuple(
@@ -239,7 +248,7 @@ class Scenario:
         }
 
     @cached_property
-    def offers_of(self) -> dict[str, tuple[Move, ...]]:
+    def offers_of(self) -> dict[str, tuple[Offer, ...]]:
         """Seat → every proposal it could ever make, as moves."""
         return {seat: tuple(offer.move for offer in offers) for seat, offers in self.offer_moves.items()}
 
@@ -252,39 +261,38 @@ class Scenario:
         }
 
     @cached_property
-    def offer_of(self) -> dict[Move, OfferMove]:
+    def offer_of(self) -> dict[Offer, OfferMove]:
         return {offer.move: offer for offers in self.offer_moves.values() for offer in offers}
 
     @cached_property
-    def answer_moves(self) -> dict[tuple[str, str], tuple[tuple[Move, ...], tuple[Move, ...]]]:
+    def answer_moves(self) -> dict[tuple[str, str], tuple[tuple[Answer, ...], tuple[Answer, ...]]]:
         """(seat, deal) → yes and no."""
         return {
             (seat, deal.id): (
-                (Move(seat, "answer", (deal.id, "yes")),),
-                (Move(seat, "answer", (deal.id, "no")),),
+                (Answer(seat, deal.id, "yes"),),
+                (Answer(seat, deal.id, "no"),),
             )
             for deal in self.spec.deals
             for seat in deal.between
         }
 
     @cached_property
-    def mark_moves(self) -> dict[tuple[str, str], tuple[Move, ...]]:
+    def mark_moves(self) -> dict[tuple[str, str], tuple[Mark, ...]]:
         """(seat, deal) → short (if it gives goods) and stop."""
         return {
             (seat, deal.id): tuple(
-                Move(seat, "mark", (deal.id, mark))
-                for mark in (("short", "stop") if gives(deal, seat) else ("stop",))
+                Mark(seat, deal.id, mark) for mark in (("short", "stop") if gives(deal, seat) else ("stop",))
             )
             for deal in self.spec.deals
             for seat in deal.between
         }
 
     @cached_property
-    def dial_moves(self) -> dict[str, tuple[tuple[str, tuple[Move, ...]], ...]]:
+    def dial_moves(self) -> dict[str, tuple[tuple[str, tuple[Dial, ...]], ...]]:
         """Seat → (dial, its settings as moves) for every dial it holds."""
         return {
             seat: tuple(
-                (dial.id, tuple(Move(seat, "dial", (dial.id, setting.id)) for setting in dial.settings))
+                (dial.id, tuple(Dial(seat, dial.id, setting.id) for setting in dial.settings))
                 for dial in self.spec.dials
                 if dial.seat == seat
             )
@@ -292,11 +300,11 @@ class Scenario:
         }
 
     @cached_property
-    def stand_moves(self) -> dict[str, tuple[tuple[str, tuple[Move, ...], tuple[Need, ...]], ...]]:
+    def stand_moves(self) -> dict[str, tuple[tuple[str, tuple[Stand, ...], tuple[Need, ...]], ...]]:
         """Seat → (stand, the move, its needs) for every joint undertaking it is part of."""
         return {
             seat: tuple(
-                (stand.id, (Move(seat, "stand", (stand.id,)),), needs(f"stand:{stand.id}", stand.needs))
+                (stand.id, (Stand(seat, stand.id),), needs(f"stand:{stand.id}", stand.needs))
                 for stand in self.spec.stands
                 if seat in stand.seats
             )
@@ -304,17 +312,15 @@ class Scenario:
         }
 
     @cached_property
-    def signal_moves(self) -> dict[str, tuple[Move, ...]]:
-        return {
-            seat: tuple(Move(seat, "signal", (card,)) for card in self.decks[seat]) for seat in self.decks
-        }
+    def signal_moves(self) -> dict[str, tuple[Signal, ...]]:
+        return {seat: tuple(Signal(seat, card) for card in self.decks[seat]) for seat in self.decks}
 
     @cached_property
-    def choose_moves(self) -> dict[str, tuple[tuple[Move, tuple[Need, ...]], ...]]:
+    def choose_moves(self) -> dict[str, tuple[tuple[Choose, tuple[Need, ...]], ...]]:
         """Path of a choice → its answers with what each needs."""
         return {
             path: tuple(
-                (Move(choice.seat, "choose", (option.id,)), needs(f"choice:{path}:{at}", option.needs))
+                (Choose(choice.seat, option.id), needs(f"choice:{path}:{at}", option.needs))
                 for at, option in enumerate(choice.options)
             )
             for path, choice in self.programs.choices.items()
@@ -365,7 +371,7 @@ class Scenario:
 def needs(name: str, conditions: Iterable[Condition]) -> tuple[Need, ...]:
     """Conditions as tests, each with the refusal that names it."""
     return tuple(
-        (compile_condition(condition), Refusal("need", (f"{name}:{at}",)))
+        (compile_condition(condition), Refusal("need", need=f"{name}:{at}"))
         for at, condition in enumerate(conditions)
     )
 

@@ -13,7 +13,19 @@ from typing import Any
 
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.pieces import Commit, Deal, Due, Finding, Fixed, Frame, Inject, Odds, Offer, Orders, White
+from wargame.rules.pieces import (
+    Deal,
+    Due,
+    Finding,
+    Fixed,
+    Frame,
+    LaidCard,
+    Odds,
+    Orders,
+    PendingInject,
+    PendingOffer,
+    White,
+)
 from wargame.rules.scenario import Scenario, secrecies, sizes
 from wargame.rules.state import State
 
@@ -241,7 +253,7 @@ class Facts:
         s = self.scenario
         cards = (*s.decks[seat], s.actions[seat].id)
         return piece(
-            Commit, lambda commit: commit.target in s.targets_of(commit.card),
+            LaidCard, lambda commit: commit.target in s.targets_of(commit.card),
             card=among(cards), target=text, odds=self._promises,
         )  # fmt: skip
 
@@ -249,14 +261,14 @@ class Facts:
     def _offer(self) -> Check:
         s = self.scenario
 
-        def could_be(offer: Offer) -> bool:
+        def could_be(offer: PendingOffer) -> bool:
             deal = s.deals[offer.template]
             parties = {offer.proposer, offer.to} == set(deal.between)
             return parties and _terms(deal, offer.size, offer.secret, offer.rounds)
 
         seat = among(s.seat_ids)
         return piece(
-            Offer, could_be,
+            PendingOffer, could_be,
             template=among(s.deals), proposer=seat, to=seat, size=text, secret=flag, rounds=whole(FAR),
             hold=whole(FAR),
         )  # fmt: skip
@@ -358,7 +370,7 @@ class Facts:
     def white(self, value: Any) -> White | None:
         """What the white cell has prepared; its cards are read elsewhere, so ids of injects stay open."""
         inject = piece(
-            Inject, nth=whole(FAR, 1), card=text, round=whole(FAR), to=self._audience, held=flag
+            PendingInject, nth=whole(FAR, 1), card=text, round=whole(FAR), to=self._audience, held=flag
         )  # fmt: skip
         fixed = piece(Fixed, path=text, die=whole(100, 1))
         found: White | None = maybe(

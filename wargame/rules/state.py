@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.rules.pieces import (
     NO_ORDERS,
-    Commit,
     Deal,
     Due,
     Finding,
     Fixed,
     Frame,
-    Inject,
+    LaidCard,
     Odds,
-    Offer,
     Orders,
+    PendingInject,
+    PendingOffer,
     Promises,
     White,
 )
@@ -30,8 +30,23 @@ if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
 
 __all__ = [
-    "FIELDS", "NO_ORDERS", "SLOTS", "Commit", "Deal", "Due", "Finding", "Fixed", "Frame", "Inject",
-    "Odds", "Offer", "Orders", "Position", "Promises", "State", "White",
+    "FIELDS",
+    "NO_ORDERS",
+    "SLOTS",
+    "Deal",
+    "Due",
+    "Finding",
+    "Fixed",
+    "Frame",
+    "LaidCard",
+    "Odds",
+    "Orders",
+    "PendingInject",
+    "PendingOffer",
+    "Position",
+    "Promises",
+    "State",
+    "White",
 ]  # fmt: skip
 """With the pieces, so that who needs a state finds here what it is made of."""
 
@@ -51,7 +66,7 @@ class Position(Protocol):
     orders: dict[str, Orders]
     dials: dict[str, str]
     signals: dict[str, str]
-    offers: tuple[Offer, ...]
+    offers: tuple[PendingOffer, ...]
     deals: tuple[Deal, ...]
     flags: dict[str, int]
     points: dict[str, int]
@@ -109,7 +124,7 @@ class State:
     orders: dict[str, Orders]
     dials: dict[str, str]
     signals: dict[str, str]
-    offers: tuple[Offer, ...]
+    offers: tuple[PendingOffer, ...]
     deals: tuple[Deal, ...]
     flags: dict[str, int]
     schedule: tuple[Due, ...]

@@ -19,13 +19,13 @@ from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
     NO_ORDERS,
     SLOTS,
-    Commit,
     Deal,
     Due,
     Finding,
     Frame,
-    Offer,
+    LaidCard,
     Orders,
+    PendingOffer,
     State,
 )
 
@@ -60,7 +60,7 @@ class View:
     orders: dict[str, Orders]
     dials: dict[str, str]
     signals: dict[str, str]
-    offers: tuple[Offer, ...]
+    offers: tuple[PendingOffer, ...]
     deals: tuple[Deal, ...]
     flags: dict[str, int]
     schedule: tuple[Due, ...]
@@ -320,14 +320,14 @@ class _Dream:
 
     def _commit_something(self, state: State, seat: str) -> None:
         """A seat that has had its orders has probably laid down something it could pay for."""
-        purse, hand, commits = state.influence[seat], list(state.hands[seat]), list[Commit]()
+        purse, hand, commits = state.influence[seat], list(state.hands[seat]), list[LaidCard]()
         for card in state.hands[seat]:
             spec = self.scenario.cards[card]
             if len(commits) == self.scenario.spec.rules.commits or spec.cost > purse:
                 continue
             targets = self.scenario.targets_of(card)
             target = targets[self.pick("target", card, len(targets))]
-            commits.append(Commit(card, target, promised(state, card_root(card, target))))
+            commits.append(LaidCard(card, target, promised(state, card_root(card, target))))
             purse -= spec.cost
             hand.remove(card)
         state.hands = {**state.hands, seat: tuple(hand)}

@@ -1,21 +1,8 @@
 """The white cell: what the facilitator may do to a game, as moves that replay like any other (design 2, 6).
 
-Its moves are in no list of legal moves, for they are open-ended; `refusal` checks them, and `Game.apply` asks
-it. Whatever they bring about has a cause that begins with `white`, so that every log and report can tell
-it apart from what the rules did. A reason and a time belong to the record, not to the move. The verbs:
-
-    inject      card round [seat…]            an event card of the decks, now (round 0) or in that news
-    improvise   json round [seat…]            the same with a card written on the spot
-    adjudicate  json seat decided [seat…]     a proposal no card covers; decided by dice, works or fails
-    shift       nth round                     a set inject comes in another round (0: now)
-    hold        nth                           a set inject waits until it is shifted
-    cancel      nth                           a set inject will not come
-    set-track   track value                   and set-good seat good value, set-influence seat value
-    set-flag    flag rounds                   rounds counting this one, 0 for good, -1 to take it down
-    set-roll    path die                      what the next die at or below a path shows; die 0 takes it back
-
-The seats at the end are those who hear of it; with none it is for all. A card is JSON of the fields of
-`spec.News` without an id; an adjudication's card has one effect, its roll.
+Its moves (`moves.WhiteMove`) are in no list of legal moves, for they are open-ended; `refusal` checks them,
+and `Game.apply` asks it. Whatever they bring about has a cause that begins with `white`, so that every log
+and report can tell it apart from what the rules did. Reasons and times belong to the record, not to moves.
 """
 
 from __future__ import annotations
@@ -24,17 +11,40 @@ import json
 from collections.abc import Callable, Iterable
 from copy import copy
 from hashlib import blake2b
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
+from wargame.rules import deals, piles
 from wargame.rules.effects.base import Programs, Read, shift_good, shift_influence, shift_track, tell
 from wargame.rules.effects.build import build
 from wargame.rules.effects.flow import Roll
 from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.events import Audience, Out
-from wargame.rules.moves import WHITE, WHITE_VERBS, Move
-from wargame.rules.scenario import Scenario
+from wargame.rules.moves import (
+    WHITE,
+    Adjudicate,
+    Cancel,
+    Hold,
+    Improvise,
+    Inject,
+    Join,
+    Lay,
+    Move,
+    Prove,
+    SetDial,
+    SetFlag,
+    SetGood,
+    SetInfluence,
+    SetRoll,
+    SetTrack,
+    Shift,
+    Sign,
+    WhiteMove,
+)
+from wargame.rules.options import promised, running
+from wargame.rules.scenario import Scenario, card_root, secrecies, sizes
 from wargame.rules.spec import News
-from wargame.rules.state import Fixed, Frame, Inject, State, White
+from wargame.rules.state import Fixed, Frame, LaidCard, PendingInject, State, White
 
 DECIDED = ("dice", "works", "fails")
 """Who decides an adjudication: luck, or the facilitator and how."""
@@ -52,20 +62,14 @@ class Refused(Exception):  # noqa: N818  (as the moves that are refused)
     """Why the white cell can't do that."""
 
 
-def refusal(state: State, move: Move) -> str:
-    """Why a move of the white cell is refused now, as a clause; "" if it may be made."""
+def refusal(state: State, move: WhiteMove) -> str:
+    """Return why a move of the white cell is refused now, as a clause; "" if it may be made."""
     if state.phase == "debrief":
         return "the game is over"
-    shape = SHAPES.get(move.verb)
-    if shape is None:
-        return f"it knows no `{move.verb:.20}`"
-    fixed, rest = move.args[: len(shape)], move.args[len(shape) :]
-    if tuple(map(type, fixed)) != shape or (rest and move.verb not in FOR_SEATS):
-        return f"`{move.verb}` does not come with {len(move.args)} such words"
     try:
-        _audience(state, rest)
-        CHECKS[move.verb](state, *move.args)
-    except Refused as error:
+        Move.from_plain(move.to_plain())  # one that was not read from anywhere may have any shape
+        ACTS[type(move)].check(state, move)
+    except (Refused, ValueError) as error:
         return str(error)
     return ""
 
@@ -157,10 +161,10 @@ def _known(scenario: Scenario, reads: Iterable[Read]) -> None:
 # --- checks --------------------------------------------------------------------------------------------
 
 
-def _audience(state: State, seats: tuple[str | int, ...]) -> Audience:
+def _audience(state: State, seats: tuple[str, ...]) -> Audience:
     for seat in seats:
         if seat not in state.scenario.seats:
-            raise Refused(f"there is no seat `{seat}`")
+            raise Refused(f"there is no seat `{seat:.40}`")
     return tuple(s for s in state.scenario.seat_ids if s in seats) if seats else None
 
 
@@ -169,28 +173,29 @@ def _check_round(state: State, round_: int) -> None:
         raise Refused(f"an inject comes in round {state.round} to {state.rounds}, or now (0)")
 
 
-def _check_inject(state: State, card: str, round_: int, *to: str) -> None:
-    if state.scenario.event_card(card) is None:
-        raise Refused(f"there is no event card `{card:.40}`")
-    _check_round(state, round_)
-    _check_card(state, state.scenario, f"news/{card}", to, now=round_ <= state.round)
+def _check_inject(state: State, move: Inject) -> None:
+    if state.scenario.event_card(move.card) is None:
+        raise Refused(f"there is no event card `{move.card:.40}`")
+    _check_round(state, move.round)
+    _check_card(state, state.scenario, f"news/{move.card}", move.to, now=move.round <= state.round)
 
 
-def _check_improvise(state: State, text: str, round_: int, *to: str) -> None:
-    _check_round(state, round_)
-    _check_card(state, _trial(state, text), f"news/{card_id(text)}", to, now=round_ <= state.round)
+def _check_improvise(state: State, move: Improvise) -> None:
+    _check_round(state, move.round)
+    root = f"news/{card_id(move.text)}"
+    _check_card(state, _trial(state, move.text), root, move.to, now=move.round <= state.round)
 
 
-def _check_adjudicate(state: State, text: str, seat: str, decided: str, *to: str) -> None:
-    scenario = _trial(state, text)
-    effects = scenario.improvised[card_id(text)].effects
+def _check_adjudicate(state: State, move: Adjudicate) -> None:
+    scenario, card = _trial(state, move.text), card_id(move.text)
+    effects = scenario.improvised[card].effects
     if len(effects) != 1 or not isinstance(effects[0], Roll):
         raise Refused("an adjudication is one roll, with what follows from success and failure")
-    if seat and seat not in scenario.seats:
-        raise Refused(f"there is no seat `{seat:.40}`")
-    if decided not in DECIDED:
+    if move.proposer and move.proposer not in scenario.seats:
+        raise Refused(f"there is no seat `{move.proposer:.40}`")
+    if move.decided not in DECIDED:
         raise Refused(f"an adjudication is decided by {', '.join(DECIDED)}")
-    _check_card(state, scenario, f"news/{card_id(text)}", to, now=True)
+    _check_card(state, scenario, f"news/{card}", move.to, now=True)
 
 
 def _trial(state: State, text: str) -> Scenario:
@@ -205,6 +210,7 @@ def _trial(state: State, text: str) -> Scenario:
 
 def _check_card(state: State, scenario: Scenario, root: str, to: tuple[str, ...], now: bool) -> None:
     """What may not happen in private, or while orders are given."""
+    _audience(state, to)
     programs = scenario.programs
     below = [path for path in programs.effects if path == root or path.startswith(f"{root}/")]
     ends = any(type(effect).__name__ == "End" for path in below for effect in programs.effects[path])
@@ -214,7 +220,7 @@ def _check_card(state: State, scenario: Scenario, root: str, to: tuple[str, ...]
         raise Refused("a card that can end the game can't come while orders are given: set it for a round")
 
 
-def _inject_of(state: State, nth: int) -> Inject:
+def _inject_of(state: State, nth: int) -> PendingInject:
     injects = state.white.injects if state.white else ()
     found = next((inject for inject in injects if inject.nth == nth), None)
     if found is None:
@@ -222,15 +228,15 @@ def _inject_of(state: State, nth: int) -> Inject:
     return found
 
 
-def _check_shift(state: State, nth: int, round_: int) -> None:
-    inject = _inject_of(state, nth)
-    _check_round(state, round_)
-    root = f"news/{inject.card}"
-    _check_card(state, state.scenario, root, inject.to or (), now=round_ <= state.round)
+def _check_shift(state: State, move: Shift) -> None:
+    inject = _inject_of(state, move.nth)
+    _check_round(state, move.round)
+    root, now = f"news/{inject.card}", move.round <= state.round
+    _check_card(state, state.scenario, root, inject.to or (), now)
 
 
-def _check_nth(state: State, nth: int) -> None:
-    _inject_of(state, nth)
+def _check_set(state: State, move: Hold | Cancel) -> None:
+    _inject_of(state, move.nth)
 
 
 def _check_value(name: str, old: int, new: int, most: int) -> None:
@@ -240,52 +246,112 @@ def _check_value(name: str, old: int, new: int, most: int) -> None:
         raise Refused(f"{name} stands at {new} already")
 
 
-def _check_track(state: State, track: str, value: int) -> None:
+def _check_track(state: State, move: SetTrack) -> None:
+    track = move.track
     if track not in state.tracks:
         raise Refused(f"there is no track `{track:.40}`")
-    _check_value(track, state.tracks[track], value, state.scenario.tracks[track].most)
+    _check_value(track, state.tracks[track], move.value, state.scenario.tracks[track].most)
 
 
-def _check_good(state: State, seat: str, good: str, value: int) -> None:
+def _check_good(state: State, move: SetGood) -> None:
+    seat, good = move.owner, move.good
     if seat not in state.goods or good not in state.scenario.goods:
         raise Refused(f"there is no good `{good:.40}` of a seat `{seat:.40}`")
-    _check_value(good, state.goods[seat].get(good, 0), value, state.scenario.goods[good].cap)
+    _check_value(good, state.goods[seat].get(good, 0), move.value, state.scenario.goods[good].cap)
 
 
-def _check_influence(state: State, seat: str, value: int) -> None:
+def _check_influence(state: State, move: SetInfluence) -> None:
+    seat = move.owner
     if seat not in state.influence:
         raise Refused(f"there is no seat `{seat:.40}`")
     cap = state.scenario.spec.rules.influence_cap
-    _check_value(f"{seat}'s influence", state.influence[seat], value, cap)
+    _check_value(f"{seat}'s influence", state.influence[seat], move.value, cap)
 
 
-def _check_flag(state: State, flag: str, rounds: int) -> None:
-    if flag not in state.scenario.flags:
-        raise Refused(f"there is no flag `{flag:.40}`")
-    if not -1 <= rounds <= 20:
+def _check_flag(state: State, move: SetFlag) -> None:
+    if move.flag not in state.scenario.flags:
+        raise Refused(f"there is no flag `{move.flag:.40}`")
+    if not -1 <= move.rounds <= 20:
         raise Refused("a flag is up for 1 to 20 rounds, for good (0), or taken down (-1)")
-    if state.flags.get(flag, -1) == _until(state, rounds):
-        raise Refused(f"`{flag}` is so already")
+    if state.flags.get(move.flag, -1) == _until(state, move.rounds):
+        raise Refused(f"`{move.flag}` is so already")
 
 
-def _check_roll(state: State, path: str, die: int) -> None:
-    if not 0 <= die <= 100:
+def _check_roll(state: State, move: SetRoll) -> None:
+    path = move.path
+    if not 0 <= move.die <= 100:
         raise Refused("a die shows 1 to 100")
     rolls = state.scenario.programs.rolls
     if path and not any(roll == path or roll.startswith((f"{path}/", f"{path}:")) for roll in rolls):
         raise Refused(f"nothing is ever rolled for `{path:.60}`")
-    if not die and not any(fixed.path == path for fixed in (state.white or White()).dice):
+    if not move.die and not any(fixed.path == path for fixed in (state.white or White()).dice):
         raise Refused("no such roll was set")
+
+
+def _check_dial(state: State, move: SetDial) -> None:
+    dial = state.scenario.dials.get(move.dial)
+    if dial is None or move.setting not in [setting.id for setting in dial.settings]:
+        raise Refused(f"there is no setting `{move.setting:.40}` of a dial `{move.dial:.40}`")
+    if state.dials[move.dial] == move.setting:
+        raise Refused(f"`{move.dial}` is at `{move.setting}` already")
+
+
+def _check_sign(state: State, move: Sign) -> None:
+    template = state.scenario.deals.get(move.deal)
+    if template is None:
+        raise Refused(f"there is no deal `{move.deal:.40}`")
+    if state.phase not in ("briefing", "news", "orders", "answers"):
+        raise Refused("deals are signed before the reveal of a round")
+    kinds = product(sizes(template), secrecies(template), template.rounds)
+    if (move.size, move.secrecy, move.rounds) not in kinds:
+        raise Refused(f"`{move.deal}` is not to be had like that")
+    if running(state, move.deal) is not None:
+        raise Refused(f"`{move.deal}` is running already")
+    if any(offer.template == move.deal for offer in state.offers):
+        raise Refused(f"an offer of `{move.deal}` waits for its answer")
+
+
+def _check_prove(state: State, move: Prove) -> None:
+    deal = running(state, move.deal)
+    if deal is None or not deal.secret or deal.proved:
+        raise Refused(f"no secret deal `{move.deal:.40}` is running that is not proved")
+
+
+def _check_lay(state: State, move: Lay) -> None:
+    _check_orders(state)
+    if move.card not in state.scenario.decks.get(move.owner, ()):
+        raise Refused(f"there is no card `{move.card:.40}` of a seat `{move.owner:.40}`")
+    if move.target not in state.scenario.targets_of(move.card):
+        raise Refused(f"`{move.card}` can't be aimed at `{move.target:.40}`")
+    if _pile_of(state, move.owner, move.card) is None:
+        raise Refused(f"`{move.card}` lies on the table already")
+    orders = state.orders[move.owner]
+    if orders.acted or len(orders.commits) >= state.scenario.spec.rules.commits:
+        raise Refused(f"`{move.owner}` has laid all that it may this round")
+
+
+def _check_join(state: State, move: Join) -> None:
+    _check_orders(state)
+    stand = state.scenario.stands.get(move.stand)
+    if stand is None or move.owner not in stand.seats:
+        raise Refused(f"there is no stand `{move.stand:.40}` that a seat `{move.owner:.40}` could join")
+    if move.stand in state.orders[move.owner].stands:
+        raise Refused(f"`{move.owner}` stands already")
+
+
+def _check_orders(state: State) -> None:
+    if state.phase not in ("orders", "answers"):
+        raise Refused("that can be done only between the news and the reveal of a round")
 
 
 # --- acts ----------------------------------------------------------------------------------------------
 
 
-def act(state: State, out: Out, move: Move) -> None:
+def act(state: State, out: Out, move: WhiteMove) -> None:
     """Do it, on a state you own. What it sets off runs when the game goes on (`phases.settle`)."""
     state.menu = None
-    out.append(("white", (), (move.verb, *move.args)))
-    DEEDS[move.verb](state, out, *move.args)
+    out.append(("white", (), tuple(move.to_plain()[1:])))
+    ACTS[type(move)].do(state, out, move)
 
 
 def cards_of(state: State) -> tuple[str, ...]:
@@ -310,13 +376,22 @@ def _learn(state: State, text: str) -> str:
     return card_id(text)
 
 
-def _inject(state: State, out: Out, card: str, round_: int, *to: str) -> None:
+def _inject(state: State, out: Out, move: Inject) -> None:
+    _set_or_play(state, out, move.card, move.round, move.to)
+
+
+def _improvise(state: State, out: Out, move: Improvise) -> None:
+    _set_or_play(state, out, _learn(state, move.text), move.round, move.to)
+
+
+def _set_or_play(state: State, out: Out, card: str, round_: int, seats: tuple[str, ...]) -> None:
+    to = _audience(state, seats)
     if round_ > state.round:
         white = state.white or White()
-        inject = Inject(white.numbered + 1, card, round_, _audience(state, to))
+        inject = PendingInject(white.numbered + 1, card, round_, to)
         _change(state, injects=(*white.injects, inject), numbered=inject.nth)
     else:
-        _now(state, out, card, _audience(state, to))
+        _now(state, out, card, to)
 
 
 def _now(state: State, out: Out, card: str, to: Audience) -> None:
@@ -331,72 +406,109 @@ def _frame(state: State, card: str, to: Audience) -> Frame:
     return Frame(f"news/{card}", 0, f"{WHITE}/news/{card}", to, "")
 
 
-def _improvise(state: State, out: Out, text: str, round_: int, *to: str) -> None:
-    _inject(state, out, _learn(state, text), round_, *to)
-
-
-def _adjudicate(state: State, out: Out, text: str, seat: str, decided: str, *to: str) -> None:
+def _adjudicate(state: State, out: Out, move: Adjudicate) -> None:
     """By dice it is a roll like any other, at the odds of the arguments; else its outcome simply follows."""
-    card, heard = _learn(state, text), _audience(state, to)
+    card, heard, seat = _learn(state, move.text), _audience(state, move.to), move.proposer
     frame = Frame(f"news/{card}", 0, f"{WHITE}/news/{card}", heard, seat)
     out.append(("proposed", heard, (seat, card, frame.cause)))
-    if decided != "dice":
-        out.append(("ruled", heard, (seat, card, int(decided == "works"), frame.cause)))
-        branch = "success" if decided == "works" else "failure"
-        frame = frame._replace(path=f"{frame.path}/0/{branch}")
+    if move.decided != "dice":
+        works = move.decided == "works"
+        out.append(("ruled", heard, (seat, card, int(works), frame.cause)))
+        frame = frame._replace(path=f"{frame.path}/0/{'success' if works else 'failure'}")
     state.stack = (*state.stack, frame)
 
 
-def _shift(state: State, out: Out, nth: int, round_: int) -> None:
-    inject = _inject_of(state, nth)
-    if round_ > state.round:
-        _replace(state, inject, inject._replace(round=round_, held=False))
+def _shift(state: State, out: Out, move: Shift) -> None:
+    inject = _inject_of(state, move.nth)
+    if move.round > state.round:
+        _replace(state, inject, inject._replace(round=move.round, held=False))
     else:
         _replace(state, inject, None)
         _now(state, out, inject.card, inject.to)
 
 
-def _hold(state: State, out: Out, nth: int) -> None:
-    inject = _inject_of(state, nth)
+def _hold(state: State, out: Out, move: Hold) -> None:
+    inject = _inject_of(state, move.nth)
     _replace(state, inject, inject._replace(held=True))
 
 
-def _cancel(state: State, out: Out, nth: int) -> None:
-    _replace(state, _inject_of(state, nth), None)
+def _cancel(state: State, out: Out, move: Cancel) -> None:
+    _replace(state, _inject_of(state, move.nth), None)
 
 
-def _replace(state: State, old: Inject, new: Inject | None) -> None:
+def _replace(state: State, old: PendingInject, new: PendingInject | None) -> None:
     assert state.white is not None
     kept = (new if inject is old else inject for inject in state.white.injects)
     _change(state, injects=tuple(inject for inject in kept if inject is not None))
 
 
-def _set_track(state: State, out: Out, track: str, value: int) -> None:
-    shift_track(state, out, track, value - state.tracks[track], CAUSE)
+def _set_track(state: State, out: Out, move: SetTrack) -> None:
+    shift_track(state, out, move.track, move.value - state.tracks[move.track], CAUSE)
 
 
-def _set_good(state: State, out: Out, seat: str, good: str, value: int) -> None:
-    shift_good(state, out, seat, good, value - state.goods[seat].get(good, 0), CAUSE)
+def _set_good(state: State, out: Out, move: SetGood) -> None:
+    held = state.goods[move.owner].get(move.good, 0)
+    shift_good(state, out, move.owner, move.good, move.value - held, CAUSE)
 
 
-def _set_influence(state: State, out: Out, seat: str, value: int) -> None:
-    shift_influence(state, out, seat, value - state.influence[seat], CAUSE)
+def _set_influence(state: State, out: Out, move: SetInfluence) -> None:
+    shift_influence(state, out, move.owner, move.value - state.influence[move.owner], CAUSE)
 
 
 def _until(state: State, rounds: int) -> int:
     return -1 if rounds < 0 else state.round + rounds - 1 if rounds else FOREVER
 
 
-def _set_flag(state: State, out: Out, flag: str, rounds: int) -> None:
-    state.flags = {**state.flags, flag: _until(state, rounds)}
-    seen = state.scenario.flags[flag].seen_by or None
-    tell(state, out, "flag", seen, CAUSE, (flag, int(rounds >= 0)))
+def _set_flag(state: State, out: Out, move: SetFlag) -> None:
+    state.flags = {**state.flags, move.flag: _until(state, move.rounds)}
+    seen = state.scenario.flags[move.flag].seen_by or None
+    tell(state, out, "flag", seen, CAUSE, (move.flag, int(move.rounds >= 0)))
 
 
-def _set_roll(state: State, out: Out, path: str, die: int) -> None:
+def _set_roll(state: State, out: Out, move: SetRoll) -> None:
     """One result a path: a new one takes the place of the old, 0 takes it back."""
-    others = tuple(fixed for fixed in (state.white or White()).dice if fixed.path != path)
-    _change(state, dice=(*others, Fixed(path, die)) if die else others)
+    others = tuple(fixed for fixed in (state.white or White()).dice if fixed.path != move.path)
+    _change(state, dice=(*others, Fixed(move.path, move.die)) if move.die else others)
+
+
+def _set_dial(state: State, out: Out, move: SetDial) -> None:
+    state.dials = {**state.dials, move.dial: move.setting}
+
+
+def _sign(state: State, out: Out, move: Sign) -> None:
+    deals.sign(state, out, move.deal, move.size, move.secrecy == "secret", move.rounds)
+
+
+def _prove(state: State, out: Out, move: Prove) -> None:
+    deal = running(state, move.deal)
+    assert deal is not None
+    deals.prove(state, out, state.deals.index(deal))
+
+
+PILES = ("hands", "decks", "discards", "buried")
+
+
+def _pile_of(state: State, seat: str, card: str) -> str | None:
+    return next((pile for pile in PILES if card in getattr(state, pile)[seat]), None)
+
+
+def _lay(state: State, out: Out, move: Lay) -> None:
+    """With the odds that it promises now. Of a card from the hand the seat draws another in its place."""
+    seat, card = move.owner, move.card
+    name = _pile_of(state, seat, card)
+    assert name is not None
+    pile = getattr(state, name)
+    setattr(state, name, {**pile, seat: piles.taken(pile[seat], card)})
+    if name == "hands":
+        piles.draw_cards(state, out, seat, 1, "laid")
+    laid = LaidCard(card, move.target, promised(state, card_root(card, move.target)))
+    orders = state.orders[seat]
+    state.orders = {**state.orders, seat: orders._replace(commits=(*orders.commits, laid))}
+
+
+def _join(state: State, out: Out, move: Join) -> None:
+    orders = state.orders[move.owner]
+    state.orders = {**state.orders, move.owner: orders._replace(stands=(*orders.stands, move.stand))}
 
 
 # --- what the turn machine asks ------------------------------------------------------------------------
@@ -418,45 +530,28 @@ def reserved(state: State) -> frozenset[str]:
     return frozenset(inject.card for inject in state.white.injects)
 
 
-SHAPES: dict[str, tuple[type, ...]] = {
-    "inject": (str, int),
-    "improvise": (str, int),
-    "adjudicate": (str, str, str),
-    "shift": (int, int),
-    "hold": (int,),
-    "cancel": (int,),
-    "set-track": (str, int),
-    "set-good": (str, str, int),
-    "set-influence": (str, int),
-    "set-flag": (str, int),
-    "set-roll": (str, int),
-}
-FOR_SEATS = ("inject", "improvise", "adjudicate")
+class Act(NamedTuple):
+    """What forbids a kind of move (it raises `Refused`), and what it does."""
 
-CHECKS: dict[str, Callable[..., None]] = {
-    "inject": _check_inject,
-    "improvise": _check_improvise,
-    "adjudicate": _check_adjudicate,
-    "shift": _check_shift,
-    "hold": _check_nth,
-    "cancel": _check_nth,
-    "set-track": _check_track,
-    "set-good": _check_good,
-    "set-influence": _check_influence,
-    "set-flag": _check_flag,
-    "set-roll": _check_roll,
+    check: Callable[[State, Any], None]
+    do: Callable[[State, Out, Any], None]
+
+
+ACTS: dict[type[Move], Act] = {
+    Inject: Act(_check_inject, _inject),
+    Improvise: Act(_check_improvise, _improvise),
+    Adjudicate: Act(_check_adjudicate, _adjudicate),
+    Shift: Act(_check_shift, _shift),
+    Hold: Act(_check_set, _hold),
+    Cancel: Act(_check_set, _cancel),
+    SetTrack: Act(_check_track, _set_track),
+    SetGood: Act(_check_good, _set_good),
+    SetInfluence: Act(_check_influence, _set_influence),
+    SetFlag: Act(_check_flag, _set_flag),
+    SetRoll: Act(_check_roll, _set_roll),
+    SetDial: Act(_check_dial, _set_dial),
+    Sign: Act(_check_sign, _sign),
+    Prove: Act(_check_prove, _prove),
+    Lay: Act(_check_lay, _lay),
+    Join: Act(_check_join, _join),
 }
-DEEDS: dict[str, Callable[..., None]] = {
-    "inject": _inject,
-    "improvise": _improvise,
-    "adjudicate": _adjudicate,
-    "shift": _shift,
-    "hold": _hold,
-    "cancel": _cancel,
-    "set-track": _set_track,
-    "set-good": _set_good,
-    "set-influence": _set_influence,
-    "set-flag": _set_flag,
-    "set-roll": _set_roll,
-}
-ACTS = dict.fromkeys(WHITE_VERBS, act)

@@ -25,7 +25,7 @@ from wargame.record.replay import on_a_snapshot
 from wargame.record.save import now_ms
 from wargame.rules.events import ROLLED, Event
 from wargame.rules.game import Game
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import WHITE, Hold, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
@@ -340,7 +340,7 @@ class Table(Keeping):
             reason = planned.why or PREPARED
             self.play(planned_move(planned), WHITE, reason, THE_FILE)
             if planned.held and self.game.state.white:
-                self.play(Move(WHITE, "hold", (self.game.state.white.numbered,)), WHITE, reason, THE_FILE)
+                self.play(Hold(self.game.state.white.numbered), WHITE, reason, THE_FILE)
         self._undo.clear()
 
     @property

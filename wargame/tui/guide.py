@@ -89,11 +89,11 @@ class Moment:
 
     @cached_property
     def allowed(self) -> dict[str, list[str]]:
-        """The verbs that can be used now, each with the first arguments that are allowed."""
+        """The verbs that can be used now, each with what it may be about."""
         found: dict[str, list[str]] = {}
         for move, refusal in options(self.lens.view):
             if refusal is None:
-                found.setdefault(move.verb, []).append(str(move.args[0]) if move.args else "")
+                found.setdefault(move.verb, []).append(move.about)
         return found
 
     def can(self, verb: str, what: str | None = None) -> bool:

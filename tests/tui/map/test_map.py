@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tests.tui.boards import a_table, go_on, honeymoon
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Offer
 from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
 from wargame.tui.map.outline import FILE, outline, stretches
 from wargame.tui.map.raster import areas, sight
@@ -213,8 +213,8 @@ async def test_a_click_names_what_was_clicked() -> None:
 
 def test_a_secret_flow_is_on_the_maps_of_those_who_know() -> None:
     """Workers for cash, in secret: on the maps of Pyongyang and Moscow, and on no other."""
-    offer = Move("dprk", "offer", ("workers-for-cash", "large", "secret", 2))
-    table = go_on(a_table(honeymoon()), offer, Move("russia", "answer", ("workers-for-cash", "yes")))
+    offer = Offer("dprk", "workers-for-cash", "large", "secret", 2)
+    table = go_on(a_table(honeymoon()), offer, Answer("russia", "workers-for-cash", "yes"))
     while not any(deal.status == "running" for deal in table.game.state.deals):
         table.play(table.game.legal_moves()[0])
         list(table.advance())

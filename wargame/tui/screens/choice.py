@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from wargame.rules.moves import Move, Refusal
+from wargame.rules.moves import Choose, Refusal
 from wargame.rules.options import options
 from wargame.rules.preview import preview
 from wargame.rules.state import Frame
@@ -20,6 +20,9 @@ from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
 from wargame.tui.widgets.tracks import track_rows
 
+Answer = tuple[Choose, Refusal | None]
+"""An answer to the question, and why it is refused."""
+
 
 class ChoiceScreen(PlayingScreen):
     """The question that `seat` must answer now. Returns the beats of its answers."""
@@ -32,8 +35,8 @@ class ChoiceScreen(PlayingScreen):
     def path(self) -> str:
         return f"{self.frame.path}/{self.frame.at}"
 
-    def _answers(self) -> list[tuple[Move, Refusal | None]]:
-        return list(options(self.lens.view)) if self.lens.view.stack else []
+    def _answers(self) -> list[Answer]:
+        return [(move, why) for move, why in options(self.lens.view) if isinstance(move, Choose)]
 
     def top(self, width: int) -> Sequence[Content]:
         lens = self.lens
@@ -56,12 +59,12 @@ class ChoiceScreen(PlayingScreen):
             rows += self._answer_rows(nth, move, refusal, width)
         return rows
 
-    def _answer_rows(self, nth: int, move: Move, refusal: Refusal | None, width: int) -> Iterator[Row]:
-        label = put(self._label(str(move.args[0])), DIM if refusal else "")
+    def _answer_rows(self, nth: int, move: Choose, refusal: Refusal | None, width: int) -> Iterator[Row]:
+        label = put(self._label(move.option), DIM if refusal else "")
         first, *rest = wrapped(label, width - 5)
         mark = put(" ×", DIM) if refusal else put("")
         number = nth if nth <= 9 else 0
-        yield Row(f"answer:{move.args[0]}", join((put(f"{nth} ", DIM), first, mark)), number)
+        yield Row(f"answer:{move.option}", join((put(f"{nth} ", DIM), first, mark)), number)
         for line in rest:
             yield Row("", join(("   ", line)))
 
@@ -69,9 +72,9 @@ class ChoiceScreen(PlayingScreen):
         choice = self.lens.scenario.programs.choices[self.path]
         return next(self.lens.words.said(known.label) for known in choice.options if known.id == option)
 
-    def _choice(self, lit: str) -> tuple[Move, Refusal | None] | None:
+    def _choice(self, lit: str) -> Answer | None:
         id_ = lit.removeprefix("answer:")
-        return next(((move, why) for move, why in self._answers() if move.args[0] == id_), None)
+        return next(((move, why) for move, why in self._answers() if move.option == id_), None)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         chosen = self._choice(lit)
@@ -79,8 +82,8 @@ class ChoiceScreen(PlayingScreen):
         if chosen is None:
             return [*lines, put("Light an answer to see what it does: ↑ ↓ or its number.", DIM)]
         move, lens = chosen[0], self.lens
-        lines += wrapped(put(self._label(str(move.args[0])).upper(), HEAD), width)
-        effects = lens.scenario.programs.effects[f"{self.path}/{move.args[0]}"]
+        lines += wrapped(put(self._label(move.option).upper(), HEAD), width)
+        effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
         foreseen = preview(lens.view, move)
         lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
         points = lens.points(self.seat, foreseen.changes)

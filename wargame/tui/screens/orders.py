@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Commit, Dial, Discard, End, Move, Signal
 from wargame.rules.preview import preview
-from wargame.rules.state import Commit
+from wargame.rules.state import LaidCard
 from wargame.table.table import Beat, Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
@@ -95,7 +95,7 @@ class OrdersScreen(PlayingScreen):
         kind, _, id_ = lit.partition(":")
         turn, lens = self.turn_now, self.lens
         move, _refusal, _name = turn.choice(lit)
-        if kind == "card" and move is not None:
+        if isinstance(move, (Commit, Discard, Signal)):
             return self._about_hand(move, width, brief)
         if kind == "laid":
             return self._about_laid(id_, width)
@@ -103,10 +103,10 @@ class OrdersScreen(PlayingScreen):
             return [*about_deal(lens, deal, width), *self._worth(move)]
         if kind == "answer":
             offer = next(offer for offer in lens.view.offers if offer.template == id_)
-            yes = Move(self.seat, "answer", (id_, "yes"))
+            yes = Answer(self.seat, id_, "yes")
             return [*about_offer(lens, offer, width), Content(""), *self._worth(yes, signing=True)]
         if kind == "dial":
-            return about_dial(lens, id_, str(move.args[1]) if move else "", width)
+            return about_dial(lens, id_, move.setting if isinstance(move, Dial) else "", width)
         if kind == "stand":
             return about_stand(lens, id_, width)
         return self._nothing(width)
@@ -116,12 +116,11 @@ class OrdersScreen(PlayingScreen):
             return wrapped("↑ ↓ or a number lights a row, and this says what it does.", width)
         return wrapped("No offer waits for your answer. Enter or e ends this turn.", width)
 
-    def _about_hand(self, move: Move, width: int, brief: bool) -> Sequence[Content]:
-        if self.mode == COMMIT:
+    def _about_hand(self, move: Commit | Discard | Signal, width: int, brief: bool) -> Sequence[Content]:
+        if isinstance(move, Commit):
             return about_card(self.lens, move, width, brief)
-        card = str(move.args[0])
-        words = self.lens.words
-        if self.mode == TELL:
+        words, card = self.lens.words, move.card
+        if isinstance(move, Signal):
             rules = self.lens.scenario.spec.rules
             says = (
                 f"You tell the table that you will play {words.card(card)}. "
@@ -140,7 +139,7 @@ class OrdersScreen(PlayingScreen):
             return about_offer(self.lens, offer, width)
         return self._laid_card(self.turn_now.orders.commits[int(id_)], width)
 
-    def _laid_card(self, commit: Commit, width: int) -> list[Content]:
+    def _laid_card(self, commit: LaidCard, width: int) -> list[Content]:
         card = self.lens.scenario.cards[commit.card]
         return fixed_card(self.lens, card, commit.target, commit.odds, width)
 
@@ -203,7 +202,8 @@ class OrdersScreen(PlayingScreen):
         words, scenario = self.lens.words, self.lens.scenario
         if kind == "card":
             move = self.turn_now.choice(lit)[0]
-            return words.card_text(played_card(self.lens, move)) if move else words.card_text(id_)
+            played = played_card(self.lens, move) if isinstance(move, (Commit, Discard)) else id_
+            return words.card_text(played)
         if kind in ("deal", "answer"):
             return words.deal_text(id_)
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
@@ -263,8 +263,8 @@ class OrdersScreen(PlayingScreen):
         move, refusal, _name = self.turn_now.choice(lit)
         if move is not None and refusal is not None:
             return ""
-        if move is not None and move.verb == "answer":
-            return f"say {move.args[1]}"
+        if isinstance(move, Answer):
+            return f"say {move.reply}"
         return ENTER.get(lit.partition(":")[0], "do") if lit or self.in_orders else "end turn"
 
     # --- what it does ------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ class OrdersScreen(PlayingScreen):
     def finish(self) -> None:
         """End the turn."""
         self.asking = False
-        self.play(Move(self.seat, "end"))
+        self.play(End(self.seat))
 
     def action_end(self) -> None:
         if self.asking or not self.turn_now.undone():

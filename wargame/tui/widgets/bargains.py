@@ -6,7 +6,7 @@ from textual.content import Content
 
 from wargame.rules.scenario import terms
 from wargame.rules.spec import DealTemplate
-from wargame.rules.state import Deal, Offer
+from wargame.rules.state import Deal, PendingOffer
 from wargame.tui.widgets.forecast import made
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
@@ -94,7 +94,7 @@ def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
     return lines
 
 
-def about_offer(lens: Lens, offer: Offer, width: int) -> list[Content]:
+def about_offer(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
     """An offer as both sides read it, with what it takes to sign."""
     template = lens.scenario.deals[offer.template]
     mine = offer.proposer == lens.viewer

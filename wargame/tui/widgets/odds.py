@@ -12,7 +12,7 @@ from textual.content import Content
 from wargame.rules.effects.base import Changes
 from wargame.rules.effects.flow import Choose, Roll, expect_all
 from wargame.rules.effects.operators import Effect
-from wargame.rules.moves import Move
+from wargame.rules.moves import Commit, Discard
 from wargame.rules.preview import Preview, preview
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card
@@ -43,14 +43,13 @@ def card_face(lens: Lens, card: Card, width: int) -> list[Content]:
     return _framed(lens, card, [("", _story(lens, card, "", width - SIDES))], width)
 
 
-def about_card(lens: Lens, move: Move, width: int, brief: bool = False) -> list[Content]:
+def about_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = False) -> list[Content]:
     """A card that `move` would commit (or the action it would pay for), with its odds as they stand now.
 
     `brief` leaves out what is only read once: the story and the reasons of a chance.
     """
     card = played_card(lens, move)
-    target = str(move.args[1]) if len(move.args) > 1 else ""
-    inner, foreseen = width - SIDES, preview(lens.view, move)
+    target, inner, foreseen = move.target, width - SIDES, preview(lens.view, move)
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
     story = [] if brief else _story(lens, card, target, inner)
     parts: list[Part] = [("", [*story, *_needs(lens, card, inner)])]
@@ -106,11 +105,10 @@ def chance_lines(lens: Lens, odds: Odds, width: int, note: str) -> list[Content]
     return [join([head]), *below]
 
 
-def played_card(lens: Lens, move: Move) -> Card:
+def played_card(lens: Lens, move: Commit | Discard) -> Card:
     """The card that takes effect: for a discard, the printed action."""
-    return (
-        lens.scenario.actions[move.seat] if move.verb == "discard" else lens.scenario.cards[str(move.args[0])]
-    )
+    scenario = lens.scenario
+    return scenario.actions[move.seat] if isinstance(move, Discard) else scenario.cards[move.card]
 
 
 def _label(label: str) -> Content:
@@ -176,7 +174,7 @@ def _reason(amount: str, bar: Content, label: str, width: int) -> Content:
     return fit(join((f"{amount:>3} ", bar, " ", put(label, DIM))), width)
 
 
-def _worth(lens: Lens, move: Move, foreseen: Preview) -> Iterator[Content]:
+def _worth(lens: Lens, move: Commit | Discard, foreseen: Preview) -> Iterator[Content]:
     seat = move.seat
     if len(foreseen.odds) == 1:
         path = foreseen.odds[0].path

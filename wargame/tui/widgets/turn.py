@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from wargame.counting import several
-from wargame.rules.moves import Move, Refusal
+from wargame.rules.moves import Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stand
 from wargame.rules.options import options, running
-from wargame.rules.state import NO_ORDERS, Deal, Offer, Orders
+from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
 from wargame.tui.widgets.bargains import due_lines, secrecy
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
@@ -36,17 +36,20 @@ Choice = tuple[Move | None, Refusal | None, str]
 """One position of a dial: its move (`None`: nothing to do), why it is refused, and its name on the dial."""
 
 
-ROWS = {
-    COMMIT: "card", DISCARD: "card", TELL: "card", "answer": "answer", "mark": "deal", "dial": "dial",
-    "stand": "stand",
-}  # fmt: skip
-"""The kind of row that a move is made on, by its verb."""
-
-
 def row_of(move: Move) -> str:
     """Return the key of the row that a move is made on; "" for one that has no row."""
-    kind = ROWS.get(move.verb, "")
-    return f"{kind}:{move.args[0]}" if kind and move.args else ""
+    match move:
+        case Commit() | Discard() | Signal():
+            return f"card:{move.card}"
+        case Answer():
+            return f"answer:{move.deal}"
+        case Mark():
+            return f"deal:{move.deal}"
+        case Dial():
+            return f"dial:{move.dial}"
+        case Stand():
+            return f"stand:{move.stand}"
+    return ""
 
 
 @dataclass
@@ -87,14 +90,19 @@ class Turn:
         return "" if move.verb in (COMMIT, DISCARD, TELL) and move.verb != self.mode else row_of(move)
 
     def _name(self, move: Move) -> str:
-        words, args = self.lens.words, [str(arg) for arg in move.args]
-        if move.verb in (COMMIT, DISCARD):
-            scenario = self.lens.scenario
-            card = scenario.actions[move.seat] if move.verb == DISCARD else scenario.cards[args[0]]
-            return words.target(card, args[1]) if len(args) > 1 else ""
-        if move.verb == "dial":
-            return words.setting(args[0], args[1])
-        return args[1] if len(args) > 1 else ""
+        words, scenario = self.lens.words, self.lens.scenario
+        match move:
+            case Commit():
+                return words.target(scenario.cards[move.card], move.target) if move.target else ""
+            case Discard():
+                return words.target(scenario.actions[move.seat], move.target) if move.target else ""
+            case Dial():
+                return words.setting(move.dial, move.setting)
+            case Answer():
+                return move.reply
+            case Mark():
+                return move.mark
+        return ""
 
     # --- what a row stands for ---------------------------------------------------------------------
 
@@ -107,7 +115,8 @@ class Turn:
         start = 0
         if key.startswith("dial:"):
             now = self.lens.view.dials.get(key.removeprefix("dial:"), "")
-            start = next((at for at, c in enumerate(known) if c[0] and c[0].args[1] == now), 0)
+            settings = [move.setting if isinstance(move, Dial) else "" for move, _refusal, _name in known]
+            start = settings.index(now) if now in settings else 0
         return self.dials.get(key, start) % len(known) if known else 0
 
     def choice(self, key: str) -> Choice:
@@ -237,7 +246,7 @@ class Turn:
             key = f"answer:{offer.template}"
             yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
 
-    def _offer_line(self, offer: Offer, other: str, end: Content, width: int) -> Content:
+    def _offer_line(self, offer: PendingOffer, other: str, end: Content, width: int) -> Content:
         secret = put(f" {SEALED}", SECRET) if offer.secret else put("  ")
         head = join((seat_badge(self.lens.scenario, other), " ", self.lens.words.deal(offer.template)))
         return join((fit(head, width - end.cell_length - 2), secret, end))

@@ -11,29 +11,17 @@ from wargame.words.en.conditions import needed
 from wargame.words.en.grammar import sentence
 from wargame.words.en.names import Names
 
-SEATS = frozenset({"turn", "pair", "pending"})
-"""Rules whose first fact is a seat."""
-
 
 def refusal(names: Names, why: Refusal) -> str:
     """The sentence of the rule that forbids it."""
-    facts: list[str | int] = list(why.facts)
-    if why.rule in SEATS:
-        facts[0] = names.party(str(facts[0]))
-    elif why.rule == "need":
-        return sentence(_needs(names, need_of(names, str(facts[0]))))
-    elif why.rule == "trust" and names.scenario.spec.ladder:
-        return sentence(_wants(names, names.scenario.spec.ladder.track, *facts))
-    return sentence(str(Refusal(why.rule, tuple(facts))))
-
-
-def _needs(names: Names, need: Condition) -> str:
-    said = needed(names, need)
-    return said if need.not_ is not None else f"it {said}"
-
-
-def _wants(names: Names, track: str, wants: str | int, has: str | int) -> str:
-    return f"it wants {names.track(track)} {wants}, you have {has}: too far to skip"
+    if why.need:
+        need = need_of(names, why.need)
+        said = needed(names, need)
+        return sentence(said if need.not_ is not None else f"it {said}")
+    if why.rule == "trust" and names.scenario.spec.ladder:
+        trust = names.track(names.scenario.spec.ladder.track)
+        return sentence(f"it wants {trust} {why.number}, you have {why.has}: too far to skip")
+    return sentence(str(why._replace(seat=names.party(why.seat)) if why.seat else why))
 
 
 def need_of(names: Names, fact: str) -> Condition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wargame.rules.moves import Move
+from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Signal, Stand
 from wargame.rules.spec import Card
 from wargame.words.en.grammar import joined, quoted, rounds
 from wargame.words.en.moves import option_label
@@ -55,37 +55,54 @@ def does(names: Names, moves: Sequence[Move], path: str = "", known: bool = Fals
 def _told(names: Names, moves: Sequence[Move], path: str, past: bool, known: bool) -> str:
     by_verb: dict[Tenses, list[str]] = {}
     for made in moves:
-        verb = VERBS[f"{made.verb} {made.args[1]}" if made.verb in ("answer", "mark") else made.verb]
-        about = "it" if known and made.verb in PLAIN else _object(names, made, path)
-        by_verb.setdefault(verb, []).append(about + _more(names, made))
+        what, more = _object(names, made, path), _more(names, made)
+        about = "it" if known and made.verb in PLAIN else quoted(what)
+        by_verb.setdefault(_tenses(made), []).append(about + more)
     return joined(
         f"{verb.did if past else verb.does} {joined(about)}{verb.after}" for verb, about in by_verb.items()
     )
 
 
+def _tenses(made: Move) -> Tenses:
+    match made:
+        case Answer():
+            return VERBS[f"answer {made.reply}"]
+        case Mark():
+            return VERBS[f"mark {made.mark}"]
+    return VERBS[made.verb]
+
+
 def _object(names: Names, made: Move, path: str) -> str:
-    about = str(made.args[0])
-    if made.verb == "choose":
-        return quoted(option_label(names, made.seat, about, path))
-    if made.verb in ("offer", "answer", "mark"):
-        return quoted(names.deal(about))
-    return quoted({"dial": names.dial, "stand": names.stand}.get(made.verb, names.card)(about))
+    match made:
+        case Choose():
+            return option_label(names, made.seat, made.option, path)
+        case Offer() | Answer() | Mark():
+            return names.deal(made.deal)
+        case Dial():
+            return names.dial(made.dial)
+        case Stand():
+            return names.stand(made.stand)
+        case Commit() | Discard() | Signal():
+            return names.card(made.card)
+    raise AssertionError(made)
 
 
 def _more(names: Names, made: Move) -> str:
-    """What else there is to say: a card's aim, an offer's terms, a lever's setting."""
-    if made.verb == "offer":
-        template, size, secrecy, length = made.args
-        sides = names.scenario.deals[str(template)].between
-        terms = (*([] if size == "plain" else [str(size)]), str(secrecy), rounds(int(length)))
-        return f" to {names.party(sides[made.seat == sides[0]])} ({', '.join(terms)})"
-    if made.verb == "dial":
-        return f" to {quoted(names.setting(str(made.args[0]), str(made.args[1])))}"
-    if made.verb == "discard":
-        action = names.scenario.actions[made.seat]
-        return f" for {quoted(names.card(action.id))}{_aimed(names, action, made)}"
-    return _aimed(names, names.scenario.cards[str(made.args[0])], made) if made.verb == "commit" else ""
+    """Say what else there is to say: a card's aim, an offer's terms, a lever's setting."""
+    match made:
+        case Offer():
+            sides = names.scenario.deals[made.deal].between
+            terms = (*([] if made.size == "plain" else [made.size]), made.secrecy, rounds(made.rounds))
+            return f" to {names.party(sides[made.seat == sides[0]])} ({', '.join(terms)})"
+        case Dial():
+            return f" to {quoted(names.setting(made.dial, made.setting))}"
+        case Discard():
+            action = names.scenario.actions[made.seat]
+            return f" for {quoted(names.card(action.id))}{_aimed(names, action, made.target)}"
+        case Commit():
+            return _aimed(names, names.scenario.cards[made.card], made.target)
+    return ""
 
 
-def _aimed(names: Names, card: Card, made: Move) -> str:
-    return f" (aimed at {names.target(card, str(made.args[1]))})" if len(made.args) > 1 else ""
+def _aimed(names: Names, card: Card, target: str) -> str:
+    return f" (aimed at {names.target(card, target)})" if target else ""

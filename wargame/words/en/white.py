@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import (
+    WHITE,
+    Adjudicate,
+    Cancel,
+    Hold,
+    Improvise,
+    Inject,
+    Join,
+    Lay,
+    Move,
+    Prove,
+    SetDial,
+    SetFlag,
+    SetGood,
+    SetInfluence,
+    SetRoll,
+    SetTrack,
+    Shift,
+    Sign,
+    WhiteMove,
+)
 from wargame.rules.white import Refused, card_of_text
 from wargame.words.en.grammar import joined, quoted, rounds, sentence
 from wargame.words.en.names import Names
@@ -13,9 +33,54 @@ from wargame.words.en.odds import outcome
 Viewer = str | None
 
 
-def deed(names: Names, made: Move) -> str:
-    """What it does, in the third person: 'sets Brink to 4'."""
-    return DEEDS[made.verb](names, *made.args)
+def deed(names: Names, made: WhiteMove) -> str:  # noqa: PLR0912  (one case a kind)
+    """Say what it does, in the third person: 'sets Brink to 4'."""
+    match made:
+        case Inject():
+            return f"injects {quoted(names.news(made.card))}{_in(made.round)}{_for(names, made.to)}"
+        case Improvise():
+            title = quoted(_title(names, made.text))
+            return f"writes and injects {title}{_in(made.round)}{_for(names, made.to)}"
+        case Adjudicate():
+            how = "by the dice" if made.decided == "dice" else f"by ruling: it {made.decided}"
+            return f"adjudicates {quoted(_title(names, made.text))} {how}{_for(names, made.to)}"
+        case Shift():
+            return f"moves inject {made.nth} to {f'round {made.round}' if made.round else 'now'}"
+        case Hold():
+            return f"holds inject {made.nth} back"
+        case Cancel():
+            return f"cancels inject {made.nth}"
+        case SetTrack():
+            return f"sets {names.track(made.track)} to {made.value}"
+        case SetGood():
+            return f"sets {names.stock(made.owner, made.good)} to {made.value}"
+        case SetInfluence():
+            return f"sets the influence of {names.party(made.owner)} to {made.value}"
+        case SetFlag():
+            if made.rounds < 0:
+                return f"rules that it is no longer so: {names.flag(made.flag)}"
+            lasting = f" for {rounds(made.rounds)}" if made.rounds else ""
+            return f"rules that it is so{lasting}: {names.flag(made.flag)}"
+        case SetRoll():
+            which = "the next roll"
+            if made.path:
+                which += f" of {names.cause(rolled_by(made.path))}"
+            return f"sets {which} to {made.die}" if made.die else f"leaves {which} to the dice"
+        case SetDial():
+            return f"sets {names.dial(made.dial)} to {names.setting(made.dial, made.setting)}"
+        case Sign():
+            sides = joined(map(names.party, names.scenario.deals[made.deal].between))
+            terms = [*([] if made.size == "plain" else [made.size]), made.secrecy, rounds(made.rounds)]
+            return f"has {sides} sign {quoted(names.deal(made.deal))} ({', '.join(terms)})"
+        case Prove():
+            return f"lays open {quoted(names.deal(made.deal))}"
+        case Lay():
+            card = names.scenario.cards[made.card]
+            aim = f", aimed at {names.target(card, made.target)}" if made.target else ""
+            return f"lays {quoted(names.card(card.id))} face down for {names.party(made.owner)}{aim}"
+        case Join():
+            return f"has {names.party(made.owner)} join {quoted(names.stand(made.stand))}"
+    raise AssertionError(made)
 
 
 def _title(names: Names, text: str) -> str:
@@ -34,57 +99,15 @@ def _in(round_: int) -> str:
     return f" for round {round_}" if round_ else ""
 
 
-def _inject(names: Names, card: str, round_: int, *to: str) -> str:
-    return f"injects {quoted(names.news(card))}{_in(round_)}{_for(names, to)}"
-
-
-def _improvise(names: Names, text: str, round_: int, *to: str) -> str:
-    return f"writes and injects {quoted(_title(names, text))}{_in(round_)}{_for(names, to)}"
-
-
-def _adjudicate(names: Names, text: str, seat: str, decided: str, *to: str) -> str:
-    how = "by the dice" if decided == "dice" else f"by ruling: it {decided}"
-    return f"adjudicates {quoted(_title(names, text))} {how}{_for(names, to)}"
-
-
-def _shift(names: Names, nth: int, round_: int) -> str:
-    return f"moves inject {nth} to {f'round {round_}' if round_ else 'now'}"
-
-
-def _set_flag(names: Names, flag: str, length: int) -> str:
-    if length < 0:
-        return f"rules that it is no longer so: {names.flag(flag)}"
-    lasting = f" for {rounds(length)}" if length else ""
-    return f"rules that it is so{lasting}: {names.flag(flag)}"
-
-
-def _set_roll(names: Names, path: str, die: int) -> str:
-    which = f"the next roll of {names.cause(rolled_by(path))}" if path else "the next roll"
-    return f"sets {which} to {die}" if die else f"leaves {which} to the dice"
-
-
 def rolled_by(path: str) -> str:
     """The cause that the path of a roll belongs to: 'card/spy-satellite/0' is of 'card/spy-satellite'."""
     return "/".join(path.split("/")[:2]).partition(":")[0]
 
 
-DEEDS: dict[str, Callable[..., str]] = {
-    "inject": _inject,
-    "improvise": _improvise,
-    "adjudicate": _adjudicate,
-    "shift": _shift,
-    "hold": lambda _names, nth: f"holds inject {nth} back",
-    "cancel": lambda _names, nth: f"cancels inject {nth}",
-    "set-track": lambda names, track, value: f"sets {names.track(track)} to {value}",
-    "set-good": lambda names, seat, good, value: f"sets {names.stock(seat, good)} to {value}",
-    "set-influence": lambda names, seat, value: f"sets the influence of {names.party(seat)} to {value}",
-    "set-flag": _set_flag,
-    "set-roll": _set_roll,
-}
-
-
 def _white(names: Names, viewer: Viewer, verb: str, *args: str | int) -> str:
-    return sentence(f"the white cell {deed(names, Move(WHITE, verb, args))}")
+    made = Move.from_plain([WHITE, verb, *args])
+    assert isinstance(made, WhiteMove)
+    return sentence(f"the white cell {deed(names, made)}")
 
 
 def _proposed(names: Names, viewer: Viewer, seat: str, card: str, cause: str) -> str:
