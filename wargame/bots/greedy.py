@@ -153,13 +153,18 @@ def gains_of(seen: View, move: Move, values: Mapping[str, int] | None = None) ->
 
 def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
     """Return what a move that changes nothing is worth, and the move that another undoes: a dial's setting."""
+    if not isinstance(move, (Signal, Answer, Dial)):
+        return NOTHING
     if isinstance(move, Signal):
         return {"signal": _signal(seen, move)}, None
     if isinstance(move, Answer) and move.reply == "no":
         return {"no strings": NOISE / 2}, None
     if isinstance(move, Dial):
         return {}, Dial(move.seat, move.dial, seen.dials[move.dial])
-    return {}, None
+    return NOTHING
+
+
+NOTHING: tuple[dict[str, float], None] = ({}, None)
 
 
 def _signal(seen: View, move: Signal) -> float:
