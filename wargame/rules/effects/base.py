@@ -66,11 +66,19 @@ class Change(NamedTuple):
     steps: Callable[[int | None], int] | None = None
 
 
-class Fork(NamedTuple):
-    """Sequences of which one comes, or none: a position tells how it `shares` out their weight."""
+Shares = Callable[["Position", float], tuple[float, ...]]
+"""How much of a weight each of several sequences gets; none if nothing comes of them."""
 
-    shares: Callable[[Position, float], tuple[float, ...]]
+
+class Fork(NamedTuple):
+    """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
+
+    `fixed` are the shares of a whole where every position gives the same.
+    """
+
+    shares: Shares
     branches: tuple[tuple[Change | Fork, ...], ...]
+    fixed: tuple[float, ...] = ()
 
 
 Expected = Change | Fork

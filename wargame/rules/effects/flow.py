@@ -87,7 +87,8 @@ class Roll(Foreseeable):
                 share = unknown / 100
             return weight * share, weight * (1 - share)
 
-        yield Fork(by_chance, (programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")))
+        branches = programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")
+        yield Fork(by_chance, branches, () if self.modifiers else (unknown / 100, 1 - unknown / 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ class Choose(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         branches = tuple(programs.expected(f"{path}/{option.id}") for option in self.options)
-        yield Fork(lambda _position, weight: (weight / len(branches),) * len(branches), branches)
+        many = len(branches)
+        yield Fork(lambda _position, weight: (weight / many,) * many, branches, (1 / many,) * many)
 
 
 class ChoiceStep:
@@ -186,10 +188,9 @@ class If(Foreseeable):
 
         def by_condition(position: Position, weight: float) -> tuple[float, float]:
             try:
-                share = float(test(position))
+                return (weight, 0.0) if test(position) else (0.0, weight)
             except KeyError:
-                share = 0.5
-            return weight * share, weight * (1 - share)
+                return weight / 2, weight / 2
 
         yield Fork(by_condition, (programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")))
 
