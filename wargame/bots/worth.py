@@ -1,7 +1,8 @@
 """What changes are worth to a seat, in points: read off its scoring terms and its rules of thumb.
 
-A price is said once (`price_of`). `worth` lays the prices on a list of changes; an `Appraiser` lays them on the
-programs of a scenario beforehand, so that what is left to do in a position is to look up where tracks stand.
+A price is said once (`price_of`). `worth` lays the prices on a list of changes; an `Appraiser` lays them on
+what may follow from moves beforehand, so that all that is left to do in a position is to look up where tracks
+stand and to ask what is open.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _called(key: Key, seat: str) -> str:
 def price_of(
     scenario: Scenario, seat: str, values: Mapping[str, int], last: bool, key: Key, now: int | None = None
 ) -> float:
-    """Return what one more of what the key names is worth; a track's price may turn on where it stands `now`."""
+    """Return what one more of what the key names is worth; of a track it may turn on where that is `now`."""
     kind, name = key[0], key[-1]
     terms = scenario.spec.scoring.seats[seat].terms
     if kind == "track":
@@ -151,7 +152,7 @@ class Appraiser:
         tracks: dict[str, tuple[float, ...]],
         forks: list[tuple[Shares, float, tuple[Priced, ...]]],
     ) -> float:
-        """Lay prices on parts of that weight: add to what turns on tracks and forks, return what is steady."""
+        """Lay prices on parts of that weight: add to `tracks` and `forks`, and return what is steady."""
         steady = 0.0
         for part in parts:
             if isinstance(part, Change) and part.key[0] == "track":

@@ -49,9 +49,7 @@ def play_game(
     return state, decisions
 
 
-def decide(
-    state: State, players: Players, seed: int, nth: int, externals: Externals | None = None
-) -> Move:
+def decide(state: State, players: Players, seed: int, nth: int, externals: Externals | None = None) -> Move:
     """Return the move of the seat that has to act; only `externals` know programs."""
     moves = legal_moves(state)
     seat = moves[0].seat

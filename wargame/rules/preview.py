@@ -73,7 +73,8 @@ class Outlooks:
         self._scenario = scenario
         self._own: dict[int, Outlook] = {}
         self._seats: set[str] = set()
-        self._sequels: dict[str, tuple[Prospect, ...]] = {}
+        self._programs: dict[str, Outlook] = {}
+        self._offers: dict[tuple[str, str, str, int], Outlook] = {}
         self._bargains: dict[tuple[str, str, str], Bargain] = {}
 
     @classmethod
@@ -112,9 +113,7 @@ class Outlooks:
         if isinstance(move, Choose):
             return lambda seen: self._program(_path(seen, move))(seen)
         if isinstance(move, Offer):
-            signed, rounds = self._bargain(move.deal, move.size, seat).signed, move.rounds
-            rung = scenario.deals[move.deal].rung
-            return lambda seen: signed(seen, rounds, hold_chance(seen, rung))
+            return self._offer(move)
         if isinstance(move, Answer) and move.reply == "yes":
             return lambda seen: self._accepted(seen, move)
         if isinstance(move, Mark):
@@ -131,10 +130,19 @@ class Outlooks:
 
     def _program(self, path: str, *first: Change) -> Outlook:
         """The outlook of a move that starts the program at that path, in every position the same."""
-        if path not in self._sequels:
-            self._sequels[path] = ((Sequel((*first, *self._scenario.programs.expected(path))), 1.0),)
-        sequel = self._sequels[path]
-        return lambda _seen: sequel
+        if path not in self._programs:
+            all_ = ((Sequel((*first, *self._scenario.programs.expected(path))), 1.0),)
+            self._programs[path] = lambda _seen: all_
+        return self._programs[path]
+
+    def _offer(self, move: Offer) -> Outlook:
+        """The outlook of an offer, which is the same whether it is made openly or in secret."""
+        what = (move.deal, move.size, move.seat, move.rounds)
+        if what not in self._offers:
+            signed, rounds = self._bargain(move.deal, move.size, move.seat).signed, move.rounds
+            rung = self._scenario.deals[move.deal].rung
+            self._offers[what] = lambda seen: signed(seen, rounds, hold_chance(seen, rung))
+        return self._offers[what]
 
     def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
         what = (deal, size, seat)
@@ -177,7 +185,7 @@ class Bargain:
         )
 
     def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
-        """Return what comes of it over so many rounds from now, if it holds, which it does by so many per cent."""
+        """Return what comes of it in so many rounds from now; it holds by so many per cent."""
         template, left, share = self._template, min(rounds, seen.rounds - seen.round + 1), hold / 100
         points = 0
         if template.pays or template.kept:

@@ -99,8 +99,7 @@ class Shift(Foreseeable):
         by = self.by
         if self.track:
             most = programs.scenario.tracks[self.track].most
-            steps = lambda now: by if now is None else within(now + by, most) - now
-            yield Change(self.what(), steps=steps)
+            yield Change(self.what(), steps=lambda now: by if now is None else within(now + by, most) - now)
         else:
             yield Change(self.what(), by)
 
@@ -132,8 +131,11 @@ class Ease(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         toward = self.toward
-        steps = lambda now: 0 if now is None else (toward > now) - (toward < now)
-        yield Change(("track", self.track), steps=steps)
+
+        def step(now: int | None) -> int:
+            return 0 if now is None else (toward > now) - (toward < now)
+
+        yield Change(("track", self.track), steps=step)
 
 
 @dataclass(frozen=True, slots=True)
