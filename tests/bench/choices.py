@@ -32,7 +32,7 @@ EVERY = 7
 
 
 def digests(games: int) -> Iterator[str]:
-    """Greedy games, two of the honeymoon to one of the mill, without a style and with mixed ones; a few searches."""
+    """Greedy games, two of the honeymoon to one of the mill, in no style or in mixed ones; a few searches."""
     for nth in range(games):
         scenario = mini() if nth % 3 == 2 else honeymoon()
         yield game_digest(scenario, seats_of(scenario, nth), game_seed(RUN, nth), led=nth % 5 == 4)

@@ -41,7 +41,7 @@ def positions(scenario: Scenario, seed: int, rounds: int = 3) -> Iterator[State]
 def test_who_remembers_chooses_as_who_looks_anew(scenario: Callable[[], Scenario], styled: bool) -> None:
     """In every position of a game, whatever the others did in between."""
     board = scenario()
-    styles = dict(board.styles) if styled else {}
+    styles = dict(board.styles.keys()) if styled else {}
     names = {seat: f"greedy/{styles[seat]}" if seat in styles else "greedy" for seat in board.seat_ids}
     players = Players(names)
     for nth, state in enumerate(positions(board, 5)):
