@@ -6,6 +6,7 @@ import pytest
 
 from tests.rules.boards import honeymoon
 from wargame.bots import bot, greedy, search
+from wargame.bots.players import Players
 from wargame.bots.search import PLAYOUTS, Haste, Impressions, Search
 from wargame.lab.simulate import decide, play_game
 from wargame.rules.options import legal_moves
@@ -20,9 +21,9 @@ def at_orders(seed: int, round_: int = 2) -> State:
     """Somebody's first decision in the orders of a round, after greedy play."""
     state, opening = new_state(honeymoon(), seed, 6)
     settle(state, opening)
-    nth = 0
+    nth, players = 0, Players(dict.fromkeys(honeymoon().seat_ids, "greedy"))
     while not (state.round == round_ and state.phase == "orders" and not state.stack):
-        step(state, decide(state, "greedy", seed, nth))
+        step(state, decide(state, players, seed, nth))
         nth += 1
     return state
 

@@ -196,8 +196,8 @@ async def test_an_offer_to_answer_stands_before_what_is_signed() -> None:
 
 async def test_in_the_answers_a_running_deal_says_only_what_can_be_done() -> None:
     """Deals are marked with the orders: neither the line at the bottom nor w offers that here."""
-    signed = Move("birch", "answer", ("bread-for-coin", "yes"))
-    table = go_on(a_table(), Move("amber", "offer", ("bread-for-coin", "large", "secret", 2)), signed)
+    signed = Answer("birch", "bread-for-coin", "yes")
+    table = go_on(a_table(), Offer("amber", "bread-for-coin", "large", "secret", 2), signed)
     until(table, 1, "answers", "amber")
     app = Around(OrdersScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:

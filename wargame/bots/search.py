@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from math import ceil, inf, log, log2, sqrt
 
 from wargame.bots.base import Choice
-from wargame.bots.greedy import BROKEN, INFLUENCE, LAST_INFLUENCE, STORM, gains_of, rationale, values_of
+from wargame.bots.greedy import gains_of, rationale
+from wargame.bots.worth import BROKEN, INFLUENCE, LAST_INFLUENCE, STORM, values_of
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves
@@ -63,7 +64,7 @@ def search(seen: View, moves: Sequence[Move], luck: int, style: str = "", playou
     if len(moves) == 1:
         return Choice(moves[0])
     seat = moves[0].seat
-    looked = Search(seen, seat, values_of(seen, seat, style), luck)
+    looked = Search(seen, seat, values_of(seen.scenario, seat, style), luck)
     return looked.best(moves, playouts)
 
 
@@ -72,7 +73,7 @@ class Search:
 
     def __init__(self, seen: View, seat: str, values: Mapping[str, int], luck: int) -> None:
         self.seen, self.seat, self.luck = seen, seat, luck
-        self.values = dict(values)
+        self.values = values
         self.gains: dict[Move, float] = {}
         self.root = Node()
         self.memory = Impressions(seat, self.values)
@@ -209,7 +210,7 @@ class Impressions:
     by where in the card it stands.
     """
 
-    def __init__(self, seat: str, values: dict[str, int]) -> None:
+    def __init__(self, seat: str, values: Mapping[str, int]) -> None:
         self.seat, self.values = seat, values
         self.by_choice: dict[object, dict[Move, float]] = {}
 
@@ -220,7 +221,7 @@ class Impressions:
         if fresh:
             seat = legal[0].seat
             seen = view(state, seat)
-            values = self.values if seat == self.seat else values_of(seen, seat, "")
+            values = self.values if seat == self.seat else values_of(seen.scenario, seat, "")
             for move in fresh:
                 known[move] = sum(gains_of(seen, move, values).values())
         return known

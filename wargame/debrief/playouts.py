@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wargame.bots import bot as find_bot
+from wargame.bots.players import Players
 from wargame.lab.simulate import decide
 from wargame.rules import codec
 from wargame.rules.luck import draw
@@ -110,7 +111,7 @@ class Minds:
     """Bots with luck by round, phase and seat, so that a seat's extra move changes nobody's mind later."""
 
     def __init__(self, bots: Mapping[str, str]) -> None:
-        self.bots = bots
+        self._players = Players(bots)
         self._decided: Counter[tuple[int, str, str | None]] = Counter()
 
     def move(self, state: State) -> Move:
@@ -119,7 +120,7 @@ class Minds:
         turn = state.round, state.phase, state.to_act
         nth = self._decided[turn]
         self._decided[turn] += 1
-        return decide(state, self.bots[state.to_act], state.seed, nth)
+        return decide(state, self._players, state.seed, nth)
 
 
 def known_bots(bots: Mapping[str, str]) -> Mapping[str, str]:

@@ -10,9 +10,9 @@ from math import sqrt
 from time import monotonic, process_time
 from typing import Any, NamedTuple
 
-from wargame.bots import bot as find_bot
 from wargame.bots.base import bot_luck
 from wargame.bots.external import Externals
+from wargame.bots.players import Players
 from wargame.lab.crowd import Chunk, Chunks, Crowd, run
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
@@ -38,10 +38,10 @@ def play_game(
     """One game to its end by the named bots; the last state and the number of decisions."""
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
     settle(state, opening)
-    decisions = 0
+    decisions, players = 0, Players(seats)
     with Externals() as externals:
         while state.to_act is not None:
-            move = decide(state, seats[state.to_act], seed, decisions, externals)
+            move = decide(state, players, seed, decisions, externals)
             if watch is not None:
                 watch(state, move)
             step(state, move)
@@ -49,16 +49,13 @@ def play_game(
     return state, decisions
 
 
-def decide(state: State, bot: str, seed: int, nth: int, externals: Externals | None = None) -> Move:
-    """A bot's move; the random one needs no window to look through, and only `externals` know programs."""
+def decide(state: State, players: Players, seed: int, nth: int, externals: Externals | None = None) -> Move:
+    """Return the move of the seat that has to act; only `externals` know programs."""
     moves = legal_moves(state)
-    seat = state.to_act
-    assert seat is not None
+    seat = moves[0].seat
     luck = bot_luck(seed, state.luck, state.round, seat, nth)
-    if bot == "random":
-        return moves[luck % len(moves)]
-    program = externals.get(seat, bot) if externals is not None else None
-    return (program or find_bot(bot))(view(state, seat), moves, luck).move
+    program = externals.get(seat, players.names[seat]) if externals is not None else None
+    return program(view(state, seat), moves, luck).move if program else players.move(state, moves, luck)
 
 
 class Played(NamedTuple):

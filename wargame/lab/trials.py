@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
-from wargame.bots import bot as find_bot
 from wargame.bots.base import bot_luck
+from wargame.bots.players import Players
 from wargame.content.claims import Act, Arm
 from wargame.rules import white
 from wargame.rules.effects.base import within
@@ -49,7 +49,6 @@ from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.spec import News, Trigger
 from wargame.rules.state import Deal
-from wargame.rules.view import view
 
 
 @dataclass
@@ -103,7 +102,7 @@ class Trial:
     """One game of an arm. `play` plays it to its end."""
 
     def __init__(self, scenario: Scenario, arm: Arm, seed: int, bots: Mapping[str, str]) -> None:
-        self.arm, self.seed, self.bots = arm, seed, bots
+        self.arm, self.seed, self.players = arm, seed, Players(bots)
         self.scenario = scenario
         rounds = scenario.spec.rules.rounds
         self.record, self.round = Record(rounds), 0
@@ -128,7 +127,7 @@ class Trial:
             forced = self._forced(moves)
             if forced is None:
                 luck = bot_luck(self.seed, state.luck, state.round, seat, nth)
-                forced = find_bot(self.bots[seat])(view(state, seat), moves, luck).move
+                forced = self.players.move(state, moves, luck)
             before = state.round
             self._note(step(state, forced))
             nth += 1
@@ -229,7 +228,7 @@ class Trial:
             move = self._forced(moves)
             if move is None:
                 luck = bot_luck(self.seed, state.luck, state.round, state.to_act, 10_000 + nth)
-                move = find_bot(self.bots[state.to_act])(view(state, state.to_act), moves, luck).move
+                move = self.players.move(state, moves, luck)
             out += step(state, move)
             nth += 1
 

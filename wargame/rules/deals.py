@@ -209,7 +209,7 @@ def _pay(state: State, out: Out, deal: Deal) -> None:
 
 def rounds_run(position: Position, template: str) -> int:
     """For how many rounds deals of this template have run; signing one again does not start its pay anew."""
-    return sum(deal.rounds - deal.left for deal in position.deals if deal.template == template)
+    return sum([deal.rounds - deal.left for deal in position.deals if deal.template == template])
 
 
 def award(state: State, out: Out, seat: str, points: int, deal: Deal) -> None:

@@ -22,6 +22,7 @@ from wargame.rules.moves import (
     Discard,
     End,
     Mark,
+    Move,
     Offer,
     Refusal,
     Signal,
@@ -178,6 +179,26 @@ class Scenario:
         seen = self.tracks[track].seen_by
         return not seen or seat in seen
 
+    @cached_property
+    def seen_tracks(self) -> dict[str | None, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Viewer → the tracks whose value it may know, and those of which it may know the band."""
+        tracks = self.spec.tracks
+        return {
+            viewer: (
+                tuple(t.id for t in tracks if not t.seen_by or viewer in t.seen_by),
+                tuple(t.id for t in tracks if t.seen_by and viewer not in t.seen_by and t.band_public),
+            )
+            for viewer in (None, *self.seat_ids)
+        }
+
+    @cached_property
+    def unseen_flags(self) -> dict[str | None, frozenset[str]]:
+        """Viewer → the flags that it may not know of."""
+        return {
+            viewer: frozenset(f.id for f in self.spec.flags if f.seen_by and viewer not in f.seen_by)
+            for viewer in (None, *self.seat_ids)
+        }
+
     def sees_term(self, viewer: str | None, seat: str, term: Term) -> bool:
         """Whether that viewer (`None`: the whole room) may know the number of a term of a seat's score."""
         if term.track is not None:
@@ -325,6 +346,19 @@ class Scenario:
             )
             for path, choice in self.programs.choices.items()
         }
+
+    def moves_of(self, seat: str) -> Iterator[Move]:
+        """Yield every move of a seat in its own turns that is shared by all games."""
+        for card in self.decks[seat]:
+            yield from (*self.commit_moves[card], *self.discard_moves[card])
+        yield from self.offers_of[seat]
+        for deal in self.spec.deals:
+            if seat in deal.between:
+                yield from self.mark_moves[seat, deal.id]
+        for _dial, moves in self.dial_moves[seat]:
+            yield from moves
+        for _stand, stands, _needs in self.stand_moves[seat]:
+            yield from stands
 
     @cached_property
     def card_needs(self) -> dict[str, tuple[Need, ...]]:

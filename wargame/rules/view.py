@@ -7,9 +7,11 @@ has the fields of a state, so `options` and conditions read either; it keeps no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 from wargame.rules.luck import draw, shuffled
 from wargame.rules.options import Menu, promised
@@ -17,6 +19,7 @@ from wargame.rules.phases import card_of
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
+    FIELDS,
     NO_ORDERS,
     SLOTS,
     Deal,
@@ -78,7 +81,10 @@ class View:
 
     def clone(self) -> View:
         """An independent copy; what is below each field is shared and never changed in place."""
-        return copy(self)
+        new = View.__new__(View)
+        for name in View.__slots__:
+            setattr(new, name, getattr(self, name))
+        return new
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):
@@ -95,15 +101,11 @@ class View:
 
 
 def view(state: State, seat: str | None) -> View:
-    """What that seat may know; `None` for what the whole room may know."""
+    """Return what that seat may know; `None` for what the whole room may know."""
     scenario, mine = state.scenario, (seat,) if seat else ()
-    frozen = state.phase in ("orders", "answers")
     over = state.phase == "debrief"
-    influence = {s: state.shown[s][0] if frozen else state.influence[s] for s in scenario.seat_ids}
-    counts = {s: state.shown[s][1] if frozen else len(state.hands[s]) for s in scenario.seat_ids}
-    if seat:
-        influence[seat], counts[seat] = state.influence[seat], len(state.hands[seat])
-    tracks = {t: value for t, value in state.tracks.items() if over or _sees(scenario, seat, t)}
+    plain, banded = scenario.seen_tracks[seat]
+    values = state.tracks
     return View(
         scenario=scenario,
         seat=seat,
@@ -113,26 +115,12 @@ def view(state: State, seat: str | None) -> View:
         to_act=state.to_act,
         order=state.order,
         turn=state.turn,
-        tracks=tracks,
-        bands={
-            t: scenario.band(t, value)
-            for t, value in state.tracks.items()
-            if t not in tracks and scenario.tracks[t].band_public
-        },
+        tracks=dict(values) if over else {track: values[track] for track in plain},
+        bands={} if over else {track: scenario.band(track, values[track]) for track in banded},
         goods=dict(state.goods) if over else {s: state.goods[s] for s in mine},
-        influence=influence,
-        hand_counts=counts,
-        hands={s: state.hands[s] for s in mine},
         decks={s: state.decks[s] for s in mine},
-        discards=state.discards,
-        buried={s: state.buried[s] for s in mine},
         news=state.news,
-        orders={s: state.orders[s] for s in mine},
-        dials={d: value for d, value in state.dials.items() if scenario.dials[d].seat == seat},
-        signals=state.signals,
-        offers=tuple(offer for offer in state.offers if seat in (offer.proposer, offer.to)),
-        deals=tuple(d for deal in state.deals if (d := known_deal(deal, seat, over)) is not None),
-        flags={f: until for f, until in state.flags.items() if _may(scenario.flags[f].seen_by, seat)},
+        flags={flag: until for flag, until in state.flags.items() if flag not in scenario.unseen_flags[seat]},
         schedule=tuple(_seen_due(due, seat) for due in state.schedule if due.to is None or seat in due.to),
         findings=tuple(finding for finding in state.findings if seat in finding.to),
         points=dict(state.points) if over else {s: state.points[s] for s in mine},
@@ -144,27 +132,96 @@ def view(state: State, seat: str | None) -> View:
         ruined=state.ruined,
         winners=state.winners,
         outcome=state.outcome,
+        **{name: seen(state, seat) for name, (_from, seen) in TURNING.items()},
     )
 
 
-def _may(seen_by: Sequence[str], seat: str | None) -> bool:
-    return not seen_by or seat in seen_by
+def _influence(state: State, seat: str | None) -> dict[str, int]:
+    """What others have stands still while orders are given."""
+    seats, frozen = state.scenario.seat_ids, state.phase in ("orders", "answers")
+    shown, true = state.shown, state.influence
+    return {s: shown[s][0] if frozen and s != seat else true[s] for s in seats}
 
 
-def _sees(scenario: Scenario, seat: str | None, track: str) -> bool:
-    return _may(scenario.tracks[track].seen_by, seat)
+def _hand_counts(state: State, seat: str | None) -> dict[str, int]:
+    seats, frozen = state.scenario.seat_ids, state.phase in ("orders", "answers")
+    shown, hands = state.shown, state.hands
+    return {s: shown[s][1] if frozen and s != seat else len(hands[s]) for s in seats}
+
+
+def _dials(state: State, seat: str | None) -> dict[str, str]:
+    dials = state.scenario.dials
+    return {dial: setting for dial, setting in state.dials.items() if dials[dial].seat == seat}
+
+
+def _offers(state: State, seat: str | None) -> tuple[PendingOffer, ...]:
+    return tuple([offer for offer in state.offers if seat in (offer.proposer, offer.to)])
+
+
+def _deals(state: State, seat: str | None) -> tuple[Deal, ...]:
+    over = state.phase == "debrief"
+    return tuple([d for deal in state.deals if (d := known_deal(deal, seat, over)) is not None])
+
+
+Seen = Callable[[State, str | None], Any]
+"""What a seat may know of something."""
+
+TURNING: dict[str, tuple[str, Seen]] = {
+    "influence": ("influence", _influence),
+    "hand_counts": ("hands", _hand_counts),
+    "hands": ("hands", lambda state, seat: {seat: state.hands[seat]} if seat else {}),
+    "discards": ("discards", lambda state, _seat: state.discards),
+    "buried": ("buried", lambda state, seat: {seat: state.buried[seat]} if seat else {}),
+    "orders": ("orders", lambda state, seat: {seat: state.orders[seat]} if seat else {}),
+    "dials": ("dials", _dials),
+    "signals": ("signals", lambda state, _seat: state.signals),
+    "offers": ("offers", _offers),
+    "deals": ("deals", _deals),
+}
+"""What moves within a seat's own turn: field of a view → the field of the state that it follows, and how."""
+
+_FOLLOWED = tuple(follows for follows, _seen in TURNING.values())
+_UNSEEN = ("seed", "luck", "white")
+moving = attrgetter(*_FOLLOWED)
+still = attrgetter(*(name for name in FIELDS if name not in (*_FOLLOWED, *_UNSEEN)))
+
+
+class Window:
+    """A seat's view of a game that goes on, made anew only where the game has changed since the last look."""
+
+    __slots__ = ("_facts", "_rest", "_seen", "seat")
+
+    def __init__(self, seat: str) -> None:
+        self.seat = seat
+        self._seen: View | None = None
+        self._rest: tuple[object, ...] = ()
+        self._facts: tuple[object, ...] = ()
+
+    def look(self, state: State) -> View:
+        """Return what `view` would. It holds until the next look."""
+        rest, facts = still(state), moving(state)
+        if self._seen is None or rest != self._rest:
+            self._seen, self._rest = view(state, self.seat), rest
+        elif facts != self._facts:
+            for (name, (_from, seen)), fact, known in zip(TURNING.items(), facts, self._facts, strict=True):
+                if fact is not known:
+                    setattr(self._seen, name, seen(state, self.seat))
+        self._facts = facts
+        return self._seen
 
 
 def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
     """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
-    suspected = (seat,) if seat in deal.suspected and seat is not None else ()
+    suspected = (seat,) if deal.suspected and seat is not None and seat in deal.suspected else ()
     if over or seat in (deal.a, deal.b) or deal.proved or (deal.published and not deal.secret):
-        return deal._replace(suspected=deal.suspected if over else suspected)
-    if not deal.published:
-        return None
-    return Deal(
-        "?", deal.a, deal.b, 0, "", True, 0, deal.signed, 0, 100, True, "?", suspected=suspected
-    )  # fmt: skip
+        return deal if over or suspected == deal.suspected else deal._replace(suspected=suspected)
+    return _unnamed(deal.a, deal.b, deal.signed, suspected) if deal.published else None
+
+
+@lru_cache(maxsize=1024)
+def _unnamed(a: str, b: str, signed: int, suspected: tuple[str, ...]) -> Deal:
+    """What is known of a secret deal by its communiqué."""
+    return Deal("?", a, b, 0, "", True, 0, signed, 0, 100, True, "?", suspected=suspected)
 
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Changes, Programs, Read, Step, add, shift_good
+from wargame.rules.effects.base import Change, Expected, Fork, Programs, Read, Step, shift_good
 from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
@@ -38,10 +38,12 @@ class Break(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield ("deals",)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        running = any(d.template == self.deal and d.status == "running" for d in position.deals)
-        if running:
-            add(into, ("broken", self.by), weight)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        def if_it_runs(position: Position, weight: float) -> tuple[float, ...]:
+            runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
+            return (weight,) if runs else ()
+
+        yield Fork(if_it_runs, ((Change(("broken", self.by), 1.0),),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,6 @@ class Transfer(Foreseeable):
         yield ("good", self.good, self.from_)
         yield ("good", self.good, self.to)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        add(into, ("good", self.from_, self.good), -weight * self.count)
-        add(into, ("good", self.to, self.good), weight * self.count)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change(("good", self.from_, self.good), -self.count)
+        yield Change(("good", self.to, self.good), self.count)

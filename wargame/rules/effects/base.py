@@ -7,9 +7,9 @@ holds paths, never functions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from wargame.rules.events import Audience, Out
 from wargame.rules.state import Frame, State
@@ -27,8 +27,11 @@ Read = tuple[Any, ...]
 """Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
 ("deal", id), ("production", id), ("dial", id), or ("deals", the condition that asks)."""
 
-Changes = dict[tuple[str, ...], float]
-"""Expected changes: ("track", id), ("good", seat, id), ("influence", seat), ("points", seat) → by."""
+Key = tuple[str, ...]
+"""What may change: ("track", id), ("good", seat, id), ("influence", seat), ("points", seat)."""
+
+Changes = dict[Key, float]
+"""Expected changes by what changes."""
 
 T = TypeVar("T")
 
@@ -48,12 +51,67 @@ class Operator(Protocol):
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
         """What is certain to come of it, as far as that seat can tell; `None` if nothing is."""
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        """Add what it is expected to change, as far as the position tells."""
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        """Yield what it may be expected to change, as far as a position tells."""
+
+
+class Change(NamedTuple):
+    """An expected change of what `key` names, `by` so much, or of a track by as many `steps` as it says.
+
+    `steps` is asked with the track's value, `None` if that is not known.
+    """
+
+    key: Key
+    by: float = 0.0
+    steps: Callable[[int | None], int] | None = None
+
+
+Shares = Callable[["Position", float], tuple[float, ...]]
+"""How much of a weight each of several sequences gets; none if nothing comes of them."""
+
+
+class Fork(NamedTuple):
+    """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
+
+    `fixed` are the shares of a whole where every position gives the same.
+    """
+
+    shares: Shares
+    branches: tuple[tuple[Change | Fork, ...], ...]
+    fixed: tuple[float, ...] = ()
+
+
+Expected = Change | Fork
+
+
+class Sequel:
+    """A sequence of what may be expected. One object a sequence, so that it may be known by its identity."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Iterable[Expected]) -> None:
+        self.parts = tuple(parts)
+
+
+def expect(parts: Iterable[Expected], position: Position, weight: float, into: Changes) -> None:
+    """Add to `into` what these parts, which come with that weight, are expected to change."""
+    for part in parts:
+        if isinstance(part, Change):
+            key, by, steps = part
+            if steps is not None:
+                by = steps(position.tracks.get(key[1]))
+            into[key] = into.get(key, 0.0) + by * weight
+        else:
+            shares = part.shares(position, weight)
+            for share, branch in zip(shares, part.branches, strict=False):  # no shares: none comes
+                expect(branch, position, share, into)
 
 
 class Programs(dict[str, tuple[Step, ...]]):
-    """Every compiled sequence by its path, with the rolls, choices and delays found on the way."""
+    """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
+
+    `kept` is for those who work something out of all this once: by what it is, whatever they made.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__()
@@ -62,6 +120,8 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Effect, ...]] = {}
         self.delayed: set[str] = set()
+        self.kept: dict[object, Any] = {}
+        self._expected: dict[str, tuple[Expected, ...]] = {}
         self._below: dict[str, tuple[Any, ...]] = {}
         self._of: dict[str, tuple[Any, ...]] = {}
 
@@ -70,6 +130,14 @@ class Programs(dict[str, tuple[Step, ...]]):
         self.effects[path] = effects
         self[path] = tuple(effect.compile(self, f"{path}/{at}") for at, effect in enumerate(effects))
         return path
+
+    def expected(self, path: str) -> tuple[Expected, ...]:
+        """Return what the sequence at that path may be expected to change."""
+        if path not in self._expected:
+            effects = enumerate(self.effects[path])
+            parts = (part for at, effect in effects for part in effect.expected(self, f"{path}/{at}"))
+            self._expected[path] = tuple(parts)
+        return self._expected[path]
 
     def dice_below(self, root: str) -> tuple[Any, ...]:
         """The dice of all rolls in a card, in the order they are written."""
@@ -195,7 +263,3 @@ def shifting(what: tuple[str, ...], by: int) -> Step:
         shift(state, out, what, by, frame)
 
     return step
-
-
-def add(into: Changes, key: tuple[str, ...], by: float) -> None:
-    into[key] = into.get(key, 0.0) + by

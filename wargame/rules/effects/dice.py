@@ -103,6 +103,15 @@ class Dice:
             return Odds(self.path, chance, (*terms, 0))
         return odds_of(self.path, terms)
 
+    def chance(self, position: Position) -> int:
+        """Return the chance of `promise`, in per cent, without its parts."""
+        if self._certain:
+            return self.promise(position).chance
+        chance = self.spec.base
+        for amount in self._amounts:
+            chance += amount(position)
+        return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
+
     def promise(self, position: Position) -> Odds:
         """The same before the card is committed or the option chosen that the roll stands in."""
         return self.odds(foreseen(position, self._certain) if self._certain else position)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Changes, Programs, Read, Step
+from wargame.rules.effects.base import Change, Expected, Fork, Programs, Read, Step
 from wargame.rules.effects.dice import Dice, limited
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
 from wargame.rules.events import Out
@@ -76,13 +76,19 @@ class Roll(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield from moved(self.success + self.failure)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        try:
-            share = position.scenario.programs.rolls[path].promise(position).chance / 100
-        except KeyError:
-            share = sum(limited([self.base])) / 100
-        expect_all(self.success, position, f"{path}/success", weight * share, into)
-        expect_all(self.failure, position, f"{path}/failure", weight * (1 - share), into)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        dice: Dice = programs.rolls[path]
+        unknown = sum(limited([self.base]))
+
+        def by_chance(position: Position, weight: float) -> tuple[float, float]:
+            try:
+                share = dice.chance(position) / 100
+            except KeyError:
+                share = unknown / 100
+            return weight * share, weight * (1 - share)
+
+        branches = programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")
+        yield Fork(by_chance, branches, () if self.modifiers else (unknown / 100, 1 - unknown / 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +130,10 @@ class Choose(Foreseeable):
         for option in self.options:
             yield from moved(option.effects)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        for option in self.options:
-            share = weight / len(self.options)
-            expect_all(option.effects, position, f"{path}/{option.id}", share, into)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        branches = tuple(programs.expected(f"{path}/{option.id}") for option in self.options)
+        many = len(branches)
+        yield Fork(lambda _position, weight: (weight / many,) * many, branches, (1 / many,) * many)
 
 
 class ChoiceStep:
@@ -177,13 +183,16 @@ class If(Foreseeable):
 
         return branch
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        try:
-            share = float(compile_condition(self.when)(position))
-        except KeyError:
-            share = 0.5
-        expect_all(self.then, position, f"{path}/then", weight * share, into)
-        expect_all(self.otherwise, position, f"{path}/otherwise", weight * (1 - share), into)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        test = compile_condition(self.when)
+
+        def by_condition(position: Position, weight: float) -> tuple[float, float]:
+            try:
+                return (weight, 0.0) if test(position) else (0.0, weight)
+            except KeyError:
+                return weight / 2, weight / 2
+
+        yield Fork(by_condition, (programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +216,11 @@ class Later(Foreseeable):
         for effect in self.effects:
             yield from effect.reads()
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        if position.round + self.rounds <= position.rounds:
-            expect_all(self.effects, position, f"{path}/later", weight, into)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        def if_it_lasts(position: Position, weight: float) -> tuple[float, ...]:
+            return (weight,) if position.round + self.rounds <= position.rounds else ()
+
+        yield Fork(if_it_lasts, (programs.expected(f"{path}/later"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,15 +240,8 @@ class End(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield from ()
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        into["outcome", self.outcome] = into.get(("outcome", self.outcome), 0.0) + weight
-
-
-def expect_all(
-    effects: tuple[Effect, ...], position: Position, path: str, weight: float, into: Changes
-) -> None:
-    for at, effect in enumerate(effects):
-        effect.expect(position, f"{path}/{at}", weight, into)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change(("outcome", self.outcome), 1.0)
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:

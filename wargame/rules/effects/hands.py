@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from wargame.rules import piles
-from wargame.rules.effects.base import Changes, Programs, Read, Step, add
+from wargame.rules.effects.base import Change, Expected, Programs, Read, Step
 from wargame.rules.effects.foresight import Foreseeable
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
-
-if TYPE_CHECKING:
-    from wargame.rules.state import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +28,8 @@ class Draw(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        add(into, ("hand", self.seat), weight * self.cards)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change(("hand", self.seat), self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +48,5 @@ class Lose(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        add(into, ("hand", self.seat), -weight * self.cards)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change(("hand", self.seat), -self.cards)

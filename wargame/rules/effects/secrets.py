@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Changes, Programs, Read, Step, add
+from wargame.rules.effects.base import Change, Expected, Programs, Read, Step
 from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Deal, Finding, Frame, State
-
-if TYPE_CHECKING:
-    from wargame.rules.state import Position
 
 
 def note(state: State, out: Out, finding: Finding, kind: str) -> None:
@@ -53,9 +50,9 @@ class Locate(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield ("located",)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.to:
-            add(into, ("knowledge", seat), weight)
+            yield Change(("knowledge", seat), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,9 @@ class Peek(Foreseeable):
         for seat in self.to:
             yield ("seat", seat)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.to:
-            add(into, ("knowledge", seat), weight)
+            yield Change(("knowledge", seat), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +136,6 @@ class Expose(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield ("deals",)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.between:
-            add(into, ("exposed", seat), weight * (2 if self.what == "proof" else 1))
+            yield Change(("exposed", seat), 2.0 if self.what == "proof" else 1.0)

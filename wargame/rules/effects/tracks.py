@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import (
-    Changes,
+    Change,
+    Expected,
     Programs,
     Read,
     Step,
-    add,
     both,
     shift,
     shift_track,
@@ -95,12 +95,13 @@ class Shift(Foreseeable):
 
         return take
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        what, by = self.what(), self.by
-        if self.track and self.track in position.tracks:
-            now = position.tracks[self.track]
-            by = min(max(now + by, 0), position.scenario.tracks[self.track].most) - now
-        add(into, what, by * weight)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        by = self.by
+        if self.track:
+            most = programs.scenario.tracks[self.track].most
+            yield Change(self.what(), steps=lambda now: by if now is None else within(now + by, most) - now)
+        else:
+            yield Change(self.what(), by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,13 @@ class Ease(Foreseeable):
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
         return certain_steps(self.track, lambda now: now + (self.toward > now) - (self.toward < now))
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        now = position.tracks.get(self.track, self.toward)
-        add(into, ("track", self.track), weight * ((self.toward > now) - (self.toward < now)))
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        toward = self.toward
+
+        def step(now: int | None) -> int:
+            return 0 if now is None else (toward > now) - (toward < now)
+
+        yield Change(("track", self.track), steps=step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +177,8 @@ class SetFlag(Foreseeable):
 
         return hoist
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        add(into, ("flag", self.flag), weight if self.on else -weight)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change(("flag", self.flag), 1.0 if self.on else -1.0)
 
 
 FOREVER = 10_000
@@ -198,8 +203,8 @@ class Points(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expect(self, position: Position, path: str, weight: float, into: Changes) -> None:
-        add(into, ("points", self.seat), weight * self.by)
+    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+        yield Change(("points", self.seat), self.by)
 
 
 def certain_steps(track: str, to: Callable[[int], int]) -> Certain:

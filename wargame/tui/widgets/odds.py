@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from wargame.rules.effects.base import Changes
-from wargame.rules.effects.flow import Choose, Roll, expect_all
+from wargame.rules.effects.base import Changes, expect
+from wargame.rules.effects.flow import Choose, Roll
 from wargame.rules.effects.operators import Effect
 from wargame.rules.moves import Commit, Discard
 from wargame.rules.preview import Preview, preview
@@ -178,9 +178,8 @@ def _worth(lens: Lens, move: Commit | Discard, foreseen: Preview) -> Iterator[Co
     seat = move.seat
     if len(foreseen.odds) == 1:
         path = foreseen.odds[0].path
-        roll = lens.scenario.programs.rolls[path].spec
-        works = branch_points(lens, seat, roll.success, f"{path}/success")
-        fails = branch_points(lens, seat, roll.failure, f"{path}/failure")
+        works = branch_points(lens, seat, f"{path}/success")
+        fails = branch_points(lens, seat, f"{path}/failure")
         said = f"{rounded(works)} works, {rounded(fails)} fails"
     else:
         said = f"{rounded(lens.points(seat, foreseen.changes))} on average"
@@ -191,10 +190,10 @@ def _worth(lens: Lens, move: Commit | Discard, foreseen: Preview) -> Iterator[Co
     yield join((put("You keep    ", DIM), left))
 
 
-def branch_points(lens: Lens, seat: str, effects: tuple[Effect, ...], path: str) -> float:
+def branch_points(lens: Lens, seat: str, path: str) -> float:
     """What one outcome of a roll is worth to a seat, as far as the viewer can tell."""
     changes: Changes = {}
-    expect_all(effects, lens.view, path, 1.0, changes)
+    expect(lens.scenario.programs.expected(path), lens.view, 1.0, changes)
     return lens.points(seat, changes)
 
 
