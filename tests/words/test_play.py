@@ -9,7 +9,22 @@ import pytest
 
 from tests.words.boards import SHIPPED, blemishes, ids_of, played, scenario, spoken
 from wargame.rules.events import Event
-from wargame.rules.moves import REFUSALS, Answer, Dial, End, Mark, Move, Offer, Refusal, Stand
+from wargame.rules.moves import (
+    REFUSALS,
+    Answer,
+    Dial,
+    End,
+    Join,
+    Lay,
+    Mark,
+    Move,
+    Offer,
+    Prove,
+    Refusal,
+    SetDial,
+    Sign,
+    Stand,
+)
 from wargame.words.en import events as sentences
 from wargame.words.en.headlines import HEADLINES
 
@@ -101,6 +116,18 @@ def test_every_need_that_a_refusal_can_quote_is_said(name: str) -> None:
         (Mark("russia", "shells-for-oil", "short"), "Russia delivers short on Shells for oil"),
         (Dial("china", "aid", "cut"), "China sets Aid to Pyongyang to Cut"),
         (Stand("us", "warning"), "The United States stands: The trilateral warning"),
+        (
+            Sign("shells-for-oil", "large", "secret", 3),
+            "The white cell has North Korea and Russia sign “Shells for oil” (large, secret, three rounds)",
+        ),
+        (Prove("shells-for-oil"), "The white cell lays open “Shells for oil”"),
+        (
+            Lay("rok", "one-thing-they-need", "nitrate"),
+            "The white cell lays “The one thing they need” face down for South Korea, "
+            "aimed at ammonium nitrate",
+        ),
+        (Join("japan", "warning"), "The white cell has Japan join “The trilateral warning”"),
+        (SetDial("aid", "cut"), "The white cell sets Aid to Pyongyang to Cut"),
     ],
 )
 def test_a_move_is_one_titled_line(move: Move, said: str) -> None:

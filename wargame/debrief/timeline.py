@@ -13,6 +13,7 @@ from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import deed, happened, reason, when, words_for
 from wargame.record import ROOT
 from wargame.rules.events import Event
+from wargame.rules.moves import End
 from wargame.rules.scenario import Scenario
 from wargame.words.en.scores import Told
 
@@ -133,7 +134,7 @@ def _seat(story: Story, seat: str, viewer: str | None) -> SeatStory:
 def _own_round(story: Story, seat: str, nth: int, viewer: str | None) -> OwnRound:
     words = words_for(story.end.state)
     moves = [m for m in story.line if m.seat == seat and m.round == nth]
-    shown = [m for m in moves if m.move is None or m.move.verb != "end" or m.rationale or m.maker != "person"]
+    shown = [m for m in moves if not isinstance(m.move, End) or m.rationale or m.maker != "person"]
     return OwnRound(
         whole("of.round", nth),
         words.date(nth),

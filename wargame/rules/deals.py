@@ -48,15 +48,15 @@ def hook(state: State, deal: Deal, moment: str) -> None:
 
 def propose(state: State, out: Out, move: Offer) -> None:
     """Lay an offer before the other party; one influence is set aside for the signing."""
-    offer = state.scenario.offer_of[move]
-    seat = move.seat
+    template, seat = state.scenario.deals[move.deal], move.seat
+    other = template.between[seat == template.between[0]]
     orders = state.orders[seat]
-    state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, offer.other))}
+    state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, other))}
     state.influence = {**state.influence, seat: state.influence[seat] - 1}
-    hold = hold_chance(state, offer.template.rung)
-    made = PendingOffer(offer.template.id, seat, offer.other, offer.size, offer.secret, offer.rounds, hold)
+    hold, secret = hold_chance(state, template.rung), move.secrecy == "secret"
+    made = PendingOffer(move.deal, seat, other, move.size, secret, move.rounds, hold)
     state.offers = (*state.offers, made)
-    out.append(("offered", (seat, offer.other), made[:6]))
+    out.append(("offered", (seat, other), made[:6]))
 
 
 def answer(state: State, out: Out, move: Answer) -> None:

@@ -23,13 +23,12 @@ from wargame.rules.moves import (
     End,
     Mark,
     Move,
-    Need,
     Offer,
     Refusal,
     Signal,
     Stand,
 )
-from wargame.rules.predicates import Test, compile_condition
+from wargame.rules.predicates import Need, Test, compile_condition
 from wargame.rules.spec import Action, Card, DealTemplate, News, Spec, Targets, Term
 from wargame.rules.state import Frame
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from copy import copy
 from hashlib import blake2b
+from itertools import product
 from typing import Any, NamedTuple
 
 from wargame.rules import deals, piles
@@ -288,8 +289,8 @@ def _check_roll(state: State, move: SetRoll) -> None:
 
 
 def _check_dial(state: State, move: SetDial) -> None:
-    settings = [path for path in state.scenario.programs if path.startswith(f"dial/{move.dial}/")]
-    if move.dial not in state.dials or f"dial/{move.dial}/{move.setting}" not in settings:
+    dial = state.scenario.dials.get(move.dial)
+    if dial is None or move.setting not in [setting.id for setting in dial.settings]:
         raise Refused(f"there is no setting `{move.setting:.40}` of a dial `{move.dial:.40}`")
     if state.dials[move.dial] == move.setting:
         raise Refused(f"`{move.dial}` is at `{move.setting}` already")
@@ -301,9 +302,8 @@ def _check_sign(state: State, move: Sign) -> None:
         raise Refused(f"there is no deal `{move.deal:.40}`")
     if state.phase not in ("briefing", "news", "orders", "answers"):
         raise Refused("deals are signed before the reveal of a round")
-    lengths = template.rounds
-    known = move.size in sizes(template) and move.secrecy in secrecies(template) and move.rounds in lengths
-    if not known:
+    kinds = product(sizes(template), secrecies(template), template.rounds)
+    if (move.size, move.secrecy, move.rounds) not in kinds:
         raise Refused(f"`{move.deal}` is not to be had like that")
     if running(state, move.deal) is not None:
         raise Refused(f"`{move.deal}` is running already")
@@ -480,8 +480,9 @@ def _sign(state: State, out: Out, move: Sign) -> None:
 
 
 def _prove(state: State, out: Out, move: Prove) -> None:
-    at = next(at for at, deal in enumerate(state.deals) if deal == running(state, move.deal))
-    deals.prove(state, out, at)
+    deal = running(state, move.deal)
+    assert deal is not None
+    deals.prove(state, out, state.deals.index(deal))
 
 
 PILES = ("hands", "decks", "discards", "buried")
