@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import a_game
-from wargame.debrief.chance import Share, paired
 from wargame.debrief.outlook import as_json, outlook, table
 from wargame.debrief.playouts import Outcome, playout
 from wargame.debrief.story import Story
+from wargame.lab.intervals import Share, paired
 from wargame.rules.game import Game
 
 

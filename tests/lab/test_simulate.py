@@ -11,17 +11,18 @@ from statistics import fmean, pstdev
 import pytest
 
 from tests.rules.boards import mini
-from wargame.lab.crowd import Crowd, cluster, processes
-from wargame.lab.simulate import Moments, Played, Tally, game_seed, play_game, simulate
+from wargame.lab.intervals import Moments
+from wargame.lab.simulate import Played, Tally, game_seed, play_game, simulate
+from wargame.lab.workers import Workers, cluster, processes
 from wargame.rules.scoring import final_scores
 
 BOTS = {"amber": "greedy", "birch": "random", "cedar": "greedy"}
 
 
-def games(count: int, crowd: Crowd | None = None, seed: int = 5) -> tuple[Tally, list[Played]]:
+def games(count: int, workers: Workers | None = None, seed: int = 5) -> tuple[Tally, list[Played]]:
     """A tally and its games, without the clock."""
     kept: list[Played] = []
-    tally = simulate(mini(), BOTS, count, seed, 2, crowd=crowd, each=kept.append)
+    tally = simulate(mini(), BOTS, count, seed, 2, workers=workers, each=kept.append)
     tally.seconds = 0.0
     return tally, [game._replace(seconds=0.0) for game in kept]
 
@@ -110,12 +111,12 @@ def press_after(count: int) -> Callable[[int], None]:
 
 
 @pytest.mark.usefixtures("ctrl_c")
-@pytest.mark.parametrize("crowd", [None, processes(2)], ids=["alone", "processes"])
-def test_ctrl_c_keeps_the_games_so_far(crowd: Crowd | None) -> None:
+@pytest.mark.parametrize("workers", [None, processes(2)], ids=["alone", "processes"])
+def test_ctrl_c_keeps_the_games_so_far(workers: Workers | None) -> None:
     """They are the first of the run, each whole, but for gaps where a worker was not done."""
     kept: list[Played] = []
 
-    tally = simulate(mini(), BOTS, 100_000, 5, 2, press_after(5), crowd, kept.append)
+    tally = simulate(mini(), BOTS, 100_000, 5, 2, press_after(5), workers, kept.append)
 
     assert tally.interrupted
     assert tally.summary()["interrupted"]
