@@ -8,9 +8,10 @@ import pytest
 
 from tests.rules.boards import honeymoon, mini
 from wargame.lab.arena import Contest, Measure, arena, as_json, report
+from wargame.lab.cluster import cluster
 from wargame.lab.intervals import Moments, mean_interval, student
 from wargame.lab.simulate import game_seed, play_game
-from wargame.lab.workers import cluster, processes
+from wargame.lab.workers import processes
 from wargame.rules.scoring import Line, final_scores
 
 GREEDY = Contest("birch", "greedy", others="random")

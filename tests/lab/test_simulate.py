@@ -11,9 +11,10 @@ from statistics import fmean, pstdev
 import pytest
 
 from tests.rules.boards import mini
+from wargame.lab.cluster import cluster
 from wargame.lab.intervals import Moments
 from wargame.lab.simulate import Played, Tally, game_seed, play_game, simulate
-from wargame.lab.workers import Workers, cluster, processes
+from wargame.lab.workers import Workers, processes
 from wargame.rules.scoring import final_scores
 
 BOTS = {"amber": "greedy", "birch": "random", "cedar": "greedy"}

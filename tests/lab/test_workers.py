@@ -22,7 +22,9 @@ import pytest
 
 from tests.lab.works import Counted, die, die_once, fail, games, interrupting, slow_first
 from tests.rules.boards import changed, mini
+from wargame.lab import cluster as dask
 from wargame.lab import workers as lab
+from wargame.lab.cluster import cluster
 from wargame.lab.workers import (
     Chunk,
     Chunks,
@@ -30,7 +32,6 @@ from wargame.lab.workers import (
     Work,
     Workers,
     WorkersError,
-    cluster,
     processes,
     timed,
 )
@@ -299,7 +300,7 @@ def a_stranger(says: bytes) -> Iterator[str]:
 )
 def test_a_stranger_at_the_address_is_one_sentence(says: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """A web server is no scheduler, and one that says nothing is not waited for."""
-    monkeypatch.setattr(lab, "CONNECT", 1)
+    monkeypatch.setattr(dask, "CONNECT", 1)
 
     with a_stranger(says) as address, pytest.raises(WorkersError) as caught:
         list(run(games, chunks(2, 1), mini(), cluster(address)))
@@ -309,7 +310,7 @@ def test_a_stranger_at_the_address_is_one_sentence(says: bytes, monkeypatch: pyt
 
 def test_nobody_at_the_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who is not there is waited for a while, for a cluster may be starting."""
-    monkeypatch.setattr(lab, "CONNECT", 1)
+    monkeypatch.setattr(dask, "CONNECT", 1)
 
     with pytest.raises(
         WorkersError, match=r"^No cluster answers at tcp://127.0.0.1:9: nobody was there for 1 s\.$"

@@ -88,7 +88,8 @@ def no_bot(scenario: Scenario, seat: str, name: str, *others: str) -> str:
 
 def workers_given(workers: int, address: str | None) -> Workers | None:
     """Who plays many games: this process, several, or a cluster."""
-    from wargame.lab.workers import cluster, processes
+    from wargame.lab.cluster import cluster
+    from wargame.lab.workers import processes
 
     if address is None:
         return processes(workers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from statistics import fmean, pstdev
 from typing import Any
 
@@ -106,7 +107,7 @@ NUMBERS = {"decisions": "{:.0f}", "skill_search": "{:.2f}", "skill_greedy": "{:.
 
 def _line(row: Row) -> str:
     number = NUMBERS.get(row.quality, "{:.1%}")
-    value, *ends = (number.format(part) for part in (row.value, row.low, row.high))
+    value, *ends = (number.format(part) if isfinite(part) else "–" for part in (row.value, row.low, row.high))
     band = _between(*(number.format(part) if abs(part) != NO_LIMIT else "" for part in row.band))
     told = row.verdict if row.verdict == "holds" else f"**{row.verdict}**"
     return f"| {row.quality} | {row.subject} | {value} | {' to '.join(ends)} | {band} | {told} |"

@@ -1,4 +1,4 @@
-"""Many jobs on many workers: in this process, in others of this machine, or on a Dask cluster.
+"""Many jobs on many workers: in this process, in others of this machine, or on a cluster (`lab.cluster`).
 
 The work is a function of a scenario and a job that pickles (from the top of a module, or a `partial` of one).
 Scenario and work go to each worker once, so a job is small: mostly a `Chunk` of games. Only so many jobs are
@@ -8,13 +8,12 @@ Ctrl-C loses nothing that was done.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import pickle
 import signal
 import sys
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -25,14 +24,11 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager, redirect_stderr, suppress
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from hashlib import blake2b
 from importlib import import_module
-from itertools import islice
 from multiprocessing import get_context, parent_process, resource_tracker
+from operator import itemgetter
 from os import _exit
-from queue import Empty, SimpleQueue
 from time import monotonic
 from types import FrameType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -53,10 +49,6 @@ LARGEST = 50
 """Games in a chunk at most."""
 PACE = 0.5
 """Seconds that a chunk should take: few enough that a run shows its progress, whatever the bots."""
-CONNECT = 8
-"""Seconds to wait for a cluster, and for its first worker."""
-ANSWER = 1
-"""Seconds within which a scheduler that is there says so."""
 OTHER_CODE = (
     "The cluster has no wargame or another version: install the same one for its scheduler and all workers."
 )
@@ -223,33 +215,25 @@ class Interrupts:
             self.open = False
 
 
-class _Task(NamedTuple, Generic[Job]):
-    """A job with its place in the run and the workers it has lost."""
-
-    nth: int
-    job: Job
-    lost: int = 0
+Task = tuple[int, Job]
+"""A job with its place in the run."""
 
 
-@dataclass
 class _Queue(Generic[Job, Result]):
     """Hands out jobs and takes results, never more than `pool.ahead` at a time.
 
     A result counts as in hand until it is given on: while the first job is slow, the others wait for it.
     """
 
-    start: Callable[[], Pool[Job, Result]]
-    jobs: Iterable[Job]
-    ordered: bool
-    done: bool = False
-    pool: Pool[Job, Result] | None = None
-    turn: int = 0
-    waiting: dict[Future[tuple[Result, float]], _Task[Job]] = field(default_factory=dict)
-    come: dict[int, tuple[Job, Result]] = field(default_factory=dict)
-    again: list[_Task[Job]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.tasks = (_Task(nth, job) for nth, job in enumerate(self.jobs))
+    def __init__(self, start: Callable[[], Pool[Job, Result]], jobs: Iterable[Job], ordered: bool) -> None:
+        self.start, self.jobs, self.ordered = start, jobs, ordered
+        self.tasks: Iterator[Task[Job]] = enumerate(jobs)
+        self.again: list[Task[Job]] = []
+        self.lost: Counter[int] = Counter()
+        self.waiting: dict[Future[tuple[Result, float]], Task[Job]] = {}
+        self.come: dict[int, tuple[Job, Result]] = {}
+        self.pool: Pool[Job, Result] | None = None
+        self.turn, self.done = 0, False
 
     def step(self) -> None:
         """Hand out what may be handed out, and wait for a result."""
@@ -270,42 +254,39 @@ class _Queue(Generic[Job, Result]):
     def _hand_out(self, pool: Pool[Job, Result]) -> bool:
         """Whether the pool still takes jobs."""
         while len(self.waiting) + len(self.come) < pool.ahead:
-            if not self.again:
-                self.again += islice(self.tasks, 1)
-            if not self.again:
-                break
+            task = self.again.pop() if self.again else next(self.tasks, None)
+            if task is None:
+                return True
             try:
                 with deaf_children():
-                    future = pool.submit(self.again[-1].job)
+                    self.waiting[pool.submit(task[1])] = task
             except LOST:
+                self.again.append(task)
                 return False
-            self.waiting[future] = self.again.pop()
         return True
 
     def _take(self, future: Future[tuple[Result, float]]) -> bool:
         """Take a result, or the job again if its worker died; whether the pool still stands."""
-        task = self.waiting.pop(future)
-        lost = future.cancelled() or not future.done()
-        error = CancelledError() if lost else future.exception()
+        nth, job = self.waiting.pop(future)
+        gone = future.cancelled() or not future.done()
+        error = CancelledError() if gone else future.exception()
         if error is None:
             result, seconds = future.result()
-            self.come[task.nth] = task.job, result
-            if isinstance(self.jobs, Chunks) and isinstance(task.job, Chunk):
-                self.jobs.seen(task.job, seconds)
-        elif deaths := _deaths(error):
-            self._once_more(task._replace(lost=task.lost + deaths))
-        else:
+            self.come[nth] = job, result
+            if isinstance(self.jobs, Chunks) and isinstance(job, Chunk):
+                self.jobs.seen(job, seconds)
+            return True
+        if not (deaths := _deaths(error)):
             raise error
-        return not isinstance(error, LOST)
-
-    def _once_more(self, task: _Task[Job]) -> None:
-        if task.lost >= TRIES:
+        self.lost[nth] += deaths
+        if self.lost[nth] >= TRIES:
             raise WorkersError(
-                f"The workers died {task.lost} times over {task.job}, so the run was given up;"
+                f"The workers died {self.lost[nth]} times over {job}, so the run was given up;"
                 " if they ran out of memory, fewer of them may do."
             )
-        self.again.append(task)
-        self.again.sort(reverse=True, key=lambda task: task.nth)
+        self.again.append((nth, job))
+        self.again.sort(reverse=True, key=itemgetter(0))
+        return not isinstance(error, LOST)
 
     def ready(self) -> Iterator[tuple[Job, Result]]:
         """Give on the results whose turn it is."""
@@ -423,117 +404,3 @@ def deaf_children() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-# --- a cluster -----------------------------------------------------------------------------------------
-
-
-def cluster(address: str) -> Workers:
-    """The workers of the Dask cluster whose scheduler is at `address`, as `tcp://10.0.0.5:8786`.
-
-    Each needs the same wargame as here, which is checked. `WorkersError` without the package `distributed`.
-    """
-    return partial(_start_cluster, address=address)
-
-
-def _start_cluster(scenario: Scenario, work: Work[Job, Result], address: str) -> Pool[Job, Result]:
-    try:
-        distributed = import_module("distributed")
-    except ModuleNotFoundError as error:
-        raise WorkersError(
-            "A cluster needs the package distributed: pip install 'wargame[cluster]'."
-        ) from error
-    whole = packed(scenario, work)
-    key = f"wargame-{blake2b(whole, digest_size=8).hexdigest()}"
-
-    class Carrier(distributed.WorkerPlugin):  # type: ignore[misc, name-defined]
-        """Brings what is packed to each worker, also to those that come later."""
-
-        def setup(self, worker: object) -> None:
-            receive(key, whole)
-
-    client = _connected(distributed, address)
-    try:
-        _check_workers(client, address)
-        client.register_plugin(Carrier(), name=key)
-    except BaseException:
-        client.close()
-        raise
-    pool = client.get_executor(pure=False)
-
-    def close(at_once: bool) -> None:
-        pool.shutdown(wait=not at_once)
-        with suppress(Exception):  # of a cluster that is gone
-            client.unregister_worker_plugin(key)
-        client.close()
-
-    return Pool(lambda job: pool.submit(do, key, job), EACH * sum(client.nthreads().values()), close)
-
-
-def _connected(distributed: Any, address: str) -> Any:
-    """A client; what it would log of a lost connection comes as a sentence instead."""
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
-    try:
-        distributed.comm.get_address_host_port(address)
-        refused = _knocked(distributed, address)
-        why = "what is there is no Dask scheduler"
-        if type(refused) is OSError:
-            why = f"nobody was there for {CONNECT} s"
-        elif isinstance(refused, TypeError):
-            why = str(refused).rstrip(".")
-    except ValueError as error:
-        refused, why = error, "an address is like tcp://10.0.0.5:8786"
-    if refused is None:
-        try:
-            return distributed.Client(address, timeout=CONNECT, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
-            refused, why = error, str(error).rstrip(".")
-    raise WorkersError(f"No cluster answers at {address}: {why}.") from refused
-
-
-def _knocked(distributed: Any, address: str) -> BaseException | None:
-    """What went wrong in asking whether a scheduler is there: `OSError` itself if nobody is.
-
-    It is asked on a thread that nobody waits for: a client that finds no scheduler may hang for ever.
-    """
-    answers: SimpleQueue[BaseException | None] = SimpleQueue()
-
-    def knock() -> None:
-        try:
-            asyncio.run(asyncio.wait_for(_knock(distributed, address), CONNECT + ANSWER))
-            answers.put(None)
-        except BaseException as error:
-            answers.put(error)
-
-    threading.Thread(target=knock, daemon=True).start()
-    try:
-        return answers.get(timeout=CONNECT + 2 * ANSWER)
-    except Empty:
-        return TimeoutError()
-
-
-async def _knock(distributed: Any, address: str) -> None:
-    security = distributed.Security().get_connection_args("client")
-    comm = await distributed.comm.connect(address, timeout=CONNECT, **security)
-    try:
-        await comm.write({"op": "identity", "reply": True})
-        if (await comm.read())["type"] != "Scheduler":
-            raise ValueError("a worker, perhaps")
-    finally:
-        comm.abort()
-
-
-def _check_workers(client: Any, address: str) -> None:
-    """There are some, and scheduler and workers have the code that is here."""
-    try:
-        client.wait_for_workers(1, timeout=CONNECT)
-    except OSError as error:
-        raise WorkersError(
-            f"The cluster at {address} has no workers: start some by `dask worker`."
-        ) from error
-    try:
-        marks = {client.submit(code_mark, pure=False).result(), *client.run(code_mark).values()}
-    except Exception as error:
-        raise WorkersError(OTHER_CODE) from error
-    if marks != {code_mark()}:
-        raise WorkersError(OTHER_CODE)
