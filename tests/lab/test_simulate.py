@@ -70,17 +70,6 @@ def test_a_killed_worker_loses_no_game() -> None:
     assert tally == games(60)[0]
 
 
-def test_tallies_merge() -> None:
-    """Two halves make the whole, to the last digit."""
-    whole, kept = games(30)
-    one, two = Tally(mini().seat_ids), Tally(mini().seat_ids)
-    for game in kept:
-        (one if game.nth % 3 else two).add(game)
-    two.merge(one)
-
-    assert two == whole
-
-
 def test_a_tally_does_not_grow() -> None:
     """It keeps sums, not games: a hundred games need no more room than ten."""
     ten, hundred = (len(pickle.dumps(games(count)[0])) for count in (10, 100))

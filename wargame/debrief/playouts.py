@@ -61,11 +61,6 @@ def play(
     return found
 
 
-def playout(state: State, bots: Mapping[str, str], nth: int) -> Outcome:
-    """Return the end of the nth playout of a position."""
-    return finish(other_luck(state, nth), (), bots)
-
-
 def other_luck(state: State, nth: int) -> State:
     """Return a copy of a position under the nth other luck."""
     world = state.clone()

@@ -13,7 +13,7 @@ from math import nextafter
 from typing import Any, NamedTuple
 
 from wargame.counting import aligned
-from wargame.lab.intervals import Interval, Moments, Verdict, known, mean_interval, share, verdict
+from wargame.lab.intervals import Interval, Moments, Verdict, mean_interval, share, verdict
 from wargame.lab.simulate import game_seed, play_game
 from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.scenario import Scenario
@@ -172,8 +172,8 @@ def _contest_json(measure: Measure) -> dict[str, Any]:
         "bot_result": _side_json(measure.bot, measure.pairs),
         "against_result": _side_json(measure.against, measure.pairs),
         "difference": {
-            "points": _numbers(measure.points()),
-            "deviations": _numbers(deviations) if deviations else None,
+            "points": measure.points().plain(),
+            "deviations": deviations.plain() if deviations else None,
             "verdict": measure.better(),
         },
     }
@@ -182,13 +182,9 @@ def _contest_json(measure: Measure) -> dict[str, Any]:
 def _side_json(side: Side, games: int) -> dict[str, Any]:
     return {
         "score": {"mean": round(side.score.mean, 3), "sd": round(side.score.sd(less=1), 3)},
-        "first": _numbers(share(side.first, games)),
-        "won": _numbers(share(side.won, games)),
+        "first": share(side.first, games).plain(),
+        "won": share(side.won, games).plain(),
     }
-
-
-def _numbers(interval: Interval) -> dict[str, float | None]:
-    return {name: known(number) for name, number in interval._asdict().items()}
 
 
 def report(measures: Sequence[Measure]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from wargame.counting import aligned, several
 from wargame.lab import arena
 from wargame.lab.balance import GREEDY, NO_LIMIT, Family, Row, Table, contests, plan_rows, rows
-from wargame.lab.intervals import known
+from wargame.lab.intervals import Interval
 
 
 def told_before(families: Sequence[Family], processes: int | None) -> str:
@@ -33,9 +33,7 @@ def as_json(table: Table) -> dict[str, Any]:
     return {
         "interrupted": table.interrupted,
         "rows": [
-            row._asdict()
-            | {name: known(getattr(row, name)) for name in ("value", "low", "high")}
-            | {"holds": row.verdict == "holds"}
+            row._asdict() | Interval(row.value, row.low, row.high).plain() | {"holds": row.verdict == "holds"}
             for row in rows(table)
         ],
     }

@@ -14,7 +14,7 @@ from typing import Any
 from wargame.content.claims import SHARES, Claims, Measure, Test, plain
 from wargame.counting import several
 from wargame.lab.claims import ArmResult, Gap, Judged, Result
-from wargame.lab.intervals import VERDICTS, Interval, Verdict, known
+from wargame.lab.intervals import VERDICTS, Interval, Verdict
 from wargame.lab.measures import KINDS, said
 from wargame.lab.simulate import JUDGING, TUNING, seed_range
 from wargame.words import Words
@@ -100,9 +100,7 @@ def _result_json(result: Result, words: Words) -> dict[str, Any]:
         "arm_a": test.a,
         "arm_b": test.b,
         "n": result.n,
-        "effect": known(result.effect.value),
-        "low": known(result.effect.low),
-        "high": known(result.effect.high),
+        **result.effect.plain("effect"),
         "direction": test.goes,
         "least": result.line,
         "unit": test.in_,
@@ -110,21 +108,17 @@ def _result_json(result: Result, words: Words) -> dict[str, Any]:
         "holds": result.verdict == "holds",
         "arms": [_arm_json(arm, test, words) for arm in result.arms],
         "gaps": [
-            {"a": gap.a, "b": gap.b, "of": said(gap.measure, words), **_numbers(gap.size)}
+            {"a": gap.a, "b": gap.b, "of": said(gap.measure, words), **gap.size.plain()}
             for gap in result.gaps
         ],
     }
 
 
 def _arm_json(arm: ArmResult, test: Test, words: Words) -> dict[str, Any]:
-    found: dict[str, Any] = {"arm": arm.arm, "of": said(arm.measure, words), **_numbers(arm.mean, "mean")}
+    found: dict[str, Any] = {"arm": arm.arm, "of": said(arm.measure, words), **arm.mean.plain("mean")}
     if arm.quantile is not None:
-        found["quantile"] = {"at": test.quantile, **_numbers(arm.quantile)}
+        found["quantile"] = {"at": test.quantile, **arm.quantile.plain()}
     return found
-
-
-def _numbers(interval: Interval, name: str = "value") -> dict[str, float | None]:
-    return {name: known(interval.value), "low": known(interval.low), "high": known(interval.high)}
 
 
 # --- the page ------------------------------------------------------------------------------------------

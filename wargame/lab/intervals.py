@@ -26,6 +26,10 @@ class Interval(NamedTuple):
     low: float
     high: float
 
+    def plain(self, name: str = "value") -> dict[str, float | None]:
+        """For JSON: to four places, `None` for what is not known; the value under that name."""
+        return {name: known(self.value), "low": known(self.low), "high": known(self.high)}
+
 
 Verdict = Literal["holds", "refuted", "undecided"]
 VERDICTS: tuple[Verdict, ...] = ("refuted", "undecided", "holds")

@@ -136,16 +136,6 @@ class Tally:
             self.ruined[seat] += line.ruined
             self.scores[seat].add(line.score)
 
-    def merge(self, other: Tally) -> None:
-        """Add the games of another tally of the same seats."""
-        for name in ("games", "finished", "decisions", "seconds", "storms"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.interrupted |= other.interrupted
-        for name in ("first", "won", "ruined"):
-            getattr(self, name).update(getattr(other, name))
-        for seat, moments in other.scores.items():
-            self.scores[seat].merge(moments)
-
     def summary(self) -> dict[str, Any]:
         """Counts, speeds (by processor time), and by seat shares of games and score mean and sd."""
         games, seconds = max(self.games, 1), max(self.seconds, 1e-9)
