@@ -154,8 +154,9 @@ def balance(
     beside = output.with_name(f"{output.name}.games") if output else None
     with Kept(keep or beside, Key.of(loaded, seed)) as kept:
         note(kept.notice)
-        families = lab.forecast(loaded, asked, seed, kept, bot)
-        print(told.told_before(families, None if cluster else workers), file=sys.stderr)
+        if kept.path or sys.stderr.isatty():  # a log of a long run, or somebody who waits
+            families = lab.forecast(loaded, asked, seed, kept, bot)
+            print(told.told_before(families, None if cluster else workers), file=sys.stderr)
         with progress(sum(lineup.games for lineup in asked.values()), "games") as tick:
             table = lab.play(loaded, asked, seed, players, tick, kept, bot)
     how_many = "--quick" if quick else f"--strong {few}"
