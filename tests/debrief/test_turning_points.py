@@ -10,7 +10,6 @@ import pytest
 from tests.debrief.games import a_facilitated_game, a_table, play
 from tests.rules.boards import mini
 from wargame.debrief.cache import Finding
-from wargame.debrief.chance import Change, Share
 from wargame.debrief.decisions import DRAWS, Decision, Moves, decisions
 from wargame.debrief.numbers import Sentence, text_of
 from wargame.debrief.report import report
@@ -18,6 +17,7 @@ from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
 from wargame.debrief.turning import Turn, Turning
 from wargame.debrief.turning_points import Turnings, thrown, turnings
+from wargame.lab.intervals import Change, Share
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves

@@ -12,12 +12,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from wargame.debrief.chance import Change
 from wargame.debrief.decisions import DRAWS, Decision, Moves, deeds
 from wargame.debrief.numbers import Number, Part, Sentence, counted, decimal, share, step, whole
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import deed
 from wargame.debrief.turning import Turn, Turning
+from wargame.lab.intervals import Change
 from wargame.rules.events import Event
 from wargame.rules.moves import Answer, Commit, Discard, Move, Offer
 from wargame.table.table import PERSON
