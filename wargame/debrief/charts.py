@@ -8,6 +8,7 @@ from typing import NamedTuple
 from wargame.debrief.course import course, everything
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.story import Moment, Story
+from wargame.rules.events import TrackMoved, seen_by
 from wargame.rules.scoring import final_scores, known_score, public_score
 
 
@@ -82,10 +83,9 @@ def track_steps(story: Story, viewer: str | None = None) -> dict[str, tuple[Step
     told = everything(story.line) if viewer is None else course(story.line)
     found: dict[str, list[Step]] = {}
     for round_, _phase, move, event in told:
-        if event.kind == "track" and (viewer is None or event.seen_by(viewer)):
-            track, old, new, cause = event.facts
-            step = Step(round_, move, int(str(old)), int(str(new)), str(cause))
-            found.setdefault(str(track), []).append(step)
+        if isinstance(event, TrackMoved) and (viewer is None or seen_by(event, viewer)):
+            step = Step(round_, move, event.old, event.new, event.cause)
+            found.setdefault(event.track, []).append(step)
     return {track: tuple(steps) for track, steps in found.items()}
 
 

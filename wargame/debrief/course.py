@@ -6,11 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wargame.debrief.story import Moment
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    CardPlayed,
+    Change,
+    DialWorked,
+    DiceRolled,
+    Event,
+    NewsCame,
+    dated,
+    is_twin,
+)
 from wargame.rules.scenario import Scenario
 
 
-class Dated(NamedTuple):
+class Happening(NamedTuple):
     """An event with the round and phase in which it happened, and the move that led to it (0: the start)."""
 
     round: int
@@ -19,64 +28,44 @@ class Dated(NamedTuple):
     event: Event
 
 
-def course(line: Iterable[Moment]) -> Iterator[Dated]:
+def course(line: Iterable[Moment]) -> Iterator[Happening]:
     """Every event of a line in order. Where a moment is not exact nothing is known of what happened."""
     for moment in line:
         yield from of(moment)
 
 
-def of(moment: Moment) -> Iterator[Dated]:
+def of(moment: Moment) -> Iterator[Happening]:
     """The events of one move."""
-    round_, phase = (moment.round, moment.phase) if moment.move else (0, "briefing")
-    for event in moment.events:
-        if event.kind == "round":
-            round_, phase = int(str(event.facts[0])), "news"
-        elif event.kind == "phase":
-            phase = str(event.facts[0])
-        elif event.kind == "final":
-            phase = "debrief"
-        yield Dated(round_, phase, moment.id, event)
+    start = (moment.round, moment.phase) if moment.move else (0, "briefing")
+    for round_, phase, event in dated(moment.events, *start):
+        yield Happening(round_, phase, moment.id, event)
 
 
-TWICE = frozenset({"rolled", "track", "good", "influence", "points", "flag"})
-"""Kinds that are told to some with their cause (or odds) and to others without."""
-
-
-def everything(line: Iterable[Moment]) -> Iterator[Dated]:
+def everything(line: Iterable[Moment]) -> Iterator[Happening]:
     """Yield every event of a line once, as it truly was: of two tellings the fuller one.
 
     Where nobody was told both a change and its cause, its cause is what was under way then.
     """
-    running, kept = "", None
+    running = ""
     for one in course(line):
         event = one.event
-        if event.kind == "quiet" or (kept is not None and _told_again(kept, event)):
+        if is_twin(event):
             continue
         running = _running(event, running)
-        if event.kind in TWICE and not event.facts[-1]:
-            event = event._replace(facts=(*event.facts[:-1], running))
-        kept = event
+        if isinstance(event, Change | DiceRolled) and not event.cause:
+            event = event._replace(cause=running)
         yield one._replace(event=event)
-
-
-def _told_again(kept: Event, event: Event) -> bool:
-    """Tell whether an event says to others what the last one said, with less in it."""
-    same = event.kind in TWICE and event.kind == kept.kind and event.facts[0] == kept.facts[0]
-    if not same or event.to is None or kept.to is None or set(event.to) & set(kept.to):
-        return False
-    if event.kind == "rolled":
-        return not event.facts[2]
-    # of influence, others may see another number, for what they see stands still while orders are given
-    return event.kind == "influence" or event.facts[:-1] == kept.facts[:-1]
 
 
 def _running(event: Event, before: str) -> str:
     """Return what is under way after an event, by its own cause or as a card, news or dial that starts."""
-    if event.kind in TWICE and event.kind != "rolled":
-        return str(event.facts[-1]) or before
-    if event.kind == "card":
-        return f"card/{event.facts[1]}"
-    return str(event.facts[0]) if event.kind in ("news", "dial") else before
+    match event:
+        case CardPlayed():
+            return f"card/{event.card}"
+        case NewsCame() | DialWorked():
+            return event.cause
+        case _:
+            return (event.cause if isinstance(event, Change) else "") or before
 
 
 def seats_behind(scenario: Scenario, cause: str) -> tuple[str, ...]:

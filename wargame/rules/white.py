@@ -30,7 +30,7 @@ from wargame.rules.effects.base import Programs, Read, shift_good, shift_influen
 from wargame.rules.effects.build import build
 from wargame.rules.effects.flow import Roll
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.events import Audience, Out
+from wargame.rules.events import ArgumentProposed, ArgumentRuled, Audience, FlagSet, NewsCame, Out, WhiteActed
 from wargame.rules.moves import WHITE, WHITE_VERBS, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import News
@@ -284,7 +284,7 @@ def _check_roll(state: State, path: str, die: int) -> None:
 def act(state: State, out: Out, move: Move) -> None:
     """Do it, on a state you own. What it sets off runs when the game goes on (`phases.settle`)."""
     state.menu = None
-    out.append(("white", (), (move.verb, *move.args)))
+    out.append(WhiteActed((), (move.verb, *move.args)))
     DEEDS[move.verb](state, out, *move.args)
 
 
@@ -322,7 +322,7 @@ def _inject(state: State, out: Out, card: str, round_: int, *to: str) -> None:
 def _now(state: State, out: Out, card: str, to: Audience) -> None:
     """It happens before anything else, even in the middle of another card."""
     frame = _frame(state, card, to)
-    out.append(("news", to, (frame.cause,)))
+    out.append(NewsCame(to, frame.cause))
     state.stack = (*state.stack, frame)
 
 
@@ -339,9 +339,9 @@ def _adjudicate(state: State, out: Out, text: str, seat: str, decided: str, *to:
     """By dice it is a roll like any other, at the odds of the arguments; else its outcome simply follows."""
     card, heard = _learn(state, text), _audience(state, to)
     frame = Frame(f"news/{card}", 0, f"{WHITE}/news/{card}", heard, seat)
-    out.append(("proposed", heard, (seat, card, frame.cause)))
+    out.append(ArgumentProposed(heard, seat, card, frame.cause))
     if decided != "dice":
-        out.append(("ruled", heard, (seat, card, int(decided == "works"), frame.cause)))
+        out.append(ArgumentRuled(heard, seat, card, decided == "works", frame.cause))
         branch = "success" if decided == "works" else "failure"
         frame = frame._replace(path=f"{frame.path}/0/{branch}")
     state.stack = (*state.stack, frame)
@@ -390,7 +390,7 @@ def _until(state: State, rounds: int) -> int:
 def _set_flag(state: State, out: Out, flag: str, rounds: int) -> None:
     state.flags = {**state.flags, flag: _until(state, rounds)}
     seen = state.scenario.flags[flag].seen_by or None
-    tell(state, out, "flag", seen, CAUSE, (flag, int(rounds >= 0)))
+    tell(state, out, FlagSet(seen, flag, rounds >= 0, CAUSE.cause), CAUSE)
 
 
 def _set_roll(state: State, out: Out, path: str, die: int) -> None:

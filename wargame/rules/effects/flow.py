@@ -10,7 +10,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import Changes, Programs, Read, Step
 from wargame.rules.effects.dice import Dice, limited
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
-from wargame.rules.events import Out
+from wargame.rules.events import Out, StormBroke
 from wargame.rules.predicates import compile_condition
 from wargame.rules.spec_text import Text
 from wargame.rules.state import Due, Frame, State
@@ -222,7 +222,7 @@ class End(Foreseeable):
         def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
-            out.append(("storm", None, ()))
+            out.append(StormBroke(None))
 
         return end
 

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Literal
 from wargame.rules import deals
 from wargame.rules.effects.base import Changes, Programs, Read, Step, add
 from wargame.rules.effects.foresight import Foreseeable, Moved
-from wargame.rules.events import Out
+from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
 from wargame.rules.state import Deal, Finding, Frame, State
 
 if TYPE_CHECKING:
     from wargame.rules.state import Position
 
 
-def note(state: State, out: Out, finding: Finding, kind: str) -> None:
-    """Keep a finding (the newest of its kind) and tell those it is for."""
+def note(state: State, finding: Finding) -> None:
+    """Keep a finding, the newest of its kind."""
     kept = [old for old in state.findings if (old.to, old.kind, old.what) != finding[:1] + finding[2:4]]
     state.findings = (*kept, finding)
-    out.append((kind, finding.to, (finding.what, finding.value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class Locate(Foreseeable):
         def locate(state: State, out: Out, frame: Frame) -> None:
             held = state.goods[made.seat]
             worst = min(made.inputs, key=lambda good: held.get(good, 0))
-            note(state, out, Finding(self.to, state.round, "bottleneck", made.id, worst), "located")
+            note(state, Finding(self.to, state.round, "bottleneck", made.id, worst))
+            out.append(BottleneckLocated(self.to, made.id, worst))
             state.flags = {**state.flags, f"located-{worst}": state.round + self.rounds - 1}
 
         return locate
@@ -71,7 +71,8 @@ class Peek(Foreseeable):
     def compile(self, programs: Programs, path: str) -> Step:
         def peek(state: State, out: Out, frame: Frame) -> None:
             kind, what, value = self.look(state)
-            note(state, out, Finding(self.to, state.round, kind, what, value), "peeked")
+            note(state, Finding(self.to, state.round, kind, what, value))
+            out.append(SecretPeeked(self.to, what, value))
 
         return peek
 

@@ -20,7 +20,7 @@ from wargame.rules.effects.base import (
     within,
 )
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved
-from wargame.rules.events import Out
+from wargame.rules.events import FlagSet, Out, PointsGiven
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class SetFlag(Foreseeable):
             if state.flags.get(flag, -1) == until:
                 return
             state.flags = {**state.flags, flag: until}
-            tell(state, out, "flag", seen, frame, (flag, int(on)))
+            tell(state, out, FlagSet(seen, flag, on, frame.cause), frame)
 
         return hoist
 
@@ -191,7 +191,7 @@ class Points(Foreseeable):
 
         def award(state: State, out: Out, frame: Frame) -> None:
             state.points = {**state.points, seat: state.points[seat] + by}
-            tell(state, out, "points", (seat,), frame, (seat, by))
+            tell(state, out, PointsGiven((seat,), seat, by, frame.cause), frame)
 
         return award
 

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.rules.events import Event
+from wargame.rules.events import TrackMoved
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.map.view import MapView
@@ -171,7 +171,7 @@ class BoardScreen(TableScreen[bool]):
         track = lit.removeprefix("track:")
         lens = self.lens
         changes = lens.memory.of_track(track)[-6:]
-        events = [(c.round, Event("track", None, (track, c.old, c.new, c.cause))) for c in changes]
+        events = [(c.round, TrackMoved(None, track, c.old, c.new, c.cause)) for c in changes]
         return [f"R{round_} {lens.words.event(event, lens.viewer)}" for round_, event in reversed(events)]
 
     def under(self, width: int) -> Sequence[Content]:
@@ -251,7 +251,7 @@ def why_track(lens: Lens, track: str) -> str:
     change, words = lens.memory.last(track), lens.words
     moved = f"{words.track(track)}: not moved yet"
     if change is not None:
-        event = Event("track", None, (track, change.old, change.new, change.cause))
+        event = TrackMoved(None, track, change.old, change.new, change.cause)
         moved = f"{words.event(event, lens.viewer)}, round {change.round}"
     short = {seat: lens.scenario.seats[seat].short for seat in lens.scenario.seat_ids}
     stakes = ", ".join(f"{short[seat]} {signed(each)}" for seat, each in lens.scored_by(track))

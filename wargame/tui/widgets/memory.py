@@ -6,20 +6,12 @@ asks only this cannot show what is not the viewer's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wargame.rules.events import Event
+from wargame.rules.events import Dated, Event, TrackMoved, common_knowledge, dated, seen_by
 from wargame.rules.scenario import Scenario
 from wargame.table.table import Beat
-
-
-class Seen(NamedTuple):
-    """One event with the round and phase it fell in."""
-
-    round: int
-    phase: str
-    event: Event
 
 
 class Change(NamedTuple):
@@ -71,57 +63,15 @@ class Memory:
                 moved[change.track] = (*moved.get(change.track, ()), change)
         return moved
 
-    def kind(self, *kinds: str) -> tuple[Seen, ...]:
-        """The events of these kinds."""
-        return tuple(seen for seen in self.seen if seen.event.kind in kinds)
+
+def _seen(scenario: Scenario, beats: Iterable[Beat], viewer: str | None) -> Iterator[Dated]:
+    events: Iterable[Event] = (event for beat in beats for event in beat.events)
+    if viewer is None:
+        return dated(common_knowledge(events, scenario.seat_ids), 0, "briefing")
+    return (seen for seen in dated(events, 0, "briefing") if seen_by(seen.event, viewer))
 
 
-def _seen(scenario: Scenario, beats: Iterable[Beat], viewer: str | None) -> Iterable[Seen]:
-    round_, phase = 0, "briefing"
-    for beat in beats:
-        known = common(scenario, beat.events) if viewer is None else beat.events
-        for event in known:
-            if event.kind == "round":
-                round_, phase = int(str(event.facts[0])), "news"
-            elif event.kind == "phase":
-                phase = str(event.facts[0])
-            if viewer is None or event.seen_by(viewer):
-                yield Seen(round_, phase, event)
-
-
-def common(scenario: Scenario, events: Sequence[Event]) -> list[Event]:
-    """What everybody knows of these events, so that the whole room may look.
-
-    Where some know more than the others (the cause of a change, the terms of a roll) there are two events
-    in a row for two audiences. Together they are the room, and the second, poorer one is common knowledge.
-    """
-    room, found = set(scenario.seat_ids), list[Event]()
-    for at, event in enumerate(events):
-        before = events[at - 1] if at else None
-        if event.to is None or room <= _knowing(scenario, event, before):
-            found.append(event)
-    return found
-
-
-def _knowing(scenario: Scenario, event: Event, before: Event | None) -> set[str]:
-    """The seats that know at least this event."""
-    knowing = set(event.to or ())
-    if event.kind == "band":
-        knowing |= set(scenario.tracks[str(event.facts[0])].seen_by)
-    elif before is not None and before.to is not None and _same(before, event):
-        knowing |= set(before.to)
-    return knowing
-
-
-def _same(one: Event, other: Event) -> bool:
-    """Whether two events tell the same thing, the second with less in it."""
-    if one.kind != other.kind or not one.facts or one.facts[0] != other.facts[0]:
-        return False
-    return other.facts[1] == 0 if other.kind == "rolled" else one.facts[:-1] == other.facts[:-1]
-
-
-def _changes(seen: Iterable[Seen]) -> Iterable[Change]:
+def _changes(seen: Iterable[Dated]) -> Iterable[Change]:
     for round_, phase, event in seen:
-        if event.kind == "track":
-            track, old, new, cause = event.facts
-            yield Change(round_, phase, str(track), int(str(old)), int(str(new)), str(cause))
+        if isinstance(event, TrackMoved):
+            yield Change(round_, phase, event.track, event.old, event.new, event.cause)

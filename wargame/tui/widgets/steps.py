@@ -5,31 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    AgendaDealt,
+    ArgumentProposed,
+    ArgumentRuled,
+    CardPlayed,
+    CardReturned,
+    CardRevealed,
+    Change,
+    ChoiceAsked,
+    ChoiceMade,
+    CommuniqueIssued,
+    DealAnnounced,
+    DealBroken,
+    DealProved,
+    DiceRolled,
+    Event,
+    FinalScored,
+    GameEnded,
+    InfluenceSpent,
+    NewsCame,
+    PhaseBegan,
+    QuietMoveMade,
+    RoundBegan,
+    SignalBroken,
+    SignalKept,
+    StandTaken,
+    StormBroke,
+    common_knowledge,
+    dated,
+)
 from wargame.rules.scenario import Scenario
 from wargame.table.table import Beat
-from wargame.tui.widgets.memory import common
 
-CAUSED = frozenset({"track", "good", "influence", "points", "flag", "rolled", "proposed", "ruled"})
-"""Kinds whose last fact is their cause."""
-HEADS = frozenset(
-    {
-        "news",
-        "proposed",
-        "card",
-        "returned",
-        "stood",
-        "proved",
-        "broken",
-        "storm",
-        "over",
-        "asked",
-        "announced",
-        "communique",
-    }
+CAUSED = Change | DiceRolled | ArgumentProposed | ArgumentRuled
+"""Kinds that belong to the step of their cause."""
+HEADS = (
+    NewsCame,
+    ArgumentProposed,
+    CardPlayed,
+    CardReturned,
+    StandTaken,
+    DealProved,
+    DealBroken,
+    StormBroke,
+    GameEnded,
+    ChoiceAsked,
+    DealAnnounced,
+    CommuniqueIssued,
 )
 """Kinds that open a step."""
-SILENT = frozenset({"round", "phase", "agenda", "final"})
+SILENT = (RoundBegan, PhaseBegan, AgendaDealt, FinalScored)
 CHAPTERS = {
     "news": "NEWS",
     "orders": "ORDERS",
@@ -39,8 +65,8 @@ CHAPTERS = {
 }
 WHOLE = frozenset({"orders"})
 """Phases that are one step from beginning to end, but for what the white cell does in them."""
-INJECTED = frozenset({"news", "proposed"})
-TOGETHER = frozenset({"spent", "revealed", "quiet", "signal-kept", "signal-false"})
+INJECTED = (NewsCame, ArgumentProposed)
+TOGETHER = (InfluenceSpent, CardRevealed, QuietMoveMade, SignalKept, SignalBroken)
 """Kinds that are turned over at once."""
 
 
@@ -56,34 +82,34 @@ class Step:
     @property
     def head(self) -> Event | None:
         """The event that opened it, if it is one that says what this is about."""
-        return self.events[0] if self.events and self.events[0].kind in HEADS else None
+        return self.events[0] if self.events and isinstance(self.events[0], HEADS) else None
 
     @property
     def changes(self) -> bool:
         """Whether it moved anything or told something new, so that a room should stop at it."""
-        return any(event.kind != "rolled" for event in self.events)
+        return any(not isinstance(event, DiceRolled) for event in self.events)
 
     @property
-    def rolls(self) -> list[Event]:
-        return [event for event in self.events if event.kind == "rolled"]
+    def rolls(self) -> list[DiceRolled]:
+        return [event for event in self.events if isinstance(event, DiceRolled)]
 
     @property
     def works(self) -> bool | None:
         """Whether its dice were kind: the last roll's outcome; `None` without dice."""
-        return bool(self.rolls[-1].facts[3]) if self.rolls else None
+        return self.rolls[-1].works if self.rolls else None
 
 
 def steps_of(scenario: Scenario, beats: Iterable[Beat], round_: int, phase: str) -> list[Step]:
     """The public steps of some beats, which began in that round and phase."""
     steps: list[Step] = []
-    for beat in beats:
-        for event in common(scenario, beat.events):
-            if event.kind == "round":
-                round_, phase = int(str(event.facts[0])), "news"
-            elif event.kind == "phase":
-                phase = str(event.facts[0])
-            if event.kind not in SILENT:
-                _place(steps, event, round_, phase)
+    known = common_knowledge((event for beat in beats for event in beat.events), scenario.seat_ids)
+    chapter = phase
+    for began, now, event in dated(known, round_, phase):
+        chapter = (
+            chapter if isinstance(event, FinalScored | GameEnded) else now
+        )  # the end is told where it came
+        if not isinstance(event, SILENT):
+            _place(steps, event, began, chapter)
     return steps
 
 
@@ -98,11 +124,11 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
     if (
         last is not None
         and same_chapter
-        and ((phase in WHOLE and event.kind not in INJECTED) or _belongs(last, event, cause))
+        and ((phase in WHOLE and not isinstance(event, INJECTED)) or _belongs(last, event, cause))
     ):
         last.events.append(event)
         return
-    if phase == "reveal" and event.kind in CAUSED:
+    if phase == "reveal" and isinstance(event, CAUSED):
         for at, step in enumerate(steps):
             if (step.round, step.phase, step.cause) == (round_, phase, cause):
                 step.events.append(event)
@@ -113,24 +139,22 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
 
 def _belongs(last: Step, event: Event, cause: str) -> bool:
     """Whether an event goes on with the step before it."""
-    if event.kind in ("asked", "chose") or event.kind in TOGETHER:
+    if isinstance(event, (ChoiceAsked, ChoiceMade, *TOGETHER)):
         return True
-    if event.kind in HEADS:
+    if isinstance(event, HEADS):
         return False
-    return cause == last.cause if event.kind in CAUSED else last.phase == "upkeep" and not last.cause
+    return cause == last.cause if isinstance(event, CAUSED) else last.phase == "upkeep" and not last.cause
 
 
 def _cause(event: Event) -> str:
-    if event.kind in CAUSED:
-        return str(event.facts[-1])
-    if event.kind == "news":
-        return str(event.facts[0])
-    if event.kind in ("card", "returned"):
-        return f"card/{event.facts[1]}"
-    if event.kind in ("asked", "chose"):
-        return "/".join(str(event.facts[1]).split("/")[:2]).partition(":")[0]
-    if event.kind == "stood":
-        return f"stand/{event.facts[0]}"
-    if event.kind in ("broken", "proved", "announced"):  # what follows from them has the deal as its cause
-        return f"deal/{event.facts[0]}"
-    return ""
+    match event:
+        case CardPlayed() | CardReturned():
+            return f"card/{event.card}"
+        case ChoiceAsked() | ChoiceMade():
+            return "/".join(event.path.split("/")[:2]).partition(":")[0]
+        case StandTaken():
+            return f"stand/{event.stand}"
+        case DealBroken() | DealProved() | DealAnnounced():  # what follows has the deal as its cause
+            return f"deal/{event.deal}"
+        case _:
+            return event.cause if isinstance(event, CAUSED | NewsCame) else ""

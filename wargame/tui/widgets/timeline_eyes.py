@@ -13,31 +13,44 @@ from functools import cached_property
 
 from textual.content import Content
 
-from wargame.debrief.course import Dated, everything, of
+from wargame.debrief.course import Happening, everything, of
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.ledger import Entry, entries, entries_by_place
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import happened, reason, told, words_for
+from wargame.rules.events import (
+    ChoiceAsked,
+    Dated,
+    FinalScored,
+    InfluenceSpent,
+    LowestHelped,
+    OfSeat,
+    PhaseBegan,
+    RoundBegan,
+    TrackMoved,
+    common_knowledge,
+    seen_by,
+)
 from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Change, Memory, Seen, common
+from wargame.tui.widgets.memory import Change, Memory
 from wargame.tui.widgets.paint import fit
 from wargame.tui.widgets.tracks import track_rows
 
 ALL = "*"
 """The eyes that see everything."""
-LAID_OPEN = frozenset({"final"})
+LAID_OPEN = (FinalScored,)
 """Kinds that lay open at the end what nobody could see before."""
-SILENT = frozenset({"phase", "asked", "spent", "lowest", "round"})
+SILENT = (PhaseBegan, ChoiceAsked, InfluenceSpent, LowestHelped, RoundBegan)
 """Kinds that are not told: another line says it already."""
 
 
 class Recalled(Memory):
     """What was seen up to some position, cut out of what was seen in all."""
 
-    def __init__(self, viewer: str | None, seen: Sequence[Seen], changes: Sequence[Change]) -> None:
+    def __init__(self, viewer: str | None, seen: Sequence[Dated], changes: Sequence[Change]) -> None:
         self.viewer = viewer
         self.seen = tuple(seen)
         self.changes = tuple(changes)
@@ -120,28 +133,28 @@ class EyesCourse:
         return self.everything or (bool(moment.seat) and moment.seat == self.viewer)
 
     @cached_property
-    def seen(self) -> tuple[tuple[Seen, ...], ...]:
+    def seen(self) -> tuple[tuple[Dated, ...], ...]:
         """By position, what these eyes saw happen."""
-        seen: dict[int, list[Seen]] = {moment.id: [] for moment in self.line}
+        seen: dict[int, list[Dated]] = {moment.id: [] for moment in self.line}
         for round_, phase, move, event in everything(self.line) if self.everything else self._known():
-            seen[move].append(Seen(round_, phase, event))
+            seen[move].append(Dated(round_, phase, event))
         return tuple(map(tuple, seen.values()))
 
-    def _known(self) -> Iterator[Dated]:
+    def _known(self) -> Iterator[Happening]:
         for moment in self.line:
             shown = (
-                {id(event) for event in common(moment.state.scenario, moment.events)}
+                {id(event) for event in common_knowledge(moment.events, moment.state.scenario.seat_ids)}
                 if self.viewer is None
-                else {id(event) for event in moment.events if event.seen_by(self.viewer)}
+                else {id(event) for event in moment.events if seen_by(event, self.viewer)}
             )
             for one in of(moment):
-                if id(one.event) in shown and one.event.kind not in LAID_OPEN:
+                if id(one.event) in shown and not isinstance(one.event, LAID_OPEN):
                     yield one
 
     @cached_property
-    def _all_seen(self) -> tuple[tuple[Seen, ...], tuple[int, ...]]:
+    def _all_seen(self) -> tuple[tuple[Dated, ...], tuple[int, ...]]:
         """Everything seen, and how much of it by each position."""
-        seen: list[Seen] = []
+        seen: list[Dated] = []
         counts = []
         for part in self.seen:
             seen += part
@@ -154,11 +167,8 @@ class EyesCourse:
         counts = []
         for part in self.seen:
             for round_, phase, event in part:
-                if event.kind == "track":
-                    track, old, new, cause = event.facts
-                    changes.append(
-                        Change(round_, phase, str(track), int(str(old)), int(str(new)), str(cause))
-                    )
+                if isinstance(event, TrackMoved):
+                    changes.append(Change(round_, phase, event.track, event.old, event.new, event.cause))
             counts.append(len(changes))
         return tuple(changes), tuple(counts)
 
@@ -217,7 +227,7 @@ class EyesCourse:
             lines = (
                 happened(seen.event, state, self.viewer)
                 for seen in self.seen[place]
-                if seen.event.kind not in SILENT
+                if not isinstance(seen.event, SILENT)
             )
             self._told[place] = tuple(dict.fromkeys(lines))
         return self._told[place]
@@ -235,8 +245,8 @@ class EyesCourse:
         moment = self.line[place]
         if self._own(moment):
             return moment.seat
-        first = next((s.event for s in self.seen[place] if s.event.kind not in SILENT), None)
-        return moment.seat if first is not None and first.facts[:1] == (moment.seat,) else ""
+        first = next((s.event for s in self.seen[place] if not isinstance(s.event, SILENT)), None)
+        return moment.seat if isinstance(first, OfSeat) and first.seat == moment.seat else ""
 
 
 def whole(state: State) -> View:
