@@ -15,6 +15,7 @@ from wargame import load_scenario
 from wargame.debrief.eyes import sealed
 from wargame.debrief.story import Story
 from wargame.record import Player
+from wargame.rules.events import FinalScored
 from wargame.rules.game import Game
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
@@ -97,7 +98,9 @@ class Then:
 def then(story: Story, place: int) -> Then:
     """The truth after a move, without what the end of a game lays open."""
     beats = [
-        Beat(m.id, m.round, m.phase, m.move, m.by, tuple(e for e in m.events if e.kind != "final"))
+        Beat(
+            m.id, m.round, m.phase, m.move, m.by, tuple(e for e in m.events if not isinstance(e, FinalScored))
+        )
         for m in story.line[: place + 1]
     ]
     return Then(Game(sealed(story.line[place].state)), story.scenario, beats)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
-from wargame.rules.events import Event
+from wargame.rules.events import CardPlayed, TrackMoved, common_knowledge
 from wargame.rules.moves import Move
 from wargame.table.table import Table
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.resolution import ResolutionScreen
-from wargame.tui.widgets.memory import Memory, common
+from wargame.tui.widgets.memory import Memory
 from wargame.tui.widgets.show import TURNING, Frame, frames_of
 from wargame.tui.widgets.steps import SILENT, steps_of
 from wargame.words import Words
@@ -51,10 +51,9 @@ def test_tracks_are_told_in_the_order_they_moved(seed: int) -> None:
     moved = [e for step in steps_of(honeymoon(), table.beats, 0, "briefing") for e in step.events]
     at: dict[str, int] = {}
     for event in moved:
-        if event.kind == "track":
-            track, before, after = str(event.facts[0]), int(str(event.facts[1])), int(str(event.facts[2]))
-            assert at.get(track, before) == before
-            at[track] = after
+        if isinstance(event, TrackMoved):
+            assert at.get(event.track, event.old) == event.old
+            at[event.track] = event.new
 
     assert len(at) > 5
 
@@ -80,7 +79,7 @@ async def test_a_step_that_is_not_reached_is_not_told() -> None:
     table = a_played_round()
     app = Around(screen := ResolutionScreen(table, table.beats))
     async with app.run_test(size=LARGE):
-        later = [event for step in screen.steps[1:] for event in step.events if event.kind == "track"]
+        later = [event for step in screen.steps[1:] for event in step.events if isinstance(event, TrackMoved)]
         told = [screen.lens.words.event(event, None) for event in later]
         assert told
         assert not any(sentence in app.text for sentence in told)
@@ -130,7 +129,8 @@ def test_every_public_change_is_in_exactly_one_step(seed: int) -> None:
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
     steps = steps_of(honeymoon(), table.beats, 0, "briefing")
     told = sorted(map(str, (event for step in steps for event in step.events)))
-    public = [e for beat in table.beats for e in common(honeymoon(), beat.events) if e.kind not in SILENT]
+    known = common_knowledge((e for beat in table.beats for e in beat.events), honeymoon().seat_ids)
+    public = [event for event in known if not isinstance(event, SILENT)]
 
     assert told == sorted(map(str, public))
 
@@ -154,11 +154,11 @@ def test_changes_that_the_room_remembers_lead_to_where_tracks_stand(seed: int) -
 
 def test_two_audiences_that_are_the_room_share_the_poorer_truth() -> None:
     """Where some know the cause and the others the change, the room knows the change."""
-    knowing = Event("track", ("amber",), ("heat", 3, 4, "card/stoke"))
-    guessing = Event("track", ("birch", "cedar"), ("heat", 3, 4, ""))
-    some = Event("track", ("birch",), ("heat", 4, 5, ""))
+    knowing = TrackMoved(("amber",), "heat", 3, 4, "card/stoke")
+    guessing = TrackMoved(("birch", "cedar"), "heat", 3, 4, "", twin=True)
+    some = TrackMoved(("birch",), "heat", 4, 5, "")
 
-    assert common(mill(), [knowing, guessing, some]) == [guessing]
+    assert list(common_knowledge([knowing, guessing, some], mill().seat_ids)) == [guessing]
 
 
 async def test_a_choice_shows_what_each_answer_does_and_plays_it() -> None:
@@ -212,21 +212,21 @@ async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:
     """A roll whose odds all may know: the chance as a bar, and the arrow where the die fell."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=1, rounds=1)
     screen = ResolutionScreen(table, table.beats)
-    at = next(at for at, step in enumerate(screen.steps) if step.rolls and step.rolls[-1].facts[1])
+    at = next(at for at, step in enumerate(screen.steps) if step.rolls and not step.rolls[-1].twin)
     screen.reached = at
     app = Around(screen)
     async with app.run_test(size=SMALL) as pilot:
         screen._show_reached()
         await pilot.pause()
-        percent, die, works = screen.steps[at].rolls[-1].facts[1:4]
+        roll = screen.steps[at].rolls[-1]
         bar, arrow = app.text.splitlines()[-3:-1]
 
-    assert isinstance(percent, int)
-    assert isinstance(die, int)
-    assert bar.endswith(f" chance {percent} %")
-    assert f"↑ {die} of 100 {'✓' if works else '✗'}" in arrow
-    assert abs(bar.count("▰") - percent / 2) <= 1
-    assert abs(arrow.index("↑") - 1 - die / 2) <= 1
+    assert roll.chance is not None
+    assert roll.die is not None
+    assert bar.endswith(f" chance {roll.chance} %")
+    assert f"↑ {roll.die} of 100 {'✓' if roll.works else '✗'}" in arrow
+    assert abs(bar.count("▰") - roll.chance / 2) <= 1
+    assert abs(arrow.index("↑") - 1 - roll.die / 2) <= 1
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -244,8 +244,9 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
     app = Around(screen)
     async with app.run_test(size=SMALL) as pilot:
         app.animation_level = "full"
-        at = next(nth for nth, step in enumerate(screen.steps) if step.head and step.head.kind == "card")
-        title = screen.lens.words.card(str(screen.steps[at].head.facts[1])).upper()  # type: ignore[union-attr]
+        heads = enumerate(step.head for step in screen.steps)
+        at, card = next((nth, head.card) for nth, head in heads if isinstance(head, CardPlayed))
+        title = screen.lens.words.card(card).upper()
         screen.reached = at
         screen._begin_show()
         screen._show_reached()
