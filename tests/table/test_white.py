@@ -152,7 +152,7 @@ def test_influence_set_during_orders_keeps_what_was_spent_secret() -> None:
 
     assert told == [
         InfluenceMoved(("amber",), "amber", RICH - 2, RICH - 1, "white"),
-        InfluenceMoved(("birch", "cedar"), "amber", RICH, RICH + 1, "white"),
+        InfluenceMoved(("birch", "cedar"), "amber", RICH, RICH + 1, "white", twin=True),
     ]
     assert game.view("birch").influence["amber"] == RICH + 1
     spent = of_kind(go_on(game, lambda state: state.phase == "resolution" or state.round > 1), InfluenceSpent)

@@ -159,7 +159,7 @@ COUNTED = re.compile(rf" (?:(?:more |full )?(?:{MANY})\b|\{{[^}}]*\bgood\()")
 """What follows a count: a word for many, or the name of a good, which is one."""
 KNOWN_TO_BE_MANY = {
     "whose(self.party(seat))",  # no count
-    "owner(names, seat, viewer)",
+    "owner(names, event.seat, viewer)",
     "rules.rounds",  # more than the most, which is at least one
     "LONGEST",
     "MOST_SECONDS",
