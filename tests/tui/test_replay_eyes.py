@@ -12,6 +12,7 @@ from tests.tui.glass import Marked, a_marked_folder, marks_in
 from tests.tui.replays import a_card_laid_down, replaying, squeezed, turn_to
 from tests.tui.test_privacy import may_know
 from wargame import load_scenario
+from wargame.debrief.course import ALL
 from wargame.debrief.eyes import sealed
 from wargame.debrief.story import Story
 from wargame.record import Player
@@ -22,7 +23,7 @@ from wargame.table import Table
 from wargame.table.table import Beat
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 

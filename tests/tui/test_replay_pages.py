@@ -22,7 +22,7 @@ from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
 from tests.tui.replays import replaying, squeezed, turn_to, typed
 from wargame.debrief.compare import compare
-from wargame.debrief.course import course, everything
+from wargame.debrief.course import ALL, course, everything
 from wargame.debrief.history import reported
 from wargame.debrief.numbers import text_of
 from wargame.debrief.report import marked_down, report
@@ -36,7 +36,7 @@ from wargame.tui.screens.replay_charts import curves
 from wargame.tui.screens.replay_lines import about_lines
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 FEW = LEAST

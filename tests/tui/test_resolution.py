@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
+from wargame.debrief.course import told
 from wargame.rules.events import CardPlayed, TrackMoved, common_knowledge
 from wargame.rules.moves import Move
 from wargame.table.table import Table
@@ -128,11 +129,11 @@ def test_every_public_change_is_in_exactly_one_step(seed: int) -> None:
     """Cutting a whole game into steps loses nothing that is common knowledge and tells nothing twice."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
     steps = steps_of(honeymoon(), table.beats, 0, "briefing")
-    told = sorted(map(str, (event for step in steps for event in step.events)))
+    shown = sorted(map(str, (event for step in steps for event in step.events)))
     known = common_knowledge((e for beat in table.beats for e in beat.events), honeymoon().seat_ids)
     public = [event for event in known if not isinstance(event, SILENT)]
 
-    assert told == sorted(map(str, public))
+    assert shown == sorted(map(str, public))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -140,15 +141,15 @@ def test_changes_that_the_room_remembers_lead_to_where_tracks_stand(seed: int) -
     """The public history of every public track is whole: each change begins where the last one ended."""
     table = a_table(honeymoon(), bots=("rok", "us", "japan", "russia", "china"), seed=seed)
     until(table, 4)
-    memory = Memory(honeymoon(), table.beats, None)
+    memory = Memory(told(table.beats, None, honeymoon().seat_ids))
     for track in honeymoon().spec.tracks:
         changes = memory.of_track(track.id)
         if track.seen_by:
             assert changes == ()
             continue
-        values = [track.start, *(change.new for change in changes)]
+        values = [track.start, *(change.event.new for change in changes)]
 
-        assert [change.old for change in changes] == values[:-1], track.id
+        assert [change.event.old for change in changes] == values[:-1], track.id
         assert values[-1] == table.view(None).tracks[track.id]
 
 

@@ -181,7 +181,7 @@ class _Reading:
         self.deliveries.setdefault(key, []).append(made)
 
     def _changes(
-        self, key: Key, old: Deal | None, deal: Deal, moment: Moment, happened: list[Happening]
+        self, key: Key, old: Deal | None, deal: Deal, moment: Moment, happened: list[Happening[Event]]
     ) -> None:
         if deal.published and not (old and old.published):
             self.published[key] = next(
@@ -196,7 +196,7 @@ class _Reading:
             self._finding(key, deal, moment, happened, ())
 
     def _finding(
-        self, key: Key, deal: Deal, moment: Moment, happened: list[Happening], seats: tuple[str, ...]
+        self, key: Key, deal: Deal, moment: Moment, happened: list[Happening[Event]], seats: tuple[str, ...]
     ) -> None:
         """Take down in which round these seats came to suspect a deal, or (no seats) all had the proof.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wargame.debrief.course import Happening, course, everything, seats_behind
+from wargame.debrief.course import ALL, Happening, seats_behind, told
 from wargame.debrief.eyes import known
 from wargame.debrief.history import headlines
 from wargame.debrief.numbers import Number, minutes, whole
@@ -21,7 +21,6 @@ from wargame.rules.events import (
     DealSigned,
     DiceRolled,
     Event,
-    FinalScored,
     GoodMoved,
     GoodsDelivered,
     GoodsProduced,
@@ -35,7 +34,6 @@ from wargame.rules.events import (
     SignalBroken,
     SignalKept,
     TrackMoved,
-    seen_by,
 )
 from wargame.rules.scenario import Scenario
 from wargame.words.en.scores import Told
@@ -44,8 +42,6 @@ QUIET = (PhaseBegan, ChoiceAsked, RoundBegan)
 """Kinds of events that say nothing which the page does not say already."""
 PRIVATE = (InfluenceSpent, CardsDrawn, InfluenceMoved, GoodMoved, LowestHelped, GoodsProduced)
 """Kinds that in the whole story would drown the rest; each seat's own page has them."""
-LAID_OPEN = (FinalScored,)
-"""Kinds that lay open what a seat could not know before the end."""
 
 
 class Row(NamedTuple):
@@ -93,7 +89,7 @@ class SeatStory(NamedTuple):
 
 def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
     """The rounds of the line; for a viewer with what it was told and its own moves, under no numbers."""
-    words, told, heard = words_for(story.end.state), headlines(story), _heard(story, viewer)
+    words, heads, heard = words_for(story.end.state), headlines(story), _heard(story, viewer)
     found = []
     for nth in range(1, story.end.state.round + 1):
         moves = [m for m in story.line if m.id != ROOT and m.round == nth and _of(m, viewer)]
@@ -101,7 +97,7 @@ def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
             Round(
                 whole("of.round", nth),
                 words.date(nth),
-                told.get(nth, ()),
+                heads.get(nth, ()),
                 tuple(happened(one.event, story.at(one.move).state, viewer) for one in heard
                       if one.round == nth and _worth_telling(one.event, viewer)),
                 tuple(_row(story, moment, viewer) for moment in moves),
@@ -122,15 +118,13 @@ def _row(story: Story, moment: Moment, viewer: str | None) -> Row:
     return Row(number, when(moment.time)[11:19], who, deed(story, moment), reason(moment), maker)
 
 
-def _heard(story: Story, viewer: str | None) -> tuple[Happening, ...]:
+def _heard(story: Story, viewer: str | None) -> tuple[Happening[Event], ...]:
     """Return what happened as that seat was told it; for nobody in particular, all of it, once."""
-    if viewer is None:
-        return tuple(everything(story.line))
-    return tuple(one for one in course(story.line) if seen_by(one.event, viewer))
+    return tuple(told(story.line, viewer or ALL, story.scenario.seat_ids, sealed=True))
 
 
 def _worth_telling(event: Event, viewer: str | None) -> bool:
-    return not isinstance(event, (*QUIET, *(PRIVATE if viewer is None else LAID_OPEN)))
+    return not isinstance(event, QUIET if viewer else (*QUIET, *PRIVATE))
 
 
 def seat_stories(story: Story, viewer: str | None = None) -> tuple[SeatStory, ...]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
+from wargame.debrief.course import of_kind
 from wargame.rules.events import NewsCame
 from wargame.rules.scoring import ruin_cost, terms_of
 from wargame.table.table import Table
@@ -81,11 +82,7 @@ class KnowScreen(PageScreen):
 
     def _told(self, width: int) -> list[Content]:
         """News that not all have heard, the newest first."""
-        alone = [
-            seen
-            for seen in self.lens.memory.seen
-            if isinstance(seen.event, NewsCame) and is_private(seen.event)
-        ]
+        alone = [seen for seen in of_kind(self.lens.memory.seen, NewsCame) if is_private(seen.event)]
         said = [line for seen in reversed(alone) if (line := log_line(self.lens, seen))]
         lines = [part for line in said for part in wrapped(line, width, indent=4)]
         return [put("TOLD TO YOU, AND NOT TO ALL", HEAD), *lines] if lines else []

@@ -99,10 +99,10 @@ def _tracks(course: EyesCourse, order: Sequence[str]) -> Iterator[Curve]:
             steps = tuple(
                 Step(
                     place,
-                    change.old,
-                    change.new,
-                    words.cause(change.cause) or "for reasons not known",
-                    seats_behind(scenario, change.cause),
+                    change.event.old,
+                    change.event.new,
+                    words.cause(change.event.cause) or "for reasons not known",
+                    seats_behind(scenario, change.event.cause),
                 )
                 for place, change in course.changes_of(track)
             )
@@ -143,7 +143,7 @@ def _by(course: EyesCourse, seat: str, place: int) -> tuple[str, ...]:
     tracks = {term.track for term in scenario.spec.scoring.seats[seat].terms}
     causes = {
         event.cause
-        for _round, _phase, event in course.seen[place]
+        for _round, _phase, _move, event in course.seen[place]
         if (isinstance(event, TrackMoved) and event.track in tracks)
         or (isinstance(event, GoodMoved | PointsGiven) and event.seat == seat)
     }

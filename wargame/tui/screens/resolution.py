@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from wargame.debrief.course import of_kind
 from wargame.rules.events import (
     CardPlayed,
     CardReturned,
@@ -173,8 +174,8 @@ class ResolutionScreen(TableScreen[None]):
         """Moves of which only that they were made is known."""
         if now.phase != "resolution":
             return []
-        seen = [event for round_, _phase, event in self.lens.memory.seen if round_ == now.round]
-        moves = [event for event in seen if isinstance(event, QuietMoveMade)]
+        quiet = of_kind(self.lens.memory.seen, QuietMoveMade)
+        moves = [one.event for one in quiet if one.round == now.round]
         badge = [seat_badge(self.lens.scenario, event.seat) for event in moves]
         return [Row("", join((put("– ", DIM), one, put(" a quiet move", DIM)))) for one in badge]
 

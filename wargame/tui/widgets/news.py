@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wargame.debrief.course import Happening, of_kind
 from wargame.rules.events import (
     CardPlayed,
     CardRevealed,
     CardsDrawn,
     Change,
     ChoiceAsked,
-    Dated,
     DiceRolled,
     Event,
     GoodMoved,
@@ -40,9 +40,7 @@ def headline(lens: Lens) -> str:
 def news_lines(lens: Lens, width: int) -> list[Content]:
     """The event cards so far, newest first, each with its text."""
     lines: list[Content] = []
-    for seen in reversed(lens.memory.seen):
-        if not isinstance(seen.event, NewsCame):
-            continue
+    for seen in reversed(list(of_kind(lens.memory.seen, NewsCame))):
         id_ = seen.event.cause.rpartition("news/")[2]
         card = lens.scenario.event_card(id_)
         if card is None:
@@ -68,7 +66,7 @@ def log_lines(lens: Lens, width: int, count: int) -> list[Content]:
     return lines or [put("nothing yet", DIM)]
 
 
-def log_line(lens: Lens, seen: Dated) -> Content | None:
+def log_line(lens: Lens, seen: Happening[Event]) -> Content | None:
     """One entry of the log, or `None` if it is not worth one."""
     event = seen.event
     text = lens.words.event(event, lens.viewer)

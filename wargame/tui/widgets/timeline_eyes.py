@@ -7,63 +7,38 @@ positions that differ for them, so that not even the number of another seat's hi
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from textual.content import Content
 
-from wargame.debrief.course import Happening, everything, of
+from wargame.debrief.course import ALL, Happening, of_kind
+from wargame.debrief.course import told as told_to
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.ledger import Entry, entries, entries_by_place
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import happened, reason, told, words_for
 from wargame.rules.events import (
     ChoiceAsked,
-    Dated,
-    FinalScored,
+    Event,
     InfluenceSpent,
     LowestHelped,
     OfSeat,
     PhaseBegan,
     RoundBegan,
     TrackMoved,
-    common_knowledge,
-    seen_by,
 )
 from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Change, Memory
+from wargame.tui.widgets.memory import Memory, Moved
 from wargame.tui.widgets.paint import fit
 from wargame.tui.widgets.tracks import track_rows
 
-ALL = "*"
-"""The eyes that see everything."""
-LAID_OPEN = (FinalScored,)
-"""Kinds that lay open at the end what nobody could see before."""
 SILENT = (PhaseBegan, ChoiceAsked, InfluenceSpent, LowestHelped, RoundBegan)
 """Kinds that are not told: another line says it already."""
-
-
-class Recalled(Memory):
-    """What was seen up to some position, cut out of what was seen in all."""
-
-    def __init__(self, viewer: str | None, seen: Sequence[Dated], changes: Sequence[Change]) -> None:
-        self.viewer = viewer
-        self.seen = tuple(seen)
-        self.changes = tuple(changes)
-
-    @cached_property
-    def _by_track(self) -> dict[str, list[Change]]:
-        found: dict[str, list[Change]] = {}
-        for change in self.changes:
-            found.setdefault(change.track, []).append(change)
-        return found
-
-    def of_track(self, track: str) -> tuple[Change, ...]:
-        return tuple(self._by_track.get(track, ()))
 
 
 class PastLens(Lens):
@@ -133,28 +108,17 @@ class EyesCourse:
         return self.everything or (bool(moment.seat) and moment.seat == self.viewer)
 
     @cached_property
-    def seen(self) -> tuple[tuple[Dated, ...], ...]:
+    def seen(self) -> tuple[tuple[Happening[Event], ...], ...]:
         """By position, what these eyes saw happen."""
-        seen: dict[int, list[Dated]] = {moment.id: [] for moment in self.line}
-        for round_, phase, move, event in everything(self.line) if self.everything else self._known():
-            seen[move].append(Dated(round_, phase, event))
+        seen: dict[int, list[Happening[Event]]] = {moment.id: [] for moment in self.line}
+        for one in told_to(self.line, self.eyes, self.story.scenario.seat_ids, sealed=True):
+            seen[one.move].append(one)
         return tuple(map(tuple, seen.values()))
 
-    def _known(self) -> Iterator[Happening]:
-        for moment in self.line:
-            shown = (
-                {id(event) for event in common_knowledge(moment.events, moment.state.scenario.seat_ids)}
-                if self.viewer is None
-                else {id(event) for event in moment.events if seen_by(event, self.viewer)}
-            )
-            for one in of(moment):
-                if id(one.event) in shown and not isinstance(one.event, LAID_OPEN):
-                    yield one
-
     @cached_property
-    def _all_seen(self) -> tuple[tuple[Dated, ...], tuple[int, ...]]:
+    def _all_seen(self) -> tuple[tuple[Happening[Event], ...], tuple[int, ...]]:
         """Everything seen, and how much of it by each position."""
-        seen: list[Dated] = []
+        seen: list[Happening[Event]] = []
         counts = []
         for part in self.seen:
             seen += part
@@ -162,20 +126,18 @@ class EyesCourse:
         return tuple(seen), tuple(counts)
 
     @cached_property
-    def _all_changes(self) -> tuple[tuple[Change, ...], tuple[int, ...]]:
-        changes: list[Change] = []
+    def _all_changes(self) -> tuple[tuple[Moved, ...], tuple[int, ...]]:
+        changes: list[Moved] = []
         counts = []
         for part in self.seen:
-            for round_, phase, event in part:
-                if isinstance(event, TrackMoved):
-                    changes.append(Change(round_, phase, event.track, event.old, event.new, event.cause))
+            changes += of_kind(part, TrackMoved)
             counts.append(len(changes))
         return tuple(changes), tuple(counts)
 
     def memory(self, place: int) -> Memory:
         seen, upto = self._all_seen
         changes, moved = self._all_changes
-        return Recalled(self.viewer, seen[: upto[place]], changes[: moved[place]])
+        return Memory(seen[: upto[place]], changes[: moved[place]])
 
     @cached_property
     def deals(self) -> tuple[tuple[Entry, ...], ...]:
@@ -193,11 +155,11 @@ class EyesCourse:
             self.boards[key] = [fit(row.line, width) for row in track_rows(lens, width, headings)]
         return self.boards[key]
 
-    def changes_of(self, track: str) -> Iterator[tuple[int, Change]]:
+    def changes_of(self, track: str) -> Iterator[tuple[int, Moved]]:
         """Every change of a track that these eyes saw, with its position."""
         changes, upto = self._all_changes
         for nth, change in enumerate(changes):
-            if change.track == track:
+            if change.event.track == track:
                 yield bisect_right(upto, nth), change
 
     # --- in words --------------------------------------------------------------------------------------
