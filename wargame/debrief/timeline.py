@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wargame.debrief.course import ALL, Happening, seats_behind, told
+from wargame.debrief.course import ALL, Happening, course, seats_behind, told
 from wargame.debrief.eyes import known
 from wargame.debrief.history import headlines
 from wargame.debrief.numbers import Number, minutes, whole
@@ -89,7 +89,8 @@ class SeatStory(NamedTuple):
 
 def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
     """The rounds of the line; for a viewer with what it was told and its own moves, under no numbers."""
-    words, heads, heard = words_for(story.end.state), headlines(story), _heard(story, viewer)
+    words, heard = words_for(story.end.state), _heard(story, viewer)
+    heads = headlines(course(story.line), words)
     found = []
     for nth in range(1, story.end.state.round + 1):
         moves = [m for m in story.line if m.id != ROOT and m.round == nth and _of(m, viewer)]
