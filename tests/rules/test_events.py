@@ -16,6 +16,7 @@ from wargame.rules.events import (
     Event,
     FinalScored,
     GameEnded,
+    GoodMoved,
     InfluenceMoved,
     PhaseBegan,
     QuietMoveMade,
@@ -26,6 +27,7 @@ from wargame.rules.events import (
     WhiteActed,
     common_knowledge,
     dated,
+    is_private,
     is_twin,
     seen_by,
     to_plain,
@@ -97,11 +99,33 @@ def test_common_knowledge_is_the_poorest_of_what_all_were_told() -> None:
         InfluenceMoved(("birch",), "amber", 5, 6, "white", twin=True),
         InfluenceMoved(("cedar",), "amber", 5, 6, "", twin=True),
         TrackMoved(("birch",), "rumour", 1, 2, ""),
+        CardRevealed(("amber",), "amber", "hush", ""),
+        QuietMoveMade(("birch", "cedar"), "amber"),
         GameEnded(None, "time"),
     ]
 
-    assert list(common_knowledge(told, SEATS)) == [told[1], told[3], told[6], told[8]]
-    assert [is_twin(event) for event in told] == [False, True, False, False, False, True, True, False, False]
+    assert list(common_knowledge(told, SEATS)) == [told[at] for at in (1, 3, 6, 9, 10)]
+    assert [at for at, event in enumerate(told) if is_twin(event)] == [1, 5, 6, 9]
+
+
+def test_private_is_what_others_do_not_know_of() -> None:
+    """Not the poorer of two truths, of which others know more; but a quiet card at nothing, and a stock."""
+    private: list[Event] = [
+        CardRevealed(("amber",), "amber", "hush", ""),
+        CardPlayed(("amber",), "amber", "hush", "wood"),
+        GoodMoved(("amber",), "amber", "water", 1, 2, ""),
+        TrackMoved(("amber",), "nerve", 5, 4, "card/stoke"),
+    ]
+    known: list[Event] = [
+        CardPlayed(None, "amber", "stoke", ""),
+        QuietMoveMade(("birch", "cedar"), "amber"),
+        TrackMoved(("birch", "cedar"), "heat", 3, 4, "", twin=True),
+        BandChanged(("birch", "cedar"), "nerve", 1),
+        InfluenceMoved(("birch",), "amber", 5, 6, "white", twin=True),
+    ]
+
+    assert all(map(is_private, private))
+    assert not any(map(is_private, known))
 
 
 def test_dates_follow_rounds_and_phases() -> None:

@@ -625,6 +625,11 @@ def is_twin(event: Event) -> bool:
     return isinstance(event, Twinned) and event.twin
 
 
+def is_private(event: Event) -> bool:
+    """Tell whether some at the table don't know of it. What is poorer than what others know is no secret."""
+    return event.to is not None and not is_twin(event) and not isinstance(event, BandChanged)
+
+
 def common_knowledge(events: Iterable[Event], seats: Iterable[str]) -> Iterator[Event]:
     """Yield what everybody knows of these events, so that the whole room may look.
 
@@ -635,8 +640,6 @@ def common_knowledge(events: Iterable[Event], seats: Iterable[str]) -> Iterator[
     for event in events:
         if event.to is not None:
             heard = heard.union(event.to) if is_twin(event) else frozenset(event.to)
-        if isinstance(event, QuietMoveMade):
-            continue
         if event.to is None or room <= heard or isinstance(event, BandChanged):
             yield event
 

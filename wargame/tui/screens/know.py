@@ -9,13 +9,13 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from wargame.debrief.course import of_kind
-from wargame.rules.events import NewsCame
+from wargame.rules.events import NewsCame, is_private
 from wargame.rules.scoring import ruin_cost, terms_of
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.screens.base import WIDE, PageScreen
-from wargame.tui.widgets.news import is_private, log_line
+from wargame.tui.widgets.news import log_line
 from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
 from wargame.words import halves
 from wargame.words.en import Told

@@ -6,12 +6,8 @@ from textual.content import Content
 
 from wargame.debrief.course import Happening, of_kind
 from wargame.rules.events import (
-    CardPlayed,
-    CardRevealed,
     CardsDrawn,
-    Change,
     ChoiceAsked,
-    DiceRolled,
     Event,
     GoodMoved,
     InfluenceMoved,
@@ -20,6 +16,7 @@ from wargame.rules.events import (
     NewsCame,
     PhaseBegan,
     TrackMoved,
+    is_private,
 )
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, wrapped
@@ -75,16 +72,3 @@ def log_line(lens: Lens, seen: Happening[Event]) -> Content | None:
     private = put(f"{SEALED} ", SECRET) if lens.viewer and is_private(event) else put("")
     style = CHANGE if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved) else ""
     return join((fit(put(f"R{seen.round}", DIM), 4), private, put(text, style)))
-
-
-def is_private(event: Event) -> bool:
-    """Whether some at the table don't know it. The poorer one of two audiences' truths is no secret."""
-    if event.to is None:
-        return False
-    match event:
-        case DiceRolled():
-            return not event.twin
-        case CardRevealed() | CardPlayed():
-            return event.target != ""
-        case _:
-            return not isinstance(event, Change) or event.cause != ""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from wargame.rules.events import is_private
 from wargame.rules.scoring import margin, ranking
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Moved
-from wargame.tui.widgets.news import headline, is_private, log_line
+from wargame.tui.widgets.news import headline, log_line
 from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
