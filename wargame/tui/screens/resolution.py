@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from wargame.debrief.course import of_kind
+from wargame.debrief.course import of_kind, told
+from wargame.debrief.steps import TOGETHER, Step, steps_of
 from wargame.rules.events import (
     CardPlayed,
     CardReturned,
@@ -50,10 +51,16 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.show import SECONDS, TURNING, Frame, frames_of, turning_card
-from wargame.tui.widgets.steps import CHAPTERS, TOGETHER, Step, steps_of
 from wargame.tui.widgets.tracks import scale
 from wargame.tui.widgets.world import world_lines
 
+CHAPTERS = {
+    "news": "NEWS",
+    "orders": "ORDERS",
+    "reveal": "REVEAL",
+    "resolution": "SPEED, THEN INITIATIVE",
+    "upkeep": "UPKEEP",
+}
 SECONDS_A_STEP = 2.5
 BAR_CELLS = 50
 NAME, DOTS = 21, 13
@@ -71,10 +78,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
         super().__init__(table, None)
-        first = beats[0] if beats else None
-        self.steps = steps_of(
-            table.scenario, beats, first.round if first else 0, first.phase if first else ""
-        )
+        self.steps = steps_of(told(beats, None, table.scenario.seat_ids))
         self.summary = any(step.phase == "upkeep" for step in self.steps)
         self.reached = 0
         self._timer: Timer | None = None

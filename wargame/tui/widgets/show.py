@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from wargame.debrief.steps import Step
 from wargame.rules.events import CardPlayed, DiceRolled, NewsCame
 from wargame.tui.widgets.frame import framed
 from wargame.tui.widgets.paint import DIM, put
-from wargame.tui.widgets.steps import Step
 
 SECONDS = 0.09
 TURNING = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from wargame.debrief.course import Happening
 from wargame.rules.events import (
     AgendaDealt,
     ArgumentProposed,
@@ -32,11 +33,7 @@ from wargame.rules.events import (
     SignalKept,
     StandTaken,
     StormBroke,
-    common_knowledge,
-    dated,
 )
-from wargame.rules.scenario import Scenario
-from wargame.table.table import Beat
 
 CAUSED = Change | DiceRolled | ArgumentProposed | ArgumentRuled
 """Kinds that belong to the step of their cause."""
@@ -56,13 +53,6 @@ HEADS = (
 )
 """Kinds that open a step."""
 SILENT = (RoundBegan, PhaseBegan, AgendaDealt, FinalScored)
-CHAPTERS = {
-    "news": "NEWS",
-    "orders": "ORDERS",
-    "reveal": "REVEAL",
-    "resolution": "SPEED, THEN INITIATIVE",
-    "upkeep": "UPKEEP",
-}
 WHOLE = frozenset({"orders"})
 """Phases that are one step from beginning to end, but for what the white cell does in them."""
 INJECTED = (NewsCame, ArgumentProposed)
@@ -99,17 +89,16 @@ class Step:
         return self.rolls[-1].works if self.rolls else None
 
 
-def steps_of(scenario: Scenario, beats: Iterable[Beat], round_: int, phase: str) -> list[Step]:
-    """The public steps of some beats, which began in that round and phase."""
+def steps_of(happened: Iterable[Happening[Event]]) -> list[Step]:
+    """Cut what the room was told into its steps."""
     steps: list[Step] = []
-    known = common_knowledge((event for beat in beats for event in beat.events), scenario.seat_ids)
-    chapter = phase
-    for began, now, event in dated(known, round_, phase):
+    chapter = ""
+    for round_, phase, _move, event in happened:
         chapter = (
-            chapter if isinstance(event, FinalScored | GameEnded) else now
+            chapter if isinstance(event, FinalScored | GameEnded) else phase
         )  # the end is told where it came
         if not isinstance(event, SILENT):
-            _place(steps, event, began, chapter)
+            _place(steps, event, round_, chapter)
     return steps
 
 
