@@ -1,6 +1,6 @@
 """Every die of a game, told once: what it was thrown for, against which chance, and how it fell.
 
-The end screen, the report and the export count and paint these.
+Exports list these.
 """
 
 from __future__ import annotations
