@@ -126,6 +126,9 @@ class Dice:
         if state.white is not None and state.white.dice:
             die = overruled(state, out, frame, path, chance, die)
         works = die <= chance
+        if self._whole is None:
+            out.append(DiceRolled(frame.to, path, chance, die, works, terms, frame.cause))
+            return works
         whole, rest = state.scenario.splits[frame.to, self._whole]
         out.append(DiceRolled(whole, path, chance, die, works, terms, frame.cause))
         if rest:
