@@ -9,7 +9,7 @@ import pytest
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.debrief.course import told
 from wargame.debrief.steps import SILENT, steps_of
-from wargame.rules.events import CardPlayed, TrackMoved, common_knowledge
+from wargame.rules.events import CardPlayed, Event, QuietMoveMade, TrackMoved, common_knowledge
 from wargame.rules.moves import Move
 from wargame.table.table import Table
 from wargame.tui.screens.choice import ChoiceScreen
@@ -269,3 +269,28 @@ def test_frames_end_with_everything_out() -> None:
         assert frames[-1] == Frame(TURNING, len(step.events))
         assert all(0 <= frame.die <= 100 for frame in frames)
         assert [frame.events for frame in frames] == sorted(frame.events for frame in frames)
+
+
+async def test_the_room_hears_that_a_quiet_move_was_made() -> None:
+    """At the reveal with whose it is, and in a row of its own while the open cards take effect."""
+    tables = (a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=1) for seed in range(20))
+    screens = (ResolutionScreen(table, table.beats) for table in tables)
+
+    def reveals(screen: ResolutionScreen) -> list[tuple[int, Event]]:
+        steps = enumerate(screen.steps)
+        return [(at, e) for at, step in steps for e in step.events if isinstance(e, QuietMoveMade)]
+
+    screen = next(screen for screen in screens if reveals(screen))
+    reveal, made = reveals(screen)[0]
+    said = screen.lens.words.event(made)
+    app = Around(screen)
+    async with app.run_test(size=LARGE) as pilot:
+        resolution = next(at for at, step in enumerate(screen.steps) if step.phase == "resolution")
+        texts = []
+        for screen.reached in (reveal, resolution):
+            screen._show_reached()
+            await pilot.pause()
+            texts.append(app.text)
+
+    assert said.removesuffix(".") in texts[0]
+    assert "a quiet move" in texts[1]
