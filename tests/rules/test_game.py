@@ -9,6 +9,7 @@ import pytest
 from tests.rules.boards import a_game, honeymoon, mini, turn_of
 from wargame import Game, IllegalMove, Move, WargameError, imagine, load_scenario
 from wargame.errors import NotASave
+from wargame.rules.events import NewsCame
 from wargame.rules.luck import draw, percent, shuffled
 from wargame.rules.moves import (
     REFUSALS,
@@ -65,9 +66,11 @@ def test_luck_is_keyed_not_counted() -> None:
     other.apply(Signal("birch", "sow"))
     news = []
     for game in (one, other):
-        drawn = [event.facts for event in game.opening if event.kind == "news"]
+        drawn = [event.cause for event in game.opening if isinstance(event, NewsCame)]
         while not game.over:
-            drawn += [event.facts for event in game.apply(game.legal_moves()[0]) if event.kind == "news"]
+            drawn += [
+                event.cause for event in game.apply(game.legal_moves()[0]) if isinstance(event, NewsCame)
+            ]
         news.append(drawn)
 
     assert news[0] == news[1]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import add
 from typing import NamedTuple
 
-from wargame.rules.effects.base import Change, Changes, Expected, Key, Sequel, Shares
+from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Key, Sequel, Shares
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 
@@ -155,11 +155,11 @@ class Appraiser:
         """Lay prices on parts of that weight: add to `tracks` and `forks`, and return what is steady."""
         steady = 0.0
         for part in parts:
-            if isinstance(part, Change) and part.key[0] == "track":
+            if isinstance(part, ExpectedChange) and part.key[0] == "track":
                 new = [weight * points for points in self._by_place(part)]
                 old = tracks.get(part.key[1], (0.0,) * len(new))
                 tracks[part.key[1]] = tuple(map(add, old, new))
-            elif isinstance(part, Change):
+            elif isinstance(part, ExpectedChange):
                 steady += weight * part.by * self._price(part.key)
             elif part.fixed:
                 for share, branch in zip(part.fixed, part.branches, strict=True):
@@ -170,7 +170,7 @@ class Appraiser:
                     forks.append((part.shares, weight, branches))
         return steady
 
-    def _by_place(self, change: Change) -> Iterator[float]:
+    def _by_place(self, change: ExpectedChange) -> Iterator[float]:
         """The worth of a change of a track for each place in which it may stand, and for one not known."""
         for now in (*range(self._scenario.tracks[change.key[1]].most + 1), None):
             by = change.by if change.steps is None else change.steps(now)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.base import Change, Changes, Expected, Sequel, expect
+from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import hold_chance
 from wargame.rules.scenario import Scenario, card_root, terms
@@ -100,12 +100,12 @@ class Outlooks:
     def _made(self, move: Move) -> Outlook:
         scenario, seat = self._scenario, move.seat
         if isinstance(move, Commit):
-            price = Change(("influence", seat), -scenario.cards[move.card].cost)
+            price = ExpectedChange(("influence", seat), -scenario.cards[move.card].cost)
             return self._program(card_root(move.card, move.target), price)
         if isinstance(move, Discard):
-            price = Change(("influence", seat), -scenario.actions[seat].cost)
+            price = ExpectedChange(("influence", seat), -scenario.actions[seat].cost)
             root = card_root(scenario.actions[seat].id, move.target)
-            return self._program(root, price, Change(("hand", seat), -1))
+            return self._program(root, price, ExpectedChange(("hand", seat), -1))
         if isinstance(move, Dial):
             return self._program(f"dial/{move.dial}/{move.setting}")
         if isinstance(move, Stand):
@@ -128,7 +128,7 @@ class Outlooks:
         deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
         return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
 
-    def _program(self, path: str, *first: Change) -> Outlook:
+    def _program(self, path: str, *first: ExpectedChange) -> Outlook:
         """The outlook of a move that starts the program at that path, in every position the same."""
         if path not in self._programs:
             all_ = ((Sequel((*first, *self._scenario.programs.expected(path))), 1.0),)
@@ -165,23 +165,23 @@ class Bargain:
         rung = ladder if template.rung else None
         points = ("points", seat)
         self._signed = parts(
-            (ONCE, [Change(("influence", seat), -1)]),
+            (ONCE, [ExpectedChange(("influence", seat), -1)]),
             (BY_ROUND, [*goods(seat, give, -1), *goods(seat, get)]),
-            (BY_POINT, [Change(points, 1)]),
-            (BY_ROUND, [Change(("track", rung.track), rung.full)] if rung else []),
+            (BY_POINT, [ExpectedChange(points, 1)]),
+            (BY_ROUND, [ExpectedChange(("track", rung.track), rung.full)] if rung else []),
             (IF_HELD, moments["signed"]),
             (BY_ROUND, moments["each"]),
         )
         self._stopped = parts(
             (BY_ROUND, [*goods(seat, give), *goods(seat, get, -1)]),
-            (BY_POINT, [Change(points, -1)]),
+            (BY_POINT, [ExpectedChange(points, -1)]),
             (ONCE, moments["broken"]),
-            (ONCE, [Change(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
+            (ONCE, [ExpectedChange(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
         )
         halves = {good: count - count // 2 for good, count in give.items()}
         self._short = parts(
             (ONCE, [*goods(seat, halves)]),
-            (ONCE, [Change(("track", rung.track), rung.short - rung.full)] if rung else []),
+            (ONCE, [ExpectedChange(("track", rung.track), rung.short - rung.full)] if rung else []),
         )
 
     def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
@@ -218,6 +218,6 @@ def parts(*all_: tuple[int, Iterable[Expected]]) -> tuple[tuple[int, Sequel], ..
     return tuple((how, sequel) for how, sequel in made if sequel.parts)
 
 
-def goods(seat: str, held: dict[str, int], times: int = 1) -> Iterator[Change]:
+def goods(seat: str, held: dict[str, int], times: int = 1) -> Iterator[ExpectedChange]:
     for good, count in held.items():
-        yield Change(("good", seat, good), times * count)
+        yield ExpectedChange(("good", seat, good), times * count)

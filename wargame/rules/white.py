@@ -19,7 +19,7 @@ from wargame.rules.effects.base import Programs, Read, shift_good, shift_influen
 from wargame.rules.effects.build import build
 from wargame.rules.effects.flow import Roll
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.events import Audience, Out
+from wargame.rules.events import ArgumentProposed, ArgumentRuled, Audience, FlagSet, NewsCame, Out, WhiteActed
 from wargame.rules.moves import (
     WHITE,
     Adjudicate,
@@ -350,7 +350,7 @@ def _check_orders(state: State) -> None:
 def act(state: State, out: Out, move: WhiteMove) -> None:
     """Do it, on a state you own. What it sets off runs when the game goes on (`phases.settle`)."""
     state.menu = None
-    out.append(("white", (), tuple(move.to_plain()[1:])))
+    out.append(WhiteActed((), move))
     ACTS[type(move)].do(state, out, move)
 
 
@@ -397,7 +397,7 @@ def _set_or_play(state: State, out: Out, card: str, round_: int, seats: tuple[st
 def _now(state: State, out: Out, card: str, to: Audience) -> None:
     """It happens before anything else, even in the middle of another card."""
     frame = _frame(state, card, to)
-    out.append(("news", to, (frame.cause,)))
+    out.append(NewsCame(to, frame.cause))
     state.stack = (*state.stack, frame)
 
 
@@ -410,10 +410,10 @@ def _adjudicate(state: State, out: Out, move: Adjudicate) -> None:
     """By dice it is a roll like any other, at the odds of the arguments; else its outcome simply follows."""
     card, heard, seat = _learn(state, move.text), _audience(state, move.to), move.proposer
     frame = Frame(f"news/{card}", 0, f"{WHITE}/news/{card}", heard, seat)
-    out.append(("proposed", heard, (seat, card, frame.cause)))
+    out.append(ArgumentProposed(heard, seat, card, frame.cause))
     if move.decided != "dice":
         works = move.decided == "works"
-        out.append(("ruled", heard, (seat, card, int(works), frame.cause)))
+        out.append(ArgumentRuled(heard, seat, card, works, frame.cause))
         frame = frame._replace(path=f"{frame.path}/0/{'success' if works else 'failure'}")
     state.stack = (*state.stack, frame)
 
@@ -462,7 +462,7 @@ def _until(state: State, rounds: int) -> int:
 def _set_flag(state: State, out: Out, move: SetFlag) -> None:
     state.flags = {**state.flags, move.flag: _until(state, move.rounds)}
     seen = state.scenario.flags[move.flag].seen_by or None
-    tell(state, out, "flag", seen, CAUSE, (move.flag, int(move.rounds >= 0)))
+    tell(state, out, FlagSet(seen, move.flag, move.rounds >= 0, CAUSE.cause), CAUSE)
 
 
 def _set_roll(state: State, out: Out, move: SetRoll) -> None:

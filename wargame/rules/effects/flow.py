@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Change, Expected, Fork, Programs, Read, Step
+from wargame.rules.effects.base import Expected, ExpectedChange, Fork, Programs, Read, Step
 from wargame.rules.effects.dice import Dice, limited
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
-from wargame.rules.events import Out
+from wargame.rules.events import Out, StormBroke
 from wargame.rules.predicates import compile_condition
 from wargame.rules.spec_text import Text
 from wargame.rules.state import Due, Frame, State
@@ -233,7 +233,7 @@ class End(Foreseeable):
         def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
-            out.append(("storm", None, ()))
+            out.append(StormBroke(None))
 
         return end
 
@@ -241,7 +241,7 @@ class End(Foreseeable):
         yield from ()
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change(("outcome", self.outcome), 1.0)
+        yield ExpectedChange(("outcome", self.outcome), 1.0)
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:
