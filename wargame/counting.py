@@ -1,6 +1,8 @@
-"""How many of a thing there are, in words that every room may use: one move, but no moves and two moves."""
+"""Numbers for people, as every room may use them: one move, but no moves and two moves; and in columns."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 
 
 def several(count: int, one: str, many: str = "") -> str:
@@ -11,3 +13,15 @@ def several(count: int, one: str, many: str = "") -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """'move' for one, 'moves' for any other number."""
     return one if abs(count) == 1 else many or f"{one}s"
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
+    """Rows as lines in columns, words to the left and those columns (from 0) to the `right`."""
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if at in right else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, wide, strict=True))
+        ).rstrip()
+        for row in rows
+    ]

@@ -62,7 +62,7 @@ def playouts(bot: str, games: int) -> float:
     tallies = [simulate(scenario, seats, games, seed).summary() for seed in range(5)]
     speed = statistics.median(t["games_per_second"] for t in tallies)
     decisions = statistics.median(t["decisions_per_second"] for t in tallies)
-    budget = "300 games/s, 45,000 decisions/s" if bot == "random" else ""
+    budget = {"random": "300 games/s, 45,000 decisions/s", "greedy": "20,000 decisions/s"}.get(bot, "")
     row(f"{bot} playouts, one process", f"{speed:.0f}/s, {decisions:,.0f} dec/s", budget)
     return float(decisions)
 

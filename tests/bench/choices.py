@@ -23,6 +23,7 @@ from wargame.rules.moves import Move
 from wargame.rules.phases import step
 from wargame.rules.preview import Preview, preview
 from wargame.rules.scenario import Scenario
+from wargame.rules.state import State
 
 RUN = 14
 """The seed of the run."""
@@ -31,7 +32,7 @@ EVERY = 7
 
 
 def digests(games: int) -> Iterator[str]:
-    """Greedy games of the honeymoon and half as many of the mill, by no style and by mixed ones; a few searches."""
+    """Greedy games, two of the honeymoon to one of the mill, in no style or in mixed ones; a few searches."""
     for nth in range(games):
         scenario = mini() if nth % 3 == 2 else honeymoon()
         yield game_digest(scenario, seats_of(scenario, nth), game_seed(RUN, nth), led=nth % 5 == 4)
@@ -96,12 +97,15 @@ def a_card(scenario: Scenario, nth: int) -> str:
 
 def playout_digest(scenario: Scenario, seats: dict[str, str], seed: int) -> str:
     """A simulated game, and one from its middle under other luck as the debrief plays them on."""
-    total, middle = blake2b(digest_size=16), []
-    state, decisions = play_game(
-        scenario, seats, seed, watch=lambda now, move: total.update(str(move).encode()) or middle.append(now.clone())
-    )  # fmt: skip
+    total, passed = blake2b(digest_size=16), list[State]()
+
+    def watch(now: State, move: Move) -> None:
+        total.update(str(move).encode())
+        passed.append(now.clone())
+
+    state, decisions = play_game(scenario, seats, seed, watch=watch)
     total.update(repr(state.points).encode())
-    world, minds = other_luck(middle[len(middle) // 2], 3), Minds(seats)
+    world, minds = other_luck(passed[len(passed) // 2], 3), Minds(seats)
     while world.to_act is not None:
         move = minds.move(world)
         total.update(str(move).encode())

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from wargame import Game, load_scenario
 from wargame.lab.fuzz import pick
 from wargame.lab.simulate import game_seed
+from wargame.rules.events import to_plain
 from wargame.rules.luck import draw
 from wargame.rules.scenario import Scenario
 
@@ -30,13 +31,13 @@ def digests(games: int) -> Iterator[str]:
 def digest(scenario: Scenario, seed: int, rounds: int) -> str:
     """Seed, number of moves and digest of one game."""
     game, moves = Game.new(scenario, seed, rounds), 0
-    total = blake2b(repr([tuple(event) for event in game.opening]).encode(), digest_size=16)
+    total = blake2b(repr(list(map(to_plain, game.opening))).encode(), digest_size=16)
     while not game.over:
         legal = game.legal_moves()
         move = pick(legal, draw(seed, 0, moves, "digest"))
         events = game.apply(move)
         listed = [(move.seat, move.verb, tuple(move.to_plain()[2:])) for move in legal]
-        total.update(repr([listed, list(map(tuple, events))]).encode())
+        total.update(repr([listed, list(map(to_plain, events))]).encode())
         total.update(game.to_bytes())
         moves += 1
     total.update(repr([(seat, tuple(line)) for seat, line in game.lines.items()]).encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wargame.content.load import check_texts, load_scenario
+from wargame.rules.events import NewsCame
 from wargame.rules.game import Game
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import News
@@ -51,7 +52,7 @@ def test_its_cards_are_played() -> None:
         events = list(game.opening)
         while not game.over:
             events += game.apply(game.legal_moves()[0])
-        drawn |= {str(event.facts[0]).removeprefix("news/") for event in events if event.kind == "news"} & ids
+        drawn |= {event.cause.removeprefix("news/") for event in events if isinstance(event, NewsCame)} & ids
 
     assert drawn
 

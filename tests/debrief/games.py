@@ -13,6 +13,7 @@ from wargame.bots.base import bot_luck
 from wargame.content.exercise import exercise_from_text
 from wargame.debrief.story import Moment, Story
 from wargame.record import Player
+from wargame.rules.events import SeatRuined
 from wargame.rules.luck import draw
 from wargame.rules.pieces import Deal
 from wargame.rules.scenario import Scenario
@@ -204,7 +205,7 @@ def a_ruined_honeymoon() -> Path:
         table = Table.start(honeymoon(), seated(honeymoon(), ()), seed=seed, folder=folder, name="ruined")
         list(table.advance())
         table.close()
-        ruin = [beat.round for beat in table.beats for event in beat.events if event.kind == "ruined"]
+        ruin = [beat.round for beat in table.beats for event in beat.events if isinstance(event, SeatRuined)]
         if ruin and min(ruin) < table.game.state.rounds:
             return folder / "ruined.wargame"
         rmtree(folder)

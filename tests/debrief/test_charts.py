@@ -14,7 +14,16 @@ from tests.debrief.games import (
     a_whole_honeymoon,
 )
 from wargame.debrief.branch import branch
-from wargame.debrief.charts import marks, public_scores, score_table, scores, track_steps, track_table, tracks
+from wargame.debrief.charts import (
+    Moved,
+    marks,
+    public_scores,
+    score_table,
+    scores,
+    track_steps,
+    track_table,
+    tracks,
+)
 from wargame.debrief.compare import Pair, compare
 from wargame.debrief.story import Story
 from wargame.errors import SaveError
@@ -42,11 +51,15 @@ def test_steps_add_up(story: Story) -> None:
     for track, series in tracks(story).items():
         at = story.scenario.tracks[track].start
         for step in series.steps:
-            assert step.old == at
-            at = step.new
+            assert step.event.old == at
+            at = step.event.new
         assert at == story.end.state.tracks[track]
         assert [step.move for step in series.steps] == sorted(step.move for step in series.steps)
-    assert all(step.cause for series in tracks(story).values() for step in series.steps)
+    assert all(step.event.cause for series in tracks(story).values() for step in series.steps)
+
+
+def moves(step: Moved) -> tuple[int, int, int, int]:
+    return step.round, step.move, step.event.old, step.event.new
 
 
 def test_a_seat_is_told_of_the_same_changes_or_of_none(story: Story) -> None:
@@ -56,7 +69,7 @@ def test_a_seat_is_told_of_the_same_changes_or_of_none(story: Story) -> None:
         told = track_steps(story, seat)
         for track, steps in told.items():
             assert story.scenario.sees(seat, track)
-            assert [step[:4] for step in steps] == [step[:4] for step in truth[track]]
+            assert [moves(step) for step in steps] == [moves(step) for step in truth[track]]
         assert all(story.scenario.sees(seat, track) == (track in told) for track in truth)
 
 
@@ -83,7 +96,7 @@ def test_a_rewound_game_has_steps_of_the_line_alone(tmp_path: Path) -> None:
     steps = [step for series in tracks(story).values() for step in series.steps]
 
     assert {step.move for step in steps} <= line
-    assert any(step.cause.startswith("white") for step in steps)
+    assert any(step.event.cause.startswith("white") for step in steps)
 
 
 def test_two_lines_of_a_save(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from wargame.debrief.export import FORMATS, FORMULA, TABLES, Row, rows
 from wargame.debrief.rolls import rolls
 from wargame.debrief.story import Story
 from wargame.debrief.tell import happened, words_for
+from wargame.rules.events import DiceRolled, RungGambled, seen_by
 from wargame.table import Facilitator
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "debrief.md").read_text(encoding="utf-8")
@@ -161,18 +162,16 @@ def test_a_seat_hears_of_a_roll_what_its_view_told_it() -> None:
     story, whole, poorer = Story.open(EXAMPLE), 0, 0
     for moment in story.line:
         for seat in story.scenario.seat_ids:
-            heard = [e for e in moment.events if e.kind in ("rolled", "held") and e.seen_by(seat)]
+            heard = [e for e in moment.events if isinstance(e, DiceRolled | RungGambled) and seen_by(e, seat)]
             told = list(rolls(moment.events, words_for(moment.state), seat))
 
             assert len(told) == len(heard)
             for event, roll in zip(heard, told, strict=True):
-                _path, chance, die, works, terms, *_cause = event.facts
-                assert isinstance(terms, tuple)
-                assert roll.works is bool(works)
-                assert (roll.chance, roll.die) == ((chance, die) if chance else (None, None))
+                assert (roll.works, roll.chance, roll.die) == (event.works, event.chance, event.die)
                 if roll.chance is None:
                     poorer += 1
-                    assert len(roll.terms) == sum(term != "?" for term in terms) < len(terms)
+                    known = [term for term in event.terms if term is not None]
+                    assert len(roll.terms) == len(known) < len(event.terms)
                 else:
                     whole += 1
                     assert sum(value for _label, value in roll.terms) == roll.chance

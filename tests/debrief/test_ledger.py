@@ -11,6 +11,7 @@ from wargame.debrief.course import course
 from wargame.debrief.eyes import sealed
 from wargame.debrief.ledger import Entry, entries, entries_by_place, turned_down
 from wargame.debrief.story import Story
+from wargame.rules.events import DealProved, DealSuspected, GoodsDelivered, kind_of
 from wargame.rules.view import view
 
 GAMES = ["six people", "example", "led"]
@@ -33,7 +34,11 @@ def test_every_deal_of_the_game_is_in_it(story: Story) -> None:
 
 def test_deliveries_are_those_that_happened(story: Story) -> None:
     """Every delivery is in the ledger once, under the deal that was running, in its round."""
-    happened = [(one.round, *one.event.facts) for one in course(story.line) if one.event.kind == "delivered"]
+    happened = [
+        (one.round, event.deal, event.giver, event.taker, event.good, event.given, event.due)
+        for one in course(story.line)
+        if isinstance(event := one.event, GoodsDelivered)
+    ]
     listed = [
         (d.round, e.template, d.giver, e.b if d.giver == e.a else e.a, d.good, d.given, d.due)
         for e in entries(story)
@@ -64,7 +69,9 @@ def test_full_deliveries_add_up(story: Story) -> None:
 def test_who_found_out_and_when(story: Story) -> None:
     """Suspicions and proofs are those of the events, in their rounds; only secret deals are found out."""
     told = [
-        (one.round, one.event.kind) for one in course(story.line) if one.event.kind in ("suspected", "proved")
+        (one.round, kind_of(one.event))
+        for one in course(story.line)
+        if isinstance(one.event, DealSuspected | DealProved)
     ]
     listed = [(f.round, "proved" if f.proof else "suspected") for e in entries(story) for f in e.found]
 
@@ -77,7 +84,7 @@ def test_who_found_out_and_when(story: Story) -> None:
 
 def test_offers_that_came_to_nothing(story: Story) -> None:
     """Refused and unanswered offers are listed with who made them."""
-    kinds = [one.event.kind for one in course(story.line)]
+    kinds = [kind_of(one.event) for one in course(story.line)]
     turned = turned_down(story)
 
     assert sum(one.refused for one in turned) == kinds.count("refused")

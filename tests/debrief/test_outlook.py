@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import a_game
-from wargame.debrief.chance import Share, paired
 from wargame.debrief.outlook import as_json, outlook, table
-from wargame.debrief.playouts import Outcome, playout
+from wargame.debrief.playouts import Outcome, finish, other_luck
 from wargame.debrief.story import Story
+from wargame.lab.intervals import Share, paired
 from wargame.rules.game import Game
 
 
@@ -23,7 +23,7 @@ def test_the_outlook_counts_its_playouts(tmp_path: Path) -> None:
     story = Story.open(a_game(tmp_path))
     state = story.line[20].state
     seen = outlook(state, bots(story), 30)
-    ends: list[Outcome] = [playout(state, bots(story), nth) for nth in range(30)]
+    ends: list[Outcome] = [finish(other_luck(state, nth), (), bots(story)) for nth in range(30)]
 
     for at, seat in enumerate(story.scenario.seat_ids):
         one = seen.seats[seat]
@@ -52,7 +52,7 @@ def test_playouts_have_dice_of_their_own(tmp_path: Path) -> None:
     """They are not the dice that the game still has before it, and they differ from each other."""
     story = Story.open(a_game(tmp_path))
     state = story.line[0].state
-    ends = {playout(state, bots(story), nth).scores for nth in range(12)}
+    ends = {finish(other_luck(state, nth), (), bots(story)).scores for nth in range(12)}
 
     assert len(ends) > 3
 

@@ -22,6 +22,7 @@ from wargame.content.load import load_scenario
 from wargame.debrief.eyes import sealed
 from wargame.debrief.report import report
 from wargame.debrief.story import Moment, Story
+from wargame.rules.events import FinalScored, GameEnded, seen_by, to_plain
 from wargame.rules.luck import draw
 from wargame.rules.moves import End
 from wargame.rules.scenario import Scenario
@@ -55,8 +56,8 @@ def known_ids(story: Story, seat: str) -> set[str]:
     names = [name for name in seen.__slots__ if name not in ("scenario", "menu", "seat", "to_act")]
     known = set[str]().union(*(ids_in(getattr(seen, name)) for name in names))
     for moment in story.line:
-        told = [e for e in moment.events if e.seen_by(seat) and e.kind not in ("final", "over")]
-        known |= ids_in(tuple(event.facts for event in told))
+        told = [e for e in moment.events if seen_by(e, seat) and not isinstance(e, FinalScored | GameEnded)]
+        known |= ids_in([to_plain(event)[2] for event in told])
     return (
         known
         | {deal.id for deal in scenario.spec.deals if seat in deal.between}
@@ -128,7 +129,7 @@ def dreamed(story: Story, seat: str, luck: int) -> Story:
             parent=line[-1].id if line else 0,
             depth=len(line),
             state=state,
-            events=tuple(e for e in moment.events if e.seen_by(seat)),
+            events=tuple(e for e in moment.events if seen_by(e, seat)),
             move=moment.move if mine or not moment.id else End(moment.seat or "white"),
             plain=moment.plain if mine else ("other", "words"),
             rationale=moment.rationale if mine else "A reason that nobody else should read.",

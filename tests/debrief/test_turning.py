@@ -14,12 +14,12 @@ import pytest
 from tests.debrief.games import a_game, a_table, play
 from tests.rules.boards import mini
 from wargame.debrief.cache import Finding, Key, beside, book_for, content_hash, read, rules_hash
-from wargame.debrief.chance import paired
 from wargame.debrief.decisions import Decision, Moves, alternatives, decisions
-from wargame.debrief.playouts import Job, Outcome, jobs
+from wargame.debrief.playouts import Outcome, Start
 from wargame.debrief.playouts import play as played
 from wargame.debrief.story import Story
 from wargame.debrief.turning import BELIEFS, LEAST, MOST, Progress, Turning, found, known, study
+from wargame.lab.intervals import paired
 from wargame.record import Save
 from wargame.rules import codec
 
@@ -52,9 +52,9 @@ def findings(story: Story) -> dict[str, Finding]:
 def ends(
     story: Story, one: Decision, arms: tuple[Moves, ...], pairs: int, believer: str = ""
 ) -> list[list[Outcome]]:
-    """The playouts of these arms, all in one job."""
-    job = Job("", codec.to_bytes(one.before.state), arms, 0, pairs, believer)
-    return played(story.scenario, job, bots(story))
+    """The playouts of these arms, all at once."""
+    start = Start(codec.to_bytes(one.before.state), arms, believer)
+    return played(story.scenario, start, range(pairs), bots(story))
 
 
 # --- what is measured ----------------------------------------------------------------------------------
@@ -129,13 +129,14 @@ def test_a_turning_point_is_tried_in_worlds_that_its_seat_could_believe(
     assert all(finding.believed is None for name, finding in findings(story).items() if name not in told)
 
 
+@pytest.mark.usefixtures("turning")
 def test_all_arms_and_worlds_together_are_what_was_asked_for(story: Story) -> None:
-    """200 playouts a decision are no more than 200, however many arms it has."""
-    for one in decisions(story, "person"):
-        arms = (one.moves, *alternatives(one, bots(story)).ways)
-        pairs = (200 - 200 // BELIEFS) // len(arms)
-        asked = jobs("", one.before.state, arms, pairs)
-        assert sum((job.last - job.first) * len(job.arms) for job in asked) + 200 // BELIEFS <= 200
+    """No more playouts a decision than that, however many arms it has."""
+    for finding in findings(story).values():
+        if finding.changes:
+            pairs = finding.reached[0][0].n
+            believed = finding.believed.n if finding.believed is not None else 0
+            assert 2 * pairs <= pairs * (1 + finding.ways) + 2 * believed <= PLAYOUTS
 
 
 # --- what it comes to ----------------------------------------------------------------------------------

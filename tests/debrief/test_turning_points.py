@@ -10,7 +10,6 @@ import pytest
 from tests.debrief.games import a_facilitated_game, a_table, play
 from tests.rules.boards import mini
 from wargame.debrief.cache import Finding
-from wargame.debrief.chance import Change, Share
 from wargame.debrief.decisions import DRAWS, Decision, Moves, decisions
 from wargame.debrief.numbers import Sentence, text_of
 from wargame.debrief.report import report
@@ -18,6 +17,8 @@ from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
 from wargame.debrief.turning import Turn, Turning
 from wargame.debrief.turning_points import Turnings, thrown, turnings
+from wargame.lab.intervals import Change, Share
+from wargame.rules.events import DiceRolled
 from wargame.rules.game import Game
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves
@@ -242,11 +243,11 @@ def test_the_dice_that_followed_are_named_with_their_odds(tmp_path: Path) -> Non
     [roll] = thrown(story, one)
     fell = next(
         event for moment in story.line for event in moment.events
-        if event.kind == "rolled" and event.facts[-1] == "card/bold-promise" and event.facts[1]
+        if isinstance(event, DiceRolled) and event.cause == "card/bold-promise" and not event.twin
     )  # fmt: skip
     [turn] = told(story, one, a_finding(one, (one.moves, 40))).turns
 
-    assert (roll.chance, roll.works) == (fell.facts[1], bool(fell.facts[3]))
+    assert (roll.chance, roll.works) == (fell.chance, fell.works)
     works = "worked" if roll.works else "failed"
     assert said(turn.dice) == f"Afterwards “A bold promise” {works} at {roll.chance} %."
     for other in decisions(story, "all"):

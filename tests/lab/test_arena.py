@@ -8,9 +8,10 @@ import pytest
 
 from tests.rules.boards import honeymoon, mini
 from wargame.lab.arena import Contest, Measure, arena, as_json, report
-from wargame.lab.crowd import cluster, processes
-from wargame.lab.intervals import mean_interval, student
-from wargame.lab.simulate import Moments, game_seed, play_game
+from wargame.lab.cluster import cluster
+from wargame.lab.intervals import Moments, mean_interval, student
+from wargame.lab.simulate import game_seed, play_game
+from wargame.lab.workers import processes
 from wargame.rules.scoring import Line, final_scores
 
 GREEDY = Contest("birch", "greedy", others="random")
@@ -82,8 +83,8 @@ def test_workers_change_nothing(two_dask_workers: str) -> None:
     """Two processes and a cluster give the sums of one."""
     alone = arena(mini(), [GREEDY], 30, seed=6, rounds=2)
 
-    assert arena(mini(), [GREEDY], 30, seed=6, rounds=2, crowd=processes(2)) == alone
-    assert arena(mini(), [GREEDY], 30, seed=6, rounds=2, crowd=cluster(two_dask_workers)) == alone
+    assert arena(mini(), [GREEDY], 30, seed=6, rounds=2, workers=processes(2)) == alone
+    assert arena(mini(), [GREEDY], 30, seed=6, rounds=2, workers=cluster(two_dask_workers)) == alone
 
 
 @pytest.mark.usefixtures("ctrl_c")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from math import inf, nan
+from statistics import fmean
 
 import pytest
+from scipy import stats
 
 from wargame.lab.intervals import (
     Interval,
+    Moments,
     known,
+    mean_interval,
     mean_of,
     share,
     student,
     together,
     verdict,
-    wilson,
     z_among,
 )
 
@@ -53,15 +56,32 @@ def test_many_intervals_reach_further() -> None:
     """Bonferroni: for eighteen 2.99 standard errors, where one alone needs 1.96."""
     assert z_among(1) == pytest.approx(1.96, abs=0.001)
     assert z_among(18) == pytest.approx(2.991, abs=0.001)
-    assert wilson(5, 20, z_among(18))[1] > wilson(5, 20)[1]
+    assert share(5, 20, z_among(18)).high > share(5, 20).high
 
 
-@pytest.mark.parametrize(
-    ("freedom", "t"), [(1, 229.18), (2, 18.934), (5, 5.471), (10, 3.939), (30, 3.259), (200, 3.029)]
-)
-def test_students_t_beyond_the_tables(freedom: int, t: float) -> None:
-    """For eighteen tests: 0.139 per cent beyond each end."""
-    assert student(freedom, z_among(18)) == pytest.approx(t, rel=0.02)
+@pytest.mark.parametrize("tests", [1, 18])
+@pytest.mark.parametrize("freedom", [1, 2, 4, 5, 7, 10, 30, 200, 2000])
+def test_students_t_is_that_of_scipy(freedom: int, tests: int) -> None:
+    """Alone at 95 per cent to one in a hundred, and for eighteen tests, far out, to a few."""
+    found = student(freedom, z_among(tests))
+    assert found == pytest.approx(stats.t.isf(0.025 / tests, freedom), rel=0.01 if tests == 1 else 0.05)
+    if freedom >= 30:
+        assert found == pytest.approx(stats.t.isf(0.025 / tests, freedom), rel=2e-4)
+
+
+@pytest.mark.parametrize(("count", "n"), [(0, 7), (7, 7), (3, 10), (61, 400)])
+def test_wilsons_interval_is_that_of_scipy(count: int, n: int) -> None:
+    """Also of none and of all."""
+    ends = stats.binomtest(count, n).proportion_ci(method="wilson")
+    assert share(count, n, z_among(1)) == pytest.approx((count / n, ends.low, ends.high), abs=1e-6)
+
+
+def test_a_means_interval_is_that_of_scipy() -> None:
+    """Student's, from a sample of any numbers and from sums of whole ones alike."""
+    sample = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9]
+    ends = stats.t.interval(0.95, len(sample) - 1, loc=fmean(sample), scale=stats.sem(sample))
+    for found in (mean_of(sample), mean_interval(Moments.of(sample))):
+        assert found[1:] == pytest.approx(ends, abs=1e-3)
 
 
 def test_numbers_all_alike_are_not_certain() -> None:

@@ -11,7 +11,7 @@ from wargame.bots import BOTS
 from wargame.lab.fuzz import fuzz, fuzz_game, law_names
 from wargame.lab.laws import LAWS, Breach, ask, check_laws, play_under_laws
 from wargame.lab.spot import Spot, most_moves
-from wargame.rules.events import Event
+from wargame.rules.events import CardRevealed, DiceRolled, SeatRuined
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Move, Signal
 from wargame.rules.scenario import Scenario
@@ -118,7 +118,7 @@ def a_card_nowhere() -> Spot:
 
 def an_event_for_a_stranger() -> Spot:
     spot = a_step()
-    spot.events.append(Event("good", ("nobody",), ()))
+    spot.events.append(SeatRuined(("nobody",), "amber"))
     return spot
 
 
@@ -126,7 +126,7 @@ def a_told_secret() -> Spot:
     """Amber's commitment, told to the whole table."""
     game = give(a_game(still()), "amber", "baskets")
     spot = a_step(game, Commit("amber", "baskets"))
-    spot.events.append(Event("revealed", None, ("amber", "baskets", "")))
+    spot.events.append(CardRevealed(None, "amber", "baskets", ""))
     return spot
 
 
@@ -161,9 +161,9 @@ def a_roll() -> Spot:
 def rolled_at(chance: int, terms: tuple[int, ...]) -> Spot:
     """The same, told with other odds."""
     spot = a_roll()
-    at = next(at for at, event in enumerate(spot.events) if event.kind == "rolled" and event.facts[1])
-    path, _chance, die, works, _terms, cause = spot.events[at].facts
-    spot.events[at] = spot.events[at]._replace(facts=(path, chance, die, works, terms, cause))
+    for at, event in enumerate(spot.events):
+        if isinstance(event, DiceRolled) and not event.twin:
+            spot.events[at] = event._replace(chance=chance, terms=terms)
     return spot
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.rules.boards import honeymoon, mini
 from wargame.lab.fuzz import pick
 from wargame.lab.promises import odds_of
-from wargame.rules.events import Event
+from wargame.rules.events import DiceRolled, Event
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
@@ -30,9 +30,9 @@ def random_steps(scenario: Scenario, seed: int, rounds: int) -> Iterator[Step]:
         yield before, move, game, events
 
 
-def whole_rolls(events: list[Event]) -> list[Event]:
+def whole_rolls(events: list[Event]) -> list[DiceRolled]:
     """The rolls as they are told to those who know every part."""
-    return [event for event in events if event.kind == "rolled" and event.facts[1]]
+    return [event for event in events if isinstance(event, DiceRolled) and not event.twin]
 
 
 @pytest.mark.parametrize(("scenario", "games"), [(mini, 30), (honeymoon, 12)])

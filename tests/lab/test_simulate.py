@@ -11,17 +11,19 @@ from statistics import fmean, pstdev
 import pytest
 
 from tests.rules.boards import mini
-from wargame.lab.crowd import Crowd, cluster, processes
-from wargame.lab.simulate import Moments, Played, Tally, game_seed, play_game, simulate
+from wargame.lab.cluster import cluster
+from wargame.lab.intervals import Moments
+from wargame.lab.simulate import Played, Tally, game_seed, play_game, simulate
+from wargame.lab.workers import Workers, processes
 from wargame.rules.scoring import final_scores
 
 BOTS = {"amber": "greedy", "birch": "random", "cedar": "greedy"}
 
 
-def games(count: int, crowd: Crowd | None = None, seed: int = 5) -> tuple[Tally, list[Played]]:
+def games(count: int, workers: Workers | None = None, seed: int = 5) -> tuple[Tally, list[Played]]:
     """A tally and its games, without the clock."""
     kept: list[Played] = []
-    tally = simulate(mini(), BOTS, count, seed, 2, crowd=crowd, each=kept.append)
+    tally = simulate(mini(), BOTS, count, seed, 2, workers=workers, each=kept.append)
     tally.seconds = 0.0
     return tally, [game._replace(seconds=0.0) for game in kept]
 
@@ -68,17 +70,6 @@ def test_a_killed_worker_loses_no_game() -> None:
     assert tally == games(60)[0]
 
 
-def test_tallies_merge() -> None:
-    """Two halves make the whole, to the last digit."""
-    whole, kept = games(30)
-    one, two = Tally(mini().seat_ids), Tally(mini().seat_ids)
-    for game in kept:
-        (one if game.nth % 3 else two).add(game)
-    two.merge(one)
-
-    assert two == whole
-
-
 def test_a_tally_does_not_grow() -> None:
     """It keeps sums, not games: a hundred games need no more room than ten."""
     ten, hundred = (len(pickle.dumps(games(count)[0])) for count in (10, 100))
@@ -110,12 +101,12 @@ def press_after(count: int) -> Callable[[int], None]:
 
 
 @pytest.mark.usefixtures("ctrl_c")
-@pytest.mark.parametrize("crowd", [None, processes(2)], ids=["alone", "processes"])
-def test_ctrl_c_keeps_the_games_so_far(crowd: Crowd | None) -> None:
+@pytest.mark.parametrize("workers", [None, processes(2)], ids=["alone", "processes"])
+def test_ctrl_c_keeps_the_games_so_far(workers: Workers | None) -> None:
     """They are the first of the run, each whole, but for gaps where a worker was not done."""
     kept: list[Played] = []
 
-    tally = simulate(mini(), BOTS, 100_000, 5, 2, press_after(5), crowd, kept.append)
+    tally = simulate(mini(), BOTS, 100_000, 5, 2, press_after(5), workers, kept.append)
 
     assert tally.interrupted
     assert tally.summary()["interrupted"]

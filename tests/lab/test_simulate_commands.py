@@ -49,6 +49,8 @@ def summary(*words: str) -> dict[str, Any]:
 
 SOME = rb"\s[1-9]\d*/\d+"
 """Progress that shows some games."""
+EACH_KIND = rb"\s[3-9]\d+/\d+"
+"""Progress that shows some games of each of a few kinds."""
 NEVER = rb"(?!)"
 LEFT = rb"\d+/1000000\s+(\d+d )?\d\d:\d\d:\d\d\s+\d+\.\d/s"
 """Progress that shows how many, the time left, and games a second."""
@@ -182,9 +184,50 @@ def test_an_interrupted_arena_says_so() -> None:
     assert re.search(r"interrupted after [1-9]\d* of 1000000 pairs of games", done.err)
 
 
+@pytest.mark.soak
+def test_an_interrupted_claims_has_all_claims_with_fewer_games() -> None:
+    """Arms are played side by side: each test says of how many games it is, and is judged by those."""
+    done = interrupted("claims", "--games", "100000", "--only", "S18", "--json", when=EACH_KIND)
+
+    found = json.loads(done.out)
+    said = re.search(r"interrupted after (\d+) of 100000 games of each arm", done.err)
+    assert said is not None
+    assert done.code == 130
+    assert found["interrupted"]
+    assert [test["n"] for test in found["claims"][0]["tests"]] == [int(said[1])]
+    assert int(said[1]) > 0
+
+
+@pytest.mark.soak
+def test_an_interrupted_balance_says_so_and_goes_on_later(tmp_path: Path) -> None:
+    """With the rows of the games that came; the same command uses them again, and then needs no file."""
+    page, kept = tmp_path / "balance.md", tmp_path / "balance.md.games"
+    words = ("balance", MINI, "--games", "300", "--strong", "0", "-o", str(page))
+
+    done = interrupted(*words, "--json", when=EACH_KIND)
+    rows = json.loads(done.out)["rows"]
+    assert done.code == 130
+    assert re.search(r"interrupted after [1-9]\d* of \d+ games; the results are of those", done.err)
+    [games] = {row["n"] for row in rows if row["quality"] == "first"}
+    assert 0 < games < 300
+    assert "**Interrupted after" in page.read_text(encoding="utf-8")
+    assert kept.exists()
+
+    again = wargame(*words, "--json")
+    left = re.search(r"^all +([\d,]+) ", again.err, re.MULTILINE)
+    assert left is not None
+    assert 0 < int(left[1].replace(",", "")) < 375
+    assert not kept.exists()
+    rest = json.loads(again.out)
+    assert not rest["interrupted"]
+    assert rest == json.loads(wargame(*words[:-2], "--json").out)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (("balance", "--quick", "--strong", "5"), "not both"),
+        (("balance", "--keep", "."), "can't be used to keep games"),
         (("simulate", "-o", "games.txt"), ".csv or .parquet"),
         (("simulate", "-o", "no/such/games.csv"), "there is no folder"),
         (("simulate", "--cluster", "nonsense"), "No cluster answers at nonsense"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -11,8 +11,10 @@ from tests.rules.boards import honeymoon
 from wargame.content.claims import Act, Arm
 from wargame.lab.simulate import game_seed, play_game
 from wargame.lab.trials import Record, Trial, changed_scenario
+from wargame.rules.events import CardRevealed, DealProved, DealSuspected, GoodsDelivered, NewsCame, StandTaken
 from wargame.rules.scoring import final_scores
 
+E = TypeVar("E")
 BOTS = dict.fromkeys(honeymoon().seat_ids, "greedy")
 
 
@@ -21,8 +23,8 @@ def played(*acts: dict[str, Any], seed: int = 3, bots: Mapping[str, str] = BOTS)
     return Trial(changed_scenario(honeymoon(), arm), arm, seed, bots).play()
 
 
-def kinds(record: Record, kind: str) -> list[tuple[int, tuple[Any, ...]]]:
-    return [(round_, event.facts) for round_, event in record.events if event.kind == kind]
+def of_kind(record: Record, kind: type[E]) -> list[tuple[int, E]]:
+    return [(round_, event) for round_, event in record.events if isinstance(event, kind)]
 
 
 def test_an_arm_that_does_nothing_is_the_game() -> None:
@@ -39,23 +41,23 @@ def test_a_deal_is_signed_and_kept() -> None:
     record = played({"sign": "shells-for-oil", "rounds": 3, "at": [2]}, {"keep": ["shells-for-oil"]})
     (deal,) = (deal for deal in record.deals if deal.template == "shells-for-oil" and deal.signed == 2)
     assert deal.status == "done"
-    assert [round_ for round_, facts in kinds(record, "delivered") if facts[:4] == SHELLS] == [2, 3, 4]
-
-
-SHELLS = ("shells-for-oil", "dprk", "russia", "shells")
+    shells = [
+        (round_, event.giver, event.taker)
+        for round_, event in of_kind(record, GoodsDelivered)
+        if (event.deal, event.good) == ("shells-for-oil", "shells")
+    ]
+    assert shells == [(round_, "dprk", "russia") for round_ in (2, 3, 4)]
 
 
 def test_what_is_forbidden_does_not_happen() -> None:
     """Neither deals nor cards nor event cards."""
     all_deals = list(honeymoon().deals)
     assert played({"forbid": all_deals}).deals == ()
-    gone = ["the-chip-rules", "column-on-the-road"]
+    gone = {"the-chip-rules", "column-on-the-road"}
     for seed in range(4):
-        record = played({"forbid": gone}, seed=seed)
-        assert not [facts for _, facts in kinds(record, "revealed") if facts[1] in gone]
-        assert not [
-            facts for _, facts in kinds(record, "news") if str(facts[0]).removeprefix("news/") in gone
-        ]
+        record = played({"forbid": sorted(gone)}, seed=seed)
+        assert not {event.card for _, event in of_kind(record, CardRevealed)} & gone
+        assert not {event.cause.removeprefix("news/") for _, event in of_kind(record, NewsCame)} & gone
 
 
 def test_a_printed_action_is_forbidden_by_its_name() -> None:
@@ -64,7 +66,7 @@ def test_a_printed_action_is_forbidden_by_its_name() -> None:
     def acted(*acts: dict[str, Any]) -> set[str]:
         records = (played(*acts, seed=seed, bots=dict.fromkeys(BOTS, "random")) for seed in range(2))
         names = {seat.action.id for seat in honeymoon().seats.values()}
-        return names & {str(facts[1]) for record in records for _, facts in kinds(record, "revealed")}
+        return names & {event.card for record in records for _, event in of_kind(record, CardRevealed)}
 
     assert acted() - acted({"forbid": ["repair-an-input"]}) == {"repair-an-input"}
 
@@ -81,15 +83,15 @@ def test_numbers_are_set_and_moved() -> None:
 def test_a_card_is_laid_down_for_a_seat() -> None:
     """Free, in its round, aimed at what holds the plants back."""
     record = played({"commit": "one-thing-they-need", "seat": "rok", "aim": "bottleneck", "at": [2]})
-    laid = [facts[:2] for round_, facts in kinds(record, "revealed") if round_ == 2]
+    laid = [(event.seat, event.card) for round_, event in of_kind(record, CardRevealed) if round_ == 2]
     assert laid.count(("rok", "one-thing-they-need")) == 1
 
 
 def test_a_stand_is_taken_by_those_who_are_told_to() -> None:
     together = played({"stand": "warning", "seats": ["rok", "us", "japan"], "at": [2]})
     deserted = played({"stand": "warning", "seats": ["rok", "us"], "at": [2]})
-    assert kinds(together, "stood") == [(2, ("warning", ("rok", "us", "japan"), 1))]
-    assert kinds(deserted, "stood") == [(2, ("warning", ("rok", "us"), 0))]
+    assert of_kind(together, StandTaken) == [(2, StandTaken(None, "warning", ("rok", "us", "japan"), True))]
+    assert of_kind(deserted, StandTaken) == [(2, StandTaken(None, "warning", ("rok", "us"), False))]
 
 
 def test_a_dial_stays_where_it_is_held() -> None:
@@ -99,8 +101,8 @@ def test_a_dial_stays_where_it_is_held() -> None:
 def test_proof_comes_when_it_is_called_for_and_not_at_all_where_nothing_is_noticed() -> None:
     acts = ({"sign": "shells-for-oil", "at": [1]}, {"keep": ["shells-for-oil"]})
     proved = played(*acts, {"prove": ["dprk", "russia"], "at": [2]})
-    assert next(round_ for round_, _ in kinds(proved, "proved")) <= 2
-    assert kinds(played(*acts, {"undetected": True}), "suspected") == []
+    assert next(round_ for round_, _ in of_kind(proved, DealProved)) <= 2
+    assert of_kind(played(*acts, {"undetected": True}), DealSuspected) == []
 
 
 def test_a_modifier_may_not_count() -> None:

@@ -10,8 +10,8 @@ import signal
 import time
 from pathlib import Path
 
-from wargame.lab.crowd import Chunk
 from wargame.lab.simulate import game_seed, play_game
+from wargame.lab.workers import Chunk
 from wargame.rules.codec import to_bytes
 from wargame.rules.scenario import Scenario
 
@@ -19,7 +19,7 @@ from wargame.rules.scenario import Scenario
 def games(scenario: Scenario, chunk: Chunk) -> list[bytes]:
     """The last position of each game of a chunk, byte for byte."""
     seats = dict.fromkeys(scenario.seat_ids, "random")
-    return [to_bytes(play_game(scenario, seats, game_seed(1, nth), 2)[0]) for nth in range(*chunk)]
+    return [to_bytes(play_game(scenario, seats, game_seed(1, nth), 2)[0]) for nth in chunk.games]
 
 
 def slow_first(_scenario: Scenario, nth: int) -> int:
@@ -57,7 +57,21 @@ def die(_scenario: Scenario, _chunk: Chunk) -> None:
 def die_once(scenario: Scenario, chunk: Chunk, grave: Path) -> list[bytes]:
     """The worker that is the first at game 9 dies before it can hand in its chunk."""
     played = games(scenario, chunk)
-    if 8 in range(*chunk) and not grave.exists():
+    if 8 in chunk.games and not grave.exists():
         grave.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return played
+
+
+class Counted:
+    """Work that counts how often it is sent anywhere."""
+
+    sent = 0
+
+    def __reduce__(self) -> tuple[type[Counted], tuple[()]]:
+        Counted.sent += 1
+        return Counted, ()
+
+    def __call__(self, _scenario: Scenario, nth: int) -> int:
+        """Give the job back."""
+        return nth

@@ -199,7 +199,8 @@ class Program:
             self._resize(width, height if self.size[1] > height else height + 1)
 
         if not self._in_time(lambda: self._answers > answers and len(self.received) > before, nudge=nudge):
-            raise Trouble("freeze", self._where(), self.front, self._stacks)
+            kind = "dead end" if self.front == BOTTOM and self.rests else "freeze"
+            raise Trouble(kind, self._where(), self.front, self._stacks)
         self._resize(width, height)
         end = time.monotonic() + PATIENCE
         while self.running and self.front == BOTTOM and self.settle(0.5):

@@ -84,7 +84,7 @@ WALKS: dict[str, Walk] = {
     "screens.settings.SettingsScreen": Walk(HOME, (",",)),
     "screens.help.HelpScreen": Walk(HOME, ("?",)),
     "screens.glossary.GlossaryScreen": Walk(HOME, ("g",)),
-    "screens.small.SmallScreen": Walk(HOME, (Event("size", "40 10"),)),
+    "screens.small.SmallScreen": Walk(HOME, (Event("size", "40 10"), Event("ask"))),
     "screens.resolution.ResolutionScreen": Walk(ONE),
     "screens.log.LogScreen": Walk(ONE, (ORDERS, "l")),
     "screens.know.KnowScreen": Walk(ONE, (To("screens.know.KnowScreen"),)),

@@ -16,6 +16,7 @@ from wargame.content.exercise import exercise_from_text
 from wargame.record import Played, Save, frames, plain, records, replay, save, shapes, tree
 from wargame.record.files import MAX_FILE
 from wargame.record.frames import root, scan
+from wargame.rules.moves import SHAPES
 from wargame.table import Facilitator, Limit, Table
 
 from .toys import a_long_game, a_short_game, flipped, frame_ends
@@ -48,6 +49,15 @@ def the_example() -> bytes:
     """The file of the page's hex dump."""
     lines = re.findall(r"^[0-9a-f]{4}  ((?:[0-9a-f]{2} ?){1,16})", PAGE, re.MULTILINE)
     return bytes.fromhex("".join(lines))
+
+
+def test_the_page_lists_every_kind_of_move_as_it_is_written() -> None:
+    """Each verb once, with the words that follow it."""
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([a-z …\[\]]+) \| ", PAGE, re.MULTILINE)
+
+    assert [row for row in rows if row[0] in {kind.verb for kind in SHAPES}] == [
+        (kind.verb, str(shape)) for kind, shape in SHAPES.items()
+    ]
 
 
 @pytest.mark.parametrize("make", [a_short_game, a_long_game])

@@ -6,22 +6,23 @@ itself: no news, triggers, agendas, incomes, watchers or mill wheel, so that wha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from wargame.content.load import load_scenario
 from wargame.rules import spec as s
 from wargame.rules.effects.operators import Effect
-from wargame.rules.events import Event
+from wargame.rules.events import DiceRolled, Event, seen_by
 from wargame.rules.game import Game
 from wargame.rules.moves import Answer, Move
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.state import State
 
 MINI = Path(__file__).parents[1] / "scenarios" / "mini"
+E = TypeVar("E", bound=Event)
 RICH = 6
 """Influence that pays for whatever a test plays, and is below the cap."""
 
@@ -165,8 +166,8 @@ def with_luck(build: Callable[[int], Game], act: Callable[[Game], list[Event]], 
     """The first game, by seed, in which the first roll comes out like that."""
     for seed in range(400):
         game = build(seed)
-        rolled = [event for event in act(game) if event.kind == "rolled"]
-        if rolled and bool(rolled[0].facts[3]) is works:
+        rolled = [event for event in act(game) if isinstance(event, DiceRolled)]
+        if rolled and rolled[0].works is works:
             return game
     raise AssertionError(f"no seed makes the roll {'work' if works else 'fail'}")
 
@@ -177,10 +178,10 @@ def odds_of(game: Game, card: str) -> int:
     return int(programs.dice_below(card_root(card, ""))[0].odds(game.state).chance)
 
 
-def of_kind(events: list[Event], kind: str) -> list[Event]:
-    return [event for event in events if event.kind == kind]
+def of_kind(events: Iterable[Event], kind: type[E]) -> list[E]:
+    return [event for event in events if isinstance(event, kind)]
 
 
-def seen(events: list[Event], seat: str | None) -> list[Event]:
+def seen(events: Iterable[E], seat: str | None) -> list[E]:
     """What of it that seat may know."""
-    return [event for event in events if event.seen_by(seat)]
+    return [event for event in events if seen_by(event, seat)]

@@ -26,7 +26,18 @@ from tests.rules.boards import (
 from wargame.errors import IllegalMove
 from wargame.rules.deals import mark_of
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    CommuniqueIssued,
+    DealAnnounced,
+    DealBroken,
+    DealOffered,
+    DealProved,
+    DealSuspected,
+    GoodsDelivered,
+    OfferLapsed,
+    PointsGiven,
+    RungGambled,
+)
 from wargame.rules.game import Game
 from wargame.rules.moves import Answer, Commit, Mark, Move, Offer
 from wargame.rules.scenario import Scenario
@@ -79,7 +90,7 @@ def test_an_offer_sets_aside_a_signing_fee_and_reaches_one_seat() -> None:
     events = do(game, "amber", "offer", "bread-for-coin", "small", "secret", 2)
 
     assert game.state.influence["amber"] == RICH - 1
-    assert [event.to for event in events if event.kind == "offered"] == [("amber", "birch")]
+    assert [event.to for event in events if isinstance(event, DealOffered)] == [("amber", "birch")]
     assert len(game.view("birch").offers) == 1
     assert game.view("cedar").offers == ()
     assert game.view("cedar").influence["amber"] == RICH
@@ -105,7 +116,7 @@ def test_an_unanswered_offer_lapses_at_the_reveal() -> None:
 
     events = next_round(game)
 
-    assert [event.to for event in of_kind(events, "lapsed")] == [("amber",)]
+    assert [event.to for event in of_kind(events, OfferLapsed)] == [("amber",)]
     assert game.state.influence["amber"] == RICH
     assert game.state.deals == ()
 
@@ -189,7 +200,7 @@ def test_an_open_deal_is_known_from_the_reveal_on() -> None:
 
     events = next_round(game)
 
-    assert [event.facts[0] for event in of_kind(events, "announced")] == ["bread-for-coin"]
+    assert [event.deal for event in of_kind(events, DealAnnounced)] == ["bread-for-coin"]
     assert game.view(None).deals[0].template == "bread-for-coin"
 
 
@@ -200,8 +211,8 @@ def test_a_secret_deal_shows_as_a_communique_only() -> None:
 
     events = next_round(game)
 
-    assert of_kind(seen(events, "cedar"), "communique") == [Event("communique", None, ("amber", "birch"))]
-    assert of_kind(seen(events, "cedar"), "delivered") == []
+    assert of_kind(seen(events, "cedar"), CommuniqueIssued) == [CommuniqueIssued(None, "amber", "birch")]
+    assert of_kind(seen(events, "cedar"), GoodsDelivered) == []
     [deal] = game.view("cedar").deals
     assert (deal.template, deal.size, deal.rounds, deal.left, deal.status) == ("?", "", 0, 0, "?")
     assert {d.template for d in imagine(game.view("cedar"), 3).deals} <= {"bread-for-coin", "cake-for-coin"}
@@ -240,9 +251,9 @@ def test_a_full_delivery_moves_goods_and_builds_trust() -> None:
     assert game.state.goods["birch"]["coin"] == 4
     assert game.state.tracks["trust"] == 5
     assert game.state.tracks["nerve"] == 6
-    assert [e.facts for e in of_kind(events, "delivered")] == [
-        ("bread-for-coin", "amber", "birch", "loaves", 3, 3),
-        ("bread-for-coin", "birch", "amber", "coin", 2, 2),
+    assert of_kind(events, GoodsDelivered) == [
+        GoodsDelivered(None, "bread-for-coin", "amber", "birch", "loaves", 3, 3),
+        GoodsDelivered(None, "bread-for-coin", "birch", "amber", "coin", 2, 2),
     ]
 
 
@@ -277,7 +288,7 @@ def test_empty_stores_deliver_short_against_ones_will() -> None:
 
     events = next_round(game)
 
-    assert [e.facts[4:] for e in of_kind(events, "delivered")] == [(1, 3), (2, 2)]
+    assert [(e.given, e.due) for e in of_kind(events, GoodsDelivered)] == [(1, 3), (2, 2)]
     assert game.state.tracks["trust"] == trust - 1
 
 
@@ -313,11 +324,8 @@ def test_stopping_breaks_the_deal(seat: str, trust: int) -> None:
     assert game.state.goods == goods
     assert (game.state.deals[0].status, game.state.deals[0].by) == ("broken", seat)
     assert game.state.tracks["heat"] == 4
-    assert of_kind(events, "broken")[0].facts == (
-        "bread-for-coin",
-        seat,
-        "birch" if seat == "amber" else "amber",
-    )
+    other = "birch" if seat == "amber" else "amber"
+    assert of_kind(events, DealBroken) == [DealBroken(None, "bread-for-coin", seat, other)]
 
 
 def test_a_deal_is_marked_once_a_round_and_only_by_its_parties() -> None:
@@ -338,8 +346,10 @@ def test_a_deal_ends_after_its_rounds() -> None:
     events = next_round(game)
 
     assert game.state.deals[0].status == "done"
-    assert [e.facts for e in of_kind(events, "points")] == [("amber", 1, "deal/bread-for-coin")]
-    assert of_kind(next_round(game), "delivered") == []
+    assert [(e.seat, e.by, e.cause) for e in of_kind(events, PointsGiven)] == [
+        ("amber", 1, "deal/bread-for-coin")
+    ]
+    assert of_kind(next_round(game), GoodsDelivered) == []
 
 
 def test_a_quiet_deal_pays_both_by_the_round() -> None:
@@ -398,11 +408,11 @@ def test_a_skipped_rung_holds_by_chance(trust: int, hold: int) -> None:
     assert game.state.offers[0].hold == hold
 
 
-def skipped(seed: int) -> tuple[Game, Event]:
+def skipped(seed: int) -> tuple[Game, RungGambled]:
     """Cake for coin signed at trust 3, and how its gamble came out."""
     game = with_tracks(stocked(seed=seed), trust=3)
     sign(game, "amber", "cake-for-coin")
-    [held] = of_kind(next_round(game), "held")
+    [held] = of_kind(next_round(game), RungGambled)
     return game, held
 
 
@@ -411,15 +421,15 @@ def test_a_skipped_rung_is_rolled_at_its_first_delivery(holds: bool) -> None:
     """If it holds, it goes on like any other; if not, it has fallen, nothing moves, and trust suffers."""
     game, held = skipped(0)
     for seed in range(1, 60):
-        if bool(held.facts[3]) is holds:
+        if held.works is holds:
             break
         game, held = skipped(seed)
 
-    assert held.facts[1] == 40
+    assert held.chance == 40
     assert game.state.deals[0].status == ("running" if holds else "fallen")
     assert game.state.tracks["trust"] == (4 if holds else 2)
     assert game.state.goods["birch"]["feast"] == (3 if holds else 0)
-    assert of_kind(next_round(game), "held") == []
+    assert of_kind(next_round(game), RungGambled) == []
 
 
 # --- coming to light -----------------------------------------------------------------------------------
@@ -441,17 +451,17 @@ def test_a_secret_delivery_is_first_suspected_then_proved() -> None:
 
     first = next_round(game)
 
-    assert [e.to for e in of_kind(first, "suspected")] == [("cedar",)]
+    assert [e.to for e in of_kind(first, DealSuspected)] == [("cedar",)]
     assert game.view("cedar").deals[0].suspected == ("cedar",)
     assert game.view("cedar").deals[0].template == "?"
     assert game.view("birch").deals[0].suspected == ()
     assert game.state.tracks["rumour"] == 3
     second = next_round(game)
-    [proved] = of_kind(second, "proved")
-    assert proved == Event("proved", None, ("bread-for-coin", "amber", "birch", "small", (2, 2), 1))
+    [proved] = of_kind(second, DealProved)
+    assert proved == DealProved(None, "bread-for-coin", "amber", "birch", "small", (2, 2), 1)
     assert game.view(None).deals[0].template == "bread-for-coin"
     assert game.state.tracks["heat"] == 4
-    assert of_kind(next_round(game), "proved") == []
+    assert of_kind(next_round(game), DealProved) == []
 
 
 def test_an_open_delivery_is_not_detected() -> None:
@@ -459,7 +469,7 @@ def test_an_open_delivery_is_not_detected() -> None:
     game = stocked(found_out(100, 100))
     sign(game, "amber", "bread-for-coin", "small", "open", 4)
 
-    assert of_kind(next_round(game), "suspected") == []
+    assert of_kind(next_round(game), DealSuspected) == []
 
 
 def test_what_does_not_move_is_not_noticed() -> None:
@@ -468,7 +478,7 @@ def test_what_does_not_move_is_not_noticed() -> None:
     with_goods(game, "birch", coin=0)
     sign(game, "amber", "bread-for-coin", "small", "secret", 4)
 
-    assert of_kind(next_round(game), "suspected") == []
+    assert of_kind(next_round(game), DealSuspected) == []
 
 
 def test_detection_gets_likelier_with_the_watchers_knowledge() -> None:
@@ -479,7 +489,7 @@ def test_detection_gets_likelier_with_the_watchers_knowledge() -> None:
         for seed in range(60):
             game = with_tracks(stocked(scenario, seed), rumour=rumour)
             sign(game, "amber", "bread-for-coin", "small", "secret", 2)
-            noticed[rumour] += bool(of_kind(next_round(game), "suspected"))
+            noticed[rumour] += bool(of_kind(next_round(game), DealSuspected))
 
     assert noticed[0] < 25
     assert noticed[6] > 40

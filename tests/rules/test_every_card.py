@@ -16,7 +16,7 @@ from wargame.content.load import load_scenario, scenario_names
 from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Out, named
+from wargame.rules.events import CardPlayed, DiceRolled, Out
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Commit
@@ -164,9 +164,9 @@ def run_out(state: State, out: Out, answer: int) -> Outcomes:
                 frame._replace(at=frame.at + 1),
                 frame._replace(path=f"{path}/{taken[path]}", at=0),
             )
-    for event in named(out):
-        if event.kind == "rolled":
-            taken[str(event.facts[0])] = "success" if event.facts[3] else "failure"
+    for event in out:
+        if isinstance(event, DiceRolled):
+            taken[event.path] = "success" if event.works else "failure"
     return taken
 
 
@@ -183,7 +183,7 @@ def resolved(game: Game, luck: int, answer: int) -> tuple[State, State, Outcomes
     out: Out = []
     before = state.clone()
     begin(state, out, frame)
-    assert [event.kind for event in named(out)] == ["card"]
+    assert [type(event) for event in out] == [CardPlayed]
     return before, state, run_out(state, out, answer)
 
 

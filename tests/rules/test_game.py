@@ -9,8 +9,21 @@ import pytest
 from tests.rules.boards import a_game, honeymoon, mini, turn_of
 from wargame import Game, IllegalMove, Move, WargameError, imagine, load_scenario
 from wargame.errors import NotASave
+from wargame.rules.events import NewsCame
 from wargame.rules.luck import draw, percent, shuffled
-from wargame.rules.moves import REFUSALS, SEAT_MOVES, End, Refusal, Signal
+from wargame.rules.moves import (
+    REFUSALS,
+    SEAT_MOVES,
+    Choose,
+    Commit,
+    Dial,
+    Discard,
+    End,
+    Mark,
+    Refusal,
+    Signal,
+    Stand,
+)
 
 
 def played(seed: int, moves: int = 10_000) -> Game:
@@ -53,9 +66,11 @@ def test_luck_is_keyed_not_counted() -> None:
     other.apply(Signal("birch", "sow"))
     news = []
     for game in (one, other):
-        drawn = [event.facts for event in game.opening if event.kind == "news"]
+        drawn = [event.cause for event in game.opening if isinstance(event, NewsCame)]
         while not game.over:
-            drawn += [event.facts for event in game.apply(game.legal_moves()[0]) if event.kind == "news"]
+            drawn += [
+                event.cause for event in game.apply(game.legal_moves()[0]) if isinstance(event, NewsCame)
+            ]
         news.append(drawn)
 
     assert news[0] == news[1]
@@ -126,9 +141,28 @@ def test_a_game_equals_only_a_game() -> None:
     assert repr(a_game()) == "<Game mini round 1 orders>"
 
 
-@pytest.mark.parametrize("plain", [[], ["amber"], ["amber", "fly"], [1, "end"], ["amber", "commit", 1.5], ["amber", "commit", None], ["amber", "offer", ["x"]], ["amber", "commit", True]])  # fmt: skip  # noqa: E501
+NO_MOVES: list[list[object]] = [
+    [],
+    ["amber"],
+    ["amber", "fly"],
+    [1, "end"],
+    ["amber", ["end"]],
+    ["amber", "end", "now"],
+    ["amber", "commit"],
+    ["amber", "commit", 1.5],
+    ["amber", "commit", None],
+    ["amber", "commit", True],
+    ["amber", "commit", "squeeze", ""],
+    ["amber", "commit", "squeeze", "wood", "salt"],
+    ["amber", "offer", ["x"]],
+    ["amber", "offer", "bread-for-coin", "small", "open", "2"],
+    ["amber", "set-track", "heat", 7],
+]
+
+
+@pytest.mark.parametrize("plain", NO_MOVES, ids=repr)
 def test_what_is_no_move_is_refused(plain: list[object]) -> None:
-    """A move is a seat, a known verb, and texts and whole numbers."""
+    """A move is a seat, a known verb, and what goes with that verb: texts and whole numbers."""
     with pytest.raises(ValueError, match="not a move"):
         Move.from_plain(plain)
 
@@ -141,6 +175,15 @@ def test_moves_are_values() -> None:
         assert Move.from_plain(move.to_plain()) == move
         assert "\n" not in str(move)
         assert move.verb in SEAT_MOVES
+
+
+def test_moves_of_different_kinds_are_never_equal() -> None:
+    """Even if the same words stand in both."""
+    alike = {Commit("amber", "x"), Discard("amber", "x"), Signal("amber", "x"), Stand("amber", "x")}
+    alike |= {Choose("amber", "x"), Mark("amber", "x", "y"), Dial("amber", "x", "y")}
+
+    assert len(alike) == 7
+    assert Commit("amber", "x") == Commit("amber", "x", "")
 
 
 def test_every_refusal_is_a_whole_clause() -> None:

@@ -22,7 +22,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose, If, Later, Modifier, Option, Roll
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Ease, SetFlag, Shift
-from wargame.rules.events import Event
+from wargame.rules.events import DiceRolled, Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Move
 from wargame.rules.preview import preview
@@ -56,7 +56,7 @@ def shown(game: Game, move: Move = YES) -> tuple[Odds, ...]:
 
 def rolled(events: list[Event]) -> list[Odds]:
     """The odds that were thrown against, as those heard them who may know every part."""
-    return [odds for event in of_kind(events, "rolled") if (odds := odds_of(event)) is not None]
+    return [odds for event in of_kind(events, DiceRolled) if (odds := odds_of(event)) is not None]
 
 
 @pytest.mark.parametrize(

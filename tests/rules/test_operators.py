@@ -31,7 +31,24 @@ from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, Shift
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    BandChanged,
+    BottleneckLocated,
+    CardLost,
+    CardPlayed,
+    CardsDrawn,
+    ChoiceMade,
+    DealBroken,
+    DealProved,
+    DealSuspected,
+    DiceRolled,
+    FlagSet,
+    GameEnded,
+    GoodMoved,
+    PointsGiven,
+    StormBroke,
+    TrackMoved,
+)
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit
 from wargame.rules.preview import preview
@@ -53,7 +70,7 @@ def test_a_shift_moves_a_track_and_tells_everybody() -> None:
     events = play(game, "amber", "test-card")
 
     assert game.state.tracks["heat"] == 5
-    assert of_kind(events, "track") == [Event("track", None, ("heat", 3, 5, "card/test-card"))]
+    assert of_kind(events, TrackMoved) == [TrackMoved(None, "heat", 3, 5, "card/test-card")]
 
 
 @pytest.mark.parametrize(("start", "by", "end"), [(9, 3, 10), (1, -3, 0), (10, 1, 10), (0, -1, 0)])
@@ -64,7 +81,7 @@ def test_a_track_stays_between_nothing_and_its_top(start: int, by: int, end: int
     events = play(game, "amber", "test-card")
 
     assert game.state.tracks["heat"] == end
-    assert bool(of_kind(events, "track")) is (start != end)
+    assert bool(of_kind(events, TrackMoved)) is (start != end)
 
 
 def test_a_hidden_track_moves_before_its_own_eyes_only() -> None:
@@ -73,9 +90,11 @@ def test_a_hidden_track_moves_before_its_own_eyes_only() -> None:
 
     events = play(game, "amber", "test-card")
 
-    assert [e.facts for e in seen(of_kind(events, "track"), "amber")] == [("nerve", 5, 2, "card/test-card")]
-    assert seen(of_kind(events, "track"), "birch") == []
-    assert [e.facts for e in seen(of_kind(events, "band"), "birch")] == [("nerve", 0)]
+    assert seen(of_kind(events, TrackMoved), "amber") == [
+        TrackMoved(("amber",), "nerve", 5, 2, "card/test-card")
+    ]
+    assert seen(of_kind(events, TrackMoved), "birch") == []
+    assert [(e.track, e.band) for e in seen(of_kind(events, BandChanged), "birch")] == [("nerve", 0)]
 
 
 def test_a_quiet_card_moves_a_public_track_for_no_stated_reason() -> None:
@@ -84,8 +103,9 @@ def test_a_quiet_card_moves_a_public_track_for_no_stated_reason() -> None:
 
     events = play(game, "amber", "test-card")
 
-    assert [e.facts[-1] for e in seen(of_kind(events, "track"), "amber")] == ["card/test-card"]
-    assert [e.facts[-1] for e in seen(of_kind(events, "track"), "cedar")] == [""]
+    assert [e.cause for e in seen(of_kind(events, TrackMoved), "amber")] == ["card/test-card"]
+    assert [e.cause for e in seen(of_kind(events, TrackMoved), "cedar")] == [""]
+    assert [e.twin for e in of_kind(events, TrackMoved)] == [False, True]
 
 
 def test_a_shift_of_goods_stays_within_the_cap() -> None:
@@ -95,7 +115,7 @@ def test_a_shift_of_goods_stays_within_the_cap() -> None:
     events = play(game, "amber", "test-card")
 
     assert game.state.goods["birch"]["coin"] == 6
-    assert of_kind(events, "good") == [Event("good", ("birch",), ("birch", "coin", 4, 6, "card/test-card"))]
+    assert of_kind(events, GoodMoved) == [GoodMoved(("birch",), "birch", "coin", 4, 6, "card/test-card")]
 
 
 def test_a_shift_of_influence_stays_within_the_cap() -> None:
@@ -116,7 +136,7 @@ def test_a_passing_shift_is_taken_back_by_as_much_as_it_moved() -> None:
     assert game.state.tracks["heat"] == 10
     events = next_round(game)
     assert game.state.tracks["heat"] == 8
-    assert of_kind(events, "track") == [Event("track", None, ("heat", 10, 8, "over/card/test-card"))]
+    assert of_kind(events, TrackMoved) == [TrackMoved(None, "heat", 10, 8, "over/card/test-card")]
 
 
 def test_a_passing_shift_of_a_secret_shows_nobody_what_it_moved() -> None:
@@ -163,7 +183,7 @@ def test_a_flag_can_be_taken_down() -> None:
     events = play(game, "amber", "test-card")
 
     assert not flag_is_up(game, "walled")
-    assert of_kind(events, "flag") == [Event("flag", None, ("walled", 0, "card/test-card"))]
+    assert of_kind(events, FlagSet) == [FlagSet(None, "walled", False, "card/test-card")]
 
 
 def test_a_hidden_flag_is_heard_of_by_those_who_see_it() -> None:
@@ -172,7 +192,7 @@ def test_a_hidden_flag_is_heard_of_by_those_who_see_it() -> None:
 
     events = play(game, "amber", "test-card")
 
-    assert [e.to for e in of_kind(events, "flag")] == [("amber",)]
+    assert [e.to for e in of_kind(events, FlagSet)] == [("amber",)]
     assert "hush" in game.view("amber").flags
     assert "hush" not in game.view("cedar").flags
 
@@ -185,7 +205,7 @@ def test_points_are_told_to_their_seat_alone() -> None:
     events = play(game, "amber", "test-card")
 
     assert game.scores["birch"] == before + 3
-    assert {e.to for e in of_kind(events, "points")} == {("birch",)}
+    assert {e.to for e in of_kind(events, PointsGiven)} == {("birch",)}
     assert game.view("amber").points == {"amber": 0}
 
 
@@ -210,13 +230,13 @@ def test_a_roll_succeeds_when_the_die_is_at_most_its_chance() -> None:
     """A hundred-sided die; the event shows path, chance, die, outcome, terms and cause."""
     for seed in range(40):
         game = a_game(a_card_that(HOT_OR_COLD), seed)
-        [rolled] = of_kind(play(game, "amber", "test-card"), "rolled")
-        path, chance, die, works, terms, cause = rolled.facts
+        [rolled] = of_kind(play(game, "amber", "test-card"), DiceRolled)
 
-        assert (path, chance, terms, cause) == ("card/test-card/0", 40, (40, 0), "card/test-card")
-        assert isinstance(die, int)
-        assert 1 <= die <= 100
-        assert works == (die <= 40)
+        assert (rolled.path, rolled.chance, rolled.terms) == ("card/test-card/0", 40, (40, 0))
+        assert rolled.cause == "card/test-card"
+        assert rolled.die is not None
+        assert 1 <= rolled.die <= 100
+        assert rolled.works == (rolled.die <= 40)
 
 
 @pytest.mark.parametrize(("base", "chance"), [(-40, 5), (3, 5), (50, 50), (120, 95)])
@@ -256,9 +276,9 @@ def test_the_odds_are_those_of_the_commitment() -> None:
     game.apply(Commit("amber", "test-card"))
     with_tracks(game, heat=9)
 
-    [rolled] = of_kind(next_round(game), "rolled")
+    [rolled] = of_kind(next_round(game), DiceRolled)
 
-    assert (rolled.facts[1], rolled.facts[4]) == (35, (20, 15, 0))
+    assert (rolled.chance, rolled.terms) == (35, (20, 15, 0))
 
 
 def test_the_odds_of_what_comes_later_are_those_of_the_commitment_too() -> None:
@@ -269,9 +289,9 @@ def test_the_odds_of_what_comes_later_are_those_of_the_commitment_too() -> None:
     with_tracks(game, heat=9)
     assert [due.odds for due in game.view("birch").schedule] == [()]
 
-    [rolled] = of_kind(next_round(game), "rolled")
+    [rolled] = of_kind(next_round(game), DiceRolled)
 
-    assert (rolled.facts[1], rolled.facts[4]) == (35, (20, 15, 0))
+    assert (rolled.chance, rolled.terms) == (35, (20, 15, 0))
 
 
 def test_a_public_roll_hides_terms_that_the_others_may_not_know() -> None:
@@ -281,13 +301,12 @@ def test_a_public_roll_hides_terms_that_the_others_may_not_know() -> None:
     )
     game = with_tracks(a_game(a_card_that(roll)), nerve=5)
 
-    rolled = of_kind(play(game, "amber", "test-card"), "rolled")
+    rolled = of_kind(play(game, "amber", "test-card"), DiceRolled)
 
     [mine], [theirs] = seen(rolled, "amber"), seen(rolled, "cedar")
-    assert (mine.facts[1], mine.facts[4]) == (43, (30, 10, 3, 0))
-    assert theirs.facts[1:3] == (0, 0)
-    assert theirs.facts[3] == mine.facts[3]
-    assert theirs.facts[4] == (30, "?", 3)
+    assert (mine.chance, mine.terms, mine.twin) == (43, (30, 10, 3, 0), False)
+    assert (theirs.chance, theirs.die, theirs.works, theirs.twin) == (None, None, mine.works, True)
+    assert theirs.terms == (30, None, 3)
 
 
 ASK_BIRCH = Choose(
@@ -320,7 +339,7 @@ def test_a_choice_stops_the_card_in_its_middle() -> None:
     assert game.legal_moves() == (moves.Choose("birch", "no"), moves.Choose("birch", "yes"))
     events = game.apply(moves.Choose("birch", "yes"))
     assert (game.state.tracks["heat"], game.state.tracks["grain"]) == (4, 6)
-    assert events[0] == Event("chose", None, ("birch", "card/test-card/0", "yes"))
+    assert events[0] == ChoiceMade(None, "birch", "card/test-card/0", "yes")
 
 
 def test_an_answer_can_need_something_of_the_chooser() -> None:
@@ -387,7 +406,8 @@ def test_end_is_the_end_at_once() -> None:
     assert game.over
     assert game.state.outcome == "storm"
     assert game.state.tracks["heat"] == 3
-    assert [e.kind for e in events if e.kind in ("storm", "card", "over")] == ["card", "storm", "over"]
+    told = [type(e) for e in events if isinstance(e, StormBroke | CardPlayed | GameEnded)]
+    assert told == [CardPlayed, StormBroke, GameEnded]
     assert game.legal_moves() == ()
 
 
@@ -402,7 +422,7 @@ def test_draw_goes_beyond_the_usual_hand() -> None:
     events = play(game, "amber", "test-card")
 
     assert len(game.state.hands["birch"]) == 5
-    assert [e.to for e in of_kind(events, "drew") if e.facts[0] == "birch"] == [("birch",)]
+    assert [e.to for e in of_kind(events, CardsDrawn) if e.seat == "birch"] == [("birch",)]
     assert game.view("amber").hand_counts["birch"] == 5
 
 
@@ -414,7 +434,7 @@ def test_lose_buries_cards_that_luck_chooses() -> None:
     events = play(game, "amber", "test-card")
 
     assert len(game.state.buried["birch"]) == 2
-    assert {e.to for e in of_kind(events, "lost-card")} == {("birch",)}
+    assert {e.to for e in of_kind(events, CardLost)} == {("birch",)}
     assert game.view("amber").buried == {"amber": ()}
 
 
@@ -452,7 +472,7 @@ def test_locate_shows_the_input_that_is_shortest() -> None:
     assert (finding.round, finding.kind, finding.what, finding.value) == (1, "bottleneck", "mill", "water")
     assert game.state.flags == {"located-water": 2}
     assert game.view("amber").findings == ()
-    assert [e.to for e in of_kind(events, "located")] == [("cedar",)]
+    assert [e.to for e in of_kind(events, BottleneckLocated)] == [("cedar",)]
 
 
 def test_peek_shows_a_number_as_it_is_now() -> None:
@@ -501,7 +521,7 @@ def test_expose_raises_a_suspicion_for_some() -> None:
 
     events = play(game, "cedar", "whispers")
 
-    [suspected] = of_kind(events, "suspected")[:1]
+    [suspected] = of_kind(events, DealSuspected)[:1]
     assert suspected.to == ("cedar",)
     assert game.view("cedar").deals[0].suspected == ("cedar",)
     assert game.view("amber").deals[0].suspected == ()
@@ -520,9 +540,9 @@ def test_expose_proves_only_what_is_suspected() -> None:
 
     events = game.apply(card) + next_round(game)
 
-    [proved] = of_kind(events, "proved")
+    [proved] = of_kind(events, DealProved)
     assert proved.to is None
-    assert proved.facts[0] == "bread-for-coin"
+    assert proved.deal == "bread-for-coin"
     assert game.view(None).deals[0].template == "bread-for-coin"
 
 
@@ -535,7 +555,7 @@ def test_break_ends_a_running_deal() -> None:
 
     events = play(game, "birch", "walk-away")
 
-    assert of_kind(events, "broken") == [Event("broken", None, ("bread-for-coin", "birch", "amber"))]
+    assert of_kind(events, DealBroken) == [DealBroken(None, "bread-for-coin", "birch", "amber")]
     assert game.state.deals[0].status == "broken"
     assert game.state.tracks["heat"] == 4
     assert game.state.tracks["trust"] == 2 + 1 - 2

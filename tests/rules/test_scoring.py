@@ -23,7 +23,7 @@ from tests.rules.boards import (
 )
 from wargame.rules.effects.flow import End
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Event
+from wargame.rules.events import FinalScored, GameEnded, LowestHelped
 from wargame.rules.game import Game
 from wargame.rules.scoring import known_score, margin, public_score, ranking, terms_of, win_line
 from wargame.rules.spec import Trigger
@@ -146,8 +146,8 @@ def test_the_end_lays_everything_open() -> None:
     assert window.goods == game.state.goods
     assert window.points == game.state.points
     assert window.deals[0].template == "bread-for-coin"
-    assert events[-1] == Event("over", None, ("time",))
-    assert {e.facts[0] for e in events if e.kind == "final"} == set(still().seat_ids)
+    assert events[-1] == GameEnded(None, "time")
+    assert {e.seat for e in events if isinstance(e, FinalScored)} == set(still().seat_ids)
 
 
 def test_ruin_costs_in_every_score_that_anybody_sees() -> None:
@@ -161,7 +161,7 @@ def test_ruin_costs_in_every_score_that_anybody_sees() -> None:
     assert whole == {"amber": 20, "birch": -10, "cedar": 20}
     for viewer in (None, *still().seat_ids):
         assert known_score(game.view(viewer), "birch", viewer) == -10
-    assert of_kind(next_round(game), "lowest") == [Event("lowest", None, ("birch", 1))]
+    assert of_kind(next_round(game), LowestHelped) == [LowestHelped(None, "birch", 1)]
 
 
 def test_the_ranking_in_play_is_that_of_the_end() -> None:

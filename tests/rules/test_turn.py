@@ -28,7 +28,22 @@ from tests.rules.boards import (
 from wargame.errors import IllegalMove
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    CardPlayed,
+    CardReturned,
+    CardRevealed,
+    CardSignalled,
+    Event,
+    GameEnded,
+    InfluenceSpent,
+    NewsCame,
+    PhaseBegan,
+    QuietMoveMade,
+    RoundBegan,
+    SignalBroken,
+    SignalKept,
+    StandTaken,
+)
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Dial, Discard, End, Move, Signal, Stand
 from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, fire, resolution_order
@@ -53,9 +68,16 @@ def test_a_game_goes_through_the_phases_in_order() -> None:
 
     events = list(game.opening) + go_on(game, lambda state: False)
 
-    told = [event.facts[0] for event in events if event.kind in ("phase", "round", "over")]
-    cycle = ["orders", "answers", "reveal", "resolution", "upkeep"]
-    assert told == [1, *cycle, 2, *cycle, "time"]
+    told = [event for event in events if isinstance(event, PhaseBegan | RoundBegan | GameEnded)]
+    cycle = [PhaseBegan(None, name) for name in ("orders", "answers", "reveal", "resolution", "upkeep")]
+    first, second = ("amber", "birch", "cedar"), ("birch", "cedar", "amber")
+    assert told == [
+        RoundBegan(None, 1, first),
+        *cycle,
+        RoundBegan(None, 2, second),
+        *cycle,
+        GameEnded(None, "time"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +108,7 @@ def test_every_change_of_phase_is_made_by_the_engine_of_the_library(caplog: pyte
     with caplog.at_level("DEBUG", logger="transitions.core"):
         events = go_on(game, lambda state: False)
 
-    heard = [event.facts[0] for event in events if event.kind == "phase"]
+    heard = [event.phase for event in events if isinstance(event, PhaseBegan)]
     entered = [said.split()[2].rstrip(".") for said in caplog.messages if said.startswith("Entering state")]
     assert [phase for phase in entered if phase not in ("news", "debrief")] == heard
     assert entered.count("news") == 1
@@ -235,9 +257,10 @@ def test_committed_cards_are_private_until_the_reveal() -> None:
 
     events = next_round(game)
 
-    assert ("amber", 3) in [e.facts for e in seen(of_kind(events, "spent"), "birch")]
-    revealed = [e.facts for e in seen(of_kind(events, "revealed"), "birch")]
-    assert revealed == [("amber", "second-shift", ""), ("amber", "baskets", "")]
+    assert InfluenceSpent(None, "amber", 3) in of_kind(events, InfluenceSpent)
+    assert of_kind(events, CardRevealed) == [
+        CardRevealed(None, "amber", card, "") for card in ("second-shift", "baskets")
+    ]
 
 
 def test_a_quiet_card_shows_only_that_something_was_done() -> None:
@@ -246,10 +269,10 @@ def test_a_quiet_card_shows_only_that_something_was_done() -> None:
 
     events = play(game, "amber", "hush-money")
 
-    assert [e.facts for e in seen(of_kind(events, "quiet"), "cedar")] == [("amber",)]
-    assert seen(of_kind(events, "revealed"), "cedar") == []
-    assert seen(of_kind(events, "card"), "cedar") == []
-    assert len(seen(of_kind(events, "revealed"), "amber")) == 1
+    assert of_kind(events, QuietMoveMade) == [QuietMoveMade(("birch", "cedar"), "amber", twin=True)]
+    assert seen(of_kind(events, CardRevealed), "cedar") == []
+    assert seen(of_kind(events, CardPlayed), "cedar") == []
+    assert len(seen(of_kind(events, CardRevealed), "amber")) == 1
     assert game.state.buried["amber"] == ("hush-money",)
     assert game.state.discards["amber"] == ()
 
@@ -260,14 +283,15 @@ def test_a_kept_signal_pays_and_a_false_one_costs(signalled: str, influence: int
     game = give(a_game(), "amber", "baskets")
 
     told = game.apply(Signal("amber", signalled))
-    assert [(e.to, e.facts) for e in told] == [(None, ("amber", signalled))]
+    assert told == [CardSignalled(None, "amber", signalled)]
     game.apply(Commit("amber", "baskets"))
     assert refusal(game, Signal("amber", "baskets")) == "you have told the table about a card already"
     events = next_round(game)
 
     assert game.state.influence["amber"] == influence
-    kind = "signal-kept" if signalled == "baskets" else "signal-false"
-    assert [e.facts for e in of_kind(events, kind)] == [("amber", signalled)]
+    kept, broken = of_kind(events, SignalKept), of_kind(events, SignalBroken)
+    assert kept == ([SignalKept(None, "amber", signalled)] if signalled == "baskets" else [])
+    assert broken == ([] if signalled == "baskets" else [SignalBroken(None, "amber", signalled)])
 
 
 def test_signals_settle_in_initiative_order_after_a_save_too() -> None:
@@ -280,7 +304,7 @@ def test_signals_settle_in_initiative_order_after_a_save_too() -> None:
 
     told, told_again = next_round(game), next_round(again)
 
-    assert [e.facts[0] for e in of_kind(told, "signal-false")] == ["birch", "cedar", "amber"]
+    assert [e.seat for e in of_kind(told, SignalBroken)] == ["birch", "cedar", "amber"]
     assert told_again == told
 
 
@@ -319,7 +343,7 @@ def test_a_stand_of_some_is_deserted() -> None:
     game, events = stand("cedar")
 
     assert game.state.tracks["heat"] == 4
-    assert [e.facts for e in events if e.kind == "stood"] == [("wall", ("cedar",), 0)]
+    assert of_kind(events, StandTaken) == [StandTaken(None, "wall", ("cedar",), False)]
 
 
 def test_a_stand_of_nobody_is_nothing() -> None:
@@ -327,7 +351,7 @@ def test_a_stand_of_nobody_is_nothing() -> None:
     game, events = stand()
 
     assert game.state.tracks["heat"] == 3
-    assert [e for e in events if e.kind == "stood"] == []
+    assert [e for e in events if isinstance(e, StandTaken)] == []
 
 
 # --- resolution ----------------------------------------------------------------------------------------
@@ -350,7 +374,7 @@ def test_cards_take_effect_by_speed_then_initiative() -> None:
 
     assert order == [f"card/{name}" for name in ("mill-song", "calm-words", "keyhole", "stoke", "dare")]
     events = next_round(game)
-    assert [f"card/{e.facts[1]}" for e in of_kind(events, "card")] == order
+    assert [f"card/{e.card}" for e in of_kind(events, CardPlayed)] == order
 
 
 def test_a_card_no_longer_allowed_goes_back_with_its_cost() -> None:
@@ -361,10 +385,10 @@ def test_a_card_no_longer_allowed_goes_back_with_its_cost() -> None:
 
     events = next_round(game)
 
-    assert [e.facts for e in of_kind(events, "returned")] == [("birch", "second-thoughts")]
+    assert of_kind(events, CardReturned) == [CardReturned(None, "birch", "second-thoughts")]
     assert "second-thoughts" in game.state.hands["birch"]
     assert game.state.influence["birch"] == RICH
-    assert of_kind(events, "card")[0].facts[0] == "amber"
+    assert of_kind(events, CardPlayed)[0].seat == "amber"
 
 
 def test_a_quiet_card_that_goes_back_does_so_in_silence() -> None:
@@ -377,7 +401,7 @@ def test_a_quiet_card_that_goes_back_does_so_in_silence() -> None:
 
     events = next_round(game)
 
-    assert [e.to for e in of_kind(events, "returned")] == [("amber",)]
+    assert [e.to for e in of_kind(events, CardReturned)] == [("amber",)]
     assert game.state.tracks["grain"] == 5
 
 
@@ -385,9 +409,9 @@ def test_news_are_drawn_where_they_fit_and_once() -> None:
     """Each event card comes at most once a game, and only in rounds where its condition holds."""
     for seed in range(12):
         game = with_tracks(a_game(mini(), seed, rounds=8), grain=1)
-        drawn = [e.facts[0] for e in game.opening if e.kind == "news"]
+        drawn = [e.cause for e in game.opening if isinstance(e, NewsCame)]
         events = go_on(game, lambda state: state.tracks["grain"] >= 3)
-        drawn += [e.facts[0] for e in of_kind(events, "news")]
+        drawn += [e.cause for e in of_kind(events, NewsCame)]
 
         assert len(set(drawn)) == len(drawn)
         assert "news/drought" not in drawn[1:] or game.state.tracks["grain"] >= 3

@@ -27,7 +27,18 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import End, Later, Roll
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    CardsDrawn,
+    DialWorked,
+    GameEnded,
+    GoodMoved,
+    GoodsDelivered,
+    GoodsProduced,
+    LowestHelped,
+    NewsCame,
+    SeatRuined,
+    TrackMoved,
+)
 from wargame.rules.game import Game
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import News, Trigger
@@ -51,7 +62,7 @@ def test_the_mill_makes_the_least_of_capacity_and_inputs(
 
     events = next_round(game)
 
-    assert of_kind(events, "produced") == [Event("produced", ("amber",), ("mill", units))]
+    assert of_kind(events, GoodsProduced) == [GoodsProduced(("amber",), "mill", units)]
     assert game.state.goods["amber"]["loaves"] == units
     assert game.state.goods["amber"]["wood"] == wood
 
@@ -64,7 +75,7 @@ def test_what_is_owed_is_made_first() -> None:
 
     events = next_round(game)
 
-    assert [e.facts[4:] for e in of_kind(events, "delivered")][:1] == [(1, 1)]
+    assert [(e.given, e.due) for e in of_kind(events, GoodsDelivered)][:1] == [(1, 1)]
     assert game.state.goods["amber"]["loaves"] == 2
 
 
@@ -94,9 +105,9 @@ def test_a_dial_stays_where_it_was_left() -> None:
     assert game.state.goods["amber"]["water"] == 5
     assert game.view("amber").dials == {}
     assert game.view("cedar").dials == {"sluice": "shut"}
-    assert [e.to for e in of_kind(events, "dial")] == [("cedar",)]
-    [moved] = [e for e in of_kind(events, "good") if e.facts[1] == "water"]
-    assert (moved.to, moved.facts[-1]) == (("amber",), "")
+    assert [e.to for e in of_kind(events, DialWorked)] == [("cedar",)]
+    [moved] = [e for e in of_kind(events, GoodMoved) if e.good == "water"]
+    assert (moved.to, moved.cause, moved.twin) == (("amber",), "", False)
     next_round(game)
     assert game.state.goods["amber"]["water"] == 4
 
@@ -137,7 +148,7 @@ def test_triggers_run_in_file_order_once_each() -> None:
 
     events = next_round(game)
 
-    assert [e.facts[-1] for e in of_kind(events, "track")] == ["trigger/one", "trigger/two"]
+    assert [e.cause for e in of_kind(events, TrackMoved)] == ["trigger/one", "trigger/two"]
     assert (game.state.tracks["heat"], game.state.tracks["grain"]) == (4, 4)
 
 
@@ -145,10 +156,10 @@ def test_a_trigger_can_have_a_cause_that_only_some_learn() -> None:
     """Everybody sees the public track move; only those who may know are told why."""
     game = a_game(with_triggers(trigger("hidden", Shift(1, track="heat"), seen_by=("cedar",))))
 
-    events = of_kind(next_round(game), "track")
+    events = of_kind(next_round(game), TrackMoved)
 
-    assert [e.facts[-1] for e in seen(events, "cedar")] == ["trigger/hidden"]
-    assert [e.facts[-1] for e in seen(events, "amber")] == [""]
+    assert [e.cause for e in seen(events, "cedar")] == ["trigger/hidden"]
+    assert [e.cause for e in seen(events, "amber")] == [""]
 
 
 def test_what_a_trigger_or_an_event_delays_comes_once_and_unasked() -> None:
@@ -162,7 +173,7 @@ def test_what_a_trigger_or_an_event_delays_comes_once_and_unasked() -> None:
 
     assert game.state.tracks["heat"] == 4
     assert game.state.tracks["grain"] == 7
-    assert of_kind(events, "news") == []
+    assert of_kind(events, NewsCame) == []
     next_round(game)
     assert game.state.tracks["heat"] == 4
 
@@ -178,7 +189,7 @@ def test_a_storm_in_upkeep_ends_the_game_at_once() -> None:
     assert game.over
     assert game.state.outcome == "storm"
     assert (game.state.tracks["heat"], game.state.tracks["grain"]) == (3, 5)
-    assert [e.kind for e in events][-1] == "over"
+    assert isinstance(events[-1], GameEnded)
 
 
 # --- income --------------------------------------------------------------------------------------------
@@ -193,7 +204,7 @@ def test_income_comes_in_and_the_lowest_gets_a_little_more() -> None:
     events = next_round(game)
 
     assert game.state.influence == {"amber": 4, "birch": 5, "cedar": 8}
-    assert [e.facts for e in of_kind(events, "lowest")] == [("birch", 1)]
+    assert of_kind(events, LowestHelped) == [LowestHelped(None, "birch", 1)]
 
 
 def test_goods_come_in_up_to_their_cap() -> None:
@@ -203,7 +214,7 @@ def test_goods_come_in_up_to_their_cap() -> None:
 
     next_round(game)
     assert game.state.goods["birch"]["coin"] == 6
-    assert [e.facts for e in of_kind(next_round(game), "good") if e.facts[0] == "birch"] == []
+    assert [e for e in of_kind(next_round(game), GoodMoved) if e.seat == "birch"] == []
 
 
 def test_hands_are_filled_from_the_deck_and_the_deck_from_the_discards() -> None:
@@ -224,7 +235,7 @@ def test_a_hand_stays_short_when_no_card_is_left() -> None:
     """A seat that holds all its cards draws none."""
     game = give(a_game(), "amber", *still().decks["amber"])
 
-    assert [e for e in of_kind(next_round(game), "drew") if e.facts[0] == "amber"] == []
+    assert [e for e in of_kind(next_round(game), CardsDrawn) if e.seat == "amber"] == []
 
 
 # --- judgement -----------------------------------------------------------------------------------------
@@ -236,9 +247,9 @@ def test_ruin_is_named_or_a_score_too_low_and_is_for_good() -> None:
 
     events = next_round(game)
 
-    assert [e.facts for e in of_kind(events, "ruined")] == [("amber",)]
+    assert of_kind(events, SeatRuined) == [SeatRuined(None, "amber")]
     with_tracks(game, nerve=9)
-    assert of_kind(next_round(game), "ruined") == []
+    assert of_kind(next_round(game), SeatRuined) == []
     assert game.state.ruined == ("amber",)
     assert "amber" in {move.seat for move in go_to(game, "amber").legal_moves()}
 

@@ -22,6 +22,7 @@ from tests.rules.boards import (
     with_goods,
     with_tracks,
 )
+from wargame.rules.events import SecretPeeked
 from wargame.rules.game import Game
 from wargame.rules.moves import SEAT_MOVES, Commit
 from wargame.rules.preview import preview
@@ -181,6 +182,6 @@ def test_of_a_kept_look_only_its_seat_knows() -> None:
 
     events = play(game, "cedar", "keyhole")
 
-    assert {event.to for event in of_kind(events, "peeked")} == {("cedar",)}
+    assert {event.to for event in of_kind(events, SecretPeeked)} == {("cedar",)}
     assert len(game.view("cedar").findings) == 2
     assert game.view("amber").findings == ()

@@ -15,6 +15,7 @@ from wargame.debrief.story import Story
 from wargame.debrief.timeline import seat_stories
 from wargame.errors import IllegalMove
 from wargame.record import Player, Save
+from wargame.rules.events import NewsCame, WhiteActed, dated
 from wargame.rules.moves import WHITE
 from wargame.rules.white import caused_by_white
 from wargame.table import Facilitator, Limit, Table
@@ -63,7 +64,7 @@ def test_an_exercise_is_applied_when_the_game_starts(tmp_path: Path) -> None:
         (WHITE, "Prepared in the exercise file."),
         (WHITE, "Prepared in the exercise file."),
     ]
-    assert [event.kind for event in table.beats[1].events][:2] == ["white", "news"]
+    assert [type(event) for event in table.beats[1].events][:2] == [WhiteActed, NewsCame]
     waiting = Facilitator(table).scheduled
     assert [(inject.round, inject.held, inject.to) for inject in waiting] == [
         (2, True, None),
@@ -91,10 +92,10 @@ injects:
     list(table.advance())
 
     heard = {
-        str(table.scenario.improvised[str(event.facts[0]).removeprefix("white/news/")].title): event.to
+        str(table.scenario.improvised[event.cause.removeprefix("white/news/")].title): event.to
         for beat in table.beats
         for event in beat.events
-        if event.kind == "news" and caused_by_white(event.facts[0])
+        if isinstance(event, NewsCame) and caused_by_white(event.cause)
     }
     assert heard == {"A bell": None, "A word": None, "A letter": ("cedar",)}
     assert table.over
@@ -216,12 +217,11 @@ def test_the_exercise_of_honeymoon_runs(tmp_path: Path) -> None:
     players = {seat: Player("random", seat) for seat in scenario.seat_ids}
     table = Table.start(scenario, players, exercise=exercise, folder=tmp_path, name="evening")
     list(table.advance())
-    came, round_ = [], 1
-    for event in (event for beat in table.beats for event in beat.events):
-        if event.kind == "round":
-            round_ = int(str(event.facts[0]))
-        if event.kind == "news" and caused_by_white(event.facts[0]):
-            came.append(round_)
+    came = [
+        round_
+        for round_, _phase, event in dated((event for beat in table.beats for event in beat.events), 0, "")
+        if isinstance(event, NewsCame) and caused_by_white(event.cause)
+    ]
 
     assert came == [3, 5][: len(came)]
     assert len(came) == sum(round_ <= table.game.state.round for round_ in (3, 5)) > 0

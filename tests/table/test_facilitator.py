@@ -13,6 +13,7 @@ from tests.table.facilitated import CARD, a_table, heads_of, the_file, whole
 from tests.table.test_table import FullDisk
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.record import Save
+from wargame.rules.events import NewsCame, TrackMoved
 from wargame.rules.moves import WHITE
 from wargame.rules.white import caused_by_white
 from wargame.table import Facilitator, Table
@@ -90,9 +91,9 @@ def test_the_beat_of_an_act_names_the_white_cell(tmp_path: Path) -> None:
     assert beat.move is not None
     assert beat.move.seat == WHITE
     assert beat is table.beats[-1]
-    told = [event for event in beat.events if event.kind in ("news", "track")]
+    told = [event for event in beat.events if isinstance(event, NewsCame | TrackMoved)]
     assert told
-    assert all(caused_by_white(event.facts[-1]) for event in told)
+    assert all(caused_by_white(event.cause) for event in told)
     table.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 from wargame import load_scenario
 from wargame.errors import CannotWrite, IllegalMove, SaveInUse
 from wargame.record import Disk, Player, Save, verify
-from wargame.rules.events import ROLLED
+from wargame.rules.events import Irrevocable
 from wargame.rules.luck import draw
 from wargame.rules.moves import End
 from wargame.table import ENGINE, Table
@@ -75,7 +75,7 @@ def test_undo_restores_exactly_and_knows_its_limits(tmp_path: Path) -> None:
         before, seat = table.game.to_bytes(), table.game.to_act
         legal = table.game.legal_moves()
         beat = table.play(legal[draw(9, 0, 0, "test", "", nth) % len(legal)])
-        if table.game.to_act != seat or any(event.kind in ROLLED for event in beat.events):
+        if table.game.to_act != seat or any(isinstance(event, Irrevocable) for event in beat.events):
             assert not table.can_undo
         elif nth % 3 == 0 and table.can_undo:
             after = table.game

@@ -30,7 +30,31 @@ from wargame.lab.fuzz import pick
 from wargame.lab.laws import LAWS, ask, play_under_laws
 from wargame.lab.spot import Spot
 from wargame.rules.conditions import Condition
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    ArgumentProposed,
+    ArgumentRuled,
+    CardRevealed,
+    CardsDrawn,
+    ChoiceAsked,
+    ChoiceMade,
+    DealProved,
+    DealSigned,
+    DialWorked,
+    DiceRolled,
+    DieSet,
+    Event,
+    FlagSet,
+    GoodMoved,
+    GoodsDelivered,
+    InfluenceMoved,
+    InfluenceSpent,
+    NewsCame,
+    StandTaken,
+    TrackMoved,
+    WhiteActed,
+    seen_by,
+    to_plain,
+)
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import WHITE_MOVES, Move, SetTrack, WhiteMove
@@ -55,7 +79,7 @@ def under_laws(scenario: Scenario, seed: int, rounds: int, thorough: bool) -> tu
             before = game.clone()
             events = game.apply(made)
             acts += 1
-            assert any(event.kind == "white" for event in events)
+            assert any(isinstance(event, WhiteActed) for event in events)
             for law in LAWS:
                 if law.name not in OWN and (thorough or draw(luck, 0, 0, law.name) % law.every == 0):
                     breach = ask(law, Spot(before, made, game, events, luck))
@@ -96,8 +120,9 @@ def only(white: White | None) -> White:
 
 def after(game: Game, verb: str, *args: str | int) -> list[Event]:
     """The white cell does that; what happened but its own marker."""
-    events = game.apply(act(verb, *args))
-    assert events[0] == Event("white", (), (verb, *args))
+    made = act(verb, *args)
+    events = game.apply(made)
+    assert events[0] == WhiteActed((), made)
     return events[1:]
 
 
@@ -105,8 +130,8 @@ def test_a_track_is_set_for_those_who_see_it() -> None:
     """The change is told with the white cell as its cause; of a hidden track only to its seats."""
     game = a_game()
 
-    assert after(game, "set-track", "heat", 7) == [Event("track", None, ("heat", 3, 7, "white"))]
-    assert after(game, "set-track", "rumour", 5) == [Event("track", ("cedar",), ("rumour", 2, 5, "white"))]
+    assert after(game, "set-track", "heat", 7) == [TrackMoved(None, "heat", 3, 7, "white")]
+    assert after(game, "set-track", "rumour", 5) == [TrackMoved(("cedar",), "rumour", 2, 5, "white")]
     assert (game.state.tracks["heat"], game.state.tracks["rumour"]) == (7, 5)
     assert game.state.blame == dict.fromkeys(game.scenario.seat_ids, 0)
 
@@ -116,12 +141,12 @@ def test_goods_and_flags_are_set() -> None:
     game = a_game()
 
     assert after(game, "set-good", "birch", "coin", 6) == [
-        Event("good", ("birch",), ("birch", "coin", 4, 6, "white"))
+        GoodMoved(("birch",), "birch", "coin", 4, 6, "white")
     ]
-    assert after(game, "set-flag", "market", 2) == [Event("flag", None, ("market", 1, "white"))]
+    assert after(game, "set-flag", "market", 2) == [FlagSet(None, "market", True, "white")]
     assert game.state.flags["market"] == game.state.round + 1
-    assert after(game, "set-flag", "hush", 0) == [Event("flag", ("amber",), ("hush", 1, "white"))]
-    assert after(game, "set-flag", "market", -1) == [Event("flag", None, ("market", 0, "white"))]
+    assert after(game, "set-flag", "hush", 0) == [FlagSet(("amber",), "hush", True, "white")]
+    assert after(game, "set-flag", "market", -1) == [FlagSet(None, "market", False, "white")]
     assert compile_condition(Condition(flag="hush"))(game.state)
     assert not compile_condition(Condition(flag="market"))(game.state)
 
@@ -135,12 +160,12 @@ def test_influence_set_during_orders_keeps_what_was_spent_secret() -> None:
     told = after(game, "set-influence", "amber", RICH - 1)
 
     assert told == [
-        Event("influence", ("amber",), ("amber", RICH - 2, RICH - 1, "white")),
-        Event("influence", ("birch", "cedar"), ("amber", RICH, RICH + 1, "white")),
+        InfluenceMoved(("amber",), "amber", RICH - 2, RICH - 1, "white"),
+        InfluenceMoved(("birch", "cedar"), "amber", RICH, RICH + 1, "white", twin=True),
     ]
     assert game.view("birch").influence["amber"] == RICH + 1
-    spent = of_kind(go_on(game, lambda state: state.phase == "resolution" or state.round > 1), "spent")
-    assert spent[0] == Event("spent", None, ("amber", 2))
+    spent = of_kind(go_on(game, lambda state: state.phase == "resolution" or state.round > 1), InfluenceSpent)
+    assert spent[0] == InfluenceSpent(None, "amber", 2)
 
 
 def test_a_deal_is_signed_for_its_parties() -> None:
@@ -149,13 +174,13 @@ def test_a_deal_is_signed_for_its_parties() -> None:
     turn_of(game, "amber")
 
     assert after(game, "sign", "bread-for-coin", "large", "secret", 2) == [
-        Event("signed", ("amber", "birch"), ("bread-for-coin", "amber", "birch", "large", 1, 2))
+        DealSigned(("amber", "birch"), "bread-for-coin", "amber", "birch", "large", True, 2)
     ]
     [deal] = game.state.deals
     assert (deal.status, deal.hold, deal.left, deal.published) == ("running", 100, 2, False)
     assert game.state.influence == dict.fromkeys(game.scenario.seat_ids, RICH)
     assert game.view("cedar").deals == ()
-    assert of_kind(next_round(game), "delivered")
+    assert of_kind(next_round(game), GoodsDelivered)
 
 
 def test_a_deal_that_waits_for_an_answer_is_not_signed_over_it() -> None:
@@ -173,9 +198,9 @@ def test_a_secret_deal_is_laid_open() -> None:
     after(game, "sign", "bread-for-coin", "large", "secret", 2)
     next_round(game)
 
-    [proved] = of_kind(after(game, "prove", "bread-for-coin"), "proved")
+    [proved] = of_kind(after(game, "prove", "bread-for-coin"), DealProved)
 
-    assert (proved.to, proved.facts[0]) == (None, "bread-for-coin")
+    assert (proved.to, proved.deal) == (None, "bread-for-coin")
     assert game.view("cedar").deals[0].template == "bread-for-coin"
     with pytest.raises(IllegalMove, match="no secret deal `bread-for-coin` is running"):
         after(game, "prove", "bread-for-coin")
@@ -190,11 +215,12 @@ def test_a_card_is_laid_for_a_seat() -> None:
     assert after(game, "lay", "amber", in_deck) == []
     [drew] = after(game, "lay", "amber", "baskets")
 
-    assert (drew.kind, drew.to) == ("drew", ("amber",))
+    assert isinstance(drew, CardsDrawn)
+    assert drew.to == ("amber",)
     assert [laid.card for laid in game.state.orders["amber"].commits] == [in_deck, "baskets"]
     assert (game.state.influence["amber"], len(game.state.hands["amber"])) == (RICH, 2)
     assert game.view("birch").orders.get("amber") is None
-    shown = [event.facts[1] for event in of_kind(next_round(game), "revealed")]
+    shown = [event.card for event in of_kind(next_round(game), CardRevealed)]
     assert shown == [in_deck, "baskets"]
 
 
@@ -208,8 +234,8 @@ def test_a_seat_is_made_to_stand_and_a_dial_is_set() -> None:
     assert game.view("cedar").dials == {"sluice": "open"}
     assert game.view("amber").dials == {}
     events = next_round(game)
-    assert of_kind(events, "stood") == [Event("stood", None, ("wall", ("birch", "cedar"), 1))]
-    assert of_kind(events, "dial") == [Event("dial", ("cedar",), ("dial/sluice/open",))]
+    assert of_kind(events, StandTaken) == [StandTaken(None, "wall", ("birch", "cedar"), True)]
+    assert of_kind(events, DialWorked) == [DialWorked(("cedar",), "dial/sluice/open")]
 
 
 def test_a_card_of_the_decks_comes_now() -> None:
@@ -219,8 +245,8 @@ def test_a_card_of_the_decks_comes_now() -> None:
 
     events = after(game, "inject", "fair-weather", 0)
 
-    assert events[0] == Event("news", None, ("white/news/fair-weather",))
-    assert Event("flag", None, ("market", 1, "white/news/fair-weather")) in events
+    assert events[0] == NewsCame(None, "white/news/fair-weather")
+    assert FlagSet(None, "market", True, "white/news/fair-weather") in events
     assert "fair-weather" not in game.state.news
     assert game.to_act == seat
 
@@ -233,9 +259,9 @@ def test_an_inject_in_the_middle_of_a_choice_comes_first() -> None:
 
     events = after(game, "improvise", a_card("Hail", {"shift": {"track": "grain", "by": -1}}), 0)
 
-    assert [event.kind for event in events] == ["news", "track", "asked"]
+    assert [type(event) for event in events] == [NewsCame, TrackMoved, ChoiceAsked]
     assert game.to_act == "birch"
-    assert of_kind(game.apply(game.legal_moves()[0]), "chose")
+    assert of_kind(game.apply(game.legal_moves()[0]), ChoiceMade)
 
 
 @pytest.mark.parametrize("text", [None, a_card("Hail", {"shift": {"track": "grain", "by": -1}})])
@@ -250,9 +276,9 @@ def test_a_set_inject_comes_in_its_round_and_nobody_knows_before(text: str | Non
     assert {seat: game.view(seat) for seat in windows} == windows
     inject = only(game.state.white).injects[0]
     assert (inject.nth, inject.round, inject.held) == (1, 3, False)
-    assert not [e for e in next_round(game) if e.kind == "news" and caused_by_white(e.facts[0])]
-    news = of_kind(next_round(game), "news")
-    assert news[0].facts == (f"white/news/{inject.card}",)
+    assert not [e for e in next_round(game) if isinstance(e, NewsCame) and caused_by_white(e.cause)]
+    news = of_kind(next_round(game), NewsCame)
+    assert news[0] == NewsCame(None, f"white/news/{inject.card}")
     assert only(game.state.white).injects == ()
 
 
@@ -266,7 +292,7 @@ def test_luck_does_not_draw_what_is_set() -> None:
                 continue
             if wanted:
                 after(game, "inject", "drought", 3)
-            drawn = [e.facts[0] for e in of_kind(next_round(game), "news")]
+            drawn = [e.cause for e in of_kind(next_round(game), NewsCame)]
             assert not (wanted and "news/drought" in drawn)
             early += not wanted and "news/drought" in drawn
 
@@ -281,14 +307,14 @@ def test_a_set_inject_is_shifted_held_and_cancelled() -> None:
     after(game, "hold", 1)
     after(game, "cancel", 2)
     after(game, "shift", 3, 4)
-    assert not [e for e in next_round(game) if e.kind == "news" and caused_by_white(e.facts[0])]
+    assert not [e for e in next_round(game) if isinstance(e, NewsCame) and caused_by_white(e.cause)]
     assert [(inject.nth, inject.held) for inject in only(game.state.white).injects] == [(1, True), (3, False)]
 
     now = after(game, "shift", 1, 0)
 
-    assert of_kind(now, "news")
+    assert of_kind(now, NewsCame)
     next_round(game)
-    assert [e for e in next_round(game) if e.kind == "news" and caused_by_white(e.facts[0])]
+    assert [e for e in next_round(game) if isinstance(e, NewsCame) and caused_by_white(e.cause)]
     assert only(game.state.white).injects == ()
 
 
@@ -305,24 +331,25 @@ def test_an_inject_for_some_is_seen_by_them_alone() -> None:
         "cedar",
     )
 
-    assert [event.kind for event in seen(events, "cedar")] == ["news", "track", "track"]
-    assert seen(events, "birch") == [Event("track", ("amber", "birch"), ("heat", 3, 4, ""))]
+    assert [type(event) for event in seen(events, "cedar")] == [NewsCame, TrackMoved, TrackMoved]
+    assert seen(events, "birch") == [TrackMoved(("amber", "birch"), "heat", 3, 4, "", twin=True)]
     assert replace(game.view("birch"), tracks=before.tracks) == before
 
 
 def test_the_next_roll_shows_what_was_set_and_says_so() -> None:
     """Used up by the roll; the odds stay what they were promised."""
-    for die, works in ((1, 1), (100, 0)):
+    for die, works in ((1, True), (100, False)):
         game = give(a_game(), "amber", "bold-promise")
         after(game, "set-roll", "", die)
         promised = odds_of(game, "bold-promise")
 
         events = play(game, "amber", "bold-promise")
 
-        overruled = of_kind(events, "overruled")[0]
-        rolled = of_kind(events, "rolled")[0]
-        assert overruled == Event("overruled", None, ("card/bold-promise/1", works, "white"))
-        assert [e.facts[:4] for e in of_kind(events, "rolled") if e.facts[1]] == [
+        overruled = of_kind(events, DieSet)[0]
+        rolled = of_kind(events, DiceRolled)[0]
+        assert overruled == DieSet(None, "card/bold-promise/1", works, "white")
+        whole = [e for e in of_kind(events, DiceRolled) if not e.twin]
+        assert [(e.path, e.chance, e.die, e.works) for e in whole] == [
             ("card/bold-promise/1", promised, die, works)
         ]
         assert events.index(overruled) < events.index(rolled)
@@ -338,7 +365,7 @@ def test_a_named_roll_waits_for_its_card() -> None:
 
     events = play(game, "cedar", "squeeze", "wood")
 
-    assert [event.facts[0] for event in of_kind(events, "overruled")] == ["card/squeeze:wood/0"]
+    assert [event.path for event in of_kind(events, DieSet)] == ["card/squeeze:wood/0"]
     assert game.state.white is None
 
 
@@ -368,13 +395,14 @@ def test_an_adjudication_is_a_roll_at_the_odds_of_its_arguments() -> None:
         events = after(game, "adjudicate", text, "cedar", "dice")
         proposed, rolled, moved = events
         cause = f"white/news/{card_id(text)}"
-        assert proposed == Event("proposed", None, ("cedar", card_id(text), cause))
-        path, chance, _die, works, terms, of = rolled.facts
-        assert (path, chance, terms, of) == (f"news/{card_id(text)}/0", 45, (50, 15, -20, 0), cause)
-        assert moved == Event("track", None, ("heat", 3, 2 if works else 4, cause))
-        outcomes.add(works)
+        assert proposed == ArgumentProposed(None, "cedar", card_id(text), cause)
+        assert isinstance(rolled, DiceRolled)
+        assert (rolled.path, rolled.chance) == (f"news/{card_id(text)}/0", 45)
+        assert (rolled.terms, rolled.cause) == ((50, 15, -20, 0), cause)
+        assert moved == TrackMoved(None, "heat", 3, 2 if rolled.works else 4, cause)
+        outcomes.add(rolled.works)
 
-    assert outcomes == {0, 1}
+    assert outcomes == {False, True}
 
 
 @pytest.mark.parametrize(("decided", "heat"), [("works", 2), ("fails", 4)])
@@ -385,8 +413,11 @@ def test_a_ruling_needs_no_dice(decided: str, heat: int) -> None:
 
     events = after(game, "adjudicate", text, "cedar", decided)
 
-    assert [event.kind for event in events] == ["proposed", "ruled", "track"]
-    assert events[1].facts[:3] == ("cedar", card_id(text), int(decided == "works"))
+    proposed, ruled, moved = events
+    assert isinstance(proposed, ArgumentProposed)
+    assert isinstance(ruled, ArgumentRuled)
+    assert (ruled.seat, ruled.card, ruled.works) == ("cedar", card_id(text), decided == "works")
+    assert isinstance(moved, TrackMoved)
     assert game.state.tracks["heat"] == heat
 
 
@@ -420,7 +451,7 @@ def test_what_a_written_card_delays_still_comes() -> None:
     events = next_round(again)
 
     assert again.state.tracks["heat"] == 5
-    assert [event.facts[-1] for event in of_kind(events, "track")] == [
+    assert [event.cause for event in of_kind(events, TrackMoved)] == [
         f"white/news/{card_id(a_card('A spark', later))}"
     ]
 
@@ -613,7 +644,7 @@ def test_all_that_the_white_cell_does_has_words() -> None:
             words = Words(game.scenario)
             verbs.add(move.verb)
             said |= {words.move(move), *(words.event(event, None) for event in events)}
-            causes = {fact for event in events for fact in event.facts if caused_by_white(fact)}
+            causes = {fact for event in events for fact in to_plain(event)[2] if caused_by_white(fact)}
             assert all("white cell" in words.cause(str(cause)) for cause in causes)
             game.apply(game.legal_moves()[0])
 
@@ -633,4 +664,4 @@ def test_what_a_seat_cannot_see_changes_nothing_for_it(words: tuple[str | int, .
     events = after(game, *words)  # type: ignore[arg-type]
 
     assert {seat: game.view(seat) for seat in windows} == windows
-    assert [event for event in events if event.seen_by("amber") or event.seen_by(None)] == []
+    assert [event for event in events if seen_by(event, "amber") or seen_by(event, None)] == []

@@ -18,12 +18,12 @@ from pathlib import Path
 from statistics import fmean
 
 from tests.tui.boards import LARGE, SMALL, Around
+from wargame.debrief.course import ALL
 from wargame.tui.flow import RARELY, uncollected
 from wargame.tui.screens import replay_pages
 from wargame.tui.screens.replay import Opened, ReplayScreen
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.tabs import Pages
-from wargame.tui.widgets.timeline_eyes import ALL
 
 SIZES = (SMALL, LARGE, (200, 60))
 Key = tuple[tuple[int, int], str, str]

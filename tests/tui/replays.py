@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from tests.tui.boards import SMALL, Around
+from wargame.debrief.course import ALL
 from wargame.debrief.story import Moment, Story
 from wargame.rules.moves import Commit
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.tabs import Pages
-from wargame.tui.widgets.timeline_eyes import ALL
 from wargame.words import Words
 
 Replaying = tuple[Around[None], ReplayScreen, Pilot[None]]

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from tests.debrief.games import a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
 from tests.tui.boards import Around
 from tests.tui.replays import replaying, turn_to
+from wargame.debrief.course import ALL
 from wargame.debrief.export import jsonl, rows
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
@@ -30,7 +31,7 @@ from wargame.tui.screens.replay_pages import about_move
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
 from wargame.tui.widgets.tabs import Pages
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 WIDE = (200, 60)

@@ -283,5 +283,5 @@ def test_textual_keeps_what_is_read_where_it_is_read() -> None:
     ):
         assert line in source, f"this Textual has no `{line}` in its driver"
     made: Any = App()
-    for name in ("_driver", "_exception", "_exception_event", "_return_code", "_loop"):
+    for name in ("_driver", "_exception", "_exception_event", "_exit", "_return_code", "_loop"):
         assert hasattr(made, name), f"this Textual has no App.{name}"

@@ -9,6 +9,7 @@ from textual.events import Key
 from tests.tui.desks import a_desk, white
 from tests.tui.games import settled
 from wargame.content.exercise import card_fields, exercise_from_text
+from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
 from wargame.tui.screens.cover import CoverScreen
@@ -63,7 +64,7 @@ async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> No
         (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
         assert isinstance(move, Improvise)
         assert '"roll"' in move.text
-        assert any(event.kind == "rolled" for event in desk.table.beats[-1].events)
+        assert any(isinstance(event, DiceRolled) for event in desk.table.beats[-1].events)
 
 
 async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual import events
 from textual._time import get_time
+from textual.app import App
+from textual.command import CommandList
+from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -27,6 +31,8 @@ from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.setup import SetupScreen
+from wargame.tui.widgets.paint import put
+from wargame.tui.widgets.rows import Row, Rows
 
 
 def at_once(app: Any, *keys: str) -> None:
@@ -113,6 +119,36 @@ async def test_there_is_one_palette() -> None:
         assert stack(app) == ["OrdersScreen", "GuardedPalette", "CoverScreen"]
 
 
+async def test_a_page_of_the_palette_is_not_turned_before_it_is_laid_out(tmp_path: Path) -> None:
+    """There are commands, but none is on the screen yet, when the page is to be turned."""
+    app = WargameApp(Start("home", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("p")
+        await pilot.pause(0.3)
+        commands = app.screen.query_one(CommandList)
+        commands.display = False
+        await pilot.pause()
+        commands.set_options(list(commands.options))
+        await pilot.press("pagedown", "pageup")
+        assert stack(app) == ["HomeScreen", "GuardedPalette"]
+
+
+async def test_a_page_of_rows_is_not_turned_where_they_have_no_room() -> None:
+    rows = Rows()
+
+    class Bare(App[None]):
+        def compose(self) -> Iterator[Rows]:
+            yield rows
+
+    async with Bare().run_test() as pilot:
+        rows.display = False
+        rows.show([Row(str(nth), put(str(nth))) for nth in range(40)])
+        await pilot.pause()
+        await pilot.app.run_action("page_down", rows)
+        assert rows.lit == "0"
+
+
 async def test_an_offer_that_cannot_be_paid_says_so_on_its_dial() -> None:
     """Turned to yes, what Enter would do is refused in a sentence at once, and the row shows it."""
     table = go_on(a_table(), Offer("amber", "bread-for-coin", "large", "secret", 2))
@@ -177,6 +213,21 @@ async def test_what_a_thread_has_read_for_a_screen_that_has_gone_is_dropped(tmp_
         home.tell(lambda: told.append("late"))
         await pilot.pause()
     assert told == []
+
+
+async def test_a_size_that_the_window_no_longer_has_is_not_laid_out() -> None:
+    """It comes late, and two such sizes would call each other up for ever."""
+    app = a_turn()
+    async with app.run_test(size=SMALL) as pilot:
+        await to_orders(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        cover, laid_out = app.screen, list[object]()
+        cover.screen_layout_refresh_signal.subscribe(cover, laid_out.append)
+        cover.post_message(events.Resize(Size(116, 30), Size(116, 30)))
+        await pilot.pause(0.2)
+        assert cover.size == Size(*SMALL)
+        assert laid_out == []
 
 
 async def test_a_timer_of_a_screen_below_stands_still() -> None:

@@ -93,7 +93,7 @@ def saved(folder: Path) -> Path:
 # --- signals -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
 def test_a_signal_leaves_in_order(name: str, tmp_path: Path) -> None:
     """The exit code of the signal, the terminal as it was, and the save closed and whole."""
     number = getattr(signal, name)
@@ -107,6 +107,20 @@ def test_a_signal_leaves_in_order(name: str, tmp_path: Path) -> None:
 
     assert verify(saved(tmp_path), ENGINE).ok
     Save.open(saved(tmp_path)).close()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGQUIT"])
+def test_a_key_typed_as_the_program_ends_is_not_for_it(name: str, tmp_path: Path) -> None:
+    """Ctrl+C and Ctrl+\\ are signals again once the terminal is as it was, and the program has ended well."""
+    with terminal(program(*game(tmp_path))) as tty:
+        tty.wait_for("all may look")
+        tty.settle()
+        os.write(tty.master, b"\x11")
+        while b"\x1b[?1049l" not in tty.received and tty.process.poll() is None:
+            tty.read(0.01)
+        for _ in range(5):
+            tty.process.send_signal(getattr(signal, name))
+        assert tty.ended() == 0
 
 
 def test_a_signal_at_the_first_moment(tmp_path: Path) -> None:

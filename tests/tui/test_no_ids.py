@@ -16,6 +16,7 @@ from textual.widgets import Static
 from tests.debrief.games import a_led_honeymoon, a_ruined_honeymoon
 from tests.tui.boards import LARGE, Around, honeymoon
 from tests.words.boards import ids_of
+from wargame.debrief.course import ALL
 from wargame.debrief.export import rows
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
@@ -27,7 +28,7 @@ from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines, news_lines
 from wargame.tui.widgets.tabs import Pages
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.tui.widgets.white_sight import journal_lines
 from wargame.tui.widgets.world import world_lines
 

@@ -194,6 +194,23 @@ async def test_an_offer_to_answer_stands_before_what_is_signed() -> None:
     assert moves(app)[0] == "amber answer cake-for-coin yes"
 
 
+async def test_in_the_answers_a_running_deal_says_only_what_can_be_done() -> None:
+    """Deals are marked with the orders: neither the line at the bottom nor w offers that here."""
+    signed = Answer("birch", "bread-for-coin", "yes")
+    table = go_on(a_table(), Offer("amber", "bread-for-coin", "large", "secret", 2), signed)
+    until(table, 1, "answers", "amber")
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("down")
+        assert app.lit == "deal:bread-for-coin"
+        assert "it is marked with the orders, not now" in " ".join(app.text.split())
+        assert "holds back" not in app.text
+        foot = app.text.splitlines()[-1]
+        assert "mark" not in foot
+        assert "yes, no" not in foot
+        assert "e end turn" in foot
+
+
 async def test_the_mouse_does_everything() -> None:
     """A click lights a card, a second commits it; hints of the bottom line are clicked like buttons."""
     table = a_deal()

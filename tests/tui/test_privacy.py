@@ -18,6 +18,7 @@ import pytest
 from tests.tui.glass import Glass, Marked, a_marked_folder, marks_in
 from tests.tui.terminal import LIMIT, Terminal, foreign, program, terminal, visible
 from wargame.record import Head, Save
+from wargame.rules.events import seen_by, to_plain
 from wargame.rules.view import view
 from wargame.table import Table
 from wargame.words import Words
@@ -50,7 +51,7 @@ def known_ids(table: Table, seat: str) -> set[str]:
     names = [name for name in seen.__slots__ if name not in ("scenario", "menu", "seat", "to_act")]
     known = set().union(*(ids_in(getattr(seen, name)) for name in names))
     for beat in table.beats:
-        known |= ids_in(tuple(event.facts for event in beat.events if event.seen_by(seat)))
+        known |= ids_in([to_plain(event)[2] for event in beat.events if seen_by(event, seat)])
     desk = {deal.id for deal in scenario.spec.deals if seat in deal.between}
     return known | desk | set(scenario.decks[seat]) | public_ids(table)
 

@@ -12,6 +12,7 @@ from tests.tui.boards import LARGE, SMALL
 from tests.tui.games import settled
 from tests.tui.replays import a_card_laid_down, replaying, turn_to, typed
 from wargame.cli import app as cli
+from wargame.debrief.course import ALL
 from wargame.debrief.story import Story
 from wargame.record import Save
 from wargame.rules.moves import Commit
@@ -22,7 +23,7 @@ from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_seek import find, seek
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 # --- going about ---------------------------------------------------------------------------------------

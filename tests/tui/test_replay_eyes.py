@@ -12,16 +12,18 @@ from tests.tui.glass import Marked, a_marked_folder, marks_in
 from tests.tui.replays import a_card_laid_down, replaying, squeezed, turn_to
 from tests.tui.test_privacy import may_know
 from wargame import load_scenario
+from wargame.debrief.course import ALL
 from wargame.debrief.eyes import sealed
 from wargame.debrief.story import Story
 from wargame.record import Player
+from wargame.rules.events import FinalScored
 from wargame.rules.game import Game
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.table.table import Beat
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 
@@ -97,7 +99,9 @@ class Then:
 def then(story: Story, place: int) -> Then:
     """The truth after a move, without what the end of a game lays open."""
     beats = [
-        Beat(m.id, m.round, m.phase, m.move, m.by, tuple(e for e in m.events if e.kind != "final"))
+        Beat(
+            m.id, m.round, m.phase, m.move, m.by, tuple(e for e in m.events if not isinstance(e, FinalScored))
+        )
         for m in story.line[: place + 1]
     ]
     return Then(Game(sealed(story.line[place].state)), story.scenario, beats)
@@ -159,6 +163,7 @@ async def test_pages_of_the_whole_truth_are_for_its_eyes(evening: Path, page: st
         turn_to(screen, page)
         await pilot.press("enter", "c", "down")
         assert "made from the whole truth" in app.text
+        assert "to read it." in " ".join(app.text.split())
         assert screen._study is None
         await pilot.press("9")
         assert "made from the whole truth" not in app.text

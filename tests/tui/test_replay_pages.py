@@ -22,7 +22,7 @@ from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
 from tests.tui.replays import replaying, squeezed, turn_to, typed
 from wargame.debrief.compare import compare
-from wargame.debrief.course import course, everything
+from wargame.debrief.course import ALL, course, everything
 from wargame.debrief.history import reported
 from wargame.debrief.numbers import text_of
 from wargame.debrief.report import marked_down, report
@@ -30,12 +30,13 @@ from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
 from wargame.debrief.turning import LEAST, found, study
 from wargame.debrief.turning_points import turnings
+from wargame.rules.events import TrackMoved
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_charts import curves
 from wargame.tui.screens.replay_lines import about_lines
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 FEW = LEAST
@@ -320,17 +321,17 @@ async def test_a_step_names_whose_doing_it_was(example: Story) -> None:
     """Beside a step stands the seat whose card moved the track, whoever ended a turn at that moment."""
     scenario = example.scenario
     owner = {card: seat for seat, deck in scenario.decks.items() for card in deck}
-    told = [one for one in everything(example.line) if one.event.kind == "track"]
+    told = [(one.move, one.event) for one in everything(example.line) if isinstance(one.event, TrackMoved)]
     others = set()
     for curve in curves(EyesCourse(example, ALL)):
         track = curve.key.removeprefix("track:")
-        pairs = zip(curve.steps, (one for one in told if one.event.facts[0] == track), strict=False)
-        for step, one in pairs:
-            seat = owner.get(str(one.event.facts[3]).removeprefix("card/"))
+        moved = ((move, event) for move, event in told if event.track == track)
+        for step, (move, event) in zip(curve.steps, moved, strict=False):
+            seat = owner.get(event.cause.removeprefix("card/"))
             if seat is not None:
                 assert step.by == (seat,)
-                if seat != example.at(one.move).seat:
-                    others.add((one.move, track, step.old, step.new, seat))
+                if seat != example.at(move).seat:
+                    others.add((move, track, step.old, step.new, seat))
     assert len(others) > 3
     move, track, old, new, seat = min(others)
     async with replaying(example, size=LARGE) as (_app, screen, pilot):

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
-from wargame.rules.events import Event
+from wargame.debrief.course import told
+from wargame.debrief.steps import SILENT, steps_of
+from wargame.rules.events import CardPlayed, DiceRolled, Event, QuietMoveMade, TrackMoved, common_knowledge
 from wargame.rules.moves import Commit
 from wargame.table.table import Table
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.resolution import ResolutionScreen
-from wargame.tui.widgets.memory import Memory, common
+from wargame.tui.widgets.memory import Memory
 from wargame.tui.widgets.show import TURNING, Frame, frames_of
-from wargame.tui.widgets.steps import SILENT, steps_of
 from wargame.words import Words
 
 
@@ -48,13 +49,12 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
 def test_tracks_are_told_in_the_order_they_moved(seed: int) -> None:
     """From step to step each track goes on from where the step before left it."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
-    moved = [e for step in steps_of(honeymoon(), table.beats, 0, "briefing") for e in step.events]
+    moved = [e for step in steps_of(told(table.beats, None, honeymoon().seat_ids)) for e in step.events]
     at: dict[str, int] = {}
     for event in moved:
-        if event.kind == "track":
-            track, before, after = str(event.facts[0]), int(str(event.facts[1])), int(str(event.facts[2]))
-            assert at.get(track, before) == before
-            at[track] = after
+        if isinstance(event, TrackMoved):
+            assert at.get(event.track, event.old) == event.old
+            at[event.track] = event.new
 
     assert len(at) > 5
 
@@ -80,7 +80,7 @@ async def test_a_step_that_is_not_reached_is_not_told() -> None:
     table = a_played_round()
     app = Around(screen := ResolutionScreen(table, table.beats))
     async with app.run_test(size=LARGE):
-        later = [event for step in screen.steps[1:] for event in step.events if event.kind == "track"]
+        later = [event for step in screen.steps[1:] for event in step.events if isinstance(event, TrackMoved)]
         told = [screen.lens.words.event(event, None) for event in later]
         assert told
         assert not any(sentence in app.text for sentence in told)
@@ -128,11 +128,12 @@ async def test_auto_stops_at_the_last_step() -> None:
 def test_every_public_change_is_in_exactly_one_step(seed: int) -> None:
     """Cutting a whole game into steps loses nothing that is common knowledge and tells nothing twice."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
-    steps = steps_of(honeymoon(), table.beats, 0, "briefing")
-    told = sorted(map(str, (event for step in steps for event in step.events)))
-    public = [e for beat in table.beats for e in common(honeymoon(), beat.events) if e.kind not in SILENT]
+    steps = steps_of(told(table.beats, None, honeymoon().seat_ids))
+    shown = sorted(map(str, (event for step in steps for event in step.events)))
+    known = common_knowledge((e for beat in table.beats for e in beat.events), honeymoon().seat_ids)
+    public = [event for event in known if not isinstance(event, SILENT)]
 
-    assert told == sorted(map(str, public))
+    assert shown == sorted(map(str, public))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -140,25 +141,25 @@ def test_changes_that_the_room_remembers_lead_to_where_tracks_stand(seed: int) -
     """The public history of every public track is whole: each change begins where the last one ended."""
     table = a_table(honeymoon(), bots=("rok", "us", "japan", "russia", "china"), seed=seed)
     until(table, 4)
-    memory = Memory(honeymoon(), table.beats, None)
+    memory = Memory(told(table.beats, None, honeymoon().seat_ids))
     for track in honeymoon().spec.tracks:
         changes = memory.of_track(track.id)
         if track.seen_by:
             assert changes == ()
             continue
-        values = [track.start, *(change.new for change in changes)]
+        values = [track.start, *(change.event.new for change in changes)]
 
-        assert [change.old for change in changes] == values[:-1], track.id
+        assert [change.event.old for change in changes] == values[:-1], track.id
         assert values[-1] == table.view(None).tracks[track.id]
 
 
 def test_two_audiences_that_are_the_room_share_the_poorer_truth() -> None:
     """Where some know the cause and the others the change, the room knows the change."""
-    knowing = Event("track", ("amber",), ("heat", 3, 4, "card/stoke"))
-    guessing = Event("track", ("birch", "cedar"), ("heat", 3, 4, ""))
-    some = Event("track", ("birch",), ("heat", 4, 5, ""))
+    knowing = TrackMoved(("amber",), "heat", 3, 4, "card/stoke")
+    guessing = TrackMoved(("birch", "cedar"), "heat", 3, 4, "", twin=True)
+    some = TrackMoved(("birch",), "heat", 4, 5, "")
 
-    assert common(mill(), [knowing, guessing, some]) == [guessing]
+    assert list(common_knowledge([knowing, guessing, some], mill().seat_ids)) == [guessing]
 
 
 async def test_a_choice_shows_what_each_answer_does_and_plays_it() -> None:
@@ -212,21 +213,21 @@ async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:
     """A roll whose odds all may know: the chance as a bar, and the arrow where the die fell."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=1, rounds=1)
     screen = ResolutionScreen(table, table.beats)
-    at = next(at for at, step in enumerate(screen.steps) if step.rolls and step.rolls[-1].facts[1])
+    at = next(at for at, step in enumerate(screen.steps) if step.rolls and not step.rolls[-1].twin)
     screen.reached = at
     app = Around(screen)
     async with app.run_test(size=SMALL) as pilot:
         screen._show_reached()
         await pilot.pause()
-        percent, die, works = screen.steps[at].rolls[-1].facts[1:4]
+        roll = screen.steps[at].rolls[-1]
         bar, arrow = app.text.splitlines()[-3:-1]
 
-    assert isinstance(percent, int)
-    assert isinstance(die, int)
-    assert bar.endswith(f" chance {percent} %")
-    assert f"↑ {die} of 100 {'✓' if works else '✗'}" in arrow
-    assert abs(bar.count("▰") - percent / 2) <= 1
-    assert abs(arrow.index("↑") - 1 - die / 2) <= 1
+    assert roll.chance is not None
+    assert roll.die is not None
+    assert bar.endswith(f" chance {roll.chance} %")
+    assert f"↑ {roll.die} of 100 {'✓' if roll.works else '✗'}" in arrow
+    assert abs(bar.count("▰") - roll.chance / 2) <= 1
+    assert abs(arrow.index("↑") - 1 - roll.die / 2) <= 1
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -244,8 +245,9 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
     app = Around(screen)
     async with app.run_test(size=SMALL) as pilot:
         app.animation_level = "full"
-        at = next(nth for nth, step in enumerate(screen.steps) if step.head and step.head.kind == "card")
-        title = screen.lens.words.card(str(screen.steps[at].head.facts[1])).upper()  # type: ignore[union-attr]
+        heads = enumerate(step.head for step in screen.steps)
+        at, card = next((nth, head.card) for nth, head in heads if isinstance(head, CardPlayed))
+        title = screen.lens.words.card(card).upper()
         screen.reached = at
         screen._begin_show()
         screen._show_reached()
@@ -258,6 +260,31 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
         assert screen.reached > at
 
 
+async def test_what_a_die_does_is_not_told_while_it_rolls() -> None:
+    """Neither beside the step nor on the map: both wait for the show."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    screen = ResolutionScreen(table, table.beats)
+    app = Around(screen)
+    async with app.run_test(size=LARGE) as pilot:
+        app.animation_level = "full"
+        screen.reached = at = next(
+            nth
+            for nth, step in enumerate(screen.steps)
+            if list(map(type, step.events[-2:])) == [DiceRolled, TrackMoved]
+        )
+        event = screen.steps[at].events[-1]
+        assert isinstance(event, TrackMoved)
+        moved = screen.lens.words.event(event, None).partition(":")[0]
+        screen._begin_show()
+        screen._show_reached()
+        await pilot.pause()
+        assert moved not in app.text
+        assert screen._tracks()[event.track] == event.old
+        await pilot.press("enter")
+        assert moved in app.text
+        assert screen._tracks()[event.track] == event.new
+
+
 def test_frames_end_with_everything_out() -> None:
     """Every step's show ends with the card turned and all events told, and no die leaves its hundred."""
     table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
@@ -267,3 +294,28 @@ def test_frames_end_with_everything_out() -> None:
         assert frames[-1] == Frame(TURNING, len(step.events))
         assert all(0 <= frame.die <= 100 for frame in frames)
         assert [frame.events for frame in frames] == sorted(frame.events for frame in frames)
+
+
+async def test_the_room_hears_that_a_quiet_move_was_made() -> None:
+    """At the reveal with whose it is, and in a row of its own while the open cards take effect."""
+    tables = (a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=1) for seed in range(20))
+    screens = (ResolutionScreen(table, table.beats) for table in tables)
+
+    def reveals(screen: ResolutionScreen) -> list[tuple[int, Event]]:
+        steps = enumerate(screen.steps)
+        return [(at, e) for at, step in steps for e in step.events if isinstance(e, QuietMoveMade)]
+
+    screen = next(screen for screen in screens if reveals(screen))
+    reveal, made = reveals(screen)[0]
+    said = screen.lens.words.event(made)
+    app = Around(screen)
+    async with app.run_test(size=LARGE) as pilot:
+        resolution = next(at for at, step in enumerate(screen.steps) if step.phase == "resolution")
+        texts = []
+        for screen.reached in (reveal, resolution):
+            screen._show_reached()
+            await pilot.pause()
+            texts.append(app.text)
+
+    assert said.removesuffix(".") in texts[0]
+    assert "a quiet move" in texts[1]

@@ -20,7 +20,17 @@ from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import Points, SetFlag, Shift
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    DealAnnounced,
+    DealProved,
+    DealSigned,
+    Event,
+    GoodsDelivered,
+    GoodsProduced,
+    InfluenceSpent,
+    LowestHelped,
+    SecretPeeked,
+)
 from wargame.rules.moves import Refusal
 from wargame.rules.spec import Term
 from wargame.words.en.grammar import counted, singular
@@ -60,17 +70,17 @@ def events(name: str, count: int) -> Iterator[Event]:
     seat, other = board.seat_ids[:2]
     for deal in board.deals.values():
         yield from (
-            Event("delivered", None, (deal.id, *deal.between, good, count, due))
+            GoodsDelivered(None, deal.id, *deal.between, good, count, due)
             for good, due in product(board.goods, COUNTS)
         )
-        yield Event("proved", None, (deal.id, *deal.between, "small", (count, count), 1))
+        yield DealProved(None, deal.id, *deal.between, "small", (count, count), 1)
         for size in ("small", "large", "plain"):
-            yield Event("signed", None, (deal.id, *deal.between, size, 1, count))
-            yield Event("announced", None, (deal.id, *deal.between, size, 0, count))
-    yield Event("lowest", None, (seat, count))
-    yield Event("spent", None, (other, count))
-    yield from (Event("produced", None, (made, count)) for made in board.production)
-    yield from (Event("peeked", (seat,), (f"{seat}/{good}", count)) for good in board.goods)
+            yield DealSigned(None, deal.id, *deal.between, size, True, count)
+            yield DealAnnounced(None, deal.id, *deal.between, size, count)
+    yield LowestHelped(None, seat, count)
+    yield InfluenceSpent(None, other, count)
+    yield from (GoodsProduced(None, made, count) for made in board.production)
+    yield from (SecretPeeked((seat,), f"{seat}/{good}", count) for good in board.goods)
 
 
 def effects(name: str, count: int) -> Iterator[Effect]:
@@ -149,7 +159,7 @@ COUNTED = re.compile(rf" (?:(?:more |full )?(?:{MANY})\b|\{{[^}}]*\bgood\()")
 """What follows a count: a word for many, or the name of a good, which is one."""
 KNOWN_TO_BE_MANY = {
     "whose(self.party(seat))",  # no count
-    "owner(names, seat, viewer)",
+    "owner(names, event.seat, viewer)",
     "rules.rounds",  # more than the most, which is at least one
     "LONGEST",
     "MOST_SECONDS",

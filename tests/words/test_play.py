@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from importlib import resources
+from typing import get_args
 
 import pytest
 
 from tests.words.boards import SHIPPED, blemishes, ids_of, played, scenario, spoken
-from wargame.rules.events import Event
-from wargame.rules.moves import REFUSALS, Answer, Dial, End, Mark, Move, Offer, Refusal, Stand
+from wargame.rules.events import (
+    KINDS,
+    BandChanged,
+    BottleneckLocated,
+    DealSuspected,
+    DeliveryWatched,
+    DiceRolled,
+    Event,
+    GoodMoved,
+    GoodsDelivered,
+    RungGambled,
+    SecretPeeked,
+    StormBroke,
+    TrackMoved,
+)
+from wargame.rules.moves import (
+    REFUSALS,
+    Answer,
+    Dial,
+    End,
+    Join,
+    Lay,
+    Mark,
+    Move,
+    Offer,
+    Prove,
+    Refusal,
+    SetDial,
+    Sign,
+    Stand,
+)
 from wargame.words.en import events as sentences
 from wargame.words.en.headlines import HEADLINES
 
@@ -17,19 +45,13 @@ SEEDS = range(8)
 GAMES = [(name, seed) for name in SHIPPED for seed in SEEDS]
 
 
-def kinds_in_the_rules() -> set[str]:
-    """The kinds of events that the source of the rules writes down."""
-    rules = resources.files("wargame.rules")
-    files = [*rules.iterdir(), *(rules / "effects").iterdir()]
-    source = "\n".join(file.read_text() for file in files if file.name.endswith(".py"))
-    return set(re.findall(r"(?:Event\(|tell\(state, out, )\s*\"([a-z-]+)\"", source))
-
-
-def test_every_kind_of_event_has_a_sentence() -> None:
+def test_every_kind_of_event_has_a_sentence_and_a_name_of_its_own() -> None:
     """No kind that the rules make is without words, whether or not a random game meets it."""
+    kinds = set(get_args(Event))
 
-    assert kinds_in_the_rules() - set(sentences.SENTENCES) == set()
-    assert set(HEADLINES) <= set(sentences.SENTENCES)
+    assert set(sentences.SENTENCES) == kinds == set(KINDS)
+    assert len(set(KINDS.values())) == len(kinds)
+    assert set(HEADLINES) <= kinds
 
 
 @pytest.mark.parametrize(("name", "seed"), GAMES)
@@ -101,6 +123,18 @@ def test_every_need_that_a_refusal_can_quote_is_said(name: str) -> None:
         (Mark("russia", "shells-for-oil", "short"), "Russia delivers short on Shells for oil"),
         (Dial("china", "aid", "cut"), "China sets Aid to Pyongyang to Cut"),
         (Stand("us", "warning"), "The United States stands: The trilateral warning"),
+        (
+            Sign("shells-for-oil", "large", "secret", 3),
+            "The white cell has North Korea and Russia sign “Shells for oil” (large, secret, three rounds)",
+        ),
+        (Prove("shells-for-oil"), "The white cell lays open “Shells for oil”"),
+        (
+            Lay("rok", "one-thing-they-need", "nitrate"),
+            "The white cell lays “The one thing they need” face down for South Korea, "
+            "aimed at ammonium nitrate",
+        ),
+        (Join("japan", "warning"), "The white cell has Japan join “The trilateral warning”"),
+        (SetDial("aid", "cut"), "The white cell sets Aid to Pyongyang to Cut"),
     ],
 )
 def test_a_move_is_one_titled_line(move: Move, said: str) -> None:
@@ -110,52 +144,50 @@ def test_a_move_is_one_titled_line(move: Move, said: str) -> None:
 
 
 TOLD = [
-    (Event("track", None, ("sanctions", 6, 7, "news/?")), "Sanctions ▲1 6→7: ?"),
-    (Event("track", None, ("sanctions", 7, 5, "")), "Sanctions ▼2 7→5, for reasons not known"),
+    (TrackMoved(None, "sanctions", 6, 7, "news/?"), "Sanctions ▲1 6→7: ?"),
+    (TrackMoved(None, "sanctions", 7, 5, ""), "Sanctions ▼2 7→5, for reasons not known"),
     (
-        Event("track", None, ("brink", 5, 4, "over/stand/warning")),
+        TrackMoved(None, "brink", 5, 4, "over/stand/warning"),
         "Brink ▼1 5→4: The trilateral warning wears off",
     ),
-    (Event("band", None, ("regime", 0)), "Regime is now tottering."),
+    (BandChanged(None, "regime", 0), "Regime is now tottering."),
     (
-        Event("held", None, ("shells-for-oil", 30, 31, 0, (50, -20))),
+        RungGambled(None, "shells-for-oil", 30, 31, False, (50, -20)),
         "“Shells for oil” skips a rung: chance 30 %, and the dice say 31: it falls through.",
     ),
     (
-        Event("watched", (), ("shells-for-oil", 35, 35, 1, (20, 15, 0, 0))),
+        DeliveryWatched((), "shells-for-oil", 35, 35, True, (20, 15, 0, 0)),
         "A secret delivery on “Shells for oil”: chance 35 %, and the dice say 35: it is noticed.",
     ),
     (
-        Event("rolled", None, ("trigger/hunger/0", 42, 50, 0, (42, 0), "trigger/hunger")),
+        DiceRolled(None, "trigger/hunger/0", 42, 50, False, (42, 0), "trigger/hunger"),
         "Without the neighbour, hunger: chance 42 %, and the dice say 50: it does not happen.",
     ),
     (
-        Event("rolled", None, ("news/thin-harvest/2", 60, 12, 1, (60, 0), "news/thin-harvest")),
+        DiceRolled(None, "news/thin-harvest/2", 60, 12, True, (60, 0), "news/thin-harvest"),
         "A thin harvest: chance 60 %, and the dice say 12: it happens.",
     ),
     (
-        Event(
-            "rolled",
-            None,
-            ("news/shells-in-the-sea/0/answer/2", 10, 12, 0, (50, -40, 0), "news/shells-in-the-sea"),
+        DiceRolled(
+            None, "news/shells-in-the-sea/0/answer/2", 10, 12, False, (50, -40, 0), "news/shells-in-the-sea"
         ),
         "Shells beside the island: Answer shell for shell: chance 10 %, and the dice say 12: it fails.",
     ),
     (
-        Event("suspected", ("rok",), ("dprk", "russia", 2)),
+        DealSuspected(("rok",), "dprk", "russia", 2),
         "Something points to a secret deal between North Korea and Russia, signed in Jan–Mar 2024: "
         "a suspicion, no proof.",
     ),
-    (Event("storm", None), "The storm breaks: the peninsula goes over the brink."),
+    (StormBroke(None), "The storm breaks: the peninsula goes over the brink."),
     (
-        Event("located", ("rok",), ("munitions", "power")),
+        BottleneckLocated(("rok",), "munitions", "power"),
         "North Korea's factories are held back by power now.",
     ),
-    (Event("peeked", ("rok",), ("trust", 4)), "Trust stands at 4, trading, now."),
-    (Event("peeked", ("rok",), ("russia/oil", 1)), "Russia holds 1 oil now."),
-    (Event("peeked", ("rok",), ("aid", "cut")), "Aid to Pyongyang stands at Cut now, set by China."),
+    (SecretPeeked(("rok",), "trust", 4), "Trust stands at 4, trading, now."),
+    (SecretPeeked(("rok",), "russia/oil", 1), "Russia holds 1 oil now."),
+    (SecretPeeked(("rok",), "aid", "cut"), "Aid to Pyongyang stands at Cut now, set by China."),
     (
-        Event("delivered", None, ("shells-for-oil", "dprk", "russia", "shells", 1, 3)),
+        GoodsDelivered(None, "shells-for-oil", "dprk", "russia", "shells", 1, 3),
         "North Korea delivers 1 shell to Russia, 1 of 3 due (Shells for oil).",
     ),
 ]
@@ -171,10 +203,10 @@ def test_events_read_as_written_here(event: Event, said: str) -> None:
 def test_a_roll_with_hidden_terms_shows_no_odds() -> None:
     """Those who may not know a term hear the outcome, and a question mark for the term."""
     words = spoken("honeymoon")
-    hidden = Event("rolled", ("us",), ("trigger/war/0", 0, 0, 1, (30, "?", -4), "trigger/war"))
+    hidden = DiceRolled(("us",), "trigger/war/0", None, None, True, (30, None, -4), "trigger/war")
 
     assert words.event(hidden) == "The war in Ukraine: it happens; not all may know the odds."
-    assert words.roll_terms("trigger/war/0", (30, "?", -4)) == [
+    assert words.roll_terms("trigger/war/0", (30, None, -4)) == [
         ("to start with", 30),
         ("Fire from North Korean arms", "?"),
         ("Allied aid to Kyiv", -4),
@@ -203,7 +235,7 @@ def test_the_parts_of_a_chance_have_labels() -> None:
 
 def test_a_seat_reads_of_itself_as_you() -> None:
     """Private matters are told to their owner in the second person, to the facilitator by name."""
-    event = Event("good", ("dprk",), ("dprk", "oil", 1, 2, "income"))
+    event = GoodMoved(("dprk",), "dprk", "oil", 1, 2, "income")
 
     assert spoken("honeymoon").event(event, "dprk") == "Your oil ▲1 1→2: income"
     assert spoken("honeymoon").event(event) == "North Korea's oil ▲1 1→2: income"

@@ -1,8 +1,8 @@
 """One step ahead: the move whose expected changes are worth most to the seat.
 
 The worth of a change is read off the scenario's own scoring terms, plus its rules of thumb (`values`, in
-tenths of a point) for what scores only later. Nothing is looked at but the view. Within a turn little of that
-moves, so a player who stays (`Greedy`) keeps what moves are worth as long as what it follows from is the same.
+tenths of a point) for what scores only later. Nothing is looked at but the view. Within a turn little of it
+moves, so a player who stays (`Greedy`) keeps what moves are worth while what that follows from is the same.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
 from wargame.rules.effects.base import Sequel
 from wargame.rules.moves import Answer, Dial, End, Move, Signal
-from wargame.rules.preview import Outlooks, preview
+from wargame.rules.preview import Outlook, Outlooks, preview
 from wargame.rules.state import LaidCard, PendingOffer
 from wargame.rules.view import View
 
@@ -24,7 +24,7 @@ NOISE = 0.15
 
 
 def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Choice:
-    """Return the best move by what it is worth, which is 0 for the neutral one; `style` adds its own values."""
+    """Return the best move by what it is worth (0 for the neutral one); `style` adds its own values."""
     picked = Greedy(style).pick(seen, moves, luck)
     if picked is None:
         return Choice(moves[0])
@@ -67,7 +67,11 @@ class Greedy:
         standing, commits, offers = standing_facts(seen), seen.orders[seat].commits, seen.offers
         if commits != self._commits:
             laid = {commit.card for commit in {*commits} ^ {*self._commits}}
-            for key in [key for key, (_gain, move) in self._asides.items() if isinstance(move, Signal) and move.card in laid]:
+            for key in [
+                key
+                for key, (_gain, move) in self._asides.items()
+                if isinstance(move, Signal) and move.card in laid
+            ]:
                 del self._asides[key], self._gains[key]
             self._commits = commits
         if standing != self._standing:
@@ -78,6 +82,7 @@ class Greedy:
             for key in self._answers:
                 del self._gains[key]
             self._answers.clear()
+            self._worths.whole.clear()
         self._offers, self._worths.seen = offers, seen
 
     def _think(self, seen: View, move: Move) -> Known:
@@ -98,29 +103,38 @@ class Greedy:
 Known = tuple[float, Move]
 """What a move is worth, and the move itself, so that no other can get its identity."""
 
-standing_facts = attrgetter(
+STANDING = (
     "scenario", "seat", "rounds", "round", "tracks", "goods", "dials", "deals", "flags", "stack",
     "ruined", "winners", "outcome",
 )  # fmt: skip
 """What of a view the worth of moves follows from. Most of it stands still through a turn.
 
-What is said aside (a signal, the end of a turn) follows only from the cards laid down; answers as well from the
-offers that wait.
+What is said aside (a signal, the end of a turn) follows only from the cards laid down; an answer follows as
+well from the offers that wait.
 """
+standing_facts = attrgetter(*STANDING)
 
 
 class Worths(dict[Sequel, float]):
-    """What may follow in a position, by what it is worth to a seat; worked out when it is first asked for."""
+    """What may follow in a position, by what it is worth to a seat; worked out when it is first asked for.
+
+    `whole` holds the same by outlook, which many moves have in common (whatever is given up for an action).
+    """
 
     def __init__(self, seen: View, appraiser: Appraiser) -> None:
         super().__init__(appraiser.steady)
         self.seen, self._appraiser, self._outlooks = seen, appraiser, Outlooks.of(seen.scenario)
+        self.whole: dict[Outlook, float] = {}
 
     def of(self, move: Move) -> float:
         """Return what all that may follow from a move is worth together."""
-        total = 0.0
-        for sequel, times in self._outlooks.at(move)(self.seen):
-            total += times * self[sequel]
+        outlook = self._outlooks.at(move)
+        total = self.whole.get(outlook)
+        if total is None:
+            total = 0.0
+            for sequel, times in outlook(self.seen):
+                total += times * self[sequel]
+            self.whole[outlook] = total
         return total
 
     def __missing__(self, sequel: Sequel) -> float:
@@ -152,14 +166,19 @@ def gains_of(seen: View, move: Move, values: Mapping[str, int] | None = None) ->
 
 
 def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
-    """Return what a move that changes nothing is worth, and the move that another undoes: a dial's setting."""
+    """Return what a move that changes nothing is worth, and the move that one undoes: a dial's setting."""
+    if not isinstance(move, (Signal, Answer, Dial)):
+        return NOTHING
     if isinstance(move, Signal):
         return {"signal": _signal(seen, move)}, None
     if isinstance(move, Answer) and move.reply == "no":
         return {"no strings": NOISE / 2}, None
     if isinstance(move, Dial):
         return {}, Dial(move.seat, move.dial, seen.dials[move.dial])
-    return {}, None
+    return NOTHING
+
+
+NOTHING: tuple[dict[str, float], None] = ({}, None)
 
 
 def _signal(seen: View, move: Signal) -> float:

@@ -1,7 +1,7 @@
 """The bots at the seats of one game that is played on, each at a window of its own.
 
-Whoever plays many games to their end asks these rather than the bots themselves: a bot at a window need not see
-everything anew at every decision, and may remember. The choices are the same.
+Whoever plays many games to their end asks these rather than the bots themselves: a bot at a window need not
+see everything anew at every decision, and may remember. The choices are the same.
 """
 
 from __future__ import annotations

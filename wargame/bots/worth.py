@@ -1,17 +1,18 @@
 """What changes are worth to a seat, in points: read off its scoring terms and its rules of thumb.
 
-A price is said once (`price_of`). `worth` lays the prices on a list of changes; an `Appraiser` lays them on the
-programs of a scenario beforehand, so that what is left to do in a position is to look up where tracks stand.
+A price is said once (`price_of`). `worth` lays the prices on a list of changes; an `Appraiser` lays them on
+what may follow from moves beforehand, so that all that is left to do in a position is to look up where tracks
+stand and to ask what is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 from typing import NamedTuple
 
-from wargame.rules.effects.base import Change, Changes, Expected, Key, Sequel
+from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Key, Sequel, Shares
 from wargame.rules.scenario import Scenario
-from wargame.rules.state import Position
 from wargame.rules.view import View
 
 INFLUENCE = 0.55
@@ -53,7 +54,7 @@ def _called(key: Key, seat: str) -> str:
 def price_of(
     scenario: Scenario, seat: str, values: Mapping[str, int], last: bool, key: Key, now: int | None = None
 ) -> float:
-    """Return what one more of what the key names is worth; a track's price may turn on where it stands `now`."""
+    """Return what one more of what the key names is worth; of a track it may turn on where that is `now`."""
     kind, name = key[0], key[-1]
     terms = scenario.spec.scoring.seats[seat].terms
     if kind == "track":
@@ -81,22 +82,23 @@ class Priced(NamedTuple):
     """A sequence with prices laid on it; `moving` if its worth turns on the position.
 
     `steady` is the same in every one, `tracks` turn on where a track stands (points for each place, the last
-    for a track not seen), and `forks` on a chance or a question.
+    for a track not seen), and `forks` on a chance or a question: how the weight in the middle is shared out.
     """
 
     moving: bool
     steady: float
     tracks: tuple[tuple[str, tuple[float, ...]], ...]
-    forks: tuple[tuple[Callable[[Position, float], tuple[float, ...]], tuple[Priced, ...]], ...]
+    forks: tuple[tuple[Shares, float, tuple[Priced, ...]], ...]
 
     def worth(self, seen: View) -> float:
         """Return what it may be expected to be worth, in points."""
         total, stand = self.steady, seen.tracks
         for track, points in self.tracks:
             total += points[stand.get(track, -1)]
-        for shares, branches in self.forks:
-            for share, branch in zip(shares(seen, 1.0), branches):  # noqa: B905  (no shares: none comes)
-                total += share * (branch.worth(seen) if branch.moving else branch.steady)
+        for shares, weight, branches in self.forks:
+            for share, branch in zip(shares(seen, weight), branches):  # noqa: B905  (no shares: none comes)
+                if share:
+                    total += share * (branch.worth(seen) if branch.moving else branch.steady)
         return total
 
 
@@ -137,22 +139,39 @@ class Appraiser:
         return price_of(self._scenario, self._seat, self._values, self._last, key, now)
 
     def _laid_on(self, parts: Iterable[Expected]) -> Priced:
-        steady, tracks, forks = 0.0, [], []
+        tracks: dict[str, tuple[float, ...]] = {}
+        forks: list[tuple[Shares, float, tuple[Priced, ...]]] = []
+        steady = self._lay(parts, 1.0, tracks, forks)
+        moving = tuple((track, points) for track, points in tracks.items() if any(points))
+        return Priced(bool(moving or forks), steady, moving, tuple(forks))
+
+    def _lay(
+        self,
+        parts: Iterable[Expected],
+        weight: float,
+        tracks: dict[str, tuple[float, ...]],
+        forks: list[tuple[Shares, float, tuple[Priced, ...]]],
+    ) -> float:
+        """Lay prices on parts of that weight: add to `tracks` and `forks`, and return what is steady."""
+        steady = 0.0
         for part in parts:
-            if not isinstance(part, Change):
+            if isinstance(part, ExpectedChange) and part.key[0] == "track":
+                new = [weight * points for points in self._by_place(part)]
+                old = tracks.get(part.key[1], (0.0,) * len(new))
+                tracks[part.key[1]] = tuple(map(add, old, new))
+            elif isinstance(part, ExpectedChange):
+                steady += weight * part.by * self._price(part.key)
+            elif part.fixed:
+                for share, branch in zip(part.fixed, part.branches, strict=True):
+                    steady += self._lay(branch, weight * share, tracks, forks)
+            else:
                 branches = tuple(self._laid_on(branch) for branch in part.branches)
                 if any(branch.moving or branch.steady for branch in branches):
-                    forks.append((part.shares, branches))
-            elif part.key[0] == "track":
-                points = self._by_place(part)
-                if any(points):
-                    tracks.append((part.key[1], points))
-            else:
-                steady += part.by * self._price(part.key)
-        return Priced(bool(tracks or forks), steady, tuple(tracks), tuple(forks))
+                    forks.append((part.shares, weight, branches))
+        return steady
 
-    def _by_place(self, change: Change) -> tuple[float, ...]:
-        places = (*range(self._scenario.tracks[change.key[1]].most + 1), None)
-        steps: Callable[[int | None], float] = change.steps or (lambda _now: change.by)
-        return tuple(steps(now) * self._price(change.key, now) for now in places)
-
+    def _by_place(self, change: ExpectedChange) -> Iterator[float]:
+        """The worth of a change of a track for each place in which it may stand, and for one not known."""
+        for now in (*range(self._scenario.tracks[change.key[1]].most + 1), None):
+            by = change.by if change.steps is None else change.steps(now)
+            yield by * self._price(change.key, now)

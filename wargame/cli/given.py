@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wargame.cli.say import fail, note
 
 if TYPE_CHECKING:
     from wargame.debrief.story import Moment, Story
-    from wargame.lab.crowd import Crowd, Team
+    from wargame.lab.workers import Pool, Work, Workers
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
 
@@ -86,9 +86,10 @@ def no_bot(scenario: Scenario, seat: str, name: str, *others: str) -> str:
     return ""
 
 
-def crowd_given(workers: int, address: str | None) -> Crowd | None:
+def workers_given(workers: int, address: str | None) -> Workers | None:
     """Who plays many games: this process, several, or a cluster."""
-    from wargame.lab.crowd import cluster, processes
+    from wargame.lab.cluster import cluster
+    from wargame.lab.workers import processes
 
     if address is None:
         return processes(workers)
@@ -97,9 +98,9 @@ def crowd_given(workers: int, address: str | None) -> Crowd | None:
     if not sys.stderr.isatty():
         return cluster(address)
 
-    def told(scenario: Scenario) -> Team:
+    def told(scenario: Scenario, work: Work[Any, Any]) -> Pool[Any, Any]:
         note(f"looking for the cluster at {address} …")
-        return cluster(address)(scenario)
+        return cluster(address)(scenario, work)
 
     return told
 

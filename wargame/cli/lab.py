@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from wargame.cli.given import check_bot, check_numbers, contestant, crowd_given, load, seats_given
+from wargame.cli.given import check_bot, check_numbers, contestant, load, seats_given, workers_given
 from wargame.cli.options import (
     DEFAULT,
     ClusterOpt,
@@ -25,8 +26,8 @@ from wargame.cli.options import (
     SeedOpt,
     WorkersOpt,
 )
-from wargame.cli.say import fail, interrupted, printable, progress, write
-from wargame.counting import several
+from wargame.cli.say import fail, interrupted, note, printable, progress, write
+from wargame.counting import aligned, several
 
 
 def simulate(
@@ -56,10 +57,10 @@ def simulate(
     seats = seats_given(loaded, seat or [], "random")
     if "person" in seats.values():
         fail("A simulation has no people: give each seat random or greedy.", 2)
-    crowd = crowd_given(workers, cluster)
+    players = workers_given(workers, cluster)
     file = GamesFile(output, loaded, seats) if output else None
     with file or nullcontext(), progress(games, "games") as tick:
-        tally = run(loaded, seats, games, seed or 0, rounds, tick, crowd, file.put if file else None)
+        tally = run(loaded, seats, games, seed or 0, rounds, tick, players, file.put if file else None)
     found = tally.summary() | {"scenario": loaded.id, "seed": seed, "bots": seats}
     print(json.dumps(found, indent=2) if as_json else _table(found))
     if file and not as_json:
@@ -104,7 +105,7 @@ def arena(
             if other != contest.seat:
                 check_bot(loaded, other, others, "--others")
     with progress(games, "pairs of games") as tick:
-        found = lab.arena(loaded, contests, games, seed or 0, rounds, tick, crowd_given(workers, cluster))
+        found = lab.arena(loaded, contests, games, seed or 0, rounds, tick, workers_given(workers, cluster))
     about = {"scenario": loaded.id, "seed": seed, "rounds": rounds}
     if as_json:
         print(json.dumps(about | lab.as_json(found), indent=2))
@@ -121,35 +122,51 @@ def balance(
     strong: Annotated[
         int | None, typer.Option("--strong", min=0, help="How many games with a search bot in each seat.")
     ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Only what greedy bots tell: to tune by.")] = False,
     seed: SeedOpt = 1,
     workers: WorkersOpt = 2,
     cluster: ClusterOpt = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="FILE", help="Keep finished games here, and go on with those it has."),
+    ] = None,
     as_json: JsonOpt = False,
     output: PageOpt = None,
 ) -> None:
     """Measure whether the game is fair, deep and alive: shares, skill, talk and the use of every card.
 
     Skill needs games with a search bot, which are slow: --strong says how many a seat (a fortieth of --games;
-    0: none, then cards are counted among greedy bots).
+    0: none, then cards are counted among greedy bots). Games, minutes and the intervals to expect are told
+    first. With -o FILE, finished games are kept in FILE.games until the page is whole, so that the same
+    command goes on after whatever ended it. Ctrl-C gives the results so far.
     """
     from wargame.lab import balance as lab
+    from wargame.lab import balance_report as told
+    from wargame.lab.kept import Kept, Key
 
-    loaded, crowd, seed = load(scenario), crowd_given(workers, cluster), seed or 0
+    loaded, players, seed = load(scenario), workers_given(workers, cluster), seed or 0
     check_numbers(loaded, seed, None)
-    bots = dict.fromkeys(loaded.seat_ids, "greedy")
-    few = games // 40 if strong is None else min(strong, games)
-    with progress(games, "games") as tick:
-        counts = lab.count_games(loaded, bots, games, seed, crowd, tick)
-    rows = lab.rows(loaded, counts, "greedy")
-    rows += lab.talk_rows(counts, lab.silent_scores(loaded, max(games // 4, 1), seed, crowd))
-    skill = lab.count_skill(loaded, few, seed, crowd) if few else None
-    rows += lab.skill_rows(loaded, skill) if skill else lab.use_rows(loaded, counts, "greedy")
-    command = f"wargame balance {shlex.quote(scenario)} --games {games} --strong {few} --seed {seed}"
-    strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
-    how = f"`{command}`: greedy bots in every seat{strong_too}."
-    plans = lab.count_plans(loaded, max(games // 10, 25), seed, crowd)
-    page = lab.report(loaded, counts, rows, how, plans, skill.contests if skill else ())
-    _give(page, lab.as_json(rows) if as_json else None, output)
+    if quick and strong is not None:
+        fail("Give --quick or --strong, not both: quick is without the search bot.", 2)
+    few = games // 10 if quick else games // 40 if strong is None else min(strong, games)
+    bot = None if quick else lab.STRONG
+    asked = lab.lineups(loaded, games, few, strong=bot)
+    beside = output.with_name(f"{output.name}.games") if output else None
+    with Kept(keep or beside, Key.of(loaded, seed)) as kept:
+        note(kept.notice)
+        if kept.path or sys.stderr.isatty():  # a log of a long run, or somebody who waits
+            families = lab.forecast(loaded, asked, seed, kept, bot)
+            print(told.told_before(families, None if cluster else workers), file=sys.stderr)
+        with progress(sum(lineup.games for lineup in asked.values()), "games") as tick:
+            table = lab.play(loaded, asked, seed, players, tick, kept, bot)
+    how_many = "--quick" if quick else f"--strong {few}"
+    command = f"wargame balance {shlex.quote(scenario)} --games {games} {how_many} --seed {seed}"
+    strong_too = ", and a search bot of 64 playouts in one where it says so" if few and bot else ""
+    page = told.report(table, f"`{command}`: greedy bots in every seat{strong_too}.")
+    _give(page, told.as_json(table) if as_json else None, output)
+    if beside and not keep and not table.interrupted:
+        beside.unlink(missing_ok=True)
+    interrupted(table.interrupted, table.games, table.asked, "games")
 
 
 def claims(
@@ -171,7 +188,7 @@ def claims(
 
     A claim holds if the whole interval of its effect lies beyond the least effect, is refuted if the whole
     interval lies short of it, and is undecided otherwise: too few games. Judged on seeds that no deck was
-    changed by, unless --tuning or --seed say otherwise.
+    changed by, unless --tuning or --seed say otherwise. Ctrl-C gives the results so far.
     """
     from wargame.content.claims import load_claims
     from wargame.content.load import scenario_folder
@@ -193,12 +210,14 @@ def claims(
         wanted = [claim for claim in found.claims if claim.id in only]
         found = found.model_copy(update={"claims": wanted})
     with progress(games * len(lab.wanted(found)), "games") as tick:
-        played = lab.play_arms(loaded, found, games, seed, crowd_given(workers, cluster), progress=tick)
-    rows, words = lab.judged(found, played, len(known)), Words(loaded)
+        played = lab.play_arms(loaded, found, games, seed, workers_given(workers, cluster), progress=tick)
+    rows, words = lab.judged(found, played.arms, len(known)), Words(loaded)
     typed = "".join(f" --only {name}" for name in only or ())
     command = f"wargame claims {shlex.quote(scenario)} --games {games} --seed {seed}{typed}"
-    page = told.report(rows, found, words, command, seed)
-    _give(page, told.as_json(rows, words, seed) if as_json else None, output)
+    cut_short = played.games if played.interrupted else None
+    page = told.report(rows, found, words, command, seed, cut_short)
+    _give(page, told.as_json(rows, words, seed, played.interrupted) if as_json else None, output)
+    interrupted(played.interrupted, played.games, games, "games of each arm")
 
 
 def _give(page: str, data: object, output: Path | None) -> None:
@@ -233,15 +252,15 @@ def fuzz(
 
 
 def _table(found: dict[str, Any]) -> str:
-    wide = max(len(player) for player in found["bots"].values()) + 2
+    rows = [("seat", "player", "first", "won", "ruined", "score", "sd")]
+    for seat, player in found["bots"].items():
+        shares = (f"{found[part][seat]:.1%}" for part in ("first", "won", "ruined"))
+        scores = found["scores"][seat]
+        rows.append((seat, player, *shares, f"{scores['mean']:.1f}", f"{scores['sd']:.1f}"))
     lines = [
         f"{several(found['games'], 'game')}, {several(found['decisions'], 'decision')};"
         f" {found['games_per_second']} games/s, {found['decisions_per_second']} decisions/s"
         f" of processor time; {several(found['storms'], 'storm')}",
-        f"{'seat':<8}{'player':<{wide}}{'first':>8}{'won':>8}{'ruined':>8}{'score':>8}{'sd':>7}",
+        *aligned(rows, right=range(2, 7)),
     ]
-    for seat, player in found["bots"].items():
-        shares = "".join(f"{found[part][seat]:>8.1%}" for part in ("first", "won", "ruined"))
-        scores = found["scores"][seat]
-        lines.append(f"{seat:<8}{player:<{wide}}{shares}{scores['mean']:>8.1f}{scores['sd']:>7.1f}")
     return "\n".join(lines)

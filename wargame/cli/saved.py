@@ -168,10 +168,11 @@ def outlook(
         seen = look(moment.state, players, games, processes=cores(), progress=tick)
     found = plain(seen) | {"move": moment.id, "round": moment.state.round, "bots": players}
     words = Words(story.scenario)
-    played = f"{several(games, 'game')} by bots ({bots}), 95 %"
+    played = f"{several(seen.games, 'game')} by bots ({bots}), 95 %"
     head = f"After move {moment.id}, round {moment.state.round}: {played}."
     print(json.dumps(found, indent=2) if as_json else printable(f"{head}\n{table(seen, words.seat)}"))
     note(story.notice)
+    interrupted(seen.games < games, seen.games, games, "games")
 
 
 def _studied(story: Story, strong: str, playouts: int, who: str | None) -> Turning:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from wargame.content.folder import one_text
 from wargame.content.reader import read
+from wargame.content.schema import explain
 from wargame.errors import ContentError
 from wargame.rules.scenario import Scenario
 
@@ -185,17 +186,17 @@ def load_claims(folder: Path, scenario: Scenario) -> Claims:
     try:
         claims = Claims.model_validate(document.data)
     except ValidationError as error:
+        problems = (explain(Claims, item) for item in error.errors(include_url=False))
         raise ContentError(
-            [document.complaint(_place(item["loc"]), str(item["msg"])) for item in error.errors()]
+            [
+                (document.key_complaint if at_key else document.complaint)(path, said)
+                for path, at_key, said in problems
+            ]
         ) from error
     wrong = [document.complaint(place, said) for place, said in _mistakes(claims, scenario)]
     if wrong:
         raise ContentError(wrong)
     return claims
-
-
-def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    return tuple(loc)
 
 
 Mistake = tuple[tuple[int | str, ...], str]

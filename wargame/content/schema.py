@@ -154,6 +154,7 @@ def explain(root: Any, item: Any) -> Problem:
 
 WANTED = {
     "int_type": "must be a whole number",
+    "float_type": "must be a number, like 3 or 0.5",
     "string_type": "must be text (quote it if it looks like a number)",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
@@ -181,7 +182,18 @@ def keys_at(hint: Any, path: tuple[str | int, ...]) -> list[str]:
     hint = _wanted(hint)
     if hint == Effect:
         return list(OPERATORS)
+    if _is_model(hint):
+        return list(_fields_of(hint))
     return [f.name.removesuffix("_") for f in fields(hint)] if is_dataclass(hint) else []
+
+
+def _is_model(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+def _fields_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The types in a record that pydantic makes itself, by the keys in YAML."""
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
 def _wanted(hint: Any) -> Any:
@@ -197,7 +209,11 @@ def _inside(hint: Any, step: str | int) -> Any:
     if is_dataclass(hint) and isinstance(hint, type):
         known = hints(hint)
         return known[str(step) if step in known else f"{step}_"]
+    if _is_model(hint):
+        return _fields_of(hint)[str(step)]
     args = get_args(hint)
     if get_origin(hint) is dict:
         return args[1]
+    if get_origin(hint) is list:
+        return args[0]
     return args[0] if args[-1] is Ellipsis else args[int(step)]

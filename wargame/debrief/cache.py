@@ -10,18 +10,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from hashlib import blake2b
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wargame.debrief.chance import Change, Share
 from wargame.debrief.decisions import MEANING, Moves
 from wargame.debrief.story import Story
 from wargame.errors import SaveError
+from wargame.lab.intervals import Change, Share
+from wargame.lab.kept import code_hash
 from wargame.record import EXTENSION
 from wargame.record.files import read_file
 from wargame.rules.moves import Move
@@ -183,20 +181,6 @@ def content_hash(story: Story) -> str:
     return _hash(json.dumps([header.scenario_hash, header.seed, header.rounds, moves], default=str))
 
 
-@lru_cache(maxsize=1)
 def rules_hash() -> str:
     """The hash of the rules and bots of this program, by their own text."""
-    texts = [
-        f"{name}\n{file.read_text(encoding='utf-8')}"
-        for package in ("wargame.rules", "wargame.bots")
-        for name, file in sorted(_modules(resources.files(package)))
-    ]
-    return _hash(RULES_VERSION, *texts)
-
-
-def _modules(folder: Traversable, at: str = "") -> Iterator[tuple[str, Traversable]]:
-    for item in folder.iterdir():
-        if item.is_dir():
-            yield from _modules(item, f"{at}{item.name}/")
-        elif item.name.endswith(".py"):
-            yield f"{at}{item.name}", item
+    return _hash(RULES_VERSION, code_hash("rules", "bots"))

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from wargame.debrief.course import course, everything
+from wargame.debrief.course import ALL, Happening, of_kind, told
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.story import Moment, Story
+from wargame.rules.events import TrackMoved
 from wargame.rules.scoring import final_scores, known_score, public_score
 
-
-class Step(NamedTuple):
-    """A change of a track: in which round, by which move (0: the start), from what to what, and its cause."""
-
-    round: int
-    move: int
-    old: int
-    new: int
-    cause: str
+Moved = Happening[TrackMoved]
+"""A move of a track."""
 
 
 class Series(NamedTuple):
@@ -26,7 +20,7 @@ class Series(NamedTuple):
 
     name: str
     values: tuple[int, ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Moved, ...] = ()
 
 
 class Mark(NamedTuple):
@@ -77,15 +71,11 @@ def public_scores(story: Story) -> dict[str, Series]:
     }
 
 
-def track_steps(story: Story, viewer: str | None = None) -> dict[str, tuple[Step, ...]]:
+def track_steps(story: Story, viewer: str | None = None) -> dict[str, tuple[Moved, ...]]:
     """Return what moved each track, in order; with a viewer, as it was told to that seat."""
-    told = everything(story.line) if viewer is None else course(story.line)
-    found: dict[str, list[Step]] = {}
-    for round_, _phase, move, event in told:
-        if event.kind == "track" and (viewer is None or event.seen_by(viewer)):
-            track, old, new, cause = event.facts
-            step = Step(round_, move, int(str(old)), int(str(new)), str(cause))
-            found.setdefault(str(track), []).append(step)
+    found: dict[str, list[Moved]] = {}
+    for one in of_kind(told(story.line, viewer or ALL, story.scenario.seat_ids), TrackMoved):
+        found.setdefault(one.event.track, []).append(one)
     return {track: tuple(steps) for track, steps in found.items()}
 
 

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from wargame.debrief.playouts import Minds, other_luck
 from wargame.debrief.story import WHITE_CELL, Moment, Story
 from wargame.debrief.tell import question
-from wargame.rules.moves import Answer, Move
+from wargame.rules.moves import Answer, Choose, End, Move
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import step
 from wargame.table.table import PERSON, TIMER
@@ -75,7 +75,7 @@ class Decision:
     @property
     def ended(self) -> bool:
         """Whether it was brought to its end; the white cell may have broken into a turn."""
-        return self.kind != "turn" or self.moves[-1].verb == "end"
+        return self.kind != "turn" or isinstance(self.moves[-1], End)
 
     @property
     def by_people(self) -> bool:
@@ -117,7 +117,7 @@ def decisions(story: Story, who: str) -> tuple[Decision, ...]:
 def _goes_on(turn: Decision, before: Moment, moment: Moment) -> bool:
     """Whether a move belongs to the turn that the one before it belonged to."""
     same = (turn.seat, turn.round, turn.phase) == (moment.seat, moment.round, moment.phase)
-    return turn.kind == "turn" and turn.last is before and same and turn.moves[-1].verb != "end"
+    return turn.kind == "turn" and turn.last is before and same and not isinstance(turn.moves[-1], End)
 
 
 def usual(story: Story) -> str:
@@ -164,7 +164,7 @@ def alternatives(one: Decision, bots: Mapping[str, str]) -> Alternatives:
 def _strong(one: Decision, bots: Mapping[str, str], nth: int) -> Moves:
     """What the seat's bot would have done in that turn, or at that question."""
     world, minds, moves = other_luck(one.before.state, nth), Minds(bots), list[Move]()
-    while not moves or moves[-1].verb not in ("end", "choose"):
+    while not moves or not isinstance(moves[-1], (End, Choose)):
         if moves:
             step(world, moves[-1])
         moves.append(minds.move(world))
@@ -200,7 +200,7 @@ def deeds(one: Decision, way: Moves) -> Moves:
 
     Only what could not be answered later counts as left: `answer DEAL unanswered`.
     """
-    done = tuple(move for move in way if move.verb != "end")
+    done = tuple(move for move in way if not isinstance(move, End))
     state, seat = one.before.state, one.seat
     last_chance = one.phase == "answers" or (one.phase == "orders" and state.order[-1] == seat)
     if one.kind != "turn" or not last_chance or len(done) == len(way):

@@ -18,6 +18,7 @@ from wargame.debrief.rolls import Roll, rolls
 from wargame.debrief.story import Back, Moment, Note, Story, spelt
 from wargame.debrief.tell import deed, happened, iso, reason, told, when, words_for
 from wargame.record import ROOT, Head, Played, Sitting
+from wargame.rules.events import to_plain
 from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
 
@@ -89,7 +90,7 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "left_why": where.left[moment.id].reason if moment.id in where.left else "",
         "rolls": _json([_roll(roll) for roll in rolls(moment.events, words_for(moment.state))]),
         "happened": _json(where.told.get(moment.id, [])),
-        "events": _json([[event.kind, event.to, event.facts] for event in moment.events]),
+        "events": _json([to_plain(event) for event in moment.events]),
     }
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from wargame.content.load import load_scenario, scenario_names
-from wargame.debrief.course import course
+from wargame.debrief.course import Happening, course
 from wargame.debrief.story import Story
 from wargame.debrief.tell import words_for
 from wargame.errors import ContentError
+from wargame.rules.events import Event
 from wargame.rules.spec import Reported
+from wargame.words import Words
 
 
 class Round(NamedTuple):
@@ -38,7 +41,7 @@ def beside(story: Story) -> tuple[Round, ...]:
     if not known:
         return ()
     words = words_for(story.end.state)
-    told = headlines(story)
+    told = headlines(course(story.line), words)
     rounds = range(min(one.round for one in known), max(story.end.state.round, 1) + 1)
     return tuple(
         Round(
@@ -51,11 +54,10 @@ def beside(story: Story) -> tuple[Round, ...]:
     )
 
 
-def headlines(story: Story) -> dict[int, tuple[str, ...]]:
-    """Round → what made headlines in it, each once, in the order in which it happened."""
+def headlines(happened: Iterable[Happening[Event]], words: Words) -> dict[int, tuple[str, ...]]:
+    """Return by round what made headlines in it, each once, in the order in which it happened."""
     found: dict[int, dict[str, None]] = {}
-    for one in course(story.line):
-        line = words_for(story.at(one.move).state).headline(one.event)
-        if line:
+    for one in happened:
+        if line := words.headline(one.event):
             found.setdefault(one.round, {})[line] = None
     return {round_: tuple(lines) for round_, lines in found.items()}

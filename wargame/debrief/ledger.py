@@ -10,10 +10,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from wargame.debrief.course import Dated, course, of
+from wargame.debrief.course import Happening, course, of
 from wargame.debrief.eyes import sealed
 from wargame.debrief.story import Moment, Story
-from wargame.rules.events import Audience, Event
+from wargame.rules.events import (
+    Audience,
+    CardPlayed,
+    CommuniqueIssued,
+    DealAnnounced,
+    DealBroken,
+    DealEnded,
+    DealOffered,
+    DealProved,
+    DealSuspected,
+    DialWorked,
+    Event,
+    GoodsDelivered,
+    NewsCame,
+    OfferLapsed,
+    OfferRefused,
+    PhaseBegan,
+    RoundBegan,
+    RungGambled,
+    StandTaken,
+    seen_by,
+)
 from wargame.rules.scenario import Scenario, terms
 from wargame.rules.state import Deal, PendingOffer
 from wargame.rules.view import view
@@ -102,16 +123,15 @@ def turned_down(story: Story, viewer: str | None = None) -> tuple[Turned, ...]:
     found: list[Turned] = []
     proposers: dict[tuple[str, str], str] = {}
     for round_, _phase, _move, event in course(story.line):
-        if event.kind == "offered":
-            template, proposer, to = (str(fact) for fact in event.facts[:3])
-            proposers[template, to] = proposer
-        told = viewer is None or event.seen_by(viewer)
-        if event.kind == "refused" and told:
-            template, proposer, to = (str(fact) for fact in event.facts)
-            found.append(Turned(round_, template, proposer, to, True))
-        elif event.kind == "lapsed" and told:
-            template, to = (str(fact) for fact in event.facts)
-            found.append(Turned(round_, template, proposers.get((template, to), ""), to, False))
+        if isinstance(event, DealOffered):
+            proposers[event.deal, event.partner] = event.proposer
+        if viewer is not None and not seen_by(event, viewer):
+            continue
+        if isinstance(event, OfferRefused):
+            found.append(Turned(round_, event.deal, event.proposer, event.partner, True))
+        elif isinstance(event, OfferLapsed):
+            proposer = proposers.get((event.deal, event.partner), "")
+            found.append(Turned(round_, event.deal, proposer, event.partner, False))
     return tuple(found)
 
 
@@ -143,44 +163,48 @@ class _Reading:
         """Take a moment in; `offers` lay open before it. Those that do after it."""
         seen = moment.state if self.viewer is None else view(sealed(moment.state), self.viewer)
         before, self.last = self.last, keyed(seen.deals)
-        happened = [one for one in of(moment) if self.viewer is None or one.event.seen_by(self.viewer)]
+        happened = [one for one in of(moment) if self.viewer is None or seen_by(one.event, self.viewer)]
         for key, deal in self.last.items():
             if key not in before and moment.id:
                 self.moves[key] = moment.id
                 self.proposers[key] = next((o.proposer for o in offers if o.template == deal.template), "")
             self._changes(key, before.get(key), deal, moment, happened)
         for one in happened:
-            if one.event.kind == "delivered":
-                self._delivered(one)
+            if isinstance(one.event, GoodsDelivered):
+                self._delivered(one.round, one.event)
         return seen.offers
 
-    def _delivered(self, one: Dated) -> None:
+    def _delivered(self, round_: int, event: GoodsDelivered) -> None:
         """Under the deal of that template that was signed last: an earlier one has ceased to run."""
-        template, giver, _taker, good, given, due = one.event.facts
-        key = max((key for key, deal in self.last.items() if deal.template == template), key=lambda k: k[2])
-        made = Delivery(one.round, str(giver), str(good), int(str(given)), int(str(due)), one.event.to)
+        key = max((key for key, deal in self.last.items() if deal.template == event.deal), key=lambda k: k[2])
+        made = Delivery(round_, event.giver, event.good, event.given, event.due, event.to)
         self.deliveries.setdefault(key, []).append(made)
 
-    def _changes(self, key: Key, old: Deal | None, deal: Deal, moment: Moment, happened: list[Dated]) -> None:
+    def _changes(
+        self, key: Key, old: Deal | None, deal: Deal, moment: Moment, happened: list[Happening[Event]]
+    ) -> None:
         if deal.published and not (old and old.published):
-            self.published[key] = _round_of(moment, happened, PUBLISHED, deal)
+            self.published[key] = next(
+                (one.round for one in happened if _publishes(one.event, deal)), moment.round
+            )
         if deal.status not in ("running", "?") and (old is None or old.status == "running"):
-            self.ended[key] = _round_of(moment, happened, ENDED, deal)
+            self.ended[key] = next((one.round for one in happened if _ends(one.event, deal)), moment.round)
         fresh = tuple(seat for seat in deal.suspected if old is None or seat not in old.suspected)
         if fresh:
-            facts = deal.a, deal.b, deal.signed
-            self._finding(key, moment, happened, fresh, Event("suspected", None, facts))
+            self._finding(key, deal, moment, happened, fresh)
         if deal.proved and not (old and old.proved):
-            facts_of_proof = deal.template, deal.a, deal.b
-            self._finding(key, moment, happened, (), Event("proved", None, facts_of_proof))
+            self._finding(key, deal, moment, happened, ())
 
     def _finding(
-        self, key: Key, moment: Moment, happened: list[Dated], seats: tuple[str, ...], told: Event
+        self, key: Key, deal: Deal, moment: Moment, happened: list[Happening[Event]], seats: tuple[str, ...]
     ) -> None:
-        """Take down who found out in which round, and how, as far as the events before it tell."""
+        """Take down in which round these seats came to suspect a deal, or (no seats) all had the proof.
+
+        And how, as far as the events before it tell.
+        """
         round_, how, by = moment.round, "", ""
         for one in happened:
-            if one.event.kind == told.kind and one.event.facts[: len(told.facts)] == told.facts:
+            if (_suspects if seats else _proves)(one.event, deal):
                 round_ = one.round
                 break
             how, by = _cause(one.event, how, by)
@@ -188,7 +212,7 @@ class _Reading:
             how, by = "", ""
         if self.viewer not in (None, by) and how != "detection":
             how, by = "", ""  # what a seat did not see may have come between
-        self.found.setdefault(key, []).append(Found(round_, seats, told.kind == "proved", how, by))
+        self.found.setdefault(key, []).append(Found(round_, seats, not seats, how, by))
 
     def _entry(self, key: Key, deal: Deal) -> Entry:
         template = self.scenario.deals.get(deal.template)
@@ -223,29 +247,42 @@ def keyed(deals: Sequence[Deal]) -> dict[Key, Deal]:
     return found
 
 
-PUBLISHED = {"announced": 3, "communique": 2}
-ENDED = {"ended": 3, "broken": 1, "held": 1}
-"""Kinds of events that tell it, and how many of their facts are template and sides."""
+def _publishes(event: Event, deal: Deal) -> bool:
+    """Tell whether an event makes a deal public, if only that the two sides have met."""
+    if isinstance(event, DealAnnounced):
+        return (event.deal, event.a, event.b) == (deal.template, deal.a, deal.b)
+    return isinstance(event, CommuniqueIssued) and (event.a, event.b) == (deal.a, deal.b)
 
 
-def _round_of(moment: Moment, happened: list[Dated], kinds: dict[str, int], deal: Deal) -> int:
-    """The round of the event of such a kind about that deal; that of the move if there is none."""
-    for round_, _phase, _move, event in happened:
-        facts = event.facts[: kinds.get(event.kind, 0)]
-        if facts and facts in ((deal.template, deal.a, deal.b), (deal.a, deal.b), (deal.template,)):
-            return round_
-    return moment.round
+def _ends(event: Event, deal: Deal) -> bool:
+    """Tell whether an event may be the end of a deal."""
+    if isinstance(event, DealEnded):
+        return (event.deal, event.a, event.b) == (deal.template, deal.a, deal.b)
+    return isinstance(event, DealBroken | RungGambled) and event.deal == deal.template
+
+
+def _suspects(event: Event, deal: Deal) -> bool:
+    sides = deal.a, deal.b, deal.signed
+    return isinstance(event, DealSuspected) and (event.a, event.b, event.signed) == sides
+
+
+def _proves(event: Event, deal: Deal) -> bool:
+    sides = deal.template, deal.a, deal.b
+    return isinstance(event, DealProved) and (event.deal, event.a, event.b) == sides
 
 
 def _cause(event: Event, how: str, by: str) -> tuple[str, str]:
     """What is under way after an event: a card and whose, news, the noticing of deliveries, or not known."""
-    kind, facts = event.kind, event.facts
-    if kind == "phase":
-        return ("detection" if facts[0] == "upkeep" else ""), ""
-    if kind == "card":
-        return f"card/{facts[1]}", str(facts[0])
-    if kind == "news":
-        return str(facts[0]), ""
-    if kind == "stood":
-        return f"stand/{facts[0]}", ""
-    return ("", "") if kind in ("dial", "round") else (how, by)
+    match event:
+        case PhaseBegan():
+            return ("detection" if event.phase == "upkeep" else ""), ""
+        case CardPlayed():
+            return f"card/{event.card}", event.seat
+        case NewsCame():
+            return event.cause, ""
+        case StandTaken():
+            return f"stand/{event.stand}", ""
+        case DialWorked() | RoundBegan():
+            return "", ""
+        case _:
+            return how, by

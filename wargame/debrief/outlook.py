@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from math import sqrt
-from statistics import fmean, stdev
 from typing import Any
 
-from wargame.debrief.chance import Share
-from wargame.debrief.playouts import Outcome, jobs, known_bots, play
-from wargame.lab.crowd import processes as workers
-from wargame.lab.crowd import run
-from wargame.lab.intervals import Z
+from wargame.counting import aligned
+from wargame.debrief.playouts import Outcome, Start, known_bots, play
+from wargame.lab.intervals import Moments, Share, Z
+from wargame.lab.workers import Chunk, Chunks, run
+from wargame.lab.workers import processes as workers
+from wargame.rules import codec
+from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 
 
@@ -51,17 +52,26 @@ def outlook(
 ) -> Outlook:
     """Play a position to its end so many times; the same arguments give the same result.
 
-    `ValueError` without games, `KeyError` for a bot there is not.
+    `progress` hears the number of games done. Ctrl-C (KeyboardInterrupt) gives the outlook of those
+    that came, if any did. `ValueError` without games, `KeyError` for a bot there is not.
     """
     if games < 1:
         raise ValueError(f"an outlook needs at least one game, not {games}")
     found: list[Outcome] = []
-    work = partial(play, bots=dict(known_bots(bots)))
-    for [outcomes] in run(work, jobs("", state, ((),), games), state.scenario.base, workers(processes)):
-        found += outcomes
-        if progress is not None:
-            progress(len(found))
+    work = partial(_play_on, begin=Start(codec.to_bytes(state)), bots=dict(known_bots(bots)))
+    try:
+        for _chunk, [outcomes] in run(work, Chunks(games), state.scenario.base, workers(processes)):
+            found += outcomes
+            if progress is not None:
+                progress(len(found))
+    except KeyboardInterrupt:
+        if not found:
+            raise
     return sum_up(state.scenario.seat_ids, found)
+
+
+def _play_on(scenario: Scenario, chunk: Chunk, begin: Start, bots: Mapping[str, str]) -> list[list[Outcome]]:
+    return play(scenario, begin, chunk.games, bots)
 
 
 def sum_up(seats: tuple[str, ...], found: list[Outcome]) -> Outlook:
@@ -75,13 +85,13 @@ def sum_up(seats: tuple[str, ...], found: list[Outcome]) -> Outlook:
 
 def _seat(found: list[Outcome], at: int) -> SeatOutlook:
     n = len(found)
-    scores = [one.scores[at] for one in found]
-    mean, half = fmean(scores), Z * stdev(scores) / sqrt(n) if n > 1 else 0.0
+    scores = Moments.of(one.scores[at] for one in found)
+    half = Z * scores.sd(less=1) / sqrt(n)
     return SeatOutlook(
         Share(sum(one.won[at] for one in found), n),
         Share(sum(one.first[at] for one in found), n),
         Share(sum(one.ruined[at] for one in found), n),
-        mean, mean - half, mean + half,
+        scores.mean, scores.mean - half, scores.mean + half,
     )  # fmt: skip
 
 
@@ -108,12 +118,11 @@ def _share(share: Share) -> dict[str, float | int]:
 
 def table(seen: Outlook, name: Callable[[str], str]) -> str:
     """The same as lines for a person; `name` says what a seat is called."""
-    wide = max(map(len, map(name, seen.seats)), default=4) + 2
-    lines = [f"{'':<{wide}}{'reaches its line':<20}{'first':<20}{'ruined':<20}mean score"]
+    rows = [("", "reaches its line", "first", "ruined", "mean score")]
     for seat, one in seen.seats.items():
-        shares = "".join(f"{_said(share):<20}" for share in (one.won, one.first, one.ruined))
-        lines.append(f"{name(seat):<{wide}}{shares}{one.score:.1f} ({one.low:.1f} to {one.high:.1f})")
-    return "\n".join([*lines, f"The storm: {_said(seen.storm)}."])
+        score = f"{one.score:.1f} ({one.low:.1f} to {one.high:.1f})"
+        rows.append((name(seat), _said(one.won), _said(one.first), _said(one.ruined), score))
+    return "\n".join([*aligned(rows), f"The storm: {_said(seen.storm)}."])
 
 
 def _said(share: Share) -> str:

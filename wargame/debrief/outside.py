@@ -13,7 +13,7 @@ from wargame.debrief.numbers import Number, whole
 from wargame.debrief.story import WHITE_CELL, Moment, Note, Story
 from wargame.debrief.tell import by_white_cell, deed, happened, words_for
 from wargame.record import ROOT
-from wargame.rules.moves import WHITE
+from wargame.rules.events import WhiteActed, seen_by
 from wargame.table.journal import seats_of, until_said
 from wargame.table.table import TIMER
 from wargame.words.en.grammar import joined
@@ -89,7 +89,7 @@ def _act(story: Story, moment: Moment) -> Act:
         what = f"{verb} {words_for(moment.state).party(moment.seat)}, which {what}"
     came = tuple(
         happened(one.event, moment.state) for one in of(moment) if by_white_cell(one.event)
-        and one.event.kind != WHITE
+        and not isinstance(one.event, WhiteActed)
     )  # fmt: skip
     return Act(
         whole("of.move", moment.id), whole("of.round", moment.round), moment.phase, what, moment.rationale,
@@ -111,7 +111,7 @@ def told_to(story: Story, viewer: str) -> tuple[str, ...]:
     return tuple(
         happened(one.event, story.at(one.move).state, viewer)
         for one in course(story.line)
-        if by_white_cell(one.event) and one.event.seen_by(viewer)
+        if by_white_cell(one.event) and seen_by(one.event, viewer)
     )
 
 

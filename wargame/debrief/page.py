@@ -180,10 +180,11 @@ def _steps(story: Story, words: Words, viewer: str | None) -> tuple[Steps, ...]:
     )
 
 
-def _step(words: Words, track: str, nth: int, step: charts.Step, viewer: str | None) -> Sentence:
-    old, new = whole(f"step.{track}.{nth}.old", step.old), whole(f"step.{track}.{nth}.new", step.new)
-    cause = words.cause(step.cause) if step.cause else "for reasons not known"
-    behind = [words.seat(seat) for seat in seats_behind(words.scenario, step.cause)]
+def _step(words: Words, track: str, nth: int, step: charts.Moved, viewer: str | None) -> Sentence:
+    moved = step.event
+    old, new = whole(f"step.{track}.{nth}.old", moved.old), whole(f"step.{track}.{nth}.new", moved.new)
+    cause = words.cause(moved.cause) if moved.cause else "for reasons not known"
+    behind = [words.seat(seat) for seat in seats_behind(words.scenario, moved.cause)]
     whose = f" ({behind[0]})" if len(behind) == 1 and behind[0] not in cause else ""
     by: Sentence = () if viewer else (", m", whole("of.move", step.move))
     return ("R", whole("of.round", step.round), " ", old, "→", new, f" {cause}{whose}", *by)

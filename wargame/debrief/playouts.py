@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wargame.bots import bot as find_bot
@@ -24,9 +24,6 @@ from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
 from wargame.rules.view import imagine, view
 
-CHUNK = 20
-"""Playouts in a job, about: few enough that progress shows and that stopping is quick."""
-
 
 class Outcome(NamedTuple):
     """How one playout ended. Seats stand in the scenario's order."""
@@ -38,49 +35,31 @@ class Outcome(NamedTuple):
     storm: bool
 
 
-class Job(NamedTuple):
-    """The playouts from `first` up to but without `last` of a position, each once for every arm.
+class Start(NamedTuple):
+    """Where playouts begin: a position, and once for every arm the moves that come first.
 
-    An arm is the moves that come first. With a `believer` the worlds are those which that seat can imagine
-    behind what it sees, else the position itself.
+    With a `believer` the worlds are those which that seat can imagine behind what it sees, else the position
+    itself.
     """
 
-    name: str
     state: bytes
-    arms: tuple[tuple[Move, ...], ...]
-    first: int
-    last: int
+    arms: tuple[tuple[Move, ...], ...] = ((),)
     believer: str = ""
 
-    def __str__(self) -> str:
-        return f"playouts {self.first + 1} to {self.last}"
 
-
-def jobs(
-    name: str, state: State, arms: tuple[tuple[Move, ...], ...], playouts: int, believer: str = ""
-) -> Iterator[Job]:
-    """So many playouts of each arm as jobs of a bearable length."""
-    raw, size = codec.to_bytes(state), max(CHUNK // len(arms), 1)
-    for first in range(0, playouts, size):
-        yield Job(name, raw, arms, first, min(first + size, playouts), believer)
-
-
-def play(scenario: Scenario, job: Job, bots: Mapping[str, str]) -> list[list[Outcome]]:
-    """Return the outcomes of a job: a list for each arm, in the order of the playouts."""
-    start = codec.from_bytes(job.state, scenario)
-    found: list[list[Outcome]] = [[] for _arm in job.arms]
-    for nth in range(job.first, job.last):
+def play(
+    scenario: Scenario, begin: Start, nths: Iterable[int], bots: Mapping[str, str]
+) -> list[list[Outcome]]:
+    """Return the outcomes of these playouts: a list for each arm, in their order."""
+    start = codec.from_bytes(begin.state, scenario)
+    found: list[list[Outcome]] = [[] for _arm in begin.arms]
+    for nth in nths:
         world = other_luck(start, nth)
-        if job.believer:
-            world = imagine(view(start, job.believer), world.luck)
-        for arm, outcomes in zip(job.arms, found, strict=True):
+        if begin.believer:
+            world = imagine(view(start, begin.believer), world.luck)
+        for arm, outcomes in zip(begin.arms, found, strict=True):
             outcomes.append(finish(world.clone(), arm, bots))
     return found
-
-
-def playout(state: State, bots: Mapping[str, str], nth: int) -> Outcome:
-    """Return the end of the nth playout of a position."""
-    return finish(other_luck(state, nth), (), bots)
 
 
 def other_luck(state: State, nth: int) -> State:

@@ -1,14 +1,14 @@
 """Every die of a game, told once: what it was thrown for, against which chance, and how it fell.
 
-The end screen, the report and the export count and paint these.
+Exports list these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wargame.rules.events import Event
+from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGambled, is_twin, seen_by
 from wargame.words import Words
 
 
@@ -27,28 +27,21 @@ class Roll(NamedTuple):
 
 
 def rolls(events: Iterable[Event], words: Words, viewer: str | None = None) -> Iterator[Roll]:
-    """The dice among these events, as a seat heard them; for no viewer all of them, whole."""
+    """Yield the dice among these events as a seat heard them; for no viewer all of them, whole."""
     for event in events:
-        if event.kind not in KINDS or not (event.seen_by(viewer) if viewer else event.facts[1]):
+        if not isinstance(event, Die) or not (seen_by(event, viewer) if viewer else not is_twin(event)):
             continue
-        path, chance, die, works, terms, *cause = event.facts
-        what, parts = KINDS[event.kind](words, path, terms, *cause)
+        what, parts = _thrown_for(event, words)
         known = tuple((label, value) for label, value in parts if isinstance(value, int))
-        whole = chance != 0
-        yield Roll(
-            what, int(str(chance)) if whole else None, int(str(die)) if whole else None, bool(works), known
-        )
+        yield Roll(what, event.chance, event.die, event.works, known)
 
 
-KINDS: dict[str, Callable[..., tuple[str, list[tuple[str, int | str]]]]] = {
-    "rolled": lambda words, path, terms, cause: (
-        words.rolled_for(path, cause),
-        words.roll_terms(path, terms),
-    ),
-    "held": lambda words, deal, terms: (words.held_for(deal), words.hold_terms(terms)),
-    "watched": lambda words, deal, terms: (
-        words.watched_for(deal),
-        words.watch_terms(terms),
-    ),
-}
-"""A kind of event that tells of a die → what that was for, and the parts of its chance."""
+def _thrown_for(event: Die, words: Words) -> tuple[str, list[tuple[str, int | str]]]:
+    """Return what a die was thrown for, and the parts of its chance."""
+    match event:
+        case DiceRolled():
+            return words.rolled_for(event.path, event.cause), words.roll_terms(event.path, event.terms)
+        case RungGambled():
+            return words.held_for(event.deal), words.hold_terms(event.terms)
+        case DeliveryWatched():
+            return words.watched_for(event.deal), words.watch_terms(event.terms)

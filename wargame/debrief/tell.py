@@ -7,16 +7,15 @@ from functools import lru_cache
 
 from wargame.debrief.story import BOT, WHITE_CELL, Moment, Story, spelt
 from wargame.record import ROOT
-from wargame.rules.events import Event
-from wargame.rules.moves import WHITE
+from wargame.rules.events import ArgumentRuled, Caused, DieSet, Event, WhiteActed, to_plain
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
+from wargame.rules.white import caused_by_white
 from wargame.words import Words, words
 from wargame.words.en.grammar import sentence
 
 UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)
 """What `words` may raise for a move or event of a later version."""
-WHITE_KINDS = frozenset({"white", "ruled", "overruled"})
 
 
 def when(time: int) -> str:
@@ -89,15 +88,16 @@ def reason(moment: Moment) -> str:
 
 
 def happened(event: Event, state: State, viewer: str | None = None) -> str:
-    """One sentence for an event that led to a state; of a kind that `words` does not know, its bare facts."""
+    """Return one sentence for an event that led to a state; its bare facts where `words` knows too little."""
     try:
-        said = words_for(state).event(event, viewer)
+        return words_for(state).event(event, viewer)
     except UNTOLD:
-        said = ""
-    return said or sentence(f"{event.kind}: {spelt(list(event.facts))}")  # type: ignore[arg-type]
+        kind, _to, facts = to_plain(event)
+        return sentence(f"{kind}: {spelt(list(facts))}")  # type: ignore[arg-type]
 
 
 def by_white_cell(event: Event) -> bool:
     """Whether an event is the white cell's doing: by its kind, or by a cause that names it."""
-    named = (fact for fact in event.facts if isinstance(fact, str))
-    return event.kind in WHITE_KINDS or any(fact.partition("/")[0] == WHITE for fact in named)
+    if isinstance(event, WhiteActed | ArgumentRuled | DieSet):
+        return True
+    return isinstance(event, Caused) and caused_by_white(event.cause)

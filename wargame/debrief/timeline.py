@@ -5,23 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wargame.debrief.course import Dated, course, everything, seats_behind
+from wargame.debrief.course import ALL, Happening, course, seats_behind, told
 from wargame.debrief.eyes import known
 from wargame.debrief.history import headlines
 from wargame.debrief.numbers import Number, minutes, whole
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import deed, happened, reason, when, words_for
 from wargame.record import ROOT
-from wargame.rules.events import Event
+from wargame.rules.events import (
+    CardPlayed,
+    CardReturned,
+    CardsDrawn,
+    ChoiceAsked,
+    DealBroken,
+    DealSigned,
+    DiceRolled,
+    Event,
+    GoodMoved,
+    GoodsDelivered,
+    GoodsProduced,
+    InfluenceMoved,
+    InfluenceSpent,
+    LowestHelped,
+    OfferRefused,
+    PhaseBegan,
+    PointsGiven,
+    RoundBegan,
+    SignalBroken,
+    SignalKept,
+    TrackMoved,
+)
+from wargame.rules.moves import End
 from wargame.rules.scenario import Scenario
 from wargame.words.en.scores import Told
 
-QUIET = frozenset({"phase", "asked", "round"})
+QUIET = (PhaseBegan, ChoiceAsked, RoundBegan)
 """Kinds of events that say nothing which the page does not say already."""
-PRIVATE = frozenset({"spent", "drew", "influence", "good", "lowest", "produced"})
+PRIVATE = (InfluenceSpent, CardsDrawn, InfluenceMoved, GoodMoved, LowestHelped, GoodsProduced)
 """Kinds that in the whole story would drown the rest; each seat's own page has them."""
-LAID_OPEN = frozenset({"final"})
-"""Kinds that lay open what a seat could not know before the end."""
 
 
 class Row(NamedTuple):
@@ -69,7 +90,8 @@ class SeatStory(NamedTuple):
 
 def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
     """The rounds of the line; for a viewer with what it was told and its own moves, under no numbers."""
-    words, told, heard = words_for(story.end.state), headlines(story), _heard(story, viewer)
+    words, heard = words_for(story.end.state), _heard(story, viewer)
+    heads = headlines(course(story.line), words)
     found = []
     for nth in range(1, story.end.state.round + 1):
         moves = [m for m in story.line if m.id != ROOT and m.round == nth and _of(m, viewer)]
@@ -77,7 +99,7 @@ def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
             Round(
                 whole("of.round", nth),
                 words.date(nth),
-                told.get(nth, ()),
+                heads.get(nth, ()),
                 tuple(happened(one.event, story.at(one.move).state, viewer) for one in heard
                       if one.round == nth and _worth_telling(one.event, viewer)),
                 tuple(_row(story, moment, viewer) for moment in moves),
@@ -98,15 +120,13 @@ def _row(story: Story, moment: Moment, viewer: str | None) -> Row:
     return Row(number, when(moment.time)[11:19], who, deed(story, moment), reason(moment), maker)
 
 
-def _heard(story: Story, viewer: str | None) -> tuple[Dated, ...]:
+def _heard(story: Story, viewer: str | None) -> tuple[Happening[Event], ...]:
     """Return what happened as that seat was told it; for nobody in particular, all of it, once."""
-    if viewer is None:
-        return tuple(everything(story.line))
-    return tuple(one for one in course(story.line) if one.event.seen_by(viewer))
+    return tuple(told(story.line, viewer or ALL, story.scenario.seat_ids, sealed=True))
 
 
 def _worth_telling(event: Event, viewer: str | None) -> bool:
-    return event.kind not in QUIET and event.kind not in (PRIVATE if viewer is None else LAID_OPEN)
+    return not isinstance(event, QUIET if viewer else (*QUIET, *PRIVATE))
 
 
 def seat_stories(story: Story, viewer: str | None = None) -> tuple[SeatStory, ...]:
@@ -133,7 +153,7 @@ def _seat(story: Story, seat: str, viewer: str | None) -> SeatStory:
 def _own_round(story: Story, seat: str, nth: int, viewer: str | None) -> OwnRound:
     words = words_for(story.end.state)
     moves = [m for m in story.line if m.seat == seat and m.round == nth]
-    shown = [m for m in moves if m.move is None or m.move.verb != "end" or m.rationale or m.maker != "person"]
+    shown = [m for m in moves if not isinstance(m.move, End) or m.rationale or m.maker != "person"]
     return OwnRound(
         whole("of.round", nth),
         words.date(nth),
@@ -153,15 +173,21 @@ def _came(story: Story, seat: str, nth: int, viewer: str | None) -> Iterator[str
 
 def _about(event: Event, seat: str, scenario: Scenario) -> bool:
     """Whether an event is of a seat's own card, signal or deal."""
-    kind, facts = event.kind, event.facts
-    if kind in ("card", "returned", "signal-kept", "signal-false"):
-        return facts[0] == seat
-    if kind in ("signed", "broken", "delivered", "held", "refused"):
-        return seat in facts
-    if kind in ("rolled", "track", "points"):
-        cause = str(facts[-1])
-        return cause.startswith("card/") and seats_behind(scenario, cause) == (seat,)
-    return False
+    match event:
+        case CardPlayed() | CardReturned() | SignalKept() | SignalBroken():
+            return event.seat == seat
+        case DealSigned():
+            return seat in (event.a, event.b)
+        case DealBroken():
+            return seat in (event.by, event.other)
+        case GoodsDelivered():
+            return seat in (event.giver, event.taker)
+        case OfferRefused():
+            return seat in (event.proposer, event.partner)
+        case DiceRolled() | TrackMoved() | PointsGiven():
+            return event.cause.startswith("card/") and seats_behind(scenario, event.cause) == (seat,)
+        case _:
+            return False
 
 
 def known_at_the_end(story: Story, seat: str) -> tuple[str, ...]:

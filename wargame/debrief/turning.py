@@ -19,7 +19,6 @@ from statistics import median
 from typing import NamedTuple
 
 from wargame.debrief.cache import Book, Finding, beside, book_for, content_hash, read, rules_hash
-from wargame.debrief.chance import Change, Share, paired
 from wargame.debrief.decisions import (
     MEANING,
     NONE,
@@ -30,10 +29,12 @@ from wargame.debrief.decisions import (
     decisions,
     usual,
 )
-from wargame.debrief.playouts import Job, Outcome, jobs, known_bots, play
+from wargame.debrief.playouts import Outcome, Start, known_bots, play
 from wargame.debrief.story import Story
-from wargame.lab.crowd import processes as workers
-from wargame.lab.crowd import run
+from wargame.lab.intervals import Change, Share, paired
+from wargame.lab.workers import Chunk, run
+from wargame.lab.workers import processes as workers
+from wargame.rules import codec
 from wargame.rules.scenario import Scenario
 
 PLAYOUTS = 200
@@ -46,6 +47,8 @@ MOST = 8
 """Turning points of people that are told, and of bots."""
 MISTAKES = 0.05
 """The chance that any decision at all is told as a turning point which was none."""
+JOB = 20
+"""Playouts in a job, about: few enough that progress shows and that stopping is quick."""
 EVERY = 2.0
 """Seconds between two writings of what was found so far."""
 
@@ -158,7 +161,7 @@ class _Looking:
         self.story, self.bots, self.playouts, self.who = story, dict(bots), playouts, who
         self.seats, self.all = story.scenario.seat_ids, decisions(story, who)
         self.book = book_for(story, bots, keep=keep)
-        self.team = workers(processes)
+        self.workers = workers(processes)
         self._written = time.monotonic()
 
     @property
@@ -172,7 +175,7 @@ class _Looking:
         total, ready = len(self.all) * budget, len(self.all) - len(todo)
         trials: dict[str, _Trial] = {}
 
-        def asked() -> Iterator[Job]:
+        def asked() -> Iterator[_Job]:
             nonlocal ready
             for one in todo:
                 others = alternatives(one, self.bots)
@@ -182,10 +185,10 @@ class _Looking:
                     continue
                 pairs = max(budget // (1 + len(others.ways)), 2)
                 trials[one.id] = _Trial((one.moves, *others.ways), pairs, one, others)
-                yield from jobs(one.id, one.before.state, trials[one.id].arms, pairs)
+                yield from trials[one.id].jobs()
 
         yield Progress("decisions", ready * budget, total)
-        for job, outcomes in run(self._work, asked(), self.story.scenario, self.team):
+        for job, outcomes in run(self._work, asked(), self.story.scenario, self.workers):
             trial = trials[job.name]
             if trial.takes(outcomes):
                 self._keep(job.name, trial.finding(self.playouts, self.seats))
@@ -202,12 +205,8 @@ class _Looking:
             for turn in self.result.turns
             if turn.finding.best is not None and turn.finding.believed is None
         }
-        asked = (
-            job
-            for name, trial in trials.items()
-            for job in jobs(name, trial.decision.before.state, trial.arms, pairs, trial.decision.seat)
-        )
-        for job, outcomes in run(self._work, asked, self.story.scenario, self.team):
+        asked = (job for trial in trials.values() for job in trial.jobs(trial.decision.seat))
+        for job, outcomes in run(self._work, asked, self.story.scenario, self.workers):
             trial = trials[job.name]
             if trial.takes(outcomes):
                 at = self.seats.index(trial.decision.seat)
@@ -217,7 +216,7 @@ class _Looking:
             yield Progress("beliefs", done, len(trials) * 2 * pairs)
 
     @property
-    def _work(self) -> partial[tuple[Job, list[list[Outcome]]]]:
+    def _work(self) -> partial[list[list[Outcome]]]:
         return partial(_played, bots=self.bots)
 
     def _keep(self, decision: str, finding: Finding) -> None:
@@ -227,9 +226,19 @@ class _Looking:
             self._written = time.monotonic()
 
 
-def _played(scenario: Scenario, job: Job, bots: Mapping[str, str]) -> tuple[Job, list[list[Outcome]]]:
-    """A job with its outcomes; its position is not sent back."""
-    return job._replace(state=b"", arms=()), play(scenario, job, bots)
+class _Job(NamedTuple):
+    """Some playouts of a decision."""
+
+    name: str
+    start: Start
+    chunk: Chunk
+
+    def __str__(self) -> str:
+        return f"the play{self.chunk} decision {self.name}"
+
+
+def _played(scenario: Scenario, job: _Job, bots: Mapping[str, str]) -> list[list[Outcome]]:
+    return play(scenario, job.start, job.chunk.games, bots)
 
 
 class _Trial:
@@ -240,6 +249,13 @@ class _Trial:
     ) -> None:
         self.arms, self.pairs, self.decision, self.others = arms, pairs, decision, others
         self.ends: list[list[Outcome]] = [[] for _arm in arms]
+
+    def jobs(self, believer: str = "") -> Iterator[_Job]:
+        """All of them, as jobs of a bearable length."""
+        start = Start(codec.to_bytes(self.decision.before.state), self.arms, believer)
+        size = max(JOB // len(self.arms), 1)
+        for first in range(0, self.pairs, size):
+            yield _Job(self.decision.id, start, Chunk(first, min(first + size, self.pairs)))
 
     @property
     def played(self) -> int:

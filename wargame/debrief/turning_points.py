@@ -12,13 +12,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from wargame.debrief.chance import Change
 from wargame.debrief.decisions import DRAWS, Decision, Moves, deeds
 from wargame.debrief.numbers import Number, Part, Sentence, counted, decimal, share, step, whole
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import deed
 from wargame.debrief.turning import Turn, Turning
-from wargame.rules.events import Event
+from wargame.lab.intervals import Change
+from wargame.rules.events import DiceRolled, Event, RungGambled
 from wargame.rules.moves import Answer, Commit, Discard, Move, Offer
 from wargame.table.table import PERSON
 from wargame.words import Words
@@ -288,9 +288,8 @@ def _causes(story: Story, moves: Moves) -> Iterator[str]:
 
 def _roll(event: Event) -> Thrown | None:
     """A roll of which all is told; what those see who may not know every term is the same roll again."""
-    if event.kind == "rolled" and event.facts[1]:
-        return Thrown(str(event.facts[-1]), int(str(event.facts[1])), bool(event.facts[3]))
-    if event.kind == "held":
-        template, hold, _die, works = event.facts
-        return Thrown(f"deal/{template}", int(str(hold)), bool(works), True)
+    if isinstance(event, DiceRolled) and event.chance is not None:
+        return Thrown(event.cause, event.chance, event.works)
+    if isinstance(event, RungGambled):
+        return Thrown(f"deal/{event.deal}", event.chance, event.works, True)
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wargame.content.exercise import one_line
+from wargame.debrief.course import Played
 from wargame.debrief.eyes import sealed, seen_sealed
 from wargame.debrief.ledger import Entry
 from wargame.debrief.numbers import (
@@ -20,9 +21,9 @@ from wargame.debrief.numbers import (
 )
 from wargame.debrief.people import Spell, seating
 from wargame.debrief.predictions import exercise_of
-from wargame.debrief.rolls import Roll, rolls
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.tell import words_for
+from wargame.rules.events import Die
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scoring import agenda_kept, final_scores, known_score, ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue
@@ -121,18 +122,11 @@ def account(state: State, seat: str, viewer: str | None = None) -> Account:
     return Account(seat, words.seat(seat), tuple(lines))
 
 
-def dice(story: Story, viewer: str | None = None) -> Dice:
-    """Return what the rolls of a game promised and what came; with a viewer, of those told to that seat."""
-    return thrown(
-        roll for moment in story.line for roll in rolls(moment.events, words_for(moment.state), viewer)
-    )
-
-
-def thrown(rolled: Iterable[Roll]) -> Dice:
-    """Return what the rolls whose odds were told promised together, and what came."""
-    known = [roll for roll in rolled if roll.chance is not None]
-    promised = sum(roll.chance or 0 for roll in known) / 100
-    came = sum(roll.works for roll in known)
+def dice(line: Iterable[Played]) -> Dice:
+    """Return what the rolls along a line promised together, and what came."""
+    events = (event for played in line for event in played.events)
+    known = [(event.chance, event.works) for event in events if isinstance(event, Die) and event.chance]
+    promised, came = sum(chance for chance, _works in known) / 100, sum(works for _chance, works in known)
     return Dice(whole("dice.rolls", len(known)), decimal("dice.promised", promised), whole("dice.came", came))
 
 
@@ -152,7 +146,9 @@ def summary(story: Story, deals: tuple[Entry, ...], viewer: str | None = None) -
     parts.append(_deals(deals))
     if viewer is None:
         known = all(moment.exact for moment in story.line)
-        parts.append(of_dice(dice(story)) if known else ("How the dice fell is not known of every move.",))
+        parts.append(
+            of_dice(dice(story.line)) if known else ("How the dice fell is not known of every move.",)
+        )
         parts += _white(story)
     return tuple(parts)
 

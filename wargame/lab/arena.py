@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import nextafter
-from time import monotonic
 from typing import Any, NamedTuple
 
-from wargame.lab.crowd import Chunk, Chunks, Crowd, run
-from wargame.lab.intervals import Interval, Verdict, known, mean_interval, share, verdict
-from wargame.lab.simulate import Moments, game_seed, play_game
+from wargame.counting import aligned
+from wargame.lab.intervals import Interval, Moments, Verdict, mean_interval, share, verdict
+from wargame.lab.simulate import game_seed, play_game
+from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import Line, final_scores
 
@@ -114,7 +114,7 @@ def arena(
     seed: int = 0,
     rounds: int | None = None,
     progress: Callable[[int], None] | None = None,
-    crowd: Crowd | None = None,
+    workers: Workers | None = None,
 ) -> Arena:
     """So many pairs of games for each contest (one at least), all over the same seeds.
 
@@ -122,13 +122,10 @@ def arena(
     """
     found = Arena([Measure(contest) for contest in contests])
     work = partial(_play_pairs, contests=tuple(contests), seed=seed, rounds=rounds)
-    jobs = Chunks(games)
     try:
-        for part, seconds in run(work, jobs, scenario, crowd):
+        for _chunk, part in run(work, Chunks(games), scenario, workers):
             for measure, more in zip(found.measures, part, strict=True):
                 measure.merge(more)
-            if crowd is not None:
-                jobs.seen(part[0].pairs, seconds)
             if progress is not None:
                 progress(found.pairs)
     except KeyboardInterrupt:
@@ -138,11 +135,10 @@ def arena(
 
 def _play_pairs(
     scenario: Scenario, chunk: Chunk, contests: Sequence[Contest], seed: int, rounds: int | None
-) -> tuple[list[Measure], float]:
-    """The pairs of a chunk, and how long they took; a game that several contests need is played once."""
-    start = monotonic()
+) -> list[Measure]:
+    """The pairs of a chunk; a game that several contests need is played once."""
     measures = [Measure(contest) for contest in contests]
-    for nth in range(*chunk):
+    for nth in chunk.games:
         played: dict[tuple[str, ...], Lines] = {}
         for measure in measures:
             seat, bot, against, _others = measure.contest
@@ -155,7 +151,7 @@ def _play_pairs(
                     played[key] = final_scores(state)
                 lines.append(played[key][seat])
             measure.add(*lines)
-    return measures, monotonic() - start
+    return measures
 
 
 # --- telling -------------------------------------------------------------------------------------------
@@ -176,8 +172,8 @@ def _contest_json(measure: Measure) -> dict[str, Any]:
         "bot_result": _side_json(measure.bot, measure.pairs),
         "against_result": _side_json(measure.against, measure.pairs),
         "difference": {
-            "points": _numbers(measure.points()),
-            "deviations": _numbers(deviations) if deviations else None,
+            "points": measure.points().plain(),
+            "deviations": deviations.plain() if deviations else None,
             "verdict": measure.better(),
         },
     }
@@ -186,13 +182,9 @@ def _contest_json(measure: Measure) -> dict[str, Any]:
 def _side_json(side: Side, games: int) -> dict[str, Any]:
     return {
         "score": {"mean": round(side.score.mean, 3), "sd": round(side.score.sd(less=1), 3)},
-        "first": _numbers(share(side.first, games)),
-        "won": _numbers(share(side.won, games)),
+        "first": share(side.first, games).plain(),
+        "won": share(side.won, games).plain(),
     }
-
-
-def _numbers(interval: Interval) -> dict[str, float | None]:
-    return {name: known(number) for name, number in interval._asdict().items()}
 
 
 def report(measures: Sequence[Measure]) -> str:
@@ -204,20 +196,11 @@ def report(measures: Sequence[Measure]) -> str:
             shares = (_share_text(share(count, pairs)) for count in (side.first, side.won))
             score = (f"{side.score.mean:.1f}", f"{side.score.sd(less=1):.1f}")
             rows.append((contest.seat, name, *score, *shares))
-    wide = [max(len(row[at]) for row in rows) for at in range(6)]
-    head, *sides = ["  ".join(_cells(row, wide)).rstrip() for row in rows]
-    lines = [head]
+    head, *sides = aligned(rows, right=(2, 3))
+    lines, indent = [head], " " * head.index("player")
     for nth, measure in enumerate(measures):
-        lines += [*sides[2 * nth : 2 * nth + 2], " " * (wide[0] + 2) + _difference(measure)]
+        lines += [*sides[2 * nth : 2 * nth + 2], indent + _difference(measure)]
     return "\n".join(lines)
-
-
-def _cells(row: Sequence[str], wide: Sequence[int]) -> list[str]:
-    """Scores stand to the right, words to the left."""
-    return [
-        cell.rjust(width) if at in (2, 3) else cell.ljust(width)
-        for at, (cell, width) in enumerate(zip(row, wide, strict=True))
-    ]
 
 
 def _share_text(part: Interval) -> str:

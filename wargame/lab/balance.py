@@ -2,27 +2,28 @@
 
 The bands are the scenario's promises (`docs/balance.md` shows how it keeps them). Intervals are 95 per
 cent each: Wilson's for shares, the arena's for skill, Student's for other means. A row holds only if all of
-its interval lies in its band.
+its interval lies in its band. Here games are played, counted and compared; `lab.balance_report` tells it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from math import inf
-from statistics import fmean, pstdev
-from typing import Any, NamedTuple
+from math import inf, sqrt
+from statistics import fmean
+from time import monotonic
+from typing import NamedTuple
 
 from wargame.content.claims import Act, Arm
-from wargame.counting import several
-from wargame.lab import arena
 from wargame.lab.arena import Contest, Measure, Side
-from wargame.lab.crowd import Chunk, Crowd, chunks, run
-from wargame.lab.intervals import Interval, Verdict, known, mean_of, share, verdict
-from wargame.lab.simulate import Moments, game_seed, play_game
+from wargame.lab.intervals import Interval, Moments, Verdict, Z, mean_of, share, verdict
+from wargame.lab.kept import Kept
+from wargame.lab.simulate import game_seed, play_game
 from wargame.lab.trials import Trial
+from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.moves import Commit, Move
 from wargame.rules.options import options
 from wargame.rules.scenario import Scenario
@@ -60,38 +61,84 @@ BANDS: dict[str, tuple[float, float]] = {
 """What is wanted: shares, the decisions of a game, spreads of score over a random player's, points."""
 TALKERS = 4
 """So many seats must fall when no deals may be made."""
+
+
+# --- what is played ------------------------------------------------------------------------------------
+
 STRONG = "search"
+GREEDY = "greedy"
+SILENT = "silent"
+
+
+class Lineup(NamedTuple):
+    """Games of one kind: who plays each seat, how many games, and whether anybody may sign anything."""
+
+    bots: Mapping[str, str]
+    games: int
+    deals: bool = True
+
+
+def lineups(scenario: Scenario, games: int, few: int, *, strong: str | None = STRONG) -> dict[str, Lineup]:
+    """Return what the table is made of, by name: `greedy`, `silent`, and `SEAT=BOT` among greedy others.
+
+    `few` games are for what needs a seat's own: of a random player, and of a `strong` one, if there is one.
+    """
+    plain = dict.fromkeys(scenario.seat_ids, "greedy")
+    found = {GREEDY: Lineup(plain, games), SILENT: Lineup(plain, max(games // 4, 1), deals=False)}
+    for seat in scenario.spec.seats:
+        own = {bot: few for bot in ("random", strong) if bot and few}
+        own |= {f"greedy/{plan.id}": max(games // 10, 25) for plan in seat.plans}
+        for bot, many in own.items():
+            found[f"{seat.id}={bot}"] = Lineup(plain | {seat.id: bot}, many)
+    return found
+
+
+# --- what is counted -----------------------------------------------------------------------------------
+
+
+class Seen(NamedTuple):
+    """A game: its decisions, did a storm end it, did who led at half-time win; by seat or track."""
+
+    decisions: int
+    storm: bool
+    led: bool
+    first: list[bool]
+    won: list[bool]
+    ruined: list[bool]
+    scores: list[int]
+    tracks: list[int]
 
 
 @dataclass
 class Counts:
-    """Sums over games that add up across processes."""
+    """Games by their number in the run, and how often cards and deals came; they add up across processes."""
 
-    games: int = 0
-    storms: int = 0
-    led: int = 0
-    decisions: list[int] = field(default_factory=list)
-    first: Counter[str] = field(default_factory=Counter)
-    won: Counter[str] = field(default_factory=Counter)
-    ruined: Counter[str] = field(default_factory=Counter)
-    scores: dict[str, list[int]] = field(default_factory=dict)
+    games: dict[int, Seen] = field(default_factory=dict)
     held: Counter[str] = field(default_factory=Counter)
     used: Counter[str] = field(default_factory=Counter)
     signed: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     proved: Counter[str] = field(default_factory=Counter)
-    tracks: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        return len(self.games)
 
     def add(self, other: Counts) -> None:
-        for name in ("games", "storms", "led"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("first", "won", "ruined", "held", "used", "signed", "broken", "proved"):
+        self.games.update(other.games)
+        for name in COUNTED:
             getattr(self, name).update(getattr(other, name))
-        self.decisions += other.decisions
-        for name in ("scores", "tracks"):
-            mine = getattr(self, name)
-            for key, values in getattr(other, name).items():
-                mine.setdefault(key, []).extend(values)
+
+    def column(self, what: str, at: int) -> list[int]:
+        """Return a number a game: what came of a seat or track, by its place in the scenario."""
+        return [getattr(game, what)[at] for game in self.games.values()]
+
+    def among(self, other: Counts) -> Counts:
+        """Return those of these games whose luck the other games have too."""
+        return Counts({nth: game for nth, game in self.games.items() if nth in other.games})
+
+
+COUNTED = ("held", "used", "signed", "broken", "proved")
 
 
 class Watcher:
@@ -116,74 +163,186 @@ class Watcher:
             self.counts.used[move.card] += 1
 
 
-def watch_game(scenario: Scenario, bots: Mapping[str, str], seed: int, counts: Counts) -> None:
-    """Play one game and count it."""
+def watch_game(scenario: Scenario, lineup: Lineup, seed: int, nth: int, counts: Counts) -> None:
+    """Play the nth game of a run and count it."""
     watcher = Watcher(counts)
-    state, decisions = play_game(scenario, bots, seed, watch=watcher)
-    counts.games += 1
-    counts.storms += state.outcome == "storm"
-    counts.decisions.append(decisions)
-    for seat, line in final_scores(state).items():
-        counts.first[seat] += line.rank == 1
-        counts.won[seat] += line.won
-        counts.ruined[seat] += line.ruined
-        counts.scores.setdefault(seat, []).append(line.score)
-        counts.led += line.rank == 1 and seat == watcher.leader
-    for track, value in state.tracks.items():
-        counts.tracks.setdefault(track, []).append(value)
+    if lineup.deals:
+        state, decisions = play_game(scenario, lineup.bots, game_seed(seed, nth), watch=watcher)
+    else:
+        trial = Trial(scenario, _silent(scenario), game_seed(seed, nth), lineup.bots)
+        trial.play()
+        state, decisions = trial.state, 0
+    lines = final_scores(state)
+    counts.games[nth] = Seen(
+        decisions,
+        state.outcome == "storm",
+        any(line.rank == 1 and seat == watcher.leader for seat, line in lines.items()),
+        [line.rank == 1 for line in lines.values()],
+        [line.won for line in lines.values()],
+        [line.ruined for line in lines.values()],
+        [line.score for line in lines.values()],
+        [state.tracks[track] for track in scenario.tracks],
+    )
     for deal in state.deals:
         counts.signed[deal.template] += 1
         counts.broken[deal.template] += deal.status in ("broken", "fallen")
         counts.proved[deal.template] += deal.proved
 
 
-SIZE = 20
-"""Games in a chunk."""
+def _silent(scenario: Scenario) -> Arm:
+    return Arm(id="silent", text="Nobody signs anything.", does=[Act(forbid=list(scenario.deals))])
 
 
-def count_games(
+@dataclass
+class Table:
+    """What was counted of each lineup, how many games had been asked for, and whether Ctrl-C cut it short."""
+
+    scenario: Scenario
+    strong: str | None
+    asked: int
+    counts: dict[str, Counts]
+    interrupted: bool = False
+
+    @property
+    def games(self) -> int:
+        return sum(counts.n for counts in self.counts.values())
+
+
+def play(
     scenario: Scenario,
-    bots: Mapping[str, str],
-    games: int,
+    asked: Mapping[str, Lineup],
     seed: int,
-    crowd: Crowd | None = None,
+    workers: Workers | None = None,
     progress: Callable[[int], None] | None = None,
-) -> Counts:
-    """Games counted; the sum does not depend on who played them."""
-    total = Counts()
-    work = partial(_chunk, bots=dict(bots), seed=seed)
-    for part in run(work, chunks(games, SIZE), scenario, crowd):
-        total.add(part)
-        if progress is not None:
-            progress(total.games)
-    return total
+    kept: Kept | None = None,
+    strong: str | None = STRONG,
+) -> Table:
+    """Play all lineups side by side over the same seeds; the sums don't depend on who played.
+
+    What was `kept` is not played again, and what is played is kept. Ctrl-C (KeyboardInterrupt) gives the
+    table so far.
+    """
+    games = {name: lineup.games for name, lineup in asked.items()}
+    done = had(kept, asked) if kept is not None else {}
+    table = Table(scenario, strong, sum(games.values()), {name: Counts() for name in asked})
+    work = partial(_count, asked=dict(asked), seed=seed)
+    try:
+        for chunk, counts in run(work, Chunks(games, done), scenario, workers, ordered=False):
+            done[chunk] = counts
+            if kept is not None:
+                kept.put({"chunk": chunk, **vars(counts)})
+            if progress is not None:
+                progress(sum(len(chunk.games) for chunk in done))
+    except KeyboardInterrupt:
+        table.interrupted = True
+    for chunk in sorted(done):
+        table.counts[chunk.of].add(done[chunk])
+    return table
 
 
-def _chunk(scenario: Scenario, chunk: Chunk, bots: Mapping[str, str], seed: int) -> Counts:
-    counts = Counts()
-    for nth in range(*chunk):
-        watch_game(scenario, bots, game_seed(seed, nth), counts)
-    return counts
-
-
-def silent_scores(
-    scenario: Scenario, games: int, seed: int, crowd: Crowd | None = None
-) -> dict[str, list[float]]:
-    """Every seat's scores among greedy bots that may sign nothing, over the same seeds."""
-    arm = Arm(id="silent", text="Nobody signs anything.", does=[Act(forbid=list(scenario.deals))])
-    found: dict[str, list[float]] = {seat: [] for seat in scenario.seat_ids}
-    for part in run(partial(_silent, arm=arm, seed=seed), chunks(games, SIZE), scenario, crowd):
-        for seat, scores in part.items():
-            found[seat] += scores
+def had(kept: Kept, asked: Mapping[str, Lineup]) -> dict[Chunk, Counts]:
+    """Return the chunks in a file that are wanted; games that are there twice count once."""
+    found: dict[Chunk, Counts] = {}
+    taken: set[tuple[str, int]] = set()
+    for line in kept.had:
+        chunk = Chunk(*line["chunk"])
+        numbers = {(chunk.of, nth) for nth in chunk.games}
+        if chunk.of in asked and chunk.last <= asked[chunk.of].games and not numbers & taken:
+            taken |= numbers
+            seen = {int(nth): Seen(*game) for nth, game in line["games"].items()}
+            found[chunk] = Counts(seen, *(Counter(line[name]) for name in COUNTED))
     return found
 
 
-def _silent(scenario: Scenario, chunk: Chunk, arm: Arm, seed: int) -> dict[str, list[float]]:
-    bots = dict.fromkeys(scenario.seat_ids, "greedy")
-    found: dict[str, list[float]] = {seat: [] for seat in scenario.seat_ids}
-    for nth in range(*chunk):
-        for seat, score in Trial(scenario, arm, game_seed(seed, nth), bots).play().scores.items():
-            found[seat].append(score)
+def _count(scenario: Scenario, chunk: Chunk, asked: Mapping[str, Lineup], seed: int) -> Counts:
+    counts = Counts()
+    for nth in chunk.games:
+        watch_game(scenario, asked[chunk.of], seed, nth, counts)
+    return counts
+
+
+# --- what it comes to ----------------------------------------------------------------------------------
+
+
+def rows(table: Table) -> list[Row]:
+    """The table of qualities; what no game has told yet is left out."""
+    plain, seats = table.counts[GREEDY], table.scenario.seat_ids
+    games = plain.games.values()
+    found = [
+        *(_share("first", seat, plain.column("first", at), GREEDY) for at, seat in enumerate(seats)),
+        *(_share("won", seat, plain.column("won", at), GREEDY) for at, seat in enumerate(seats)),
+        _share("storm", "", [game.storm for game in games], GREEDY),
+        _share("lead", "", [game.led for game in games], GREEDY),
+        _row("decisions", "", mean_of([game.decisions for game in games], step=1), plain.n, GREEDY),
+        *talk_rows(table),
+        *skill_rows(table),
+        *use_rows(table),
+    ]  # fmt: skip
+    return [row for row in found if row.n or row.quality == "use"]
+
+
+def talk_rows(table: Table) -> list[Row]:
+    """What it costs each seat when no deals may be made, and (`all`) how many seats fall by that."""
+    found = []
+    silent = table.counts[SILENT].among(table.counts[GREEDY])
+    plain = table.counts[GREEDY].among(silent)
+    for at, seat in enumerate(table.scenario.seat_ids):
+        gaps = [one - other for one, other in _pairs(silent, plain, at)]
+        found.append(_row("talk", seat, mean_of(gaps, step=1), silent.n, GREEDY))
+    value = sum(row.value < 0 for row in found)
+    low, high = (sum(row.verdict in kinds for row in found) for kinds in (("holds",), ("holds", "undecided")))
+    fallen, band = Interval(value, low, high), (float(TALKERS), float(len(found)))
+    return [*found, Row("talk", "all", *fallen, band, silent.n, GREEDY, verdict(fallen, *band))]
+
+
+def _pairs(one: Counts, other: Counts, at: int) -> Iterable[tuple[int, int]]:
+    """A seat's scores in both, game by game."""
+    return (
+        (game.scores[at], other.games[nth].scores[at])
+        for nth, game in one.games.items()
+        if nth in other.games
+    )
+
+
+def contests(table: Table) -> list[Measure]:
+    """What a strong and a greedy player did in each seat against a random one, as `wargame arena` has it."""
+    found = []
+    for at, seat in enumerate(table.scenario.seat_ids):
+        random = table.counts.get(f"{seat}=random", Counts())
+        for bot in filter(None, (table.strong, "greedy")):
+            better = table.counts.get(GREEDY if bot == "greedy" else f"{seat}={bot}", Counts()).among(random)
+            gaps = Moments.of(one - other for one, other in _pairs(better, random, at))
+            sides = (_side(better, at), _side(random.among(better), at))
+            if gaps.n:
+                found.append(Measure(Contest(seat, bot), *sides, gaps))
+    return found
+
+
+def _side(counts: Counts, at: int) -> Side:
+    scores = Moments.of(counts.column("scores", at))
+    return Side(scores, sum(counts.column("first", at)), sum(counts.column("won", at)))
+
+
+def skill_rows(table: Table) -> list[Row]:
+    """A row for each contest, those of the strong player first."""
+    found = []
+    for measure in contests(table):
+        seat, bot = measure.contest.seat, measure.contest.bot
+        edge = measure.deviations() or Interval(0.0, -inf, inf)
+        quality = "skill_search" if bot == table.strong else "skill_greedy"
+        found.append(_row(quality, seat, edge, measure.pairs, bot))
+    return sorted(found, key=lambda row: row.quality, reverse=True)
+
+
+def use_rows(table: Table) -> list[Row]:
+    """How often each card is committed by who holds it and can pay for it; of the strong, if they played."""
+    found = []
+    for seat, deck in table.scenario.decks.items():
+        own = table.counts.get(f"{seat}={table.strong}")
+        counts, bots = (own, str(table.strong)) if own is not None else (table.counts[GREEDY], GREEDY)
+        for card in deck:
+            part = share(counts.used[card], counts.held[card])
+            found.append(_row("use", card, part, counts.held[card], bots))
     return found
 
 
@@ -198,103 +357,20 @@ class PlanRow(NamedTuple):
     score: float
 
 
-def count_plans(scenario: Scenario, games: int, seed: int, crowd: Crowd | None = None) -> list[PlanRow]:
-    """Every plan of every seat, over the same seeds."""
+def plan_rows(table: Table) -> list[PlanRow]:
+    """Every plan of every seat that was played."""
     found = []
-    for seat in scenario.spec.seats:
+    for at, seat in enumerate(table.scenario.spec.seats):
         for plan in seat.plans:
-            bots = dict.fromkeys(scenario.seat_ids, "greedy") | {seat.id: f"greedy/{plan.id}"}
-            counts = count_games(scenario, bots, games, seed, crowd)
-            first, won = counts.first[seat.id] / games, counts.won[seat.id] / games
-            found.append(PlanRow(seat.id, plan.id, games, first, won, fmean(counts.scores[seat.id])))
+            counts = table.counts.get(f"{seat.id}=greedy/{plan.id}", Counts())
+            if counts.n:
+                first, won, scores = (counts.column(what, at) for what in ("first", "won", "scores"))
+                found.append(PlanRow(seat.id, plan.id, counts.n, fmean(first), fmean(won), fmean(scores)))
     return found
 
 
-def rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
-    """The table of qualities."""
-    found = []
-    for seat in scenario.seat_ids:
-        found.append(_share("first", seat, counts.first[seat], counts.games, bots))
-    for seat in scenario.seat_ids:
-        found.append(_share("won", seat, counts.won[seat], counts.games, bots))
-    found.append(_share("storm", "", counts.storms, counts.games, bots))
-    found.append(_share("lead", "", counts.led, counts.games, bots))
-    found.append(_row("decisions", "", mean_of(counts.decisions, step=1), counts.games, bots))
-    return found
-
-
-class Skill(NamedTuple):
-    """What a strong and a greedy player did in each seat against a random one, and the strong one's cards."""
-
-    strong: str
-    contests: list[Measure]
-    cards: Counts
-
-
-def count_skill(
-    scenario: Scenario, games: int, seed: int, crowd: Crowd | None = None, strong: str = STRONG
-) -> Skill:
-    """The contests of `wargame arena` in every seat, over the same seeds, with an eye on the cards."""
-    found, cards = [], Counts()
-    plain = dict.fromkeys(scenario.seat_ids, "greedy")
-    greedy = count_games(scenario, plain, games, seed, crowd)
-    for seat in scenario.seat_ids:
-        random = count_games(scenario, plain | {seat: "random"}, games, seed, crowd)
-        best = count_games(scenario, plain | {seat: strong}, games, seed, crowd)
-        found += [
-            _contest(Contest(seat, strong), best, random),
-            _contest(Contest(seat, "greedy"), greedy, random),
-        ]
-        for card in scenario.decks[seat]:
-            cards.used[card], cards.held[card] = best.used[card], best.held[card]
-    return Skill(strong, found, cards)
-
-
-def _contest(contest: Contest, better: Counts, random: Counts) -> Measure:
-    seat = contest.seat
-    pairs = zip(better.scores[seat], random.scores[seat], strict=True)
-    gaps = Moments.of(one - other for one, other in pairs)
-    return Measure(contest, _side(better, seat), _side(random, seat), gaps)
-
-
-def _side(counts: Counts, seat: str) -> Side:
-    return Side(Moments.of(counts.scores[seat]), counts.first[seat], counts.won[seat])
-
-
-def skill_rows(scenario: Scenario, skill: Skill) -> list[Row]:
-    """A row for each contest, and how often the strong player commits each card."""
-    found = []
-    for measure in skill.contests:
-        seat, bot = measure.contest.seat, measure.contest.bot
-        edge = measure.deviations() or Interval(0.0, -inf, inf)
-        quality = "skill_search" if bot == skill.strong else "skill_greedy"
-        found.append(_row(quality, seat, edge, measure.pairs, bot))
-    found.sort(key=lambda row: row.quality, reverse=True)
-    return [*found, *use_rows(scenario, skill.cards, skill.strong)]
-
-
-def use_rows(scenario: Scenario, counts: Counts, bots: str) -> list[Row]:
-    """How often each card is committed by those who hold it and can pay for it."""
-    cards = [card for deck in scenario.decks.values() for card in deck]
-    return [_share("use", card, counts.used[card], counts.held[card], bots) for card in cards]
-
-
-def talk_rows(counts: Counts, silent: Mapping[str, list[float]]) -> list[Row]:
-    """What it costs each seat when no deals may be made, and (`all`) how many seats fall by that."""
-    found = []
-    for seat, scores in silent.items():
-        gaps = [one - other for one, other in zip(scores, counts.scores[seat], strict=False)]
-        found.append(_row("talk", seat, mean_of(gaps, step=1), len(gaps), "greedy"))
-    value = sum(row.value < 0 for row in found)
-    low, high = (sum(row.verdict in kinds for row in found) for kinds in (("holds",), ("holds", "undecided")))
-    fallen = Interval(value, low, high)
-    band = (float(TALKERS), float(len(found)))
-    told = verdict(fallen, *band)
-    return [*found, Row("talk", "all", *fallen, band, found[0].n, "greedy", told)]
-
-
-def _share(quality: str, subject: str, count: int, n: int, bots: str) -> Row:
-    return _row(quality, subject, share(count, n), n, bots)
+def _share(quality: str, subject: str, hits: Sequence[int], bots: str) -> Row:
+    return _row(quality, subject, share(sum(hits), len(hits)), len(hits), bots)
 
 
 def _row(quality: str, subject: str, interval: Interval, n: int, bots: str) -> Row:
@@ -302,98 +378,80 @@ def _row(quality: str, subject: str, interval: Interval, n: int, bots: str) -> R
     return Row(quality, subject, *interval, band, n, bots, verdict(interval, *band))
 
 
-def as_json(table: list[Row]) -> dict[str, Any]:
-    """A row a quality and subject; `null` for what so few games do not tell."""
-    return {
-        "rows": [
-            row._asdict()
-            | {name: known(getattr(row, name)) for name in ("value", "low", "high")}
-            | {"holds": row.verdict == "holds"}
-            for row in table
-        ]
-    }
+# --- what it will cost ---------------------------------------------------------------------------------
+
+PROBE = 3.0
+"""Seconds for which a slow player is watched to tell how long its games will take."""
 
 
-LIMITS = """\
-A row **holds** if its whole interval lies in its band, is **refuted** if the whole interval lies outside, and
-is **undecided** otherwise: too few games. Intervals are 95 % each: of twenty rows, luck may mislead one.
-Of `talk` only the last row is promised: how many seats fall when nobody may sign anything.
-What bots can't show stands at the end of `docs/many-games.md`."""
+class Family(NamedTuple):
+    """Rows that come of the same games: how many are left to play, and seconds of a processor for them.
+
+    `expected` is about how far their intervals will reach to either side.
+    """
+
+    rows: str
+    games: int
+    seconds: float
+    expected: str
 
 
-ARENA = (
-    "Each seat in {pairs} games, once with the one player and once with the other, the other seats greedy:"
-    " what `wargame arena` tells of the same seed."
-)
-
-
-def report(
+def forecast(
     scenario: Scenario,
-    counts: Counts,
-    table: list[Row],
-    how: str,
-    plans: list[PlanRow] | None = None,
-    contests: Sequence[Measure] = (),
-) -> str:
-    """The table as a page of Markdown."""
-    lines = [
-        "# Balance",
-        "",
-        how,
-        "",
-        LIMITS,
-        "",
-        "| quality | subject | value | 95 % | band | verdict |",
-        "|---|---|---|---|---|---|",
-    ]
-    for row in (row for row in table if row.quality != "use"):
-        lines.append(_line(row))
-    lines += ["", "## Scores", "", "| seat | mean | sd | won | ruined |", "|---|---|---|---|---|"]
-    for seat, scores in counts.scores.items():
-        lines.append(
-            f"| {seat} | {fmean(scores):.1f} | {pstdev(scores):.1f} | {counts.won[seat] / counts.games:.1%} |"
-            f" {counts.ruined[seat] / counts.games:.1%} |"
+    asked: Mapping[str, Lineup],
+    seed: int,
+    kept: Kept | None = None,
+    strong: str | None = STRONG,
+) -> list[Family]:
+    """Return what each family of rows will cost, by a look at some games, and how sure it will be."""
+    has = Counter[str]()
+    for chunk in had(kept, asked) if kept is not None else ():
+        has[chunk.of] += len(chunk.games)
+    _warm, length = _pace(scenario, asked[GREEDY], seed)
+    fast, _length = _pace(scenario, asked[GREEDY], seed)
+    spread = fmean(scenario.spec.scoring.seats[seat].spread for seat in scenario.seat_ids)
+    found = []
+    for title, end, expected in (
+        ("first, won, storm, lead, decisions", GREEDY, "first ±{first:.1%}, won ±{won:.1%}"),
+        ("talk", SILENT, "±{points:.1f} points"),
+        ("skill_greedy", "=random", "±{sd:.2f} sd"),
+        ("skill_search, use", f"={strong}", "±{sd:.2f} sd"),
+        ("plans", "=greedy/", "won ±{won:.1%}"),
+    ):
+        names = [name for name in asked if name == end or (end[0] == "=" and end in name)]
+        if not names:
+            continue
+        pace = _pace(scenario, asked[names[0]], seed, length)[0] if end == f"={strong}" else fast
+        n, left = asked[names[0]].games, sum(asked[name].games - has[name] for name in names)
+        told = expected.format(
+            first=_half(1 / len(scenario.seat_ids), n),
+            won=_half(0.5, n),
+            points=Z * spread * sqrt(2 / n),
+            sd=Z * sqrt(2 / n),
         )
-    if contests:
-        lines += ["", "## Against a random player", "", ARENA.format(pairs=contests[0].pairs), ""]
-        lines += ["```text", arena.report(contests), "```"]
-    if plans:
-        lines += [
-            "",
-            "## Plans",
-            "",
-            f"One seat plays the plan, the others are greedy; {several(plans[0].games, 'game')}.",
-        ]
-        lines += ["", "| seat | plan | first | won | mean score |", "|---|---|---|---|---|"]
-        lines += [f"| {p.seat} | {p.plan} | {p.first:.1%} | {p.won:.1%} | {p.score:.1f} |" for p in plans]
-    lines += ["", "## Tracks at the end", "", "| track | start | mean | sd |", "|---|---|---|---|"]
-    for track, values in counts.tracks.items():
-        start = scenario.tracks[track].start
-        lines.append(f"| {track} | {start} | {fmean(values):.1f} | {pstdev(values):.1f} |")
-    lines += ["", "## Deals", "", "| deal | signed a game | broken or fallen | proved |", "|---|---|---|---|"]
-    for deal in scenario.deals:
-        signed = counts.signed[deal]
-        shares = [f"{part[deal] / signed:.0%}" if signed else "–" for part in (counts.broken, counts.proved)]
-        lines.append(f"| {deal} | {signed / counts.games:.2f} | {shares[0]} | {shares[1]} |")
-    lines += ["", "## Cards", "", "Committed, of the hands that held it and could play it.", ""]
-    lines += ["| quality | card | use | 95 % | band | verdict |", "|---|---|---|---|---|---|"]
-    lines += [_line(row) for row in table if row.quality == "use"]
-    return "\n".join(lines) + "\n"
+        found.append(Family(title, left, left * pace, told))
+    return found
 
 
-NUMBERS = {"decisions": "{:.0f}", "skill_search": "{:.2f}", "skill_greedy": "{:.2f}", "talk": "{:+.1f}"}
+def _half(part: float, n: int) -> float:
+    found = share(round(part * n), n)
+    return (found.high - found.low) / 2
 
 
-def _line(row: Row) -> str:
-    number = NUMBERS.get(row.quality, "{:.1%}")
-    value, *ends = (number.format(part) for part in (row.value, row.low, row.high))
-    band = _between(*(number.format(part) if abs(part) != NO_LIMIT else "" for part in row.band))
-    told = row.verdict if row.verdict == "holds" else f"**{row.verdict}**"
-    return f"| {row.quality} | {row.subject} | {value} | {' to '.join(ends)} | {band} | {told} |"
+class _EnoughError(Exception):
+    """Has seen enough of a game."""
 
 
-def _between(least: str, most: str) -> str:
-    """A band in words, open where it has no limit."""
-    if least and most:
-        return f"{least} to {most}"
-    return f"{least} or more" if least else f"{most} or less"
+def _pace(scenario: Scenario, lineup: Lineup, seed: int, length: int = 0) -> tuple[float, int]:
+    """The seconds and decisions of a game; of one that is usually of that `length`, by its beginning."""
+    start, decisions = monotonic(), 0
+
+    def watch(_state: State, _move: Move) -> None:
+        nonlocal decisions
+        decisions += 1
+        if length and monotonic() > start + PROBE:
+            raise _EnoughError
+
+    with suppress(_EnoughError):
+        play_game(scenario, lineup.bots, game_seed(seed, 0), watch=watch)
+    return (monotonic() - start) * max(length / decisions, 1.0), decisions

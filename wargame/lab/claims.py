@@ -8,6 +8,7 @@ all its tests do; luck can't make that likelier than for a claim with one test.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from math import exp, inf, isfinite, log, nan, sqrt
 from random import Random
@@ -15,14 +16,13 @@ from statistics import fmean
 from typing import NamedTuple
 
 from wargame.content.claims import SHARES, Arm, Claim, Claims, Measure, Test, plain
-from wargame.lab.crowd import Chunk, Crowd, chunks, run
 from wargame.lab.intervals import Interval, Verdict, mean_of, share, tail, together, verdict, z_among
 from wargame.lab.measures import measured
 from wargame.lab.simulate import game_seed
 from wargame.lab.trials import Trial, changed_scenario
+from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.scenario import Scenario
 
-CHUNK = 20
 RESAMPLES = 1000
 """Bootstrap samples for quantiles."""
 
@@ -69,15 +69,13 @@ def wanted(claims: Claims) -> dict[str, list[Measure]]:
     return {arm: list(measures.values()) for arm, measures in found.items()}
 
 
-class Job(NamedTuple):
-    """Some games of an arm."""
+@dataclass
+class Played:
+    """What every arm came to in the games that all of them have played, and whether Ctrl-C cut that short."""
 
-    arm: Arm
-    measures: tuple[Measure, ...]
-    games: Chunk
-
-    def __str__(self) -> str:
-        return f"{self.games} of {self.arm.id}"
+    games: int
+    arms: dict[str, Values]
+    interrupted: bool = False
 
 
 def play_arms(
@@ -85,37 +83,52 @@ def play_arms(
     claims: Claims,
     games: int,
     seed: int,
-    crowd: Crowd | None = None,
+    workers: Workers | None = None,
     bot: str = "greedy",
     progress: Callable[[int], None] | None = None,
-) -> dict[str, Values]:
-    """Every arm over the same seeds; the numbers don't depend on who played them."""
-    played: dict[str, Values] = {}
-    done = 0
-    jobs = (
-        Job(claims.arm(arm), tuple(measures), chunk)
-        for arm, measures in wanted(claims).items()
-        for chunk in chunks(games, CHUNK)
-    )
-    for arm, count, values in run(partial(_play, bot=bot, seed=seed), jobs, scenario, crowd):
-        whole = played.setdefault(arm, {})
-        for name, numbers in values.items():
-            whole.setdefault(name, []).extend(numbers)
-        done += count
-        if progress is not None:
-            progress(done)
-    return played
+) -> Played:
+    """Play every arm over the same seeds, side by side; the numbers don't depend on who played them.
+
+    `progress` hears the number of games done in all arms. Ctrl-C (KeyboardInterrupt) gives what came so far.
+    """
+    asked = {arm: (claims.arm(arm), measures) for arm, measures in wanted(claims).items()}
+    work = _Arms(asked, bot, seed)
+    rows: dict[str, dict[int, list[float]]] = {arm: {} for arm in asked}
+    interrupted = False
+    try:
+        for chunk, found in run(work, Chunks(dict.fromkeys(asked, games)), scenario, workers, ordered=False):
+            rows[chunk.of].update(zip(chunk.games, found, strict=True))
+            if progress is not None:
+                progress(sum(map(len, rows.values())))
+    except KeyboardInterrupt:
+        interrupted = True
+    common = sorted(set(range(games)).intersection(*rows.values()))
+    arms = {
+        arm: {plain(measure): [rows[arm][nth][at] for nth in common] for at, measure in enumerate(measures)}
+        for arm, (_arm, measures) in asked.items()
+    }
+    return Played(len(common), arms, interrupted)
 
 
-def _play(scenario: Scenario, job: Job, bot: str, seed: int) -> tuple[str, int, Values]:
-    changed = changed_scenario(scenario, job.arm)
-    bots = dict.fromkeys(scenario.seat_ids, bot)
-    found: Values = {plain(measure): [] for measure in job.measures}
-    for nth in range(*job.games):
-        record = Trial(changed, job.arm, game_seed(seed, nth), bots).play()
-        for measure in job.measures:
-            found[plain(measure)].append(measured(measure, record))
-    return job.arm.id, job.games.last - job.games.first, found
+@dataclass
+class _Arms:
+    """The work of playing arms; a worker keeps the scenarios that it has changed for them."""
+
+    asked: Mapping[str, tuple[Arm, list[Measure]]]
+    bot: str
+    seed: int
+    changed: dict[str, Scenario] = field(default_factory=dict)
+
+    def __call__(self, scenario: Scenario, chunk: Chunk) -> list[list[float]]:
+        """For each game of an arm the numbers of its measures."""
+        arm, measures = self.asked[chunk.of]
+        if arm.id not in self.changed:
+            self.changed[arm.id] = changed_scenario(scenario, arm)
+        bots = dict.fromkeys(scenario.seat_ids, self.bot)
+        trials = (Trial(self.changed[arm.id], arm, game_seed(self.seed, nth), bots) for nth in chunk.games)
+        return [
+            [measured(measure, record) for measure in measures] for record in (one.play() for one in trials)
+        ]
 
 
 # --- comparing -----------------------------------------------------------------------------------------
@@ -178,7 +191,9 @@ def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list
 def _result(test: Test, played: Mapping[str, Values], z: float) -> Result:
     parts = terms(test)
     columns = [played[arm][plain(measure)] for _sign, arm, measure in parts]
-    if test.in_ == "times":
+    if not columns[0]:
+        effect, gaps = NOTHING, [NOTHING] * (len(parts) // 2)
+    elif test.in_ == "times":
         ratio = _ratio(columns[0], columns[1], z)
         effect, gaps = ratio, [ratio]
     else:
@@ -202,6 +217,10 @@ def _result(test: Test, played: Mapping[str, Values], z: float) -> Result:
             for one, other, gap in zip(parts[::2], parts[1::2], gaps, strict=True)
         ),
     )
+
+
+NOTHING = Interval(nan, -inf, inf)
+"""What no game tells."""
 
 
 def _pairs(count: int) -> list[list[int]]:
@@ -236,7 +255,7 @@ def _mean_in(test: Test, gaps: Sequence[float], base: Sequence[float], z: float)
     """
     scale = _scale(test, base)
     if not isfinite(scale):
-        return Interval(nan, -inf, inf)
+        return NOTHING
     effect, middle = fmean(gaps) * scale, fmean(base)
     owed = [0.0] * len(base)
     if test.in_ == "percent":
@@ -291,6 +310,8 @@ def _quantile_of(test: Test, numbers: Sequence[float], z: float) -> Interval | N
     """The tested quantile of one arm, in the measure's own units."""
     if test.quantile is None:
         return None
+    if not numbers:
+        return NOTHING
     whole, samples = _resampled([numbers], test.quantile, lambda _base: 1.0)
     return _spread_of(whole[0][0], [row[0] for row, _by in samples], test.quantile, len(numbers), z)
 

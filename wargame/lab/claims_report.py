@@ -12,8 +12,9 @@ from math import isfinite
 from typing import Any
 
 from wargame.content.claims import SHARES, Claims, Measure, Test, plain
+from wargame.counting import several
 from wargame.lab.claims import ArmResult, Gap, Judged, Result
-from wargame.lab.intervals import VERDICTS, Interval, Verdict, known
+from wargame.lab.intervals import VERDICTS, Interval, Verdict
 from wargame.lab.measures import KINDS, said
 from wargame.lab.simulate import JUDGING, TUNING, seed_range
 from wargame.words import Words
@@ -67,7 +68,7 @@ def claimed(test: Test) -> str:
 # --- JSON ----------------------------------------------------------------------------------------------
 
 
-def as_json(rows: Sequence[Judged], words: Words, seed: int) -> dict[str, Any]:
+def as_json(rows: Sequence[Judged], words: Words, seed: int, interrupted: bool = False) -> dict[str, Any]:
     """A row a claim: its weakest test, and all of them under `tests`; the ranges of seeds."""
     return {
         "claims": [
@@ -81,6 +82,7 @@ def as_json(rows: Sequence[Judged], words: Words, seed: int) -> dict[str, Any]:
             }
             for row in rows
         ],
+        "interrupted": interrupted,
         "seeds": {
             "seed": seed,
             "range": seed_range(seed),
@@ -98,9 +100,7 @@ def _result_json(result: Result, words: Words) -> dict[str, Any]:
         "arm_a": test.a,
         "arm_b": test.b,
         "n": result.n,
-        "effect": known(result.effect.value),
-        "low": known(result.effect.low),
-        "high": known(result.effect.high),
+        **result.effect.plain("effect"),
         "direction": test.goes,
         "least": result.line,
         "unit": test.in_,
@@ -108,21 +108,17 @@ def _result_json(result: Result, words: Words) -> dict[str, Any]:
         "holds": result.verdict == "holds",
         "arms": [_arm_json(arm, test, words) for arm in result.arms],
         "gaps": [
-            {"a": gap.a, "b": gap.b, "of": said(gap.measure, words), **_numbers(gap.size)}
+            {"a": gap.a, "b": gap.b, "of": said(gap.measure, words), **gap.size.plain()}
             for gap in result.gaps
         ],
     }
 
 
 def _arm_json(arm: ArmResult, test: Test, words: Words) -> dict[str, Any]:
-    found: dict[str, Any] = {"arm": arm.arm, "of": said(arm.measure, words), **_numbers(arm.mean, "mean")}
+    found: dict[str, Any] = {"arm": arm.arm, "of": said(arm.measure, words), **arm.mean.plain("mean")}
     if arm.quantile is not None:
-        found["quantile"] = {"at": test.quantile, **_numbers(arm.quantile)}
+        found["quantile"] = {"at": test.quantile, **arm.quantile.plain()}
     return found
-
-
-def _numbers(interval: Interval, name: str = "value") -> dict[str, float | None]:
-    return {name: known(interval.value), "low": known(interval.low), "high": known(interval.high)}
 
 
 # --- the page ------------------------------------------------------------------------------------------
@@ -140,8 +136,18 @@ are 95 % over all claims together; a quantile's is from a paired bootstrap. What
 end of `docs/many-games.md`."""
 
 
-def report(rows: Sequence[Judged], claims: Claims, words: Words, command: str, seed: int) -> str:
-    """The claims as a page of Markdown: a table, then what each test measured in which arms."""
+def report(
+    rows: Sequence[Judged],
+    claims: Claims,
+    words: Words,
+    command: str,
+    seed: int,
+    interrupted: int | None = None,
+) -> str:
+    """The claims as a page of Markdown: a table, then what each test measured in which arms.
+
+    `interrupted` is after how many games of each arm the run was, if it was.
+    """
     count = Counter(row.verdict for row in rows)
     counted = ", ".join(f"{count[verdict]} {verdict}" for verdict in reversed(VERDICTS))
     used = {arm.arm for row in rows for result in row.results for arm in result.arms}
@@ -151,6 +157,11 @@ def report(rows: Sequence[Judged], claims: Claims, words: Words, command: str, s
                 "# Claims",
                 "",
                 f"`{command}`, greedy bots, {seed_range(seed)} seeds. Of {len(rows)}: {counted}.",
+                *(
+                    []
+                    if interrupted is None
+                    else ["", f"**Interrupted after {several(interrupted, 'game')} of each arm.**"]
+                ),
                 "",
                 ABOUT,
                 "",

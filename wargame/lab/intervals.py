@@ -1,17 +1,19 @@
 """What a sample says of what it was taken from: an interval, and a verdict on a line drawn beforehand.
 
-Every table of the lab takes both from here, so that nothing straddles its line and is called proved.
-Wilson's for shares, Student's for means; 95 per cent, or stricter where many are read together.
+Every table of the lab and every page of a game takes both from here, so that nothing straddles its line and
+is called proved. Wilson's for shares, Student's for means; 95 per cent, or stricter where many are read
+together. Closed forms, so that a report needs no library; tests hold them against scipy's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import inf, isfinite, pi, sqrt, tan
+from dataclasses import dataclass
+from math import fsum, inf, isfinite, nan, pi, sqrt, tan
 from statistics import NormalDist, fmean
 from typing import Literal, NamedTuple
 
-from wargame.lab.simulate import Moments
+from wargame.counting import several
 
 Z = 1.96
 """How many standard errors a 95 % interval reaches on either side, where numbers are many."""
@@ -23,6 +25,10 @@ class Interval(NamedTuple):
     value: float
     low: float
     high: float
+
+    def plain(self, name: str = "value") -> dict[str, float | None]:
+        """For JSON: to four places, `None` for what is not known; the value under that name."""
+        return {name: known(self.value), "low": known(self.low), "high": known(self.high)}
 
 
 Verdict = Literal["holds", "refuted", "undecided"]
@@ -61,19 +67,76 @@ def known(number: float) -> float | None:
     return round(number, 4) if isfinite(number) else None
 
 
-def wilson(count: int, n: int, z: float = Z) -> tuple[float, float]:
-    """Return Wilson's interval of a share."""
-    if not n:
-        return 0.0, 1.0
-    share = count / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+# --- shares --------------------------------------------------------------------------------------------
 
 
 def share(count: int, n: int, z: float = Z) -> Interval:
-    """Return a share with Wilson's interval; 0 of nothing."""
-    return Interval(count / max(n, 1), *wilson(count, n, z))
+    """Return a share with Wilson's interval; of nothing it is 0 and may be anything."""
+    if not n:
+        return Interval(0.0, 0.0, 1.0)
+    share = count / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return Interval(share, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+class Share(NamedTuple):
+    """How many of so many. `value` is between 0 and 1, `low` and `high` are its interval at 95 %."""
+
+    hits: int
+    n: int
+
+    @property
+    def value(self) -> float:
+        return share(*self).value
+
+    @property
+    def low(self) -> float:
+        return share(*self).low
+
+    @property
+    def high(self) -> float:
+        return share(*self).high
+
+
+# --- means ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Moments:
+    """Mean and spread of whole numbers, by sums that are exact: they add up alike in any order."""
+
+    n: int = 0
+    total: int = 0
+    squares: int = 0
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> Moments:
+        found = cls()
+        for number in numbers:
+            found.add(number)
+        return found
+
+    def add(self, number: int) -> None:
+        self.n += 1
+        self.total += number
+        self.squares += number * number
+
+    def merge(self, other: Moments) -> None:
+        self.n += other.n
+        self.total += other.total
+        self.squares += other.squares
+
+    @property
+    def mean(self) -> float:
+        """0 of no numbers."""
+        return self.total / max(self.n, 1)
+
+    def sd(self, less: int = 0) -> float:
+        """The standard deviation of these numbers; with `less` 1, of what they are a sample of."""
+        if self.n <= less:
+            return 0.0
+        return sqrt((self.n * self.squares - self.total**2) / (self.n * max(self.n - less, 1)))
 
 
 def mean_interval(numbers: Moments) -> Interval:
@@ -88,7 +151,7 @@ def mean_of(numbers: Sequence[float], z: float = Z, step: float = 0.0) -> Interv
     don't seem certain: their squares count as if half of z² of them had been a step away (for shares, about
     what Agresti and Coull add).
     """
-    mean = fmean(numbers)
+    mean = fmean(numbers) if numbers else nan
     squares = sum((number - mean) ** 2 for number in numbers)
     return _student(mean, len(numbers), squares + (step * z) ** 2 / 2, z)
 
@@ -118,3 +181,46 @@ def student(freedom: int, z: float = 1.959964) -> float:
         + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
         + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3)
     )
+
+
+# --- paired differences ------------------------------------------------------------------------------
+
+
+class Change(NamedTuple):
+    """What something did to a number: the mean over `n` pairs that share their luck, and its standard error.
+
+    `low` and `high` are its interval at 95 %.
+    """
+
+    mean: float
+    error: float
+    n: int
+
+    @property
+    def low(self) -> float:
+        return self.mean - self.half()
+
+    @property
+    def high(self) -> float:
+        return self.mean + self.half()
+
+    def half(self, outside: float = 0.05) -> float:
+        """How far the interval reaches to either side; `outside` is the share of mistakes it may make."""
+        return student(self.n - 1, NormalDist().inv_cdf(1 - outside / 2)) * self.error
+
+
+def paired(differences: Sequence[float]) -> Change:
+    """The change that these differences of pairs are a sample of. `ValueError` for fewer than two.
+
+    Half a point up and half a point down are counted besides them, so that a few equal differences don't
+    look certain.
+
+    >>> paired([2, 4, 3, 3])
+    Change(mean=3.0, error=0.45643546458763845, n=4)
+    """
+    n = len(differences)
+    if n < 2:
+        raise ValueError(f"{several(n, 'pair')} can't tell their spread")
+    mean = fsum(differences) / n
+    squares = fsum((one - mean) ** 2 for one in differences) + 0.5
+    return Change(mean, sqrt(squares / (n - 1) / n), n)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wargame.errors import IllegalMove
 from wargame.lab import promises, secrets
 from wargame.lab.spot import Spot, misplaced, off_limits
-from wargame.rules.events import Event
+from wargame.rules.events import Event, to_plain
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Choose, Commit, End, Move
@@ -146,7 +146,7 @@ def _bytes(spot: Spot) -> str:
     again = Game.from_bytes(raw, before.scenario)
     if again != before or again.to_bytes() != raw:
         return "the game read back from its bytes is another"
-    if again.apply(spot.move) != spot.events:
+    if list(map(to_plain, again.apply(spot.move))) != list(map(to_plain, spot.events)):
         return f"after reading back, {spot.move} makes other events"
     return (
         ""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from wargame.content.claims import SHARES, Measure
 from wargame.lab.trials import Record
+from wargame.rules.events import CardRevealed, GoodsDelivered, GoodsProduced, StandTaken, kind_of
 from wargame.words import Words
 from wargame.words.en.grammar import joined, quoted, whose
 
@@ -103,12 +104,12 @@ def _unbroken_said(measure: Measure, words: Words) -> str:
 def _delivered(measure: Measure, record: Record) -> float:
     return float(
         sum(
-            int(str(event.facts[4]))
+            event.given
             for round_, event in record.events
-            if event.kind == "delivered"
+            if isinstance(event, GoodsDelivered)
             and round_ >= measure.since
-            and event.facts[1] == measure.seat
-            and event.facts[3] in measure.goods
+            and event.giver == measure.seat
+            and event.good in measure.goods
         )
     )
 
@@ -123,13 +124,13 @@ def _delivered_said(measure: Measure, words: Words) -> str:
 
 def _first(measure: Measure, record: Record) -> float:
     for round_, event in record.events:
-        facts = event.facts
-        if event.kind in measure.events:
-            return float(round_)
-        if event.kind == "revealed" and facts[0] in measure.seats and facts[1] in measure.cards:
-            return float(round_)
-        if event.kind == "stood" and facts[0] == measure.stand:
-            return float(round_)
+        match event:
+            case CardRevealed() if event.seat in measure.seats and event.card in measure.cards:
+                return float(round_)
+            case StandTaken() if event.stand == measure.stand:
+                return float(round_)
+            case _ if kind_of(event) in measure.events:
+                return float(round_)
     return float(record.rounds + 1)
 
 
@@ -180,8 +181,8 @@ def _setting_said(measure: Measure, words: Words) -> str:
 def _fell(measure: Measure, record: Record) -> float:
     made: dict[int, int] = {}
     for round_, event in record.events:
-        if event.kind == "produced":
-            made[round_] = int(str(event.facts[1]))
+        if isinstance(event, GoodsProduced):
+            made[round_] = event.units
     now = measure.since
     return float(now in made and made[now] < made.get(now - 1, 0))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.lab.spot import Spot
-from wargame.rules.events import Event
+from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGambled
 from wargame.rules.moves import Answer, Choose, Commit, Discard, Offer
 from wargame.rules.preview import preview
 from wargame.rules.state import Odds, State
@@ -25,10 +25,10 @@ def parts(spot: Spot) -> str:
 
 def odds_of(event: Event) -> Odds | None:
     """The odds that an event tells in full; `None` if it tells of no die, or of one only in part."""
-    if event.kind not in ("rolled", "held", "watched") or not event.facts[1]:
+    if not isinstance(event, Die) or event.chance is None:
         return None
-    path, chance, _die, _works, terms, *_cause = event.facts
-    return Odds(path, chance, terms)  # type: ignore[arg-type]
+    terms = tuple(term for term in event.terms if term is not None)
+    return Odds(event.path if isinstance(event, DiceRolled) else event.deal, event.chance, terms)
 
 
 def promise(spot: Spot) -> str:
@@ -48,10 +48,10 @@ def promise(spot: Spot) -> str:
             kept += shown.odds
     for event in spot.events:
         rolled = odds_of(event)
-        if rolled is None or event.kind == "watched":
+        if rolled is None or isinstance(event, DeliveryWatched):
             continue
         promised = [odds for odds in kept if odds.path == rolled.path]
-        if event.kind == "held":
+        if isinstance(event, RungGambled):
             promised = [
                 rolled._replace(chance=deal.hold) for deal in before.deals if deal.template == rolled.path
             ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wargame.lab.spot import Spot, misplaced, most_moves, off_limits
-from wargame.rules.events import named
+from wargame.rules.events import seen_by, to_plain
 from wargame.rules.luck import draw
 from wargame.rules.moves import Answer, Choose, Commit, End, Move, Offer, Signal
 from wargame.rules.options import legal_moves, options, promised
@@ -116,7 +116,7 @@ def private(spot: Spot) -> str:
     for seat in (*after.scenario.seat_ids, None):
         if seat in meant or (seat is None and isinstance(move, Signal)):
             continue
-        leak = next((event for event in spot.events if event.seen_by(seat)), None)
+        leak = next((event for event in spot.events if seen_by(event, seat)), None)
         if leak is not None:
             return f"{move} tells {seat or 'the room'}: {leak}"
         old, new = before.view(seat), after.view(seat)
@@ -138,8 +138,8 @@ def blind(spot: Spot) -> str:
     told = (truth.apply(move), truth.view(seat))
     for luck in (spot.luck, spot.luck + 7):
         world = imagine(seen, luck)
-        events = [event for event in named(step(world, move)) if event.seen_by(seat)]
-        if events != [event for event in told[0] if event.seen_by(seat)]:
+        events = [to_plain(event) for event in step(world, move) if seen_by(event, seat)]
+        if events != [to_plain(event) for event in told[0] if seen_by(event, seat)]:
             return f"{move} tells {seat} what it can't know"
         if view(world, seat) != told[1]:
             return f"{move} shows {seat} other {', '.join(differences(view(world, seat), told[1]))}"

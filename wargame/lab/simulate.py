@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from math import sqrt
-from time import monotonic, process_time
+from time import process_time
 from typing import Any, NamedTuple
 
 from wargame.bots.base import bot_luck
 from wargame.bots.external import Externals
 from wargame.bots.players import Players
-from wargame.lab.crowd import Chunk, Chunks, Crowd, run
+from wargame.lab.intervals import Moments
+from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves
@@ -49,9 +49,7 @@ def play_game(
     return state, decisions
 
 
-def decide(
-    state: State, players: Players, seed: int, nth: int, externals: Externals | None = None
-) -> Move:
+def decide(state: State, players: Players, seed: int, nth: int, externals: Externals | None = None) -> Move:
     """Return the move of the seat that has to act; only `externals` know programs."""
     moves = legal_moves(state)
     seat = moves[0].seat
@@ -78,13 +76,10 @@ class Played(NamedTuple):
     seconds: float
 
 
-def play_chunk(
+def _play(
     scenario: Scenario, chunk: Chunk, seats: Mapping[str, str], seed: int, rounds: int | None
-) -> tuple[list[Played], float]:
-    """The games of a chunk of the run with that seed, and the seconds that they took."""
-    start = monotonic()
-    played = [_play_one(scenario, nth, seats, seed, rounds) for nth in range(*chunk)]
-    return played, monotonic() - start
+) -> list[Played]:
+    return [_play_one(scenario, nth, seats, seed, rounds) for nth in chunk.games]
 
 
 def _play_one(
@@ -105,43 +100,6 @@ def _play_one(
         state.phase == "debrief",
         seconds,
     )
-
-
-@dataclass
-class Moments:
-    """Mean and spread of whole numbers, by sums that are exact: they add up alike in any order."""
-
-    n: int = 0
-    total: int = 0
-    squares: int = 0
-
-    @classmethod
-    def of(cls, numbers: Iterable[int]) -> Moments:
-        found = cls()
-        for number in numbers:
-            found.add(number)
-        return found
-
-    def add(self, number: int) -> None:
-        self.n += 1
-        self.total += number
-        self.squares += number * number
-
-    def merge(self, other: Moments) -> None:
-        self.n += other.n
-        self.total += other.total
-        self.squares += other.squares
-
-    @property
-    def mean(self) -> float:
-        """0 of no numbers."""
-        return self.total / max(self.n, 1)
-
-    def sd(self, less: int = 0) -> float:
-        """The standard deviation of these numbers; with `less` 1, of what they are a sample of."""
-        if self.n <= less:
-            return 0.0
-        return sqrt((self.n * self.squares - self.total**2) / (self.n * max(self.n - less, 1)))
 
 
 @dataclass
@@ -174,16 +132,6 @@ class Tally:
             self.won[seat] += line.won
             self.ruined[seat] += line.ruined
             self.scores[seat].add(line.score)
-
-    def merge(self, other: Tally) -> None:
-        """Add the games of another tally of the same seats."""
-        for name in ("games", "finished", "decisions", "seconds", "storms"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.interrupted |= other.interrupted
-        for name in ("first", "won", "ruined"):
-            getattr(self, name).update(getattr(other, name))
-        for seat, moments in other.scores.items():
-            self.scores[seat].merge(moments)
 
     def summary(self) -> dict[str, Any]:
         """Counts, speeds (by processor time), and by seat shares of games and score mean and sd."""
@@ -231,25 +179,22 @@ def simulate(
     seed: int = 0,
     rounds: int | None = None,
     progress: Callable[[int], None] | None = None,
-    crowd: Crowd | None = None,
+    workers: Workers | None = None,
     each: Callable[[Played], None] | None = None,
 ) -> Tally:
-    """So many games, by `crowd` or in this process; what they are and add up to is the same.
+    """So many games, by `workers` or in this process; what they are and add up to is the same.
 
     `progress` hears the number of games done; `each` gets every game, in order. Ctrl-C (KeyboardInterrupt)
-    gives the tally so far, `interrupted`. `CrowdError` if the workers can't do it.
+    gives the tally so far, `interrupted`. `WorkersError` if the workers can't do it.
     """
     tally = Tally(scenario.seat_ids)
-    work = partial(play_chunk, seats=dict(seats), seed=seed, rounds=rounds)
-    jobs = Chunks(games)
+    work = partial(_play, seats=dict(seats), seed=seed, rounds=rounds)
     try:
-        for played, seconds in run(work, jobs, scenario, crowd):
+        for _chunk, played in run(work, Chunks(games), scenario, workers):
             for game in played:
                 tally.add(game)
                 if each is not None:
                     each(game)
-            if crowd is not None:
-                jobs.seen(len(played), seconds)
             if progress is not None:
                 progress(tally.games)
     except KeyboardInterrupt:

@@ -24,7 +24,7 @@ import pyspiel
 
 from wargame.content.load import load_scenario
 from wargame.lab.encode import Encoder
-from wargame.rules.events import Event
+from wargame.rules.events import Event, to_plain
 from wargame.rules.game import Game
 
 BOUND = 100.0
@@ -84,8 +84,9 @@ class Told:
 
     def tell(self, events: list[Event] | tuple[Event, ...]) -> None:
         for event in events:
-            for seat in self.memories if event.to is None else event.to:
-                self.remember(seat, repr((event.kind, event.facts)))
+            kind, to, facts = to_plain(event)
+            for seat in self.memories if to is None else to:
+                self.remember(seat, repr((kind, facts)))
 
     def remember(self, seat: str, what: str) -> None:
         self.memories[seat] = blake2b(self.memories[seat] + what.encode(), digest_size=16).digest()

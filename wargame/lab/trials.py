@@ -19,7 +19,7 @@ from wargame.rules.effects.base import within
 from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.secrets import Expose
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.events import Event, Out, named
+from wargame.rules.events import Event, Out, dated
 from wargame.rules.luck import draw
 from wargame.rules.moves import (
     Answer,
@@ -140,10 +140,9 @@ class Trial:
 
     def _note(self, out: Out) -> None:
         """Keep what happened, with the round in which it did."""
-        for event in named(out):
-            if event.kind == "round":
-                self.round = int(str(event.facts[0]))
-            self.record.events.append((self.round, event))
+        for round_, _phase, event in dated(out, self.round, ""):
+            self.round = round_
+            self.record.events.append((round_, event))
 
     def _end_of_round(self) -> None:
         state = self.state

@@ -10,7 +10,24 @@ from typing import Any
 
 from wargame.rules.effects.base import shift_good, shift_track
 from wargame.rules.effects.dice import limited
-from wargame.rules.events import Audience, Out
+from wargame.rules.events import (
+    Audience,
+    CommuniqueIssued,
+    DealAnnounced,
+    DealBroken,
+    DealEnded,
+    DealOffered,
+    DealProved,
+    DealSigned,
+    DealSuspected,
+    DeliveryWatched,
+    GoodsDelivered,
+    OfferLapsed,
+    OfferRefused,
+    Out,
+    PointsGiven,
+    RungGambled,
+)
 from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Answer, Offer
 from wargame.rules.options import hold_chance, hold_terms
@@ -48,15 +65,15 @@ def hook(state: State, deal: Deal, moment: str) -> None:
 
 def propose(state: State, out: Out, move: Offer) -> None:
     """Lay an offer before the other party; one influence is set aside for the signing."""
-    offer = state.scenario.offer_of[move]
-    seat = move.seat
+    template, seat = state.scenario.deals[move.deal], move.seat
+    other = template.between[seat == template.between[0]]
     orders = state.orders[seat]
-    state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, offer.other))}
+    state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, other))}
     state.influence = {**state.influence, seat: state.influence[seat] - 1}
-    hold = hold_chance(state, offer.template.rung)
-    made = PendingOffer(offer.template.id, seat, offer.other, offer.size, offer.secret, offer.rounds, hold)
+    hold, secret = hold_chance(state, template.rung), move.secrecy == "secret"
+    made = PendingOffer(move.deal, seat, other, move.size, secret, move.rounds, hold)
     state.offers = (*state.offers, made)
-    out.append(("offered", (seat, offer.other), made[:6]))
+    out.append(DealOffered((seat, other), *made[:6]))
 
 
 def answer(state: State, out: Out, move: Answer) -> None:
@@ -68,7 +85,7 @@ def answer(state: State, out: Out, move: Answer) -> None:
         sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold)
     else:
         _refund(state, offer)
-        out.append(("refused", (offer.proposer, offer.to), (offer.template, offer.proposer, offer.to)))
+        out.append(OfferRefused((offer.proposer, offer.to), offer.template, offer.proposer, offer.to))
 
 
 def _refund(state: State, offer: PendingOffer) -> None:
@@ -83,14 +100,14 @@ def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int
     a, b = template.between
     new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold)
     state.deals = (*state.deals, new)
-    out.append(("signed", (a, b), (deal, a, b, size, int(secret), rounds)))
+    out.append(DealSigned((a, b), deal, a, b, size, secret, rounds))
 
 
 def lapse(state: State, out: Out) -> None:
     """Offers that nobody answered are off."""
     for offer in state.offers:
         _refund(state, offer)
-        out.append(("lapsed", (offer.proposer,), (offer.template, offer.to)))
+        out.append(OfferLapsed((offer.proposer,), offer.template, offer.to))
     state.offers = ()
 
 
@@ -101,10 +118,9 @@ def publish(state: State, out: Out) -> None:
             continue
         new = change(state, at, published=True)
         if new.secret:
-            out.append(("communique", None, (new.a, new.b)))
+            out.append(CommuniqueIssued(None, new.a, new.b))
         else:
-            facts = (new.template, new.a, new.b, new.size, 0, new.rounds)
-            out.append(("announced", None, facts))
+            out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds))
         hook(state, new, "signed")
 
 
@@ -129,7 +145,7 @@ def _holds(state: State, out: Out, at: int) -> bool:
         return True
     die = percent(draw(state.seed, state.luck, state.round, "hold", deal.template))
     terms = hold_terms(state.scenario, deal.hold)
-    out.append(("held", knowers(deal), (deal.template, deal.hold, die, int(die <= deal.hold), terms)))
+    out.append(RungGambled(knowers(deal), deal.template, deal.hold, die, die <= deal.hold, terms))
     if die > deal.hold:
         change(state, at, status="fallen", left=0)
         _trust(state, out, deal, -1)
@@ -156,7 +172,7 @@ def _deliver(state: State, out: Out, at: int) -> bool:
     if ladder:
         _trust(state, out, deal, ladder.full if full else ladder.short)
     if not left:
-        out.append(("ended", knowers(deal), (deal.template, deal.a, deal.b)))
+        out.append(DealEnded(knowers(deal), deal.template, deal.a, deal.b))
         hook(state, deal, "ended")
     hook(state, deal, "each" if full else "short")
     _pay(state, out, deal)
@@ -179,7 +195,7 @@ def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int
             shift_good(state, out, giver, good, -given, frame)
             _receive(state, out, taker, good, given, frame)
             moved += given
-        out.append(("delivered", frame.to, (deal.template, giver, taker, good, given, amount)))
+        out.append(GoodsDelivered(frame.to, deal.template, giver, taker, good, given, amount))
     return ("full" if full else "short"), moved
 
 
@@ -214,7 +230,7 @@ def rounds_run(position: Position, template: str) -> int:
 
 def award(state: State, out: Out, seat: str, points: int, deal: Deal) -> None:
     state.points = {**state.points, seat: state.points[seat] + points}
-    out.append(("points", (seat,), (seat, points, f"deal/{deal.template}")))
+    out.append(PointsGiven((seat,), seat, points, f"deal/{deal.template}"))
 
 
 # --- breaking and finding out --------------------------------------------------------------------------
@@ -223,7 +239,7 @@ def award(state: State, out: Out, seat: str, points: int, deal: Deal) -> None:
 def break_off(state: State, out: Out, at: int, by: str) -> None:
     """A side goes back on its word. Moscow takes a broken promise double (S9); late, it costs points."""
     deal = change(state, at, status="broken", by=by)
-    out.append(("broken", knowers(deal), (deal.template, by, deal.other(by))))
+    out.append(DealBroken(knowers(deal), deal.template, by, deal.other(by)))
     ladder = state.scenario.spec.ladder
     if ladder:
         _trust(state, out, deal, ladder.stop.get(by, 0))
@@ -245,7 +261,7 @@ def detect(state: State, out: Out, moved: list[int]) -> None:
         terms = limited(parts, spec.least, spec.most)
         chance = sum(terms)
         die = percent(draw(state.seed, state.luck, state.round, "detect", deal.template))
-        out.append(("watched", (), (deal.template, chance, die, int(die <= chance), terms)))
+        out.append(DeliveryWatched((), deal.template, chance, die, die <= chance, terms))
         if die > chance:
             continue
         if set(spec.by) <= set(deal.suspected):
@@ -259,7 +275,7 @@ def suspect(state: State, out: Out, at: int, seats: tuple[str, ...]) -> None:
     deal = state.deals[at]
     known = tuple(s for s in state.scenario.seat_ids if s in seats or s in deal.suspected)
     change(state, at, suspected=known)
-    out.append(("suspected", seats, (deal.a, deal.b, deal.signed)))
+    out.append(DealSuspected(seats, deal.a, deal.b, deal.signed))
     start = Frame("detection/suspected", 0, "detection", seats, seats[0])
     if state.scenario.programs.get(start.path):
         state.queue = (start, *state.queue)
@@ -268,7 +284,7 @@ def suspect(state: State, out: Out, at: int, seats: tuple[str, ...]) -> None:
 def prove(state: State, out: Out, at: int) -> None:
     """A secret deal is laid open for everybody, with what has been delivered on it."""
     deal = change(state, at, proved=True)
-    out.append(("proved", None, (deal.template, deal.a, deal.b, deal.size, deal.full, deal.signed)))
+    out.append(DealProved(None, deal.template, deal.a, deal.b, deal.size, deal.full, deal.signed))
     hook(state, deal, "proved")
     start = Frame("detection/proved", 0, f"deal/{deal.template}", None, "")
     if state.scenario.programs.get(start.path):

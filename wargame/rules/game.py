@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from wargame.errors import IllegalMove, NotASave
 from wargame.rules import codec, white
-from wargame.rules.events import Event, named
+from wargame.rules.events import Event
 from wargame.rules.moves import Move, WhiteMove
 from wargame.rules.options import Option, legal_moves, options, refusal_of
 from wargame.rules.phases import settle, step
@@ -52,7 +52,7 @@ class Game:
             raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed}")
         state, opening = new_state(scenario, seed, length)
         settle(state, opening)
-        return cls(state, named(opening))
+        return cls(state, opening)
 
     @property
     def scenario(self) -> Scenario:
@@ -101,7 +101,7 @@ class Game:
         state = self.state.clone()
         events = step(state, move)
         self.state, self._legal = state, None
-        return named(events)
+        return events
 
     def view(self, seat: str | None) -> View:
         """What that seat may know; `None` for what the whole room may know."""

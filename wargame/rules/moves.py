@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_type_hints
-
-if TYPE_CHECKING:
-    from wargame.rules.predicates import Test
+from typing import Any, ClassVar, NamedTuple, get_type_hints
 
 WHITE = "white"
 """Whose the facilitator's moves are. No seat may be called so."""
@@ -398,9 +395,6 @@ class Refusal(NamedTuple):
     def __str__(self) -> str:
         return REFUSALS[self.rule].format(**self._asdict(), s="" if self.number == 1 else "s")
 
-
-Need = tuple["Test", Refusal]
-"""Something that must hold, and the refusal of what needs it."""
 
 REFUSALS = {
     "turn": "it is not {seat}'s turn",

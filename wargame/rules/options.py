@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wargame.rules.moves import Move, Need, Refusal
+from wargame.rules.moves import Move, Refusal
+from wargame.rules.predicates import Need
 from wargame.rules.spec import Card, DealTemplate
 from wargame.rules.state import Deal, PendingOffer, Position, Promises
 

@@ -16,7 +16,25 @@ from transitions import State as Phase
 from wargame.rules import deals, piles, upkeep, white
 from wargame.rules.effects.base import shift
 from wargame.rules.effects.flow import ChoiceStep
-from wargame.rules.events import Out
+from wargame.rules.events import (
+    CardPlayed,
+    CardReturned,
+    CardRevealed,
+    CardSignalled,
+    ChoiceAsked,
+    ChoiceMade,
+    DialWorked,
+    GameEnded,
+    InfluenceSpent,
+    NewsCame,
+    Out,
+    PhaseBegan,
+    QuietMoveMade,
+    RoundBegan,
+    SignalBroken,
+    SignalKept,
+    StandTaken,
+)
 from wargame.rules.luck import draw
 from wargame.rules.moves import (
     Answer,
@@ -45,7 +63,7 @@ def enter_news(state: State, out: Out) -> None:
     seats = state.scenario.seat_ids
     first = (state.round - 1) % len(seats)
     state.order = seats[first:] + seats[:first]
-    out.append(("round", None, (state.round, state.order)))
+    out.append(RoundBegan(None, state.round, state.order))
     due = [item for item in state.schedule if item.round <= state.round]
     state.schedule = tuple(item for item in state.schedule if item.round > state.round)
     for item in due:
@@ -79,17 +97,17 @@ def enter_orders(state: State, out: Out) -> None:
     state.orders = dict.fromkeys(state.scenario.seat_ids, NO_ORDERS)
     state.signals = {}
     state.shown = {seat: (state.influence[seat], len(state.hands[seat])) for seat in state.scenario.seat_ids}
-    out.append(("phase", None, ("orders",)))
+    out.append(PhaseBegan(None, "orders"))
 
 
 def enter_answers(state: State, out: Out) -> None:
     state.turn = 0
-    out.append(("phase", None, ("answers",)))
+    out.append(PhaseBegan(None, "answers"))
 
 
 def enter_reveal(state: State, out: Out) -> None:
     """Everything laid down is turned over at once, but for quiet cards; deals and stands come to light."""
-    out.append(("phase", None, ("reveal",)))
+    out.append(PhaseBegan(None, "reveal"))
     deals.lapse(state, out)
     for seat in state.order:
         _turn_over(state, out, seat)
@@ -100,14 +118,12 @@ def enter_reveal(state: State, out: Out) -> None:
 
 
 def _turn_over(state: State, out: Out, seat: str) -> None:
-    out.append(("spent", None, (seat, max(state.shown[seat][0] - state.influence[seat], 0))))
+    out.append(InfluenceSpent(None, seat, max(state.shown[seat][0] - state.influence[seat], 0)))
     for commit in state.orders[seat].commits:
-        facts = (seat, commit.card, commit.target)
-        if state.scenario.cards[commit.card].quiet:
-            out.append(("revealed", (seat,), facts))
-            out.append(("quiet", state.scenario.others[seat], (seat,)))
-        else:
-            out.append(("revealed", None, facts))
+        quiet = state.scenario.cards[commit.card].quiet
+        out.append(CardRevealed((seat,) if quiet else None, seat, commit.card, commit.target))
+        if quiet:
+            out.append(QuietMoveMade(state.scenario.others[seat], seat))
 
 
 def _settle_signals(state: State, out: Out) -> None:
@@ -120,7 +136,7 @@ def _settle_signals(state: State, out: Out) -> None:
             max(state.influence[seat] + (rules.signal if kept else -rules.signal), 0), rules.influence_cap
         )
         state.influence = {**state.influence, seat: new}
-        out.append(("signal-kept" if kept else "signal-false", None, (seat, card)))
+        out.append((SignalKept if kept else SignalBroken)(None, seat, card))
 
 
 def _settle_stand(state: State, out: Out, stand: str, seats: tuple[str, ...]) -> None:
@@ -128,14 +144,14 @@ def _settle_stand(state: State, out: Out, stand: str, seats: tuple[str, ...]) ->
     if not stood:
         return
     whole = len(stood) == len(seats)
-    out.append(("stood", None, (stand, stood, int(whole))))
+    out.append(StandTaken(None, stand, stood, whole))
     path = f"stand/{stand}/{'together' if whole else 'deserted'}"
     state.queue = (*state.queue, Frame(path, 0, f"stand/{stand}", None, ""))
 
 
 def enter_resolution(state: State, out: Out) -> None:
     """Cards take effect by speed, then initiative."""
-    out.append(("phase", None, ("resolution",)))
+    out.append(PhaseBegan(None, "resolution"))
     state.queue = (*state.queue, *resolution_order(state))
 
 
@@ -156,7 +172,7 @@ def card_of(frame: Frame) -> str:
 
 def enter_upkeep(state: State, out: Out) -> None:
     """Production, deliveries, dials, triggers in file order, then income and judgement."""
-    out.append(("phase", None, ("upkeep",)))
+    out.append(PhaseBegan(None, "upkeep"))
     dials = []
     for dial in state.scenario.spec.dials:
         path = f"dial/{dial.id}/{state.dials[dial.id]}"
@@ -177,7 +193,7 @@ def enter_debrief(state: State, out: Out) -> None:
     state.outcome = state.outcome or "time"
     state.stack = state.queue = ()
     upkeep.close(state, out)
-    out.append(("over", None, (state.outcome,)))
+    out.append(GameEnded(None, state.outcome))
 
 
 # --- the machine ---------------------------------------------------------------------------------------
@@ -285,8 +301,8 @@ def run(state: State, out: Out) -> bool:
 
 def ask(state: State, out: Out, step: ChoiceStep) -> None:
     state.to_act = step.seat
-    if not out or out[-1][0] != "asked":
-        out.append(("asked", None, (step.seat, step.path)))
+    if not out or not isinstance(out[-1], ChoiceAsked):
+        out.append(ChoiceAsked(None, step.seat, step.path))
 
 
 def begin_next(state: State, out: Out) -> None:
@@ -311,8 +327,10 @@ def begin(state: State, out: Out, frame: Frame) -> None:
         return
     if kind == "card" and not _turns_over(state, out, frame):
         return
-    if kind in ("news", "dial"):
-        out.append((kind, frame.to, (frame.cause,)))
+    if kind == "news":
+        out.append(NewsCame(frame.to, frame.cause))
+    elif kind == "dial":
+        out.append(DialWorked(frame.to, frame.cause))
     state.stack = (frame,)
 
 
@@ -327,11 +345,11 @@ def _turns_over(state: State, out: Out, frame: Frame) -> bool:
         state.influence = {**state.influence, seat: min(state.influence[seat] + spec.cost, cap)}
         if not printed:
             piles.back_to_hand(state, seat, card)
-        out.append(("returned", frame.to, (seat, card)))
+        out.append(CardReturned(frame.to, seat, card))
         return False
     if not printed:
         (piles.bury if spec.quiet else piles.discard)(state, seat, card)
-    out.append(("card", frame.to, (seat, card, target)))
+    out.append(CardPlayed(frame.to, seat, card, target))
     return True
 
 
@@ -405,14 +423,14 @@ def _stand(state: State, out: Out, move: Stand) -> None:
 
 def _signal(state: State, out: Out, move: Signal) -> None:
     state.signals = {**state.signals, move.seat: move.card}
-    out.append(("signal", None, (move.seat, move.card)))
+    out.append(CardSignalled(None, move.seat, move.card))
 
 
 def _choose(state: State, out: Out, move: Choose) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
     option = f"{path}/{move.option}"
-    out.append(("chose", None, (move.seat, path, move.option)))
+    out.append(ChoiceMade(None, move.seat, path, move.option))
     state.stack = (
         *state.stack[:-1],
         frame._replace(at=frame.at + 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.rules.events import Out
+from wargame.rules.events import CardLost, CardsDrawn, Out
 from wargame.rules.luck import draw
 from wargame.rules.state import State
 
@@ -23,7 +23,7 @@ def draw_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> N
     if drawn:
         state.decks = {**state.decks, seat: deck}
         state.hands = {**state.hands, seat: (*hand, *drawn)}
-        out.append(("drew", (seat,), (seat, tuple(drawn))))
+        out.append(CardsDrawn((seat,), seat, tuple(drawn)))
 
 
 def lose_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> None:
@@ -35,7 +35,7 @@ def lose_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> N
         at = draw(state.seed, state.luck, state.round, f"lose/{purpose}", seat, nth) % len(hand)
         take_from_hand(state, seat, hand[at])
         bury(state, seat, hand[at])
-        out.append(("lost-card", (seat,), (seat, hand[at])))
+        out.append(CardLost((seat,), seat, hand[at]))
 
 
 def taken(pile: tuple[str, ...], card: str) -> tuple[str, ...]:

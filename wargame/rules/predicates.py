@@ -11,11 +11,15 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from wargame.rules.conditions import Condition, DealMatch, subject
+from wargame.rules.moves import Refusal
 
 if TYPE_CHECKING:
     from wargame.rules.state import Deal, Position
 
 Test = Callable[["Position"], bool]
+
+Need = tuple[Test, Refusal]
+"""Something that must hold, and the refusal of what needs it."""
 
 
 def holds_for(deal: Deal, state: str, seat: str | None) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.base import Change, Changes, Expected, Sequel, expect
+from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import hold_chance
 from wargame.rules.scenario import Scenario, card_root, terms
@@ -73,7 +73,8 @@ class Outlooks:
         self._scenario = scenario
         self._own: dict[int, Outlook] = {}
         self._seats: set[str] = set()
-        self._sequels: dict[str, tuple[Prospect, ...]] = {}
+        self._programs: dict[str, Outlook] = {}
+        self._offers: dict[tuple[str, str, str, int], Outlook] = {}
         self._bargains: dict[tuple[str, str, str], Bargain] = {}
 
     @classmethod
@@ -99,12 +100,12 @@ class Outlooks:
     def _made(self, move: Move) -> Outlook:
         scenario, seat = self._scenario, move.seat
         if isinstance(move, Commit):
-            price = Change(("influence", seat), -scenario.cards[move.card].cost)
+            price = ExpectedChange(("influence", seat), -scenario.cards[move.card].cost)
             return self._program(card_root(move.card, move.target), price)
         if isinstance(move, Discard):
-            price = Change(("influence", seat), -scenario.actions[seat].cost)
+            price = ExpectedChange(("influence", seat), -scenario.actions[seat].cost)
             root = card_root(scenario.actions[seat].id, move.target)
-            return self._program(root, price, Change(("hand", seat), -1))
+            return self._program(root, price, ExpectedChange(("hand", seat), -1))
         if isinstance(move, Dial):
             return self._program(f"dial/{move.dial}/{move.setting}")
         if isinstance(move, Stand):
@@ -112,9 +113,7 @@ class Outlooks:
         if isinstance(move, Choose):
             return lambda seen: self._program(_path(seen, move))(seen)
         if isinstance(move, Offer):
-            signed, rounds = self._bargain(move.deal, move.size, seat).signed, move.rounds
-            rung = scenario.deals[move.deal].rung
-            return lambda seen: signed(seen, rounds, hold_chance(seen, rung))
+            return self._offer(move)
         if isinstance(move, Answer) and move.reply == "yes":
             return lambda seen: self._accepted(seen, move)
         if isinstance(move, Mark):
@@ -129,12 +128,21 @@ class Outlooks:
         deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
         return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
 
-    def _program(self, path: str, *first: Change) -> Outlook:
+    def _program(self, path: str, *first: ExpectedChange) -> Outlook:
         """The outlook of a move that starts the program at that path, in every position the same."""
-        if path not in self._sequels:
-            self._sequels[path] = ((Sequel((*first, *self._scenario.programs.expected(path))), 1.0),)
-        sequel = self._sequels[path]
-        return lambda _seen: sequel
+        if path not in self._programs:
+            all_ = ((Sequel((*first, *self._scenario.programs.expected(path))), 1.0),)
+            self._programs[path] = lambda _seen: all_
+        return self._programs[path]
+
+    def _offer(self, move: Offer) -> Outlook:
+        """The outlook of an offer, which is the same whether it is made openly or in secret."""
+        what = (move.deal, move.size, move.seat, move.rounds)
+        if what not in self._offers:
+            signed, rounds = self._bargain(move.deal, move.size, move.seat).signed, move.rounds
+            rung = self._scenario.deals[move.deal].rung
+            self._offers[what] = lambda seen: signed(seen, rounds, hold_chance(seen, rung))
+        return self._offers[what]
 
     def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
         what = (deal, size, seat)
@@ -157,27 +165,27 @@ class Bargain:
         rung = ladder if template.rung else None
         points = ("points", seat)
         self._signed = parts(
-            (ONCE, [Change(("influence", seat), -1)]),
+            (ONCE, [ExpectedChange(("influence", seat), -1)]),
             (BY_ROUND, [*goods(seat, give, -1), *goods(seat, get)]),
-            (BY_POINT, [Change(points, 1)]),
-            (BY_ROUND, [Change(("track", rung.track), rung.full)] if rung else []),
+            (BY_POINT, [ExpectedChange(points, 1)]),
+            (BY_ROUND, [ExpectedChange(("track", rung.track), rung.full)] if rung else []),
             (IF_HELD, moments["signed"]),
             (BY_ROUND, moments["each"]),
         )
         self._stopped = parts(
             (BY_ROUND, [*goods(seat, give), *goods(seat, get, -1)]),
-            (BY_POINT, [Change(points, -1)]),
+            (BY_POINT, [ExpectedChange(points, -1)]),
             (ONCE, moments["broken"]),
-            (ONCE, [Change(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
+            (ONCE, [ExpectedChange(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
         )
         halves = {good: count - count // 2 for good, count in give.items()}
         self._short = parts(
             (ONCE, [*goods(seat, halves)]),
-            (ONCE, [Change(("track", rung.track), rung.short - rung.full)] if rung else []),
+            (ONCE, [ExpectedChange(("track", rung.track), rung.short - rung.full)] if rung else []),
         )
 
     def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
-        """Return what comes of it over so many rounds from now, if it holds, which it does by so many per cent."""
+        """Return what comes of it in so many rounds from now; it holds by so many per cent."""
         template, left, share = self._template, min(rounds, seen.rounds - seen.round + 1), hold / 100
         points = 0
         if template.pays or template.kept:
@@ -210,6 +218,6 @@ def parts(*all_: tuple[int, Iterable[Expected]]) -> tuple[tuple[int, Sequel], ..
     return tuple((how, sequel) for how, sequel in made if sequel.parts)
 
 
-def goods(seat: str, held: dict[str, int], times: int = 1) -> Iterator[Change]:
+def goods(seat: str, held: dict[str, int], times: int = 1) -> Iterator[ExpectedChange]:
     for good, count in held.items():
-        yield Change(("good", seat, good), times * count)
+        yield ExpectedChange(("good", seat, good), times * count)

@@ -23,13 +23,12 @@ from wargame.rules.moves import (
     End,
     Mark,
     Move,
-    Need,
     Offer,
     Refusal,
     Signal,
     Stand,
 )
-from wargame.rules.predicates import Test, compile_condition
+from wargame.rules.predicates import Need, Test, compile_condition
 from wargame.rules.spec import Action, Card, DealTemplate, News, Spec, Targets, Term
 from wargame.rules.state import Frame
 
@@ -179,6 +178,26 @@ class Scenario:
     def sees(self, seat: str, track: str) -> bool:
         seen = self.tracks[track].seen_by
         return not seen or seat in seen
+
+    @cached_property
+    def seen_tracks(self) -> dict[str | None, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Viewer → the tracks whose value it may know, and those of which it may know the band."""
+        tracks = self.spec.tracks
+        return {
+            viewer: (
+                tuple(t.id for t in tracks if not t.seen_by or viewer in t.seen_by),
+                tuple(t.id for t in tracks if t.seen_by and viewer not in t.seen_by and t.band_public),
+            )
+            for viewer in (None, *self.seat_ids)
+        }
+
+    @cached_property
+    def unseen_flags(self) -> dict[str | None, frozenset[str]]:
+        """Viewer → the flags that it may not know of."""
+        return {
+            viewer: frozenset(f.id for f in self.spec.flags if f.seen_by and viewer not in f.seen_by)
+            for viewer in (None, *self.seat_ids)
+        }
 
     def sees_term(self, viewer: str | None, seat: str, term: Term) -> bool:
         """Whether that viewer (`None`: the whole room) may know the number of a term of a seat's score."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.rules import piles
-from wargame.rules.events import Out
+from wargame.rules.events import AgendaDealt, Out
 from wargame.rules.luck import draw, shuffled
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import NO_ORDERS, State
@@ -38,7 +38,7 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
     for seat in seats:
         piles.draw_cards(state, out, seat, rules.hand, "deal")
         if seat in state.agendas:
-            out.append(("agenda", (seat,), (seat, state.agendas[seat])))
+            out.append(AgendaDealt((seat,), seat, state.agendas[seat]))
     return state, out
 
 

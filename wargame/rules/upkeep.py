@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wargame.rules import deals, piles
 from wargame.rules.effects.base import shift_good
-from wargame.rules.events import Out
+from wargame.rules.events import FinalScored, GoodsProduced, LowestHelped, Out, SeatRuined
 from wargame.rules.scenario import terms
 from wargame.rules.scoring import final_scores, public_score, score
 from wargame.rules.spec import Production
@@ -20,7 +20,7 @@ def produce(state: State, out: Out) -> None:
         frame = Frame("", 0, f"production/{made.id}", None, made.seat)
         held = state.goods[made.seat]
         units = min(made.capacity, *(held.get(good, 0) for good in made.inputs))
-        out.append(("produced", (made.seat,), (made.id, units)))
+        out.append(GoodsProduced((made.seat,), made.id, units))
         for good, lacking in (*_owed(state, made), (made.rest, state.scenario.goods[made.rest].cap)):
             each = state.scenario.goods[good].output
             lots = min(lacking, units // each)
@@ -55,7 +55,7 @@ def income(state: State, out: Out) -> None:
         bonus = rules.lowest_bonus if public[seat] == lowest else 0
         influence[seat] = min(state.influence[seat] + spec.income + bonus, rules.influence_cap)
         if bonus:
-            out.append(("lowest", None, (seat, bonus)))
+            out.append(LowestHelped(None, seat, bonus))
         frame = Frame("", 0, "income", None, seat)
         for good, stock in spec.goods.items():
             if stock.each:
@@ -72,7 +72,7 @@ def judge(state: State, out: Out) -> None:
         named = scenario.ruin_when.get(seat)
         if (named and named(state)) or score(state, seat) < scenario.spec.scoring.ruin_below:
             state.ruined = (*state.ruined, seat)
-            out.append(("ruined", None, (seat,)))
+            out.append(SeatRuined(None, seat))
 
 
 def refill(state: State, out: Out) -> None:
@@ -90,4 +90,4 @@ def close(state: State, out: Out) -> None:
     scores = final_scores(state)
     state.winners = tuple(seat for seat, line in scores.items() if line.won)
     for seat, line in scores.items():
-        out.append(("final", None, (seat, line.score, int(line.won), int(line.agenda))))
+        out.append(FinalScored(None, seat, line.score, line.won, line.agenda))

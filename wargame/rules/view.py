@@ -7,9 +7,9 @@ has the fields of a state, so `options` and conditions read either; it keeps no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from copy import copy
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -81,7 +81,10 @@ class View:
 
     def clone(self) -> View:
         """An independent copy; what is below each field is shared and never changed in place."""
-        return copy(self)
+        new = View.__new__(View)
+        for name in View.__slots__:
+            setattr(new, name, getattr(self, name))
+        return new
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):
@@ -101,7 +104,8 @@ def view(state: State, seat: str | None) -> View:
     """Return what that seat may know; `None` for what the whole room may know."""
     scenario, mine = state.scenario, (seat,) if seat else ()
     over = state.phase == "debrief"
-    tracks = {t: value for t, value in state.tracks.items() if over or _sees(scenario, seat, t)}
+    plain, banded = scenario.seen_tracks[seat]
+    values = state.tracks
     return View(
         scenario=scenario,
         seat=seat,
@@ -111,16 +115,12 @@ def view(state: State, seat: str | None) -> View:
         to_act=state.to_act,
         order=state.order,
         turn=state.turn,
-        tracks=tracks,
-        bands={
-            t: scenario.band(t, value)
-            for t, value in state.tracks.items()
-            if t not in tracks and scenario.tracks[t].band_public
-        },
+        tracks=dict(values) if over else {track: values[track] for track in plain},
+        bands={} if over else {track: scenario.band(track, values[track]) for track in banded},
         goods=dict(state.goods) if over else {s: state.goods[s] for s in mine},
         decks={s: state.decks[s] for s in mine},
         news=state.news,
-        flags={f: until for f, until in state.flags.items() if _may(scenario.flags[f].seen_by, seat)},
+        flags={flag: until for flag, until in state.flags.items() if flag not in scenario.unseen_flags[seat]},
         schedule=tuple(_seen_due(due, seat) for due in state.schedule if due.to is None or seat in due.to),
         findings=tuple(finding for finding in state.findings if seat in finding.to),
         points=dict(state.points) if over else {s: state.points[s] for s in mine},
@@ -210,24 +210,18 @@ class Window:
         return self._seen
 
 
-def _may(seen_by: Sequence[str], seat: str | None) -> bool:
-    return not seen_by or seat in seen_by
-
-
-def _sees(scenario: Scenario, seat: str | None, track: str) -> bool:
-    return _may(scenario.tracks[track].seen_by, seat)
-
-
 def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
     """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
-    suspected = (seat,) if seat in deal.suspected and seat is not None else ()
+    suspected = (seat,) if deal.suspected and seat is not None and seat in deal.suspected else ()
     if over or seat in (deal.a, deal.b) or deal.proved or (deal.published and not deal.secret):
         return deal if over or suspected == deal.suspected else deal._replace(suspected=suspected)
-    if not deal.published:
-        return None
-    return Deal(
-        "?", deal.a, deal.b, 0, "", True, 0, deal.signed, 0, 100, True, "?", suspected=suspected
-    )  # fmt: skip
+    return _unnamed(deal.a, deal.b, deal.signed, suspected) if deal.published else None
+
+
+@lru_cache(maxsize=1024)
+def _unnamed(a: str, b: str, signed: int, suspected: tuple[str, ...]) -> Deal:
+    """What is known of a secret deal by its communiqué."""
+    return Deal("?", a, b, 0, "", True, 0, signed, 0, 100, True, "?", suspected=suspected)
 
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:

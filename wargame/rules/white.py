@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from copy import copy
 from hashlib import blake2b
+from itertools import product
 from typing import Any, NamedTuple
 
 from wargame.rules import deals, piles
@@ -18,7 +19,7 @@ from wargame.rules.effects.base import Programs, Read, shift_good, shift_influen
 from wargame.rules.effects.build import build
 from wargame.rules.effects.flow import Roll
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.events import Audience, Out
+from wargame.rules.events import ArgumentProposed, ArgumentRuled, Audience, FlagSet, NewsCame, Out, WhiteActed
 from wargame.rules.moves import (
     WHITE,
     Adjudicate,
@@ -288,8 +289,8 @@ def _check_roll(state: State, move: SetRoll) -> None:
 
 
 def _check_dial(state: State, move: SetDial) -> None:
-    settings = [path for path in state.scenario.programs if path.startswith(f"dial/{move.dial}/")]
-    if move.dial not in state.dials or f"dial/{move.dial}/{move.setting}" not in settings:
+    dial = state.scenario.dials.get(move.dial)
+    if dial is None or move.setting not in [setting.id for setting in dial.settings]:
         raise Refused(f"there is no setting `{move.setting:.40}` of a dial `{move.dial:.40}`")
     if state.dials[move.dial] == move.setting:
         raise Refused(f"`{move.dial}` is at `{move.setting}` already")
@@ -301,9 +302,8 @@ def _check_sign(state: State, move: Sign) -> None:
         raise Refused(f"there is no deal `{move.deal:.40}`")
     if state.phase not in ("briefing", "news", "orders", "answers"):
         raise Refused("deals are signed before the reveal of a round")
-    lengths = template.rounds
-    known = move.size in sizes(template) and move.secrecy in secrecies(template) and move.rounds in lengths
-    if not known:
+    kinds = product(sizes(template), secrecies(template), template.rounds)
+    if (move.size, move.secrecy, move.rounds) not in kinds:
         raise Refused(f"`{move.deal}` is not to be had like that")
     if running(state, move.deal) is not None:
         raise Refused(f"`{move.deal}` is running already")
@@ -350,7 +350,7 @@ def _check_orders(state: State) -> None:
 def act(state: State, out: Out, move: WhiteMove) -> None:
     """Do it, on a state you own. What it sets off runs when the game goes on (`phases.settle`)."""
     state.menu = None
-    out.append(("white", (), tuple(move.to_plain()[1:])))
+    out.append(WhiteActed((), move))
     ACTS[type(move)].do(state, out, move)
 
 
@@ -397,7 +397,7 @@ def _set_or_play(state: State, out: Out, card: str, round_: int, seats: tuple[st
 def _now(state: State, out: Out, card: str, to: Audience) -> None:
     """It happens before anything else, even in the middle of another card."""
     frame = _frame(state, card, to)
-    out.append(("news", to, (frame.cause,)))
+    out.append(NewsCame(to, frame.cause))
     state.stack = (*state.stack, frame)
 
 
@@ -410,10 +410,10 @@ def _adjudicate(state: State, out: Out, move: Adjudicate) -> None:
     """By dice it is a roll like any other, at the odds of the arguments; else its outcome simply follows."""
     card, heard, seat = _learn(state, move.text), _audience(state, move.to), move.proposer
     frame = Frame(f"news/{card}", 0, f"{WHITE}/news/{card}", heard, seat)
-    out.append(("proposed", heard, (seat, card, frame.cause)))
+    out.append(ArgumentProposed(heard, seat, card, frame.cause))
     if move.decided != "dice":
         works = move.decided == "works"
-        out.append(("ruled", heard, (seat, card, int(works), frame.cause)))
+        out.append(ArgumentRuled(heard, seat, card, works, frame.cause))
         frame = frame._replace(path=f"{frame.path}/0/{'success' if works else 'failure'}")
     state.stack = (*state.stack, frame)
 
@@ -462,7 +462,7 @@ def _until(state: State, rounds: int) -> int:
 def _set_flag(state: State, out: Out, move: SetFlag) -> None:
     state.flags = {**state.flags, move.flag: _until(state, move.rounds)}
     seen = state.scenario.flags[move.flag].seen_by or None
-    tell(state, out, "flag", seen, CAUSE, (move.flag, int(move.rounds >= 0)))
+    tell(state, out, FlagSet(seen, move.flag, move.rounds >= 0, CAUSE.cause), CAUSE)
 
 
 def _set_roll(state: State, out: Out, move: SetRoll) -> None:
@@ -480,8 +480,9 @@ def _sign(state: State, out: Out, move: Sign) -> None:
 
 
 def _prove(state: State, out: Out, move: Prove) -> None:
-    at = next(at for at, deal in enumerate(state.deals) if deal == running(state, move.deal))
-    deals.prove(state, out, at)
+    deal = running(state, move.deal)
+    assert deal is not None
+    deals.prove(state, out, state.deals.index(deal))
 
 
 PILES = ("hands", "decks", "discards", "buried")

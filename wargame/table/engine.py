@@ -20,7 +20,20 @@ from wargame.errors import ContentError, DamagedSave, NotASave
 from wargame.record import Engine, Header, Plain, Played, Player, utc
 from wargame.rules.codec import scenario_hash
 from wargame.rules.game import Game
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import (
+    WHITE,
+    Adjudicate,
+    Commit,
+    Dial,
+    Discard,
+    End,
+    Improvise,
+    Mark,
+    Move,
+    Offer,
+    Signal,
+    Stand,
+)
 from wargame.rules.scenario import Scenario
 from wargame.table.seating import PERSON
 from wargame.table.timers import TIMER
@@ -33,10 +46,10 @@ OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
 on the spot take at most, in bytes of state (some 50 ns each; the copy takes room as well)."""
 
-IN_A_TURN = frozenset({"commit", "discard", "offer", "mark", "dial", "stand", "signal"})
-"""Verbs after which the game never runs on by itself."""
-WRITTEN = frozenset({"improvise", "adjudicate"})
-"""Verbs that bring a card written on the spot."""
+IN_A_TURN = Commit, Discard, Offer, Mark, Dial, Stand, Signal
+"""Moves after which the game never runs on by itself."""
+WRITTEN = Improvise, Adjudicate
+"""Moves that bring a card written on the spot."""
 
 
 @lru_cache(maxsize=2)
@@ -85,13 +98,13 @@ def work(game: Game, move: Move) -> int:
     state, scenario = game.state, game.scenario
     cost, settling = _work_of(scenario.base)
     passing = (
-        move.verb == "end"
+        isinstance(move, End)
         and not state.stack
         and state.turn + 1 < len(state.order) - (state.phase == "answers")
     )
-    if move.verb not in IN_A_TURN and not passing:
+    if not isinstance(move, IN_A_TURN) and not passing:
         cost += settling
-    return cost + written(scenario) if move.verb in WRITTEN else cost
+    return cost + written(scenario) if isinstance(move, WRITTEN) else cost
 
 
 def written(scenario: Scenario) -> int:

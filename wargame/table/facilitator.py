@@ -17,7 +17,21 @@ from wargame.errors import IllegalMove
 from wargame.record import Player
 from wargame.rules.conditions import ALWAYS
 from wargame.rules.effects.dice import limited
-from wargame.rules.moves import WHITE, Move
+from wargame.rules.moves import (
+    WHITE,
+    Adjudicate,
+    Cancel,
+    Hold,
+    Improvise,
+    Inject,
+    SetFlag,
+    SetGood,
+    SetInfluence,
+    SetRoll,
+    SetTrack,
+    Shift,
+    WhiteMove,
+)
 from wargame.rules.scenario import card_root
 from wargame.rules.state import Fixed, PendingInject
 from wargame.rules.white import card_text
@@ -49,14 +63,14 @@ class Facilitator:
         self.table = table
         self.name = name
 
-    def _act(self, reason: str, verb: str, *args: str | int) -> Beat:
-        return self.table.play(Move.from_plain([WHITE, verb, *args]), WHITE, reason.strip(), self.name)
+    def _act(self, reason: str, move: WhiteMove) -> Beat:
+        return self.table.play(move, WHITE, reason.strip(), self.name)
 
     # --- injects ---------------------------------------------------------------------------------------
 
     def inject(self, card: str, reason: str, *, round: int = 0, to: Sequence[str] = ()) -> Beat:
         """An event card of the decks, now (0) or in the news of a round, for the seats in `to` or all."""
-        return self._act(reason, "inject", card, round, *to)
+        return self._act(reason, Inject(card, round, tuple(to)))
 
     def improvise(
         self, card: Mapping[str, Any], reason: str, *, round: int = 0, to: Sequence[str] = ()
@@ -65,7 +79,7 @@ class Facilitator:
 
         With a title and a text alone it only tells.
         """
-        return self._act(reason, "improvise", self._checked(card), round, *to)
+        return self._act(reason, Improvise(self._checked(card), round, tuple(to)))
 
     def problems(self, card: Mapping[str, Any]) -> list[str]:
         """Everything wrong with a card written on the spot, as the loader says it; empty if it is sound."""
@@ -85,30 +99,30 @@ class Facilitator:
 
     def shift(self, nth: int, round: int, reason: str) -> Beat:
         """A set inject comes in another round, or now (0); one that was held back comes then."""
-        return self._act(reason, "shift", nth, round)
+        return self._act(reason, Shift(nth, round))
 
     def hold(self, nth: int, reason: str) -> Beat:
         """A set inject waits until it is shifted."""
-        return self._act(reason, "hold", nth)
+        return self._act(reason, Hold(nth))
 
     def cancel(self, nth: int, reason: str) -> Beat:
         """A set inject will not come."""
-        return self._act(reason, "cancel", nth)
+        return self._act(reason, Cancel(nth))
 
     # --- numbers ---------------------------------------------------------------------------------------
 
     def set_track(self, track: str, value: int, reason: str) -> Beat:
-        return self._act(reason, "set-track", track, value)
+        return self._act(reason, SetTrack(track, value))
 
     def set_good(self, seat: str, good: str, value: int, reason: str) -> Beat:
-        return self._act(reason, "set-good", seat, good, value)
+        return self._act(reason, SetGood(seat, good, value))
 
     def set_influence(self, seat: str, value: int, reason: str) -> Beat:
-        return self._act(reason, "set-influence", seat, value)
+        return self._act(reason, SetInfluence(seat, value))
 
     def set_flag(self, flag: str, reason: str, *, rounds: int = 0, on: bool = True) -> Beat:
         """Raise a flag for so many rounds counting this one (0: for good), or take it down."""
-        return self._act(reason, "set-flag", flag, rounds if on else -1)
+        return self._act(reason, SetFlag(flag, rounds if on else -1))
 
     # --- dice ------------------------------------------------------------------------------------------
 
@@ -121,11 +135,11 @@ class Facilitator:
         die = {"works": SURE_TO_WORK, "fails": SURE_TO_FAIL}.get(str(result), result)
         if not isinstance(die, int) or die < 1:
             raise IllegalMove("A roll is set to 1 to 100, to `works` or to `fails`.")
-        return self._act(reason, "set-roll", self._path(what), die)
+        return self._act(reason, SetRoll(self._path(what), die))
 
     def leave_to_luck(self, reason: str, *, what: str = "") -> Beat:
         """Take back what was set for a roll."""
-        return self._act(reason, "set-roll", self._path(what), 0)
+        return self._act(reason, SetRoll(self._path(what), 0))
 
     @property
     def set_rolls(self) -> tuple[Fixed, ...]:
@@ -192,7 +206,7 @@ class Facilitator:
         ]
         roll = {"base": base, "modifiers": modifiers, "success": list(success), "failure": list(failure)}
         card = {"title": proposal.strip(), "text": "", "effects": [{"roll": roll}]}
-        return self._act(reason, "adjudicate", self._checked(card), seat, decided, *to)
+        return self._act(reason, Adjudicate(self._checked(card), seat, decided, tuple(to)))
 
     # --- the course of the game ------------------------------------------------------------------------
 

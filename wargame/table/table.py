@@ -23,7 +23,7 @@ from wargame.errors import CannotWrite, ContentError, DamagedSave, IllegalMove
 from wargame.record import Header, Player, Save, Tree, clean, free_path, positions, utc
 from wargame.record.replay import on_a_snapshot
 from wargame.record.save import now_ms
-from wargame.rules.events import ROLLED, Event
+from wargame.rules.events import Event, Irrevocable
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Hold, Move
 from wargame.rules.scenario import Scenario
@@ -383,8 +383,8 @@ class Table(Keeping):
     def _remember(self, before: Game, move: Move, events: list[Event]) -> None:
         """An undo stops at a roll, at a sight of something hidden, and at a change of seat."""
         same_seat = self.game.to_act == move.seat and not self.game.over
-        settled = any(event.kind in ROLLED for event in events) or self.game.state.phase != before.state.phase
-        if not same_seat or settled:
+        settled = any(isinstance(event, Irrevocable) for event in events)
+        if not same_seat or settled or self.game.state.phase != before.state.phase:
             self._undo.clear()
             return
         self._undo.append((before, len(self.beats) - 1))

@@ -142,6 +142,11 @@ class WargameApp(GuardedApp):
         if isinstance(error := told.get("exception"), Exception):
             self.failed(error)
 
+    @property
+    def ending(self) -> bool:
+        """Return whether the program is being left, or has been."""
+        return self._exit
+
     def from_elsewhere(self, call: Callable[..., object], *args: object) -> bool:
         """Let another thread have something done in the app's own; False if the app does not run."""
         loop = self._loop

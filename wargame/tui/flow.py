@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from wargame import crash
 from wargame.errors import CannotWrite, ContentError, WargameError
+from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, NewsCame, PhaseBegan
 from wargame.rules.moves import WHITE
 from wargame.tui import Start
 from wargame.tui.guard import GuardedScreen
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-UNREMARKABLE = frozenset({"phase", "signal", "asked", "agenda"})
+UNREMARKABLE = (PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt)
 """Kinds of public events that alone are no reason to call everybody to the screen."""
 CONSOLE = "the facilitator's console"
 """Who holds the clock of the sitting while the console is open."""
@@ -359,7 +360,7 @@ class Flow:
     def _is_news(beats: Iterable[Any]) -> bool:
         """Whether something happened that everybody should watch."""
         events = (event for beat in beats for event in beat.events)
-        return any(event.to is None and event.kind not in UNREMARKABLE for event in events)
+        return any(event.to is None and not isinstance(event, UNREMARKABLE) for event in events)
 
     async def _advance(self, table: Table) -> None:
         """Let the bots move. If their moves can't be written, nobody has moved; ask what to do."""
@@ -534,7 +535,7 @@ def _is_told(table: Table, seat: str) -> bool:
     if table.game.state.stack:
         return False
     for beat in reversed(table.beats):  # what a move sets off comes after it
-        if any(event.kind == "news" and event.to and seat in event.to for event in beat.events):
+        if any(isinstance(event, NewsCame) and event.to and seat in event.to for event in beat.events):
             return True
         if beat.move and beat.move.seat == seat and beat.phase in ("orders", "answers"):
             return False

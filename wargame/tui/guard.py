@@ -15,7 +15,7 @@ from textual import events, messages
 from textual._time import get_time
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.keys import _character_to_key
@@ -153,6 +153,8 @@ class GuardedScreen(Screen[T]):
             if isinstance(message, events.Key):  # typed ahead: perhaps it is for the screen that is
                 self.app.post_message(message)
             return
+        if isinstance(message, events.Resize) and message.size != self.app.size:
+            return  # late: the layouts of two sizes would call each other up for ever
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
         if self.gone and (ours or isinstance(message, events.Timer)):
             return
@@ -183,6 +185,11 @@ class GuardedPalette(CommandPalette, GuardedScreen[None]):
         """Take it away, and look for no more commands."""
         self.workers.cancel_node(self)
         return super().withdraw()
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list of what was found, if that is laid out."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class GuardedApp(App[None]):

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 GRACE = 3.0
 """Seconds to leave in order."""
-SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+TYPED = ("SIGINT", "SIGQUIT")
+"""Signals of keys (Ctrl+C, Ctrl+\\), where the terminal makes them: before the program has it, and after."""
 LEFT = 0
 """The order to a watch that may stand down."""
 
@@ -55,7 +57,8 @@ class Leaving:
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            typed = signal.Signals(number).name in TYPED  # a key that comes now was typed too late
+            signal.signal(number, signal.SIG_IGN if typed else handler)
         threading.excepthook = self._hook
         self._orders.put(LEFT)
         self._watch.join()
@@ -74,6 +77,8 @@ class Leaving:
             self._orders.put(code)
 
     def _told(self, number: int, _frame: FrameType | None) -> None:
+        if self.app.ending and signal.Signals(number).name in TYPED:
+            return
         self._code = self._code or 128 + number
         self._orders.put(self._code)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Change, Expected, Fork, Programs, Read, Step, shift_good
+from wargame.rules.effects.base import Expected, ExpectedChange, Fork, Programs, Read, Step, shift_good
 from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
@@ -43,7 +43,7 @@ class Break(Foreseeable):
             runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
             return (weight,) if runs else ()
 
-        yield Fork(if_it_runs, ((Change(("broken", self.by), 1.0),),))
+        yield Fork(if_it_runs, ((ExpectedChange(("broken", self.by), 1.0),),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +72,5 @@ class Transfer(Foreseeable):
         yield ("good", self.good, self.to)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change(("good", self.from_, self.good), -self.count)
-        yield Change(("good", self.to, self.good), self.count)
+        yield ExpectedChange(("good", self.from_, self.good), -self.count)
+        yield ExpectedChange(("good", self.to, self.good), self.count)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from wargame.rules.events import Audience, Out
+from wargame.rules.events import Audience, BandChanged, Change, GoodMoved, InfluenceMoved, Out, TrackMoved
 from wargame.rules.state import Frame, State
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Operator(Protocol):
         """Yield what it may be expected to change, as far as a position tells."""
 
 
-class Change(NamedTuple):
+class ExpectedChange(NamedTuple):
     """An expected change of what `key` names, `by` so much, or of a track by as many `steps` as it says.
 
     `steps` is asked with the track's value, `None` if that is not known.
@@ -66,14 +66,22 @@ class Change(NamedTuple):
     steps: Callable[[int | None], int] | None = None
 
 
+Shares = Callable[["Position", float], tuple[float, ...]]
+"""How much of a weight each of several sequences gets; none if nothing comes of them."""
+
+
 class Fork(NamedTuple):
-    """Sequences of which one comes, or none: a position tells how it `shares` out their weight."""
+    """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
 
-    shares: Callable[[Position, float], tuple[float, ...]]
-    branches: tuple[tuple[Change | Fork, ...], ...]
+    `fixed` are the shares of a whole where every position gives the same.
+    """
+
+    shares: Shares
+    branches: tuple[tuple[ExpectedChange | Fork, ...], ...]
+    fixed: tuple[float, ...] = ()
 
 
-Expected = Change | Fork
+Expected = ExpectedChange | Fork
 
 
 class Sequel:
@@ -88,7 +96,7 @@ class Sequel:
 def expect(parts: Iterable[Expected], position: Position, weight: float, into: Changes) -> None:
     """Add to `into` what these parts, which come with that weight, are expected to change."""
     for part in parts:
-        if isinstance(part, Change):
+        if isinstance(part, ExpectedChange):
             key, by, steps = part
             if steps is not None:
                 by = steps(position.tracks.get(key[1]))
@@ -175,13 +183,16 @@ def without(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
     return tuple(seat for seat in seats if (one is None or seat in one) and seat not in other)
 
 
-def tell(state: State, out: Out, kind: str, seen: Audience, frame: Frame, facts: tuple[Any, ...]) -> None:
-    """Tell those who see the thing; its cause (the last fact) only to those who may know that."""
-    knowing, guessing = state.scenario.splits[seen, frame.to]
+def tell(state: State, out: Out, change: Change, frame: Frame) -> None:
+    """Tell a change to those in `to`, who see the thing, and its cause only to those who may know it."""
+    if frame.to is None:
+        out.append(change)
+        return
+    knowing, guessing = state.scenario.splits[change.to, frame.to]
     if knowing is None or knowing:
-        out.append((kind, knowing, (*facts, frame.cause)))
+        out.append(change._replace(to=knowing))
     if guessing:
-        out.append((kind, guessing, (*facts, "")))
+        out.append(change._replace(to=guessing, cause="", twin=change.twin or bool(knowing)))
 
 
 def within(number: int, most: int) -> int:
@@ -196,12 +207,12 @@ def shift_track(state: State, out: Out, track: str, by: int, frame: Frame) -> in
     if new == old:
         return 0
     state.tracks = {**state.tracks, track: new}
-    tell(state, out, "track", spec.seen_by or None, frame, (track, old, new))
+    tell(state, out, TrackMoved(spec.seen_by or None, track, old, new, frame.cause), frame)
     if spec.seen_by and spec.band_public:
         band = state.scenario.band(track, new)
         if band != state.scenario.band(track, old):
             others = without(None, spec.seen_by, state.scenario.seat_ids)
-            out.append(("band", others, (track, band)))
+            out.append(BandChanged(others, track, band))
     blamed = new > old and frame.to is None and track == state.scenario.spec.scoring.blame
     if blamed and frame.who in state.blame:
         state.blame = {**state.blame, frame.who: state.blame[frame.who] + new - old}
@@ -216,7 +227,7 @@ def shift_good(state: State, out: Out, seat: str, good: str, by: int, frame: Fra
     if new == old:
         return 0
     state.goods = {**state.goods, seat: {**held, good: new}}
-    tell(state, out, "good", (seat,), frame, (seat, good, old, new))
+    tell(state, out, GoodMoved((seat,), seat, good, old, new, frame.cause), frame)
     return new - old
 
 
@@ -228,14 +239,15 @@ def shift_influence(state: State, out: Out, seat: str, by: int, frame: Frame) ->
         return 0
     state.influence = {**state.influence, seat: new}
     if state.phase not in ("orders", "answers"):
-        tell(state, out, "influence", None, frame, (seat, old, new))
+        tell(state, out, InfluenceMoved(None, seat, old, new, frame.cause), frame)
         return new - old
     frozen, cards = state.shown[seat]  # what others see stands still, but for what everybody hears of
     shown = within(frozen + new - old, state.scenario.spec.rules.influence_cap)
     state.shown = {**state.shown, seat: (shown, cards)}
-    tell(state, out, "influence", (seat,), frame, (seat, old, new))
+    tell(state, out, InfluenceMoved((seat,), seat, old, new, frame.cause), frame)
     if shown != frozen:
-        tell(state, out, "influence", state.scenario.others[seat], frame, (seat, frozen, shown))
+        others = state.scenario.others[seat]
+        tell(state, out, InfluenceMoved(others, seat, frozen, shown, frame.cause, twin=True), frame)
     return new - old
 
 

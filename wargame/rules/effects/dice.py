@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import Step, both
 from wargame.rules.effects.foresight import Certain, certainties, foreseen
-from wargame.rules.events import Audience, Out
+from wargame.rules.events import Audience, DiceRolled, DieSet, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.predicates import compile_condition
 from wargame.rules.state import Frame, Odds, State
@@ -58,7 +58,7 @@ def overruled(state: State, out: Out, frame: Frame, path: str, chance: int, die:
     for at, fixed in enumerate(white.dice):
         if not fixed.path or path == fixed.path or path.startswith((fixed.path + "/", fixed.path + ":")):
             state.white = white._replace(dice=white.dice[:at] + white.dice[at + 1 :])
-            out.append(("overruled", frame.to, (path, int(fixed.die <= chance), "white")))
+            out.append(DieSet(frame.to, path, fixed.die <= chance, "white"))
             return fixed.die
     return die
 
@@ -123,9 +123,8 @@ class Dice:
     def roll(self, state: State, out: Out, frame: Frame) -> bool:
         """Throw against the odds that were promised, or that stand now if none were, and tell of it.
 
-        Whole to those who may know every part; to the others without the hidden ones. Facts of a whole
-        roll: path, chance, die, works, terms, cause. Of a partial one the chance and die are 0, a hidden
-        term is "?", and the limit, which would tell of the sum, is left out.
+        Whole to those who may know every part; to the others without the hidden ones, without chance and die,
+        and without the limit, which would tell of the sum.
         """
         odds = None
         for kept in frame.odds:
@@ -136,12 +135,15 @@ class Dice:
         if state.white is not None and state.white.dice:
             die = overruled(state, out, frame, path, chance, die)
         works = die <= chance
+        if self._whole is None:
+            out.append(DiceRolled(frame.to, path, chance, die, works, terms, frame.cause))
+            return works
         whole, rest = state.scenario.splits[frame.to, self._whole]
-        out.append(("rolled", whole, (path, chance, die, int(works), terms, frame.cause)))
+        out.append(DiceRolled(whole, path, chance, die, works, terms, frame.cause))
         if rest:
             hidden = zip(self._hidden, terms[1:], strict=False)
-            shown = (*terms[:1], *("?" if seen is not None else term for seen, term in hidden))
-            out.append(("rolled", rest, (path, 0, 0, int(works), shown, frame.cause)))
+            shown = (*terms[:1], *(None if seen is not None else term for seen, term in hidden))
+            out.append(DiceRolled(rest, path, None, None, works, shown, frame.cause, twin=True))
         return works
 
     def step(self, success: str, failure: str) -> Step:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Change, Expected, Fork, Programs, Read, Step
+from wargame.rules.effects.base import Expected, ExpectedChange, Fork, Programs, Read, Step
 from wargame.rules.effects.dice import Dice, limited
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
-from wargame.rules.events import Out
+from wargame.rules.events import Out, StormBroke
 from wargame.rules.predicates import compile_condition
 from wargame.rules.spec_text import Text
 from wargame.rules.state import Due, Frame, State
@@ -87,7 +87,8 @@ class Roll(Foreseeable):
                 share = unknown / 100
             return weight * share, weight * (1 - share)
 
-        yield Fork(by_chance, (programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")))
+        branches = programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")
+        yield Fork(by_chance, branches, () if self.modifiers else (unknown / 100, 1 - unknown / 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ class Choose(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         branches = tuple(programs.expected(f"{path}/{option.id}") for option in self.options)
-        yield Fork(lambda _position, weight: (weight / len(branches),) * len(branches), branches)
+        many = len(branches)
+        yield Fork(lambda _position, weight: (weight / many,) * many, branches, (1 / many,) * many)
 
 
 class ChoiceStep:
@@ -186,10 +188,9 @@ class If(Foreseeable):
 
         def by_condition(position: Position, weight: float) -> tuple[float, float]:
             try:
-                share = float(test(position))
+                return (weight, 0.0) if test(position) else (0.0, weight)
             except KeyError:
-                share = 0.5
-            return weight * share, weight * (1 - share)
+                return weight / 2, weight / 2
 
         yield Fork(by_condition, (programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")))
 
@@ -232,7 +233,7 @@ class End(Foreseeable):
         def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
-            out.append(("storm", None, ()))
+            out.append(StormBroke(None))
 
         return end
 
@@ -240,7 +241,7 @@ class End(Foreseeable):
         yield from ()
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change(("outcome", self.outcome), 1.0)
+        yield ExpectedChange(("outcome", self.outcome), 1.0)
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
-from wargame.rules.effects.base import Change, Expected, Programs, Read, Step
+from wargame.rules.effects.base import Expected, ExpectedChange, Programs, Read, Step
 from wargame.rules.effects.foresight import Foreseeable
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
@@ -29,7 +29,7 @@ class Draw(Foreseeable):
         yield ("seat", self.seat)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change(("hand", self.seat), self.cards)
+        yield ExpectedChange(("hand", self.seat), self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ class Lose(Foreseeable):
         yield ("seat", self.seat)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change(("hand", self.seat), -self.cards)
+        yield ExpectedChange(("hand", self.seat), -self.cards)

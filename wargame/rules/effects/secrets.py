@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Change, Expected, Programs, Read, Step
+from wargame.rules.effects.base import Expected, ExpectedChange, Programs, Read, Step
 from wargame.rules.effects.foresight import Foreseeable, Moved
-from wargame.rules.events import Out
+from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
 from wargame.rules.state import Deal, Finding, Frame, State
 
 
-def note(state: State, out: Out, finding: Finding, kind: str) -> None:
-    """Keep a finding (the newest of its kind) and tell those it is for."""
+def note(state: State, finding: Finding) -> None:
+    """Keep a finding, the newest of its kind."""
     kept = [old for old in state.findings if (old.to, old.kind, old.what) != finding[:1] + finding[2:4]]
     state.findings = (*kept, finding)
-    out.append((kind, finding.to, (finding.what, finding.value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Locate(Foreseeable):
         def locate(state: State, out: Out, frame: Frame) -> None:
             held = state.goods[made.seat]
             worst = min(made.inputs, key=lambda good: held.get(good, 0))
-            note(state, out, Finding(self.to, state.round, "bottleneck", made.id, worst), "located")
+            note(state, Finding(self.to, state.round, "bottleneck", made.id, worst))
+            out.append(BottleneckLocated(self.to, made.id, worst))
             state.flags = {**state.flags, f"located-{worst}": state.round + self.rounds - 1}
 
         return locate
@@ -52,7 +52,7 @@ class Locate(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.to:
-            yield Change(("knowledge", seat), 1.0)
+            yield ExpectedChange(("knowledge", seat), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Peek(Foreseeable):
     def compile(self, programs: Programs, path: str) -> Step:
         def peek(state: State, out: Out, frame: Frame) -> None:
             kind, what, value = self.look(state)
-            note(state, out, Finding(self.to, state.round, kind, what, value), "peeked")
+            note(state, Finding(self.to, state.round, kind, what, value))
+            out.append(SecretPeeked(self.to, what, value))
 
         return peek
 
@@ -92,7 +93,7 @@ class Peek(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.to:
-            yield Change(("knowledge", seat), 1.0)
+            yield ExpectedChange(("knowledge", seat), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +139,4 @@ class Expose(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         for seat in self.between:
-            yield Change(("exposed", seat), 2.0 if self.what == "proof" else 1.0)
+            yield ExpectedChange(("exposed", seat), 2.0 if self.what == "proof" else 1.0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import (
-    Change,
     Expected,
+    ExpectedChange,
     Programs,
     Read,
     Step,
@@ -20,7 +20,7 @@ from wargame.rules.effects.base import (
     within,
 )
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved
-from wargame.rules.events import Out
+from wargame.rules.events import FlagSet, Out, PointsGiven
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
@@ -99,10 +99,11 @@ class Shift(Foreseeable):
         by = self.by
         if self.track:
             most = programs.scenario.tracks[self.track].most
-            steps = lambda now: by if now is None else within(now + by, most) - now
-            yield Change(self.what(), steps=steps)
+            yield ExpectedChange(
+                self.what(), steps=lambda now: by if now is None else within(now + by, most) - now
+            )
         else:
-            yield Change(self.what(), by)
+            yield ExpectedChange(self.what(), by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,11 @@ class Ease(Foreseeable):
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
         toward = self.toward
-        steps = lambda now: 0 if now is None else (toward > now) - (toward < now)
-        yield Change(("track", self.track), steps=steps)
+
+        def step(now: int | None) -> int:
+            return 0 if now is None else (toward > now) - (toward < now)
+
+        yield ExpectedChange(("track", self.track), steps=step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ class SetFlag(Foreseeable):
             if state.flags.get(flag, -1) == until:
                 return
             state.flags = {**state.flags, flag: until}
-            tell(state, out, "flag", seen, frame, (flag, int(on)))
+            tell(state, out, FlagSet(seen, flag, on, frame.cause), frame)
 
         return hoist
 
@@ -176,7 +180,7 @@ class SetFlag(Foreseeable):
         return hoist
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change(("flag", self.flag), 1.0 if self.on else -1.0)
+        yield ExpectedChange(("flag", self.flag), 1.0 if self.on else -1.0)
 
 
 FOREVER = 10_000
@@ -194,7 +198,7 @@ class Points(Foreseeable):
 
         def award(state: State, out: Out, frame: Frame) -> None:
             state.points = {**state.points, seat: state.points[seat] + by}
-            tell(state, out, "points", (seat,), frame, (seat, by))
+            tell(state, out, PointsGiven((seat,), seat, by, frame.cause), frame)
 
         return award
 
@@ -202,7 +206,7 @@ class Points(Foreseeable):
         yield ("seat", self.seat)
 
     def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
-        yield Change(("points", self.seat), self.by)
+        yield ExpectedChange(("points", self.seat), self.by)
 
 
 def certain_steps(track: str, to: Callable[[int], int]) -> Certain:

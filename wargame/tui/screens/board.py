@@ -14,7 +14,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.rules.events import Event
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.map.view import MapView
@@ -170,9 +169,8 @@ class BoardScreen(TableScreen[bool]):
     def why_more(self, lit: str) -> Sequence[str]:
         track = lit.removeprefix("track:")
         lens = self.lens
-        changes = lens.memory.of_track(track)[-6:]
-        events = [(c.round, Event("track", None, (track, c.old, c.new, c.cause))) for c in changes]
-        return [f"R{round_} {lens.words.event(event, lens.viewer)}" for round_, event in reversed(events)]
+        changes = reversed(lens.memory.of_track(track)[-6:])
+        return [f"R{change.round} {lens.words.event(change.event, lens.viewer)}" for change in changes]
 
     def under(self, width: int) -> Sequence[Content]:
         log = log_lines(self.lens, width - 5, 1)
@@ -251,8 +249,7 @@ def why_track(lens: Lens, track: str) -> str:
     change, words = lens.memory.last(track), lens.words
     moved = f"{words.track(track)}: not moved yet"
     if change is not None:
-        event = Event("track", None, (track, change.old, change.new, change.cause))
-        moved = f"{words.event(event, lens.viewer)}, round {change.round}"
+        moved = f"{words.event(change.event, lens.viewer)}, round {change.round}"
     short = {seat: lens.scenario.seats[seat].short for seat in lens.scenario.seat_ids}
     stakes = ", ".join(f"{short[seat]} {signed(each)}" for seat, each in lens.scored_by(track))
     return f"{moved} · a step scores {stakes}" if stakes else moved

@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
+from wargame.rules.events import ArgumentRuled, DiceRolled
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
 from wargame.tui.actions import bindings
@@ -191,7 +192,7 @@ class FacilitateScreen(TableScreen[None]):
         if last.id < before:
             return f"the game goes on after move {last.id}"
         words = Words(self.table.scenario)
-        fell = [words.event(event) for event in last.events if event.kind in ("rolled", "ruled")]
+        fell = [words.event(event) for event in last.events if isinstance(event, DiceRolled | ArgumentRuled)]
         return " ".join(fell) or move_said(self.table, last)
 
     def changed(self) -> None:

@@ -8,12 +8,14 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
+from wargame.debrief.course import of_kind
+from wargame.rules.events import NewsCame, is_private
 from wargame.rules.scoring import ruin_cost, terms_of
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.screens.base import WIDE, PageScreen
-from wargame.tui.widgets.news import is_private, log_line
+from wargame.tui.widgets.news import log_line
 from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
 from wargame.words import halves
 from wargame.words.en import Told
@@ -80,9 +82,7 @@ class KnowScreen(PageScreen):
 
     def _told(self, width: int) -> list[Content]:
         """News that not all have heard, the newest first."""
-        alone = [
-            seen for seen in self.lens.memory.seen if seen.event.kind == "news" and is_private(seen.event)
-        ]
+        alone = [seen for seen in of_kind(self.lens.memory.seen, NewsCame) if is_private(seen.event)]
         said = [line for seen in reversed(alone) if (line := log_line(self.lens, seen))]
         lines = [part for line in said for part in wrapped(line, width, indent=4)]
         return [put("TOLD TO YOU, AND NOT TO ALL", HEAD), *lines] if lines else []

@@ -189,9 +189,11 @@ class OrdersScreen(PlayingScreen):
         if refusal is not None:
             return self.lens.words.refusal(refusal)
         if move is None:
-            return {"deal": "deliver: what is due goes out by itself in the upkeep; → holds back."}.get(
-                lit.partition(":")[0],
-                "laid down; u takes back the last move." if lit.startswith("laid") else "",
+            due = "deliver: what is due goes out by itself in the upkeep; → holds back."
+            if not self.in_orders:
+                due = "What is due goes out by itself in the upkeep; it is marked with the orders, not now."
+            return {"deal": due, "laid": "laid down; u takes back the last move."}.get(
+                lit.partition(":")[0], ""
             )
         return f"Enter: you {_second(self.lens.words.deed(move))}."
 
@@ -231,8 +233,9 @@ class OrdersScreen(PlayingScreen):
         if self.asking:
             return [Hint("Enter", "end the turn", "end"), Hint("Esc", "go on", "back")]
         if not self.in_orders:
+            answer = [Hint("Enter", self._enters(lit), "do"), Hint("← →", "yes, no")]
             return [
-                Hint("Enter", self._enters(lit), "do"), Hint("← →", "yes, no"),
+                *([] if lit.startswith("deal:") else answer),
                 Hint("e", "end turn", "end"), Hint("b", "board", "board"),
                 Hint("i", "know", "know"), Hint("F1", "help", "app.help"),
             ]  # fmt: skip

@@ -18,6 +18,7 @@ from textual.widgets import Input
 
 from wargame.debrief.branch import branch
 from wargame.debrief.compare import compare
+from wargame.debrief.course import ALL
 from wargame.debrief.history import reported
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.turning import PLAYOUTS, Progress, Turning
@@ -46,7 +47,7 @@ from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import HEAD, put
 from wargame.tui.widgets.tabs import Pages
 from wargame.tui.widgets.timeline import Timeline
-from wargame.tui.widgets.timeline_eyes import ALL, PastLens
+from wargame.tui.widgets.timeline_eyes import PastLens
 
 MAP_ROWS = 10
 """Rows from which a map can be read."""

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from wargame.debrief.course import seats_behind
 from wargame.debrief.tell import words_for
+from wargame.rules.events import GoodMoved, PointsGiven, TrackMoved
 from wargame.rules.scoring import final_score, known_score, ruin_cost, term_value
 from wargame.rules.state import State
 from wargame.rules.view import View
@@ -98,10 +99,10 @@ def _tracks(course: EyesCourse, order: Sequence[str]) -> Iterator[Curve]:
             steps = tuple(
                 Step(
                     place,
-                    change.old,
-                    change.new,
-                    words.cause(change.cause) or "for reasons not known",
-                    seats_behind(scenario, change.cause),
+                    change.event.old,
+                    change.event.new,
+                    words.cause(change.event.cause) or "for reasons not known",
+                    seats_behind(scenario, change.event.cause),
                 )
                 for place, change in course.changes_of(track)
             )
@@ -141,10 +142,10 @@ def _by(course: EyesCourse, seat: str, place: int) -> tuple[str, ...]:
     scenario = course.story.scenario
     tracks = {term.track for term in scenario.spec.scoring.seats[seat].terms}
     causes = {
-        str(event.facts[-1])
-        for _round, _phase, event in course.seen[place]
-        if (event.kind == "track" and event.facts[0] in tracks)
-        or (event.kind in ("good", "points") and event.facts[0] == seat)
+        event.cause
+        for _round, _phase, _move, event in course.seen[place]
+        if (isinstance(event, TrackMoved) and event.track in tracks)
+        or (isinstance(event, GoodMoved | PointsGiven) and event.seat == seat)
     }
     behind = {one for cause in causes for one in seats_behind(scenario, cause)}
     return tuple(one for one in scenario.seat_ids if one in behind)

@@ -17,6 +17,7 @@ from wargame.counting import several
 from wargame.debrief import ledger
 from wargame.debrief.chapters import found_out
 from wargame.debrief.eyes import known
+from wargame.debrief.history import headlines
 from wargame.debrief.numbers import text_of
 from wargame.debrief.predictions import judged_of, seat_scores
 from wargame.debrief.story import Story
@@ -305,10 +306,7 @@ def history_lines(course: EyesCourse, place: int, told: Sequence[Reported], widt
     if not told:
         return wrapped(put("This scenario has no record of what really happened.", DIM), width)
     lens = course.lens(place)
-    heads: dict[int, dict[str, None]] = {}
-    for seen in lens.memory.seen:
-        if line := lens.words.headline(seen.event):
-            heads.setdefault(seen.round, {})[line] = None
+    heads = headlines(lens.memory.seen, lens.words)
     half = max((width - 3) // 2, 20)
     lines = [columns((put("REPORTED", HEAD), half + 3), (put("IN THIS GAME, SO FAR", HEAD), half))]
     for round_ in range(min(one.round for one in told), lens.view.round + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wargame.debrief.course import ALL
 from wargame.debrief.ledger import Entry
 from wargame.tui.screens import replay_charts as charts
 from wargame.tui.screens import replay_lines as lines
@@ -13,7 +14,6 @@ from wargame.tui.screens.replay_pages import Item
 from wargame.tui.screens.replay_stand import Standpoint
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, wrapped
-from wargame.tui.widgets.timeline_eyes import ALL
 from wargame.tui.widgets.world import world_lines
 
 WITH_BOARD = ("moves", "turning", "deals", "notes")
@@ -181,7 +181,7 @@ def _note_item(stand: Standpoint, note: Shown) -> Item:
 def text(stand: Standpoint, width: int, height: int, braille: bool) -> list[Content]:
     """The pane in the middle."""
     if stand.sealed:
-        return [put(pages.TRUTH_ONLY, DIM)]
+        return wrapped(put(pages.TRUTH_ONLY, DIM), width)
     course, place, lit = stand.course, stand.place, stand.lit
     if stand.page == "moves":
         return pages.about_move(course, place, stand.notes, width)

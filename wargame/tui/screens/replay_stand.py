@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from wargame.debrief.charts import round_starts
 from wargame.debrief.compare import Comparison
+from wargame.debrief.course import ALL
 from wargame.debrief.decisions import usual
 from wargame.debrief.ledger import Entry
 from wargame.debrief.story import Story
@@ -19,7 +20,7 @@ from wargame.rules.spec import Reported
 from wargame.tui.screens.replay_charts import Curve, Group, curves, groups_of
 from wargame.tui.screens.replay_notes import Shown, readable, shown
 from wargame.tui.screens.replay_pages import Item
-from wargame.tui.widgets.timeline_eyes import ALL, EyesCourse
+from wargame.tui.widgets.timeline_eyes import EyesCourse
 
 PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
 TRUE_ONLY = ("turning", "lines", "predictions")

@@ -12,7 +12,18 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from wargame.rules.events import Event
+from wargame.debrief.course import of_kind, told
+from wargame.debrief.steps import TOGETHER, Step, steps_of
+from wargame.rules.events import (
+    CardPlayed,
+    CardReturned,
+    DiceRolled,
+    GoodMoved,
+    InfluenceMoved,
+    NewsCame,
+    QuietMoveMade,
+    TrackMoved,
+)
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
 from wargame.tui.map.view import MapView
@@ -40,10 +51,16 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.show import SECONDS, TURNING, Frame, frames_of, turning_card
-from wargame.tui.widgets.steps import CHAPTERS, TOGETHER, Step, steps_of
 from wargame.tui.widgets.tracks import scale
 from wargame.tui.widgets.world import world_lines
 
+CHAPTERS = {
+    "news": "NEWS",
+    "orders": "ORDERS",
+    "reveal": "REVEAL",
+    "resolution": "SPEED, THEN INITIATIVE",
+    "upkeep": "UPKEEP",
+}
 SECONDS_A_STEP = 2.5
 BAR_CELLS = 50
 NAME, DOTS = 21, 13
@@ -61,10 +78,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
         super().__init__(table, None)
-        first = beats[0] if beats else None
-        self.steps = steps_of(
-            table.scenario, beats, first.round if first else 0, first.phase if first else ""
-        )
+        self.steps = steps_of(told(beats, None, table.scenario.seat_ids))
         self.summary = any(step.phase == "upkeep" for step in self.steps)
         self.reached = 0
         self._timer: Timer | None = None
@@ -97,17 +111,23 @@ class ResolutionScreen(TableScreen[None]):
         named = scenario.cards.get(id_) or scenario.event_card(id_) or scenario.deals.get(id_)
         if named is not None and named.places:
             return named.places
-        moved = [str(event.facts[0]) for event in step.events if event.kind == "track"]
+        moved = [event.track for event in step.events if isinstance(event, TrackMoved)]
         return tuple(place for track in moved for place in scenario.tracks[track].places)
 
     def _tracks(self) -> dict[str, int]:
-        """The tracks as they stood when the step that is told was over: nothing that is still to come."""
+        """The tracks as they stood after what has been told: nothing that is still to come."""
         values = dict(self.lens.view.tracks)
-        later = [event for step in self.steps[self.reached + 1 :] for event in step.events]
-        for event in reversed(later):
-            if event.kind == "track":
-                values[str(event.facts[0])] = int(str(event.facts[1]))
+        events = [event for step in self.steps for event in step.events]
+        for event in reversed(events[self._told :]):
+            if isinstance(event, TrackMoved):
+                values[event.track] = event.old
         return values
+
+    @property
+    def _told(self) -> int:
+        """How many events of all steps are out; of a step that is being shown, those of its show so far."""
+        told = sum(len(step.events) for step in self.steps[: self.reached + 1])
+        return told - (len(self.steps[self.reached].events) - self._frames[0].events if self._frames else 0)
 
     @property
     def _last(self) -> int:
@@ -156,7 +176,7 @@ class ResolutionScreen(TableScreen[None]):
                 continue
             if at <= self.reached:
                 rows.append(Row(f"step:{at}", self._row_line(step, width - 1, told=True)))
-            elif step.phase == "resolution" and step.head and step.head.kind in ("card", "returned"):
+            elif step.phase == "resolution" and isinstance(step.head, CardPlayed | CardReturned):
                 rows.append(Row("", self._row_line(step, width - 1, told=False)))
         return [*rows, *self._quiet(now)]
 
@@ -164,30 +184,35 @@ class ResolutionScreen(TableScreen[None]):
         """Moves of which only that they were made is known."""
         if now.phase != "resolution":
             return []
-        moves = [seen.event for seen in self.lens.memory.kind("quiet") if seen.round == now.round]
-        badge = [seat_badge(self.lens.scenario, str(event.facts[0])) for event in moves]
+        quiet = of_kind(self.lens.memory.seen, QuietMoveMade)
+        moves = [one.event for one in quiet if one.round == now.round]
+        badge = [seat_badge(self.lens.scenario, event.seat) for event in moves]
         return [Row("", join((put("– ", DIM), one, put(" a quiet move", DIM)))) for one in badge]
 
     def _row_line(self, step: Step, width: int, told: bool) -> Content:
         mark = put("")
         if told and step.works is not None and not (self._frames and step is self.steps[self.reached]):
-            tried = self.lens.words.is_tried(str(step.rolls[-1].facts[0]))
+            tried = self.lens.words.is_tried(step.rolls[-1].path)
             mark = put(" ✓", GOOD if tried else "") if step.works else put(" ✗", BAD if tried else "")
         return join((fit(self._title(step), width - 2), mark))
 
     def _title(self, step: Step) -> Content:
         """What a step is about, in a few words."""
         words, head = self.lens.words, step.head
-        if head is not None and head.kind in ("card", "returned"):
-            seat, card = str(head.facts[0]), str(head.facts[1])
-            speed = self.lens.scenario.cards[card].speed
-            return join((put(f"{speed} ", DIM), seat_badge(self.lens.scenario, seat), " ", words.card(card)))
+        if isinstance(head, CardPlayed | CardReturned):
+            speed, badge = (
+                self.lens.scenario.cards[head.card].speed,
+                seat_badge(self.lens.scenario, head.seat),
+            )
+            return join((put(f"{speed} ", DIM), badge, " ", words.card(head.card)))
         if head is not None and (line := words.headline(head)):
             return put(line)
         if step.cause:
             return put(words.cause(step.cause))
         return put(
-            "what was laid down" if step.events[0].kind in TOGETHER else words.event(step.events[0], None)
+            "what was laid down"
+            if isinstance(step.events[0], TOGETHER)
+            else words.event(step.events[0], None)
         )
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
@@ -208,11 +233,10 @@ class ResolutionScreen(TableScreen[None]):
         lens, head, frame = self.lens, step.head, self.frame
         if frame is not None and frame.turned < TURNING:
             return turning_card(frame.turned, width)
-        if head is not None and head.kind in ("card", "returned"):
-            seat, card = str(head.facts[0]), lens.scenario.cards[str(head.facts[1])]
-            who = join((seat_badge(lens.scenario, seat), put(f" {lens.words.seat(seat)}", DIM)))
-            return [who, *card_face(lens, card, width)]
-        if head is not None and head.kind == "news":
+        if isinstance(head, CardPlayed | CardReturned):
+            who = join((seat_badge(lens.scenario, head.seat), put(f" {lens.words.seat(head.seat)}", DIM)))
+            return [who, *card_face(lens, lens.scenario.cards[head.card], width)]
+        if isinstance(head, NewsCame):
             news = lens.scenario.event_card(step.cause.rpartition("news/")[2])
             if news is not None:
                 title = put(lens.words.said(news.title).upper(), HEAD)
@@ -230,41 +254,42 @@ class ResolutionScreen(TableScreen[None]):
         lines: list[Content] = []
         out = len(step.events) if self.frame is None else self.frame.events
         for event in step.events[:out]:
-            if event is step.head and event.kind in ("card", "news"):
+            if event is step.head and isinstance(event, CardPlayed | NewsCame):
                 continue
-            if event.kind == "rolled":
+            if isinstance(event, DiceRolled):
                 lines += self._roll_lines(event, width)
                 continue
-            if event.kind == "track":
+            if isinstance(event, TrackMoved):
                 lines += self._track_lines(step, event, width)
                 continue
-            style = CHANGE if event.kind in ("good", "influence") else ""
+            style = CHANGE if isinstance(event, GoodMoved | InfluenceMoved) else ""
             lines += wrapped(put(self.lens.words.event(event, None), style), width, indent=2)
         return lines
 
-    def _track_lines(self, step: Step, event: Event, width: int) -> list[Content]:
+    def _track_lines(self, step: Step, event: TrackMoved, width: int) -> list[Content]:
         """▲1 3→4 on the track's own scale, and the cause where it is not what the step is about."""
-        track, (old, new) = str(event.facts[0]), (int(str(fact)) for fact in event.facts[1:3])
-        dots = scale(new, self.lens.scenario.tracks[track].most, old)
-        line = columns((self.lens.words.track(track), NAME), (dots, DOTS), (change(old, new), 9))
-        cause = "" if event.facts[3] == step.cause else self.lens.words.cause(str(event.facts[3]))
+        words, dots = (
+            self.lens.words,
+            scale(event.new, self.lens.scenario.tracks[event.track].most, event.old),
+        )
+        line = columns((words.track(event.track), NAME), (dots, DOTS), (change(event.old, event.new), 9))
+        cause = "" if event.cause == step.cause else words.cause(event.cause)
         return [line, *wrapped(put(cause, DIM), width)]
 
-    def _roll_lines(self, event: Event, width: int) -> list[Content]:
-        path, percent, _die, _works, terms, _cause = event.facts
+    def _roll_lines(self, event: DiceRolled, width: int) -> list[Content]:
         lines = wrapped(put(self.lens.words.event(event, None), "bold"), width, indent=2)
-        reasons = self.lens.words.roll_terms(str(path), terms)  # type: ignore[arg-type]
+        reasons = self.lens.words.roll_terms(event.path, event.terms)
         said = ", ".join(f"{label} {signed(v) if isinstance(v, int) else v}" for label, v in reasons[1:] if v)
-        if percent and said:
+        if event.chance is not None and said:
             lines += wrapped(put(f"{reasons[0][1]} {reasons[0][0]}, {said}", DIM), width, indent=2)
         return lines
 
     def aside(self, width: int) -> Sequence[Content]:
-        """What has moved up to the step that has been reached; never what is still to come."""
+        """What has moved as far as it has been told; never what is still to come."""
         lines = [put("MOVED SO FAR", HEAD)]
-        events = [event for step in self.steps[: self.reached + 1] for event in step.events]
-        for event in reversed(events):
-            if event.kind == "track":
+        events = [event for step in self.steps for event in step.events]
+        for event in reversed(events[: self._told]):
+            if isinstance(event, TrackMoved):
                 lines += wrapped(put(self.lens.words.event(event, None), CHANGE), width, indent=2)
         return lines if len(lines) > 1 else [*lines, put("nothing yet", DIM)]
 
@@ -292,18 +317,17 @@ class ResolutionScreen(TableScreen[None]):
             return []
         rolling = frame.die if frame else 0
         out = len(step.events) if frame is None else frame.events + bool(rolling)
-        known = [event for event in step.events[:out] if event.kind == "rolled" and event.facts[1]]
-        if not known:
+        known = [event for event in step.events[:out] if isinstance(event, DiceRolled)]
+        roll = next((event for event in reversed(known) if event.chance is not None), None)
+        if roll is None or roll.chance is None or roll.die is None:
             return []
-        path, (percent, die, works) = (
-            str(known[-1].facts[0]),
-            (int(str(fact)) for fact in known[-1].facts[1:4]),
-        )
-        came, tried = self.lens.words.outcome(path, bool(works)), self.lens.words.is_tried(path)
+        words, works = self.lens.words, roll.works
+        came, tried = words.outcome(roll.path, works), words.is_tried(roll.path)
         outcome = put(f"{'✓' if works else '✗'} {came}", (GOOD if works else BAD) if tried else "bold")
-        at, said = (rolling, put("rolling", DIM)) if rolling else (die, outcome)
+        at, said = (rolling, put("rolling", DIM)) if rolling else (roll.die, outcome)
         arrow = join((" " * (1 + (at - 1) * BAR_CELLS // 100), "↑ ", put(f"{at} of 100 "), said))
-        return [join((" ", chance_bar(percent, BAR_CELLS), put(f" chance {percent} %", "bold"))), arrow]
+        bar = chance_bar(roll.chance, BAR_CELLS)
+        return [join((" ", bar, put(f" chance {roll.chance} %", "bold"))), arrow]
 
     def hints(self, lit: str) -> Sequence[Hint]:
         after = self._after()
@@ -362,7 +386,10 @@ class ResolutionScreen(TableScreen[None]):
         return playing
 
     def _paint_step(self) -> None:
-        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
+        left, _middle, right = self.widths()
+        self.query_one(Rows).show(self.rows(left - 1))
+        if right:
+            self._put("#aside-text", self.aside(right - 2))
         self.repaint_lit()
         self._put("#under", self.under(self.size.width))
 

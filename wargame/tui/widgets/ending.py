@@ -6,8 +6,7 @@ from textual.content import Content
 
 from wargame.counting import several
 from wargame.debrief.numbers import text_of
-from wargame.debrief.rolls import rolls
-from wargame.debrief.verdict import account, epilogue, of_dice, thrown
+from wargame.debrief.verdict import account, dice, epilogue, of_dice
 from wargame.rules.scenario import terms
 from wargame.rules.scoring import win_line
 from wargame.rules.state import Deal
@@ -176,9 +175,7 @@ class Ending:
 
     def dice(self) -> str:
         """What the dice promised and what came."""
-        return text_of(
-            of_dice(thrown(roll for beat in self.table.beats for roll in rolls(beat.events, self.words)))
-        )
+        return text_of(of_dice(dice(self.table.beats)))
 
 
 def _count(number: int) -> str:

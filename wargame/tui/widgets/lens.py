@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from wargame.debrief.course import told
 from wargame.rules.effects.base import Changes
 from wargame.rules.scoring import known_score, win_line
 from wargame.rules.view import View
@@ -27,7 +28,7 @@ class Lens:
 
     @cached_property
     def memory(self) -> Memory:
-        return Memory(self.scenario, self._beats, self.viewer)
+        return Memory(told(self._beats, self.viewer, self.scenario.seat_ids))
 
     @property
     def line(self) -> float:

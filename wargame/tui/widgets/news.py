@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.rules.events import Event
+from wargame.debrief.course import Happening, of_kind
+from wargame.rules.events import (
+    CardsDrawn,
+    ChoiceAsked,
+    Event,
+    GoodMoved,
+    InfluenceMoved,
+    InfluenceSpent,
+    LowestHelped,
+    NewsCame,
+    PhaseBegan,
+    TrackMoved,
+    is_private,
+)
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Seen
 from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, wrapped
 
-DULL = frozenset({"phase", "asked", "spent", "lowest", "drew"})
+DULL = (PhaseBegan, ChoiceAsked, InfluenceSpent, LowestHelped, CardsDrawn)
 """Kinds that a log can do without."""
 
 
@@ -25,8 +37,8 @@ def headline(lens: Lens) -> str:
 def news_lines(lens: Lens, width: int) -> list[Content]:
     """The event cards so far, newest first, each with its text."""
     lines: list[Content] = []
-    for seen in reversed(lens.memory.kind("news")):
-        id_ = str(seen.event.facts[0]).rpartition("news/")[2]
+    for seen in reversed(list(of_kind(lens.memory.seen, NewsCame))):
+        id_ = seen.event.cause.rpartition("news/")[2]
         card = lens.scenario.event_card(id_)
         if card is None:
             continue
@@ -51,20 +63,12 @@ def log_lines(lens: Lens, width: int, count: int) -> list[Content]:
     return lines or [put("nothing yet", DIM)]
 
 
-def log_line(lens: Lens, seen: Seen) -> Content | None:
+def log_line(lens: Lens, seen: Happening[Event]) -> Content | None:
     """One entry of the log, or `None` if it is not worth one."""
     event = seen.event
     text = lens.words.event(event, lens.viewer)
-    if event.kind in DULL or not text:
+    if isinstance(event, DULL) or not text:
         return None
     private = put(f"{SEALED} ", SECRET) if lens.viewer and is_private(event) else put("")
-    style = CHANGE if event.kind in ("track", "good", "influence") else ""
+    style = CHANGE if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved) else ""
     return join((fit(put(f"R{seen.round}", DIM), 4), private, put(text, style)))
-
-
-def is_private(event: Event) -> bool:
-    """Whether some at the table don't know it. The poorer one of two audiences' truths is no secret."""
-    if event.to is None:
-        return False
-    poorer = event.facts[1] == 0 if event.kind == "rolled" else bool(event.facts) and event.facts[-1] == ""
-    return not poorer

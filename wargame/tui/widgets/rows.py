@@ -6,7 +6,7 @@ One click lights a row, another does it; a lit row carries a mark as well as a c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -111,6 +111,11 @@ class Rows(OptionList):
     def light_number(self, number: int) -> bool:
         """Light the row with that digit; False if there is none."""
         return any(self.light(row.key) for row in self._rows if number and row.number == number)
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        """Turn a page, if the rows are laid out."""
+        if self.scrollable_content_region:
+            super()._move_page(direction)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from wargame.debrief.steps import Step
+from wargame.rules.events import CardPlayed, DiceRolled, NewsCame
 from wargame.tui.widgets.frame import framed
 from wargame.tui.widgets.paint import DIM, put
-from wargame.tui.widgets.steps import Step
 
 SECONDS = 0.09
 TURNING = 3
@@ -39,16 +40,15 @@ def frames_of(step: Step) -> list[Frame]:
     """The frames of a step's show; the last shows all of it."""
     frames = [Frame(turn, 0) for turn in range(TURNING)] if _has_card(step) else []
     for nth, event in enumerate(step.events):
-        if event.kind == "rolled" and event.facts[1]:
-            die = int(str(event.facts[2]))
-            frames += [Frame(TURNING, nth, _tumbling(die, left)) for left in range(ROLLING, 0, -1)]
+        if isinstance(event, DiceRolled) and event.die is not None:
+            frames += [Frame(TURNING, nth, _tumbling(event.die, left)) for left in range(ROLLING, 0, -1)]
         if event is not step.head:
             frames += [Frame(TURNING, nth + 1)] * HOLD
     return [*frames, Frame(TURNING, len(step.events))]
 
 
 def _has_card(step: Step) -> bool:
-    return step.head is not None and step.head.kind in ("card", "news")
+    return isinstance(step.head, CardPlayed | NewsCame)
 
 
 def _tumbling(die: int, left: int) -> int:

@@ -7,50 +7,38 @@ positions that differ for them, so that not even the number of another seat's hi
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from textual.content import Content
 
-from wargame.debrief.course import Dated, everything, of
+from wargame.debrief.course import ALL, Happening, of_kind
+from wargame.debrief.course import told as told_to
 from wargame.debrief.eyes import seen_sealed
 from wargame.debrief.ledger import Entry, entries, entries_by_place
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.tell import happened, reason, told, words_for
+from wargame.rules.events import (
+    ChoiceAsked,
+    Event,
+    InfluenceSpent,
+    LowestHelped,
+    OfSeat,
+    PhaseBegan,
+    RoundBegan,
+    TrackMoved,
+)
 from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Change, Memory, Seen, common
+from wargame.tui.widgets.memory import Memory, Moved
 from wargame.tui.widgets.paint import fit
 from wargame.tui.widgets.tracks import track_rows
 
-ALL = "*"
-"""The eyes that see everything."""
-LAID_OPEN = frozenset({"final"})
-"""Kinds that lay open at the end what nobody could see before."""
-SILENT = frozenset({"phase", "asked", "spent", "lowest", "round"})
+SILENT = (PhaseBegan, ChoiceAsked, InfluenceSpent, LowestHelped, RoundBegan)
 """Kinds that are not told: another line says it already."""
-
-
-class Recalled(Memory):
-    """What was seen up to some position, cut out of what was seen in all."""
-
-    def __init__(self, viewer: str | None, seen: Sequence[Seen], changes: Sequence[Change]) -> None:
-        self.viewer = viewer
-        self.seen = tuple(seen)
-        self.changes = tuple(changes)
-
-    @cached_property
-    def _by_track(self) -> dict[str, list[Change]]:
-        found: dict[str, list[Change]] = {}
-        for change in self.changes:
-            found.setdefault(change.track, []).append(change)
-        return found
-
-    def of_track(self, track: str) -> tuple[Change, ...]:
-        return tuple(self._by_track.get(track, ()))
 
 
 class PastLens(Lens):
@@ -120,28 +108,17 @@ class EyesCourse:
         return self.everything or (bool(moment.seat) and moment.seat == self.viewer)
 
     @cached_property
-    def seen(self) -> tuple[tuple[Seen, ...], ...]:
+    def seen(self) -> tuple[tuple[Happening[Event], ...], ...]:
         """By position, what these eyes saw happen."""
-        seen: dict[int, list[Seen]] = {moment.id: [] for moment in self.line}
-        for round_, phase, move, event in everything(self.line) if self.everything else self._known():
-            seen[move].append(Seen(round_, phase, event))
+        seen: dict[int, list[Happening[Event]]] = {moment.id: [] for moment in self.line}
+        for one in told_to(self.line, self.eyes, self.story.scenario.seat_ids, sealed=True):
+            seen[one.move].append(one)
         return tuple(map(tuple, seen.values()))
 
-    def _known(self) -> Iterator[Dated]:
-        for moment in self.line:
-            shown = (
-                {id(event) for event in common(moment.state.scenario, moment.events)}
-                if self.viewer is None
-                else {id(event) for event in moment.events if event.seen_by(self.viewer)}
-            )
-            for one in of(moment):
-                if id(one.event) in shown and one.event.kind not in LAID_OPEN:
-                    yield one
-
     @cached_property
-    def _all_seen(self) -> tuple[tuple[Seen, ...], tuple[int, ...]]:
+    def _all_seen(self) -> tuple[tuple[Happening[Event], ...], tuple[int, ...]]:
         """Everything seen, and how much of it by each position."""
-        seen: list[Seen] = []
+        seen: list[Happening[Event]] = []
         counts = []
         for part in self.seen:
             seen += part
@@ -149,23 +126,18 @@ class EyesCourse:
         return tuple(seen), tuple(counts)
 
     @cached_property
-    def _all_changes(self) -> tuple[tuple[Change, ...], tuple[int, ...]]:
-        changes: list[Change] = []
+    def _all_changes(self) -> tuple[tuple[Moved, ...], tuple[int, ...]]:
+        changes: list[Moved] = []
         counts = []
         for part in self.seen:
-            for round_, phase, event in part:
-                if event.kind == "track":
-                    track, old, new, cause = event.facts
-                    changes.append(
-                        Change(round_, phase, str(track), int(str(old)), int(str(new)), str(cause))
-                    )
+            changes += of_kind(part, TrackMoved)
             counts.append(len(changes))
         return tuple(changes), tuple(counts)
 
     def memory(self, place: int) -> Memory:
         seen, upto = self._all_seen
         changes, moved = self._all_changes
-        return Recalled(self.viewer, seen[: upto[place]], changes[: moved[place]])
+        return Memory(seen[: upto[place]], changes[: moved[place]])
 
     @cached_property
     def deals(self) -> tuple[tuple[Entry, ...], ...]:
@@ -183,11 +155,11 @@ class EyesCourse:
             self.boards[key] = [fit(row.line, width) for row in track_rows(lens, width, headings)]
         return self.boards[key]
 
-    def changes_of(self, track: str) -> Iterator[tuple[int, Change]]:
+    def changes_of(self, track: str) -> Iterator[tuple[int, Moved]]:
         """Every change of a track that these eyes saw, with its position."""
         changes, upto = self._all_changes
         for nth, change in enumerate(changes):
-            if change.track == track:
+            if change.event.track == track:
                 yield bisect_right(upto, nth), change
 
     # --- in words --------------------------------------------------------------------------------------
@@ -217,7 +189,7 @@ class EyesCourse:
             lines = (
                 happened(seen.event, state, self.viewer)
                 for seen in self.seen[place]
-                if seen.event.kind not in SILENT
+                if not isinstance(seen.event, SILENT)
             )
             self._told[place] = tuple(dict.fromkeys(lines))
         return self._told[place]
@@ -235,8 +207,8 @@ class EyesCourse:
         moment = self.line[place]
         if self._own(moment):
             return moment.seat
-        first = next((s.event for s in self.seen[place] if s.event.kind not in SILENT), None)
-        return moment.seat if first is not None and first.facts[:1] == (moment.seat,) else ""
+        first = next((s.event for s in self.seen[place] if not isinstance(s.event, SILENT)), None)
+        return moment.seat if isinstance(first, OfSeat) and first.seat == moment.seat else ""
 
 
 def whole(state: State) -> View:

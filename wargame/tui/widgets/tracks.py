@@ -69,7 +69,7 @@ def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
         )
         history = columns((put(sparks(lens, track)[-HISTORY:], DIM), HISTORY + 1), (change, 3))
         last, room = lens.memory.last(track), width - line.cell_length - history.cell_length
-        cause = lens.words.cause(last.cause) if last and room >= CAUSE else ""
+        cause = lens.words.cause(last.event.cause) if last and room >= CAUSE else ""
         return join((line, history, fit(put(cause, DIM), room)))
     head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
     room = width - head.cell_length - (change.cell_length + 1 if moved else 0)
@@ -127,7 +127,7 @@ def _where(lens: Lens, track: str, width: int) -> Iterator[Content]:
     spec, words = lens.scenario.tracks[track], lens.words
     value, last = lens.view.tracks.get(track), lens.memory.last(track)
     knowing = put(" ").join(seat_badge(lens.scenario, seat) for seat in spec.seen_by)
-    before = last.old if last and last.round >= lens.view.round - 1 else None
+    before = last.event.old if last and last.round >= lens.view.round - 1 else None
     if value is not None:
         yield join(("0 ", scale(value, spec.most, before), f" {spec.most}   ", put(f"{value}", "bold")))
     if spec.seen_by:
@@ -146,12 +146,13 @@ def _history(lens: Lens, track: str, width: int) -> Iterator[Content]:
     if not changes:
         yield put("not moved yet", DIM)
     for change in reversed(changes):
-        cause = lens.words.cause(change.cause) or "for reasons not known"
+        moved = change.event
+        cause = lens.words.cause(moved.cause) or "for reasons not known"
         head = join(
             (
                 fit(put(f"R{change.round}", DIM), 3),
-                put(step(change.new - change.old), CHANGE),
-                f" {change.old}→{change.new} ",
+                put(step(moved.new - moved.old), CHANGE),
+                f" {moved.old}→{moved.new} ",
             )
         )
         yield fit(join((head, put(cause))), width)

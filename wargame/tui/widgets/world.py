@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from wargame.rules.events import is_private
 from wargame.rules.scoring import margin, ranking
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Change
-from wargame.tui.widgets.news import headline, is_private, log_line
+from wargame.tui.widgets.memory import Moved
+from wargame.tui.widgets.news import headline, log_line
 from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
@@ -68,24 +69,24 @@ def private_lines(lens: Lens, width: int) -> list[Content]:
     return lines
 
 
-def since_orders(lens: Lens) -> list[Change]:
+def since_orders(lens: Lens) -> list[Moved]:
     """What moved since orders were last given: the round before, without its news, and this one."""
     now = lens.view.round
     first = now if lens.view.phase in ("upkeep", "debrief") else now - 1
     return [c for c in lens.memory.changes if (c.round == first and c.phase != "news") or c.round > first]
 
 
-def _moved(lens: Lens) -> Iterator[tuple[str, list[Change]]]:
+def _moved(lens: Lens) -> Iterator[tuple[str, list[Moved]]]:
     changes = since_orders(lens)
     for track in lens.scenario.tracks:
-        own = [change for change in changes if change.track == track]
+        own = [change for change in changes if change.event.track == track]
         if own:
             yield track, own
 
 
-def _changed(lens: Lens, track: str, changes: list[Change]) -> Content:
-    old, new = changes[0].old, changes[-1].new
-    causes = list(dict.fromkeys(lens.words.cause(c.cause) or "not known" for c in changes))
+def _changed(lens: Lens, track: str, changes: list[Moved]) -> Content:
+    old, new = changes[0].event.old, changes[-1].event.new
+    causes = list(dict.fromkeys(lens.words.cause(c.event.cause) or "not known" for c in changes))
     dots = scale(new, lens.scenario.tracks[track].most, old)
     by = put(f"{step(new - old):<3}" if new != old else "=  ", CHANGE)
     return join(

@@ -120,8 +120,8 @@ class Words(Names):
         """An offer as both sides will read it."""
         return deals.offer_sentence(self, template, size, secret, rounds)
 
-    def roll_terms(self, path: str, terms: Sequence[int | str]) -> list[tuple[str, int | str]]:
-        """The parts of a chance with what each comes to in per cent; '?' where that is hidden."""
+    def roll_terms(self, path: str, terms: Sequence[int | None]) -> list[tuple[str, int | str]]:
+        """The parts of a chance with what each comes to in per cent; '?' where that is hidden (None)."""
         return odds.roll_terms(self, path, terms)
 
     def limit(self, terms: Sequence[int]) -> list[tuple[str, int]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from wargame.counting import several
+from wargame.rules import events as ev
 from wargame.words.en.deals import offer_sentence, what_moves
 from wargame.words.en.grammar import joined, quoted, sentence
 from wargame.words.en.names import Names
@@ -12,42 +14,39 @@ from wargame.words.en.names import Names
 Viewer = str | None
 
 
-def _offered(
-    names: Names, viewer: Viewer, deal: str, proposer: str, to: str, size: str, secret: int, length: int
-) -> str:
-    offer = f"{names.party(proposer)} offers {names.party(to)} {quoted(names.deal(deal))}"
-    return f"{sentence(offer)} {offer_sentence(names, deal, size, bool(secret), length)}"
+def _offered(names: Names, viewer: Viewer, event: ev.DealOffered) -> str:
+    offer = (
+        f"{names.party(event.proposer)} offers {names.party(event.partner)} {quoted(names.deal(event.deal))}"
+    )
+    return f"{sentence(offer)} {offer_sentence(names, event.deal, event.size, event.secret, event.rounds)}"
 
 
-def _refused(names: Names, viewer: Viewer, deal: str, proposer: str, to: str) -> str:
+def _refused(names: Names, viewer: Viewer, event: ev.OfferRefused) -> str:
+    offer = f"{quoted(names.deal(event.deal))}, offered by {names.party(event.proposer)}"
+    return sentence(f"{names.party(event.partner)} turns down {offer}")
+
+
+def _lapsed(names: Names, viewer: Viewer, event: ev.OfferLapsed) -> str:
     return sentence(
-        f"{names.party(to)} turns down {quoted(names.deal(deal))}, offered by {names.party(proposer)}"
+        f"{names.party(event.partner)} has not answered {quoted(names.deal(event.deal))}: the offer is off"
     )
 
 
-def _lapsed(names: Names, viewer: Viewer, deal: str, to: str) -> str:
-    return sentence(f"{names.party(to)} has not answered {quoted(names.deal(deal))}: the offer is off")
+def _signed(names: Names, viewer: Viewer, event: ev.DealSigned) -> str:
+    how = " in secret" if event.secret else ""
+    signing = f"{joined(map(names.party, (event.a, event.b)))} sign {quoted(names.deal(event.deal))}{how}"
+    return f"{sentence(signing)} {offer_sentence(names, event.deal, event.size, event.secret, event.rounds)}"
 
 
-def _signed(
-    names: Names, viewer: Viewer, deal: str, a: str, b: str, size: str, secret: int, length: int
-) -> str:
-    how = " in secret" if secret else ""
-    signing = f"{joined(map(names.party, (a, b)))} sign {quoted(names.deal(deal))}{how}"
-    return f"{sentence(signing)} {offer_sentence(names, deal, size, bool(secret), length)}"
+def _announced(names: Names, viewer: Viewer, event: ev.DealAnnounced) -> str:
+    news = f"{joined(map(names.party, (event.a, event.b)))} announce {quoted(names.deal(event.deal))}"
+    return f"{sentence(news)} {what_moves(names, event.deal, event.size, event.rounds)}"
 
 
-def _announced(
-    names: Names, viewer: Viewer, deal: str, a: str, b: str, size: str, secret: int, length: int
-) -> str:
-    news = f"{joined(map(names.party, (a, b)))} announce {quoted(names.deal(deal))}"
-    return f"{sentence(news)} {what_moves(names, deal, size, length)}"
-
-
-def _communique(names: Names, viewer: Viewer, a: str, b: str) -> str:
-    phrase = names.communique(a, b)
+def _communique(names: Names, viewer: Viewer, event: ev.CommuniqueIssued) -> str:
+    phrase = names.communique(event.a, event.b)
     said = f"speak of {quoted(phrase)}" if phrase else "have met; nothing is said of it"
-    return sentence(f"{joined(map(names.party, (a, b)))} {said}")
+    return sentence(f"{joined(map(names.party, (event.a, event.b)))} {said}")
 
 
 def held_for(names: Names, deal: str) -> str:
@@ -60,73 +59,68 @@ def watched_for(names: Names, deal: str) -> str:
     return f"A secret delivery on {quoted(names.deal(deal))}"
 
 
-def _held(
-    names: Names, viewer: Viewer, deal: str, hold: int, die: int, works: int, terms: tuple[int, ...] = ()
-) -> str:
-    outcome = "it holds" if works else "it falls through"
-    return sentence(f"{held_for(names, deal)}: chance {hold} %, and the dice say {die}: {outcome}")
+def _held(names: Names, viewer: Viewer, event: ev.RungGambled) -> str:
+    outcome = "it holds" if event.works else "it falls through"
+    return sentence(f"{held_for(names, event.deal)}: {_die(event)}: {outcome}")
 
 
-def _watched(
-    names: Names, viewer: Viewer, deal: str, chance: int, die: int, noticed: int, terms: tuple[int, ...]
-) -> str:
-    outcome = ("it passes unseen", "it is noticed")
+def _watched(names: Names, viewer: Viewer, event: ev.DeliveryWatched) -> str:
+    outcome = "it is noticed" if event.works else "it passes unseen"
+    return sentence(f"{watched_for(names, event.deal)}: {_die(event)}: {outcome}")
+
+
+def _die(event: ev.RungGambled | ev.DeliveryWatched) -> str:
+    return f"chance {event.chance} %, and the dice say {event.die}"
+
+
+def _delivered(names: Names, viewer: Viewer, event: ev.GoodsDelivered) -> str:
+    lots = names.lots(event.given, event.good) if event.given else f"no {names.good(event.good)}"
+    short = f", {event.given} of {event.due} due" if event.given != event.due else ""
+    giver, taker = names.party(event.giver), names.party(event.taker)
+    return sentence(f"{giver} delivers {lots} to {taker}{short} ({names.deal(event.deal)})")
+
+
+def _ended(names: Names, viewer: Viewer, event: ev.DealEnded) -> str:
+    sides = joined(map(names.party, (event.a, event.b)))
+    return sentence(f"{quoted(names.deal(event.deal))} between {sides} has run its course")
+
+
+def _broken(names: Names, viewer: Viewer, event: ev.DealBroken) -> str:
     return sentence(
-        f"{watched_for(names, deal)}: chance {chance} %, and the dice say {die}: {outcome[noticed]}"
+        f"{names.party(event.by)} breaks {quoted(names.deal(event.deal))} with {names.party(event.other)}"
     )
 
 
-def _delivered(
-    names: Names, viewer: Viewer, deal: str, giver: str, taker: str, good: str, given: int, due: int
-) -> str:
-    lots = names.lots(given, good) if given else f"no {names.good(good)}"
-    short = f", {given} of {due} due" if given != due else ""
-    return sentence(
-        f"{names.party(giver)} delivers {lots} to {names.party(taker)}{short} ({names.deal(deal)})"
-    )
-
-
-def _ended(names: Names, viewer: Viewer, deal: str, a: str, b: str) -> str:
-    return sentence(
-        f"{quoted(names.deal(deal))} between {joined(map(names.party, (a, b)))} has run its course"
-    )
-
-
-def _broken(names: Names, viewer: Viewer, deal: str, by: str, other: str) -> str:
-    return sentence(f"{names.party(by)} breaks {quoted(names.deal(deal))} with {names.party(other)}")
-
-
-def _suspected(names: Names, viewer: Viewer, a: str, b: str, signed: int) -> str:
-    deal = f"a secret deal between {joined(map(names.party, (a, b)))}, signed in {names.date(signed)}"
+def _suspected(names: Names, viewer: Viewer, event: ev.DealSuspected) -> str:
+    sides, when = joined(map(names.party, (event.a, event.b))), names.date(event.signed)
+    deal = f"a secret deal between {sides}, signed in {when}"
     return sentence(f"something points to {deal}: a suspicion, no proof")
 
 
-def _proved(
-    names: Names, viewer: Viewer, deal: str, a: str, b: str, size: str, full: tuple[int, int], signed: int
-) -> str:
+def _proved(names: Names, viewer: Viewer, event: ev.DealProved) -> str:
     sides = ", ".join(
         f"{several(count, 'full delivery', 'full deliveries')} by {names.party(seat)}"
-        for seat, count in zip((a, b), full, strict=True)
+        for seat, count in zip((event.a, event.b), event.full, strict=True)
         if count
     )
-    where = f"{quoted(names.deal(deal))} between {joined(map(names.party, (a, b)))}"
-    found = f"proof for all to see: {where}, signed in {names.date(signed)}"
+    where = f"{quoted(names.deal(event.deal))} between {joined(map(names.party, (event.a, event.b)))}"
+    found = f"proof for all to see: {where}, signed in {names.date(event.signed)}"
     return sentence(f"{found}; so far {sides}" if sides else found)
 
 
-SENTENCES: dict[str, Callable[..., str]] = {
-    "offered": _offered,
-    "refused": _refused,
-    "lapsed": _lapsed,
-    "signed": _signed,
-    "announced": _announced,
-    "communique": _communique,
-    "held": _held,
-    "watched": _watched,
-    "delivered": _delivered,
-    "ended": _ended,
-    "broken": _broken,
-    "suspected": _suspected,
-    "proved": _proved,
+SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
+    ev.DealOffered: _offered,
+    ev.OfferRefused: _refused,
+    ev.OfferLapsed: _lapsed,
+    ev.DealSigned: _signed,
+    ev.DealAnnounced: _announced,
+    ev.CommuniqueIssued: _communique,
+    ev.RungGambled: _held,
+    ev.DeliveryWatched: _watched,
+    ev.GoodsDelivered: _delivered,
+    ev.DealEnded: _ended,
+    ev.DealBroken: _broken,
+    ev.DealSuspected: _suspected,
+    ev.DealProved: _proved,
 }
-"""An event's kind → its sentence."""
+"""A kind of event → its sentence."""

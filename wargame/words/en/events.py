@@ -1,11 +1,11 @@
-"""One sentence for each kind of event. Its facts come in the order in which the rules give them."""
+"""One sentence for each kind of event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from wargame.rules.events import Event
+from wargame.rules import events as ev
 from wargame.words.en import bargaining, white
 from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
 from wargame.words.en.moves import option_label
@@ -16,10 +16,9 @@ from wargame.words.en.seen import peeked
 Viewer = str | None
 
 
-def event(names: Names, happened: Event, viewer: Viewer = None) -> str:
-    """What happened. Empty for a kind this version does not know."""
-    said = SENTENCES.get(happened.kind)
-    return said(names, viewer, *happened.facts) if said else ""
+def event(names: Names, happened: ev.Event, viewer: Viewer = None) -> str:
+    """Say what happened; a viewer is told its own matters as 'you'."""
+    return SENTENCES[type(happened)](names, viewer, happened)
 
 
 def whom(names: Names, seat: str, viewer: Viewer, verb: str) -> str:
@@ -40,8 +39,8 @@ def because(names: Names, cause: str) -> str:
 # --- the course of the game ----------------------------------------------------------------------------
 
 
-def _round(names: Names, viewer: Viewer, nth: int, order: tuple[str, ...]) -> str:
-    return f"Round {nth}, {names.date(nth)}: {names.party(order[0])} goes first."
+def _round(names: Names, viewer: Viewer, event: ev.RoundBegan) -> str:
+    return f"Round {event.round}, {names.date(event.round)}: {names.party(event.order[0])} goes first."
 
 
 PHASES = {
@@ -55,71 +54,75 @@ PHASES = {
 }
 
 
-def _phase(names: Names, viewer: Viewer, phase: str) -> str:
-    return PHASES.get(phase, sentence(phase))
+def _phase(names: Names, viewer: Viewer, event: ev.PhaseBegan) -> str:
+    return PHASES.get(event.phase, sentence(event.phase))
 
 
-def _agenda(names: Names, viewer: Viewer, seat: str, agenda: str) -> str:
-    spec = names.scenario.agendas[agenda]
+def _agenda(names: Names, viewer: Viewer, event: ev.AgendaDealt) -> str:
+    spec = names.scenario.agendas[event.agenda]
     about = f"{names.said(spec.title)}. {names.said(spec.text)}"
-    return sentence(f"{owner(names, seat, viewer)} secret agenda: {about}")
+    return sentence(f"{owner(names, event.seat, viewer)} secret agenda: {about}")
 
 
-def _news(names: Names, viewer: Viewer, cause: str) -> str:
-    card = names.scenario.event_card(cause.rpartition("/")[2])
+def _news(names: Names, viewer: Viewer, event: ev.NewsCame) -> str:
+    card = names.scenario.event_card(event.cause.rpartition("/")[2])
     text = f" {sentence(names.said(card.text))}" if card else ""
-    return f"News: {sentence(names.cause(cause))}{text}"
+    return f"News: {sentence(names.cause(event.cause))}{text}"
 
 
-def _dial(names: Names, viewer: Viewer, cause: str) -> str:
-    return sentence(names.cause(cause))
+def _dial(names: Names, viewer: Viewer, event: ev.DialWorked) -> str:
+    return sentence(names.cause(event.cause))
 
 
-def _asked(names: Names, viewer: Viewer, seat: str, path: str) -> str:
-    choice = names.scenario.programs.choices.get(path)
+def _asked(names: Names, viewer: Viewer, event: ev.ChoiceAsked) -> str:
+    choice = names.scenario.programs.choices.get(event.path)
     prompt = f": {quoted(names.said(choice.prompt))}" if choice else ""
-    return sentence(f"{names.party(seat)} has to choose{prompt}")
+    return sentence(f"{names.party(event.seat)} has to choose{prompt}")
 
 
-def _chose(names: Names, viewer: Viewer, seat: str, path: str, option: str) -> str:
-    return sentence(f"{names.party(seat)} chooses: {option_label(names, seat, option, path)}")
+def _chose(names: Names, viewer: Viewer, event: ev.ChoiceMade) -> str:
+    return sentence(
+        f"{names.party(event.seat)} chooses: {option_label(names, event.seat, event.option, event.path)}"
+    )
 
 
-def _storm(names: Names, viewer: Viewer) -> str:
+def _storm(names: Names, viewer: Viewer, event: ev.StormBroke) -> str:
     return "The storm breaks: the peninsula goes over the brink."
 
 
-def _over(names: Names, viewer: Viewer, outcome: str) -> str:
-    return "The game ends in the storm." if outcome == "storm" else "The last round is over."
+def _over(names: Names, viewer: Viewer, event: ev.GameEnded) -> str:
+    return "The game ends in the storm." if event.outcome == "storm" else "The last round is over."
 
 
-def _ruined(names: Names, viewer: Viewer, seat: str) -> str:
-    return sentence(f"{names.party(seat)} is ruined: it plays on, but can't win any more")
+def _ruined(names: Names, viewer: Viewer, event: ev.SeatRuined) -> str:
+    return sentence(f"{names.party(event.seat)} is ruined: it plays on, but can't win any more")
 
 
-def _final(names: Names, viewer: Viewer, seat: str, score: int, won: int, agenda: int) -> str:
-    line = "and reaches its line" if won else "and misses its line"
-    kept = "its secret agenda is kept" if agenda else "its secret agenda is not kept"
-    return sentence(f"{names.party(seat)} ends with {score} {line}; {kept}")
+def _final(names: Names, viewer: Viewer, event: ev.FinalScored) -> str:
+    line = "and reaches its line" if event.won else "and misses its line"
+    kept = "its secret agenda is kept" if event.agenda else "its secret agenda is not kept"
+    return sentence(f"{names.party(event.seat)} ends with {event.score} {line}; {kept}")
 
 
-def _lowest(names: Names, viewer: Viewer, seat: str, bonus: int) -> str:
-    return sentence(f"{names.party(seat)} is lowest in public score: ¤{bonus} more")
+def _lowest(names: Names, viewer: Viewer, event: ev.LowestHelped) -> str:
+    return sentence(f"{names.party(event.seat)} is lowest in public score: ¤{event.bonus} more")
 
 
 # --- cards ---------------------------------------------------------------------------------------------
 
 
-def _drew(names: Names, viewer: Viewer, seat: str, cards: tuple[str, ...]) -> str:
-    return sentence(f"{whom(names, seat, viewer, 'draws')} {joined(map(names.card, cards))}")
+def _drew(names: Names, viewer: Viewer, event: ev.CardsDrawn) -> str:
+    return sentence(f"{whom(names, event.seat, viewer, 'draws')} {joined(map(names.card, event.cards))}")
 
 
-def _lost(names: Names, viewer: Viewer, seat: str, card: str) -> str:
-    return sentence(f"{whom(names, seat, viewer, 'loses')} {names.card(card)} from the hand")
+def _lost(names: Names, viewer: Viewer, event: ev.CardLost) -> str:
+    return sentence(f"{whom(names, event.seat, viewer, 'loses')} {names.card(event.card)} from the hand")
 
 
-def _spent(names: Names, viewer: Viewer, seat: str, sum_: int) -> str:
-    return sentence(f"{names.party(seat)} has spent {f'¤{sum_}' if sum_ else 'nothing'}")
+def _spent(names: Names, viewer: Viewer, event: ev.InfluenceSpent) -> str:
+    return sentence(
+        f"{names.party(event.seat)} has spent {f'¤{event.amount}' if event.amount else 'nothing'}"
+    )
 
 
 def _aimed(names: Names, card: str, target: str) -> str:
@@ -127,141 +130,140 @@ def _aimed(names: Names, card: str, target: str) -> str:
     return f"{names.card(card)}{', aimed at ' if aim else ''}{aim}"
 
 
-def _revealed(names: Names, viewer: Viewer, seat: str, card: str, target: str) -> str:
-    return sentence(f"{names.party(seat)} turns over {_aimed(names, card, target)}")
+def _revealed(names: Names, viewer: Viewer, event: ev.CardRevealed) -> str:
+    return sentence(f"{names.party(event.seat)} turns over {_aimed(names, event.card, event.target)}")
 
 
-def _quiet(names: Names, viewer: Viewer, seat: str) -> str:
-    return sentence(f"{names.party(seat)} makes a quiet move")
+def _quiet(names: Names, viewer: Viewer, event: ev.QuietMoveMade) -> str:
+    return sentence(f"{names.party(event.seat)} makes a quiet move")
 
 
-def _card(names: Names, viewer: Viewer, seat: str, card: str, target: str) -> str:
-    return sentence(f"{names.party(seat)} plays {_aimed(names, card, target)}")
+def _card(names: Names, viewer: Viewer, event: ev.CardPlayed) -> str:
+    return sentence(f"{names.party(event.seat)} plays {_aimed(names, event.card, event.target)}")
 
 
-def _returned(names: Names, viewer: Viewer, seat: str, card: str) -> str:
-    if card == names.scenario.actions[seat].id:
-        return sentence(f"{names.party(seat)} can no longer do {names.card(card)}: its cost is refunded")
-    return sentence(f"{names.party(seat)} takes {names.card(card)} back: its needs no longer hold")
-
-
-def _signal(names: Names, viewer: Viewer, seat: str, card: str) -> str:
-    return sentence(f"{names.party(seat)} tells the table that it will play {names.card(card)}")
-
-
-def _signal_kept(names: Names, viewer: Viewer, seat: str, card: str) -> str:
-    gain = names.scenario.spec.rules.signal
-    return sentence(f"{names.party(seat)} does what it told the table, {names.card(card)}: ¤{gain} more")
-
-
-def _signal_false(names: Names, viewer: Viewer, seat: str, card: str) -> str:
-    loss = names.scenario.spec.rules.signal
+def _returned(names: Names, viewer: Viewer, event: ev.CardReturned) -> str:
+    if event.card == names.scenario.actions[event.seat].id:
+        return sentence(
+            f"{names.party(event.seat)} can no longer do {names.card(event.card)}: its cost is refunded"
+        )
     return sentence(
-        f"{names.party(seat)} told the table {names.card(card)} and did not play it: ¤{loss} less"
+        f"{names.party(event.seat)} takes {names.card(event.card)} back: its needs no longer hold"
     )
 
 
-def _stood(names: Names, viewer: Viewer, stand: str, stood: tuple[str, ...], whole: int) -> str:
-    title, seats = names.stand(stand), joined(map(names.party, stood))
-    if whole:
+def _signal(names: Names, viewer: Viewer, event: ev.CardSignalled) -> str:
+    return sentence(f"{names.party(event.seat)} tells the table that it will play {names.card(event.card)}")
+
+
+def _signal_kept(names: Names, viewer: Viewer, event: ev.SignalKept) -> str:
+    gain = names.scenario.spec.rules.signal
+    return sentence(
+        f"{names.party(event.seat)} does what it told the table, {names.card(event.card)}: ¤{gain} more"
+    )
+
+
+def _signal_false(names: Names, viewer: Viewer, event: ev.SignalBroken) -> str:
+    loss = names.scenario.spec.rules.signal
+    return sentence(
+        f"{names.party(event.seat)} told the table {names.card(event.card)} and did not play it: ¤{loss} less"
+    )
+
+
+def _stood(names: Names, viewer: Viewer, event: ev.StandTaken) -> str:
+    title, seats = names.stand(event.stand), joined(map(names.party, event.seats))
+    if event.whole:
         return sentence(f"{seats} stand together: {title}")
-    missing = [seat for seat in names.scenario.stands[stand].seats if seat not in stood]
-    alone = "stands" if len(stood) == 1 else "stand"
+    missing = [seat for seat in names.scenario.stands[event.stand].seats if seat not in event.seats]
+    alone = "stands" if len(event.seats) == 1 else "stand"
     return sentence(f"{title}: {seats} {alone} without {joined(map(names.party, missing))}")
 
 
-def _rolled(
-    names: Names,
-    viewer: Viewer,
-    path: str,
-    chance: int,
-    die: int,
-    works: int,
-    terms: tuple[Any, ...],
-    cause: str,
-) -> str:
-    thing, came = rolled_for(names, path, cause), outcome(names, path, bool(works))
-    if not chance:
+def _rolled(names: Names, viewer: Viewer, event: ev.DiceRolled) -> str:
+    thing, came = rolled_for(names, event.path, event.cause), outcome(names, event.path, event.works)
+    if event.chance is None:
         return sentence(f"{thing}: {came}; not all may know the odds")
-    return sentence(f"{thing}: chance {chance} %, and the dice say {die}: {came}")
+    return sentence(f"{thing}: chance {event.chance} %, and the dice say {event.die}: {came}")
 
 
 # --- numbers -------------------------------------------------------------------------------------------
 
 
-def _track(names: Names, viewer: Viewer, track: str, old: int, new: int, cause: str) -> str:
-    return f"{names.track(track)} {moved(old, new)}{because(names, cause)}"
+def _track(names: Names, viewer: Viewer, event: ev.TrackMoved) -> str:
+    return f"{names.track(event.track)} {moved(event.old, event.new)}{because(names, event.cause)}"
 
 
-def _band(names: Names, viewer: Viewer, track: str, band: int) -> str:
-    return sentence(f"{names.track(track)} is now {names.band_at(track, band)}")
+def _band(names: Names, viewer: Viewer, event: ev.BandChanged) -> str:
+    return sentence(f"{names.track(event.track)} is now {names.band_at(event.track, event.band)}")
 
 
-def _good(names: Names, viewer: Viewer, seat: str, good: str, old: int, new: int, cause: str) -> str:
-    return f"{owner(names, seat, viewer)} {names.good(good)} {moved(old, new)}{because(names, cause)}"
+def _good(names: Names, viewer: Viewer, event: ev.GoodMoved) -> str:
+    stock = f"{owner(names, event.seat, viewer)} {names.good(event.good)}"
+    return f"{stock} {moved(event.old, event.new)}{because(names, event.cause)}"
 
 
-def _influence(names: Names, viewer: Viewer, seat: str, old: int, new: int, cause: str) -> str:
-    return f"{owner(names, seat, viewer)} influence {moved(old, new)}{because(names, cause)}"
+def _influence(names: Names, viewer: Viewer, event: ev.InfluenceMoved) -> str:
+    whose_ = owner(names, event.seat, viewer)
+    return f"{whose_} influence {moved(event.old, event.new)}{because(names, event.cause)}"
 
 
-def _points(names: Names, viewer: Viewer, seat: str, by: int, cause: str) -> str:
-    return f"{owner(names, seat, viewer)} score {change(by)}{because(names, cause)}"
+def _points(names: Names, viewer: Viewer, event: ev.PointsGiven) -> str:
+    return f"{owner(names, event.seat, viewer)} score {change(event.by)}{because(names, event.cause)}"
 
 
-def _flag(names: Names, viewer: Viewer, flag: str, on: int, cause: str) -> str:
-    said = names.flag(flag) if on else f"it is no longer so that {names.flag(flag)}"
-    return sentence(f"{names.cause(cause)}: {said}" if cause else said)
+def _flag(names: Names, viewer: Viewer, event: ev.FlagSet) -> str:
+    said = names.flag(event.flag) if event.on else f"it is no longer so that {names.flag(event.flag)}"
+    return sentence(f"{names.cause(event.cause)}: {said}" if event.cause else said)
 
 
-def _produced(names: Names, viewer: Viewer, made: str, units: int) -> str:
-    can = f"make {units}" if units else "make nothing"
-    return sentence(f"{names.production(made)} {can} this round")
+def _produced(names: Names, viewer: Viewer, event: ev.GoodsProduced) -> str:
+    can = f"make {event.units}" if event.units else "make nothing"
+    return sentence(f"{names.production(event.production)} {can} this round")
 
 
-def _located(names: Names, viewer: Viewer, made: str, good: str) -> str:
-    return sentence(f"{names.production(made)} are held back by {names.good(good)} now")
+def _located(names: Names, viewer: Viewer, event: ev.BottleneckLocated) -> str:
+    return sentence(f"{names.production(event.production)} are held back by {names.good(event.good)} now")
 
 
-def _peeked(names: Names, viewer: Viewer, what: str, value: str | int) -> str:
-    return sentence(peeked(names, what, value, "now"))
+def _peeked(names: Names, viewer: Viewer, event: ev.SecretPeeked) -> str:
+    return sentence(peeked(names, event.what, event.value, "now"))
 
 
-SENTENCES: dict[str, Callable[..., str]] = {
-    "round": _round,
-    "phase": _phase,
-    "agenda": _agenda,
-    "news": _news,
-    "dial": _dial,
-    "asked": _asked,
-    "chose": _chose,
-    "storm": _storm,
-    "over": _over,
-    "ruined": _ruined,
-    "final": _final,
-    "lowest": _lowest,
-    "drew": _drew,
-    "lost-card": _lost,
-    "spent": _spent,
-    "revealed": _revealed,
-    "quiet": _quiet,
-    "card": _card,
-    "returned": _returned,
-    "signal": _signal,
-    "signal-kept": _signal_kept,
-    "signal-false": _signal_false,
-    "stood": _stood,
-    "rolled": _rolled,
-    "track": _track,
-    "band": _band,
-    "good": _good,
-    "influence": _influence,
-    "points": _points,
-    "flag": _flag,
-    "produced": _produced,
-    "located": _located,
-    "peeked": _peeked,
+SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
+    ev.RoundBegan: _round,
+    ev.PhaseBegan: _phase,
+    ev.AgendaDealt: _agenda,
+    ev.NewsCame: _news,
+    ev.DialWorked: _dial,
+    ev.ChoiceAsked: _asked,
+    ev.ChoiceMade: _chose,
+    ev.StormBroke: _storm,
+    ev.GameEnded: _over,
+    ev.SeatRuined: _ruined,
+    ev.FinalScored: _final,
+    ev.LowestHelped: _lowest,
+    ev.CardsDrawn: _drew,
+    ev.CardLost: _lost,
+    ev.InfluenceSpent: _spent,
+    ev.CardRevealed: _revealed,
+    ev.QuietMoveMade: _quiet,
+    ev.CardPlayed: _card,
+    ev.CardReturned: _returned,
+    ev.CardSignalled: _signal,
+    ev.SignalKept: _signal_kept,
+    ev.SignalBroken: _signal_false,
+    ev.StandTaken: _stood,
+    ev.DiceRolled: _rolled,
+    ev.TrackMoved: _track,
+    ev.BandChanged: _band,
+    ev.GoodMoved: _good,
+    ev.InfluenceMoved: _influence,
+    ev.PointsGiven: _points,
+    ev.FlagSet: _flag,
+    ev.GoodsProduced: _produced,
+    ev.BottleneckLocated: _located,
+    ev.SecretPeeked: _peeked,
     **bargaining.SENTENCES,
     **white.SENTENCES,
 }
-"""An event's kind → its sentence."""
+"""A kind of event → its sentence."""

@@ -3,73 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from wargame.rules.events import Event
+from wargame.rules import events as ev
 from wargame.words.en.grammar import capital, joined, quoted
 from wargame.words.en.names import Names
 
 
-def headline(names: Names, happened: Event) -> str | None:
-    """One line, or `None` if it is private or not worth one."""
-    said = HEADLINES.get(happened.kind)
-    return capital(said(names, *happened.facts)) if said and happened.to is None else None
+def headline(names: Names, happened: ev.Event) -> str | None:
+    """Return one line, or `None` if it is private or not worth one."""
+    said = HEADLINES.get(type(happened))
+    return capital(said(names, happened)) if said and happened.to is None else None
 
 
-def _news(names: Names, cause: str) -> str:
-    return names.cause(cause).removesuffix(".")
+def _news(names: Names, event: ev.NewsCame) -> str:
+    return names.cause(event.cause).removesuffix(".")
 
 
-def _card(names: Names, seat: str, card: str, target: str) -> str:
-    return f"{names.capital(seat)}: {names.card(card)}"
+def _card(names: Names, event: ev.CardPlayed) -> str:
+    return f"{names.capital(event.seat)}: {names.card(event.card)}"
 
 
-def _announced(names: Names, deal: str, a: str, b: str, *_terms: object) -> str:
-    return f"{joined(map(names.capital, (a, b)))} sign {quoted(names.deal(deal))}"
+def _announced(names: Names, event: ev.DealAnnounced) -> str:
+    return f"{joined(map(names.capital, (event.a, event.b)))} sign {quoted(names.deal(event.deal))}"
 
 
-def _communique(names: Names, a: str, b: str) -> str:
-    phrase = names.communique(a, b)
-    cities = joined(map(names.capital, (a, b)))
+def _communique(names: Names, event: ev.CommuniqueIssued) -> str:
+    phrase = names.communique(event.a, event.b)
+    cities = joined(map(names.capital, (event.a, event.b)))
     return f"{cities} speak of {quoted(phrase)}" if phrase else f"{cities} meet behind closed doors"
 
 
-def _broken(names: Names, deal: str, by: str, other: str) -> str:
-    return f"{names.capital(by)} walks out on {quoted(names.deal(deal))}"
+def _broken(names: Names, event: ev.DealBroken) -> str:
+    return f"{names.capital(event.by)} walks out on {quoted(names.deal(event.deal))}"
 
 
-def _proved(names: Names, deal: str, a: str, b: str, *_rest: object) -> str:
-    return f"caught: {quoted(names.deal(deal))} between {joined(map(names.capital, (a, b)))}"
+def _proved(names: Names, event: ev.DealProved) -> str:
+    return (
+        f"caught: {quoted(names.deal(event.deal))} between {joined(map(names.capital, (event.a, event.b)))}"
+    )
 
 
-def _stood(names: Names, stand: str, stood: tuple[str, ...], whole: int) -> str:
-    cities = joined(map(names.capital, stood))
-    return f"{cities} stand together" if whole else f"{cities} left standing alone"
+def _stood(names: Names, event: ev.StandTaken) -> str:
+    cities = joined(map(names.capital, event.seats))
+    return f"{cities} stand together" if event.whole else f"{cities} left standing alone"
 
 
-def _chose(names: Names, seat: str, path: str, option: str) -> str:
-    choice = names.scenario.programs.choices.get(path)
+def _chose(names: Names, event: ev.ChoiceMade) -> str:
+    choice = names.scenario.programs.choices.get(event.path)
     labels = {known.id: names.said(known.label) for known in choice.options} if choice else {}
-    return f"{names.capital(seat)}: {labels.get(option, 'a decision')}"
+    return f"{names.capital(event.seat)}: {labels.get(event.option, 'a decision')}"
 
 
-def _ruined(names: Names, seat: str) -> str:
-    return f"{names.capital(seat)} in ruins"
+def _ruined(names: Names, event: ev.SeatRuined) -> str:
+    return f"{names.capital(event.seat)} in ruins"
 
 
-def _storm(names: Names) -> str:
+def _storm(names: Names, event: ev.StormBroke) -> str:
     return "the storm breaks"
 
 
-HEADLINES: dict[str, Callable[..., str]] = {
-    "news": _news,
-    "card": _card,
-    "announced": _announced,
-    "communique": _communique,
-    "broken": _broken,
-    "proved": _proved,
-    "stood": _stood,
-    "chose": _chose,
-    "ruined": _ruined,
-    "storm": _storm,
+HEADLINES: dict[type[ev.Event], Callable[[Names, Any], str]] = {
+    ev.NewsCame: _news,
+    ev.CardPlayed: _card,
+    ev.DealAnnounced: _announced,
+    ev.CommuniqueIssued: _communique,
+    ev.DealBroken: _broken,
+    ev.DealProved: _proved,
+    ev.StandTaken: _stood,
+    ev.ChoiceMade: _chose,
+    ev.SeatRuined: _ruined,
+    ev.StormBroke: _storm,
 }
 """The kinds of events that make a headline."""

@@ -18,21 +18,22 @@ Reason = tuple[str, int | str]
 START = "to start with"
 
 
-def roll_terms(names: Names, path: str, terms: Sequence[int | str]) -> list[Reason]:
+def roll_terms(names: Names, path: str, terms: Sequence[int | None]) -> list[Reason]:
     """The parts of the chance of the roll at that path; the limit of all dice only where it cuts.
 
     Nothing where they were not written down, as under the first rules.
     """
     roll: Roll = names.scenario.programs.rolls[path].spec
     labels = [START, *(label_of(names, modifier) for modifier in roll.modifiers)]
-    return [*zip(labels, terms, strict=False), *limit(terms[len(labels) :])]
+    known = ["?" if term is None else term for term in terms]
+    return [*zip(labels, known, strict=False), *limit(terms[len(labels) :])]
 
 
 def limit(
-    terms: Sequence[int | str], least: int = LEAST_CHANCE, most: int = MOST_CHANCE
+    terms: Sequence[int | None], least: int = LEAST_CHANCE, most: int = MOST_CHANCE
 ) -> list[tuple[str, int]]:
     """What the limits of a chance add or take away, if they do."""
-    return [(f"at least {least}" if int(by) > 0 else f"at most {most}", int(by)) for by in terms if by]
+    return [(f"at least {least}" if by > 0 else f"at most {most}", by) for by in terms if by]
 
 
 def hold_terms(names: Names, terms: Sequence[int]) -> list[Reason]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from wargame.rules import events as ev
 from wargame.rules.moves import (
-    WHITE,
     Adjudicate,
     Cancel,
     Hold,
@@ -13,7 +14,6 @@ from wargame.rules.moves import (
     Inject,
     Join,
     Lay,
-    Move,
     Prove,
     SetDial,
     SetFlag,
@@ -104,28 +104,27 @@ def rolled_by(path: str) -> str:
     return "/".join(path.split("/")[:2]).partition(":")[0]
 
 
-def _white(names: Names, viewer: Viewer, verb: str, *args: str | int) -> str:
-    made = Move.from_plain([WHITE, verb, *args])
-    assert isinstance(made, WhiteMove)
-    return sentence(f"the white cell {deed(names, made)}")
+def _acted(names: Names, viewer: Viewer, event: ev.WhiteActed) -> str:
+    return sentence(f"the white cell {deed(names, event.act)}")
 
 
-def _proposed(names: Names, viewer: Viewer, seat: str, card: str, cause: str) -> str:
-    who = names.party(seat) if seat else "the table"
-    return sentence(f"{who} proposes: {quoted(names.news(card))}")
+def _proposed(names: Names, viewer: Viewer, event: ev.ArgumentProposed) -> str:
+    who = names.party(event.seat) if event.seat else "the table"
+    return sentence(f"{who} proposes: {quoted(names.news(event.card))}")
 
 
-def _ruled(names: Names, viewer: Viewer, seat: str, card: str, works: int, cause: str) -> str:
-    return sentence(f"the white cell rules: it {'works' if works else 'fails'}")
+def _ruled(names: Names, viewer: Viewer, event: ev.ArgumentRuled) -> str:
+    return sentence(f"the white cell rules: it {'works' if event.works else 'fails'}")
 
 
-def _overruled(names: Names, viewer: Viewer, path: str, works: int, cause: str) -> str:
-    return sentence(f"the white cell has set the next roll: {outcome(names, path, bool(works))}")
+def _die_set(names: Names, viewer: Viewer, event: ev.DieSet) -> str:
+    return sentence(f"the white cell has set the next roll: {outcome(names, event.path, event.works)}")
 
 
-SENTENCES: dict[str, Callable[..., str]] = {
-    "white": _white,
-    "proposed": _proposed,
-    "ruled": _ruled,
-    "overruled": _overruled,
+SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
+    ev.WhiteActed: _acted,
+    ev.ArgumentProposed: _proposed,
+    ev.ArgumentRuled: _ruled,
+    ev.DieSet: _die_set,
 }
+"""A kind of event → its sentence."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -16,14 +16,26 @@ from itertools import count, islice
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.lab.works import die, die_once, fail, games, interrupting, slow_first
+from tests.lab.works import Counted, die, die_once, fail, games, interrupting, slow_first
 from tests.rules.boards import changed, mini
-from wargame.lab import teams
-from wargame.lab.crowd import Chunk, Chunks, Crowd, CrowdError, chunks, cluster, executor, processes, run
-from wargame.lab.teams import pack, unpack_and_do
+from wargame.lab import cluster as dask
+from wargame.lab import workers as lab
+from wargame.lab.cluster import cluster
+from wargame.lab.workers import (
+    Chunk,
+    Chunks,
+    Pool,
+    Work,
+    Workers,
+    WorkersError,
+    processes,
+    timed,
+)
+from wargame.rules.scenario import Scenario
 
 
 def our_processes() -> list[BaseProcess]:
@@ -31,15 +43,27 @@ def our_processes() -> list[BaseProcess]:
     return [child for child in active_children() if not child.name.startswith("Dask")]
 
 
+def chunks(total: int, size: int) -> list[Chunk]:
+    """Games in chunks of one size."""
+    return [Chunk(at, min(at + size, total)) for at in range(0, total, size)]
+
+
+def run(work: Work[Any, Any], jobs: Iterable[Any], *more: Any, **options: Any) -> Iterator[Any]:
+    """The results, without their jobs."""
+    return (result for _job, result in lab.run(work, jobs, *more, **options))
+
+
+def threads(scenario: Scenario, work: Work[Any, Any]) -> Pool[Any, Any]:
+    """Two threads as workers: whoever has others makes a pool of them so."""
+    pool = ThreadPoolExecutor(2)
+    return Pool(
+        lambda job: pool.submit(timed, work, scenario, job),
+        6,
+        lambda at_once: pool.shutdown(wait=True, cancel_futures=at_once),
+    )
+
+
 # --- the same results ----------------------------------------------------------------------------------
-
-
-def test_chunks_cover_every_game_once() -> None:
-    """Of one size, in order, and the last is as long as what is left."""
-    for total, size in ((1, 1), (7, 3), (10, 10), (11, 10)):
-        assert [nth for chunk in chunks(total, size) for nth in range(*chunk)] == list(range(total))
-
-    assert str(Chunk(20, 30)) == "games 21 to 30"
 
 
 def test_chunks_grow_with_the_speed_of_games() -> None:
@@ -48,12 +72,37 @@ def test_chunks_grow_with_the_speed_of_games() -> None:
     sizes: list[int] = []
     covered: list[int] = []
     for chunk, seconds in zip(jobs, (0.1, 0.5, 1e-9, 600.0, 1.0), strict=False):
-        sizes.append(chunk.last - chunk.first)
-        covered += range(*chunk)
-        jobs.seen(sizes[-1], seconds)
+        sizes.append(len(chunk.games))
+        covered += chunk.games
+        jobs.seen(chunk, seconds)
 
     assert sizes == [1, 5, 5, 50, 1]
     assert covered == list(range(62))
+
+
+def test_kinds_of_games_get_on_side_by_side() -> None:
+    """Each at its own pace; at any time about the same part of every kind is handed out."""
+    jobs = Chunks({"many": 100, "few": 10})
+    out = {"many": 0, "few": 0}
+    for chunk in jobs:
+        jobs.seen(chunk, 0.05 * len(chunk.games))
+        assert chunk.first == out[chunk.of]
+        out[chunk.of] = chunk.last
+        assert abs(out["many"] / 100 - out["few"] / 10) <= 1
+
+    assert out == {"many": 100, "few": 10}
+    assert str(Chunk(20, 30)) == "games 21 to 30"
+    assert str(Chunk(0, 2, "few")) == "games 1 to 2 of few"
+
+
+def test_games_that_are_there_are_left_out() -> None:
+    """Whatever gaps they leave, and beyond the end."""
+    has = [Chunk(2, 4, "a"), Chunk(7, 9, "a"), Chunk(0, 3, "b"), Chunk(9, 12, "a")]
+    out = list(Chunks({"a": 10, "b": 3, "c": 1}, has))
+
+    assert sorted((chunk.of, nth) for chunk in out for nth in chunk.games) == [
+        *(("a", nth) for nth in (0, 1, 4, 5, 6)), ("c", 0),
+    ]  # fmt: skip
 
 
 def test_two_processes_give_what_one_gives() -> None:
@@ -71,17 +120,16 @@ def test_a_cluster_gives_what_one_process_gives(two_dask_workers: str) -> None:
     assert list(run(games, chunks(20, 3), mini(), cluster(two_dask_workers))) == alone
 
 
-def test_any_executor_will_do() -> None:
-    """Threads, for one."""
-    threads = executor(partial(ThreadPoolExecutor, 2), 2)
+def test_the_work_is_sent_once_and_not_with_every_job() -> None:
+    """Nor is the scenario, which goes with it: a job is all that is sent for a job."""
+    Counted.sent = 0
 
-    assert list(run(games, chunks(9, 2), mini(), threads)) == list(run(games, chunks(9, 2), mini()))
+    assert list(run(Counted(), range(50), mini(), processes(2))) == list(range(50))
+    assert Counted.sent == 1
 
 
 def test_results_come_in_order_or_as_they_come() -> None:
     """In order the slow first job is waited for; else it comes last."""
-    threads = executor(partial(ThreadPoolExecutor, 2), 2)
-
     assert list(run(slow_first, range(5), mini(), threads)) == [0, 1, 2, 3, 4]
     assert list(run(slow_first, range(5), mini(), threads, ordered=False))[-1] == 0
 
@@ -96,7 +144,6 @@ def test_only_so_many_jobs_are_in_hand(ordered: bool) -> None:
         for begun in count(1):
             yield begun - 1
 
-    threads = executor(partial(ThreadPoolExecutor, 2), 2)
     results = run(slow_first, endless(), mini(), threads, ordered=ordered)
     for given, _result in enumerate(islice(results, 200), 1):
         assert begun <= given + 2 * 3
@@ -146,10 +193,10 @@ def test_workers_killed_from_outside_lose_no_game() -> None:
 @pytest.mark.parametrize("where", ["processes", "cluster"])
 def test_a_job_that_kills_its_workers_is_given_up(where: str, two_dask_workers: str) -> None:
     """With one sentence that names it, after three tries at least."""
-    crowd = processes(2) if where == "processes" else cluster(two_dask_workers)
+    workers = processes(2) if where == "processes" else cluster(two_dask_workers)
 
-    with pytest.raises(CrowdError, match=r"^The workers died [3-9] times over games \d to \d, so the run"):
-        list(run(die, chunks(4, 2), mini(), crowd))
+    with pytest.raises(WorkersError, match=r"^The workers died [3-9] times over games \d to \d, so the run"):
+        list(run(die, chunks(4, 2), mini(), workers))
 
     assert not our_processes()
 
@@ -158,9 +205,9 @@ ENDLESS = """
 from itertools import count
 from tests.lab.works import pid
 from tests.rules.boards import mini
-from wargame.lab.crowd import processes, run
+from wargame.lab.workers import processes, run
 if __name__ == "__main__":
-    for who in run(pid, count(), mini(), processes(2)):
+    for _job, who in run(pid, count(), mini(), processes(2)):
         print(who, flush=True)
 """
 
@@ -193,11 +240,11 @@ def alive(pid: int) -> bool:
 # --- what goes wrong -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("crowd", [None, processes(2)], ids=["alone", "processes"])
-def test_what_the_work_raises_goes_on(crowd: Crowd | None) -> None:
+@pytest.mark.parametrize("workers", [None, processes(2)], ids=["alone", "processes"])
+def test_what_the_work_raises_goes_on(workers: Workers | None) -> None:
     """A mistake in the work is no lost worker: it is not tried again, and the workers go home."""
     with pytest.raises(LookupError, match=r"nothing in games (\d) to \1"):
-        list(run(fail, chunks(2, 1), mini(), crowd))
+        list(run(fail, chunks(2, 1), mini(), workers))
 
     assert not our_processes()
 
@@ -207,23 +254,23 @@ def test_a_scenario_without_files_stays_at_home() -> None:
     world = changed("made-up")
 
     assert len(list(run(games, chunks(2, 1), world))) == 2
-    with pytest.raises(CrowdError, match="was not read from files"):
+    with pytest.raises(WorkersError, match="was not read from files"):
         list(run(games, chunks(2, 1), world, processes(2)))
 
 
-def test_a_worker_with_other_code_plays_nothing() -> None:
+def test_a_worker_with_other_code_plays_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its games would not be ours, seed for seed."""
-    packed = pack(mini())
+    monkeypatch.setattr(lab, "code_mark", lambda: "of a newer one")
 
-    assert unpack_and_do(packed, games, Chunk(0, 2)) == games(mini(), Chunk(0, 2))
-    with pytest.raises(CrowdError, match="another version"):
-        unpack_and_do(packed._replace(code="an older one"), games, Chunk(0, 2))
+    with pytest.raises(WorkersError, match="another version"):
+        list(run(games, chunks(2, 1), mini(), processes(2)))
+    assert not our_processes()
 
 
 @pytest.mark.parametrize("address", ["nonsense", "foo://x", "tls://127.0.0.1:9"])
 def test_an_address_that_is_none_is_one_sentence(address: str) -> None:
     """At once, and without hanging when the program ends."""
-    with pytest.raises(CrowdError, match=rf"^No cluster answers at {address}: .*\.$"):
+    with pytest.raises(WorkersError, match=rf"^No cluster answers at {address}: .*\.$"):
         list(run(games, chunks(2, 1), mini(), cluster(address)))
 
 
@@ -253,9 +300,9 @@ def a_stranger(says: bytes) -> Iterator[str]:
 )
 def test_a_stranger_at_the_address_is_one_sentence(says: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """A web server is no scheduler, and one that says nothing is not waited for."""
-    monkeypatch.setattr(teams, "CONNECT", 1)
+    monkeypatch.setattr(dask, "CONNECT", 1)
 
-    with a_stranger(says) as address, pytest.raises(CrowdError) as caught:
+    with a_stranger(says) as address, pytest.raises(WorkersError) as caught:
         list(run(games, chunks(2, 1), mini(), cluster(address)))
 
     assert str(caught.value) == f"No cluster answers at {address}: what is there is no Dask scheduler."
@@ -263,10 +310,10 @@ def test_a_stranger_at_the_address_is_one_sentence(says: bytes, monkeypatch: pyt
 
 def test_nobody_at_the_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who is not there is waited for a while, for a cluster may be starting."""
-    monkeypatch.setattr(teams, "CONNECT", 1)
+    monkeypatch.setattr(dask, "CONNECT", 1)
 
     with pytest.raises(
-        CrowdError, match=r"^No cluster answers at tcp://127.0.0.1:9: nobody was there for 1 s\.$"
+        WorkersError, match=r"^No cluster answers at tcp://127.0.0.1:9: nobody was there for 1 s\.$"
     ):
         list(run(games, chunks(2, 1), mini(), cluster("tcp://127.0.0.1:9")))
 
@@ -275,13 +322,13 @@ def test_nobody_at_the_address_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.usefixtures("ctrl_c")
-@pytest.mark.parametrize("crowd", [None, processes(2)], ids=["alone", "processes"])
-def test_ctrl_c_waits_until_a_result_is_put_away(crowd: Crowd | None) -> None:
+@pytest.mark.parametrize("workers", [None, processes(2)], ids=["alone", "processes"])
+def test_ctrl_c_waits_until_a_result_is_put_away(workers: Workers | None) -> None:
     """While the caller is at work it is held back; then what has come is given, and it is raised."""
     put_away: list[int] = []
 
     with pytest.raises(KeyboardInterrupt):
-        for result in run(slow_first, count(), mini(), crowd):
+        for result in run(slow_first, count(), mini(), workers):
             if result == 5:
                 signal.raise_signal(signal.SIGINT)
             put_away.append(result)
@@ -295,7 +342,6 @@ def test_ctrl_c_waits_until_a_result_is_put_away(crowd: Crowd | None) -> None:
 @pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_keeps_what_came_out_of_turn() -> None:
     """What waits behind a slow job is given on when the slow one never will be."""
-    threads = executor(partial(ThreadPoolExecutor, 2), 2)
     kept: list[int] = []
 
     with pytest.raises(KeyboardInterrupt):

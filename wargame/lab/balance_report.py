@@ -1,0 +1,118 @@
+"""The balance table told: as a page and as JSON, and what it will cost before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from statistics import fmean, pstdev
+from typing import Any
+
+from wargame.counting import aligned, several
+from wargame.lab import arena
+from wargame.lab.balance import GREEDY, NO_LIMIT, Family, Row, Table, contests, plan_rows, rows
+from wargame.lab.intervals import Interval
+
+
+def told_before(families: Sequence[Family], processes: int | None) -> str:
+    """A line for each family of rows: games, minutes, and about how far its 95 % intervals will reach."""
+    every = Family("all", sum(each.games for each in families), sum(each.seconds for each in families), "")
+    lines = [("rows", "games", "minutes", "95 % within about")]
+    for each in (*families, every):
+        minutes = each.seconds / 60 / (processes or 1)
+        lines.append((each.rows, f"{each.games:,}", f"{minutes:.1f}", each.expected))
+    where = (
+        f"on {several(processes, 'process', 'processes')}"
+        if processes
+        else "of one of the cluster's processors"
+    )
+    return "\n".join([*aligned(lines, right=(1, 2)), f"Minutes are {where}, by a look at some games."])
+
+
+def as_json(table: Table) -> dict[str, Any]:
+    """A row a quality and subject; `null` for what so few games do not tell."""
+    return {
+        "interrupted": table.interrupted,
+        "rows": [
+            row._asdict() | Interval(row.value, row.low, row.high).plain() | {"holds": row.verdict == "holds"}
+            for row in rows(table)
+        ],
+    }
+
+
+LIMITS = """\
+A row **holds** if its whole interval lies in its band, is **refuted** if the whole interval lies outside, and
+is **undecided** otherwise: too few games. Intervals are 95 % each: of twenty rows, luck may mislead one.
+Of `talk` only the last row is promised: how many seats fall when nobody may sign anything.
+What bots can't show stands at the end of `docs/many-games.md`."""
+
+
+ARENA = (
+    "Each seat in {pairs} games, once with the one player and once with the other, the other seats greedy:"
+    " what `wargame arena` tells of the same seed."
+)
+
+
+def report(table: Table, how: str) -> str:
+    """The table as a page of Markdown; `how` says what was played."""
+    found, plain, scenario = rows(table), table.counts[GREEDY], table.scenario
+    cut_short = f"**Interrupted after {table.games} of {several(table.asked, 'game')}: rows with fewer.**"
+    lines = [
+        "# Balance",
+        "",
+        how,
+        *(["", cut_short] if table.interrupted else []),
+        "",
+        LIMITS,
+        "",
+        "| quality | subject | value | 95 % | band | verdict |",
+        "|---|---|---|---|---|---|",
+        *(_line(row) for row in found if row.quality != "use"),
+        *("", "## Scores", "", "| seat | mean | sd | won | ruined |", "|---|---|---|---|---|"),
+    ]
+    if not plain.n:
+        return "\n".join([*lines, "", "No game was finished."]) + "\n"
+    for at, seat in enumerate(scenario.seat_ids):
+        scores, won, ruined = (plain.column(what, at) for what in ("scores", "won", "ruined"))
+        lines.append(f"| {seat} | {_spread(scores)} | {fmean(won):.1%} | {fmean(ruined):.1%} |")
+    if measures := contests(table):
+        lines += ["", "## Against a random player", "", ARENA.format(pairs=measures[0].pairs), ""]
+        lines += ["```text", arena.report(measures), "```"]
+    if plans := plan_rows(table):
+        played = several(max(plan.games for plan in plans), "game")
+        lines += ["", "## Plans", "", f"One seat plays the plan, the others are greedy; {played}."]
+        lines += ["", "| seat | plan | first | won | mean score |", "|---|---|---|---|---|"]
+        lines += [f"| {p.seat} | {p.plan} | {p.first:.1%} | {p.won:.1%} | {p.score:.1f} |" for p in plans]
+    lines += ["", "## Tracks at the end", "", "| track | start | mean | sd |", "|---|---|---|---|"]
+    for at, track in enumerate(scenario.tracks):
+        lines.append(f"| {track} | {scenario.tracks[track].start} | {_spread(plain.column('tracks', at))} |")
+    lines += ["", "## Deals", "", "| deal | signed a game | broken or fallen | proved |", "|---|---|---|---|"]
+    for deal in scenario.deals:
+        signed = plain.signed[deal]
+        shares = [f"{part[deal] / signed:.0%}" if signed else "–" for part in (plain.broken, plain.proved)]
+        lines.append(f"| {deal} | {signed / plain.n:.2f} | {shares[0]} | {shares[1]} |")
+    lines += ["", "## Cards", "", "Committed, of the hands that held it and could play it.", ""]
+    lines += ["| quality | card | use | 95 % | band | verdict |", "|---|---|---|---|---|---|"]
+    lines += [_line(row) for row in found if row.quality == "use"]
+    return "\n".join(lines) + "\n"
+
+
+def _spread(numbers: Sequence[int]) -> str:
+    return f"{fmean(numbers):.1f} | {pstdev(numbers):.1f}"
+
+
+NUMBERS = {"decisions": "{:.0f}", "skill_search": "{:.2f}", "skill_greedy": "{:.2f}", "talk": "{:+.1f}"}
+
+
+def _line(row: Row) -> str:
+    number = NUMBERS.get(row.quality, "{:.1%}")
+    value, *ends = (number.format(part) if isfinite(part) else "–" for part in (row.value, row.low, row.high))
+    band = _between(*(number.format(part) if abs(part) != NO_LIMIT else "" for part in row.band))
+    told = row.verdict if row.verdict == "holds" else f"**{row.verdict}**"
+    return f"| {row.quality} | {row.subject} | {value} | {' to '.join(ends)} | {band} | {told} |"
+
+
+def _between(least: str, most: str) -> str:
+    """A band in words, open where it has no limit."""
+    if least and most:
+        return f"{least} to {most}"
+    return f"{least} or more" if least else f"{most} or less"
