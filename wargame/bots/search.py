@@ -41,7 +41,7 @@ CURIOSITY, CAUTION = 1.0, 0.6
 
 
 class Arm:
-    """A move that may be tried: what greedy thinks it gains over greedy's own, and what it gained, by world."""
+    """A move that may be tried: what greedy thinks it gains over its own, and what it gained in each world."""
 
     __slots__ = ("gained", "move", "prior", "total")
 
@@ -66,7 +66,7 @@ class Arm:
 
 
 def search(seen: View, moves: Sequence[Move], luck: int, style: str = "", playouts: int = PLAYOUTS) -> Choice:
-    """Return the move whose playouts ended best. `style` lays a plan's or character's values over the seat's."""
+    """Return the move whose playouts ended best. `style` lays a plan's or character's values over its own."""
     return Choice(moves[0]) if len(moves) == 1 else Search(seen, moves, luck, style).best(playouts)
 
 
@@ -83,7 +83,7 @@ class Search:
         self._worlds: list[tuple[State, float]] = []
 
     def best(self, playouts: int) -> Choice:
-        """Return greedy's own move, or one that gains so much over it that luck alone would hardly show it."""
+        """Return greedy's own move, or one that gains more over it than luck is likely to show."""
         played = 0
         while played < playouts:
             tried = self.arms[: 1 + int(WIDENING * sqrt(played))]
@@ -91,8 +91,8 @@ class Search:
             arm = max(tried, key=lambda arm: arm.mean + CURIOSITY * spread / sqrt(arm.weight))
             nth = len(arm.gained)
             played += 1 + (nth == len(self._worlds))
-            world, usual = self._world(nth)
-            arm.add(self._played(world, arm.move) - usual)
+            world, usual = self.world(nth)
+            arm.add(self.played(world, arm.move) - usual)
         spread = self._spread(self.arms)
         tried = [arm for arm in self.arms if arm.gained]
         surest = max(tried, key=lambda arm: arm.mean - CAUTION * spread / sqrt(arm.weight))
@@ -116,15 +116,15 @@ class Search:
 
     # --- playouts --------------------------------------------------------------------------------------
 
-    def _world(self, nth: int) -> tuple[State, float]:
+    def world(self, nth: int) -> tuple[State, float]:
         """Return the nth world, and what greedy's own move comes to in it."""
         if nth == len(self._worlds):
             world = imagine(self.seen, draw(self.luck, 0, self.seen.round, "search", self.seat, nth))
-            self._worlds.append((world, self._played(world, self.greedy)))
+            self._worlds.append((world, self.played(world, self.greedy)))
         return self._worlds[nth]
 
-    def _played(self, world: State, move: Move) -> float:
-        """Make the move in a copy of that world, let all seats play on greedily, and say what the seat has."""
+    def played(self, world: State, move: Move) -> float:
+        """Make the move in a copy of that world, let all seats play on greedily; return what the seat has."""
         state = world.clone()
         step(state, move)
         minds: dict[str, tuple[Window, Greedy]] = {}
