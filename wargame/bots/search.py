@@ -41,7 +41,7 @@ CURIOSITY, CAUTION = 1.0, 0.6
 
 
 class Arm:
-    """A move that may be tried: what greedy thinks it gains over its own, and what it gained in each world."""
+    """A move that may be tried: what greedy thinks it gains over its own, and what it gained by world."""
 
     __slots__ = ("gained", "move", "prior", "total")
 
