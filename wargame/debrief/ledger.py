@@ -161,7 +161,7 @@ class _Reading:
 
     def _read(self, moment: Moment, offers: tuple[PendingOffer, ...]) -> tuple[PendingOffer, ...]:
         """Take a moment in; `offers` lay open before it. Those that do after it."""
-        seen = moment.state if self.viewer is None else view(sealed(moment.state), self.viewer)
+        seen = moment.state if self.viewer is None else view(sealed(moment.state), self.viewer or None)
         before, self.last = self.last, keyed(seen.deals)
         happened = [one for one in of(moment) if self.viewer is None or seen_by(one.event, self.viewer)]
         for key, deal in self.last.items():
