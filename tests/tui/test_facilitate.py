@@ -16,6 +16,7 @@ from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.guard import GuardedModal
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
@@ -454,6 +455,21 @@ async def test_from_the_pause_of_a_seat_it_takes_the_seat_s_screen_away(tmp_path
         assert len(desk.app.screen_stack) == 2
         await desk.press("escape")
         assert isinstance(desk.app.screen, BoardScreen)
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("escape", "8", "enter")], ids=["pause", "PIN"])
+async def test_f2_opens_the_console_from_what_lies_over_a_screen(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    """Of the pause and what it opens; afterwards the game goes on."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.press(*keys)
+        assert isinstance(desk.app.screen, GuardedModal)
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        await desk.press("escape")
+        await desk.until(OrdersScreen)
 
 
 async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
