@@ -107,7 +107,7 @@ class Search:
         base = self.root.total / self.root.visits
         edge = self.root.below[move].mean(base) - self.root.below[neutral].mean(base)
         reasons = rationale(gains_of(self.seen, move, self.values))
-        return f"{edge:+.1f} in {worlds} worlds" + (f": {reasons}" if reasons else "")
+        return f"{round(edge, 1) + 0.0:+.1f} in {worlds} worlds" + (f": {reasons}" if reasons else "")
 
     # --- one playout -----------------------------------------------------------------------------------
 

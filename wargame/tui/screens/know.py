@@ -15,6 +15,7 @@ from wargame.tui.actions import bindings
 from wargame.tui.screens.base import WIDE, PageScreen
 from wargame.tui.widgets.news import is_private, log_line
 from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
+from wargame.tui.widgets.turn import offers_gone
 from wargame.words import halves
 from wargame.words.en import Told
 
@@ -79,11 +80,10 @@ class KnowScreen(PageScreen):
         return wrapped(join((label, put(told.text))), width, indent=2 if told.title else 0)
 
     def _told(self, width: int) -> list[Content]:
-        """News that not all have heard, the newest first."""
-        alone = [
-            seen for seen in self.lens.memory.seen if seen.event.kind == "news" and is_private(seen.event)
-        ]
-        said = [line for seen in reversed(alone) if (line := log_line(self.lens, seen))]
+        """What has become of one's last offers, and news that not all have heard, the newest first."""
+        news = [seen for seen in self.lens.memory.kind("news") if is_private(seen.event)]
+        alone = [*offers_gone(self.lens), *reversed(news)]
+        said = [line for seen in alone if (line := log_line(self.lens, seen))]
         lines = [part for line in said for part in wrapped(line, width, indent=4)]
         return [put("TOLD TO YOU, AND NOT TO ALL", HEAD), *lines] if lines else []
 

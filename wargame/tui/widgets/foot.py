@@ -13,6 +13,8 @@ from wargame.tui.settings import settings_of
 from wargame.tui.widgets.paint import fit, join, put
 
 BETWEEN = " · "
+SURE = 2
+"""Hints that no sentence before them may push out of the line."""
 SAID = 5.0
 """Seconds for which the foot says something else than what may be done."""
 
@@ -59,7 +61,18 @@ class Foot(Static):
 
     @property
     def _before(self) -> Content:
-        return join((put(f"{self._time}  ", "bold"), self._lead)) if self._time else self._lead
+        """What stands before the hints, shortened so that the first `SURE` of them are there in any case."""
+        room = self.size.width - 2 - sum(len(BETWEEN) + len(hint.text) for hint in self._hints[:SURE])
+        time = put(f"{self._time}  " if self._time else "", "bold")
+        lead, room = self._lead, room + len(BETWEEN) - time.cell_length
+        if lead.cell_length > room:
+            lead = join((fit(lead.rstrip(), max(room - 1, 0)), put(" ")))
+        return join((time, lead))
+
+    @property
+    def cuts(self) -> bool:
+        """Whether what stands before the hints has no room there."""
+        return self._lead.plain not in self._before.plain
 
     def show(self, hints: Sequence[Hint], lead: Content | None = None) -> None:
         """Show these hints after `lead` (whose turn it is, or a question)."""

@@ -16,6 +16,7 @@ from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Offer, Orders
 from wargame.tui.widgets.bargains import due_lines, secrecy
 from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.memory import Seen
 from wargame.tui.widgets.paint import (
     DIM,
     HEAD,
@@ -132,7 +133,7 @@ class Turn:
         if waiting:
             left.append(f"{waiting} offer{'s' if waiting > 1 else ''} to answer")
         turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
-        if any(key.startswith(("deal:", "dial:")) for key in turned):
+        if any(key.startswith(("deal:", "dial:", "answer:")) for key in turned):
             left.append("a dial turned but not entered")
         return left
 
@@ -164,6 +165,9 @@ class Turn:
         if self.lens.view.phase != "orders":
             yield from self._offers_in(width)
             yield from self._deals(width)
+            if gone := list(self._offers_gone(width)):
+                yield _heading("OFFERS FROM YOU", "", width)
+                yield from gone
             return
         yield from self._hand(width)
         yield from self._face_down(width)
@@ -248,6 +252,15 @@ class Turn:
         yield _heading("OFFERS FROM YOU", f"{len(self.orders.offered)} of {most} o", width)
         for offer in made:
             yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, put(""), width - 3))
+        yield from self._offers_gone(width)
+
+    def _offers_gone(self, width: int) -> Iterator[Row]:
+        """What has become of offers that were not taken, until one's next orders are given."""
+        for seen in offers_gone(self.lens):
+            template, other = str(seen.event.facts[0]), str(seen.event.facts[-1])
+            end = put(" refused" if seen.event.kind == "refused" else " not answered", DIM)
+            head = join((seat_badge(self.lens.scenario, other), " ", self.lens.words.deal(template)))
+            yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
 
     def _levers(self, width: int) -> Iterator[Row]:
         keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
@@ -270,6 +283,17 @@ class Turn:
     def deal_of(self, key: str) -> Deal | None:
         """The running deal of a row."""
         return running(self.lens.view, key.partition(":")[2])
+
+
+def offers_gone(lens: Lens) -> list[Seen]:
+    """The viewer's own offers that were refused or have lapsed since its last orders, the first first."""
+    view, kinds = lens.view, ("refused", "lapsed")
+    since = view.round - (view.phase in ("news", "orders"))
+    return [
+        seen
+        for seen in lens.memory.kind(*kinds)
+        if seen.round == since and (seen.event.kind == "lapsed" or seen.event.facts[1] == lens.viewer)
+    ]
 
 
 def _heading(name: str, says: str, width: int) -> Row:

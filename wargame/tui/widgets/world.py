@@ -21,6 +21,7 @@ from wargame.tui.widgets.paint import (
     join,
     put,
     seat_badge,
+    signed_tenths,
     step,
     wrapped,
 )
@@ -104,7 +105,7 @@ def _standing(lens: Lens, width: int) -> list[Content]:
     scores = {seat: lens.score(seat) for seat in lens.scenario.seat_ids}
     cells = []
     for nth, seat in enumerate(ranking(lens.view, scores), 1):
-        far = f"{margin(lens.view, seat, scores[seat]):+.1f}".replace("-", "−")
+        far = signed_tenths(margin(lens.view, seat, scores[seat]))
         badge, score = seat_badge(lens.scenario, seat), signless(scores[seat])
         cells.append(fit(join((put(f"{nth} ", DIM), badge, put(f" {score}"), put(f" {far}", DIM))), STANDING))
     a_row = max((width - HEADED) // STANDING, 1)
