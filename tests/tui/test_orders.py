@@ -6,16 +6,31 @@ from typing import Any
 
 import pytest
 
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, go_on, honeymoon, painted, until
+from tests.tui.boards import (
+    LARGE,
+    SMALL,
+    Around,
+    a_deal,
+    a_table,
+    an_offer,
+    go_on,
+    honeymoon,
+    mill,
+    painted,
+    until,
+)
 from wargame.rules.moves import Move
+from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
+from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import about_card
 from wargame.tui.widgets.rows import Rows
 from wargame.tui.widgets.turn import Turn, offers_gone
+from wargame.words import halves
 
 
 def moves(app: Around[Any]) -> list[str]:
@@ -181,6 +196,28 @@ async def test_a_foot_that_asks_keeps_its_keys_at_eighty_columns(dialled: bool) 
     more = ", a dial turned but not entered" if dialled else ""
     assert f"Still possible: 2 cards more, 1 offer to answer{more}." in told
     assert "Enter end the turn · Esc go on" in foot
+
+
+async def test_the_list_and_the_pane_beside_it_read_as_two_columns() -> None:
+    """At eighty columns two blanks lie between them on every line."""
+    app = Around(OrdersScreen(an_offer(), "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        lines, left = app.text.splitlines()[1:14], 34
+        assert all(line[left - 1 : left + 1].strip() == "" for line in lines)
+        assert any(line[left:].strip() for line in lines)
+
+
+@pytest.mark.parametrize("scenario", [honeymoon(), mill()], ids=["honeymoon", "mill"])
+async def test_the_title_says_what_score_must_be_reached(scenario: Scenario) -> None:
+    """As the line under the board does."""
+    table = until(a_table(scenario, seed=7), 1)
+    seat = str(table.seat_to_play)
+    line = halves(Lens(table, seat).line)
+
+    [title] = (await painted(OrdersScreen(table, seat))).splitlines()[:1]
+    assert f", reach {line}" in title
+    assert f"reach {line}" in (await painted(BoardScreen(table)))
 
 
 async def test_an_answer_that_was_dialled_and_not_entered_is_asked_about() -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 RETRY = (("retry", "Try again"), ("home", "Leave for the home screen"))
 
-OF_ANY_LIST = {"do", "page-on", "page-back"}
+OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
 """Actions that lists and texts have without the screen's help."""
 
 

@@ -47,6 +47,7 @@ class TableScreen(GuardedScreen[T]):
         & Rows { height: 100%; max-height: 100%; background: $background; scrollbar-size-vertical: 1; }
         & Rows > .option-list--option-disabled { color: $foreground; }
         & .pane { height: 100%; scrollbar-size-vertical: 1; background: $background; }
+        & .pane.beside { padding-left: 1; }
         & .beside:focus { background-tint: $foreground 4%; }
         & .pane > Static { width: 100%; }
         & #why { height: auto; max-height: 9; }

@@ -115,7 +115,7 @@ class KnowScreen(PageScreen):
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
-        score = f"{lens.score(self.seat)} to {halves(lens.line)}"
+        score = f"{lens.score(self.seat)}, line to reach {halves(lens.line)}"
         lines = [
             put(f"YOUR SCORE  {score}", HEAD),
             put(f"{lens.scenario.spec.scoring.start:>5}  to start with"),

@@ -110,6 +110,6 @@ def _standing(lens: Lens, width: int) -> list[Content]:
         cells.append(fit(join((put(f"{nth} ", DIM), badge, put(f" {score}"), put(f" {far}", DIM))), STANDING))
     a_row = max((width - HEADED) // STANDING, 1)
     rows = [join(cells[nth : nth + a_row]) for nth in range(0, len(cells), a_row)]
-    head = fit(put(f"to {halves(lens.line)}", DIM), HEADED)
+    head = fit(put(f"reach {halves(lens.line)}", DIM), HEADED)
     ranked = wrapped(put(lens.words.ranked(lens.view.outcome), DIM), width - HEADED)
     return [join((head, rows[0])), *(line.pad_left(HEADED) for line in (*rows[1:], *ranked))]
