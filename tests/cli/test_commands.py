@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -123,6 +124,15 @@ def test_verify_a_whole_and_a_damaged_file(tmp_path: Path) -> None:
     assert damaged.stderr
 
 
+def test_what_is_there_and_no_saved_game_is_said_to_be_none() -> None:
+    """Not that there is nothing of that name."""
+    done = wargame("verify", "/dev/null")
+
+    assert done.returncode == 1
+    assert "/dev/null is no saved game" in done.stderr
+    assert "There is no saved game" not in done.stderr
+
+
 def test_a_branch_says_how_to_go_on(tmp_path: Path) -> None:
     """The command that is printed finds the new save when it is pasted, also with blanks in its name."""
     made = wargame("branch", EXAMPLE, "--at", "40", "-o", str(tmp_path / "what if, once"))
@@ -142,7 +152,8 @@ def test_saves_lists_what_is_there(tmp_path: Path) -> None:
     done = wargame("saves", "--saves", str(tmp_path))
 
     assert done.returncode == 0
-    assert "done" in done.stdout
+    assert re.search(r"^done  .* finished, \d+ rounds?, \d+ moves, last move \d{4}-\d\d-\d\d \d\d:\d\d$",
+                     done.stdout, re.MULTILINE)  # fmt: skip
     assert "stray" in done.stdout
 
 

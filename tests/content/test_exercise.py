@@ -279,6 +279,51 @@ def test_what_is_misshapen_hides_no_mistake_beside_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("inject", "told"),
+    [
+        (
+            "text: A, effects: [{shift: {track: nosuch, by: 1}}, {shift: {track: heat, by: x}}]",
+            ["`title` is missing", "there is no track `nosuch`", "must be a whole number"],
+        ),
+        (
+            "title: A, text: B, to: [nobody], effects: [{shift: {track: nosuch, by: x}}, {shfit: {by: 1}}]",
+            [
+                "there is no seat `nobody`",
+                "there is no track `nosuch`",
+                "must be a whole number",
+                "unknown key",
+            ],
+        ),
+        (
+            "title: 7, effects: [{shift: {track: nosuch}}]",
+            ["`text` is missing", "must be text", "`by` is", "there is no track `nosuch`"],
+        ),
+        ("card: 7, to: [nobody], hold: true", ["must be text", "there is no seat", "unknown key"]),
+    ],
+)
+def test_what_is_misshapen_in_an_inject_hides_no_other_mistake_in_it(inject: str, told: list[str]) -> None:
+    """Everything at once: only what can't be read is not spoken of any further."""
+    said_ = said(f"scenario: mini\ntitle: x\ninjects:\n  - {{round: 2, {inject}}}\n")
+
+    found = [line.partition(": ")[2] for line in said_]
+    assert len(found) == len(told), said_
+    assert all(any(one.startswith(start) for one in found) for start in told), said_
+
+
+def test_a_round_that_can_t_be_read_hides_no_other_mistake_of_its_inject() -> None:
+    """Nor is anything said of it that only holds for what stands in for it."""
+    inject = "{round: two, title: A, held: true, effects: [{shift: {track: nosuch, by: 1}}]}"
+
+    found = [line.partition(": ")[2] for line in said(f"scenario: mini\ntitle: x\ninjects: [{inject}]\n")]
+
+    assert sorted(one.partition(" (")[0] for one in found) == [
+        "`text` is missing",
+        "must be a whole number",
+        "there is no track `nosuch`",
+    ]
+
+
 def test_a_value_that_can_t_be_read_hides_no_mistake_beside_it() -> None:
     """An anchor or a number too long is one complaint, and the rest of the file is checked all the same."""
     told = said(SOUND.replace("seed: 7", "seed: 12345678901").replace("deal: cake", "deal: cakes"))

@@ -18,7 +18,7 @@ from wargame.debrief.decisions import Decision, Moves, alternatives, decisions
 from wargame.debrief.playouts import Outcome, Start
 from wargame.debrief.playouts import play as played
 from wargame.debrief.story import Story
-from wargame.debrief.turning import BELIEFS, LEAST, MOST, Progress, Turning, found, known, study
+from wargame.debrief.turning import BELIEFS, ENOUGH, LEAST, MOST, Progress, Turning, found, known, study
 from wargame.lab.intervals import paired
 from wargame.record import Save
 from wargame.rules import codec
@@ -179,9 +179,20 @@ def test_it_says_what_could_have_been_seen(story: Story, turning: Turning) -> No
         for by in finding.changes
     )
 
-    few = found(study(story, bots(story), playouts=FEW, keep=False))
+    few = found(study(story, bots(story), playouts=32, keep=False))
     assert few.sure > turning.sure
     assert few.seen > turning.seen
+
+
+@pytest.mark.parametrize("playouts", [FEW, 20, PLAYOUTS])
+def test_no_turning_point_is_smaller_than_what_can_be_seen(story: Story, playouts: int) -> None:
+    """The figures and the list agree; where pairs are too few to see anything nothing is told."""
+    turning = found(study(story, bots(story), playouts=playouts, keep=False))
+
+    assert turning.least <= turning.seen <= turning.sure < 100
+    assert all(turning.least <= abs(turn.change.mean) for turn in turning.turns)
+    assert all(turn.change.n >= ENOUGH for turn in turning.turns)
+    assert (turning.blind == turning.looked - turning.same) == (playouts == FEW)
 
 
 def test_too_few_playouts_are_refused(story: Story) -> None:

@@ -71,7 +71,19 @@ def a_finding(one: Decision, *strong: tuple[Moves, int], best: Moves | None = No
 
 def a_turning(*turns: Turn, playouts: int = 200) -> Turning:
     return Turning(
-        playouts, {"amber": "greedy", "birch": "greedy"}, "person", 9, 9, 2, 3.06, 5.04, len(turns), turns, {}
+        playouts,
+        {"amber": "greedy", "birch": "greedy"},
+        "person",
+        9,
+        9,
+        2,
+        0,
+        1.08,
+        3.06,
+        5.04,
+        len(turns),
+        turns,
+        {},
     )
 
 
@@ -94,12 +106,15 @@ def test_a_turn_is_told_by_what_it_left_against_what_strong_play_does(unanswered
 
     assert said(turn.said) == (
         "Birchfield left “Bread for coin” unanswered; strong play signs it 40 times of 40; "
-        "Ambertown −8.0, −10.0 to −6.0."
+        "against strong play: Ambertown −8.0, −10.0 to −6.0."
     )
+    assert turn.against == "strong play"
     assert said(turn.head).endswith(": Birchfield's answers")
     assert said(turn.loss) == (
-        "For Birchfield itself it was 3.0 points worse (1.0 to 5.0) than the alternative; over the worlds "
-        "that it could believe then, 0.5 points better (−1.5 to 2.5)."
+        "For Birchfield itself it was 3.0 points worse (1.0 to 5.0)"
+        " than the alternative "
+        "(signs “Bread for coin”); over the worlds that it could believe then, 0.5 points "
+        "better (−1.5 to 2.5)."
     )
 
 
@@ -184,8 +199,9 @@ def test_a_choice_is_told_against_another_option(led: Story) -> None:
 
     same = a_finding(one, (one.moves, 40), best=other)._replace(against_best=True)
     [turn] = told(led, one, same).turns
-    assert "as strong play does 40 times of 40; against “" in said(turn.said)
-    assert "the best of the others: Ambertown −8.0" in said(turn.said)
+    assert "as strong play does 40 times of 40; against the alternative (“" in said(turn.said)
+    assert f"against {turn.against}: Ambertown −8.0" in said(turn.said)
+    assert turn.against in said(turn.loss)
 
 
 def test_an_act_of_the_white_cell_is_told_against_doing_nothing(led: Story) -> None:
@@ -209,9 +225,18 @@ def test_where_none_is_seen_it_says_what_could_have_been(unanswered: Story) -> N
     seen = said(turnings(unanswered, words_for(unanswered.end.state), a_turning(playouts=20)).seen)
 
     assert seen == (
-        "In 2 decisions strong play does just what was done. At 20 playouts a decision only changes of ±3.1 "
-        "points or more can be seen in half of them, and of ±5.0 points or more in all; none was."
+        "In 2 decisions strong play does just what was done. A change can be seen at 20 playouts a decision "
+        "if it is at least ±1.1 points where luck matters least, ±3.1 in half of them and ±5.0 in all; "
+        "none was."
     )
+
+
+def test_decisions_of_too_few_playouts_are_said_to_be_no_more_than_that(unanswered: Story) -> None:
+    """They have no figure, which would be wider than any score, and nothing is told of them."""
+    few = replace(a_turning(playouts=20), blind=7)
+    seen = said(turnings(unanswered, words_for(unanswered.end.state), few).seen)
+
+    assert seen.endswith("In 7 decisions 20 playouts are too few to see any change. ")
 
 
 def test_where_it_was_stopped_it_says_so(unanswered: Story) -> None:

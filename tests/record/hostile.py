@@ -33,9 +33,9 @@ from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.errors import WargameError
 from wargame.record import frames, list_saves, state_hash, verify
+from wargame.record.whole import read_whole
 from wargame.rules.codec import DIGEST, MAGIC
 from wargame.table import ENGINE, Facilitator, Limit, Table
-from wargame.tui.screens.home import read_whole
 
 Record = dict[str, Any]
 
@@ -270,8 +270,8 @@ def _look_back(path: Path) -> None:
         report(story, "md", viewer)
 
 
-def main(first: int, count: int) -> None:
-    """Try so many forgeries and print those that broke something."""
+def main(count: int, first: int = 0) -> None:
+    """Try so many forgeries, from the seed `first` on, and print those that broke something."""
 
     def give_up(*_: object) -> None:
         raise TimeoutError("it takes more than 20 seconds")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import signal
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,7 @@ from wargame.record.records import Snapshot, parse
 from wargame.rules.scenario import Scenario
 from wargame.table import ENGINE, Table
 
-from .hostile import Record, closed, forged, opened, probe, records_of, sealed, some_games
+from .hostile import Record, closed, forged, main, opened, probe, records_of, sealed, some_games
 from .toys import TOY_ENGINE, Toy, a_header, a_short_game, play
 
 SEEDS = (2, 4, 5, 13, 15, 36, 45, 47, 59, 1040, 1062, 1089, 1104, 1118, 1202, 1276, 1417, 1465, *range(20))
@@ -347,3 +348,14 @@ def test_a_forgery_says_what_it_did(games: list[bytes]) -> None:
     """The same seed is the same forgery, so that one that broke something can be looked at."""
     assert forged(games[0], 7) == forged(games[0], 7)
     assert forged(games[0], 7).raw != forged(games[0], 8).raw
+
+
+def test_many_can_be_tried_by_one_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the number alone, as its page says; a second one is the seed to begin with."""
+    try:
+        main(1)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+
+    assert "1 forgeries, 0 broke something" in capsys.readouterr().out

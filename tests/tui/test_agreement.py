@@ -23,10 +23,10 @@ from wargame.debrief.course import ALL
 from wargame.debrief.export import jsonl, rows
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
+from wargame.record.whole import read_whole
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.screens.final import PAGES, FinalScreen
-from wargame.tui.screens.home import read_whole
 from wargame.tui.screens.replay_pages import about_move
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, neutral, painted, until
 from wargame.rules.scoring import public_score, ranking
 from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.log import LogScreen
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.news import log_lines
 
 
 async def test_the_next_seat_is_taken_with_enter() -> None:
@@ -144,3 +146,18 @@ def test_snapshot_private(snap_compare: Any, size: tuple[int, int]) -> None:
     screen = BoardScreen(a_deal(), viewer="amber")
 
     assert snap_compare(Around(screen), press=["3"], terminal_size=size)
+
+
+async def test_the_last_line_of_the_log_says_where_it_is_cut() -> None:
+    """Under the board there is one line; what has no room in it ends in an ellipsis."""
+    table, cut = a_table(), 0
+    while not table.over and table.game.state.round < 4:
+        whole = log_lines(Lens(table, None), 400, 1)[0].plain
+        for width in (60, 80, 120):
+            line = BoardScreen(table).under(width)[-1].plain
+            assert len(line) <= width
+            if whole not in line:
+                cut += 1
+                assert line.rstrip().endswith("…")
+        neutral(table)
+    assert cut

@@ -16,10 +16,11 @@ from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.guard import GuardedModal
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.facilitate_asked import AskedScreen
+from wargame.tui.screens.facilitate_asked import WHY, AskedScreen
 from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
 from wargame.tui.screens.final import FinalScreen
@@ -456,6 +457,21 @@ async def test_from_the_pause_of_a_seat_it_takes_the_seat_s_screen_away(tmp_path
         assert isinstance(desk.app.screen, BoardScreen)
 
 
+@pytest.mark.parametrize("keys", [("escape",), ("escape", "8", "enter")], ids=["pause", "PIN"])
+async def test_f2_opens_the_console_from_what_lies_over_a_screen(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    """Of the pause and what it opens; afterwards the game goes on."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.press(*keys)
+        assert isinstance(desk.app.screen, GuardedModal)
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        await desk.press("escape")
+        await desk.until(OrdersScreen)
+
+
 async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
     """The room sees that it is paused, and only the facilitator lets it go on."""
     async with a_desk(tmp_path) as desk:
@@ -554,6 +570,36 @@ async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
         assert (made.seat, made.question, made.percent) == (seat, "up", 60)
 
 
+async def test_what_was_answered_can_be_seen_and_changed_until_the_turn_is_over(tmp_path: Path) -> None:
+    """The exercise's own prompt and every question stay, with the answer; the last one counts."""
+    exercise = EXERCISE.replace("SCENARIO", mill().id)
+    async with a_desk(tmp_path, exercise=exercise, console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.press("y", "enter", *"bread", "enter")
+        assert desk.app.screen.lit == "ask:up"  # type: ignore[attr-defined]
+        await desk.press("2", "enter", "8", "0", "enter", "escape", "y")
+
+        assert "What do you want this round?" in desk.text
+        assert WHY not in desk.text
+        assert "1 bread" in desk.text
+        assert "80 %   you have said 80 %" in desk.text
+
+        await desk.press("2", "enter", "3", "0", "enter", "1", "enter", *"!", "enter", "escape")
+        made = [line for line in desk.table.journal.lines if line.kind == "prediction"]
+        assert [line.data["percent"] for line in made] == [80, 30]
+        assert [one.percent for one in desk.table.journal.predictions()] == [30]
+        assert desk.table.journal.rationale(str(desk.table.seat_to_play), 1) == "bread!"
+
+
+async def test_the_number_of_a_row_is_no_per_cent(tmp_path: Path) -> None:
+    """A digit lights its row, and is typed only once Enter has opened the field."""
+    async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.press("y", "enter", *"bread", "enter", "2", "2", "enter", "enter")
+
+        assert [one.percent for one in desk.table.journal.predictions()] == [50]
+
+
 async def test_a_row_of_per_cent_takes_digits_only(tmp_path: Path) -> None:
     """0 to 100; letters typed there do nothing and go nowhere else, in a burst or into an open line."""
     async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
@@ -568,13 +614,14 @@ async def test_a_row_of_per_cent_takes_digits_only(tmp_path: Path) -> None:
         assert (asked.typing, asked.percents) == (False, {"up": 50})
         for keys, percent in (("7x0y5z", 70), ("105", 10), ("100", 100), ("0", 0), ("045", 0), ("9", 9)):
             await desk.light("ask:up")
+            desk.app.post_message(Key("enter", None))
             for letter in keys:
                 desk.app.post_message(Key(letter, letter))
             desk.app.post_message(Key("enter", None))
             await settled(desk.pilot)
             assert asked.kept == {"up": percent}
         await desk.light("ask:up")
-        await desk.press("3", "3", "escape")
+        await desk.press("enter", "3", "3", "escape")
         assert asked.kept == {"up": 9}
         await desk.press("escape")
         assert isinstance(desk.app.screen, OrdersScreen)

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +38,8 @@ from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
+from wargame.tui.widgets import foot
+from wargame.tui.widgets.foot import Foot
 from wargame.tui.widgets.rows import Rows
 
 
@@ -201,3 +204,49 @@ def test_a_topic_is_the_same_for_every_such_row() -> None:
     assert len({topic_of("orders", f"card:{card}") for card in hand}) == 1
     assert topic_of("nowhere", "row:1") == UNKNOWN
     assert isinstance(topic_of("board", "track:brink", "brink"), Topic)
+
+
+async def test_help_lists_only_keys_of_the_screen_one_is_on(tmp_path: Path) -> None:
+    """One meaning a key: what the arrows do in a replay is no key of the set-up."""
+    app = WargameApp(Start("new", tmp_path, "honeymoon"))
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        await pilot.press("f1")
+        await settled(pilot)
+        help_ = app.screen
+        assert isinstance(help_, HelpScreen)
+        here = "\n".join(line.plain for line in help_._lines(78)).partition("KEYS ON OTHER SCREENS")[0]
+
+    keys = [line[:7].strip() for line in here.partition("KEYS THAT WORK HERE")[2].splitlines()]
+    assert keys.count("←") == keys.count("→") == 1
+    assert "step" not in here
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_ctrl_c_says_once_in_the_foot_how_to_leave(
+    tmp_path: Path, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the program's own words, however often it is pressed; soon the hints are back."""
+    app = WargameApp(Start("new", tmp_path, "honeymoon"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        if kept:
+            await pilot.press("enter")
+            await settled(pilot)
+            await pilot.press("n")
+            await settled(pilot)
+        before = foot_of(app)
+        await pilot.press("ctrl+c", "ctrl+c", "ctrl+c")
+        await settled(pilot)
+
+        assert foot_of(app).strip() == "Ctrl+Q leaves" + ("; the game is saved." if app.flow.table else ".")
+        assert not app._notifications
+        monkeypatch.setattr(foot, "SAID", 0.01)
+        await pilot.press("ctrl+c")
+        await pilot.pause(0.05)
+        assert foot_of(app) == before
+
+
+def foot_of(app: WargameApp) -> str:
+    """The bottom line as it is painted."""
+    return app.screen.query_one(Foot).render().plain

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tests.tui.boards import SMALL, honeymoon
 from tests.tui.games import a_save, settled
+from wargame.record.whole import read_whole
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
@@ -21,7 +22,7 @@ from wargame.tui.map.view import MapView
 from wargame.tui.rulebook import rules_text
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.help import HelpScreen
-from wargame.tui.screens.home import HomeScreen, read_whole
+from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.rules import RulesScreen

@@ -6,13 +6,31 @@ from typing import Any
 
 import pytest
 
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, go_on, honeymoon, painted, until
+from tests.tui.boards import (
+    LARGE,
+    SMALL,
+    Around,
+    a_deal,
+    a_table,
+    an_offer,
+    go_on,
+    honeymoon,
+    mill,
+    painted,
+    until,
+)
 from wargame.rules.moves import Answer, End, Offer
+from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
+from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import about_card
+from wargame.tui.widgets.rows import Rows
+from wargame.tui.widgets.turn import Turn, offers_gone
+from wargame.words import halves
 
 
 def moves(app: Around[Any]) -> list[str]:
@@ -161,6 +179,83 @@ async def test_the_end_of_a_turn_asks_once_if_something_was_left() -> None:
         await pilot.press("e", "e")
 
     assert moves(app) == ["birch end"]
+
+
+@pytest.mark.parametrize("dialled", [False, True])
+async def test_a_foot_that_asks_keeps_its_keys_at_eighty_columns(dialled: bool) -> None:
+    """What is still possible goes to the line above where there is no room for it and both keys."""
+    app = Around(OrdersScreen(an_offer(), "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        if dialled:
+            app.screen.query_one(Rows).light("answer:bread-for-coin")
+            await pilot.press("right")
+        await pilot.press("e")
+        await pilot.pause()
+        told, foot = " ".join(app.text.split()), app.text.splitlines()[-1]
+
+    more = ", a dial turned but not entered" if dialled else ""
+    assert f"Still possible: 2 cards more, 1 offer to answer{more}." in told
+    assert "Enter end the turn · Esc go on" in foot
+
+
+async def test_the_list_and_the_pane_beside_it_read_as_two_columns() -> None:
+    """At eighty columns two blanks lie between them on every line."""
+    app = Around(OrdersScreen(an_offer(), "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        lines, left = app.text.splitlines()[1:14], 34
+        assert all(line[left - 1 : left + 1].strip() == "" for line in lines)
+        assert any(line[left:].strip() for line in lines)
+
+
+@pytest.mark.parametrize("scenario", [honeymoon(), mill()], ids=["honeymoon", "mill"])
+async def test_the_title_says_what_score_must_be_reached(scenario: Scenario) -> None:
+    """As the line under the board does."""
+    table = until(a_table(scenario, seed=7), 1)
+    seat = str(table.seat_to_play)
+    line = halves(Lens(table, seat).line)
+
+    [title] = (await painted(OrdersScreen(table, seat))).splitlines()[:1]
+    assert f", reach {line}" in title
+    assert f"reach {line}" in (await painted(BoardScreen(table)))
+
+
+async def test_an_answer_that_was_dialled_and_not_entered_is_asked_about() -> None:
+    """In the answers too: the yes on the screen is not given by ending the turn."""
+    table = until(an_offer(), 1, "answers", "birch")
+    app = Around(OrdersScreen(table, "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "right")
+        assert "‹yes›" in app.text
+        await pilot.press("e")
+        assert "a dial turned but not entered" in app.text
+
+
+@pytest.mark.parametrize("reply", ["no", ""])
+def test_an_offer_that_was_not_taken_is_told_to_who_made_it(reply: str) -> None:
+    """In its next turn, in its list and on the page of what it knows; after that no more."""
+    table = until(an_offer(), 1, "answers", "birch")
+    go_on(table, *([Answer("birch", "bread-for-coin", reply)] if reply else []))
+    until(table, 2, "orders", "amber")
+    lens = Lens(table, "amber")
+    rows = [" ".join(row.line.plain.split()) for row in Turn(lens).rows(34)]
+
+    said = "refused" if reply else "not answered"
+    assert any("Bread" in row and row.endswith(said) for row in rows)
+    assert [seen.event.kind for seen in offers_gone(lens)] == ["refused" if reply else "lapsed"]
+    assert offers_gone(Lens(table, "birch")) == []
+    until(table, 3, "orders", "amber")
+    assert offers_gone(Lens(table, "amber")) == []
+
+
+async def test_an_offer_that_was_refused_stands_on_the_page_of_what_one_knows() -> None:
+    table = until(an_offer(), 1, "answers", "birch")
+    go_on(table, Answer("birch", "bread-for-coin", "no"))
+    until(table, 2, "orders", "amber")
+
+    assert "turns down “Bread for coin”" in " ".join(
+        (await painted(KnowScreen(table, "amber"), LARGE)).split()
+    )
 
 
 async def test_answers_are_a_turn_of_their_own() -> None:

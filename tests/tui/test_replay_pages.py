@@ -32,10 +32,12 @@ from wargame.debrief.turning import LEAST, found, study
 from wargame.debrief.turning_points import turnings
 from wargame.rules.events import TrackMoved
 from wargame.tui.screens.replay import ReplayScreen
-from wargame.tui.screens.replay_charts import curves
+from wargame.tui.screens.replay_charts import NAMED, about_curves, curves
 from wargame.tui.screens.replay_lines import about_lines
+from wargame.tui.screens.replay_pages import about_deal
 from wargame.tui.screens.replay_stand import PAGES
 from wargame.tui.widgets.lines import Lines
+from wargame.tui.widgets.paint import seat_badge
 from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
@@ -173,6 +175,39 @@ async def test_charts_show_what_the_eyes_saw(example: Story) -> None:
         assert "→" in app.text
         await pilot.press("9")
         assert "Trust" in app.text
+
+
+def test_a_badge_stands_before_its_own_part_of_a_step(example: Story) -> None:
+    """Of a score that changed by two things one is a seat's doing, and for the other nobody is named."""
+    course = EyesCourse(example, None)
+    steps = [(curve, one) for curve in curves(course) for one in curve.steps if len(one.parts) > 1]
+    mixed = [(curve, one) for curve, one in steps if {bool(part.by) for part in one.parts} == {True, False}]
+    assert mixed
+    for curve, one in mixed:
+        told = []
+        for part in one.parts:
+            badges = part.by if len(part.by) <= NAMED else ()
+            told.append(" ".join((*(seat_badge(example.scenario, seat).plain for seat in badges), part.why)))
+        rows = about_curves(course, (curve,), one.place, 200, 60, False)
+        assert any(f"{one.old}→{one.new} {', '.join(told)}" in row.plain.rstrip() for row in rows)
+
+
+def test_of_a_secret_deal_its_phrase_was_public(evening_course: EyesCourse) -> None:
+    """And not that it was public: what the two agreed on is said to be secret."""
+    course = evening_course
+    secret = [one for one in course.deals[-1] if one.secret and one.published]
+    assert secret
+    for one in secret:
+        told = " ".join(" ".join(line.plain for line in about_deal(course, -1, one, 78)).split())
+        phrase = Words(course.story.scenario).communique(one.a, one.b)
+        assert f"the public heard of it in round {one.published} as “{phrase}”" in told
+        assert "public since" not in told
+
+
+@pytest.fixture(scope="module")
+def evening_course(example: Story) -> EyesCourse:
+    """The shipped game as it truly was."""
+    return EyesCourse(example, ALL)
 
 
 async def all_deals(screen: ReplayScreen, pilot: Pilot[None]) -> str:
@@ -329,7 +364,7 @@ async def test_a_step_names_whose_doing_it_was(example: Story) -> None:
         for step, (move, event) in zip(curve.steps, moved, strict=False):
             seat = owner.get(event.cause.removeprefix("card/"))
             if seat is not None:
-                assert step.by == (seat,)
+                assert [part.by for part in step.parts] == [(seat,)]
                 if seat != example.at(move).seat:
                     others.add((move, track, step.old, step.new, seat))
     assert len(others) > 3
@@ -348,7 +383,7 @@ async def test_a_step_names_whose_doing_it_was(example: Story) -> None:
 def test_an_inject_is_called_by_its_title(tmp_path: Path) -> None:
     """What a card written on the spot moved is told with its title, from the first page of the charts on."""
     course = EyesCourse(Story.open(a_facilitated_game(tmp_path)), ALL)
-    why = [step.why for curve in curves(course) for step in curve.steps]
+    why = [part.why for curve in curves(course) for step in curve.steps for part in step.parts]
 
     assert "A stranger (white cell)" in why
     assert not [said for said in why if re.search(r"white [0-9a-f]{12}", said)]
@@ -396,7 +431,7 @@ def test_what_made_a_score_adds_up(example: Story, eyes: str | None) -> None:
         if curve.key.startswith("seat:"):
             assert curve.steps
             for one in curve.steps:
-                parts = [part.rsplit(" ", 1)[1].replace("−", "-") for part in one.why.split(", ")]
+                parts = [part.why.rsplit(" ", 1)[1].replace("−", "-") for part in one.parts]
                 assert sum(map(int, parts)) == one.new - one.old
 
 

@@ -112,7 +112,8 @@ class Search:
     def _why(self, move: Move, edge: float) -> str:
         """Say what the move is thought to be worth more than greedy's, and why."""
         reasons = rationale(gains_of(self.seen, move, values_of(self.seen.scenario, self.seat, self.style)))
-        return f"{edge:+.1f} in {len(self._worlds)} worlds" + (f": {reasons}" if reasons else "")
+        worlds = f"{round(edge, 1) + 0.0:+.1f} in {len(self._worlds)} worlds"
+        return worlds + (f": {reasons}" if reasons else "")
 
     # --- playouts --------------------------------------------------------------------------------------
 

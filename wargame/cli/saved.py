@@ -23,6 +23,7 @@ READ_ONLY = "where they part it opens read-only, on the snapshots in the file"
 def saves(saves: SavesOpt = None) -> None:
     """List the saved games, last played first."""
     from wargame.record import list_saves
+    from wargame.record.whole import minute_of, read_whole
     from wargame.table import saves_folder
 
     folder = saves_folder(saves)
@@ -30,7 +31,12 @@ def saves(saves: SavesOpt = None) -> None:
     if not found:
         print(f"There are no saved games in {folder}.")
     for listed in found:
-        about = listed.problem or (f"{listed.header.title}, {listed.header.created}" if listed.header else "")
+        about = listed.problem or ""
+        if listed.header is not None:
+            whole = read_whole(listed.path)
+            stands = whole.problem or whole.stands(listed.header.rounds)
+            state = "finished, " if whole.finished and not whole.problem else ""
+            about = f"{listed.header.title}, {state}{stands}, last move {minute_of(listed.modified)}"
         print(printable(f"{listed.name}  ({listed.size // 1024 + 1} kB)  {about}"))
 
 

@@ -31,6 +31,7 @@ from wargame.content.load import (
 )
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
+from wargame.content.salvage import salvage
 from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
@@ -307,10 +308,6 @@ def _adapter() -> TypeAdapter[Any]:
     return TypeAdapter(made["ExerciseModel"])
 
 
-PIECEMEAL = ("seats", "timers", "injects", "prompts", "questions")
-"""Keys of an exercise whose entries are checked one by one."""
-
-
 def _problems(data: Any, ground: Ground, scenario: Scenario | None) -> tuple[Exercise, list[schema.Problem]]:
     """What of an exercise is well-shaped, and all that is wrong with it.
 
@@ -321,38 +318,21 @@ def _problems(data: Any, ground: Ground, scenario: Scenario | None) -> tuple[Exe
         _adapter().validate_python(data)
     except ValidationError as error:
         found = [schema.explain(Exercise, item) for item in error.errors(include_url=False)]
-    kept, places = _well_shaped(data, {path[:2] for path, _at_key, _said in found})
-    exercise: Exercise = build(Exercise, {"scenario": "", "title": ""} | kept)
-    injects = [(("injects", at), one) for at, one in enumerate(exercise.injects) if not one.card]
-    cards = [(path, _as_news(path[1], planned)) for path, planned in injects]
+    kept = salvage(Exercise, _adapter(), data)
+    exercise: Exercise = build(Exercise, {"scenario": "", "title": ""} | kept.data)
+    injects: list[tuple[tuple[str | int, ...], Planned]] = [
+        (("injects", at), one) for at, one in enumerate(exercise.injects)
+    ]
+    cards = [(path, _as_news(nth, one)) for nth, (path, one) in enumerate(injects) if not one.card]
     asked = [(("questions", at, "when"), one.when) for at, one in enumerate(exercise.questions)]
     meant = [*sense(exercise, ground), *in_the_decks(ground, cards, asked)]
     if scenario is not None:
-        meant += _refused(exercise, scenario, {path[:2] for path, _said in meant})
-    for path, message in meant:
-        if path != ("scenario",) or "scenario" in kept:
-            at = places[path[0]][path[1]] if len(path) > 1 and path[0] in places else None  # type: ignore[index]
-            found.append((path if at is None else (path[0], at, *path[2:]), False, message))
+        spoilt = {path[:2] for path in kept.wrong}
+        wrong = {path[:2] for path, _said in meant}
+        wrong |= {path for path, _one in injects if kept.at(path) in spoilt}
+        meant += _refused(exercise, scenario, wrong)
+    found += [(kept.at(path), False, said) for path, said in meant if not kept.doubts(kept.at(path))]
     return exercise, found
-
-
-def _well_shaped(
-    data: Any, wrong: Collection[tuple[str | int, ...]]
-) -> tuple[dict[str, Any], dict[str | int, list[int]]]:
-    """What of the data is not `wrong`; and for each list in it, where its entries stand in the file."""
-    kept: dict[str, Any] = {}
-    places: dict[str | int, list[int]] = {}
-    for name, value in data.items() if isinstance(data, dict) else ():
-        if (name,) in wrong:
-            continue
-        if name in PIECEMEAL and isinstance(value, dict):
-            kept[name] = {key: one for key, one in value.items() if (name, key) not in wrong}
-        elif name in PIECEMEAL and isinstance(value, list):
-            places[name] = [at for at in range(len(value)) if (name, at) not in wrong]
-            kept[name] = [value[at] for at in places[name]]
-        else:
-            kept[name] = value
-    return kept, places
 
 
 def _as_news(at: int, planned: Planned) -> s.News:

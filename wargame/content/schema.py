@@ -175,6 +175,16 @@ def unknown_key(key: str, known: list[str]) -> str:
     return f"unknown key `{key:.40}`" + (f" (did you mean `{close[0]}`?)" if close else "")
 
 
+def hint_at(hint: Any, path: tuple[str | int, ...]) -> Any:
+    """The annotation of what lies at a path in data of that type; None where nothing of that name may."""
+    for step in path:
+        try:
+            hint = _inside(_wanted(hint), step)
+        except (KeyError, IndexError, ValueError):
+            return None
+    return hint
+
+
 def keys_at(hint: Any, path: tuple[str | int, ...]) -> list[str]:
     """The keys that are allowed at a path in data of that type."""
     for step in path:

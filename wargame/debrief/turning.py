@@ -41,6 +41,8 @@ PLAYOUTS = 200
 """Playouts a decision, all arms and worlds of it together, unless said otherwise."""
 LEAST = 12
 """The fewest that give two pairs to each of three alternatives and to what the seat could believe."""
+ENOUGH = 5
+"""Pairs of playouts below which an interval says nothing: it would be wider than any score."""
 BELIEFS = 4
 """One playout in so many is for worlds that the seat could believe; only of turning points."""
 MOST = 8
@@ -74,11 +76,13 @@ class Turn(NamedTuple):
 class Turning:
     """What was found: the turning points of people, widest first, then those of bots.
 
-    Of `decisions` that had an alternative `looked` were looked at, fewer only where it was stopped; in `same`
-    of them strong play does what was done. `seen` is the smallest change in points that would have been seen
-    in half of the others, `sure` in all of them; 0 if there were none. `made` counts the turning points, also
-    those that are too many to be told. `chances` are the shares of playouts that reached the line, by the
-    decision's last move, with what was done and before its dice.
+    Of `decisions` that had an alternative `looked` were looked at, fewer only where it was stopped; in
+    `same` of them strong play does what was done, in `blind` there were fewer than `ENOUGH` pairs of
+    playouts. `least` is the smallest change in points that would have been seen in any of the others,
+    `seen` in half of them, `sure` in all of them; 0 if there were none. So no turning point is smaller
+    than `least`. `made` counts the turning points, also those that are too many to be told. `chances` are
+    the shares of playouts that reached the line, by the decision's last move, with what was done and
+    before its dice.
     """
 
     playouts: int
@@ -87,6 +91,8 @@ class Turning:
     decisions: int
     looked: int
     same: int
+    blind: int
+    least: float
     seen: float
     sure: float
     made: int
@@ -324,9 +330,11 @@ def _result(
     seats = story.scenario.seat_ids
     looked = [(one, finding) for one in all_ if (finding := book.of(one.id, playouts)) is not None]
     measured = [(one, finding) for one, finding in looked if finding.changes]
-    outside = MISTAKES / max(len(measured) * len(seats), 1)
-    widths = [max(by.half(outside) for by in finding.changes) for _one, finding in measured]
-    turns = [turn for one, finding in measured if (turn := _turn(one, finding, seats, outside)) is not None]
+    clear = [each for each in measured if each[1].changes[0].n >= ENOUGH]
+    outside = MISTAKES / max(len(clear) * len(seats), 1)
+    halves = [[by.half(outside) for by in finding.changes] for _one, finding in clear]
+    widths = [max(of_one) for of_one in halves]
+    turns = [turn for one, finding in clear if (turn := _turn(one, finding, seats, outside)) is not None]
     turns.sort(key=lambda turn: -abs(turn.change.mean))
     told = [[turn for turn in turns if turn.decision.by_people == people][:MOST] for people in (True, False)]
     return Turning(
@@ -336,6 +344,8 @@ def _result(
         len(all_),
         len(looked),
         len(looked) - len(measured),
+        len(measured) - len(clear),
+        min((min(of_one) for of_one in halves), default=0.0),
         median(widths) if widths else 0.0,
         max(widths, default=0.0),
         len(turns),

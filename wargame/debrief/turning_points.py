@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from wargame.debrief.cache import Finding
 from wargame.debrief.decisions import DRAWS, Decision, Moves, deeds
 from wargame.debrief.numbers import Number, Part, Sentence, counted, decimal, share, step, whole
 from wargame.debrief.story import WHITE_CELL, Story
@@ -42,7 +43,8 @@ class TurnPage(NamedTuple):
     """A turning point: the sentence on it, what it cost the seat itself, and what dice fell then.
 
     `move` is its last move, `seat` whose it was ("" for the white cell), `what` one of `orders`, `answers`,
-    `choice` and `act`; `most` is the seat it moved most.
+    `choice` and `act`; `most` is the seat it moved most. `against` is what the changes in `said`
+    and `rows` are measured against.
     """
 
     move: int
@@ -53,6 +55,7 @@ class TurnPage(NamedTuple):
     most: str
     change: Change
     head: Sentence
+    against: str
     said: Sentence
     loss: Sentence | None
     dice: Sentence | None
@@ -104,10 +107,17 @@ def _seen(turning: Turning) -> Sentence:
         parts += [" strong play does just what was done. "]
     if turning.same == turning.looked:
         return (*parts, "There was nothing to measure.")
+    if turning.blind:
+        parts += ["In ", *counted(whole("turning.blind", turning.blind), "decision"), " "]
+        parts += [whole("turning.few", turning.playouts), " playouts are too few to see any change. "]
+    if turning.same + turning.blind == turning.looked:
+        return tuple(parts)
+    others = "In the others a change" if turning.blind else "A change"
     parts += [
-        "At ", whole("turning.playouts", turning.playouts), " playouts a decision only changes of ±",
-        decimal("turning.seen", turning.seen), " points or more can be seen in half of them, and of ±",
-        decimal("turning.sure", turning.sure), " points or more in all; ",
+        f"{others} can be seen at ", whole("turning.playouts", turning.playouts),
+        " playouts a decision if it is at least ±", decimal("turning.least", turning.least),
+        " points where luck matters least, ±", decimal("turning.seen", turning.seen),
+        " in half of them and ±", decimal("turning.sure", turning.sure), " in all; ",
     ]  # fmt: skip
     if not turning.turns:
         return (*parts, "none was.")
@@ -131,6 +141,7 @@ def _page(story: Story, words: Words, turn: Turn) -> TurnPage:
         )
     )
     by = turn.change
+    against = _against(words, turn)
     moved: Sentence = (
         f"{words.capital(turn.most)} ", step(f"{key}.moved.{turn.most}", by.mean), ", ",
         *_between(f"{key}.moved.{turn.most}", by), ".",
@@ -138,7 +149,8 @@ def _page(story: Story, words: Words, turn: Turn) -> TurnPage:
     said = (*_told(story, words, turn, key), *moved)
     return TurnPage(
         one.last.id, one.round, one.seat, one.phase if one.kind == "turn" else one.kind, not one.by_people,
-        turn.most, by, _head(words, one), said, _loss(words, turn, key), _dice(words, story, one, key), rows,
+        turn.most, by, _head(words, one), against, said, _loss(words, turn, key),
+        _dice(words, story, one, key), rows,
     )  # fmt: skip
 
 
@@ -167,7 +179,7 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
     """Who did what and what strong play does there, up to what it moved."""
     one, finding = turn.decision, turn.finding
     if one.kind == "act":
-        yield f"The {WHITE_CELL} {deed(story, one.last)}; against doing nothing: "
+        yield f"The {WHITE_CELL} {deed(story, one.last)}; against {_against(words, turn)}: "
         return
     path, name = one.question, words.capital(one.seat)
     asked: Counter[Move] = Counter()
@@ -175,10 +187,9 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
         asked.update(dict.fromkeys(deeds(one, way), count))
     done = deeds(one, one.moves)
     if one.kind == "choice" and finding.against_best:
-        assert finding.best is not None
         yield f"{name} {words.did(done, path)}, as strong play does "
         yield from _times(f"{key}.strong.0", asked[done[0]])
-        yield f"; against {_option(words, finding.best, path)}, the best of the others: "
+        yield f"; against {_against(words, turn)}: "
         return
     own = [move for move in done if asked[move] * 2 < DRAWS]
     others = [(move, count) for move, count in asked.most_common() if move not in done]
@@ -193,7 +204,7 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
     for nth, (count, same) in enumerate(groupby(others, key=itemgetter(1))):
         yield f"{', ' if nth else ''}{words.does([move for move, _count in same], path, known)} "
         yield from _times(f"{key}.strong.{nth}", count)
-    yield "; "
+    yield f"; against {_against(words, turn)}: "
 
 
 def _about(move: Move) -> tuple[str, str]:
@@ -215,20 +226,30 @@ def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
     one, finding = turn.decision, turn.finding
     if finding.best is None or finding.loss is None:
         return None
-    best = "the alternative"
-    if finding.ways > 1:
-        done = set(deeds(one, one.moves))
-        new = [move for move in deeds(one, finding.best) if move not in done]
-        what = words.does(new[:TOLD]) or "nothing more"
-        if one.kind == "choice":
-            what = _option(words, finding.best, one.question)
-        best = f"the best of its alternatives ({what})"
     parts: list[Part] = [f"For {words.capital(one.seat)} itself it was "]
-    parts += [*_worse(f"{key}.loss", finding.loss), f" than {best}"]
+    parts += [*_worse(f"{key}.loss", finding.loss), f" than {_best(words, one, finding)}"]
     if finding.believed is not None:
         worse = _worse(f"{key}.believed", finding.believed)
         parts += ["; over the worlds that it could believe then, ", *worse]
     return (*parts, ".")
+
+
+def _against(words: Words, turn: Turn) -> str:
+    """What the changes of a turning point are measured against."""
+    if turn.decision.kind == "act":
+        return "doing nothing"
+    return _best(words, turn.decision, turn.finding) if turn.finding.against_best else "strong play"
+
+
+def _best(words: Words, one: Decision, finding: Finding) -> str:
+    """The alternative that was best for the seat itself, by name."""
+    assert finding.best is not None
+    done = set(deeds(one, one.moves))
+    new = [move for move in deeds(one, finding.best) if move not in done]
+    what = words.does(new[:TOLD]) or "nothing more"
+    if one.kind == "choice":
+        what = _option(words, finding.best, one.question)
+    return f"the {'best of its alternatives' if finding.ways > 1 else 'alternative'} ({what})"
 
 
 def _worse(key: str, loss: Change) -> Sentence:

@@ -231,6 +231,8 @@ def _deals(deals: tuple[Entry, ...]) -> Sentence:
         sum(entry.status == "broken" for entry in whole_ones),
         sum(any(one.proof for one in entry.found) for entry in whole_ones),
     )
+    if not deals:
+        return ("No deal was signed.",)
     known: Sentence = (
         *counted(whole("deals", len(whole_ones)), "deal"), " came about, ", whole("deals.secret", secret),
         " of them secret; ", whole("deals.broken", broken), " broken, ", whole("deals.proved", proved),

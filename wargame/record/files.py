@@ -167,7 +167,7 @@ def check_regular(path: Path) -> None:
         raise NotASave(f"There is no saved game {path.name} in {path.parent}; see `wargame saves`.") from None
     except (OSError, ValueError) as error:
         raise NotASave(f"{path.name} can't be read ({error}); choose another saved game.") from error
-    raise NotASave(f"{path.name} is not a file; choose a saved game.")
+    raise NotASave(f"{path} is no saved game: it is no ordinary file. See `wargame saves`.")
 
 
 def copies_of(path: Path) -> Iterator[Path]:

@@ -26,7 +26,7 @@ WITHOUT_PINS = "Opened without the PINs of the seats."
 
 
 class Asked(NamedTuple):
-    """What a seat is still asked in a round: prompts for a rationale, and questions to predict."""
+    """What a seat is asked in a round: prompts for a rationale, and questions to predict."""
 
     rationale: tuple[Text, ...]
     questions: tuple[Question, ...]
@@ -113,28 +113,34 @@ class Keeping:
 
     # --- the exercise ----------------------------------------------------------------------------------
 
-    def asked(self, seat: str) -> Asked:
+    def asked(self, seat: str, *, answered: bool = False) -> Asked:
         """What the exercise still wants of a seat with its orders this round: reasons and predictions.
 
-        After a rewind it wants them again.
+        After a rewind it wants them again. With `answered` also what it has been given, which may be changed.
         """
         plan, round_ = self.exercise, self.game.state.round
         if plan is None or self.game.over:
             return Asked((), ())
-        given = self.journal.on({beat.id for beat in self.beats})
-        made = {one.question for one in given.predictions() if (one.seat, one.round) == (seat, round_)}
-        prompts = () if given.rationale(seat, round_) else plan.prompts_for(seat, round_)
+        reason, percents = ("", {}) if answered else self.answers(seat)
+        made = set(percents)
+        prompts = () if reason else plan.prompts_for(seat, round_)
         return Asked(
             tuple(prompt.text for prompt in prompts),
             tuple(one for one in plan.questions_for(seat, round_) if one.id not in made),
         )
 
+    def answers(self, seat: str) -> tuple[str, dict[str, int]]:
+        """A seat's reason this round ("": none), and question → what it held likely in per cent."""
+        given, round_ = self.journal.on({beat.id for beat in self.beats}), self.game.state.round
+        made = [one for one in given.predictions() if (one.seat, one.round) == (seat, round_)]
+        return given.rationale(seat, round_), {one.question: one.percent for one in made}
+
     def give_reason(self, seat: str, text: str) -> None:
-        """A seat's one-line rationale for its orders this round; its secret until the end."""
+        """A seat's one-line rationale for its orders, the last one counts; its secret until the end."""
         self.write("rationale", by=seat, who=self.players[seat].name, seat=seat, text=text)
 
     def predict(self, seat: str, question: str, percent: int) -> None:
-        """How likely a seat holds something, 0 to 100; its secret until the end.
+        """How likely a seat holds something, 0 to 100, the last of a round counts; its secret until the end.
 
         `IllegalMove` for a question that the exercise does not ask, or no per cent.
         """

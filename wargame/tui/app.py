@@ -35,11 +35,15 @@ from wargame.tui.screens.small import LEAST, SmallScreen
 from wargame.tui.settings import USUAL, Settings, save
 from wargame.tui.text import safe_text
 from wargame.tui.topics import topic_at
+from wargame.tui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from wargame.tui.leaving import Leaving
 
 RETRY = (("retry", "Try again"), ("home", "Leave for the home screen"))
+
+OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
+"""Actions that lists and texts have without the screen's help."""
 
 
 class SettingsChanged(Message):
@@ -311,6 +315,18 @@ class WargameApp(GuardedApp):
         if self.flow.can_facilitate:
             self.flow.facilitate()
 
+    def action_help_quit(self) -> None:
+        """Say how the program is left, to somebody who has pressed Ctrl-C to leave it."""
+        table = self.flow.table
+        kept = "" if table is None else "; the game is saved" if table.save else "; this game is not kept"
+        said = f"Ctrl+Q leaves{kept}."
+        feet = list(self.screen.query(Foot).results(Foot))
+        for foot in feet:
+            foot.say(said)
+        if not any(foot.display for foot in feet):
+            self.clear_notifications()
+            self.notify(said, markup=False)
+
     def action_hide(self) -> None:
         from wargame.tui.screens.cover import CoverScreen
 
@@ -320,6 +336,9 @@ class WargameApp(GuardedApp):
 
     def hide_keys(self) -> frozenset[str]:
         return frozenset(self.settings.keys.of("hide"))
+
+    def call_keys(self) -> frozenset[str]:
+        return frozenset(self.settings.keys.of("facilitate"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if isinstance(self.screen, SmallScreen):
@@ -333,16 +352,17 @@ class WargameApp(GuardedApp):
     def possible(self) -> frozenset[str]:
         """The ids of the actions that can be used on the screen in front.
 
-        A list has bindings of its own for keys such as Enter; they stand for the action of that key.
+        A list has bindings of its own for keys such as Enter; they stand for the screen's action of that key.
         """
         usable = {
             (key, active.binding.id or "") for key, active in self.active_bindings.items() if active.enabled
         }
+        here = {each.id for _node, bound in self.screen._binding_chain for _key, each in bound}
         return frozenset(
             act.id
             for act in ACTIONS
             for key in self.settings.keys.of(act.id)
-            if {(key, act.id), (key, "")} & usable
+            if (key, act.id) in usable or ((key, "") in usable and act.id in here | OF_ANY_LIST)
         )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

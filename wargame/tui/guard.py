@@ -208,6 +208,13 @@ class GuardedApp(App[None]):
         """Return the keys that hide, on whatever screen, as Textual names them."""
         return frozenset()
 
+    def action_facilitate(self) -> None:
+        """Open the console of the facilitator, if there is one to be opened."""
+
+    def call_keys(self) -> frozenset[str]:
+        """Return the keys that open the console, on whatever screen, as Textual names them."""
+        return frozenset()
+
     # --- which keys are heard --------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
@@ -259,6 +266,9 @@ class GuardedApp(App[None]):
         if self._admits(event):
             if self.hides(event):  # also before a modal screen, where the app's own keys are not asked
                 self.action_hide()
+                return
+            if isinstance(self.screen, GuardedModal) and not self.call_keys().isdisjoint(key_names(event)):
+                self.action_facilitate()
                 return
             for name in key_names(event):
                 if await self._check_bindings(name):

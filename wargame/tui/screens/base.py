@@ -47,6 +47,7 @@ class TableScreen(GuardedScreen[T]):
         & Rows { height: 100%; max-height: 100%; background: $background; scrollbar-size-vertical: 1; }
         & Rows > .option-list--option-disabled { color: $foreground; }
         & .pane { height: 100%; scrollbar-size-vertical: 1; background: $background; }
+        & .pane.beside { padding-left: 1; }
         & .beside:focus { background-tint: $foreground 4%; }
         & .pane > Static { width: 100%; }
         & #why { height: auto; max-height: 9; }
@@ -206,8 +207,10 @@ class TableScreen(GuardedScreen[T]):
         """Paint what follows from the lit row."""
         lit, middle = self.lit, self.widths()[1]
         self._put("#about-text", self.about(lit, middle - 2))
-        self._put("#why", self._why(lit))
-        self.query_one(Foot).show(self.hints(lit), self.lead())
+        foot, lead = self.query_one(Foot), self.lead()
+        foot.show(self.hints(lit), lead)
+        above = wrapped(lead.rstrip(), self.size.width - 1) if foot.cuts else []
+        self._put("#why", [*above, *self._why(lit)])
 
     def _why(self, lit: str) -> list[Content]:
         """At most two lines, the second cut where more would follow; after `w` all there is to say."""

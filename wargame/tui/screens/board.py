@@ -175,7 +175,8 @@ class BoardScreen(TableScreen[bool]):
     def under(self, width: int) -> Sequence[Content]:
         log = log_lines(self.lens, width - 5, 1)
         lines = seat_lines(self.lens, self.next_seat)
-        return [*lines, fit(join((put("log  ", DIM), *log[:1])), width)]
+        last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
+        return [*lines, fit(join((put("log  ", DIM), last)), width)]
 
     def lead(self) -> Content:
         if self.next_seat is None:

@@ -1,11 +1,11 @@
 """What a seat is asked with its orders: a line on why, and how likely it holds something. All may be skipped.
 
-It is the seat's own screen and its own secret until the end of the game.
+It is the seat's own screen and its own secret until the end of the game. What has been answered stays to be
+read and changed while the turn lasts; the last answer counts.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from textual.content import Content
@@ -22,7 +22,8 @@ from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
 
 WHY = "Why these orders? One line, for the debrief."
-STEP = 5
+UNSAID, STEP = 50, 5
+"""Per cent where a dial stands that nobody has turned, and how far it turns at a time."""
 PERCENT = "(100|[1-9]?[0-9])?"
 """What may be typed on a row of per cent."""
 
@@ -33,15 +34,13 @@ class AskedScreen(TypingScreen):
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table)
         self.viewer = self.seat = seat
-        asked = table.asked(seat)
+        asked = table.asked(seat, answered=True)
         words = Words(table.scenario)
         self.prompts = [words.said(prompt) for prompt in asked.rationale] or [WHY]
         self.questions = {one.id: words.said(one.text) for one in asked.questions}
-        self.percents = dict.fromkeys(self.questions, 50)
-        self.kept: dict[str, int] = {}
-        self.reason = table.journal.on({beat.id for beat in table.beats}).rationale(
-            seat, table.game.state.round
-        )
+        self.reason, given = table.answers(seat)
+        self.kept = {id_: given[id_] for id_ in self.questions if id_ in given}
+        self.percents = dict.fromkeys(self.questions, UNSAID) | self.kept
 
     def top(self, width: int) -> Sequence[Content]:
         spec = self.table.scenario.seats[self.seat]
@@ -64,21 +63,32 @@ class AskedScreen(TypingScreen):
         return [*rows, Row("", Content("")), Row("leave", put("  back to the orders", HEAD))]
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        what = {"reason": "type it", "leave": "back"}.get(lit, "keep it")
-        turn = [Hint("← →", "per cent"), Hint("0–9", "type")] if lit.startswith("ask:") else []
-        return [Hint("Enter", what, "do"), *turn, Hint("↑↓", "look"), Hint("Esc", "skip", "back")]
+        kind, _, id_ = lit.partition(":")
+        turn = [Hint("← →", "per cent")] if kind == "ask" else []
+        what = "keep it" if self._turned(id_) else "back" if kind == "leave" else "type it"
+        return [Hint("Enter", what, "do"), *turn, Hint("↑↓ 1–9", "look"), Hint("Esc", "back", "back")]
+
+    def _turned(self, id_: str) -> bool:
+        """Whether the dial of a question has been turned away from what is kept."""
+        return id_ in self.percents and self.percents[id_] != self.kept.get(id_, UNSAID)
 
     def do(self, lit: str) -> None:
         kind, _, id_ = lit.partition(":")
         if kind == "reason":
             self.type_into(self.reason, "one line")
+        elif kind == "ask" and not self._turned(id_):
+            self.type_into("", f"per cent, 0 to 100; nothing keeps {self.percents[id_]}", PERCENT)
         elif kind == "ask":
-            if self._kept(lambda: self.table.predict(self.seat, id_, self.percents[id_])):
-                self.kept[id_] = self.percents[id_]
-                self.repaint()
-                self.query_one(Rows).action_cursor_down()
+            self._predict(id_)
         else:
             self.leave(None)
+
+    def _predict(self, id_: str) -> None:
+        percent = self.percents[id_]
+        if percent == self.kept.get(id_) or self._kept(lambda: self.table.predict(self.seat, id_, percent)):
+            self.kept[id_] = percent
+            self.repaint()
+            self.query_one(Rows).action_cursor_down()
 
     def turn(self, lit: str, by: int) -> None:
         kind, _, id_ = lit.partition(":")
@@ -87,7 +97,14 @@ class AskedScreen(TypingScreen):
             self.repaint()
 
     def on_key(self, event: Key) -> None:
-        """On a row of per cent digits begin to type it; letters do nothing there, but for what hides."""
+        """On a row of per cent letters do nothing, but for what hides, and digits light their row.
+
+        Enter opens its field at once, so that digits typed right behind it are in it.
+        """
+        if event.key == "enter" and self.lit.startswith("ask:") and not self.typing:
+            event.stop()
+            self.do(self.lit)
+            return
         letter = event.character if event.is_printable else None
         if (
             letter is None
@@ -95,11 +112,11 @@ class AskedScreen(TypingScreen):
             or event.key in settings_of(self.app).keys.of("hide")
         ):
             return
-        event.stop()
         if self.typing:  # it was on its way to the rows when the line opened
+            event.stop()
             self.query_one(Input).insert_text_at_cursor(letter)
-        elif re.fullmatch(PERCENT, letter):
-            self.type_into(letter, "per cent, 0 to 100", PERCENT)
+        elif not letter.isdecimal():
+            event.stop()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -107,7 +124,7 @@ class AskedScreen(TypingScreen):
         self.stop_typing()
         if kind == "ask":
             self.percents[id_] = int(said or self.percents[id_])
-            self.do(self.typing_in)
+            self._predict(id_)
             return
         if said and said != self.reason and self._kept(lambda: self.table.give_reason(self.seat, said)):
             self.reason = said

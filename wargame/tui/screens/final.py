@@ -19,7 +19,19 @@ from wargame.tui.screens.afterwards import AfterwardsScreen
 from wargame.tui.widgets.ending import Ending
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
-from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_badge, stack
+from wargame.tui.widgets.paint import (
+    BAD,
+    DIM,
+    GOOD,
+    HEAD,
+    columns,
+    fit,
+    join,
+    put,
+    seat_badge,
+    signed_tenths,
+    stack,
+)
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tabs import Pages
 from wargame.words import halves
@@ -117,7 +129,7 @@ class FinalScreen(AfterwardsScreen[str]):
         line = self.lines[seat]
         spread = self.table.scenario.spec.scoring.seats[seat].spread
         over = line.score - self.ending.line
-        sum_ = f"{_sign(over)} ÷ {spread} = {line.margin:+.1f}".replace("-", "−")
+        sum_ = f"{_sign(over)} ÷ {spread} = {signed_tenths(line.margin)}"
         fate = put("ruined", BAD) if line.ruined else put("won", GOOD) if line.won else put("")
         cells = columns(
             (str(line.rank), 2),

@@ -7,8 +7,6 @@ each save when the screen stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -20,9 +18,9 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from wargame.counting import several
 from wargame.errors import WargameError
-from wargame.record import End, Header, Listed, Save, Snapshot, list_saves
+from wargame.record import Header, Listed, list_saves
+from wargame.record.whole import Whole, minute_of, read_whole
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.screens.afterwards import AfterwardsScreen
@@ -48,39 +46,6 @@ MAP_FROM = 30
 """Lines of the screen from which it has a map."""
 TITLE = "W A R G A M E"
 UNDER = "Several seats, one keyboard, and a record of who knew what."
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What a save says when read to its end: round reached, moves, how it ended, or what is wrong."""
-
-    round: int = 0
-    moves: int = 0
-    finished: bool = False
-    scores: tuple[tuple[str, int], ...] = ()
-    problem: str = ""
-
-
-def read_whole(path: Path) -> Whole:
-    """Read a save to its end without changing it. Never raises for what a file may hold."""
-    try:
-        with Save.open(path, write=False) as save:
-            tree = save.tree
-            ids = {played.id for played in tree.line()} | {0}
-            round_ = max(
-                (e.round for e in tree.entries if isinstance(e, Snapshot) and e.after in ids), default=0
-            )
-            end = next((e for e in reversed(tree.entries) if isinstance(e, End) and e.after in ids), None)
-            scores = _scores(end) if end else ()
-            return Whole(round_, len(ids) - 1, end is not None, scores, save.notice or "")
-    except (WargameError, ValueError, OSError) as error:
-        return Whole(problem=str(error))
-
-
-def _scores(end: End) -> tuple[tuple[str, int], ...]:
-    found = end.result.get("scores") if isinstance(end.result, dict) else None
-    items = found.items() if isinstance(found, dict) else ()
-    return tuple((str(seat), score) for seat, score in items if isinstance(score, int))
 
 
 @lru_cache(maxsize=1)
@@ -237,8 +202,7 @@ class HomeScreen(AfterwardsScreen[Start]):
         lines += [*wrapped(put(self._does(listed), DIM), width), Content("")] if header else [Content("")]
         if header is not None:
             lines += self._where(whole, header.rounds, width)
-        when = datetime.fromtimestamp(listed.modified).astimezone()
-        lines += self._fact("last move", f"{when:%Y-%m-%d %H:%M}", width)
+        lines += self._fact("last move", minute_of(listed.modified), width)
         lines += self._fact("file", listed.path.name, width)
         problem = listed.problem or (whole.problem if whole else "")
         if problem:
@@ -270,8 +234,8 @@ class HomeScreen(AfterwardsScreen[Start]):
         if whole is None or not (whole.moves or whole.round):
             return []
         if not whole.finished:
-            return self._fact("stands at", f"round {whole.round} of {rounds}, move {whole.moves}", width)
-        return self._fact("finished", f"{several(rounds, 'round')}, {several(whole.moves, 'move')}", width)
+            return self._fact("stands at", whole.stands(rounds), width)
+        return self._fact("finished", whole.stands(rounds), width)
 
     @staticmethod
     def _fact(label: str, value: str, width: int) -> list[Content]:

@@ -17,6 +17,7 @@ from wargame.tui.actions import bindings
 from wargame.tui.screens.base import WIDE, PageScreen
 from wargame.tui.widgets.news import log_line
 from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
+from wargame.tui.widgets.turn import offers_gone
 from wargame.words import halves
 from wargame.words.en import Told
 
@@ -81,9 +82,10 @@ class KnowScreen(PageScreen):
         return wrapped(join((label, put(told.text))), width, indent=2 if told.title else 0)
 
     def _told(self, width: int) -> list[Content]:
-        """News that not all have heard, the newest first."""
-        alone = [seen for seen in of_kind(self.lens.memory.seen, NewsCame) if is_private(seen.event)]
-        said = [line for seen in reversed(alone) if (line := log_line(self.lens, seen))]
+        """What has become of one's last offers, and news that not all have heard, the newest first."""
+        news = [seen for seen in of_kind(self.lens.memory.seen, NewsCame) if is_private(seen.event)]
+        alone = [*offers_gone(self.lens), *reversed(news)]
+        said = [line for seen in alone if (line := log_line(self.lens, seen))]
         lines = [part for line in said for part in wrapped(line, width, indent=4)]
         return [put("TOLD TO YOU, AND NOT TO ALL", HEAD), *lines] if lines else []
 
@@ -115,7 +117,7 @@ class KnowScreen(PageScreen):
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
-        score = f"{lens.score(self.seat)} to {halves(lens.line)}"
+        score = f"{lens.score(self.seat)}, line to reach {halves(lens.line)}"
         lines = [
             put(f"YOUR SCORE  {score}", HEAD),
             put(f"{lens.scenario.spec.scoring.start:>5}  to start with"),

@@ -66,7 +66,7 @@ class OrdersScreen(PlayingScreen):
         purse = view.influence[self.seat]
         says = (
             f" {spec.symbol} {spec.short} {SEALED} {view.phase} · round {view.round} of {view.rounds}"
-            f" · ¤{purse} of {cap} · score {lens.score(self.seat)} to {halves(lens.line)}"
+            f" · ¤{purse} of {cap} · score {lens.score(self.seat)}, reach {halves(lens.line)}"
         )
         end = "i what I know "
         line = fit(put(says), width - len(end))

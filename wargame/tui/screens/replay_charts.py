@@ -34,6 +34,8 @@ from wargame.words.en.grammar import signless
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """The marks of tracks, in the order of the board."""
+DEALS_AND_CARDS = "deals and cards"
+"""The part of a score that is of no track."""
 LAID = "+"
 """Before a row that is laid over the others."""
 ONE_HIGH, MANY_HIGH = 8, 11
@@ -41,18 +43,24 @@ ONE_HIGH, MANY_HIGH = 8, 11
 NAME, BROAD_NAME, VALUE = 13, 21, 3
 BROAD = 40
 """Columns of the list from which names have more room."""
-NAMED, BADGE = 2, 4
-"""Of so many seats at most a step's doing is told, in so many columns each."""
+NAMED = 2
+"""Of so many seats at most the doing of a part of a step is told."""
+
+
+class Part(NamedTuple):
+    """What a change came of, or a part of it, and whose doing that was, as far as the eyes know."""
+
+    why: str
+    by: tuple[str, ...] = ()
 
 
 class Step(NamedTuple):
-    """A change of a curve: its place, from what to what, why and whose doing, as far as the eyes know."""
+    """A change of a curve: its place, from what to what, and what it came of."""
 
     place: int
     old: int
     new: int
-    why: str
-    by: tuple[str, ...]
+    parts: tuple[Part, ...]
 
 
 class Curve(NamedTuple):
@@ -101,8 +109,12 @@ def _tracks(course: EyesCourse, order: Sequence[str]) -> Iterator[Curve]:
                     place,
                     change.event.old,
                     change.event.new,
-                    words.cause(change.event.cause) or "for reasons not known",
-                    seats_behind(scenario, change.event.cause),
+                    (
+                        Part(
+                            words.cause(change.event.cause) or "for reasons not known",
+                            seats_behind(scenario, change.event.cause),
+                        ),
+                    ),
                 )
                 for place, change in course.changes_of(track)
             )
@@ -122,8 +134,7 @@ def _scores(course: EyesCourse, positions: Sequence[State | View]) -> Iterator[C
                 place,
                 values[before],
                 values[place],
-                _why(course, positions, seat, before, place),
-                _by(course, seat, place),
+                tuple(_why(course, positions, seat, before, place)),
             )
             for before, place in zip(course.places, course.places[1:], strict=False)
             if values[before] != values[place]
@@ -137,21 +148,24 @@ def _score(course: EyesCourse, position: State | View, seat: str) -> int:
     return known_score(position, seat, course.viewer)
 
 
-def _by(course: EyesCourse, seat: str, place: int) -> tuple[str, ...]:
-    """Return the seats whose doings moved what a seat's score counts at a place, as far as the eyes know."""
-    scenario = course.story.scenario
-    tracks = {term.track for term in scenario.spec.scoring.seats[seat].terms}
+def _by(course: EyesCourse, seat: str, place: int, tracks: set[str] | None) -> set[str]:
+    """Return whose doings moved these tracks at a place, or (None) a seat's goods and points, for these eyes.
+
+    Nobody's unless somebody is behind each of them.
+    """
     causes = {
         event.cause
         for _round, _phase, _move, event in course.seen[place]
-        if (isinstance(event, TrackMoved) and event.track in tracks)
-        or (isinstance(event, GoodMoved | PointsGiven) and event.seat == seat)
+        if (tracks is not None and isinstance(event, TrackMoved) and event.track in tracks)
+        or (tracks is None and isinstance(event, GoodMoved | PointsGiven) and event.seat == seat)
     }
-    behind = {one for cause in causes for one in seats_behind(scenario, cause)}
-    return tuple(one for one in scenario.seat_ids if one in behind)
+    behind = [set(seats_behind(course.story.scenario, cause)) for cause in causes]
+    return set().union(*behind) if all(behind) else set()
 
 
-def _why(course: EyesCourse, positions: Sequence[State | View], seat: str, before: int, place: int) -> str:
+def _why(
+    course: EyesCourse, positions: Sequence[State | View], seat: str, before: int, place: int
+) -> Iterator[Part]:
     """What a score changed by: its terms that did, the most important first; then what is in no term."""
     old, new = positions[before], positions[place]
     scenario, words = course.story.scenario, words_for(course.line[-1].state)
@@ -161,16 +175,21 @@ def _why(course: EyesCourse, positions: Sequence[State | View], seat: str, befor
         else scenario.seen_terms[course.viewer, seat]
     )
     parts: dict[str, int] = {}
+    tracks: dict[str, set[str]] = {}
     for term in terms:
         label = words.said(term.label)
+        tracks.setdefault(label, set()).update([term.track] if term.track else [])
         parts[label] = parts.get(label, 0) + term_value(new, seat, term) - term_value(old, seat, term)
     if course.everything or seat == course.viewer:
-        parts["deals and cards"] = new.points[seat] - old.points[seat]
+        parts[DEALS_AND_CARDS] = new.points[seat] - old.points[seat]
     whole = _score(course, new, seat) - _score(course, old, seat)
     parts["ruin"] = ruin_cost(old, seat) - ruin_cost(new, seat)
     parts["agenda"] = whole - sum(parts.values())
     moved = sorted(((label, by) for label, by in parts.items() if by), key=lambda part: -abs(part[1]))
-    return ", ".join(f"{label} {signed(by)}" for label, by in moved)
+    for label, by in moved:
+        of = tracks.get(label) if label != DEALS_AND_CARDS else None
+        whose = _by(course, seat, place, of) if of is not None or label == DEALS_AND_CARDS else set()
+        yield Part(f"{label} {signed(by)}", tuple(one for one in scenario.seat_ids if one in whose))
 
 
 def groups_of(course: EyesCourse, found: Sequence[Curve]) -> tuple[Group, ...]:
@@ -262,19 +281,22 @@ def _step_rows(
     yield put(f"STEPS  {done} of {len(steps)}", HEAD)
     first = max(min(done - (height + 1) // 2, len(steps) - height), 0)
     shown = steps[first : first + height]
-    named = [one.by if len(one.by) <= NAMED else () for one, _curve in shown]
-    room = max(map(len, named), default=0) * BADGE
-    for nth, ((one, curve), by) in enumerate(zip(shown, named, strict=True), first):
+    for nth, (one, curve) in enumerate(shown, first):
         moment = course.line[one.place]
         number = f"m{moment.id:<4}" if course.everything else ""
         round_ = moment.round if one.place else moment.state.round
-        who = put(" ").join(seat_badge(course.story.scenario, seat) for seat in by)
         here = put("▸" if one.place == place else " ", CHANGE)
         head = join((here, put(curve.mark, curve.style or "bold"), put(f" {number}R{round_} ", DIM)))
         numbers = f"{step(one.new - one.old)} {signless(one.old)}→{signless(one.new)} "
         moved = put(numbers, CHANGE if nth < done else DIM)
-        why = put(one.why, "" if nth < done else DIM)
-        yield fit(join((head, fit(who, room), moved, why)), width)
+        why = put(", ").join(_told(course, part, "" if nth < done else DIM) for part in one.parts)
+        yield fit(join((head, moved, why)), width)
+
+
+def _told(course: EyesCourse, part: Part, style: str) -> Content:
+    """A part of a step behind the badges of those whose doing it was."""
+    seats = part.by if len(part.by) <= NAMED else ()
+    return put(" ").join((*(seat_badge(course.story.scenario, seat) for seat in seats), put(part.why, style)))
 
 
 def next_step(course: EyesCourse, drawn: Sequence[Curve], place: int) -> int | None:

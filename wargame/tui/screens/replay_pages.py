@@ -39,6 +39,7 @@ from wargame.tui.widgets.paint import (
     join,
     put,
     seat_badge,
+    signed_tenths,
     wrapped,
 )
 from wargame.tui.widgets.timeline_charts import spark_line
@@ -194,7 +195,7 @@ def turning_items(story: Story, told_: Turnings, width: int) -> list[Item]:
     items = []
     for turn in told_.turns:
         half = (turn.change.high - turn.change.low) / 2
-        by = put(f" {turn.change.mean:+.1f}".replace("-", "−"), CHANGE)
+        by = put(f" {signed_tenths(turn.change.mean)}", CHANGE)
         moved = join((seat_badge(story.scenario, turn.most), by, put(f" ±{half:.1f}", DIM)))
         seat = seat_badge(story.scenario, turn.seat) if turn.seat else put("white cell")
         bot = " (bot)" if turn.bot else ""
@@ -222,6 +223,7 @@ def _about_turn(story: Story, turn: TurnPage, width: int) -> Iterator[Content]:
     for more in (turn.loss, turn.dice):
         if more is not None:
             yield from wrapped(put(text_of(more)), width)
+    yield from wrapped(put(f"against {turn.against}", DIM), width)
     yield columns((put("", DIM), 5), (put("points", DIM), 23), (put("line", DIM), 9))
     for row in turn.rows:
         line = f"{row.otherwise.text.removesuffix(' %')}→{row.made.text}"
@@ -275,7 +277,12 @@ def about_deal(course: EyesCourse, place: int, entry: ledger.Entry, width: int) 
     sides = join((seat_badge(scenario, entry.a), put(" and "), seat_badge(scenario, entry.b)))
     lines.append(join((sides, put(f", signed in round {entry.signed}"))))
     if entry.published:
-        lines.append(put(f"public since round {entry.published}"))
+        said = f"public since round {entry.published}"
+        if entry.secret and not hidden:
+            said = (
+                f"the public heard of it in round {entry.published} as “{words.communique(entry.a, entry.b)}”"
+            )
+        lines += wrapped(put(said), width)
     if hidden:
         return [*lines, *wrapped(put("What it really is about is not known to these eyes.", DIM), width)]
     size = "" if entry.size in ("", "plain") else f"{entry.size}, "

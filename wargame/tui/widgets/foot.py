@@ -13,6 +13,10 @@ from wargame.tui.settings import settings_of
 from wargame.tui.widgets.paint import fit, join, put
 
 BETWEEN = " · "
+SURE = 2
+"""Hints that no sentence before them may push out of the line."""
+SAID = 5.0
+"""Seconds for which the foot says something else than what may be done."""
 
 
 class Hint(NamedTuple):
@@ -37,7 +41,17 @@ class Foot(Static):
         super().__init__(id=id, markup=False)
         self._hints: Sequence[Hint] = ()
         self._lead = Content("")
-        self._time = ""
+        self._time = self._said = ""
+
+    def say(self, sentence: str) -> None:
+        """Say something once in the place of the hints, until others are shown or for `SAID` seconds."""
+        self._said = sentence
+        self.refresh(layout=False)
+        self.set_timer(SAID, self._be_silent)
+
+    def _be_silent(self) -> None:
+        self._said = ""
+        self.refresh(layout=False)
 
     def tick(self, time: str) -> None:
         """Show how much time is left before everything else; "" shows none."""
@@ -47,11 +61,24 @@ class Foot(Static):
 
     @property
     def _before(self) -> Content:
-        return join((put(f"{self._time}  ", "bold"), self._lead)) if self._time else self._lead
+        """What stands before the hints, shortened so that the first `SURE` of them are there in any case."""
+        room = self.size.width - 2 - sum(len(BETWEEN) + len(hint.text) for hint in self._hints[:SURE])
+        time = put(f"{self._time}  " if self._time else "", "bold")
+        lead, room = self._lead, room + len(BETWEEN) - time.cell_length
+        if lead.cell_length > room:
+            lead = join((fit(lead.rstrip(), max(room - 1, 0)), put(" ")))
+        return join((time, lead))
+
+    @property
+    def cuts(self) -> bool:
+        """Whether what stands before the hints has no room there."""
+        return self._lead.plain not in self._before.plain
 
     def show(self, hints: Sequence[Hint], lead: Content | None = None) -> None:
         """Show these hints after `lead` (whose turn it is, or a question)."""
         keys = settings_of(self.app).keys
+        if self._said:
+            self._be_silent()
         shown = [hint._replace(key=keys.hint(hint.key, hint.action)) for hint in hints]
         lead = lead or Content("")
         if shown != self._hints or not lead.is_same(self._lead):
@@ -60,6 +87,8 @@ class Foot(Static):
 
     def _fitting(self) -> list[tuple[int, Hint]]:
         """The hints that fit, each with the column it starts at."""
+        if self._said:
+            return []
         width, at = self.size.width - 2, 1 + self._before.cell_length
         placed: list[tuple[int, Hint]] = []
         for hint in self._hints:
@@ -71,7 +100,7 @@ class Foot(Static):
         return placed
 
     def render(self) -> Content:
-        parts: list[Content | str] = [" ", self._before]
+        parts: list[Content | str] = [" ", put(self._said, "bold") if self._said else self._before]
         for nth, (_start, hint) in enumerate(self._fitting()):
             parts += [BETWEEN if nth else "", put(hint.key, "bold"), " " if hint.key else "", hint.label]
         return fit(join(parts), self.size.width)

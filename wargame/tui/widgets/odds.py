@@ -134,8 +134,8 @@ def what_it_does(
     dice = lens.scenario.programs.rolls
     for roll in rolls:
         share = next((f"{odds.chance} %" for odds in promised if dice[odds.path].spec is roll), "Works")
-        yield from _clauses(share, lens.words.effects(roll.success) or ["nothing"], width)
-        yield from _clauses("Else", lens.words.effects(roll.failure) or ["nothing"], width)
+        yield from _clauses(share, lens.words.effects(roll.success) or ["nothing changes"], width)
+        yield from _clauses("Else", lens.words.effects(roll.failure) or ["nothing changes"], width)
 
 
 def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
@@ -180,10 +180,13 @@ def _worth(lens: Lens, move: Commit | Discard, foreseen: Preview) -> Iterator[Co
         path = foreseen.odds[0].path
         works = branch_points(lens, seat, f"{path}/success")
         fails = branch_points(lens, seat, f"{path}/failure")
-        said = f"{rounded(works)} works, {rounded(fails)} fails"
+        both = rounded(works), rounded(fails)
+        said = "" if set(both) == {"0"} else "{} works, {} fails".format(*both)
     else:
-        said = f"{rounded(lens.points(seat, foreseen.changes))} on average"
-    yield join((put("Your score  ", DIM), put(said, "bold")))
+        mean = rounded(lens.points(seat, foreseen.changes))
+        said = "" if mean == "0" else f"{mean} on average"
+    if said:
+        yield join((put("Your score  ", DIM), put(said, "bold")))
     cost = played_card(lens, move).cost
     have = lens.view.influence[seat]
     left = put(f"¤{have} → ¤{have - cost}") if have >= cost else put(f"¤{cost - have} short", BAD)

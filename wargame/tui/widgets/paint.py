@@ -6,6 +6,7 @@ byte. The visual language (chance bar, change, secrecy, seats) is drawn here and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from textual.content import Content
@@ -70,6 +71,9 @@ def beside(left: Iterable[Content], right: Iterable[Content], width: int) -> lis
     return [join((fit(a, width), b)) for a, b in zip(one, other, strict=True)]
 
 
+PER_CENT = re.compile(r" +%")
+
+
 def wrapped(content: Content | str, width: int, indent: int = 0) -> list[Content]:
     """Lines of at most `width` cells, broken between words; all but the first are indented."""
     content = put(content) if isinstance(content, str) else content
@@ -79,8 +83,24 @@ def wrapped(content: Content | str, width: int, indent: int = 0) -> list[Content
     first = content.wrap(width)[0].rstrip()
     rest = content[len(first.plain) :]
     blank = len(rest.plain) - len(rest.plain.lstrip())
-    lines = rest[blank:].wrap(width - indent)
-    return [first, *(line.rstrip().pad_left(indent) for line in lines if line.plain.strip())]
+    lines = [line.rstrip() for line in rest[blank:].wrap(width - indent) if line.plain.strip()]
+    if any(line.plain.lstrip().startswith("%") for line in lines):
+        first, lines = _unparted(content, width, indent)
+    return [first, *(line.pad_left(indent) for line in lines)]
+
+
+def _unparted(content: Content, width: int, indent: int) -> tuple[Content, list[Content]]:
+    """The first line and the others, none of which begins with the per cent sign of a number before it."""
+    lines: list[Content] = []
+    while content.plain.strip():
+        line = content.wrap(width - (indent if lines else 0))[0].rstrip()
+        end = len(line.plain)
+        if PER_CENT.match(content.plain, end) and line.plain[-1:].isdecimal() and " " in line.plain.strip():
+            end = line.plain.rindex(" ")
+        lines.append(content[:end].rstrip())
+        content = content[end:]
+        content = content[len(content.plain) - len(content.plain.lstrip()) :]
+    return lines[0], [line for line in lines[1:] if line.plain]
 
 
 # --- the visual language -------------------------------------------------------------------------------
@@ -122,6 +142,11 @@ def share_bar(one: int, other: int, cells: int = 10) -> Content:
 def signed(number: int) -> str:
     """+4, −6, 0: with a real minus sign."""
     return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+
+
+def signed_tenths(value: float) -> str:
+    """+1.7, −0.3, +0.0: to one decimal, with a real minus sign and none before zero."""
+    return f"{round(value, 1) + 0.0:+.1f}".replace("-", "−")
 
 
 def step(by: int) -> str:

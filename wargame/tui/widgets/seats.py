@@ -15,7 +15,7 @@ def seat_lines(lens: Lens, next_seat: str | None = None) -> list[Content]:
     """Two lines: who plays in which order, and each seat's known score, influence and hand."""
     order = lens.view.order or lens.scenario.seat_ids
     top = [(put("in order", DIM), 10)]
-    low = [(put(f"to {halves(lens.line)}", DIM), 10)]
+    low = [(put(f"reach {halves(lens.line)}", DIM), 10)]
     for seat in order:
         mark = "▸" if seat == next_seat else " "
         ruined = put(" ruined", BAD) if seat in lens.view.ruined else put("")
@@ -37,7 +37,7 @@ def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
                 put(f" · {words.capital(seat)}", DIM),
             )
         ),
-        put(f"score {lens.score(seat)} to {halves(lens.line)}, ¤{influence}, hand {hand}"),
+        put(f"score {lens.score(seat)}, line to reach {halves(lens.line)}, ¤{influence}, hand {hand}"),
     ]
     for label, text in (("wants ", spec.wants), ("fears ", spec.fears)):
         lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=6)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from wargame.counting import several
+from wargame.debrief.course import Happening
+from wargame.rules.events import Event, OfferLapsed, OfferRefused
 from wargame.rules.moves import Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stand
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
@@ -141,7 +143,7 @@ class Turn:
         if waiting:
             left.append(f"{waiting} offer{'s' if waiting > 1 else ''} to answer")
         turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
-        if any(key.startswith(("deal:", "dial:")) for key in turned):
+        if any(key.startswith(("deal:", "dial:", "answer:")) for key in turned):
             left.append("a dial turned but not entered")
         return left
 
@@ -173,6 +175,9 @@ class Turn:
         if self.lens.view.phase != "orders":
             yield from self._offers_in(width)
             yield from self._deals(width)
+            if gone := list(self._offers_gone(width)):
+                yield _heading("OFFERS FROM YOU", "", width)
+                yield from gone
             return
         yield from self._hand(width)
         yield from self._face_down(width)
@@ -257,6 +262,15 @@ class Turn:
         yield _heading("OFFERS FROM YOU", f"{len(self.orders.offered)} of {most} o", width)
         for offer in made:
             yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, put(""), width - 3))
+        yield from self._offers_gone(width)
+
+    def _offers_gone(self, width: int) -> Iterator[Row]:
+        """What has become of offers that were not taken, until one's next orders are given."""
+        for seen in offers_gone(self.lens):
+            template, other = str(seen.event.facts[0]), str(seen.event.facts[-1])
+            end = put(" refused" if seen.event.kind == "refused" else " not answered", DIM)
+            head = join((seat_badge(self.lens.scenario, other), " ", self.lens.words.deal(template)))
+            yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
 
     def _levers(self, width: int) -> Iterator[Row]:
         keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
@@ -279,6 +293,21 @@ class Turn:
     def deal_of(self, key: str) -> Deal | None:
         """The running deal of a row."""
         return running(self.lens.view, key.partition(":")[2])
+
+
+def offers_gone(lens: Lens) -> list[Happening[Event]]:
+    """The viewer's own offers that were refused or have lapsed since its last orders, the first first."""
+    view = lens.view
+    since = view.round - (view.phase in ("news", "orders"))
+    return [
+        seen
+        for seen in lens.memory.seen
+        if seen.round == since
+        and (
+            isinstance(seen.event, OfferLapsed)
+            or (isinstance(seen.event, OfferRefused) and seen.event.proposer == lens.viewer)
+        )
+    ]
 
 
 def _heading(name: str, says: str, width: int) -> Row:

@@ -22,6 +22,7 @@ from wargame.tui.widgets.paint import (
     join,
     put,
     seat_badge,
+    signed_tenths,
     step,
     wrapped,
 )
@@ -105,11 +106,11 @@ def _standing(lens: Lens, width: int) -> list[Content]:
     scores = {seat: lens.score(seat) for seat in lens.scenario.seat_ids}
     cells = []
     for nth, seat in enumerate(ranking(lens.view, scores), 1):
-        far = f"{margin(lens.view, seat, scores[seat]):+.1f}".replace("-", "−")
+        far = signed_tenths(margin(lens.view, seat, scores[seat]))
         badge, score = seat_badge(lens.scenario, seat), signless(scores[seat])
         cells.append(fit(join((put(f"{nth} ", DIM), badge, put(f" {score}"), put(f" {far}", DIM))), STANDING))
     a_row = max((width - HEADED) // STANDING, 1)
     rows = [join(cells[nth : nth + a_row]) for nth in range(0, len(cells), a_row)]
-    head = fit(put(f"to {halves(lens.line)}", DIM), HEADED)
+    head = fit(put(f"reach {halves(lens.line)}", DIM), HEADED)
     ranked = wrapped(put(lens.words.ranked(lens.view.outcome), DIM), width - HEADED)
     return [join((head, rows[0])), *(line.pad_left(HEADED) for line in (*rows[1:], *ranked))]

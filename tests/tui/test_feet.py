@@ -1,0 +1,67 @@
+"""The bottom line of every screen at eighty columns: no sentence in it pushes a key out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.tui.boards import SMALL
+from tests.tui.desks import a_desk
+from tests.tui.games import LEADS_ON, settled
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.facilitate import FacilitateScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.widgets.foot import SURE, Foot
+
+OVER = (
+    ("b",), ("i",), ("l",), ("o",), ("y",), ("y", "enter"), ("e",), ("d",), ("t",), ("r",), ("g",),
+    ("f1",), ("comma",), ("escape",), ("f2",),
+)  # fmt: skip
+"""What lies over a seat's orders, by the keys that lead there."""
+
+
+def feet(app: WargameApp) -> list[str]:
+    """What is wrong with the bottom line in front: keys that a sentence pushed out, or a line that is cut."""
+    wrong = []
+    for foot in app.screen.query(Foot).results(Foot):
+        shown = foot.render().plain.rstrip()
+        for hint in foot._hints[:SURE]:
+            if hint.text not in shown:
+                wrong.append(f"{type(app.screen).__name__}: {hint.text!r} is not in {shown!r}")
+        if not foot._lead.plain and shown.endswith("…"):
+            wrong.append(f"{type(app.screen).__name__}: {shown!r}")
+    return wrong
+
+
+async def test_no_screen_of_a_game_loses_a_key_of_its_foot(tmp_path: Path) -> None:
+    """Through the first round of a game, and over whatever can be laid over a seat's orders."""
+    wrong, seen = list[str](), set[str]()
+    async with a_desk(tmp_path, SMALL, console=False) as desk:
+
+        async def look(pilot: Pilot[Any]) -> None:
+            await settled(pilot)
+            seen.add(type(desk.app.screen).__name__)
+            wrong.extend(feet(desk.app))
+
+        orders = 0
+        while orders < 3:
+            await look(desk.pilot)
+            if isinstance(desk.app.screen, OrdersScreen) and desk.app.screen.in_orders:
+                orders += 1
+                for keys in OVER if orders == 1 else OVER[6:7]:
+                    await desk.press(*keys)
+                    await look(desk.pilot)
+                    if isinstance(desk.app.screen, FacilitateScreen):
+                        await desk.press("escape")
+                        await desk.until(OrdersScreen)
+                    for _ in range(3):
+                        front = desk.app.screen
+                        on_top = not isinstance(front, OrdersScreen)
+                        if on_top or "go on" in desk.text or "back to the orders" in desk.text:
+                            await desk.press("escape")
+            await desk.press(*LEADS_ON.get(type(desk.app.screen), ("enter",)))
+
+    assert not wrong
+    assert len(seen) > 8, seen
