@@ -19,6 +19,7 @@ from tests.tui.boards import (
     painted,
     until,
 )
+from wargame.rules.events import OfferLapsed, OfferRefused
 from wargame.rules.moves import Answer, End, Offer
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
@@ -242,7 +243,7 @@ def test_an_offer_that_was_not_taken_is_told_to_who_made_it(reply: str) -> None:
 
     said = "refused" if reply else "not answered"
     assert any("Bread" in row and row.endswith(said) for row in rows)
-    assert [seen.event.kind for seen in offers_gone(lens)] == ["refused" if reply else "lapsed"]
+    assert [type(gone.event) for gone in offers_gone(lens)] == [OfferRefused if reply else OfferLapsed]
     assert offers_gone(Lens(table, "birch")) == []
     until(table, 3, "orders", "amber")
     assert offers_gone(Lens(table, "amber")) == []

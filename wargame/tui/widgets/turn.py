@@ -12,7 +12,7 @@ from textual.content import Content
 
 from wargame.counting import several
 from wargame.debrief.course import Happening
-from wargame.rules.events import Event, OfferLapsed, OfferRefused
+from wargame.rules.events import OfferLapsed, OfferRefused
 from wargame.rules.moves import Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stand
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
@@ -266,10 +266,12 @@ class Turn:
 
     def _offers_gone(self, width: int) -> Iterator[Row]:
         """What has become of offers that were not taken, until one's next orders are given."""
-        for seen in offers_gone(self.lens):
-            template, other = str(seen.event.facts[0]), str(seen.event.facts[-1])
-            end = put(" refused" if seen.event.kind == "refused" else " not answered", DIM)
-            head = join((seat_badge(self.lens.scenario, other), " ", self.lens.words.deal(template)))
+        for event in (gone.event for gone in offers_gone(self.lens)):
+            end = put(" refused" if isinstance(event, OfferRefused) else " not answered", DIM)
+            pair = seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal)
+            head = join(pair)
+                (seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal))
+            )
             yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
 
     def _levers(self, width: int) -> Iterator[Row]:
@@ -295,18 +297,18 @@ class Turn:
         return running(self.lens.view, key.partition(":")[2])
 
 
-def offers_gone(lens: Lens) -> list[Happening[Event]]:
-    """The viewer's own offers that were refused or have lapsed since its last orders, the first first."""
+Gone = OfferLapsed | OfferRefused
+
+
+def offers_gone(lens: Lens) -> list[Happening[Gone]]:
+    """Return the viewer's own offers that were refused or have lapsed since its last orders, in order."""
     view = lens.view
     since = view.round - (view.phase in ("news", "orders"))
     return [
-        seen
+        Happening(seen.round, seen.phase, seen.move, seen.event)
         for seen in lens.memory.seen
-        if seen.round == since
-        and (
-            isinstance(seen.event, OfferLapsed)
-            or (isinstance(seen.event, OfferRefused) and seen.event.proposer == lens.viewer)
-        )
+        if seen.round == since and isinstance(seen.event, Gone)
+        if isinstance(seen.event, OfferLapsed) or seen.event.proposer == lens.viewer
     ]
 
 
