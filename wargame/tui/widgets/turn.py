@@ -270,8 +270,6 @@ class Turn:
             end = put(" refused" if isinstance(event, OfferRefused) else " not answered", DIM)
             pair = seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal)
             head = join(pair)
-                (seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal))
-            )
             yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
 
     def _levers(self, width: int) -> Iterator[Row]:
