@@ -20,11 +20,12 @@ from tests.debrief.games import (
     play,
 )
 from tests.rules.boards import mini
-from wargame.debrief.course import everything
+from wargame.debrief.dated_events import rolls
+from wargame.debrief.dated_events import told as told_to
 from wargame.debrief.export import FORMATS, FORMULA, TABLES, Row, rows
-from wargame.debrief.rolls import rolls
+from wargame.debrief.perspective import EVERYTHING
+from wargame.debrief.phrasing import happened, words_for
 from wargame.debrief.story import Story
-from wargame.debrief.tell import happened, words_for
 from wargame.rules.events import DiceRolled, RungGambled, seen_by
 from wargame.table import Facilitator
 
@@ -189,7 +190,7 @@ def test_what_happened_is_in_facts_and_once_in_sentences(tmp_path: Path) -> None
         assert bool(told) == bool(facts)
         assert all(told)
     by_move: dict[int, list[str]] = {}
-    for one in everything(story.line):
+    for one in told_to(story.line, EVERYTHING, story.scenario.seat_ids):
         by_move.setdefault(one.move, []).append(happened(one.event, story.at(one.move).state))
     on_line = [row for row in rows(story)["move"] if row["on_line"]]
 

@@ -17,6 +17,7 @@ from tests.debrief.games import (
     play,
 )
 from tests.rules.boards import mini
+from wargame.debrief.people import players
 from wargame.debrief.story import Story
 from wargame.errors import DamagedSave, NotASave
 from wargame.record import Disk, Save, positions
@@ -114,9 +115,9 @@ def test_the_players_are_those_who_sat_there_then(tmp_path: Path) -> None:
         save.append_remark("seat", {"seat": "birch", "player": "greedy", "name": "a bot"}, about=4)
     story = Story.open(path)
 
-    assert story.players(3)["birch"] == ("person", "Birch's team")
-    assert story.players(4)["birch"] == ("greedy", "a bot")
-    assert story.players()["birch"] == ("greedy", "a bot")
+    assert players(story, 3)["birch"] == ("person", "Birch's team")
+    assert players(story, 4)["birch"] == ("greedy", "a bot")
+    assert players(story)["birch"] == ("greedy", "a bot")
 
 
 def test_a_file_of_the_first_version_opens() -> None:

@@ -19,8 +19,8 @@ from textual.widgets import Static
 from tests.debrief.games import a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
 from tests.tui.boards import Around
 from tests.tui.replays import replaying, turn_to
-from wargame.debrief.course import ALL
 from wargame.debrief.export import jsonl, rows
+from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.rules.scenario import Scenario
@@ -220,7 +220,7 @@ async def replayed(story: Story) -> Facts:
     scenario = story.end.state.scenario
     words = Words(scenario)
     named = {f"{seat.symbol}{seat.short}": words.seat(seat.id) for seat in scenario.seats.values()}
-    async with replaying(story, size=WIDE, eyes=ALL) as (_app, screen, pilot):
+    async with replaying(story, size=WIDE, eyes=EVERYTHING) as (_app, screen, pilot):
         await pilot.press("end")
         turn_to(screen, "charts")
         await pilot.pause()
@@ -238,7 +238,7 @@ async def replayed(story: Story) -> Facts:
         name: found[1] for name in [*map(words.seat, scenario.seat_ids), *map(words.track, scenario.tracks)]
         if (found := re.search(rf" {re.escape(name)} +(−?\d+) ", shown))
     }  # fmt: skip
-    course, players = EyesCourse(story, ALL), {}
+    course, players = EyesCourse(story, EVERYTHING), {}
     for place, moment in enumerate(story.line):
         if moment.seat:
             about = "\n".join(line.plain for line in about_move(course, place, (), WIDE[0]))
@@ -365,5 +365,5 @@ def test_what_a_seat_could_work_out_is_one_number_everywhere(story: Story) -> No
             parts = re.findall(r"([+−]?\d+)(?:;|$)", accounts[name])
             assert shown[name] == signless(seen.score(seat))
             assert sum(int(part.replace("−", "-")) for part in parts) == seen.score(seat)
-    room = EyesCourse(story, None).lens(len(story.line) - 1)
+    room = EyesCourse(story, ROOM).lens(len(story.line) - 1)
     assert {seat: room.score(seat) for seat in seats} == {seat: end[f"public.{seat}"] for seat in seats}

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from wargame.debrief.phrasing import question
 from wargame.debrief.playouts import Minds, other_luck
 from wargame.debrief.story import WHITE_CELL, Moment, Story
-from wargame.debrief.tell import question
 from wargame.rules.moves import Answer, Choose, End, Move
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import step

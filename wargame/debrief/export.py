@@ -12,11 +12,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from wargame.debrief.course import everything
+from wargame.debrief.dated_events import Roll, rolls, told
 from wargame.debrief.people import when_made
-from wargame.debrief.rolls import Roll, rolls
+from wargame.debrief.perspective import EVERYTHING
+from wargame.debrief.phrasing import deed, happened, iso, reason, said, when, words_for
 from wargame.debrief.story import Back, Moment, Note, Story, spelt
-from wargame.debrief.tell import deed, happened, iso, reason, told, when, words_for
 from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.events import to_plain
 from wargame.rules.scoring import final_scores, public_score, win_line
@@ -82,7 +82,7 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "verb": verb,
         "args": " ".join(map(spelt, words)),
         "deed": deed(story, moment),
-        "said": told(story, moment),
+        "said": said(story, moment),
         "rationale": reason(moment),
         "luck": moment.luck,
         "exact": moment.exact,
@@ -99,7 +99,7 @@ def _told(story: Story) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for line in story.lines():
         known = set(found)
-        for one in everything(story.line_to(line.tip)):
+        for one in told(story.line_to(line.tip), EVERYTHING, story.scenario.seat_ids):
             if one.move not in known:
                 found.setdefault(one.move, []).append(happened(one.event, story.at(one.move).state))
     return found

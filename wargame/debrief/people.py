@@ -7,15 +7,13 @@ in which they were written, whatever line they stand on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from wargame.debrief.story import Story
 from wargame.record import ROOT, Played, Remark, Sitting, Tree
 from wargame.record.shapes import OPENED
 from wargame.table.journal import text_of
 from wargame.table.seating import STANDS_IN
-
-if TYPE_CHECKING:
-    from wargame.debrief.story import Story
 
 
 class Spell(NamedTuple):
@@ -51,6 +49,11 @@ def seating(story: Story, move: int | None = None) -> dict[str, tuple[Spell, ...
         elif not spells or spells[-1][:2] != spell[:2]:
             spells.append(spell._replace(move=at, round=max(moment.state.round, 1)))
     return {seat: tuple(spells) for seat, spells in found.items()}
+
+
+def players(story: Story, move: int | None = None) -> dict[str, tuple[str, str]]:
+    """Return each seat's kind of player and name, as they sat after that move (the end if not given)."""
+    return {seat: spells[-1][:2] for seat, spells in seating(story, move).items()}
 
 
 def when_made(story: Story) -> dict[int, dict[str, str]]:

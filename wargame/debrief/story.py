@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from wargame.counting import several
-from wargame.debrief.people import seating
 from wargame.errors import DamagedSave, NotASave
 from wargame.record import (
     ROOT,
@@ -304,10 +303,6 @@ class Story:
         return found
 
     # --- who and what about ----------------------------------------------------------------------------
-
-    def players(self, move: int | None = None) -> dict[str, tuple[str, str]]:
-        """Seat → kind of player and name, as they sat after that move (the end if not given)."""
-        return {seat: spells[-1][:2] for seat, spells in seating(self, move).items()}
 
     def notes(self, *kinds: str) -> tuple[Note, ...]:
         """What was written down about moves of the line, or of those kinds, in the order written."""

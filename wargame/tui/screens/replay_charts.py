@@ -8,12 +8,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from wargame.debrief.course import seats_behind
-from wargame.debrief.tell import words_for
-from wargame.rules.events import GoodMoved, PointsGiven, TrackMoved
-from wargame.rules.scoring import final_score, known_score, ruin_cost, term_value
-from wargame.rules.state import State
-from wargame.rules.view import View
+from wargame.debrief.curves import CurveStep, score_curves, track_curves
+from wargame.debrief.phrasing import words_for
 from wargame.tui.screens.replay_pages import Item
 from wargame.tui.widgets.paint import (
     CHANGE,
@@ -25,7 +21,6 @@ from wargame.tui.widgets.paint import (
     put,
     seat_badge,
     seat_colour,
-    signed,
     step,
 )
 from wargame.tui.widgets.timeline_charts import Trace, chart, overlay, spark_line
@@ -45,25 +40,15 @@ NAMED, BADGE = 2, 4
 """Of so many seats at most a step's doing is told, in so many columns each."""
 
 
-class Step(NamedTuple):
-    """A change of a curve: its place, from what to what, why and whose doing, as far as the eyes know."""
-
-    place: int
-    old: int
-    new: int
-    why: str
-    by: tuple[str, ...]
-
-
 class Curve(NamedTuple):
-    """Something over the line, by place: its values, its steps, and the range to draw it on."""
+    """A curve with the mark and colour that tell it apart; else as the debrief tells it."""
 
-    key: str
-    name: str
     mark: str
     style: str
+    key: str
+    name: str
     values: tuple[int, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[CurveStep, ...]
     low: int
     high: int
 
@@ -84,93 +69,15 @@ class Group(NamedTuple):
 
 
 def curves(course: EyesCourse) -> tuple[Curve, ...]:
-    """Every score and track that these eyes saw."""
+    """Return every score and track that these eyes saw."""
     scenario = course.story.scenario
-    positions = [moment.state if course.everything else course.view(moment) for moment in course.line]
-    return (*_scores(course, positions), *_tracks(course, list(scenario.tracks)))
-
-
-def _tracks(course: EyesCourse, order: Sequence[str]) -> Iterator[Curve]:
-    words, scenario = words_for(course.line[-1].state), course.story.scenario
-    for track, spec in course.story.scenario.tracks.items():
-        if course.everything or not spec.seen_by or course.viewer in spec.seen_by:
-            values = tuple(moment.state.tracks[track] for moment in course.line)
-            mark = LETTERS[order.index(track) % len(LETTERS)]
-            steps = tuple(
-                Step(
-                    place,
-                    change.event.old,
-                    change.event.new,
-                    words.cause(change.event.cause) or "for reasons not known",
-                    seats_behind(scenario, change.event.cause),
-                )
-                for place, change in course.changes_of(track)
-            )
-            yield Curve(f"track:{track}", words.track(track), mark, "", values, steps, 0, spec.most)
-
-
-def _scores(course: EyesCourse, positions: Sequence[State | View]) -> Iterator[Curve]:
-    words, scenario = words_for(course.line[-1].state), course.story.scenario
-    every = {
-        seat: tuple(_score(course, position, seat) for position in positions) for seat in scenario.seat_ids
-    }
-    low, high = min(map(min, every.values())), max(map(max, every.values()))
-    for seat, values in every.items():
-        mark, style = scenario.seats[seat].symbol, seat_colour(scenario, seat)
-        steps = tuple(
-            Step(
-                place,
-                values[before],
-                values[place],
-                _why(course, positions, seat, before, place),
-                _by(course, seat, place),
-            )
-            for before, place in zip(course.places, course.places[1:], strict=False)
-            if values[before] != values[place]
-        )
-        yield Curve(f"seat:{seat}", words.seat(seat), mark, style, values, steps, low, high)
-
-
-def _score(course: EyesCourse, position: State | View, seat: str) -> int:
-    if isinstance(position, State):
-        return final_score(position, seat)
-    return known_score(position, seat, course.viewer)
-
-
-def _by(course: EyesCourse, seat: str, place: int) -> tuple[str, ...]:
-    """Return the seats whose doings moved what a seat's score counts at a place, as far as the eyes know."""
-    scenario = course.story.scenario
-    tracks = {term.track for term in scenario.spec.scoring.seats[seat].terms}
-    causes = {
-        event.cause
-        for _round, _phase, _move, event in course.seen[place]
-        if (isinstance(event, TrackMoved) and event.track in tracks)
-        or (isinstance(event, GoodMoved | PointsGiven) and event.seat == seat)
-    }
-    behind = {one for cause in causes for one in seats_behind(scenario, cause)}
-    return tuple(one for one in scenario.seat_ids if one in behind)
-
-
-def _why(course: EyesCourse, positions: Sequence[State | View], seat: str, before: int, place: int) -> str:
-    """What a score changed by: its terms that did, the most important first; then what is in no term."""
-    old, new = positions[before], positions[place]
-    scenario, words = course.story.scenario, words_for(course.line[-1].state)
-    terms = (
-        scenario.spec.scoring.seats[seat].terms
-        if course.everything
-        else scenario.seen_terms[course.viewer, seat]
-    )
-    parts: dict[str, int] = {}
-    for term in terms:
-        label = words.said(term.label)
-        parts[label] = parts.get(label, 0) + term_value(new, seat, term) - term_value(old, seat, term)
-    if course.everything or seat == course.viewer:
-        parts["deals and cards"] = new.points[seat] - old.points[seat]
-    whole = _score(course, new, seat) - _score(course, old, seat)
-    parts["ruin"] = ruin_cost(old, seat) - ruin_cost(new, seat)
-    parts["agenda"] = whole - sum(parts.values())
-    moved = sorted(((label, by) for label, by in parts.items() if by), key=lambda part: -abs(part[1]))
-    return ", ".join(f"{label} {signed(by)}" for label, by in moved)
+    found = []
+    for one in score_curves(course):
+        seat = one.key.partition(":")[2]
+        found.append(Curve(scenario.seats[seat].symbol, seat_colour(scenario, seat), *one))
+    order = [f"track:{track}" for track in scenario.tracks]
+    found += (Curve(LETTERS[order.index(one.key) % len(LETTERS)], "", *one) for one in track_curves(course))
+    return tuple(found)
 
 
 def groups_of(course: EyesCourse, found: Sequence[Curve]) -> tuple[Group, ...]:
@@ -265,12 +172,10 @@ def _step_rows(
     named = [one.by if len(one.by) <= NAMED else () for one, _curve in shown]
     room = max(map(len, named), default=0) * BADGE
     for nth, ((one, curve), by) in enumerate(zip(shown, named, strict=True), first):
-        moment = course.line[one.place]
-        number = f"m{moment.id:<4}" if course.everything else ""
-        round_ = moment.round if one.place else moment.state.round
+        number = f"m{one.move:<4}" if course.everything else ""
         who = put(" ").join(seat_badge(course.story.scenario, seat) for seat in by)
         here = put("▸" if one.place == place else " ", CHANGE)
-        head = join((here, put(curve.mark, curve.style or "bold"), put(f" {number}R{round_} ", DIM)))
+        head = join((here, put(curve.mark, curve.style or "bold"), put(f" {number}R{one.round} ", DIM)))
         numbers = f"{step(one.new - one.old)} {signless(one.old)}→{signless(one.new)} "
         moved = put(numbers, CHANGE if nth < done else DIM)
         why = put(one.why, "" if nth < done else DIM)

@@ -1,10 +1,18 @@
-"""Moves, events and moments as sentences, also those that only a later version understands."""
+"""Moves, events and moments as sentences, also those that only a later version understands.
+
+A sentence is words with numbers among them that know what they are, so that each can be found again in the
+export.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
+from wargame.counting import plural
+from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of
 from wargame.debrief.story import BOT, WHITE_CELL, Moment, Story, spelt
 from wargame.record import ROOT
 from wargame.rules.events import ArgumentRuled, Caused, DieSet, Event, WhiteActed, to_plain
@@ -12,7 +20,8 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.rules.white import caused_by_white
 from wargame.words import Words, words
-from wargame.words.en.grammar import sentence
+from wargame.words.en.grammar import joined, sentence
+from wargame.words.texts import halves
 
 UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)
 """What `words` may raise for a move or event of a later version."""
@@ -74,7 +83,7 @@ def deed(story: Story, moment: Moment) -> str:
     return spelt(list(moment.plain[1:]))
 
 
-def told(story: Story, moment: Moment) -> str:
+def said(story: Story, moment: Moment) -> str:
     """One sentence for a move: who did what."""
     if moment.id == ROOT:
         return sentence(deed(story, moment))
@@ -87,10 +96,10 @@ def reason(moment: Moment) -> str:
     return words_for(moment.state).thought(moment.rationale) if moment.maker == BOT else moment.rationale
 
 
-def happened(event: Event, state: State, viewer: str | None = None) -> str:
+def happened(event: Event, state: State, perspective: Perspective = EVERYTHING) -> str:
     """Return one sentence for an event that led to a state; its bare facts where `words` knows too little."""
     try:
-        return words_for(state).event(event, viewer)
+        return words_for(state).event(event, seat_of(perspective))
     except UNTOLD:
         kind, _to, facts = to_plain(event)
         return sentence(f"{kind}: {spelt(list(facts))}")  # type: ignore[arg-type]
@@ -101,3 +110,69 @@ def by_white_cell(event: Event) -> bool:
     if isinstance(event, WhiteActed | ArgumentRuled | DieSet):
         return True
     return isinstance(event, Caused) and caused_by_white(event.cause)
+
+
+# --- words with numbers among them -----------------------------------------------------------------------
+
+
+class Number(NamedTuple):
+    """A number: what it is (`score.rok`), its value, and how it is printed."""
+
+    key: str
+    value: float
+    text: str
+
+
+Part: TypeAlias = str | Number
+Sentence: TypeAlias = tuple[Part, ...]
+"""Words with numbers among them."""
+
+
+def whole(key: str, value: int) -> Number:
+    """A whole number, with a true minus."""
+    return Number(key, value, str(value) if value >= 0 else f"−{-value}")
+
+
+def gain(key: str, value: int) -> Number:
+    """A whole number of points gained or lost: '+4', '−3'."""
+    return Number(key, value, f"+{value}" if value >= 0 else f"−{-value}")
+
+
+def half(key: str, value: float) -> Number:
+    """A number to the half: '57½'."""
+    return Number(key, value, halves(value))
+
+
+def decimal(key: str, value: float, digits: int = 1) -> Number:
+    """A number with so many decimals."""
+    return Number(key, value, f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−"))
+
+
+def share(key: str, value: float) -> Number:
+    """A share from 0 to 1 in per cent."""
+    return Number(key, value, f"{round(value * 100)} %")
+
+
+def step(key: str, value: float) -> Number:
+    """A change of a mean, with its sign and one decimal: '+1.7', '−8.0'."""
+    return Number(key, value, f"{round(value, 1) + 0.0:+.1f}".replace("-", "−"))
+
+
+def minutes(key: str, seconds: float) -> Number:
+    """A time as minutes and seconds; its value is in seconds."""
+    return Number(key, seconds, f"{int(seconds) // 60}:{int(seconds) % 60:02}")
+
+
+def text_of(sentence: Sentence) -> str:
+    """A sentence as plain text."""
+    return "".join(part.text if isinstance(part, Number) else part for part in sentence)
+
+
+def counted(number: Number, thing: str) -> Sentence:
+    """'3 deals', '1 deal'."""
+    return (number, f" {plural(int(number.value), thing)}")
+
+
+def listed(parts: Iterable[str]) -> str:
+    """'a, b and c'; 'nobody' for none."""
+    return joined(parts) or "nobody"
