@@ -18,6 +18,7 @@ from wargame.record import Player
 from wargame.rules.events import FinalScored
 from wargame.rules.game import Game
 from wargame.rules.scenario import Scenario
+from wargame.rules.view import view
 from wargame.table import Table
 from wargame.table.table import Beat
 from wargame.tui.screens.replay_stand import PAGES
@@ -81,7 +82,7 @@ def test_a_lens_shows_the_view_of_then(example: Story) -> None:
         for place in course.places[:-1]:
             moment = example.line[place]
             if not moment.over:
-                assert course.lens(place).view == example.view(moment.id, seat)
+                assert course.lens(place).view == view(moment.state, seat)
         end = course.lens(course.places[-1]).view
         assert end.agendas.keys() == {seat}
         assert end.hands.keys() == {seat}

@@ -215,7 +215,7 @@ class Comparison:
 
     @property
     def parts(self) -> bool:
-        """Whether they part at all."""
+        """Tell whether they part at all."""
         return self.one_next is not None or self.other_next is not None
 
 

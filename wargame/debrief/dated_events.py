@@ -253,12 +253,12 @@ class Step:
 
     @property
     def head(self) -> Event | None:
-        """The event that opened it, if it is one that says what this is about."""
+        """Return the event that opened it, if it is one that says what this is about."""
         return self.events[0] if self.events and isinstance(self.events[0], HEADS) else None
 
     @property
     def changes(self) -> bool:
-        """Whether it moved anything or told something new, so that a room should stop at it."""
+        """Tell whether it moved anything or told something new, so that a room should stop at it."""
         return any(not isinstance(event, DiceRolled) for event in self.events)
 
     @property
@@ -267,7 +267,7 @@ class Step:
 
     @property
     def works(self) -> bool | None:
-        """Whether its dice were kind: the last roll's outcome; `None` without dice."""
+        """Tell whether its dice were kind: the last roll's outcome; `None` without dice."""
         return self.rolls[-1].works if self.rolls else None
 
 

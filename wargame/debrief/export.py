@@ -24,13 +24,12 @@ from wargame.rules.state import State
 
 Cell: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = dict[str, Cell]
-TABLES = ("move", "state", "remark")
 FORMULA = ("=", "+", "-", "@", "\t")
 """How a cell begins that a spreadsheet runs."""
 
 
 def rows(story: Story) -> dict[str, list[Row]]:
-    """The tables by the word in their column `row`. All lines are in them; `on_line` marks the chosen one."""
+    """Return the tables by the word in their column `row`, of all lines; `on_line` marks the chosen one."""
     where = _Where(story)
     return {
         "move": [_move(story, where, moment) for moment in story.moments],
@@ -121,7 +120,7 @@ def _state(where: _Where, moment: Moment) -> Row:
 
 
 def numbers(state: State) -> Iterator[tuple[str, Cell]]:
-    """Every number of a position by the name of its column."""
+    """Return every number of a position by the name of its column."""
     for track, value in state.tracks.items():
         yield f"track.{track}", value
     for seat in state.scenario.seat_ids:
@@ -184,12 +183,12 @@ def _plain(value: object) -> object:
 
 
 def jsonl(tables: Mapping[str, Iterable[Row]]) -> str:
-    """One object a line, the tables one after the other; the column `row` tells them apart."""
+    """Return one object a line, the tables one after the other; the column `row` tells them apart."""
     return "".join(f"{_json(row)}\n" for table in tables.values() for row in table)
 
 
 def csv_of(table: Iterable[Row]) -> str:
-    """One table with a line of names; numbers in digits, true and false as such, nothing for None.
+    """Return one table with a line of names; numbers in digits, true and false as such, nothing for None.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe.
     """

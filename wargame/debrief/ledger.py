@@ -204,10 +204,16 @@ class _Reading:
         """
         round_, how, by = moment.round, "", ""
         for one in happened:
-            if (_suspects if seats else _proves)(one.event, deal):
+            event = one.event
+            if (
+                isinstance(event, DealSuspected)
+                and (event.a, event.b, event.signed) == (deal.a, deal.b, deal.signed)
+                if seats
+                else isinstance(event, DealProved) and (event.deal, event.a, event.b) == deal[:3]
+            ):
                 round_ = one.round
                 break
-            how, by = _cause(one.event, how, by)
+            how, by = _cause(event, how, by)
         else:
             how, by = "", ""
         mine = self.perspective is EVERYTHING or by == (seat_of(self.perspective) or "")
@@ -240,7 +246,7 @@ class _Reading:
 
 
 def keyed(deals: Sequence[Deal]) -> dict[Key, Deal]:
-    """Deals by what tells them apart."""
+    """Return deals by what tells them apart."""
     found: dict[Key, Deal] = {}
     for deal in deals:
         nth = sum((deal.a, deal.b, deal.signed) == key[:3] for key in found)
@@ -260,16 +266,6 @@ def _ends(event: Event, deal: Deal) -> bool:
     if isinstance(event, DealEnded):
         return (event.deal, event.a, event.b) == (deal.template, deal.a, deal.b)
     return isinstance(event, DealBroken | RungGambled) and event.deal == deal.template
-
-
-def _suspects(event: Event, deal: Deal) -> bool:
-    sides = deal.a, deal.b, deal.signed
-    return isinstance(event, DealSuspected) and (event.a, event.b, event.signed) == sides
-
-
-def _proves(event: Event, deal: Deal) -> bool:
-    sides = deal.template, deal.a, deal.b
-    return isinstance(event, DealProved) and (event.deal, event.a, event.b) == sides
 
 
 def _cause(event: Event, how: str, by: str) -> tuple[str, str]:

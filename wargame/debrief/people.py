@@ -31,7 +31,7 @@ class Spell(NamedTuple):
 
 
 def seating(story: Story, move: int | None = None) -> dict[str, tuple[Spell, ...]]:
-    """Seat → who had it one after the other on the way to that move (the end if not given)."""
+    """Return by seat who had it one after the other on the way to that move (the end if not given)."""
     upto = story.tip if move is None else move
     whole = story.line if upto in {moment.id for moment in story.line} else story.line_to(upto)
     line = {moment.id: at for at, moment in enumerate(whole)}
@@ -57,7 +57,7 @@ def players(story: Story, move: int | None = None) -> dict[str, tuple[str, str]]
 
 
 def when_made(story: Story) -> dict[int, dict[str, str]]:
-    """Move → seat → the name of who sat there when it was made; the start as the save began."""
+    """Return by move and seat who sat there when it was made; the start as the save began."""
     sits = {seat: who.name for seat, who in story.header.seats.items()}
     found = {ROOT: sits}
     for entry in story.tree.entries:

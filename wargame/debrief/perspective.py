@@ -30,6 +30,13 @@ Perspective: TypeAlias = str | Shared
 """A seat's id, `ROOM` or `EVERYTHING`."""
 
 
+HIDDEN = (
+    "tracks", "goods", "influence", "hands", "decks", "buried", "orders", "dials", "offers", "deals", "flags",
+    "schedule", "findings", "points", "agendas", "queue",
+)  # fmt: skip
+"""Fields of a position that a view holds only in part."""
+
+
 def seat_of(perspective: Perspective) -> str | None:
     """Return the seat whose perspective it is; None for the room and for everything."""
     return perspective if isinstance(perspective, str) else None
@@ -60,25 +67,6 @@ def seen_score(position: State | View, seat: str, perspective: Perspective) -> i
 
 def _whole(state: State) -> View:
     """Return a position with nothing left out."""
-    return replace(
-        view(state, None),
-        tracks=dict(state.tracks),
-        bands={},
-        goods=dict(state.goods),
-        influence=dict(state.influence),
-        hand_counts={seat: len(hand) for seat, hand in state.hands.items()},
-        hands=dict(state.hands),
-        decks=dict(state.decks),
-        buried=dict(state.buried),
-        orders=dict(state.orders),
-        dials=dict(state.dials),
-        offers=state.offers,
-        deals=state.deals,
-        flags=dict(state.flags),
-        schedule=state.schedule,
-        findings=state.findings,
-        points=dict(state.points),
-        agendas=dict(state.agendas),
-        queue=state.queue,
-        quiet={},
-    )
+    counts = {seat: len(hand) for seat, hand in state.hands.items()}
+    whole = {name: getattr(state, name) for name in HIDDEN}
+    return replace(view(state, None), bands={}, quiet={}, hand_counts=counts, **whole)

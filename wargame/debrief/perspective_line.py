@@ -78,7 +78,7 @@ class PerspectiveLine:
 
     @cached_property
     def seen(self) -> tuple[tuple[Happening[Event], ...], ...]:
-        """By position, what was seen to happen."""
+        """Return by position what was seen to happen."""
         found: dict[int, list[Happening[Event]]] = {moment.id: [] for moment in self.line}
         for one in told(self.line, self.perspective, self.story.scenario.seat_ids, sealed=True):
             found[one.move].append(one)
@@ -96,7 +96,7 @@ class PerspectiveLine:
 
     @cached_property
     def deals(self) -> tuple[tuple[Entry, ...], ...]:
-        """The ledger of deals that were known of, by position; of everything, all of them at each."""
+        """Return the ledger of deals that were known of, by position; of everything, all of them at each."""
         if self.everything:
             return (entries(self.story),) * len(self.line)
         return entries_by_place(self.story, self.perspective)

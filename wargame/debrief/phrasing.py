@@ -19,7 +19,7 @@ from wargame.rules.events import ArgumentRuled, Caused, DieSet, Event, WhiteActe
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.rules.white import caused_by_white
-from wargame.words import Words, words
+from wargame.words import Words
 from wargame.words.en.grammar import joined, sentence
 from wargame.words.texts import halves
 
@@ -28,7 +28,7 @@ UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)
 
 
 def when(time: int) -> str:
-    """A time in ms since 1970 as ISO 8601 UTC, to the millisecond; "" for an unknown one.
+    """Return a time in ms since 1970 as ISO 8601 UTC, to the millisecond; "" for an unknown one.
 
     >>> when(1_764_000_000_123)
     '2025-11-24T16:00:00.123Z'
@@ -43,7 +43,7 @@ def when(time: int) -> str:
 
 
 def iso(stamp: str) -> str:
-    """A time in ISO 8601 in the one form that `when` has; "" if it is none.
+    """Return a time in ISO 8601 in the one form that `when` has; "" if it is none.
 
     >>> iso("2025-11-24T17:00:00+01:00")
     '2025-11-24T16:00:00.000Z'
@@ -56,23 +56,23 @@ def iso(stamp: str) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def words_for(state: State, language: str = "en") -> Words:
-    """The words for a position, which know the cards that the white cell has written by then."""
-    return _words(state.scenario, language)
+def words_for(state: State) -> Words:
+    """Return the words for a position, which know the cards that the white cell has written by then."""
+    return _words(state.scenario)
 
 
 @lru_cache(maxsize=16)
-def _words(scenario: Scenario, language: str) -> Words:
-    return words(language)(scenario)
+def _words(scenario: Scenario) -> Words:
+    return Words(scenario)
 
 
 def question(state: State) -> str:
-    """The path of the question that is being asked in a position; "" if none is."""
+    """Return the path of the question that is being asked in a position; "" if none is."""
     return f"{state.stack[-1].path}/{state.stack[-1].at}" if state.stack else ""
 
 
 def deed(story: Story, moment: Moment) -> str:
-    """What was done, without who: 'commits Spy satellite'."""
+    """Return what was done, without who: 'commits Spy satellite'."""
     if moment.id == ROOT:
         return "the game begins"
     if moment.move is not None:
@@ -84,7 +84,7 @@ def deed(story: Story, moment: Moment) -> str:
 
 
 def said(story: Story, moment: Moment) -> str:
-    """One sentence for a move: who did what."""
+    """Return one sentence for a move: who did what."""
     if moment.id == ROOT:
         return sentence(deed(story, moment))
     who = words_for(moment.state).party(moment.seat) if moment.seat else f"the {WHITE_CELL}"
@@ -106,7 +106,7 @@ def happened(event: Event, state: State, perspective: Perspective = EVERYTHING) 
 
 
 def by_white_cell(event: Event) -> bool:
-    """Whether an event is the white cell's doing: by its kind, or by a cause that names it."""
+    """Tell whether an event is the white cell's doing: by its kind, or by a cause that names it."""
     if isinstance(event, WhiteActed | ArgumentRuled | DieSet):
         return True
     return isinstance(event, Caused) and caused_by_white(event.cause)
@@ -129,50 +129,50 @@ Sentence: TypeAlias = tuple[Part, ...]
 
 
 def whole(key: str, value: int) -> Number:
-    """A whole number, with a true minus."""
+    """Return a whole number, with a true minus."""
     return Number(key, value, str(value) if value >= 0 else f"−{-value}")
 
 
 def gain(key: str, value: int) -> Number:
-    """A whole number of points gained or lost: '+4', '−3'."""
+    """Return a whole number of points gained or lost: '+4', '−3'."""
     return Number(key, value, f"+{value}" if value >= 0 else f"−{-value}")
 
 
 def half(key: str, value: float) -> Number:
-    """A number to the half: '57½'."""
+    """Return a number to the half: '57½'."""
     return Number(key, value, halves(value))
 
 
 def decimal(key: str, value: float, digits: int = 1) -> Number:
-    """A number with so many decimals."""
+    """Return a number with so many decimals."""
     return Number(key, value, f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−"))
 
 
 def share(key: str, value: float) -> Number:
-    """A share from 0 to 1 in per cent."""
+    """Return a share from 0 to 1 in per cent."""
     return Number(key, value, f"{round(value * 100)} %")
 
 
 def step(key: str, value: float) -> Number:
-    """A change of a mean, with its sign and one decimal: '+1.7', '−8.0'."""
+    """Return a change of a mean, with its sign and one decimal: '+1.7', '−8.0'."""
     return Number(key, value, f"{round(value, 1) + 0.0:+.1f}".replace("-", "−"))
 
 
 def minutes(key: str, seconds: float) -> Number:
-    """A time as minutes and seconds; its value is in seconds."""
+    """Return a time as minutes and seconds; its value is in seconds."""
     return Number(key, seconds, f"{int(seconds) // 60}:{int(seconds) % 60:02}")
 
 
 def text_of(sentence: Sentence) -> str:
-    """A sentence as plain text."""
+    """Return a sentence as plain text."""
     return "".join(part.text if isinstance(part, Number) else part for part in sentence)
 
 
 def counted(number: Number, thing: str) -> Sentence:
-    """'3 deals', '1 deal'."""
+    """Return '3 deals', '1 deal'."""
     return (number, f" {plural(int(number.value), thing)}")
 
 
 def listed(parts: Iterable[str]) -> str:
-    """'a, b and c'; 'nobody' for none."""
+    """Return 'a, b and c'; 'nobody' for none."""
     return joined(parts) or "nobody"

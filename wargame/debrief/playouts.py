@@ -117,7 +117,7 @@ def known_bots(bots: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def cores() -> int:
-    """How many processors this process may use."""
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -181,7 +181,7 @@ def _play_on(scenario: Scenario, chunk: Chunk, begin: Start, bots: Mapping[str, 
 
 
 def sum_up(seats: tuple[str, ...], found: list[Outcome]) -> Outlook:
-    """The shares and means of some playouts, in whatever order they come."""
+    """Return the shares and means of some playouts, in whatever order they come."""
     return Outlook(
         len(found),
         Share(sum(one.storm for one in found), len(found)),
@@ -202,7 +202,7 @@ def _seat(found: list[Outcome], at: int) -> SeatOutlook:
 
 
 def as_json(seen: Outlook) -> dict[str, Any]:
-    """Counts, shares and intervals by name, for programs."""
+    """Return counts, shares and intervals by name, for programs."""
     return {
         "games": seen.games,
         "storm": _share(seen.storm),
@@ -223,7 +223,7 @@ def _share(share: Share) -> dict[str, float | int]:
 
 
 def table(seen: Outlook, name: Callable[[str], str]) -> str:
-    """The same as lines for a person; `name` says what a seat is called."""
+    """Return the same as lines for a person; `name` says what a seat is called."""
     rows = [("", "reaches its line", "first", "ruined", "mean score")]
     for seat, one in seen.seats.items():
         score = f"{one.score:.1f} ({one.low:.1f} to {one.high:.1f})"

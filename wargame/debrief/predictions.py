@@ -46,7 +46,7 @@ class Judged:
 
 
 def brier(percent: int, came: bool) -> float:
-    """How far a prediction was from what happened, squared.
+    """Return how far a prediction was from what happened, squared.
 
     >>> brier(80, True), brier(80, False)
     (0.04, 0.64)
@@ -59,7 +59,7 @@ def judge(
     came: Mapping[str, bool],
     texts: Mapping[str, str] | None = None,
 ) -> tuple[Judged, ...]:
-    """Each question of each round with its predictions; `came` says what came about, where that is known."""
+    """Judge each question of each round; `came` says what came about, where that is known."""
     groups: dict[tuple[str, int], dict[str, int]] = {}
     for one in predictions:
         groups.setdefault((one.question, one.round), {})[one.seat] = one.percent
@@ -77,7 +77,7 @@ def _judged(question: str, round_: int, percents: dict[str, int], came: bool | N
 
 
 def seat_scores(judged: Iterable[Judged]) -> dict[str, float]:
-    """Each seat's mean Brier score over all it predicted of what is decided, best first."""
+    """Return each seat's mean Brier score over all it predicted of what is decided, best first."""
     scores: dict[str, list[float]] = {}
     for one in judged:
         for seat, score in one.scores.items():
@@ -90,7 +90,7 @@ def seat_scores(judged: Iterable[Judged]) -> dict[str, float]:
 
 @lru_cache(maxsize=2)
 def exercise_of(story: Story) -> Exercise | None:
-    """The exercise that a game was played under; None if there was none that this version reads.
+    """Return the exercise that a game was played under; None if there was none that this version reads.
 
     Its text is read once: a replay asks at every step.
     """
@@ -103,13 +103,13 @@ def exercise_of(story: Story) -> Exercise | None:
 
 
 def predictions_of(story: Story) -> tuple[Prediction, ...]:
-    """The last prediction of each seat, question and round along the line."""
+    """Return the last prediction of each seat, question and round along the line."""
     journal = Journal(Remark("prediction", note.about, note.data) for note in story.notes("prediction"))
     return journal.predictions()
 
 
 def judged_of(story: Story) -> tuple[Judged, ...]:
-    """The predictions of a game, scored if it is over and its questions can be decided."""
+    """Return the predictions of a game, scored if it is over and its questions can be decided."""
     exercise = exercise_of(story)
     texts = {one.id: one_line(one.text) for one in exercise.questions} if exercise else {}
     came = exercise.outcomes(story.end.state) if exercise and story.over else {}

@@ -68,7 +68,7 @@ def write_beside(save: Path) -> Path:
 
 
 def render(page: Page, form: str) -> str:
-    """A page in one of the forms."""
+    """Print a page in one of the forms."""
     return ENVIRONMENTS[form]().get_template(f"report.{form}.j2").render(page=page).strip() + "\n"
 
 
@@ -191,7 +191,7 @@ _OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
 
 
 def marked_down(value: object) -> str:
-    """Any value as Markdown that shows it as it is, on one line.
+    """Return any value as Markdown that shows it as it is, on one line.
 
     >>> print(marked_down("*a* <b> | c"))
     \\*a\\* &lt;b&gt; \\| c

@@ -6,7 +6,7 @@ from its views, the events told to it and its own moves, and from nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -199,67 +199,44 @@ def _step(words: Words, track: str, nth: int, one: CurveStep, perspective: Persp
 
 
 def deal_page(words: Words, entry: Entry, at: int, over: bool) -> DealPage:
-    """An entry of the ledger in words; `at` is its place in it, `over` says whether the game is."""
+    """Tell a deal; `at` is its place in the ledger, `over` says whether the game is."""
     sides = joined(map(words.party, (entry.a, entry.b)))
-    public = _public(words, entry)
+    found = tuple(found_out(words, one) for one in entry.found)
+    phrase = words.communique(entry.a, entry.b)
+    if not entry.published:
+        public = "Nothing was said in public."
+    elif not entry.secret:
+        public = "All of it was announced."
+    else:
+        public = f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that they met."
     if entry.template == "?":
         signed: Sentence = ("Signed in round ", whole("of.round", entry.signed), ".")
-        found = tuple(found_out(words, one) for one in entry.found)
         return DealPage("An agreement", sides, public, "", (signed,), found)
-    agreed = what_moves(words, entry.template, entry.size, entry.rounds)
-    signed, fate = _facts_of(words, entry, at, over)
-    return DealPage(
-        words.deal(entry.template),
-        sides,
-        public,
-        agreed,
-        (signed, *_deliveries(words, entry, at), fate),
-        tuple(found_out(words, one) for one in entry.found),
-    )
-
-
-def _public(words: Words, entry: Entry) -> str:
-    if not entry.published:
-        return "Nothing was said in public."
-    if not entry.secret:
-        return "All of it was announced."
-    phrase = words.communique(entry.a, entry.b)
-    return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that they met."
-
-
-def _facts_of(words: Words, entry: Entry, at: int, over: bool) -> tuple[Sentence, Sentence]:
-    """How it was signed, and what became of it."""
     by = f", proposed by {words.party(entry.offered_by)}" if entry.offered_by else ""
-    signed: Sentence = (
+    signed = (
         "Signed in round ", whole(f"deal.{at}.signed", entry.signed), " for ",
         *counted(whole(f"deal.{at}.rounds", entry.rounds), "round"), f"{by}.",
     )  # fmt: skip
-    fate = f"It {words.deal_fate(entry.status, entry.by, over)}"
+    became = f"It {words.deal_fate(entry.status, entry.by, over)}"
+    fate: Sentence = (f"{became} in round ", whole(f"deal.{at}.ended", entry.ended), ".")
     if entry.status == "running" or not entry.ended:
-        return signed, (sentence(fate),)
-    return signed, (f"{fate} in round ", whole(f"deal.{at}.ended", entry.ended), ".")
+        fate = (sentence(became),)
+    agreed = what_moves(words, entry.template, entry.size, entry.rounds)
+    facts = (signed, *_deliveries(words, entry, at), fate)
+    return DealPage(words.deal(entry.template), sides, public, agreed, facts, found)
 
 
-def _deliveries(words: Words, entry: Entry, at: int) -> tuple[Sentence, ...]:
-    """One line a round and side: what was delivered of what was due."""
-    found: dict[tuple[int, str], list[Sentence]] = {}
+def _deliveries(words: Words, entry: Entry, at: int) -> Iterator[Sentence]:
+    """Yield a line a round and side: what was delivered of what was due."""
+    found: dict[tuple[int, str], list[str | Number]] = {}
     for nth, one in enumerate(entry.deliveries):
+        line = found.setdefault((one.round, one.giver), [])
         given = whole(f"deal.{at}.{nth}.given", one.given)
-        part: Sentence = (given, words.lots(one.given, one.good).removeprefix(given.text))
+        line += [*([", "] if line else []), given, words.lots(one.given, one.good).removeprefix(given.text)]
         if one.given != one.due:
-            part = (*part, " of ", whole(f"deal.{at}.{nth}.due", one.due))
-        found.setdefault((one.round, one.giver), []).append(part)
-    return tuple(
-        ("Round ", whole("of.round", round_), f": {words.party(giver)} delivered ", *_commas(parts), ".")
-        for (round_, giver), parts in found.items()
-    )
-
-
-def _commas(parts: list[Sentence]) -> Sentence:
-    out: list[str | Number] = []
-    for nth, part in enumerate(parts):
-        out += [", " if nth else "", *part]
-    return tuple(out)
+            line += [" of ", whole(f"deal.{at}.{nth}.due", one.due)]
+    for (round_, giver), line in found.items():
+        yield ("Round ", whole("of.round", round_), f": {words.party(giver)} delivered ", *line, ".")
 
 
 def found_out(words: Words, one: Found) -> Sentence:
@@ -297,7 +274,7 @@ def deal_in_short(words: Words, deal: Deal) -> str:
 
 
 def came_to_nothing(words: Words, one: Turned) -> str:
-    """An offer that was refused or never answered, in a sentence."""
+    """Tell of an offer that was refused or never answered, in a sentence."""
     what = "turned down by" if one.refused else "never answered by"
     offer = f"{quoted(words.deal(one.template))}, offered by {words.party(one.proposer)}"
     return sentence(f"{offer}, was {what} {words.party(one.to)}")

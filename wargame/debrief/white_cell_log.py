@@ -80,7 +80,7 @@ class Written(NamedTuple):
 
 
 def acts(story: Story) -> tuple[Act, ...]:
-    """What the white cell did on the line, and the turns that ran out of time."""
+    """Return what the white cell did on the line, and the turns that ran out of time."""
     return tuple(_act(story, moment) for moment in story.line if moment.maker in (WHITE_CELL, TIMER))
 
 
@@ -100,7 +100,7 @@ def _act(story: Story, moment: Moment) -> Act:
 
 
 def came_later(story: Story) -> tuple[tuple[Number, str], ...]:
-    """What injects brought about in other moves than the white cell's own, with the round."""
+    """Return what injects brought about in other moves than the white cell's own, with the round."""
     return tuple(
         (whole("of.round", one.round), happened(one.event, story.at(one.move).state))
         for one in dated_events(story.line)
@@ -118,7 +118,7 @@ def told_to(story: Story, perspective: Perspective) -> tuple[str, ...]:
 
 
 def left(story: Story) -> tuple[Left, ...]:
-    """The other lines of the game; moves taken back at once are counted by `undone`."""
+    """Return the other lines of the game; moves taken back at once are counted by `undone`."""
     return tuple(
         Left(
             whole("of.branch", line.number),
@@ -134,7 +134,7 @@ def left(story: Story) -> tuple[Left, ...]:
 
 
 def elsewhere(story: Story) -> tuple[Elsewhere, ...]:
-    """Every time the game was taken elsewhere, but for those that a line left tells of."""
+    """Return every time the game was taken elsewhere, but for those that a line left tells of."""
     told = {line.tip for line in story.lines() if line.tip != story.tip and line.why != "undo"}
     return tuple(
         Elsewhere(
@@ -150,7 +150,7 @@ def elsewhere(story: Story) -> tuple[Elsewhere, ...]:
 
 
 def undone(story: Story) -> Number:
-    """How many moves were taken back within a turn."""
+    """Return how many moves were taken back within a turn."""
     lost = 0
     for line in story.lines():
         if line.why == "undo" and line.tip != story.tip:
@@ -210,7 +210,7 @@ def _written(story: Story, note: Note) -> Written:
 
 
 def table_records(story: Story) -> tuple[tuple[Number, str], ...]:
-    """Who took or left seats, pauses and timers, in order, with the round."""
+    """Return who took or left seats, pauses and timers, in order, with the round."""
     words, found = words_for(story.end.state), []
     for note in story.notes(*AT_THE_TABLE):
         if not isinstance(note.data, Mapping):
