@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
-from tests.debrief.games import a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
+from tests.debrief.games import a_game, a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
 from tests.tui.boards import Around
 from tests.tui.replays import replaying, turn_to
 from wargame.debrief.export import jsonl, rows
@@ -27,7 +27,8 @@ from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.screens.final import PAGES, FinalScreen
 from wargame.tui.screens.home import read_whole
-from wargame.tui.screens.replay_pages import about_move
+from wargame.tui.screens.replay_charts import about_curves, curves
+from wargame.tui.screens.replay_pages import about_move, prediction_lines
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
 from wargame.tui.widgets.tabs import Pages
@@ -367,3 +368,31 @@ def test_what_a_seat_could_work_out_is_one_number_everywhere(story: Story) -> No
             assert sum(int(part.replace("−", "-")) for part in parts) == seen.score(seat)
     room = EyesCourse(story, ROOM).lens(len(story.line) - 1)
     assert {seat: room.score(seat) for seat in seats} == {seat: end[f"public.{seat}"] for seat in seats}
+
+
+def test_a_step_of_a_track_is_of_the_same_round_in_the_charts_and_in_the_report(story: Story) -> None:
+    """News that comes in with the last move of a round is of the round it opens."""
+    page = re.sub(r"\\(.)", r"\1", report(story, "md"))
+    told = sorted(re.findall(r"R(\d) (\d+)→(\d+) [^;]*?, m(\d+)[;.]", page))
+    course = EyesCourse(story, EVERYTHING)
+    tracks = [curve for curve in curves(course) if curve.key.startswith("track:")]
+    lines = [line.plain for one in tracks for line in about_curves(course, (one,), 0, 400, 400, False)]
+    shown = re.findall(r"m(\d+) +R(\d) .*?(\d+)→(\d+) ", "\n".join(lines))
+
+    assert sorted((round_, old, new, move) for move, round_, old, new in shown) == told
+    assert any(story.at(int(move)).round != int(round_) for round_, _old, _new, move in told)
+
+
+def test_predictions_are_told_alike_in_the_replay_and_in_the_report(tmp_path: Path) -> None:
+    """Median, middle half, what came of it, and every Brier score."""
+    story = Story.open(a_game(tmp_path))
+    page, shown = report(story, "md"), "\n".join(line.plain for line in prediction_lines(story, 300))
+    middle = r"(median .*? %, the middle half .*? to .*? %)"
+    asked = re.findall(middle + r"\. In the end (.*?)\. Brier score ([\d.]+)\.$", page, re.MULTILINE)
+    [scores] = re.findall(r"coin scores a quarter\): (.*)\.$", page, re.MULTILINE)
+    board = shown.partition("BRIER SCORES")[2]
+
+    assert asked
+    for half, came, brier in asked:
+        assert f"{half}; {came}, Brier {brier}" in shown
+    assert re.findall(r"[\d.]+(?=,|$)", scores) == re.findall(r" (\d\.\d+)$", board, re.MULTILINE)

@@ -35,7 +35,8 @@ class CurveStep(NamedTuple):
     by: tuple[str, ...]
 
 
-class Curve(NamedTuple):
+@dataclass(frozen=True)
+class Curve:
     """Something over a line: its value after each move by the move's place from 0, its steps, and its range.
 
     `key` is `track:ID` or `seat:ID`.

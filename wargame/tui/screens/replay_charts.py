@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.content import Content
 
-from wargame.debrief.curves import CurveStep, score_curves, track_curves
+from wargame.debrief import curves as debrief
 from wargame.debrief.phrasing import words_for
 from wargame.tui.screens.replay_pages import Item
 from wargame.tui.widgets.paint import (
@@ -40,17 +41,12 @@ NAMED, BADGE = 2, 4
 """Of so many seats at most a step's doing is told, in so many columns each."""
 
 
-class Curve(NamedTuple):
-    """A curve with the mark and colour that tell it apart; else as the debrief tells it."""
+@dataclass(frozen=True)
+class Curve(debrief.Curve):
+    """A curve with the mark and colour that tell it apart."""
 
     mark: str
     style: str
-    key: str
-    name: str
-    values: tuple[int, ...]
-    steps: tuple[CurveStep, ...]
-    low: int
-    high: int
 
 
 class Group(NamedTuple):
@@ -72,11 +68,13 @@ def curves(course: EyesCourse) -> tuple[Curve, ...]:
     """Return every score and track that these eyes saw."""
     scenario = course.story.scenario
     found = []
-    for one in score_curves(course):
-        seat = one.key.partition(":")[2]
-        found.append(Curve(scenario.seats[seat].symbol, seat_colour(scenario, seat), *one))
-    order = [f"track:{track}" for track in scenario.tracks]
-    found += (Curve(LETTERS[order.index(one.key) % len(LETTERS)], "", *one) for one in track_curves(course))
+    for one in (*debrief.score_curves(course), *debrief.track_curves(course)):
+        kind, _, id_ = one.key.partition(":")
+        if kind == "seat":
+            mark, style = scenario.seats[id_].symbol, seat_colour(scenario, id_)
+        else:
+            mark, style = LETTERS[list(scenario.tracks).index(id_) % len(LETTERS)], ""
+        found.append(Curve(**vars(one), mark=mark, style=style))
     return tuple(found)
 
 
