@@ -28,7 +28,8 @@ from wargame.table import Table
 from wargame.tui.screens.final import PAGES, FinalScreen
 from wargame.tui.screens.home import read_whole
 from wargame.tui.screens.replay_charts import about_curves, curves
-from wargame.tui.screens.replay_pages import about_move, prediction_lines
+from wargame.tui.screens.replay_pages import about_move, deal_items, prediction_lines
+from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
 from wargame.tui.widgets.tabs import Pages
@@ -396,3 +397,14 @@ def test_predictions_are_told_alike_in_the_replay_and_in_the_report(tmp_path: Pa
     for half, came, brier in asked:
         assert f"{half}; {came}, Brier {brier}" in shown
     assert re.findall(r"[\d.]+(?=,|$)", scores) == re.findall(r" (\d\.\d+)$", board, re.MULTILINE)
+
+
+def test_a_deal_stands_alike_on_the_board_and_in_the_list_of_the_replay(story: Story) -> None:
+    """One that ran out is over in both, and has no word of the rules."""
+    course, end = EyesCourse(story, EVERYTHING), len(story.line) - 1
+    words, board = Words(story.scenario), [line.plain for line in deal_lines(course.lens(end), 300)]
+    for item, entry in deal_items(course, end, 300):
+        if entry.status != "running":
+            stands = words.deal_stands(entry.status)
+            assert item.line.plain.endswith(f" {stands}")
+            assert any(line.endswith(f"{words.deal(entry.template)} {stands}") for line in board)

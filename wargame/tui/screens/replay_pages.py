@@ -47,8 +47,6 @@ from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words.en.grammar import capital
 
 LIT, UNLIT = "▸", " "
-STATUS = {"running": "running", "done": "over", "broken": "broken", "fallen": "fell through"}
-"""How a deal stands, in a word or two."""
 
 
 @lru_cache(maxsize=4096)
@@ -260,7 +258,7 @@ def deal_items(course: EyesCourse, place: int, width: int) -> list[tuple[Item, l
         sides = join((seat_badge(scenario, entry.a), put("–"), seat_badge(scenario, entry.b)))
         name = words.deal(entry.template) if entry.template != "?" else words.communique(entry.a, entry.b)
         seal = put(f"{SEALED} " if entry.secret else "  ", SECRET)
-        status = put(f" {STATUS.get(entry.status, '')}", DIM)
+        status = put(f" {words.deal_stands(entry.status)}", DIM)
         what = join((put(f"R{entry.signed} ", DIM), seal, sides, put(f" {name}")))
         line = join((fit(what, width - status.cell_length), status))
         items.append((Item(line, entry.move or None, f"deal:{nth}"), entry))

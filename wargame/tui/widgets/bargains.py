@@ -55,7 +55,7 @@ def deal_line(lens: Lens, deal: Deal) -> Content:
         return join(
             (secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM))
         )
-    state = f"{deal.left} to go" if deal.status == "running" else deal.status
+    state = f"{deal.left} to go" if deal.status == "running" else words.deal_stands(deal.status)
     return join((secrecy(lens, deal), " ", pair, put(f" {words.deal(deal.template)}"), put(f" {state}", DIM)))
 
 
