@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,19 @@ from tests.debrief.games import (
     a_whole_honeymoon,
 )
 from wargame.debrief.branch import branch
-from wargame.debrief.charts import (
-    Moved,
+from wargame.debrief.curves import (
+    Curve,
+    CurveStep,
+    Pair,
+    compare,
     marks,
-    public_scores,
+    score_curves,
     score_table,
-    scores,
-    track_steps,
+    track_curves,
     track_table,
-    tracks,
 )
-from wargame.debrief.compare import Pair, compare
+from wargame.debrief.perspective import EVERYTHING, ROOM, sealed
+from wargame.debrief.perspective_line import PerspectiveLine
 from wargame.debrief.story import Story
 from wargame.errors import SaveError
 from wargame.rules.game import Game
@@ -36,41 +39,51 @@ def story() -> Story:
     return Story.open(a_whole_honeymoon())
 
 
-def test_values_are_those_of_the_states(story: Story) -> None:
+def of(curves: Iterable[Curve]) -> dict[str, Curve]:
+    """The curves by the id of their track or seat."""
+    return {curve.key.partition(":")[2]: curve for curve in curves}
+
+
+@pytest.fixture(scope="module")
+def truth(story: Story) -> PerspectiveLine:
+    return PerspectiveLine(story, EVERYTHING)
+
+
+def test_values_are_those_of_the_states(story: Story, truth: PerspectiveLine) -> None:
     """A track's and a score's value at each place of the line is that of the state there."""
-    values, whole, public = tracks(story), scores(story), public_scores(story)
+    tracks, whole = of(track_curves(truth)), of(score_curves(truth))
+    public = of(score_curves(PerspectiveLine(story, ROOM)))
     for at, moment in enumerate(story.line):
-        assert {track: series.values[at] for track, series in values.items()} == moment.state.tracks
-        assert {seat: series.values[at] for seat, series in whole.items()} == Game(moment.state).scores
+        assert {track: curve.values[at] for track, curve in tracks.items()} == moment.state.tracks
+        assert {seat: curve.values[at] for seat, curve in whole.items()} == Game(moment.state).scores
         for seat in story.scenario.seat_ids:
-            assert public[seat].values[at] == public_score(moment.state, seat)
+            assert public[seat].values[at] == public_score(sealed(moment.state), seat)
 
 
-def test_steps_add_up(story: Story) -> None:
+def test_steps_add_up(story: Story, truth: PerspectiveLine) -> None:
     """From the start of a track its steps lead, each from where the last one ended, to where it ends."""
-    for track, series in tracks(story).items():
+    for track, curve in of(track_curves(truth)).items():
         at = story.scenario.tracks[track].start
-        for step in series.steps:
-            assert step.event.old == at
-            at = step.event.new
+        for step in curve.steps:
+            assert step.old == at
+            at = step.new
+            assert step.why != "for reasons not known"
         assert at == story.end.state.tracks[track]
-        assert [step.move for step in series.steps] == sorted(step.move for step in series.steps)
-    assert all(step.event.cause for series in tracks(story).values() for step in series.steps)
+        assert [step.move for step in curve.steps] == sorted(step.move for step in curve.steps)
 
 
-def moves(step: Moved) -> tuple[int, int, int, int]:
-    return step.round, step.move, step.event.old, step.event.new
+def moves(step: CurveStep) -> tuple[int, int, int, int]:
+    return step.round, step.move, step.old, step.new
 
 
-def test_a_seat_is_told_of_the_same_changes_or_of_none(story: Story) -> None:
+def test_a_seat_is_told_of_the_same_changes_or_of_none(story: Story, truth: PerspectiveLine) -> None:
     """What a seat was told of a track is true, but may lack the cause; of hidden tracks it hears nothing."""
-    truth = track_steps(story)
+    whole = of(track_curves(truth))
     for seat in story.scenario.seat_ids:
-        told = track_steps(story, seat)
-        for track, steps in told.items():
-            assert story.scenario.sees(seat, track)
-            assert [moves(step) for step in steps] == [moves(step) for step in truth[track]]
-        assert all(story.scenario.sees(seat, track) == (track in told) for track in truth)
+        told = of(track_curves(PerspectiveLine(story, seat)))
+        for track, curve in told.items():
+            assert [moves(step) for step in curve.steps] == [moves(step) for step in whole[track].steps]
+        assert set(told) == {track for track in whole if story.scenario.sees(seat, track)}
 
 
 def test_tables_are_read_as_rounds_begin(story: Story) -> None:
@@ -93,10 +106,11 @@ def test_a_rewound_game_has_steps_of_the_line_alone(tmp_path: Path) -> None:
     """What happened on a line that was left makes no step on this one; the white cell's steps are its own."""
     story = Story.open(a_facilitated_game(tmp_path))
     line = {moment.id for moment in story.line}
-    steps = [step for series in tracks(story).values() for step in series.steps]
+    curves = track_curves(PerspectiveLine(story, EVERYTHING))
+    steps = [step for curve in curves for step in curve.steps]
 
     assert {step.move for step in steps} <= line
-    assert any(step.event.cause.startswith("white") for step in steps)
+    assert any("white cell" in step.why or "injects" in step.why for step in steps), {s.why for s in steps}
 
 
 def test_two_lines_of_a_save(tmp_path: Path) -> None:

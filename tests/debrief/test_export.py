@@ -20,11 +20,12 @@ from tests.debrief.games import (
     play,
 )
 from tests.rules.boards import mini
-from wargame.debrief.course import everything
-from wargame.debrief.export import FORMATS, FORMULA, TABLES, Row, rows
-from wargame.debrief.rolls import rolls
+from wargame.debrief.dated_events import rolls
+from wargame.debrief.dated_events import told as told_to
+from wargame.debrief.export import FORMATS, FORMULA, Row, rows
+from wargame.debrief.perspective import EVERYTHING
+from wargame.debrief.phrasing import happened, words_for
 from wargame.debrief.story import Story
-from wargame.debrief.tell import happened, words_for
 from wargame.rules.events import DiceRolled, RungGambled, seen_by
 from wargame.table import Facilitator
 
@@ -57,7 +58,7 @@ def test_every_column_is_documented_and_every_documented_one_is_there(path: Path
     tables = rows(Story.open(path))
 
     assert documented(SECTIONS[""]) == EVERYWHERE
-    for name in TABLES:
+    for name in ("move", "state", "remark"):
         columns = {general(column) for row in tables[name] for column in row}
         if columns:
             assert columns == EVERYWHERE | documented(SECTIONS[name])
@@ -121,7 +122,7 @@ def test_jsonl_and_csv_say_the_same(tmp_path: Path) -> None:
 
     assert read == [plain(row) for table in tables.values() for row in table]
     assert set(files) == {".moves", ".states", ".remarks"}
-    for name in TABLES:
+    for name in ("move", "state", "remark"):
         table = list(csv.DictReader(io.StringIO(files[f".{name}s"])))
         assert len(table) == len(tables[name])
         for got, row in zip(table, tables[name], strict=True):
@@ -189,7 +190,7 @@ def test_what_happened_is_in_facts_and_once_in_sentences(tmp_path: Path) -> None
         assert bool(told) == bool(facts)
         assert all(told)
     by_move: dict[int, list[str]] = {}
-    for one in everything(story.line):
+    for one in told_to(story.line, EVERYTHING, story.scenario.seat_ids):
         by_move.setdefault(one.move, []).append(happened(one.event, story.at(one.move).state))
     on_line = [row for row in rows(story)["move"] if row["on_line"]]
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import EXAMPLE, OLDER_RULES, a_game, a_secret_deal, a_whole_honeymoon
-from wargame.debrief.course import course
-from wargame.debrief.eyes import known, seen_sealed
-from wargame.debrief.history import beside, headlines
+from wargame.debrief.dated_events import dated_events, headlines
+from wargame.debrief.perspective import seen
+from wargame.debrief.perspective_line import known
 from wargame.debrief.story import Story
+from wargame.debrief.timeline import beside
 from wargame.rules.events import GoodsDelivered, RoundBegan
 from wargame.rules.view import view
 from wargame.words import Words
@@ -26,18 +27,18 @@ def test_before_it_is_laid_open_the_end_is_like_any_other_moment(story: Story) -
     end, seats = story.end, story.scenario.seat_ids
     assert set(view(end.state, seats[0]).agendas) == set(seats)
     for seat in seats:
-        seen = seen_sealed(end, seat)
-        assert set(seen.agendas) == {seat}
-        assert set(seen.goods) == {seat}
-        assert seen.winners == ()
-        assert set(seen.tracks) == {t for t in story.scenario.tracks if story.scenario.sees(seat, t)}
+        before = seen(end.state, seat)
+        assert set(before.agendas) == {seat}
+        assert set(before.goods) == {seat}
+        assert before.winners == ()
+        assert set(before.tracks) == {t for t in story.scenario.tracks if story.scenario.sees(seat, t)}
 
 
 def test_what_a_seat_knew_and_did_not(story: Story) -> None:
     """The one is what its view says; the other names hidden tracks, deals and agendas as they truly were."""
     words, moment = Words(story.scenario), story.line[len(story.line) // 2]
     for seat in story.scenario.seat_ids:
-        told = known(story, moment.id, seat)
+        told = known(moment.state, seat)
         assert list(told.knew) == words.state_of(view(moment.state, seat))
         hidden = [t for t in story.scenario.tracks if not story.scenario.sees(seat, t)]
         for track in hidden:
@@ -59,12 +60,12 @@ def test_a_secret_deal_is_what_the_others_do_not_know() -> None:
     title = words.deal(deal.template)
     for seat in story.scenario.seat_ids:
         party = seat in (deal.a, deal.b)
-        assert party != any(title in line for line in known(story, at.id, seat).did_not)
+        assert party != any(title in line for line in known(at.state, seat).did_not)
 
 
 def test_events_are_in_the_rounds_in_which_they_happened(story: Story) -> None:
     """Rounds never run backwards, phases follow the machine, and every round has its news and its upkeep."""
-    dated = list(course(story.line))
+    dated = list(dated_events(story.line))
 
     assert [one.round for one in dated] == sorted(one.round for one in dated)
     assert {one.round for one in dated if one.phase == "upkeep"} == {1, 2, 3}
@@ -81,7 +82,7 @@ def test_history_stands_beside_the_rounds_of_the_game(story: Story) -> None:
     assert [one.id for one in rounds[2].reported] == ["containers-6700", "oil-begins", "panel-ends"]
     assert rounds[2].date == "Jan–Mar 2024"
     assert rounds[3].reported == ()
-    told = headlines(course(story.line), Words(story.end.state.scenario))
+    told = headlines(dated_events(story.line), Words(story.end.state.scenario))
     assert all(rounds[r].headlines == told[r] for r in (1, 2, 3))
     assert all(rounds[r].headlines for r in (1, 2, 3))
 

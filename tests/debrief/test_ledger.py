@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import EXAMPLE, a_led_honeymoon, a_whole_honeymoon
-from wargame.debrief.course import course
-from wargame.debrief.eyes import sealed
+from wargame.debrief.dated_events import dated_events
 from wargame.debrief.ledger import Entry, entries, entries_by_place, turned_down
+from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective, sealed
 from wargame.debrief.story import Story
 from wargame.rules.events import DealProved, DealSuspected, GoodsDelivered, kind_of
 from wargame.rules.view import view
@@ -36,7 +36,7 @@ def test_deliveries_are_those_that_happened(story: Story) -> None:
     """Every delivery is in the ledger once, under the deal that was running, in its round."""
     happened = [
         (one.round, event.deal, event.giver, event.taker, event.good, event.given, event.due)
-        for one in course(story.line)
+        for one in dated_events(story.line)
         if isinstance(event := one.event, GoodsDelivered)
     ]
     listed = [
@@ -70,7 +70,7 @@ def test_who_found_out_and_when(story: Story) -> None:
     """Suspicions and proofs are those of the events, in their rounds; only secret deals are found out."""
     told = [
         (one.round, kind_of(one.event))
-        for one in course(story.line)
+        for one in dated_events(story.line)
         if isinstance(one.event, DealSuspected | DealProved)
     ]
     listed = [(f.round, "proved" if f.proof else "suspected") for e in entries(story) for f in e.found]
@@ -84,7 +84,7 @@ def test_who_found_out_and_when(story: Story) -> None:
 
 def test_offers_that_came_to_nothing(story: Story) -> None:
     """Refused and unanswered offers are listed with who made them."""
-    kinds = [kind_of(one.event) for one in course(story.line)]
+    kinds = [kind_of(one.event) for one in dated_events(story.line)]
     turned = turned_down(story)
 
     assert sum(one.refused for one in turned) == kinds.count("refused")
@@ -129,8 +129,8 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("viewer", [None, "", "us", "dprk"])
-def test_the_ledger_of_each_position_is_that_of_the_game_up_to_there(viewer: str | None) -> None:
+@pytest.mark.parametrize("viewer", [EVERYTHING, ROOM, "us", "dprk"])
+def test_the_ledger_of_each_position_is_that_of_the_game_up_to_there(viewer: Perspective) -> None:
     """One walk gives at each place what a line that ended there would have."""
     story = Story.open(EXAMPLE)
     every = entries_by_place(story, viewer)

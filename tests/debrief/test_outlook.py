@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import a_game
-from wargame.debrief.outlook import as_json, outlook, table
-from wargame.debrief.playouts import Outcome, finish, other_luck
+from wargame.debrief.playouts import Outcome, as_json, finish, other_luck, outlook, table
 from wargame.debrief.story import Story
 from wargame.lab.intervals import Share, paired
 from wargame.rules.game import Game

@@ -9,11 +9,11 @@ from tests.debrief.games import EXERCISE, play, seated
 from tests.rules.boards import mini
 from wargame.content.exercise import exercise_from_text
 from wargame.debrief.export import rows
-from wargame.debrief.numbers import text_of
-from wargame.debrief.people import Spell, seating
+from wargame.debrief.people import Spell, players, seating
+from wargame.debrief.phrasing import text_of
 from wargame.debrief.report import report
+from wargame.debrief.results import summary
 from wargame.debrief.story import Story
-from wargame.debrief.verdict import summary
 from wargame.record import Save
 from wargame.table import Facilitator, Table
 
@@ -78,7 +78,7 @@ def test_a_rewind_gives_no_seat_back(tmp_path: Path) -> None:
     play(table)
 
     story = read(table)
-    assert story.players() == {seat: (who.kind, who.name) for seat, who in table.players.items()}
+    assert players(story) == {seat: (who.kind, who.name) for seat, who in table.players.items()}
     [_, bot] = seating(story)["amber"]
     assert (bot.kind, bot.move, bot.round) == ("greedy", early, story.at(early).state.round)
 

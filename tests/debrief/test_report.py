@@ -27,6 +27,7 @@ from tests.debrief.games import (
 from tests.debrief.reading import Reader
 from tests.rules.boards import mini
 from wargame.content.load import load_scenario
+from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.plot import Curve, Ground, tracks
 from wargame.debrief.report import marked_down, report
 from wargame.debrief.story import Story
@@ -126,7 +127,7 @@ def test_turning_points_are_on_it_if_they_were_found(tmp_path: Path) -> None:
     story = Story.open(a_game(tmp_path, seed=6))
     bots = dict.fromkeys(story.scenario.seat_ids, "greedy")
     turning = found(study(story, bots, playouts=96))
-    page = report(story, "html", None, turning)
+    page = report(story, "html", turning=turning)
 
     assert "<h2>Turning points</h2>" in page
     assert "Chances to reach the line" in page
@@ -252,8 +253,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Story:
     return Story.open(folder / "hostile.wargame")
 
 
-@pytest.mark.parametrize("viewer", [None, "amber"])
-def test_hostile_text_stays_text_in_html(hostile: Story, viewer: str | None) -> None:
+@pytest.mark.parametrize("viewer", [EVERYTHING, "amber"])
+def test_hostile_text_stays_text_in_html(hostile: Story, viewer: Perspective) -> None:
     """No element, attribute or address comes out of it, and it is there to read as it was written."""
     page = report(hostile, "html", viewer)
     seen = Reader(page)
@@ -266,8 +267,8 @@ def test_hostile_text_stays_text_in_html(hostile: Story, viewer: str | None) -> 
     assert any(words in text for words in HOSTILE for text, classes in seen.texts if "svg" in classes)
 
 
-@pytest.mark.parametrize("viewer", [None, "amber"])
-def test_hostile_text_stays_text_in_markdown(hostile: Story, viewer: str | None) -> None:
+@pytest.mark.parametrize("viewer", [EVERYTHING, "amber"])
+def test_hostile_text_stays_text_in_markdown(hostile: Story, viewer: Perspective) -> None:
     """Nothing in it opens a tag, a link, a picture, a heading or a cell of a table."""
     page = report(hostile, "md", viewer)
 
@@ -409,7 +410,8 @@ def test_without_the_extra_the_report_says_what_to_install(tmp_path: Path) -> No
 def test_six_people_have_a_page_each() -> None:
     """The real scenario: a page for everybody and one for every seat, each another."""
     story = Story.open(a_whole_honeymoon())
-    pages = {viewer: report(story, "md", viewer) for viewer in (None, *story.scenario.seat_ids)}
+    every: tuple[Perspective, ...] = (EVERYTHING, *story.scenario.seat_ids)
+    pages = {viewer: report(story, "md", viewer) for viewer in every}
 
     assert len(set(pages.values())) == 7
-    assert all(len(page) < len(pages[None]) for viewer, page in pages.items() if viewer)
+    assert all(len(page) < len(pages[EVERYTHING]) for seat, page in pages.items() if seat is not EVERYTHING)

@@ -16,9 +16,9 @@ from tests.debrief.games import EXAMPLE, a_facilitated_game, a_game, a_whole_hon
 from tests.debrief.reading import Reader
 from wargame.debrief.decisions import DRAWS, deeds
 from wargame.debrief.export import rows
-from wargame.debrief.history import beside
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
+from wargame.debrief.timeline import beside
 from wargame.debrief.turning import Turning, found, study
 from wargame.debrief.turning_points import thrown
 from wargame.rules.moves import Move
@@ -333,7 +333,7 @@ def test_every_number_is_one_of_the_export(game: tuple[Story, Turning | None]) -
     """Each number has a key that says what it is; worked out from the rows, it is the same."""
     story, turning = game
     export = Export(story)
-    page = Reader(report(story, "html", None, turning))
+    page = Reader(report(story, "html", turning=turning))
 
     assert len(page.numbers) > 100
     for key, value, text in page.numbers:
@@ -351,7 +351,7 @@ def test_every_number_is_one_of_the_export(game: tuple[Story, Turning | None]) -
 def test_the_numbers_are_printed_as_they_are(game: tuple[Story, Turning | None]) -> None:
     """What is shown is the value, rounded as it says: never another number beside the right one."""
     story, turning = game
-    for key, value, text in Reader(report(story, "html", None, turning)).numbers:
+    for key, value, text in Reader(report(story, "html", turning=turning)).numbers:
         shown = text.replace("−", "-").replace("+", "").removesuffix(" %")
         if key.startswith(("seconds", "sitting")):
             minutes, seconds = shown.split(":")
@@ -369,7 +369,7 @@ def test_no_number_stands_there_by_itself(game: tuple[Story, Turning | None]) ->
     """Other digits on the page are in sentences of the game, in texts of the scenario, in dates and times."""
     story, turning = game
     export, words = Export(story), Words(story.scenario)
-    page = Reader(report(story, "html", None, turning))
+    page = Reader(report(story, "html", turning=turning))
     said = "\n".join(export.strings)
     printed = "\n".join(
         [

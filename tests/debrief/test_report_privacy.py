@@ -19,7 +19,7 @@ from tests.tui.glass import Marked, a_marked_folder, marks_in
 from tests.tui.test_privacy import ids_in
 from wargame.content.exercise import exercise_from_text
 from wargame.content.load import load_scenario
-from wargame.debrief.eyes import sealed
+from wargame.debrief.perspective import EVERYTHING, Perspective, sealed
 from wargame.debrief.report import report
 from wargame.debrief.story import Moment, Story
 from wargame.rules.events import FinalScored, GameEnded, seen_by, to_plain
@@ -235,16 +235,17 @@ def test_what_others_said_thought_and_noted_is_not_there(tmp_path: Path) -> None
     play(table)
     table.close()
     story = Story.open(tmp_path / "said.wargame")
-    pages = {one: report(story, "md", one) for one in (None, *scenario.seat_ids)}
+    every: tuple[Perspective, ...] = (EVERYTHING, *scenario.seat_ids)
+    pages = {one: report(story, "md", one) for one in every}
 
     for name, secret in SECRETS.items():
-        assert (secret in pages[None]) == (name != "private")
+        assert (secret in pages[EVERYTHING]) == (name != "private")
         assert (secret in pages[seat]) == (name not in ("private", "note"))
         for other in others:
             assert (secret in pages[other]) == (name == "agreed" and other == others[0])
     assert "37 %" in pages[seat]
     assert not any("37 %" in pages[other] for other in others)
-    assert "Because I say so" in pages[None]
+    assert "Because I say so" in pages[EVERYTHING]
     assert not any("Because I say so" in pages[one] for one in scenario.seat_ids)
 
 

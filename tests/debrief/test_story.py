@@ -17,6 +17,8 @@ from tests.debrief.games import (
     play,
 )
 from tests.rules.boards import mini
+from wargame.debrief.people import players
+from wargame.debrief.perspective import ROOM, seen
 from wargame.debrief.story import Story
 from wargame.errors import DamagedSave, NotASave
 from wargame.record import Disk, Save, positions
@@ -42,11 +44,12 @@ def test_every_position_is_the_recorded_one(tmp_path: Path) -> None:
 
 
 def test_each_seat_saw_then_what_the_view_says(tmp_path: Path) -> None:
-    """The eyes of a seat at a move are the view of the state at that move, not of a later one."""
+    """What a seat saw after a move is the view of the state at that move, not of a later one."""
     story = Story.open(a_game(tmp_path))
-    for moment in story.line[::7]:
-        for seat in (None, *story.scenario.seat_ids):
-            assert story.view(moment.id, seat) == view(moment.state, seat)
+    for moment in story.line[:-1:7]:
+        assert seen(moment.state, ROOM) == view(moment.state, None)
+        for seat in story.scenario.seat_ids:
+            assert seen(moment.state, seat) == view(moment.state, seat)
 
 
 def test_a_move_has_its_facts(tmp_path: Path) -> None:
@@ -114,9 +117,9 @@ def test_the_players_are_those_who_sat_there_then(tmp_path: Path) -> None:
         save.append_remark("seat", {"seat": "birch", "player": "greedy", "name": "a bot"}, about=4)
     story = Story.open(path)
 
-    assert story.players(3)["birch"] == ("person", "Birch's team")
-    assert story.players(4)["birch"] == ("greedy", "a bot")
-    assert story.players()["birch"] == ("greedy", "a bot")
+    assert players(story, 3)["birch"] == ("person", "Birch's team")
+    assert players(story, 4)["birch"] == ("greedy", "a bot")
+    assert players(story)["birch"] == ("greedy", "a bot")
 
 
 def test_a_file_of_the_first_version_opens() -> None:

@@ -11,10 +11,9 @@ from tests.debrief.games import a_facilitated_game, a_table, play
 from tests.rules.boards import mini
 from wargame.debrief.cache import Finding
 from wargame.debrief.decisions import DRAWS, Decision, Moves, decisions
-from wargame.debrief.numbers import Sentence, text_of
+from wargame.debrief.phrasing import Sentence, text_of, words_for
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
-from wargame.debrief.tell import words_for
 from wargame.debrief.turning import Turn, Turning
 from wargame.debrief.turning_points import Turnings, thrown, turnings
 from wargame.lab.intervals import Change, Share
@@ -290,6 +289,6 @@ def test_the_report_paints_the_same_sentences(unanswered: Story) -> None:
     turn = Turn(one, a_finding(one, ((YES, move("birch", "end")), DRAWS)), "amber", CHANGE)
     [page] = turnings(unanswered, words_for(unanswered.end.state), a_turning(turn)).turns
 
-    markdown = report(unanswered, "md", None, a_turning(turn))
+    markdown = report(unanswered, "md", turning=a_turning(turn))
     assert said(page.said) in markdown
     assert said(page.loss) in markdown

@@ -27,10 +27,11 @@ from tests.debrief.games import a_facilitated_game, play
 from tests.rules.boards import mini
 from wargame.debrief.branch import branch
 from wargame.debrief.export import FORMATS, rows
-from wargame.debrief.history import reported
-from wargame.debrief.outlook import outlook
+from wargame.debrief.perspective import EVERYTHING
+from wargame.debrief.playouts import outlook
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
+from wargame.debrief.timeline import reported
 from wargame.errors import WargameError
 from wargame.record import frames, list_saves, state_hash, verify
 from wargame.record.whole import read_whole
@@ -266,7 +267,7 @@ def _look_back(path: Path) -> None:
     (path.parent / "copy" / "branched.wargame").unlink(missing_ok=True)
     if not story.over:
         outlook(story.end.state, dict.fromkeys(story.scenario.seat_ids, "random"), 20, processes=1)
-    for viewer in (None, story.scenario.seat_ids[0]):
+    for viewer in (EVERYTHING, story.scenario.seat_ids[0]):
         report(story, "md", viewer)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from tests.tui.boards import LARGE, SMALL, Around
-from wargame.debrief.course import ALL
+from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.tui.flow import RARELY, uncollected
 from wargame.tui.screens import replay_pages
 from wargame.tui.screens.replay import Opened, ReplayScreen
@@ -57,7 +57,7 @@ async def a_pass(path: Path, size: tuple[int, int], best: dict[Key, list[float]]
     with uncollected(full=RARELY):
         async with Around(screen).run_test(size=size) as pilot:
             await pilot.pause()
-            for eyes, who in ((None, "room"), (seat, seat), (ALL, "all")):
+            for eyes, who in ((ROOM, "room"), (seat, seat), (EVERYTHING, "all")):
                 screen.look_through(eyes)
                 for nth, page in enumerate(PAGES):
                     turn = await timed(screen, lambda nth=nth: screen.query_one(Pages).turn_to(nth))  # type: ignore[misc]

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from tests.tui.boards import SMALL, Around
-from wargame.debrief.course import ALL
+from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.story import Moment, Story
 from wargame.rules.moves import Commit
 from wargame.tui.screens.replay import ReplayScreen
@@ -27,7 +27,7 @@ async def replaying(
     size: tuple[int, int] = SMALL,
     playouts: int = 2,
     processes: int = 1,
-    eyes: str | None = ALL,
+    eyes: Perspective = EVERYTHING,
 ) -> AsyncIterator[Replaying]:
     screen = ReplayScreen(story, playouts=playouts, processes=processes)
     app = Around(screen)

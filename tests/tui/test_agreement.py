@@ -16,18 +16,20 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
-from tests.debrief.games import a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
+from tests.debrief.games import a_game, a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
 from tests.tui.boards import Around
 from tests.tui.replays import replaying, turn_to
-from wargame.debrief.course import ALL
 from wargame.debrief.export import jsonl, rows
+from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.record.whole import read_whole
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.screens.final import PAGES, FinalScreen
-from wargame.tui.screens.replay_pages import about_move
+from wargame.tui.screens.replay_charts import about_curves, curves
+from wargame.tui.screens.replay_pages import about_move, deal_items, prediction_lines
+from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
 from wargame.tui.widgets.tabs import Pages
@@ -220,7 +222,7 @@ async def replayed(story: Story) -> Facts:
     scenario = story.end.state.scenario
     words = Words(scenario)
     named = {f"{seat.symbol}{seat.short}": words.seat(seat.id) for seat in scenario.seats.values()}
-    async with replaying(story, size=WIDE, eyes=ALL) as (_app, screen, pilot):
+    async with replaying(story, size=WIDE, eyes=EVERYTHING) as (_app, screen, pilot):
         await pilot.press("end")
         turn_to(screen, "charts")
         await pilot.pause()
@@ -238,7 +240,7 @@ async def replayed(story: Story) -> Facts:
         name: found[1] for name in [*map(words.seat, scenario.seat_ids), *map(words.track, scenario.tracks)]
         if (found := re.search(rf" {re.escape(name)} +(−?\d+) ", shown))
     }  # fmt: skip
-    course, players = EyesCourse(story, ALL), {}
+    course, players = EyesCourse(story, EVERYTHING), {}
     for place, moment in enumerate(story.line):
         if moment.seat:
             about = "\n".join(line.plain for line in about_move(course, place, (), WIDE[0]))
@@ -365,5 +367,44 @@ def test_what_a_seat_could_work_out_is_one_number_everywhere(story: Story) -> No
             parts = re.findall(r"([+−]?\d+)(?:;|$)", accounts[name])
             assert shown[name] == signless(seen.score(seat))
             assert sum(int(part.replace("−", "-")) for part in parts) == seen.score(seat)
-    room = EyesCourse(story, None).lens(len(story.line) - 1)
+    room = EyesCourse(story, ROOM).lens(len(story.line) - 1)
     assert {seat: room.score(seat) for seat in seats} == {seat: end[f"public.{seat}"] for seat in seats}
+
+
+def test_a_step_of_a_track_is_of_the_same_round_in_the_charts_and_in_the_report(story: Story) -> None:
+    """News that comes in with the last move of a round is of the round it opens."""
+    page = re.sub(r"\\(.)", r"\1", report(story, "md"))
+    told = sorted(re.findall(r"R(\d) (\d+)→(\d+) [^;]*?, m(\d+)[;.]", page))
+    course = EyesCourse(story, EVERYTHING)
+    tracks = [curve for curve in curves(course) if curve.key.startswith("track:")]
+    lines = [line.plain for one in tracks for line in about_curves(course, (one,), 0, 400, 400, False)]
+    shown = re.findall(r"m(\d+) +R(\d) .*?(\d+)→(\d+) ", "\n".join(lines))
+
+    assert sorted((round_, old, new, move) for move, round_, old, new in shown) == told
+    assert any(story.at(int(move)).round != int(round_) for round_, _old, _new, move in told)
+
+
+def test_predictions_are_told_alike_in_the_replay_and_in_the_report(tmp_path: Path) -> None:
+    """Median, middle half, what came of it, and every Brier score."""
+    story = Story.open(a_game(tmp_path))
+    page, shown = report(story, "md"), "\n".join(line.plain for line in prediction_lines(story, 300))
+    middle = r"(median .*? %, the middle half .*? to .*? %)"
+    asked = re.findall(middle + r"\. In the end (.*?)\. Brier score ([\d.]+)\.$", page, re.MULTILINE)
+    [scores] = re.findall(r"coin scores a quarter\): (.*)\.$", page, re.MULTILINE)
+    board = shown.partition("BRIER SCORES")[2]
+
+    assert asked
+    for half, came, brier in asked:
+        assert f"{half}; {came}, Brier {brier}" in shown
+    assert re.findall(r"[\d.]+(?=,|$)", scores) == re.findall(r" (\d\.\d+)$", board, re.MULTILINE)
+
+
+def test_a_deal_stands_alike_on_the_board_and_in_the_list_of_the_replay(story: Story) -> None:
+    """One that ran out is over in both, and has no word of the rules."""
+    course, end = EyesCourse(story, EVERYTHING), len(story.line) - 1
+    words, board = Words(story.scenario), [line.plain for line in deal_lines(course.lens(end), 300)]
+    for item, entry in deal_items(course, end, 300):
+        if entry.status != "running":
+            stands = words.deal_stands(entry.status)
+            assert item.line.plain.endswith(f" {stands}")
+            assert any(line.endswith(f"{words.deal(entry.template)} {stands}") for line in board)

@@ -16,8 +16,8 @@ from textual.widgets import Static
 from tests.debrief.games import a_led_honeymoon, a_ruined_honeymoon
 from tests.tui.boards import LARGE, Around, honeymoon
 from tests.words.boards import ids_of
-from wargame.debrief.course import ALL
 from wargame.debrief.export import rows
+from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.table import Table
@@ -57,7 +57,8 @@ def story(path: Path) -> Story:
 
 def test_the_report_has_names(story: Story) -> None:
     """The whole one and each seat's, but for where the file comes from."""
-    for viewer in (None, *story.scenario.seat_ids):
+    every: tuple[Perspective, ...] = (EVERYTHING, *story.scenario.seat_ids)
+    for viewer in every:
         text = re.sub(r"\\(.)", r"\1", report(story, "md", viewer)).partition("## Source")[0]
         assert ids_in(text) == []
 
@@ -72,8 +73,8 @@ def test_the_sentences_of_the_export_have_names(story: Story) -> None:
     assert ids_in("\n".join(said)) == []
 
 
-@pytest.mark.parametrize("eyes", [ALL, None, "dprk", "us"])
-def test_the_replay_has_names(story: Story, eyes: str | None) -> None:
+@pytest.mark.parametrize("eyes", [EVERYTHING, ROOM, "dprk", "us"])
+def test_the_replay_has_names(story: Story, eyes: Perspective) -> None:
     """Every move with what came of it and was known, every curve with its steps, every deal, the papers."""
     course = EyesCourse(story, eyes)
     end = course.places[-1]

@@ -12,7 +12,7 @@ from tests.tui.boards import LARGE, SMALL
 from tests.tui.games import settled
 from tests.tui.replays import a_card_laid_down, replaying, turn_to, typed
 from wargame.cli import app as cli
-from wargame.debrief.course import ALL
+from wargame.debrief.perspective import EVERYTHING
 from wargame.debrief.story import Story
 from wargame.record import Save
 from wargame.rules.moves import Commit
@@ -111,7 +111,7 @@ async def test_jumps(example: Story) -> None:
 
 async def test_search_goes_on_and_round(example: Story) -> None:
     """f finds the next move with these words, . the one after; past the last comes the first."""
-    course = EyesCourse(example, ALL)
+    course = EyesCourse(example, EVERYTHING)
     said = {
         title: [place for place in course.places if title.casefold() in course.text(place)]
         for title in map(Words(example.scenario).card, example.scenario.cards)
@@ -133,7 +133,7 @@ def test_nothing_is_found_by_what_these_eyes_did_not_see(example: Story) -> None
     moment, title, other = a_card_laid_down(example)
     words = f"commits {title}"
 
-    assert find(EyesCourse(example, ALL), words, 0) == moment.id
+    assert find(EyesCourse(example, EVERYTHING), words, 0) == moment.id
     assert find(EyesCourse(example, moment.seat), words, 0) == moment.id
     assert find(EyesCourse(example, other), words, 0) is None
     assert seek(EyesCourse(example, other), str(moment.id), 0, ()) != moment.id

@@ -12,13 +12,13 @@ from tests.tui.glass import Marked, a_marked_folder, marks_in
 from tests.tui.replays import a_card_laid_down, replaying, squeezed, turn_to
 from tests.tui.test_privacy import may_know
 from wargame import load_scenario
-from wargame.debrief.course import ALL
-from wargame.debrief.eyes import sealed
+from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective, sealed, seat_of
 from wargame.debrief.story import Story
 from wargame.record import Player
 from wargame.rules.events import FinalScored
 from wargame.rules.game import Game
 from wargame.rules.scenario import Scenario
+from wargame.rules.view import view
 from wargame.table import Table
 from wargame.table.table import Beat
 from wargame.tui.screens.replay_stand import PAGES
@@ -29,18 +29,18 @@ from wargame.words import Words
 
 async def test_eyes_go_round(example: Story) -> None:
     """e cycles through the room, the seats and everything; a digit chooses; the header says whose."""
-    async with replaying(example, eyes=None) as (app, screen, pilot):
+    async with replaying(example, eyes=ROOM) as (app, screen, pilot):
         assert "eyes ‹0 the whole room›" in app.text
         seen = [screen.stand.eyes]
         for _ in range(7):
             await pilot.press("e")
             seen.append(screen.stand.eyes)
-        assert seen == [None, *example.scenario.seat_ids, ALL]
+        assert seen == [ROOM, *example.scenario.seat_ids, EVERYTHING]
         assert "everything, secrets included" in app.text
         await pilot.press("3")
         assert "eyes ‹3 ●JP, as it was then›" in app.text
         await pilot.press("0")
-        assert screen.stand.eyes is None
+        assert screen.stand.eyes is ROOM
 
 
 async def test_other_eyes_at_the_same_moment(example: Story) -> None:
@@ -64,14 +64,15 @@ def test_hidden_moves_leave_no_trace(example: Story) -> None:
     """A seat and the room have only positions that differ for them: secret moves can't be counted."""
     laid = [one for one in example.line if one.move and one.move.verb == "commit"]
     assert len({card.seat for card in laid}) > 1
-    for eyes in (None, *example.scenario.seat_ids):
+    every: tuple[Perspective, ...] = (ROOM, *example.scenario.seat_ids)
+    for eyes in every:
         course = EyesCourse(example, eyes)
         for before, place in zip(course.places, course.places[1:], strict=False):
             moment = course.line[place]
             differs = course.view(course.line[before]) != course.view(moment)
             assert differs or course.happenings(place) or moment.seat == eyes or course.seen[place]
         assert not {card.id for card in laid if card.seat != eyes} & set(course.places)
-    assert len(EyesCourse(example, None).places) < len(EyesCourse(example, "japan").places)
+    assert len(EyesCourse(example, ROOM).places) < len(EyesCourse(example, "japan").places)
 
 
 def test_a_lens_shows_the_view_of_then(example: Story) -> None:
@@ -81,7 +82,7 @@ def test_a_lens_shows_the_view_of_then(example: Story) -> None:
         for place in course.places[:-1]:
             moment = example.line[place]
             if not moment.over:
-                assert course.lens(place).view == example.view(moment.id, seat)
+                assert course.lens(place).view == view(moment.state, seat)
         end = course.lens(course.places[-1]).view
         assert end.agendas.keys() == {seat}
         assert end.hands.keys() == {seat}
@@ -121,19 +122,19 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Story, dict[str, M
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("eyes", [None, "amber", "birch", "cedar"])
-async def test_no_hidden_card_is_shown(marked: tuple[Story, dict[str, Marked]], eyes: str | None) -> None:
+@pytest.mark.parametrize("eyes", [ROOM, "amber", "birch", "cedar"])
+async def test_no_hidden_card_is_shown(marked: tuple[Story, dict[str, Marked]], eyes: Perspective) -> None:
     """What is told of a position names nothing that its viewer might not know then, and nowhere else is
     anything that it never learnt; everything's eyes do see more.
     """
     story, marks = marked
-    last = may_know(then(story, len(story.line) - 1), eyes)  # type: ignore[arg-type]
+    last = may_know(then(story, len(story.line) - 1), seat_of(eyes))  # type: ignore[arg-type]
     glimpsed: set[str] = set()
     async with replaying(story, size=(140, 50), eyes=eyes) as (app, screen, pilot):
         for place in screen.stand.course.places:
             screen.go(place)
             await pilot.pause()
-            known = may_know(then(story, place), eyes)  # type: ignore[arg-type]
+            known = may_know(then(story, place), seat_of(eyes))  # type: ignore[arg-type]
             told = "".join(screen.query_one(name, Lines).text for name in ("#about", "#tracks"))
             assert {marks[mark].id for mark in marks_in(told) & marks.keys()} <= known, place
             glimpsed |= marks_in(app.text) & marks.keys()
@@ -144,7 +145,7 @@ async def test_no_hidden_card_is_shown(marked: tuple[Story, dict[str, Marked]], 
                 await pilot.pause()
                 glimpsed |= marks_in(app.text) & marks.keys()
         assert {marks[mark].id for mark in glimpsed} <= last
-        screen.look_through(ALL)
+        screen.look_through(EVERYTHING)
         turn_to(screen, "moves")
         whole: set[str] = set()
         for place in range(0, len(story.line), 3):
@@ -153,7 +154,7 @@ async def test_no_hidden_card_is_shown(marked: tuple[Story, dict[str, Marked]], 
             whole |= marks_in(app.text) & marks.keys()
 
     assert {marks[mark].id for mark in whole} - last
-    assert eyes is None or any(marks[mark].file == eyes for mark in glimpsed)
+    assert eyes is ROOM or any(marks[mark].file == eyes for mark in glimpsed)
 
 
 @pytest.mark.parametrize("page", ["turning", "lines", "predictions"])

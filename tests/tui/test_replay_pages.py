@@ -21,13 +21,13 @@ from tests.rules.boards import mini
 from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
 from tests.tui.replays import replaying, squeezed, turn_to, typed
-from wargame.debrief.compare import compare
-from wargame.debrief.course import ALL, course, everything
-from wargame.debrief.history import reported
-from wargame.debrief.numbers import text_of
+from wargame.debrief.curves import compare
+from wargame.debrief.dated_events import dated_events, told
+from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
+from wargame.debrief.phrasing import text_of, words_for
 from wargame.debrief.report import marked_down, report
 from wargame.debrief.story import Story
-from wargame.debrief.tell import words_for
+from wargame.debrief.timeline import reported
 from wargame.debrief.turning import LEAST, found, study
 from wargame.debrief.turning_points import turnings
 from wargame.rules.events import TrackMoved
@@ -86,7 +86,7 @@ async def test_the_replay_tells_turning_points_as_the_report_does(evening: Path)
     bots = dict.fromkeys(story.scenario.seat_ids, "greedy")
     turning = found(study(story, bots, playouts=96))
     pages = turnings(story, Words(story.scenario), turning)
-    markdown = " ".join(report(story, "md", None, turning).split())
+    markdown = " ".join(report(story, "md", turning=turning).split())
     async with replaying(Story.open(evening), size=HUGE, playouts=96) as (_app, screen, pilot):
         turn_to(screen, "turning")
         await pilot.pause()
@@ -179,7 +179,7 @@ async def test_charts_show_what_the_eyes_saw(example: Story) -> None:
 
 def test_a_badge_stands_before_its_own_part_of_a_step(example: Story) -> None:
     """Of a score that changed by two things one is a seat's doing, and for the other nobody is named."""
-    course = EyesCourse(example, None)
+    course = EyesCourse(example, ROOM)
     steps = [(curve, one) for curve in curves(course) for one in curve.steps if len(one.parts) > 1]
     mixed = [(curve, one) for curve, one in steps if {bool(part.by) for part in one.parts} == {True, False}]
     assert mixed
@@ -207,7 +207,7 @@ def test_of_a_secret_deal_its_phrase_was_public(evening_course: EyesCourse) -> N
 @pytest.fixture(scope="module")
 def evening_course(example: Story) -> EyesCourse:
     """The shipped game as it truly was."""
-    return EyesCourse(example, ALL)
+    return EyesCourse(example, EVERYTHING)
 
 
 async def all_deals(screen: ReplayScreen, pilot: Pilot[None]) -> str:
@@ -235,7 +235,7 @@ async def test_deals_are_those_that_were_known(example: Story) -> None:
         screen.look_through(third)
         await pilot.pause()
         assert title not in await all_deals(screen, pilot)
-        screen.look_through(ALL)
+        screen.look_through(EVERYTHING)
         await pilot.press("enter")
         assert "sign" in "".join(screen.stand.course.happenings(screen.stand.place))
 
@@ -245,7 +245,7 @@ async def test_history_stands_beside_the_game(example: Story) -> None:
     words = Words(example.scenario)
     place, news = next(
         (one.move, line)
-        for one in course(example.line[1:])
+        for one in dated_events(example.line[1:])
         if one.event.to is None and (line := words.headline(one.event))
     )
     screen = ReplayScreen(example, reported(example))
@@ -356,11 +356,12 @@ async def test_a_step_names_whose_doing_it_was(example: Story) -> None:
     """Beside a step stands the seat whose card moved the track, whoever ended a turn at that moment."""
     scenario = example.scenario
     owner = {card: seat for seat, deck in scenario.decks.items() for card in deck}
-    told = [(one.move, one.event) for one in everything(example.line) if isinstance(one.event, TrackMoved)]
+    every = told(example.line, EVERYTHING, example.scenario.seat_ids)
+    of_tracks = [(one.move, one.event) for one in every if isinstance(one.event, TrackMoved)]
     others = set()
-    for curve in curves(EyesCourse(example, ALL)):
+    for curve in curves(EyesCourse(example, EVERYTHING)):
         track = curve.key.removeprefix("track:")
-        moved = ((move, event) for move, event in told if event.track == track)
+        moved = ((move, event) for move, event in of_tracks if event.track == track)
         for step, (move, event) in zip(curve.steps, moved, strict=False):
             seat = owner.get(event.cause.removeprefix("card/"))
             if seat is not None:
@@ -382,7 +383,7 @@ async def test_a_step_names_whose_doing_it_was(example: Story) -> None:
 
 def test_an_inject_is_called_by_its_title(tmp_path: Path) -> None:
     """What a card written on the spot moved is told with its title, from the first page of the charts on."""
-    course = EyesCourse(Story.open(a_facilitated_game(tmp_path)), ALL)
+    course = EyesCourse(Story.open(a_facilitated_game(tmp_path)), EVERYTHING)
     why = [part.why for curve in curves(course) for step in curve.steps for part in step.parts]
 
     assert "A stranger (white cell)" in why
@@ -406,7 +407,7 @@ async def test_curves_are_laid_over_each_other(example: Story) -> None:
 
 async def test_enter_goes_from_step_to_step(example: Story) -> None:
     """On the charts Enter stands on the next move that changed what is drawn, at last on the first again."""
-    tracks = [curve for curve in curves(EyesCourse(example, ALL)) if curve.key.startswith("track:")]
+    tracks = [curve for curve in curves(EyesCourse(example, EVERYTHING)) if curve.key.startswith("track:")]
     restless = max(tracks, key=lambda curve: len(curve.steps)).key
     async with replaying(example, size=LARGE) as (_app, screen, pilot):
         turn_to(screen, "charts")
@@ -424,8 +425,8 @@ async def test_enter_goes_from_step_to_step(example: Story) -> None:
     assert len(places) > 3
 
 
-@pytest.mark.parametrize("eyes", [ALL, None, "dprk"])
-def test_what_made_a_score_adds_up(example: Story, eyes: str | None) -> None:
+@pytest.mark.parametrize("eyes", [EVERYTHING, ROOM, "dprk"])
+def test_what_made_a_score_adds_up(example: Story, eyes: Perspective) -> None:
     """The parts that a step of a score names are the whole of the step, whoever looks."""
     for curve in curves(EyesCourse(example, eyes)):
         if curve.key.startswith("seat:"):

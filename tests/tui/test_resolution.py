@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
-from wargame.debrief.course import told
-from wargame.debrief.steps import SILENT, steps_of
+from wargame.debrief.dated_events import SILENT, steps_of, told
+from wargame.debrief.perspective import ROOM
 from wargame.rules.events import CardPlayed, DiceRolled, Event, QuietMoveMade, TrackMoved, common_knowledge
 from wargame.rules.moves import Commit
 from wargame.table.table import Table
@@ -49,7 +49,7 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
 def test_tracks_are_told_in_the_order_they_moved(seed: int) -> None:
     """From step to step each track goes on from where the step before left it."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
-    moved = [e for step in steps_of(told(table.beats, None, honeymoon().seat_ids)) for e in step.events]
+    moved = [e for step in steps_of(told(table.beats, ROOM, honeymoon().seat_ids)) for e in step.events]
     at: dict[str, int] = {}
     for event in moved:
         if isinstance(event, TrackMoved):
@@ -128,7 +128,7 @@ async def test_auto_stops_at_the_last_step() -> None:
 def test_every_public_change_is_in_exactly_one_step(seed: int) -> None:
     """Cutting a whole game into steps loses nothing that is common knowledge and tells nothing twice."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
-    steps = steps_of(told(table.beats, None, honeymoon().seat_ids))
+    steps = steps_of(told(table.beats, ROOM, honeymoon().seat_ids))
     shown = sorted(map(str, (event for step in steps for event in step.events)))
     known = common_knowledge((e for beat in table.beats for e in beat.events), honeymoon().seat_ids)
     public = [event for event in known if not isinstance(event, SILENT)]
@@ -141,7 +141,7 @@ def test_changes_that_the_room_remembers_lead_to_where_tracks_stand(seed: int) -
     """The public history of every public track is whole: each change begins where the last one ended."""
     table = a_table(honeymoon(), bots=("rok", "us", "japan", "russia", "china"), seed=seed)
     until(table, 4)
-    memory = Memory(told(table.beats, None, honeymoon().seat_ids))
+    memory = Memory(told(table.beats, ROOM, honeymoon().seat_ids))
     for track in honeymoon().spec.tracks:
         changes = memory.of_track(track.id)
         if track.seen_by:

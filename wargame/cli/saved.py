@@ -73,6 +73,7 @@ def report(
     saves: SavesOpt = None,
 ) -> None:
     """Write a page on a saved game: results, charts, deals, turning points, every seat's story."""
+    from wargame.debrief.perspective import EVERYTHING
     from wargame.debrief.report import SUFFIXES, prepared
     from wargame.debrief.report import report as make
     from wargame.debrief.story import Story
@@ -97,7 +98,7 @@ def report(
         turning = _studied(story, strong, playouts, who)
     elif for_ is None:
         turning = known(story, who)
-    _write(output, make(story, form, for_, turning), path)
+    _write(output, make(story, form, EVERYTHING if for_ is None else for_, turning), path)
     note(story.notice)
     if playouts and turning is not None:
         interrupted(turning.stopped, turning.looked, turning.decisions, "decisions")
@@ -160,10 +161,9 @@ def outlook(
     saves: SavesOpt = None,
 ) -> None:
     """Let bots play on from a position: every seat's chances of its line, of being first, of ruin."""
-    from wargame.debrief.outlook import as_json as plain
-    from wargame.debrief.outlook import outlook as look
-    from wargame.debrief.outlook import table
-    from wargame.debrief.playouts import cores
+    from wargame.debrief.playouts import as_json as plain
+    from wargame.debrief.playouts import cores, table
+    from wargame.debrief.playouts import outlook as look
     from wargame.debrief.story import Story
     from wargame.words import Words
 

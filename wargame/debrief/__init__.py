@@ -1,6 +1,8 @@
 """One game looked back on: what happened, who knew what, where it turned, and what else could have happened.
 
-Start with `story.Story.open`. `export` makes flat rows of it, `outlook` and `turning` play on from its
-positions, `ledger`, `charts`, `predictions`, `compare` and `history` read it, `report` puts all that on a
-page, `branch` makes a new save of its beginning.
+Start with `story.Story.open`. A function that takes a `perspective` (a seat, `ROOM` or `EVERYTHING`) gives
+facts and sentences as far as they could be known from there; screens, `report` and `export` only paint them.
+`perspective_line` and `dated_events` say what was noticed, `curves`, `ledger`, `results`, `predictions`,
+`timeline` and `white_cell_log` what it comes to; `playouts` and `turning` play on from its positions, and
+`branch` makes a new save of its beginning.
 """

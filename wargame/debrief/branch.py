@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from wargame.debrief.people import players
 from wargame.debrief.story import Moment, Story
 from wargame.errors import SaveError
 from wargame.record import EXTENSION, Disk, Entry, Head, Header, Player, Remark, Snapshot, save_path
@@ -26,7 +27,7 @@ def branch(story: Story, at: int, path: Path, seats: Mapping[str, Player] | None
     also when there is a save of that name already.
     """
     line = _playable(story, at)
-    sitting = {seat: Player(kind, name) for seat, (kind, name) in story.players(at).items()}
+    sitting = {seat: Player(kind, name) for seat, (kind, name) in players(story, at).items()}
     header = replace(story.header, seats=sitting | dict(seats or {}))
     made = save_path(path.parent, path.name.removesuffix(EXTENSION))
     note = Remark("note", len(line) - 1, f"Branched from {story.name}, move {at}.")

@@ -97,12 +97,12 @@ class Book:
 
 
 def beside(save: Path) -> Path:
-    """The file of findings of a save."""
+    """Return the file of findings of a save."""
     return save.with_name(save.name.removesuffix(EXTENSION) + ENDING)
 
 
 def read(path: Path, seats: int) -> Book | None:
-    """The book in a file, for so many seats; None if there is none or it is not whole."""
+    """Return the book in a file, for so many seats; None if there is none or it is not whole."""
     try:
         whole = json.loads(read_file(path, MOST_BYTES))
         found = whole["found"]
@@ -118,7 +118,7 @@ def read(path: Path, seats: int) -> Book | None:
 
 
 def book_for(story: Story, bots: Mapping[str, str], *, keep: bool = True) -> Book:
-    """The book of a game, with what was found before if that still holds."""
+    """Return the book of a game, with what was found before if that still holds."""
     key = Key.of(story, bots)
     path = beside(story.path) if keep and story.path is not None else None
     old = read(path, len(story.scenario.seat_ids)) if path is not None else None
@@ -173,7 +173,7 @@ def _hash(*parts: str) -> str:
 
 
 def content_hash(story: Story) -> str:
-    """The hash of what was played: scenario, seed, length, and every move with its luck and state."""
+    """Return the hash of what was played: scenario, seed, length, and every move with its luck and state."""
     header, tree = story.header, story.tree
     moves = [
         [move.id, move.parent, list(move.move), tree.luck_of(move.id), move.hash.hex()] for move in tree.moves
@@ -182,5 +182,5 @@ def content_hash(story: Story) -> str:
 
 
 def rules_hash() -> str:
-    """The hash of the rules and bots of this program, by their own text."""
+    """Return the hash of the rules and bots of this program, by their own text."""
     return _hash(RULES_VERSION, code_hash("rules", "bots"))

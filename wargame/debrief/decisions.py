@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from wargame.debrief.phrasing import question
 from wargame.debrief.playouts import Minds, other_luck
 from wargame.debrief.story import WHITE_CELL, Moment, Story
-from wargame.debrief.tell import question
 from wargame.rules.moves import Answer, Choose, End, Move
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import step
@@ -48,12 +48,12 @@ class Decision:
 
     @property
     def id(self) -> str:
-        """The numbers of its first and its last move, which name it in its save."""
+        """Return the numbers of its first and its last move, which name it in its save."""
         return f"{self.moments[0].id}-{self.last.id}"
 
     @property
     def last(self) -> Moment:
-        """The position it led to, with the dice that fell."""
+        """Return the position it led to, with the dice that fell."""
         return self.moments[-1]
 
     @property
@@ -74,22 +74,22 @@ class Decision:
 
     @property
     def ended(self) -> bool:
-        """Whether it was brought to its end; the white cell may have broken into a turn."""
+        """Tell whether it was brought to its end; the white cell may have broken into a turn."""
         return self.kind != "turn" or isinstance(self.moves[-1], End)
 
     @property
     def by_people(self) -> bool:
-        """Whether anybody at the table had a part in it, be it that their time ran out."""
+        """Tell whether anybody at the table had a part in it, be it that their time ran out."""
         return any(moment.maker in (PERSON, TIMER, WHITE_CELL) for moment in self.moments)
 
     @property
     def question(self) -> str:
-        """The path of the question that a choice answers; "" for other decisions."""
+        """Return the path of the question that a choice answers; "" for other decisions."""
         return question(self.before.state) if self.kind == "choice" else ""
 
     @property
     def asked_by(self) -> str:
-        """The cause that asked for a choice: a card, an event, a trigger; "" for other decisions."""
+        """Return the cause that asked for a choice: a card, an event, a trigger; "" for other decisions."""
         return self.before.state.stack[-1].cause if self.kind == "choice" else ""
 
 
@@ -121,7 +121,7 @@ def _goes_on(turn: Decision, before: Moment, moment: Moment) -> bool:
 
 
 def usual(story: Story) -> str:
-    """Whose decisions are looked at unless said: those of people, if any made one."""
+    """Return whose decisions are looked at unless said: those of people, if any made one."""
     return PERSON if any(moment.maker == PERSON for moment in story.line) else "all"
 
 

@@ -12,11 +12,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from wargame.debrief.course import everything
+from wargame.debrief.dated_events import Roll, rolls, told
 from wargame.debrief.people import when_made
-from wargame.debrief.rolls import Roll, rolls
+from wargame.debrief.perspective import EVERYTHING
+from wargame.debrief.phrasing import deed, happened, iso, reason, said, when, words_for
 from wargame.debrief.story import Back, Moment, Note, Story, spelt
-from wargame.debrief.tell import deed, happened, iso, reason, told, when, words_for
 from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.events import to_plain
 from wargame.rules.scoring import final_scores, public_score, win_line
@@ -24,13 +24,12 @@ from wargame.rules.state import State
 
 Cell: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = dict[str, Cell]
-TABLES = ("move", "state", "remark")
 FORMULA = ("=", "+", "-", "@", "\t")
 """How a cell begins that a spreadsheet runs."""
 
 
 def rows(story: Story) -> dict[str, list[Row]]:
-    """The tables by the word in their column `row`. All lines are in them; `on_line` marks the chosen one."""
+    """Return the tables by the word in their column `row`, of all lines; `on_line` marks the chosen one."""
     where = _Where(story)
     return {
         "move": [_move(story, where, moment) for moment in story.moments],
@@ -82,7 +81,7 @@ def _move(story: Story, where: _Where, moment: Moment) -> Row:
         "verb": verb,
         "args": " ".join(map(spelt, words)),
         "deed": deed(story, moment),
-        "said": told(story, moment),
+        "said": said(story, moment),
         "rationale": reason(moment),
         "luck": moment.luck,
         "exact": moment.exact,
@@ -99,7 +98,7 @@ def _told(story: Story) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for line in story.lines():
         known = set(found)
-        for one in everything(story.line_to(line.tip)):
+        for one in told(story.line_to(line.tip), EVERYTHING, story.scenario.seat_ids):
             if one.move not in known:
                 found.setdefault(one.move, []).append(happened(one.event, story.at(one.move).state))
     return found
@@ -121,7 +120,7 @@ def _state(where: _Where, moment: Moment) -> Row:
 
 
 def numbers(state: State) -> Iterator[tuple[str, Cell]]:
-    """Every number of a position by the name of its column."""
+    """Return every number of a position by the name of its column."""
     for track, value in state.tracks.items():
         yield f"track.{track}", value
     for seat in state.scenario.seat_ids:
@@ -184,12 +183,12 @@ def _plain(value: object) -> object:
 
 
 def jsonl(tables: Mapping[str, Iterable[Row]]) -> str:
-    """One object a line, the tables one after the other; the column `row` tells them apart."""
+    """Return one object a line, the tables one after the other; the column `row` tells them apart."""
     return "".join(f"{_json(row)}\n" for table in tables.values() for row in table)
 
 
 def csv_of(table: Iterable[Row]) -> str:
-    """One table with a line of names; numbers in digits, true and false as such, nothing for None.
+    """Return one table with a line of names; numbers in digits, true and false as such, nothing for None.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe.
     """

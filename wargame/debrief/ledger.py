@@ -1,7 +1,7 @@
 """Every deal of a game: what was said in public, what was agreed, what was delivered, and who found out when.
 
-Read off the states and events along a line. `entries` is the whole truth; with a viewer it is what that seat
-knew at the end, before secrets were laid open.
+Read off the states and events along a line. From a perspective it is what was known at the end, before
+secrets were laid open.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from wargame.debrief.course import Happening, course, of
-from wargame.debrief.eyes import sealed
+from wargame.debrief.dated_events import Happening, dated_events, of_move
+from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen
 from wargame.debrief.story import Moment, Story
 from wargame.rules.events import (
     Audience,
@@ -37,7 +37,6 @@ from wargame.rules.events import (
 )
 from wargame.rules.scenario import Scenario, terms
 from wargame.rules.state import Deal, PendingOffer
-from wargame.rules.view import view
 
 
 class Delivery(NamedTuple):
@@ -104,28 +103,28 @@ class Turned(NamedTuple):
     refused: bool
 
 
-def entries(story: Story, viewer: str | None = None) -> tuple[Entry, ...]:
-    """The deals along the line in the order in which they were signed."""
-    *_, last = _Reading(story.scenario, viewer).along(story.line)
+def entries(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Entry, ...]:
+    """Return the deals along the line in the order in which they were signed."""
+    *_, last = _Reading(story.scenario, perspective).along(story.line)
     return last
 
 
-def entries_by_place(story: Story, viewer: str | None = None) -> tuple[tuple[Entry, ...], ...]:
-    """The same as they stood at each position of the line; where nothing changed, the very same tuple."""
+def entries_by_place(story: Story, perspective: Perspective = EVERYTHING) -> tuple[tuple[Entry, ...], ...]:
+    """Return the same as they stood at each position; where nothing changed, the very same tuple."""
     found: list[tuple[Entry, ...]] = []
-    for now in _Reading(story.scenario, viewer).along(story.line):
+    for now in _Reading(story.scenario, perspective).along(story.line):
         found.append(found[-1] if found and found[-1] == now else now)
     return tuple(found)
 
 
-def turned_down(story: Story, viewer: str | None = None) -> tuple[Turned, ...]:
-    """The offers that came to nothing; with a viewer, those it was told of."""
+def turned_down(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Turned, ...]:
+    """Return the offers that came to nothing, of which it was told."""
     found: list[Turned] = []
     proposers: dict[tuple[str, str], str] = {}
-    for round_, _phase, _move, event in course(story.line):
+    for round_, _phase, _move, event in dated_events(story.line):
         if isinstance(event, DealOffered):
             proposers[event.deal, event.partner] = event.proposer
-        if viewer is not None and not seen_by(event, viewer):
+        if perspective is not EVERYTHING and not seen_by(event, seat_of(perspective)):
             continue
         if isinstance(event, OfferRefused):
             found.append(Turned(round_, event.deal, event.proposer, event.partner, True))
@@ -140,10 +139,10 @@ Key: TypeAlias = tuple[str, str, int, int]
 
 
 class _Reading:
-    """One walk along a line, taking down what becomes of each deal; with a viewer, as that seat sees it."""
+    """One walk along a line, taking down what becomes of each deal; as a perspective sees it."""
 
-    def __init__(self, scenario: Scenario, viewer: str | None) -> None:
-        self.scenario, self.viewer = scenario, viewer
+    def __init__(self, scenario: Scenario, perspective: Perspective) -> None:
+        self.scenario, self.perspective = scenario, perspective
         self.last: dict[Key, Deal] = {}
         self.moves: dict[Key, int] = {}
         self.proposers: dict[Key, str] = {}
@@ -161,9 +160,10 @@ class _Reading:
 
     def _read(self, moment: Moment, offers: tuple[PendingOffer, ...]) -> tuple[PendingOffer, ...]:
         """Take a moment in; `offers` lay open before it. Those that do after it."""
-        seen = moment.state if self.viewer is None else view(sealed(moment.state), self.viewer or None)
-        before, self.last = self.last, keyed(seen.deals)
-        happened = [one for one in of(moment) if self.viewer is None or seen_by(one.event, self.viewer)]
+        everything, seat = self.perspective is EVERYTHING, seat_of(self.perspective)
+        now = moment.state if everything else seen(moment.state, self.perspective)
+        before, self.last = self.last, keyed(now.deals)
+        happened = [one for one in of_move(moment) if everything or seen_by(one.event, seat)]
         for key, deal in self.last.items():
             if key not in before and moment.id:
                 self.moves[key] = moment.id
@@ -172,7 +172,7 @@ class _Reading:
         for one in happened:
             if isinstance(one.event, GoodsDelivered):
                 self._delivered(one.round, one.event)
-        return seen.offers
+        return now.offers
 
     def _delivered(self, round_: int, event: GoodsDelivered) -> None:
         """Under the deal of that template that was signed last: an earlier one has ceased to run."""
@@ -204,13 +204,20 @@ class _Reading:
         """
         round_, how, by = moment.round, "", ""
         for one in happened:
-            if (_suspects if seats else _proves)(one.event, deal):
+            event = one.event
+            if (
+                isinstance(event, DealSuspected)
+                and (event.a, event.b, event.signed) == (deal.a, deal.b, deal.signed)
+                if seats
+                else isinstance(event, DealProved) and (event.deal, event.a, event.b) == deal[:3]
+            ):
                 round_ = one.round
                 break
-            how, by = _cause(one.event, how, by)
+            how, by = _cause(event, how, by)
         else:
             how, by = "", ""
-        if self.viewer not in (None, by) and how != "detection":
+        mine = self.perspective is EVERYTHING or by == (seat_of(self.perspective) or "")
+        if not mine and how != "detection":
             how, by = "", ""  # what a seat did not see may have come between
         self.found.setdefault(key, []).append(Found(round_, seats, not seats, how, by))
 
@@ -226,7 +233,7 @@ class _Reading:
             rounds=deal.rounds,
             signed=deal.signed,
             offered_by=self.proposers.get(key, ""),
-            move=0 if self.viewer else self.moves.get(key, 0),
+            move=0 if isinstance(self.perspective, str) else self.moves.get(key, 0),
             published=self.published.get(key, 0),
             status=deal.status,
             ended=self.ended.get(key, 0),
@@ -239,7 +246,7 @@ class _Reading:
 
 
 def keyed(deals: Sequence[Deal]) -> dict[Key, Deal]:
-    """Deals by what tells them apart."""
+    """Return deals by what tells them apart."""
     found: dict[Key, Deal] = {}
     for deal in deals:
         nth = sum((deal.a, deal.b, deal.signed) == key[:3] for key in found)
@@ -259,16 +266,6 @@ def _ends(event: Event, deal: Deal) -> bool:
     if isinstance(event, DealEnded):
         return (event.deal, event.a, event.b) == (deal.template, deal.a, deal.b)
     return isinstance(event, DealBroken | RungGambled) and event.deal == deal.template
-
-
-def _suspects(event: Event, deal: Deal) -> bool:
-    sides = deal.a, deal.b, deal.signed
-    return isinstance(event, DealSuspected) and (event.a, event.b, event.signed) == sides
-
-
-def _proves(event: Event, deal: Deal) -> bool:
-    sides = deal.template, deal.a, deal.b
-    return isinstance(event, DealProved) and (event.deal, event.a, event.b) == sides
 
 
 def _cause(event: Event, how: str, by: str) -> tuple[str, str]:

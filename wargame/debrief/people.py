@@ -7,15 +7,13 @@ in which they were written, whatever line they stand on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from wargame.debrief.story import Story
 from wargame.record import ROOT, Played, Remark, Sitting, Tree
 from wargame.record.shapes import OPENED
 from wargame.table.journal import text_of
 from wargame.table.seating import STANDS_IN
-
-if TYPE_CHECKING:
-    from wargame.debrief.story import Story
 
 
 class Spell(NamedTuple):
@@ -33,7 +31,7 @@ class Spell(NamedTuple):
 
 
 def seating(story: Story, move: int | None = None) -> dict[str, tuple[Spell, ...]]:
-    """Seat → who had it one after the other on the way to that move (the end if not given)."""
+    """Return by seat who had it one after the other on the way to that move (the end if not given)."""
     upto = story.tip if move is None else move
     whole = story.line if upto in {moment.id for moment in story.line} else story.line_to(upto)
     line = {moment.id: at for at, moment in enumerate(whole)}
@@ -53,8 +51,13 @@ def seating(story: Story, move: int | None = None) -> dict[str, tuple[Spell, ...
     return {seat: tuple(spells) for seat, spells in found.items()}
 
 
+def players(story: Story, move: int | None = None) -> dict[str, tuple[str, str]]:
+    """Return each seat's kind of player and name, as they sat after that move (the end if not given)."""
+    return {seat: spells[-1][:2] for seat, spells in seating(story, move).items()}
+
+
 def when_made(story: Story) -> dict[int, dict[str, str]]:
-    """Move → seat → the name of who sat there when it was made; the start as the save began."""
+    """Return by move and seat who sat there when it was made; the start as the save began."""
     sits = {seat: who.name for seat, who in story.header.seats.items()}
     found = {ROOT: sits}
     for entry in story.tree.entries:

@@ -50,7 +50,7 @@ class Ground(NamedTuple):
 
 
 def tracks(curves: Sequence[Curve], most: Mapping[str, int], ground: Ground) -> str:
-    """Tracks under one another, each on its own whole range, as steps."""
+    """Draw tracks under one another, each on its own whole range, as steps."""
     with _figure(0.9 + 0.8 * len(curves), rows=len(curves), right=0.99) as (figure, axes):
         for nth, (curve, ax) in enumerate(zip(curves, axes, strict=True)):
             _rounds(ax, ground, labels=nth == len(curves) - 1)
@@ -63,7 +63,7 @@ def tracks(curves: Sequence[Curve], most: Mapping[str, int], ground: Ground) -> 
 
 
 def scores(curves: Sequence[Curve], line: float | None, ground: Ground) -> str:
-    """Every seat's score in one chart, with the line that wins."""
+    """Draw every seat's score in one chart, with the line that wins."""
     with _figure(3.2) as (figure, [ax]):
         _rounds(ax, ground)
         _lines(ax, curves)
@@ -75,7 +75,7 @@ def scores(curves: Sequence[Curve], line: float | None, ground: Ground) -> str:
 
 
 def chances(curves: Sequence[Curve], turns: Sequence[tuple[float, str]], ground: Ground) -> str:
-    """Every seat's chance of reaching its line in per cent, with the turning points marked."""
+    """Draw every seat's chance of reaching its line in per cent, with the turning points marked."""
     with _figure(3.6, above=0.46) as (figure, [ax]):
         _rounds(ax, ground)
         ax.set_ylim(-2, 102)

@@ -10,12 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import fmean, median, quantiles
+from typing import NamedTuple
 
 from wargame.content.exercise import Exercise, exercise_from_text, one_line
+from wargame.debrief.perspective import EVERYTHING, Perspective
+from wargame.debrief.phrasing import Number, Sentence, decimal, whole
 from wargame.debrief.story import Story
 from wargame.errors import ContentError
 from wargame.record import Remark
 from wargame.table.journal import Journal, Prediction
+from wargame.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Judged:
 
 
 def brier(percent: int, came: bool) -> float:
-    """How far a prediction was from what happened, squared.
+    """Return how far a prediction was from what happened, squared.
 
     >>> brier(80, True), brier(80, False)
     (0.04, 0.64)
@@ -55,7 +59,7 @@ def judge(
     came: Mapping[str, bool],
     texts: Mapping[str, str] | None = None,
 ) -> tuple[Judged, ...]:
-    """Each question of each round with its predictions; `came` says what came about, where that is known."""
+    """Judge each question of each round; `came` says what came about, where that is known."""
     groups: dict[tuple[str, int], dict[str, int]] = {}
     for one in predictions:
         groups.setdefault((one.question, one.round), {})[one.seat] = one.percent
@@ -73,7 +77,7 @@ def _judged(question: str, round_: int, percents: dict[str, int], came: bool | N
 
 
 def seat_scores(judged: Iterable[Judged]) -> dict[str, float]:
-    """Each seat's mean Brier score over all it predicted of what is decided, best first."""
+    """Return each seat's mean Brier score over all it predicted of what is decided, best first."""
     scores: dict[str, list[float]] = {}
     for one in judged:
         for seat, score in one.scores.items():
@@ -86,7 +90,7 @@ def seat_scores(judged: Iterable[Judged]) -> dict[str, float]:
 
 @lru_cache(maxsize=2)
 def exercise_of(story: Story) -> Exercise | None:
-    """The exercise that a game was played under; None if there was none that this version reads.
+    """Return the exercise that a game was played under; None if there was none that this version reads.
 
     Its text is read once: a replay asks at every step.
     """
@@ -99,14 +103,93 @@ def exercise_of(story: Story) -> Exercise | None:
 
 
 def predictions_of(story: Story) -> tuple[Prediction, ...]:
-    """The last prediction of each seat, question and round along the line."""
+    """Return the last prediction of each seat, question and round along the line."""
     journal = Journal(Remark("prediction", note.about, note.data) for note in story.notes("prediction"))
     return journal.predictions()
 
 
 def judged_of(story: Story) -> tuple[Judged, ...]:
-    """The predictions of a game, scored if it is over and its questions can be decided."""
+    """Return the predictions of a game, scored if it is over and its questions can be decided."""
     exercise = exercise_of(story)
     texts = {one.id: one_line(one.text) for one in exercise.questions} if exercise else {}
     came = exercise.outcomes(story.end.state) if exercise and story.over else {}
     return judge(predictions_of(story), came, texts)
+
+
+# --- in words --------------------------------------------------------------------------------------------
+
+
+class SeatGuess(NamedTuple):
+    """What a seat held likely in per cent, and its Brier score where that is known."""
+
+    seat: str
+    name: str
+    percent: Number
+    score: Number | None = None
+
+
+class Guess(NamedTuple):
+    """A question with what the seats held likely; `came` in words."""
+
+    round: Number
+    text: str
+    percents: tuple[SeatGuess, ...]
+    middle: Sentence
+    came: str
+    brier: Number | None
+
+
+class Judge(NamedTuple):
+    """A seat's mean Brier score."""
+
+    seat: str
+    name: str
+    score: Number
+
+
+def guesses(story: Story, words: Words, perspective: Perspective = EVERYTHING) -> tuple[Guess, ...]:
+    """Return what was predicted; of a seat its own predictions, without what came of them."""
+    judged = judged_of(story)
+    if perspective is EVERYTHING:
+        return tuple(_guess(words, one) for one in judged)
+    asked = {one.question: one.text for one in judged}
+    found = []
+    for one in predictions_of(story):
+        if one.seat == perspective:
+            percent = whole(f"guess.{one.question}.{one.round}.{one.seat}", one.percent)
+            own = SeatGuess(one.seat, words.seat(one.seat), percent)
+            found.append(Guess(whole("of.round", one.round), asked[one.question], (own,), (), "", None))
+    return tuple(found)
+
+
+def _guess(words: Words, one: Judged) -> Guess:
+    key = f"guess.{one.question}.{one.round}"
+    middle: Sentence = (
+        "median ", decimal(f"{key}.median", one.median, 0), " %, the middle half ",
+        decimal(f"{key}.low", one.low, 0), " to ", decimal(f"{key}.high", one.high, 0), " %",
+    )  # fmt: skip
+    seats = (
+        SeatGuess(
+            seat,
+            words.seat(seat),
+            whole(f"{key}.{seat}", percent),
+            decimal(f"{key}.{seat}.brier", one.scores[seat], 2) if seat in one.scores else None,
+        )
+        for seat, percent in one.percents.items()
+    )
+    return Guess(
+        whole("of.round", one.round),
+        one.text,
+        tuple(seats),
+        middle,
+        "not decided yet" if one.came is None else "it came about" if one.came else "it did not come about",
+        None if one.brier is None else decimal(f"{key}.brier", one.brier, 2),
+    )
+
+
+def judges(story: Story, words: Words) -> tuple[Judge, ...]:
+    """Return each seat's mean Brier score over what is decided, best first."""
+    return tuple(
+        Judge(seat, words.seat(seat), decimal(f"brier.{seat}", score, 2))
+        for seat, score in seat_scores(judged_of(story)).items()
+    )

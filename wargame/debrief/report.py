@@ -13,11 +13,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wargame.debrief import charts
-from wargame.debrief.numbers import Number, Sentence
-from wargame.debrief.page import Page, gather
+from wargame.debrief.curves import round_starts, score_curves, score_table, track_curves, track_table
+from wargame.debrief.perspective import EVERYTHING, Perspective
+from wargame.debrief.perspective_line import PerspectiveLine
+from wargame.debrief.phrasing import Number, Sentence, words_for
+from wargame.debrief.report_sections import Page, gather
 from wargame.debrief.story import Story
-from wargame.debrief.tell import words_for
 from wargame.debrief.turning import Turning, known
 from wargame.errors import CannotWrite, WargameError
 from wargame.rules.scoring import win_line
@@ -36,15 +37,17 @@ def prepared() -> None:
         raise WargameError(MISSING)
 
 
-def report(story: Story, form: str, viewer: str | None = None, turning: Turning | None = None) -> str:
-    """The report as text; `form` is `html` or `md`, `viewer` the seat it is for (None: everything).
+def report(
+    story: Story, form: str, perspective: Perspective = EVERYTHING, turning: Turning | None = None
+) -> str:
+    """Return the report as text; `form` is `html` or `md`, `perspective` whose it is.
 
     `turning` are the turning points, if they were found. Raises `WargameError` where the extra is missing.
     """
     prepared()
-    page = gather(story, viewer, turning)
+    page = gather(story, perspective, turning)
     if form == "html":
-        page = replace(page, charts=draw(story, viewer, turning))
+        page = replace(page, charts=draw(story, perspective, turning))
     return render(page, form)
 
 
@@ -58,14 +61,14 @@ def write_beside(save: Path) -> Path:
     story = Story.open(save)
     path = save.with_suffix(".html").resolve()
     try:
-        path.write_text(report(story, "html", None, known(story)), encoding="utf-8", newline="\n")
+        path.write_text(report(story, "html", turning=known(story)), encoding="utf-8", newline="\n")
     except OSError as error:
         raise CannotWrite(f"{path} can't be written ({(error.strerror or str(error)).lower()}).") from error
     return path
 
 
 def render(page: Page, form: str) -> str:
-    """A page in one of the forms."""
+    """Print a page in one of the forms."""
     return ENVIRONMENTS[form]().get_template(f"report.{form}.j2").render(page=page).strip() + "\n"
 
 
@@ -73,13 +76,13 @@ def render(page: Page, form: str) -> str:
 
 
 def draw(
-    story: Story, viewer: str | None = None, turning: Turning | None = None
+    story: Story, perspective: Perspective = EVERYTHING, turning: Turning | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """The charts of a page as titles and SVG: tracks by group, scores, and the chances over the game."""
+    """Draw the charts of a page as titles and SVG: tracks by group, scores, and the chances over the game."""
     from wargame.debrief import plot  # noqa: PLC0415  (matplotlib is slow to load)
 
     words, spec = words_for(story.end.state), story.scenario.spec
-    ground, tracks, scores = (_whole if viewer is None else _as_known)(story, viewer, plot)
+    ground, tracks, scores = (_whole if perspective is EVERYTHING else _as_known)(story, perspective, plot)
     made = []
     for group, title in spec.groups.items():
         ids = [track.id for track in spec.tracks if track.group == group and track.id in tracks]
@@ -89,7 +92,7 @@ def draw(
             made.append((words.said(title), plot.tracks(curves, most, ground)))
     curves = [plot.Curve(words.seat(seat), *scores[seat]) for seat in story.scenario.seat_ids]
     made.append(("Scores", plot.scores(curves, win_line(story.end.state), ground)))
-    if turning is not None and viewer is None:
+    if turning is not None and perspective is EVERYTHING:
         made.append(("Chances to reach the line", _chances(story, turning, plot, ground)))
     return tuple(made)
 
@@ -97,19 +100,22 @@ def draw(
 Values = Mapping[str, tuple[Sequence[float], Sequence[float | None]]]
 
 
-def _whole(story: Story, _viewer: str | None, plot: Any) -> tuple[Any, Values, Values]:
+def _whole(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Values, Values]:
     """By move, everything as it was."""
-    starts = [(float(at), f"R{nth}") for nth, at in charts.round_starts(story)]
+    starts = [(float(at), f"R{nth}") for nth, at in round_starts(story)]
     ground = plot.Ground(starts, float(len(story.line) - 1))
     xs = [float(at) for at in range(len(story.line))]
-    tracks = {track: (xs, list(series.values)) for track, series in charts.tracks(story).items()}
-    scores = {seat: (xs, list(series.values)) for seat, series in charts.scores(story).items()}
+    line = PerspectiveLine(story, perspective)
+    tracks, scores = (
+        {one.key.partition(":")[2]: (xs, list(one.values)) for one in made(line)}
+        for made in (track_curves, score_curves)
+    )
     return ground, tracks, scores
 
 
-def _as_known(story: Story, viewer: str | None, plot: Any) -> tuple[Any, Values, Values]:
+def _as_known(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Values, Values]:
     """By round, what a seat saw: the number of moves between would betray others."""
-    tracks, scores = charts.track_table(story, viewer), charts.score_table(story, viewer)
+    tracks, scores = track_table(story, perspective), score_table(story, perspective)
     labels = ["end" if head == "end" else f"R{head}" for head in tracks.heads]
     xs = [float(at) for at in range(len(labels))]
     ground = plot.Ground(list(zip(xs, labels, strict=True)), xs[-1])
@@ -185,7 +191,7 @@ _OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
 
 
 def marked_down(value: object) -> str:
-    """Any value as Markdown that shows it as it is, on one line.
+    """Return any value as Markdown that shows it as it is, on one line.
 
     >>> print(marked_down("*a* <b> | c"))
     \\*a\\* &lt;b&gt; \\| c

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from wargame.counting import several
-from wargame.debrief.people import seating
 from wargame.errors import DamagedSave, NotASave
 from wargame.record import (
     ROOT,
@@ -42,7 +41,6 @@ from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
-from wargame.rules.view import View, view
 from wargame.table.engine import ENGINE, written
 from wargame.table.journal import OWN, SECRET, line_of
 from wargame.table.seating import PERSON
@@ -82,12 +80,12 @@ class Moment:
 
     @property
     def seat(self) -> str:
-        """Whose move it was; "" at the start and for the white cell."""
+        """Return whose move it was; "" at the start and for the white cell."""
         return self.move.seat if self.move and self.move.seat in self.state.scenario.seats else ""
 
     @property
     def maker(self) -> str:
-        """`person`, `bot`, `timer` (a seat's time was up), `white cell`; "" at the start."""
+        """Return `person`, `bot`, `timer` (a seat's time was up), `white cell`; "" at the start."""
         return "" if self.id == ROOT else MAKERS.get(self.by, BOT)
 
     @property
@@ -198,7 +196,7 @@ class Story:
             )
 
     def along(self, tip: int) -> Story:
-        """The same game, looked at along another line. `KeyError` if there is no such move."""
+        """Return the same game, looked at along another line. `KeyError` if there is no such move."""
         return Story(
             self.header, self.scenario, self.tree, self._moments,
             name=self.name, path=self.path, tip=self.at(tip).id, notice=self.notice,
@@ -207,21 +205,17 @@ class Story:
     # --- positions -------------------------------------------------------------------------------------
 
     def at(self, move: int) -> Moment:
-        """The position after that move, 0 for the start. `KeyError` if there is none."""
+        """Return the position after that move, 0 for the start. `KeyError` if there is none."""
         return self._moments[move]
-
-    def view(self, move: int, seat: str | None) -> View:
-        """What a seat (None: the whole room) saw after that move, as it was then."""
-        return view(self.at(move).state, seat)
 
     @property
     def moments(self) -> tuple[Moment, ...]:
-        """Every position of every line, the start first, in the order in which they were played."""
+        """Return every position of every line, the start first, in the order in which they were played."""
         return tuple(self._moments.values())
 
     @property
     def end(self) -> Moment:
-        """The last position of the line."""
+        """Return the last position of the line."""
         return self.line[-1]
 
     @property
@@ -229,7 +223,7 @@ class Story:
         return self.end.over
 
     def line_to(self, tip: int) -> tuple[Moment, ...]:
-        """The positions from the start to that move."""
+        """Return the positions from the start to that move."""
         found, at = [], self.at(tip)
         while at.id != ROOT:
             found.append(at)
@@ -237,11 +231,11 @@ class Story:
         return (at, *reversed(found))
 
     def before(self, moment: Moment) -> Moment:
-        """The position in which a move was made."""
+        """Return the position in which a move was made."""
         return self.at(moment.parent)
 
     def lines(self) -> tuple[Line, ...]:
-        """Every line of the game, the one looked at among them."""
+        """Return every line of the game, the one looked at among them."""
         mine = {moment.id for moment in self.line}
         parted: dict[int, int] = {}
         for moment in self.moments:
@@ -255,7 +249,7 @@ class Story:
         return tuple(found)
 
     def line_of(self) -> dict[int, int]:
-        """Move → the number of the first line that goes through it (0, the start, is on line 1)."""
+        """Return by move the number of the first line that goes through it (0, the start, is on line 1)."""
         found: dict[int, int] = {ROOT: 1}
         for line in self.lines():
             at = line.tip
@@ -264,7 +258,7 @@ class Story:
         return found
 
     def went_back(self) -> tuple[Back, ...]:
-        """Every time the facilitator took the game elsewhere, in order, also where that was undone later."""
+        """Return every time the facilitator took the game elsewhere, in order, be it undone later."""
         found, tip = [], ROOT
         for entry in self.tree.entries:
             if isinstance(entry, Played):
@@ -284,17 +278,17 @@ class Story:
         return spent(self.tree.entries)
 
     def seconds(self, move: int) -> float | None:
-        """How long a move took, in seconds of play; None where no sitting was recorded."""
+        """Return how long a move took, in seconds of play; None where no sitting was recorded."""
         found = self._spent.get(move)
         return None if found is None else found / 1000
 
     def sittings(self) -> tuple[Span, ...]:
-        """The sittings in which the game was played; none where they were not recorded."""
+        """Return the sittings in which the game was played; none where they were not recorded."""
         return sittings(self.tree.entries)
 
     @cached_property
     def sitting_of(self) -> dict[int, int]:
-        """Move → the number of the sitting in which it was made, from 1, where sittings were recorded."""
+        """Return by move the number of its sitting, from 1, where sittings were recorded."""
         found: dict[int, int] = {}
         number = 0
         for entry in self.tree.entries:
@@ -305,17 +299,13 @@ class Story:
 
     # --- who and what about ----------------------------------------------------------------------------
 
-    def players(self, move: int | None = None) -> dict[str, tuple[str, str]]:
-        """Seat → kind of player and name, as they sat after that move (the end if not given)."""
-        return {seat: spells[-1][:2] for seat, spells in seating(self, move).items()}
-
     def notes(self, *kinds: str) -> tuple[Note, ...]:
-        """What was written down about moves of the line, or of those kinds, in the order written."""
+        """Return what was written down about moves of the line, or of those kinds, in the order written."""
         mine = {moment.id for moment in self.line}
         return tuple(n for n in self.all_notes() if n.about in mine and (not kinds or n.kind in kinds))
 
     def all_notes(self) -> Iterator[Note]:
-        """What was written down about any move, in the order written.
+        """Return what was written down about any move, in the order written.
 
         What a seat said in its turn is about the last move that was not undone then.
         """
@@ -326,7 +316,7 @@ class Story:
                 yield note._replace(about=self.tree.standing(at) if note.kind in OWN else at)
 
     def dated(self, note: Note) -> tuple[int, str]:
-        """The round and phase that a note is about, as it says itself or as its move was made in."""
+        """Return the round and phase that a note is about, as it says itself or as its move was made in."""
         moment = self.at(note.about)
         if note.round:
             return note.round, note.phase
@@ -334,14 +324,15 @@ class Story:
 
 
 def note_of(entry: object) -> Note | None:
-    """What a record says that is no part of the game; None for moves, snapshots, PINs and the like.
+    """Return what a record says that is no part of the game; None for moves, snapshots, PINs and the like.
 
     A kind that this version does not know is read as far as it can be.
     """
     if isinstance(entry, Remark):
         line = line_of(entry)
         if line is None:
-            return Note(entry.kind, entry.about, "", spelt(entry.data), entry.data) if _told(entry) else None
+            hidden = entry.kind in SECRET or entry.data is None
+            return None if hidden else Note(entry.kind, entry.about, "", spelt(entry.data), entry.data)
         own = {key: value for key, value in line.data.items() if key != "seat"}
         private = line.data.get("private") is True
         text = line.text or spelt(own)
@@ -361,12 +352,8 @@ def note_of(entry: object) -> Note | None:
     return None
 
 
-def _told(remark: Remark) -> bool:
-    return remark.kind not in SECRET and remark.data is not None
-
-
 def spelt(value: Plain) -> str:
-    """Plain data on one line."""
+    """Return plain data on one line."""
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from wargame.debrief.course import ALL, Happening, course, seats_behind, told
-from wargame.debrief.eyes import known
-from wargame.debrief.history import headlines
-from wargame.debrief.numbers import Number, minutes, whole
+from wargame.content.load import load_scenario, scenario_names
+from wargame.debrief.dated_events import Happening, dated_events, headlines, seats_behind, told
+from wargame.debrief.people import players
+from wargame.debrief.perspective import EVERYTHING, Perspective
+from wargame.debrief.phrasing import Number, deed, happened, minutes, reason, when, whole, words_for
 from wargame.debrief.story import Moment, Story
-from wargame.debrief.tell import deed, happened, reason, when, words_for
+from wargame.errors import ContentError
 from wargame.record import ROOT
 from wargame.rules.events import (
     CardPlayed,
@@ -37,6 +38,8 @@ from wargame.rules.events import (
 )
 from wargame.rules.moves import End
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Reported
+from wargame.words import Words
 from wargame.words.en.scores import Told
 
 QUIET = (PhaseBegan, ChoiceAsked, RoundBegan)
@@ -88,53 +91,49 @@ class SeatStory(NamedTuple):
     rounds: tuple[OwnRound, ...]
 
 
-def rounds(story: Story, viewer: str | None = None) -> tuple[Round, ...]:
-    """The rounds of the line; for a viewer with what it was told and its own moves, under no numbers."""
-    words, heard = words_for(story.end.state), _heard(story, viewer)
-    heads = headlines(course(story.line), words)
+def rounds(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Round, ...]:
+    """Return the rounds of the line; of a seat with what it was told and its own moves, under no numbers."""
+    words, heard = words_for(story.end.state), _heard(story, perspective)
+    heads = headlines(dated_events(story.line), words)
+    quiet = (*QUIET, *PRIVATE) if perspective is EVERYTHING else QUIET
     found = []
     for nth in range(1, story.end.state.round + 1):
-        moves = [m for m in story.line if m.id != ROOT and m.round == nth and _of(m, viewer)]
+        moves = [
+            m for m in story.line if m.id != ROOT and m.round == nth and perspective in (EVERYTHING, m.seat)
+        ]
         found.append(
             Round(
                 whole("of.round", nth),
                 words.date(nth),
                 heads.get(nth, ()),
-                tuple(happened(one.event, story.at(one.move).state, viewer) for one in heard
-                      if one.round == nth and _worth_telling(one.event, viewer)),
-                tuple(_row(story, moment, viewer) for moment in moves),
+                tuple(happened(one.event, story.at(one.move).state, perspective) for one in heard
+                      if one.round == nth and not isinstance(one.event, quiet)),
+                tuple(_row(story, moment, perspective) for moment in moves),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _of(moment: Moment, viewer: str | None) -> bool:
-    return viewer is None or moment.seat == viewer
-
-
-def _row(story: Story, moment: Moment, viewer: str | None) -> Row:
+def _row(story: Story, moment: Moment, perspective: Perspective) -> Row:
     words = words_for(moment.state)
     who = words.seat(moment.seat) if moment.seat else moment.maker
     maker = "" if moment.maker == "person" else moment.maker
-    number = whole("of.move", moment.id) if viewer is None else None
+    number = whole("of.move", moment.id) if perspective is EVERYTHING else None
     return Row(number, when(moment.time)[11:19], who, deed(story, moment), reason(moment), maker)
 
 
-def _heard(story: Story, viewer: str | None) -> tuple[Happening[Event], ...]:
-    """Return what happened as that seat was told it; for nobody in particular, all of it, once."""
-    return tuple(told(story.line, viewer or ALL, story.scenario.seat_ids, sealed=True))
+def _heard(story: Story, perspective: Perspective) -> tuple[Happening[Event], ...]:
+    return tuple(told(story.line, perspective, story.scenario.seat_ids, sealed=True))
 
 
-def _worth_telling(event: Event, viewer: str | None) -> bool:
-    return not isinstance(event, QUIET if viewer else (*QUIET, *PRIVATE))
+def seat_stories(story: Story, perspective: Perspective = EVERYTHING) -> tuple[SeatStory, ...]:
+    """Return every seat's own story; of a seat its own alone."""
+    heard = _heard(story, perspective)
+    seats = (seat for seat in story.scenario.seat_ids if perspective in (EVERYTHING, seat))
+    return tuple(_seat(story, seat, perspective, heard) for seat in seats)
 
 
-def seat_stories(story: Story, viewer: str | None = None) -> tuple[SeatStory, ...]:
-    """Every seat's own story; for a viewer its own alone."""
-    return tuple(_seat(story, seat, viewer) for seat in story.scenario.seat_ids if viewer in (None, seat))
-
-
-def _seat(story: Story, seat: str, viewer: str | None) -> SeatStory:
+def _seat(story: Story, seat: str, perspective: Perspective, heard: Sequence[Happening[Event]]) -> SeatStory:
     words = words_for(story.end.state)
     agenda = story.end.state.agendas.get(seat)
     mine = [moment for moment in story.line if moment.seat == seat]
@@ -142,15 +141,20 @@ def _seat(story: Story, seat: str, viewer: str | None) -> SeatStory:
     return SeatStory(
         seat,
         words.seat(seat),
-        story.players()[seat][1],
+        players(story)[seat][1],
         words.agenda(agenda) if agenda else None,
         whole(f"decisions.{seat}", len(mine)),
-        minutes(f"seconds.{seat}", sum(thought)) if thought and viewer is None else None,
-        tuple(_own_round(story, seat, nth, viewer) for nth in range(1, story.end.state.round + 1)),
+        minutes(f"seconds.{seat}", sum(thought)) if thought and perspective is EVERYTHING else None,
+        tuple(
+            _own_round(story, seat, nth, perspective, heard) for nth in range(1, story.end.state.round + 1)
+        ),
     )
 
 
-def _own_round(story: Story, seat: str, nth: int, viewer: str | None) -> OwnRound:
+def _own_round(
+    story: Story, seat: str, nth: int, perspective: Perspective, heard: Sequence[Happening[Event]]
+) -> OwnRound:
+    """Tell a seat's round, and what came of its cards in it and of its deals."""
     words = words_for(story.end.state)
     moves = [m for m in story.line if m.seat == seat and m.round == nth]
     shown = [m for m in moves if not isinstance(m.move, End) or m.rationale or m.maker != "person"]
@@ -159,16 +163,10 @@ def _own_round(story: Story, seat: str, nth: int, viewer: str | None) -> OwnRoun
         words.date(nth),
         tuple(note.text for note in story.notes("rationale")
               if note.seat == seat and story.dated(note)[0] == nth),
-        tuple(_row(story, moment, viewer) for moment in shown),
-        tuple(_came(story, seat, nth, viewer)),
+        tuple(_row(story, moment, perspective) for moment in shown),
+        tuple(happened(one.event, story.at(one.move).state, perspective) for one in heard
+              if one.round == nth and _about(one.event, seat, story.scenario)),
     )  # fmt: skip
-
-
-def _came(story: Story, seat: str, nth: int, viewer: str | None) -> Iterator[str]:
-    """What came of a seat's cards in a round, and of its deals."""
-    for one in _heard(story, viewer):
-        if one.round == nth and _about(one.event, seat, story.scenario):
-            yield happened(one.event, story.at(one.move).state, viewer)
 
 
 def _about(event: Event, seat: str, scenario: Scenario) -> bool:
@@ -190,6 +188,46 @@ def _about(event: Event, seat: str, scenario: Scenario) -> bool:
             return False
 
 
-def known_at_the_end(story: Story, seat: str) -> tuple[str, ...]:
-    """What a seat knew beyond the board when the last round was over."""
-    return known(story, story.end.id, seat).knew
+# --- what really happened --------------------------------------------------------------------------------
+
+
+class HistoryRound(NamedTuple):
+    """One round of history (0: what came before the game) and of the game."""
+
+    round: int
+    date: str
+    reported: tuple[Reported, ...]
+    headlines: tuple[str, ...]
+
+
+def reported(story: Story) -> tuple[Reported, ...]:
+    """Return the scenario's history: as the save has it, else as this program has it under the same id."""
+    own = story.scenario.spec.history
+    if own or story.scenario.id not in scenario_names():
+        return own
+    try:
+        return load_scenario(story.scenario.id).spec.history
+    except ContentError:
+        return ()
+
+
+def beside(story: Story) -> tuple[HistoryRound, ...]:
+    """Return each round of the game with what was reported of its quarter; empty without a history."""
+    words, upto = words_for(story.end.state), max(story.end.state.round, 1)
+    return laid_beside(reported(story), dated_events(story.line), words, upto)
+
+
+def laid_beside(
+    known: Sequence[Reported], happened_: Iterable[Happening[Event]], words: Words, upto: int
+) -> tuple[HistoryRound, ...]:
+    """Return what was reported round by round, and what made headlines among these events, to that round."""
+    heads = headlines(happened_, words) if known else {}
+    return tuple(
+        HistoryRound(
+            round_,
+            words.date(round_) if round_ else "",
+            tuple(one for one in known if one.round == round_),
+            heads.get(round_, ()),
+        )
+        for round_ in range(min(one.round for one in known) if known else upto + 1, upto + 1)
+    )

@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 from wargame.debrief.cache import Finding
 from wargame.debrief.decisions import DRAWS, Decision, Moves, deeds
-from wargame.debrief.numbers import Number, Part, Sentence, counted, decimal, share, step, whole
+from wargame.debrief.phrasing import Number, Part, Sentence, counted, decimal, deed, share, step, whole
 from wargame.debrief.story import WHITE_CELL, Story
-from wargame.debrief.tell import deed
 from wargame.debrief.turning import Turn, Turning
 from wargame.lab.intervals import Change
 from wargame.rules.events import DiceRolled, Event, RungGambled

@@ -213,7 +213,7 @@ class Trial:
             yield from self._set(act, act.set)
         elif act.prove:
             for deal in state.deals:
-                hidden = deal.status == "running" and deal.secret and not deal.proved
+                hidden = deal.status == "running" and deal.sealed
                 if hidden and {deal.a, deal.b} == set(act.prove):
                     yield Prove(deal.template)
 

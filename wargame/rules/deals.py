@@ -31,7 +31,8 @@ from wargame.rules.events import (
 from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Answer, Offer
 from wargame.rules.options import hold_chance, hold_terms
-from wargame.rules.scenario import terms
+from wargame.rules.scenario import Scenario, terms
+from wargame.rules.spec import Detection
 from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
 
 
@@ -248,14 +249,18 @@ def break_off(state: State, out: Out, at: int, by: str) -> None:
     hook(state, deal, "broken")
 
 
+def watch_on(scenario: Scenario, a: str, b: str) -> Detection | None:
+    """Return how secret deliveries between two seats may be noticed; None if they can't be."""
+    spec = scenario.spec.detection
+    return None if spec is None or {a, b} & set(spec.by) else spec
+
+
 def detect(state: State, out: Out, moved: list[int]) -> None:
     """Each secret delivery may be noticed: first suspected, then proved (S1, S3). No seat sees these dice."""
-    spec = state.scenario.spec.detection
-    if spec is None:
-        return
     for at in moved:
         deal = state.deals[at]
-        if not deal.secret or deal.proved or {deal.a, deal.b} & set(spec.by):
+        spec = watch_on(state.scenario, deal.a, deal.b)
+        if spec is None or not deal.sealed:
             continue
         parts = (spec.base, spec.each * state.tracks[spec.track], spec.rung * max(deal.rung - 1, 0))
         terms = limited(parts, spec.least, spec.most)

@@ -83,6 +83,11 @@ class Deal(NamedTuple):
     suspected: tuple[str, ...] = ()
     full: tuple[int, int] = (0, 0)
 
+    @property
+    def sealed(self) -> bool:
+        """Tell whether it is secret and not proved."""
+        return self.secret and not self.proved
+
     def other(self, seat: str) -> str:
         return self.b if seat == self.a else self.a
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from wargame.rules.deals import watch_on
 from wargame.rules.moves import Refusal
 from wargame.rules.options import hold_chance, refusal_of
 from wargame.rules.preview import preview
@@ -217,9 +218,10 @@ class DeskScreen(PlayingScreen):
 
     def _found_out(self) -> str:
         """How a secret delivery may come to light."""
-        spec, offer = self.lens.scenario.spec.detection, self.offer
+        offer = self.offer
+        spec = watch_on(self.lens.scenario, *offer.template.between)
         moves = any(terms(offer.template, offer.size, seat) for seat in offer.template.between)
-        if spec is None or not offer.secret or not moves or set(offer.template.between) & set(spec.by):
+        if spec is None or not offer.secret or not moves:
             return ""
         base = spec.base + spec.rung * max(offer.template.rung - 1, 0)
         track = self.lens.words.track(spec.track)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from wargame.debrief.course import of_kind
+from wargame.debrief.dated_events import of_kind
 from wargame.rules.events import NewsCame, is_private
 from wargame.rules.scoring import ruin_cost, terms_of
 from wargame.table.table import Table

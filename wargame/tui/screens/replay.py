@@ -17,10 +17,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from wargame.debrief.branch import branch
-from wargame.debrief.compare import compare
-from wargame.debrief.course import ALL
-from wargame.debrief.history import reported
+from wargame.debrief.curves import compare
+from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.story import Moment, Story
+from wargame.debrief.timeline import reported
 from wargame.debrief.turning import PLAYOUTS, Progress, Turning
 from wargame.errors import WargameError
 from wargame.record import EXTENSION
@@ -34,7 +34,7 @@ from wargame.tui.screens import replay_panes as panes
 from wargame.tui.screens.replay_charts import next_step
 from wargame.tui.screens.replay_lines import line_name
 from wargame.tui.screens.replay_notes import keep
-from wargame.tui.screens.replay_panes import EVERYTHING
+from wargame.tui.screens.replay_panes import ALL_KEY
 from wargame.tui.screens.replay_seek import find, seek, turn_of
 from wargame.tui.screens.replay_stand import PAGES, ROWLESS, Standpoint
 from wargame.tui.screens.replay_study import Study
@@ -312,7 +312,7 @@ class ReplayScreen(GuardedScreen[None]):
 
     # --- eyes ------------------------------------------------------------------------------------------
 
-    def look_through(self, eyes: str | None) -> None:
+    def look_through(self, eyes: Perspective) -> None:
         """See what those eyes saw. The place stays, also where they can't tell it from an earlier one."""
         self.stand.eyes, self.stand.items = eyes, []
         self._scroll_home()
@@ -324,8 +324,8 @@ class ReplayScreen(GuardedScreen[None]):
 
     def action_light(self, number: int) -> None:
         every = self.stand.every_eyes
-        if number == EVERYTHING:
-            self.look_through(ALL)
+        if number == ALL_KEY:
+            self.look_through(EVERYTHING)
         elif number < len(every) - 1:
             self.look_through(every[number])
 

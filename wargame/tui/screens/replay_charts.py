@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.content import Content
 
-from wargame.debrief.course import seats_behind
-from wargame.debrief.tell import words_for
-from wargame.rules.events import GoodMoved, PointsGiven, TrackMoved
-from wargame.rules.scoring import final_score, known_score, ruin_cost, term_value
-from wargame.rules.state import State
-from wargame.rules.view import View
+from wargame.debrief import curves as debrief
+from wargame.debrief.phrasing import words_for
 from wargame.tui.screens.replay_pages import Item
 from wargame.tui.widgets.paint import (
     CHANGE,
@@ -25,7 +22,6 @@ from wargame.tui.widgets.paint import (
     put,
     seat_badge,
     seat_colour,
-    signed,
     step,
 )
 from wargame.tui.widgets.timeline_charts import Trace, chart, overlay, spark_line
@@ -47,33 +43,12 @@ NAMED = 2
 """Of so many seats at most the doing of a part of a step is told."""
 
 
-class Part(NamedTuple):
-    """What a change came of, or a part of it, and whose doing that was, as far as the eyes know."""
+@dataclass(frozen=True)
+class Curve(debrief.Curve):
+    """A curve with the mark and colour that tell it apart."""
 
-    why: str
-    by: tuple[str, ...] = ()
-
-
-class Step(NamedTuple):
-    """A change of a curve: its place, from what to what, and what it came of."""
-
-    place: int
-    old: int
-    new: int
-    parts: tuple[Part, ...]
-
-
-class Curve(NamedTuple):
-    """Something over the line, by place: its values, its steps, and the range to draw it on."""
-
-    key: str
-    name: str
     mark: str
     style: str
-    values: tuple[int, ...]
-    steps: tuple[Step, ...]
-    low: int
-    high: int
 
 
 class Group(NamedTuple):
@@ -92,104 +67,17 @@ class Group(NamedTuple):
 
 
 def curves(course: EyesCourse) -> tuple[Curve, ...]:
-    """Every score and track that these eyes saw."""
+    """Return every score and track that these eyes saw."""
     scenario = course.story.scenario
-    positions = [moment.state if course.everything else course.view(moment) for moment in course.line]
-    return (*_scores(course, positions), *_tracks(course, list(scenario.tracks)))
-
-
-def _tracks(course: EyesCourse, order: Sequence[str]) -> Iterator[Curve]:
-    words, scenario = words_for(course.line[-1].state), course.story.scenario
-    for track, spec in course.story.scenario.tracks.items():
-        if course.everything or not spec.seen_by or course.viewer in spec.seen_by:
-            values = tuple(moment.state.tracks[track] for moment in course.line)
-            mark = LETTERS[order.index(track) % len(LETTERS)]
-            steps = tuple(
-                Step(
-                    place,
-                    change.event.old,
-                    change.event.new,
-                    (
-                        Part(
-                            words.cause(change.event.cause) or "for reasons not known",
-                            seats_behind(scenario, change.event.cause),
-                        ),
-                    ),
-                )
-                for place, change in course.changes_of(track)
-            )
-            yield Curve(f"track:{track}", words.track(track), mark, "", values, steps, 0, spec.most)
-
-
-def _scores(course: EyesCourse, positions: Sequence[State | View]) -> Iterator[Curve]:
-    words, scenario = words_for(course.line[-1].state), course.story.scenario
-    every = {
-        seat: tuple(_score(course, position, seat) for position in positions) for seat in scenario.seat_ids
-    }
-    low, high = min(map(min, every.values())), max(map(max, every.values()))
-    for seat, values in every.items():
-        mark, style = scenario.seats[seat].symbol, seat_colour(scenario, seat)
-        steps = tuple(
-            Step(
-                place,
-                values[before],
-                values[place],
-                tuple(_why(course, positions, seat, before, place)),
-            )
-            for before, place in zip(course.places, course.places[1:], strict=False)
-            if values[before] != values[place]
-        )
-        yield Curve(f"seat:{seat}", words.seat(seat), mark, style, values, steps, low, high)
-
-
-def _score(course: EyesCourse, position: State | View, seat: str) -> int:
-    if isinstance(position, State):
-        return final_score(position, seat)
-    return known_score(position, seat, course.viewer)
-
-
-def _by(course: EyesCourse, seat: str, place: int, tracks: set[str] | None) -> set[str]:
-    """Return whose doings moved these tracks at a place, or (None) a seat's goods and points, for these eyes.
-
-    Nobody's unless somebody is behind each of them.
-    """
-    causes = {
-        event.cause
-        for _round, _phase, _move, event in course.seen[place]
-        if (tracks is not None and isinstance(event, TrackMoved) and event.track in tracks)
-        or (tracks is None and isinstance(event, GoodMoved | PointsGiven) and event.seat == seat)
-    }
-    behind = [set(seats_behind(course.story.scenario, cause)) for cause in causes]
-    return set().union(*behind) if all(behind) else set()
-
-
-def _why(
-    course: EyesCourse, positions: Sequence[State | View], seat: str, before: int, place: int
-) -> Iterator[Part]:
-    """What a score changed by: its terms that did, the most important first; then what is in no term."""
-    old, new = positions[before], positions[place]
-    scenario, words = course.story.scenario, words_for(course.line[-1].state)
-    terms = (
-        scenario.spec.scoring.seats[seat].terms
-        if course.everything
-        else scenario.seen_terms[course.viewer, seat]
-    )
-    parts: dict[str, int] = {}
-    tracks: dict[str, set[str]] = {}
-    for term in terms:
-        label = words.said(term.label)
-        tracks.setdefault(label, set()).update([term.track] if term.track else [])
-        parts[label] = parts.get(label, 0) + term_value(new, seat, term) - term_value(old, seat, term)
-    if course.everything or seat == course.viewer:
-        parts[DEALS_AND_CARDS] = new.points[seat] - old.points[seat]
-    whole = _score(course, new, seat) - _score(course, old, seat)
-    parts["ruin"] = ruin_cost(old, seat) - ruin_cost(new, seat)
-    parts["agenda"] = whole - sum(parts.values())
-    moved = sorted(((label, by) for label, by in parts.items() if by), key=lambda part: -abs(part[1]))
-    for label, by in moved:
-        of = tracks.get(label) if label != DEALS_AND_CARDS else None
-        whose = _by(course, seat, place, of) if of is not None or label == DEALS_AND_CARDS else set()
-        yield Part(f"{label} {signed(by)}", tuple(one for one in scenario.seat_ids if one in whose))
+    found = []
+    for one in (*debrief.score_curves(course), *debrief.track_curves(course)):
+        kind, _, id_ = one.key.partition(":")
+        if kind == "seat":
+            mark, style = scenario.seats[id_].symbol, seat_colour(scenario, id_)
+        else:
+            mark, style = LETTERS[list(scenario.tracks).index(id_) % len(LETTERS)], ""
+        found.append(Curve(**vars(one), mark=mark, style=style))
+    return tuple(found)
 
 
 def groups_of(course: EyesCourse, found: Sequence[Curve]) -> tuple[Group, ...]:
@@ -282,18 +170,16 @@ def _step_rows(
     first = max(min(done - (height + 1) // 2, len(steps) - height), 0)
     shown = steps[first : first + height]
     for nth, (one, curve) in enumerate(shown, first):
-        moment = course.line[one.place]
-        number = f"m{moment.id:<4}" if course.everything else ""
-        round_ = moment.round if one.place else moment.state.round
+        number = f"m{one.move:<4}" if course.everything else ""
         here = put("▸" if one.place == place else " ", CHANGE)
-        head = join((here, put(curve.mark, curve.style or "bold"), put(f" {number}R{round_} ", DIM)))
+        head = join((here, put(curve.mark, curve.style or "bold"), put(f" {number}R{one.round} ", DIM)))
         numbers = f"{step(one.new - one.old)} {signless(one.old)}→{signless(one.new)} "
         moved = put(numbers, CHANGE if nth < done else DIM)
         why = put(", ").join(_told(course, part, "" if nth < done else DIM) for part in one.parts)
         yield fit(join((head, moved, why)), width)
 
 
-def _told(course: EyesCourse, part: Part, style: str) -> Content:
+def _told(course: EyesCourse, part: debrief.Part, style: str) -> Content:
     """A part of a step behind the badges of those whose doing it was."""
     seats = part.by if len(part.by) <= NAMED else ()
     return put(" ").join((*(seat_badge(course.story.scenario, seat) for seat in seats), put(part.why, style)))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from wargame.counting import plural, several
-from wargame.debrief.compare import Comparison, Pair
+from wargame.debrief.curves import Comparison, Pair
+from wargame.debrief.phrasing import question, words_for
 from wargame.debrief.story import Moment, Story
-from wargame.debrief.tell import words_for
 from wargame.rules.scoring import Line
 from wargame.tui.screens.replay_pages import Item
 from wargame.tui.widgets.paint import (
@@ -109,9 +109,7 @@ def _parting(moment: Moment | None, comparison: Comparison) -> Content:
 def _deed(moment: Moment, comparison: Comparison) -> str:
     if moment.move is None:
         return "made a move of a later version"
-    stack = comparison.last.state.stack
-    question = f"{stack[-1].path}/{stack[-1].at}" if stack else ""
-    return words_for(moment.state).deed(moment.move, question)
+    return words_for(moment.state).deed(moment.move, question(comparison.last.state))
 
 
 def _tables(comparison: Comparison) -> tuple[list[Content], list[Content]]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from wargame.debrief.story import Note, Story
+from wargame.debrief.story import Story
+from wargame.debrief.white_cell_log import MARKS, standing
 from wargame.errors import CannotWrite, SaveError
 from wargame.record import Plain, Remark, Save, clean
 from wargame.rules.moves import WHITE
 
-MARKS = ("bookmark", "mark", "tag")
-"""Kinds that mark a move and can be taken off again."""
 SAID = ("note", "talk", *MARKS)
 """Kinds that are shown beside a move."""
 
@@ -27,29 +25,11 @@ class Shown(NamedTuple):
 
 
 def shown(story: Story) -> tuple[Shown, ...]:
-    """What stands written on the line, without marks that were taken off again."""
-    found: dict[tuple[object, ...], Shown] = {}
-    for nth, note in enumerate(story.notes(*SAID)):
-        key: tuple[object, ...] = (nth,)
-        if note.kind in MARKS:
-            key = (note.kind, note.about, note.text)
-            found.pop(key, None)
-            if not _on(note):
-                continue
-        text = "important" if note.kind == "mark" else note.text
-        found[key] = Shown(note.kind, note.about, text, note.by, note.private)
-    return tuple(found.values())
-
-
-def _on(note: Note) -> bool:
-    return not isinstance(note.data, dict) or note.data.get("on") is not False
-
-
-def readable(story: Story, notes: tuple[Shown, ...], eyes: str | None, all_: str) -> Iterator[Shown]:
-    """Those that some eyes may read: a seat its own, everything's eyes all, the room none."""
-    for note in notes:
-        if eyes == all_ or (eyes is not None and note.by == eyes):
-            yield note
+    """Return what stands written on the line, without marks that were taken off again."""
+    return tuple(
+        Shown(note.kind, note.about, "important" if note.kind == "mark" else note.text, note.by, note.private)
+        for note in standing(story.notes(*SAID))
+    )
 
 
 def keep(story: Story, kind: str, about: int, **own: Plain) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -15,13 +16,13 @@ from textual.content import Content
 
 from wargame.counting import several
 from wargame.debrief import ledger
-from wargame.debrief.chapters import found_out
-from wargame.debrief.eyes import known
-from wargame.debrief.history import headlines
-from wargame.debrief.numbers import text_of
-from wargame.debrief.predictions import judged_of, seat_scores
+from wargame.debrief.people import players
+from wargame.debrief.perspective_line import known
+from wargame.debrief.phrasing import deed, text_of, when, words_for
+from wargame.debrief.predictions import guesses, judges
+from wargame.debrief.report_sections import found_out
 from wargame.debrief.story import Story
-from wargame.debrief.tell import deed, when, words_for
+from wargame.debrief.timeline import laid_beside
 from wargame.debrief.turning import Progress, Turning
 from wargame.debrief.turning_points import Turnings, TurnPage
 from wargame.rules.spec import Reported
@@ -47,8 +48,6 @@ from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words.en.grammar import capital
 
 LIT, UNLIT = "▸", " "
-STATUS = {"running": "running", "done": "over", "broken": "broken", "fallen": "fell through"}
-"""How a deal stands, in a word or two."""
 
 
 @lru_cache(maxsize=4096)
@@ -151,7 +150,7 @@ def _made(course: EyesCourse, place: int, width: int) -> list[Content]:
     moment = course.line[place]
     if not place or not (course.everything or moment.seat == course.viewer):
         return []
-    player = course.story.players(moment.id)[moment.seat][1] if moment.seat else moment.who
+    player = players(course.story, moment.id)[moment.seat][1] if moment.seat else moment.who
     maker = moment.maker if moment.maker != "bot" else f"bot ({moment.by})"
     parts = [part for part in (maker, player, when(moment.time)[11:19]) if part]
     return wrapped(put("by " + " · ".join(parts), DIM), width, indent=3)
@@ -164,7 +163,7 @@ def _knowing(course: EyesCourse, place: int, width: int) -> list[Content]:
     if not seat:
         return []
     at = moment if course.viewer else course.story.before(moment)
-    words, found = words_for(at.state), known(course.story, at.id, seat)
+    words, found = words_for(at.state), known(at.state, seat)
     name = words.capital(seat).upper()
     title = f"{name} KNOWS" if course.viewer else f"{name} KNEW"
     lines = [Content(""), put(title, HEAD)]
@@ -261,7 +260,7 @@ def deal_items(course: EyesCourse, place: int, width: int) -> list[tuple[Item, l
         sides = join((seat_badge(scenario, entry.a), put("–"), seat_badge(scenario, entry.b)))
         name = words.deal(entry.template) if entry.template != "?" else words.communique(entry.a, entry.b)
         seal = put(f"{SEALED} " if entry.secret else "  ", SECRET)
-        status = put(f" {STATUS.get(entry.status, '')}", DIM)
+        status = put(f" {words.deal_stands(entry.status)}", DIM)
         what = join((put(f"R{entry.signed} ", DIM), seal, sides, put(f" {name}")))
         line = join((fit(what, width - status.cell_length), status))
         items.append((Item(line, entry.move or None, f"deal:{nth}"), entry))
@@ -313,46 +312,37 @@ def history_lines(course: EyesCourse, place: int, told: Sequence[Reported], widt
     if not told:
         return wrapped(put("This scenario has no record of what really happened.", DIM), width)
     lens = course.lens(place)
-    heads = headlines(lens.memory.seen, lens.words)
     half = max((width - 3) // 2, 20)
     lines = [columns((put("REPORTED", HEAD), half + 3), (put("IN THIS GAME, SO FAR", HEAD), half))]
-    for round_ in range(min(one.round for one in told), lens.view.round + 1):
-        date = f"R{round_} · {lens.words.date(round_)}" if round_ else "before the game"
-        lines.append(put(date, DIM))
+    for one in laid_beside(told, lens.memory.seen, lens.words, lens.view.round):
+        lines.append(put(f"R{one.round} · {one.date}" if one.round else "before the game", DIM))
         left = [
             line
-            for one in told
-            if one.round == round_
-            for line in wrapped(put(f"{one.date} {lens.words.said(one.title)}"), half, indent=2)
+            for each in one.reported
+            for line in wrapped(put(f"{each.date} {lens.words.said(each.title)}"), half, indent=2)
         ]
-        right = [line for said in heads.get(round_, ()) for line in wrapped(put(said), half, indent=2)]
-        for nth in range(max(len(left), len(right))):
-            one = left[nth] if nth < len(left) else put("")
-            other = right[nth] if nth < len(right) else put("")
-            lines.append(columns((one, half + 3), (other, half)))
+        right = [line for said in one.headlines for line in wrapped(put(said), half, indent=2)]
+        for here, there in zip_longest(left, right, fillvalue=put("")):
+            lines.append(columns((here, half + 3), (there, half)))
     return lines
 
 
 def prediction_lines(story: Story, width: int) -> list[Content]:
     """What the seats held likely, and how well each judged."""
-    judged = judged_of(story)
-    if not judged:
+    words = words_for(story.end.state)
+    asked = guesses(story, words)
+    if not asked:
         return wrapped(put("Nobody was asked for a prediction in this game.", DIM), width)
     lines: list[Content] = []
-    for one in judged:
-        lines += wrapped(put(f"R{one.round} {one.text}", "bold"), width, indent=3)
-        came = {None: "not decided", True: "it came about", False: "it did not come about"}[one.came]
-        score = "" if one.brier is None else f", Brier {one.brier:.2f}"
-        lines.append(
-            put(f"   median {one.median:g} %, middle half {one.low:g}–{one.high:g} %; {came}{score}")
-        )
-        for seat, percent in one.percents.items():
-            own = f" ({one.scores[seat]:.2f})" if seat in one.scores else ""
-            lines.append(join(("   ", seat_badge(story.scenario, seat), put(f" {percent} %{own}"))))
-    board = seat_scores(judged)
-    if board:
+    for one in asked:
+        lines += wrapped(put(f"R{one.round.text} {one.text}", "bold"), width, indent=3)
+        score = "" if one.brier is None else f", Brier {one.brier.text}"
+        lines += wrapped(put(f"   {text_of(one.middle)}; {one.came}{score}"), width, indent=3)
+        for own in one.percents:
+            scored = "" if own.score is None else f" ({own.score.text})"
+            badge = seat_badge(story.scenario, own.seat)
+            lines.append(join(("   ", badge, put(f" {own.percent.text} %{scored}"))))
+    if board := judges(story, words):
         lines += [Content(""), put("BRIER SCORES, BEST FIRST", HEAD)]
-        lines += [
-            join((seat_badge(story.scenario, seat), put(f" {score:.3f}"))) for seat, score in board.items()
-        ]
+        lines += [join((seat_badge(story.scenario, own.seat), put(f" {own.score.text}"))) for own in board]
     return lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.debrief.course import ALL
 from wargame.debrief.ledger import Entry
+from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.tui.screens import replay_charts as charts
 from wargame.tui.screens import replay_lines as lines
 from wargame.tui.screens import replay_pages as pages
@@ -24,7 +24,7 @@ BOARD, BROAD_BOARD = 52, 62
 """Columns of the board beside a page: what its rows need, without causes and with them."""
 HEADED = 26
 """Rows from which groups of tracks have headings on the page of the board."""
-EVERYTHING = 9
+ALL_KEY = 9
 """The digit of the eyes that see everything; 0 is the room, seats lie between."""
 
 
@@ -64,12 +64,13 @@ def header(stand: Standpoint, playing: str, width: int) -> Content:
 
 def _eyes(stand: Standpoint) -> Content:
     scenario = stand.story.scenario
-    if stand.eyes == ALL:
-        return put(f"{EVERYTHING} everything, secrets included", "bold $secret")
-    if stand.eyes is None:
+    if stand.eyes is EVERYTHING:
+        return put(f"{ALL_KEY} everything, secrets included", "bold $secret")
+    if stand.eyes is ROOM:
         return put("0 the whole room", "bold")
-    number = scenario.seat_ids.index(stand.eyes) + 1
-    return join((put(f"{number} "), seat_badge(scenario, stand.eyes), put(", as it was then")))
+    seat = str(stand.eyes)
+    number = scenario.seat_ids.index(seat) + 1
+    return join((put(f"{number} "), seat_badge(scenario, seat), put(", as it was then")))
 
 
 def where(stand: Standpoint) -> str:
@@ -170,7 +171,7 @@ def _deals(stand: Standpoint, width: int) -> list[tuple[Item, Entry]]:
 
 
 def _note_item(stand: Standpoint, note: Shown) -> Item:
-    number = put(f"m{note.about:<4} " if stand.eyes == ALL else "", DIM)
+    number = put(f"m{note.about:<4} " if stand.eyes is EVERYTHING else "", DIM)
     line = join((number, put(f"{note.kind} ", CHANGE), put(note.text)))
     return Item(line, note.about, f"note:{note.about}")
 
@@ -207,7 +208,7 @@ def text(stand: Standpoint, width: int, height: int, braille: bool) -> list[Cont
 
 
 def _no_notes(stand: Standpoint) -> str:
-    if stand.eyes != ALL:
+    if stand.eyes is not EVERYTHING:
         return "No note that these eyes may read; everything's eyes (9) read all."
     return "No notes yet. m marks the move where you stand, n writes a note on it; both are kept in the save."
 

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wargame.debrief.charts import round_starts
-from wargame.debrief.compare import Comparison
-from wargame.debrief.course import ALL
+from wargame.debrief.curves import Comparison, round_starts
 from wargame.debrief.decisions import usual
 from wargame.debrief.ledger import Entry
+from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
+from wargame.debrief.phrasing import words_for
 from wargame.debrief.story import Story
-from wargame.debrief.tell import words_for
 from wargame.debrief.turning import Progress, Turning, known
 from wargame.debrief.turning_points import Turnings, turnings
+from wargame.debrief.white_cell_log import may_read
 from wargame.rules.spec import Reported
 from wargame.tui.screens.replay_charts import Curve, Group, curves, groups_of
-from wargame.tui.screens.replay_notes import Shown, readable, shown
+from wargame.tui.screens.replay_notes import Shown, shown
 from wargame.tui.screens.replay_pages import Item
 from wargame.tui.widgets.timeline_eyes import EyesCourse
 
@@ -35,7 +35,7 @@ class Standpoint:
     def __init__(self, story: Story, history: Sequence[Reported], playouts: int) -> None:
         self.story, self.history, self.playouts = story, history, playouts
         self.at, self.page = 0, PAGES[0]
-        self.eyes: str | None = None
+        self.eyes: Perspective = ROOM
         self.status = story.notice or ""
         self.items: list[Item] = []
         self.rows: dict[str, int] = {}
@@ -45,8 +45,8 @@ class Standpoint:
         self.studying = False
         self.deals_painted: tuple[object, list[tuple[Item, Entry]]] | None = None
         self._written: tuple[Shown, ...] = shown(story)
-        self._courses: dict[tuple[int, str | None], EyesCourse] = {}
-        self._curves: dict[tuple[int, str | None], tuple[tuple[Curve, ...], tuple[Group, ...]]] = {}
+        self._courses: dict[tuple[int, Perspective], EyesCourse] = {}
+        self._curves: dict[tuple[int, Perspective], tuple[tuple[Curve, ...], tuple[Group, ...]]] = {}
         self.who = usual(story)
         self._turning: dict[tuple[int, str], tuple[Turning, Turnings] | None] = {}
 
@@ -66,14 +66,14 @@ class Standpoint:
         return self.course.nearest(self.at)
 
     @property
-    def every_eyes(self) -> tuple[str | None, ...]:
+    def every_eyes(self) -> tuple[Perspective, ...]:
         """The room, each seat, everything."""
-        return (None, *self.story.scenario.seat_ids, ALL)
+        return (ROOM, *self.story.scenario.seat_ids, EVERYTHING)
 
     @property
     def sealed(self) -> bool:
         """Whether the open page is not for these eyes."""
-        return self.page in TRUE_ONLY and self.eyes != ALL
+        return self.page in TRUE_ONLY and self.eyes is not EVERYTHING
 
     @property
     def rounds(self) -> tuple[tuple[int, int], ...]:
@@ -159,7 +159,7 @@ class Standpoint:
     @property
     def notes(self) -> tuple[Shown, ...]:
         """The notes that these eyes may read."""
-        return tuple(readable(self.story, self._written, self.eyes, ALL))
+        return tuple(one for one in self._written if may_read(one.by, self.eyes))
 
     @property
     def bookmark(self) -> Shown | None:

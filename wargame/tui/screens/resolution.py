@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from wargame.debrief.course import of_kind, told
-from wargame.debrief.steps import TOGETHER, Step, steps_of
+from wargame.debrief.dated_events import TOGETHER, Step, of_kind, steps_of, told
+from wargame.debrief.perspective import ROOM
 from wargame.rules.events import (
     CardPlayed,
     CardReturned,
@@ -78,7 +78,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
         super().__init__(table, None)
-        self.steps = steps_of(told(beats, None, table.scenario.seat_ids))
+        self.steps = steps_of(told(beats, ROOM, table.scenario.seat_ids))
         self.summary = any(step.phase == "upkeep" for step in self.steps)
         self.reached = 0
         self._timer: Timer | None = None

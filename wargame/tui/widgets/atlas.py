@@ -130,5 +130,5 @@ def _flow(lens: Lens, deal: Deal) -> Flow:
         there_style=seat_colour(lens.scenario, one),
         back_style=seat_colour(lens.scenario, other),
         label=label or lens.words.deal(deal.template),
-        sealed=deal.secret and not deal.proved,
+        sealed=deal.sealed,
     )

@@ -28,7 +28,7 @@ from wargame.tui.widgets.paint import (
 
 def secrecy(lens: Lens, deal: Deal) -> Content:
     """▣ secret, ◧ suspected, □ for all to see."""
-    if deal.proved or not deal.secret:
+    if not deal.sealed:
         return put(LAID_OPEN)
     if lens.viewer in deal.suspected:
         return put(SUSPECTED, SECRET)
@@ -55,7 +55,7 @@ def deal_line(lens: Lens, deal: Deal) -> Content:
         return join(
             (secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM))
         )
-    state = f"{deal.left} to go" if deal.status == "running" else deal.status
+    state = f"{deal.left} to go" if deal.status == "running" else words.deal_stands(deal.status)
     return join((secrecy(lens, deal), " ", pair, put(f" {words.deal(deal.template)}"), put(f" {state}", DIM)))
 
 
@@ -72,7 +72,7 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
         deal_head(lens, template, width),
         *(wrapped(put(lens.words.said(template.text), DIM), width) if moves_goods(template) else ()),
         *wrapped(
-            lens.words.offer_sentence(template, deal.size, deal.secret and not deal.proved, deal.rounds),
+            lens.words.offer_sentence(template, deal.size, deal.sealed, deal.rounds),
             width,
         ),
         Content(""),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.counting import several
-from wargame.debrief.numbers import text_of
-from wargame.debrief.verdict import account, dice, epilogue, of_dice
-from wargame.rules.scenario import terms
+from wargame.debrief.phrasing import text_of
+from wargame.debrief.report_sections import deal_in_short
+from wargame.debrief.results import account, dice, epilogue, headline, of_dice, secret_tracks
 from wargame.rules.scoring import win_line
-from wargame.rules.state import Deal
 from wargame.table import Table
 from wargame.tui.widgets.paint import (
     DIM,
@@ -25,8 +23,6 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.words import Words
 from wargame.words.en.grammar import signless
-
-NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six")
 
 
 class Ending:
@@ -52,13 +48,7 @@ class Ending:
         return "the storm broke" if self.state.outcome == "storm" else "no storm"
 
     def headline(self) -> str:
-        won = sum(line.won for line in self.scores.values())
-        ruined = sum(line.ruined for line in self.scores.values())
-        verb = "reaches its line" if won < 2 else "reach their line"
-        fate = (
-            "nobody is ruined" if not ruined else f"{_count(ruined)} {'is' if ruined == 1 else 'are'} ruined"
-        )
-        return f"{_count(won)} {verb}, {fate}"
+        return headline(self.scores.values())
 
     # --- pages -----------------------------------------------------------------------------------------
 
@@ -101,58 +91,21 @@ class Ending:
         """Every agreement there was, with what was delivered and who found out."""
         lines = []
         for deal in self.state.deals:
-            lines += wrapped(self._deal(deal), width, indent=2)
+            pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
+            mark = SEALED if deal.sealed else LAID_OPEN
+            name, said = put(self.words.deal(deal.template), "bold"), deal_in_short(self.words, deal)
+            lines += wrapped(join((mark, " ", pair, " ", name, ": ", said)), width, indent=2)
         return lines or [put("Nobody signed anything.", DIM)]
-
-    def _deal(self, deal: Deal) -> Content:
-        pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
-        mark = SEALED if deal.secret and not deal.proved else LAID_OPEN
-        ran, template = deal.rounds - deal.left, self.scenario.deals[deal.template]
-        facts = [
-            f"signed in round {deal.signed} for {several(deal.rounds, 'round')}",
-            f"it {self.words.deal_fate(deal.status, deal.by)}",
-        ]
-        full = ", ".join(
-            f"{self.scenario.seats[seat].short} {count}"
-            for seat, count in zip((deal.a, deal.b), deal.full, strict=True)
-            if terms(template, deal.size, seat)
-        )
-        if ran and full:
-            facts.append(f"in full: {full} of {several(ran, 'round')}")
-        facts.append(self._found_out(deal))
-        return join(
-            (
-                mark,
-                " ",
-                pair,
-                " ",
-                put(self.words.deal(deal.template), "bold"),
-                ": ",
-                "; ".join(filter(None, facts)),
-            )
-        )
-
-    def _found_out(self, deal: Deal) -> str:
-        if not deal.secret:
-            return "open"
-        if deal.proved:
-            return "secret, and proved"
-        if deal.suspected:
-            who = ", ".join(self.scenario.seats[seat].short for seat in deal.suspected)
-            return f"secret, suspected by {who}"
-        return "secret, and nobody found out"
 
     def secrets(self, width: int) -> list[Content]:
         """Tracks and stores that not everybody saw, and what was kept back."""
-        hidden = [track for track in self.scenario.spec.tracks if track.seen_by]
         lines = [put("TRACKS", HEAD)]
-        for track in hidden:
-            value = self.state.tracks[track.id]
-            band = self.words.band(track.id, value)
-            seen = " ".join(self.scenario.seats[seat].short for seat in track.seen_by)
+        for track, value, knowing in secret_tracks(self.state):
+            band = self.words.band(track, value)
+            seen = " ".join(self.scenario.seats[seat].short for seat in knowing)
             lines.append(
                 columns(
-                    (self.words.track(track.id), 24),
+                    (self.words.track(track), 24),
                     (f"{value} {band}", 22),
                     (put(f"seen by {seen}", DIM), 28),
                 )
@@ -176,7 +129,3 @@ class Ending:
     def dice(self) -> str:
         """What the dice promised and what came."""
         return text_of(of_dice(dice(self.table.beats)))
-
-
-def _count(number: int) -> str:
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from wargame.debrief.course import told
+from wargame.debrief.dated_events import told
+from wargame.debrief.perspective import ROOM, seen_score
 from wargame.rules.effects.base import Changes
-from wargame.rules.scoring import known_score, win_line
+from wargame.rules.scoring import win_line
 from wargame.rules.view import View
 from wargame.table.table import Table
 from wargame.tui.widgets.memory import Memory
@@ -28,7 +29,7 @@ class Lens:
 
     @cached_property
     def memory(self) -> Memory:
-        return Memory(told(self._beats, self.viewer, self.scenario.seat_ids))
+        return Memory(told(self._beats, self.viewer or ROOM, self.scenario.seat_ids))
 
     @property
     def line(self) -> float:
@@ -37,7 +38,7 @@ class Lens:
 
     def score(self, seat: str) -> int:
         """What the viewer can work out of a seat's score."""
-        return known_score(self.view, seat, self.viewer)
+        return seen_score(self.view, seat, self.viewer or ROOM)
 
     def points(self, seat: str, changes: Changes) -> float:
         """What changes would be worth to a seat, as its scoring terms say."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from wargame.debrief.course import Happening, of_kind
+from wargame.debrief.dated_events import Happening, of_kind
 from wargame.rules.events import Event, TrackMoved
 
 Moved = Happening[TrackMoved]

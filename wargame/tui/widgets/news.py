@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.debrief.course import Happening, of_kind
+from wargame.debrief.dated_events import Happening, of_kind
 from wargame.rules.events import (
     CardsDrawn,
     ChoiceAsked,

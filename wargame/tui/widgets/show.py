@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from wargame.debrief.steps import Step
+from wargame.debrief.dated_events import Step
 from wargame.rules.events import CardPlayed, DiceRolled, NewsCame
 from wargame.tui.widgets.frame import framed
 from wargame.tui.widgets.paint import DIM, put

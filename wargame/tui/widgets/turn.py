@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from wargame.counting import several
-from wargame.debrief.course import Happening
+from wargame.debrief.dated_events import Happening
 from wargame.rules.events import OfferLapsed, OfferRefused
 from wargame.rules.moves import Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stand
 from wargame.rules.options import options, running

@@ -116,6 +116,10 @@ class Words(Names):
         """What became of a deal, as it follows 'it'; `by` broke it, `over` says whether the game is."""
         return deals.fate(self, status, by, over)
 
+    def deal_stands(self, status: str) -> str:
+        """Return how a deal stands, in a word or two."""
+        return deals.stands(status)
+
     def offer_sentence(self, template: str | DealTemplate, size: str, secret: bool, rounds: int) -> str:
         """An offer as both sides will read it."""
         return deals.offer_sentence(self, template, size, secret, rounds)

@@ -82,6 +82,12 @@ def fate(names: Names, status: str, by: str, over: bool = True) -> str:
     return fates.get(status, spelt(status))
 
 
+def stands(status: str) -> str:
+    """Return how a deal stands, in a word or two; "" where that is not known."""
+    found = {"running": "running", "done": "over", "broken": "broken", "fallen": "fell through"}
+    return found.get(status, "")
+
+
 def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
     """Who, what each size moves, rung, length, secrecy, needs, pay, and what follows from it."""
     deal = spec_of(names, template)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wargame.content.exercise import one_line
-from wargame.debrief.course import Played
-from wargame.debrief.eyes import sealed, seen_sealed
+from wargame.debrief.dated_events import Played
 from wargame.debrief.ledger import Entry
-from wargame.debrief.numbers import (
+from wargame.debrief.people import Spell, seating
+from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen, seen_score
+from wargame.debrief.phrasing import (
     Number,
     Sentence,
     counted,
@@ -18,25 +19,23 @@ from wargame.debrief.numbers import (
     half,
     listed,
     whole,
+    words_for,
 )
-from wargame.debrief.people import Spell, seating
 from wargame.debrief.predictions import exercise_of
 from wargame.debrief.story import WHITE_CELL, Story
-from wargame.debrief.tell import words_for
 from wargame.rules.events import Die
 from wargame.rules.predicates import compile_condition
-from wargame.rules.scoring import agenda_kept, final_scores, known_score, ruin_cost, term_value, win_line
+from wargame.rules.scoring import Line, agenda_kept, final_scores, ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue
 from wargame.rules.state import State
-from wargame.rules.view import view
 from wargame.table.seating import ABSENT, PERSON
 from wargame.words import Words
-from wargame.words.en.grammar import capital
+from wargame.words.en.grammar import capital, number
 from wargame.words.en.scores import Told
 
 
 class Result(NamedTuple):
-    """A seat's line in the table of results; what the viewer could not know is None."""
+    """A seat's line in the table of results; what could not be known is None."""
 
     seat: str
     name: str
@@ -52,7 +51,7 @@ class Result(NamedTuple):
 
 
 class Account(NamedTuple):
-    """How a seat's score came about: each term's words and points, None where the viewer could not know."""
+    """How a seat's score came about: each term's words and points, None where that could not be known."""
 
     seat: str
     name: str
@@ -68,53 +67,49 @@ class Dice(NamedTuple):
 
 
 def line_needed(story: Story) -> Number:
-    """The score that wins."""
+    """Return the score that wins."""
     return half("line", win_line(story.end.state))
 
 
-def results(story: Story, viewer: str | None = None) -> tuple[Result, ...]:
-    """Every seat's result, best first; for a viewer what it could work out, in the order of the seats."""
+def results(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Result, ...]:
+    """Return every seat's result, best first; of a seat what it could work out, in the order of the seats."""
     state, seats, words = story.end.state, seating(story), words_for(story.end.state)
+    everything = perspective is EVERYTHING
+    position = state if everything else seen(state, perspective)
     found = []
     for seat, line in final_scores(state).items():
         kind, player = ", then ".join(spell.kind for spell in seats[seat]), seats[seat][-1].name
-        own = viewer is None or viewer == seat
-        agenda = state.agendas.get(seat) if own else None
-        seen = None if viewer is None else known_score(seen_sealed(story.end, viewer), seat, viewer)
+        agenda = state.agendas.get(seat) if perspective in (EVERYTHING, seat) else None
         found.append(
             Result(
                 seat, words.seat(seat), player, kind,
-                whole(f"score.{seat}", line.score if seen is None else seen),
-                decimal(f"margin.{seat}", line.margin) if viewer is None else None,
-                whole(f"rank.{seat}", line.rank) if viewer is None else None,
-                line.won if viewer is None else None,
+                whole(f"score.{seat}", seen_score(position, seat, perspective)),
+                decimal(f"margin.{seat}", line.margin) if everything else None,
+                whole(f"rank.{seat}", line.rank) if everything else None,
+                line.won if everything else None,
                 line.ruined,
                 words.agenda(agenda) if agenda else None,
-                line.agenda if viewer is None else None,
+                line.agenda if everything else None,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.rank.value if one.rank else 0))
 
 
-def accounts(story: Story, viewer: str | None = None) -> tuple[Account, ...]:
-    """Return how every score came about, term by term."""
-    return tuple(account(story.end.state, seat, viewer) for seat in story.scenario.seat_ids)
-
-
-def account(state: State, seat: str, viewer: str | None = None) -> Account:
-    """Return how a seat's score came about; for a viewer as it could be worked out before the end."""
-    words, seen = words_for(state), state if viewer is None else view(sealed(state), viewer)
+def account(state: State, seat: str, perspective: Perspective = EVERYTHING) -> Account:
+    """Return how a seat's score came about, as it could be worked out before the end."""
+    words, everything = words_for(state), perspective is EVERYTHING
     lines: list[tuple[str, Number | None]] = [
         ("to start with", whole("start", state.scenario.spec.scoring.start))
     ]
+    position = state if everything else seen(state, perspective)
     for nth, term in enumerate(state.scenario.spec.scoring.seats[seat].terms):
-        known = viewer is None or state.scenario.sees_term(viewer, seat, term)
-        points = gain(f"term.{seat}.{nth}", term_value(seen, seat, term)) if known else None
+        known = everything or state.scenario.sees_term(seat_of(perspective), seat, term)
+        points = gain(f"term.{seat}.{nth}", term_value(position, seat, term)) if known else None
         lines.append((words.said(term.label), points))
-    if viewer in (None, seat):
+    if perspective in (EVERYTHING, seat):
         own = gain(f"points.{seat}", state.points[seat])
         lines.append(("deals kept and other points on the way", own))
-    if viewer is None and agenda_kept(state, seat):
+    if everything and agenda_kept(state, seat):
         agenda = state.scenario.agendas[state.agendas[seat]]
         lines.append((f"secret agenda: {words.said(agenda.title)}", gain(f"worth.{seat}", agenda.worth)))
     if cost := ruin_cost(state, seat):
@@ -136,15 +131,36 @@ def epilogue(state: State) -> Epilogue | None:
     return next((one for one in endings if one.when is None or compile_condition(one.when)(state)), None)
 
 
+class Secret(NamedTuple):
+    """A track that not all could see: where it stood, and who saw it."""
+
+    track: str
+    value: int
+    seen_by: tuple[str, ...]
+
+
+def secret_tracks(state: State) -> tuple[Secret, ...]:
+    """Return the tracks that were not for all to see, as they stood."""
+    found = (track for track in state.scenario.spec.tracks if track.seen_by)
+    return tuple(Secret(track.id, state.tracks[track.id], tuple(track.seen_by)) for track in found)
+
+
 # --- in sentences --------------------------------------------------------------------------------------
 
 
-def summary(story: Story, deals: tuple[Entry, ...], viewer: str | None = None) -> tuple[Sentence, ...]:
-    """The game in a few sentences; for a viewer only what it could know."""
+def summary(
+    story: Story, deals: tuple[Entry, ...], perspective: Perspective = EVERYTHING
+) -> tuple[Sentence, ...]:
+    """Tell the game in a few sentences; from a perspective only what could be known."""
     parts = [_course(story), _outcome(story)]
-    parts += [_seen(story, viewer)] if viewer else [_winners(story), *_best(story)]
+    if isinstance(perspective, str):
+        own = next(one for one in results(story, perspective) if one.seat == perspective)
+        needed = line_needed(story)
+        parts.append(("As far as you could know, your score was ", own.score, ", your line ", needed, "."))
+    elif perspective is EVERYTHING:
+        parts += [_winners(story), *_best(story)]
     parts.append(_deals(deals))
-    if viewer is None:
+    if perspective is EVERYTHING:
         known = all(moment.exact for moment in story.line)
         parts.append(
             of_dice(dice(story.line)) if known else ("How the dice fell is not known of every move.",)
@@ -197,6 +213,19 @@ def _outcome(story: Story) -> Sentence:
     )
 
 
+def headline(lines: Iterable[Line]) -> str:
+    """Tell in a line how many reached their line and how many were ruined."""
+    ends = tuple(lines)
+    won, ruined = sum(line.won for line in ends), sum(line.ruined for line in ends)
+    verb = "reaches its line" if won < 2 else "reach their line"
+    fate = f"{_many(ruined)} {'is' if ruined == 1 else 'are'} ruined" if ruined else "nobody is ruined"
+    return f"{_many(won)} {verb}, {fate}"
+
+
+def _many(count: int) -> str:
+    return number(count) if count else "nobody"
+
+
 def _winners(story: Story) -> Sentence:
     words, lines = words_for(story.end.state), final_scores(story.end.state)
     won = [words.party(seat) for seat, line in lines.items() if line.won]
@@ -216,11 +245,6 @@ def _best(story: Story) -> Iterator[Sentence]:
         far = margin._replace(text=margin.text.removeprefix("−"))
         who = capital(words.party(one.seat))
         yield (f"{who} {how} by its own line, with ", one.score, ", ", far, f" of its spreads {side} it.")
-
-
-def _seen(story: Story, viewer: str) -> Sentence:
-    own = next(one for one in results(story, viewer) if one.seat == viewer)
-    return ("As far as you could know, your score was ", own.score, ", your line ", line_needed(story), ".")
 
 
 def _deals(deals: tuple[Entry, ...]) -> Sentence:

@@ -5,20 +5,22 @@ The white cell's doings always stand apart from what the rules did, with their r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wargame.debrief.course import course, of
-from wargame.debrief.numbers import Number, whole
+from wargame.debrief.dated_events import dated_events, of_move
+from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of
+from wargame.debrief.phrasing import Number, by_white_cell, deed, happened, whole, words_for
 from wargame.debrief.story import WHITE_CELL, Moment, Note, Story
-from wargame.debrief.tell import by_white_cell, deed, happened, words_for
 from wargame.record import ROOT
 from wargame.rules.events import WhiteActed, seen_by
 from wargame.table.journal import seats_of, until_said
 from wargame.table.table import TIMER
 from wargame.words.en.grammar import joined
 
-SHOWN = ("note", "tag", "mark", "bookmark")
+MARKS = ("bookmark", "mark", "tag")
+"""Kinds that mark a move and can be taken off again."""
+SHOWN = ("note", *MARKS)
 AT_THE_TABLE = ("seat", "bots", "pause", "timer")
 ELSEWHERE = ("talk", "rationale", "prediction")
 """Kinds that have a place of their own in a report."""
@@ -78,7 +80,7 @@ class Written(NamedTuple):
 
 
 def acts(story: Story) -> tuple[Act, ...]:
-    """What the white cell did on the line, and the turns that ran out of time."""
+    """Return what the white cell did on the line, and the turns that ran out of time."""
     return tuple(_act(story, moment) for moment in story.line if moment.maker in (WHITE_CELL, TIMER))
 
 
@@ -88,7 +90,7 @@ def _act(story: Story, moment: Moment) -> Act:
         verb = "time was up for" if moment.maker == TIMER else "skips"
         what = f"{verb} {words_for(moment.state).party(moment.seat)}, which {what}"
     came = tuple(
-        happened(one.event, moment.state) for one in of(moment) if by_white_cell(one.event)
+        happened(one.event, moment.state) for one in of_move(moment) if by_white_cell(one.event)
         and not isinstance(one.event, WhiteActed)
     )  # fmt: skip
     return Act(
@@ -98,25 +100,25 @@ def _act(story: Story, moment: Moment) -> Act:
 
 
 def came_later(story: Story) -> tuple[tuple[Number, str], ...]:
-    """What injects brought about in other moves than the white cell's own, with the round."""
+    """Return what injects brought about in other moves than the white cell's own, with the round."""
     return tuple(
         (whole("of.round", one.round), happened(one.event, story.at(one.move).state))
-        for one in course(story.line)
+        for one in dated_events(story.line)
         if by_white_cell(one.event) and story.at(one.move).maker != WHITE_CELL
     )
 
 
-def told_to(story: Story, viewer: str) -> tuple[str, ...]:
-    """What a seat was told of the white cell's doing."""
+def told_to(story: Story, perspective: Perspective) -> tuple[str, ...]:
+    """Return what was heard of the white cell's doing."""
     return tuple(
-        happened(one.event, story.at(one.move).state, viewer)
-        for one in course(story.line)
-        if by_white_cell(one.event) and seen_by(one.event, viewer)
+        happened(one.event, story.at(one.move).state, perspective)
+        for one in dated_events(story.line)
+        if by_white_cell(one.event) and seen_by(one.event, seat_of(perspective))
     )
 
 
 def left(story: Story) -> tuple[Left, ...]:
-    """The other lines of the game; moves taken back at once are counted by `undone`."""
+    """Return the other lines of the game; moves taken back at once are counted by `undone`."""
     return tuple(
         Left(
             whole("of.branch", line.number),
@@ -132,7 +134,7 @@ def left(story: Story) -> tuple[Left, ...]:
 
 
 def elsewhere(story: Story) -> tuple[Elsewhere, ...]:
-    """Every time the game was taken elsewhere, but for those that a line left tells of."""
+    """Return every time the game was taken elsewhere, but for those that a line left tells of."""
     told = {line.tip for line in story.lines() if line.tip != story.tip and line.why != "undo"}
     return tuple(
         Elsewhere(
@@ -148,7 +150,7 @@ def elsewhere(story: Story) -> tuple[Elsewhere, ...]:
 
 
 def undone(story: Story) -> Number:
-    """How many moves were taken back within a turn."""
+    """Return how many moves were taken back within a turn."""
     lost = 0
     for line in story.lines():
         if line.why == "undo" and line.tip != story.tip:
@@ -156,13 +158,13 @@ def undone(story: Story) -> Number:
     return whole("undone", lost)
 
 
-def talks(story: Story, viewer: str | None = None) -> tuple[Talk, ...]:
-    """The side talks; for a viewer those it was in, with what its own side heard."""
+def talks(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Talk, ...]:
+    """Return the side talks; of a seat those it was in, with what its own side heard."""
     words, found = words_for(story.end.state), []
     for note in story.notes("talk"):
         data: Mapping[str, object] = note.data if isinstance(note.data, Mapping) else {}
         between = seats_of(note.data, "between") if isinstance(note.data, Mapping) else ()
-        if viewer is not None and viewer not in between:
+        if perspective is not EVERYTHING and perspective not in between:
             continue
         heard = data.get("heard")
         sides = heard.items() if isinstance(heard, Mapping) else ()
@@ -171,29 +173,32 @@ def talks(story: Story, viewer: str | None = None) -> tuple[Talk, ...]:
                 story.dated(note)[0],
                 joined(map(words.party, between)),
                 note.text,
-                tuple((words.seat(s), str(said)) for s, said in sides if viewer in (None, s)),
+                tuple((words.seat(s), str(said)) for s, said in sides if perspective in (EVERYTHING, s)),
             )
         )
     return tuple(found)
 
 
 def written(story: Story) -> tuple[Written, ...]:
-    """Notes, marks, tags and bookmarks on moves of the line; private notes are left out."""
-    return tuple(_written(story, note) for note in _last_words(story) if not note.private)
+    """Return notes, marks, tags and bookmarks on moves of the line; private notes are left out."""
+    notes = (note for note in story.notes() if note.kind not in (*AT_THE_TABLE, *ELSEWHERE))
+    return tuple(_written(story, note) for note in standing(notes) if not note.private)
 
 
-def _last_words(story: Story) -> Iterator[Note]:
-    """The notes as they stand: a mark or bookmark that was taken off again is gone."""
-    notes = [n for n in story.notes() if n.kind not in (*AT_THE_TABLE, *ELSEWHERE)]
-    last = {(n.kind, n.about, n.text): n for n in notes if n.kind in SHOWN[1:]}
+def standing(notes: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes as they stand: a mark or bookmark that was taken off again is gone."""
+    notes = tuple(notes)
+    last = {(note.kind, note.about, note.text): note for note in notes if note.kind in MARKS}
     for note in notes:
         key = note.kind, note.about, note.text
-        if key not in last or (last[key] is note and _on(note)):
+        off = isinstance(note.data, Mapping) and note.data.get("on") is False
+        if key not in last or (last[key] is note and not off):
             yield note
 
 
-def _on(note: Note) -> bool:
-    return not (isinstance(note.data, Mapping) and note.data.get("on") is False)
+def may_read(by: str, perspective: Perspective) -> bool:
+    """Tell whether a note by somebody may be read: a seat reads its own, the room none."""
+    return perspective in (EVERYTHING, by)
 
 
 def _written(story: Story, note: Note) -> Written:
@@ -205,7 +210,7 @@ def _written(story: Story, note: Note) -> Written:
 
 
 def table_records(story: Story) -> tuple[tuple[Number, str], ...]:
-    """Who took or left seats, pauses and timers, in order, with the round."""
+    """Return who took or left seats, pauses and timers, in order, with the round."""
     words, found = words_for(story.end.state), []
     for note in story.notes(*AT_THE_TABLE):
         if not isinstance(note.data, Mapping):

@@ -1,0 +1,72 @@
+"""From where a game is looked at: a seat as it was then, the whole room, or everything as it truly was.
+
+What a seat or the room may know is decided here and by the rules' views, and nowhere else. The end of a game
+lays all secrets open; for them it is looked at as it was before that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from typing import Final, TypeAlias
+
+from wargame.rules.scoring import final_score, known_score
+from wargame.rules.state import State
+from wargame.rules.view import View, view
+
+
+class Shared(Enum):
+    """A perspective that is no seat's own."""
+
+    ROOM = "room"
+    EVERYTHING = "everything"
+
+
+ROOM: Final = Shared.ROOM
+"""What everybody may know."""
+EVERYTHING: Final = Shared.EVERYTHING
+"""The whole truth, for after the game."""
+Perspective: TypeAlias = str | Shared
+"""A seat's id, `ROOM` or `EVERYTHING`."""
+
+
+HIDDEN = (
+    "tracks", "goods", "influence", "hands", "decks", "buried", "orders", "dials", "offers", "deals", "flags",
+    "schedule", "findings", "points", "agendas", "queue",
+)  # fmt: skip
+"""Fields of a position that a view holds only in part."""
+
+
+def seat_of(perspective: Perspective) -> str | None:
+    """Return the seat whose perspective it is; None for the room and for everything."""
+    return perspective if isinstance(perspective, str) else None
+
+
+def sealed(state: State) -> State:
+    """Return a state as it is seen before the end of the game lays secrets open."""
+    if state.phase != "debrief":
+        return state
+    shut = state.clone()
+    shut.phase, shut.winners = "upkeep", ()
+    return shut
+
+
+def seen(state: State, perspective: Perspective) -> View:
+    """Return what was seen of a position; of the last one, before it was all laid open."""
+    if perspective is EVERYTHING:
+        return _whole(state)
+    return view(sealed(state), seat_of(perspective))
+
+
+def seen_score(position: State | View, seat: str, perspective: Perspective) -> int:
+    """Return what could be worked out of a seat's score; for everything the whole, of a state."""
+    if perspective is EVERYTHING and isinstance(position, State):
+        return final_score(position, seat)
+    return known_score(position, seat, seat_of(perspective))
+
+
+def _whole(state: State) -> View:
+    """Return a position with nothing left out."""
+    counts = {seat: len(hand) for seat, hand in state.hands.items()}
+    whole = {name: getattr(state, name) for name in HIDDEN}
+    return replace(view(state, None), bands={}, quiet={}, hand_counts=counts, **whole)
