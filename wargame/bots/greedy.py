@@ -13,7 +13,7 @@ from operator import attrgetter
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
 from wargame.rules.effects.base import Sequel
-from wargame.rules.moves import Answer, Dial, Mark, Move, Offer, Signal
+from wargame.rules.moves import Answer, Dial, End, Mark, Move, Offer, Signal
 from wargame.rules.preview import Outlooks, Ways, preview
 from wargame.rules.state import Deal, LaidCard
 from wargame.rules.view import View
@@ -76,11 +76,8 @@ class Greedy:
 
     def _recall(self, seen: View, seat: str) -> None:
         """Forget what may hold no longer."""
-        ground, said, laid = (
-            ground_facts(seen),
-            (seen.deals, seen.dials, seen.offers),
-            seen.orders[seat].commits,
-        )
+        ground, said = ground_facts(seen), (seen.deals, seen.dials, seen.offers)
+        laid = seen.orders[seat].commits
         if laid != self._laid:
             for card in {commit.card for commit in laid} ^ {commit.card for commit in self._laid}:
                 self._gains.pop(id(self._signals.pop(card, None)), None)
@@ -111,6 +108,8 @@ class Greedy:
             self._gains.update(zip(ways.keys, worths.of_ways(ways), strict=True))
             self._turning.setdefault(Offer, []).extend(ways.keys)
             return self._gains[key]
+        elif kind is End:
+            gain = 0.0
         elif isinstance(move, Signal):
             gain, self._signals[move.card] = signal_worth(seen, move), move
         else:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from wargame.bots import bot as find_bot
 from wargame.bots.players import Players
-from wargame.lab.simulate import decide
+from wargame.lab.simulate import collector_off, decide
 from wargame.rules import codec
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
@@ -74,8 +74,9 @@ def finish(world: State, moves: tuple[Move, ...], bots: Mapping[str, str]) -> Ou
     for move in moves:
         step(world, move)
     minds = Minds(bots)
-    while world.to_act is not None:
-        step(world, minds.move(world))
+    with collector_off():
+        while world.to_act is not None:
+            step(world, minds.move(world))
     lines = final_scores(world)
     return Outcome(
         tuple(line.won for line in lines.values()),
