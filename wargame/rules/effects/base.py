@@ -108,7 +108,7 @@ def expect(parts: Iterable[Expected], position: Position, weight: float, into: C
         if isinstance(part, ExpectedChange):
             key, by, steps = part
             if steps is not None:
-                by = steps(position.tracks.get(key[1]))
+                by = float(steps(position.tracks.get(key[1])))
             into[key] = into.get(key, 0.0) + by * weight
         else:
             shares = part.shares(position, weight)
