@@ -12,6 +12,7 @@ from wargame.bots.greedy import STANDING, Worths, beside, gains_of
 from wargame.bots.players import Players
 from wargame.bots.worth import Appraiser
 from wargame.rules.luck import draw
+from wargame.rules.moves import Offer
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import settle, step
 from wargame.rules.preview import preview
@@ -75,6 +76,23 @@ def test_a_move_is_worth_the_sum_of_what_it_changes(scenario: Callable[[], Scena
             own, instead = beside(seen, move)
             if not own and instead is None:
                 assert worths.of(move) == pytest.approx(sum(gains_of(seen, move).values())), move
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_ways_to_propose_a_deal_are_worth_what_each_is_alone(scenario: Callable[[], Scenario]) -> None:
+    """Also when their worth is known from another position with the same facts."""
+    board = scenario()
+    for nth, state in enumerate(positions(board, 10)):
+        if nth % 4:
+            continue
+        moves = legal_moves(state)
+        seen = view(state, moves[0].seat)
+        worths = Worths(seen, Appraiser.of(seen, moves[0].seat, ""))
+        for move in moves:
+            if isinstance(move, Offer):
+                ways = worths.outlooks.ways(move)
+                assert ways is not None
+                assert worths.of_ways(ways)[ways.keys.index(id(move))] == worths.of(move), move
 
 
 class Untouchable:

@@ -13,14 +13,15 @@ from operator import attrgetter
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
 from wargame.rules.effects.base import Sequel
-from wargame.rules.moves import Answer, Dial, End, Move, Signal
-from wargame.rules.preview import Outlook, Outlooks, preview
-from wargame.rules.state import LaidCard, PendingOffer
+from wargame.rules.moves import Answer, Dial, End, Mark, Move, Offer, Signal
+from wargame.rules.preview import Outlooks, Ways, preview
+from wargame.rules.state import Deal, LaidCard
 from wargame.rules.view import View
 
 SIGNAL = 0.2
 NOISE = 0.15
 """Ties and near-ties fall to luck, so that a greedy table is not the same table every time."""
+NOISES = [NOISE * nth / 1024 for nth in range(1024)]
 
 
 def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Choice:
@@ -32,18 +33,27 @@ def greedy(seen: View, moves: Sequence[Move], luck: int, style: str = "") -> Cho
 
 
 class Greedy:
-    """A greedy player at one seat. What it keeps is memory and no more: its choices are those of `greedy`."""
+    """A greedy player at one seat. What it keeps is memory and no more: its choices are those of `greedy`.
 
-    __slots__ = ("_answers", "_asides", "_commits", "_gains", "_offers", "_standing", "_worths", "style")
+    `_gains` has what a move is worth by its identity (`_moves` are held on to, so that no other gets it),
+    `_turning` the moves that turn on what may change within a turn, by their kind. Signals, by card, turn on
+    nothing but whether that is laid down.
+    """
+
+    __slots__ = (
+        "_gains", "_ground", "_laid", "_moves", "_said", "_signals", "_turning", "_worths", "style",
+    )  # fmt: skip
 
     def __init__(self, style: str = "") -> None:
         self.style = style
-        self._standing: tuple[object, ...] = ()
-        self._commits: tuple[LaidCard, ...] = ()
-        self._offers: tuple[PendingOffer, ...] = ()
-        self._gains: dict[int, Known] = {}
-        self._asides: dict[int, Known] = {}
-        self._answers: list[int] = []
+        self._ground: tuple[object, ...] = ()
+        self._said: tuple[object, ...] = ()
+        self._laid: tuple[LaidCard, ...] = ()
+        self._signals: dict[str, Signal] = {}
+        self._worths: Worths
+        self._moves: list[Move] = []
+        self._gains: dict[int, float] = {}
+        self._turning: dict[type, list[int]] = {}
 
     def move(self, seen: View, moves: Sequence[Move], luck: int) -> Move:
         """Return the move it makes: the neutral one if none is worth more."""
@@ -52,90 +62,111 @@ class Greedy:
     def pick(self, seen: View, moves: Sequence[Move], luck: int) -> Move | None:
         """Return the best move, or `None` if none is worth more than nothing and nothing is asked."""
         self._recall(seen, moves[0].seat)
-        best, asked = None, bool(seen.stack)
-        worth = float("-inf") if asked else 0.0
-        for nth, known in enumerate(map(self._gains.get, map(id, moves))):
-            gain, move = known or self._think(seen, moves[nth])
-            if gain > 0 or asked:
-                total = gain + NOISE * ((luck >> (nth % 53)) % 1024) / 1024
+        asked, best = bool(seen.stack), None
+        worth = floor = float("-inf") if asked else 0.0
+        for nth, gain in enumerate(map(self._gains.get, map(id, moves))):
+            if gain is None:
+                gain = self._think(seen, moves[nth])  # noqa: PLW2901
+            if gain > floor:
+                total = gain + NOISES[(luck >> (nth % 53)) % 1024]
                 if total > worth + 1e-9 and (total > NOISE or asked):
-                    best, worth = move, total
+                    best, worth = moves[nth], total
+                    floor = max(floor, worth - NOISE)
         return best
 
     def _recall(self, seen: View, seat: str) -> None:
         """Forget what may hold no longer."""
-        standing, commits, offers = standing_facts(seen), seen.orders[seat].commits, seen.offers
-        if commits != self._commits:
-            laid = {commit.card for commit in {*commits} ^ {*self._commits}}
-            for key in [
-                key
-                for key, (_gain, move) in self._asides.items()
-                if isinstance(move, Signal) and move.card in laid
-            ]:
-                del self._asides[key], self._gains[key]
-            self._commits = commits
-        if standing != self._standing:
-            self._standing, self._worths = standing, Worths(seen, Appraiser.of(seen, seat, self.style))
-            self._gains = self._asides.copy()
-            self._answers.clear()
-        elif offers != self._offers:
-            for key in self._answers:
-                del self._gains[key]
-            self._answers.clear()
-            self._worths.whole.clear()
-        self._offers, self._worths.seen = offers, seen
+        ground, said = ground_facts(seen), (seen.deals, seen.dials, seen.offers)
+        laid = seen.orders[seat].commits
+        if laid != self._laid:
+            for card in {commit.card for commit in laid} ^ {commit.card for commit in self._laid}:
+                self._gains.pop(id(self._signals.pop(card, None)), None)
+            self._laid = laid
+        if ground != self._ground:
+            self._worths = Worths(seen, Appraiser.of(seen, seat, self.style))
+            self._moves, self._turning = [], {}
+            self._gains = {id(signal): signal_worth(seen, signal) for signal in self._signals.values()}
+        elif said != self._said:
+            for kinds, now, before in zip(TURNING, said, self._said, strict=True):
+                if now != before:
+                    for key in [key for kind in kinds for key in self._turning.pop(kind, ())]:
+                        self._gains.pop(key, None)
+            if said[0] != self._said[0]:
+                self._worths.forget_deals()
+        self._ground, self._said, self._worths.seen = ground, said, seen
 
-    def _think(self, seen: View, move: Move) -> Known:
-        """Work out what a move is worth, and keep it."""
-        own, instead = beside(seen, move)
-        gain = sum(own.values()) if own else self._worths.of(move)
-        if instead is not None:
-            gain -= self._worths.of(instead)
-        key, known = id(move), (gain, move)
-        self._gains[key] = known
-        if isinstance(move, (End, Signal)):
-            self._asides[key] = known
-        elif isinstance(move, Answer):
-            self._answers.append(key)
-        return known
+    def _think(self, seen: View, move: Move) -> float:
+        """Work out what a move is worth, and keep it; of an offer, with all others of that deal."""
+        kind: type = move.__class__
+        worths, key = self._worths, id(move)
+        sequel = worths.outlooks.started.get(key)
+        if sequel is not None and kind is not Dial:
+            gain = worths[sequel]
+            if sequel.asks_deals:
+                kind = Deal
+        elif isinstance(move, Offer) and (ways := worths.outlooks.ways(move)) is not None:
+            self._gains.update(zip(ways.keys, worths.of_ways(ways), strict=True))
+            self._turning.setdefault(Offer, []).extend(ways.keys)
+            return self._gains[key]
+        elif kind is End:
+            gain = 0.0
+        elif isinstance(move, Signal):
+            gain, self._signals[move.card] = signal_worth(seen, move), move
+        else:
+            own, instead = beside(seen, move)
+            gain = sum(own.values()) if own else worths.of(move)
+            if instead is not None:
+                gain -= worths.of(instead)
+            self._moves.append(move)
+        if kind in TURN:
+            self._turning.setdefault(kind, []).append(key)
+        self._gains[key] = gain
+        return gain
 
 
-Known = tuple[float, Move]
-"""What a move is worth, and the move itself, so that no other can get its identity."""
-
-STANDING = (
-    "scenario", "seat", "rounds", "round", "tracks", "goods", "dials", "deals", "flags", "stack",
-    "ruined", "winners", "outcome",
+GROUND = (
+    "scenario", "seat", "rounds", "round", "tracks", "goods", "flags", "stack", "ruined", "winners",
+    "outcome",
 )  # fmt: skip
+STANDING = (*GROUND, "deals", "dials")
 """What of a view the worth of moves follows from. Most of it stands still through a turn.
 
 What is said aside (a signal, the end of a turn) follows only from the cards laid down; an answer follows as
 well from the offers that wait.
 """
-standing_facts = attrgetter(*STANDING)
+TURNING: tuple[tuple[type, ...], ...] = ((Offer, Answer, Mark, Deal), (Dial,), (Answer,))
+"""What turns on the deals, on the dials, on the offers; `Deal` is for whatever else asks about deals."""
+TURN = frozenset(kind for kinds in TURNING for kind in kinds)
+ground_facts = attrgetter(*GROUND)
 
 
 class Worths(dict[Sequel, float]):
-    """What may follow in a position, by what it is worth to a seat; worked out when it is first asked for.
-
-    `whole` holds the same by outlook, which many moves have in common (whatever is given up for an action).
-    """
+    """What may follow in a position, by what it is worth to a seat; worked out when it is first asked for."""
 
     def __init__(self, seen: View, appraiser: Appraiser) -> None:
         super().__init__(appraiser.steady)
-        self.seen, self._appraiser, self._outlooks = seen, appraiser, Outlooks.of(seen.scenario)
-        self.whole: dict[Outlook, float] = {}
+        self.seen, self._appraiser, self.outlooks = seen, appraiser, Outlooks.of(seen.scenario)
 
     def of(self, move: Move) -> float:
         """Return what all that may follow from a move is worth together."""
-        outlook = self._outlooks.at(move)
-        total = self.whole.get(outlook)
-        if total is None:
-            total = 0.0
-            for sequel, times in outlook(self.seen):
-                total += times * self[sequel]
-            self.whole[outlook] = total
+        total = 0.0
+        for sequel, times in self.outlooks.at(move)(self.seen):
+            total += times * self[sequel]
         return total
+
+    def of_ways(self, ways: Ways) -> list[float]:
+        """Return what each of the ways to propose a deal is worth."""
+        moving, kept = self._appraiser.kept.get(ways) or self._appraiser.know(ways, self.seen)
+        facts = ways.facts(self.seen), *[self[sequel] for sequel in moving]
+        known = kept.get(facts)
+        if known is None:
+            known = kept[facts] = ways.worths(self.seen, self)
+        return known
+
+    def forget_deals(self) -> None:
+        """Forget whatever turns on the deals there are."""
+        for sequel in [sequel for sequel in self if sequel.asks_deals]:
+            del self[sequel]
 
     def __missing__(self, sequel: Sequel) -> float:
         worth = self[sequel] = self._appraiser.worth(sequel, self.seen)
@@ -170,7 +201,7 @@ def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
     if not isinstance(move, (Signal, Answer, Dial)):
         return NOTHING
     if isinstance(move, Signal):
-        return {"signal": _signal(seen, move)}, None
+        return {"signal": signal_worth(seen, move)}, None
     if isinstance(move, Answer) and move.reply == "no":
         return {"no strings": NOISE / 2}, None
     if isinstance(move, Dial):
@@ -181,7 +212,7 @@ def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
 NOTHING: tuple[dict[str, float], None] = ({}, None)
 
 
-def _signal(seen: View, move: Signal) -> float:
-    """Telling the truth about a card that would be seen anyway pays; nothing else does."""
+def signal_worth(seen: View, move: Signal) -> float:
+    """Return what a signal is worth: the truth about a card that would be seen anyway pays; nothing else."""
     mine = [commit.card for commit in seen.orders[move.seat].commits]
     return SIGNAL if move.card in mine and not seen.scenario.cards[move.card].quiet else -1.0

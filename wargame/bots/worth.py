@@ -12,6 +12,7 @@ from operator import add
 from typing import NamedTuple
 
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Key, Sequel, Shares
+from wargame.rules.preview import Ways
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 
@@ -105,7 +106,8 @@ class Priced(NamedTuple):
 class Appraiser:
     """Prices for one seat and style, in the last round or before it; laid on a sequel when first asked for.
 
-    `steady` holds those that are worth the same in every position.
+    `steady` holds those that are worth the same in every position. `kept` has for the ways to propose a deal
+    what of it is not, and what they came to by that and the facts.
     """
 
     def __init__(self, scenario: Scenario, seat: str, style: str, last: bool) -> None:
@@ -113,6 +115,7 @@ class Appraiser:
         self._values = values_of(scenario, seat, style)
         self._moving: dict[Sequel, Priced] = {}
         self.steady: dict[Sequel, float] = {}
+        self.kept: dict[Ways, tuple[list[Sequel], dict[object, list[float]]]] = {}
 
     @classmethod
     def of(cls, seen: View, seat: str, style: str) -> Appraiser:
@@ -134,6 +137,13 @@ class Appraiser:
                 return priced.steady
             self._moving[sequel] = priced
         return priced.worth(seen)
+
+    def know(self, ways: Ways, seen: View) -> tuple[list[Sequel], dict[object, list[float]]]:
+        """Make room in `kept` for the ways to propose a deal."""
+        for sequel in ways.sequels:
+            self.worth(sequel, seen)
+        self.kept[ways] = [sequel for sequel in ways.sequels if sequel not in self.steady], {}
+        return self.kept[ways]
 
     def _price(self, key: Key, now: int | None = None) -> float:
         return price_of(self._scenario, self._seat, self._values, self._last, key, now)

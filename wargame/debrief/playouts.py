@@ -19,7 +19,7 @@ from wargame.bots import bot as find_bot
 from wargame.bots.players import Players
 from wargame.counting import aligned
 from wargame.lab.intervals import Moments, Share, Z
-from wargame.lab.simulate import decide
+from wargame.lab.simulate import collector_off, decide
 from wargame.lab.workers import Chunk, Chunks, run
 from wargame.lab.workers import processes as workers
 from wargame.rules import codec
@@ -81,8 +81,9 @@ def finish(world: State, moves: tuple[Move, ...], bots: Mapping[str, str]) -> Ou
     for move in moves:
         step(world, move)
     minds = Minds(bots)
-    while world.to_act is not None:
-        step(world, minds.move(world))
+    with collector_off():
+        while world.to_act is not None:
+            step(world, minds.move(world))
     lines = final_scores(world)
     return Outcome(
         tuple(line.won for line in lines.values()),

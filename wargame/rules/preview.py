@@ -7,7 +7,7 @@ each part of it counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
@@ -67,14 +67,18 @@ Outlook = Callable[[View], Sequence[Prospect]]
 
 
 class Outlooks:
-    """What may follow from the moves of a scenario. Its own moves are known by their identity."""
+    """What may follow from the moves of a scenario. Its own moves are known by their identity.
+
+    `started` has what follows from those that start a program, which is the same in every position.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._own: dict[int, Outlook] = {}
         self._seats: set[str] = set()
-        self._programs: dict[str, Outlook] = {}
-        self._offers: dict[tuple[str, str, str, int], Outlook] = {}
+        self.started: dict[int, Sequel] = {}
+        self._sequels: dict[str, Sequel] = {}
+        self._ways: dict[tuple[str, str], Ways] = {}
         self._bargains: dict[tuple[str, str, str], Bargain] = {}
 
     @classmethod
@@ -94,31 +98,66 @@ class Outlooks:
         if move.seat in self._seats or move.seat not in self._scenario.seats:
             return self._made(move)
         self._seats.add(move.seat)
-        self._own |= {id(own): self._made(own) for own in self._scenario.moves_of(move.seat)}
+        for own in self._scenario.moves_of(move.seat):
+            self._own[id(own)] = self._made(own)
+            sequel = self._started_by(own)
+            if sequel is not None:
+                self.started[id(own)] = sequel
         return self.at(move)
 
+    def ways(self, move: Offer) -> Ways | None:
+        """Return all ways in which its seat may propose that deal; `None` for a move not of the scenario."""
+        self.at(move)
+        if id(move) not in self._own:
+            return None
+        ways = self._ways.get((move.deal, move.seat))
+        if ways is None:
+            deal = self._scenario.deals[move.deal]
+            offers = [one.move for one in self._scenario.offer_moves[move.seat] if one.template is deal]
+            ways = Ways(deal, [(self._bargain(deal.id, one.size, one.seat), one) for one in offers])
+            self._ways[move.deal, move.seat] = ways
+        return ways
+
     def _made(self, move: Move) -> Outlook:
-        scenario, seat = self._scenario, move.seat
-        if isinstance(move, Commit):
-            price = ExpectedChange(("influence", seat), -scenario.cards[move.card].cost)
-            return self._program(card_root(move.card, move.target), price)
-        if isinstance(move, Discard):
-            price = ExpectedChange(("influence", seat), -scenario.actions[seat].cost)
-            root = card_root(scenario.actions[seat].id, move.target)
-            return self._program(root, price, ExpectedChange(("hand", seat), -1))
-        if isinstance(move, Dial):
-            return self._program(f"dial/{move.dial}/{move.setting}")
-        if isinstance(move, Stand):
-            return self._program(f"stand/{move.stand}/together")
+        sequel = self._started_by(move)
+        if sequel is not None:
+            prospects = ((sequel, 1.0),)
+            return lambda _seen: prospects
         if isinstance(move, Choose):
-            return lambda seen: self._program(_path(seen, move))(seen)
+            return lambda seen: ((self._sequel(_path(seen, move)), 1.0),)
         if isinstance(move, Offer):
-            return self._offer(move)
+            return lambda seen: self._offered(seen, move)
         if isinstance(move, Answer) and move.reply == "yes":
             return lambda seen: self._accepted(seen, move)
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
         return lambda _seen: ()
+
+    def _started_by(self, move: Move) -> Sequel | None:
+        """Return what follows if the move starts a program."""
+        scenario, seat = self._scenario, move.seat
+        if isinstance(move, Commit):
+            price = ExpectedChange(("influence", seat), -scenario.cards[move.card].cost)
+            return self._sequel(card_root(move.card, move.target), price)
+        if isinstance(move, Discard):
+            price = ExpectedChange(("influence", seat), -scenario.actions[seat].cost)
+            root = card_root(scenario.actions[seat].id, move.target)
+            return self._sequel(root, price, ExpectedChange(("hand", seat), -1))
+        if isinstance(move, Dial):
+            return self._sequel(f"dial/{move.dial}/{move.setting}")
+        if isinstance(move, Stand):
+            return self._sequel(f"stand/{move.stand}/together")
+        return None
+
+    def _sequel(self, path: str, *first: ExpectedChange) -> Sequel:
+        """Return what follows from the program at that path, after what comes first with it."""
+        if path not in self._sequels:
+            self._sequels[path] = Sequel((*first, *self._scenario.programs.expected(path)))
+        return self._sequels[path]
+
+    def _offered(self, seen: View, move: Offer) -> Sequence[Prospect]:
+        hold = hold_chance(seen, self._scenario.deals[move.deal].rung)
+        return self._bargain(move.deal, move.size, move.seat).signed(seen, move.rounds, hold)
 
     def _accepted(self, seen: View, move: Answer) -> Sequence[Prospect]:
         offer = _waiting(seen, move)
@@ -127,22 +166,6 @@ class Outlooks:
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
         deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
         return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
-
-    def _program(self, path: str, *first: ExpectedChange) -> Outlook:
-        """The outlook of a move that starts the program at that path, in every position the same."""
-        if path not in self._programs:
-            all_ = ((Sequel((*first, *self._scenario.programs.expected(path))), 1.0),)
-            self._programs[path] = lambda _seen: all_
-        return self._programs[path]
-
-    def _offer(self, move: Offer) -> Outlook:
-        """The outlook of an offer, which is the same whether it is made openly or in secret."""
-        what = (move.deal, move.size, move.seat, move.rounds)
-        if what not in self._offers:
-            signed, rounds = self._bargain(move.deal, move.size, move.seat).signed, move.rounds
-            rung = self._scenario.deals[move.deal].rung
-            self._offers[what] = lambda seen: signed(seen, rounds, hold_chance(seen, rung))
-        return self._offers[what]
 
     def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
         what = (deal, size, seat)
@@ -164,7 +187,7 @@ class Bargain:
         }
         rung = ladder if template.rung else None
         points = ("points", seat)
-        self._signed = parts(
+        self.signing = parts(
             (ONCE, [ExpectedChange(("influence", seat), -1)]),
             (BY_ROUND, [*goods(seat, give, -1), *goods(seat, get)]),
             (BY_POINT, [ExpectedChange(points, 1)]),
@@ -186,13 +209,17 @@ class Bargain:
 
     def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
         """Return what comes of it in so many rounds from now; it holds by so many per cent."""
+        counts = self.counts(seen, rounds, hold)
+        return [(sequel, counts[how]) for how, sequel in self.signing]
+
+    def counts(self, seen: View, rounds: int, hold: int) -> tuple[float, ...]:
+        """Return how many times what comes of its `signing` counts."""
         template, left, share = self._template, min(rounds, seen.rounds - seen.round + 1), hold / 100
         points = 0
         if template.pays or template.kept:
             again = template.id in [deal.template for deal in seen.deals]
             points = self._pays(seen, left) + (0 if again else template.kept)
-        counts = 1.0, share * left, share * points, share
-        return [(sequel, counts[how]) for how, sequel in self._signed]
+        return 1.0, share * left, share * points, share
 
     def held_back(self, seen: View, mark: str, left: int) -> Sequence[Prospect]:
         """Return what is kept of the seat's own goods, what of the other's won't come, and what it costs."""
@@ -206,6 +233,40 @@ class Bargain:
         """The points of so many more rounds of it."""
         paid = rounds_run(seen, self._template.id)
         return sum(self._template.pays[paid : paid + left])
+
+
+class Ways:
+    """All the ways in which a seat may propose a deal, looked at together. `keys` are the moves' identities.
+
+    What they are worth follows from their `sequels` and a few `facts` of the position.
+    """
+
+    def __init__(self, template: DealTemplate, offers: Sequence[tuple[Bargain, Offer]]) -> None:
+        self._template, self._longest = template, max(template.rounds)
+        self.keys = [id(offer) for _bargain, offer in offers]
+        self._terms = [(bargain, offer.rounds) for bargain, offer in offers]
+        self._by_size = {bargain: list(template.rounds) for bargain, _offer in offers}
+        self.sequels = [sequel for bargain in self._by_size for _how, sequel in bargain.signing]
+
+    def facts(self, seen: View) -> tuple[object, ...]:
+        """Return all that they turn on in a position, but for the worth of what may follow."""
+        template, left = self._template, seen.rounds - seen.round + 1
+        paid = None
+        if template.pays or template.kept:
+            paid = rounds_run(seen, template.id), template.id in [deal.template for deal in seen.deals]
+        return min(left, self._longest), hold_chance(seen, template.rung), paid
+
+    def worths(self, seen: View, of: Mapping[Sequel, float]) -> list[float]:
+        """Return what each is worth, given what it is `of` what may follow."""
+        hold, totals = hold_chance(seen, self._template.rung), {}
+        for bargain, all_rounds in self._by_size.items():
+            each = [(how, of[sequel]) for how, sequel in bargain.signing]
+            for rounds in all_rounds:
+                counts, total = bargain.counts(seen, rounds, hold), 0.0
+                for how, worth in each:
+                    total += counts[how] * worth
+                totals[bargain, rounds] = total
+        return [totals[what] for what in self._terms]
 
 
 ONCE, BY_ROUND, BY_POINT, IF_HELD = range(4)

@@ -19,7 +19,6 @@ from wargame.rules.phases import card_of
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
-    FIELDS,
     NO_ORDERS,
     SLOTS,
     Deal,
@@ -102,51 +101,43 @@ class View:
 
 def view(state: State, seat: str | None) -> View:
     """Return what that seat may know; `None` for what the whole room may know."""
-    scenario, mine = state.scenario, (seat,) if seat else ()
-    over = state.phase == "debrief"
-    plain, banded = scenario.seen_tracks[seat]
+    plain = {name: getattr(state, name) for name in PLAIN}
+    return View(seat=seat, **plain, **{name: seen(state, seat) for name, (_from, seen) in SEEN.items()})
+
+
+def _tracks(state: State, seat: str | None) -> dict[str, int]:
     values = state.tracks
-    return View(
-        scenario=scenario,
-        seat=seat,
-        rounds=state.rounds,
-        round=state.round,
-        phase=state.phase,
-        to_act=state.to_act,
-        order=state.order,
-        turn=state.turn,
-        tracks=dict(values) if over else {track: values[track] for track in plain},
-        bands={} if over else {track: scenario.band(track, values[track]) for track in banded},
-        goods=dict(state.goods) if over else {s: state.goods[s] for s in mine},
-        decks={s: state.decks[s] for s in mine},
-        news=state.news,
-        flags={flag: until for flag, until in state.flags.items() if flag not in scenario.unseen_flags[seat]},
-        schedule=tuple(_seen_due(due, seat) for due in state.schedule if due.to is None or seat in due.to),
-        findings=tuple(finding for finding in state.findings if seat in finding.to),
-        points=dict(state.points) if over else {s: state.points[s] for s in mine},
-        blame=state.blame,
-        agendas=state.agendas if over else {s: state.agendas[s] for s in mine if s in state.agendas},
-        stack=tuple(_seen_frame(frame, seat) for frame in state.stack),
-        queue=tuple(_seen_frame(f, seat) for f in state.queue if f.to is None or seat in f.to),
-        quiet=_quiet(state.queue, seat),
-        ruined=state.ruined,
-        winners=state.winners,
-        outcome=state.outcome,
-        **{name: seen(state, seat) for name, (_from, seen) in TURNING.items()},
-    )
+    if state.phase == "debrief":
+        return dict(values)
+    return {track: values[track] for track in state.scenario.seen_tracks[seat][0]}
+
+
+def _bands(state: State, seat: str | None) -> dict[str, int]:
+    scenario, values = state.scenario, state.tracks
+    banded = () if state.phase == "debrief" else scenario.seen_tracks[seat][1]
+    return {track: scenario.band(track, values[track]) for track in banded}
 
 
 def _influence(state: State, seat: str | None) -> dict[str, int]:
     """What others have stands still while orders are given."""
-    seats, frozen = state.scenario.seat_ids, state.phase in ("orders", "answers")
-    shown, true = state.shown, state.influence
-    return {s: shown[s][0] if frozen and s != seat else true[s] for s in seats}
+    if state.phase not in FROZEN:
+        return state.influence
+    seen = {other: influence for other, (influence, _cards) in state.shown.items()}
+    if seat is not None:
+        seen[seat] = state.influence[seat]
+    return seen
 
 
 def _hand_counts(state: State, seat: str | None) -> dict[str, int]:
-    seats, frozen = state.scenario.seat_ids, state.phase in ("orders", "answers")
-    shown, hands = state.shown, state.hands
-    return {s: shown[s][1] if frozen and s != seat else len(hands[s]) for s in seats}
+    if state.phase not in FROZEN:
+        return {other: len(hand) for other, hand in state.hands.items()}
+    seen = {other: cards for other, (_influence, cards) in state.shown.items()}
+    if seat is not None:
+        seen[seat] = len(state.hands[seat])
+    return seen
+
+
+FROZEN = ("orders", "answers")
 
 
 def _dials(state: State, seat: str | None) -> dict[str, str]:
@@ -163,58 +154,112 @@ def _deals(state: State, seat: str | None) -> tuple[Deal, ...]:
     return tuple([d for deal in state.deals if (d := known_deal(deal, seat, over)) is not None])
 
 
+def _flags(state: State, seat: str | None) -> dict[str, int]:
+    unseen = state.scenario.unseen_flags[seat]
+    return {flag: until for flag, until in state.flags.items() if flag not in unseen}
+
+
+def _schedule(state: State, seat: str | None) -> tuple[Due, ...]:
+    return tuple([_seen_due(due, seat) for due in state.schedule if due.to is None or seat in due.to])
+
+
+def _findings(state: State, seat: str | None) -> tuple[Finding, ...]:
+    return tuple([finding for finding in state.findings if seat in finding.to])
+
+
+def _queue(state: State, seat: str | None) -> tuple[Frame, ...]:
+    return tuple([_seen_frame(f, seat) for f in state.queue if f.to is None or seat in f.to])
+
+
+def _own(name: str, laid_open: bool = False) -> Seen:
+    """Return what a seat sees of what each has for itself: its own; in the end all if it is `laid_open`."""
+
+    def seen(state: State, seat: str | None) -> dict[str, Any]:
+        all_: dict[str, Any] = getattr(state, name)
+        if laid_open and state.phase == "debrief":
+            return dict(all_)
+        return {seat: all_[seat]} if seat in all_ else {}
+
+    return seen
+
+
 Seen = Callable[[State, str | None], Any]
 """What a seat may know of something."""
 
-TURNING: dict[str, tuple[str, Seen]] = {
-    "influence": ("influence", _influence),
-    "hand_counts": ("hands", _hand_counts),
-    "hands": ("hands", lambda state, seat: {seat: state.hands[seat]} if seat else {}),
-    "discards": ("discards", lambda state, _seat: state.discards),
-    "buried": ("buried", lambda state, seat: {seat: state.buried[seat]} if seat else {}),
-    "orders": ("orders", lambda state, seat: {seat: state.orders[seat]} if seat else {}),
-    "dials": ("dials", _dials),
-    "signals": ("signals", lambda state, _seat: state.signals),
-    "offers": ("offers", _offers),
-    "deals": ("deals", _deals),
-}
-"""What moves within a seat's own turn: field of a view → the field of the state that it follows, and how."""
+PLAIN = (
+    "scenario", "rounds", "round", "phase", "to_act", "order", "turn", "news", "discards", "signals",
+    "blame", "ruined", "winners", "outcome",
+)  # fmt: skip
+"""What everybody may know as it is."""
 
-_FOLLOWED = tuple(follows for follows, _seen in TURNING.values())
-_UNSEEN = ("seed", "luck", "white")
-moving = attrgetter(*_FOLLOWED)
-still = attrgetter(*(name for name in FIELDS if name not in (*_FOLLOWED, *_UNSEEN)))
+SEEN: dict[str, tuple[tuple[str, ...], Seen]] = {
+    "tracks": (("tracks",), _tracks),
+    "bands": (("tracks",), _bands),
+    "goods": (("goods",), _own("goods", laid_open=True)),
+    "influence": (("influence", "shown", "phase"), _influence),
+    "hand_counts": (("hands", "shown", "phase"), _hand_counts),
+    "hands": (("hands",), _own("hands")),
+    "decks": (("decks",), _own("decks")),
+    "buried": (("buried",), _own("buried")),
+    "orders": (("orders",), _own("orders")),
+    "dials": (("dials",), _dials),
+    "offers": (("offers",), _offers),
+    "deals": (("deals",), _deals),
+    "flags": (("flags",), _flags),
+    "schedule": (("schedule",), _schedule),
+    "findings": (("findings",), _findings),
+    "points": (("points",), _own("points", laid_open=True)),
+    "agendas": (("agendas",), _own("agendas", laid_open=True)),
+    "stack": (("stack",), lambda state, seat: tuple([_seen_frame(frame, seat) for frame in state.stack])),
+    "queue": (("queue",), _queue),
+    "quiet": (("queue",), lambda state, seat: _quiet(state.queue, seat)),
+}
+"""All else: field of a view → the fields of the state that it follows, and how. What is laid open in the
+debriefing follows from the phase as well, and all of it from the scenario.
+"""
+
+_FOLLOWED = tuple(dict.fromkeys(name for names, _seen in SEEN.values() for name in names))
+_FOLLOWING = tuple([field for field, (names, _seen) in SEEN.items() if name in names] for name in _FOLLOWED)
+_plain, _followed = attrgetter(*PLAIN), attrgetter(*_FOLLOWED)
 
 
 class Window:
     """A seat's view of a game that goes on, made anew only where the game has changed since the last look."""
 
-    __slots__ = ("_facts", "_rest", "_seen", "seat")
+    __slots__ = ("_facts", "_plain", "_seen", "seat")
 
     def __init__(self, seat: str) -> None:
         self.seat = seat
         self._seen: View | None = None
-        self._rest: tuple[object, ...] = ()
+        self._plain: tuple[object, ...] = ()
         self._facts: tuple[object, ...] = ()
 
     def look(self, state: State) -> View:
         """Return what `view` would. It holds until the next look."""
-        rest, facts = still(state), moving(state)
-        if self._seen is None or rest != self._rest:
-            self._seen, self._rest = view(state, self.seat), rest
-        elif facts != self._facts:
-            for (name, (_from, seen)), fact, known in zip(TURNING.items(), facts, self._facts, strict=True):
-                if fact is not known:
-                    setattr(self._seen, name, seen(state, self.seat))
-        self._facts = facts
-        return self._seen
+        plain, facts, known, seen = _plain(state), _followed(state), self._facts, self._seen
+        if seen is None or state.phase == "debrief" or state.scenario is not seen.scenario:
+            self._seen = seen = view(state, self.seat)
+        else:
+            if plain != self._plain:
+                seen.menu = None
+                for name, value, old in zip(PLAIN, plain, self._plain, strict=True):
+                    if value is not old:
+                        setattr(seen, name, value)
+            stale = [_FOLLOWING[at] for at, fact in enumerate(facts) if fact is not known[at]]
+            for name in {name for names in stale for name in names}:
+                setattr(seen, name, SEEN[name][1](state, self.seat))
+        self._plain, self._facts = plain, facts
+        return seen
 
 
 def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
     """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
-    suspected = (seat,) if deal.suspected and seat is not None and seat in deal.suspected else ()
-    if over or seat in (deal.a, deal.b) or deal.proved or (deal.published and not deal.secret):
-        return deal if over or suspected == deal.suspected else deal._replace(suspected=suspected)
+    whole = over or deal.proved or seat in (deal.a, deal.b) or (deal.published and not deal.secret)
+    if whole and (over or not deal.suspected):
+        return deal
+    suspected = (seat,) if seat is not None and seat in deal.suspected else ()
+    if whole:
+        return deal if suspected == deal.suspected else deal._replace(suspected=suspected)
     return _unnamed(deal.a, deal.b, deal.signed, suspected) if deal.published else None
 
 

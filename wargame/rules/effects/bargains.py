@@ -43,7 +43,7 @@ class Break(Foreseeable):
             runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
             return (weight,) if runs else ()
 
-        yield Fork(if_it_runs, ((ExpectedChange(("broken", self.by), 1.0),),))
+        yield Fork(if_it_runs, ((ExpectedChange(("broken", self.by), 1.0),),), (), asks_deals=True)
 
 
 @dataclass(frozen=True, slots=True)

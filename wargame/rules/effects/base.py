@@ -73,12 +73,14 @@ Shares = Callable[["Position", float], tuple[float, ...]]
 class Fork(NamedTuple):
     """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
 
-    `fixed` are the shares of a whole where every position gives the same.
+    `fixed` are the shares of a whole where every position gives the same. `asks_deals` if they turn on what
+    deals there are.
     """
 
     shares: Shares
     branches: tuple[tuple[ExpectedChange | Fork, ...], ...]
     fixed: tuple[float, ...] = ()
+    asks_deals: bool = False
 
 
 Expected = ExpectedChange | Fork
@@ -87,10 +89,17 @@ Expected = ExpectedChange | Fork
 class Sequel:
     """A sequence of what may be expected. One object a sequence, so that it may be known by its identity."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("asks_deals", "parts")
 
     def __init__(self, parts: Iterable[Expected]) -> None:
         self.parts = tuple(parts)
+        self.asks_deals = ask_deals(self.parts)
+
+
+def ask_deals(parts: Iterable[Expected]) -> bool:
+    """Return whether what is expected turns on what deals there are."""
+    forks = [part for part in parts if isinstance(part, Fork)]
+    return any(fork.asks_deals or any(map(ask_deals, fork.branches)) for fork in forks)
 
 
 def expect(parts: Iterable[Expected], position: Position, weight: float, into: Changes) -> None:
@@ -99,7 +108,7 @@ def expect(parts: Iterable[Expected], position: Position, weight: float, into: C
         if isinstance(part, ExpectedChange):
             key, by, steps = part
             if steps is not None:
-                by = steps(position.tracks.get(key[1]))
+                by = float(steps(position.tracks.get(key[1])))
             into[key] = into.get(key, 0.0) + by * weight
         else:
             shares = part.shares(position, weight)

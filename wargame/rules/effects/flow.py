@@ -88,7 +88,10 @@ class Roll(Foreseeable):
             return weight * share, weight * (1 - share)
 
         branches = programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")
-        yield Fork(by_chance, branches, () if self.modifiers else (unknown / 100, 1 - unknown / 100))
+        fixed = () if self.modifiers else (unknown / 100, 1 - unknown / 100)
+        yield Fork(
+            by_chance, branches, fixed, any(one.when and asks_deals(one.when) for one in self.modifiers)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,8 @@ class If(Foreseeable):
             except KeyError:
                 return weight / 2, weight / 2
 
-        yield Fork(by_condition, (programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")))
+        branches = programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")
+        yield Fork(by_condition, branches, (), asks_deals(self.when))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +252,10 @@ def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:
     """What these effects may move when they happen."""
     for effect in effects:
         yield from effect.moves()
+
+
+def asks_deals(condition: Condition) -> bool:
+    return any(kind == "deals" for kind, *_what in condition_reads(condition))
 
 
 def condition_reads(condition: Condition) -> Iterator[Read]:
