@@ -46,7 +46,7 @@ from wargame.rules.events import (
 )
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Dial, Discard, End, Move, Signal, Stand
-from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, fire, resolution_order
+from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, trigger, resolution_order
 from wargame.rules.setup import new_state
 
 # --- the machine ---------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def test_a_refused_transition_raises(phase: str, trigger: str) -> None:
     state.phase = phase
 
     with pytest.raises(MachineError):
-        fire(state, [], trigger)
+        trigger(state, [], trigger)
     assert state.phase == phase
 
 
@@ -99,7 +99,7 @@ def test_an_unknown_phase_is_refused() -> None:
     state.phase = "tea"
 
     with pytest.raises((MachineError, ValueError)):
-        fire(state, [], "advance")
+        trigger(state, [], "advance")
 
 
 def test_every_change_of_phase_is_made_by_the_engine_of_the_library(caplog: pytest.LogCaptureFixture) -> None:

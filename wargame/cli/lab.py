@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from wargame.cli.given import check_bot, check_numbers, contestant, load, seats_given, workers_given
+from wargame.cli.arguments import check_bot, check_numbers, contestant, load, seats_given, workers_given
 from wargame.cli.options import (
     DEFAULT,
     ClusterOpt,
@@ -26,7 +26,7 @@ from wargame.cli.options import (
     SeedOpt,
     WorkersOpt,
 )
-from wargame.cli.say import fail, interrupted, note, printable, progress, write
+from wargame.cli.output import fail, interrupted, note, printable, progress, write
 from wargame.counting import aligned, several
 
 

@@ -1,22 +1,22 @@
 """The laws about odds: what is shown before a decision is kept and rolled, and its parts add up (design 2).
 
-Each function looks at one `Spot` and returns "" or what it found; `laws` gives them names and sentences.
+Each function looks at one `LawCase` and returns "" or what it found; `laws` gives them names and sentences.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wargame.lab.spot import Spot
+from wargame.lab.law_case import LawCase
 from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGambled
 from wargame.rules.moves import Answer, Choose, Commit, Discard, Offer
 from wargame.rules.preview import preview
 from wargame.rules.state import Odds, State
 
 
-def parts(spot: Spot) -> str:
+def parts(case: LawCase) -> str:
     """Of every die: also of a skipped rung and of the watch on secret deliveries."""
-    for event in spot.events:
+    for event in case.events:
         odds = odds_of(event)
         if odds is not None and sum(odds.terms) != odds.chance:
             return f"{odds.path} has a chance of {odds.chance}, and its parts are {odds.terms}"
@@ -31,12 +31,12 @@ def odds_of(event: Event) -> Odds | None:
     return Odds(event.path if isinstance(event, DiceRolled) else event.deal, event.chance, terms)
 
 
-def promise(spot: Spot) -> str:
+def promise(case: LawCase) -> str:
     """What a decision showed is kept, and what was kept is rolled, part by part."""
-    before, move, after = spot.before.state, spot.move, spot.after.state
+    before, move, after = case.before.state, case.move, case.after.state
     kept = list(_kept(before))
     if move.seat in before.scenario.seats:
-        shown = preview(spot.before.view(move.seat), move)
+        shown = preview(case.before.view(move.seat), move)
         if isinstance(move, (Commit, Discard)) and shown.odds != after.orders[move.seat].commits[-1].odds:
             return f"{move} showed {shown.odds} and laid {after.orders[move.seat].commits[-1].odds}"
         if isinstance(move, Offer) and shown.hold != after.offers[-1].hold:
@@ -46,7 +46,7 @@ def promise(spot: Spot) -> str:
             return f"{move} showed that it holds at {shown.hold}, and {after.deals[-1].hold} was signed"
         if isinstance(move, Choose):
             kept += shown.odds
-    for event in spot.events:
+    for event in case.events:
         rolled = odds_of(event)
         if rolled is None or isinstance(event, DeliveryWatched):
             continue

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
-from wargame.rules.options import hold_chance
+from wargame.rules.options import deal_survival_percent
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import PendingOffer, Promises
@@ -41,7 +41,7 @@ def preview(seen: View, move: Move) -> Preview:
         dice = seen.scenario.programs.dice_of(_path(seen, move))
         return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
     if isinstance(move, Offer):
-        return Preview((), changes, hold_chance(seen, seen.scenario.deals[move.deal].rung))
+        return Preview((), changes, deal_survival_percent(seen, seen.scenario.deals[move.deal].rung))
     if isinstance(move, Answer) and move.reply == "yes":
         return Preview((), changes, _waiting(seen, move).hold)
     return Preview((), changes)
@@ -156,7 +156,7 @@ class Outlooks:
         return self._sequels[path]
 
     def _offered(self, seen: View, move: Offer) -> Sequence[Prospect]:
-        hold = hold_chance(seen, self._scenario.deals[move.deal].rung)
+        hold = deal_survival_percent(seen, self._scenario.deals[move.deal].rung)
         return self._bargain(move.deal, move.size, move.seat).signed(seen, move.rounds, hold)
 
     def _accepted(self, seen: View, move: Answer) -> Sequence[Prospect]:
@@ -254,11 +254,11 @@ class Ways:
         paid = None
         if template.pays or template.kept:
             paid = rounds_run(seen, template.id), template.id in [deal.template for deal in seen.deals]
-        return min(left, self._longest), hold_chance(seen, template.rung), paid
+        return min(left, self._longest), deal_survival_percent(seen, template.rung), paid
 
     def worths(self, seen: View, of: Mapping[Sequel, float]) -> list[float]:
         """Return what each is worth, given what it is `of` what may follow."""
-        hold, totals = hold_chance(seen, self._template.rung), {}
+        hold, totals = deal_survival_percent(seen, self._template.rung), {}
         for bargain, all_rounds in self._by_size.items():
             each = [(how, of[sequel]) for how, sequel in bargain.signing]
             for rounds in all_rounds:

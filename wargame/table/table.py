@@ -29,7 +29,7 @@ from wargame.rules.moves import WHITE, Hold, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
-from wargame.table.keeping import Keeping, decision, limits_of
+from wargame.table.table_records import TableRecords, decision, limits_of
 from wargame.table.pins import Pin
 from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
 from wargame.table.timers import TIMER, Limit, Timers
@@ -68,7 +68,7 @@ class Beat(NamedTuple):
     who: str = ""
 
 
-class Table(Keeping):
+class Table(TableRecords):
     """One game in progress. `save` is None for a game that nobody wants to keep.
 
     `bots_until` is the round at whose start bots stop while no person sits here, 0 for none. `notice` is a

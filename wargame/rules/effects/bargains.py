@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Expected, ExpectedChange, Fork, Programs, Read, Step, shift_good
+from wargame.rules.effects.base import Expected, ExpectedChange, Fork, CompiledEffects, Read, Step, shift_good
 from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
@@ -23,7 +23,7 @@ class Break(Foreseeable):
     deal: str
     by: str
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def breaking(state: State, out: Out, frame: Frame) -> None:
             for at, deal in enumerate(state.deals):
                 if deal.template == self.deal and deal.status == "running":
@@ -38,7 +38,7 @@ class Break(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield ("deals",)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         def if_it_runs(position: Position, weight: float) -> tuple[float, ...]:
             runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
             return (weight,) if runs else ()
@@ -55,7 +55,7 @@ class Transfer(Foreseeable):
     to: str
     count: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def hand_over(state: State, out: Out, frame: Frame) -> None:
             room = state.scenario.goods[self.good].cap - state.goods[self.to].get(self.good, 0)
             moved = -shift_good(state, out, self.from_, self.good, -min(self.count, room), frame)
@@ -71,6 +71,6 @@ class Transfer(Foreseeable):
         yield ("good", self.good, self.from_)
         yield ("good", self.good, self.to)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("good", self.from_, self.good), -self.count)
         yield ExpectedChange(("good", self.to, self.good), self.count)

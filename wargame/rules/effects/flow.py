@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Expected, ExpectedChange, Fork, Programs, Read, Step
+from wargame.rules.effects.base import Expected, ExpectedChange, Fork, CompiledEffects, Read, Step
 from wargame.rules.effects.dice import Dice, limited
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
 from wargame.rules.events import Out, StormBroke
@@ -60,7 +60,7 @@ class Roll(Foreseeable):
     failure: tuple[Effect, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         dice = programs.rolls[path] = Dice(programs.scenario, path, self)
         yes = programs.add(f"{path}/success", self.success)
         no = programs.add(f"{path}/failure", self.failure)
@@ -76,7 +76,7 @@ class Roll(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield from moved(self.success + self.failure)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         dice: Dice = programs.rolls[path]
         unknown = sum(limited([self.base]))
 
@@ -112,7 +112,7 @@ class Choose(Foreseeable):
     prompt: Text
     options: tuple[Option, ...]
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         programs.choices[path] = self
         for option in self.options:
             root = programs.add(f"{path}/{option.id}", option.effects)
@@ -133,7 +133,7 @@ class Choose(Foreseeable):
         for option in self.options:
             yield from moved(option.effects)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         branches = tuple(programs.expected(f"{path}/{option.id}") for option in self.options)
         many = len(branches)
         yield Fork(lambda _position, weight: (weight / many,) * many, branches, (1 / many,) * many)
@@ -159,7 +159,7 @@ class If(Foreseeable):
     then: tuple[Effect, ...] = ()
     otherwise: tuple[Effect, ...] = ()
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         yes = programs.add(f"{path}/then", self.then)
         no = programs.add(f"{path}/otherwise", self.otherwise)
         test = compile_condition(self.when)
@@ -186,7 +186,7 @@ class If(Foreseeable):
 
         return branch
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         test = compile_condition(self.when)
 
         def by_condition(position: Position, weight: float) -> tuple[float, float]:
@@ -206,7 +206,7 @@ class Later(Foreseeable):
     rounds: int
     effects: tuple[Effect, ...]
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         later, rounds = programs.add(f"{path}/later", self.effects), self.rounds
         programs.delayed.add(later)
 
@@ -220,7 +220,7 @@ class Later(Foreseeable):
         for effect in self.effects:
             yield from effect.reads()
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         def if_it_lasts(position: Position, weight: float) -> tuple[float, ...]:
             return (weight,) if position.round + self.rounds <= position.rounds else ()
 
@@ -233,7 +233,7 @@ class End(Foreseeable):
 
     outcome: Literal["storm"]
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
@@ -244,7 +244,7 @@ class End(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield from ()
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("outcome", self.outcome), 1.0)
 
 

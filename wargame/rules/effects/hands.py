@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
-from wargame.rules.effects.base import Expected, ExpectedChange, Programs, Read, Step
+from wargame.rules.effects.base import Expected, ExpectedChange, CompiledEffects, Read, Step
 from wargame.rules.effects.foresight import Foreseeable
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
@@ -19,7 +19,7 @@ class Draw(Foreseeable):
     seat: str
     cards: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def drawing(state: State, out: Out, frame: Frame) -> None:
             piles.draw_cards(state, out, self.seat, self.cards, path)
 
@@ -28,7 +28,7 @@ class Draw(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), self.cards)
 
 
@@ -39,7 +39,7 @@ class Lose(Foreseeable):
     seat: str
     cards: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def losing(state: State, out: Out, frame: Frame) -> None:
             piles.lose_cards(state, out, self.seat, self.cards, path)
 
@@ -48,5 +48,5 @@ class Lose(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), -self.cards)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Expected, ExpectedChange, Programs, Read, Step
+from wargame.rules.effects.base import Expected, ExpectedChange, CompiledEffects, Read, Step
 from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
 from wargame.rules.state import Deal, Finding, Frame, State
@@ -30,7 +30,7 @@ class Locate(Foreseeable):
     to: tuple[str, ...]
     rounds: int = 2
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         made = programs.scenario.production[self.production]
 
         def locate(state: State, out: Out, frame: Frame) -> None:
@@ -50,7 +50,7 @@ class Locate(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield ("located",)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         for seat in self.to:
             yield ExpectedChange(("knowledge", seat), 1.0)
 
@@ -65,7 +65,7 @@ class Peek(Foreseeable):
     seat: str | None = None
     dial: str | None = None
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def peek(state: State, out: Out, frame: Frame) -> None:
             kind, what, value = self.look(state)
             note(state, Finding(self.to, state.round, kind, what, value))
@@ -91,7 +91,7 @@ class Peek(Foreseeable):
         for seat in self.to:
             yield ("seat", seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         for seat in self.to:
             yield ExpectedChange(("knowledge", seat), 1.0)
 
@@ -109,7 +109,7 @@ class Expose(Foreseeable):
     to: tuple[str, ...] = ()
     suspected_by: str | None = None
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def expose(state: State, out: Out, frame: Frame) -> None:
             for at, deal in enumerate(state.deals):
                 if self.meant(deal):
@@ -137,6 +137,6 @@ class Expose(Foreseeable):
     def moves(self) -> Iterator[Moved]:
         yield ("deals",)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         for seat in self.between:
             yield ExpectedChange(("exposed", seat), 2.0 if self.what == "proof" else 1.0)

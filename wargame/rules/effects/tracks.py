@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from wargame.rules.effects.base import (
     Expected,
     ExpectedChange,
-    Programs,
+    CompiledEffects,
     Read,
     Step,
-    both,
+    audience_and,
     shift,
     shift_track,
     shifting,
@@ -49,7 +49,7 @@ class Shift(Foreseeable):
             return ("good", self.seat or "", self.good)
         return ("influence", self.influence or "")
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         what, by, rounds = self.what(), self.by, self.rounds
         if not rounds:
             return shifting(what, by)
@@ -59,7 +59,7 @@ class Shift(Foreseeable):
         def passing(state: State, out: Out, frame: Frame) -> None:
             moved = shift(state, out, what, by, frame)
             if moved:  # how far it really moved tells what it stood at, so only those who see it may know
-                to = both(frame.to, seen, state.scenario.seat_ids)
+                to = audience_and(frame.to, seen, state.scenario.seat_ids)
                 due = Due(state.round + rounds, "", frame.cause, to, frame.who, what, -moved)
                 state.schedule = (*state.schedule, due)
 
@@ -95,7 +95,7 @@ class Shift(Foreseeable):
 
         return take
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         by = self.by
         if self.track:
             most = programs.scenario.tracks[self.track].most
@@ -113,7 +113,7 @@ class Ease(Foreseeable):
     track: str
     toward: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         track, toward = self.track, self.toward
 
         def ease(state: State, out: Out, frame: Frame) -> None:
@@ -131,7 +131,7 @@ class Ease(Foreseeable):
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
         return certain_steps(self.track, lambda now: now + (self.toward > now) - (self.toward < now))
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         toward = self.toward
 
         def step(now: int | None) -> int:
@@ -148,7 +148,7 @@ class SetFlag(Foreseeable):
     rounds: int = 0
     on: bool = True
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         seen = programs.scenario.flags[self.flag].seen_by or None
         flag, on = self.flag, self.on
 
@@ -179,7 +179,7 @@ class SetFlag(Foreseeable):
 
         return hoist
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("flag", self.flag), 1.0 if self.on else -1.0)
 
 
@@ -193,7 +193,7 @@ class Points(Foreseeable):
     seat: str
     by: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         seat, by = self.seat, self.by
 
         def award(state: State, out: Out, frame: Frame) -> None:
@@ -205,7 +205,7 @@ class Points(Foreseeable):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("points", self.seat), self.by)
 
 
