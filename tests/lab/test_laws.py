@@ -9,8 +9,8 @@ import pytest
 from tests.rules.boards import a_game, edit, give, honeymoon, mini, sign, still
 from wargame.bots import BOTS
 from wargame.lab.fuzz import fuzz, fuzz_game, law_names
-from wargame.lab.laws import LAWS, Breach, ask, check_laws, play_under_laws
 from wargame.lab.law_case import LawCase, most_moves
+from wargame.lab.laws import LAWS, Breach, ask, check_laws, play_under_laws
 from wargame.rules.events import CardRevealed, DiceRolled, SeatRuined
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Move, Signal

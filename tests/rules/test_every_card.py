@@ -21,7 +21,7 @@ from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Commit
 from wargame.rules.options import promised
-from wargame.rules.phases import start_frame, resolution_order, run_frame
+from wargame.rules.phases import resolution_order, run_frame, start_frame
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.state import Deal, Frame, State

@@ -27,8 +27,8 @@ from tests.rules.boards import (
 from tests.table.white_cell import a_card, a_roll, act, random_act
 from wargame.errors import IllegalMove
 from wargame.lab.fuzz import pick
-from wargame.lab.laws import LAWS, ask, play_under_laws
 from wargame.lab.law_case import LawCase
+from wargame.lab.laws import LAWS, ask, play_under_laws
 from wargame.rules.conditions import Condition
 from wargame.rules.events import (
     ArgumentProposed,

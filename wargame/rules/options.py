@@ -168,7 +168,12 @@ def _answers(scenario: Scenario, seat: str, offers: Sequence[PendingOffer], purs
 
 
 def _desk(
-    menu: OptionCache, offers: Sequence[PendingOffer], hand: Sequence[str], purse: int, commits: int, acted: bool
+    menu: OptionCache,
+    offers: Sequence[PendingOffer],
+    hand: Sequence[str],
+    purse: int,
+    commits: int,
+    acted: bool,
 ) -> list[Group]:
     """What waits for an answer, then the hand."""
     groups = _answers(menu.scenario, menu.seat, offers, purse)
@@ -193,7 +198,11 @@ def _cards(menu: OptionCache, hand: Sequence[str], purse: int, commits: int, act
 
 
 def _offers(
-    menu: OptionCache, offers: Sequence[PendingOffer], deals: Sequence[Deal], offered: Sequence[str], able: bool
+    menu: OptionCache,
+    offers: Sequence[PendingOffer],
+    deals: Sequence[Deal],
+    offered: Sequence[str],
+    able: bool,
 ) -> list[Group]:
     """The ways to propose each deal."""
     scenario, full = menu.scenario, None if able else SIGN

@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import CompiledEffects, Read, bind_target, audience_and, audience_minus
+from wargame.rules.effects.base import CompiledEffects, Read, audience_and, audience_minus, bind_target
 from wargame.rules.events import Audience
 from wargame.rules.moves import (
     Answer,

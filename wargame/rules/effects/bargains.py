@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Expected, ExpectedChange, Fork, CompiledEffects, Read, Step, shift_good
+from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Fork, Read, Step, shift_good
 from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Expected, ExpectedChange, Fork, CompiledEffects, Read, Step
+from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Fork, Read, Step
 from wargame.rules.effects.dice import Dice, limited
 from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
 from wargame.rules.events import Out, StormBroke

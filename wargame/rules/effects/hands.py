@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
-from wargame.rules.effects.base import Expected, ExpectedChange, CompiledEffects, Read, Step
+from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Read, Step
 from wargame.rules.effects.foresight import Foreseeable
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Expected, ExpectedChange, CompiledEffects, Read, Step
+from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Read, Step
 from wargame.rules.effects.foresight import Foreseeable, Moved
 from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
 from wargame.rules.state import Deal, Finding, Frame, State

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import (
+    CompiledEffects,
     Expected,
     ExpectedChange,
-    CompiledEffects,
     Read,
     Step,
     audience_and,
