@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import fmean, median, quantiles
 
-from wargame.content.exercise import Exercise, exercise_from_text, one_line
+from wargame.content.exercise import exercise_from_text, one_line
+from wargame.content.exercise_check import Exercise
 from wargame.debrief.story import Story
 from wargame.errors import ContentError
 from wargame.record import Remark

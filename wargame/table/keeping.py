@@ -6,23 +6,38 @@ None of it changes the game. `Table` is built on this, so a screen finds all of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from wargame.content.exercise import Exercise, Question
+from wargame.content.exercise_check import Exercise, Question
 from wargame.errors import IllegalMove
 from wargame.record import Plain, Player, Remark, Save, clean
+from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import WHITE
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.spec_text import Text
 from wargame.table.journal import Journal
 from wargame.table.pins import Pin, Tries, pins_of, to_plain
 from wargame.table.timers import Limit, PlayClock, Timers
 
-if TYPE_CHECKING:
-    from wargame.table.table import Beat
-
 WITHOUT_PINS = "Opened without the PINs of the seats."
 """The note that the record keeps of it."""
+
+
+class Beat(NamedTuple):
+    """One move and what followed. `id` is the move's number in the save (0: the opening, no move).
+
+    `by` is the kind of player that made it, `WHITE` for the facilitator's doing (then `rationale` is its
+    reason and `who` the facilitator) or `TIMER`.
+    """
+
+    id: int
+    round: int
+    phase: str
+    move: Move | None
+    by: str
+    events: tuple[Event, ...]
+    rationale: str = ""
+    who: str = ""
 
 
 class Asked(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wargame.content.exercise import Exercise
+from wargame.content.exercise_check import Exercise
 from wargame.record import Player, Save
 from wargame.rules.scenario import Scenario
 from wargame.table.journal import text_of

@@ -12,13 +12,13 @@ from contextlib import nullcontext, suppress
 from datetime import datetime
 from itertools import pairwise, takewhile
 from pathlib import Path
-from typing import NamedTuple
 
 from wargame.bots import BOTS
 from wargame.bots import bot as find_bot
 from wargame.bots.base import Choice, bot_luck
 from wargame.bots.external import Externals, is_external
-from wargame.content.exercise import Exercise, Prepared, exercise_from_text, planned_move
+from wargame.content.exercise import Prepared, exercise_from_text, planned_move
+from wargame.content.exercise_check import Exercise
 from wargame.errors import CannotWrite, ContentError, DamagedSave, IllegalMove
 from wargame.record import Header, Player, Save, Tree, clean, free_path, positions, utc
 from wargame.record.replay import on_a_snapshot
@@ -29,7 +29,7 @@ from wargame.rules.moves import WHITE, Hold, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
-from wargame.table.keeping import Keeping, decision, limits_of
+from wargame.table.keeping import Beat, Keeping, decision, limits_of
 from wargame.table.pins import Pin
 from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
 from wargame.table.timers import TIMER, Limit, Timers
@@ -49,23 +49,6 @@ NO_REASON = "The white cell gives a reason for what it does; write one."
 
 STAND_IN = "greedy"
 """Who plays for a program that a save names and nobody allowed to start."""
-
-
-class Beat(NamedTuple):
-    """One move and what followed. `id` is the move's number in the save (0: the opening, no move).
-
-    `by` is the kind of player that made it, `WHITE` for the facilitator's doing (then `rationale` is its
-    reason and `who` the facilitator) or `TIMER`.
-    """
-
-    id: int
-    round: int
-    phase: str
-    move: Move | None
-    by: str
-    events: tuple[Event, ...]
-    rationale: str = ""
-    who: str = ""
 
 
 class Table(Keeping):
