@@ -13,7 +13,7 @@ from wargame.bots.players import Players
 from wargame.bots.worth import Appraiser
 from wargame.rules.luck import draw
 from wargame.rules.options import legal_moves
-from wargame.rules.phases import settle, step
+from wargame.rules.phases import run_to_decision, step
 from wargame.rules.preview import preview
 from wargame.rules.scenario import Scenario
 from wargame.rules.setup import new_state
@@ -26,7 +26,7 @@ SCENARIOS = [pytest.param(mini, id="mini"), pytest.param(honeymoon, id="honeymoo
 def positions(scenario: Scenario, seed: int, rounds: int = 3) -> Iterator[State]:
     """One state that is played on: greedily with a random move in between, so that every kind comes up."""
     state, opening = new_state(scenario, seed, rounds)
-    settle(state, opening)
+    run_to_decision(state, opening)
     nth = 0
     while state.to_act is not None:
         yield state

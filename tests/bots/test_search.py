@@ -10,7 +10,7 @@ from wargame.bots.players import Players
 from wargame.bots.search import PLAYOUTS, Haste, Impressions, Search
 from wargame.lab.simulate import decide, play_game
 from wargame.rules.options import legal_moves
-from wargame.rules.phases import settle, step
+from wargame.rules.phases import run_to_decision, step
 from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.state import State
@@ -20,7 +20,7 @@ from wargame.rules.view import imagine, view
 def at_orders(seed: int, round_: int = 2) -> State:
     """Somebody's first decision in the orders of a round, after greedy play."""
     state, opening = new_state(honeymoon(), seed, 6)
-    settle(state, opening)
+    run_to_decision(state, opening)
     nth, players = 0, Players(dict.fromkeys(honeymoon().seat_ids, "greedy"))
     while not (state.round == round_ and state.phase == "orders" and not state.stack):
         step(state, decide(state, players, seed, nth))

@@ -9,8 +9,8 @@ import pytest
 from tests.rules.boards import a_game, edit, give, honeymoon, mini, sign, still
 from wargame.bots import BOTS
 from wargame.lab.fuzz import fuzz, fuzz_game, law_names
+from wargame.lab.law_case import LawCase, most_moves
 from wargame.lab.laws import LAWS, Breach, ask, check_laws, play_under_laws
-from wargame.lab.spot import Spot, most_moves
 from wargame.rules.events import CardRevealed, DiceRolled, SeatRuined
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Move, Signal
@@ -89,67 +89,67 @@ def test_always_playing_the_last_move_stays_within_the_bound() -> None:
 # --- laws that can break -------------------------------------------------------------------------------
 
 
-def a_step(game: Game | None = None, move: Move | None = None) -> Spot:
+def a_step(game: Game | None = None, move: Move | None = None) -> LawCase:
     """An honest step of the still valley, to be falsified."""
     game = game or a_game(still())
     move = move or Signal("amber", "stoke")
     before = game.clone()
-    return Spot(before, move, game, game.apply(move), 12345)
+    return LawCase(before, move, game, game.apply(move), 12345)
 
 
-def a_negative_stock() -> Spot:
-    spot = a_step()
-    edit(spot.after, goods={"birch": {"coin": -1, "feast": 0}})
-    return spot
+def a_negative_stock() -> LawCase:
+    case = a_step()
+    edit(case.after, goods={"birch": {"coin": -1, "feast": 0}})
+    return case
 
 
-def a_card_in_two_places() -> Spot:
-    spot = a_step()
-    card = spot.after.state.hands["birch"][0]
-    edit(spot.after, discards={"birch": (card,)})
-    return spot
+def a_card_in_two_places() -> LawCase:
+    case = a_step()
+    card = case.after.state.hands["birch"][0]
+    edit(case.after, discards={"birch": (card,)})
+    return case
 
 
-def a_card_nowhere() -> Spot:
-    spot = a_step()
-    edit(spot.after, hands={"birch": ()})
-    return spot
+def a_card_nowhere() -> LawCase:
+    case = a_step()
+    edit(case.after, hands={"birch": ()})
+    return case
 
 
-def an_event_for_a_stranger() -> Spot:
-    spot = a_step()
-    spot.events.append(SeatRuined(("nobody",), "amber"))
-    return spot
+def an_event_for_a_stranger() -> LawCase:
+    case = a_step()
+    case.events.append(SeatRuined(("nobody",), "amber"))
+    return case
 
 
-def a_told_secret() -> Spot:
+def a_told_secret() -> LawCase:
     """Amber's commitment, told to the whole table."""
     game = give(a_game(still()), "amber", "baskets")
-    spot = a_step(game, Commit("amber", "baskets"))
-    spot.events.append(CardRevealed(None, "amber", "baskets", ""))
-    return spot
+    case = a_step(game, Commit("amber", "baskets"))
+    case.events.append(CardRevealed(None, "amber", "baskets", ""))
+    return case
 
 
-def a_shown_secret() -> Spot:
+def a_shown_secret() -> LawCase:
     """Amber's commitment, after which everybody sees less influence."""
     game = give(a_game(still()), "amber", "baskets")
-    spot = a_step(game, Commit("amber", "baskets"))
-    edit(spot.after)
-    return spot
+    case = a_step(game, Commit("amber", "baskets"))
+    edit(case.after)
+    return case
 
 
-def another_promise() -> Spot:
+def another_promise() -> LawCase:
     """Odds laid down that are not those that were shown."""
     game = give(a_game(still()), "amber", "bold-promise")
-    spot = a_step(game, Commit("amber", "bold-promise"))
-    orders = spot.after.state.orders["amber"]
+    case = a_step(game, Commit("amber", "bold-promise"))
+    orders = case.after.state.orders["amber"]
     [commit] = orders.commits
     odds = tuple(one._replace(chance=one.chance + 1) for one in commit.odds)
-    edit(spot.after, orders={"amber": orders._replace(commits=(commit._replace(odds=odds),))})
-    return spot
+    edit(case.after, orders={"amber": orders._replace(commits=(commit._replace(odds=odds),))})
+    return case
 
 
-def a_roll() -> Spot:
+def a_roll() -> LawCase:
     """The step in which amber's promise is rolled."""
     game = give(a_game(still()), "amber", "bold-promise")
     game.apply(Commit("amber", "bold-promise"))
@@ -158,36 +158,36 @@ def a_roll() -> Spot:
     return a_step(game, game.legal_moves()[0])
 
 
-def rolled_at(chance: int, terms: tuple[int, ...]) -> Spot:
+def rolled_at(chance: int, terms: tuple[int, ...]) -> LawCase:
     """The same, told with other odds."""
-    spot = a_roll()
-    for at, event in enumerate(spot.events):
+    case = a_roll()
+    for at, event in enumerate(case.events):
         if isinstance(event, DiceRolled) and not event.twin:
-            spot.events[at] = event._replace(chance=chance, terms=terms)
-    return spot
+            case.events[at] = event._replace(chance=chance, terms=terms)
+    return case
 
 
-def parts_that_do_not_add_up() -> Spot:
+def parts_that_do_not_add_up() -> LawCase:
     return rolled_at(40, (30, 5, 4, 0, 0))
 
 
-def another_roll_than_promised() -> Spot:
+def another_roll_than_promised() -> LawCase:
     return rolled_at(40, (30, 5, 5, 0, 0))
 
 
-def nobody_to_move() -> Spot:
-    spot = a_step()
-    edit(spot.after, to_act=None)
-    return spot
+def nobody_to_move() -> LawCase:
+    case = a_step()
+    edit(case.after, to_act=None)
+    return case
 
 
-def other_events_than_happened() -> Spot:
-    spot = a_step()
-    spot.events.clear()
-    return spot
+def other_events_than_happened() -> LawCase:
+    case = a_step()
+    case.events.clear()
+    return case
 
 
-BREAKS: list[tuple[str, Callable[[], Spot]]] = [
+BREAKS: list[tuple[str, Callable[[], LawCase]]] = [
     ("counts", a_negative_stock),
     ("cards", a_card_in_two_places),
     ("cards", a_card_nowhere),
@@ -203,7 +203,7 @@ BREAKS: list[tuple[str, Callable[[], Spot]]] = [
 
 
 @pytest.mark.parametrize(("name", "spot"), BREAKS, ids=[spot.__name__ for _name, spot in BREAKS])
-def test_a_broken_law_is_noticed(name: str, spot: Callable[[], Spot]) -> None:
+def test_a_broken_law_is_noticed(name: str, spot: Callable[[], LawCase]) -> None:
     """The law says what it found, in a sentence that names it."""
     law = next(law for law in LAWS if law.name == name)
     assert ask(law, a_step()) is None

@@ -21,7 +21,7 @@ from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Commit
 from wargame.rules.options import promised
-from wargame.rules.phases import begin, resolution_order, run
+from wargame.rules.phases import resolution_order, run_frame, start_frame
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.state import Deal, Frame, State
@@ -153,7 +153,7 @@ def run_out(state: State, out: Out, answer: int) -> Outcomes:
     taken: Outcomes = {}
     while state.stack and not state.outcome:
         state.to_act = None
-        run(state, out)
+        run_frame(state, out)
         if state.to_act is not None:
             frame = state.stack[-1]
             path = f"{frame.path}/{frame.at}"
@@ -182,7 +182,7 @@ def resolved(game: Game, luck: int, answer: int) -> tuple[State, State, Outcomes
     [frame] = resolution_order(state)
     out: Out = []
     before = state.clone()
-    begin(state, out, frame)
+    start_frame(state, out, frame)
     assert [type(event) for event in out] == [CardPlayed]
     return before, state, run_out(state, out, answer)
 

@@ -46,7 +46,7 @@ from wargame.rules.events import (
 )
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Dial, Discard, End, Move, Signal, Stand
-from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, fire, resolution_order
+from wargame.rules.phases import MACHINE, PHASES, TRANSITIONS, resolution_order, trigger
 from wargame.rules.setup import new_state
 
 # --- the machine ---------------------------------------------------------------------------------------
@@ -81,15 +81,15 @@ def test_a_game_goes_through_the_phases_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "trigger"), [("orders", "storm"), ("answers", "storm"), ("debrief", "advance")]
+    ("phase", "event"), [("orders", "storm"), ("answers", "storm"), ("debrief", "advance")]
 )
-def test_a_refused_transition_raises(phase: str, trigger: str) -> None:
+def test_a_refused_transition_raises(phase: str, event: str) -> None:
     """The machine has no such way out, says so, and the phase stays."""
     state, _events = new_state(still(), 1, 3)
     state.phase = phase
 
     with pytest.raises(MachineError):
-        fire(state, [], trigger)
+        trigger(state, [], event)
     assert state.phase == phase
 
 
@@ -99,7 +99,7 @@ def test_an_unknown_phase_is_refused() -> None:
     state.phase = "tea"
 
     with pytest.raises((MachineError, ValueError)):
-        fire(state, [], "advance")
+        trigger(state, [], "advance")
 
 
 def test_every_change_of_phase_is_made_by_the_engine_of_the_library(caplog: pytest.LogCaptureFixture) -> None:

@@ -10,8 +10,8 @@ from tests.table.test_table import FullDisk, a_table, play_on
 from wargame.errors import CannotWrite
 from wargame.record import Remark, Save, verify
 from wargame.table import ENGINE, Table
-from wargame.table.keeping import WITHOUT_PINS
 from wargame.table.pins import FREE, LONGEST, Pin, Tries, pins_of, refusal, to_plain
+from wargame.table.table_records import WITHOUT_PINS
 
 
 class Clock:

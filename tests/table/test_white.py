@@ -27,8 +27,8 @@ from tests.rules.boards import (
 from tests.table.white_cell import a_card, a_roll, act, random_act
 from wargame.errors import IllegalMove
 from wargame.lab.fuzz import pick
+from wargame.lab.law_case import LawCase
 from wargame.lab.laws import LAWS, ask, play_under_laws
-from wargame.lab.spot import Spot
 from wargame.rules.conditions import Condition
 from wargame.rules.events import (
     ArgumentProposed,
@@ -82,7 +82,7 @@ def under_laws(scenario: Scenario, seed: int, rounds: int, thorough: bool) -> tu
             assert any(isinstance(event, WhiteActed) for event in events)
             for law in LAWS:
                 if law.name not in OWN and (thorough or draw(luck, 0, 0, law.name) % law.every == 0):
-                    breach = ask(law, Spot(before, made, game, events, luck))
+                    breach = ask(law, LawCase(before, made, game, events, luck))
                     assert breach is None, (made, breach)
             continue
         move = pick(game.legal_moves(), draw(seed, 0, nth, "white moves"))

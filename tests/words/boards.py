@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from wargame.content.load import load_scenario, scenario_names
-from wargame.rules.effects.base import aim
+from wargame.rules.effects.base import bind_target
 from wargame.rules.effects.operators import OPERATORS, Effect
 from wargame.rules.events import Event
 from wargame.rules.game import Game
@@ -37,7 +37,7 @@ def texts_of(name: str) -> Iterator[tuple[str, list[str], tuple[Effect, ...]]]:
     words, board = spoken(name), scenario(name)
     for card in board.cards.values():
         for target in card.targets.ids() if card.targets else ("",):
-            aimed = tuple(aim(e, target) for e in card.effects) if target else card.effects
+            aimed = tuple(bind_target(e, target) for e in card.effects) if target else card.effects
             yield f"{card.id} {target}", words.card_text(card.id, target), aimed
     for news in board.spec.news:
         yield news.id, words.news_text(news.id), news.effects

@@ -13,8 +13,8 @@ import typer
 
 from wargame import __version__, crash
 from wargame.cli import content, lab, play, saved, streams
-from wargame.cli.given import SavesOpt
-from wargame.cli.say import fail
+from wargame.cli.arguments import SavesOpt
+from wargame.cli.output import fail
 from wargame.errors import ContentError, WargameError
 
 app = typer.Typer(

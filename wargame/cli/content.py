@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.cli.say import complain, printable
+from wargame.cli.output import complain, printable
 
 
 def check(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wargame.cli.given import (
+from wargame.cli.arguments import (
     DEFAULT,
     ClusterOpt,
     GamesOpt,
@@ -31,7 +31,7 @@ from wargame.cli.given import (
     seats_given,
     workers_given,
 )
-from wargame.cli.say import fail, interrupted, note, printable, progress, write
+from wargame.cli.output import fail, interrupted, note, printable, progress, write
 from wargame.counting import aligned, several
 
 if TYPE_CHECKING:

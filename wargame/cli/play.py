@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from wargame.cli.given import (
+from wargame.cli.arguments import (
     DEFAULT,
     HindsightOpt,
     LostOpt,
@@ -24,7 +24,7 @@ from wargame.cli.given import (
     saved_game,
     seats_given,
 )
-from wargame.cli.say import fail, printable
+from wargame.cli.output import fail, printable
 
 
 def play(
@@ -125,7 +125,7 @@ def keys() -> None:
 
 
 def screen(kind: str, saves: Path | None, **about: Any) -> None:
-    from wargame.table.places import saves_folder
+    from wargame.table.storage import saves_folder
     from wargame.tui import Start, run
 
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.cli.given import (
+from wargame.cli.arguments import (
     BotsOpt,
     GamesOpt,
     JsonOpt,
@@ -22,7 +22,7 @@ from wargame.cli.given import (
     saved_game,
     seats_given,
 )
-from wargame.cli.say import fail, interrupted, note, printable, progress, write
+from wargame.cli.output import fail, interrupted, note, printable, progress, write
 from wargame.counting import several
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def branch(
     from wargame.debrief.branch import branch as make
     from wargame.debrief.story import Story
     from wargame.table.engine import engine
-    from wargame.table.places import command
+    from wargame.table.storage import command
 
     story = Story.open(saved_game(file, saves), engine=engine(scenario))
     chosen = named_players(story.scenario, seats_given(story.scenario, seat, "")) if seat else {}

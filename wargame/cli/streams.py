@@ -114,6 +114,6 @@ class Output(_Stream):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
         if error.errno in (errno.EPIPE, errno.ESHUTDOWN):
             raise SystemExit(BROKEN_PIPE)
-        from wargame.cli.say import fail
+        from wargame.cli.output import fail
 
         fail(f"the output can't be written ({(error.strerror or str(error)).lower()}).", CANT_WRITE)

@@ -17,7 +17,7 @@ from wargame.content.limits import beyond
 from wargame.content.schema import LARGEST
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
-from wargame.rules.effects.base import Read, aim
+from wargame.rules.effects.base import Read, bind_target
 from wargame.rules.effects.flow import Choose, End, Modifier, condition_reads
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Expose, Locate, Peek
@@ -314,7 +314,7 @@ class _Checker:
             self._references_of(piece)
         for piece in [piece for piece in self.pieces if isinstance(piece.record, s.Card | s.Action)]:
             for target in filter(self._is_there, piece.record.targets.ids() if piece.record.targets else ()):
-                effects = tuple(aim(effect, target) for effect in piece.record.effects)
+                effects = tuple(bind_target(effect, target) for effect in piece.record.effects)
                 for inner in walk(piece.file, (*piece.path, "effects"), effects):
                     self._references_of(inner)
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import process_time
 
+from wargame.lab.law_case import most_moves
 from wargame.lab.laws import LAWS, Breach, play_under_laws
 from wargame.lab.simulate import game_seed
-from wargame.lab.spot import most_moves
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move

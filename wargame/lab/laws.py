@@ -1,7 +1,7 @@
 """The laws of the game: sentences that hold after every move of every game, and how each is checked.
 
-`Spot` is one step of a game; a law looks at it and returns "" or what it found. The cheap laws look at every
-step, the dear ones at one in `every` steps, chosen by keyed luck, so that a breach comes back with its
+`LawCase` is one step of a game; a law looks at it and returns "" or what it found. The cheap laws look at
+every step, the dear ones at one in `every` steps, chosen by keyed luck, so that a breach comes back with its
 seed. `fuzz` plays under them, the tests too. The law of undo is the table's (`tests/table`).
 """
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wargame.errors import IllegalMove
 from wargame.lab import secrets
-from wargame.lab.spot import Spot, misplaced, off_limits
+from wargame.lab.law_case import LawCase, misplaced, off_limits
 from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGambled, to_plain
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
@@ -27,7 +27,7 @@ class Law(NamedTuple):
 
     name: str
     sentence: str
-    find: Callable[[Spot], str]
+    find: Callable[[LawCase], str]
     every: int = 1
 
 
@@ -54,24 +54,24 @@ def play_under_laws(
         events = game.apply(move)
     except Exception as error:  # whatever a legal move raises is a breach
         return [], Breach("applies", APPLIES, f"{move} raised {error!r}")
-    return events, check_laws(Spot(before, move, game, events, luck), thorough)
+    return events, check_laws(LawCase(before, move, game, events, luck), thorough)
 
 
-def check_laws(spot: Spot, thorough: bool = False) -> Breach | None:
+def check_laws(case: LawCase, thorough: bool = False) -> Breach | None:
     """The first law that this step breaks, if any. The luck decides which of the dear laws are asked."""
     for law in LAWS:
-        if not thorough and draw(spot.luck, 0, 0, law.name) % law.every:
+        if not thorough and draw(case.luck, 0, 0, law.name) % law.every:
             continue
-        breach = ask(law, spot)
+        breach = ask(law, case)
         if breach is not None:
             return breach
     return None
 
 
-def ask(law: Law, spot: Spot) -> Breach | None:
+def ask(law: Law, case: LawCase) -> Breach | None:
     """Whether one law holds at this step. An error raised on the way is a breach too."""
     try:
-        found = law.find(spot)
+        found = law.find(case)
     except Exception as error:  # a law that cannot even be asked does not hold
         found = f"asking it raised {error!r}"
     return Breach(law.name, law.sentence, found) if found else None
@@ -80,8 +80,8 @@ def ask(law: Law, spot: Spot) -> Breach | None:
 # --- moves ---------------------------------------------------------------------------------------------
 
 
-def _neutral(spot: Spot) -> str:
-    game = spot.after
+def _neutral(case: LawCase) -> str:
+    game = case.after
     moves = game.legal_moves()
     if game.over:
         return "there are moves after the end" if moves or game.to_act else ""
@@ -96,8 +96,8 @@ def _neutral(spot: Spot) -> str:
     return "" if moves[0] == neutral else f"the first move is {moves[0]}, not {neutral}"
 
 
-def _list(spot: Spot) -> str:
-    game = spot.after
+def _list(case: LawCase) -> str:
+    game = case.after
     all_options = game.options()
     if tuple(move for move, refusal in all_options if refusal is None) != game.legal_moves():
         return "the legal moves are not the options without a refusal"
@@ -108,12 +108,12 @@ def _list(spot: Spot) -> str:
     return f"{strange[0]} is listed for {game.to_act}" if strange else ""
 
 
-def _refuses(spot: Spot) -> str:
-    game, other = spot.after, spot.move.seat
+def _refuses(case: LawCase) -> str:
+    game, other = case.after, case.move.seat
     refused = [move for move, refusal in game.options() if refusal is not None]
     tried: list[Move] = [Commit(other, "no-such-card"), End("nobody")]
     if refused:
-        tried.append(refused[spot.luck % len(refused)])
+        tried.append(refused[case.luck % len(refused)])
     tried += [End(seat) for seat in game.scenario.seat_ids if seat != game.to_act][:1]
     raw = game.to_bytes()
     for move in tried:
@@ -129,9 +129,9 @@ def _refuses(spot: Spot) -> str:
     return ""
 
 
-def _every_move(spot: Spot) -> str:
-    for move in spot.after.legal_moves():
-        copy = spot.after.clone()
+def _every_move(case: LawCase) -> str:
+    for move in case.after.legal_moves():
+        copy = case.after.clone()
         try:
             copy.apply(move)
         except Exception as error:
@@ -142,49 +142,49 @@ def _every_move(spot: Spot) -> str:
 # --- copies --------------------------------------------------------------------------------------------
 
 
-def _bytes(spot: Spot) -> str:
+def _bytes(case: LawCase) -> str:
     """Read back, the game is equal, and the same move makes the same events and bytes of it."""
-    before, raw = spot.before, spot.before.to_bytes()
+    before, raw = case.before, case.before.to_bytes()
     again = Game.from_bytes(raw, before.scenario)
     if again != before or again.to_bytes() != raw:
         return "the game read back from its bytes is another"
-    if list(map(to_plain, again.apply(spot.move))) != list(map(to_plain, spot.events)):
-        return f"after reading back, {spot.move} makes other events"
+    if list(map(to_plain, again.apply(case.move))) != list(map(to_plain, case.events)):
+        return f"after reading back, {case.move} makes other events"
     return (
         ""
-        if again.to_bytes() == spot.after.to_bytes()
-        else f"after reading back, {spot.move} leads elsewhere"
+        if again.to_bytes() == case.after.to_bytes()
+        else f"after reading back, {case.move} leads elsewhere"
     )
 
 
-def _clone(spot: Spot) -> str:
-    game, raw = spot.after, spot.after.to_bytes()
+def _clone(case: LawCase) -> str:
+    game, raw = case.after, case.after.to_bytes()
     copy = game.clone()
     for nth in range(4):
         moves = copy.legal_moves()
         if not moves:
             break
-        copy.apply(moves[(spot.luck >> nth) % len(moves)])
+        copy.apply(moves[(case.luck >> nth) % len(moves)])
     return "" if game.to_bytes() == raw else "playing on with a clone changed the game it was made of"
 
 
 # --- counts --------------------------------------------------------------------------------------------
 
 
-def _counts(spot: Spot) -> str:
-    return next(off_limits(spot.after.state), "")
+def _counts(case: LawCase) -> str:
+    return next(off_limits(case.after.state), "")
 
 
-def _cards(spot: Spot) -> str:
-    return misplaced(spot.after.state)
+def _cards(case: LawCase) -> str:
+    return misplaced(case.after.state)
 
 
 # --- the end -------------------------------------------------------------------------------------------
 
 
-def _neutral_ends(spot: Spot) -> str:
+def _neutral_ends(case: LawCase) -> str:
     """Only ends and choices are left when always the first move is played."""
-    game = spot.after.clone()
+    game = case.after.clone()
     scenario, left = game.scenario, game.state.rounds - game.state.round + 1
     bound = left * (2 * len(scenario.seat_ids) + len(scenario.programs.choices))
     for _ in range(bound + 1):
@@ -199,9 +199,9 @@ APPLIES = "a legal move applies"
 # --- odds: what is shown before a decision is kept and rolled ------------------------------------------
 
 
-def parts(spot: Spot) -> str:
+def parts(case: LawCase) -> str:
     """Of every die: also of a skipped rung and of the watch on secret deliveries."""
-    for event in spot.events:
+    for event in case.events:
         odds = odds_of(event)
         if odds is not None and sum(odds.terms) != odds.chance:
             return f"{odds.path} has a chance of {odds.chance}, and its parts are {odds.terms}"
@@ -216,12 +216,12 @@ def odds_of(event: Event) -> Odds | None:
     return Odds(event.path if isinstance(event, DiceRolled) else event.deal, event.chance, terms)
 
 
-def promise(spot: Spot) -> str:
+def promise(case: LawCase) -> str:
     """What a decision showed is kept, and what was kept is rolled, part by part."""
-    before, move, after = spot.before.state, spot.move, spot.after.state
+    before, move, after = case.before.state, case.move, case.after.state
     kept = list(_kept(before))
     if move.seat in before.scenario.seats:
-        shown = preview(spot.before.view(move.seat), move)
+        shown = preview(case.before.view(move.seat), move)
         if isinstance(move, (Commit, Discard)) and shown.odds != after.orders[move.seat].commits[-1].odds:
             return f"{move} showed {shown.odds} and laid {after.orders[move.seat].commits[-1].odds}"
         if isinstance(move, Offer) and shown.hold != after.offers[-1].hold:
@@ -231,7 +231,7 @@ def promise(spot: Spot) -> str:
             return f"{move} showed that it holds at {shown.hold}, and {after.deals[-1].hold} was signed"
         if isinstance(move, Choose):
             kept += shown.odds
-    for event in spot.events:
+    for event in case.events:
         rolled = odds_of(event)
         if rolled is None or isinstance(event, DeliveryWatched):
             continue

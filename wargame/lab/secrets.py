@@ -1,13 +1,13 @@
 """The laws about who knows what: windows, imagined worlds, odds, and moves made in private (design 2).
 
-Each function looks at one `Spot` and returns "" or what it found; `laws` gives them names and sentences.
+Each function looks at one `LawCase` and returns "" or what it found; `laws` gives them names and sentences.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from wargame.lab.spot import Spot, misplaced, most_moves, off_limits
+from wargame.lab.law_case import LawCase, misplaced, most_moves, off_limits
 from wargame.rules.events import seen_by, to_plain
 from wargame.rules.luck import draw
 from wargame.rules.moves import Answer, Choose, Commit, End, Move, Offer, Signal
@@ -19,16 +19,16 @@ from wargame.rules.scoring import known_score
 from wargame.rules.view import View, imagine, view
 
 
-def _viewer(spot: Spot) -> str | None:
+def _viewer(case: LawCase) -> str | None:
     """One of the seats, or the room, by luck."""
-    viewers = (*spot.after.scenario.seat_ids, None)
-    return viewers[(spot.luck >> 20) % len(viewers)]
+    viewers = (*case.after.scenario.seat_ids, None)
+    return viewers[(case.luck >> 20) % len(viewers)]
 
 
-def window(spot: Spot) -> str:
-    game, viewer = spot.after, _viewer(spot)
+def window(case: LawCase) -> str:
+    game, viewer = case.after, _viewer(case)
     seen = game.view(viewer)
-    dream = imagine(seen, spot.luck)
+    dream = imagine(seen, case.luck)
     again = view(dream, viewer)
     if again != seen:
         return f"{viewer or 'the room'} sees other {', '.join(differences(seen, again))} in an imagined world"
@@ -44,21 +44,21 @@ def differences(one: View, other: View) -> list[str]:
     return [name for name in names if getattr(one, name) != getattr(other, name)]
 
 
-def own_options(spot: Spot) -> str:
-    game = spot.after
+def own_options(case: LawCase) -> str:
+    game = case.after
     if game.to_act is None:
         return ""
     seen = game.view(game.to_act)
     return "" if tuple(options(seen)) == game.options() else f"{game.to_act} sees other moves than there are"
 
 
-def odds(spot: Spot) -> str:
+def odds(case: LawCase) -> str:
     """Every move's odds from the window and from a world imagined behind it."""
-    game, seat = spot.after, spot.after.to_act
+    game, seat = case.after, case.after.to_act
     if seat is None:
         return ""
     seen = game.view(seat)
-    dream = imagine(seen, spot.luck + 1)
+    dream = imagine(seen, case.luck + 1)
     behind = view(dream, seat)
     for move in game.legal_moves():
         shown = preview(seen, move)
@@ -76,9 +76,9 @@ def odds(spot: Spot) -> str:
     return ""
 
 
-def scores(spot: Spot) -> str:
-    viewer = _viewer(spot)
-    state, seen = spot.after.state, spot.after.view(viewer)
+def scores(case: LawCase) -> str:
+    viewer = _viewer(case)
+    state, seen = case.after.state, case.after.view(viewer)
     for seat in state.scenario.seat_ids:
         if known_score(state, seat, viewer) != known_score(seen, seat, viewer):
             return f"{viewer} works out another score for {seat} than its window tells"
@@ -88,9 +88,9 @@ def scores(spot: Spot) -> str:
 # --- secrets -------------------------------------------------------------------------------------------
 
 
-def audiences(spot: Spot) -> str:
-    seats = set(spot.after.scenario.seat_ids)
-    for event in spot.events:
+def audiences(case: LawCase) -> str:
+    seats = set(case.after.scenario.seat_ids)
+    for event in case.events:
         if event.to is not None and not set(event.to) <= seats:
             return f"{event} is for nobody at this table"
     return ""
@@ -105,18 +105,18 @@ def informed(scenario: Scenario, move: Move) -> tuple[str, ...]:
     return ()
 
 
-def private(spot: Spot) -> str:
+def private(case: LawCase) -> str:
     """In orders and answers a seat's move shows nothing to those it is not meant for."""
-    before, after, move = spot.before, spot.after, spot.move
+    before, after, move = case.before, case.after, case.move
     if before.state.stack or before.state.phase not in ("orders", "answers"):
         return ""
-    if after.state.phase != before.state.phase or (isinstance(move, End) and spot.events):
+    if after.state.phase != before.state.phase or (isinstance(move, End) and case.events):
         return ""
     meant = (move.seat, *informed(after.scenario, move))
     for seat in (*after.scenario.seat_ids, None):
         if seat in meant or (seat is None and isinstance(move, Signal)):
             continue
-        leak = next((event for event in spot.events if seen_by(event, seat)), None)
+        leak = next((event for event in case.events if seen_by(event, seat)), None)
         if leak is not None:
             return f"{move} tells {seat or 'the room'}: {leak}"
         old, new = before.view(seat), after.view(seat)
@@ -125,18 +125,18 @@ def private(spot: Spot) -> str:
     return ""
 
 
-def blind(spot: Spot) -> str:
+def blind(case: LawCase) -> str:
     """Two worlds that look alike to the seat to act look alike after any private move of its own."""
-    game, seat = spot.after, spot.after.to_act
+    game, seat = case.after, case.after.to_act
     if seat is None or game.state.stack:
         return ""
     moves = [move for move in game.legal_moves() if not isinstance(move, End)]
     if not moves:
         return ""
-    move, seen = moves[(spot.luck >> 9) % len(moves)], game.view(seat)
+    move, seen = moves[(case.luck >> 9) % len(moves)], game.view(seat)
     truth = game.clone()
     told = (truth.apply(move), truth.view(seat))
-    for luck in (spot.luck, spot.luck + 7):
+    for luck in (case.luck, case.luck + 7):
         world = imagine(seen, luck)
         events = [to_plain(event) for event in step(world, move) if seen_by(event, seat)]
         if events != [to_plain(event) for event in told[0] if seen_by(event, seat)]:
@@ -146,15 +146,15 @@ def blind(spot: Spot) -> str:
     return ""
 
 
-def dreams_go_on(spot: Spot) -> str:
+def dreams_go_on(case: LawCase) -> str:
     """An imagined world can be played to its end."""
-    if spot.after.over:
+    if case.after.over:
         return ""
-    world = imagine(spot.after.view(_viewer(spot)), spot.luck)
+    world = imagine(case.after.view(_viewer(case)), case.luck)
     bound = most_moves(world.scenario, world.rounds)
     for nth in range(bound + 1):
         moves = legal_moves(world)
         if not moves:
             return misplaced(world)
-        step(world, moves[draw(spot.luck, 0, nth, "dream") % len(moves)])
+        step(world, moves[draw(case.luck, 0, nth, "dream") % len(moves)])
     return f"an imagined world goes on after {bound} moves"

@@ -17,7 +17,7 @@ from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.options import legal_moves
-from wargame.rules.phases import settle, step
+from wargame.rules.phases import run_to_decision, step
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import Line, final_scores
 from wargame.rules.setup import new_state
@@ -37,7 +37,7 @@ def play_game(
 ) -> tuple[State, int]:
     """One game to its end by the named bots; the last state and the number of decisions."""
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
-    settle(state, opening)
+    run_to_decision(state, opening)
     decisions, players = 0, Players(seats)
     with Externals() as externals:
         while state.to_act is not None:

@@ -43,7 +43,7 @@ from wargame.rules.moves import (
     WhiteMove,
 )
 from wargame.rules.options import legal_moves, running
-from wargame.rules.phases import settle, step
+from wargame.rules.phases import run_to_decision, step
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
@@ -112,7 +112,7 @@ class Trial:
         self.stands = {act.stand for act in arm.does if act.stand}
         self.chosen = {(act.of or "", act.choose) for act in arm.does if act.choose}
         self._do(0)
-        settle(self.state, opening)
+        run_to_decision(self.state, opening)
         self._note(opening)
 
     def play(self) -> Record:
@@ -220,7 +220,7 @@ class Trial:
     def _settle(self, out: Out) -> None:
         """Let it happen before anybody gives orders; bots answer what is asked."""
         state = self.state
-        settle(state, out)
+        run_to_decision(state, out)
         nth = 0
         while state.stack and state.to_act is not None:
             moves = legal_moves(state)

@@ -30,7 +30,7 @@ from wargame.rules.events import (
 )
 from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Answer, Offer
-from wargame.rules.options import hold_chance, hold_terms
+from wargame.rules.options import deal_survival_percent, hold_terms
 from wargame.rules.scenario import terms
 from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
 
@@ -70,7 +70,7 @@ def propose(state: State, out: Out, move: Offer) -> None:
     orders = state.orders[seat]
     state.orders = {**state.orders, seat: orders._replace(offered=(*orders.offered, other))}
     state.influence = {**state.influence, seat: state.influence[seat] - 1}
-    hold, secret = hold_chance(state, template.rung), move.secrecy == "secret"
+    hold, secret = deal_survival_percent(state, template.rung), move.secrecy == "secret"
     made = PendingOffer(move.deal, seat, other, move.size, secret, move.rounds, hold)
     state.offers = (*state.offers, made)
     out.append(DealOffered((seat, other), *made[:6]))

@@ -13,7 +13,7 @@ from wargame.rules import codec, white
 from wargame.rules.events import Event
 from wargame.rules.moves import Move, WhiteMove
 from wargame.rules.options import Option, legal_moves, options, refusal_of
-from wargame.rules.phases import settle, step
+from wargame.rules.phases import run_to_decision, step
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import Line, final_scores
 from wargame.rules.setup import new_state
@@ -51,7 +51,7 @@ class Game:
         if not 0 <= seed < 2**63:
             raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed}")
         state, opening = new_state(scenario, seed, length)
-        settle(state, opening)
+        run_to_decision(state, opening)
         return cls(state, opening)
 
     @property

@@ -83,7 +83,7 @@ def parts(position: Position) -> Sequence[Part]:
     )
 
 
-class Menu:
+class OptionCache:
     """What of a seat's options stays the same through its orders, worked out once.
 
     `failing`: card (or printed action) → the need that fails; `barred`: deal → the trust or need that is
@@ -131,10 +131,10 @@ def too_dear(cost: int, purse: int) -> Refusal:
     return Refusal("cost", number=cost, has=purse)
 
 
-def menu_of(position: Position, seat: str) -> Menu:
+def menu_of(position: Position, seat: str) -> OptionCache:
     """The menu of the seat at its orders, kept with the position until the turn ends."""
     if position.menu is None:
-        position.menu = Menu(position, seat)
+        position.menu = OptionCache(position, seat)
     return position.menu
 
 
@@ -168,14 +168,19 @@ def _answers(scenario: Scenario, seat: str, offers: Sequence[PendingOffer], purs
 
 
 def _desk(
-    menu: Menu, offers: Sequence[PendingOffer], hand: Sequence[str], purse: int, commits: int, acted: bool
+    menu: OptionCache,
+    offers: Sequence[PendingOffer],
+    hand: Sequence[str],
+    purse: int,
+    commits: int,
+    acted: bool,
 ) -> list[Group]:
     """What waits for an answer, then the hand."""
     groups = _answers(menu.scenario, menu.seat, offers, purse)
     return groups + _cards(menu, hand, purse, commits, acted)
 
 
-def _cards(menu: Menu, hand: Sequence[str], purse: int, commits: int, acted: bool) -> list[Group]:
+def _cards(menu: OptionCache, hand: Sequence[str], purse: int, commits: int, acted: bool) -> list[Group]:
     """Cards to lay down, then cards to give up for the printed action."""
     scenario = menu.scenario
     full, acting = None, None
@@ -193,7 +198,11 @@ def _cards(menu: Menu, hand: Sequence[str], purse: int, commits: int, acted: boo
 
 
 def _offers(
-    menu: Menu, offers: Sequence[PendingOffer], deals: Sequence[Deal], offered: Sequence[str], able: bool
+    menu: OptionCache,
+    offers: Sequence[PendingOffer],
+    deals: Sequence[Deal],
+    offered: Sequence[str],
+    able: bool,
 ) -> list[Group]:
     """The ways to propose each deal."""
     scenario, full = menu.scenario, None if able else SIGN
@@ -214,7 +223,7 @@ def _offers(
 
 
 def _words(
-    menu: Menu,
+    menu: OptionCache,
     marked: tuple[tuple[str, str], ...],
     dialled: tuple[str, ...],
     stood: tuple[str, ...],
@@ -231,7 +240,7 @@ def _words(
 
 def _bar(position: Position, deal: DealTemplate) -> Refusal | None:
     """Why a deal can't be proposed, signed or not: trust is too low even to skip, or a need fails."""
-    if deal.rung and not hold_chance(position, deal.rung):
+    if deal.rung and not deal_survival_percent(position, deal.rung):
         ladder = position.scenario.spec.ladder
         assert ladder is not None
         return Refusal("trust", number=ladder.wants[deal.rung - 1], has=position.tracks[ladder.track])
@@ -246,7 +255,7 @@ def running(position: Position, template: str) -> Deal | None:
     return None
 
 
-def hold_chance(position: Position, rung: int) -> int:
+def deal_survival_percent(position: Position, rung: int) -> int:
     """The per cent that a deal of this rung holds: 100 where trust allows it, else less each step short."""
     ladder = position.scenario.spec.ladder
     if ladder is None or not rung:

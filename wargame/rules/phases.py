@@ -1,8 +1,9 @@
 """The turn machine: what a move does, and how the game goes on until somebody must decide.
 
 `MACHINE` is one `transitions` machine for all games; it holds none of them. A game's phase lives in its
-state, and `fire(state, out, "advance")` has the machine move it on: conditions first, then what belongs to
-the new phase. `settle` runs effects, starts what waits, and advances until a seat has to act (design 4).
+state, and `trigger(state, out, "advance")` has the machine move it on: conditions first, then what belongs
+to the new phase. `run_to_decision` runs effects, starts what waits, and advances until a seat has to act
+(design 4).
 """
 
 from __future__ import annotations
@@ -237,24 +238,24 @@ MACHINE: Any = Machine(
 )
 
 
-def fire(state: State, out: Out, trigger: str) -> None:
+def trigger(state: State, out: Out, event: str) -> None:
     """Move the phase on by the machine's own engine; `MachineError` if it has no such way out."""
-    MACHINE.events[trigger].trigger(state, state, out)
+    MACHINE.events[event].trigger(state, state, out)
 
 
 # --- going on ------------------------------------------------------------------------------------------
 
 
-def settle(state: State, out: Out) -> None:
+def run_to_decision(state: State, out: Out) -> None:
     """Run the game until a seat has to decide, or it is over."""
     while True:
         state.to_act = None
         if state.outcome and state.phase != "debrief":
-            fire(state, out, "storm")
+            trigger(state, out, "storm")
         if state.phase == "debrief":
             return
         if state.stack:
-            if run(state, out):
+            if run_frame(state, out):
                 return
         elif state.queue:
             begin_next(state, out)
@@ -262,7 +263,7 @@ def settle(state: State, out: Out) -> None:
             state.to_act = seat
             return
         else:
-            fire(state, out, "advance")
+            trigger(state, out, "advance")
 
 
 def _next_seat(state: State) -> str | None:
@@ -275,7 +276,7 @@ def _next_seat(state: State) -> str | None:
     return state.order[state.turn] if state.turn < waiting else None
 
 
-def run(state: State, out: Out) -> bool:
+def run_frame(state: State, out: Out) -> bool:
     """Run the frame on top of the stack, and what starts inside it; true if it comes to a choice."""
     programs, frame = state.scenario.programs, state.stack[-1]
     below = state.stack = state.stack[:-1]
@@ -312,12 +313,12 @@ def begin_next(state: State, out: Out) -> None:
         test = when.get(frame.path)
         if test is None or test(state):
             state.queue = state.queue[at + 1 :]
-            begin(state, out, frame)
+            start_frame(state, out, frame)
             return
     state.queue = ()
 
 
-def begin(state: State, out: Out, frame: Frame) -> None:
+def start_frame(state: State, out: Out, frame: Frame) -> None:
     """Start a card, an event, a trigger or a stage of the upkeep."""
     kind, _, name = frame.path.partition("/")
     if frame.path in state.scenario.programs.delayed:
@@ -374,7 +375,7 @@ def step(state: State, move: Move) -> Out:
         DEEDS[type(move)](state, out, move)
         asked = ()
     if not (asked and state.stack is asked):  # else the white cell has left the same question open
-        settle(state, out)
+        run_to_decision(state, out)
     return out
 
 

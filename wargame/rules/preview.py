@@ -13,7 +13,7 @@ from typing import NamedTuple
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
-from wargame.rules.options import hold_chance
+from wargame.rules.options import deal_survival_percent
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import PendingOffer, Promises
@@ -41,7 +41,7 @@ def preview(seen: View, move: Move) -> Preview:
         dice = seen.scenario.programs.dice_of(_path(seen, move))
         return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
     if isinstance(move, Offer):
-        return Preview((), changes, hold_chance(seen, seen.scenario.deals[move.deal].rung))
+        return Preview((), changes, deal_survival_percent(seen, seen.scenario.deals[move.deal].rung))
     if isinstance(move, Answer) and move.reply == "yes":
         return Preview((), changes, _waiting(seen, move).hold)
     return Preview((), changes)
@@ -141,7 +141,7 @@ class Outlooks:
         if what not in self._offers:
             signed, rounds = self._bargain(move.deal, move.size, move.seat).signed, move.rounds
             rung = self._scenario.deals[move.deal].rung
-            self._offers[what] = lambda seen: signed(seen, rounds, hold_chance(seen, rung))
+            self._offers[what] = lambda seen: signed(seen, rounds, deal_survival_percent(seen, rung))
         return self._offers[what]
 
     def _bargain(self, deal: str, size: str, seat: str) -> Bargain:

@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Programs, Read, aim, both, without
+from wargame.rules.effects.base import CompiledEffects, Read, audience_and, audience_minus, bind_target
 from wargame.rules.events import Audience
 from wargame.rules.moves import (
     Answer,
@@ -53,8 +53,8 @@ class Splits(dict[tuple[Audience, Audience], tuple[Audience, Audience]]):
 
     def __missing__(self, pair: tuple[Audience, Audience]) -> tuple[Audience, Audience]:
         seen, knowing = pair
-        guesses = without(seen, knowing, self.seats)
-        self[pair] = both(seen, knowing, self.seats), guesses
+        guesses = audience_minus(seen, knowing, self.seats)
+        self[pair] = audience_and(seen, knowing, self.seats), guesses
         return self[pair]
 
 
@@ -71,7 +71,7 @@ class Scenario:
         self.texts = dict(texts or {})
         self.id = spec.id
         self.seat_ids = tuple(seat.id for seat in spec.seats)
-        self.others = {seat: without(None, (seat,), self.seat_ids) for seat in self.seat_ids}
+        self.others = {seat: audience_minus(None, (seat,), self.seat_ids) for seat in self.seat_ids}
         self.seats = {seat.id: seat for seat in spec.seats}
         self.tracks = {track.id: track for track in spec.tracks}
         self.goods = {good.id: good for good in spec.goods}
@@ -94,7 +94,7 @@ class Scenario:
         self.base: Scenario = self
         self.improvised: dict[str, News] = {}
         self.extended: dict[tuple[str, ...], Scenario] = {}
-        self.programs = Programs(self)
+        self.programs = CompiledEffects(self)
         self._compile()
 
     def __repr__(self) -> str:
@@ -105,7 +105,7 @@ class Scenario:
         for card in self.cards.values():
             for target in targets(card.targets):
                 root = card_root(card.id, target)
-                add(root, tuple(aim(effect, target) for effect in card.effects))
+                add(root, tuple(bind_target(effect, target) for effect in card.effects))
         for news in self.news.values():
             add(f"news/{news.id}", news.effects)
         for trigger in self.spec.triggers:
@@ -133,7 +133,7 @@ class Scenario:
         """The seats that may know all of this; `None` for everybody, `()` for nobody at the table."""
         seen: Audience = None
         for read in reads:
-            seen = both(seen, self._seen_by(read), self.seat_ids)
+            seen = audience_and(seen, self._seen_by(read), self.seat_ids)
         return seen
 
     def _seen_by(self, read: Read) -> Audience:

@@ -26,7 +26,7 @@ from wargame.rules.pieces import (
 )
 
 if TYPE_CHECKING:
-    from wargame.rules.options import Menu
+    from wargame.rules.options import OptionCache
     from wargame.rules.scenario import Scenario
 
 __all__ = [
@@ -76,7 +76,7 @@ class Position(Protocol):
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
-    menu: Menu | None
+    menu: OptionCache | None
 
     def clone(self) -> Position:
         """An independent copy; what is below each field is shared and never changed in place."""
@@ -138,7 +138,7 @@ class State:
     winners: tuple[str, ...]
     outcome: str
     white: White | None
-    menu: Menu | None
+    menu: OptionCache | None
 
     def clone(self) -> State:
         """An independent copy; what is below each field is shared and never changed in place."""

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from wargame.rules import deals, piles
-from wargame.rules.effects.base import Programs, Read, shift_good, shift_influence, shift_track, tell
+from wargame.rules.effects.base import CompiledEffects, Read, shift_good, shift_influence, shift_track, tell
 from wargame.rules.effects.build import build
 from wargame.rules.effects.flow import Roll
 from wargame.rules.effects.tracks import FOREVER
@@ -132,8 +132,8 @@ def _extended(base: Scenario, cards: dict[str, News]) -> Scenario:
     return new
 
 
-def _copy_of(programs: Programs, scenario: Scenario) -> Programs:
-    new = Programs(scenario)
+def _copy_of(programs: CompiledEffects, scenario: Scenario) -> CompiledEffects:
+    new = CompiledEffects(scenario)
     new.update(programs)
     new.rolls, new.choices = dict(programs.rolls), dict(programs.choices)
     new.effects, new.delayed = dict(programs.effects), set(programs.delayed)
@@ -348,7 +348,7 @@ def _check_orders(state: State) -> None:
 
 
 def act(state: State, out: Out, move: WhiteMove) -> None:
-    """Do it, on a state you own. What it sets off runs when the game goes on (`phases.settle`)."""
+    """Do it, on a state you own. What it sets off runs when the game goes on (`phases.run_to_decision`)."""
     state.menu = None
     out.append(WhiteActed((), move))
     ACTS[type(move)].do(state, out, move)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from wargame.table.engine import ENGINE
 from wargame.table.facilitator import Facilitator
 from wargame.table.journal import Journal, Line, Prediction
-from wargame.table.places import saves_folder
+from wargame.table.storage import saves_folder
 from wargame.table.table import PLAYERS, Beat, Table
 from wargame.table.timers import Limit, Timers
 

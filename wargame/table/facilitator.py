@@ -35,9 +35,9 @@ from wargame.rules.moves import (
 from wargame.rules.scenario import card_root
 from wargame.rules.state import Fixed, PendingInject
 from wargame.rules.white import card_text
-from wargame.table.keeping import cleaned
 from wargame.table.seating import ABSENT, PERSON
 from wargame.table.table import NO_REASON, Beat, Table
+from wargame.table.table_records import cleaned
 
 Decided = Literal["dice", "works", "fails"]
 Effects = Sequence[Mapping[str, Any]]

@@ -29,9 +29,9 @@ from wargame.rules.moves import WHITE, Hold, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
-from wargame.table.keeping import Beat, Keeping, decision, limits_of
 from wargame.table.pins import Pin
 from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
+from wargame.table.table_records import Beat, TableRecords, decision, limits_of
 from wargame.table.timers import TIMER, Limit, Timers
 
 __all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table"]
@@ -51,7 +51,7 @@ STAND_IN = "greedy"
 """Who plays for a program that a save names and nobody allowed to start."""
 
 
-class Table(Keeping):
+class Table(TableRecords):
     """One game in progress. `save` is None for a game that nobody wants to keep.
 
     `bots_until` is the round at whose start bots stop while no person sits here, 0 for none. `notice` is a

@@ -108,7 +108,7 @@ class Flow:
     def how_to_go_on(self) -> str:
         """What has become of the game when the program had to stop; it continues a sentence."""
         if self.opened is not None:
-            from wargame.table.places import command
+            from wargame.table.storage import command
 
             return f", but every move is saved: go on with `{command('resume', self.opened)}`"
         return crash.UNHARMED if self.table is None else "; this game was not being saved"

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.content import Content
 
 from wargame.errors import CannotWrite
-from wargame.rules.options import hold_chance, options
+from wargame.rules.options import deal_survival_percent, options
 from wargame.rules.scenario import OfferMove
 from wargame.rules.state import NO_ORDERS, Orders
 from wargame.table.table import Table
@@ -250,7 +250,7 @@ def desk_line(lens: Lens, lit: str, offer: OfferMove, refused: bool, moved: bool
         return f"← → turn the {dial}; both will read the sentence at the right. Enter lays it before {other}."
     if not moved:
         return "↑↓ choose with whom and what. The pane says what both give, and your stores round by round."
-    hold = hold_chance(lens.view, offer.template.rung)
+    hold = deal_survival_percent(lens.view, offer.template.rung)
     if hold < 100:
         rung = f"Rung {offer.template.rung} wants more trust: the chance that it holds is {hold} %."
         return f"{rung} ↑↓ try a lower rung; Enter lays it before them all the same."

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from wargame.rules import deals
 from wargame.rules.effects.base import (
+    CompiledEffects,
     Effect,
     Expected,
     ExpectedChange,
     Fork,
     Moved,
-    Programs,
     Read,
     Step,
     shift_good,
@@ -34,7 +34,7 @@ class Break(Effect):
     deal: str
     by: str
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def breaking(state: State, out: Out, frame: Frame) -> None:
             for at, deal in enumerate(state.deals):
                 if deal.template == self.deal and deal.status == "running":
@@ -49,7 +49,7 @@ class Break(Effect):
     def moves(self) -> Iterator[Moved]:
         yield ("deals",)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         def if_it_runs(position: Position, weight: float) -> tuple[float, ...]:
             runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
             return (weight,) if runs else ()
@@ -67,7 +67,7 @@ class Transfer(Effect):
     to: str
     count: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def hand_over(state: State, out: Out, frame: Frame) -> None:
             room = state.scenario.goods[self.good].cap - state.goods[self.to].get(self.good, 0)
             moved = -shift_good(state, out, self.from_, self.good, -min(self.count, room), frame)
@@ -83,6 +83,6 @@ class Transfer(Effect):
         yield ("good", self.good, self.from_)
         yield ("good", self.good, self.to)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("good", self.from_, self.good), -self.count)
         yield ExpectedChange(("good", self.to, self.good), self.count)

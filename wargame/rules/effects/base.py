@@ -46,7 +46,7 @@ class Effect(Protocol):
 
     __slots__ = ()
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         """Return the step that does it; sequences inside it are registered below `path`."""
 
     def reads(self) -> Iterable[Read]:
@@ -60,7 +60,7 @@ class Effect(Protocol):
         """Return what is certain to come of it, as far as that seat can tell; `None` if nothing is."""
         return None
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         """Yield what it may be expected to change, as far as a position tells."""
 
 
@@ -116,7 +116,7 @@ def expect(parts: Iterable[Expected], position: Position, weight: float, into: C
                 expect(branch, position, share, into)
 
 
-class Programs(dict[str, tuple[Step, ...]]):
+class CompiledEffects(dict[str, tuple[Step, ...]]):
     """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
 
     `kept` is for those who work something out of all this once: by what it is, whatever they made.
@@ -164,28 +164,28 @@ class Programs(dict[str, tuple[Step, ...]]):
         return self._of[root]
 
 
-def aim(effect: T, target: str) -> T:
+def bind_target(effect: T, target: str) -> T:
     """The same effects with the word `target` standing for an id (also at the end: `located-target`)."""
     if isinstance(effect, str):
         if effect == "target" or effect.endswith("-target"):
             return effect[: -len("target")] + target  # type: ignore[return-value]
         return effect
     if isinstance(effect, tuple):
-        return tuple(aim(part, target) for part in effect)  # type: ignore[return-value]
+        return tuple(bind_target(part, target) for part in effect)  # type: ignore[return-value]
     if is_dataclass(effect) and not isinstance(effect, type):
-        changed = {f.name: aim(getattr(effect, f.name), target) for f in fields(effect)}
+        changed = {f.name: bind_target(getattr(effect, f.name), target) for f in fields(effect)}
         return replace(effect, **changed)
     return effect
 
 
-def both(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
+def audience_and(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
     """Those in both audiences; `None` stands for all."""
     if one is None or other is None:
         return other if one is None else one
     return tuple(seat for seat in seats if seat in one and seat in other)
 
 
-def without(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
+def audience_minus(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
     """Those in `one` who are not in `other`."""
     if other is None:
         return ()
@@ -220,7 +220,7 @@ def shift_track(state: State, out: Out, track: str, by: int, frame: Frame) -> in
     if spec.seen_by and spec.band_public:
         band = state.scenario.band(track, new)
         if band != state.scenario.band(track, old):
-            others = without(None, spec.seen_by, state.scenario.seat_ids)
+            others = audience_minus(None, spec.seen_by, state.scenario.seat_ids)
             out.append(BandChanged(others, track, band))
     blamed = new > old and frame.to is None and track == state.scenario.spec.scoring.blame
     if blamed and frame.who in state.blame:

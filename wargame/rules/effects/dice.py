@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from wargame.rules.effects.base import Certain, Effect, Step, both
+from wargame.rules.effects.base import Certain, Effect, Step, audience_and
 from wargame.rules.effects.registry import certainties, foreseen
 from wargame.rules.events import Audience, DiceRolled, DieSet, Out
 from wargame.rules.luck import draw, percent
@@ -83,7 +83,7 @@ class Dice:
         self._hidden = tuple(scenario.audience(modifier.reads()) for modifier in spec.modifiers)
         self._whole: Audience = None
         for seen in self._hidden:
-            self._whole = both(self._whole, seen, scenario.seat_ids)
+            self._whole = audience_and(self._whole, seen, scenario.seat_ids)
 
     def count(self, before: Iterable[Effect], seat: str) -> None:
         """Let what its option does first count in the promise, as far as the seat that chooses can tell."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import (
     Certain,
+    CompiledEffects,
     Effect,
     Expected,
     ExpectedChange,
     Fork,
     Moved,
-    Programs,
     Read,
     Step,
 )
@@ -70,7 +70,7 @@ class Roll(Effect):
     failure: tuple[Effect, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         dice = programs.rolls[path] = Dice(programs.scenario, path, self)
         yes = programs.add(f"{path}/success", self.success)
         no = programs.add(f"{path}/failure", self.failure)
@@ -86,7 +86,7 @@ class Roll(Effect):
     def moves(self) -> Iterator[Moved]:
         yield from moved(self.success + self.failure)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         dice: Dice = programs.rolls[path]
         unknown = sum(limited([self.base]))
 
@@ -120,7 +120,7 @@ class Choose(Effect):
     prompt: Text
     options: tuple[Option, ...]
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         programs.choices[path] = self
         for option in self.options:
             root = programs.add(f"{path}/{option.id}", option.effects)
@@ -141,7 +141,7 @@ class Choose(Effect):
         for option in self.options:
             yield from moved(option.effects)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         branches = tuple(programs.expected(f"{path}/{option.id}") for option in self.options)
         many = len(branches)
         yield Fork(lambda _position, weight: (weight / many,) * many, branches, (1 / many,) * many)
@@ -168,7 +168,7 @@ class If(Effect):
     then: tuple[Effect, ...] = ()
     otherwise: tuple[Effect, ...] = ()
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         yes = programs.add(f"{path}/then", self.then)
         no = programs.add(f"{path}/otherwise", self.otherwise)
         test = compile_condition(self.when)
@@ -195,7 +195,7 @@ class If(Effect):
 
         return branch
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         test = compile_condition(self.when)
 
         def by_condition(position: Position, weight: float) -> tuple[float, float]:
@@ -215,7 +215,7 @@ class Later(Effect):
     rounds: int
     effects: tuple[Effect, ...]
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         later, rounds = programs.add(f"{path}/later", self.effects), self.rounds
         programs.delayed.add(later)
 
@@ -229,7 +229,7 @@ class Later(Effect):
         for effect in self.effects:
             yield from effect.reads()
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         def if_it_lasts(position: Position, weight: float) -> tuple[float, ...]:
             return (weight,) if position.round + self.rounds <= position.rounds else ()
 
@@ -243,7 +243,7 @@ class End(Effect):
 
     outcome: Literal["storm"]
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
@@ -254,7 +254,7 @@ class End(Effect):
     def reads(self) -> Iterator[Read]:
         yield from ()
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("outcome", self.outcome), 1.0)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
-from wargame.rules.effects.base import Effect, Expected, ExpectedChange, Programs, Read, Step
+from wargame.rules.effects.base import CompiledEffects, Effect, Expected, ExpectedChange, Read, Step
 from wargame.rules.effects.registry import operator
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
@@ -20,7 +20,7 @@ class Draw(Effect):
     seat: str
     cards: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def drawing(state: State, out: Out, frame: Frame) -> None:
             piles.draw_cards(state, out, self.seat, self.cards, path)
 
@@ -29,7 +29,7 @@ class Draw(Effect):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), self.cards)
 
 
@@ -41,7 +41,7 @@ class Lose(Effect):
     seat: str
     cards: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def losing(state: State, out: Out, frame: Frame) -> None:
             piles.lose_cards(state, out, self.seat, self.cards, path)
 
@@ -50,5 +50,5 @@ class Lose(Effect):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), -self.cards)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.rules import deals
-from wargame.rules.effects.base import Effect, Expected, ExpectedChange, Moved, Programs, Read, Step
+from wargame.rules.effects.base import CompiledEffects, Effect, Expected, ExpectedChange, Moved, Read, Step
 from wargame.rules.effects.registry import operator
 from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
 from wargame.rules.state import Deal, Finding, Frame, State
@@ -31,7 +31,7 @@ class Locate(Effect):
     to: tuple[str, ...]
     rounds: int = 2
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         made = programs.scenario.production[self.production]
 
         def locate(state: State, out: Out, frame: Frame) -> None:
@@ -51,7 +51,7 @@ class Locate(Effect):
     def moves(self) -> Iterator[Moved]:
         yield ("located",)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         for seat in self.to:
             yield ExpectedChange(("knowledge", seat), 1.0)
 
@@ -67,7 +67,7 @@ class Peek(Effect):
     seat: str | None = None
     dial: str | None = None
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def peek(state: State, out: Out, frame: Frame) -> None:
             kind, what, value = self.look(state)
             note(state, Finding(self.to, state.round, kind, what, value))
@@ -93,7 +93,7 @@ class Peek(Effect):
         for seat in self.to:
             yield ("seat", seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         for seat in self.to:
             yield ExpectedChange(("knowledge", seat), 1.0)
 
@@ -112,7 +112,7 @@ class Expose(Effect):
     to: tuple[str, ...] = ()
     suspected_by: str | None = None
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         def expose(state: State, out: Out, frame: Frame) -> None:
             for at, deal in enumerate(state.deals):
                 if self.meant(deal):
@@ -140,6 +140,6 @@ class Expose(Effect):
     def moves(self) -> Iterator[Moved]:
         yield ("deals",)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         for seat in self.between:
             yield ExpectedChange(("exposed", seat), 2.0 if self.what == "proof" else 1.0)

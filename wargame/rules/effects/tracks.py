@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import (
     Certain,
+    CompiledEffects,
     Effect,
     Expected,
     ExpectedChange,
     Moved,
-    Programs,
     Read,
     Step,
-    both,
+    audience_and,
     shift,
     shift_track,
     shifting,
@@ -53,7 +53,7 @@ class Shift(Effect):
             return ("good", self.seat or "", self.good)
         return ("influence", self.influence or "")
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         what, by, rounds = self.what(), self.by, self.rounds
         if not rounds:
             return shifting(what, by)
@@ -63,7 +63,7 @@ class Shift(Effect):
         def passing(state: State, out: Out, frame: Frame) -> None:
             moved = shift(state, out, what, by, frame)
             if moved:  # how far it really moved tells what it stood at, so only those who see it may know
-                to = both(frame.to, seen, state.scenario.seat_ids)
+                to = audience_and(frame.to, seen, state.scenario.seat_ids)
                 due = Due(state.round + rounds, "", frame.cause, to, frame.who, what, -moved)
                 state.schedule = (*state.schedule, due)
 
@@ -99,7 +99,7 @@ class Shift(Effect):
 
         return take
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         by = self.by
         if self.track:
             most = programs.scenario.tracks[self.track].most
@@ -118,7 +118,7 @@ class Ease(Effect):
     track: str
     toward: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         track, toward = self.track, self.toward
 
         def ease(state: State, out: Out, frame: Frame) -> None:
@@ -136,7 +136,7 @@ class Ease(Effect):
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
         return certain_steps(self.track, lambda now: now + (self.toward > now) - (self.toward < now))
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         toward = self.toward
 
         def step(now: int | None) -> int:
@@ -153,7 +153,7 @@ class SetTrack(Effect):
     track: str
     to: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         track, to = self.track, self.to
 
         def put(state: State, out: Out, frame: Frame) -> None:
@@ -170,7 +170,7 @@ class SetTrack(Effect):
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
         return certain_steps(self.track, lambda _now: self.to)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         to = self.to
         yield ExpectedChange(("track", self.track), steps=lambda now: 0 if now is None else to - now)
 
@@ -184,7 +184,7 @@ class SetFlag(Effect):
     rounds: int = 0
     on: bool = True
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         seen = programs.scenario.flags[self.flag].seen_by or None
         flag, on = self.flag, self.on
 
@@ -215,7 +215,7 @@ class SetFlag(Effect):
 
         return hoist
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("flag", self.flag), 1.0 if self.on else -1.0)
 
 
@@ -230,7 +230,7 @@ class Points(Effect):
     seat: str
     by: int
 
-    def compile(self, programs: Programs, path: str) -> Step:
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
         seat, by = self.seat, self.by
 
         def award(state: State, out: Out, frame: Frame) -> None:
@@ -242,7 +242,7 @@ class Points(Effect):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
-    def expected(self, programs: Programs, path: str) -> Iterator[Expected]:
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("points", self.seat), self.by)
 
 

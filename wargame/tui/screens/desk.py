@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from wargame.rules.moves import Refusal
-from wargame.rules.options import hold_chance, refusal_of
+from wargame.rules.options import deal_survival_percent, refusal_of
 from wargame.rules.preview import preview
 from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
@@ -109,7 +109,7 @@ class DeskScreen(PlayingScreen):
 
     def _deal_line(self, deal: DealTemplate, nth: int, width: int) -> Content:
         refused = self._refusal(deal.id)
-        hold = hold_chance(self.lens.view, deal.rung)
+        hold = deal_survival_percent(self.lens.view, deal.rung)
         end = " ×" if refused else f" {hold} %" if hold < 100 else ""
         digit = f"{nth} " if nth <= 9 else "  "
         rung = f" rung {deal.rung}" if deal.rung else ""
@@ -159,7 +159,7 @@ class DeskScreen(PlayingScreen):
         ladder = self.lens.scenario.spec.ladder
         assert ladder is not None
         name = put(f"{rung} {self.lens.words.said(ladder.names[rung - 1])}", "bold" if here else "")
-        sure = put("sure") if gap <= 0 else chance(hold_chance(self.lens.view, rung), 4)
+        sure = put("sure") if gap <= 0 else chance(deal_survival_percent(self.lens.view, rung), 4)
         short = put(f" {gap} short", BAD) if gap > 0 else put("")
         mark = put("▸" if here else " ", "bold")
         wants = put(str(ladder.wants[rung - 1]))

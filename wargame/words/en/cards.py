@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import aim
+from wargame.rules.effects.base import bind_target
 from wargame.rules.effects.operators import Effect
 from wargame.rules.spec import Card
 from wargame.words.en.conditions import conditional, needed
@@ -20,7 +20,7 @@ def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
     lines = needs(names, spec.needs)
     if spec.targets and not target:
         lines.append(f"Aim at {joined((names.target(spec, id_) for id_ in spec.targets.ids()), 'or')}")
-    effects = tuple(aim(effect, target) for effect in spec.effects) if target else spec.effects
+    effects = tuple(bind_target(effect, target) for effect in spec.effects) if target else spec.effects
     lines += clauses(names, effects)
     return [*lines, "Quiet: others see only a quiet move"] if spec.quiet else lines
 

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from tests.rules.boards import mini
 from wargame.record import list_saves
 from wargame.table import Table, saves_folder
-from wargame.table.places import command, named_save
+from wargame.table.storage import command, named_save
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

@@ -18,7 +18,7 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 
 
-class Spot(NamedTuple):
+class LawCase(NamedTuple):
     """One step: the game before the move and after it, what happened, and luck for what is sampled."""
 
     before: Game

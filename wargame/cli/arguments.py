@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wargame.cli.say import fail, note
+from wargame.cli.output import fail, note
 
 if TYPE_CHECKING:
     from wargame.debrief.story import Moment, Story
@@ -146,7 +146,7 @@ def named_players(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player
 
 def saved_game(name: str, saves: Path | None) -> Path:
     """The saved game that is meant: a file as given, else one by its name."""
-    from wargame.table.places import named_save, saves_folder
+    from wargame.table.storage import named_save, saves_folder
 
     given = Path(name)
     if given.is_file():

@@ -68,7 +68,7 @@ def cleaned(value: Plain) -> Plain:
     return [cleaned(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-class Keeping:
+class TableRecords:
     """The part of a table that keeps what is no part of the game. `exercise` is None if none was prepared."""
 
     def __init__(
