@@ -103,7 +103,7 @@ def check_bot(scenario: Scenario, seat: str, name: str, option: str) -> None:
 
 
 def no_bot(scenario: Scenario, seat: str, name: str, *others: str) -> str:
-    """Why there is no such bot, or not in such a style of its seat; empty if there is."""
+    """Return why there is no such bot, or not in such a style of its seat; empty if there is."""
     from wargame.bots import BOTS, bot
 
     try:
@@ -118,7 +118,7 @@ def no_bot(scenario: Scenario, seat: str, name: str, *others: str) -> str:
 
 
 def workers_given(workers: int, address: str | None) -> Workers | None:
-    """Who plays many games: this process, several, or a cluster."""
+    """Return who plays many games: this process, several, or a cluster."""
     from wargame.lab.cluster import cluster
     from wargame.lab.workers import processes
 
@@ -145,7 +145,7 @@ def named_players(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player
 
 
 def saved_game(name: str, saves: Path | None) -> Path:
-    """The saved game that is meant: a file as given, else one by its name."""
+    """Return the saved game that is meant: a file as given, else one by its name."""
     from wargame.table.storage import named_save, saves_folder
 
     given = Path(name)
@@ -159,7 +159,7 @@ def saved_game(name: str, saves: Path | None) -> Path:
 
 
 def moment_given(story: Story, at: int | None) -> Moment:
-    """The position that is meant; a sentence if there is none or it can't be made again."""
+    """Return the position that is meant; a sentence if there is none or it can't be made again."""
     if at is not None and at not in story.tree:
         fail(f"{story.name} has no move {at}: choose one from 0 to {story.tree.next_id - 1}.")
     moment = story.end if at is None else story.at(at)

@@ -128,7 +128,7 @@ def parts_of(spec: s.Spec, main: str) -> tuple[Part, ...]:
 
 
 def check_parts(ground: Ground) -> list[Problem]:
-    """All problems of a scenario, in what there is of it."""
+    """Return all problems of a scenario, in what there is of it."""
     checker = _Checker(ground)
     checker.ids()
     checker.references()
@@ -161,7 +161,7 @@ def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
 
 
 def ids_of(parts: Iterable[Part]) -> dict[str, list[str]]:
-    """The ids of each kind in these parts."""
+    """Return the ids of each kind in these parts."""
     known: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for part in parts:
         if part.name == "groups":
@@ -262,7 +262,7 @@ FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "hist
 
 
 def stands_for_target(name: str) -> bool:
-    """Whether `aim` puts a card's target in place of this word."""
+    """Return whether `bind_target` puts a card's target in place of this word."""
     return name == "target" or name.endswith("-target")
 
 

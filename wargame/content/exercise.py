@@ -67,7 +67,7 @@ def find_exercise(name: str | Path) -> Path:
 
 
 def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:
-    """An exercise by its file, or by the scenario it lies beside, and that scenario.
+    """Return an exercise by its file, or by the scenario it lies beside, and that scenario.
 
     `ContentError`, with every problem of both and its place, if it can't be run.
     """
@@ -78,7 +78,7 @@ def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:
 
 
 def exercise_from_text(text: str, scenario: Scenario) -> Prepared:
-    """The exercise that a saved game carries. `ContentError` if this version can't run it."""
+    """Return the exercise that a saved game carries. `ContentError` if this version can't run it."""
     checked = check_exercise(text.encode(), EXERCISE, scenario)
     if checked.prepared is None:
         raise ContentError(checked.complaints)
@@ -110,7 +110,7 @@ def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
 
 
 def check_exercise(raw: bytes, file: str, scenario: Scenario) -> CheckedExercise:
-    """Everything wrong with the bytes of an exercise file for that scenario, or the exercise."""
+    """Return everything wrong with the bytes of an exercise file for that scenario, or the exercise."""
     document, complaints = read(raw, file)
     if document is None:
         return CheckedExercise(None, complaints)
@@ -134,7 +134,7 @@ def _checked(
 
 
 def exercise_summary(exercise: Exercise) -> str:
-    """What is in an exercise, for `wargame check`."""
+    """Return what is in an exercise, for `wargame check`."""
     people = sum(chair.player == "person" for chair in exercise.seats.values())
     coming = ", ".join(f"round {one.round} {one.card or one_line(one.title)}" for one in exercise.injects)
     timers = ", ".join(f"{phase} {timer.seconds} s" for phase, timer in exercise.timers.items())
@@ -152,7 +152,7 @@ def exercise_summary(exercise: Exercise) -> str:
 
 
 def one_line(text: Text) -> str:
-    """A text on one line, in English if it has several languages."""
+    """Return a text on one line, in English if it has several languages."""
     said = text if isinstance(text, str) else next(iter([text["en"]] if "en" in text else text.values()), "")
     return " ".join(said.split())
 
@@ -161,20 +161,20 @@ def one_line(text: Text) -> str:
 
 
 def planned_move(planned: Planned) -> Inject | Improvise:
-    """The white cell's move that sets an inject."""
+    """Return the white cell's move that sets an inject."""
     if planned.card:
         return Inject(planned.card, planned.round, planned.to)
     return Improvise(white.card_text(card_fields(planned)), planned.round, planned.to)
 
 
 def card_fields(planned: Planned) -> dict[str, Any]:
-    """The fields of the event card that an inject writes, as plain data."""
+    """Return the fields of the event card that an inject writes, as plain data."""
     card = {key: plain(getattr(planned, key)) for key in ("title", "text", "effects")} | {"source": FACT}
     return card | ({"places": list(planned.places)} if planned.places else {})
 
 
 def inject_text(inject: Mapping[str, Any]) -> str:
-    """An inject as lines for the list `injects` of an exercise file; what is empty is left out."""
+    """Return an inject as lines for the list `injects` of an exercise file; what is empty is left out."""
     said = {key: value for key, value in inject.items() if value not in ("", [])}
     text = yaml.safe_dump([said], sort_keys=False, allow_unicode=True, default_flow_style=None, width=70)
     return indent(text, "  ")

@@ -127,11 +127,11 @@ class Exercise:
     questions: tuple[Question, ...] = ()
 
     def prompts_for(self, seat: str, round_: int) -> tuple[Prompt, ...]:
-        """What a seat is asked to give a reason for in a round."""
+        """Return what a seat is asked to give a reason for in a round."""
         return tuple(prompt for prompt in self.prompts if _asks(prompt, seat, round_))
 
     def questions_for(self, seat: str, round_: int) -> tuple[Question, ...]:
-        """What a seat is asked to predict in a round."""
+        """Return what a seat is asked to predict in a round."""
         return tuple(question for question in self.questions if _asks(question, seat, round_))
 
     def outcomes(self, end: State) -> dict[str, bool]:
@@ -167,7 +167,7 @@ def _sentence(path: Path, message: str) -> str:
 
 
 def sense(exercise: Exercise, ground: Ground) -> Iterator[Said]:
-    """What the file says that this scenario and this table can't do.
+    """Yield what the file says that this scenario and this table can't do.
 
     Of a scenario that is not all there, only what is sure.
     """
@@ -257,7 +257,7 @@ def _player(path: Path, player: str, seat: str, ground: Ground) -> Iterator[Said
 
 
 def unknown(path: Path, kind: str, name: str, known: Iterable[str] | None) -> Iterator[Said]:
-    """A complaint if the name is none of those known; `None`: they can't be told."""
+    """Yield a complaint if the name is none of those known; `None`: they can't be told."""
     names = [name] if known is None else list(known)
     if name not in names:
         close = get_close_matches(name, names, n=1)
@@ -269,7 +269,7 @@ def unknown(path: Path, kind: str, name: str, known: Iterable[str] | None) -> It
 
 
 def ground_of(scenario: Scenario) -> Ground:
-    """A scenario that can be played, to check against."""
+    """Return a scenario that can be played, to check against."""
     parts = parts_of(scenario.spec, MAIN)
     return Ground(parts, ids_of(parts))
 
@@ -277,7 +277,7 @@ def ground_of(scenario: Scenario) -> Ground:
 def in_the_decks(
     ground: Ground, cards: Sequence[tuple[Path, s.News]], conditions: Sequence[tuple[Path, Condition]]
 ) -> Iterator[Said]:
-    """What the loader would say of these, were they part of the scenario; each has a path of its own.
+    """Yield what the loader would say of these, were they part of the scenario; each has a path of its own.
 
     The path of a condition ends with its key, `when`.
     """

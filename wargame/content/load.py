@@ -85,7 +85,10 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
 
 
 def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = None) -> Checked:
-    """The same for the files' bytes by name. An exercise among them is left out: it is no part of it."""
+    """Return the same for the files' bytes by name.
+
+    An exercise among them is left out: it is no part of it.
+    """
     found = [complaint for complaint in complaints or [] if complaint.file != EXERCISE]
     raw = {name: text for name, text in raw.items() if name != EXERCISE}
     documents: dict[str, Document] = {}
@@ -169,7 +172,7 @@ def _ids_in(entries: Any) -> list[str] | None:
 
 
 def digest(texts: Mapping[str, str]) -> str:
-    """The hash that names a scenario: of every file's name and text."""
+    """Return the hash that names a scenario: of every file's name and text."""
     whole = blake2b(digest_size=16)
     for name in sorted(texts):
         for part in (name, texts[name]):
@@ -250,18 +253,18 @@ def _sections(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> t
 
 
 def decks_folder() -> Path:
-    """Where the scenarios that come with the program are."""
+    """Return where the scenarios that come with the program are."""
     shipped = Path(str(resources.files("wargame"))) / "_data" / "decks"
     return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / "decks"
 
 
 def scenario_names() -> list[str]:
-    """The scenarios that come with the program, by folder name."""
+    """Return the scenarios that come with the program, by folder name."""
     return sorted(path.parent.name for path in decks_folder().glob(f"*/{MAIN}"))
 
 
 def load_scenario(name: str | Path, *, hindsight: bool = False) -> Scenario:
-    """A scenario by the name of one that comes with the program, or by the path of its folder.
+    """Return a scenario by the name of one that comes with the program, or by the path of its folder.
 
     With `hindsight` its deck of what was reported later is shuffled into the news. `ContentError`, with every
     problem and its place, if it cannot be played.
@@ -280,17 +283,17 @@ def folder_hash(name: str | Path, *, hindsight: bool = False) -> str:
 
 
 def has_hindsight(name: str | Path) -> bool:
-    """Whether a scenario has a deck of what was reported later."""
+    """Return whether a scenario has a deck of what was reported later."""
     return (scenario_folder(name) / HINDSIGHT).is_file()
 
 
 def scenario_folder(name: str | Path) -> Path:
-    """The folder of a scenario that comes with the program, else the path as given."""
+    """Return the folder of a scenario that comes with the program, else the path as given."""
     return decks_folder() / str(name) if str(name) in scenario_names() else Path(name)
 
 
 def scenario_from_texts(texts: Mapping[str, str]) -> Scenario:
-    """The scenario that a saved game carries. `ContentError` if this version cannot play it."""
+    """Return the scenario that a saved game carries. `ContentError` if this version cannot play it."""
     return _or_raise(check_texts({name: text.encode() for name, text in texts.items()}))
 
 
@@ -301,7 +304,7 @@ def _or_raise(checked: Checked) -> Scenario:
 
 
 def summary(scenario: Scenario) -> str:
-    """Counts of every kind of thing, the operators used, and the paragraphs cited."""
+    """Return counts of every kind of thing, the operators used, and the paragraphs cited."""
     spec = scenario.spec
     asking = sum(1 for card in spec.news if any(isinstance(p.record, Choose) for p in walk("", (), card)))
     quiet = sum(card.quiet for deck in spec.cards.values() for card in deck)

@@ -58,7 +58,10 @@ def play_under_laws(
 
 
 def check_laws(case: LawCase, thorough: bool = False) -> Breach | None:
-    """The first law that this step breaks, if any. The luck decides which of the dear laws are asked."""
+    """Return the first law that this step breaks, if any.
+
+    The luck decides which of the dear laws are asked.
+    """
     for law in LAWS:
         if not thorough and draw(case.luck, 0, 0, law.name) % law.every:
             continue
@@ -69,7 +72,7 @@ def check_laws(case: LawCase, thorough: bool = False) -> Breach | None:
 
 
 def ask(law: Law, case: LawCase) -> Breach | None:
-    """Whether one law holds at this step. An error raised on the way is a breach too."""
+    """Return whether one law holds at this step. An error raised on the way is a breach too."""
     try:
         found = law.find(case)
     except Exception as error:  # a law that cannot even be asked does not hold
@@ -209,7 +212,7 @@ def parts(case: LawCase) -> str:
 
 
 def odds_of(event: Event) -> Odds | None:
-    """The odds that an event tells in full; `None` if it tells of no die, or of one only in part."""
+    """Return the odds that an event tells in full; `None` if it tells of no die, or of one only in part."""
     if not isinstance(event, Die) or event.chance is None:
         return None
     terms = tuple(term for term in event.terms if term is not None)

@@ -42,7 +42,7 @@ def safe_name(text: str) -> str:
 
 
 def save_path(folder: Path, name: str) -> Path:
-    """Where the saved game of that name lies, always directly inside `folder`."""
+    """Return where the saved game of that name lies, always directly inside `folder`."""
     return folder / f"{safe_name(name)}{EXTENSION}"
 
 
@@ -79,7 +79,10 @@ class Listed:
 
 
 def list_saves(folder: Path) -> list[Listed]:
-    """Every saved game in `folder`, last written first; only the beginning of each is read. Never raises."""
+    """Return every saved game in `folder`, last written first; only the beginning of each is read.
+
+    Never raises.
+    """
     try:
         paths = [
             path for path in folder.iterdir() if path.suffix == EXTENSION and not path.name.startswith(".")
@@ -90,7 +93,10 @@ def list_saves(folder: Path) -> list[Listed]:
 
 
 def find_save(folder: Path, name: str) -> Path:
-    """The saved game that a person means by `name`, with or without its extension; always inside `folder`."""
+    """Return the saved game that a person means by `name`, with or without its extension.
+
+    Always inside `folder`.
+    """
     for listed in list_saves(folder):
         if name in (listed.name, listed.path.name):
             return listed.path

@@ -92,7 +92,7 @@ class Table(TableRecords):
         pins: Mapping[str, Pin] | None = None,
         exercise: Prepared | None = None,
     ) -> Table:
-        """A new game, saved from its first moment in `folder` (None: not saved). Raises `CannotWrite`.
+        """Return a new game, saved from its first moment in `folder` (None: not saved). Raises `CannotWrite`.
 
         An `exercise` says what is not given here: players, seed and rounds; its injects are set at once.
         """
@@ -136,7 +136,7 @@ class Table(TableRecords):
 
     @classmethod
     def resume(cls, path: Path, *, write: bool = True, pins: bool = True, programs: bool = False) -> Table:
-        """A saved game where it stood. Raises `SaveError` if nothing of it can be played or shown.
+        """Return a saved game where it stood. Raises `SaveError` if nothing of it can be played or shown.
 
         With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so. A save
         may name programs as players; without `programs` none is started and greedy bots take their seats.
@@ -217,7 +217,7 @@ class Table(TableRecords):
         return not self.people()
 
     def people(self) -> tuple[str, ...]:
-        """The seats that people play."""
+        """Return the seats that people play."""
         return tuple(seat for seat in self.scenario.seat_ids if self.players[seat].kind == PERSON)
 
     def view(self, seat: str | None) -> View:

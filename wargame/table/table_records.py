@@ -48,19 +48,19 @@ class Asked(NamedTuple):
 
 
 def limits_of(exercise: Exercise | None) -> dict[str, Limit]:
-    """The timers of an exercise by phase."""
+    """Return the timers of an exercise by phase."""
     timers = exercise.timers if exercise else {}
     return {phase: Limit(timer.seconds, timer.warning) for phase, timer in timers.items()}
 
 
 def decision(game: Game) -> tuple[object, ...]:
-    """What tells one turn or decision from the next: a turn's moves do not change it."""
+    """Return what tells one turn or decision from the next: a turn's moves do not change it."""
     state = game.state
     return state.round, state.phase, state.turn, state.to_act, len(state.stack)
 
 
 def cleaned(value: Plain) -> Plain:
-    """What people typed or pasted, without the characters a save refuses, all the way down."""
+    """Return what people typed or pasted, without the characters a save refuses, all the way down."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):
@@ -129,7 +129,7 @@ class TableRecords:
     # --- the exercise ----------------------------------------------------------------------------------
 
     def asked(self, seat: str) -> Asked:
-        """What the exercise still wants of a seat with its orders this round: reasons and predictions.
+        """Return what the exercise still wants of a seat with its orders this round: reasons and predictions.
 
         After a rewind it wants them again.
         """
@@ -193,7 +193,7 @@ class TableRecords:
     # --- PINs ------------------------------------------------------------------------------------------
 
     def has_pin(self, seat: str) -> bool:
-        """Whether taking this seat asks for a PIN."""
+        """Return whether taking this seat asks for a PIN."""
         return seat in self._pins
 
     def set_pin(self, seat: str, pin: str) -> None:
@@ -204,7 +204,10 @@ class TableRecords:
         self._keep({seat: Pin.of(pin) if pin else None})
 
     def check_pin(self, seat: str, pin: str) -> bool:
-        """Whether this opens the seat; one without a PIN always opens. False while `pin_wait` is not 0."""
+        """Return whether this opens the seat; one without a PIN always opens.
+
+        False while `pin_wait` is not 0.
+        """
         if not self.has_pin(seat):
             return True
         if self.pin_wait(seat):
