@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import process_time
 
 from wargame.lab.law_case import most_moves
-from wargame.lab.laws import LAWS, Breach, play_under_laws
+from wargame.lab.laws import Breach, play_under_laws
 from wargame.lab.simulate import game_seed
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
@@ -115,8 +115,3 @@ def _broken(seed: int, rounds: int, moves: list[Move], breach: Breach) -> Broken
     """A broken law whose moves a game can be brought through: without the last if that does not apply."""
     kept = moves[:-1] if breach.law == "applies" else moves
     return Broken(seed, rounds, tuple(kept), breach.law, str(breach))
-
-
-def law_names() -> tuple[str, ...]:
-    """Return every law that a run asks."""
-    return ("applies", *(law.name for law in LAWS), "ends")
