@@ -46,6 +46,7 @@ SHAPES = [
     (D, "secrecy: open", "secrecy: ¶shut", "must be 'either', 'open' or 'secret'"),
     (C, "what: suspicion", "what: ¶hunch", "must be 'suspicion' or 'proof'"),
     (A, "    - ease: {track: nerve, toward: 6}", "    - ¶eese: {track: nerve, toward: 6}", "unknown key `eese` (did you mean `ease`?)"),
+    (A, "- ease: {track: nerve, toward: 6}", "- set: {track: nerve, to: ¶11}", "must be 0 to 10, not 11"),
     (A, "    - ease: {track: nerve, toward: 6}", "    - ¶ease", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
     (A, "    - ease: {track: nerve, toward: 6}", "    - ¶{}", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
     (S, "goods:\n  - {id", "¶news: []\ngoods:\n  - {id", "`news` stands in files of its own"),

@@ -15,7 +15,8 @@ import pytest
 
 from tests.content.decks import Address, addresses, at, replaced
 from tests.rules.boards import mini
-from wargame.content.exercise import RECORDS, check_exercise
+from wargame.content.exercise import check_exercise
+from wargame.content.exercise_check import RECORDS
 from wargame.content.load import check_texts, scenario_folder
 from wargame.content.places import Complaint, Plain
 from wargame.content.reader import read
@@ -56,6 +57,7 @@ injects:
     effects:
       - shift: {track: heat, by: 1, rounds: 2}
       - ease: {track: grain, toward: 3}
+      - set: {track: grain, to: 3}
       - flag: {flag: market, rounds: 1}
       - points: {seat: amber, by: -1}
       - if:

@@ -13,8 +13,6 @@ from tests.rules.boards import MINI, honeymoon, mini
 from wargame.bots import BOTS, STYLED
 from wargame.cli.content import check
 from wargame.content.exercise import (
-    RECORDS,
-    Exercise,
     card_fields,
     check_exercise,
     check_file,
@@ -24,7 +22,7 @@ from wargame.content.exercise import (
     plain,
     planned_move,
 )
-from wargame.content.exercise_check import PLAYERS, TIMED, card_problems
+from wargame.content.exercise_check import PLAYERS, RECORDS, TIMED, Exercise, card_problems
 from wargame.content.exercise_check import STYLED as STYLED_HERE
 from wargame.content.load import check_folder, load_scenario
 from wargame.errors import ContentError

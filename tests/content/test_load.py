@@ -16,8 +16,8 @@ from wargame.content.load import (
     scenario_folder,
     scenario_from_texts,
     scenario_names,
+    summary,
 )
-from wargame.content.summary import summary
 from wargame.errors import ContentError
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.boards import honeymoon, mini
 from wargame.lab.fuzz import pick
-from wargame.lab.promises import odds_of
+from wargame.lab.laws import odds_of
 from wargame.rules.events import DiceRolled, Event
 from wargame.rules.game import Game
 from wargame.rules.luck import draw

@@ -109,7 +109,7 @@ def test_a_modifier_may_not_count() -> None:
     """The odds of a card lose the line that knowing adds to them."""
     arm = Arm(id="x", text="", does=[Act(without=["Aimed at the bottleneck"])])
     (roll,) = changed_scenario(honeymoon(), arm).cards["one-thing-they-need"].effects
-    assert [part.label for part in roll.modifiers] == ["Allied intelligence", "Sanctions"]  # type: ignore[union-attr]
+    assert [part.label for part in roll.modifiers] == ["Allied intelligence", "Sanctions"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -14,7 +14,7 @@ from wargame.rules.effects.flow import Choose, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.secrets import Expose, Locate, Peek
-from wargame.rules.effects.tracks import Ease, Points, SetFlag, Shift
+from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.state import State
 
 Change = dict[tuple[str, ...], int]
@@ -109,6 +109,7 @@ def _if(effect: If, path: str, taken: Outcomes, state: State) -> list[Change]:
 READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Shift: _shift,
     Ease: _ease,
+    SetTrack: lambda e, _p, _t, state: [{("track", e.track): e.to - state.tracks[e.track]}],
     SetFlag: lambda e, *_: [{("flag", e.flag): 1 if e.on else 0}],
     Points: lambda e, *_: [{("points", e.seat): e.by}],
     Roll: _roll,

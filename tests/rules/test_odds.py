@@ -16,12 +16,12 @@ from tests.rules.boards import (
     with_goods,
     with_tracks,
 )
-from wargame.lab.promises import odds_of
+from wargame.lab.laws import odds_of
 from wargame.rules import moves
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose, If, Later, Modifier, Option, Roll
 from wargame.rules.effects.operators import Effect
-from wargame.rules.effects.tracks import Ease, SetFlag, Shift
+from wargame.rules.effects.tracks import Ease, SetFlag, SetTrack, Shift
 from wargame.rules.events import DiceRolled, Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Move
@@ -67,6 +67,7 @@ def rolled(events: list[Event]) -> list[Odds]:
         ((Shift(-9, track="heat"),), HEAT, 20),
         ((Shift(2, track="grain"),), HEAT, 35),
         ((Ease("heat", 5),), HEAT, 40),
+        ((SetTrack("heat", 5),), HEAT, 45),
         ((Shift(-2, good="coin", seat="birch"),), COIN, 40),
         ((SetFlag("market", rounds=1),), MARKET, 50),
         ((SetFlag("market"), SetFlag("market", on=False)), MARKET, 20),

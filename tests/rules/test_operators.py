@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.content.test_every_key import FULL
 from tests.rules.boards import (
     RICH,
     a_card_that,
@@ -23,6 +24,7 @@ from tests.rules.boards import (
     with_luck,
     with_tracks,
 )
+from wargame.content.exercise import exercise_from_text
 from wargame.rules import moves
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.bargains import Transfer
@@ -30,7 +32,7 @@ from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Option,
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Peek
-from wargame.rules.effects.tracks import Ease, Points, SetFlag, Shift
+from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.events import (
     BandChanged,
     BottleneckLocated,
@@ -158,6 +160,18 @@ def test_ease_goes_one_step_toward(heat: int, end: int) -> None:
     play(game, "amber", "test-card")
 
     assert game.state.tracks["heat"] == end
+
+
+@pytest.mark.parametrize(("heat", "to", "by"), [(5, 2, -3), (1, 4, 3), (2, 2, 0)])
+def test_set_puts_a_track_to_a_value(heat: int, to: int, by: int) -> None:
+    """From wherever it stands; the preview says as much, and nothing if it is there."""
+    game = give(heated(a_card_that(SetTrack("heat", to)), heat), "amber", "test-card")
+    shown = preview(game.view("amber"), Commit("amber", "test-card")).changes
+
+    play(game, "amber", "test-card")
+
+    assert game.state.tracks["heat"] == to
+    assert shown.get(("track", "heat"), 0) == by
 
 
 def flag_is_up(game: Game, flag: str) -> bool:
@@ -562,7 +576,7 @@ def test_break_ends_a_running_deal() -> None:
 
 
 def test_the_mini_scenario_uses_every_operator() -> None:
-    """The small world that other tests stand on leaves no operator out."""
-    written = str(mini().spec)
+    """The small world that other tests stand on, with the full exercise in it, leaves no operator out."""
+    written = str(mini().spec) + str(exercise_from_text(FULL, mini()).exercise)
 
     assert [name for name, cls in OPERATORS.items() if f"{cls.__name__}(" not in written] == []

@@ -13,7 +13,7 @@ import typer
 
 from wargame import __version__, crash
 from wargame.cli import content, lab, play, saved, streams
-from wargame.cli.options import SavesOpt
+from wargame.cli.arguments import SavesOpt
 from wargame.cli.output import fail
 from wargame.errors import ContentError, WargameError
 

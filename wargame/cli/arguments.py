@@ -5,7 +5,9 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from wargame.cli.output import fail, note
 
@@ -14,6 +16,35 @@ if TYPE_CHECKING:
     from wargame.lab.workers import Pool, Work, Workers
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
+
+DEFAULT = "honeymoon"
+
+ScenarioArg = Annotated[str, typer.Argument(help="A scenario that comes with the program, or a folder.")]
+SeedOpt = Annotated[int | None, typer.Option("--seed", help="Fixes all luck: 0 to 2**63 - 1.")]
+RoundsOpt = Annotated[int | None, typer.Option("--rounds", help="How many rounds to play.")]
+SeatsOpt = Annotated[
+    list[str] | None,
+    typer.Option("--seat", metavar="SEAT=PLAYER", help="Who plays a seat, e.g. --seat japan=person."),
+]
+HindsightOpt = Annotated[
+    bool, typer.Option("--hindsight", help="Shuffle what was reported afterwards into the news.")
+]
+SavesOpt = Annotated[Path | None, typer.Option("--saves", help="The folder of saved games.")]
+GamesOpt = Annotated[int, typer.Option("--games", min=1, help="How many games.")]
+WorkersOpt = Annotated[int, typer.Option("--workers", min=1, help="Processes of this machine that play.")]
+ClusterOpt = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="A Dask cluster plays, e.g. tcp://10.0.0.5:8786."),
+]
+JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+LostOpt = Annotated[
+    Path | None,
+    typer.Option("--scenario", help="The scenario's folder, for a save whose first record is damaged."),
+]
+SavedArg = Annotated[str, typer.Argument(help="A saved game: a file or a name.")]
+BotsOpt = Annotated[str, typer.Option("--bots", help="Who plays on in every seat.")]
+PageOpt = Annotated[Path | None, typer.Option("-o", "--output", help="Write the page here.")]
+
 
 PLAYERS = ("person", "random", "greedy")
 
@@ -72,7 +103,7 @@ def check_bot(scenario: Scenario, seat: str, name: str, option: str) -> None:
 
 
 def no_bot(scenario: Scenario, seat: str, name: str, *others: str) -> str:
-    """Why there is no such bot, or not in such a style of its seat; empty if there is."""
+    """Return why there is no such bot, or not in such a style of its seat; empty if there is."""
     from wargame.bots import BOTS, bot
 
     try:
@@ -87,7 +118,7 @@ def no_bot(scenario: Scenario, seat: str, name: str, *others: str) -> str:
 
 
 def workers_given(workers: int, address: str | None) -> Workers | None:
-    """Who plays many games: this process, several, or a cluster."""
+    """Return who plays many games: this process, several, or a cluster."""
     from wargame.lab.cluster import cluster
     from wargame.lab.workers import processes
 
@@ -114,7 +145,7 @@ def named_players(scenario: Scenario, seats: dict[str, str]) -> dict[str, Player
 
 
 def saved_game(name: str, saves: Path | None) -> Path:
-    """The saved game that is meant: a file as given, else one by its name."""
+    """Return the saved game that is meant: a file as given, else one by its name."""
     from wargame.table.storage import named_save, saves_folder
 
     given = Path(name)
@@ -130,7 +161,7 @@ def saved_game(name: str, saves: Path | None) -> Path:
 
 
 def moment_given(story: Story, at: int | None) -> Moment:
-    """The position that is meant; a sentence if there is none or it can't be made again."""
+    """Return the position that is meant; a sentence if there is none or it can't be made again."""
     if at is not None and at not in story.tree:
         fail(f"{story.name} has no move {at}: choose one from 0 to {story.tree.next_id - 1}.")
     moment = story.end if at is None else story.at(at)

@@ -15,9 +15,8 @@ def check(
 ) -> None:
     """Report every problem of a scenario and its exercise as file:line:column, or what is in them."""
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
-    from wargame.content.load import check_folder, scenario_folder
+    from wargame.content.load import check_folder, scenario_folder, summary
     from wargame.content.places import Complaint
-    from wargame.content.summary import summary
 
     complaints: set[Complaint] = set()
     if not Path(folder).is_file():

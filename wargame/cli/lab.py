@@ -7,12 +7,11 @@ import shlex
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wargame.cli.arguments import check_bot, check_numbers, contestant, load, seats_given, workers_given
-from wargame.cli.options import (
+from wargame.cli.arguments import (
     DEFAULT,
     ClusterOpt,
     GamesOpt,
@@ -25,9 +24,19 @@ from wargame.cli.options import (
     SeatsOpt,
     SeedOpt,
     WorkersOpt,
+    check_bot,
+    check_numbers,
+    contestant,
+    load,
+    seats_given,
+    workers_given,
 )
 from wargame.cli.output import fail, interrupted, note, printable, progress, write
 from wargame.counting import aligned, several
+
+if TYPE_CHECKING:
+    from wargame.lab.fuzz import Broken
+    from wargame.rules.scenario import Scenario
 
 
 def simulate(
@@ -236,19 +245,38 @@ def fuzz(
     """Play at random under all the laws of the game; a broken law leaves a save that opens at the spot."""
     from wargame.lab.fuzz import fuzz as run
     from wargame.table import saves_folder
-    from wargame.table.evidence import keep
 
     loaded = load(scenario)
     check_numbers(loaded, seed, None)
     with progress(games, "games") as tick:
         report = run(loaded, games, seed or 0, progress=tick)
     if report.broken is not None:
-        path = keep(loaded, report.broken, saves_folder(saves))
+        path = _reproduced(loaded, report.broken, saves_folder(saves))
         fail(f"{report.broken.sentence} The save {path} opens at the spot (seed {report.broken.seed}).")
     print(
         f"{several(report.games, 'game')}, {several(report.decisions, 'decision')}, no law broken;"
         f" {report.games / max(report.seconds, 1e-9):.1f} games/s under the laws."
     )
+
+
+def _reproduced(scenario: Scenario, broken: Broken, folder: Path) -> Path:
+    """Write the game up to the move that broke a law as a save with a note on it; its path."""
+    from wargame.record import Player
+    from wargame.table.table import PERSON, Table
+
+    players = {seat: Player(PERSON, seat) for seat in scenario.seat_ids}
+    table = Table.start(
+        scenario, players, seed=broken.seed, rounds=broken.rounds, folder=folder, name=f"fuzz {broken.seed}"
+    )
+    assert table.save is not None
+    try:
+        with table.save.together():
+            for move in broken.moves:
+                table.play(move)
+        table.save.append_remark("note", broken.sentence)
+        return table.save.path
+    finally:
+        table.close()
 
 
 def _table(found: dict[str, Any]) -> str:

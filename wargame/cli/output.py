@@ -56,7 +56,7 @@ def note(notice: str | None) -> None:
 
 @contextmanager
 def progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr, with the rate and the time left, when somebody is looking at it."""
+    """Yield a progress bar on stderr, with the rate and the time left, when somebody is looking at it."""
     if not sys.stderr.isatty():
         yield lambda _done: None
         return

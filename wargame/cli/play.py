@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from wargame.cli.arguments import check_numbers, load, named_players, saved_game, seats_given
-from wargame.cli.options import (
+from wargame.cli.arguments import (
     DEFAULT,
     HindsightOpt,
     LostOpt,
@@ -19,6 +18,11 @@ from wargame.cli.options import (
     ScenarioArg,
     SeatsOpt,
     SeedOpt,
+    check_numbers,
+    load,
+    named_players,
+    saved_game,
+    seats_given,
 )
 from wargame.cli.output import fail, printable
 

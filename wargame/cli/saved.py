@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.cli.arguments import bots_given, moment_given, named_players, saved_game, seats_given
-from wargame.cli.options import BotsOpt, GamesOpt, JsonOpt, LostOpt, SavedArg, SavesOpt, SeatsOpt
+from wargame.cli.arguments import (
+    BotsOpt,
+    GamesOpt,
+    JsonOpt,
+    LostOpt,
+    SavedArg,
+    SavesOpt,
+    SeatsOpt,
+    bots_given,
+    moment_given,
+    named_players,
+    saved_game,
+    seats_given,
+)
 from wargame.cli.output import fail, interrupted, note, printable, progress, write
 from wargame.counting import several
 

@@ -58,7 +58,7 @@ def _hold(number: int, way: int) -> None:
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
     """Say in ASCII what can't be encoded, cell for cell."""
-    from wargame.words.plain_letters import LETTERS
+    from wargame.words.texts import LETTERS
 
     assert isinstance(error, UnicodeEncodeError)
     said = []

@@ -21,7 +21,7 @@ from wargame.rules.effects.base import Read, bind_target
 from wargame.rules.effects.flow import Choose, End, Modifier, condition_reads
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Expose, Locate, Peek
-from wargame.rules.effects.tracks import Shift
+from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, card_root, targets
 
@@ -128,7 +128,7 @@ def parts_of(spec: s.Spec, main: str) -> tuple[Part, ...]:
 
 
 def check_parts(ground: Ground) -> list[Problem]:
-    """All problems of a scenario, in what there is of it."""
+    """Return all problems of a scenario, in what there is of it."""
     checker = _Checker(ground)
     checker.ids()
     checker.references()
@@ -161,7 +161,7 @@ def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
 
 
 def ids_of(parts: Iterable[Part]) -> dict[str, list[str]]:
-    """The ids of each kind in these parts."""
+    """Return the ids of each kind in these parts."""
     known: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for part in parts:
         if part.name == "groups":
@@ -262,7 +262,7 @@ FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "hist
 
 
 def stands_for_target(name: str) -> bool:
-    """Whether `aim` puts a card's target in place of this word."""
+    """Return whether `bind_target` puts a card's target in place of this word."""
     return name == "target" or name.endswith("-target")
 
 
@@ -374,6 +374,7 @@ class _Checker:
             s.Targets: self._targets,
             s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
             Shift: self._shift,
+            SetTrack: self._set_track,
             Peek: lambda piece: self._one_of(piece, "track", "good", "dial"),
             Modifier: self._modifier,
             Choose: self._choose,
@@ -480,6 +481,11 @@ class _Checker:
             self.say(piece, "a good and its `seat` go together")
         if not piece.record.by:
             self.say(piece, "moves nothing: `by` is 0", "by")
+
+    def _set_track(self, piece: Piece) -> None:
+        most = next((one.most for one in self.spec.tracks if one.id == piece.record.track), LARGEST)
+        if not 0 <= piece.record.to <= most:
+            self.say(piece, f"must be 0 to {most}, not {piece.record.to}", "to")
 
     def _modifier(self, piece: Piece) -> None:
         self._one_of(piece, "track", "good", "when")

@@ -175,7 +175,7 @@ class Claims(Strict):
 
 
 def load_claims(folder: Path, scenario: Scenario) -> Claims:
-    """The claims of a scenario's folder. `ContentError` with every problem and its place."""
+    """Return the claims of a scenario's folder. `ContentError` with every problem and its place."""
     path = folder / CLAIMS
     raw, refused = one_text(path)
     if refused is not None:
@@ -310,6 +310,6 @@ KINDS = (
 
 
 def plain(value: Any) -> str:
-    """A measure or test in one line, as its data says it."""
+    """Return a measure or test in one line, as its data says it."""
     given = value.model_dump(exclude_defaults=True, by_alias=True)
     return ", ".join(f"{key} {part}" for key, part in given.items())

@@ -4,9 +4,10 @@ Strict like the decks, and checked like them: every problem has its line, inject
 are, and questions are decided by conditions in the decks' own language. `docs/facilitating.md` has the keys.
 """
 
-# No `from __future__ import annotations` here: the schema reads these annotations as they are.
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from textwrap import indent
@@ -17,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
 from wargame.content.check import OPERATOR_NAMES, Ground
-from wargame.content.exercise_check import FACT, ground_of, in_the_decks, sense
+from wargame.content.exercise_check import FACT, RECORDS, Exercise, Planned, ground_of, in_the_decks, sense
 from wargame.content.folder import one_text
 from wargame.content.load import (
     EXERCISE,
@@ -36,106 +37,11 @@ from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
 from wargame.rules import white
-from wargame.rules.conditions import Condition
 from wargame.rules.effects.build import build
-from wargame.rules.effects.operators import Effect
 from wargame.rules.game import Game
 from wargame.rules.moves import Improvise, Inject
-from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec_text import Text
-from wargame.rules.state import State
-
-
-@dataclass(frozen=True, slots=True)
-class Chair:
-    """Who plays a seat at the start, and the name on the screen."""
-
-    player: str = "person"
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """How many seconds a person has for one decision or turn, and when the warning comes (0: none)."""
-
-    seconds: int
-    warning: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """An inject set for the news of a round: an event card of the decks, or one written here.
-
-    With a title and a text alone it only tells. `to` are the seats that hear of it (empty: all). One that is
-    `held` waits until the facilitator lets it come. `why` is for the facilitator and the record.
-    """
-
-    round: int
-    card: str = ""
-    title: Text = ""
-    text: Text = ""
-    effects: tuple[Effect, ...] = ()
-    places: tuple[str, ...] = ()
-    to: tuple[str, ...] = ()
-    held: bool = False
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A one-line question for a rationale, with the orders of those `rounds` and `seats` (empty: all)."""
-
-    text: Text
-    rounds: tuple[int, ...] = ()
-    seats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something to predict in per cent, asked in those `rounds` of those `seats` (empty: all).
-
-    Whether it came about is decided at the end of the game by `when`.
-    """
-
-    id: str
-    text: Text
-    when: Condition
-    rounds: tuple[int, ...] = ()
-    seats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """The whole file. What is left out is as the scenario or the table has it.
-
-    `minutes` is only said to the facilitator; with `rounds` 0 the scenario's own number is played.
-    """
-
-    scenario: str
-    title: Text
-    text: Text = ""
-    minutes: int = 0
-    rounds: int = 0
-    seed: int | None = None
-    hindsight: bool = False
-    seats: dict[str, Chair] = field(default_factory=dict)
-    timers: dict[str, Timer] = field(default_factory=dict)
-    injects: tuple[Planned, ...] = ()
-    prompts: tuple[Prompt, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-    def prompts_for(self, seat: str, round_: int) -> tuple[Prompt, ...]:
-        """What a seat is asked to give a reason for in a round."""
-        return tuple(prompt for prompt in self.prompts if _asks(prompt, seat, round_))
-
-    def questions_for(self, seat: str, round_: int) -> tuple[Question, ...]:
-        """What a seat is asked to predict in a round."""
-        return tuple(question for question in self.questions if _asks(question, seat, round_))
-
-    def outcomes(self, end: State) -> dict[str, bool]:
-        """Question → whether it came about, in a game that is over."""
-        return {question.id: compile_condition(question.when)(end) for question in self.questions}
 
 
 class Prepared(NamedTuple):
@@ -152,13 +58,6 @@ class CheckedExercise(NamedTuple):
     complaints: list[Complaint]
 
 
-RECORDS: tuple[type, ...] = (Chair, Timer, Planned, Prompt, Question, Exercise)
-
-
-def _asks(what: Prompt | Question, seat: str, round_: int) -> bool:
-    return (not what.rounds or round_ in what.rounds) and (not what.seats or seat in what.seats)
-
-
 # --- the way in ----------------------------------------------------------------------------------------
 
 
@@ -169,7 +68,7 @@ def find_exercise(name: str | Path) -> Path:
 
 
 def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:
-    """An exercise by its file, or by the scenario it lies beside, and that scenario.
+    """Return an exercise by its file, or by the scenario it lies beside, and that scenario.
 
     `ContentError`, with every problem of both and its place, if it can't be run.
     """
@@ -180,7 +79,7 @@ def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:
 
 
 def exercise_from_text(text: str, scenario: Scenario) -> Prepared:
-    """The exercise that a saved game carries. `ContentError` if this version can't run it."""
+    """Return the exercise that a saved game carries. `ContentError` if this version can't run it."""
     checked = check_exercise(text.encode(), EXERCISE, scenario)
     if checked.prepared is None:
         raise ContentError(checked.complaints)
@@ -212,7 +111,7 @@ def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
 
 
 def check_exercise(raw: bytes, file: str, scenario: Scenario) -> CheckedExercise:
-    """Everything wrong with the bytes of an exercise file for that scenario, or the exercise."""
+    """Return everything wrong with the bytes of an exercise file for that scenario, or the exercise."""
     document, complaints = read(raw, file)
     if document is None:
         return CheckedExercise(None, complaints)
@@ -236,7 +135,7 @@ def _checked(
 
 
 def exercise_summary(exercise: Exercise) -> str:
-    """What is in an exercise, for `wargame check`."""
+    """Return what is in an exercise, for `wargame check`."""
     people = sum(chair.player == "person" for chair in exercise.seats.values())
     coming = ", ".join(f"round {one.round} {one.card or one_line(one.title)}" for one in exercise.injects)
     timers = ", ".join(f"{phase} {timer.seconds} s" for phase, timer in exercise.timers.items())
@@ -254,7 +153,7 @@ def exercise_summary(exercise: Exercise) -> str:
 
 
 def one_line(text: Text) -> str:
-    """A text on one line, in English if it has several languages."""
+    """Return a text on one line, in English if it has several languages."""
     said = text if isinstance(text, str) else next(iter([text["en"]] if "en" in text else text.values()), "")
     return " ".join(said.split())
 
@@ -263,20 +162,20 @@ def one_line(text: Text) -> str:
 
 
 def planned_move(planned: Planned) -> Inject | Improvise:
-    """The white cell's move that sets an inject."""
+    """Return the white cell's move that sets an inject."""
     if planned.card:
         return Inject(planned.card, planned.round, planned.to)
     return Improvise(white.card_text(card_fields(planned)), planned.round, planned.to)
 
 
 def card_fields(planned: Planned) -> dict[str, Any]:
-    """The fields of the event card that an inject writes, as plain data."""
+    """Return the fields of the event card that an inject writes, as plain data."""
     card = {key: plain(getattr(planned, key)) for key in ("title", "text", "effects")} | {"source": FACT}
     return card | ({"places": list(planned.places)} if planned.places else {})
 
 
 def inject_text(inject: Mapping[str, Any]) -> str:
-    """An inject as lines for the list `injects` of an exercise file; what is empty is left out."""
+    """Return an inject as lines for the list `injects` of an exercise file; what is empty is left out."""
     said = {key: value for key, value in inject.items() if value not in ("", [])}
     text = yaml.safe_dump([said], sort_keys=False, allow_unicode=True, default_flow_style=None, width=70)
     return indent(text, "  ")

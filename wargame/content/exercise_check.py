@@ -1,4 +1,4 @@
-"""What the shape of an exercise file cannot say: whether this scenario and this table can do what it asks.
+"""An exercise as records, and whether this scenario and this table can do what it asks.
 
 Cards and conditions are handed to the loader's own checks, as if they stood in the decks; so are the cards
 that the white cell writes during a game.
@@ -7,8 +7,9 @@ that the white cell writes during a game.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wargame.content import schema
 from wargame.content.check import ID, Ground, Part, check_parts, ids_of, parts_of
@@ -17,11 +18,12 @@ from wargame.content.load import MAIN
 from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
+from wargame.rules.effects.base import Effect
 from wargame.rules.effects.build import build
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
-
-if TYPE_CHECKING:
-    from wargame.content.exercise import Exercise, Planned, Timer
+from wargame.rules.spec_text import Text
+from wargame.rules.state import State
 
 Path = tuple[str | int, ...]
 Said = tuple[Path, str]
@@ -46,6 +48,104 @@ FACT = "fact"
 """The source of what is written for a game and cites no paragraph."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """Who plays a seat at the start, and the name on the screen."""
+
+    player: str = "person"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """How many seconds a person has for one decision or turn, and when the warning comes (0: none)."""
+
+    seconds: int
+    warning: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An inject set for the news of a round: an event card of the decks, or one written here.
+
+    With a title and a text alone it only tells. `to` are the seats that hear of it (empty: all). One that is
+    `held` waits until the facilitator lets it come. `why` is for the facilitator and the record.
+    """
+
+    round: int
+    card: str = ""
+    title: Text = ""
+    text: Text = ""
+    effects: tuple[Effect, ...] = ()
+    places: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    held: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A one-line question for a rationale, with the orders of those `rounds` and `seats` (empty: all)."""
+
+    text: Text
+    rounds: tuple[int, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to predict in per cent, asked in those `rounds` of those `seats` (empty: all).
+
+    Whether it came about is decided at the end of the game by `when`.
+    """
+
+    id: str
+    text: Text
+    when: Condition
+    rounds: tuple[int, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """The whole file. What is left out is as the scenario or the table has it.
+
+    `minutes` is only said to the facilitator; with `rounds` 0 the scenario's own number is played.
+    """
+
+    scenario: str
+    title: Text
+    text: Text = ""
+    minutes: int = 0
+    rounds: int = 0
+    seed: int | None = None
+    hindsight: bool = False
+    seats: dict[str, Chair] = field(default_factory=dict)
+    timers: dict[str, Timer] = field(default_factory=dict)
+    injects: tuple[Planned, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def prompts_for(self, seat: str, round_: int) -> tuple[Prompt, ...]:
+        """Return what a seat is asked to give a reason for in a round."""
+        return tuple(prompt for prompt in self.prompts if _asks(prompt, seat, round_))
+
+    def questions_for(self, seat: str, round_: int) -> tuple[Question, ...]:
+        """Return what a seat is asked to predict in a round."""
+        return tuple(question for question in self.questions if _asks(question, seat, round_))
+
+    def outcomes(self, end: State) -> dict[str, bool]:
+        """Question → whether it came about, in a game that is over."""
+        return {question.id: compile_condition(question.when)(end) for question in self.questions}
+
+
+RECORDS: tuple[type, ...] = (Chair, Timer, Planned, Prompt, Question, Exercise)
+
+
+def _asks(what: Prompt | Question, seat: str, round_: int) -> bool:
+    return (not what.rounds or round_ in what.rounds) and (not what.seats or seat in what.seats)
+
+
 def card_problems(scenario: Scenario, card: Mapping[str, Any]) -> list[str]:
     """Everything wrong with an event card written on the spot, as sentences; empty if it can be played.
 
@@ -67,7 +167,7 @@ def _sentence(path: Path, message: str) -> str:
 
 
 def sense(exercise: Exercise, ground: Ground) -> Iterator[Said]:
-    """What the file says that this scenario and this table can't do.
+    """Yield what the file says that this scenario and this table can't do.
 
     Of a scenario that is not all there, only what is sure.
     """
@@ -157,7 +257,7 @@ def _player(path: Path, player: str, seat: str, ground: Ground) -> Iterator[Said
 
 
 def unknown(path: Path, kind: str, name: str, known: Iterable[str] | None) -> Iterator[Said]:
-    """A complaint if the name is none of those known; `None`: they can't be told."""
+    """Yield a complaint if the name is none of those known; `None`: they can't be told."""
     names = [name] if known is None else list(known)
     if name not in names:
         close = get_close_matches(name, names, n=1)
@@ -169,7 +269,7 @@ def unknown(path: Path, kind: str, name: str, known: Iterable[str] | None) -> It
 
 
 def ground_of(scenario: Scenario) -> Ground:
-    """A scenario that can be played, to check against."""
+    """Return a scenario that can be played, to check against."""
     parts = parts_of(scenario.spec, MAIN)
     return Ground(parts, ids_of(parts))
 
@@ -177,7 +277,7 @@ def ground_of(scenario: Scenario) -> Ground:
 def in_the_decks(
     ground: Ground, cards: Sequence[tuple[Path, s.News]], conditions: Sequence[tuple[Path, Condition]]
 ) -> Iterator[Said]:
-    """What the loader would say of these, were they part of the scenario; each has a path of its own.
+    """Yield what the loader would say of these, were they part of the scenario; each has a path of its own.
 
     The path of a condition ends with its key, `when`.
     """

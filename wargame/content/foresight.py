@@ -1,6 +1,6 @@
 """Rolls whose odds could not be told in time: they read what their seat can't foresee when it decides.
 
-A chance is fixed when its card is committed or its option chosen (`rules.effects.foresight`). What an
+A chance is fixed when its card is committed or its option chosen (`rules.effects.registry`). What an
 earlier roll or a hidden condition of the same card or option moves is not known then, so no such roll may
 read it.
 """
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wargame.rules.effects.base import Read
+from wargame.rules.effects.base import Effect, Moved, Read
 from wargame.rules.effects.flow import If, Roll, condition_reads
-from wargame.rules.effects.foresight import Moved, before
-from wargame.rules.effects.operators import Effect
+from wargame.rules.effects.registry import before
 from wargame.rules.scenario import Scenario
 
 Unsure = dict[Moved, str]

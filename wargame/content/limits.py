@@ -62,7 +62,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
 
 
 def beyond(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every number of a record that is out of its limits: the path to it, and a sentence."""
+    """Yield every number of a record that is out of its limits: the path to it, and a sentence."""
     for name, (least, most) in LIMITS.get(type(record), {}).items():
         for path, value in _numbers(getattr(record, name), (name,)):
             if not least <= value <= most:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
 
-from wargame.content.check import DEFINING, KINDS, LISTED, SECTIONS, Ground, Part, check_parts
+from wargame.content.check import (
+    DEFINING,
+    KINDS,
+    LISTED,
+    OPERATOR_NAMES,
+    SECTIONS,
+    Ground,
+    Part,
+    check_parts,
+    walk,
+)
 from wargame.content.folder import folder_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.content.schema import problems
+from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
 from wargame.rules.effects.build import build, hints
+from wargame.rules.effects.flow import Choose
 from wargame.rules.scenario import Scenario
 
 MAIN = "scenario.yaml"
@@ -72,7 +85,10 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
 
 
 def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = None) -> Checked:
-    """The same for the files' bytes by name. An exercise among them is left out: it is no part of it."""
+    """Return the same for the files' bytes by name.
+
+    An exercise among them is left out: it is no part of it.
+    """
     found = [complaint for complaint in complaints or [] if complaint.file != EXERCISE]
     raw = {name: text for name, text in raw.items() if name != EXERCISE}
     documents: dict[str, Document] = {}
@@ -156,7 +172,7 @@ def _ids_in(entries: Any) -> list[str] | None:
 
 
 def digest(texts: Mapping[str, str]) -> str:
-    """The hash that names a scenario: of every file's name and text."""
+    """Return the hash that names a scenario: of every file's name and text."""
     whole = blake2b(digest_size=16)
     for name in sorted(texts):
         for part in (name, texts[name]):
@@ -237,18 +253,18 @@ def _sections(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> t
 
 
 def decks_folder() -> Path:
-    """Where the scenarios that come with the program are."""
+    """Return where the scenarios that come with the program are."""
     shipped = Path(str(resources.files("wargame"))) / "_data" / "decks"
     return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / "decks"
 
 
 def scenario_names() -> list[str]:
-    """The scenarios that come with the program, by folder name."""
+    """Return the scenarios that come with the program, by folder name."""
     return sorted(path.parent.name for path in decks_folder().glob(f"*/{MAIN}"))
 
 
 def load_scenario(name: str | Path, *, hindsight: bool = False) -> Scenario:
-    """A scenario by the name of one that comes with the program, or by the path of its folder.
+    """Return a scenario by the name of one that comes with the program, or by the path of its folder.
 
     With `hindsight` its deck of what was reported later is shuffled into the news. `ContentError`, with every
     problem and its place, if it cannot be played.
@@ -267,17 +283,17 @@ def folder_hash(name: str | Path, *, hindsight: bool = False) -> str:
 
 
 def has_hindsight(name: str | Path) -> bool:
-    """Whether a scenario has a deck of what was reported later."""
+    """Return whether a scenario has a deck of what was reported later."""
     return (scenario_folder(name) / HINDSIGHT).is_file()
 
 
 def scenario_folder(name: str | Path) -> Path:
-    """The folder of a scenario that comes with the program, else the path as given."""
+    """Return the folder of a scenario that comes with the program, else the path as given."""
     return decks_folder() / str(name) if str(name) in scenario_names() else Path(name)
 
 
 def scenario_from_texts(texts: Mapping[str, str]) -> Scenario:
-    """The scenario that a saved game carries. `ContentError` if this version cannot play it."""
+    """Return the scenario that a saved game carries. `ContentError` if this version cannot play it."""
     return _or_raise(check_texts({name: text.encode() for name, text in texts.items()}))
 
 
@@ -285,3 +301,47 @@ def _or_raise(checked: Checked) -> Scenario:
     if checked.scenario is None:
         raise ContentError(checked.complaints)
     return checked.scenario
+
+
+def summary(scenario: Scenario) -> str:
+    """Return counts of every kind of thing, the operators used, and the paragraphs cited."""
+    spec = scenario.spec
+    asking = sum(1 for card in spec.news if any(isinstance(p.record, Choose) for p in walk("", (), card)))
+    quiet = sum(card.quiet for deck in spec.cards.values() for card in deck)
+    decks = ", ".join(f"{seat} {len(deck)}" for seat, deck in spec.cards.items())
+    operators = Counter(OPERATOR_NAMES[type(r)] for r in _records(scenario) if type(r) in OPERATOR_NAMES)
+    pairs = len({frozenset(d.between) for d in spec.deals})
+    hindsight = f", and {len(spec.hindsight)} of hindsight" if spec.hindsight else ""
+    lines = [
+        f"{spec.title}: sound ({scenario.hash[:12]})",
+        f"  seats     {len(spec.seats)}: {', '.join(scenario.seat_ids)}",
+        f"  tracks    {len(spec.tracks)} in {several(len(spec.groups), 'group')};"
+        f" goods {len(spec.goods)}; flags {len(spec.flags)}",
+        f"  news      {several(len(spec.news), 'card')}, {asking} with a choice{hindsight}",
+        f"  policy    {several(sum(map(len, spec.cards.values())), 'card')}, {quiet} quiet: {decks}",
+        f"  deals     {len(spec.deals)} between {several(pairs, 'pair')}",
+        f"  agendas   {len(spec.agendas)}; epilogues {len(spec.epilogues)}; triggers {len(spec.triggers)};"
+        f" dials {len(spec.dials)}; stands {len(spec.stands)}",
+        f"  operators {', '.join(f'{name} {count}' for name, count in sorted(operators.items()))}",
+        f"  cited     {', '.join(f'{p} {n}' for p, n in sorted(_cited(scenario).items(), key=_number))}",
+    ]
+    lines += [f"  {system.id:<9} {system.title}: {', '.join(system.carried_by)}" for system in spec.systems]
+    lines += [f"  story     {story.title}: {' → '.join(story.steps)}" for story in spec.stories]
+    return "\n".join(lines)
+
+
+def _records(scenario: Scenario) -> Iterator[Any]:
+    return (piece.record for piece in walk("", (), scenario.spec))
+
+
+def _cited(scenario: Scenario) -> Counter[str]:
+    """How many news and policy cards cite each paragraph."""
+    cards: list[Any] = list(scenario.spec.news)
+    for deck in scenario.spec.cards.values():
+        cards += deck
+    return Counter(part for card in cards for part in card.source.split(", "))
+
+
+def _number(item: tuple[str, int]) -> tuple[int, str]:
+    digits = item[0].lstrip("p")
+    return (int(digits) if digits.isdigit() else 99, item[0])

@@ -83,21 +83,21 @@ class Document:
     key_marks: dict[Address, Place] = field(default_factory=dict)
 
     def at(self, address: Address) -> Place:
-        """The place of the value at `address`; if nothing is there, of the nearest value around it."""
+        """Return the place of the value at `address`; if nothing is there, of the nearest value around it."""
         while address and address not in self.marks:
             address = address[:-1]
         return self.marks.get(address, START)
 
     def key_at(self, address: Address) -> Place:
-        """The place of the name of the entry at `address`; if it has none, of its value."""
+        """Return the place of the name of the entry at `address`; if it has none, of its value."""
         return self.key_marks.get(address) or self.at(address)
 
     def complaint(self, address: Address, message: str) -> Complaint:
-        """A complaint about the value at `address`."""
+        """Return a complaint about the value at `address`."""
         return Complaint(self.file, *self.at(address), message)
 
     def key_complaint(self, address: Address, message: str) -> Complaint:
-        """A complaint about the name of the entry at `address`."""
+        """Return a complaint about the name of the entry at `address`."""
         return Complaint(self.file, *self.key_at(address), message)
 
 

@@ -85,7 +85,7 @@ _SENTENCES: Final[tuple[tuple[str, str, bool], ...]] = (
 
 
 def read(raw: bytes, file: str, loader: Any = LOADERS[0]) -> tuple[Document | None, list[Complaint]]:
-    """The content of one file, and every problem in it, in reading order. Never raises.
+    """Return the content of one file, and every problem in it, in reading order. Never raises.
 
     `file` is the name that complaints use. The document is None if the file could not be read to its end. If
     every complaint is about single values it is there, with something harmless in place of what is refused,
@@ -189,7 +189,7 @@ class _Builder:
                 self._stop(place, "a second document begins here; a file holds one")
 
     def document(self) -> Document:
-        """What has been built, when the last event has been taken."""
+        """Return what has been built, when the last event has been taken."""
         return Document(self._file, self.root, self._marks, self._key_marks)
 
     def _stop(self, place: Place, message: str) -> None:

@@ -38,7 +38,7 @@ Problem = tuple[tuple[str | int, ...], bool, str]
 
 
 def check_text(value: object) -> object:
-    """A string, or one string a language."""
+    """Return a string, or one string a language."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and value and set(value) <= set(LANGUAGES):
@@ -53,7 +53,7 @@ IntField = Annotated[StrictInt, Field(ge=-LARGEST, le=LARGEST)]
 
 
 def field_type(hint: Any) -> Any:
-    """The pydantic type for an annotation of the rules."""
+    """Return the pydantic type for an annotation of the rules."""
     if hint == Effect:
         return ForwardRef("EffectBox")
     if hint == Text:
@@ -81,7 +81,7 @@ def field_type(hint: Any) -> Any:
 
 
 def record_model(cls: type) -> type[BaseModel]:
-    """The pydantic model of one record; `is_` in the rules is `is` in YAML."""
+    """Return the pydantic model of one record; `is_` in the rules is `is` in YAML."""
     known = hints(cls)
     defined: dict[str, Any] = {}
     for f in fields(cls):
@@ -107,7 +107,7 @@ class OneKey(BaseModel):
 
 @lru_cache(maxsize=1)
 def models() -> dict[str, type[BaseModel]]:
-    """Every model by name, with references between them resolved."""
+    """Return every model by name, with references between them resolved."""
     records = [cls for cls in NAMESPACE.values() if isinstance(cls, type) and is_dataclass(cls)]
     made = {f"{cls.__name__}Model": record_model(cls) for cls in records}
     boxed: dict[str, Any] = {
@@ -127,7 +127,7 @@ def adapter(cls: type, many: bool) -> TypeAdapter[Any]:
 
 
 def problems(cls: type, data: object, *, many: bool) -> list[Problem]:
-    """Everything wrong with the shape of the data of a file; empty if it can be built."""
+    """Return everything wrong with the shape of the data of a file; empty if it can be built."""
     try:
         adapter(cls, many).validate_python(data)
     except ValidationError as error:
@@ -137,7 +137,7 @@ def problems(cls: type, data: object, *, many: bool) -> list[Problem]:
 
 
 def explain(root: Any, item: Any) -> Problem:
-    """One of pydantic's errors about a file of that type, as a place in the data and a sentence."""
+    """Return one of pydantic's errors about a file of that type, as a place in the data and a sentence."""
     path = tuple(part.removeprefix("f_") if isinstance(part, str) else part for part in item["loc"])
     kind, context = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
@@ -186,7 +186,7 @@ def hint_at(hint: Any, path: tuple[str | int, ...]) -> Any:
 
 
 def keys_at(hint: Any, path: tuple[str | int, ...]) -> list[str]:
-    """The keys that are allowed at a path in data of that type."""
+    """Return the keys that are allowed at a path in data of that type."""
     for step in path:
         hint = _inside(_wanted(hint), step)
     hint = _wanted(hint)

@@ -30,7 +30,10 @@ _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def safe_text(raw: bytes, complaints: Complaints) -> str:
-    """The text of a file, made safe to parse; raises `CannotGoOnError` if it is not UTF-8 or too large."""
+    """Return the text of a file, made safe to parse.
+
+    Raises `CannotGoOnError` if it is not UTF-8 or too large.
+    """
     text = _decoded(raw, complaints)
     for step in (_without_hidden, _without_tabs, _without_directives):
         text = step(text, complaints)
@@ -68,7 +71,7 @@ def _without_hidden(text: str, complaints: Complaints) -> str:
 
 
 def hidden_message(character: str) -> str:
-    """What to say about a character of `HIDDEN`."""
+    """Return what to say about a character of `HIDDEN`."""
     nameless = "a control character" if unicodedata.category(character) == "Cc" else "half of a character"
     name = unicodedata.name(character, nameless).lower()
     return f"the hidden character U+{ord(character):04X} ({name}) is not allowed; delete it"

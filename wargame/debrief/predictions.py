@@ -12,7 +12,8 @@ from functools import lru_cache
 from statistics import fmean, median, quantiles
 from typing import NamedTuple
 
-from wargame.content.exercise import Exercise, exercise_from_text, one_line
+from wargame.content.exercise import exercise_from_text, one_line
+from wargame.content.exercise_check import Exercise
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.phrasing import Number, Sentence, decimal, whole
 from wargame.debrief.story import Story

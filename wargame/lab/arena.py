@@ -32,7 +32,7 @@ class Contest(NamedTuple):
     others: str = "greedy"
 
     def lineup(self, scenario: Scenario, bot: str) -> dict[str, str]:
-        """Who plays which seat, with that bot in the seat of the contest."""
+        """Return who plays which seat, with that bot in the seat of the contest."""
         return dict.fromkeys(scenario.seat_ids, self.others) | {self.seat: bot}
 
 
@@ -79,15 +79,15 @@ class Measure:
         return self.difference.n
 
     def points(self) -> Interval:
-        """The difference of the scores."""
+        """Return the difference of the scores."""
         return mean_interval(self.difference)
 
     def better(self) -> Verdict:
-        """The verdict on whether the bot scores more than the other: by any difference above 0."""
+        """Return the verdict on whether the bot scores more than the other: by any difference above 0."""
         return verdict(self.points(), least=ABOVE_NOTHING)
 
     def deviations(self) -> Interval | None:
-        """The same in standard deviations of the other bot's scores; `None` if those are all alike."""
+        """Return the same in standard deviations of the other bot's scores; `None` if those are all alike."""
         sd = self.against.score.sd(less=1)
         if not sd:
             return None
@@ -188,7 +188,7 @@ def _side_json(side: Side, games: int) -> dict[str, Any]:
 
 
 def report(measures: Sequence[Measure]) -> str:
-    """A table for people: two lines a contest, and one for their difference."""
+    """Return a table for people: two lines a contest, and one for their difference."""
     rows: list[tuple[str, ...]] = [("seat", "player", "score", "sd", "first (95 %)", "won (95 %)")]
     for measure in measures:
         contest, pairs = measure.contest, measure.pairs

@@ -265,7 +265,7 @@ def _count(scenario: Scenario, chunk: Chunk, asked: Mapping[str, Lineup], seed: 
 
 
 def rows(table: Table) -> list[Row]:
-    """The table of qualities; what no game has told yet is left out."""
+    """Return the table of qualities; what no game has told yet is left out."""
     plain, seats = table.counts[GREEDY], table.scenario.seat_ids
     games = plain.games.values()
     found = [
@@ -282,7 +282,7 @@ def rows(table: Table) -> list[Row]:
 
 
 def talk_rows(table: Table) -> list[Row]:
-    """What it costs each seat when no deals may be made, and (`all`) how many seats fall by that."""
+    """Return what it costs each seat when no deals may be made, and (`all`) how many seats fall by that."""
     found = []
     silent = table.counts[SILENT].among(table.counts[GREEDY])
     plain = table.counts[GREEDY].among(silent)
@@ -324,7 +324,7 @@ def _side(counts: Counts, at: int) -> Side:
 
 
 def skill_rows(table: Table) -> list[Row]:
-    """A row for each contest, those of the strong player first."""
+    """Return a row for each contest, those of the strong player first."""
     found = []
     for measure in contests(table):
         seat, bot = measure.contest.seat, measure.contest.bot
@@ -335,7 +335,10 @@ def skill_rows(table: Table) -> list[Row]:
 
 
 def use_rows(table: Table) -> list[Row]:
-    """How often each card is committed by who holds it and can pay for it; of the strong, if they played."""
+    """Return how often each card is committed by who holds it and can pay for it.
+
+    Of the strong, if they played.
+    """
     found = []
     for seat, deck in table.scenario.decks.items():
         own = table.counts.get(f"{seat}={table.strong}")
@@ -358,7 +361,7 @@ class PlanRow(NamedTuple):
 
 
 def plan_rows(table: Table) -> list[PlanRow]:
-    """Every plan of every seat that was played."""
+    """Return every plan of every seat that was played."""
     found = []
     for at, seat in enumerate(table.scenario.spec.seats):
         for plan in seat.plans:

@@ -29,7 +29,7 @@ def told_before(families: Sequence[Family], processes: int | None) -> str:
 
 
 def as_json(table: Table) -> dict[str, Any]:
-    """A row a quality and subject; `null` for what so few games do not tell."""
+    """Return a row a quality and subject; `null` for what so few games do not tell."""
     return {
         "interrupted": table.interrupted,
         "rows": [
@@ -53,7 +53,7 @@ ARENA = (
 
 
 def report(table: Table, how: str) -> str:
-    """The table as a page of Markdown; `how` says what was played."""
+    """Return the table as a page of Markdown; `how` says what was played."""
     found, plain, scenario = rows(table), table.counts[GREEDY], table.scenario
     cut_short = f"**Interrupted after {table.games} of {several(table.asked, 'game')}: rows with fewer.**"
     lines = [

@@ -183,7 +183,10 @@ class Judged(NamedTuple):
 
 
 def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list[Judged]:
-    """Each claim's tests against what was played; `among` is how many claims there are, if not just these."""
+    """Return each claim's tests against what was played.
+
+    `among` is how many claims there are, if not just these.
+    """
     z = z_among(max(among, len(claims.claims)))
     return [Judged(claim, tuple(_result(test, played, z) for test in claim.tests)) for claim in claims.claims]
 

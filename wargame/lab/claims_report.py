@@ -69,7 +69,7 @@ def claimed(test: Test) -> str:
 
 
 def as_json(rows: Sequence[Judged], words: Words, seed: int, interrupted: bool = False) -> dict[str, Any]:
-    """A row a claim: its weakest test, and all of them under `tests`; the ranges of seeds."""
+    """Return a row a claim: its weakest test, and all of them under `tests`; the ranges of seeds."""
     return {
         "claims": [
             {
@@ -144,7 +144,7 @@ def report(
     seed: int,
     interrupted: int | None = None,
 ) -> str:
-    """The claims as a page of Markdown: a table, then what each test measured in which arms.
+    """Return the claims as a page of Markdown: a table, then what each test measured in which arms.
 
     `interrupted` is after how many games of each arm the run was, if it was.
     """

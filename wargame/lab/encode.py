@@ -73,7 +73,7 @@ class Encoder:
         return self._number[move.seat][Numbered(move, path)]
 
     def move(self, position: Position, number: int) -> Move:
-        """The move of that number for the seat to act; `IllegalMove` if it stands for none here.
+        """Return the move of that number for the seat to act; `IllegalMove` if it stands for none here.
 
         That the rules allow it is for `Game.apply` to say.
         """
@@ -91,13 +91,13 @@ class Encoder:
         return move
 
     def legal(self, seen: View) -> list[int]:
-        """The numbers that may be played now, in rising order; none unless it is this seat's turn."""
+        """Return the numbers that may be played now, in rising order; none unless it is this seat's turn."""
         if seen.to_act is None or seen.to_act != seen.seat:
             return []
         return sorted(self.number(seen, move) for move in legal_moves(seen))
 
     def mask(self, seen: View) -> list[int]:
-        """One number a move: 1 where it may be played now."""
+        """Return one number a move: 1 where it may be played now."""
         mask = [0] * self.size
         for number in self.legal(seen):
             mask[number] = 1
@@ -106,7 +106,10 @@ class Encoder:
     # --- windows ---------------------------------------------------------------------------------------
 
     def observe(self, seen: View) -> list[float]:
-        """The window of a seat as numbers from -1 to 1, in the order of `names`; 0 where nothing is known."""
+        """Return the window of a seat as numbers from -1 to 1, in the order of `names`.
+
+        0 where nothing is known.
+        """
         row = [0.0] * len(self.names)
         for key, value in chain(
             _clock(seen), _board(seen), _cards(seen), _bargains(seen), _knowledge(seen), _standing(seen)
@@ -138,7 +141,7 @@ class Encoder:
 
 
 def asked(position: Position) -> str:
-    """The path of the choice that waits for an answer; "" if none does."""
+    """Return the path of the choice that waits for an answer; "" if none does."""
     return f"{position.stack[-1].path}/{position.stack[-1].at}" if position.stack else ""
 
 

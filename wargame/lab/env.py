@@ -33,7 +33,7 @@ Observation: TypeAlias = dict[str, np.ndarray[Any, Any]]
 def env(
     scenario: str | Scenario = "honeymoon", rounds: int | None = None, render_mode: str | None = None
 ) -> Any:
-    """The environment, which says so when it is used in the wrong order.
+    """Return the environment, which says so when it is used in the wrong order.
 
     `scenario` is a name, a folder or a loaded scenario; `rounds` is the scenario's own number if not given.
     `ContentError` if there is no such scenario, `ValueError` if it has no game of so many rounds.
@@ -104,7 +104,7 @@ class WargameEnv(AECEnv):  # type: ignore[misc]
         return self.game.to_act or self.agents[0]
 
     def observe(self, agent: str) -> Observation:
-        """What that seat may know; its mask is empty unless it is its turn."""
+        """Return what that seat may know; its mask is empty unless it is its turn."""
         seen = self.game.view(agent)
         return {
             "observation": np.array(self.encoder.observe(seen), np.float32),

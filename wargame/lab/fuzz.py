@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import process_time
 
 from wargame.lab.law_case import most_moves
-from wargame.lab.laws import LAWS, Breach, play_under_laws
+from wargame.lab.laws import Breach, play_under_laws
 from wargame.lab.simulate import game_seed
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
@@ -77,7 +77,7 @@ def fuzz(
 def fuzz_game(
     scenario: Scenario, seed: int, rounds: int | None = None, thorough: bool = False
 ) -> tuple[int, Broken | None]:
-    """One random game under all laws: its decisions, and the breach that stopped it.
+    """Play one random game under all laws: its decisions, and the breach that stopped it.
 
     Its length is `rounds`, or drawn from its seed. `thorough` asks every law at every step.
     """
@@ -99,7 +99,10 @@ def fuzz_game(
 
 
 def pick(legal: tuple[Move, ...], luck: int) -> Move:
-    """A random move; every other time the kind of move is drawn first, so that the rare kinds come up."""
+    """Return a random move.
+
+    Every other time the kind of move is drawn first, so that the rare kinds come up.
+    """
     if luck % 2:
         return legal[(luck >> 1) % len(legal)]
     verbs = sorted({move.verb for move in legal if move.verb != "end"}) or ["end"]
@@ -112,8 +115,3 @@ def _broken(seed: int, rounds: int, moves: list[Move], breach: Breach) -> Broken
     """A broken law whose moves a game can be brought through: without the last if that does not apply."""
     kept = moves[:-1] if breach.law == "applies" else moves
     return Broken(seed, rounds, tuple(kept), breach.law, str(breach))
-
-
-def law_names() -> tuple[str, ...]:
-    """Every law that a run asks."""
-    return ("applies", *(law.name for law in LAWS), "ends")

@@ -133,7 +133,7 @@ class Moments:
         return self.total / max(self.n, 1)
 
     def sd(self, less: int = 0) -> float:
-        """The standard deviation of these numbers; with `less` 1, of what they are a sample of."""
+        """Return the standard deviation of these numbers; with `less` 1, of what they are a sample of."""
         if self.n <= less:
             return 0.0
         return sqrt((self.n * self.squares - self.total**2) / (self.n * max(self.n - less, 1)))
@@ -205,12 +205,15 @@ class Change(NamedTuple):
         return self.mean + self.half()
 
     def half(self, outside: float = 0.05) -> float:
-        """How far the interval reaches to either side; `outside` is the share of mistakes it may make."""
+        """Return how far the interval reaches to either side.
+
+        `outside` is the share of mistakes it may make.
+        """
         return student(self.n - 1, NormalDist().inv_cdf(1 - outside / 2)) * self.error
 
 
 def paired(differences: Sequence[float]) -> Change:
-    """The change that these differences of pairs are a sample of. `ValueError` for fewer than two.
+    """Return the change that these differences of pairs are a sample of. `ValueError` for fewer than two.
 
     Half a point up and half a point down are counted besides them, so that a few equal differences don't
     look certain.

@@ -29,7 +29,7 @@ class LawCase(NamedTuple):
 
 
 def off_limits(state: State) -> Iterator[str]:
-    """Every count that is below nothing or above its cap."""
+    """Yield every count that is below nothing or above its cap."""
     scenario, rules = state.scenario, state.scenario.spec.rules
     for track, value in state.tracks.items():
         if not 0 <= value <= scenario.tracks[track].most:
@@ -54,7 +54,7 @@ def off_limits(state: State) -> Iterator[str]:
 
 
 def misplaced(state: State) -> str:
-    """A policy card that is in no place or in two; "" if every card is in one.
+    """Return a policy card that is in no place or in two; "" if every card is in one.
 
     The places: hand, deck, discards (face up or down), and from commitment to its turn on the table. When a
     storm ends the game, what was still to be resolved lies nowhere.

@@ -1,23 +1,25 @@
 """The laws of the game: sentences that hold after every move of every game, and how each is checked.
 
-`LawCase` is one step of a game; a law looks at it and returns "" or what it found. The cheap laws look at every
-step, the dear ones at one in `every` steps, chosen by keyed luck, so that a breach comes back with its
+`LawCase` is one step of a game; a law looks at it and returns "" or what it found. The cheap laws look at
+every step, the dear ones at one in `every` steps, chosen by keyed luck, so that a breach comes back with its
 seed. `fuzz` plays under them, the tests too. The law of undo is the table's (`tests/table`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from wargame.errors import IllegalMove
-from wargame.lab import promises, secrets
+from wargame.lab import secrets
 from wargame.lab.law_case import LawCase, misplaced, off_limits
-from wargame.rules.events import Event, to_plain
+from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGambled, to_plain
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
-from wargame.rules.moves import Choose, Commit, End, Move
+from wargame.rules.moves import Answer, Choose, Commit, Discard, End, Move, Offer
+from wargame.rules.preview import preview
+from wargame.rules.state import Odds, State
 
 
 class Law(NamedTuple):
@@ -56,7 +58,10 @@ def play_under_laws(
 
 
 def check_laws(case: LawCase, thorough: bool = False) -> Breach | None:
-    """The first law that this step breaks, if any. The luck decides which of the dear laws are asked."""
+    """Return the first law that this step breaks, if any.
+
+    The luck decides which of the dear laws are asked.
+    """
     for law in LAWS:
         if not thorough and draw(case.luck, 0, 0, law.name) % law.every:
             continue
@@ -67,7 +72,7 @@ def check_laws(case: LawCase, thorough: bool = False) -> Breach | None:
 
 
 def ask(law: Law, case: LawCase) -> Breach | None:
-    """Whether one law holds at this step. An error raised on the way is a breach too."""
+    """Return whether one law holds at this step. An error raised on the way is a breach too."""
     try:
         found = law.find(case)
     except Exception as error:  # a law that cannot even be asked does not hold
@@ -194,13 +199,73 @@ def _neutral_ends(case: LawCase) -> str:
 
 APPLIES = "a legal move applies"
 
+# --- odds: what is shown before a decision is kept and rolled ------------------------------------------
+
+
+def parts(case: LawCase) -> str:
+    """Of every die: also of a skipped rung and of the watch on secret deliveries."""
+    for event in case.events:
+        odds = odds_of(event)
+        if odds is not None and sum(odds.terms) != odds.chance:
+            return f"{odds.path} has a chance of {odds.chance}, and its parts are {odds.terms}"
+    return ""
+
+
+def odds_of(event: Event) -> Odds | None:
+    """Return the odds that an event tells in full; `None` if it tells of no die, or of one only in part."""
+    if not isinstance(event, Die) or event.chance is None:
+        return None
+    terms = tuple(term for term in event.terms if term is not None)
+    return Odds(event.path if isinstance(event, DiceRolled) else event.deal, event.chance, terms)
+
+
+def promise(case: LawCase) -> str:
+    """What a decision showed is kept, and what was kept is rolled, part by part."""
+    before, move, after = case.before.state, case.move, case.after.state
+    kept = list(_kept(before))
+    if move.seat in before.scenario.seats:
+        shown = preview(case.before.view(move.seat), move)
+        if isinstance(move, (Commit, Discard)) and shown.odds != after.orders[move.seat].commits[-1].odds:
+            return f"{move} showed {shown.odds} and laid {after.orders[move.seat].commits[-1].odds}"
+        if isinstance(move, Offer) and shown.hold != after.offers[-1].hold:
+            return f"{move} showed that it holds at {shown.hold}, and {after.offers[-1].hold} was offered"
+        signs = isinstance(move, Answer) and move.reply == "yes"
+        if signs and shown.hold != after.deals[-1].hold:
+            return f"{move} showed that it holds at {shown.hold}, and {after.deals[-1].hold} was signed"
+        if isinstance(move, Choose):
+            kept += shown.odds
+    for event in case.events:
+        rolled = odds_of(event)
+        if rolled is None or isinstance(event, DeliveryWatched):
+            continue
+        promised = [odds for odds in kept if odds.path == rolled.path]
+        if isinstance(event, RungGambled):
+            promised = [
+                rolled._replace(chance=deal.hold) for deal in before.deals if deal.template == rolled.path
+            ]
+        if promised and rolled not in promised:
+            return f"{' or '.join(map(str, promised))} was promised, and {rolled} was rolled"
+    return ""
+
+
+def _kept(state: State) -> Iterator[Odds]:
+    """All odds that wait for their roll."""
+    for orders in state.orders.values():
+        for commit in orders.commits:
+            yield from commit.odds
+    for frame in (*state.stack, *state.queue):
+        yield from frame.odds
+    for due in state.schedule:
+        yield from due.odds
+
+
 LAWS: tuple[Law, ...] = (
     Law("neutral", "until the end somebody can move, and the first move is neutral", _neutral),
     Law("counts", "no count is negative or over its cap", _counts),
     Law("cards", "every policy card is in exactly one place", _cards, 2),
     Law("audiences", "an event is for seats of this table", secrets.audiences),
-    Law("parts", "the parts of a chance add up to it", promises.parts),
-    Law("promise", "the odds shown are the odds promised and rolled", promises.promise),
+    Law("parts", "the parts of a chance add up to it", parts),
+    Law("promise", "the odds shown are the odds promised and rolled", promise),
     Law("own-options", "a seat's window offers it the moves there are", secrets.own_options, 4),
     Law("list", "the options are each listed once, for the seat to act", _list, 4),
     Law("window", "an imagined world looks the same, with the same moves", secrets.window, 4),

@@ -38,7 +38,7 @@ class Column(NamedTuple):
 
 
 def columns(scenario: Scenario) -> tuple[Column, ...]:
-    """The columns for a scenario, in order: of the game, by seat, and the tracks at the end."""
+    """Return the columns for a scenario, in order: of the game, by seat, and the tracks at the end."""
     kinds: dict[str, type[Value]] = {"bot": str, "score": int, "won": bool, "ruined": bool, "first": bool}
     return (
         *(Column(name, int) for name in ("game", "seed", "rounds", "last_round")),
@@ -50,7 +50,7 @@ def columns(scenario: Scenario) -> tuple[Column, ...]:
 
 
 def row(scenario: Scenario, bots: Mapping[str, str], game: Played) -> list[Value]:
-    """A game's values, by those columns."""
+    """Return a game's values, by those columns."""
     lines = [game.lines[seat] for seat in scenario.seat_ids]
     return [
         *(game.nth + 1, game.seed, game.rounds, game.last_round, game.outcome, game.decisions),

@@ -39,7 +39,7 @@ def window(case: LawCase) -> str:
 
 
 def differences(one: View, other: View) -> list[str]:
-    """The fields in which two windows differ."""
+    """Return the fields in which two windows differ."""
     names = [name for name in one.__slots__ if name != "scenario"]
     return [name for name in names if getattr(one, name) != getattr(other, name)]
 
@@ -97,7 +97,7 @@ def audiences(case: LawCase) -> str:
 
 
 def informed(scenario: Scenario, move: Move) -> tuple[str, ...]:
-    """The other seats that a move made in private is meant to reach at once."""
+    """Return the other seats that a move made in private is meant to reach at once."""
     if isinstance(move, Signal):
         return scenario.seat_ids
     if isinstance(move, (Offer, Answer)):

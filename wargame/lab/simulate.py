@@ -37,7 +37,7 @@ def play_game(
     rounds: int | None = None,
     watch: Watch | None = None,
 ) -> tuple[State, int]:
-    """One game to its end by the named bots; the last state and the number of decisions."""
+    """Play one game to its end by the named bots; the last state and the number of decisions."""
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
     run_to_decision(state, opening)
     decisions, players = 0, Players(seats)
@@ -182,7 +182,7 @@ def seed_range(seed: int) -> str:
 
 
 def game_seed(seed: int, nth: int) -> int:
-    """The seed of the nth game of a run, unrelated to its neighbours."""
+    """Return the seed of the nth game of a run, unrelated to its neighbours."""
     return draw(seed, 0, 0, "game", "", nth) >> 1
 
 

@@ -52,7 +52,7 @@ GAME_TYPE = pyspiel.GameType(
 
 @lru_cache(maxsize=8)
 def encoder_of(scenario: str) -> Encoder:
-    """The numbering of a scenario by name or folder."""
+    """Return the numbering of a scenario by name or folder."""
     return Encoder(load_scenario(scenario))
 
 
@@ -139,7 +139,7 @@ class WargameSpiel(pyspiel.Game):  # type: ignore[misc]
         return WindowObserver(self.encoder, bool(iig_obs_type and iig_obs_type.perfect_recall))
 
     def start(self) -> Told:
-        """A game of its own at the first decision."""
+        """Return a game of its own at the first decision."""
         return self._first.__deepcopy__(None)
 
 
@@ -199,7 +199,10 @@ class WindowObserver:
         self.tensor[:] = self._row(state, player)
 
     def string_from(self, state: WargameState, player: int) -> str:
-        """The numbers of the window that are not 0; with perfect recall, a digest of the whole story too."""
+        """Return the numbers of the window that are not 0.
+
+        With perfect recall, a digest of the whole story too.
+        """
         row = self._row(state, player)
         seen = " ".join(
             f"{name}={number:.3g}" for name, number in zip(self.encoder.names, row, strict=True) if number

@@ -68,7 +68,7 @@ class Record:
 
 
 def changed_scenario(scenario: Scenario, arm: Arm) -> Scenario:
-    """The scenario without what an arm says does not count or does not come."""
+    """Return the scenario without what an arm says does not count or does not come."""
     names = {name for act in arm.does for name in act.without or ()}
     never = {name for act in arm.does if not act.at for name in act.forbid or ()}
     unseen = any(act.undetected for act in arm.does)

@@ -298,7 +298,7 @@ class _Queue(Generic[Job, Result]):
             yield self.come.pop(nth)
 
     def rest(self) -> Iterator[tuple[Job, Result]]:
-        """All that has come, when nothing more will: in order, with gaps."""
+        """Yield all that has come, when nothing more will: in order, with gaps."""
         self.close()
         for future in list(self.waiting):
             with suppress(Exception):
@@ -326,7 +326,7 @@ _RECEIVED: dict[str, bytes] = {}
 
 
 def packed(scenario: Scenario, work: Work[Any, Any]) -> bytes:
-    """A scenario's own text and a work, with a mark of the code that shall do it.
+    """Return a scenario's own text and a work, with a mark of the code that shall do it.
 
     `WorkersError` for a scenario that was not read from files.
     """

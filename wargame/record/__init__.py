@@ -5,8 +5,7 @@
 """
 
 from wargame.record.disk import Disk
-from wargame.record.listing import Listed, find_save, list_saves
-from wargame.record.names import EXTENSION, free_path, safe_name, save_path
+from wargame.record.names import EXTENSION, Listed, find_save, free_path, list_saves, safe_name, save_path
 from wargame.record.plain import Malformed, Plain, clean
 from wargame.record.records import (
     End,

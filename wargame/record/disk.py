@@ -93,7 +93,7 @@ def lock(handle: int) -> bool:
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
-    """The sentence for a person when the disk refuses."""
+    """Return the sentence for a person when the disk refuses."""
     if error.errno in _FULL:
         return CannotWrite(
             f"The disk is full: {path.name} could not be written in {path.parent}; "

@@ -79,7 +79,7 @@ class SaveFile:
 
 
 def full(path: Path, most: str) -> CannotWrite:
-    """The sentence for a person when a save takes no more."""
+    """Return the sentence for a person when a save takes no more."""
     return CannotWrite(
         f"{path.name} is full: a saved game holds {most} at most. "
         f"What is in it is safe; to go on, branch it with `wargame branch`."
@@ -87,7 +87,7 @@ def full(path: Path, most: str) -> CannotWrite:
 
 
 def create_file(path: Path, payloads: Sequence[bytes], disk: Disk) -> SaveFile:
-    """A new saved game with these first frames, all there and on the medium when this returns.
+    """Return a new saved game with these first frames, all there and on the medium when this returns.
 
     Raises `CannotWrite` when the disk refuses or the name is taken; then the folder is as it was.
     """
@@ -146,7 +146,7 @@ def open_file(path: Path, disk: Disk) -> tuple[SaveFile | None, Scan]:
 
 
 def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
-    """The bytes of a file, at most `limit` of them, without lock or change. Raises `SaveError`."""
+    """Return the bytes of a file, at most `limit` of them, without lock or change. Raises `SaveError`."""
     check_regular(path)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -171,7 +171,7 @@ def check_regular(path: Path) -> None:
 
 
 def copies_of(path: Path) -> Iterator[Path]:
-    """The names for copies of a torn file, in order: `name.wargame.torn-1` and so on."""
+    """Yield the names for copies of a torn file, in order: `name.wargame.torn-1` and so on."""
     number = 0
     while True:
         number += 1

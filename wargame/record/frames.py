@@ -66,17 +66,17 @@ class Scan:
 
 
 def head(version: int = FORMAT) -> bytes:
-    """The first bytes of every file of that format version."""
+    """Return the first bytes of every file of that format version."""
     return MAGIC + struct.pack(">I", version)
 
 
 def root() -> bytes:
-    """The link that the first frame is chained to."""
+    """Return the link that the first frame is chained to."""
     return blake2b(head(), digest_size=CHECKSUM).digest()
 
 
 def mark(length: int) -> bytes:
-    """The length mark: how many bytes of the file have been written as whole frames."""
+    """Return the length mark: how many bytes of the file have been written as whole frames."""
     return _MARK.pack(length, _mark_check(length))
 
 
@@ -87,7 +87,7 @@ def pack(payload: bytes, previous: bytes) -> bytes:
 
 
 def whole_file(payloads: Iterable[bytes]) -> bytes:
-    """A new file with these payloads, one frame each."""
+    """Return a new file with these payloads, one frame each."""
     previous, frames = root(), b""
     for payload in payloads:
         frame = pack(payload, previous)
@@ -96,7 +96,7 @@ def whole_file(payloads: Iterable[bytes]) -> bytes:
 
 
 def scan(raw: bytes, name: str = "The file") -> Scan:
-    """Every whole frame of a file (`name` in messages), and what stops the reading.
+    """Return every whole frame of a file (`name` in messages), and what stops the reading.
 
     Raises `NotASave` when the bytes don't begin like a saved game of a format that this version reads.
     """

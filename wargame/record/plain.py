@@ -39,7 +39,7 @@ class TooMuch(Malformed):
 
 
 def encode(record: Mapping[str, Plain]) -> bytes:
-    """The msgpack of one record. Raises `Malformed` for anything `decode` would refuse."""
+    """Return the msgpack of one record. Raises `Malformed` for anything `decode` would refuse."""
     _measure(record)
     payload: bytes = msgpack.packb(record, use_bin_type=True)
     if len(payload) > MAX_PAYLOAD:
@@ -80,7 +80,7 @@ def measured(payload: bytes) -> tuple[Record, int]:
 
 
 def take(record: Mapping[str, Plain], key: str, kind: type[T]) -> T:
-    """The field `key`, which must be exactly of that type (True is no number here)."""
+    """Return the field `key`, which must be exactly of that type (True is no number here)."""
     value = record.get(key)
     if type(value) is not kind:
         found = "is missing" if key not in record else f"is a {type(value).__name__}, not a {kind.__name__}"

@@ -68,7 +68,7 @@ class Header:
         exercise: str | None = None,
         options: Mapping[str, Plain] | None = None,
     ) -> Header:
-        """A header with the scenario's files (name → text) compressed into it."""
+        """Return a header with the scenario's files (name → text) compressed into it."""
         return cls(
             rules,
             app,
@@ -291,7 +291,7 @@ _KINDS: dict[str, Callable[[Record], Entry]] = {
 
 
 def parse(payload: bytes) -> Entry:
-    """The record in a frame's payload. Raises `Malformed`."""
+    """Return the record in a frame's payload. Raises `Malformed`."""
     return sized(payload)[0]
 
 
@@ -303,7 +303,7 @@ def sized(payload: bytes) -> tuple[Entry, int]:
 
 
 def state_hash(state: bytes) -> bytes:
-    """What a move record keeps of the state after it."""
+    """Return what a move record keeps of the state after it."""
     return blake2b(state, digest_size=STATE_HASH).digest()
 
 
@@ -316,7 +316,7 @@ def pack_texts(texts: Mapping[str, str]) -> bytes:
 
 
 def unpack_texts(packed: bytes) -> dict[str, str]:
-    """The files that `pack_texts` packed, in their order. Raises `Malformed`."""
+    """Return the files that `pack_texts` packed, in their order. Raises `Malformed`."""
     files = decode(inflated(packed, MAX_TEXTS))
     try:
         return {name: take(files, name, bytes).decode() for name in files}

@@ -25,7 +25,7 @@ class Playable(Protocol):
         """Play a move. Raises when it is illegal."""
 
     def to_bytes(self) -> bytes:
-        """The state, the same bytes on every machine."""
+        """Return the state, the same bytes on every machine."""
 
 
 G = TypeVar("G", bound=Playable)
@@ -156,7 +156,7 @@ def again(tree: Tree, engine: Engine[S, G], game: G, played: Played, work: Work)
 def restore(
     save: Save, engine: Engine[S, G], tip: int | None = None, scenario: S | None = None
 ) -> Restored[G]:
-    """The game where it stands: replayed if these rules make the recorded states, else a snapshot.
+    """Return the game where it stands: replayed if these rules make the recorded states, else a snapshot.
 
     Raises `DamagedSave` when neither can be had.
     """
@@ -174,7 +174,7 @@ def restore(
 def on_a_snapshot(
     save: Save, engine: Engine[S, G], why: DamagedSave, scenario: S, tip: int | None = None
 ) -> Restored[G]:
-    """The last snapshot of a line that opens, for looking at; `why` its moves can't be played again.
+    """Return the last snapshot of a line that opens, for looking at; `why` its moves can't be played again.
 
     Raises `DamagedSave` if there is none.
     """
@@ -192,7 +192,7 @@ def on_a_snapshot(
 
 
 def recorded(tree: Tree, snapshot: Snapshot) -> bytes | None:
-    """The state in a snapshot, if it is that of its move; None if it is not, or can't be read.
+    """Return the state in a snapshot, if it is that of its move; None if it is not, or can't be read.
 
     Of the start nothing else is recorded, so its snapshot is believed.
     """
@@ -204,7 +204,10 @@ def recorded(tree: Tree, snapshot: Snapshot) -> bytes | None:
 
 
 def verify(path: Path, engine: Engine[S, G]) -> Report:
-    """Whether a file is whole and all its lines replay to the recorded states. Never raises `SaveError`."""
+    """Return whether a file is whole and all its lines replay to the recorded states.
+
+    Never raises `SaveError`.
+    """
     try:
         with Save.open(path, write=False, rebuild=engine.rebuild) as save:
             problems = [_place(save)] if save.trouble else []

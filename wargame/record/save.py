@@ -312,7 +312,10 @@ class Save:
 
 
 def read_tree(scan: Scan, path: Path, rebuild: Rebuild | None = None) -> tuple[Tree, Trouble | None]:
-    """The tree of all sensible frames, and the first trouble. Raises `DamagedSave` without a header."""
+    """Return the tree of all sensible frames, and the first trouble.
+
+    Raises `DamagedSave` without a header.
+    """
     tree = Tree()
     trouble = _read_into(tree, scan.frames) or scan.trouble
     if not len(tree):

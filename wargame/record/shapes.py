@@ -55,7 +55,7 @@ def _of(kind: type, value: Plain) -> Any:
 
 
 def whole(most: int, least: int = 0) -> Check:
-    """A number in a range; true and false are none."""
+    """Return a number in a range; true and false are none."""
 
     def check(value: Plain) -> int:
         number: int = _of(int, value)
@@ -78,14 +78,14 @@ def flag(value: Plain) -> bool:
 
 
 def name(value: Plain) -> str:
-    """An id, a kind of player or the like, of 1 to 1000 characters."""
+    """Return an id, a kind of player or the like, of 1 to 1000 characters."""
     if not 1 <= len(text(value)) <= 1000:
         raise Malformed(f"has {len(text(value))} characters, not 1 to 1000")
     return text(value)
 
 
 def moment(value: Plain) -> str:
-    """A time in ISO 8601."""
+    """Return a time in ISO 8601."""
     try:
         datetime.fromisoformat(text(value))
     except ValueError:
@@ -119,13 +119,13 @@ def anything(value: Plain) -> Plain:
 
 
 def row(value: Plain) -> list[Plain]:
-    """A list of anything."""
+    """Return a list of anything."""
     found: list[Plain] = _of(list, value)
     return found
 
 
 def each(check: Check) -> Check:
-    """A list of such."""
+    """Return a list of such."""
 
     def look(value: Plain) -> list[Plain]:
         return [check(part) for part in row(value)]
@@ -134,7 +134,7 @@ def each(check: Check) -> Check:
 
 
 def by(key: Check, check: Check) -> Check:
-    """A mapping from such to such."""
+    """Return a mapping from such to such."""
 
     def look(value: Plain) -> dict[str, Plain]:
         return {key(one): check(part) for one, part in _of(dict, value).items()}
@@ -143,7 +143,7 @@ def by(key: Check, check: Check) -> Check:
 
 
 def holding(checks: Mapping[str, Check]) -> Check:
-    """A mapping with these fields, as in the tables, and whatever a newer version has besides."""
+    """Return a mapping with these fields, as in the tables, and whatever a newer version has besides."""
 
     def look(value: Plain) -> dict[str, Any]:
         return _fields(checks, _of(dict, value))
@@ -252,7 +252,7 @@ def checked(kind: str, record: Record) -> dict[str, Any]:
 
 
 def fits(kind: str, data: Plain) -> bool:
-    """Whether the data of a remark is what its kind has; a `note` may be its text alone."""
+    """Return whether the data of a remark is what its kind has; a `note` may be its text alone."""
     if kind == "note" and type(data) is str:
         return True
     try:

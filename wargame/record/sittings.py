@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
 
 def sittings(entries: Iterable[Entry]) -> tuple[Span, ...]:
-    """The sittings in the order of the records; none in a save from before sittings were recorded."""
+    """Return the sittings in the order of the records; none in a save from before sittings were recorded."""
     found: list[Span] = []
     for entry in entries:
         if isinstance(entry, Sitting) and entry.what == OPENED:

@@ -67,11 +67,11 @@ class Tree:
         return self._moves[move - 1]
 
     def children(self, move: int) -> tuple[int, ...]:
-        """The moves played after this one, in order; more than one where lines part."""
+        """Return the moves played after this one, in order; more than one where lines part."""
         return tuple(self._children[move])
 
     def line(self, tip: int | None = None) -> list[Played]:
-        """The moves from the start to `tip` or to where the game stands. Raises `KeyError`."""
+        """Return the moves from the start to `tip` or to where the game stands. Raises `KeyError`."""
         at, line = self.tip if tip is None else tip, []
         while at != ROOT:
             line.append(self[at])
@@ -79,11 +79,11 @@ class Tree:
         return line[::-1]
 
     def lines(self) -> tuple[int, ...]:
-        """The last move of every line, in the order played; (0,) before the first move."""
+        """Return the last move of every line, in the order played; (0,) before the first move."""
         return tuple(move for move, after in enumerate(self._children) if not after)
 
     def luck_of(self, move: int) -> int:
-        """The luck under which that move was played."""
+        """Return the luck under which that move was played."""
         return self._luck[move]
 
     def luck_after(self, move: int, why: str) -> int:
@@ -108,7 +108,7 @@ class Tree:
         return self._snapshots < MAX_SNAPSHOTS
 
     def remarks(self, kind: str | None = None, about: int | None = None) -> list[Remark]:
-        """The notes, marks, pins, predictions and bookmarks, or those of a kind or about a move."""
+        """Return the notes, marks, pins, predictions and bookmarks, or those of a kind or about a move."""
         return [
             entry
             for entry in self._entries
@@ -116,13 +116,13 @@ class Tree:
         ]
 
     def snapshots(self, tip: int | None = None) -> list[Snapshot]:
-        """The snapshots along a line, first to last."""
+        """Return the snapshots along a line, first to last."""
         on_line = {ROOT, *(move.id for move in self.line(tip))}
         found = [e for e in self._entries if isinstance(e, Snapshot) and e.after in on_line]
         return sorted(found, key=lambda snapshot: snapshot.after)
 
     def end(self, tip: int | None = None) -> End | None:
-        """The end record of a line whose last move finished the game, or None."""
+        """Return the end record of a line whose last move finished the game, or None."""
         tip = self.tip if tip is None else tip
         ends = [entry for entry in self._entries if isinstance(entry, End) and entry.after == tip]
         return ends[-1] if ends else None

@@ -1,8 +1,9 @@
 """The turn machine: what a move does, and how the game goes on until somebody must decide.
 
 `MACHINE` is one `transitions` machine for all games; it holds none of them. A game's phase lives in its
-state, and `trigger(state, out, "advance")` has the machine move it on: conditions first, then what belongs to
-the new phase. `run_to_decision` runs effects, starts what waits, and advances until a seat has to act (design 4).
+state, and `trigger(state, out, "advance")` has the machine move it on: conditions first, then what belongs
+to the new phase. `run_to_decision` runs effects, starts what waits, and advances until a seat has to act
+(design 4).
 """
 
 from __future__ import annotations

@@ -282,10 +282,6 @@ class Scenario:
         }
 
     @cached_property
-    def offer_of(self) -> dict[Offer, OfferMove]:
-        return {offer.move: offer for offers in self.offer_moves.values() for offer in offers}
-
-    @cached_property
     def answer_moves(self) -> dict[tuple[str, str], tuple[tuple[Answer, ...], tuple[Answer, ...]]]:
         """(seat, deal) → yes and no."""
         return {

@@ -14,7 +14,7 @@ from wargame.rules.spec_text import Text
 
 if TYPE_CHECKING:
     from wargame.rules.conditions import Condition
-    from wargame.rules.effects.operators import Effect
+    from wargame.rules.effects.base import Effect
 
 
 Terms = dict[str, dict[str, int]]

@@ -60,7 +60,10 @@ def _scenario(packed: bytes) -> Scenario:
 
 
 def load(header: Header) -> Scenario:
-    """The scenario that the save carries. `DamagedSave` if these rules cannot read it, or it is another's."""
+    """Return the scenario that the save carries.
+
+    `DamagedSave` if these rules cannot read it, or it is another's.
+    """
     try:
         scenario = _scenario(header.packed_texts)
     except ContentError as error:
@@ -94,7 +97,7 @@ def read_move(plain: list[Plain]) -> Move:
 
 
 def work(game: Game, move: Move) -> int:
-    """What a move may cost besides the bytes of its state, in such bytes."""
+    """Return what a move may cost besides the bytes of its state, in such bytes."""
     state, scenario = game.state, game.scenario
     cost, settling = _work_of(scenario.base)
     passing = (
@@ -108,7 +111,7 @@ def work(game: Game, move: Move) -> int:
 
 
 def written(scenario: Scenario) -> int:
-    """What another card written on the spot costs: a copy of all programs."""
+    """Return what another card written on the spot costs: a copy of all programs."""
     return CARD * len(scenario.programs)
 
 
@@ -173,7 +176,10 @@ def _known(wanted: str, folder: Path | None) -> Scenario:
 
 
 def engine(folder: Path | None = None) -> Engine[Scenario, Game]:
-    """What the record needs to know of the rules; the folder is for a save that has lost its scenario."""
+    """Return what the record needs to know of the rules.
+
+    The folder is for a save that has lost its scenario.
+    """
     return Engine(
         load=load,
         begin=begin,

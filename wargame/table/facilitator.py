@@ -82,7 +82,10 @@ class Facilitator:
         return self._act(reason, Improvise(self._checked(card), round, tuple(to)))
 
     def problems(self, card: Mapping[str, Any]) -> list[str]:
-        """Everything wrong with a card written on the spot, as the loader says it; empty if it is sound."""
+        """Return everything wrong with a card written on the spot, as the loader says it.
+
+        Empty if it is sound.
+        """
         return card_problems(self.table.scenario.base, card)
 
     def _checked(self, card: Mapping[str, Any]) -> str:
@@ -127,7 +130,7 @@ class Facilitator:
     # --- dice ------------------------------------------------------------------------------------------
 
     def set_roll(self, result: int | Literal["works", "fails"], reason: str, *, what: str = "") -> Beat:
-        """What the next die shows (1 to 100), or that it works or fails; used up by the roll.
+        """Set what the next die shows (1 to 100), or that it works or fails; used up by the roll.
 
         `what` is the path of a roll or of what rolls, or the id of a card, event or trigger (""): the next
         roll of all. All who see the roll are told that it was set.
@@ -173,7 +176,7 @@ class Facilitator:
     # --- what no card covers ---------------------------------------------------------------------------
 
     def odds(self, base: int, arguments: Sequence[tuple[str, int]]) -> int:
-        """The per cent that an adjudication comes to: from 5 to 95, like any roll."""
+        """Return the per cent that an adjudication comes to: from 5 to 95, like any roll."""
         return sum(limited([base, *(weight for _label, weight in arguments)]))
 
     def adjudicate(
@@ -222,7 +225,7 @@ class Facilitator:
         self.table.go_back(move, reason, self.name, "branch")
 
     def lines(self) -> tuple[int, ...]:
-        """The last move of every line in the file, in the order played."""
+        """Return the last move of every line in the file, in the order played."""
         return self.table.save.tree.lines() if self.table.save else ()
 
     def pause(self, reason: str = "") -> None:

@@ -56,7 +56,10 @@ COMMON = ("round", "phase", "time", "by", "who")
 
 
 def line_of(remark: Remark) -> Line | None:
-    """The line that a record stands for; None for one that is no part of a journal or makes no sense."""
+    """Return the line that a record stands for.
+
+    None for one that is no part of a journal or makes no sense.
+    """
     if remark.kind in SECRET or not remark.fits:
         return None
     if isinstance(remark.data, str):
@@ -96,7 +99,7 @@ def seats_of(data: Mapping[str, Plain], key: str) -> tuple[str, ...]:
 
 
 def until_said(until: object) -> str:
-    """How far bots were told to play, as a `bots` line has it, in words."""
+    """Return how far bots were told to play, as a `bots` line has it, in words."""
     return f"until the start of round {until}" if until else "to the end of the game"
 
 
@@ -132,21 +135,21 @@ class Journal:
         self.lines = [anchored(line, lambda about: before if about == move else about) for line in self.lines]
 
     def of(self, *kinds: str) -> tuple[Line, ...]:
-        """The lines of those kinds."""
+        """Return the lines of those kinds."""
         return tuple(line for line in self.lines if line.kind in kinds)
 
     def about(self, move: int) -> tuple[Line, ...]:
-        """What was written about a move (0: the start)."""
+        """Return what was written about a move (0: the start)."""
         return tuple(line for line in self.lines if line.about == move)
 
     def on(self, moves: Collection[int]) -> Journal:
-        """What was written about these moves, such as those of one line."""
+        """Return what was written about these moves, such as those of one line."""
         found = Journal()
         found.lines = [line for line in self.lines if line.about in moves]
         return found
 
     def in_round(self, round_: int) -> tuple[Line, ...]:
-        """What was written about a round."""
+        """Return what was written about a round."""
         return tuple(line for line in self.lines if line.round == round_)
 
     def seen_by(self, viewer: str | None, *, over: bool) -> tuple[Line, ...]:
@@ -164,17 +167,17 @@ class Journal:
     # --- the last word about something -----------------------------------------------------------------
 
     def important(self, move: int) -> bool:
-        """Whether a move is marked as important."""
+        """Return whether a move is marked as important."""
         marks = [line for line in self.about(move) if line.kind == "mark"]
         return bool(marks) and marks[-1].data.get("on") is not False
 
     def marked(self) -> tuple[int, ...]:
-        """The moves marked as important."""
+        """Return the moves marked as important."""
         moves = dict.fromkeys(line.about for line in self.of("mark"))
         return tuple(sorted(move for move in moves if self.important(move)))
 
     def tags(self, move: int) -> tuple[str, ...]:
-        """The tags of a move, in the order they were given."""
+        """Return the tags of a move, in the order they were given."""
         tags: dict[str, bool] = {}
         for line in self.about(move):
             if line.kind == "tag" and (name := text_of(line.data, "tag")):
@@ -182,12 +185,12 @@ class Journal:
         return tuple(name for name, on in tags.items() if on)
 
     def rationale(self, seat: str, round_: int) -> str:
-        """The last reason that a seat gave in a round; "" if it gave none."""
+        """Return the last reason that a seat gave in a round; "" if it gave none."""
         given = [one for one in self.in_round(round_) if one.kind == "rationale" and one.seat == seat]
         return given[-1].text if given else ""
 
     def predictions(self, question: str | None = None) -> tuple[Prediction, ...]:
-        """The last prediction of each seat, question and round, in the order first made."""
+        """Return the last prediction of each seat, question and round, in the order first made."""
         made: dict[tuple[str, str, int], Prediction] = {}
         for line in self.of("prediction"):
             asked, percent = text_of(line.data, "question"), line.data.get("percent")

@@ -32,7 +32,7 @@ LONGEST = 30  # seconds of a pause
 
 
 def refusal(typed: str) -> str | None:
-    """Why this can't be a PIN, in one sentence; None if it can."""
+    """Return why this can't be a PIN, in one sentence; None if it can."""
     plain = _plain(typed)
     if not plain.isalnum():
         return "A PIN is made of digits and letters only."
@@ -59,19 +59,19 @@ class Pin:
         return cls(salt, _hash(typed, salt, COST))
 
     def fits(self, typed: str) -> bool:
-        """Whether this is the PIN. Takes its time, always the same."""
+        """Return whether this is the PIN. Takes its time, always the same."""
         return hmac.compare_digest(self.hash, _hash(typed, self.salt, self.cost))
 
 
 def to_plain(seat: str, pin: Pin | None) -> Record:
-    """The data of a `pin` record; without a hash it takes the seat's PIN away."""
+    """Return the data of a `pin` record; without a hash it takes the seat's PIN away."""
     if pin is None:
         return {"seat": seat, "hash": None}
     return {"seat": seat, "salt": pin.salt, "hash": pin.hash, "cost": pin.cost}
 
 
 def pins_of(remarks: Iterable[Remark]) -> dict[str, Pin]:
-    """The PIN of each seat that has one, from the `pin` records in the order they were written.
+    """Return the PIN of each seat that has one, from the `pin` records in the order they were written.
 
     The last record of a seat counts. One that this version can't check locks nobody out: it counts as none.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wargame.content.exercise import Exercise
+from wargame.content.exercise_check import Exercise
 from wargame.record import Player, Save
 from wargame.rules.scenario import Scenario
 from wargame.table.journal import text_of
@@ -18,7 +18,7 @@ STANDS_IN = "stands in"
 
 
 def players_of(scenario: Scenario, exercise: Exercise | None) -> dict[str, Player]:
-    """The players of an exercise; people where it names nobody."""
+    """Return the players of an exercise; people where it names nobody."""
     words, players = Words(scenario), {}
     for seat in scenario.seat_ids:
         chair = exercise.seats.get(seat) if exercise else None
@@ -29,7 +29,7 @@ def players_of(scenario: Scenario, exercise: Exercise | None) -> dict[str, Playe
 
 
 def seated(save: Save) -> dict[str, Player]:
-    """Who plays each seat: as the save began, and as seats were handed over since."""
+    """Return who plays each seat: as the save began, and as seats were handed over since."""
     players = dict(save.header.seats)
     for remark in save.tree.remarks("seat"):
         data = remark.data if isinstance(remark.data, Mapping) else {}

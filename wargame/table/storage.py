@@ -69,7 +69,7 @@ def _program() -> list[str]:
 
 
 def checkout(start: Path) -> Path | None:
-    """The checkout of this project that a folder lies in, if any."""
+    """Return the checkout of this project that a folder lies in, if any."""
     for folder in (start, *start.parents):
         described = folder / "pyproject.toml"
         if described.is_file():

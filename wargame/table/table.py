@@ -12,13 +12,13 @@ from contextlib import nullcontext, suppress
 from datetime import datetime
 from itertools import pairwise, takewhile
 from pathlib import Path
-from typing import NamedTuple
 
 from wargame.bots import BOTS
 from wargame.bots import bot as find_bot
 from wargame.bots.base import Choice, bot_luck
 from wargame.bots.external import Externals, is_external
-from wargame.content.exercise import Exercise, Prepared, exercise_from_text, planned_move
+from wargame.content.exercise import Prepared, exercise_from_text, planned_move
+from wargame.content.exercise_check import Exercise
 from wargame.errors import CannotWrite, ContentError, DamagedSave, IllegalMove
 from wargame.record import Header, Player, Save, Tree, clean, free_path, positions, utc
 from wargame.record.replay import on_a_snapshot
@@ -31,7 +31,7 @@ from wargame.rules.view import View
 from wargame.table.engine import ENGINE, RULES_VERSION
 from wargame.table.pins import Pin
 from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
-from wargame.table.table_records import TableRecords, decision, limits_of
+from wargame.table.table_records import Beat, TableRecords, decision, limits_of
 from wargame.table.timers import TIMER, Limit, Timers
 
 __all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table"]
@@ -49,23 +49,6 @@ NO_REASON = "The white cell gives a reason for what it does; write one."
 
 STAND_IN = "greedy"
 """Who plays for a program that a save names and nobody allowed to start."""
-
-
-class Beat(NamedTuple):
-    """One move and what followed. `id` is the move's number in the save (0: the opening, no move).
-
-    `by` is the kind of player that made it, `WHITE` for the facilitator's doing (then `rationale` is its
-    reason and `who` the facilitator) or `TIMER`.
-    """
-
-    id: int
-    round: int
-    phase: str
-    move: Move | None
-    by: str
-    events: tuple[Event, ...]
-    rationale: str = ""
-    who: str = ""
 
 
 class Table(TableRecords):
@@ -109,7 +92,7 @@ class Table(TableRecords):
         pins: Mapping[str, Pin] | None = None,
         exercise: Prepared | None = None,
     ) -> Table:
-        """A new game, saved from its first moment in `folder` (None: not saved). Raises `CannotWrite`.
+        """Return a new game, saved from its first moment in `folder` (None: not saved). Raises `CannotWrite`.
 
         An `exercise` says what is not given here: players, seed and rounds; its injects are set at once.
         """
@@ -153,7 +136,7 @@ class Table(TableRecords):
 
     @classmethod
     def resume(cls, path: Path, *, write: bool = True, pins: bool = True, programs: bool = False) -> Table:
-        """A saved game where it stood. Raises `SaveError` if nothing of it can be played or shown.
+        """Return a saved game where it stood. Raises `SaveError` if nothing of it can be played or shown.
 
         With `pins=False` no seat has a PIN until one is set anew, and a note in the record says so. A save
         may name programs as players; without `programs` none is started and greedy bots take their seats.
@@ -234,7 +217,7 @@ class Table(TableRecords):
         return not self.people()
 
     def people(self) -> tuple[str, ...]:
-        """The seats that people play."""
+        """Return the seats that people play."""
         return tuple(seat for seat in self.scenario.seat_ids if self.players[seat].kind == PERSON)
 
     def view(self, seat: str | None) -> View:

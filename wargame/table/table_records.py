@@ -6,23 +6,38 @@ None of it changes the game. `Table` is built on this, so a screen finds all of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from wargame.content.exercise import Exercise, Question
+from wargame.content.exercise_check import Exercise, Question
 from wargame.errors import IllegalMove
 from wargame.record import Plain, Player, Remark, Save, clean
+from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.moves import WHITE
+from wargame.rules.moves import WHITE, Move
 from wargame.rules.spec_text import Text
 from wargame.table.journal import Journal
 from wargame.table.pins import Pin, Tries, pins_of, to_plain
 from wargame.table.timers import Limit, PlayClock, Timers
 
-if TYPE_CHECKING:
-    from wargame.table.table import Beat
-
 WITHOUT_PINS = "Opened without the PINs of the seats."
 """The note that the record keeps of it."""
+
+
+class Beat(NamedTuple):
+    """One move and what followed. `id` is the move's number in the save (0: the opening, no move).
+
+    `by` is the kind of player that made it, `WHITE` for the facilitator's doing (then `rationale` is its
+    reason and `who` the facilitator) or `TIMER`.
+    """
+
+    id: int
+    round: int
+    phase: str
+    move: Move | None
+    by: str
+    events: tuple[Event, ...]
+    rationale: str = ""
+    who: str = ""
 
 
 class Asked(NamedTuple):
@@ -33,19 +48,19 @@ class Asked(NamedTuple):
 
 
 def limits_of(exercise: Exercise | None) -> dict[str, Limit]:
-    """The timers of an exercise by phase."""
+    """Return the timers of an exercise by phase."""
     timers = exercise.timers if exercise else {}
     return {phase: Limit(timer.seconds, timer.warning) for phase, timer in timers.items()}
 
 
 def decision(game: Game) -> tuple[object, ...]:
-    """What tells one turn or decision from the next: a turn's moves do not change it."""
+    """Return what tells one turn or decision from the next: a turn's moves do not change it."""
     state = game.state
     return state.round, state.phase, state.turn, state.to_act, len(state.stack)
 
 
 def cleaned(value: Plain) -> Plain:
-    """What people typed or pasted, without the characters a save refuses, all the way down."""
+    """Return what people typed or pasted, without the characters a save refuses, all the way down."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):
@@ -114,7 +129,7 @@ class TableRecords:
     # --- the exercise ----------------------------------------------------------------------------------
 
     def asked(self, seat: str, *, answered: bool = False) -> Asked:
-        """What the exercise still wants of a seat with its orders this round: reasons and predictions.
+        """Return what the exercise still wants of a seat with its orders this round: reasons and predictions.
 
         After a rewind it wants them again. With `answered` also what it has been given, which may be changed.
         """
@@ -184,7 +199,7 @@ class TableRecords:
     # --- PINs ------------------------------------------------------------------------------------------
 
     def has_pin(self, seat: str) -> bool:
-        """Whether taking this seat asks for a PIN."""
+        """Return whether taking this seat asks for a PIN."""
         return seat in self._pins
 
     def set_pin(self, seat: str, pin: str) -> None:
@@ -195,7 +210,10 @@ class TableRecords:
         self._keep({seat: Pin.of(pin) if pin else None})
 
     def check_pin(self, seat: str, pin: str) -> bool:
-        """Whether this opens the seat; one without a PIN always opens. False while `pin_wait` is not 0."""
+        """Return whether this opens the seat; one without a PIN always opens.
+
+        False while `pin_wait` is not 0.
+        """
         if not self.has_pin(seat):
             return True
         if self.pin_wait(seat):

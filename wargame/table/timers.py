@@ -67,7 +67,7 @@ class Timers:
         self._warning = 0
 
     def limit(self, phase: str) -> Limit | None:
-        """The limit of a phase, or None if it has none."""
+        """Return the limit of a phase, or None if it has none."""
         return self.limits.get(phase)
 
     def start(self, phase: str) -> None:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from wargame.words.plain_letters import LETTERS
+from wargame.words.texts import LETTERS
 
 
 class PlainSigns(LineFilter):

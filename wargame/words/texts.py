@@ -1,8 +1,25 @@
-"""Picking a language out of the texts that content brings along."""
+"""What needs no language: picking one out of a text, numbers to the half, signs in plain letters."""
 
 from __future__ import annotations
 
 from wargame.rules.spec_text import Text
+
+LETTERS = str.maketrans(
+    # chance, change, secrecy, goods
+    "▰▱▲▼▫▪▣◧□¤▯▮"
+    # seats and places
+    "◐★●◆◢✚○◎"
+    # rows, dials, keys
+    "▸▾‹›←→↑↓⏎"
+    # maps and bars, by how much of a cell they fill
+    "░▒▓█▀▄▌▐▖▗▘▝▙▛▜▟▚▞▁▂▃▅▆▇▕▏"
+    # lines
+    "─│┌┐└┘├┤┬┴┼╭╮╰╯━┃═║╌╍┄┆"
+    # marks in text
+    "−×÷·¶–—…“”‘’„✓✗≥≤±½",
+    '#.+-o*#?o$]#(*o&/+oO>v<><>^v<.:%#"_||.,\'`LFJJ\\/_.-=+*||-|++++++++|++++-|=|--::-x/.p--.""\'\'"vx><~h',
+)
+"""Signs in plain letters, for fonts, terminals and encodings that lack the rest: one letter for one sign."""
 
 
 def text(value: Text, language: str = "en") -> str:

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules import deals
-from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Fork, Read, Step, shift_good
-from wargame.rules.effects.foresight import Foreseeable, Moved
+from wargame.rules.effects.base import (
+    CompiledEffects,
+    Effect,
+    Expected,
+    ExpectedChange,
+    Fork,
+    Moved,
+    Read,
+    Step,
+    shift_good,
+)
+from wargame.rules.effects.registry import operator
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 
@@ -16,8 +26,9 @@ if TYPE_CHECKING:
     from wargame.rules.state import Position
 
 
+@operator("break")
 @dataclass(frozen=True, slots=True)
-class Break(Foreseeable):
+class Break(Effect):
     """A seat breaks a running `deal` of its own by what it does here."""
 
     deal: str
@@ -46,8 +57,9 @@ class Break(Foreseeable):
         yield Fork(if_it_runs, ((ExpectedChange(("broken", self.by), 1.0),),), (), asks_deals=True)
 
 
+@operator("transfer")
 @dataclass(frozen=True, slots=True)
-class Transfer(Foreseeable):
+class Transfer(Effect):
     """Up to `count` of a `good` move from one seat to another, as many as there are and fit."""
 
     good: str

@@ -15,8 +15,6 @@ from wargame.rules.events import Audience, BandChanged, Change, GoodMoved, Influ
 from wargame.rules.state import Frame, State
 
 if TYPE_CHECKING:
-    from wargame.rules.effects.foresight import Certain, Moved
-    from wargame.rules.effects.operators import Effect
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
@@ -33,23 +31,34 @@ Key = tuple[str, ...]
 Changes = dict[Key, float]
 """Expected changes by what changes."""
 
+Certain = Callable[["Position"], None]
+"""Does to a position what is certain to come of an effect. Only copies are handed to it."""
+
+Moved = tuple[str, ...]
+"""What an effect may move that a chance can read: ("track", id), ("good", id, seat), ("flag", id),
+("located",) for the flags of bottlenecks, or ("deals",)."""
+
 T = TypeVar("T")
 
 
-class Operator(Protocol):
-    """What every operator can do."""
+class Effect(Protocol):
+    """What a card does: one operator with what it needs. Each is a frozen dataclass (`effects.registry`)."""
+
+    __slots__ = ()
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
-        """The step that does it; sequences inside it are registered below `path`."""
+        """Return the step that does it; sequences inside it are registered below `path`."""
 
     def reads(self) -> Iterable[Read]:
-        """The ids it names, so that the loader can check them and who may know them."""
+        """Yield the ids it names, so that the loader can check them and who may know them."""
 
     def moves(self) -> Iterable[Moved]:
-        """What of the things that a chance can read it may move when it happens."""
+        """Yield what a chance can read that it may move when it happens, not what it sets off for later."""
+        return ()
 
     def certain(self, scenario: Scenario, seat: str) -> Certain | None:
-        """What is certain to come of it, as far as that seat can tell; `None` if nothing is."""
+        """Return what is certain to come of it, as far as that seat can tell; `None` if nothing is."""
+        return None
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         """Yield what it may be expected to change, as far as a position tells."""

@@ -6,6 +6,7 @@ An effect is a mapping with one key, the operator's name.
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -13,12 +14,11 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wargame.rules import conditions, spec
-from wargame.rules.effects import bargains, flow, hands, operators, secrets, tracks
-from wargame.rules.effects.operators import OPERATORS, Effect
+from wargame.rules.effects.operators import FAMILIES, OPERATORS, Effect
 
 NAMESPACE: dict[str, Any] = {
     name: value
-    for module in (conditions, spec, bargains, flow, hands, secrets, tracks, operators)
+    for module in (conditions, spec, *FAMILIES)
     for name, value in vars(module).items()
     if not name.startswith("_")
 }
@@ -27,7 +27,7 @@ NAMESPACE: dict[str, Any] = {
 @cache
 def hints(cls: type) -> dict[str, Any]:
     """The resolved annotation of every field of a record."""
-    resolved = get_type_hints(cls, globalns=NAMESPACE)
+    resolved = get_type_hints(cls, globalns={**vars(sys.modules[cls.__module__]), **NAMESPACE})
     return {f.name: resolved[f.name] for f in fields(cls)}
 
 

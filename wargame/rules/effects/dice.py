@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from wargame.rules.effects.base import Step, audience_and
-from wargame.rules.effects.foresight import Certain, certainties, foreseen
+from wargame.rules.effects.base import Certain, Effect, Step, audience_and
+from wargame.rules.effects.registry import certainties, foreseen
 from wargame.rules.events import Audience, DiceRolled, DieSet, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.predicates import compile_condition
@@ -18,7 +18,6 @@ from wargame.rules.state import Frame, Odds, State
 
 if TYPE_CHECKING:
     from wargame.rules.effects.flow import Modifier, Roll
-    from wargame.rules.effects.operators import Effect
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 

@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Fork, Read, Step
+from wargame.rules.effects.base import (
+    Certain,
+    CompiledEffects,
+    Effect,
+    Expected,
+    ExpectedChange,
+    Fork,
+    Moved,
+    Read,
+    Step,
+)
 from wargame.rules.effects.dice import Dice, limited
-from wargame.rules.effects.foresight import Certain, Foreseeable, Moved, before, certainties
+from wargame.rules.effects.registry import before, certainties, operator
 from wargame.rules.events import Out, StormBroke
 from wargame.rules.predicates import compile_condition
 from wargame.rules.spec_text import Text
 from wargame.rules.state import Due, Frame, State
 
 if TYPE_CHECKING:
-    from wargame.rules.effects.operators import Effect
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
@@ -47,8 +56,9 @@ class Modifier:
             yield from condition_reads(self.when)
 
 
+@operator("roll")
 @dataclass(frozen=True, slots=True)
-class Roll(Foreseeable):
+class Roll(Effect):
     """A die of a hundred: `success` if it is at most `base` plus the modifiers, else `failure`.
 
     The chance is kept between 5 and 95 per cent. Of a card it is fixed when that is committed, of an option
@@ -104,8 +114,9 @@ class Option:
     needs: tuple[Condition, ...] = ()
 
 
+@operator("choose")
 @dataclass(frozen=True, slots=True)
-class Choose(Foreseeable):
+class Choose(Effect):
     """A named seat decides, aloud. The first option is the neutral one and needs nothing."""
 
     seat: str
@@ -151,8 +162,9 @@ class ChoiceStep:
         raise AssertionError("a choice is made by a move, not run")
 
 
+@operator("if")
 @dataclass(frozen=True, slots=True)
-class If(Foreseeable):
+class If(Effect):
     """`then` if the condition holds when the effect happens, else `otherwise`. The truth decides."""
 
     when: Condition
@@ -199,8 +211,9 @@ class If(Foreseeable):
         yield Fork(by_condition, branches, (), asks_deals(self.when))
 
 
+@operator("later")
 @dataclass(frozen=True, slots=True)
-class Later(Foreseeable):
+class Later(Effect):
     """The effects happen in the news so many `rounds` from now, if the game lasts."""
 
     rounds: int
@@ -227,8 +240,9 @@ class Later(Foreseeable):
         yield Fork(if_it_lasts, (programs.expected(f"{path}/later"),))
 
 
+@operator("end")
 @dataclass(frozen=True, slots=True)
-class End(Foreseeable):
+class End(Effect):
     """The game ends at once, for everybody."""
 
     outcome: Literal["storm"]

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
-from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Read, Step
-from wargame.rules.effects.foresight import Foreseeable
+from wargame.rules.effects.base import CompiledEffects, Effect, Expected, ExpectedChange, Read, Step
+from wargame.rules.effects.registry import operator
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 
 
+@operator("draw")
 @dataclass(frozen=True, slots=True)
-class Draw(Foreseeable):
+class Draw(Effect):
     """A seat draws cards at once, beyond its usual hand if need be."""
 
     seat: str
@@ -32,8 +33,9 @@ class Draw(Foreseeable):
         yield ExpectedChange(("hand", self.seat), self.cards)
 
 
+@operator("lose")
 @dataclass(frozen=True, slots=True)
-class Lose(Foreseeable):
+class Lose(Effect):
     """A seat loses cards from its hand, chosen by luck, face down."""
 
     seat: str

@@ -1,33 +1,9 @@
-"""The closed set of operators, by the name YAML gives them."""
+"""The closed set of operators: those of the families named here, which enter themselves as they are read."""
 
-from __future__ import annotations
+from wargame.rules.effects import bargains, flow, hands, secrets, tracks
+from wargame.rules.effects.base import Effect
+from wargame.rules.effects.registry import OPERATORS
 
-from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Roll
-from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.secrets import Expose, Locate, Peek
-from wargame.rules.effects.tracks import Ease, Points, SetFlag, Shift
+__all__ = ["FAMILIES", "OPERATORS", "Effect"]
 
-Effect = (
-    Shift | Ease | SetFlag | Points | Roll | Choose | If | Later | End
-    | Draw | Lose | Locate | Peek | Expose | Break | Transfer
-)  # fmt: skip
-
-OPERATORS: dict[str, type[Effect]] = {
-    "shift": Shift,
-    "ease": Ease,
-    "flag": SetFlag,
-    "points": Points,
-    "roll": Roll,
-    "choose": Choose,
-    "if": If,
-    "later": Later,
-    "end": End,
-    "draw": Draw,
-    "lose": Lose,
-    "locate": Locate,
-    "peek": Peek,
-    "expose": Expose,
-    "break": Break,
-    "transfer": Transfer,
-}
+FAMILIES = (tracks, flow, hands, secrets, bargains)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.rules import deals
-from wargame.rules.effects.base import CompiledEffects, Expected, ExpectedChange, Read, Step
-from wargame.rules.effects.foresight import Foreseeable, Moved
+from wargame.rules.effects.base import CompiledEffects, Effect, Expected, ExpectedChange, Moved, Read, Step
+from wargame.rules.effects.registry import operator
 from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
 from wargame.rules.state import Deal, Finding, Frame, State
 
@@ -19,8 +19,9 @@ def note(state: State, finding: Finding) -> None:
     state.findings = (*kept, finding)
 
 
+@operator("locate")
 @dataclass(frozen=True, slots=True)
-class Locate(Foreseeable):
+class Locate(Effect):
     """Show the seats in `to` the input that holds a production back now.
 
     Raises the flag `located-<input>` for so many `rounds`, counting this one.
@@ -55,8 +56,9 @@ class Locate(Foreseeable):
             yield ExpectedChange(("knowledge", seat), 1.0)
 
 
+@operator("peek")
 @dataclass(frozen=True, slots=True)
-class Peek(Foreseeable):
+class Peek(Effect):
     """Show the seats in `to` the present value of a hidden `track`, or a `good` or `dial` of a `seat`."""
 
     to: tuple[str, ...]
@@ -96,8 +98,9 @@ class Peek(Foreseeable):
             yield ExpectedChange(("knowledge", seat), 1.0)
 
 
+@operator("expose")
 @dataclass(frozen=True, slots=True)
-class Expose(Foreseeable):
+class Expose(Effect):
     """Bring a running secret deal between two seats one step to light, if there is one.
 
     `suspicion` goes to the seats in `to`; `proof` is laid open for all. With `suspected_by` only deals

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wargame.rules.effects.base import (
+    Certain,
     CompiledEffects,
+    Effect,
     Expected,
     ExpectedChange,
+    Moved,
     Read,
     Step,
     audience_and,
@@ -19,7 +22,7 @@ from wargame.rules.effects.base import (
     tell,
     within,
 )
-from wargame.rules.effects.foresight import Certain, Foreseeable, Moved
+from wargame.rules.effects.registry import operator
 from wargame.rules.events import FlagSet, Out, PointsGiven
 from wargame.rules.state import Due, Frame, State
 
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
     from wargame.rules.state import Position
 
 
+@operator("shift")
 @dataclass(frozen=True, slots=True)
-class Shift(Foreseeable):
+class Shift(Effect):
     """Move a `track`, a `good` of a `seat`, or the influence of a seat, `by` so many steps.
 
     With `rounds` the change is passing: it is taken back in the news that many rounds later.
@@ -106,8 +110,9 @@ class Shift(Foreseeable):
             yield ExpectedChange(self.what(), by)
 
 
+@operator("ease")
 @dataclass(frozen=True, slots=True)
-class Ease(Foreseeable):
+class Ease(Effect):
     """Move a `track` one step toward a value, if it is not there."""
 
     track: str
@@ -140,8 +145,39 @@ class Ease(Foreseeable):
         yield ExpectedChange(("track", self.track), steps=step)
 
 
+@operator("set")
 @dataclass(frozen=True, slots=True)
-class SetFlag(Foreseeable):
+class SetTrack(Effect):
+    """Set a `track` to a value, wherever it stands."""
+
+    track: str
+    to: int
+
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
+        track, to = self.track, self.to
+
+        def put(state: State, out: Out, frame: Frame) -> None:
+            shift_track(state, out, track, to - state.tracks[track], frame)
+
+        return put
+
+    def reads(self) -> Iterator[Read]:
+        yield ("track", self.track)
+
+    def moves(self) -> Iterator[Moved]:
+        yield ("track", self.track)
+
+    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+        return certain_steps(self.track, lambda _now: self.to)
+
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
+        to = self.to
+        yield ExpectedChange(("track", self.track), steps=lambda now: 0 if now is None else to - now)
+
+
+@operator("flag")
+@dataclass(frozen=True, slots=True)
+class SetFlag(Effect):
     """Set a flag: for so many `rounds` counting this one, for good (0), or take it down (`on: false`)."""
 
     flag: str
@@ -186,8 +222,9 @@ class SetFlag(Foreseeable):
 FOREVER = 10_000
 
 
+@operator("points")
 @dataclass(frozen=True, slots=True)
-class Points(Foreseeable):
+class Points(Effect):
     """Give a seat points of its score outright; only that seat is told."""
 
     seat: str

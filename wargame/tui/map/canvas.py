@@ -16,7 +16,7 @@ from textual.style import Style
 from wargame.tui.map.glyphs import Sheet
 from wargame.tui.map.palette import Palette, Pen, painted
 from wargame.tui.text import printable
-from wargame.words.plain_letters import LETTERS
+from wargame.words.texts import LETTERS
 
 Spot = tuple[str, Pen]
 Ground = tuple[tuple[Spot, ...], ...]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from wargame.content.exercise import plain
 from wargame.content.exercise_check import card_problems
 from wargame.rules.effects.build import build
-from wargame.rules.effects.operators import Effect
+from wargame.rules.effects.operators import OPERATORS, Effect
 from wargame.rules.scenario import Scenario
 from wargame.rules.white import card_text
 from wargame.tui.screens.facilitate_conditions import ConditionForms, named, seat_options
@@ -78,6 +79,11 @@ KINDS: dict[str, Kind] = {
     "break": Kind("a seat breaks its deal", "break", {"deal": "deal", "by": "party"}),
     "end": Kind("the storm: the game ends", "end", {}, {"outcome": "storm"}),
 }
+for _name, _operator in OPERATORS.items():
+    if all(kind.operator != _name for kind in KINDS.values()):  # as its annotations have it
+        _label = (_operator.__doc__ or _name).split(".")[0].split(",")[0].replace("`", "")
+        _keys = [f.name.rstrip("_") for f in fields(_operator)]  # type: ignore[arg-type]
+        KINDS[_name] = Kind(_label[0].lower() + _label[1:], _name, dict(zip(_keys, _keys, strict=True)))
 MOST_DEPTH = 3
 """How deep effects may stand in effects by form."""
 
@@ -146,8 +152,8 @@ class EffectForms:
                 now["op"] == "flag" and now["on"] == "off"
             )
 
-        def toward(now: Values) -> int:
-            return int(scenario.tracks[now["track"]].most)
+        def ends(now: Values) -> int:
+            return int(scenario.tracks[now["track"]].most) if "track" in KINDS[now["op"]].asks else 100
 
         sides = (("on", "so"), ("off", "not so"))
         rounds = Field("rounds", "for rounds", "number", "0 is for good.", most=20)
@@ -172,7 +178,8 @@ class EffectForms:
                           lambda _v: [("", "does not matter"), *seats]),
                     Field("shown", "shown to", "seats", options=lambda _v: seats),
                     Field("by", "by", "number", least=-10, most=10),
-                    Field("toward", "toward", "number", "One step of the way.", most=toward),
+                    Field("toward", "toward", "number", "One step of the way.", most=ends),
+                    Field("to", "to", "number", most=ends),
                     Field("count", "how many", "number", least=1, most=9),
                     Field("on", "it is", "choice", options=lambda _v: sides),
                     Field("wait", "rounds later", "number", least=1, most=20),

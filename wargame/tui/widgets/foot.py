@@ -9,6 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.paint import fit, join, put
 
@@ -47,7 +48,8 @@ class Foot(Static):
         """Say something once in the place of the hints, until others are shown or for `SAID` seconds."""
         self._said = sentence
         self.refresh(layout=False)
-        self.set_timer(SAID, self._be_silent)
+        if isinstance(self.screen, GuardedScreen):
+            self.screen.after(SAID, self._be_silent)
 
     def _be_silent(self) -> None:
         self._said = ""

@@ -29,9 +29,8 @@ from wargame.words.en import (
     thoughts,
     turns,
 )
-from wargame.words.en.briefing import briefing
 from wargame.words.en.names import Names
-from wargame.words.en.scores import Told, agenda, epilogue, fate, ranked, term
+from wargame.words.en.scores import Told, agenda, briefing, epilogue, fate, ranked, term
 
 __all__ = ["Told", "Words"]
 

@@ -6,9 +6,9 @@ stand in brackets, so that a list stays clear.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from functools import singledispatch
 
 from wargame.rules.conditions import ALWAYS, Condition
 from wargame.rules.effects.bargains import Break, Transfer
@@ -16,7 +16,7 @@ from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Option,
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.secrets import Expose, Locate, Peek
-from wargame.rules.effects.tracks import Ease, Points, SetFlag, Shift
+from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.words.en.conditions import condition, conditional, needed
 from wargame.words.en.grammar import (
     capital,
@@ -43,7 +43,7 @@ def within(names: Names, effects: Sequence[Effect], last: bool = False, asked: s
     `last`: nothing follows that it could swallow. `asked`: the flag that the clause has just named.
     """
     over = SetFlag(asked, on=False) if asked else None
-    parts = ["that ends" if effect == over else clause_of(names, effect) for effect in effects]
+    parts = ["that ends" if effect == over else clause_of(effect, names) for effect in effects]
     if len(effects) > 1:
         parts = [
             f"({part})" if isinstance(e, HOLDERS) else part for e, part in zip(effects, parts, strict=True)
@@ -53,23 +53,26 @@ def within(names: Names, effects: Sequence[Effect], last: bool = False, asked: s
     return ", ".join(parts) or "nothing"
 
 
-def clause_of(names: Names, effect: Effect) -> str:
-    return CLAUSES[type(effect)](names, effect)
+@singledispatch
+def clause_of(effect: Effect, names: Names) -> str:
+    """Return what one operator does, in words. Each enters its clause by its type; a test demands all."""
+    raise NotImplementedError(type(effect).__name__)
 
 
 def _open(names: Names, effect: Effect) -> list[str]:
     if isinstance(effect, If) and effect.then and effect.otherwise:
-        then = capital(clause_of(names, replace(effect, otherwise=())))
+        then = capital(clause_of(replace(effect, otherwise=()), names))
         return [then, f"Otherwise: {within(names, effect.otherwise, last=True)}"]
-    said = clause_of(names, effect)
-    named = isinstance(effect, Shift | Ease | Points) and not said.startswith("the ")
+    said = clause_of(effect, names)
+    named = isinstance(effect, Shift | Ease | SetTrack | Points) and not said.startswith("the ")
     return [said if named else capital(said)]
 
 
 # --- numbers -------------------------------------------------------------------------------------------
 
 
-def _shift(names: Names, effect: Shift) -> str:
+@clause_of.register
+def _shift(effect: Shift, names: Names) -> str:
     lasting = f" for {rounds(effect.rounds)}" if effect.rounds else ""
     return f"{_subject(names, effect)} {change(effect.by)}{lasting}"
 
@@ -82,25 +85,34 @@ def _subject(names: Names, effect: Shift) -> str:
     return f"{whose(names.party(effect.influence or ''))} influence"
 
 
-def _ease(names: Names, effect: Ease) -> str:
+@clause_of.register
+def _ease(effect: Ease, names: Names) -> str:
     return f"{names.track(effect.track)} one step toward {signless(effect.toward)}"
 
 
-def _flag(names: Names, effect: SetFlag) -> str:
+@clause_of.register
+def _set(effect: SetTrack, names: Names) -> str:
+    return f"{names.track(effect.track)} is set to {effect.to}"
+
+
+@clause_of.register
+def _flag(effect: SetFlag, names: Names) -> str:
     said = names.flag(effect.flag)
     if not effect.on:
         return f"no longer: {said}"
     return f"for {rounds(effect.rounds)}: {said}" if effect.rounds else f"from now on: {said}"
 
 
-def _points(names: Names, effect: Points) -> str:
+@clause_of.register
+def _points(effect: Points, names: Names) -> str:
     return f"{whose(names.party(effect.seat))} score {change(effect.by)}"
 
 
 # --- what decides --------------------------------------------------------------------------------------
 
 
-def _roll(names: Names, effect: Roll) -> str:
+@clause_of.register
+def _roll(effect: Roll, names: Names) -> str:
     terms = "; ".join(_modifier(names, modifier) for modifier in effect.modifiers)
     odds = f"{effect.base} %{', ' if terms else ''}{terms}"
     works = within(names, effect.success, last=not effect.failure)
@@ -125,7 +137,8 @@ def _modifier(names: Names, modifier: Modifier) -> str:
     return f"{signed(modifier.each)} % for each {what}{above}"
 
 
-def _choose(names: Names, effect: Choose) -> str:
+@clause_of.register
+def _choose(effect: Choose, names: Names) -> str:
     options = "; ".join(_option(names, option) for option in effect.options)
     return f"{names.party(effect.seat)} chooses, {quoted(names.said(effect.prompt))}: {options}"
 
@@ -135,7 +148,8 @@ def _option(names: Names, option: Option) -> str:
     return f"{names.said(option.label)} ({needs}{within(names, option.effects, last=True)})"
 
 
-def _if(names: Names, effect: If) -> str:
+@clause_of.register
+def _if(effect: If, names: Names) -> str:
     if not effect.then and effect.otherwise:
         asked = effect.when.not_ or Condition(not_=effect.when)
         return f"{conditional(names, asked)}: {within(names, effect.otherwise)}"
@@ -143,32 +157,38 @@ def _if(names: Names, effect: If) -> str:
     return f"{then}; otherwise: {within(names, effect.otherwise)}" if effect.otherwise else then
 
 
-def _later(names: Names, effect: Later) -> str:
+@clause_of.register
+def _later(effect: Later, names: Names) -> str:
     rolls = len(effect.effects) == 1 and isinstance(effect.effects[0], Roll)
     return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=not rolls)}"
 
 
-def _end(names: Names, effect: End) -> str:
+@clause_of.register
+def _end(effect: End, names: Names) -> str:
     return "the storm: the game ends at once and nobody wins"
 
 
 # --- hands and secrets ---------------------------------------------------------------------------------
 
 
-def _draw(names: Names, effect: Draw) -> str:
+@clause_of.register
+def _draw(effect: Draw, names: Names) -> str:
     return f"{names.party(effect.seat)} draws {cards(effect.cards)}"
 
 
-def _lose(names: Names, effect: Lose) -> str:
+@clause_of.register
+def _lose(effect: Lose, names: Names) -> str:
     return f"{names.party(effect.seat)} loses {cards(effect.cards)} from its hand, by luck"
 
 
-def _locate(names: Names, effect: Locate) -> str:
+@clause_of.register
+def _locate(effect: Locate, names: Names) -> str:
     found = f"which input holds {names.production(effect.production)} back now"
     return f"shows {_parties(names, effect.to)} {found}; it counts as located for {rounds(effect.rounds)}"
 
 
-def _peek(names: Names, effect: Peek) -> str:
+@clause_of.register
+def _peek(effect: Peek, names: Names) -> str:
     return f"shows {_parties(names, effect.to)} {_looked_at(names, effect)}"
 
 
@@ -180,7 +200,8 @@ def _looked_at(names: Names, effect: Peek) -> str:
     return f"how {quoted(names.dial(effect.dial or ''))} is set"
 
 
-def _expose(names: Names, effect: Expose) -> str:
+@clause_of.register
+def _expose(effect: Expose, names: Names) -> str:
     deal = f"a running secret deal between {_parties(names, effect.between)}"
     if effect.suspected_by:
         deal += f" that {names.party(effect.suspected_by)} suspects"
@@ -197,33 +218,16 @@ def _parties(names: Names, seats: Sequence[str]) -> str:
 # --- bargains ------------------------------------------------------------------------------------------
 
 
-def _break(names: Names, effect: Break) -> str:
+@clause_of.register
+def _break(effect: Break, names: Names) -> str:
     return f"{names.party(effect.by)} breaks {quoted(names.deal(effect.deal))}, if it is running"
 
 
-def _transfer(names: Names, effect: Transfer) -> str:
+@clause_of.register
+def _transfer(effect: Transfer, names: Names) -> str:
     verb = "goes" if effect.count == 1 else "go"
     count = names.lots(effect.count, effect.good)
     return f"up to {count} {verb} from {names.party(effect.from_)} to {names.party(effect.to)}"
 
 
 HOLDERS = (Roll, Choose, If, Later)
-CLAUSES: dict[type, Callable[[Names, Any], str]] = {
-    Shift: _shift,
-    Ease: _ease,
-    SetFlag: _flag,
-    Points: _points,
-    Roll: _roll,
-    Choose: _choose,
-    If: _if,
-    Later: _later,
-    End: _end,
-    Draw: _draw,
-    Lose: _lose,
-    Locate: _locate,
-    Peek: _peek,
-    Expose: _expose,
-    Break: _break,
-    Transfer: _transfer,
-}
-"""An operator → its clause. A test demands all of them."""

@@ -8,10 +8,9 @@ from typing import Any
 from wargame.rules import events as ev
 from wargame.words.en import bargaining, white
 from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
-from wargame.words.en.moves import option_label
-from wargame.words.en.names import Names
+from wargame.words.en.knowledge import peeked
+from wargame.words.en.names import Names, option_label
 from wargame.words.en.odds import outcome, rolled_for
-from wargame.words.en.seen import peeked
 
 Viewer = str | None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.rules.effects.secrets import Peek
 from wargame.rules.scenario import terms
 from wargame.rules.state import Deal, Due, Finding
 from wargame.rules.view import View
 from wargame.words.en.deals import lots
 from wargame.words.en.grammar import capital, change, joined, quoted, rounds, sentence
 from wargame.words.en.names import Names
-from wargame.words.en.seen import peeked
 
 
 def state_of(names: Names, view: View) -> list[str]:
@@ -110,3 +110,27 @@ def _due(names: Names, due: Due) -> str:
     else:
         what = f"the influence of {names.party(subject[0])}"
     return f"{what} {change(due.by)}, when {names.cause(due.cause) or 'something hidden'} wears off"
+
+
+def peeked(names: Names, what: str, value: str | int, when: str) -> str:
+    """'Trust stood at 4, trading, in Oct–Dec 2023'; a good may come as `seat/good`."""
+    now = when == "now"
+    stands = "stands" if now else "stood"
+    if what in names.scenario.tracks:
+        band = names.band(what, int(value))
+        return f"{names.track(what)} {stands} at {value}, {band}, {when}"
+    if what in names.scenario.dials:
+        seat = names.party(names.scenario.dials[what].seat)
+        setting = names.setting(what, str(value))
+        return f"{names.dial(what)} {stands} at {setting} {when}, set by {seat}"
+    held = "holds" if now else "held"
+    seat, _, what = what.rpartition("/")
+    holder = names.party(seat) if seat else _holders(names, what)
+    return f"{holder} {held} {names.lots(int(value), what)} {when}"
+
+
+def _holders(names: Names, good: str) -> str:
+    """Whose store was looked into, if the finding does not say: few cards look at any one good."""
+    looks = (effect for sequence in names.scenario.programs.effects.values() for effect in sequence)
+    seats = {effect.seat for effect in looks if isinstance(effect, Peek) and effect.good == good}
+    return joined((names.party(seat) for seat in sorted(filter(None, seats))), "or") or "somebody"

@@ -19,7 +19,7 @@ from wargame.rules.moves import (
 from wargame.rules.spec import Card
 from wargame.words.en import white
 from wargame.words.en.grammar import capital, rounds
-from wargame.words.en.names import Names, spelt
+from wargame.words.en.names import Names, option_label
 
 
 def move(names: Names, made: Move, path: str = "") -> str:
@@ -67,11 +67,3 @@ def _offers(names: Names, made: Offer) -> str:
     parts = [names.deal(made.deal), *([] if made.size == "plain" else [made.size])]
     parts += [made.secrecy, rounds(made.rounds)]
     return f"offers {names.party(sides[made.seat == sides[0]])}: {', '.join(parts)}"
-
-
-def option_label(names: Names, seat: str, option: str, path: str = "") -> str:
-    """The label of an answer; without `path`, of the answers of that id if they all say the same."""
-    choices = names.scenario.programs.choices
-    asked = [choices[path]] if path in choices else [c for c in choices.values() if c.seat == seat]
-    labels = {names.said(known.label) for choice in asked for known in choice.options if known.id == option}
-    return labels.pop() if len(labels) == 1 else spelt(option)

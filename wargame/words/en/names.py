@@ -183,3 +183,11 @@ CAUSES: dict[str, Callable[[Names, str], str]] = {
     "upkeep": lambda _names, _name: "upkeep",
 }
 """The first part of a cause → how its thing is called."""
+
+
+def option_label(names: Names, seat: str, option: str, path: str = "") -> str:
+    """The label of an answer; without `path`, of the answers of that id if they all say the same."""
+    choices = names.scenario.programs.choices
+    asked = [choices[path]] if path in choices else [c for c in choices.values() if c.seat == seat]
+    labels = {names.said(known.label) for choice in asked for known in choice.options if known.id == option}
+    return labels.pop() if len(labels) == 1 else spelt(option)

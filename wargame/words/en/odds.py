@@ -9,8 +9,7 @@ from wargame.rules.effects.flow import Modifier, Roll
 from wargame.rules.moves import WHITE
 from wargame.words.en.conditions import condition
 from wargame.words.en.grammar import capital
-from wargame.words.en.moves import option_label
-from wargame.words.en.names import Names
+from wargame.words.en.names import Names, option_label
 
 Reason = tuple[str, int | str]
 """A part of a chance: what it is, and what it comes to in per cent ("?" where that is hidden)."""

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Signal, Stand
 from wargame.rules.spec import Card
 from wargame.words.en.grammar import joined, quoted, rounds
-from wargame.words.en.moves import option_label
-from wargame.words.en.names import Names
+from wargame.words.en.names import Names, option_label
 
 
 class Tenses(NamedTuple):

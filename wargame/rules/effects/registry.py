@@ -1,40 +1,36 @@
-"""What an option is certain to do before its roll, so that the odds can count it (rules: dice).
+"""What a card does: operators, each a frozen dataclass that enters itself by the name YAML gives it.
 
-A chance is fixed when a seat decides, and shown before. It therefore counts what the option itself does
-first, as far as that is certain and the chooser may know it. What is not (an earlier roll, a hidden
-condition) no such roll may read; the loader sees to that (`content.foresight`).
+A chance is fixed when a seat decides, and shown before (rules: dice). It therefore counts what the option
+itself does first, as far as that is `certain` and the chooser may know it. What is not (an earlier roll, a
+hidden condition) no such roll may read; the loader sees to that (`content.foresight`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from wargame.rules.effects.base import Certain, Effect
 
 if TYPE_CHECKING:
-    from wargame.rules.effects.operators import Effect
     from wargame.rules.scenario import Scenario
     from wargame.rules.state import Position
 
-Certain = Callable[["Position"], None]
-"""Does to a position what is certain to come of an effect. Only copies are handed to it."""
 
-Moved = tuple[str, ...]
-"""What an effect may move that a chance can read: ("track", id), ("good", id, seat), ("flag", id),
-("located",) for the flags of bottlenecks, or ("deals",)."""
+E = TypeVar("E", bound=Effect)
+
+OPERATORS: dict[str, type[Effect]] = {}
+"""The closed set of operators, by the name YAML gives them; whole as `effects.operators` has it."""
 
 
-class Foreseeable:
-    """What may be asked of an operator before it happens. Most move nothing that a chance reads."""
+def operator(name: str) -> Callable[[type[E]], type[E]]:
+    """Enter an operator under its name in YAML. Everything else finds it here."""
 
-    __slots__ = ()
+    def enter(cls: type[E]) -> type[E]:
+        OPERATORS[name] = cls
+        return cls
 
-    def moves(self) -> Iterable[Moved]:
-        """What it may move when it happens; not what it sets off for later."""
-        return ()
-
-    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
-        """What is certain to come of it, as far as that seat can tell; `None` if nothing is."""
-        return None
+    return enter
 
 
 def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) -> list[Effect]:
