@@ -149,7 +149,8 @@ def report(
     `interrupted` is after how many games of each arm the run was, if it was.
     """
     count = Counter(row.verdict for row in rows)
-    counted = ", ".join(f"{count[verdict]} {verdict}" for verdict in reversed(VERDICTS))
+    said = {"holds": "holds" if count["holds"] == 1 else "hold"}
+    counted = ", ".join(f"{count[verdict]} {said.get(verdict, verdict)}" for verdict in reversed(VERDICTS))
     used = {arm.arm for row in rows for result in row.results for arm in result.arms}
     return (
         "\n".join(
