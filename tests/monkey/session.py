@@ -30,6 +30,8 @@ STARTS = (1, 3)
 """So many starts a session has, from and to."""
 GESTURES = (30, 110)
 """So many gestures a start has, from and to."""
+PATIENT = 5
+"""Times that a walk which has not arrived asks whether anybody is there, and waits."""
 ASKED = 3.0
 """Seconds between two questions whether anybody is there."""
 ENDS = {"": 4, "SIGTERM": 2, "SIGHUP": 1, "SIGKILL": 2}
@@ -176,6 +178,10 @@ class Session:
                 self._go_on(program, step, log)
             else:
                 self._do(program, log, press(step) if isinstance(step, str) else step)
+                self._do(program, log, Event("settle", pause=GAP))
+        for _ in range(PATIENT):
+            if self.walk not in program.screens:  # it may be slow to come, on a busy machine
+                self._do(program, log, Event("ask"))
                 self._do(program, log, Event("settle", pause=GAP))
         if self.walk not in program.screens:
             self.tally.lost.append(f"{self.walk}: the walk ended at {program.front}")

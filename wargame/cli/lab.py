@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
 from contextlib import nullcontext
@@ -160,7 +161,8 @@ def balance(
     few = games // 10 if quick else games // 40 if strong is None else min(strong, games)
     bot = None if quick else lab.STRONG
     asked = lab.lineups(loaded, games, few, strong=bot)
-    beside = output.with_name(f"{output.name}.games") if output else None
+    writable = output is not None and os.access(output.parent, os.W_OK)
+    beside = output.with_name(f"{output.name}.games") if output and writable else None
     with Kept(keep or beside, Key.of(loaded, seed)) as kept:
         note(kept.notice)
         if kept.path or sys.stderr.isatty():  # a log of a long run, or somebody who waits
