@@ -268,6 +268,7 @@ def test_a_crash_costs_one_decision_and_it_is_started_again(tmp_path: Path) -> N
     ],
     ids=["crash", "hang", "garbage", "number", "move", "long", "bytes", "deep", "leave", "close"],
 )
+@pytest.mark.soak
 def test_the_second_failure_is_the_last(tmp_path: Path, decide: str, said: str) -> None:
     """It is out: first legal moves to the end, two sentences, two processes, and both are gone."""
     kind = a_bot(tmp_path, decide)

@@ -309,6 +309,7 @@ def wargame(*words: str | Path, before: str = "") -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
+@pytest.mark.soak
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
     """HTML and Markdown by the file's ending, whole or for a seat; the save is not touched."""
     path = a_game(tmp_path)
@@ -337,6 +338,7 @@ def test_turning_points_that_were_asked_for_are_kept(tmp_path: Path) -> None:
     assert (tmp_path / "evening.turning.json").is_file()
 
 
+@pytest.mark.soak
 def test_export_branch_and_outlook_on_the_command_line(tmp_path: Path) -> None:
     """Each does what its page says, and prints what it did."""
     path = a_game(tmp_path)

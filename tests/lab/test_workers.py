@@ -298,6 +298,7 @@ def a_stranger(says: bytes) -> Iterator[str]:
     [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", b"\xff" * 4096, b"\0" * 4096],
     ids=["nothing", "web", "ssh", "ones", "zeros"],
 )
+@pytest.mark.soak
 def test_a_stranger_at_the_address_is_one_sentence(says: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """A web server is no scheduler, and one that says nothing is not waited for."""
     monkeypatch.setattr(dask, "CONNECT", 1)

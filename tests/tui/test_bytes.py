@@ -114,6 +114,7 @@ def test_names_of_saves_and_files_are_stripped(tmp_path: Path) -> None:
     assert "pwned" in visible(received)
 
 
+@pytest.mark.soak
 def test_names_of_people_are_stripped(tmp_path: Path) -> None:
     """Whatever a person is called, the screens that say the name send nothing but letters."""
     script = (

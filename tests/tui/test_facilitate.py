@@ -117,6 +117,7 @@ async def test_an_inject_is_set_shifted_held_and_cancelled(tmp_path: Path) -> No
         assert [verb for verb, _why in white(desk.table)] == ["inject", "hold", "cancel"]
 
 
+@pytest.mark.soak
 async def test_an_adjudication(tmp_path: Path) -> None:
     """Arguments for and against make the odds; the facilitator decides, and what follows from it happens."""
     async with a_desk(tmp_path) as desk:
@@ -176,6 +177,7 @@ async def test_a_game_that_is_over_is_taken_back(tmp_path: Path) -> None:
         assert end in Facilitator(desk.table).lines()
 
 
+@pytest.mark.soak
 async def test_a_rewind(tmp_path: Path) -> None:
     """Back to the move before; the old line is still in the file, and the room is told."""
     async with a_desk(tmp_path) as desk:
@@ -240,6 +242,7 @@ async def test_a_way_back_to_the_start_keeps_what_was_prepared(tmp_path: Path) -
         assert cell_of(desk).scheduled == begun
 
 
+@pytest.mark.soak
 async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path) -> None:
     """A question first; the bots play up to the start of that round, and there the game is held until the
     facilitator says how it goes on. Nothing secret opens by itself."""
@@ -285,6 +288,7 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
         assert desk.table.seat_to_play == first
 
 
+@pytest.mark.soak
 async def test_what_a_seat_is_told_alone_is_the_first_thing_it_reads(tmp_path: Path) -> None:
     """Its own page opens before its next turn, once, and nobody else reads a word of it."""
     heard = mill().seat_ids[1]
@@ -304,6 +308,7 @@ async def test_what_a_seat_is_told_alone_is_the_first_thing_it_reads(tmp_path: P
     assert pages == [("orders", heard, True)]
 
 
+@pytest.mark.soak
 async def test_the_clock_runs_out(tmp_path: Path) -> None:
     """It is seen, it warns, and when it is at its end the turn ends with what lies on the table."""
     async with a_desk(tmp_path) as desk:
@@ -332,6 +337,7 @@ async def test_the_clock_runs_out(tmp_path: Path) -> None:
         assert desk.table.beats[-1].by == "timer"
 
 
+@pytest.mark.soak
 async def test_the_console_wants_its_pin(tmp_path: Path) -> None:
     """A wrong one opens nothing, Esc goes back to the table, the right one opens it."""
     async with a_desk(tmp_path) as desk:
@@ -383,6 +389,7 @@ async def test_a_saved_game_opens_at_the_console_behind_its_pin(tmp_path: Path) 
         assert isinstance(app.screen, FacilitateScreen)
 
 
+@pytest.mark.soak
 def test_the_command_says_in_a_sentence_what_it_can_t_run(tmp_path: Path) -> None:
     """No such game or scenario, too many rounds, options that the exercise decides, and no terminal."""
     for words, said, code in (
@@ -488,6 +495,7 @@ async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
         await desk.until(BoardScreen)
 
 
+@pytest.mark.soak
 async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
     """The journal tells of it in words."""
     async with a_desk(tmp_path) as desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.events import Key
 
 from tests.tui.desks import a_desk, white
@@ -45,6 +46,7 @@ async def test_a_card_written_on_the_spot(tmp_path: Path) -> None:
         assert "A frigate enters the harbour." in " ".join(desk.text.split())
 
 
+@pytest.mark.soak
 async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> None:
     """Rolls within a card, with effects of their own for success and failure."""
     async with a_desk(tmp_path) as desk:
@@ -183,6 +185,7 @@ async def test_a_form_left_half_written_stands_as_it_was_left(tmp_path: Path) ->
         assert "Port call" not in "\n".join(desk.text.splitlines()[:12])
 
 
+@pytest.mark.soak
 async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path) -> None:
     """By form, answers and what follows from them; the page can be pasted into the exercise file."""
     async with a_desk(tmp_path) as desk:

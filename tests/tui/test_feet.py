@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.tui.boards import SMALL
@@ -35,6 +36,7 @@ def feet(app: WargameApp) -> list[str]:
     return wrong
 
 
+@pytest.mark.soak
 async def test_no_screen_of_a_game_loses_a_key_of_its_foot(tmp_path: Path) -> None:
     """Through the first round of a game, and over whatever can be laid over a seat's orders."""
     wrong, seen = list[str](), set[str]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -132,6 +133,7 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
         assert table.clock() > played
 
 
+@pytest.mark.soak
 async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> None:
     """Esc, Leave: home; nothing of the seat stays; the save goes on where it stood."""
     app = a_game(tmp_path, ("rok", "dprk"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.tui.boards import LARGE, MILL, SMALL, Around, a_table, mill
@@ -179,6 +180,7 @@ async def choose(pilot: Pilot[Any], key: str) -> None:
     await settled(pilot)
 
 
+@pytest.mark.soak
 async def test_a_seat_sets_its_pin_in_its_own_turn() -> None:
     """Esc, Set a PIN: typed twice; a slip or a bad one is a sentence; empty changes nothing."""
     app = a_game(None, "amber", "birch")
@@ -266,6 +268,7 @@ async def test_nothing_of_a_seat_outlives_its_turn() -> None:
         assert [type(screen) for screen in app.screen_stack[1:]] == [HomeScreen]
 
 
+@pytest.mark.soak
 async def test_the_set_up_gives_a_seat_a_pin(tmp_path: Path) -> None:
     """k on a person's row: typed twice, shown as dots, saved with the game; a bot has none."""
     app = WargameApp(Start("setup", saves=tmp_path, scenario=str(MILL), seed=3))

@@ -123,6 +123,7 @@ def test_a_key_typed_as_the_program_ends_is_not_for_it(name: str, tmp_path: Path
         assert tty.ended() == 0
 
 
+@pytest.mark.soak
 def test_a_signal_at_the_first_moment(tmp_path: Path) -> None:
     """Also before anything is painted: the exit code is the signal's or that of a killed process."""
     for delay in (0.05, 0.3, 0.6, 0.9, 1.2):
@@ -320,6 +321,7 @@ def test_a_mistake_of_the_program(how: str, tmp_path: Path) -> None:
     assert verify(saved(saves), ENGINE).ok
 
 
+@pytest.mark.soak
 def test_the_command_to_go_on_with_can_be_pasted(tmp_path: Path) -> None:
     """With blanks and quotes in the way, and from the folder it was printed in."""
     saves = tmp_path / "it's here"

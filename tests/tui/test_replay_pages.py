@@ -145,6 +145,7 @@ async def test_a_search_that_was_stopped_is_shown_and_goes_on(evening: Path) -> 
     assert before[0].decisions == after[0].looked
 
 
+@pytest.mark.soak
 async def test_leaving_stops_the_search(evening: Path) -> None:
     """Esc leaves at once, also while bots play on."""
     async with replaying(Story.open(evening), playouts=500) as (app, screen, pilot):
@@ -405,6 +406,7 @@ async def test_curves_are_laid_over_each_other(example: Story) -> None:
         assert screen.stand.laid_over == {"seat:rok"}
 
 
+@pytest.mark.soak
 async def test_enter_goes_from_step_to_step(example: Story) -> None:
     """On the charts Enter stands on the next move that changed what is drawn, at last on the first again."""
     tracks = [curve for curve in curves(EyesCourse(example, EVERYTHING)) if curve.key.startswith("track:")]

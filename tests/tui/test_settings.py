@@ -253,6 +253,7 @@ def test_the_program_does_not_open_with_settings_it_does_not_understand(tmp_path
         assert tty.ended() == 1
 
 
+@pytest.mark.soak
 def test_plain_letters_only(tmp_path: Path) -> None:
     """With `glyphs = "ascii"` every byte of a board, a hand and a map is ASCII."""
     config = written(tmp_path, 'glyphs = "ascii"\nanimations = false\n')

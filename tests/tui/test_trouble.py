@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.tui.boards import MILL
 from tests.tui.games import a_save
 from tests.tui.terminal import PATIENT, terminal
@@ -23,6 +25,7 @@ def size_at_start(folder: Path) -> int:
     return a_save(folder, "evening").stat().st_size
 
 
+@pytest.mark.soak
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     """When a move can't be written it is not made: try again, or leave for home; the save is whole."""
     size = size_at_start(tmp_path / "first") + 700
