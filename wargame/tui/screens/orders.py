@@ -113,7 +113,8 @@ class OrdersScreen(PlayingScreen):
 
     def _nothing(self, width: int) -> Sequence[Content]:
         if self.in_orders or self.turn_now.moves:
-            return wrapped("↑ ↓ or a number lights a row, and this says what it does.", width)
+            said = "Nothing is lit yet. ↑ ↓ or a number lights a row; what it does is told here."
+            return [Content(""), *wrapped(put(said, DIM), width)]  # not on the line of a heading beside it
         return wrapped("No offer waits for your answer. Enter or e ends this turn.", width)
 
     def _about_hand(self, move: Commit | Discard | Signal, width: int, brief: bool) -> Sequence[Content]:
