@@ -31,7 +31,7 @@ def test_before_it_is_laid_open_the_end_is_like_any_other_moment(story: Story) -
         assert set(before.agendas) == {seat}
         assert set(before.goods) == {seat}
         assert before.winners == ()
-        assert set(before.tracks) == {t for t in story.scenario.tracks if story.scenario.sees(seat, t)}
+        assert set(before.tracks) == set(story.scenario.seen_tracks[seat][0])
 
 
 def test_what_a_seat_knew_and_did_not(story: Story) -> None:
@@ -40,7 +40,7 @@ def test_what_a_seat_knew_and_did_not(story: Story) -> None:
     for seat in story.scenario.seat_ids:
         told = known(moment.state, seat)
         assert list(told.knew) == words.state_of(view(moment.state, seat))
-        hidden = [t for t in story.scenario.tracks if not story.scenario.sees(seat, t)]
+        hidden = [t for t in story.scenario.tracks if t not in story.scenario.seen_tracks[seat][0]]
         for track in hidden:
             assert any(
                 line.startswith(f"{words.track(track)} stands at {moment.state.tracks[track]},")

@@ -175,10 +175,6 @@ class Scenario:
         bands = self.tracks[track].bands
         return (bands[band - 1].upto + 1 if band else 0), min(bands[band].upto, self.tracks[track].most)
 
-    def sees(self, seat: str, track: str) -> bool:
-        seen = self.tracks[track].seen_by
-        return not seen or seat in seen
-
     @cached_property
     def seen_tracks(self) -> dict[str | None, tuple[tuple[str, ...], tuple[str, ...]]]:
         """Viewer → the tracks whose value it may know, and those of which it may know the band."""
