@@ -230,6 +230,16 @@ def test_where_none_is_seen_it_says_what_could_have_been(unanswered: Story) -> N
     )
 
 
+def test_a_change_that_no_luck_blurs_is_not_said_to_be_of_no_points(unanswered: Story) -> None:
+    sure = replace(a_turning(playouts=20), least=0.01)
+    seen = said(turnings(unanswered, words_for(unanswered.end.state), sure).seen)
+
+    assert seen.endswith(
+        "A change can be seen at 20 playouts a decision of any size where luck plays no part, "
+        "and if it is at least ±3.1 points in half of them and ±5.0 in all; none was."
+    )
+
+
 def test_decisions_of_too_few_playouts_are_said_to_be_no_more_than_that(unanswered: Story) -> None:
     """They have no figure, which would be wider than any score, and nothing is told of them."""
     few = replace(a_turning(playouts=20), blind=7)

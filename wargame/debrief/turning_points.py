@@ -113,15 +113,26 @@ def _seen(turning: Turning) -> Sentence:
         return tuple(parts)
     others = "In the others a change" if turning.blind else "A change"
     parts += [
-        f"{others} can be seen at ", whole("turning.playouts", turning.playouts),
-        " playouts a decision if it is at least ±", decimal("turning.least", turning.least),
-        " points where luck matters least, ±", decimal("turning.seen", turning.seen),
-        " in half of them and ±", decimal("turning.sure", turning.sure), " in all; ",
-    ]  # fmt: skip
+        f"{others} can be seen at ",
+        whole("turning.playouts", turning.playouts),
+        " playouts a decision ",
+    ]
+    if turning.least < UNSEEN:
+        parts += ["of any size where luck plays no part, and if it is at least ±"]
+    else:
+        least = decimal("turning.least", turning.least)
+        parts += ["if it is at least ±", least, " points where luck matters least, ±"]
+    parts += [decimal("turning.seen", turning.seen)]
+    parts += [" points in half of them and ±" if turning.least < UNSEEN else " in half of them and ±"]
+    parts += [decimal("turning.sure", turning.sure), " in all; "]
     if not turning.turns:
         return (*parts, "none was.")
     widest = "" if turning.made == len(turning.turns) else "; the widest follow"
     return (*parts, *counted(whole("turning.made", turning.made), "decision"), f" made one{widest}.")
+
+
+UNSEEN = 0.05
+"""Points that one decimal does not show."""
 
 
 def _page(story: Story, words: Words, turn: Turn) -> TurnPage:
