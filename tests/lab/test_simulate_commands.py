@@ -202,21 +202,21 @@ def test_an_interrupted_claims_has_all_claims_with_fewer_games() -> None:
 def test_an_interrupted_balance_says_so_and_goes_on_later(tmp_path: Path) -> None:
     """With the rows of the games that came; the same command uses them again, and then needs no file."""
     page, kept = tmp_path / "balance.md", tmp_path / "balance.md.games"
-    words = ("balance", MINI, "--games", "300", "--strong", "0", "-o", str(page))
+    words = ("balance", MINI, "--games", "3000", "--strong", "0", "-o", str(page))
 
     done = interrupted(*words, "--json", when=EACH_KIND)
     rows = json.loads(done.out)["rows"]
     assert done.code == 130
     assert re.search(r"interrupted after [1-9]\d* of \d+ games; the results are of those", done.err)
     [games] = {row["n"] for row in rows if row["quality"] == "first"}
-    assert 0 < games < 300
+    assert 0 < games < 3000
     assert "**Interrupted after" in page.read_text(encoding="utf-8")
     assert kept.exists()
 
     again = wargame(*words, "--json")
     left = re.search(r"^all +([\d,]+) ", again.err, re.MULTILINE)
     assert left is not None
-    assert 0 < int(left[1].replace(",", "")) < 375
+    assert 0 < int(left[1].replace(",", "")) < 3750
     assert not kept.exists()
     rest = json.loads(again.out)
     assert not rest["interrupted"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import inspect
 import os
+import signal
+import struct
 import sys
+import termios
 from typing import Any
 
 import pytest
@@ -220,6 +224,20 @@ def test_odd_bytes_at_the_real_program(tmp_path: Any) -> None:
         tty.leave("q")
 
 
+def test_the_size_is_that_of_the_window_whatever_the_shell_has_said_of_it(tmp_path: Any) -> None:
+    """`COLUMNS` and `LINES` may be of another window, or of this one before it was made smaller."""
+    with terminal(program("--saves", tmp_path), COLUMNS="120", LINES="40") as tty:
+        tty.wait_for("New game")
+        tty.settle()
+        glass = Glass((80, 24))
+        glass.feed(tty.received)
+        fcntl.ioctl(tty.master, termios.TIOCSWINSZ, struct.pack("HHHH", 10, 40, 0, 0))
+        tty.process.send_signal(signal.SIGWINCH)
+        tty.wait_for("too small")
+
+    assert "quit" in glass.lines[-1]
+
+
 @pytest.mark.parametrize("encoding", ["ascii", pytest.param("latin-1", marks=pytest.mark.soak)])
 def test_a_terminal_that_lacks_our_letters(encoding: str, tmp_path: Any) -> None:
     """Each sign is a plain one there, in the cell it would have had."""
@@ -244,6 +262,7 @@ PARTS: dict[Any, dict[str, str]] = {
         "start_application_mode": "(self)",
         "stop_application_mode": "(self)",
         "close": "(self)",
+        "_get_terminal_size": "(self)",
         "_run_input_thread": "(self)",
         "run_input_thread": "(self)",
         "process_message": "(self, message)",

@@ -203,6 +203,15 @@ class TerminalDriver(LinuxDriver):
         self._file = self._shown  # type: ignore[assignment]
         self._on = self._has_it = False
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return columns and rows of the window itself, not what `COLUMNS` and `LINES` say of some window."""
+        for stream in (self.fileno, self._shown.fileno()):
+            with suppress(OSError):
+                width, height = os.get_terminal_size(stream)
+                if width and height:
+                    return width, height
+        return super()._get_terminal_size()
+
     def start_application_mode(self) -> None:
         """Take the terminal. Stopped by SIGSTOP, the program still had it: then it is given back first."""
         if self._has_it:
