@@ -16,6 +16,7 @@ from textual.command import CommandList
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Markdown
 
 from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, go_on, mill, until
 from tests.tui.games import a_save, players, settled
@@ -186,6 +187,23 @@ async def test_a_screen_that_is_not_in_front_is_not_left() -> None:
         assert above.leave() is True
         assert above.leave() is False
         assert app.screen is below
+
+
+async def test_a_click_on_what_has_just_been_taken_away_does_nothing(tmp_path: Path) -> None:
+    app = WargameApp(Start("home", saves=tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("r")
+        await settled(pilot)
+        block = app.screen.query_one(Markdown).children[0]
+        x, y = block.region.x + 1, block.region.y
+
+        await block.remove()
+        assert app.screen.get_widget_at(x, y)[0] is block  # until the screen is laid out again
+        app.screen._forward_event(events.MouseDown(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await settled(pilot)
+
+        assert stack(app) == ["HomeScreen", "RulesScreen"]
 
 
 async def test_the_facilitator_is_called_from_what_is_said_of_a_save(tmp_path: Path) -> None:

@@ -18,9 +18,11 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
+from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from wargame.tui.layouts import by_place
@@ -143,6 +145,11 @@ class GuardedScreen(Screen[T]):
             self._hears_from = self.guard.clock() + (SETTLE if self.settles and not self._settled else 0)
             self._settled = True
             self.guard.let_in()
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return what text may be selected at that place: nothing in a widget that has been taken away."""
+        found = super().get_widget_and_offset_at(x, y)
+        return (None, None) if found[0] is not None and found[0].parent is None else found
 
     async def _dispatch_message(self, message: Message) -> None:
         """Hear no request while another screen is in front, and nothing of ours once this one has gone.
