@@ -95,7 +95,7 @@ def contestant(scenario: Scenario, word: str) -> tuple[str, str]:
 
 
 def check_bot(scenario: Scenario, seat: str, name: str, option: str) -> None:
-    """Only a bot or program that there is."""
+    """Raise a sentence if there is no such bot or program."""
     from wargame.bots.external import is_external, problem
 
     if wrong := problem(name) if is_external(name) else no_bot(scenario, seat, name, "cmd:COMMAND"):

@@ -23,12 +23,12 @@ def fail(sentence: str, code: int = 1) -> NoReturn:
 
 
 def printable(text: str) -> str:
-    """Text as it may be sent to a terminal: no control bytes but the line's end."""
+    """Return text as it may be sent to a terminal: no control bytes but the line's end."""
     return "".join(letter if letter == "\n" or letter.isprintable() else "\ufffd" for letter in text)
 
 
 def complain(what: str, how: str, complaints: Sequence[object]) -> NoReturn:
-    """Every problem on a line of stderr, and how many."""
+    """Print every problem on a line of stderr, and how many."""
     for complaint in complaints:
         print(printable(str(complaint)), file=sys.stderr)
     count = len(complaints)

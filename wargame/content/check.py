@@ -51,7 +51,7 @@ class Piece(NamedTuple):
 
 
 def walk(file: str, path: Path, value: Any) -> Iterator[Piece]:
-    """The records in a value, outermost first, with the paths they have in the file."""
+    """Yield the records in a value, outermost first, with the paths they have in the file."""
     if is_dataclass(value) and not isinstance(value, type):
         operator = OPERATOR_NAMES.get(type(value))
         here = (*path, operator) if operator else path
@@ -112,7 +112,7 @@ LISTED = frozenset(f.name for f in fields(s.Spec) if str(f.type).startswith("tup
 
 
 def parts_of(spec: s.Spec, main: str) -> tuple[Part, ...]:
-    """The parts of a whole scenario, whose file of sections is `main`."""
+    """Return the parts of a whole scenario, whose file of sections is `main`."""
     parts: list[Part] = []
     for f in fields(spec):
         value = getattr(spec, f.name)

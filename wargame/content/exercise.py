@@ -62,7 +62,7 @@ class CheckedExercise(NamedTuple):
 
 
 def find_exercise(name: str | Path) -> Path:
-    """The exercise file that is meant: as given, or the one beside a scenario, by its name or folder."""
+    """Return the exercise file meant: as given, or the one beside a scenario, by its name or folder."""
     given = Path(name)
     return given if given.is_file() else scenario_folder(name) / EXERCISE
 
@@ -182,7 +182,7 @@ def inject_text(inject: Mapping[str, Any]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A record of the decks as the plain data it was built from, without what was left to its default."""
+    """Return a record of the decks as the plain data it was built from, defaults left out."""
     if is_dataclass(value) and not isinstance(value, type):
         said = {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value) if _said(value, f)}
         operator = OPERATOR_NAMES.get(type(value))

@@ -135,7 +135,7 @@ class Exercise:
         return tuple(question for question in self.questions if _asks(question, seat, round_))
 
     def outcomes(self, end: State) -> dict[str, bool]:
-        """Question → whether it came about, in a game that is over."""
+        """Return question → whether it came about, in a game that is over."""
         return {question.id: compile_condition(question.when)(end) for question in self.questions}
 
 
@@ -147,7 +147,7 @@ def _asks(what: Prompt | Question, seat: str, round_: int) -> bool:
 
 
 def card_problems(scenario: Scenario, card: Mapping[str, Any]) -> list[str]:
-    """Everything wrong with an event card written on the spot, as sentences; empty if it can be played.
+    """Return what is wrong with an event card written on the spot, as sentences; none if it can be played.
 
     These are the loader's own checks of an event card, which needs neither id nor source here, and may have
     no effects: then it only tells.

@@ -16,7 +16,7 @@ MAX_FOLDER: Final = 1000 * 1024
 
 
 def folder_texts(folder: Path) -> tuple[dict[str, bytes], list[Complaint]]:
-    """The bytes of each `.yaml` file directly in `folder` by name, in order of names, and what was refused.
+    """Return the bytes of each `.yaml` file in `folder`, in order of names, and what was refused.
 
     A file that cannot be read, is too large, or lies elsewhere behind a link is complained of and left out;
     so is everything past `MAX_FILES` or `MAX_FOLDER`. Hidden files are no part of a scenario. Never raises.
@@ -45,7 +45,7 @@ def folder_texts(folder: Path) -> tuple[dict[str, bytes], list[Complaint]]:
 
 
 def one_text(path: Path) -> tuple[bytes, Complaint | None]:
-    """The bytes of one `.yaml` file, or nothing and why it was refused. Never raises."""
+    """Return the bytes of one `.yaml` file, or nothing and why it was refused. Never raises."""
     raw, problem = _file_bytes(path, path.parent.resolve())
     return raw, Complaint(path.name, *START, problem) if problem else None
 

@@ -19,7 +19,7 @@ Unsure = dict[Moved, str]
 
 
 def unforeseen(scenario: Scenario, root: str, roll: str, seat: str) -> Iterator[tuple[int, str]]:
-    """The modifiers of a roll that a seat can't foresee when it decides on the card or option at `root`.
+    """Yield the modifiers of a roll that a seat can't foresee when deciding on the card or option at `root`.
 
     Each as its place among the others, and what is wrong with it.
     """

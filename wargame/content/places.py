@@ -40,12 +40,12 @@ HIDDEN: Final = re.compile(
 
 
 def printable(text: str) -> str:
-    """`text` on one line, with everything that is not a visible character written as an escape."""
+    """Return `text` on one line, with everything that is not a visible character written as an escape."""
     return "".join(_visible(character) for character in text)
 
 
 def shown(text: str) -> str:
-    """`text` in quotes as a complaint quotes it: printable, and no longer than `EXCERPT`."""
+    """Return `text` in quotes as a complaint quotes it: printable, and no longer than `EXCERPT`."""
     cut = text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…"
     return f"'{printable(cut)}'"
 

@@ -26,14 +26,14 @@ class Salvage(NamedTuple):
     places: dict[Path, list[int]]
 
     def at(self, path: Path) -> Path:
-        """The path in the file of a path in `data`."""
+        """Return the path in the file for a path in `data`."""
         found: Path = ()
         for step in path:
             found += (self.places[found][step] if isinstance(step, int) and found in self.places else step,)
         return found
 
     def doubts(self, path: Path) -> bool:
-        """Whether a value of the file can't be spoken of: it, or what it lies in, was wrong."""
+        """Return whether a value of the file can't be judged: it, or what it lies in, was wrong."""
         return any(path[: len(one)] == one for one in self.wrong)
 
 

@@ -176,7 +176,7 @@ def unknown_key(key: str, known: list[str]) -> str:
 
 
 def hint_at(hint: Any, path: tuple[str | int, ...]) -> Any:
-    """The annotation of what lies at a path in data of that type; None where nothing of that name may."""
+    """Return the annotation of what lies at a path in data of that type; None where nothing may."""
     for step in path:
         try:
             hint = _inside(_wanted(hint), step)

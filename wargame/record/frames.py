@@ -81,7 +81,7 @@ def mark(length: int) -> bytes:
 
 
 def pack(payload: bytes, previous: bytes) -> bytes:
-    """The frame to follow one whose checksum is `previous`; its own checksum is its last 16 bytes."""
+    """Return the frame to follow one whose checksum is `previous`; its own checksum is its last 16 bytes."""
     length = struct.pack(">I", len(payload))
     return length + _guard(previous, length) + payload + _checksum(previous, length, payload)
 
@@ -105,7 +105,7 @@ def scan(raw: bytes, name: str = "The file") -> Scan:
 
 
 def past_the_first(raw: bytes) -> Scan:
-    """The whole frames of a file whose first one is not as it was written; none if there are none.
+    """Return the whole frames of a file whose first one is not as it was written; none if there are none.
 
     The next is still chained to the first one's checksum, so where that fits, what was read in between is
     missing. Where only the first one's own guard or checksum is spoilt, it is whole and among them.

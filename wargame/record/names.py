@@ -26,7 +26,7 @@ _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"} | {
 
 
 def safe_name(text: str) -> str:
-    """A file name, without extension, as close to `text` as is safe everywhere; "game" when nothing is left.
+    """Return a file name, without extension, as close to `text` as is safe; "game" if nothing is left.
 
     Letters and digits of any language stay, with a little punctuation between them; separators, dots at
     either end, control characters and the names that Windows keeps for itself don't. Safe names stay as

@@ -89,7 +89,7 @@ def take(record: Mapping[str, Plain], key: str, kind: type[T]) -> T:
 
 
 def clean(text: str) -> str:
-    """`text` without the characters a save refuses; for what people typed or pasted."""
+    """Return `text` without the characters a save refuses; for what people typed or pasted."""
     return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

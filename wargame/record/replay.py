@@ -46,7 +46,7 @@ class Work:
         self.left = MOST_WORK
 
     def take(self, size: int) -> None:
-        """Raises `DamagedSave` when there is no more of it."""
+        """Take one step's worth. Raises `DamagedSave` when there is no more of it."""
         self.left -= size
         if self.left < 0:
             raise DamagedSave("There is more in this save than can be played again: branch a part of it.")
@@ -115,7 +115,7 @@ class Report:
 def positions(
     tree: Tree, engine: Engine[S, G], tip: int | None = None, scenario: S | None = None
 ) -> Iterator[Position[G]]:
-    """Every position of a line, from the start to `tip` or to where the game stands, each a game of its own.
+    """Yield every position of a line, from the start to `tip` or where the game stands, each its own game.
 
     `scenario` is that of the save, if it is loaded already. Raises `DamagedSave` at the first move that these
     rules refuse or after which the state is not the recorded one.

@@ -45,12 +45,12 @@ Rebuild = Callable[[bytes, Sequence[Played]], Header]
 
 
 def now_ms() -> int:
-    """Milliseconds since 1970, UTC."""
+    """Return the milliseconds since 1970, UTC."""
     return time.time_ns() // 1_000_000
 
 
 def utc(ms: int) -> str:
-    """Such a time in ISO 8601, to the millisecond.
+    """Return such a time in ISO 8601, to the millisecond.
 
     >>> utc(1_764_000_000_123)
     '2025-11-24T16:00:00.123Z'
@@ -119,7 +119,7 @@ class Save:
 
     @classmethod
     def recover(cls, path: Path, folder: Path, name: str, disk: Disk | None = None) -> Save:
-        """A new save with everything that can still be read in a damaged one, to go on with; that one stays.
+        """Make a new save of everything still readable in a damaged one, to go on with; that one stays.
 
         Raises as `open` and `create` do.
         """
@@ -236,7 +236,7 @@ class Save:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Inside, appends wait; at the end all are flushed at once, also after an exception inside.
+        """Hold back appends inside, and flush them all at the end, also after an exception.
 
         Raises `CannotWrite` at the end; then none of them is kept. Inside another `together` it changes
         nothing.

@@ -67,7 +67,7 @@ def whole(most: int, least: int = 0) -> Check:
 
 
 def text(value: Plain) -> str:
-    """Any text; `plain` has seen to it that it steers no terminal."""
+    """Accept any text; `plain` has seen to it that it steers no terminal."""
     found: str = _of(str, value)
     return found
 
@@ -103,7 +103,7 @@ def one_of(words: frozenset[str]) -> Check:
 
 
 def raw(size: int | None = None) -> Check:
-    """Bytes, or just so many."""
+    """Accept bytes, or just so many."""
 
     def check(value: Plain) -> bytes:
         found: bytes = _of(bytes, value)

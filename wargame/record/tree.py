@@ -61,7 +61,7 @@ class Tree:
         return isinstance(move, int) and 0 <= move <= len(self._moves)
 
     def __getitem__(self, move: int) -> Played:
-        """The move with that id. Raises `KeyError`; the start, 0, is no move."""
+        """Return the move with that id. Raises `KeyError`; the start, 0, is no move."""
         if move not in self or move == ROOT:
             raise KeyError(move)
         return self._moves[move - 1]
@@ -87,7 +87,7 @@ class Tree:
         return self._luck[move]
 
     def luck_after(self, move: int, why: str) -> int:
-        """The luck for going on after `move`: new for a rewind, kept for an undo, else that of the line."""
+        """Return the luck for going on after `move`: new for a rewind, kept for an undo, else the line's."""
         if why == "rewind":
             had = {0, *(entry.luck for entry in self._heads())}
             return next(luck for luck in count(1) if luck not in had)

@@ -12,7 +12,7 @@ from wargame.record import End, Save, Snapshot
 
 
 def minute_of(seconds: float) -> str:
-    """A time on this machine's clock as people read it, to the minute."""
+    """Return a time on this machine's clock as people read it, to the minute."""
     return f"{datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"
 
 
@@ -27,7 +27,7 @@ class Whole:
     problem: str = ""
 
     def stands(self, rounds: int) -> str:
-        """Where the game stands, or how long it was, in words; the header says of how many rounds it is."""
+        """Say where the game stands, or how long it was; the header says of how many rounds it is."""
         if self.finished:
             return f"{several(rounds, 'round')}, {several(self.moves, 'move')}"
         return f"round {self.round} of {rounds}, move {self.moves}"

@@ -24,7 +24,7 @@ LATER = {"white"}
 
 
 def to_bytes(state: State) -> bytes:
-    """The state and its scenario's hash."""
+    """Return the state and its scenario's hash, sealed."""
     plain = {name: getattr(state, name) for name in FIELDS[1:]} | {"scenario": state.scenario.hash}
     plain = {name: value for name, value in plain.items() if value is not None or name not in LATER}
     body = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -32,12 +32,12 @@ def to_bytes(state: State) -> bytes:
 
 
 def scenario_hash(raw: bytes) -> str:
-    """The hash of the scenario that sealed bytes belong to; `NotASave` if they are not whole."""
+    """Return the hash of the scenario that sealed bytes belong to. Raises `NotASave` if they aren't whole."""
     return str(_open(raw)["scenario"])
 
 
 def from_bytes(raw: bytes, scenario: Scenario) -> State:
-    """The state in the bytes; `NotASave` for anything that `to_bytes` of this scenario did not make.
+    """Return the state in the bytes. Raises `NotASave` for any that `to_bytes` of this scenario did not make.
 
     Whoever seals bytes anew can't slip in a fact of another type or range, or facts that don't fit together.
     """

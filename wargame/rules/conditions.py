@@ -52,7 +52,7 @@ class Condition:
         )
 
     def leaves(self) -> Iterator[Condition]:
-        """Every single question in it."""
+        """Yield every single question in it."""
         nested = self.all + self.any + ((self.not_,) if self.not_ else ())
         if not nested:
             yield self
@@ -67,7 +67,7 @@ SUBJECTS = ("track", "deal", "deals", "flag", "round", "outcome", "all", "any", 
 
 
 def subject(condition: Condition) -> str:
-    """Which question it asks: the name of its one subject, or "" if it has none or several."""
+    """Return the name of the one subject that a question asks of, or "" if it has none or several."""
     named = [name for name in SUBJECTS if getattr(condition, name)]
     if condition.good:
         named.append("good")

@@ -37,7 +37,7 @@ from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
 
 
 def knowers(deal: Deal) -> Audience:
-    """The seats that know what is in a deal; `None` for everybody."""
+    """Return the seats that know what is in a deal; `None` for everybody."""
     laid_open = deal.proved or (deal.published and not deal.secret)
     return None if laid_open else (deal.a, deal.b)
 
@@ -96,7 +96,7 @@ def _refund(state: State, offer: PendingOffer) -> None:
 
 
 def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100) -> None:
-    """Both parties agree: it runs from this round's upkeep on, and `hold` is the per cent that it holds."""
+    """Let the deal run from this round's upkeep on, for both agree; `hold` is the per cent that it holds."""
     template = state.scenario.deals[deal]
     a, b = template.between
     new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold)
@@ -105,7 +105,7 @@ def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int
 
 
 def lapse(state: State, out: Out) -> None:
-    """Offers that nobody answered are off."""
+    """Call off the offers that nobody answered."""
     for offer in state.offers:
         _refund(state, offer)
         out.append(OfferLapsed((offer.proposer,), offer.template, offer.to))
@@ -113,7 +113,7 @@ def lapse(state: State, out: Out) -> None:
 
 
 def publish(state: State, out: Out) -> None:
-    """At the reveal: open deals are announced, secret ones only as their communiqué."""
+    """Announce open deals at the reveal, secret ones only as their communiqué."""
     for at, deal in enumerate(state.deals):
         if deal.published:
             continue
@@ -129,7 +129,7 @@ def publish(state: State, out: Out) -> None:
 
 
 def deliver_all(state: State, out: Out) -> list[int]:
-    """One round of every running deal. Returns the places of the deals in which something moved."""
+    """Run every deal for one round. Returns the places of the deals in which something moved."""
     moved = []
     for at in range(len(state.deals)):
         if state.deals[at].status != "running" or not _holds(state, out, at):
@@ -225,7 +225,7 @@ def _pay(state: State, out: Out, deal: Deal) -> None:
 
 
 def rounds_run(position: Position, template: str) -> int:
-    """For how many rounds deals of this template have run; signing one again does not start its pay anew."""
+    """Return how long deals of this template have run, in rounds; signing one again starts no new pay."""
     return sum([deal.rounds - deal.left for deal in position.deals if deal.template == template])
 
 
@@ -238,7 +238,7 @@ def award(state: State, out: Out, seat: str, points: int, deal: Deal) -> None:
 
 
 def break_off(state: State, out: Out, at: int, by: str) -> None:
-    """A side goes back on its word. Moscow takes a broken promise double (S9); late, it costs points."""
+    """Break a side's word. Moscow takes a broken promise double (S9); late, it costs points."""
     deal = change(state, at, status="broken", by=by)
     out.append(DealBroken(knowers(deal), deal.template, by, deal.other(by)))
     ladder = state.scenario.spec.ladder
@@ -256,7 +256,7 @@ def watch_on(scenario: Scenario, a: str, b: str) -> Detection | None:
 
 
 def detect(state: State, out: Out, moved: list[int]) -> None:
-    """Each secret delivery may be noticed: first suspected, then proved (S1, S3). No seat sees these dice."""
+    """Throw, unseen, for each secret delivery to be noticed: first suspected, then proved (S1, S3)."""
     for at in moved:
         deal = state.deals[at]
         spec = watch_on(state.scenario, deal.a, deal.b)
@@ -276,7 +276,7 @@ def detect(state: State, out: Out, moved: list[int]) -> None:
 
 
 def suspect(state: State, out: Out, at: int, seats: tuple[str, ...]) -> None:
-    """Some seats come to suspect a deal; its parties don't know that."""
+    """Let some seats suspect a deal; its parties don't know that."""
     deal = state.deals[at]
     known = tuple(s for s in state.scenario.seat_ids if s in seats or s in deal.suspected)
     change(state, at, suspected=known)
@@ -287,7 +287,7 @@ def suspect(state: State, out: Out, at: int, seats: tuple[str, ...]) -> None:
 
 
 def prove(state: State, out: Out, at: int) -> None:
-    """A secret deal is laid open for everybody, with what has been delivered on it."""
+    """Lay a secret deal open to everybody, with what has been delivered on it."""
     deal = change(state, at, proved=True)
     out.append(DealProved(None, deal.template, deal.a, deal.b, deal.size, deal.full, deal.signed))
     hook(state, deal, "proved")
@@ -297,7 +297,7 @@ def prove(state: State, out: Out, at: int) -> None:
 
 
 def end_payments(state: State, out: Out) -> None:
-    """At the end a quiet deal that was signed and never broken pays both, once."""
+    """Pay both sides, once and at the end, for a quiet deal that was signed and never broken."""
     spoilt = {deal.template for deal in state.deals if deal.status not in ("running", "done")}
     for deal in {deal.template: deal for deal in state.deals}.values():
         kept = state.scenario.deals[deal.template].kept

@@ -40,7 +40,7 @@ class Game:
 
     @classmethod
     def new(cls, scenario: Scenario, seed: int = 0, rounds: int | None = None) -> Game:
-        """A fresh game, settled at its first decision. `rounds` is the scenario's if not given.
+        """Return a fresh game at its first decision. `rounds` is the scenario's if not given.
 
         `ValueError` unless 1 <= rounds <= the scenario's `most_rounds` and 0 <= seed < 2**63.
         """
@@ -78,11 +78,11 @@ class Game:
         return final_scores(self.state)
 
     def options(self) -> tuple[Option, ...]:
-        """Every move of the seat to act, each with `None` or why it is refused."""
+        """Return every move of the seat to act, each with `None` or why it is refused."""
         return tuple(options(self.state))
 
     def legal_moves(self) -> tuple[Move, ...]:
-        """What may be done now; the first is neutral. Empty only when the game is over."""
+        """Return what may be done now; the first is neutral. Empty only when the game is over."""
         if self._legal is None:
             self._legal = legal_moves(self.state)
         return self._legal
@@ -104,22 +104,22 @@ class Game:
         return events
 
     def view(self, seat: str | None) -> View:
-        """What that seat may know; `None` for what the whole room may know."""
+        """Return what that seat may know; `None` for what the whole room may know."""
         return view(self.state, seat)
 
     def clone(self) -> Game:
-        """An independent game that stands where this one does; cheap."""
+        """Return an independent game that stands where this one does; cheap."""
         new = Game.__new__(Game)
         new.state, new.opening, new._legal = self.state.clone(), self.opening, self._legal
         return new
 
     def to_bytes(self) -> bytes:
-        """The state and the scenario's hash, canonical and sealed."""
+        """Return the state and the scenario's hash, canonical and sealed."""
         return codec.to_bytes(self.state)
 
     @classmethod
     def from_bytes(cls, raw: bytes, scenario: Scenario | None = None) -> Game:
-        """The game in the bytes; `NotASave` for anything else.
+        """Return the game in the bytes. Raises `NotASave` for anything else.
 
         Without `scenario` it is looked for among those loaded in this process.
         """

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def draw(seed: int, luck: int, round_: int, purpose: str, who: str = "", nth: int = 0) -> int:
-    """A number from 0 to 2**64 - 1, the same for the same words on every machine.
+    """Return a number from 0 to 2**64 - 1, the same for the same words on every machine.
 
     >>> draw(7, 0, 1, "roll") == draw(7, 0, 1, "roll") != draw(7, 0, 2, "roll")
     True
@@ -24,11 +24,11 @@ def draw(seed: int, luck: int, round_: int, purpose: str, who: str = "", nth: in
 
 
 def percent(number: int) -> int:
-    """A die of a hundred sides, 1 to 100, from a draw."""
+    """Return a die of a hundred sides, 1 to 100, from a draw."""
     return number % 100 + 1
 
 
 def shuffled(items: Sequence[T], seed: int, luck: int, round_: int, purpose: str, who: str = "") -> list[T]:
-    """The items in an order that luck decides."""
+    """Return the items in an order that luck decides."""
     keys = [draw(seed, luck, round_, purpose, who, nth) for nth in range(len(items))]
     return [items[nth] for nth in sorted(range(len(items)), key=keys.__getitem__)]

@@ -39,7 +39,7 @@ def lose_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> N
 
 
 def taken(pile: tuple[str, ...], card: str) -> tuple[str, ...]:
-    """The pile without that card, which lies in it."""
+    """Return the pile without that card, which lies in it."""
     at = pile.index(card)
     return pile[:at] + pile[at + 1 :]
 

@@ -23,7 +23,7 @@ Need = tuple[Test, Refusal]
 
 
 def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
-    """Whether a deal is in that state, for that seat where it matters.
+    """Return whether a deal is in that state, for that seat where it matters.
 
     A deal counts from the reveal on: until then not even an open one is known beyond its parties.
     """
@@ -49,7 +49,7 @@ def matches(deal: Deal, what: DealMatch) -> bool:
 
 
 def compile_condition(condition: Condition | None) -> Test:
-    """A function that answers it for a position; `None` is always true."""
+    """Return a function that answers it for a position; `None` is always true."""
     if condition is None:
         return lambda _position: True
     return COMPILERS[subject(condition)](condition)

@@ -124,13 +124,13 @@ class Scenario:
             add("detection/proved", self.spec.detection.proved)
 
     def event_card(self, id_: str) -> News | None:
-        """An event card of the decks, or one that the white cell wrote on the spot."""
+        """Return an event card of the decks, or one that the white cell wrote on the spot."""
         return self.news.get(id_) or self.improvised.get(id_)
 
     # --- who may know what -------------------------------------------------------------------------
 
     def audience(self, reads: Iterable[Read]) -> Audience:
-        """The seats that may know all of this; `None` for everybody, `()` for nobody at the table."""
+        """Return the seats that may know all of this; `None` for everybody, `()` for nobody at the table."""
         seen: Audience = None
         for read in reads:
             seen = audience_and(seen, self._seen_by(read), self.seat_ids)
@@ -161,7 +161,7 @@ class Scenario:
         return (asks.deals and asks.deals.between) or ()
 
     def band(self, track: str, value: int) -> int:
-        """The index of the band that a track's value lies in."""
+        """Return the index of the band that a track's value lies in."""
         tops = self.band_tops[track]
         return min(bisect_left(tops, value), len(tops) - 1)
 
@@ -171,7 +171,7 @@ class Scenario:
         return {track.id: tuple(band.upto for band in track.bands) for track in self.spec.tracks}
 
     def band_range(self, track: str, band: int) -> tuple[int, int]:
-        """The least and greatest value of a band."""
+        """Return the least and greatest value of a band."""
         bands = self.tracks[track].bands
         return (bands[band - 1].upto + 1 if band else 0), min(bands[band].upto, self.tracks[track].most)
 
@@ -196,7 +196,7 @@ class Scenario:
         }
 
     def sees_term(self, viewer: str | None, seat: str, term: Term) -> bool:
-        """Whether that viewer (`None`: the whole room) may know the number of a term of a seat's score."""
+        """Return whether that viewer (`None`: the room) may know the number of a term of a seat's score."""
         if term.track is not None:
             seen = self.tracks[term.track].seen_by
             return not seen or viewer in seen
@@ -395,7 +395,7 @@ class Scenario:
 
 
 def needs(name: str, conditions: Iterable[Condition]) -> tuple[Need, ...]:
-    """Conditions as tests, each with the refusal that names it."""
+    """Return conditions as tests, each with the refusal that names it."""
     return tuple(
         (compile_condition(condition), Refusal("need", need=f"{name}:{at}"))
         for at, condition in enumerate(conditions)
@@ -403,12 +403,12 @@ def needs(name: str, conditions: Iterable[Condition]) -> tuple[Need, ...]:
 
 
 def targets(spec: Targets | None) -> tuple[str, ...]:
-    """What a card can be aimed at; one empty target if it needs none."""
+    """Return what a card can be aimed at; one empty target if it needs none."""
     return spec.ids() if spec else ("",)
 
 
 def card_root(card: str, target: str) -> str:
-    """The path of a card's program for one target."""
+    """Return the path of a card's program for one target."""
     return f"card/{card}:{target}" if target else f"card/{card}"
 
 
@@ -436,7 +436,7 @@ def secrecies(deal: DealTemplate) -> tuple[str, ...]:
 
 
 def terms(deal: DealTemplate, size: str, seat: str) -> dict[str, int]:
-    """What a seat gives each round."""
+    """Return what a seat gives each round."""
     chosen = deal.small if size == "small" else deal.large if size == "large" else None
     return chosen.get(seat, {}) if chosen else {}
 

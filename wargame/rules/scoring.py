@@ -28,17 +28,17 @@ class Line(NamedTuple):
 
 
 def win_line(position: Position) -> float:
-    """The score a seat must reach, for this length of game."""
+    """Return the score a seat must reach, for this length of game."""
     return line_after(position.scenario, position.rounds)
 
 
 def line_after(scenario: Scenario, rounds: int) -> float:
-    """The score that wins a game of so many rounds."""
+    """Return the score that wins a game of so many rounds."""
     return scenario.spec.scoring.start + scenario.spec.scoring.win_eight * rounds / 8
 
 
 def term_value(position: Position, seat: str, term: Term) -> int:
-    """The points of one term now. `KeyError` if the position does not know its number."""
+    """Return the points of one term now. Raises `KeyError` if the position does not know its number."""
     if term.track is not None:
         steps = position.tracks[term.track] - position.scenario.tracks[term.track].start
     elif term.good is not None:
@@ -52,7 +52,7 @@ def term_value(position: Position, seat: str, term: Term) -> int:
 
 
 def terms_of(position: Position, seat: str, viewer: str | None) -> Iterator[tuple[Term, int | None]]:
-    """Each term of a seat's score with its points, or `None` where the viewer may not know."""
+    """Yield each term of a seat's score with its points, or `None` where the viewer may not know."""
     for term in position.scenario.spec.scoring.seats[seat].terms:
         seen = position.scenario.sees_term(viewer, seat, term)
         yield term, term_value(position, seat, term) if seen else None
@@ -67,7 +67,7 @@ def known_score(position: Position, seat: str, viewer: str | None) -> int:
 
 
 def public_score(position: Position, seat: str) -> int:
-    """The part of a seat's score that everybody can work out."""
+    """Return the part of a seat's score that everybody can work out."""
     return known_score(position, seat, None)
 
 
@@ -85,7 +85,7 @@ def agenda_kept(state: State, seat: str) -> bool:
 
 
 def final_score(state: State, seat: str) -> int:
-    """The score with the agenda in it, and what ruin costs."""
+    """Return the score with the agenda in it, and what ruin costs."""
     worth = state.scenario.agendas[state.agendas[seat]].worth if agenda_kept(state, seat) else 0
     return score(state, seat) + worth - ruin_cost(state, seat)
 

@@ -10,7 +10,7 @@ from wargame.rules.state import NO_ORDERS, State
 
 
 def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
-    """A state in its briefing, with what was dealt."""
+    """Return a state in its briefing, with what was dealt."""
     seats, rules = scenario.seat_ids, scenario.spec.rules
     out: Out = []
     state = State()
@@ -43,12 +43,12 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
 
 
 def shuffled_inputs(scenario: Scenario, production: str, seed: int, luck: int) -> dict[str, int]:
-    """The hidden starting inputs of a production, dealt out by luck (S10, S14)."""
+    """Deal out the hidden starting inputs of a production by luck (S10, S14)."""
     made = scenario.production[production]
     return dict(zip(made.inputs, shuffled(made.shuffle, seed, luck, 0, f"inputs/{production}"), strict=True))
 
 
 def deal_agenda(scenario: Scenario, seat: str, seed: int) -> str:
-    """One of the seat's agendas, by luck; "" if it has none."""
+    """Deal one of the seat's agendas by luck; "" if it has none."""
     own = [agenda.id for agenda in scenario.spec.agendas if agenda.seat == seat]
     return own[draw(seed, 0, 0, "agenda", seat) % len(own)] if own else ""

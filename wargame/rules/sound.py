@@ -52,7 +52,7 @@ class Unsound(Exception):  # noqa: N818  (a reason, as `Refused` is)
 
 
 def whole(most: int, least: int = 0) -> Check:
-    """A number in a range; true and false are none."""
+    """Return a check for a number in a range; true and false are none."""
 
     def check(value: Any) -> int:
         if type(value) is not int or not least <= value <= most:
@@ -75,7 +75,7 @@ def text(value: Any) -> str:
 
 
 def among(names: Collection[str], *more: str) -> Check:
-    """One of these names."""
+    """Return a check for one of these names."""
 
     def check(value: Any) -> str:
         if type(value) is not str or (value not in names and value not in more):
@@ -86,7 +86,7 @@ def among(names: Collection[str], *more: str) -> Check:
 
 
 def row(check: Check, *, distinct: bool = False) -> Check:
-    """A list of such; no value twice where they are `distinct`."""
+    """Return a check for a list of such; no value twice where they are `distinct`."""
 
     def look(value: Any) -> tuple[Any, ...]:
         if type(value) is not list:
@@ -100,7 +100,7 @@ def row(check: Check, *, distinct: bool = False) -> Check:
 
 
 def by(names: Iterable[str], check: Check, *, all_: bool = True) -> Check:
-    """A mapping from all of these names, or from some, to such."""
+    """Return a check for a mapping from all of these names, or from some, to such."""
     wanted = set(names)
 
     def look(value: Any) -> dict[str, Any]:
@@ -112,12 +112,12 @@ def by(names: Iterable[str], check: Check, *, all_: bool = True) -> Check:
 
 
 def maybe(check: Check) -> Check:
-    """Such, or nothing."""
+    """Return a check for such, or nothing."""
     return lambda value: None if value is None else check(value)
 
 
 def piece(kind: Any, that: Callable[[Any], bool] = lambda _piece: True, /, **checks: Check) -> Check:
-    """A record with these fields in their order, of which `that` holds; one with a default may be missing."""
+    """Return a check for a record of these fields, of which `that` holds; defaults may be missing."""
     assert tuple(checks) == kind._fields
 
     def look(value: Any) -> Any:
@@ -143,7 +143,7 @@ class Facts:
         self.scenario = scenario
 
     def read(self, name: str, value: Any) -> Any:
-        """The value of that field, with its lists as tuples. Raises `Unsound`."""
+        """Return the value of that field, with its lists as tuples. Raises `Unsound`."""
         try:
             return self._table[name](value)
         except Unsound as error:
@@ -368,7 +368,7 @@ class Facts:
         return said
 
     def white(self, value: Any) -> White | None:
-        """What the white cell has prepared; its cards are read elsewhere, so ids of injects stay open."""
+        """Check what the white cell prepared; its cards are read elsewhere, so ids of injects stay open."""
         inject = piece(
             PendingInject, nth=whole(FAR, 1), card=text, round=whole(FAR), to=self._audience, held=flag
         )  # fmt: skip
@@ -387,7 +387,7 @@ class Facts:
 
 @lru_cache(maxsize=4)
 def facts_of(scenario: Scenario) -> Facts:
-    """The checks for the states of a scenario."""
+    """Return the checks for the states of a scenario."""
     return Facts(scenario)
 
 

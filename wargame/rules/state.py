@@ -79,7 +79,7 @@ class Position(Protocol):
     menu: OptionCache | None
 
     def clone(self) -> Position:
-        """An independent copy; what is below each field is shared and never changed in place."""
+        """Return an independent copy; what is below each field is shared and never changed in place."""
 
 
 FIELDS = (
@@ -141,7 +141,7 @@ class State:
     menu: OptionCache | None
 
     def clone(self) -> State:
-        """An independent copy; what is below each field is shared and never changed in place."""
+        """Return an independent copy; what is below each field is shared and never changed in place."""
         new = State.__new__(State)
         for name in SLOTS:
             setattr(new, name, getattr(self, name))

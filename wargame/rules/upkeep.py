@@ -15,7 +15,7 @@ from wargame.rules.state import Frame, State
 
 
 def produce(state: State, out: Out) -> None:
-    """Factories make the least of capacity and inputs: what is owed first, then the rest (S10)."""
+    """Make goods to the least of capacity and inputs: what is owed first, then the rest (S10)."""
     for made in state.scenario.spec.production:
         frame = Frame("", 0, f"production/{made.id}", None, made.seat)
         held = state.goods[made.seat]
@@ -41,12 +41,12 @@ def _owed(state: State, made: Production) -> list[tuple[str, int]]:
 
 
 def deliver(state: State, out: Out) -> None:
-    """Deliveries on running deals, then the chance that secret ones were noticed."""
+    """Deliver on running deals, then let secret deliveries be noticed."""
     deals.detect(state, out, deals.deliver_all(state, out))
 
 
 def income(state: State, out: Out) -> None:
-    """Influence and goods come in; the seat whose public score is lowest gets a little more."""
+    """Give out influence and goods; the seat whose public score is lowest gets a little more."""
     rules, scenario = state.scenario.spec.rules, state.scenario
     public = {seat: public_score(state, seat) for seat in scenario.seat_ids}
     lowest = min(public.values())
@@ -64,7 +64,7 @@ def income(state: State, out: Out) -> None:
 
 
 def judge(state: State, out: Out) -> None:
-    """Who is ruined now. Ruin is for good: a ruined seat plays on but cannot win."""
+    """Find who is ruined now. Ruin is for good: a ruined seat plays on but cannot win."""
     scenario = state.scenario
     for seat in scenario.seat_ids:
         if seat in state.ruined:
@@ -76,7 +76,7 @@ def judge(state: State, out: Out) -> None:
 
 
 def refill(state: State, out: Out) -> None:
-    """Hands are filled again."""
+    """Fill hands again."""
     size = state.scenario.spec.rules.hand
     for seat in state.scenario.seat_ids:
         lacking = size - len(state.hands[seat])
@@ -85,7 +85,7 @@ def refill(state: State, out: Out) -> None:
 
 
 def close(state: State, out: Out) -> None:
-    """The last scores: quiet deals that held, agendas, and who reached its line."""
+    """Reckon the last scores: quiet deals that held, agendas, and who reached its line."""
     deals.end_payments(state, out)
     scores = final_scores(state)
     state.winners = tuple(seat for seat, line in scores.items() if line.won)

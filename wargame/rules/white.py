@@ -75,7 +75,7 @@ def refusal(state: State, move: WhiteMove) -> str:
 
 
 def caused_by_white(cause: object) -> bool:
-    """Whether a cause in an event names the white cell."""
+    """Return whether a cause in an event names the white cell."""
     return isinstance(cause, str) and cause.partition("/")[0] == WHITE
 
 
@@ -83,17 +83,17 @@ def caused_by_white(cause: object) -> bool:
 
 
 def card_id(text: str) -> str:
-    """The id of a card written on the spot: the same for the same text."""
+    """Return the id of a card written on the spot: the same for the same text."""
     return f"white-{blake2b(text.encode(), digest_size=6).hexdigest()}"
 
 
 def card_text(fields: dict[str, Any]) -> str:
-    """A card's fields as the JSON that a move carries, always the same for the same fields."""
+    """Return a card's fields as the JSON that a move carries, always the same for the same fields."""
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def card_of_text(text: str) -> News:
-    """The card that such JSON describes. `Refused` if it is none; the loader says more exactly why."""
+    """Return the card that such JSON describes. Raises `Refused` if it is none; the loader says why."""
     try:
         if len(text) > LONGEST or "\\u" in text:  # what `card_text` never writes
             raise Refused("the card is too long, or holds hidden characters")  # noqa: TRY301
@@ -109,7 +109,7 @@ def card_of_text(text: str) -> News:
 
 
 def with_cards(scenario: Scenario, texts: tuple[str, ...]) -> Scenario:
-    """The scenario with these cards written on the spot, compiled once and kept. `Refused` as above."""
+    """Return the scenario with these cards written on the spot, compiled once and kept. Raises `Refused`."""
     base = scenario.base
     if not texts:
         return base
@@ -515,7 +515,7 @@ def _join(state: State, out: Out, move: Join) -> None:
 
 
 def arriving(state: State) -> tuple[Frame, ...]:
-    """The injects that are set for this round or were passed over, as they come in the news."""
+    """Return the injects that are set for this round or were passed over, as they come in the news."""
     white = state.white
     assert white is not None
     coming = [inject for inject in white.injects if inject.round <= state.round and not inject.held]
@@ -524,7 +524,7 @@ def arriving(state: State) -> tuple[Frame, ...]:
 
 
 def reserved(state: State) -> frozenset[str]:
-    """Event cards that are set for a later round, so that luck leaves them in the deck."""
+    """Return event cards that are set for a later round, so that luck leaves them in the deck."""
     if state.white is None:
         return frozenset()
     return frozenset(inject.card for inject in state.white.injects)

@@ -69,13 +69,13 @@ class Facilitator:
     # --- injects ---------------------------------------------------------------------------------------
 
     def inject(self, card: str, reason: str, *, round: int = 0, to: Sequence[str] = ()) -> Beat:
-        """An event card of the decks, now (0) or in the news of a round, for the seats in `to` or all."""
+        """Play an event card of the decks, now (0) or in the news of a round, for those in `to` or all."""
         return self._act(reason, Inject(card, round, tuple(to)))
 
     def improvise(
         self, card: Mapping[str, Any], reason: str, *, round: int = 0, to: Sequence[str] = ()
     ) -> Beat:
-        """The same with a card written on the spot: `title`, `text`, `places` on the map, and `effects`.
+        """Play a card written on the spot likewise: `title`, `text`, `places` on the map, and `effects`.
 
         With a title and a text alone it only tells.
         """
@@ -101,15 +101,15 @@ class Facilitator:
         return white.injects if white else ()
 
     def shift(self, nth: int, round: int, reason: str) -> Beat:
-        """A set inject comes in another round, or now (0); one that was held back comes then."""
+        """Move a set inject to another round, or to now (0); one that was held back comes then."""
         return self._act(reason, Shift(nth, round))
 
     def hold(self, nth: int, reason: str) -> Beat:
-        """A set inject waits until it is shifted."""
+        """Hold back a set inject until it is shifted."""
         return self._act(reason, Hold(nth))
 
     def cancel(self, nth: int, reason: str) -> Beat:
-        """A set inject will not come."""
+        """Cancel a set inject."""
         return self._act(reason, Cancel(nth))
 
     # --- numbers ---------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class Facilitator:
         return white.dice if white else ()
 
     def rolls(self) -> dict[str, int]:
-        """The rolls that are sure or likely to come this round: path → per cent, as promised or as it stands.
+        """Return the rolls sure or likely to come this round: path → per cent, as promised or as it stands.
 
         Those of cards that lie on the table, of what waits, and of the triggers of the upkeep.
         """
@@ -192,7 +192,7 @@ class Facilitator:
         failure: Effects = (),
         to: Sequence[str] = (),
     ) -> Beat:
-        """Something a seat proposes and no card covers: odds by arguments for and against, and what follows.
+        """Decide what a seat proposes that no card covers: odds by arguments for and against, what follows.
 
         By dice it is a roll at those odds, which all who hear of it see with its terms; `works` and `fails`
         are the facilitator's ruling.
@@ -229,7 +229,7 @@ class Facilitator:
         return self.table.save.tree.lines() if self.table.save else ()
 
     def pause(self, reason: str = "") -> None:
-        """Nobody moves until `go_on`, and timers stand still. A game that is opened again goes on."""
+        """Stop moves and timers until `go_on`. A game that is opened again goes on."""
         self._pause(True, reason)
         self.table.timers.pause()
         self.table.clock.hold(PAUSE)
@@ -246,7 +246,7 @@ class Facilitator:
         self.table.paused = on
 
     def skip(self, reason: str) -> Beat:
-        """The seat to act does nothing more this turn, or takes the neutral answer to what it is asked."""
+        """End the turn of the seat to act, or give the neutral answer to what it is asked."""
         self._reason(reason)
         moves = self.table.game.legal_moves()
         if not moves:
@@ -261,7 +261,7 @@ class Facilitator:
     # --- seats -----------------------------------------------------------------------------------------
 
     def hand_to_bot(self, seat: str, reason: str, kind: str = "greedy", until: int = 0) -> None:
-        """A bot plays the seat from now on, in the middle of a turn if need be.
+        """Let a bot play the seat from now on, in the middle of a turn if need be.
 
         If nobody is left at the table, bots play on `until` the start of that round (0: to the end).
         """
@@ -272,22 +272,22 @@ class Facilitator:
         self._reseat(seat, Player(kind, self._named(seat).name), "bot", reason, until)
 
     def play_until(self, round: int, reason: str) -> None:
-        """Where nobody sits, bots play on until the start of that round (0: to the end)."""
+        """Let bots play on, where nobody sits, until the start of that round (0: to the end)."""
         self._reason(reason)
         if self.table.people():
             raise IllegalMove("Somebody sits at the table, so bots wait for that seat.")
         self.table.play_until(round, reason.strip(), self.name)
 
     def hand_back(self, seat: str, reason: str, name: str = "") -> None:
-        """A person plays the seat again."""
+        """Give the seat back to a person."""
         self._reseat(seat, Player(PERSON, name.strip() or self._named(seat).name), "back", reason)
 
     def arrives(self, seat: str, name: str, reason: str = "Late arrival.") -> None:
-        """Somebody comes late and takes the seat."""
+        """Seat somebody who comes late."""
         self._reseat(seat, Player(PERSON, name.strip() or self._named(seat).name), "late", reason)
 
     def leaves(self, seat: str, reason: str, then: str = ABSENT, until: int = 0) -> None:
-        """The person of a seat goes early; from then on its turns go by, or a bot plays it.
+        """Let the person of a seat go early; from then on its turns go by, or a bot plays it.
 
         `until` is as in `hand_to_bot`.
         """
@@ -312,7 +312,7 @@ class Facilitator:
     # --- the journal -----------------------------------------------------------------------------------
 
     def note(self, text: str, about: int | None = None, *, private: bool = False) -> None:
-        """A note on a move (the last one); a private one is never for anybody else."""
+        """Keep a note on a move (the last one); a private one is never for anybody else."""
         self._write("note", about, text=self._said(text, "note"), private=private)
 
     def tag(self, tag: str, about: int | None = None, *, on: bool = True) -> None:
@@ -333,7 +333,7 @@ class Facilitator:
         heard: Mapping[str, str] | None = None,
         about: int | None = None,
     ) -> None:
-        """Side talk away from the table: who spoke, what was agreed, and what each side took from it."""
+        """Note side talk away from the table: who spoke, what was agreed, and what each side took from it."""
         for seat in (*between, *(heard or ())):
             self._named(seat)
         if len(set(between)) < 2:

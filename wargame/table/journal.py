@@ -79,7 +79,7 @@ def line_of(remark: Remark) -> Line | None:
 
 
 def anchored(line: Line, standing: Callable[[int], int]) -> Line:
-    """A seat's reason or prediction belongs to its turn: undoing moves in it leaves them where they were."""
+    """Return a seat's own remark about its turn, so that undoing moves in it leaves it where it was."""
     return line._replace(about=standing(line.about)) if line.kind in OWN else line
 
 
@@ -118,7 +118,7 @@ class Journal:
     def __init__(
         self, remarks: Iterable[Remark] = (), standing: Callable[[int], int] = lambda move: move
     ) -> None:
-        """`standing` gives the last move before one that was not undone, as `Tree.standing` does."""
+        """Begin one; `standing` gives the last move before one not undone, as `Tree.standing` does."""
         self.lines: list[Line] = []
         for remark in remarks:
             self.add(remark)
@@ -131,7 +131,7 @@ class Journal:
             self.lines.append(line)
 
     def undone(self, move: int, before: int) -> None:
-        """A move was taken back within its turn; what its seat said stays, about the move before it."""
+        """Take a move back within its turn; what its seat said stays, about the move before it."""
         self.lines = [anchored(line, lambda about: before if about == move else about) for line in self.lines]
 
     def of(self, *kinds: str) -> tuple[Line, ...]:
@@ -153,7 +153,7 @@ class Journal:
         return tuple(line for line in self.lines if line.round == round_)
 
     def seen_by(self, viewer: str | None, *, over: bool) -> tuple[Line, ...]:
-        """What a seat, the room (None) or the facilitator (`WHITE`) may read, while the game runs or after.
+        """Return what a seat, the room (None) or the facilitator (`WHITE`) may read, during or after a game.
 
         While it runs: the facilitator everything, a seat what it wrote itself and the talks it was in, with
         what its own side heard; the room nothing. When it is over, everybody all but private notes.

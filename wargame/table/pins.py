@@ -51,7 +51,7 @@ class Pin:
 
     @classmethod
     def of(cls, typed: str) -> Pin:
-        """Raises `ValueError` with the sentence of `refusal`."""
+        """Hash a new PIN. Raises `ValueError` with the sentence of `refusal`."""
         why = refusal(typed)
         if why is not None:
             raise ValueError(why)
@@ -117,16 +117,16 @@ class Tries:
         self._until: dict[str, float] = {}
 
     def wait(self, seat: str) -> float:
-        """Seconds until a try at that seat is heard; 0 when one is heard now."""
+        """Return the seconds until a try at that seat is heard; 0 when one is heard now."""
         return max(self._until.get(seat, self.clock()) - self.clock(), 0.0)
 
     def wrong(self, seat: str) -> None:
-        """A try has failed."""
+        """Note that a try has failed."""
         count = self._wrong[seat] = self._wrong.get(seat, 0) + 1
         if count >= FREE:
             self._until[seat] = self.clock() + min(2 ** (count - FREE), LONGEST)
 
     def right(self, seat: str) -> None:
-        """The person of that seat is there: forget what was tried."""
+        """Forget what was tried at that seat: its person is there."""
         self._wrong.pop(seat, None)
         self._until.pop(seat, None)

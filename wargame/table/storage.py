@@ -21,7 +21,7 @@ MOST_BYTES = 1 << 20
 
 
 def saves_folder(chosen: Path | None = None) -> Path:
-    """The folder chosen, else `saves/` inside a checkout of this project, else the user's data folder."""
+    """Return the folder chosen, else `saves/` in a checkout of this project, else the user's data folder."""
     if chosen is not None:
         return chosen
     home = checkout(Path.cwd())

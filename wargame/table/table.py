@@ -302,7 +302,7 @@ class Table(TableRecords):
         return bot(self.game.view(seat), self.game.legal_moves(), luck)
 
     def time_up(self) -> Beat:
-        """The time of the person who has to decide is up: the neutral move is made, and nothing is lost.
+        """Make the neutral move for the person whose time is up; nothing is lost.
 
         In orders and answers that ends the turn with what has been laid down. `IllegalMove` if no person has
         to decide now, or the game is paused.

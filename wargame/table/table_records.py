@@ -116,7 +116,7 @@ class TableRecords:
     # --- timers ----------------------------------------------------------------------------------------
 
     def set_limit(self, phase: str, limit: Limit | None, who: str = "") -> None:
-        """From now on turns in that phase take so long at most; None for as long as they like."""
+        """Limit turns in that phase from now on; None for as long as they like."""
         seconds, warning = limit or (0, 0)
         self.write("timer", who=who, timed=phase, seconds=seconds, warning=warning)
         self._limit(phase, limit)
@@ -145,17 +145,17 @@ class TableRecords:
         )
 
     def answers(self, seat: str) -> tuple[str, dict[str, int]]:
-        """A seat's reason this round ("": none), and question → what it held likely in per cent."""
+        """Return a seat's reason this round ("": none), and question → what it held likely in per cent."""
         given, round_ = self.journal.on({beat.id for beat in self.beats}), self.game.state.round
         made = [one for one in given.predictions() if (one.seat, one.round) == (seat, round_)]
         return given.rationale(seat, round_), {one.question: one.percent for one in made}
 
     def give_reason(self, seat: str, text: str) -> None:
-        """A seat's one-line rationale for its orders, the last one counts; its secret until the end."""
+        """Keep a seat's one-line rationale for its orders, the last one counts; its secret until the end."""
         self.write("rationale", by=seat, who=self.players[seat].name, seat=seat, text=text)
 
     def predict(self, seat: str, question: str, percent: int) -> None:
-        """How likely a seat holds something, 0 to 100, the last of a round counts; its secret until the end.
+        """Keep how likely a seat holds something, 0 to 100; the last of a round counts, secret until the end.
 
         `IllegalMove` for a question that the exercise does not ask, or no per cent.
         """
@@ -167,7 +167,7 @@ class TableRecords:
         self.write("prediction", by=seat, who=who, seat=seat, question=question, percent=percent)
 
     def outcomes(self) -> dict[str, bool]:
-        """Question → whether it came about; empty while the game runs."""
+        """Return question → whether it came about; empty while the game runs."""
         return self.exercise.outcomes(self.game.state) if self.exercise and self.game.over else {}
 
     # --- the journal -----------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ class TableRecords:
         return right
 
     def pin_wait(self, seat: str) -> float:
-        """Seconds until a PIN is heard again, after too many wrong ones; else 0."""
+        """Return the seconds until a PIN is heard again, after too many wrong ones; else 0."""
         return self.tries.wait(seat)
 
     def _keep(self, pins: Mapping[str, Pin | None]) -> None:

@@ -83,7 +83,7 @@ class Timers:
         self._left, self._since = None if self._left is None else left, None
 
     def stop(self) -> None:
-        """The turn is over: no countdown until the next start."""
+        """End the turn: no countdown until the next start."""
         self._left = self._since = None
 
     def pause(self) -> None:

@@ -17,7 +17,7 @@ LANGUAGES: dict[str, type[Words]] = {"en": Words}
 
 
 def words(language: str = "en") -> type[Words]:
-    """The class that makes that language's sentences; English where there is none."""
+    """Return the class that makes that language's sentences; English where there is none."""
     return LANGUAGES.get(language, Words)
 
 

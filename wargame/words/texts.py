@@ -23,7 +23,7 @@ LETTERS = str.maketrans(
 
 
 def text(value: Text, language: str = "en") -> str:
-    """The text in that language, else in English, else in any; unchanged, whatever it holds."""
+    """Return the text in that language, else in English, else in any; unchanged, whatever it holds."""
     if isinstance(value, str):
         return value
     for known in (language, "en", *value):
@@ -33,11 +33,11 @@ def text(value: Text, language: str = "en") -> str:
 
 
 def halves(value: float) -> str:
-    """A number in digits, to the half: '57½'."""
+    """Return a number in digits, to the half: '57½'."""
     whole, half = divmod(round(value * 2), 2)
     return f"{whole or ''}½" if half else str(whole)
 
 
 def one_line(value: Text, language: str = "en") -> str:
-    """The same on one line: line ends and runs of blanks become one blank."""
+    """Return the text on one line: line ends and runs of blanks become one blank."""
     return " ".join(text(value, language).split())

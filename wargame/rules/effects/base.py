@@ -158,7 +158,7 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         return self._expected[path]
 
     def dice_below(self, root: str) -> tuple[Any, ...]:
-        """The dice of all rolls in a card, in the order they are written."""
+        """Return the dice of all rolls in a card, in the order they are written."""
         if root not in self._below:
             self._below[root] = tuple(
                 dice for path, dice in self.rolls.items() if path.startswith(root + "/")
@@ -166,7 +166,7 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         return self._below[root]
 
     def dice_of(self, root: str) -> tuple[Any, ...]:
-        """The dice that are decided with a card or an option: all below it but those of choices in it."""
+        """Return the dice decided with a card or an option: all below it but those of choices in it."""
         if root not in self._of:
             inner = tuple(f"{path}/" for path in self.choices if path.startswith(root + "/"))
             self._of[root] = tuple(d for d in self.dice_below(root) if not d.path.startswith(inner))
@@ -174,7 +174,7 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
 
 
 def bind_target(effect: T, target: str) -> T:
-    """The same effects with the word `target` standing for an id (also at the end: `located-target`)."""
+    """Return the same effects with an id for the word `target` (also at the end: `located-target`)."""
     if isinstance(effect, str):
         if effect == "target" or effect.endswith("-target"):
             return effect[: -len("target")] + target  # type: ignore[return-value]
@@ -188,14 +188,14 @@ def bind_target(effect: T, target: str) -> T:
 
 
 def audience_and(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
-    """Those in both audiences; `None` stands for all."""
+    """Return those in both audiences; `None` stands for all."""
     if one is None or other is None:
         return other if one is None else one
     return tuple(seat for seat in seats if seat in one and seat in other)
 
 
 def audience_minus(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
-    """Those in `one` who are not in `other`."""
+    """Return those in `one` who are not in `other`."""
     if other is None:
         return ()
     return tuple(seat for seat in seats if (one is None or seat in one) and seat not in other)
@@ -214,7 +214,7 @@ def tell(state: State, out: Out, change: Change, frame: Frame) -> None:
 
 
 def within(number: int, most: int) -> int:
-    """The nearest number from 0 to `most`."""
+    """Return the nearest number from 0 to `most`."""
     return 0 if number < 0 else most if number > most else number
 
 
@@ -279,7 +279,7 @@ def shift(state: State, out: Out, what: tuple[str, ...], by: int, frame: Frame) 
 
 
 def shifting(what: tuple[str, ...], by: int) -> Step:
-    """The step that moves whatever `what` names."""
+    """Return the step that moves whatever `what` names."""
 
     def step(state: State, out: Out, frame: Frame) -> None:
         shift(state, out, what, by, frame)

@@ -26,13 +26,13 @@ NAMESPACE: dict[str, Any] = {
 
 @cache
 def hints(cls: type) -> dict[str, Any]:
-    """The resolved annotation of every field of a record."""
+    """Return the resolved annotation of every field of a record."""
     resolved = get_type_hints(cls, globalns={**vars(sys.modules[cls.__module__]), **NAMESPACE})
     return {f.name: resolved[f.name] for f in fields(cls)}
 
 
 def build(hint: Any, plain: Any) -> Any:
-    """The value that plain data stands for, as the annotation says."""
+    """Return the value that plain data stands for, as the annotation says."""
     if hint == Effect:
         ((name, body),) = plain.items()
         return build(OPERATORS[name], body)

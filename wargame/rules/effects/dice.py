@@ -29,7 +29,7 @@ LEAST_CHANCE, MOST_CHANCE = 5, 95
 
 
 def amount_of(modifier: Modifier) -> Amount:
-    """A modifier, compiled."""
+    """Compile a modifier."""
     track, good, seat = modifier.track, modifier.good, modifier.seat or ""
     above, each = modifier.above, modifier.each
     if track:
@@ -41,14 +41,14 @@ def amount_of(modifier: Modifier) -> Amount:
 
 
 def limited(terms: Iterable[int], least: int = LEAST_CHANCE, most: int = MOST_CHANCE) -> tuple[int, ...]:
-    """The parts of a chance with one more that keeps their sum within the limits: 0 where it is anyway."""
+    """Return the parts of a chance and one more that keeps their sum within the limits: 0 if it is anyway."""
     terms = tuple(terms)
     total = sum(terms)
     return (*terms, min(max(total, least), most) - total)
 
 
 def overruled(state: State, out: Out, frame: Frame, path: str, chance: int, die: int) -> int:
-    """What the white cell has set for this die, which is then used up; else what it shows by luck.
+    """Return what the white cell has set for this die, which is then used up; else what luck shows.
 
     Whoever sees the roll is told that it was set.
     """
@@ -63,7 +63,7 @@ def overruled(state: State, out: Out, frame: Frame, path: str, chance: int, die:
 
 
 def odds_of(path: str, terms: Iterable[int]) -> Odds:
-    """The odds of a roll at that path whose base and modifiers come to these."""
+    """Return the odds of a roll at that path whose base and modifiers come to these."""
     terms = limited(terms)
     return Odds(path, sum(terms), terms)
 
@@ -93,7 +93,7 @@ class Dice:
             self._certain = certainties(self._scenario, seat, before)
 
     def odds(self, position: Position) -> Odds:
-        """The chance and its parts as they stand."""
+        """Return the chance and its parts as they stand."""
         if not self._amounts:
             return self._always
         terms = [self.spec.base, *[amount(position) for amount in self._amounts]]
@@ -112,11 +112,11 @@ class Dice:
         return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
 
     def promise(self, position: Position) -> Odds:
-        """The same before the card is committed or the option chosen that the roll stands in."""
+        """Return the odds before the card is committed, or the option chosen, that the roll stands in."""
         return self.odds(foreseen(position, self._certain) if self._certain else position)
 
     def knows(self, seat: str | None) -> bool:
-        """Whether that seat knows every term."""
+        """Return whether that seat knows every term."""
         return self._whole is None or seat in self._whole
 
     def roll(self, state: State, out: Out, frame: Frame) -> bool:
@@ -146,5 +146,5 @@ class Dice:
         return works
 
     def step(self, success: str, failure: str) -> Step:
-        """The step that throws and goes on at one of two paths."""
+        """Return the step that throws and goes on at one of two paths."""
         return lambda state, out, frame: success if self.roll(state, out, frame) else failure

@@ -263,7 +263,7 @@ class End(Effect):
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:
-    """What these effects may move when they happen."""
+    """Yield what these effects may move when they happen."""
     for effect in effects:
         yield from effect.moves()
 
@@ -273,7 +273,7 @@ def asks_deals(condition: Condition) -> bool:
 
 
 def condition_reads(condition: Condition) -> Iterator[Read]:
-    """The ids a condition names, and what of deals it asks."""
+    """Yield the ids a condition names, and what it asks of deals."""
     for leaf in condition.leaves():
         if leaf.deals or leaf.deal:
             yield ("deals", leaf)

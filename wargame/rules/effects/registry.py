@@ -34,7 +34,7 @@ def operator(name: str) -> Callable[[type[E]], type[E]]:
 
 
 def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) -> list[Effect]:
-    """The effects at `root` that happen before the roll at that path, if it comes to it, in their order.
+    """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it.
 
     What is delayed comes after everything around it.
     """
@@ -54,12 +54,12 @@ def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) ->
 
 
 def certainties(scenario: Scenario, seat: str, effects: Iterable[Effect]) -> tuple[Certain, ...]:
-    """What is certain to come of these effects, as far as that seat can tell."""
+    """Return what is certain to come of these effects, as far as that seat can tell."""
     return tuple(certain for effect in effects if (certain := effect.certain(scenario, seat)) is not None)
 
 
 def foreseen(position: Position, certain: Iterable[Certain]) -> Position:
-    """A copy of a position in which that has happened."""
+    """Return a copy of a position in which that has happened."""
     seen = position.clone()
     for happen in certain:
         happen(seen)

@@ -198,7 +198,7 @@ class SetFlag(Effect):
         return hoist
 
     def until(self, position: Position) -> int:
-        """The last round in which the flag is up."""
+        """Return the last round in which the flag is up."""
         if not self.on:
             return -1
         return position.round + self.rounds - 1 if self.rounds else FOREVER
@@ -247,7 +247,7 @@ class Points(Effect):
 
 
 def certain_steps(track: str, to: Callable[[int], int]) -> Certain:
-    """What is certain of a step of a track: where it will stand, within its ends, if it is seen at all."""
+    """Return what is certain of a step of a track: where it will stand within its ends, if it is seen."""
 
     def step(position: Position) -> None:
         now = position.tracks.get(track)

@@ -46,73 +46,73 @@ class Words(Names):
     # --- moves -------------------------------------------------------------------------------------
 
     def move(self, move: Move, path: str = "") -> str:
-        """One line for a move: who does what. `path` is the question that a `choose` answers, if known."""
+        """Say in one line who does what. `path` is the question that a `choose` answers, if known."""
         return moves.move(self, move, path)
 
     def deed(self, move: Move, path: str = "") -> str:
-        """The same without the seat: 'commits Spy satellite'."""
+        """Say it without the seat: 'commits Spy satellite'."""
         return moves.deed(self, move, path)
 
     def did(self, moves: Sequence[Move], path: str = "") -> str:
-        """Deeds that are past: 'laid “Spy satellite”'; an answer may be 'unanswered'."""
+        """Say deeds that are past: 'laid “Spy satellite”'; an answer may be 'unanswered'."""
         return turns.did(self, moves, path)
 
     def does(self, moves: Sequence[Move], path: str = "", known: bool = False) -> str:
-        """The same as they would be done: 'signs “The understanding”', or 'signs it' where it is `known`."""
+        """Say deeds as they would be done: 'signs “The understanding”', or 'signs it' where it is `known`."""
         return turns.does(self, moves, path, known)
 
     def refusal(self, refusal: Refusal) -> str:
-        """Why a move is not allowed, with names for ids."""
+        """Say why a move is not allowed, with names for ids."""
         return refusals.refusal(self, refusal)
 
     def thought(self, rationale: str) -> str:
-        """A bot's reason with names for ids; any other text as it is."""
+        """Say a bot's reason with names for ids; any other text as it is."""
         return thoughts.thought(self, rationale)
 
     # --- what content says -------------------------------------------------------------------------
 
     def condition(self, condition: Condition) -> str:
-        """A question as a phrase that can follow 'if': 'Sanctions at least 6'."""
+        """Put a question as a phrase that can follow 'if': 'Sanctions at least 6'."""
         return conditions.condition(self, condition)
 
     def need(self, condition: Condition) -> str:
-        """A question as what comes after 'needs': a phrase, or 'not while …'."""
+        """Put a question as what comes after 'needs': a phrase, or 'not while …'."""
         return conditions.need(self, condition)
 
     def effects(self, sequence: Sequence[Effect]) -> list[str]:
-        """What effects do, one clause a line."""
+        """Say what effects do, one clause a line."""
         return effects.clauses(self, sequence)
 
     def effects_in_line(self, sequence: Sequence[Effect]) -> str:
-        """What effects do, as the end of a longer line; 'nothing' if nothing."""
+        """Say what effects do, as the end of a longer line; 'nothing' if nothing."""
         return effects.within(self, sequence, last=True)
 
     def card_text(self, card: str | Card, target: str = "") -> list[str]:
-        """The text made from a policy card or printed action; with `target`, as if aimed at it."""
+        """Return the text made from a policy card or printed action; with `target`, as if aimed at it."""
         return cards.card_text(self, card, target)
 
     def news_text(self, news: str) -> list[str]:
-        """What an event card does."""
+        """Say what an event card does."""
         return cards.news_text(self, news)
 
     def stand_text(self, stand: str) -> list[str]:
-        """What a joint stand wants and does."""
+        """Say what a joint stand wants and does."""
         return cards.stand_text(self, stand)
 
     def trigger_text(self, trigger: str) -> list[str]:
-        """When a trigger fires and what it does."""
+        """Say when a trigger fires and what it does."""
         return cards.trigger_text(self, trigger)
 
     def deal_text(self, template: str | DealTemplate) -> list[str]:
-        """Everything a deal template can mean, one clause a line."""
+        """Say everything a deal template can mean, one clause a line."""
         return deals.deal_text(self, template)
 
     def deal_effects(self, template: str | DealTemplate) -> list[str]:
-        """What follows from a deal besides what changes hands, one line a moment."""
+        """Say what follows from a deal besides what changes hands, one line a moment."""
         return deals.deal_effects(self, template)
 
     def deal_fate(self, status: str, by: str = "", over: bool = True) -> str:
-        """What became of a deal, as it follows 'it'; `by` broke it, `over` says whether the game is."""
+        """Say what became of a deal, as it follows 'it'; `by` broke it, `over` says whether the game is."""
         return deals.fate(self, status, by, over)
 
     def deal_stands(self, status: str) -> str:
@@ -120,83 +120,83 @@ class Words(Names):
         return deals.stands(status)
 
     def offer_sentence(self, template: str | DealTemplate, size: str, secret: bool, rounds: int) -> str:
-        """An offer as both sides will read it."""
+        """Return an offer as both sides will read it."""
         return deals.offer_sentence(self, template, size, secret, rounds)
 
     def roll_terms(self, path: str, terms: Sequence[int | None]) -> list[tuple[str, int | str]]:
-        """The parts of a chance with what each comes to in per cent; '?' where that is hidden (None)."""
+        """List the parts of a chance with what each comes to in per cent; '?' where that is hidden (None)."""
         return odds.roll_terms(self, path, terms)
 
     def limit(self, terms: Sequence[int]) -> list[tuple[str, int]]:
-        """The same of the last part alone, where the limits of all dice change a chance."""
+        """Say it of the last part alone, where the limits of all dice change a chance."""
         return odds.limit(terms)
 
     def hold_terms(self, terms: Sequence[int]) -> list[tuple[str, int | str]]:
-        """The parts of the chance that a deal on a skipped rung holds."""
+        """List the parts of the chance that a deal on a skipped rung holds."""
         return odds.hold_terms(self, terms)
 
     def watch_terms(self, terms: Sequence[int]) -> list[tuple[str, int | str]]:
-        """The parts of the chance that a secret delivery is noticed."""
+        """List the parts of the chance that a secret delivery is noticed."""
         return odds.watch_terms(self, terms)
 
     def rolled_for(self, path: str, cause: str) -> str:
-        """What the roll at that path is thrown for, as a title."""
+        """Return what the roll at that path is thrown for, as a title."""
         return odds.rolled_for(self, path, cause)
 
     def held_for(self, deal: str) -> str:
-        """What the gamble of a skipped rung is thrown for, as a title."""
+        """Return what the gamble of a skipped rung is thrown for, as a title."""
         return bargaining.held_for(self, deal)
 
     def watched_for(self, deal: str) -> str:
-        """What the watch on a secret delivery is thrown for, as a title."""
+        """Return what the watch on a secret delivery is thrown for, as a title."""
         return bargaining.watched_for(self, deal)
 
     def is_tried(self, path: str) -> bool:
-        """Whether somebody tries something with the roll at that path; else it may just happen."""
+        """Return whether somebody tries something with the roll at that path; else it may just happen."""
         return odds.is_tried(self, path)
 
     def outcome(self, path: str, works: bool) -> str:
-        """How a die came out: 'it works' or 'it fails', of what nobody tried 'it happens' or not."""
+        """Say how a die came out: 'it works' or 'it fails', of what nobody tried 'it happens' or not."""
         return odds.outcome(self, path, works)
 
     # --- what happened and what is known -----------------------------------------------------------
 
     def event(self, event: Event, viewer: str | None = None) -> str:
-        """One sentence for an event; a seat's own private matters are told to it as 'you'."""
+        """Tell an event in one sentence; a seat's own private matters are told to it as 'you'."""
         return events.event(self, event, viewer)
 
     def headline(self, event: Event) -> str | None:
-        """A newspaper's line for a public event, without a full stop; `None` if it is not worth one."""
+        """Return a newspaper's line for a public event, without a full stop; `None` if not worth one."""
         return headlines.headline(self, event)
 
     def state_of(self, view: View) -> list[str]:
-        """What a seat knows that others may not, in plain sentences."""
+        """Say what a seat knows that others may not, in plain sentences."""
         return knowledge.state_of(self, view)
 
     # --- scores and endings ------------------------------------------------------------------------
 
     def term(self, term: Term) -> str:
-        """One line of a seat's scoring."""
+        """Return one line of a seat's scoring."""
         return term_of(self, term)
 
     def ranked(self, outcome: str = "") -> str:
-        """What the seats are ranked by, in one line; `outcome` is how the game has ended, if it has."""
+        """Say in one line what the seats are ranked by; `outcome` is how the game has ended, if it has."""
         return ranked(outcome)
 
     def briefing(self, seat: str, rounds: int) -> list[Told]:
-        """A seat's page as titled paragraphs; the first has no title."""
+        """Return a seat's page as titled paragraphs; the first has no title."""
         return briefing(self, seat, rounds)
 
     def agenda(self, id_: str) -> Told:
-        """The title and text of a secret agenda, with what it is worth."""
+        """Return the title and text of a secret agenda, with what it is worth."""
         return agenda(self, id_)
 
     def epilogue(self, id_: str) -> Told:
-        """The title and text of an ending."""
+        """Return the title and text of an ending."""
         return epilogue(self, id_)
 
     def fate(self, epilogue_id: str, seat: str) -> str:
-        """What an ending says of a seat; empty if nothing."""
+        """Say what an ending means for a seat; empty if nothing."""
         return fate(self, epilogue_id, seat)
 
 

@@ -50,12 +50,12 @@ def _communique(names: Names, viewer: Viewer, event: ev.CommuniqueIssued) -> str
 
 
 def held_for(names: Names, deal: str) -> str:
-    """What the gamble of a skipped rung is thrown for, as a title."""
+    """Return what the gamble of a skipped rung is thrown for, as a title."""
     return f"{quoted(names.deal(deal))} skips a rung"
 
 
 def watched_for(names: Names, deal: str) -> str:
-    """What the watch on a secret delivery is thrown for, as a title."""
+    """Return what the watch on a secret delivery is thrown for, as a title."""
     return f"A secret delivery on {quoted(names.deal(deal))}"
 
 

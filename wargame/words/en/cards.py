@@ -15,7 +15,7 @@ from wargame.words.en.names import Names
 
 
 def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
-    """Needs, aim, effects, and whether it is quiet; with `target`, the effects as aimed at it."""
+    """Describe needs, aim, effects, and whether it is quiet; with `target`, the effects as aimed at it."""
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     lines = needs(names, spec.needs)
     if spec.targets and not target:
@@ -26,7 +26,7 @@ def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
 
 
 def needs(names: Names, conditions: Sequence[Condition]) -> list[str]:
-    """One line for each thing that must hold."""
+    """Return one line for each thing that must hold."""
     return [capital(needed(names, need)) for need in conditions]
 
 

@@ -10,12 +10,12 @@ from wargame.words.en.names import TARGET, Names
 
 
 def condition(names: Names, asked: Condition) -> str:
-    """The phrase for a condition; the same table of subjects that the rules compile."""
+    """Return the phrase for a condition; the same table of subjects that the rules compile."""
     return PHRASES[subject(asked)](names, asked)
 
 
 def conditional(names: Names, asked: Condition) -> str:
-    """The condition as a clause: 'if there is a running deal …', 'unless …'."""
+    """Put the condition as a clause: 'if there is a running deal …', 'unless …'."""
     if asked.not_ is not None:
         return f"unless {_clause(names, asked.not_)}"
     return f"if {_clause(names, asked)}"
@@ -29,12 +29,12 @@ def _clause(names: Names, asked: Condition) -> str:
 
 
 def needed(names: Names, asked: Condition) -> str:
-    """The condition as a need: 'needs: …', 'not while …'."""
+    """Put the condition as a need: 'needs: …', 'not while …'."""
     return need(names, asked) if asked.not_ else f"needs: {condition(names, asked)}"
 
 
 def need(names: Names, asked: Condition) -> str:
-    """The condition as what comes after 'needs': a phrase, or 'not while …'."""
+    """Put the condition as what comes after 'needs': a phrase, or 'not while …'."""
     return f"not while {_clause(names, asked.not_)}" if asked.not_ else condition(names, asked)
 
 

@@ -27,18 +27,18 @@ def spec_of(names: Names, template: str | DealTemplate) -> DealTemplate:
 
 
 def lots(names: Names, given: dict[str, int]) -> str:
-    """'2 oil and 1 flour'; 'nothing'."""
+    """List goods: '2 oil and 1 flour'; 'nothing'."""
     return joined(names.lots(count, good) for good, count in given.items() if count) or "nothing"
 
 
 def offer_sentence(names: Names, template: str | DealTemplate, size: str, secret: bool, length: int) -> str:
-    """What each side gives, what it pays, and what the public will hear."""
+    """Say what each side gives, what it pays, and what the public will hear."""
     deal = spec_of(names, template)
     return f"{what_moves(names, deal, size, length)} {_public(names, deal, secret)}"
 
 
 def what_moves(names: Names, template: str | DealTemplate, size: str, length: int) -> str:
-    """The terms alone; a deal that moves no goods is told in its own text."""
+    """Say the terms alone; a deal that moves no goods is told in its own text."""
     deal = spec_of(names, template)
     gives = ((seat, terms(deal, size, seat)) for seat in deal.between)
     said = [
@@ -89,7 +89,7 @@ def stands(status: str) -> str:
 
 
 def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
-    """Who, what each size moves, rung, length, secrecy, needs, pay, and what follows from it."""
+    """Say who, what each size moves, rung, length, secrecy, needs, pay, and what follows from it."""
     deal = spec_of(names, template)
     lines = [f"Between {joined(map(names.party, deal.between))}"]
     lines += [_size(names, deal, size) for size in sizes(deal) if size != "plain"]
@@ -101,7 +101,7 @@ def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
 
 
 def deal_effects(names: Names, template: str | DealTemplate) -> list[str]:
-    """What follows from a deal besides what changes hands, one line a moment."""
+    """Say what follows from a deal besides what changes hands, one line a moment."""
     deal = spec_of(names, template)
     said_of = dict(MOMENTS)
     if sizes(deal) == ("plain",):  # there is nothing to deliver

@@ -33,12 +33,12 @@ from wargame.words.en.names import Names
 
 
 def clauses(names: Names, effects: Sequence[Effect]) -> list[str]:
-    """One clause a line for a sequence of effects; what is done otherwise has a line of its own."""
+    """Return one clause a line for a sequence of effects; what is done otherwise has a line of its own."""
     return [line for effect in effects for line in _open(names, effect)]
 
 
 def within(names: Names, effects: Sequence[Effect], last: bool = False, asked: str | None = None) -> str:
-    """A sequence on one line, as part of a longer clause.
+    """Put a sequence on one line, as part of a longer clause.
 
     `last`: nothing follows that it could swallow. `asked`: the flag that the clause has just named.
     """

@@ -21,17 +21,17 @@ def event(names: Names, happened: ev.Event, viewer: Viewer = None) -> str:
 
 
 def whom(names: Names, seat: str, viewer: Viewer, verb: str) -> str:
-    """'North Korea draws', or to itself 'You draw'. `verb` stands in the third person, with a plain -s."""
+    """Return 'North Korea draws', or to itself 'You draw'. `verb` is in the third person, with a plain -s."""
     return f"You {verb[:-1]}" if seat == viewer else f"{capital(names.party(seat))} {verb}"
 
 
 def owner(names: Names, seat: str, viewer: Viewer) -> str:
-    """'North Korea's', or to itself 'Your'."""
+    """Return 'North Korea's', or to itself 'Your'."""
     return "Your" if seat == viewer else capital(whose(names.party(seat)))
 
 
 def because(names: Names, cause: str) -> str:
-    """The end of a line about a change."""
+    """Return the end of a line about a change."""
     return f": {names.cause(cause)}" if cause else ", for reasons not known"
 
 

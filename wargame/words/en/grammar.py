@@ -22,7 +22,7 @@ ARTICLED = ("united ", "netherlands", "philippines", "european union", "soviet u
 
 
 def joined(parts: Iterable[str], last: str = "and") -> str:
-    """'a, b and c'."""
+    """Join phrases: 'a, b and c'."""
     items = list(parts)
     if len(items) < 2:
         return "".join(items)
@@ -30,67 +30,67 @@ def joined(parts: Iterable[str], last: str = "and") -> str:
 
 
 def capital(text: str) -> str:
-    """With its first letter as a capital."""
+    """Begin with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:
-    """With a capital and a full stop, unless it brings its own end."""
+    """Add a capital and a full stop, unless it brings its own end."""
     closed = text.endswith((".", "!", "?", "…", ".”", "!”", "?”"))
     return capital(text) + ("" if closed or not text else ".")
 
 
 def clause(text: str) -> str:
-    """A sentence of its own made to stand inside another: no full stop, no capital on a small word."""
+    """Make a sentence of its own stand inside another: no full stop, no capital on a small word."""
     text = text.rstrip().removesuffix(".")
     first = text.split(" ", 1)[0]
     return text[:1].lower() + text[1:] if first.lower() in SMALL_WORDS else text
 
 
 def number(count: int) -> str:
-    """In words up to twelve."""
+    """Return the number in words up to twelve."""
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else signless(count)
 
 
 def signless(count: int) -> str:
-    """In digits, with a true minus."""
+    """Return the number in digits, with a true minus."""
     return str(count) if count >= 0 else f"−{-count}"
 
 
 def signed(count: int) -> str:
-    """'+4', '−3', '+0'."""
+    """Return '+4', '−3', '+0'."""
     return f"+{count}" if count >= 0 else f"−{-count}"
 
 
 def rounds(count: int) -> str:
-    """'one round', 'three rounds'."""
+    """Return 'one round', 'three rounds'."""
     return f"{number(count)} {plural(count, 'round')}"
 
 
 def cards(count: int) -> str:
-    """'one card', 'two cards'."""
+    """Return 'one card', 'two cards'."""
     return f"{number(count)} {plural(count, 'card')}"
 
 
 def points(count: int) -> str:
-    """'1 point', '3 points', '−3 points'."""
+    """Return '1 point', '3 points', '−3 points'."""
     return several(count, "point")
 
 
 def change(by: int) -> str:
-    """'▲1', '▼2'; '±0' for none."""
+    """Return '▲1', '▼2'; '±0' for none."""
     if not by:
         return "±0"
     return f"▲{by}" if by > 0 else f"▼{-by}"
 
 
 def moved(old: int, new: int) -> str:
-    """'▲1 6→7'."""
+    """Return '▲1 6→7'."""
     return f"{change(new - old)} {signless(old)}→{signless(new)}"
 
 
 def singular(name: str) -> str:
-    """'shells' → 'shell', 'loaves' → 'loaf', 'supplies' → 'supply'; short words ('gas') and '-ss' stay."""
+    """Turn 'shells' into 'shell', 'loaves' into 'loaf', 'supplies' into 'supply'; 'gas' and '-ss' stay."""
     if len(name.rsplit(" ", 1)[-1]) <= 4 or name.endswith("ss"):
         return name
     for ending, one in ENDINGS:
@@ -100,17 +100,17 @@ def singular(name: str) -> str:
 
 
 def counted(count: int, name: str) -> str:
-    """'3 shells', '1 shell', '2 oil'."""
+    """Return '3 shells', '1 shell', '2 oil'."""
     return f"{signless(count)} {singular(name) if count == 1 else name}"
 
 
 def whose(owner: str) -> str:
-    """'North Korea's', 'the United States''."""
+    """Return 'North Korea's', 'the United States''."""
     return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
 
 
 def with_article(name: str) -> str:
-    """A country's name as it stands in a sentence."""
+    """Return a country's name as it stands in a sentence."""
     return f"the {name}" if name.lower().startswith(ARTICLED) else name
 
 
@@ -119,7 +119,7 @@ def quoted(text: str) -> str:
 
 
 def between(least: int | None, most: int | None) -> str:
-    """'at least 3', 'at most 5', '3 to 5', 'exactly 4'."""
+    """Return 'at least 3', 'at most 5', '3 to 5', 'exactly 4'."""
     if least is not None and most is not None:
         return f"exactly {signless(least)}" if least == most else f"{signless(least)} to {signless(most)}"
     if least is not None:

@@ -14,7 +14,7 @@ from wargame.words.en.names import Names
 
 
 def state_of(names: Names, view: View) -> list[str]:
-    """Hidden tracks, findings, deals and suspicions, levers, facts, and what is still to come."""
+    """List hidden tracks, findings, deals and suspicions, levers, facts, and what is still to come."""
     parts = (_tracks, _findings, _deals, _agreements, _dials, _flags, _coming)
     return [sentence(line) for part in parts for line in part(names, view)]
 
@@ -37,7 +37,7 @@ def _findings(names: Names, view: View) -> Iterator[str]:
 
 
 def found(names: Names, finding: Finding) -> str:
-    """A finding with its date, for it was true only then."""
+    """Return a finding with its date, for it was true only then."""
     when = f"in {names.date(finding.round)}"
     if finding.kind == "bottleneck":
         good, made = names.good(str(finding.value)), names.production(finding.what)
@@ -52,7 +52,7 @@ def _deals(names: Names, view: View) -> Iterator[str]:
 
 
 def running(names: Names, deal: Deal, viewer: str | None) -> str:
-    """A running deal that the viewer knows: its sides, what is due, for how long, who may know."""
+    """Tell of a running deal that the viewer knows: its sides, what is due, for how long, who may know."""
     template = names.scenario.deals[deal.template]
     sides = joined(map(names.party, (deal.a, deal.b)))
     due = [(seat, terms(template, deal.size, seat)) for seat in (deal.a, deal.b)]
@@ -113,7 +113,7 @@ def _due(names: Names, due: Due) -> str:
 
 
 def peeked(names: Names, what: str, value: str | int, when: str) -> str:
-    """'Trust stood at 4, trading, in Oct–Dec 2023'; a good may come as `seat/good`."""
+    """Say 'Trust stood at 4, trading, in Oct–Dec 2023'; a good may come as `seat/good`."""
     now = when == "now"
     stands = "stands" if now else "stood"
     if what in names.scenario.tracks:

@@ -23,7 +23,7 @@ from wargame.words.en.names import Names, option_label
 
 
 def move(names: Names, made: Move, path: str = "") -> str:
-    """Who does what."""
+    """Say who does what."""
     who = "the white cell" if made.seat == WHITE else names.party(made.seat)
     return f"{capital(who)} {deed(names, made, path)}"
 

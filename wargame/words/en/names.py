@@ -28,7 +28,7 @@ class Names:
         self.language = language
 
     def said(self, value: Text) -> str:
-        """A text of the scenario in this language, on one line."""
+        """Return a text of the scenario in this language, on one line."""
         return one_line(value, self.language)
 
     def _named(self, known: Mapping[str, Any], id_: str, field: str, kind: str) -> str:
@@ -39,11 +39,11 @@ class Names:
     # --- parts of the board ------------------------------------------------------------------------
 
     def seat(self, id_: str) -> str:
-        """Its name as a label: 'United States'."""
+        """Return its name as a label: 'United States'."""
         return self._named(self.scenario.seats, id_, "name", "seat")
 
     def party(self, id_: str) -> str:
-        """Its name inside a sentence: 'the United States'."""
+        """Return its name inside a sentence: 'the United States'."""
         return with_article(self.seat(id_))
 
     def capital(self, id_: str) -> str:
@@ -56,25 +56,25 @@ class Names:
         return self._named(self.scenario.goods, id_, "name", "good")
 
     def lots(self, count: int, good: str) -> str:
-        """So many of a good: '3 shells', '1 shell', '2 oil'."""
+        """Return so many of a good: '3 shells', '1 shell', '2 oil'."""
         return counted(count, self.good(good))
 
     def stock(self, seat: str, good: str) -> str:
-        """A good of a seat: 'North Korea's shells'."""
+        """Return a good of a seat: 'North Korea's shells'."""
         if good == TARGET:
             return f"the chosen good of {self.party(seat)}"
         return f"{whose(self.party(seat))} {self.good(good)}"
 
     def band(self, track: str, value: int) -> str:
-        """The name of the band that a track's value lies in."""
+        """Return the name of the band that a track's value lies in."""
         return self.band_at(track, self.scenario.band(track, value))
 
     def band_at(self, track: str, index: int) -> str:
-        """The name of a track's band by its place from below."""
+        """Return the name of a track's band by its place from below."""
         return self.said(self.scenario.tracks[track].bands[index].name)
 
     def flag(self, id_: str) -> str:
-        """What a flag says, as part of a sentence."""
+        """Return what a flag says, as part of a sentence."""
         known = self.scenario.flags.get(id_)
         if known is not None and known.text:
             return clause(self.said(known.text))
@@ -84,7 +84,7 @@ class Names:
         return "the target has been located" if stem == "located" else f"{spelt(stem)}: the target"
 
     def production(self, id_: str) -> str:
-        """Factories are known by whose they are."""
+        """Name factories by whose they are."""
         made = self.scenario.production.get(id_)
         return f"{whose(self.party(made.seat))} factories" if made else spelt(id_)
 
@@ -114,13 +114,13 @@ class Names:
         return self._named(self.scenario.dials, id_, "title", "lever")
 
     def setting(self, dial: str, setting: str) -> str:
-        """The title of one position of a dial."""
+        """Return the title of one position of a dial."""
         known = self.scenario.dials.get(dial)
         settings = {s.id: s for s in known.settings} if known else {}
         return self._named(settings, setting, "title", "setting")
 
     def target(self, card: Card | None, id_: str) -> str:
-        """The name of what a card is aimed at."""
+        """Return the name of what a card is aimed at."""
         aims = card.targets if card else None
         if aims and id_ in aims.goods:
             return self.good(id_)
@@ -131,26 +131,26 @@ class Names:
         return self.deal(id_) if aims and id_ in aims.deals else spelt(id_)
 
     def communique(self, one: str, other: str) -> str:
-        """What the public hears of any secret deal of two seats; empty if nothing is fixed."""
+        """Return what the public hears of any secret deal of two seats; empty if nothing is fixed."""
         pairs = self.scenario.spec.pairs
         return next((self.said(pair.communique) for pair in pairs if {one, other} == set(pair.between)), "")
 
     # --- when and why ------------------------------------------------------------------------------
 
     def date(self, round_: int) -> str:
-        """The quarter that a round plays in: 'Oct–Dec 2023'."""
+        """Return the quarter that a round plays in: 'Oct–Dec 2023'."""
         clock = self.scenario.spec.clock
         quarters = clock.year * 4 + clock.quarter - 1 + max(round_, 1) - 1
         return f"{QUARTERS[quarters % 4]} {quarters // 4}"
 
     def cause(self, id_: str) -> str:
-        """Why something changed, as a title: 'Spy satellite', 'Spy satellite wears off'. Empty: not known."""
+        """Return why something changed, as a title: 'Spy satellite wears off'; '' if not known."""
         kind, _, name = id_.partition("/")
         return CAUSES[kind](self, name) if kind in CAUSES else spelt(name or kind)
 
 
 def spelt(id_: str) -> str:
-    """An id as words, for things that have no name."""
+    """Return an id as words, for things that have no name."""
     return id_.replace("-", " ").replace("_", " ").replace("/", " ").replace(":", " ").strip()
 
 
@@ -186,7 +186,7 @@ CAUSES: dict[str, Callable[[Names, str], str]] = {
 
 
 def option_label(names: Names, seat: str, option: str, path: str = "") -> str:
-    """The label of an answer; without `path`, of the answers of that id if they all say the same."""
+    """Return the label of an answer; without `path`, of the answers of that id if they all say the same."""
     choices = names.scenario.programs.choices
     asked = [choices[path]] if path in choices else [c for c in choices.values() if c.seat == seat]
     labels = {names.said(known.label) for choice in asked for known in choice.options if known.id == option}

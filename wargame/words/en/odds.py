@@ -18,7 +18,7 @@ START = "to start with"
 
 
 def roll_terms(names: Names, path: str, terms: Sequence[int | None]) -> list[Reason]:
-    """The parts of the chance of the roll at that path; the limit of all dice only where it cuts.
+    """Return the parts of the chance of the roll at that path; the limit of all dice only where it cuts.
 
     Nothing where they were not written down, as under the first rules.
     """
@@ -31,19 +31,19 @@ def roll_terms(names: Names, path: str, terms: Sequence[int | None]) -> list[Rea
 def limit(
     terms: Sequence[int | None], least: int = LEAST_CHANCE, most: int = MOST_CHANCE
 ) -> list[tuple[str, int]]:
-    """What the limits of a chance add or take away, if they do."""
+    """Return what the limits of a chance add or take away, if they do."""
     return [(f"at least {least}" if by > 0 else f"at most {most}", by) for by in terms if by]
 
 
 def hold_terms(names: Names, terms: Sequence[int]) -> list[Reason]:
-    """The parts of the chance that a deal on a skipped rung holds."""
+    """Return the parts of the chance that a deal on a skipped rung holds."""
     ladder = names.scenario.spec.ladder
     missing = f"{names.track(ladder.track)} that is missing" if ladder else "what is missing"
     return list(zip((START, missing), terms, strict=False))
 
 
 def watch_terms(names: Names, terms: Sequence[int]) -> list[Reason]:
-    """The parts of the chance that a secret delivery is noticed."""
+    """Return the parts of the chance that a secret delivery is noticed."""
     spec = names.scenario.spec.detection
     if spec is None:
         return []
@@ -52,7 +52,7 @@ def watch_terms(names: Names, terms: Sequence[int]) -> list[Reason]:
 
 
 def label_of(names: Names, modifier: Modifier) -> str:
-    """A modifier's own label, else what it reads."""
+    """Return a modifier's own label, else what it reads."""
     label = names.said(modifier.label)
     if label:
         return label
@@ -64,7 +64,7 @@ def label_of(names: Names, modifier: Modifier) -> str:
 
 
 def rolled_for(names: Names, path: str, cause: str) -> str:
-    """What the roll at that path is thrown for: the card, event or trigger, and the answer it belongs to."""
+    """Return what the roll at that path is for: the card, event or trigger, and the answer it belongs to."""
     above = [choice for choice in names.scenario.programs.choices if path.startswith(f"{choice}/")]
     what = names.cause(cause) or "something hidden"
     if not above or not cause:
@@ -75,14 +75,14 @@ def rolled_for(names: Names, path: str, cause: str) -> str:
 
 
 def is_tried(names: Names, path: str) -> bool:
-    """Whether somebody tries something with the roll at that path; else it is something that may happen."""
+    """Return whether somebody tries something with the roll at that path; else it may just happen."""
     if path.startswith(("card/", "stand/", f"news/{WHITE}-")):
         return True
     return any(path.startswith(f"{choice}/") for choice in names.scenario.programs.choices)
 
 
 def outcome(names: Names, path: str, works: bool) -> str:
-    """How the die of the roll at that path came out: 'it works', or of what nobody tried 'it happens'."""
+    """Return how the die of a roll came out: 'it works', or of what nobody tried 'it happens'."""
     if is_tried(names, path):
         return "it works" if works else "it fails"
     return "it happens" if works else "it does not happen"

@@ -13,7 +13,7 @@ from wargame.words.en.names import Names
 
 
 def refusal(names: Names, why: Refusal) -> str:
-    """The sentence of the rule that forbids it."""
+    """Return the sentence of the rule that forbids it."""
     if why.need:
         need = need_of(names, why.need)
         said = needed(names, need)
@@ -25,7 +25,7 @@ def refusal(names: Names, why: Refusal) -> str:
 
 
 def need_of(names: Names, fact: str) -> Condition:
-    """The condition that a fact like `card:<id>:<n>` points at."""
+    """Return the condition that a fact like `card:<id>:<n>` points at."""
     kind, _, rest = fact.partition(":")
     return NEEDS[kind](names, rest)
 

@@ -21,7 +21,7 @@ class Told(NamedTuple):
 
 
 def term(names: Names, line: Term) -> str:
-    """'Trilateral ±2 per step from its start.' Where a rise costs, what a fall brings is said too."""
+    """Say 'Trilateral ±2 per step from its start.' Where a rise costs, what a fall brings is said too."""
     most = f", at most {number(line.most)} of them" if line.most is not None else ""
     if line.track is None:
         what = f"lot of {names.good(line.good)} in store" if line.good else "rung climbed above the first"
@@ -57,7 +57,7 @@ def fate(names: Names, id_: str, seat: str) -> str:
 
 
 def briefing(names: Names, seat: str, rounds: int) -> list[Told]:
-    """The paragraphs of the page in reading order, without the secret agenda. The first has no title."""
+    """Return the page's paragraphs in reading order, without the secret agenda. The first has no title."""
     spec = names.scenario.seats[seat]
     parts = [
         ("", spec.briefing),

@@ -39,7 +39,7 @@ PLAIN = frozenset({"commit", "offer", "answer", "mark", "dial"})
 
 
 def did(names: Names, moves: Sequence[Move], path: str = "") -> str:
-    """What was done, without who: 'laid “Spy satellite” and left “The understanding” unanswered'.
+    """Say what was done, without who: 'laid “Spy satellite” and left “The understanding” unanswered'.
 
     `path` is the question that a `choose` answers. Of one verb all is told together. '' for no moves.
     """
@@ -47,7 +47,7 @@ def did(names: Names, moves: Sequence[Move], path: str = "") -> str:
 
 
 def does(names: Names, moves: Sequence[Move], path: str = "", known: bool = False) -> str:
-    """What is done: 'signs “The understanding”'; where it is `known` what that is about, 'signs it'."""
+    """Say what is done: 'signs “The understanding”'; where it is `known` what that is about, 'signs it'."""
     return _told(names, moves, path, past=False, known=known)
 
 

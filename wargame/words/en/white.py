@@ -100,7 +100,7 @@ def _in(round_: int) -> str:
 
 
 def rolled_by(path: str) -> str:
-    """The cause that the path of a roll belongs to: 'card/spy-satellite/0' is of 'card/spy-satellite'."""
+    """Return the cause that the path of a roll belongs to: of 'card/spy-satellite/0' 'card/spy-satellite'."""
     return "/".join(path.split("/")[:2]).partition(":")[0]
 
 
