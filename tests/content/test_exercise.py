@@ -11,7 +11,7 @@ import pytest
 from tests.content.decks import HERE
 from tests.rules.boards import MINI, honeymoon, mini
 from wargame.bots import BOTS, STYLED
-from wargame.cli.content import check
+from wargame.cli.play import check
 from wargame.content.exercise import (
     card_fields,
     check_exercise,
@@ -26,7 +26,7 @@ from wargame.content.exercise_check import PLAYERS, RECORDS, TIMED, Exercise, ca
 from wargame.content.exercise_check import STYLED as STYLED_HERE
 from wargame.content.load import check_folder, load_scenario
 from wargame.errors import ContentError
-from wargame.rules.effects.build import build
+from wargame.rules.effects.operators import build
 from wargame.rules.game import Game
 from wargame.rules.moves import Improvise
 from wargame.rules.phases import PHASES

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.content.hostile import BOMBS, SAMPLES, Sample
-from wargame.content import folder, reader, text
+from wargame.content import reader, text
 from wargame.content.places import HIDDEN, Complaint, Complaints, Document, Plain
 from wargame.content.reader import LOADERS, folder_texts, read
 
@@ -491,9 +491,9 @@ def test_a_folder_has_its_limits(tmp_path: Path) -> None:
     assert list(texts) == ["b.yaml"]
     assert said(complaints) == [("a.yaml", "is larger than 256 kB; split it")]
 
-    home = write(tmp_path / "many", **{f"f{n:02}": "a: 1\n" for n in range(folder.MAX_FILES + 2)})
+    home = write(tmp_path / "many", **{f"f{n:02}": "a: 1\n" for n in range(text.MAX_FILES + 2)})
     texts, complaints = folder_texts(home)
-    assert len(texts) == folder.MAX_FILES
+    assert len(texts) == text.MAX_FILES
     assert said(complaints) == [("f64.yaml", "is one file too many: a folder may hold 64, and here are 66")]
 
     home = write(tmp_path / "much", **{f"f{n}": "x" * text.MAX_FILE for n in range(4)})

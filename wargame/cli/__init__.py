@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from wargame import __version__, crash
-from wargame.cli import content, lab, play, saved, streams
+from wargame.cli import lab, play, saved, streams
 from wargame.cli.arguments import SavesOpt
 from wargame.cli.output import fail
 from wargame.errors import ContentError, WargameError
@@ -41,7 +41,7 @@ def home(
 
 for command in (
     play.play, play.resume, play.replay, play.facilitate,
-    saved.saves, saved.verify, content.check, play.keys,
+    saved.saves, saved.verify, play.check, play.keys,
     lab.simulate, lab.arena, lab.balance, lab.claims, lab.fuzz,
     saved.report, saved.export, saved.branch, saved.outlook,
 ):  # fmt: skip

@@ -1,4 +1,4 @@
-"""The commands that open the screen: play, go on, look back, facilitate; and the keys it listens to."""
+"""The commands that open the screen, tell its keys, and check what is to be played."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from wargame.cli.arguments import (
     saved_game,
     seats_given,
 )
-from wargame.cli.output import fail, printable
+from wargame.cli.output import complain, fail, printable
 
 
 def play(
@@ -131,3 +131,29 @@ def screen(kind: str, saves: Path | None, **about: Any) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         fail("The game needs a terminal; to play without one, see `wargame simulate --help`.", 2)
     run(Start(kind=kind, saves=saves_folder(saves), **about))
+
+
+def check(
+    folder: Annotated[str, typer.Argument(help="A scenario's folder or name, or the file of an exercise.")],
+) -> None:
+    """Report every problem of a scenario and its exercise as file:line:column, or what is in them."""
+    from wargame.content.exercise import check_file, exercise_summary, find_exercise
+    from wargame.content.load import check_folder, scenario_folder, summary
+    from wargame.content.places import Complaint
+
+    complaints: set[Complaint] = set()
+    if not Path(folder).is_file():
+        checked = check_folder(scenario_folder(folder))
+        complaints.update(checked.complaints)
+        if checked.scenario is not None:
+            print(printable(summary(checked.scenario)))
+    sound, exercise = not complaints, find_exercise(folder)
+    if exercise.is_file():
+        _scenario, (prepared, wrong) = check_file(exercise)
+        complaints.update(wrong)
+        if prepared is not None:
+            print(printable(exercise_summary(prepared.exercise)))
+    if complaints and sound:
+        complain(exercise.name, "run", sorted(complaints))
+    elif complaints:
+        complain(folder, "played", sorted(complaints))

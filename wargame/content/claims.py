@@ -15,9 +15,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from wargame.content.folder import one_text
 from wargame.content.reader import read
 from wargame.content.schema import explain
+from wargame.content.text import one_text
 from wargame.errors import ContentError
 from wargame.rules.scenario import Scenario
 

@@ -19,7 +19,6 @@ from pydantic import TypeAdapter, ValidationError
 from wargame.content import schema
 from wargame.content.check import OPERATOR_NAMES, Ground
 from wargame.content.exercise_check import FACT, RECORDS, Exercise, Planned, ground_of, in_the_decks, sense
-from wargame.content.folder import one_text
 from wargame.content.load import (
     EXERCISE,
     HINDSIGHT,
@@ -32,12 +31,13 @@ from wargame.content.load import (
 )
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
-from wargame.content.salvage import salvage
+from wargame.content.schema import salvage
+from wargame.content.text import one_text
 from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
 from wargame.rules import white
-from wargame.rules.effects.build import build
+from wargame.rules.effects.operators import build
 from wargame.rules.game import Game
 from wargame.rules.moves import Improvise, Inject
 from wargame.rules.scenario import Scenario

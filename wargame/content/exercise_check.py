@@ -19,7 +19,7 @@ from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import Effect
-from wargame.rules.effects.build import build
+from wargame.rules.effects.operators import build
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec_text import Text

@@ -21,15 +21,15 @@ from wargame.content.check import (
     check_parts,
     walk,
 )
-from wargame.content.folder import folder_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.content.schema import problems
+from wargame.content.text import folder_texts
 from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
-from wargame.rules.effects.build import build, hints
 from wargame.rules.effects.flow import Choose
+from wargame.rules.effects.operators import build, hints
 from wargame.rules.scenario import Scenario
 
 MAIN = "scenario.yaml"

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import yaml
 
-from wargame.content.folder import folder_texts
 from wargame.content.places import (
     HIDDEN,
     START,
@@ -27,7 +26,7 @@ from wargame.content.places import (
     Plain,
     shown,
 )
-from wargame.content.text import INSTEAD, LINE_END, hidden_message, safe_text
+from wargame.content.text import INSTEAD, LINE_END, folder_texts, hidden_message, safe_text
 
 __all__ = ["LOADERS", "Complaint", "Document", "folder_texts", "read"]
 

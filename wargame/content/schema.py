@@ -2,6 +2,9 @@
 
 Every record of `rules.spec` and every operator becomes a pydantic model with the same fields, so the
 format cannot drift from the game. Unknown keys are refused, numbers and texts are never converted.
+
+Of a misshapen file the rest is salvaged, so that its sense can be checked as well: a value that can't be read
+is left out; where it is needed, something stands in for it. Nothing is said about such a value's sense.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import types
 from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, ForwardRef, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -26,8 +29,7 @@ from pydantic import (
     model_validator,
 )
 
-from wargame.rules.effects.build import NAMESPACE, hints
-from wargame.rules.effects.operators import OPERATORS, Effect
+from wargame.rules.effects.operators import NAMESPACE, OPERATORS, Effect, hints
 from wargame.rules.spec_text import Text
 
 LANGUAGES = ("en", "ko")
@@ -227,3 +229,82 @@ def _inside(hint: Any, step: str | int) -> Any:
     if get_origin(hint) is list:
         return args[0]
     return args[0] if args[-1] is Ellipsis else args[int(step)]
+
+
+Path = tuple[str | int, ...]
+STAND_INS: tuple[tuple[Any, Any], ...] = ((int, 2), (str, "?"), (Text, "?"))
+"""What a needed value is taken to be that can't be read, by its annotation."""
+
+
+class Salvage(NamedTuple):
+    """What could be kept: `data`, the paths that were `wrong`, and where what is kept of lists stood."""
+
+    data: dict[str, Any]
+    wrong: frozenset[Path]
+    places: dict[Path, list[int]]
+
+    def at(self, path: Path) -> Path:
+        """Return the path in the file for a path in `data`."""
+        found: Path = ()
+        for step in path:
+            found += (self.places[found][step] if isinstance(step, int) and found in self.places else step,)
+        return found
+
+    def doubts(self, path: Path) -> bool:
+        """Return whether a value of the file can't be judged: it, or what it lies in, was wrong."""
+        return any(path[: len(one)] == one for one in self.wrong)
+
+
+def salvage(root: type, adapter: TypeAdapter[Any], data: Any) -> Salvage:
+    """Leave out of a file's data what does not fit its shape, and no more than that."""
+    stand_ins: dict[Path, Any] = {}
+    dropped: set[Path] = set()
+    while True:
+        places: dict[Path, list[int]] = {}
+        kept = _without(data, (), dropped, stand_ins, places) if isinstance(data, dict) else {}
+        found = Salvage(kept, frozenset(dropped | stand_ins.keys()), places)
+        try:
+            adapter.validate_python(kept)
+        except ValidationError as error:
+            before = dict(stand_ins), set(dropped)
+            paths = [(found.at(_path(item)), item["type"]) for item in error.errors(include_url=False)]
+            for path, kind in paths:
+                _give_up(root, path, kind == "missing", dropped, stand_ins)
+            if before == (stand_ins, dropped):  # keys that are no text, and whatever else is not thought of
+                dropped |= {path[:1] for path, _kind in paths}
+            if () in dropped or before == (stand_ins, dropped):
+                return Salvage({}, frozenset({()}), {})
+        else:
+            return found
+
+
+def _give_up(root: type, path: Path, needed: bool, dropped: set[Path], stand_ins: dict[Path, Any]) -> None:
+    """Let something stand in for a value, once; else leave it out, or all of the record that needs it."""
+    known = [value for hint, value in STAND_INS if hint_at(root, path) == hint]
+    if known and path not in stand_ins and (needed or known != [2]):
+        stand_ins[path] = known[0]
+        dropped.discard(path)
+    else:
+        dropped.add(path[:-1] if needed or path in dropped else path)
+
+
+def _path(item: Any) -> Path:
+    return tuple(part.removeprefix("f_") if isinstance(part, str) else part for part in item["loc"])
+
+
+def _without(
+    value: Any, path: Path, dropped: set[Path], stand_ins: dict[Path, Any], places: dict[Path, list[int]]
+) -> Any:
+    if path in stand_ins:
+        return stand_ins[path]
+    if isinstance(value, dict):
+        more = [one[-1] for one in stand_ins if one[:-1] == path and one[-1] not in value]
+        return {
+            key: _without(value.get(key), (*path, key), dropped, stand_ins, places)
+            for key in (*value, *more)
+            if (*path, key) not in dropped
+        }
+    if isinstance(value, list):
+        places[path] = [at for at in range(len(value)) if (*path, at) not in dropped]
+        return [_without(value[at], (*path, at), dropped, stand_ins, places) for at in places[path]]
+    return value

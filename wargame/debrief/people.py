@@ -12,8 +12,8 @@ from typing import NamedTuple
 from wargame.debrief.story import Story
 from wargame.record import ROOT, Played, Remark, Sitting, Tree
 from wargame.record.shapes import OPENED
+from wargame.table.engine import STANDS_IN
 from wargame.table.journal import text_of
-from wargame.table.seating import STANDS_IN
 
 
 class Spell(NamedTuple):

@@ -28,7 +28,7 @@ from wargame.rules.predicates import compile_condition
 from wargame.rules.scoring import Line, agenda_kept, final_scores, ruin_cost, term_value, win_line
 from wargame.rules.spec import Epilogue
 from wargame.rules.state import State
-from wargame.table.seating import ABSENT, PERSON
+from wargame.table.engine import ABSENT, PERSON
 from wargame.words import Words
 from wargame.words.en.grammar import capital, number
 from wargame.words.en.scores import Told

@@ -41,9 +41,8 @@ from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
-from wargame.table.engine import ENGINE, written
+from wargame.table.engine import ENGINE, PERSON, written
 from wargame.table.journal import OWN, SECRET, line_of
-from wargame.table.seating import PERSON
 from wargame.table.timers import TIMER
 
 WHITE_CELL = "white cell"

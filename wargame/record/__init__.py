@@ -4,7 +4,7 @@
 `positions` replay. The bytes are described in `docs/save-format.md`.
 """
 
-from wargame.record.disk import Disk
+from wargame.record.files import Disk
 from wargame.record.names import EXTENSION, Listed, find_save, free_path, list_saves, safe_name, save_path
 from wargame.record.plain import Malformed, Plain, clean
 from wargame.record.records import (
@@ -21,8 +21,7 @@ from wargame.record.records import (
 )
 from wargame.record.replay import Engine, Position, Report, Restored, Work, again, positions, restore, verify
 from wargame.record.save import Save, utc
-from wargame.record.sittings import Span, sittings, spent
-from wargame.record.tree import ROOT, Tree
+from wargame.record.tree import ROOT, Span, Tree, sittings, spent
 
 __all__ = [
     "EXTENSION",

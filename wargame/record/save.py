@@ -16,8 +16,7 @@ from types import TracebackType
 
 from wargame.errors import CannotWrite, DamagedSave, SaveError
 from wargame.record import frames
-from wargame.record.disk import Disk
-from wargame.record.files import SaveFile, create_file, full, open_file, read_file
+from wargame.record.files import Disk, SaveFile, create_file, full, open_file, read_file
 from wargame.record.frames import MAX_FRAMES, Frame, Scan, Trouble
 from wargame.record.names import EXTENSION, save_path
 from wargame.record.plain import Malformed, Plain, TooMuch, clean, encode

@@ -1,12 +1,13 @@
-"""What the record needs to know of the rules to turn a file back into a game."""
+"""What the record needs to know of the rules to turn a file back into a game; and who sits where in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import cast
 
+from wargame.content.exercise_check import Exercise
 from wargame.content.load import (
     folder_hash,
     has_hindsight,
@@ -17,7 +18,7 @@ from wargame.content.load import (
 )
 from wargame.counting import several
 from wargame.errors import ContentError, DamagedSave, NotASave
-from wargame.record import Engine, Header, Plain, Played, Player, utc
+from wargame.record import Engine, Header, Plain, Played, Player, Save, utc
 from wargame.rules.codec import scenario_hash
 from wargame.rules.game import Game
 from wargame.rules.moves import (
@@ -35,7 +36,7 @@ from wargame.rules.moves import (
     Stand,
 )
 from wargame.rules.scenario import Scenario
-from wargame.table.seating import PERSON
+from wargame.table.journal import text_of
 from wargame.table.timers import TIMER
 from wargame.words import Words
 
@@ -193,3 +194,32 @@ def engine(folder: Path | None = None) -> Engine[Scenario, Game]:
 
 
 ENGINE = engine()
+
+
+PERSON, ABSENT = "person", "absent"
+"""Players that are no bots: somebody at the keyboard, and nobody, whose turns go by."""
+
+STANDS_IN = "stands in"
+"""What a `seat` record says of a bot that plays only until the save is opened again."""
+
+
+def players_of(scenario: Scenario, exercise: Exercise | None) -> dict[str, Player]:
+    """Return the players of an exercise; people where it names nobody."""
+    words, players = Words(scenario), {}
+    for seat in scenario.seat_ids:
+        chair = exercise.seats.get(seat) if exercise else None
+        players[seat] = Player(
+            chair.player if chair else PERSON, (chair.name if chair else "") or words.capital(seat)
+        )
+    return players
+
+
+def seated(save: Save) -> dict[str, Player]:
+    """Return who plays each seat: as the save began, and as seats were handed over since."""
+    players = dict(save.header.seats)
+    for remark in save.tree.remarks("seat"):
+        data = remark.data if isinstance(remark.data, Mapping) else {}
+        seat, kind = text_of(data, "seat"), text_of(data, "player")
+        if seat in players and kind and text_of(data, "what") != STANDS_IN:
+            players[seat] = Player(kind, text_of(data, "name"))
+    return players

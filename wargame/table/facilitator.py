@@ -35,7 +35,7 @@ from wargame.rules.moves import (
 from wargame.rules.scenario import card_root
 from wargame.rules.state import Fixed, PendingInject
 from wargame.rules.white import card_text
-from wargame.table.seating import ABSENT, PERSON
+from wargame.table.engine import ABSENT, PERSON
 from wargame.table.table import NO_REASON, Beat, Table
 from wargame.table.table_records import cleaned
 

@@ -28,9 +28,8 @@ from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Hold, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
-from wargame.table.engine import ENGINE, RULES_VERSION
+from wargame.table.engine import ABSENT, ENGINE, PERSON, RULES_VERSION, STANDS_IN, players_of, seated
 from wargame.table.pins import Pin
-from wargame.table.seating import ABSENT, PERSON, STANDS_IN, players_of, seated
 from wargame.table.table_records import Beat, TableRecords, decision, limits_of
 from wargame.table.timers import TIMER, Limit, Timers
 

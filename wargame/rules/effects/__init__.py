@@ -1,5 +1,5 @@
 """What cards do: about fifteen operators, each one frozen dataclass that compiles itself.
 
 `base` says what an operator is; `tracks`, `flow`, `hands`, `secrets` and `bargains` hold them by family;
-`operators` gathers them into the closed set that YAML may name.
+`operators` gathers them into the closed set that YAML may name, and builds records from plain data.
 """

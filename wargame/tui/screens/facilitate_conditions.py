@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.build import build
+from wargame.rules.effects.operators import build
 from wargame.rules.scenario import Scenario
 from wargame.tui.widgets.white_fields import Field, Form, Option, Values, of, trailed
 from wargame.words import Words

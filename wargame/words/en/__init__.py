@@ -15,8 +15,6 @@ from wargame.rules.moves import Move, Refusal
 from wargame.rules.spec import Card, DealTemplate, Term
 from wargame.rules.view import View
 from wargame.words.en import (
-    bargaining,
-    cards,
     conditions,
     deals,
     effects,
@@ -25,8 +23,6 @@ from wargame.words.en import (
     knowledge,
     moves,
     odds,
-    refusals,
-    thoughts,
     turns,
 )
 from wargame.words.en.names import Names
@@ -63,11 +59,11 @@ class Words(Names):
 
     def refusal(self, refusal: Refusal) -> str:
         """Say why a move is not allowed, with names for ids."""
-        return refusals.refusal(self, refusal)
+        return moves.refusal(self, refusal)
 
     def thought(self, rationale: str) -> str:
         """Say a bot's reason with names for ids; any other text as it is."""
-        return thoughts.thought(self, rationale)
+        return moves.thought(self, rationale)
 
     # --- what content says -------------------------------------------------------------------------
 
@@ -89,19 +85,19 @@ class Words(Names):
 
     def card_text(self, card: str | Card, target: str = "") -> list[str]:
         """Return the text made from a policy card or printed action; with `target`, as if aimed at it."""
-        return cards.card_text(self, card, target)
+        return effects.card_text(self, card, target)
 
     def news_text(self, news: str) -> list[str]:
         """Say what an event card does."""
-        return cards.news_text(self, news)
+        return effects.news_text(self, news)
 
     def stand_text(self, stand: str) -> list[str]:
         """Say what a joint stand wants and does."""
-        return cards.stand_text(self, stand)
+        return effects.stand_text(self, stand)
 
     def trigger_text(self, trigger: str) -> list[str]:
         """Say when a trigger fires and what it does."""
-        return cards.trigger_text(self, trigger)
+        return effects.trigger_text(self, trigger)
 
     def deal_text(self, template: str | DealTemplate) -> list[str]:
         """Say everything a deal template can mean, one clause a line."""
@@ -145,11 +141,11 @@ class Words(Names):
 
     def held_for(self, deal: str) -> str:
         """Return what the gamble of a skipped rung is thrown for, as a title."""
-        return bargaining.held_for(self, deal)
+        return deals.held_for(self, deal)
 
     def watched_for(self, deal: str) -> str:
         """Return what the watch on a secret delivery is thrown for, as a title."""
-        return bargaining.watched_for(self, deal)
+        return deals.watched_for(self, deal)
 
     def is_tried(self, path: str) -> bool:
         """Return whether somebody tries something with the roll at that path; else it may just happen."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.rules import events as ev
-from wargame.words.en import bargaining, white
+from wargame.words.en import deals, white
 from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
 from wargame.words.en.knowledge import peeked
 from wargame.words.en.names import Names, option_label
@@ -262,7 +262,7 @@ SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.GoodsProduced: _produced,
     ev.BottleneckLocated: _located,
     ev.SecretPeeked: _peeked,
-    **bargaining.SENTENCES,
+    **deals.SENTENCES,
     **white.SENTENCES,
 }
 """A kind of event → its sentence."""
