@@ -37,6 +37,15 @@ HIDDEN = (
 """Fields of a position that a view holds only in part."""
 
 
+FROM_THE_TRUTH = ("turning", "lines", "predictions")
+"""Pages of a debrief that are made from the whole truth: turning points, other lines, all predictions."""
+
+
+def may_look_at(page: str, perspective: Perspective) -> bool:
+    """Tell whether a page of a debrief is for a perspective."""
+    return perspective is EVERYTHING or page not in FROM_THE_TRUTH
+
+
 def seat_of(perspective: Perspective) -> str | None:
     """Return the seat whose perspective it is; None for the room and for everything."""
     return perspective if isinstance(perspective, str) else None

@@ -1,11 +1,19 @@
-"""How a game came out, in numbers that the export has too: results, scores term by term, dice, a summary."""
+"""How a game came out, in numbers that the export has too: scores term by term, dice, predictions, a summary.
+
+The Brier score of a prediction is the square of its distance from what happened, 0 for certainty that was
+right, 1 for certainty that was wrong; always saying 50 per cent scores a quarter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import fmean, median, quantiles
 from typing import NamedTuple
 
-from wargame.content.exercise import one_line
+from wargame.content.exercise import exercise_from_text, one_line
+from wargame.content.exercise_check import Exercise
 from wargame.debrief.dated_events import Played
 from wargame.debrief.ledger import Entry
 from wargame.debrief.people import Spell, seating
@@ -21,13 +29,15 @@ from wargame.debrief.phrasing import (
     whole,
     words_for,
 )
-from wargame.debrief.predictions import exercise_of
 from wargame.debrief.story import WHITE_CELL, Story
+from wargame.errors import ContentError
+from wargame.record import Remark
 from wargame.rules.events import Die
 from wargame.rules.predicates import compile_condition
-from wargame.rules.scoring import Line, agenda_kept, final_scores, ruin_cost, term_value, win_line
-from wargame.rules.spec import Epilogue
-from wargame.rules.state import State
+from wargame.rules.scoring import Line, agenda_kept, final_scores, ruin_cost, term_value, terms_of, win_line
+from wargame.rules.spec import Epilogue, Term
+from wargame.rules.state import Position, State
+from wargame.table.journal import Journal, Prediction
 from wargame.table.seating import ABSENT, PERSON
 from wargame.words import Words
 from wargame.words.en.grammar import capital, number
@@ -95,25 +105,49 @@ def results(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Result
     return tuple(sorted(found, key=lambda one: one.rank.value if one.rank else 0))
 
 
+class ScorePart(NamedTuple):
+    """A part of a seat's score: one of its terms, or (`term` is None) what `key` says.
+
+    `key` is `start`, `term`, `points` (of deals kept and on the way), `agenda` or `ruin`; `points` is None
+    where it could not be known.
+    """
+
+    key: str
+    points: int | None
+    term: Term | None = None
+
+
+def score_parts(position: Position, seat: str, perspective: Perspective = EVERYTHING) -> Iterator[ScorePart]:
+    """Yield how a seat's score came about, as far as it can be worked out from a position.
+
+    What is nothing is left out, but for terms and points.
+    """
+    everything = perspective is EVERYTHING
+    yield ScorePart("start", position.scenario.spec.scoring.start)
+    for term, known in terms_of(position, seat, seat_of(perspective)):
+        yield ScorePart("term", term_value(position, seat, term) if everything else known, term)
+    if perspective in (EVERYTHING, seat):
+        yield ScorePart("points", position.points.get(seat, 0))
+    if everything and isinstance(position, State) and agenda_kept(position, seat):
+        yield ScorePart("agenda", position.scenario.agendas[position.agendas[seat]].worth)
+    if cost := ruin_cost(position, seat):
+        yield ScorePart("ruin", -cost)
+
+
 def account(state: State, seat: str, perspective: Perspective = EVERYTHING) -> Account:
     """Return how a seat's score came about, as it could be worked out before the end."""
-    words, everything = words_for(state), perspective is EVERYTHING
-    lines: list[tuple[str, Number | None]] = [
-        ("to start with", whole("start", state.scenario.spec.scoring.start))
-    ]
-    position = state if everything else seen(state, perspective)
-    for nth, term in enumerate(state.scenario.spec.scoring.seats[seat].terms):
-        known = everything or state.scenario.sees_term(seat_of(perspective), seat, term)
-        points = gain(f"term.{seat}.{nth}", term_value(position, seat, term)) if known else None
-        lines.append((words.said(term.label), points))
-    if perspective in (EVERYTHING, seat):
-        own = gain(f"points.{seat}", state.points[seat])
-        lines.append(("deals kept and other points on the way", own))
-    if everything and agenda_kept(state, seat):
-        agenda = state.scenario.agendas[state.agendas[seat]]
-        lines.append((f"secret agenda: {words.said(agenda.title)}", gain(f"worth.{seat}", agenda.worth)))
-    if cost := ruin_cost(state, seat):
-        lines.append(("ruined", gain(f"ruin.{seat}", -cost)))
+    words = words_for(state)
+    labels = {"start": "to start with", "points": "deals kept and other points on the way", "ruin": "ruined"}
+    keys = {"points": f"points.{seat}", "agenda": f"worth.{seat}", "ruin": f"ruin.{seat}"}
+    lines: list[tuple[str, Number | None]] = []
+    position = state if perspective is EVERYTHING else seen(state, perspective)
+    for nth, (key, points, term) in enumerate(score_parts(position, seat, perspective), -1):
+        if term is not None:
+            made = None if points is None else gain(f"term.{seat}.{nth}", points)
+            lines.append((words.said(term.label), made))
+        elif points is not None:
+            label = labels.get(key) or f"secret agenda: {words.agenda(state.agendas[seat]).title}"
+            lines.append((label, whole(key, points) if key == "start" else gain(keys[key], points)))
     return Account(seat, words.seat(seat), tuple(lines))
 
 
@@ -152,7 +186,13 @@ def summary(
     story: Story, deals: tuple[Entry, ...], perspective: Perspective = EVERYTHING
 ) -> tuple[Sentence, ...]:
     """Tell the game in a few sentences; from a perspective only what could be known."""
-    parts = [_course(story), _outcome(story)]
+    parts: list[Sentence] = [_course(story)]
+    if not story.over:
+        parts.append(("It is not finished.",))
+    elif story.end.state.outcome == "storm":
+        parts.append(("It ended in the storm, so nobody won.",))
+    else:
+        parts.append(("It ended without the storm.",))
     if isinstance(perspective, str):
         own = next(one for one in results(story, perspective) if one.seat == perspective)
         needed = line_needed(story)
@@ -165,7 +205,13 @@ def summary(
         parts.append(
             of_dice(dice(story.line)) if known else ("How the dice fell is not known of every move.",)
         )
-        parts += _white(story)
+        acts = sum(moment.maker == WHITE_CELL for moment in story.line)
+        back = sum(one.earlier for one in story.went_back())
+        if acts or back:
+            parts.append((
+                "The white cell acted ", *counted(whole("white.acts", acts), "time"), " and went back ",
+                *counted(whole("white.rewinds", back), "time"), ".",
+            ))  # fmt: skip
     return tuple(parts)
 
 
@@ -179,20 +225,16 @@ def _course(story: Story) -> Sentence:
     exercise = exercise_of(story)
     named = f", as the exercise “{one_line(exercise.title)}”," if exercise else ""
     title = words.said(story.scenario.spec.title)
-    changes = tuple(part for seat, spells in seats.items() for part in _changes(words, seat, spells))
+    changes: list[str | Number] = []
+    for seat, spells in seats.items():
+        for nth, spell in enumerate(spells[1:]):
+            again = " and was" if nth else f"; {words.party(seat)} was"
+            changes += [f"{again} {_handed(spell)} from round ", whole("of.round", spell.round)]
     return (
         f"“{title}”{named} was played by ", *(who if people or not bots else ()),
         *(also if people else also[1:]), " over ", whole("round", state.round), " of ",
         *counted(whole("rounds", state.rounds), "round"), *changes, ".",
     )  # fmt: skip
-
-
-def _changes(words: Words, seat: str, spells: tuple[Spell, ...]) -> Iterator[str | Number]:
-    """How a seat changed hands, from which round on."""
-    for nth, spell in enumerate(spells[1:]):
-        yield f"; {words.party(seat)} was " if nth == 0 else " and was "
-        yield f"{_handed(spell)} from round "
-        yield whole("of.round", spell.round)
 
 
 def _handed(spell: Spell) -> str:
@@ -203,27 +245,17 @@ def _handed(spell: Spell) -> str:
     return f"taken {'back' if spell.what == 'back' else 'over'} by {spell.name or 'a person'}"
 
 
-def _outcome(story: Story) -> Sentence:
-    if not story.over:
-        return ("It is not finished.",)
-    return (
-        ("It ended in the storm, so nobody won.",)
-        if story.end.state.outcome == "storm"
-        else ("It ended without the storm.",)
-    )
-
-
 def headline(lines: Iterable[Line]) -> str:
     """Tell in a line how many reached their line and how many were ruined."""
+
+    def many(count: int) -> str:
+        return number(count) if count else "nobody"
+
     ends = tuple(lines)
     won, ruined = sum(line.won for line in ends), sum(line.ruined for line in ends)
     verb = "reaches its line" if won < 2 else "reach their line"
-    fate = f"{_many(ruined)} {'is' if ruined == 1 else 'are'} ruined" if ruined else "nobody is ruined"
-    return f"{_many(won)} {verb}, {fate}"
-
-
-def _many(count: int) -> str:
-    return number(count) if count else "nobody"
+    fate = f"{many(ruined)} {'is' if ruined == 1 else 'are'} ruined" if ruined else "nobody is ruined"
+    return f"{many(won)} {verb}, {fate}"
 
 
 def _winners(story: Story) -> Sentence:
@@ -248,11 +280,11 @@ def _best(story: Story) -> Iterator[Sentence]:
 
 
 def _deals(deals: tuple[Entry, ...]) -> Sentence:
-    whole_ones = [entry for entry in deals if entry.template != "?"]
+    whole_ones = [entry for entry in deals if not entry.hidden]
     hidden = len(deals) - len(whole_ones)
     secret, broken, proved = (
-        sum(entry.secret for entry in whole_ones),
-        sum(entry.status == "broken" for entry in whole_ones),
+        sum(entry.deal.secret for entry in whole_ones),
+        sum(entry.deal.status == "broken" for entry in whole_ones),
         sum(any(one.proof for one in entry.found) for entry in whole_ones),
     )
     if not deals:
@@ -282,11 +314,166 @@ def of_dice(rolled: Dice) -> Sentence:
     )  # fmt: skip
 
 
-def _white(story: Story) -> Iterator[Sentence]:
-    acts = sum(moment.maker == WHITE_CELL for moment in story.line)
-    back = sum(one.earlier for one in story.went_back())
-    if acts or back:
-        yield (
-            "The white cell acted ", *counted(whole("white.acts", acts), "time"), " and went back ",
-            *counted(whole("white.rewinds", back), "time"), ".",
-        )  # fmt: skip
+# --- predictions ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the seats held likely of one question in one round, in per cent.
+
+    `low` and `high` bound the middle half of them; `came` is whether it came about, None where that is not
+    known (yet), and then there are no scores. `brier` is the mean of the seats' scores.
+    """
+
+    question: str
+    text: str
+    round: int
+    percents: Mapping[str, int]
+    median: float
+    low: float
+    high: float
+    came: bool | None
+    scores: Mapping[str, float]
+
+    @property
+    def brier(self) -> float | None:
+        return fmean(self.scores.values()) if self.scores else None
+
+
+def brier(percent: int, came: bool) -> float:
+    """Return how far a prediction was from what happened, squared.
+
+    >>> brier(80, True), brier(80, False)
+    (0.04, 0.64)
+    """
+    return round((percent / 100 - came) ** 2, 6)
+
+
+def judge(
+    predictions: Iterable[Prediction], came: Mapping[str, bool], texts: Mapping[str, str] | None = None
+) -> tuple[Judged, ...]:
+    """Judge each question of each round; `came` says what came about, where that is known."""
+    groups: dict[tuple[str, int], dict[str, int]] = {}
+    for one in predictions:
+        groups.setdefault((one.question, one.round), {})[one.seat] = one.percent
+    judged = []
+    for (question, round_), percents in groups.items():
+        values, true = sorted(percents.values()), came.get(question)
+        low, _, high = quantiles(values, method="inclusive") if len(values) > 1 else [values[0]] * 3
+        scores = {} if true is None else {seat: brier(percent, true) for seat, percent in percents.items()}
+        text = (texts or {}).get(question, question)
+        judged.append(Judged(question, text, round_, percents, median(values), low, high, true, scores))
+    return tuple(judged)
+
+
+def seat_scores(judged: Iterable[Judged]) -> dict[str, float]:
+    """Return each seat's mean Brier score over all it predicted of what is decided, best first."""
+    scores: dict[str, list[float]] = {}
+    for one in judged:
+        for seat, score in one.scores.items():
+            scores.setdefault(seat, []).append(score)
+    return dict(sorted(((seat, fmean(own)) for seat, own in scores.items()), key=lambda item: item[1]))
+
+
+@lru_cache(maxsize=2)
+def exercise_of(story: Story) -> Exercise | None:
+    """Return the exercise that a game was played under; None if there was none that this version reads.
+
+    Its text is read once: a replay asks at every step.
+    """
+    if story.header.exercise is None:
+        return None
+    try:
+        return exercise_from_text(story.header.exercise, story.scenario).exercise
+    except ContentError:
+        return None
+
+
+def predictions_of(story: Story) -> tuple[Prediction, ...]:
+    """Return the last prediction of each seat, question and round along the line."""
+    journal = Journal(Remark("prediction", note.about, note.data) for note in story.notes("prediction"))
+    return journal.predictions()
+
+
+def judged_of(story: Story) -> tuple[Judged, ...]:
+    """Return the predictions of a game, scored if it is over and its questions can be decided."""
+    exercise = exercise_of(story)
+    texts = {one.id: one_line(one.text) for one in exercise.questions} if exercise else {}
+    came = exercise.outcomes(story.end.state) if exercise and story.over else {}
+    return judge(predictions_of(story), came, texts)
+
+
+class SeatGuess(NamedTuple):
+    """What a seat held likely in per cent, and its Brier score where that is known."""
+
+    seat: str
+    name: str
+    percent: Number
+    score: Number | None = None
+
+
+class Guess(NamedTuple):
+    """A question with what the seats held likely; `came` in words."""
+
+    round: Number
+    text: str
+    percents: tuple[SeatGuess, ...]
+    middle: Sentence
+    came: str
+    brier: Number | None
+
+
+class Judge(NamedTuple):
+    """A seat's mean Brier score."""
+
+    seat: str
+    name: str
+    score: Number
+
+
+def guesses(story: Story, words: Words, perspective: Perspective = EVERYTHING) -> tuple[Guess, ...]:
+    """Return what was predicted; of a seat its own predictions, without what came of them."""
+    judged = judged_of(story)
+    if perspective is EVERYTHING:
+        return tuple(_guess(words, one) for one in judged)
+    asked = {one.question: one.text for one in judged}
+    found = []
+    for one in predictions_of(story):
+        if one.seat == perspective:
+            percent = whole(f"guess.{one.question}.{one.round}.{one.seat}", one.percent)
+            own = SeatGuess(one.seat, words.seat(one.seat), percent)
+            found.append(Guess(whole("of.round", one.round), asked[one.question], (own,), (), "", None))
+    return tuple(found)
+
+
+def _guess(words: Words, one: Judged) -> Guess:
+    key = f"guess.{one.question}.{one.round}"
+    middle: Sentence = (
+        "median ", decimal(f"{key}.median", one.median, 0), " %, the middle half ",
+        decimal(f"{key}.low", one.low, 0), " to ", decimal(f"{key}.high", one.high, 0), " %",
+    )  # fmt: skip
+    seats = (
+        SeatGuess(
+            seat,
+            words.seat(seat),
+            whole(f"{key}.{seat}", percent),
+            decimal(f"{key}.{seat}.brier", one.scores[seat], 2) if seat in one.scores else None,
+        )
+        for seat, percent in one.percents.items()
+    )
+    return Guess(
+        whole("of.round", one.round),
+        one.text,
+        tuple(seats),
+        middle,
+        "not decided yet" if one.came is None else "it came about" if one.came else "it did not come about",
+        None if one.brier is None else decimal(f"{key}.brier", one.brier, 2),
+    )
+
+
+def judges(story: Story, words: Words) -> tuple[Judge, ...]:
+    """Return each seat's mean Brier score over what is decided, best first."""
+    return tuple(
+        Judge(seat, words.seat(seat), decimal(f"brier.{seat}", score, 2))
+        for seat, score in seat_scores(judged_of(story)).items()
+    )
