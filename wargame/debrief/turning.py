@@ -18,15 +18,21 @@ from math import fsum
 from statistics import median
 from typing import NamedTuple
 
-from wargame.debrief.cache import Book, Finding, beside, book_for, content_hash, read, rules_hash
 from wargame.debrief.decisions import (
     MEANING,
     NONE,
     Alternatives,
+    Book,
     Decision,
+    Finding,
     Moves,
     alternatives,
+    beside,
+    book_for,
+    content_hash,
     decisions,
+    read,
+    rules_hash,
     usual,
 )
 from wargame.debrief.playouts import Outcome, Start, known_bots, play

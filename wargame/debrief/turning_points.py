@@ -12,8 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from wargame.debrief.cache import Finding
-from wargame.debrief.decisions import DRAWS, Decision, Moves, deeds
+from wargame.debrief.decisions import DRAWS, Decision, Finding, Moves, deeds
 from wargame.debrief.phrasing import Number, Part, Sentence, counted, decimal, deed, share, step, whole
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.turning import Turn, Turning

@@ -1,7 +1,4 @@
-"""One step of a game as the laws look at it, and what makes a state sound.
-
-The laws of `laws` and `secrets` share these.
-"""
+"""One step of a game as the laws look at it, and what makes a state sound."""
 
 from __future__ import annotations
 
