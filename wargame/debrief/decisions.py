@@ -27,7 +27,7 @@ from wargame.debrief.playouts import Minds, other_luck
 from wargame.debrief.story import WHITE_CELL, Moment, Story
 from wargame.errors import SaveError
 from wargame.lab.intervals import Change, Share
-from wargame.lab.kept import code_hash
+from wargame.lab.workers import code_hash
 from wargame.record import EXTENSION
 from wargame.record.files import read_file
 from wargame.rules.moves import Answer, Choose, End, Move

@@ -12,7 +12,6 @@ from importlib import import_module
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from wargame.lab.kept import code_mark
 from wargame.lab.workers import (
     EACH,
     OTHER_CODE,
@@ -22,6 +21,7 @@ from wargame.lab.workers import (
     Work,
     Workers,
     WorkersError,
+    code_mark,
     do,
     packed,
     receive,

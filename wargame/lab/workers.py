@@ -24,8 +24,9 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager, redirect_stderr, suppress
-from functools import lru_cache, partial
-from importlib import import_module
+from functools import cache, lru_cache, partial
+from hashlib import blake2b
+from importlib import import_module, resources
 from multiprocessing import get_context, parent_process, resource_tracker
 from operator import itemgetter
 from os import _exit
@@ -34,7 +35,6 @@ from types import FrameType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from wargame.errors import WargameError
-from wargame.lab.kept import code_mark
 from wargame.rules.scenario import Scenario
 
 Job = TypeVar("Job")
@@ -353,6 +353,29 @@ def _opened(key: str) -> tuple[Scenario, Work[Any, Any]]:
     if mark != code_mark():
         raise WorkersError(OTHER_CODE)
     return import_module("wargame.content.load").scenario_from_texts(texts), pickle.loads(work)
+
+
+def code_mark() -> str:
+    """Return a hash of all code that decides how a game goes and what is counted of it."""
+    return code_hash("rules", "bots", "content", "lab")
+
+
+@cache
+def code_hash(*rooms: str) -> str:
+    """Return a hash of the source of these rooms."""
+    whole = blake2b(digest_size=16)
+    for room in rooms:
+        for source in sorted(_sources(resources.files("wargame") / room)):
+            whole.update(source)
+    return whole.hexdigest()
+
+
+def _sources(folder: Any) -> Iterator[bytes]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry)
+        elif entry.name.endswith(".py"):
+            yield entry.name.encode() + b"\0" + entry.read_bytes()
 
 
 # --- processes of this machine -------------------------------------------------------------------------
