@@ -282,7 +282,7 @@ def compare(one: Story, other: Story) -> Comparison:
 
 
 def _common(one: tuple[Moment, ...], other: tuple[Moment, ...]) -> int:
-    """How many positions two lines have in common; at least the start, or they are different games."""
+    """Count the positions that two lines share; at least the start, or they are different games."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine.plain != theirs.plain or mine.state != theirs.state:

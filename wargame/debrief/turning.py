@@ -107,7 +107,7 @@ class Turning:
 
     @property
     def stopped(self) -> bool:
-        """Whether there is more to be looked at, be it only what could be believed."""
+        """Tell whether there is more to be looked at, be it only what could be believed."""
         missing = (one.finding.best is not None and one.finding.believed is None for one in self.turns)
         return self.looked < self.decisions or any(missing)
 

@@ -116,7 +116,7 @@ def arena(
     progress: Callable[[int], None] | None = None,
     workers: Workers | None = None,
 ) -> Arena:
-    """So many pairs of games for each contest (one at least), all over the same seeds.
+    """Play so many pairs of games for each contest (one at least), all over the same seeds.
 
     `progress` hears the number of pairs done. Ctrl-C (KeyboardInterrupt) gives what came so far.
     """
@@ -158,7 +158,7 @@ def _play_pairs(
 
 
 def as_json(found: Arena) -> dict[str, Any]:
-    """For programs: intervals as `value`, `low`, `high`, with `null` for what is not known."""
+    """Return it for programs: intervals as `value`, `low`, `high`, with `null` for what is not known."""
     return {
         "pairs": found.pairs,
         "interrupted": found.interrupted,

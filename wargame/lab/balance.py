@@ -303,7 +303,7 @@ def _pairs(one: Counts, other: Counts, at: int) -> Iterable[tuple[int, int]]:
 
 
 def contests(table: Table) -> list[Measure]:
-    """What a strong and a greedy player did in each seat against a random one, as `wargame arena` has it."""
+    """Return what a strong and a greedy player did in each seat against a random one, as in `wargame arena`."""
     found = []
     for at, seat in enumerate(table.scenario.seat_ids):
         random = table.counts.get(f"{seat}=random", Counts())
@@ -333,10 +333,7 @@ def skill_rows(table: Table) -> list[Row]:
 
 
 def use_rows(table: Table) -> list[Row]:
-    """Return how often each card is committed by who holds it and can pay for it.
-
-    Of the strong, if they played.
-    """
+    """Return how often each card is committed by who holds it and can pay: by the strong, if they played."""
     found = []
     for seat, deck in table.scenario.decks.items():
         own = table.counts.get(f"{seat}={table.strong}")

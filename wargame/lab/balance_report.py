@@ -110,7 +110,7 @@ def _pace(scenario: Scenario, lineup: Lineup, seed: int, length: int = 0) -> tup
 
 
 def told_before(families: Sequence[Family], processes: int | None) -> str:
-    """A line for each family of rows: games, minutes, and about how far its 95 % intervals will reach."""
+    """Tell for each family of rows its games, minutes, and about how far its 95 % intervals will reach."""
     every = Family("all", sum(each.games for each in families), sum(each.seconds for each in families), "")
     lines = [("rows", "games", "minutes", "95 % within about")]
     for each in (*families, every):

@@ -1,6 +1,6 @@
 """Does the game behave as its source argues? Every claim is tested arm against arm, over the same seeds.
 
-Here arms are played and compared; `lab.measures` reads the games, `lab.claims_report` tells the results.
+Here arms are compared; `lab.trials` plays and reads their games, `lab.claims_report` tells the results.
 Intervals are two-sided, at 95 per cent over all claims of a file together (Bonferroni). A claim holds when
 all its tests do; luck can't make that likelier than for a claim with one test.
 """
@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 from wargame.content.claims import SHARES, Arm, Claim, Claims, Measure, Test, plain
 from wargame.lab.intervals import Interval, Verdict, mean_of, share, tail, together, verdict, z_among
-from wargame.lab.measures import measured
 from wargame.lab.simulate import game_seed
-from wargame.lab.trials import Trial, changed_scenario
+from wargame.lab.trials import Trial, changed_scenario, measured
 from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.scenario import Scenario
 
@@ -60,7 +59,7 @@ def terms(test: Test) -> tuple[Term, ...]:
 
 
 def wanted(claims: Claims) -> dict[str, list[Measure]]:
-    """Which arms have to be played, and what is to be read off each: shared between claims."""
+    """Return the arms that have to be played, and what is to be read off each: shared between claims."""
     found: dict[str, dict[str, Measure]] = {}
     for claim in claims.claims:
         for test in claim.tests:
@@ -120,7 +119,7 @@ class _Arms:
     changed: dict[str, Scenario] = field(default_factory=dict)
 
     def __call__(self, scenario: Scenario, chunk: Chunk) -> list[list[float]]:
-        """For each game of an arm the numbers of its measures."""
+        """Return for each game of an arm the numbers of its measures."""
         arm, measures = self.asked[chunk.of]
         if arm.id not in self.changed:
             self.changed[arm.id] = changed_scenario(scenario, arm)
@@ -183,10 +182,7 @@ class Judged(NamedTuple):
 
 
 def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list[Judged]:
-    """Return each claim's tests against what was played.
-
-    `among` is how many claims there are, if not just these.
-    """
+    """Judge each claim's tests by what was played; `among` is how many claims there are, if not just these."""
     z = z_among(max(among, len(claims.claims)))
     return [Judged(claim, tuple(_result(test, played, z) for test in claim.tests)) for claim in claims.claims]
 

@@ -15,8 +15,8 @@ from wargame.content.claims import SHARES, Claims, Measure, Test, plain
 from wargame.counting import several
 from wargame.lab.claims import ArmResult, Gap, Judged, Result
 from wargame.lab.intervals import VERDICTS, Interval, Verdict
-from wargame.lab.measures import KINDS, said
 from wargame.lab.simulate import JUDGING, TUNING, seed_range
+from wargame.lab.trials import KINDS, said
 from wargame.words import Words
 from wargame.words.en.grammar import capital, singular
 

@@ -35,7 +35,7 @@ ANSWER = 1
 
 
 def cluster(address: str) -> Workers:
-    """The workers of the Dask cluster whose scheduler is at `address`, as `tcp://10.0.0.5:8786`.
+    """Return the workers of the Dask cluster whose scheduler is at `address`, as `tcp://10.0.0.5:8786`.
 
     Each needs the same wargame as here, which is checked. `WorkersError` without the package `distributed`.
     """

@@ -66,7 +66,7 @@ class Encoder:
     # --- moves -----------------------------------------------------------------------------------------
 
     def number(self, seen: View, move: Move) -> int:
-        """The number of a move of the seat whose window this is. `KeyError` if it has none."""
+        """Return the number of a move of the seat whose window this is. `KeyError` if it has none."""
         if answers := _on_the_spot(seen):
             return dict(zip(answers, count(), strict=False))[move]
         path = asked(seen) if isinstance(move, Choose) else ""
@@ -106,10 +106,7 @@ class Encoder:
     # --- windows ---------------------------------------------------------------------------------------
 
     def observe(self, seen: View) -> list[float]:
-        """Return the window of a seat as numbers from -1 to 1, in the order of `names`.
-
-        0 where nothing is known.
-        """
+        """Return the window of a seat as numbers from -1 to 1, in the order of `names`; 0 is unknown."""
         row = [0.0] * len(self.names)
         for key, value in chain(
             _clock(seen), _board(seen), _cards(seen), _bargains(seen), _knowledge(seen), _standing(seen)

@@ -81,7 +81,7 @@ def _on_the_table(state: State, seat: str) -> Iterator[str]:
 
 
 def most_moves(scenario: Scenario, rounds: int) -> int:
-    """More moves than any game of so many rounds can have.
+    """Return more moves than any game of so many rounds can have.
 
     A round holds for each seat its two ends, its cards, offers, answers, marks, dials, stands and one signal,
     none of which can be taken back; and each choice in what can happen that round.

@@ -50,7 +50,7 @@ class Breach(NamedTuple):
 def play_under_laws(
     game: Game, move: Move, luck: int, thorough: bool = False
 ) -> tuple[list[Event], Breach | None]:
-    """Make a legal move and look at every law that this luck calls for; the events and the first breach.
+    """Make a legal move under every law that this luck calls for; return the events and the first breach.
 
     `thorough` asks the dear laws at every step as well.
     """
@@ -63,10 +63,7 @@ def play_under_laws(
 
 
 def check_laws(case: LawCase, thorough: bool = False) -> Breach | None:
-    """Return the first law that this step breaks, if any.
-
-    The luck decides which of the dear laws are asked.
-    """
+    """Return the first law that this step breaks, if any; luck decides which of the dear ones are asked."""
     for law in LAWS:
         if not thorough and draw(case.luck, 0, 0, law.name) % law.every:
             continue

@@ -70,7 +70,7 @@ def row(scenario: Scenario, bots: Mapping[str, str], game: Played) -> list[Value
 
 
 def check_output(path: Path) -> None:
-    """`OutputError` if such a file can't be written here, so that nobody waits for it in vain."""
+    """Raise `OutputError` if such a file can't be written here, so that nobody waits for it in vain."""
     if path.suffix == ".parquet":
         _pyarrow()
     elif path.suffix != ".csv":
@@ -255,7 +255,7 @@ class Kept:
             raise self._refused(error) from error
 
     def _read(self, raw: str) -> bool:
-        """Take the lines of this key; whether the last ones are."""
+        """Take the lines of this key; tell whether the last ones are."""
         key, others = None, list[dict[str, Any]]()
         for text in raw.splitlines():
             try:

@@ -37,7 +37,7 @@ def play_game(
     rounds: int | None = None,
     watch: Watch | None = None,
 ) -> tuple[State, int]:
-    """Play one game to its end by the named bots; the last state and the number of decisions."""
+    """Play one game to its end by the named bots; return the last state and the number of decisions."""
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
     run_to_decision(state, opening)
     decisions, players = 0, Players(seats)
@@ -148,7 +148,7 @@ class Tally:
             self.scores[seat].add(line.score)
 
     def summary(self) -> dict[str, Any]:
-        """Counts, speeds (by processor time), and by seat shares of games and score mean and sd."""
+        """Return counts, speeds (by processor time), and by seat shares of games and score mean and sd."""
         games, seconds = max(self.games, 1), max(self.seconds, 1e-9)
         return {
             "games": self.games,
@@ -196,7 +196,7 @@ def simulate(
     workers: Workers | None = None,
     each: Callable[[Played], None] | None = None,
 ) -> Tally:
-    """So many games, by `workers` or in this process; what they are and add up to is the same.
+    """Play so many games, by `workers` or in this process; what they are and add up to is the same.
 
     `progress` hears the number of games done; `each` gets every game, in order. Ctrl-C (KeyboardInterrupt)
     gives the tally so far, `interrupted`. `WorkersError` if the workers can't do it.

@@ -181,7 +181,7 @@ class WargameState(pyspiel.State):  # type: ignore[misc]
         return [min(max(line.margin, -BOUND), BOUND) for line in self.position.lines.values()]
 
     def __str__(self) -> str:
-        """For people who debug: where the game stands, with a digest of the whole state."""
+        """Tell people who debug where the game stands, with a digest of the whole state."""
         state = self.position.state
         digest = blake2b(self.position.to_bytes(), digest_size=8).hexdigest()
         return f"round {state.round} {state.phase}, {state.to_act or 'nobody'} to act [{digest}]"
@@ -199,10 +199,7 @@ class WindowObserver:
         self.tensor[:] = self._row(state, player)
 
     def string_from(self, state: WargameState, player: int) -> str:
-        """Return the numbers of the window that are not 0.
-
-        With perfect recall, a digest of the whole story too.
-        """
+        """Return the numbers of the window that are not 0; with perfect recall, a digest of the story too."""
         row = self._row(state, player)
         seen = " ".join(
             f"{name}={number:.3g}" for name, number in zip(self.encoder.names, row, strict=True) if number

@@ -101,7 +101,7 @@ class Chunks:
             yield Chunk(gap.first, last, of)
 
     def seen(self, chunk: Chunk, seconds: float) -> None:
-        """The games of a chunk took a worker so long."""
+        """Take down how long a worker needed for the games of a chunk."""
         self.sizes[chunk.of] = max(1, min(LARGEST, int(PACE * len(chunk.games) / max(seconds, 1e-9))))
 
 
@@ -205,7 +205,7 @@ class Interrupts:
 
     @contextmanager
     def heard(self) -> Iterator[None]:
-        """Here Ctrl-C is raised, also one that was held back before."""
+        """Raise Ctrl-C here, also one that was held back before."""
         self.open = True
         try:
             if self.asked:
@@ -382,7 +382,7 @@ def _sources(folder: Any) -> Iterator[bytes]:
 
 
 def processes(count: int) -> Workers | None:
-    """So many processes of this machine; with 1, this process itself."""
+    """Return so many processes of this machine; with 1, this process itself."""
     return partial(_start_processes, count=count) if count > 1 else None
 
 
@@ -418,7 +418,7 @@ def _leave_with_parent() -> None:
 
 @contextmanager
 def deaf_children() -> Iterator[None]:
-    """Processes started here leave Ctrl-C to this one, which holds it for a moment."""
+    """Let processes that start here leave Ctrl-C to this one, which holds it for a moment."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
