@@ -303,7 +303,7 @@ def _pairs(one: Counts, other: Counts, at: int) -> Iterable[tuple[int, int]]:
 
 
 def contests(table: Table) -> list[Measure]:
-    """Return what a strong and a greedy player did in each seat against a random one, as in `wargame arena`."""
+    """Return what a strong and a greedy player did in each seat against a random one, as an arena has it."""
     found = []
     for at, seat in enumerate(table.scenario.seat_ids):
         random = table.counts.get(f"{seat}=random", Counts())

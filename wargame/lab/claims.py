@@ -182,7 +182,7 @@ class Judged(NamedTuple):
 
 
 def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list[Judged]:
-    """Judge each claim's tests by what was played; `among` is how many claims there are, if not just these."""
+    """Judge each claim by what was played; `among` is how many claims there are, if not just these."""
     z = z_among(max(among, len(claims.claims)))
     return [Judged(claim, tuple(_result(test, played, z) for test in claim.tests)) for claim in claims.claims]
 
