@@ -26,10 +26,11 @@ from wargame.debrief.curves import (
     track_table,
 )
 from wargame.debrief.ledger import DealPage, came_to_nothing, deal_page, entries, turned_down
+from wargame.debrief.people import Guess, Judge, exercise_of, guesses, judges
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.perspective_line import PerspectiveLine, known
 from wargame.debrief.phrasing import Number, Sentence, iso, minutes, when, whole, words_for
-from wargame.debrief.results import Account, Guess, Judge, Result, exercise_of, guesses, judges
+from wargame.debrief.results import Account, Result
 from wargame.debrief.story import Story
 from wargame.debrief.turning import Turning
 from wargame.debrief.turning import known as known_turning

@@ -16,9 +16,9 @@ from textual.content import Content
 
 from wargame.counting import several
 from wargame.debrief.ledger import Entry, Side, deal_became, deal_lines, deal_name, found_out
+from wargame.debrief.people import guesses, judges
 from wargame.debrief.perspective_line import known
 from wargame.debrief.phrasing import Number, deed, text_of, words_for
-from wargame.debrief.results import guesses, judges
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import laid_beside
 from wargame.debrief.turning import Progress, Turning
