@@ -177,12 +177,23 @@ class _Reading:
     def _changes(
         self, key: Key, old: Deal | None, deal: Deal, moment: Moment, happened: list[Happening[Event]]
     ) -> None:
+        sides = deal.a, deal.b
+
+        def publishes(event: Event) -> bool:
+            if isinstance(event, DealAnnounced):
+                return (event.deal, event.a, event.b) == (deal.template, *sides)
+            return isinstance(event, CommuniqueIssued) and (event.a, event.b) == sides
+
+        def ends(event: Event) -> bool:
+            if isinstance(event, DealEnded):
+                return (event.deal, event.a, event.b) == (deal.template, *sides)
+            return isinstance(event, DealBroken | RungGambled) and event.deal == deal.template
+
         if deal.published and not (old and old.published):
-            self.published[key] = next(
-                (one.round for one in happened if _publishes(one.event, deal)), moment.round
-            )
+            rounds = (one.round for one in happened if publishes(one.event))
+            self.published[key] = next(rounds, moment.round)
         if deal.status not in ("running", "?") and (old is None or old.status == "running"):
-            self.ended[key] = next((one.round for one in happened if _ends(one.event, deal)), moment.round)
+            self.ended[key] = next((one.round for one in happened if ends(one.event)), moment.round)
         fresh = tuple(seat for seat in deal.suspected if old is None or seat not in old.suspected)
         if fresh:
             self._finding(key, deal, moment, happened, fresh)
@@ -236,20 +247,6 @@ def keyed(deals: Sequence[Deal]) -> dict[Key, Deal]:
         nth = sum((deal.a, deal.b, deal.signed) == key[:3] for key in found)
         found[deal.a, deal.b, deal.signed, nth] = deal
     return found
-
-
-def _publishes(event: Event, deal: Deal) -> bool:
-    """Tell whether an event makes a deal public, if only that the two sides have met."""
-    if isinstance(event, DealAnnounced):
-        return (event.deal, event.a, event.b) == (deal.template, deal.a, deal.b)
-    return isinstance(event, CommuniqueIssued) and (event.a, event.b) == (deal.a, deal.b)
-
-
-def _ends(event: Event, deal: Deal) -> bool:
-    """Tell whether an event may be the end of a deal."""
-    if isinstance(event, DealEnded):
-        return (event.deal, event.a, event.b) == (deal.template, deal.a, deal.b)
-    return isinstance(event, DealBroken | RungGambled) and event.deal == deal.template
 
 
 def _cause(event: Event, how: str, by: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ players and saves contain stays text. Needs the extra `report` (Jinja2, matplotl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wargame.content.exercise import one_line
 from wargame.debrief import results, timeline, white_cell_log
 from wargame.debrief.curves import (
-    CurveStep,
     Table,
     round_starts,
     score_curves,
@@ -36,7 +35,6 @@ from wargame.debrief.turning import Turning
 from wargame.debrief.turning import known as known_turning
 from wargame.debrief.turning_points import Turnings, turnings
 from wargame.errors import CannotWrite, WargameError
-from wargame.words import Words
 from wargame.words.en.scores import Told
 
 if TYPE_CHECKING:
@@ -44,6 +42,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "md"}
+NOT_WHOLE = (  # a seat is not told how many moves there are
+    "Parts of this game can't be shown as they were: its file is not whole, or other rules played it."
+)
 MISSING = "A report needs Jinja2 and matplotlib: install them with pip install 'wargame[report]'."
 
 
@@ -163,7 +164,7 @@ def gather(story: Story, perspective: Perspective = EVERYTHING, turning: Turning
         text=words.said(scenario.spec.text),
         viewer=words.seat(seat) if seat else "",
         over=story.over,
-        notice=_notice(story, perspective),
+        notice=(story.notice if everything else NOT_WHOLE) if story.notice else "",
         summary=results.summary(story, deals, perspective),
         line=results.line_needed(story),
         results=results.results(story, perspective),
@@ -174,7 +175,7 @@ def gather(story: Story, perspective: Perspective = EVERYTHING, turning: Turning
         rounds=timeline.rounds(story, perspective),
         tracks=_grid("track", track_table(story, perspective), words.track),
         scores=_grid("score", score_table(story, perspective), words.seat),
-        steps=_steps(story, perspective),
+        steps=tuple(_steps(story, perspective)),
         deals=tuple(deal_page(words, entry, at, story.over) for at, entry in enumerate(deals)),
         nothing=tuple(came_to_nothing(words, one) for one in turned_down(story, perspective)),
         seats=timeline.seat_stories(story, perspective),
@@ -220,34 +221,21 @@ def _grid(kind: str, table: Table, called: Callable[[str], str]) -> Grid:
     )
 
 
-def _steps(story: Story, perspective: Perspective) -> tuple[Steps, ...]:
+def _steps(story: Story, perspective: Perspective) -> Iterator[Steps]:
     words = words_for(story.end.state)
-    return tuple(
-        Steps(
-            curve.name,
-            tuple(_step(words, track, nth, one, perspective) for nth, one in enumerate(curve.steps)),
-        )
-        for curve in track_curves(PerspectiveLine(story, perspective))
-        if curve.steps and (track := curve.key.partition(":")[2])
-    )
-
-
-def _step(words: Words, track: str, nth: int, one: CurveStep, perspective: Perspective) -> Sentence:
-    old, new = whole(f"step.{track}.{nth}.old", one.old), whole(f"step.{track}.{nth}.new", one.new)
-    behind = [words.seat(seat) for seat in one.by]
-    whose = f" ({behind[0]})" if len(behind) == 1 and behind[0] not in one.why else ""
-    by: Sentence = (", m", whole("of.move", one.move)) if perspective is EVERYTHING else ()
-    return ("R", whole("of.round", one.round), " ", old, "→", new, f" {one.why}{whose}", *by)
+    for curve in track_curves(PerspectiveLine(story, perspective)):
+        track, steps = curve.key.partition(":")[2], list[Sentence]()
+        for nth, one in enumerate(curve.steps):
+            old, new = whole(f"step.{track}.{nth}.old", one.old), whole(f"step.{track}.{nth}.new", one.new)
+            behind = [words.seat(seat) for seat in one.by]
+            whose = f" ({behind[0]})" if len(behind) == 1 and behind[0] not in one.why else ""
+            by: Sentence = (", m", whole("of.move", one.move)) if perspective is EVERYTHING else ()
+            steps.append(("R", whole("of.round", one.round), " ", old, "→", new, f" {one.why}{whose}", *by))
+        if steps:
+            yield Steps(curve.name, tuple(steps))
 
 
 # --- where it comes from -------------------------------------------------------------------------------
-
-
-def _notice(story: Story, perspective: Perspective) -> str:
-    """What is not as it should be; a seat is not told how many moves there are."""
-    if story.notice is None or perspective is EVERYTHING:
-        return story.notice or ""
-    return "Parts of this game can't be shown as they were: its file is not whole, or other rules played it."
 
 
 def _facts(story: Story, perspective: Perspective) -> tuple[tuple[str, Sentence], ...]:

@@ -167,7 +167,8 @@ def watch_game(scenario: Scenario, lineup: Lineup, seed: int, nth: int, counts: 
     if lineup.deals:
         state, decisions = play_game(scenario, lineup.bots, game_seed(seed, nth), watch=watcher)
     else:
-        trial = Trial(scenario, _silent(scenario), game_seed(seed, nth), lineup.bots)
+        silent = Arm(id="silent", text="Nobody signs anything.", does=[Act(forbid=list(scenario.deals))])
+        trial = Trial(scenario, silent, game_seed(seed, nth), lineup.bots)
         trial.play()
         state, decisions = trial.state, 0
     lines = final_scores(state)
@@ -185,10 +186,6 @@ def watch_game(scenario: Scenario, lineup: Lineup, seed: int, nth: int, counts: 
         counts.signed[deal.template] += 1
         counts.broken[deal.template] += deal.status in ("broken", "fallen")
         counts.proved[deal.template] += deal.proved
-
-
-def _silent(scenario: Scenario) -> Arm:
-    return Arm(id="silent", text="Nobody signs anything.", does=[Act(forbid=list(scenario.deals))])
 
 
 @dataclass

@@ -193,12 +193,17 @@ def _result(test: Test, played: Mapping[str, Values], z: float) -> Result:
     if not columns[0]:
         effect, gaps = NOTHING, [NOTHING] * (len(parts) // 2)
     elif test.in_ == "times":
-        ratio = _ratio(columns[0], columns[1], z)
-        effect, gaps = ratio, [ratio]
+        # two shares, each with half a game more so that none is nothing (delta method)
+        n = len(columns[0])
+        p, q = ((sum(column) + 0.5) / (n + 1) for column in columns[:2])
+        reach = z * sqrt((1 - p) / (p * n) + (1 - q) / (q * n))
+        effect = Interval(p / q, exp(log(p / q) - reach), exp(log(p / q) + reach))
+        gaps = [effect]
     else:
         sized = _of_means if test.quantile is None else _of_quantiles
-        whole, *gaps = sized(test, columns, [[part.sign for part in parts], *_pairs(len(parts))], z)
-        effect = whole
+        count = len(parts)
+        pairs = [[(at == nth) - (at == nth + 1) for at in range(count)] for nth in range(0, count, 2)]
+        effect, *gaps = sized(test, columns, [[part.sign for part in parts], *pairs], z)
     line = test.least if test.goes == "up" else 1 / test.least if test.in_ == "times" else -test.least
     least, most = (line, inf) if test.goes == "up" else (-inf, line)
     return Result(
@@ -220,11 +225,6 @@ def _result(test: Test, played: Mapping[str, Values], z: float) -> Result:
 
 NOTHING = Interval(nan, -inf, inf)
 """What no game tells."""
-
-
-def _pairs(count: int) -> list[list[int]]:
-    """The signs of each pair of columns on its own."""
-    return [[(at == nth) - (at == nth + 1) for at in range(count)] for nth in range(0, count, 2)]
 
 
 def _mean(measure: Measure, numbers: Sequence[float], z: float) -> Interval:
@@ -278,14 +278,6 @@ def _scale(test: Test, base: Sequence[float]) -> float:
 
 def _summed(signs: Sequence[int], row: Sequence[float]) -> float:
     return sum(sign * number for sign, number in zip(signs, row, strict=True))
-
-
-def _ratio(a: Sequence[float], b: Sequence[float], z: float) -> Interval:
-    """The ratio of two shares, each with half a game more so that none is nothing (delta method)."""
-    n = len(a)
-    p, q = (sum(a) + 0.5) / (n + 1), (sum(b) + 0.5) / (n + 1)
-    reach = z * sqrt((1 - p) / (p * n) + (1 - q) / (q * n))
-    return Interval(p / q, exp(log(p / q) - reach), exp(log(p / q) + reach))
 
 
 # --- quantiles: paired bootstrap ------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import known_score, win_line
-from wargame.rules.state import Deal, Finding, PendingOffer, Position
+from wargame.rules.state import Deal, Position
 from wargame.rules.view import View
 
 Key: TypeAlias = tuple[str, ...]
@@ -279,7 +279,10 @@ def _cards(seen: View) -> Values:
 def _bargains(seen: View) -> Values:
     most = seen.scenario.spec.rules.most_rounds
     for offer in seen.offers:
-        facts = _offer_facts(offer, seen.seat, most)
+        facts = (
+            offer.to == seen.seat, offer.proposer == seen.seat, offer.size == "large", offer.secret,
+            offer.rounds / most, offer.hold / 100,
+        )  # fmt: skip
         yield from zip(product(("offer",), (offer.template,), OFFER), facts, strict=True)
     times: dict[str, int] = {}
     pacts: dict[tuple[str, str], list[Deal]] = {}
@@ -288,26 +291,17 @@ def _bargains(seen: View) -> Values:
             pacts.setdefault((deal.a, deal.b), []).append(deal)
             continue
         times[deal.template] = times.get(deal.template, 0) + 1
-        facts = _deal_facts(deal, seen.seat, most, times[deal.template])
-        yield from zip(product(("deal",), (deal.template,), DEAL), facts, strict=True)
+        newest = (
+            deal.status == "running", deal.left / most, deal.size == "large", deal.secret, deal.published,
+            deal.proved, seen.seat in deal.suspected, deal.hold / 100, deal.full[0] / most,
+            deal.full[1] / most, deal.status == "broken", deal.status == "fallen", deal.status == "done",
+            times[deal.template] / 4,
+        )  # fmt: skip
+        yield from zip(product(("deal",), (deal.template,), DEAL), newest, strict=True)
     for a, b in combinations(seen.scenario.seat_ids, 2):
         unnamed = pacts.get((a, b), []) + pacts.get((b, a), [])
         yield ("pact", a, b), len(unnamed) / 4
         yield ("pact suspected", a, b), any(seen.seat in deal.suspected for deal in unnamed)
-
-
-def _offer_facts(offer: PendingOffer, seat: str | None, most: int) -> tuple[float, ...]:
-    sides = offer.to == seat, offer.proposer == seat
-    return (*sides, offer.size == "large", offer.secret, offer.rounds / most, offer.hold / 100)
-
-
-def _deal_facts(deal: Deal, seat: str | None, most: int, times: int) -> tuple[float, ...]:
-    """The newest deal of a template, in the order of `DEAL`."""
-    return (
-        deal.status == "running", deal.left / most, deal.size == "large", deal.secret, deal.published,
-        deal.proved, seat in deal.suspected, deal.hold / 100, deal.full[0] / most, deal.full[1] / most,
-        deal.status == "broken", deal.status == "fallen", deal.status == "done", times / 4,
-    )  # fmt: skip
 
 
 def _knowledge(seen: View) -> Values:
@@ -315,7 +309,13 @@ def _knowledge(seen: View) -> Values:
         yield ("flag", flag), 1
     for finding in seen.findings:
         fresh = 1 / (1 + seen.round - finding.round)
-        what, value = _found(seen.scenario, finding)
+        what, value = f"{finding.kind} {finding.what}", 1.0
+        if finding.kind == "track":
+            value = int(finding.value) / seen.scenario.tracks[finding.what].most
+        elif finding.kind == "good":
+            value = int(finding.value) / seen.scenario.goods[finding.what.rpartition("/")[2]].cap
+        else:
+            what = f"{what} {finding.value}"
         yield ("found", what, "value"), value
         yield ("found", what, "fresh"), fresh
     effects = 0
@@ -327,16 +327,6 @@ def _knowledge(seen: View) -> Values:
     yield ("effects due",), effects / 5
     for track, by in passing.items():
         yield ("track", track, "due"), by / seen.scenario.tracks[track].most
-
-
-def _found(scenario: Scenario, finding: Finding) -> tuple[str, float]:
-    """The name of what was found, and its number."""
-    if finding.kind == "track":
-        return f"track {finding.what}", int(finding.value) / scenario.tracks[finding.what].most
-    if finding.kind == "good":
-        cap = scenario.goods[finding.what.rpartition("/")[2]].cap
-        return f"good {finding.what}", int(finding.value) / cap
-    return f"{finding.kind} {finding.what} {finding.value}", 1.0
 
 
 def _standing(seen: View) -> Values:

@@ -14,7 +14,6 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -163,24 +162,22 @@ def _parquet(stream: IO[bytes], heads: Sequence[Column]) -> Iterator[Put]:
     schema = pa.schema([pa.field(head.name, kinds[head.kind], nullable=False) for head in heads])
     held: list[list[Value]] = [[] for _ in heads]
     with parquet.ParquetWriter(stream, schema) as writer:
-        yield partial(_hold, held, partial(_flush, held, schema, writer))
+
+        def flush() -> None:
+            arrays = [pa.array(column, field.type) for column, field in zip(held, schema, strict=True)]
+            writer.write_batch(pa.record_batch(arrays, schema=schema))
+            for column in held:
+                column.clear()
+
+        def put(values: Sequence[Value]) -> None:
+            for column, value in zip(held, values, strict=True):
+                column.append(value)
+            if len(held[0]) == ROWS:
+                flush()
+
+        yield put
         if held[0]:
-            _flush(held, schema, writer)
-
-
-def _hold(held: list[list[Value]], flush: Callable[[], None], values: Sequence[Value]) -> None:
-    for column, value in zip(held, values, strict=True):
-        column.append(value)
-    if len(held[0]) == ROWS:
-        flush()
-
-
-def _flush(held: list[list[Value]], schema: Any, writer: Any) -> None:
-    pa, _parquet_module = _pyarrow()
-    arrays = [pa.array(column, field.type) for column, field in zip(held, schema, strict=True)]
-    writer.write_batch(pa.record_batch(arrays, schema=schema))
-    for column in held:
-        column.clear()
+            flush()
 
 
 def _pyarrow() -> tuple[Any, Any]:

@@ -93,27 +93,18 @@ class Played(NamedTuple):
 def _play(
     scenario: Scenario, chunk: Chunk, seats: Mapping[str, str], seed: int, rounds: int | None
 ) -> list[Played]:
-    return [_play_one(scenario, nth, seats, seed, rounds) for nth in chunk.games]
-
-
-def _play_one(
-    scenario: Scenario, nth: int, seats: Mapping[str, str], seed: int, rounds: int | None
-) -> Played:
-    own, start = game_seed(seed, nth), process_time()
-    state, decisions = play_game(scenario, seats, own, rounds)
-    seconds = process_time() - start
-    return Played(
-        nth,
-        own,
-        state.rounds,
-        state.round,
-        state.outcome,
-        decisions,
-        final_scores(state),
-        dict(state.tracks),
-        state.phase == "debrief",
-        seconds,
-    )
+    found = []
+    for nth in chunk.games:
+        own, start = game_seed(seed, nth), process_time()
+        state, decisions = play_game(scenario, seats, own, rounds)
+        seconds = process_time() - start
+        found.append(
+            Played(
+                nth, own, state.rounds, state.round, state.outcome, decisions, final_scores(state),
+                dict(state.tracks), state.phase == "debrief", seconds,
+            )
+        )  # fmt: skip
+    return found
 
 
 @dataclass
@@ -162,12 +153,11 @@ class Tally:
             "first": {seat: self.first[seat] / games for seat in self.seats},
             "won": {seat: self.won[seat] / games for seat in self.seats},
             "ruined": {seat: self.ruined[seat] / games for seat in self.seats},
-            "scores": {seat: _spread(scores) for seat, scores in self.scores.items()},
+            "scores": {
+                seat: {"mean": round(scores.mean, 2), "sd": round(scores.sd(), 2)}
+                for seat, scores in self.scores.items()
+            },
         }
-
-
-def _spread(scores: Moments) -> dict[str, float]:
-    return {"mean": round(scores.mean, 2), "sd": round(scores.sd(), 2)}
 
 
 TUNING = range(1_000_000_000)

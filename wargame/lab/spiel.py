@@ -121,14 +121,11 @@ class WargameSpiel(pyspiel.Game):  # type: ignore[misc]
             num_players=len(self.seats),
             min_utility=-BOUND,
             max_utility=BOUND,
-            max_game_length=self._longest(),
+            # what each seat may do in a turn, and choices besides
+            max_game_length=self._first.game.state.rounds
+            * (sum(map(len, self.encoder.moves.values())) * 2 + CHOICES),
         )
         super().__init__(GAME_TYPE, info, params or {})
-
-    def _longest(self) -> int:
-        """No game has more decisions than this: what each seat may do in a turn, and choices besides."""
-        turns = sum(map(len, self.encoder.moves.values())) * 2
-        return self._first.game.state.rounds * (turns + CHOICES)
 
     def new_initial_state(self) -> WargameState:
         return WargameState(self)
