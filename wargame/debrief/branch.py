@@ -53,7 +53,7 @@ def _playable(story: Story, at: int) -> tuple[Moment, ...]:
 
 
 def _records(story: Story, line: tuple[Moment, ...]) -> list[Entry]:
-    """What was recorded of a line, its moves numbered anew."""
+    """Return what was recorded of a line, its moves numbered anew."""
     new = {moment.id: nth for nth, moment in enumerate(line)}
     kept: list[Entry] = []
     luck = 0

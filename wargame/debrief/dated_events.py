@@ -304,7 +304,7 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
 
 
 def _belongs(last: Step, event: Event, cause: str) -> bool:
-    """Whether an event goes on with the step before it."""
+    """Tell whether an event goes on with the step before it."""
     if isinstance(event, (ChoiceAsked, ChoiceMade, *TOGETHER)):
         return True
     if isinstance(event, HEADS):

@@ -178,7 +178,7 @@ def alternatives(one: Decision, bots: Mapping[str, str]) -> Alternatives:
 
 
 def _strong(one: Decision, bots: Mapping[str, str], nth: int) -> Moves:
-    """What the seat's bot would have done in that turn, or at that question."""
+    """Return what the seat's bot would have done in that turn, or at that question."""
     world, minds, moves = other_luck(one.before.state, nth), Minds(bots), list[Move]()
     while not moves or not isinstance(moves[-1], (End, Choose)):
         if moves:
@@ -188,7 +188,7 @@ def _strong(one: Decision, bots: Mapping[str, str], nth: int) -> Moves:
 
 
 def _options(one: Decision, strong: tuple[tuple[Moves, int], ...]) -> Alternatives:
-    """All others, against the one that strong play takes most; if that was taken, only playouts can say."""
+    """Return all others, weighed as what strong play takes most; if that was taken, playouts must say."""
     times = dict(strong)
     others = [(move,) for move in legal_moves(one.before.state) if move not in one.moves]
     others.sort(key=lambda way: -times.get(way, 0))
@@ -198,7 +198,7 @@ def _options(one: Decision, strong: tuple[tuple[Moves, int], ...]) -> Alternativ
 
 
 def _turns(one: Decision, strong: tuple[tuple[Moves, int], ...]) -> Alternatives:
-    """The commonest that are not what was done, weighted so that they stand for all the others."""
+    """Return the commonest that are not what was done, weighted so that they stand for all the others."""
     done = set(one.moves)  # of a turn that was broken into only the beginning
 
     def same(way: Moves) -> bool:

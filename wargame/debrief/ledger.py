@@ -250,7 +250,7 @@ def keyed(deals: Sequence[Deal]) -> dict[Key, Deal]:
 
 
 def _cause(event: Event, how: str, by: str) -> tuple[str, str]:
-    """What is under way after an event: a card and whose, news, the noticing of deliveries, or not known."""
+    """Return what is under way after an event: a card and whose, news, detection, or nothing known."""
     match event:
         case PhaseBegan():
             return ("detection" if event.phase == "upkeep" else ""), ""

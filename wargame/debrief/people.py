@@ -80,7 +80,7 @@ def when_made(story: Story) -> dict[int, dict[str, str]]:
 
 
 def _changes(tree: Tree, line: Mapping[int, int], tip: int) -> Iterator[tuple[int, str, Spell]]:
-    """Every change of a player with the move of the line after which it holds, in the order written.
+    """Yield every change of a player with the move of the line after which it holds, in the order written.
 
     One written on another line holds from where the game was taken up again. A bot that stands in for a
     program does so until the save is opened again.
@@ -113,7 +113,7 @@ def _changes(tree: Tree, line: Mapping[int, int], tip: int) -> Iterator[tuple[in
 
 
 def _named(remark: Remark) -> tuple[str, Spell] | None:
-    """The seat and the player that a `seat` record names; None if it makes no sense."""
+    """Return the seat and the player that a `seat` record names; None if it makes no sense."""
     data = remark.data
     if not remark.fits or not isinstance(data, Mapping):
         return None

@@ -289,7 +289,7 @@ Values = Mapping[str, tuple[Sequence[float], Sequence[float | None]]]
 
 
 def _whole(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Values, Values]:
-    """By move, everything as it was."""
+    """Return by move, everything as it was."""
     starts = [(float(at), f"R{nth}") for nth, at in round_starts(story)]
     ground = plot.Ground(starts, float(len(story.line) - 1))
     xs = [float(at) for at in range(len(story.line))]
@@ -302,7 +302,7 @@ def _whole(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Valu
 
 
 def _as_known(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Values, Values]:
-    """By round, what a seat saw: the number of moves between would betray others."""
+    """Return by round, what a seat saw: the number of moves between would betray others."""
     tracks, scores = track_table(story, perspective), score_table(story, perspective)
     labels = ["end" if head == "end" else f"R{head}" for head in tracks.heads]
     xs = [float(at) for at in range(len(labels))]

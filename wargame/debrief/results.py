@@ -256,7 +256,7 @@ def _winners(story: Story) -> Sentence:
 
 
 def _best(story: Story) -> Iterator[Sentence]:
-    """By margins, whatever the seats are ranked by."""
+    """Tell who did best and worst by their margins, whatever the seats are ranked by."""
     found = [(one.margin, one) for one in results(story) if one.margin is not None]
     found.sort(key=lambda pair: -pair[0].value)
     words = words_for(story.end.state)

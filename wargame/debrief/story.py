@@ -418,7 +418,7 @@ def _step(tree: Tree, before: Moment, played: Played, kept: Snapshot | None, wor
 
 
 def _kept_state(tree: Tree, kept: Snapshot | None, scenario: Scenario, work: Work) -> State | None:
-    """The state in a snapshot, if it is that of its move and sound, and there is work left to read it."""
+    """Return the state in a snapshot, if it is of its move, sound, and there is work left to read it."""
     raw = recorded(tree, kept) if kept is not None else None
     if raw is None:
         return None

@@ -184,7 +184,7 @@ def _head(words: Words, one: Decision) -> Sentence:
 
 
 def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
-    """Who did what and what strong play does there, up to what it moved."""
+    """Yield who did what and what strong play does there, up to what it moved."""
     one, finding = turn.decision, turn.finding
     if one.kind == "act":
         yield f"The {WHITE_CELL} {deed(story, one.last)}; against {_against(words, turn)}: "
@@ -224,7 +224,7 @@ def _times(key: str, count: int) -> Sentence:
 
 
 def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
-    """What the decision cost the seat itself against the best alternative, and in worlds it could believe."""
+    """Tell what the decision cost the seat against the best alternative, and in worlds it could believe."""
     one, finding = turn.decision, turn.finding
     if finding.best is None or finding.loss is None:
         return None
@@ -237,14 +237,14 @@ def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
 
 
 def _against(words: Words, turn: Turn) -> str:
-    """What the changes of a turning point are measured against."""
+    """Return what the changes of a turning point are measured against."""
     if turn.decision.kind == "act":
         return "doing nothing"
     return _best(words, turn.decision, turn.finding) if turn.finding.against_best else "strong play"
 
 
 def _best(words: Words, one: Decision, finding: Finding) -> str:
-    """The alternative that was best for the seat itself, by name."""
+    """Return the alternative that was best for the seat itself, by name."""
     assert finding.best is not None
     done = set(deeds(one, one.moves))
     new = [move for move in deeds(one, finding.best) if move not in done]
@@ -268,7 +268,7 @@ def _worse(key: str, loss: Change) -> Sentence:
 
 
 def _dice(words: Words, story: Story, one: Decision, key: str) -> Sentence | None:
-    """How the dice fell that followed from the decision."""
+    """Return how the dice fell that followed from the decision."""
     found = tuple(thrown(story, one))[:TOLD]
     if not found:
         return None
@@ -298,7 +298,7 @@ def thrown(story: Story, one: Decision) -> Iterator[Thrown]:
 
 
 def _causes(story: Story, moves: Moves) -> Iterator[str]:
-    """What the events that come of moves name as their cause."""
+    """Yield what the events that come of moves name as their cause."""
     for move in moves:
         match move:
             case Commit():
@@ -310,7 +310,7 @@ def _causes(story: Story, moves: Moves) -> Iterator[str]:
 
 
 def _roll(event: Event) -> Thrown | None:
-    """A roll of which all is told; what those see who may not know every term is the same roll again."""
+    """Return a roll of which all is told; without every term it is the same roll told to others."""
     if isinstance(event, DiceRolled) and event.chance is not None:
         return Thrown(event.cause, event.chance, event.works)
     if isinstance(event, RungGambled):

@@ -136,7 +136,7 @@ def arena(
 def _play_pairs(
     scenario: Scenario, chunk: Chunk, contests: Sequence[Contest], seed: int, rounds: int | None
 ) -> list[Measure]:
-    """The pairs of a chunk; a game that several contests need is played once."""
+    """Return the pairs of a chunk; a game that several contests need is played once."""
     measures = [Measure(contest) for contest in contests]
     for nth in chunk.games:
         played: dict[tuple[str, ...], Lines] = {}

@@ -291,7 +291,7 @@ def talk_rows(table: Table) -> list[Row]:
 
 
 def _pairs(one: Counts, other: Counts, at: int) -> Iterable[tuple[int, int]]:
-    """A seat's scores in both, game by game."""
+    """Return a seat's scores in both, game by game."""
     return (
         (game.scores[at], other.games[nth].scores[at])
         for nth, game in one.games.items()

@@ -95,7 +95,7 @@ class _EnoughError(Exception):
 
 
 def _pace(scenario: Scenario, lineup: Lineup, seed: int, length: int = 0) -> tuple[float, int]:
-    """The seconds and decisions of a game; of one that is usually of that `length`, by its beginning."""
+    """Measure the seconds and decisions of a game; of one usually of that `length`, by its beginning."""
     start, decisions = monotonic(), 0
 
     def watch(_state: State, _move: Move) -> None:
@@ -208,7 +208,7 @@ def _line(row: Row) -> str:
 
 
 def _between(least: str, most: str) -> str:
-    """A band in words, open where it has no limit."""
+    """Return a band in words, open where it has no limit."""
     if least and most:
         return f"{least} to {most}"
     return f"{least} or more" if least else f"{most} or less"

@@ -239,7 +239,7 @@ def _mean(measure: Measure, numbers: Sequence[float], z: float) -> Interval:
 def _of_means(
     test: Test, columns: Sequence[Sequence[float]], signs: Sequence[Sequence[int]], z: float
 ) -> list[Interval]:
-    """The mean of each signed sum of columns, from its values in every game."""
+    """Return the mean of each signed sum of columns, from its values in every game."""
     return [
         _mean_in(test, [_summed(way, row) for row in zip(*columns, strict=True)], columns[1], z)
         for way in signs
@@ -247,7 +247,7 @@ def _of_means(
 
 
 def _mean_in(test: Test, gaps: Sequence[float], base: Sequence[float], z: float) -> Interval:
-    """The mean of the gaps in the units of the test; what the units themselves owe to luck counts too.
+    """Return the mean of the gaps in the units of the test; what the units themselves owe to luck counts too.
 
     Each game's number is its gap, less what it adds to the mean or spread of arm b by which the gap is
     divided (the delta method).
@@ -286,7 +286,7 @@ def _summed(signs: Sequence[int], row: Sequence[float]) -> float:
 def _of_quantiles(
     test: Test, columns: Sequence[Sequence[float]], signs: Sequence[Sequence[int]], z: float
 ) -> list[Interval]:
-    """Each signed sum of the columns' quantiles; games are resampled whole, with all their arms."""
+    """Return each signed sum of the columns' quantiles; games are resampled whole, with all their arms."""
     at, n = test.quantile or 0.5, len(columns[0])
     whole, samples = _resampled(columns, at, partial(_scale, test))
     return [
@@ -298,7 +298,7 @@ def _of_quantiles(
 
 
 def _quantile_of(test: Test, numbers: Sequence[float], z: float) -> Interval | None:
-    """The tested quantile of one arm, in the measure's own units."""
+    """Return the tested quantile of one arm, in the measure's own units."""
     if test.quantile is None:
         return None
     if not numbers:
@@ -314,7 +314,7 @@ Sample = tuple[list[float], float]
 def _resampled(
     columns: Sequence[Sequence[float]], at: float, scale: Callable[[Sequence[float]], float]
 ) -> tuple[Sample, list[Sample]]:
-    """The columns as they are, and resampled; the same draws of games every time."""
+    """Return the columns as they are, and resampled; the same draws of games every time."""
 
     def sample(rows: Sequence[int]) -> Sample:
         drawn = [[column[row] for row in rows] for column in columns]
@@ -325,7 +325,7 @@ def _resampled(
 
 
 def _spread_of(value: float, samples: Sequence[float], at: float, n: int, z: float) -> Interval:
-    """An interval of z times the bootstrap's spread.
+    """Return an interval of z times the bootstrap's spread.
 
     Without ends while the games are so few that all of them may well lie on one side of the quantile, or
     where resampling moves nothing.

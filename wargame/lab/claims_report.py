@@ -247,14 +247,14 @@ def _section(row: Judged, words: Words) -> Iterable[str]:
 
 
 def _effect(interval: Interval, test: Test) -> tuple[str, str]:
-    """A difference with its sign and unit, and its ends."""
+    """Return a difference with its sign and unit, and its ends."""
     form = "{:.2f}" if test.in_ == "times" else "{:+.2f}"
     value, low, high = (form.format(part) if isfinite(part) else "–" for part in interval)
     return f"{value}{UNITS[test.in_]}", f"{low} to {high}"
 
 
 def _raw(interval: Interval, measure: Measure) -> tuple[str, str]:
-    """What a measure comes to in an arm; shares in per cent."""
+    """Return what a measure comes to in an arm; shares in per cent."""
     form = "{:.1%}" if measure.what in SHARES else "{:.2f}"
     value, low, high = (form.format(part) if isfinite(part) else "–" for part in interval)
     return value, f"{low} to {high}"

@@ -77,7 +77,7 @@ def _start_cluster(scenario: Scenario, work: Work[Job, Result], address: str) ->
 
 
 def _connected(distributed: Any, address: str) -> Any:
-    """A client; what it would log of a lost connection comes as a sentence instead."""
+    """Return a client; what it would log of a lost connection comes as a sentence instead."""
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         distributed.comm.get_address_host_port(address)
@@ -98,7 +98,7 @@ def _connected(distributed: Any, address: str) -> Any:
 
 
 def _knocked(distributed: Any, address: str) -> BaseException | None:
-    """What went wrong in asking whether a scheduler is there: `OSError` itself if nobody is.
+    """Return what went wrong in asking whether a scheduler is there: `OSError` itself if nobody is.
 
     It is asked on a thread that nobody waits for: a client that finds no scheduler may hang for ever.
     """

@@ -118,7 +118,7 @@ class Encoder:
         return row
 
     def _done(self, seen: View) -> Iterator[int]:
-        """The numbers of what the seat has laid down, said and set, as far as it still stands."""
+        """Yield the numbers of what the seat has laid down, said and set, as far as it still stands."""
         seat = seen.seat
         assert seat is not None
         orders = seen.orders[seat]
@@ -143,7 +143,7 @@ def asked(position: Position) -> str:
 
 
 def _on_the_spot(position: Position) -> tuple[Move, ...]:
-    """The answers to a question that only a card written on the spot asks; () if none waits."""
+    """Return the answers to a question that only a card written on the spot asks; () if none waits."""
     path, scenario = asked(position), position.scenario
     if not path or path in scenario.base.programs.choices:
         return ()
@@ -151,7 +151,7 @@ def _on_the_spot(position: Position) -> tuple[Move, ...]:
 
 
 def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
-    """Every move that a seat could ever make: verb by verb, each in the order of the scenario's files."""
+    """Yield every move that a seat could ever make: by verb, each in the order of the scenario's files."""
     deck = scenario.decks[seat]
     deals = [deal.id for deal in scenario.spec.deals if seat in deal.between]
     groups: Iterable[Iterable[Move]] = chain(
@@ -175,7 +175,7 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
 
 
 def _keys(scenario: Scenario, size: int) -> Iterator[Key]:
-    """The names of a row's numbers, in order."""
+    """Yield the names of a row's numbers, in order."""
     seats, spec = scenario.seat_ids, scenario.spec
     deals, cards = tuple(scenario.deals), [card for seat in seats for card in scenario.decks[seat]]
     slots = [str(slot) for slot in range(max(map(len, scenario.decks.values())))]
@@ -202,7 +202,7 @@ def _keys(scenario: Scenario, size: int) -> Iterator[Key]:
 
 
 def _findable(scenario: Scenario) -> Iterator[str]:
-    """What a card may show a seat of what is hidden from it, in the order of the scenario's effects."""
+    """Yield what a card may show a seat of what is hidden from it, in the order of the scenario's effects."""
     found: dict[str, None] = {}
     for effect in chain.from_iterable(scenario.programs.effects.values()):
         if isinstance(effect, Locate):

@@ -109,6 +109,6 @@ def pick(legal: tuple[Move, ...], luck: int) -> Move:
 
 
 def _broken(seed: int, rounds: int, moves: list[Move], breach: Breach) -> Broken:
-    """A broken law whose moves a game can be brought through: without the last if that does not apply."""
+    """Return it with moves that a game can be brought through: not the last if that does not apply."""
     kept = moves[:-1] if breach.law == "applies" else moves
     return Broken(seed, rounds, tuple(kept), breach.law, str(breach))

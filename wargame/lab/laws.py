@@ -148,7 +148,7 @@ def _every_move(case: LawCase) -> str:
 
 
 def _bytes(case: LawCase) -> str:
-    """Read back, the game is equal, and the same move makes the same events and bytes of it."""
+    """Read the game back: it is equal, and the same move makes the same events and bytes of it."""
     before, raw = case.before, case.before.to_bytes()
     again = Game.from_bytes(raw, before.scenario)
     if again != before or again.to_bytes() != raw:
@@ -177,7 +177,7 @@ def _clone(case: LawCase) -> str:
 
 
 def _neutral_ends(case: LawCase) -> str:
-    """Only ends and choices are left when always the first move is played."""
+    """Play always the first move: only ends and choices are left then."""
     game = case.after.clone()
     scenario, left = game.scenario, game.state.rounds - game.state.round + 1
     bound = left * (2 * len(scenario.seat_ids) + len(scenario.programs.choices))
@@ -194,7 +194,7 @@ APPLIES = "a legal move applies"
 
 
 def _parts(case: LawCase) -> str:
-    """Of every die: also of a skipped rung and of the watch on secret deliveries."""
+    """Add them up for every die, also of a skipped rung and of the watch on secret deliveries."""
     for event in case.events:
         odds = odds_of(event)
         if odds is not None and sum(odds.terms) != odds.chance:
@@ -211,7 +211,7 @@ def odds_of(event: Event) -> Odds | None:
 
 
 def _promise(case: LawCase) -> str:
-    """What a decision showed is kept, and what was kept is rolled, part by part."""
+    """Hold that what a decision showed is kept, and what was kept is rolled, part by part."""
     before, move, after = case.before.state, case.move, case.after.state
     kept = list(_kept(before))
     if move.seat in before.scenario.seats:
@@ -240,7 +240,7 @@ def _promise(case: LawCase) -> str:
 
 
 def _kept(state: State) -> Iterator[Odds]:
-    """All odds that wait for their roll."""
+    """Yield all odds that wait for their roll."""
     for orders in state.orders.values():
         for commit in orders.commits:
             yield from commit.odds
@@ -289,7 +289,7 @@ def _own_options(case: LawCase) -> str:
 
 
 def _odds(case: LawCase) -> str:
-    """Every move's odds from the window and from a world imagined behind it."""
+    """Compare every move's odds from the window with those from a world imagined behind it."""
     game, seat = case.after, case.after.to_act
     if seat is None:
         return ""
@@ -342,7 +342,7 @@ def _informed(scenario: Scenario, move: Move) -> tuple[str, ...]:
 
 
 def _private(case: LawCase) -> str:
-    """In orders and answers a seat's move shows nothing to those it is not meant for."""
+    """Hold that in orders and answers a seat's move shows nothing to those it is not meant for."""
     before, after, move = case.before, case.after, case.move
     if before.state.stack or before.state.phase not in ("orders", "answers"):
         return ""
@@ -362,7 +362,7 @@ def _private(case: LawCase) -> str:
 
 
 def _blind(case: LawCase) -> str:
-    """Two worlds that look alike to the seat to act look alike after any private move of its own."""
+    """Hold that two worlds that look alike to the seat to act do so after any private move of its own."""
     game, seat = case.after, case.after.to_act
     if seat is None or game.state.stack:
         return ""
@@ -383,7 +383,7 @@ def _blind(case: LawCase) -> str:
 
 
 def _dreams_go_on(case: LawCase) -> str:
-    """An imagined world can be played to its end."""
+    """Play an imagined world to its end."""
     if case.after.over:
         return ""
     world = imagine(case.after.view(_viewer(case)), case.luck)

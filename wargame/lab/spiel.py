@@ -149,7 +149,7 @@ class WargameState(pyspiel.State):  # type: ignore[misc]
 
     @property
     def position(self) -> Game:
-        """The game as the rest of this package knows it."""
+        """Return the game as the rest of this package knows it."""
         return self.told.game
 
     def _encoder(self) -> Encoder:

@@ -99,7 +99,7 @@ def changed_scenario(scenario: Scenario, arm: Arm) -> Scenario:
 
 
 def _without(value: Any, dropped: Callable[[object], bool]) -> Any:
-    """A record without those of its parts, however deep, that are dropped."""
+    """Return a record without those of its parts, however deep, that are dropped."""
     if isinstance(value, tuple):
         kept = (_without(part, dropped) for part in value if not dropped(part))
         return type(value)(*kept) if hasattr(value, "_fields") else tuple(kept)
@@ -203,7 +203,7 @@ class Trial:
                 self._note(out)
 
     def _acts(self, act: Act) -> Iterator[WhiteMove]:
-        """What the white cell does for it; nothing where it is so already."""
+        """Yield what the white cell does for it; nothing where it is so already."""
         state = self.state
         if act.sign and running(state, act.sign) is None:
             template = self.scenario.deals[act.sign]

@@ -252,7 +252,7 @@ class _Queue(Generic[Job, Result]):
                 self._take(future)
 
     def _hand_out(self, pool: Pool[Job, Result]) -> bool:
-        """Whether the pool still takes jobs."""
+        """Tell whether the pool still takes jobs."""
         while len(self.waiting) + len(self.come) < pool.ahead:
             task = self.again.pop() if self.again else next(self.tasks, None)
             if task is None:
@@ -409,7 +409,7 @@ def _start_worker(whole: bytes) -> None:
 
 
 def _leave_with_parent() -> None:
-    """A worker must not outlive a program that was killed."""
+    """End with the parent: a worker must not outlive a program that was killed."""
     parent = parent_process()
     if parent is not None:
         parent.join()
