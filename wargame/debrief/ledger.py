@@ -7,7 +7,7 @@ secrets were laid open.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -38,7 +38,7 @@ from wargame.rules.events import (
     StandTaken,
     seen_by,
 )
-from wargame.rules.scenario import Scenario, terms
+from wargame.rules.scenario import terms
 from wargame.rules.state import Deal, PendingOffer
 from wargame.words import Words
 from wargame.words.en.deals import what_moves
@@ -105,14 +105,14 @@ class Turned(NamedTuple):
 
 def entries(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Entry, ...]:
     """Return the deals along the line in the order in which they were signed."""
-    *_, last = _Reading(story.scenario, perspective).along(story.line)
+    *_, last = _along(story, perspective)
     return last
 
 
 def entries_by_place(story: Story, perspective: Perspective = EVERYTHING) -> tuple[tuple[Entry, ...], ...]:
     """Return the same as they stood at each position; where nothing changed, the very same tuple."""
     found: list[tuple[Entry, ...]] = []
-    for now in _Reading(story.scenario, perspective).along(story.line):
+    for now in _along(story, perspective):
         found.append(found[-1] if found and found[-1] == now else now)
     return tuple(found)
 
@@ -138,106 +138,99 @@ Key: TypeAlias = tuple[str, str, int, int]
 """What tells a deal apart, whoever looks: its sides, the round of signing, and which of those it is."""
 
 
-class _Reading:
-    """One walk along a line, taking down what becomes of each deal; as a perspective sees it."""
-
-    def __init__(self, scenario: Scenario, perspective: Perspective) -> None:
-        self.scenario, self.perspective = scenario, perspective
-        self.last: dict[Key, Deal] = {}
-        self.moves: dict[Key, int] = {}
-        self.proposers: dict[Key, str] = {}
-        self.published: dict[Key, int] = {}
-        self.ended: dict[Key, int] = {}
-        self.deliveries: dict[Key, list[Delivery]] = {}
-        self.found: dict[Key, list[Found]] = {}
-
-    def along(self, line: Sequence[Moment]) -> Iterator[tuple[Entry, ...]]:
-        """Take in one moment after the other; the deals as they stand after each."""
-        everything, seat = self.perspective is EVERYTHING, seat_of(self.perspective)
-        offers: tuple[PendingOffer, ...] = ()
-        for moment in line:
-            now = moment.state if everything else seen(moment.state, self.perspective)
-            before, self.last = self.last, keyed(now.deals)
-            happened = [one for one in of_move(moment) if everything or seen_by(one.event, seat)]
-            for key, deal in self.last.items():
-                if key not in before and moment.id:
-                    self.moves[key] = moment.id
-                    proposers = (offer.proposer for offer in offers if offer.template == deal.template)
-                    self.proposers[key] = next(proposers, "")
-                self._changes(key, before.get(key), deal, moment, happened)
-            for one in happened:
-                if isinstance(event := one.event, GoodsDelivered):
-                    # of a template only the deal that was signed last still runs
-                    under = (key for key, deal in self.last.items() if deal.template == event.deal)
-                    made = Delivery(one.round, event.giver, event.good, event.given, event.due, event.to)
-                    self.deliveries.setdefault(max(under, key=itemgetter(2)), []).append(made)
-            offers = now.offers
-            yield tuple(self._entry(key, deal) for key, deal in self.last.items())
-
-    def _changes(
-        self, key: Key, old: Deal | None, deal: Deal, moment: Moment, happened: list[Happening[Event]]
-    ) -> None:
-        sides = deal.a, deal.b
-
-        def publishes(event: Event) -> bool:
-            if isinstance(event, DealAnnounced):
-                return (event.deal, event.a, event.b) == (deal.template, *sides)
-            return isinstance(event, CommuniqueIssued) and (event.a, event.b) == sides
-
-        def ends(event: Event) -> bool:
-            if isinstance(event, DealEnded):
-                return (event.deal, event.a, event.b) == (deal.template, *sides)
-            return isinstance(event, DealBroken | RungGambled) and event.deal == deal.template
-
-        if deal.published and not (old and old.published):
-            rounds = (one.round for one in happened if publishes(one.event))
-            self.published[key] = next(rounds, moment.round)
-        if deal.status not in ("running", "?") and (old is None or old.status == "running"):
-            self.ended[key] = next((one.round for one in happened if ends(one.event)), moment.round)
-        fresh = tuple(seat for seat in deal.suspected if old is None or seat not in old.suspected)
-        if fresh:
-            self._finding(key, deal, moment, happened, fresh)
-        if deal.proved and not (old and old.proved):
-            self._finding(key, deal, moment, happened, ())
-
-    def _finding(
-        self, key: Key, deal: Deal, moment: Moment, happened: list[Happening[Event]], seats: tuple[str, ...]
-    ) -> None:
-        """Take down in which round these seats came to suspect a deal, or (no seats) all had the proof.
-
-        And how, as far as the events before it tell.
-        """
-        round_, how, by = moment.round, "", ""
+def _along(story: Story, perspective: Perspective) -> Iterator[tuple[Entry, ...]]:
+    """Yield the deals as they stood after each moment of the line, as far as they were known."""
+    everything, seat = perspective is EVERYTHING, seat_of(perspective)
+    known: dict[Key, Entry] = {}
+    offers: tuple[PendingOffer, ...] = ()
+    for moment in story.line:
+        now = moment.state if everything else seen(moment.state, perspective)
+        happened = [one for one in of_move(moment) if everything or seen_by(one.event, seat)]
+        before, known = known, {}
+        for key, deal in keyed(now.deals).items():
+            if (old := before.get(key)) is not None and old.deal == deal:
+                known[key] = old
+                continue
+            proposers = (offer.proposer for offer in offers if offer.template == deal.template)
+            move = 0 if isinstance(perspective, str) else moment.id
+            entry = old or Entry(deal, next(proposers, ""), move, 0, 0, {}, (), ())
+            template = story.scenario.deals.get(deal.template)
+            gives = {side: terms(template, deal.size, side) for side in (deal.a, deal.b)} if template else {}
+            changed = _changed(entry, old.deal if old else None, deal, moment, happened, perspective)
+            known[key] = replace(changed, deal=deal, terms=gives)
         for one in happened:
-            event = one.event
-            if (
-                isinstance(event, DealSuspected)
-                and (event.a, event.b, event.signed) == (deal.a, deal.b, deal.signed)
-                if seats
-                else isinstance(event, DealProved) and (event.deal, event.a, event.b) == deal[:3]
-            ):
-                round_ = one.round
-                break
-            how, by = _cause(event, how, by)
-        else:
-            how, by = "", ""
-        mine = self.perspective is EVERYTHING or by == (seat_of(self.perspective) or "")
-        if not mine and how != "detection":
-            how, by = "", ""  # what a seat did not see may have come between
-        self.found.setdefault(key, []).append(Found(round_, seats, not seats, how, by))
+            if isinstance(event := one.event, GoodsDelivered):
+                # of a template only the deal that was signed last still runs
+                under = (key for key, entry in known.items() if entry.deal.template == event.deal)
+                entry = known[key := max(under, key=itemgetter(2))]
+                made = Delivery(one.round, event.giver, event.good, event.given, event.due, event.to)
+                known[key] = replace(entry, deliveries=(*entry.deliveries, made))
+        offers = now.offers
+        yield tuple(known.values())
 
-    def _entry(self, key: Key, deal: Deal) -> Entry:
-        template = self.scenario.deals.get(deal.template)
-        return Entry(
-            deal,
-            self.proposers.get(key, ""),
-            0 if isinstance(self.perspective, str) else self.moves.get(key, 0),
-            self.published.get(key, 0),
-            self.ended.get(key, 0),
-            {seat: terms(template, deal.size, seat) for seat in (deal.a, deal.b)} if template else {},
-            tuple(self.deliveries.get(key, ())),
-            tuple(self.found.get(key, ())),
-        )
+
+def _changed(
+    entry: Entry,
+    old: Deal | None,
+    deal: Deal,
+    moment: Moment,
+    happened: list[Happening[Event]],
+    perspective: Perspective,
+) -> Entry:
+    """Return an entry with when its deal was published, ended and found out, if that came about just now."""
+    sides = deal.a, deal.b
+
+    def publishes(event: Event) -> bool:
+        if isinstance(event, DealAnnounced):
+            return (event.deal, event.a, event.b) == (deal.template, *sides)
+        return isinstance(event, CommuniqueIssued) and (event.a, event.b) == sides
+
+    def ends(event: Event) -> bool:
+        if isinstance(event, DealEnded):
+            return (event.deal, event.a, event.b) == (deal.template, *sides)
+        return isinstance(event, DealBroken | RungGambled) and event.deal == deal.template
+
+    published, ended, found = entry.published, entry.ended, entry.found
+    if deal.published and not (old and old.published):
+        published = next((one.round for one in happened if publishes(one.event)), moment.round)
+    if deal.status not in ("running", "?") and (old is None or old.status == "running"):
+        ended = next((one.round for one in happened if ends(one.event)), moment.round)
+    if fresh := tuple(seat for seat in deal.suspected if old is None or seat not in old.suspected):
+        found = (*found, _finding(deal, moment, happened, fresh, perspective))
+    if deal.proved and not (old and old.proved):
+        found = (*found, _finding(deal, moment, happened, (), perspective))
+    return replace(entry, published=published, ended=ended, found=found)
+
+
+def _finding(
+    deal: Deal,
+    moment: Moment,
+    happened: list[Happening[Event]],
+    seats: tuple[str, ...],
+    perspective: Perspective,
+) -> Found:
+    """Return in which round these seats came to suspect a deal, or (no seats) all had the proof.
+
+    And how, as far as the events before it tell.
+    """
+    round_, how, by = moment.round, "", ""
+    for one in happened:
+        event = one.event
+        if (
+            isinstance(event, DealSuspected)
+            and (event.a, event.b, event.signed) == (deal.a, deal.b, deal.signed)
+            if seats
+            else isinstance(event, DealProved) and (event.deal, event.a, event.b) == deal[:3]
+        ):
+            round_ = one.round
+            break
+        how, by = _cause(event, how, by)
+    else:
+        how, by = "", ""
+    mine = perspective is EVERYTHING or by == (seat_of(perspective) or "")
+    if not mine and how != "detection":
+        how, by = "", ""  # what a seat did not see may have come between
+    return Found(round_, seats, not seats, how, by)
 
 
 def keyed(deals: Sequence[Deal]) -> dict[Key, Deal]:
