@@ -135,13 +135,8 @@ class Trial:
                 self.reached = state.round
                 self._do(self.reached)
             moves = [move for move in legal_moves(state) if self._allowed(move)] or legal_moves(state)[:1]
-            seat = state.to_act
-            forced = self._forced(moves)
-            if forced is None:
-                luck = bot_luck(self.seed, state.luck, state.round, seat, nth)
-                forced = self.players.move(state, moves, luck)
             before = state.round
-            self._note(step(state, forced))
+            self._note(step(state, self._decided(moves, nth)))
             nth += 1
             if state.round != before or state.to_act is None:
                 self.record.tracks.append(dict(state.tracks))
@@ -178,15 +173,17 @@ class Trial:
                 return not any(act.dial == move.dial for act in self.arm.does)
         return True
 
-    def _forced(self, moves: Sequence[Move]) -> Move | None:
-        if not self.state.stack:
-            return None
-        path = self.state.stack[-1].path
-        for of, option in self.chosen:
-            for move in moves:
-                if isinstance(move, Choose) and move.option == option and (not of or of in path):
-                    return move
-        return None
+    def _decided(self, moves: Sequence[Move], nth: int) -> Move:
+        """Return what the arm chooses where a choice is asked for, else what the seat's bot decides."""
+        state = self.state
+        if state.stack:
+            path = state.stack[-1].path
+            for of, option in self.chosen:
+                for move in moves:
+                    if isinstance(move, Choose) and move.option == option and (not of or of in path):
+                        return move
+        luck = bot_luck(self.seed, state.luck, state.round, moves[0].seat, nth)
+        return self.players.move(state, moves, luck)
 
     # --- what is done ----------------------------------------------------------------------------------
 
@@ -232,12 +229,7 @@ class Trial:
         run_to_decision(state, out)
         nth = 0
         while state.stack and state.to_act is not None:
-            moves = legal_moves(state)
-            move = self._forced(moves)
-            if move is None:
-                luck = bot_luck(self.seed, state.luck, state.round, state.to_act, 10_000 + nth)
-                move = self.players.move(state, moves, luck)
-            out += step(state, move)
+            out += step(state, self._decided(legal_moves(state), 10_000 + nth))
             nth += 1
 
     def _target(self, act: Act, card: str) -> str:
