@@ -8,7 +8,7 @@ import pytest
 
 from tests.debrief.games import a_facilitated_game, a_game, a_table
 from tests.rules.boards import mini
-from wargame.debrief.predictions import brier, exercise_of, judge, judged_of, predictions_of, seat_scores
+from wargame.debrief.people import brier, exercise_of, judge, judged_of, predictions_of, seat_scores
 from wargame.debrief.story import Story
 from wargame.table.journal import Prediction
 

@@ -17,7 +17,7 @@ import pytest
 from wargame.bots import bot
 from wargame.bots.base import bot_luck
 from wargame.content.exercise import open_exercise
-from wargame.debrief.predictions import judged_of, seat_scores
+from wargame.debrief.people import judged_of, seat_scores
 from wargame.debrief.story import Story
 from wargame.rules.luck import draw
 from wargame.rules.state import State

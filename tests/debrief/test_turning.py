@@ -13,8 +13,19 @@ import pytest
 
 from tests.debrief.games import a_game, a_table, play
 from tests.rules.boards import mini
-from wargame.debrief.cache import Finding, Key, beside, book_for, content_hash, read, rules_hash
-from wargame.debrief.decisions import Decision, Moves, alternatives, decisions
+from wargame.debrief.decisions import (
+    Decision,
+    Finding,
+    Key,
+    Moves,
+    alternatives,
+    beside,
+    book_for,
+    content_hash,
+    decisions,
+    read,
+    rules_hash,
+)
 from wargame.debrief.playouts import Outcome, Start
 from wargame.debrief.playouts import play as played
 from wargame.debrief.story import Story

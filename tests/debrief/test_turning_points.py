@@ -9,8 +9,7 @@ import pytest
 
 from tests.debrief.games import a_facilitated_game, a_table, play
 from tests.rules.boards import mini
-from wargame.debrief.cache import Finding
-from wargame.debrief.decisions import DRAWS, Decision, Moves, decisions
+from wargame.debrief.decisions import DRAWS, Decision, Finding, Moves, decisions
 from wargame.debrief.phrasing import Sentence, text_of, words_for
 from wargame.debrief.report import report
 from wargame.debrief.story import Story

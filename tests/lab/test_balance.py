@@ -13,8 +13,8 @@ from wargame.lab import balance as lab
 from wargame.lab.arena import arena
 from wargame.lab.arena import report as arena_report
 from wargame.lab.balance import GREEDY, SILENT, Lineup, Row, Table
-from wargame.lab.balance_report import as_json, report
-from wargame.lab.kept import Kept, KeptError, Key
+from wargame.lab.balance_report import as_json, forecast, report
+from wargame.lab.output import Kept, KeptError, Key
 from wargame.lab.simulate import simulate
 from wargame.lab.workers import processes
 
@@ -123,7 +123,7 @@ def test_quick_is_all_that_greedy_bots_tell() -> None:
 def test_a_forecast_has_games_minutes_and_intervals() -> None:
     """Of every family of rows; more games take longer and say more."""
     few, many = (
-        {family.rows: family for family in lab.forecast(mini(), lab.lineups(mini(), games, 0), 1)}
+        {family.rows: family for family in forecast(mini(), lab.lineups(mini(), games, 0), 1)}
         for games in (100, 10_000)
     )
 

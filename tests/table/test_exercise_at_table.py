@@ -10,7 +10,7 @@ from tests.rules.boards import mini
 from tests.table.facilitated import the_file, whole
 from tests.table.test_table import play_on
 from wargame.content.exercise import exercise_from_text, open_exercise
-from wargame.debrief.predictions import predictions_of
+from wargame.debrief.people import predictions_of
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import seat_stories
 from wargame.errors import IllegalMove

@@ -403,8 +403,8 @@ def test_a_deal_stands_alike_on_the_board_and_in_the_list_of_the_replay(story: S
     """One that ran out is over in both, and has no word of the rules."""
     course, end = EyesCourse(story, EVERYTHING), len(story.line) - 1
     words, board = Words(story.scenario), [line.plain for line in deal_lines(course.lens(end), 300)]
-    for item, entry in deal_items(course, end, 300):
-        if entry.status != "running":
-            stands = words.deal_stands(entry.status)
+    for item, entry in zip(deal_items(course, end, 300), course.deals[end], strict=True):
+        if entry.deal.status != "running":
+            stands = words.deal_stands(entry.deal.status)
             assert item.line.plain.endswith(f" {stands}")
-            assert any(line.endswith(f"{words.deal(entry.template)} {stands}") for line in board)
+            assert any(line.endswith(f"{words.deal(entry.deal.template)} {stands}") for line in board)

@@ -196,11 +196,11 @@ def test_a_badge_stands_before_its_own_part_of_a_step(example: Story) -> None:
 def test_of_a_secret_deal_its_phrase_was_public(evening_course: EyesCourse) -> None:
     """And not that it was public: what the two agreed on is said to be secret."""
     course = evening_course
-    secret = [one for one in course.deals[-1] if one.secret and one.published]
+    secret = [one for one in course.deals[-1] if one.deal.secret and one.published]
     assert secret
     for one in secret:
         told = " ".join(" ".join(line.plain for line in about_deal(course, -1, one, 78)).split())
-        phrase = Words(course.story.scenario).communique(one.a, one.b)
+        phrase = Words(course.story.scenario).communique(one.deal.a, one.deal.b)
         assert f"the public heard of it in round {one.published} as “{phrase}”" in told
         assert "public since" not in told
 

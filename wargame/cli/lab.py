@@ -152,7 +152,7 @@ def balance(
     """
     from wargame.lab import balance as lab
     from wargame.lab import balance_report as told
-    from wargame.lab.kept import Kept, Key
+    from wargame.lab.output import Kept, Key
 
     loaded, players, seed = load(scenario), workers_given(workers, cluster), seed or 0
     check_numbers(loaded, seed, None)
@@ -166,7 +166,7 @@ def balance(
     with Kept(keep or beside, Key.of(loaded, seed)) as kept:
         note(kept.notice)
         if kept.path or sys.stderr.isatty():  # a log of a long run, or somebody who waits
-            families = lab.forecast(loaded, asked, seed, kept, bot)
+            families = told.forecast(loaded, asked, seed, kept, bot)
             print(told.told_before(families, None if cluster else workers), file=sys.stderr)
         with progress(sum(lineup.games for lineup in asked.values()), "games") as tick:
             table = lab.play(loaded, asked, seed, players, tick, kept, bot)

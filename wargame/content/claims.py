@@ -1,7 +1,7 @@
 """The claims of a scenario as data: what is argued, and the experiment that tests it (`claims.yaml`).
 
 An arm is a way to play: what is forced, forbidden or set, round by round. A test lays one arm beside
-another by a measure. `lab.trials` plays arms, `lab.measures` reads games, `lab.claims` compares them; here
+another by a measure. `lab.trials` plays arms and reads games, `lab.claims` compares them; here
 is only their shape.
 """
 

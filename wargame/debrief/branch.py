@@ -21,7 +21,7 @@ from wargame.table.engine import RULES_VERSION
 
 
 def branch(story: Story, at: int, path: Path, seats: Mapping[str, Player] | None = None) -> Path:
-    """Write the line up to move `at` as a new save; its path, made safe. `seats` are others who play on.
+    """Write the line up to move `at` as a new save; return its path, made safe. `seats` are new players.
 
     Raises `SaveError` where there is no such move or it can't be played on from there, and `CannotWrite`,
     also when there is a save of that name already.
@@ -53,7 +53,7 @@ def _playable(story: Story, at: int) -> tuple[Moment, ...]:
 
 
 def _records(story: Story, line: tuple[Moment, ...]) -> list[Entry]:
-    """What was recorded of a line, its moves numbered anew."""
+    """Return what was recorded of a line, its moves numbered anew."""
     new = {moment.id: nth for nth, moment in enumerate(line)}
     kept: list[Entry] = []
     luck = 0

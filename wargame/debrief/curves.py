@@ -203,24 +203,22 @@ class Table(NamedTuple):
 
 def track_table(story: Story, perspective: Perspective = EVERYTHING) -> Table:
     """Return every track that was seen, as each round began and at the end."""
-    at, scenario = marks(story), story.scenario
-    seat, everything = seat_of(perspective), perspective is EVERYTHING
-    known = scenario.tracks if everything else scenario.seen_tracks[seat][0]
-    rows = {track: tuple(mark.moment.state.tracks[track] for mark in at) for track in known}
-    return Table(tuple(mark.label for mark in at), dict(rows))
+    at, scenario, everything = marks(story), story.scenario, perspective is EVERYTHING
+    known = scenario.tracks if everything else scenario.seen_tracks[seat_of(perspective)][0]
+    return Table(
+        tuple(mark.label for mark in at),
+        {track: tuple(mark.moment.state.tracks[track] for mark in at) for track in known},
+    )
 
 
 def score_table(story: Story, perspective: Perspective = EVERYTHING) -> Table:
     """Return what could be worked out of every seat's score likewise."""
-    at, everything = marks(story), perspective is EVERYTHING
+    at = marks(story)
     states = [mark.moment.state for mark in at]
-    seen_then = states if everything else [seen(state, perspective) for state in states]
+    then = states if perspective is EVERYTHING else [seen(state, perspective) for state in states]
     return Table(
         tuple(mark.label for mark in at),
-        {
-            seat: tuple(seen_score(one, seat, perspective) for one in seen_then)
-            for seat in story.scenario.seat_ids
-        },
+        {seat: tuple(seen_score(one, seat, perspective) for one in then) for seat in story.scenario.seat_ids},
     )
 
 
@@ -260,41 +258,31 @@ class Comparison:
 
 
 def compare(one: Story, other: Story) -> Comparison:
-    """Lay two lines side by side. Raises `SaveError` for games of different scenarios."""
+    """Lay two lines side by side. Raises `SaveError` for games of different scenarios or beginnings."""
     if one.scenario.hash != other.scenario.hash:
         raise SaveError(
             f"{one.name} and {other.name} are games of different scenarios: they can't be compared."
         )
-    common = _common(one.line, other.line)
-    mine, theirs = track_table(one), track_table(other)
-    heads = (*sorted({*mine.heads, *theirs.heads} - {"end"}, key=int), "end")
+    common = 0
+    for mine, theirs in zip(one.line, other.line, strict=False):
+        if mine.plain != theirs.plain or mine.state != theirs.state:
+            break
+        common += 1
+    if not common:
+        raise SaveError("These games do not begin alike: they can't be compared.")
+    tracks, other_tracks = track_table(one), track_table(other)
+    heads = (*sorted({*tracks.heads, *other_tracks.heads} - {"end"}, key=int), "end")
     return Comparison(
         common=common - 1,
         last=one.line[common - 1],
-        one_next=_at(one.line, common),
-        other_next=_at(other.line, common),
+        one_next=next(iter(one.line[common:]), None),
+        other_next=next(iter(other.line[common:]), None),
         heads=heads,
-        tracks=_pairs(heads, mine, theirs),
+        tracks=_pairs(heads, tracks, other_tracks),
         scores=_pairs(heads, score_table(one), score_table(other)),
         one_end=final_scores(one.end.state),
         other_end=final_scores(other.end.state),
     )
-
-
-def _common(one: tuple[Moment, ...], other: tuple[Moment, ...]) -> int:
-    """How many positions two lines have in common; at least the start, or they are different games."""
-    count = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine.plain != theirs.plain or mine.state != theirs.state:
-            break
-        count += 1
-    if not count:
-        raise SaveError("These games do not begin alike: they can't be compared.")
-    return count
-
-
-def _at(line: tuple[Moment, ...], place: int) -> Moment | None:
-    return line[place] if place < len(line) else None
 
 
 def _pairs(heads: tuple[str, ...], one: Table, other: Table) -> dict[str, tuple[Pair, ...]]:

@@ -25,7 +25,6 @@ from wargame.rules.events import (
     DealAnnounced,
     DealBroken,
     DealProved,
-    DeliveryWatched,
     DialWorked,
     DiceRolled,
     Die,
@@ -199,20 +198,17 @@ def rolls(events: Iterable[Event], words: Words, perspective: Perspective = EVER
             is_twin(event) if whole else not seen_by(event, seat_of(perspective))
         ):
             continue
-        what, parts = _thrown_for(event, words)
+        parts: Sequence[tuple[str, int | str]]
+        match event:
+            case DiceRolled():
+                what = words.rolled_for(event.path, event.cause)
+                parts = words.roll_terms(event.path, event.terms)
+            case RungGambled():
+                what, parts = words.held_for(event.deal), words.hold_terms(event.terms)
+            case _:
+                what, parts = words.watched_for(event.deal), words.watch_terms(event.terms)
         known = tuple((label, value) for label, value in parts if isinstance(value, int))
         yield Roll(what, event.chance, event.die, event.works, known)
-
-
-def _thrown_for(event: Die, words: Words) -> tuple[str, list[tuple[str, int | str]]]:
-    """Return what a die was thrown for, and the parts of its chance."""
-    match event:
-        case DiceRolled():
-            return words.rolled_for(event.path, event.cause), words.roll_terms(event.path, event.terms)
-        case RungGambled():
-            return words.held_for(event.deal), words.hold_terms(event.terms)
-        case DeliveryWatched():
-            return words.watched_for(event.deal), words.watch_terms(event.terms)
 
 
 # --- steps that a room can follow ------------------------------------------------------------------------
@@ -276,9 +272,8 @@ def steps_of(happened: Iterable[Happening[Event]]) -> list[Step]:
     steps: list[Step] = []
     chapter = ""
     for round_, phase, _move, event in happened:
-        chapter = (
-            chapter if isinstance(event, FinalScored | GameEnded) else phase
-        )  # the end is told where it came
+        if not isinstance(event, FinalScored | GameEnded):  # the end is told where it came
+            chapter = phase
         if not isinstance(event, SILENT):
             _place(steps, event, round_, chapter)
     return steps
@@ -309,7 +304,7 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
 
 
 def _belongs(last: Step, event: Event, cause: str) -> bool:
-    """Whether an event goes on with the step before it."""
+    """Tell whether an event goes on with the step before it."""
     if isinstance(event, (ChoiceAsked, ChoiceMade, *TOGETHER)):
         return True
     if isinstance(event, HEADS):

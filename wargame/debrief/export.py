@@ -16,7 +16,7 @@ from wargame.debrief.dated_events import Roll, rolls, told
 from wargame.debrief.people import when_made
 from wargame.debrief.perspective import EVERYTHING
 from wargame.debrief.phrasing import deed, happened, iso, reason, said, when, words_for
-from wargame.debrief.story import Back, Moment, Note, Story, spelt
+from wargame.debrief.story import Moment, Note, Story, spelt
 from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.events import to_plain
 from wargame.rules.scoring import final_scores, public_score, win_line
@@ -36,8 +36,7 @@ def rows(story: Story) -> dict[str, list[Row]]:
         "state": [_state(where, moment) for moment in story.moments],
         "remark": [
             *(_remark(story, where, note) for note in story.all_notes()),
-            *(_back(story, where, back) for back in story.went_back()),
-            *_sittings(story, where),
+            *_places(story, where),
         ],
     }
 
@@ -142,32 +141,32 @@ def numbers(state: State) -> Iterator[tuple[str, Cell]]:
 
 
 def _remark(story: Story, where: _Where, note: Note) -> Row:
-    moment = story.at(note.about)
-    row = where.row("remark", moment, *story.dated(note), note.seat)
+    row = where.row("remark", story.at(note.about), *story.dated(note), note.seat)
     row |= {"time": when(note.time)} if note.time else {}
     return row | {"kind": note.kind, "text": note.text, "data": _json(note.data)}
 
 
-def _back(story: Story, where: _Where, back: Back) -> Row:
-    """That the game was taken elsewhere: a remark about the move at which it stood then."""
-    moment = story.at(back.left)
-    row = where.row("remark", moment, moment.state.round, moment.state.phase, "")
-    row |= {"time": when(back.time)} if back.time else {}
-    data = {"to": back.move, "earlier": back.earlier, "who": back.who}
-    return row | {"kind": back.why, "text": back.reason, "data": _json(data)}
+def _places(story: Story, where: _Where) -> Iterator[Row]:
+    """Yield when the game was taken elsewhere, then when people sat down to it or got up.
 
+    They are remarks about the move at which the game stood then.
+    """
 
-def _sittings(story: Story, where: _Where) -> Iterator[Row]:
-    """That people sat down to the game or got up: remarks about the move at which it stood then."""
+    def row(at: int, time: int, kind: str, text: str, data: dict[str, object]) -> Row:
+        moment = story.at(at)
+        made = where.row("remark", moment, moment.state.round, moment.state.phase, "")
+        made |= {"time": when(time)} if time or kind == "sitting" else {}
+        return made | {"kind": kind, "text": text, "data": _json(data)}
+
+    for back in story.went_back():
+        data: dict[str, object] = {"to": back.move, "earlier": back.earlier, "who": back.who}
+        yield row(back.left, back.time, back.why, back.reason, data)
     at = ROOT
     for entry in story.tree.entries:
         if isinstance(entry, Played | Head):
             at = entry.id if isinstance(entry, Played) else entry.move
         elif isinstance(entry, Sitting):
-            moment = story.at(at)
-            row = where.row("remark", moment, moment.state.round, moment.state.phase, "")
-            data = _json({"at": entry.at, "left": entry.left})
-            yield row | {"time": when(entry.time), "kind": "sitting", "text": entry.what, "data": data}
+            yield row(at, entry.time, "sitting", entry.what, {"at": entry.at, "left": entry.left})
 
 
 def _json(value: object) -> str:

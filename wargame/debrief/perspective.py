@@ -37,6 +37,15 @@ HIDDEN = (
 """Fields of a position that a view holds only in part."""
 
 
+FROM_THE_TRUTH = ("turning", "lines", "predictions")
+"""Pages of a debrief that are made from the whole truth: turning points, other lines, all predictions."""
+
+
+def may_look_at(page: str, perspective: Perspective) -> bool:
+    """Tell whether a page of a debrief is for a perspective."""
+    return perspective is EVERYTHING or page not in FROM_THE_TRUTH
+
+
 def seat_of(perspective: Perspective) -> str | None:
     """Return the seat whose perspective it is; None for the room and for everything."""
     return perspective if isinstance(perspective, str) else None
@@ -54,7 +63,9 @@ def sealed(state: State) -> State:
 def seen(state: State, perspective: Perspective) -> View:
     """Return what was seen of a position; of the last one, before it was all laid open."""
     if perspective is EVERYTHING:
-        return _whole(state)
+        counts = {seat: len(hand) for seat, hand in state.hands.items()}
+        whole = {name: getattr(state, name) for name in HIDDEN}
+        return replace(view(state, None), bands={}, quiet={}, hand_counts=counts, **whole)
     return view(sealed(state), seat_of(perspective))
 
 
@@ -63,10 +74,3 @@ def seen_score(position: State | View, seat: str, perspective: Perspective) -> i
     if perspective is EVERYTHING and isinstance(position, State):
         return final_score(position, seat)
     return known_score(position, seat, seat_of(perspective))
-
-
-def _whole(state: State) -> View:
-    """Return a position with nothing left out."""
-    counts = {seat: len(hand) for seat, hand in state.hands.items()}
-    whole = {name: getattr(state, name) for name in HIDDEN}
-    return replace(view(state, None), bands={}, quiet={}, hand_counts=counts, **whole)

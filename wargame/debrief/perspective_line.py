@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from wargame.debrief.dated_events import Happening, told
 from wargame.debrief.ledger import Entry, entries, entries_by_place
+from wargame.debrief.people import players
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen
-from wargame.debrief.phrasing import happened, reason, said, words_for
-from wargame.debrief.story import Moment, Story
+from wargame.debrief.phrasing import happened, reason, said, when, words_for
+from wargame.debrief.story import BOT, Moment, Story
 from wargame.rules.events import (
     ChoiceAsked,
     Event,
@@ -117,6 +118,15 @@ class PerspectiveLine:
         """Return why, in the maker's own words, which are its secret."""
         moment = self.line[place]
         return reason(moment) if self._own(moment) else ""
+
+    def made_by(self, place: int) -> str:
+        """Return what made the move, who and when, where that may be known; "" otherwise."""
+        moment = self.line[place]
+        if not place or not self._own(moment):
+            return ""
+        player = players(self.story, moment.id)[moment.seat][1] if moment.seat else moment.who
+        maker = moment.maker if moment.maker != BOT else f"{BOT} ({moment.by})"
+        return " · ".join(part for part in (maker, player, when(moment.time)[11:19]) if part)
 
     def happenings(self, place: int) -> tuple[str, ...]:
         """Return what came of the move, in sentences."""

@@ -183,23 +183,17 @@ def _play_on(scenario: Scenario, chunk: Chunk, begin: Start, bots: Mapping[str, 
 
 def sum_up(seats: tuple[str, ...], found: list[Outcome]) -> Outlook:
     """Return the shares and means of some playouts, in whatever order they come."""
-    return Outlook(
-        len(found),
-        Share(sum(one.storm for one in found), len(found)),
-        {seat: _seat(found, at) for at, seat in enumerate(seats)},
-    )
-
-
-def _seat(found: list[Outcome], at: int) -> SeatOutlook:
-    n = len(found)
-    scores = Moments.of(one.scores[at] for one in found)
-    half = Z * scores.sd(less=1) / sqrt(n)
-    return SeatOutlook(
-        Share(sum(one.won[at] for one in found), n),
-        Share(sum(one.first[at] for one in found), n),
-        Share(sum(one.ruined[at] for one in found), n),
-        scores.mean, scores.mean - half, scores.mean + half,
-    )  # fmt: skip
+    n, parts = len(found), {}
+    for at, seat in enumerate(seats):
+        scores = Moments.of(one.scores[at] for one in found)
+        half = Z * scores.sd(less=1) / sqrt(n)
+        parts[seat] = SeatOutlook(
+            Share(sum(one.won[at] for one in found), n),
+            Share(sum(one.first[at] for one in found), n),
+            Share(sum(one.ruined[at] for one in found), n),
+            scores.mean, scores.mean - half, scores.mean + half,
+        )  # fmt: skip
+    return Outlook(n, Share(sum(one.storm for one in found), n), parts)
 
 
 def as_json(seen: Outlook) -> dict[str, Any]:

@@ -145,7 +145,7 @@ def _figure(
 
 
 def _svg(figure: Figure, name: str) -> str:
-    """The figure as an element of a page; ids differ from figure to figure, not from run to run."""
+    """Return the figure as an element of a page; ids differ from figure to figure, not from run to run."""
     out = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(
@@ -159,7 +159,7 @@ def _svg(figure: Figure, name: str) -> str:
 
 
 def _of_a_page(tag: str, prefix: str) -> str:
-    """A tag with the ids of its figure, and without namespaces, which a page needs none of."""
+    """Return a tag with the ids of its figure, and without namespaces, which a page needs none of."""
     tag = re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", tag)
     tag = re.sub(r'(\sid=")', rf"\g<1>{prefix}-", tag)
     return re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{prefix}-", tag)

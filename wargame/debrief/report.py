@@ -1,33 +1,50 @@
 """A report of a saved game: one page that stands alone, as HTML to print or as Markdown.
 
-What is on it is gathered in `page`; here it is drawn and printed. The HTML loads nothing from anywhere, and
-whatever scenarios, players and saves contain stays text. Needs the extra `report` (Jinja2, matplotlib).
+`gather` has all that is on it before anything is drawn. A page for a seat holds only what that seat could
+know at the end, before secrets were laid open. The HTML loads nothing from anywhere, and whatever scenarios,
+players and saves contain stays text. Needs the extra `report` (Jinja2, matplotlib).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wargame.debrief.curves import round_starts, score_curves, score_table, track_curves, track_table
+from wargame.content.exercise import one_line
+from wargame.debrief import results, timeline, white_cell_log
+from wargame.debrief.curves import (
+    Table,
+    round_starts,
+    score_curves,
+    score_table,
+    track_curves,
+    track_table,
+)
+from wargame.debrief.ledger import DealPage, came_to_nothing, deal_page, entries, turned_down
+from wargame.debrief.people import Guess, Judge, exercise_of, guesses, judges
 from wargame.debrief.perspective import EVERYTHING, Perspective
-from wargame.debrief.perspective_line import PerspectiveLine
-from wargame.debrief.phrasing import Number, Sentence, words_for
-from wargame.debrief.report_sections import Page, gather
+from wargame.debrief.perspective_line import PerspectiveLine, known
+from wargame.debrief.phrasing import Number, Sentence, iso, minutes, when, whole, words_for
+from wargame.debrief.results import Account, Result
 from wargame.debrief.story import Story
-from wargame.debrief.turning import Turning, known
+from wargame.debrief.turning import Turning
+from wargame.debrief.turning import known as known_turning
+from wargame.debrief.turning_points import Turnings, turnings
 from wargame.errors import CannotWrite, WargameError
-from wargame.rules.scoring import win_line
+from wargame.words.en.scores import Told
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "md"}
+NOT_WHOLE = (  # a seat is not told how many moves there are
+    "Parts of this game can't be shown as they were: its file is not whole, or other rules played it."
+)
 MISSING = "A report needs Jinja2 and matplotlib: install them with pip install 'wargame[report]'."
 
 
@@ -61,7 +78,7 @@ def write_beside(save: Path) -> Path:
     story = Story.open(save)
     path = save.with_suffix(".html").resolve()
     try:
-        path.write_text(report(story, "html", turning=known(story)), encoding="utf-8", newline="\n")
+        path.write_text(report(story, "html", turning=known_turning(story)), encoding="utf-8", newline="\n")
     except OSError as error:
         raise CannotWrite(f"{path} can't be written ({(error.strerror or str(error)).lower()}).") from error
     return path
@@ -70,6 +87,177 @@ def write_beside(save: Path) -> Path:
 def render(page: Page, form: str) -> str:
     """Print a page in one of the forms."""
     return ENVIRONMENTS[form]().get_template(f"report.{form}.j2").render(page=page).strip() + "\n"
+
+
+class Cells(NamedTuple):
+    """A row of a table: its name and its numbers, None where a cell stays empty."""
+
+    name: str
+    cells: tuple[Number | None, ...]
+
+
+class Grid(NamedTuple):
+    """A table of numbers by round."""
+
+    heads: tuple[Sentence, ...]
+    rows: tuple[Cells, ...]
+
+
+class Steps(NamedTuple):
+    """What moved a track, in order, as sentences."""
+
+    name: str
+    steps: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that is on a report. `viewer` is the name of the seat it is for, "" for everybody."""
+
+    title: str
+    subtitle: str
+    text: str
+    viewer: str
+    over: bool
+    notice: str
+    summary: tuple[Sentence, ...]
+    line: Number
+    results: tuple[Result, ...]
+    ranked: str
+    accounts: tuple[Account, ...]
+    ending: Told | None
+    fates: tuple[tuple[str, str], ...]
+    rounds: tuple[timeline.Round, ...]
+    tracks: Grid
+    scores: Grid
+    steps: tuple[Steps, ...]
+    deals: tuple[DealPage, ...]
+    nothing: tuple[str, ...]
+    seats: tuple[timeline.SeatStory, ...]
+    knew: tuple[str, ...]
+    guesses: tuple[Guess, ...]
+    judges: tuple[Judge, ...]
+    talks: tuple[white_cell_log.Talk, ...]
+    told: tuple[str, ...]
+    history: tuple[timeline.HistoryRound, ...]
+    facts: tuple[tuple[str, Sentence], ...]
+    turning: Turnings | None = None
+    acts: tuple[white_cell_log.Act, ...] = ()
+    later: tuple[tuple[Number, str], ...] = ()
+    left: tuple[white_cell_log.Left, ...] = ()
+    elsewhere: tuple[white_cell_log.Elsewhere, ...] = ()
+    undone: Number | None = None
+    records: tuple[tuple[Number, str], ...] = ()
+    written: tuple[white_cell_log.Written, ...] = ()
+    charts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+def gather(story: Story, perspective: Perspective = EVERYTHING, turning: Turning | None = None) -> Page:
+    """Gather the page of a game; `turning` are its turning points, if found. No seat's page has them."""
+    words, scenario, end = words_for(story.end.state), story.scenario, story.end.state
+    everything, seat = perspective is EVERYTHING, perspective if isinstance(perspective, str) else ""
+    deals = entries(story, perspective)
+    ending = results.epilogue(story.end.state) if everything else None
+    page = Page(
+        title=words.said(scenario.spec.title),
+        subtitle=story.name,
+        text=words.said(scenario.spec.text),
+        viewer=words.seat(seat) if seat else "",
+        over=story.over,
+        notice=(story.notice if everything else NOT_WHOLE) if story.notice else "",
+        summary=results.summary(story, deals, perspective),
+        line=results.line_needed(story),
+        results=results.results(story, perspective),
+        ranked=words.ranked(end.outcome) if everything else "",
+        accounts=tuple(results.account(end, one, perspective) for one in scenario.seat_ids),
+        ending=words.epilogue(ending.id) if ending else None,
+        fates=tuple((words.seat(seat), words.fate(ending.id, seat)) for seat in scenario.seat_ids if ending),
+        rounds=timeline.rounds(story, perspective),
+        tracks=_grid("track", track_table(story, perspective), words.track),
+        scores=_grid("score", score_table(story, perspective), words.seat),
+        steps=tuple(_steps(story, perspective)),
+        deals=tuple(deal_page(words, entry, at, story.over) for at, entry in enumerate(deals)),
+        nothing=tuple(came_to_nothing(words, one) for one in turned_down(story, perspective)),
+        seats=timeline.seat_stories(story, perspective),
+        knew=known(end, seat).knew if seat else (),
+        guesses=guesses(story, words, perspective),
+        judges=judges(story, words) if everything else (),
+        talks=white_cell_log.talks(story, perspective),
+        told=() if everything else white_cell_log.told_to(story, perspective),
+        history=timeline.beside(story),
+        facts=_facts(story, perspective),
+    )
+    if not everything:
+        return page
+    return replace(
+        page,
+        turning=turnings(story, words, turning) if turning else None,
+        acts=white_cell_log.acts(story),
+        later=white_cell_log.came_later(story),
+        left=white_cell_log.left(story),
+        elsewhere=white_cell_log.elsewhere(story),
+        undone=white_cell_log.undone(story),
+        records=white_cell_log.table_records(story),
+        written=white_cell_log.written(story),
+    )
+
+
+# --- tables and charts ---------------------------------------------------------------------------------
+
+
+def _grid(kind: str, table: Table, called: Callable[[str], str]) -> Grid:
+    return Grid(
+        tuple((head,) if head == "end" else ("R", whole("of.round", int(head))) for head in table.heads),
+        tuple(
+            Cells(
+                called(key),
+                tuple(
+                    None if value is None else whole(f"{kind}.{key}@{head}", value)
+                    for head, value in zip(table.heads, row, strict=True)
+                ),
+            )
+            for key, row in table.rows.items()
+        ),
+    )
+
+
+def _steps(story: Story, perspective: Perspective) -> Iterator[Steps]:
+    words = words_for(story.end.state)
+    for curve in track_curves(PerspectiveLine(story, perspective)):
+        track, steps = curve.key.partition(":")[2], list[Sentence]()
+        for nth, one in enumerate(curve.steps):
+            old, new = whole(f"step.{track}.{nth}.old", one.old), whole(f"step.{track}.{nth}.new", one.new)
+            behind = [words.seat(seat) for seat in one.by]
+            whose = f" ({behind[0]})" if len(behind) == 1 and behind[0] not in one.why else ""
+            by: Sentence = (", m", whole("of.move", one.move)) if perspective is EVERYTHING else ()
+            steps.append(("R", whole("of.round", one.round), " ", old, "→", new, f" {one.why}{whose}", *by))
+        if steps:
+            yield Steps(curve.name, tuple(steps))
+
+
+# --- where it comes from -------------------------------------------------------------------------------
+
+
+def _facts(story: Story, perspective: Perspective) -> tuple[tuple[str, Sentence], ...]:
+    header = story.header
+    shared: list[tuple[str, Sentence]] = [
+        ("save", (story.name,)),
+        ("begun", (iso(header.created),)),
+        ("exercise", (one_line(exercise.title) if (exercise := exercise_of(story)) else "",)),
+        ("rules", (header.rules,)),
+        ("program", (header.app,)),
+        ("scenario", (f"{header.scenario} {header.scenario_hash}",)),
+    ]
+    if perspective is EVERYTHING:
+        shared += [
+            ("seed", (str(header.seed),)),
+            ("moves", (whole("moves", len(story.line) - 1),)),
+            ("lines", (whole("lines", len(story.lines())),)),
+        ]
+        for nth, span in enumerate(story.sittings(), 1):
+            played = minutes(f"sitting.{nth}", span.played / 1000)
+            shared.append(("sitting", (f"{when(span.opened)} ", played, " minutes of play")))
+    return tuple((name, value) for name, value in shared if value != ("",))
 
 
 # --- drawing -------------------------------------------------------------------------------------------
@@ -91,7 +279,7 @@ def draw(
         if curves:
             made.append((words.said(title), plot.tracks(curves, most, ground)))
     curves = [plot.Curve(words.seat(seat), *scores[seat]) for seat in story.scenario.seat_ids]
-    made.append(("Scores", plot.scores(curves, win_line(story.end.state), ground)))
+    made.append(("Scores", plot.scores(curves, results.line_needed(story).value, ground)))
     if turning is not None and perspective is EVERYTHING:
         made.append(("Chances to reach the line", _chances(story, turning, plot, ground)))
     return tuple(made)
@@ -101,7 +289,7 @@ Values = Mapping[str, tuple[Sequence[float], Sequence[float | None]]]
 
 
 def _whole(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Values, Values]:
-    """By move, everything as it was."""
+    """Return by move, everything as it was."""
     starts = [(float(at), f"R{nth}") for nth, at in round_starts(story)]
     ground = plot.Ground(starts, float(len(story.line) - 1))
     xs = [float(at) for at in range(len(story.line))]
@@ -114,7 +302,7 @@ def _whole(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Valu
 
 
 def _as_known(story: Story, perspective: Perspective, plot: Any) -> tuple[Any, Values, Values]:
-    """By round, what a seat saw: the number of moves between would betray others."""
+    """Return by round, what a seat saw: the number of moves between would betray others."""
     tracks, scores = track_table(story, perspective), score_table(story, perspective)
     labels = ["end" if head == "end" else f"R{head}" for head in tracks.heads]
     xs = [float(at) for at in range(len(labels))]

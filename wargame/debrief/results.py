@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wargame.content.exercise import one_line
 from wargame.debrief.dated_events import Played
 from wargame.debrief.ledger import Entry
-from wargame.debrief.people import Spell, seating
+from wargame.debrief.people import Spell, exercise_of, seating
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen, seen_score
 from wargame.debrief.phrasing import (
     Number,
@@ -21,15 +21,13 @@ from wargame.debrief.phrasing import (
     whole,
     words_for,
 )
-from wargame.debrief.predictions import exercise_of
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.rules.events import Die
 from wargame.rules.predicates import compile_condition
-from wargame.rules.scoring import Line, agenda_kept, final_scores, ruin_cost, term_value, win_line
-from wargame.rules.spec import Epilogue
-from wargame.rules.state import State
+from wargame.rules.scoring import Line, agenda_kept, final_scores, ruin_cost, term_value, terms_of, win_line
+from wargame.rules.spec import Epilogue, Term
+from wargame.rules.state import Position, State
 from wargame.table.engine import ABSENT, PERSON
-from wargame.words import Words
 from wargame.words.en.grammar import capital, number
 from wargame.words.en.scores import Told
 
@@ -95,25 +93,49 @@ def results(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Result
     return tuple(sorted(found, key=lambda one: one.rank.value if one.rank else 0))
 
 
+class ScorePart(NamedTuple):
+    """A part of a seat's score: one of its terms, or (`term` is None) what `key` says.
+
+    `key` is `start`, `term`, `points` (of deals kept and on the way), `agenda` or `ruin`; `points` is None
+    where it could not be known.
+    """
+
+    key: str
+    points: int | None
+    term: Term | None = None
+
+
+def score_parts(position: Position, seat: str, perspective: Perspective = EVERYTHING) -> Iterator[ScorePart]:
+    """Yield how a seat's score came about, as far as it can be worked out from a position.
+
+    What is nothing is left out, but for terms and points.
+    """
+    everything = perspective is EVERYTHING
+    yield ScorePart("start", position.scenario.spec.scoring.start)
+    for term, known in terms_of(position, seat, seat_of(perspective)):
+        yield ScorePart("term", term_value(position, seat, term) if everything else known, term)
+    if perspective in (EVERYTHING, seat):
+        yield ScorePart("points", position.points.get(seat, 0))
+    if everything and isinstance(position, State) and agenda_kept(position, seat):
+        yield ScorePart("agenda", position.scenario.agendas[position.agendas[seat]].worth)
+    if cost := ruin_cost(position, seat):
+        yield ScorePart("ruin", -cost)
+
+
 def account(state: State, seat: str, perspective: Perspective = EVERYTHING) -> Account:
     """Return how a seat's score came about, as it could be worked out before the end."""
-    words, everything = words_for(state), perspective is EVERYTHING
-    lines: list[tuple[str, Number | None]] = [
-        ("to start with", whole("start", state.scenario.spec.scoring.start))
-    ]
-    position = state if everything else seen(state, perspective)
-    for nth, term in enumerate(state.scenario.spec.scoring.seats[seat].terms):
-        known = everything or state.scenario.sees_term(seat_of(perspective), seat, term)
-        points = gain(f"term.{seat}.{nth}", term_value(position, seat, term)) if known else None
-        lines.append((words.said(term.label), points))
-    if perspective in (EVERYTHING, seat):
-        own = gain(f"points.{seat}", state.points[seat])
-        lines.append(("deals kept and other points on the way", own))
-    if everything and agenda_kept(state, seat):
-        agenda = state.scenario.agendas[state.agendas[seat]]
-        lines.append((f"secret agenda: {words.said(agenda.title)}", gain(f"worth.{seat}", agenda.worth)))
-    if cost := ruin_cost(state, seat):
-        lines.append(("ruined", gain(f"ruin.{seat}", -cost)))
+    words = words_for(state)
+    labels = {"start": "to start with", "points": "deals kept and other points on the way", "ruin": "ruined"}
+    keys = {"points": f"points.{seat}", "agenda": f"worth.{seat}", "ruin": f"ruin.{seat}"}
+    lines: list[tuple[str, Number | None]] = []
+    position = state if perspective is EVERYTHING else seen(state, perspective)
+    for nth, (key, points, term) in enumerate(score_parts(position, seat, perspective), -1):
+        if term is not None:
+            made = None if points is None else gain(f"term.{seat}.{nth}", points)
+            lines.append((words.said(term.label), made))
+        elif points is not None:
+            label = labels.get(key) or f"secret agenda: {words.agenda(state.agendas[seat]).title}"
+            lines.append((label, whole(key, points) if key == "start" else gain(keys[key], points)))
     return Account(seat, words.seat(seat), tuple(lines))
 
 
@@ -152,7 +174,13 @@ def summary(
     story: Story, deals: tuple[Entry, ...], perspective: Perspective = EVERYTHING
 ) -> tuple[Sentence, ...]:
     """Tell the game in a few sentences; from a perspective only what could be known."""
-    parts = [_course(story), _outcome(story)]
+    parts: list[Sentence] = [_course(story)]
+    if not story.over:
+        parts.append(("It is not finished.",))
+    elif story.end.state.outcome == "storm":
+        parts.append(("It ended in the storm, so nobody won.",))
+    else:
+        parts.append(("It ended without the storm.",))
     if isinstance(perspective, str):
         own = next(one for one in results(story, perspective) if one.seat == perspective)
         needed = line_needed(story)
@@ -165,7 +193,13 @@ def summary(
         parts.append(
             of_dice(dice(story.line)) if known else ("How the dice fell is not known of every move.",)
         )
-        parts += _white(story)
+        acts = sum(moment.maker == WHITE_CELL for moment in story.line)
+        back = sum(one.earlier for one in story.went_back())
+        if acts or back:
+            parts.append((
+                "The white cell acted ", *counted(whole("white.acts", acts), "time"), " and went back ",
+                *counted(whole("white.rewinds", back), "time"), ".",
+            ))  # fmt: skip
     return tuple(parts)
 
 
@@ -179,20 +213,16 @@ def _course(story: Story) -> Sentence:
     exercise = exercise_of(story)
     named = f", as the exercise “{one_line(exercise.title)}”," if exercise else ""
     title = words.said(story.scenario.spec.title)
-    changes = tuple(part for seat, spells in seats.items() for part in _changes(words, seat, spells))
+    changes: list[str | Number] = []
+    for seat, spells in seats.items():
+        for nth, spell in enumerate(spells[1:]):
+            again = " and was" if nth else f"; {words.party(seat)} was"
+            changes += [f"{again} {_handed(spell)} from round ", whole("of.round", spell.round)]
     return (
         f"“{title}”{named} was played by ", *(who if people or not bots else ()),
         *(also if people else also[1:]), " over ", whole("round", state.round), " of ",
         *counted(whole("rounds", state.rounds), "round"), *changes, ".",
     )  # fmt: skip
-
-
-def _changes(words: Words, seat: str, spells: tuple[Spell, ...]) -> Iterator[str | Number]:
-    """How a seat changed hands, from which round on."""
-    for nth, spell in enumerate(spells[1:]):
-        yield f"; {words.party(seat)} was " if nth == 0 else " and was "
-        yield f"{_handed(spell)} from round "
-        yield whole("of.round", spell.round)
 
 
 def _handed(spell: Spell) -> str:
@@ -203,27 +233,17 @@ def _handed(spell: Spell) -> str:
     return f"taken {'back' if spell.what == 'back' else 'over'} by {spell.name or 'a person'}"
 
 
-def _outcome(story: Story) -> Sentence:
-    if not story.over:
-        return ("It is not finished.",)
-    return (
-        ("It ended in the storm, so nobody won.",)
-        if story.end.state.outcome == "storm"
-        else ("It ended without the storm.",)
-    )
-
-
 def headline(lines: Iterable[Line]) -> str:
     """Tell in a line how many reached their line and how many were ruined."""
+
+    def many(count: int) -> str:
+        return number(count) if count else "nobody"
+
     ends = tuple(lines)
     won, ruined = sum(line.won for line in ends), sum(line.ruined for line in ends)
     verb = "reaches its line" if won < 2 else "reach their line"
-    fate = f"{_many(ruined)} {'is' if ruined == 1 else 'are'} ruined" if ruined else "nobody is ruined"
-    return f"{_many(won)} {verb}, {fate}"
-
-
-def _many(count: int) -> str:
-    return number(count) if count else "nobody"
+    fate = f"{many(ruined)} {'is' if ruined == 1 else 'are'} ruined" if ruined else "nobody is ruined"
+    return f"{many(won)} {verb}, {fate}"
 
 
 def _winners(story: Story) -> Sentence:
@@ -236,7 +256,7 @@ def _winners(story: Story) -> Sentence:
 
 
 def _best(story: Story) -> Iterator[Sentence]:
-    """By margins, whatever the seats are ranked by."""
+    """Tell who did best and worst by their margins, whatever the seats are ranked by."""
     found = [(one.margin, one) for one in results(story) if one.margin is not None]
     found.sort(key=lambda pair: -pair[0].value)
     words = words_for(story.end.state)
@@ -248,11 +268,11 @@ def _best(story: Story) -> Iterator[Sentence]:
 
 
 def _deals(deals: tuple[Entry, ...]) -> Sentence:
-    whole_ones = [entry for entry in deals if entry.template != "?"]
+    whole_ones = [entry for entry in deals if not entry.hidden]
     hidden = len(deals) - len(whole_ones)
     secret, broken, proved = (
-        sum(entry.secret for entry in whole_ones),
-        sum(entry.status == "broken" for entry in whole_ones),
+        sum(entry.deal.secret for entry in whole_ones),
+        sum(entry.deal.status == "broken" for entry in whole_ones),
         sum(any(one.proof for one in entry.found) for entry in whole_ones),
     )
     if not deals:
@@ -280,13 +300,3 @@ def of_dice(rolled: Dice) -> Sentence:
         "The dice promised ", rolled.promised, " successes in ", *counted(rolled.rolls, "roll"), "; ",
         rolled.came, " came.",
     )  # fmt: skip
-
-
-def _white(story: Story) -> Iterator[Sentence]:
-    acts = sum(moment.maker == WHITE_CELL for moment in story.line)
-    back = sum(one.earlier for one in story.went_back())
-    if acts or back:
-        yield (
-            "The white cell acted ", *counted(whole("white.acts", acts), "time"), " and went back ",
-            *counted(whole("white.rewinds", back), "time"), ".",
-        )  # fmt: skip

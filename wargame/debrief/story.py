@@ -239,7 +239,7 @@ class Story:
         parted: dict[int, int] = {}
         for moment in self.moments:
             parted[moment.id] = moment.id if moment.id in mine else parted[moment.parent]
-        left = _reasons(self.tree)
+        left = {tip: head for tip, head in _heads(self.tree) if head.move != tip}
         found = []
         for number, tip in enumerate(self.tree.lines(), 1):
             head, end = left.get(tip), self.at(tip)
@@ -258,16 +258,12 @@ class Story:
 
     def went_back(self) -> tuple[Back, ...]:
         """Return every time the facilitator took the game elsewhere, in order, be it undone later."""
-        found, tip = [], ROOT
-        for entry in self.tree.entries:
-            if isinstance(entry, Played):
-                tip = entry.id
-            elif isinstance(entry, Head):
-                if entry.why in ("rewind", "branch") and entry.move != tip:
-                    earlier = entry.move in {moment.id for moment in self.line_to(tip)}
-                    said = entry.reason or "", entry.who or "", entry.time or 0
-                    found.append(Back(entry.why, tip, entry.move, earlier, *said))
-                tip = entry.move
+        found = []
+        for tip, head in _heads(self.tree):
+            if head.why in ("rewind", "branch") and head.move != tip:
+                earlier = head.move in {moment.id for moment in self.line_to(tip)}
+                said = head.reason or "", head.who or "", head.time or 0
+                found.append(Back(head.why, tip, head.move, earlier, *said))
         return tuple(found)
 
     # --- time ------------------------------------------------------------------------------------------
@@ -364,18 +360,15 @@ def spelt(value: Plain) -> str:
     return str(value)
 
 
-def _reasons(tree: Tree) -> dict[int, Head]:
-    """Last move of a line → the head with which it was left for another."""
-    left: dict[int, Head] = {}
+def _heads(tree: Tree) -> Iterator[tuple[int, Head]]:
+    """Yield every change of place, with the move at which the game stood before it."""
     tip = ROOT
     for entry in tree.entries:
-        if isinstance(entry, Played):
-            tip = entry.id
-        elif isinstance(entry, Head):
-            if entry.move != tip:
-                left[tip] = entry
+        if isinstance(entry, Head):
+            yield tip, entry
             tip = entry.move
-    return left
+        elif isinstance(entry, Played):
+            tip = entry.id
 
 
 # --- replaying -----------------------------------------------------------------------------------------
@@ -386,14 +379,13 @@ def _replay(tree: Tree, scenario: Scenario) -> dict[int, Moment]:
     moments = {ROOT: _opening(tree, scenario, kept.get(ROOT))}
     work = Work()
     for played in tree.moves:  # in the order played, so a parent always comes first
-        before = moments[played.parent]
-        moments[played.id] = _step(tree, before, played, kept.get(played.id), work)
+        moments[played.id] = _step(tree, moments[played.parent], played, kept.get(played.id), work)
     return moments
 
 
 def _opening(tree: Tree, scenario: Scenario, kept: Snapshot | None) -> Moment:
-    """The start as it was: dealt again, or from its snapshot where these rules deal otherwise."""
-    state = _kept_state(tree, kept, scenario, Work())
+    """Return the start as it was: dealt again, or from its snapshot where these rules deal otherwise."""
+    state, events = _kept_state(tree, kept, scenario, Work()), cast("tuple[Event, ...]", ())
     try:
         game = ENGINE.begin(scenario, tree.header)
     except Exception as error:  # another version's game may fail in any way
@@ -403,50 +395,29 @@ def _opening(tree: Tree, scenario: Scenario, kept: Snapshot | None) -> Moment:
             ) from error
     else:
         if state is None or state == game.state:
-            return _start(game.state, game.opening)
-    return _start(state, ())
-
-
-def _start(state: State, events: tuple[Event, ...]) -> Moment:
+            state, events = game.state, game.opening
     return Moment(ROOT, ROOT, 0, state.round, "briefing", 0, "", (), None, "", events, state)
 
 
 def _step(tree: Tree, before: Moment, played: Played, kept: Snapshot | None, work: Work) -> Moment:
-    state, events, exact = before.state, cast("tuple[Event, ...]", ()), False
+    state, events, exact, move = before.state, cast("tuple[Event, ...]", ()), False, None
     if before.exact:
         with suppress(DamagedSave):
             game, came = again(tree, ENGINE, Game(before.state), played, work)
             state, events, exact = game.state, tuple(came), True
     if not exact and (found := _kept_state(tree, kept, state.scenario.base, work)) is not None:
         state, exact = found, True
+    with suppress(ValueError):  # a move of a later version
+        move = cast("Move", ENGINE.read_move(played.move))
     return Moment(
-        id=played.id,
-        parent=played.parent,
-        depth=before.depth + 1,
-        round=before.state.round,
-        phase=before.state.phase,
-        time=played.time,
-        by=played.by,
-        plain=tuple(played.move),
-        move=_read(played),
-        rationale=played.rationale or "",
-        events=events,
-        state=state,
-        exact=exact,
-        luck=tree.luck_of(played.id),
-        who=played.who or "",
-    )
-
-
-def _read(played: Played) -> Move | None:
-    try:
-        return cast("Move", ENGINE.read_move(played.move))
-    except ValueError:  # a move of a later version
-        return None
+        played.id, played.parent, before.depth + 1, before.state.round, before.state.phase, played.time,
+        played.by, tuple(played.move), move, played.rationale or "", events, state, exact,
+        tree.luck_of(played.id), played.who or "",
+    )  # fmt: skip
 
 
 def _kept_state(tree: Tree, kept: Snapshot | None, scenario: Scenario, work: Work) -> State | None:
-    """The state in a snapshot, if it is that of its move and sound, and there is work left to read it."""
+    """Return the state in a snapshot, if it is of its move, sound, and there is work left to read it."""
     raw = recorded(tree, kept) if kept is not None else None
     if raw is None:
         return None

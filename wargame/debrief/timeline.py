@@ -93,74 +93,67 @@ class SeatStory(NamedTuple):
 
 def rounds(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Round, ...]:
     """Return the rounds of the line; of a seat with what it was told and its own moves, under no numbers."""
-    words, heard = words_for(story.end.state), _heard(story, perspective)
+    words = words_for(story.end.state)
     heads = headlines(dated_events(story.line), words)
+    heard = tuple(told(story.line, perspective, story.scenario.seat_ids, sealed=True))
     quiet = (*QUIET, *PRIVATE) if perspective is EVERYTHING else QUIET
-    found = []
-    for nth in range(1, story.end.state.round + 1):
-        moves = [
-            m for m in story.line if m.id != ROOT and m.round == nth and perspective in (EVERYTHING, m.seat)
-        ]
-        found.append(
-            Round(
-                whole("of.round", nth),
-                words.date(nth),
-                heads.get(nth, ()),
-                tuple(happened(one.event, story.at(one.move).state, perspective) for one in heard
-                      if one.round == nth and not isinstance(one.event, quiet)),
-                tuple(_row(story, moment, perspective) for moment in moves),
-            )
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(
+        Round(
+            whole("of.round", nth),
+            words.date(nth),
+            heads.get(nth, ()),
+            tuple(happened(one.event, story.at(one.move).state, perspective) for one in heard
+                  if one.round == nth and not isinstance(one.event, quiet)),
+            tuple(_row(story, moment, perspective) for moment in story.line
+                  if moment.id != ROOT and moment.round == nth and perspective in (EVERYTHING, moment.seat)),
+        )
+        for nth in range(1, story.end.state.round + 1)
+    )  # fmt: skip
 
 
 def _row(story: Story, moment: Moment, perspective: Perspective) -> Row:
-    words = words_for(moment.state)
-    who = words.seat(moment.seat) if moment.seat else moment.maker
+    who = words_for(moment.state).seat(moment.seat) if moment.seat else moment.maker
     maker = "" if moment.maker == "person" else moment.maker
     number = whole("of.move", moment.id) if perspective is EVERYTHING else None
     return Row(number, when(moment.time)[11:19], who, deed(story, moment), reason(moment), maker)
 
 
-def _heard(story: Story, perspective: Perspective) -> tuple[Happening[Event], ...]:
-    return tuple(told(story.line, perspective, story.scenario.seat_ids, sealed=True))
-
-
 def seat_stories(story: Story, perspective: Perspective = EVERYTHING) -> tuple[SeatStory, ...]:
     """Return every seat's own story; of a seat its own alone."""
-    heard = _heard(story, perspective)
-    seats = (seat for seat in story.scenario.seat_ids if perspective in (EVERYTHING, seat))
-    return tuple(_seat(story, seat, perspective, heard) for seat in seats)
-
-
-def _seat(story: Story, seat: str, perspective: Perspective, heard: Sequence[Happening[Event]]) -> SeatStory:
-    words = words_for(story.end.state)
-    agenda = story.end.state.agendas.get(seat)
-    mine = [moment for moment in story.line if moment.seat == seat]
-    thought = [seconds for moment in mine if (seconds := story.seconds(moment.id)) is not None]
-    return SeatStory(
-        seat,
-        words.seat(seat),
-        players(story)[seat][1],
-        words.agenda(agenda) if agenda else None,
-        whole(f"decisions.{seat}", len(mine)),
-        minutes(f"seconds.{seat}", sum(thought)) if thought and perspective is EVERYTHING else None,
-        tuple(
-            _own_round(story, seat, nth, perspective, heard) for nth in range(1, story.end.state.round + 1)
-        ),
-    )
+    heard = tuple(told(story.line, perspective, story.scenario.seat_ids, sealed=True))
+    words, found = words_for(story.end.state), []
+    for seat in story.scenario.seat_ids:
+        if perspective not in (EVERYTHING, seat):
+            continue
+        agenda = story.end.state.agendas.get(seat)
+        mine = [moment for moment in story.line if moment.seat == seat]
+        thought = [seconds for moment in mine if (seconds := story.seconds(moment.id)) is not None]
+        found.append(
+            SeatStory(
+                seat,
+                words.seat(seat),
+                players(story)[seat][1],
+                words.agenda(agenda) if agenda else None,
+                whole(f"decisions.{seat}", len(mine)),
+                minutes(f"seconds.{seat}", sum(thought)) if thought and perspective is EVERYTHING else None,
+                tuple(
+                    _own_round(story, seat, nth, perspective, heard)
+                    for nth in range(1, story.end.state.round + 1)
+                ),
+            )
+        )
+    return tuple(found)
 
 
 def _own_round(
     story: Story, seat: str, nth: int, perspective: Perspective, heard: Sequence[Happening[Event]]
 ) -> OwnRound:
     """Tell a seat's round, and what came of its cards in it and of its deals."""
-    words = words_for(story.end.state)
     moves = [m for m in story.line if m.seat == seat and m.round == nth]
     shown = [m for m in moves if not isinstance(m.move, End) or m.rationale or m.maker != "person"]
     return OwnRound(
         whole("of.round", nth),
-        words.date(nth),
+        words_for(story.end.state).date(nth),
         tuple(note.text for note in story.notes("rationale")
               if note.seat == seat and story.dated(note)[0] == nth),
         tuple(_row(story, moment, perspective) for moment in shown),
@@ -170,7 +163,7 @@ def _own_round(
 
 
 def _about(event: Event, seat: str, scenario: Scenario) -> bool:
-    """Whether an event is of a seat's own card, signal or deal."""
+    """Tell whether an event is of a seat's own card, signal or deal."""
     match event:
         case CardPlayed() | CardReturned() | SignalKept() | SignalBroken():
             return event.seat == seat
@@ -221,7 +214,9 @@ def laid_beside(
     known: Sequence[Reported], happened_: Iterable[Happening[Event]], words: Words, upto: int
 ) -> tuple[HistoryRound, ...]:
     """Return what was reported round by round, and what made headlines among these events, to that round."""
-    heads = headlines(happened_, words) if known else {}
+    if not known:
+        return ()
+    heads = headlines(happened_, words)
     return tuple(
         HistoryRound(
             round_,
@@ -229,5 +224,5 @@ def laid_beside(
             tuple(one for one in known if one.round == round_),
             heads.get(round_, ()),
         )
-        for round_ in range(min(one.round for one in known) if known else upto + 1, upto + 1)
+        for round_ in range(min(one.round for one in known), upto + 1)
     )

@@ -18,15 +18,21 @@ from math import fsum
 from statistics import median
 from typing import NamedTuple
 
-from wargame.debrief.cache import Book, Finding, beside, book_for, content_hash, read, rules_hash
 from wargame.debrief.decisions import (
     MEANING,
     NONE,
     Alternatives,
+    Book,
     Decision,
+    Finding,
     Moves,
     alternatives,
+    beside,
+    book_for,
+    content_hash,
     decisions,
+    read,
+    rules_hash,
     usual,
 )
 from wargame.debrief.playouts import Outcome, Start, known_bots, play
@@ -101,7 +107,7 @@ class Turning:
 
     @property
     def stopped(self) -> bool:
-        """Whether there is more to be looked at, be it only what could be believed."""
+        """Tell whether there is more to be looked at, be it only what could be believed."""
         missing = (one.finding.best is not None and one.finding.believed is None for one in self.turns)
         return self.looked < self.decisions or any(missing)
 
@@ -257,7 +263,7 @@ class _Trial:
         self.ends: list[list[Outcome]] = [[] for _arm in arms]
 
     def jobs(self, believer: str = "") -> Iterator[_Job]:
-        """All of them, as jobs of a bearable length."""
+        """Yield all of them, as jobs of a bearable length."""
         start = Start(codec.to_bytes(self.decision.before.state), self.arms, believer)
         size = max(JOB // len(self.arms), 1)
         for first in range(0, self.pairs, size):
@@ -274,7 +280,7 @@ class _Trial:
         return len(self.ends[0]) == self.pairs
 
     def finding(self, playouts: int, seats: tuple[str, ...]) -> Finding:
-        """What the playouts say of the decision."""
+        """Return what the playouts say of the decision."""
         weights, ways, best, first, loss = self.others.weights, self.others.ways, None, 0, None
         if self.decision.seat:
             at = seats.index(self.decision.seat)
@@ -299,12 +305,12 @@ class _Trial:
         )
 
     def better(self, way: int, at: int, first: int) -> Change:
-        """By how much a way is better for a seat than what was done, from the pair `first` on."""
+        """Return by how much a way is better for a seat than what was done, from the pair `first` on."""
         pairs = zip(self.ends[1 + way][first:], self.ends[0][first:], strict=True)
         return paired([other.scores[at] - made.scores[at] for other, made in pairs])
 
     def _change(self, seat: int, weights: tuple[float, ...], first: int) -> Change:
-        """What was done against the ways in these weights."""
+        """Return what was done against the ways in these weights."""
         made, *ways = ([one.scores[seat] for one in arm[first:]] for arm in self.ends)
         return paired(
             [
@@ -314,7 +320,7 @@ class _Trial:
         )
 
     def _reached(self, seat: int, weights: tuple[float, ...]) -> tuple[Share, float]:
-        """How often the seat reached its line, with what was done and with what that is measured against."""
+        """Return how often the seat reached its line, with what was done and with what else there was."""
         made, *ways = (Share(sum(one.won[seat] for one in arm), self.pairs) for arm in self.ends)
         moved = fsum(weight * (way.value - made.value) for weight, way in zip(weights, ways, strict=True))
         return made, made.value + moved
@@ -326,7 +332,7 @@ class _Trial:
 def _result(
     story: Story, all_: tuple[Decision, ...], who: str, bots: Mapping[str, str], book: Book, playouts: int
 ) -> Turning:
-    """What the book says of these decisions, from findings of at least so many playouts."""
+    """Return what the book says of these decisions, from findings of at least so many playouts."""
     seats = story.scenario.seat_ids
     looked = [(one, finding) for one in all_ if (finding := book.of(one.id, playouts)) is not None]
     measured = [(one, finding) for one, finding in looked if finding.changes]
@@ -358,7 +364,7 @@ def _result(
 
 
 def _turn(one: Decision, finding: Finding, seats: tuple[str, ...], outside: float) -> Turn | None:
-    """The decision as a turning point, if it moved a seat by more than luck explains."""
+    """Return the decision as a turning point, if it moved a seat by more than luck explains."""
     sure = [
         (seat, by)
         for seat, by in zip(seats, finding.changes, strict=True)

@@ -12,8 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from wargame.debrief.cache import Finding
-from wargame.debrief.decisions import DRAWS, Decision, Moves, deeds
+from wargame.debrief.decisions import DRAWS, Decision, Finding, Moves, deeds
 from wargame.debrief.phrasing import Number, Part, Sentence, counted, decimal, deed, share, step, whole
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.debrief.turning import Turn, Turning
@@ -90,45 +89,44 @@ def turnings(story: Story, words: Words, turning: Turning) -> Turnings:
         "with their intervals at ", whole("turning.at", 95), " %. Strong play is what these bots do there ",
         "in ", whole("turning.draws", DRAWS), " draws of their own luck.",
     )  # fmt: skip
-    return Turnings(how, _seen(turning), tuple(_page(story, words, turn) for turn in turning.turns))
+    return Turnings(how, tuple(_seen(turning)), tuple(_page(story, words, turn) for turn in turning.turns))
 
 
-def _seen(turning: Turning) -> Sentence:
-    """What could have been seen, what was, and what is still to be looked at."""
-    parts: list[Part] = []
+def _seen(turning: Turning) -> Iterator[Part]:
+    """Tell what could have been seen, what was, and what is still to be looked at."""
+    playouts = whole("turning.playouts", turning.playouts)
     if turning.looked < turning.decisions:
         was = "was" if turning.looked == 1 else "were"
-        parts += ["Only ", whole("turning.looked", turning.looked), f" of these {was} looked at yet. "]
+        yield from ("Only ", whole("turning.looked", turning.looked), f" of these {was} looked at yet. ")
     elif turning.stopped:
-        parts += ["It was stopped before all had been tried in worlds that could be believed. "]
+        yield "It was stopped before all had been tried in worlds that could be believed. "
     if turning.same:
-        parts += ["In ", *counted(whole("turning.same", turning.same), "decision")]
-        parts += [" strong play does just what was done. "]
+        yield from ("In ", *counted(whole("turning.same", turning.same), "decision"))
+        yield " strong play does just what was done. "
     if turning.same == turning.looked:
-        return (*parts, "There was nothing to measure.")
+        yield "There was nothing to measure."
+        return
     if turning.blind:
-        parts += ["In ", *counted(whole("turning.blind", turning.blind), "decision"), " "]
-        parts += [whole("turning.few", turning.playouts), " playouts are too few to see any change. "]
+        yield from ("In ", *counted(whole("turning.blind", turning.blind), "decision"), " ")
+        yield from (whole("turning.few", turning.playouts), " playouts are too few to see any change. ")
     if turning.same + turning.blind == turning.looked:
-        return tuple(parts)
-    others = "In the others a change" if turning.blind else "A change"
-    parts += [
-        f"{others} can be seen at ",
-        whole("turning.playouts", turning.playouts),
-        " playouts a decision ",
-    ]
+        return
+    yield from ("In the others a change" if turning.blind else "A change", " can be seen at ", playouts)
+    yield " playouts a decision "
+    seen, points = decimal("turning.seen", turning.seen), ""
     if turning.least < UNSEEN:
-        parts += ["of any size where luck plays no part, and if it is at least ±"]
+        yield "of any size where luck plays no part, and if it is at least ±"
+        points = " points"
     else:
         least = decimal("turning.least", turning.least)
-        parts += ["if it is at least ±", least, " points where luck matters least, ±"]
-    parts += [decimal("turning.seen", turning.seen)]
-    parts += [" points in half of them and ±" if turning.least < UNSEEN else " in half of them and ±"]
-    parts += [decimal("turning.sure", turning.sure), " in all; "]
+        yield from ("if it is at least ±", least, " points where luck matters least, ±")
+    sure = decimal("turning.sure", turning.sure)
+    yield from (seen, f"{points} in half of them and ±", sure, " in all; ")
     if not turning.turns:
-        return (*parts, "none was.")
+        yield "none was."
+        return
     widest = "" if turning.made == len(turning.turns) else "; the widest follow"
-    return (*parts, *counted(whole("turning.made", turning.made), "decision"), f" made one{widest}.")
+    yield from (*counted(whole("turning.made", turning.made), "decision"), f" made one{widest}.")
 
 
 UNSEEN = 0.05
@@ -186,7 +184,7 @@ def _head(words: Words, one: Decision) -> Sentence:
 
 
 def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
-    """Who did what and what strong play does there, up to what it moved."""
+    """Yield who did what and what strong play does there, up to what it moved."""
     one, finding = turn.decision, turn.finding
     if one.kind == "act":
         yield f"The {WHITE_CELL} {deed(story, one.last)}; against {_against(words, turn)}: "
@@ -210,20 +208,14 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
     if not others:
         yield "does so "
         yield from _times(f"{key}.strong.0", max((asked[move] for move in own or done), default=DRAWS))
-    known = len(own) == len(others) == 1 and _about(own[0]) == _about(others[0][0])
+    known = len(own) == len(others) == 1 and (own[0].verb, own[0].about) == (
+        others[0][0].verb,
+        others[0][0].about,
+    )  # so a second deed is about 'it'
     for nth, (count, same) in enumerate(groupby(others, key=itemgetter(1))):
         yield f"{', ' if nth else ''}{words.does([move for move, _count in same], path, known)} "
         yield from _times(f"{key}.strong.{nth}", count)
     yield f"; against {_against(words, turn)}: "
-
-
-def _about(move: Move) -> tuple[str, str]:
-    """What has to be the same for a second deed to be about 'it'."""
-    return move.verb, move.about
-
-
-def _option(words: Words, moves: Moves, path: str) -> str:
-    return words.does(moves, path).partition(" ")[2]
 
 
 def _times(key: str, count: int) -> Sentence:
@@ -232,7 +224,7 @@ def _times(key: str, count: int) -> Sentence:
 
 
 def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
-    """What the decision cost the seat itself against the best alternative, and in worlds it could believe."""
+    """Tell what the decision cost the seat against the best alternative, and in worlds it could believe."""
     one, finding = turn.decision, turn.finding
     if finding.best is None or finding.loss is None:
         return None
@@ -245,20 +237,20 @@ def _loss(words: Words, turn: Turn, key: str) -> Sentence | None:
 
 
 def _against(words: Words, turn: Turn) -> str:
-    """What the changes of a turning point are measured against."""
+    """Return what the changes of a turning point are measured against."""
     if turn.decision.kind == "act":
         return "doing nothing"
     return _best(words, turn.decision, turn.finding) if turn.finding.against_best else "strong play"
 
 
 def _best(words: Words, one: Decision, finding: Finding) -> str:
-    """The alternative that was best for the seat itself, by name."""
+    """Return the alternative that was best for the seat itself, by name."""
     assert finding.best is not None
     done = set(deeds(one, one.moves))
     new = [move for move in deeds(one, finding.best) if move not in done]
     what = words.does(new[:TOLD]) or "nothing more"
     if one.kind == "choice":
-        what = _option(words, finding.best, one.question)
+        what = words.does(finding.best, one.question).partition(" ")[2]
     return f"the {'best of its alternatives' if finding.ways > 1 else 'alternative'} ({what})"
 
 
@@ -276,7 +268,7 @@ def _worse(key: str, loss: Change) -> Sentence:
 
 
 def _dice(words: Words, story: Story, one: Decision, key: str) -> Sentence | None:
-    """How the dice fell that followed from the decision."""
+    """Return how the dice fell that followed from the decision."""
     found = tuple(thrown(story, one))[:TOLD]
     if not found:
         return None
@@ -306,7 +298,7 @@ def thrown(story: Story, one: Decision) -> Iterator[Thrown]:
 
 
 def _causes(story: Story, moves: Moves) -> Iterator[str]:
-    """What the events that come of moves name as their cause."""
+    """Yield what the events that come of moves name as their cause."""
     for move in moves:
         match move:
             case Commit():
@@ -318,7 +310,7 @@ def _causes(story: Story, moves: Moves) -> Iterator[str]:
 
 
 def _roll(event: Event) -> Thrown | None:
-    """A roll of which all is told; what those see who may not know every term is the same roll again."""
+    """Return a roll of which all is told; without every term it is the same roll told to others."""
     if isinstance(event, DiceRolled) and event.chance is not None:
         return Thrown(event.cause, event.chance, event.works)
     if isinstance(event, RungGambled):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from wargame.debrief.dated_events import dated_events, of_move
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of
 from wargame.debrief.phrasing import Number, by_white_cell, deed, happened, whole, words_for
-from wargame.debrief.story import WHITE_CELL, Moment, Note, Story
+from wargame.debrief.story import WHITE_CELL, Line, Note, Story
 from wargame.record import ROOT
 from wargame.rules.events import WhiteActed, seen_by
 from wargame.table.journal import seats_of, until_said
@@ -81,22 +81,21 @@ class Written(NamedTuple):
 
 def acts(story: Story) -> tuple[Act, ...]:
     """Return what the white cell did on the line, and the turns that ran out of time."""
-    return tuple(_act(story, moment) for moment in story.line if moment.maker in (WHITE_CELL, TIMER))
-
-
-def _act(story: Story, moment: Moment) -> Act:
-    what = deed(story, moment)
-    if moment.seat:
-        verb = "time was up for" if moment.maker == TIMER else "skips"
-        what = f"{verb} {words_for(moment.state).party(moment.seat)}, which {what}"
-    came = tuple(
-        happened(one.event, moment.state) for one in of_move(moment) if by_white_cell(one.event)
-        and not isinstance(one.event, WhiteActed)
-    )  # fmt: skip
-    return Act(
-        whole("of.move", moment.id), whole("of.round", moment.round), moment.phase, what, moment.rationale,
-        moment.who, came,
-    )  # fmt: skip
+    found = []
+    for moment in story.line:
+        if moment.maker not in (WHITE_CELL, TIMER):
+            continue
+        what = deed(story, moment)
+        if moment.seat:
+            verb = "time was up for" if moment.maker == TIMER else "skips"
+            what = f"{verb} {words_for(moment.state).party(moment.seat)}, which {what}"
+        came = tuple(
+            happened(one.event, moment.state) for one in of_move(moment) if by_white_cell(one.event)
+            and not isinstance(one.event, WhiteActed)
+        )  # fmt: skip
+        number, round_ = whole("of.move", moment.id), whole("of.round", moment.round)
+        found.append(Act(number, round_, moment.phase, what, moment.rationale, moment.who, came))
+    return tuple(found)
 
 
 def came_later(story: Story) -> tuple[tuple[Number, str], ...]:
@@ -117,6 +116,10 @@ def told_to(story: Story, perspective: Perspective) -> tuple[str, ...]:
     )
 
 
+def _left(story: Story) -> list[Line]:
+    return [line for line in story.lines() if line.tip != story.tip and line.why != "undo"]
+
+
 def left(story: Story) -> tuple[Left, ...]:
     """Return the other lines of the game; moves taken back at once are counted by `undone`."""
     return tuple(
@@ -128,14 +131,13 @@ def left(story: Story) -> tuple[Left, ...]:
             line.reason,
             line.who,
         )
-        for line in story.lines()
-        if line.tip != story.tip and line.why != "undo"
+        for line in _left(story)
     )
 
 
 def elsewhere(story: Story) -> tuple[Elsewhere, ...]:
     """Return every time the game was taken elsewhere, but for those that a line left tells of."""
-    told = {line.tip for line in story.lines() if line.tip != story.tip and line.why != "undo"}
+    told = {line.tip for line in _left(story)}
     return tuple(
         Elsewhere(
             whole("of.move", one.left),
@@ -151,11 +153,8 @@ def elsewhere(story: Story) -> tuple[Elsewhere, ...]:
 
 def undone(story: Story) -> Number:
     """Return how many moves were taken back within a turn."""
-    lost = 0
-    for line in story.lines():
-        if line.why == "undo" and line.tip != story.tip:
-            lost += line.moves - story.at(line.parted).depth
-    return whole("undone", lost)
+    lines = (line for line in story.lines() if line.why == "undo" and line.tip != story.tip)
+    return whole("undone", sum(line.moves - story.at(line.parted).depth for line in lines))
 
 
 def talks(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Talk, ...]:
@@ -181,8 +180,17 @@ def talks(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Talk, ..
 
 def written(story: Story) -> tuple[Written, ...]:
     """Return notes, marks, tags and bookmarks on moves of the line; private notes are left out."""
-    notes = (note for note in story.notes() if note.kind not in (*AT_THE_TABLE, *ELSEWHERE))
-    return tuple(_written(story, note) for note in standing(notes) if not note.private)
+    found = []
+    for note in standing(note for note in story.notes() if note.kind not in (*AT_THE_TABLE, *ELSEWHERE)):
+        if note.private:
+            continue
+        moment = story.at(note.about)
+        kind = note.kind if note.kind in SHOWN else f"{WHITE_CELL}: {note.kind}"
+        text = "" if note.kind == "mark" else note.text
+        about = "" if moment.id == ROOT else deed(story, moment)
+        number, round_ = whole("of.move", note.about), whole("of.round", moment.round)
+        found.append(Written(number, round_, kind, text, note.who, about))
+    return tuple(found)
 
 
 def standing(notes: Iterable[Note]) -> Iterator[Note]:
@@ -199,14 +207,6 @@ def standing(notes: Iterable[Note]) -> Iterator[Note]:
 def may_read(by: str, perspective: Perspective) -> bool:
     """Tell whether a note by somebody may be read: a seat reads its own, the room none."""
     return perspective in (EVERYTHING, by)
-
-
-def _written(story: Story, note: Note) -> Written:
-    moment = story.at(note.about)
-    kind = note.kind if note.kind in SHOWN else f"{WHITE_CELL}: {note.kind}"
-    text = "" if note.kind == "mark" else note.text
-    about = "" if moment.id == ROOT else deed(story, moment)
-    return Written(whole("of.move", note.about), whole("of.round", moment.round), kind, text, note.who, about)
 
 
 def table_records(story: Story) -> tuple[tuple[Number, str], ...]:

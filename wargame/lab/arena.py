@@ -116,7 +116,7 @@ def arena(
     progress: Callable[[int], None] | None = None,
     workers: Workers | None = None,
 ) -> Arena:
-    """So many pairs of games for each contest (one at least), all over the same seeds.
+    """Play so many pairs of games for each contest (one at least), all over the same seeds.
 
     `progress` hears the number of pairs done. Ctrl-C (KeyboardInterrupt) gives what came so far.
     """
@@ -136,7 +136,7 @@ def arena(
 def _play_pairs(
     scenario: Scenario, chunk: Chunk, contests: Sequence[Contest], seed: int, rounds: int | None
 ) -> list[Measure]:
-    """The pairs of a chunk; a game that several contests need is played once."""
+    """Return the pairs of a chunk; a game that several contests need is played once."""
     measures = [Measure(contest) for contest in contests]
     for nth in chunk.games:
         played: dict[tuple[str, ...], Lines] = {}
@@ -158,25 +158,23 @@ def _play_pairs(
 
 
 def as_json(found: Arena) -> dict[str, Any]:
-    """For programs: intervals as `value`, `low`, `high`, with `null` for what is not known."""
-    return {
-        "pairs": found.pairs,
-        "interrupted": found.interrupted,
-        "contests": [_contest_json(measure) for measure in found.measures],
-    }
-
-
-def _contest_json(measure: Measure) -> dict[str, Any]:
-    deviations = measure.deviations()
-    return measure.contest._asdict() | {
-        "bot_result": _side_json(measure.bot, measure.pairs),
-        "against_result": _side_json(measure.against, measure.pairs),
-        "difference": {
-            "points": measure.points().plain(),
-            "deviations": deviations.plain() if deviations else None,
-            "verdict": measure.better(),
-        },
-    }
+    """Return it for programs: intervals as `value`, `low`, `high`, with `null` for what is not known."""
+    contests = []
+    for measure in found.measures:
+        deviations = measure.deviations()
+        contests.append(
+            measure.contest._asdict()
+            | {
+                "bot_result": _side_json(measure.bot, measure.pairs),
+                "against_result": _side_json(measure.against, measure.pairs),
+                "difference": {
+                    "points": measure.points().plain(),
+                    "deviations": deviations.plain() if deviations else None,
+                    "verdict": measure.better(),
+                },
+            }
+        )
+    return {"pairs": found.pairs, "interrupted": found.interrupted, "contests": contests}
 
 
 def _side_json(side: Side, games: int) -> dict[str, Any]:
@@ -193,28 +191,21 @@ def report(measures: Sequence[Measure]) -> str:
     for measure in measures:
         contest, pairs = measure.contest, measure.pairs
         for name, side in ((contest.bot, measure.bot), (contest.against, measure.against)):
-            shares = (_share_text(share(count, pairs)) for count in (side.first, side.won))
+            parts = (share(count, pairs) for count in (side.first, side.won))
+            shares = (f"{part.value:.1%} ({part.low:.1%} to {part.high:.1%})" for part in parts)
             score = (f"{side.score.mean:.1f}", f"{side.score.sd(less=1):.1f}")
             rows.append((contest.seat, name, *score, *shares))
     head, *sides = aligned(rows, right=(2, 3))
     lines, indent = [head], " " * head.index("player")
     for nth, measure in enumerate(measures):
-        lines += [*sides[2 * nth : 2 * nth + 2], indent + _difference(measure)]
+        told = "for a difference two pairs of games at least are needed"
+        if measure.pairs >= 2:
+            told = f"difference {_signed(measure.points(), ' points')}"
+            deviations = measure.deviations()
+            told += f", {_signed(deviations, ' sd')}" if deviations else ""
+            told += f": {BETTER[measure.better()]}"
+        lines += [*sides[2 * nth : 2 * nth + 2], indent + told]
     return "\n".join(lines)
-
-
-def _share_text(part: Interval) -> str:
-    return f"{part.value:.1%} ({part.low:.1%} to {part.high:.1%})"
-
-
-def _difference(measure: Measure) -> str:
-    """In words: by how many points and standard deviations."""
-    if measure.pairs < 2:
-        return "for a difference two pairs of games at least are needed"
-    said = f"difference {_signed(measure.points(), ' points')}"
-    deviations = measure.deviations()
-    said += f", {_signed(deviations, ' sd')}" if deviations else ""
-    return f"{said}: {BETTER[measure.better()]}"
 
 
 BETTER = {"holds": "better", "refuted": "not better", "undecided": "undecided"}

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from math import inf, sqrt
+from math import inf
 from statistics import fmean
-from time import monotonic
 from typing import NamedTuple
 
 from wargame.content.claims import Act, Arm
 from wargame.lab.arena import Contest, Measure, Side
-from wargame.lab.intervals import Interval, Moments, Verdict, Z, mean_of, share, verdict
-from wargame.lab.kept import Kept
+from wargame.lab.intervals import Interval, Moments, Verdict, mean_of, share, verdict
+from wargame.lab.output import Kept
 from wargame.lab.simulate import game_seed, play_game
 from wargame.lab.trials import Trial
 from wargame.lab.workers import Chunk, Chunks, Workers, run
@@ -169,7 +167,8 @@ def watch_game(scenario: Scenario, lineup: Lineup, seed: int, nth: int, counts: 
     if lineup.deals:
         state, decisions = play_game(scenario, lineup.bots, game_seed(seed, nth), watch=watcher)
     else:
-        trial = Trial(scenario, _silent(scenario), game_seed(seed, nth), lineup.bots)
+        silent = Arm(id="silent", text="Nobody signs anything.", does=[Act(forbid=list(scenario.deals))])
+        trial = Trial(scenario, silent, game_seed(seed, nth), lineup.bots)
         trial.play()
         state, decisions = trial.state, 0
     lines = final_scores(state)
@@ -187,10 +186,6 @@ def watch_game(scenario: Scenario, lineup: Lineup, seed: int, nth: int, counts: 
         counts.signed[deal.template] += 1
         counts.broken[deal.template] += deal.status in ("broken", "fallen")
         counts.proved[deal.template] += deal.proved
-
-
-def _silent(scenario: Scenario) -> Arm:
-    return Arm(id="silent", text="Nobody signs anything.", does=[Act(forbid=list(scenario.deals))])
 
 
 @dataclass
@@ -296,7 +291,7 @@ def talk_rows(table: Table) -> list[Row]:
 
 
 def _pairs(one: Counts, other: Counts, at: int) -> Iterable[tuple[int, int]]:
-    """A seat's scores in both, game by game."""
+    """Return a seat's scores in both, game by game."""
     return (
         (game.scores[at], other.games[nth].scores[at])
         for nth, game in one.games.items()
@@ -305,7 +300,7 @@ def _pairs(one: Counts, other: Counts, at: int) -> Iterable[tuple[int, int]]:
 
 
 def contests(table: Table) -> list[Measure]:
-    """What a strong and a greedy player did in each seat against a random one, as `wargame arena` has it."""
+    """Return what a strong and a greedy player did in each seat against a random one, as an arena has it."""
     found = []
     for at, seat in enumerate(table.scenario.seat_ids):
         random = table.counts.get(f"{seat}=random", Counts())
@@ -335,10 +330,7 @@ def skill_rows(table: Table) -> list[Row]:
 
 
 def use_rows(table: Table) -> list[Row]:
-    """Return how often each card is committed by who holds it and can pay for it.
-
-    Of the strong, if they played.
-    """
+    """Return how often each card is committed by who holds it and can pay: by the strong, if they played."""
     found = []
     for seat, deck in table.scenario.decks.items():
         own = table.counts.get(f"{seat}={table.strong}")
@@ -379,82 +371,3 @@ def _share(quality: str, subject: str, hits: Sequence[int], bots: str) -> Row:
 def _row(quality: str, subject: str, interval: Interval, n: int, bots: str) -> Row:
     band = BANDS[quality]
     return Row(quality, subject, *interval, band, n, bots, verdict(interval, *band))
-
-
-# --- what it will cost ---------------------------------------------------------------------------------
-
-PROBE = 3.0
-"""Seconds for which a slow player is watched to tell how long its games will take."""
-
-
-class Family(NamedTuple):
-    """Rows that come of the same games: how many are left to play, and seconds of a processor for them.
-
-    `expected` is about how far their intervals will reach to either side.
-    """
-
-    rows: str
-    games: int
-    seconds: float
-    expected: str
-
-
-def forecast(
-    scenario: Scenario,
-    asked: Mapping[str, Lineup],
-    seed: int,
-    kept: Kept | None = None,
-    strong: str | None = STRONG,
-) -> list[Family]:
-    """Return what each family of rows will cost, by a look at some games, and how sure it will be."""
-    has = Counter[str]()
-    for chunk in had(kept, asked) if kept is not None else ():
-        has[chunk.of] += len(chunk.games)
-    _warm, length = _pace(scenario, asked[GREEDY], seed)
-    fast, _length = _pace(scenario, asked[GREEDY], seed)
-    spread = fmean(scenario.spec.scoring.seats[seat].spread for seat in scenario.seat_ids)
-    found = []
-    for title, end, expected in (
-        ("first, won, storm, lead, decisions", GREEDY, "first ±{first:.1%}, won ±{won:.1%}"),
-        ("talk", SILENT, "±{points:.1f} points"),
-        ("skill_greedy", "=random", "±{sd:.2f} sd"),
-        ("skill_search, use", f"={strong}", "±{sd:.2f} sd"),
-        ("plans", "=greedy/", "won ±{won:.1%}"),
-    ):
-        names = [name for name in asked if name == end or (end[0] == "=" and end in name)]
-        if not names:
-            continue
-        pace = _pace(scenario, asked[names[0]], seed, length)[0] if end == f"={strong}" else fast
-        n, left = asked[names[0]].games, sum(asked[name].games - has[name] for name in names)
-        told = expected.format(
-            first=_half(1 / len(scenario.seat_ids), n),
-            won=_half(0.5, n),
-            points=Z * spread * sqrt(2 / n),
-            sd=Z * sqrt(2 / n),
-        )
-        found.append(Family(title, left, left * pace, told))
-    return found
-
-
-def _half(part: float, n: int) -> float:
-    found = share(round(part * n), n)
-    return (found.high - found.low) / 2
-
-
-class _EnoughError(Exception):
-    """Has seen enough of a game."""
-
-
-def _pace(scenario: Scenario, lineup: Lineup, seed: int, length: int = 0) -> tuple[float, int]:
-    """The seconds and decisions of a game; of one that is usually of that `length`, by its beginning."""
-    start, decisions = monotonic(), 0
-
-    def watch(_state: State, _move: Move) -> None:
-        nonlocal decisions
-        decisions += 1
-        if length and monotonic() > start + PROBE:
-            raise _EnoughError
-
-    with suppress(_EnoughError):
-        play_game(scenario, lineup.bots, game_seed(seed, 0), watch=watch)
-    return (monotonic() - start) * max(length / decisions, 1.0), decisions

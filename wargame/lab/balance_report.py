@@ -2,19 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isfinite
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from math import isfinite, sqrt
 from statistics import fmean, pstdev
-from typing import Any
+from time import monotonic
+from typing import Any, NamedTuple
 
 from wargame.counting import aligned, several
 from wargame.lab import arena
-from wargame.lab.balance import GREEDY, NO_LIMIT, Family, Row, Table, contests, plan_rows, rows
-from wargame.lab.intervals import Interval
+from wargame.lab.balance import (
+    GREEDY,
+    NO_LIMIT,
+    SILENT,
+    STRONG,
+    Lineup,
+    Row,
+    Table,
+    contests,
+    had,
+    plan_rows,
+    rows,
+)
+from wargame.lab.intervals import Interval, Z, share
+from wargame.lab.output import Kept
+from wargame.lab.simulate import game_seed, play_game
+from wargame.rules.moves import Move
+from wargame.rules.scenario import Scenario
+from wargame.rules.state import State
+
+PROBE = 3.0
+"""Seconds for which a slow player is watched to tell how long its games will take."""
+
+
+class Family(NamedTuple):
+    """Rows that come of the same games: how many are left to play, and seconds of a processor for them.
+
+    `expected` is about how far their intervals will reach to either side.
+    """
+
+    rows: str
+    games: int
+    seconds: float
+    expected: str
+
+
+def forecast(
+    scenario: Scenario,
+    asked: Mapping[str, Lineup],
+    seed: int,
+    kept: Kept | None = None,
+    strong: str | None = STRONG,
+) -> list[Family]:
+    """Return what each family of rows will cost, by a look at some games, and how sure it will be."""
+    has = Counter[str]()
+    for chunk in had(kept, asked) if kept is not None else ():
+        has[chunk.of] += len(chunk.games)
+    _warm, length = _pace(scenario, asked[GREEDY], seed)
+    fast, _length = _pace(scenario, asked[GREEDY], seed)
+    spread = fmean(scenario.spec.scoring.seats[seat].spread for seat in scenario.seat_ids)
+
+    def half(part: float, n: int) -> float:
+        found = share(round(part * n), n)
+        return (found.high - found.low) / 2
+
+    found = []
+    for title, end, expected in (
+        ("first, won, storm, lead, decisions", GREEDY, "first ±{first:.1%}, won ±{won:.1%}"),
+        ("talk", SILENT, "±{points:.1f} points"),
+        ("skill_greedy", "=random", "±{sd:.2f} sd"),
+        ("skill_search, use", f"={strong}", "±{sd:.2f} sd"),
+        ("plans", "=greedy/", "won ±{won:.1%}"),
+    ):
+        names = [name for name in asked if name == end or (end[0] == "=" and end in name)]
+        if not names:
+            continue
+        pace = _pace(scenario, asked[names[0]], seed, length)[0] if end == f"={strong}" else fast
+        n, left = asked[names[0]].games, sum(asked[name].games - has[name] for name in names)
+        told = expected.format(
+            first=half(1 / len(scenario.seat_ids), n),
+            won=half(0.5, n),
+            points=Z * spread * sqrt(2 / n),
+            sd=Z * sqrt(2 / n),
+        )
+        found.append(Family(title, left, left * pace, told))
+    return found
+
+
+class _EnoughError(Exception):
+    """Has seen enough of a game."""
+
+
+def _pace(scenario: Scenario, lineup: Lineup, seed: int, length: int = 0) -> tuple[float, int]:
+    """Measure the seconds and decisions of a game; of one usually of that `length`, by its beginning."""
+    start, decisions = monotonic(), 0
+
+    def watch(_state: State, _move: Move) -> None:
+        nonlocal decisions
+        decisions += 1
+        if length and monotonic() > start + PROBE:
+            raise _EnoughError
+
+    with suppress(_EnoughError):
+        play_game(scenario, lineup.bots, game_seed(seed, 0), watch=watch)
+    return (monotonic() - start) * max(length / decisions, 1.0), decisions
 
 
 def told_before(families: Sequence[Family], processes: int | None) -> str:
-    """A line for each family of rows: games, minutes, and about how far its 95 % intervals will reach."""
+    """Tell for each family of rows its games, minutes, and about how far its 95 % intervals will reach."""
     every = Family("all", sum(each.games for each in families), sum(each.seconds for each in families), "")
     lines = [("rows", "games", "minutes", "95 % within about")]
     for each in (*families, every):
@@ -112,7 +208,7 @@ def _line(row: Row) -> str:
 
 
 def _between(least: str, most: str) -> str:
-    """A band in words, open where it has no limit."""
+    """Return a band in words, open where it has no limit."""
     if least and most:
         return f"{least} to {most}"
     return f"{least} or more" if least else f"{most} or less"

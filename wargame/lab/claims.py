@@ -1,6 +1,6 @@
 """Does the game behave as its source argues? Every claim is tested arm against arm, over the same seeds.
 
-Here arms are played and compared; `lab.measures` reads the games, `lab.claims_report` tells the results.
+Here arms are compared; `lab.trials` plays and reads their games, `lab.claims_report` tells the results.
 Intervals are two-sided, at 95 per cent over all claims of a file together (Bonferroni). A claim holds when
 all its tests do; luck can't make that likelier than for a claim with one test.
 """
@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 from wargame.content.claims import SHARES, Arm, Claim, Claims, Measure, Test, plain
 from wargame.lab.intervals import Interval, Verdict, mean_of, share, tail, together, verdict, z_among
-from wargame.lab.measures import measured
 from wargame.lab.simulate import game_seed
-from wargame.lab.trials import Trial, changed_scenario
+from wargame.lab.trials import Trial, changed_scenario, measured
 from wargame.lab.workers import Chunk, Chunks, Workers, run
 from wargame.rules.scenario import Scenario
 
@@ -60,7 +59,7 @@ def terms(test: Test) -> tuple[Term, ...]:
 
 
 def wanted(claims: Claims) -> dict[str, list[Measure]]:
-    """Which arms have to be played, and what is to be read off each: shared between claims."""
+    """Return the arms that have to be played, and what is to be read off each: shared between claims."""
     found: dict[str, dict[str, Measure]] = {}
     for claim in claims.claims:
         for test in claim.tests:
@@ -120,7 +119,7 @@ class _Arms:
     changed: dict[str, Scenario] = field(default_factory=dict)
 
     def __call__(self, scenario: Scenario, chunk: Chunk) -> list[list[float]]:
-        """For each game of an arm the numbers of its measures."""
+        """Return for each game of an arm the numbers of its measures."""
         arm, measures = self.asked[chunk.of]
         if arm.id not in self.changed:
             self.changed[arm.id] = changed_scenario(scenario, arm)
@@ -183,10 +182,7 @@ class Judged(NamedTuple):
 
 
 def judged(claims: Claims, played: Mapping[str, Values], among: int = 0) -> list[Judged]:
-    """Return each claim's tests against what was played.
-
-    `among` is how many claims there are, if not just these.
-    """
+    """Judge each claim by what was played; `among` is how many claims there are, if not just these."""
     z = z_among(max(among, len(claims.claims)))
     return [Judged(claim, tuple(_result(test, played, z) for test in claim.tests)) for claim in claims.claims]
 
@@ -197,12 +193,17 @@ def _result(test: Test, played: Mapping[str, Values], z: float) -> Result:
     if not columns[0]:
         effect, gaps = NOTHING, [NOTHING] * (len(parts) // 2)
     elif test.in_ == "times":
-        ratio = _ratio(columns[0], columns[1], z)
-        effect, gaps = ratio, [ratio]
+        # two shares, each with half a game more so that none is nothing (delta method)
+        n = len(columns[0])
+        p, q = ((sum(column) + 0.5) / (n + 1) for column in columns[:2])
+        reach = z * sqrt((1 - p) / (p * n) + (1 - q) / (q * n))
+        effect = Interval(p / q, exp(log(p / q) - reach), exp(log(p / q) + reach))
+        gaps = [effect]
     else:
         sized = _of_means if test.quantile is None else _of_quantiles
-        whole, *gaps = sized(test, columns, [[part.sign for part in parts], *_pairs(len(parts))], z)
-        effect = whole
+        count = len(parts)
+        pairs = [[(at == nth) - (at == nth + 1) for at in range(count)] for nth in range(0, count, 2)]
+        effect, *gaps = sized(test, columns, [[part.sign for part in parts], *pairs], z)
     line = test.least if test.goes == "up" else 1 / test.least if test.in_ == "times" else -test.least
     least, most = (line, inf) if test.goes == "up" else (-inf, line)
     return Result(
@@ -226,11 +227,6 @@ NOTHING = Interval(nan, -inf, inf)
 """What no game tells."""
 
 
-def _pairs(count: int) -> list[list[int]]:
-    """The signs of each pair of columns on its own."""
-    return [[(at == nth) - (at == nth + 1) for at in range(count)] for nth in range(0, count, 2)]
-
-
 def _mean(measure: Measure, numbers: Sequence[float], z: float) -> Interval:
     if measure.what in SHARES:
         return share(int(sum(numbers)), len(numbers), z)
@@ -243,7 +239,7 @@ def _mean(measure: Measure, numbers: Sequence[float], z: float) -> Interval:
 def _of_means(
     test: Test, columns: Sequence[Sequence[float]], signs: Sequence[Sequence[int]], z: float
 ) -> list[Interval]:
-    """The mean of each signed sum of columns, from its values in every game."""
+    """Return the mean of each signed sum of columns, from its values in every game."""
     return [
         _mean_in(test, [_summed(way, row) for row in zip(*columns, strict=True)], columns[1], z)
         for way in signs
@@ -251,7 +247,7 @@ def _of_means(
 
 
 def _mean_in(test: Test, gaps: Sequence[float], base: Sequence[float], z: float) -> Interval:
-    """The mean of the gaps in the units of the test; what the units themselves owe to luck counts too.
+    """Return the mean of the gaps in the units of the test; what the units themselves owe to luck counts too.
 
     Each game's number is its gap, less what it adds to the mean or spread of arm b by which the gap is
     divided (the delta method).
@@ -284,21 +280,13 @@ def _summed(signs: Sequence[int], row: Sequence[float]) -> float:
     return sum(sign * number for sign, number in zip(signs, row, strict=True))
 
 
-def _ratio(a: Sequence[float], b: Sequence[float], z: float) -> Interval:
-    """The ratio of two shares, each with half a game more so that none is nothing (delta method)."""
-    n = len(a)
-    p, q = (sum(a) + 0.5) / (n + 1), (sum(b) + 0.5) / (n + 1)
-    reach = z * sqrt((1 - p) / (p * n) + (1 - q) / (q * n))
-    return Interval(p / q, exp(log(p / q) - reach), exp(log(p / q) + reach))
-
-
 # --- quantiles: paired bootstrap ------------------------------------------------------------------------
 
 
 def _of_quantiles(
     test: Test, columns: Sequence[Sequence[float]], signs: Sequence[Sequence[int]], z: float
 ) -> list[Interval]:
-    """Each signed sum of the columns' quantiles; games are resampled whole, with all their arms."""
+    """Return each signed sum of the columns' quantiles; games are resampled whole, with all their arms."""
     at, n = test.quantile or 0.5, len(columns[0])
     whole, samples = _resampled(columns, at, partial(_scale, test))
     return [
@@ -310,7 +298,7 @@ def _of_quantiles(
 
 
 def _quantile_of(test: Test, numbers: Sequence[float], z: float) -> Interval | None:
-    """The tested quantile of one arm, in the measure's own units."""
+    """Return the tested quantile of one arm, in the measure's own units."""
     if test.quantile is None:
         return None
     if not numbers:
@@ -326,7 +314,7 @@ Sample = tuple[list[float], float]
 def _resampled(
     columns: Sequence[Sequence[float]], at: float, scale: Callable[[Sequence[float]], float]
 ) -> tuple[Sample, list[Sample]]:
-    """The columns as they are, and resampled; the same draws of games every time."""
+    """Return the columns as they are, and resampled; the same draws of games every time."""
 
     def sample(rows: Sequence[int]) -> Sample:
         drawn = [[column[row] for row in rows] for column in columns]
@@ -337,7 +325,7 @@ def _resampled(
 
 
 def _spread_of(value: float, samples: Sequence[float], at: float, n: int, z: float) -> Interval:
-    """An interval of z times the bootstrap's spread.
+    """Return an interval of z times the bootstrap's spread.
 
     Without ends while the games are so few that all of them may well lie on one side of the quantile, or
     where resampling moves nothing.

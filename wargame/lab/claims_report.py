@@ -13,10 +13,10 @@ from typing import Any
 
 from wargame.content.claims import SHARES, Claims, Measure, Test, plain
 from wargame.counting import several
-from wargame.lab.claims import ArmResult, Gap, Judged, Result
+from wargame.lab.claims import Judged, Result
 from wargame.lab.intervals import VERDICTS, Interval, Verdict
-from wargame.lab.measures import KINDS, said
 from wargame.lab.simulate import JUDGING, TUNING, seed_range
+from wargame.lab.trials import KINDS, said
 from wargame.words import Words
 from wargame.words.en.grammar import capital, singular
 
@@ -93,7 +93,11 @@ def as_json(rows: Sequence[Judged], words: Words, seed: int, interrupted: bool =
 
 
 def _result_json(result: Result, words: Words) -> dict[str, Any]:
-    test = result.test
+    test, arms = result.test, list[dict[str, Any]]()
+    for arm in result.arms:
+        arms.append({"arm": arm.arm, "of": said(arm.measure, words), **arm.mean.plain("mean")})
+        if arm.quantile is not None:
+            arms[-1]["quantile"] = {"at": test.quantile, **arm.quantile.plain()}
     return {
         "words": sentence(test, words),
         "measure": plain(test.measure),
@@ -106,19 +110,12 @@ def _result_json(result: Result, words: Words) -> dict[str, Any]:
         "unit": test.in_,
         "verdict": result.verdict,
         "holds": result.verdict == "holds",
-        "arms": [_arm_json(arm, test, words) for arm in result.arms],
+        "arms": arms,
         "gaps": [
             {"a": gap.a, "b": gap.b, "of": said(gap.measure, words), **gap.size.plain()}
             for gap in result.gaps
         ],
     }
-
-
-def _arm_json(arm: ArmResult, test: Test, words: Words) -> dict[str, Any]:
-    found: dict[str, Any] = {"arm": arm.arm, "of": said(arm.measure, words), **arm.mean.plain("mean")}
-    if arm.quantile is not None:
-        found["quantile"] = {"at": test.quantile, **arm.quantile.plain()}
-    return found
 
 
 # --- the page ------------------------------------------------------------------------------------------
@@ -225,7 +222,7 @@ def _named(row: Judged) -> list[tuple[str, Result]]:
 
 
 def _section(row: Judged, words: Words) -> Iterable[str]:
-    """A claim's tests in words, each with its arms."""
+    """Tell a claim's tests in words, each with its arms."""
     yield from ("", f"### {row.claim.id} {row.verdict}: {row.claim.claim}")
     if row.claim.note:
         yield from ("", row.claim.note)
@@ -234,36 +231,30 @@ def _section(row: Judged, words: Words) -> Iterable[str]:
         value, ends = _effect(result.effect, test)
         yield from ("", f"{name}. {sentence(test, words)} Found: {value} ({ends}): **{result.verdict}**.", "")
         statistic = "share" if test.measure.what in SHARES else "mean"
-        yield f"| arm |{' of |' if test.than else ''} {statistic} | interval |{_quantile_head(test)}"
-        yield f"|---|{'---|' if test.than else ''}---|---|{'---|---|' if test.quantile is not None else ''}"
+        quantile = "" if test.quantile is None else f" {_quantile_name(test.quantile)} | interval |"
+        yield f"| arm |{' of |' if test.than else ''} {statistic} | interval |{quantile}"
+        yield f"|---|{'---|' if test.than else ''}---|---|{'---|---|' if quantile else ''}"
         for arm in result.arms:
             of = (said(arm.measure, words),) if test.than else ()
             numbers = _raw(arm.mean, arm.measure) + (_raw(arm.quantile, arm.measure) if arm.quantile else ())
             yield f"| {' | '.join((f'`{arm.arm}`', *of, *numbers))} |"
         if len(result.gaps) > 1:
             yield ""
-            yield from (f"- {_gap_said(gap, test, words)}" for gap in result.gaps)
-
-
-def _quantile_head(test: Test) -> str:
-    return f" {_quantile_name(test.quantile)} | interval |" if test.quantile is not None else ""
-
-
-def _gap_said(gap: Gap, test: Test, words: Words) -> str:
-    value, ends = _effect(gap.size, test)
-    of = f"{capital(_statistic(test, gap.measure, words))}: " if test.than else ""
-    return f"{of}`{gap.a}` less `{gap.b}`: {value} ({ends})"
+            for gap in result.gaps:
+                value, ends = _effect(gap.size, test)
+                of_it = f"{capital(_statistic(test, gap.measure, words))}: " if test.than else ""
+                yield f"- {of_it}`{gap.a}` less `{gap.b}`: {value} ({ends})"
 
 
 def _effect(interval: Interval, test: Test) -> tuple[str, str]:
-    """A difference with its sign and unit, and its ends."""
+    """Return a difference with its sign and unit, and its ends."""
     form = "{:.2f}" if test.in_ == "times" else "{:+.2f}"
     value, low, high = (form.format(part) if isfinite(part) else "–" for part in interval)
     return f"{value}{UNITS[test.in_]}", f"{low} to {high}"
 
 
 def _raw(interval: Interval, measure: Measure) -> tuple[str, str]:
-    """What a measure comes to in an arm; shares in per cent."""
+    """Return what a measure comes to in an arm; shares in per cent."""
     form = "{:.1%}" if measure.what in SHARES else "{:.2f}"
     value, low, high = (form.format(part) if isfinite(part) else "–" for part in interval)
     return value, f"{low} to {high}"

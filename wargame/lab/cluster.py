@@ -12,7 +12,6 @@ from importlib import import_module
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from wargame.lab.kept import code_mark
 from wargame.lab.workers import (
     EACH,
     OTHER_CODE,
@@ -22,6 +21,7 @@ from wargame.lab.workers import (
     Work,
     Workers,
     WorkersError,
+    code_mark,
     do,
     packed,
     receive,
@@ -35,7 +35,7 @@ ANSWER = 1
 
 
 def cluster(address: str) -> Workers:
-    """The workers of the Dask cluster whose scheduler is at `address`, as `tcp://10.0.0.5:8786`.
+    """Return the workers of the Dask cluster whose scheduler is at `address`, as `tcp://10.0.0.5:8786`.
 
     Each needs the same wargame as here, which is checked. `WorkersError` without the package `distributed`.
     """
@@ -77,7 +77,7 @@ def _start_cluster(scenario: Scenario, work: Work[Job, Result], address: str) ->
 
 
 def _connected(distributed: Any, address: str) -> Any:
-    """A client; what it would log of a lost connection comes as a sentence instead."""
+    """Return a client; what it would log of a lost connection comes as a sentence instead."""
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         distributed.comm.get_address_host_port(address)
@@ -98,7 +98,7 @@ def _connected(distributed: Any, address: str) -> Any:
 
 
 def _knocked(distributed: Any, address: str) -> BaseException | None:
-    """What went wrong in asking whether a scheduler is there: `OSError` itself if nobody is.
+    """Return what went wrong in asking whether a scheduler is there: `OSError` itself if nobody is.
 
     It is asked on a thread that nobody waits for: a client that finds no scheduler may hang for ever.
     """

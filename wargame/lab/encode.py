@@ -18,7 +18,7 @@ from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import known_score, win_line
-from wargame.rules.state import Deal, Finding, PendingOffer, Position
+from wargame.rules.state import Deal, Position
 from wargame.rules.view import View
 
 Key: TypeAlias = tuple[str, ...]
@@ -66,7 +66,7 @@ class Encoder:
     # --- moves -----------------------------------------------------------------------------------------
 
     def number(self, seen: View, move: Move) -> int:
-        """The number of a move of the seat whose window this is. `KeyError` if it has none."""
+        """Return the number of a move of the seat whose window this is. `KeyError` if it has none."""
         if answers := _on_the_spot(seen):
             return dict(zip(answers, count(), strict=False))[move]
         path = asked(seen) if isinstance(move, Choose) else ""
@@ -106,10 +106,7 @@ class Encoder:
     # --- windows ---------------------------------------------------------------------------------------
 
     def observe(self, seen: View) -> list[float]:
-        """Return the window of a seat as numbers from -1 to 1, in the order of `names`.
-
-        0 where nothing is known.
-        """
+        """Return the window of a seat as numbers from -1 to 1, in the order of `names`; 0 is unknown."""
         row = [0.0] * len(self.names)
         for key, value in chain(
             _clock(seen), _board(seen), _cards(seen), _bargains(seen), _knowledge(seen), _standing(seen)
@@ -121,7 +118,7 @@ class Encoder:
         return row
 
     def _done(self, seen: View) -> Iterator[int]:
-        """The numbers of what the seat has laid down, said and set, as far as it still stands."""
+        """Yield the numbers of what the seat has laid down, said and set, as far as it still stands."""
         seat = seen.seat
         assert seat is not None
         orders = seen.orders[seat]
@@ -146,7 +143,7 @@ def asked(position: Position) -> str:
 
 
 def _on_the_spot(position: Position) -> tuple[Move, ...]:
-    """The answers to a question that only a card written on the spot asks; () if none waits."""
+    """Return the answers to a question that only a card written on the spot asks; () if none waits."""
     path, scenario = asked(position), position.scenario
     if not path or path in scenario.base.programs.choices:
         return ()
@@ -154,7 +151,7 @@ def _on_the_spot(position: Position) -> tuple[Move, ...]:
 
 
 def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
-    """Every move that a seat could ever make: verb by verb, each in the order of the scenario's files."""
+    """Yield every move that a seat could ever make: by verb, each in the order of the scenario's files."""
     deck = scenario.decks[seat]
     deals = [deal.id for deal in scenario.spec.deals if seat in deal.between]
     groups: Iterable[Iterable[Move]] = chain(
@@ -178,7 +175,7 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
 
 
 def _keys(scenario: Scenario, size: int) -> Iterator[Key]:
-    """The names of a row's numbers, in order."""
+    """Yield the names of a row's numbers, in order."""
     seats, spec = scenario.seat_ids, scenario.spec
     deals, cards = tuple(scenario.deals), [card for seat in seats for card in scenario.decks[seat]]
     slots = [str(slot) for slot in range(max(map(len, scenario.decks.values())))]
@@ -205,7 +202,7 @@ def _keys(scenario: Scenario, size: int) -> Iterator[Key]:
 
 
 def _findable(scenario: Scenario) -> Iterator[str]:
-    """What a card may show a seat of what is hidden from it, in the order of the scenario's effects."""
+    """Yield what a card may show a seat of what is hidden from it, in the order of the scenario's effects."""
     found: dict[str, None] = {}
     for effect in chain.from_iterable(scenario.programs.effects.values()):
         if isinstance(effect, Locate):
@@ -282,7 +279,10 @@ def _cards(seen: View) -> Values:
 def _bargains(seen: View) -> Values:
     most = seen.scenario.spec.rules.most_rounds
     for offer in seen.offers:
-        facts = _offer_facts(offer, seen.seat, most)
+        facts = (
+            offer.to == seen.seat, offer.proposer == seen.seat, offer.size == "large", offer.secret,
+            offer.rounds / most, offer.hold / 100,
+        )  # fmt: skip
         yield from zip(product(("offer",), (offer.template,), OFFER), facts, strict=True)
     times: dict[str, int] = {}
     pacts: dict[tuple[str, str], list[Deal]] = {}
@@ -291,26 +291,17 @@ def _bargains(seen: View) -> Values:
             pacts.setdefault((deal.a, deal.b), []).append(deal)
             continue
         times[deal.template] = times.get(deal.template, 0) + 1
-        facts = _deal_facts(deal, seen.seat, most, times[deal.template])
-        yield from zip(product(("deal",), (deal.template,), DEAL), facts, strict=True)
+        newest = (
+            deal.status == "running", deal.left / most, deal.size == "large", deal.secret, deal.published,
+            deal.proved, seen.seat in deal.suspected, deal.hold / 100, deal.full[0] / most,
+            deal.full[1] / most, deal.status == "broken", deal.status == "fallen", deal.status == "done",
+            times[deal.template] / 4,
+        )  # fmt: skip
+        yield from zip(product(("deal",), (deal.template,), DEAL), newest, strict=True)
     for a, b in combinations(seen.scenario.seat_ids, 2):
         unnamed = pacts.get((a, b), []) + pacts.get((b, a), [])
         yield ("pact", a, b), len(unnamed) / 4
         yield ("pact suspected", a, b), any(seen.seat in deal.suspected for deal in unnamed)
-
-
-def _offer_facts(offer: PendingOffer, seat: str | None, most: int) -> tuple[float, ...]:
-    sides = offer.to == seat, offer.proposer == seat
-    return (*sides, offer.size == "large", offer.secret, offer.rounds / most, offer.hold / 100)
-
-
-def _deal_facts(deal: Deal, seat: str | None, most: int, times: int) -> tuple[float, ...]:
-    """The newest deal of a template, in the order of `DEAL`."""
-    return (
-        deal.status == "running", deal.left / most, deal.size == "large", deal.secret, deal.published,
-        deal.proved, seat in deal.suspected, deal.hold / 100, deal.full[0] / most, deal.full[1] / most,
-        deal.status == "broken", deal.status == "fallen", deal.status == "done", times / 4,
-    )  # fmt: skip
 
 
 def _knowledge(seen: View) -> Values:
@@ -318,7 +309,13 @@ def _knowledge(seen: View) -> Values:
         yield ("flag", flag), 1
     for finding in seen.findings:
         fresh = 1 / (1 + seen.round - finding.round)
-        what, value = _found(seen.scenario, finding)
+        what, value = f"{finding.kind} {finding.what}", 1.0
+        if finding.kind == "track":
+            value = int(finding.value) / seen.scenario.tracks[finding.what].most
+        elif finding.kind == "good":
+            value = int(finding.value) / seen.scenario.goods[finding.what.rpartition("/")[2]].cap
+        else:
+            what = f"{what} {finding.value}"
         yield ("found", what, "value"), value
         yield ("found", what, "fresh"), fresh
     effects = 0
@@ -330,16 +327,6 @@ def _knowledge(seen: View) -> Values:
     yield ("effects due",), effects / 5
     for track, by in passing.items():
         yield ("track", track, "due"), by / seen.scenario.tracks[track].most
-
-
-def _found(scenario: Scenario, finding: Finding) -> tuple[str, float]:
-    """The name of what was found, and its number."""
-    if finding.kind == "track":
-        return f"track {finding.what}", int(finding.value) / scenario.tracks[finding.what].most
-    if finding.kind == "good":
-        cap = scenario.goods[finding.what.rpartition("/")[2]].cap
-        return f"good {finding.what}", int(finding.value) / cap
-    return f"{finding.kind} {finding.what} {finding.value}", 1.0
 
 
 def _standing(seen: View) -> Values:

@@ -82,7 +82,7 @@ class WargameEnv(AECEnv):  # type: ignore[misc]
         return self.action_spaces[agent]
 
     def reset(self, seed: int | None = None, options: dict[str, Any] | None = None) -> None:
-        """A new game: of this seed, or the next of the row that the last seed began.
+        """Begin a new game: of this seed, or the next of the row that the last seed began.
 
         Before any seed is given the row begins where chance will have it. `options` has no effect.
         """
@@ -136,7 +136,7 @@ class WargameEnv(AECEnv):  # type: ignore[misc]
             }  # fmt: skip
 
     def render(self) -> str | None:
-        """With `render_mode="ansi"`, what the whole room may know, as a few lines of text."""
+        """Return, with `render_mode="ansi"`, what the whole room may know, as a few lines of text."""
         if self.render_mode != "ansi":
             return None
         seen = self.game.view(None)
@@ -146,4 +146,4 @@ class WargameEnv(AECEnv):  # type: ignore[misc]
         )
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: nothing is held open."""

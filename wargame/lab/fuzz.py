@@ -77,7 +77,7 @@ def fuzz(
 def fuzz_game(
     scenario: Scenario, seed: int, rounds: int | None = None, thorough: bool = False
 ) -> tuple[int, Broken | None]:
-    """Play one random game under all laws: its decisions, and the breach that stopped it.
+    """Play one random game under all laws; return its decisions, and the breach that stopped it.
 
     Its length is `rounds`, or drawn from its seed. `thorough` asks every law at every step.
     """
@@ -99,10 +99,7 @@ def fuzz_game(
 
 
 def pick(legal: tuple[Move, ...], luck: int) -> Move:
-    """Return a random move.
-
-    Every other time the kind of move is drawn first, so that the rare kinds come up.
-    """
+    """Return a random move; every other time its kind is drawn first, so that rare ones come up."""
     if luck % 2:
         return legal[(luck >> 1) % len(legal)]
     verbs = sorted({move.verb for move in legal if move.verb != "end"}) or ["end"]
@@ -112,6 +109,6 @@ def pick(legal: tuple[Move, ...], luck: int) -> Move:
 
 
 def _broken(seed: int, rounds: int, moves: list[Move], breach: Breach) -> Broken:
-    """A broken law whose moves a game can be brought through: without the last if that does not apply."""
+    """Return it with moves that a game can be brought through: not the last if that does not apply."""
     kept = moves[:-1] if breach.law == "applies" else moves
     return Broken(seed, rounds, tuple(kept), breach.law, str(breach))

@@ -27,7 +27,7 @@ class Interval(NamedTuple):
     high: float
 
     def plain(self, name: str = "value") -> dict[str, float | None]:
-        """For JSON: to four places, `None` for what is not known; the value under that name."""
+        """Return it for JSON: to four places, `None` for what is not known; the value under that name."""
         return {name: known(self.value), "low": known(self.low), "high": known(self.high)}
 
 
@@ -129,7 +129,7 @@ class Moments:
 
     @property
     def mean(self) -> float:
-        """0 of no numbers."""
+        """Return their mean; 0 of no numbers."""
         return self.total / max(self.n, 1)
 
     def sd(self, less: int = 0) -> float:
@@ -205,10 +205,7 @@ class Change(NamedTuple):
         return self.mean + self.half()
 
     def half(self, outside: float = 0.05) -> float:
-        """Return how far the interval reaches to either side.
-
-        `outside` is the share of mistakes it may make.
-        """
+        """Return how far the interval reaches to either side, for that share of mistakes."""
         return student(self.n - 1, NormalDist().inv_cdf(1 - outside / 2)) * self.error
 
 

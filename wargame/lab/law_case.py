@@ -1,7 +1,4 @@
-"""One step of a game as the laws look at it, and what makes a state sound.
-
-The laws of `laws` and `secrets` share these.
-"""
+"""One step of a game as the laws look at it, and what makes a state sound."""
 
 from __future__ import annotations
 
@@ -84,7 +81,7 @@ def _on_the_table(state: State, seat: str) -> Iterator[str]:
 
 
 def most_moves(scenario: Scenario, rounds: int) -> int:
-    """More moves than any game of so many rounds can have.
+    """Return more moves than any game of so many rounds can have.
 
     A round holds for each seat its two ends, its cards, offers, answers, marks, dials, stands and one signal,
     none of which can be taken back; and each choice in what can happen that round.

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from wargame.errors import IllegalMove
-from wargame.lab import secrets
-from wargame.lab.law_case import LawCase, misplaced, off_limits
-from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGambled, to_plain
+from wargame.lab.law_case import LawCase, misplaced, most_moves, off_limits
+from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGambled, seen_by, to_plain
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
-from wargame.rules.moves import Answer, Choose, Commit, Discard, End, Move, Offer
+from wargame.rules.moves import Answer, Choose, Commit, Discard, End, Move, Offer, Signal
+from wargame.rules.options import legal_moves, options, promised
+from wargame.rules.phases import step
 from wargame.rules.preview import preview
+from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.scoring import known_score
 from wargame.rules.state import Odds, State
+from wargame.rules.view import View, imagine, view
 
 
 class Law(NamedTuple):
@@ -45,7 +50,7 @@ class Breach(NamedTuple):
 def play_under_laws(
     game: Game, move: Move, luck: int, thorough: bool = False
 ) -> tuple[list[Event], Breach | None]:
-    """Make a legal move and look at every law that this luck calls for; the events and the first breach.
+    """Make a legal move under every law that this luck calls for; return the events and the first breach.
 
     `thorough` asks the dear laws at every step as well.
     """
@@ -58,10 +63,7 @@ def play_under_laws(
 
 
 def check_laws(case: LawCase, thorough: bool = False) -> Breach | None:
-    """Return the first law that this step breaks, if any.
-
-    The luck decides which of the dear laws are asked.
-    """
+    """Return the first law that this step breaks, if any; luck decides which of the dear ones are asked."""
     for law in LAWS:
         if not thorough and draw(case.luck, 0, 0, law.name) % law.every:
             continue
@@ -146,7 +148,7 @@ def _every_move(case: LawCase) -> str:
 
 
 def _bytes(case: LawCase) -> str:
-    """Read back, the game is equal, and the same move makes the same events and bytes of it."""
+    """Read the game back: it is equal, and the same move makes the same events and bytes of it."""
     before, raw = case.before, case.before.to_bytes()
     again = Game.from_bytes(raw, before.scenario)
     if again != before or again.to_bytes() != raw:
@@ -171,22 +173,11 @@ def _clone(case: LawCase) -> str:
     return "" if game.to_bytes() == raw else "playing on with a clone changed the game it was made of"
 
 
-# --- counts --------------------------------------------------------------------------------------------
-
-
-def _counts(case: LawCase) -> str:
-    return next(off_limits(case.after.state), "")
-
-
-def _cards(case: LawCase) -> str:
-    return misplaced(case.after.state)
-
-
 # --- the end -------------------------------------------------------------------------------------------
 
 
 def _neutral_ends(case: LawCase) -> str:
-    """Only ends and choices are left when always the first move is played."""
+    """Play always the first move: only ends and choices are left then."""
     game = case.after.clone()
     scenario, left = game.scenario, game.state.rounds - game.state.round + 1
     bound = left * (2 * len(scenario.seat_ids) + len(scenario.programs.choices))
@@ -202,8 +193,8 @@ APPLIES = "a legal move applies"
 # --- odds: what is shown before a decision is kept and rolled ------------------------------------------
 
 
-def parts(case: LawCase) -> str:
-    """Of every die: also of a skipped rung and of the watch on secret deliveries."""
+def _parts(case: LawCase) -> str:
+    """Add them up for every die, also of a skipped rung and of the watch on secret deliveries."""
     for event in case.events:
         odds = odds_of(event)
         if odds is not None and sum(odds.terms) != odds.chance:
@@ -219,8 +210,8 @@ def odds_of(event: Event) -> Odds | None:
     return Odds(event.path if isinstance(event, DiceRolled) else event.deal, event.chance, terms)
 
 
-def promise(case: LawCase) -> str:
-    """What a decision showed is kept, and what was kept is rolled, part by part."""
+def _promise(case: LawCase) -> str:
+    """Hold that what a decision showed is kept, and what was kept is rolled, part by part."""
     before, move, after = case.before.state, case.move, case.after.state
     kept = list(_kept(before))
     if move.seat in before.scenario.seats:
@@ -249,7 +240,7 @@ def promise(case: LawCase) -> str:
 
 
 def _kept(state: State) -> Iterator[Odds]:
-    """All odds that wait for their roll."""
+    """Yield all odds that wait for their roll."""
     for orders in state.orders.values():
         for commit in orders.commits:
             yield from commit.odds
@@ -259,25 +250,173 @@ def _kept(state: State) -> Iterator[Odds]:
         yield from due.odds
 
 
+# --- who knows what ------------------------------------------------------------------------------------
+
+
+def _viewer(case: LawCase) -> str | None:
+    """One of the seats, or the room, by luck."""
+    viewers = (*case.after.scenario.seat_ids, None)
+    return viewers[(case.luck >> 20) % len(viewers)]
+
+
+def _window(case: LawCase) -> str:
+    game, viewer = case.after, _viewer(case)
+    seen = game.view(viewer)
+    dream = imagine(seen, case.luck)
+    again = view(dream, viewer)
+    if again != seen:
+        return (
+            f"{viewer or 'the room'} sees other {', '.join(_differences(seen, again))} in an imagined world"
+        )
+    if viewer and viewer == game.to_act and tuple(options(dream)) != game.options():
+        return f"{viewer} has other moves in an imagined world"
+    wrong = next(off_limits(dream), "") or misplaced(dream)
+    return f"in a world that {viewer} imagines, {wrong}" if wrong else ""
+
+
+def _differences(one: View, other: View) -> list[str]:
+    """Return the fields in which two windows differ."""
+    names = [name for name in one.__slots__ if name != "scenario"]
+    return [name for name in names if getattr(one, name) != getattr(other, name)]
+
+
+def _own_options(case: LawCase) -> str:
+    game = case.after
+    if game.to_act is None:
+        return ""
+    seen = game.view(game.to_act)
+    return "" if tuple(options(seen)) == game.options() else f"{game.to_act} sees other moves than there are"
+
+
+def _odds(case: LawCase) -> str:
+    """Compare every move's odds from the window with those from a world imagined behind it."""
+    game, seat = case.after, case.after.to_act
+    if seat is None:
+        return ""
+    seen = game.view(seat)
+    dream = imagine(seen, case.luck + 1)
+    behind = view(dream, seat)
+    for move in game.legal_moves():
+        shown = preview(seen, move)
+        if preview(behind, move) != shown:
+            return f"{move} previews otherwise in an imagined world"
+        if isinstance(move, Choose):
+            frame = game.state.stack[-1]
+            root = f"{frame.path}/{frame.at}/{move.option}"
+        elif isinstance(move, Commit):
+            root = card_root(move.card, move.target)
+        else:
+            continue
+        if not shown.odds == promised(game.state, root) == promised(dream, root):
+            return f"{move} shows odds of {shown.odds}, and the truth promises {promised(game.state, root)}"
+    return ""
+
+
+def _scores(case: LawCase) -> str:
+    viewer = _viewer(case)
+    state, seen = case.after.state, case.after.view(viewer)
+    for seat in state.scenario.seat_ids:
+        if known_score(state, seat, viewer) != known_score(seen, seat, viewer):
+            return f"{viewer} works out another score for {seat} than its window tells"
+    return ""
+
+
+# --- what is told -------------------------------------------------------------------------------------------
+
+
+def _audiences(case: LawCase) -> str:
+    seats = set(case.after.scenario.seat_ids)
+    for event in case.events:
+        if event.to is not None and not set(event.to) <= seats:
+            return f"{event} is for nobody at this table"
+    return ""
+
+
+def _informed(scenario: Scenario, move: Move) -> tuple[str, ...]:
+    """Return the other seats that a move made in private is meant to reach at once."""
+    if isinstance(move, Signal):
+        return scenario.seat_ids
+    if isinstance(move, (Offer, Answer)):
+        return scenario.deals[move.deal].between
+    return ()
+
+
+def _private(case: LawCase) -> str:
+    """Hold that in orders and answers a seat's move shows nothing to those it is not meant for."""
+    before, after, move = case.before, case.after, case.move
+    if before.state.stack or before.state.phase not in ("orders", "answers"):
+        return ""
+    if after.state.phase != before.state.phase or (isinstance(move, End) and case.events):
+        return ""
+    meant = (move.seat, *_informed(after.scenario, move))
+    for seat in (*after.scenario.seat_ids, None):
+        if seat in meant or (seat is None and isinstance(move, Signal)):
+            continue
+        leak = next((event for event in case.events if seen_by(event, seat)), None)
+        if leak is not None:
+            return f"{move} tells {seat or 'the room'}: {leak}"
+        old, new = before.view(seat), after.view(seat)
+        if replace(old, turn=new.turn, to_act=new.to_act) != new:
+            return f"{move} changes {', '.join(_differences(old, new))} for {seat or 'the room'}"
+    return ""
+
+
+def _blind(case: LawCase) -> str:
+    """Hold that two worlds that look alike to the seat to act do so after any private move of its own."""
+    game, seat = case.after, case.after.to_act
+    if seat is None or game.state.stack:
+        return ""
+    moves = [move for move in game.legal_moves() if not isinstance(move, End)]
+    if not moves:
+        return ""
+    move, seen = moves[(case.luck >> 9) % len(moves)], game.view(seat)
+    truth = game.clone()
+    told = (truth.apply(move), truth.view(seat))
+    for luck in (case.luck, case.luck + 7):
+        world = imagine(seen, luck)
+        events = [to_plain(event) for event in step(world, move) if seen_by(event, seat)]
+        if events != [to_plain(event) for event in told[0] if seen_by(event, seat)]:
+            return f"{move} tells {seat} what it can't know"
+        if view(world, seat) != told[1]:
+            return f"{move} shows {seat} other {', '.join(_differences(view(world, seat), told[1]))}"
+    return ""
+
+
+def _dreams_go_on(case: LawCase) -> str:
+    """Play an imagined world to its end."""
+    if case.after.over:
+        return ""
+    world = imagine(case.after.view(_viewer(case)), case.luck)
+    bound = most_moves(world.scenario, world.rounds)
+    for nth in range(bound + 1):
+        moves = legal_moves(world)
+        if not moves:
+            return misplaced(world)
+        step(world, moves[draw(case.luck, 0, nth, "dream") % len(moves)])
+    return f"an imagined world goes on after {bound} moves"
+
+
 LAWS: tuple[Law, ...] = (
     Law("neutral", "until the end somebody can move, and the first move is neutral", _neutral),
-    Law("counts", "no count is negative or over its cap", _counts),
-    Law("cards", "every policy card is in exactly one place", _cards, 2),
-    Law("audiences", "an event is for seats of this table", secrets.audiences),
-    Law("parts", "the parts of a chance add up to it", parts),
-    Law("promise", "the odds shown are the odds promised and rolled", promise),
-    Law("own-options", "a seat's window offers it the moves there are", secrets.own_options, 4),
+    Law(
+        "counts", "no count is negative or over its cap", lambda case: next(off_limits(case.after.state), "")
+    ),
+    Law("cards", "every policy card is in exactly one place", lambda case: misplaced(case.after.state), 2),
+    Law("audiences", "an event is for seats of this table", _audiences),
+    Law("parts", "the parts of a chance add up to it", _parts),
+    Law("promise", "the odds shown are the odds promised and rolled", _promise),
+    Law("own-options", "a seat's window offers it the moves there are", _own_options, 4),
     Law("list", "the options are each listed once, for the seat to act", _list, 4),
-    Law("window", "an imagined world looks the same, with the same moves", secrets.window, 4),
-    Law("private", "a move in private shows nothing to those it is not for", secrets.private, 4),
-    Law("scores", "a window tells the scores that its viewer can know", secrets.scores, 8),
+    Law("window", "an imagined world looks the same, with the same moves", _window, 4),
+    Law("private", "a move in private shows nothing to those it is not for", _private, 4),
+    Law("scores", "a window tells the scores that its viewer can know", _scores, 8),
     Law("bytes", "a game read back from its bytes is equal and goes on alike", _bytes, 8),
     Law("refuses", "an illegal move changes nothing and says why", _refuses, 16),
-    Law("blind", "what a seat can't see changes nothing of what its own move shows it", secrets.blind, 16),
+    Law("blind", "what a seat can't see changes nothing of what its own move shows it", _blind, 16),
     Law("clone", "a clone diverges freely", _clone, 16),
-    Law("odds", "the same odds from the window and from behind it, for every move", secrets.odds, 32),
+    Law("odds", "the same odds from the window and from behind it, for every move", _odds, 32),
     Law("every-move", APPLIES, _every_move, 64),
     Law("neutral-ends", "always playing the first move ends the game", _neutral_ends, 64),
-    Law("dreams", "an imagined world can be played to its end", secrets.dreams_go_on, 128),
+    Law("dreams", "an imagined world can be played to its end", _dreams_go_on, 128),
 )
 """In the order in which they are asked."""

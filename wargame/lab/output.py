@@ -1,15 +1,19 @@
-"""One row a game, to CSV or Parquet, in constant memory (docs/many-games.md lists the columns).
+"""Games in files: a row a game to CSV or Parquet, and the finished chunks of a long run.
 
-A file appears under its name only when it is whole; until then it grows beside it under a passing name.
+Rows are written in constant memory (docs/many-games.md lists the columns). Their file appears under its name
+only when it is whole; until then it grows beside it under a passing name. Finished chunks are JSON lines, so
+that a run which was ended goes on where it was: a head that says what the games belong to (scenario, code,
+seed), then a line a chunk. Heads of other runs may follow in the same file; their games are left alone. Lines
+are added one by one, so a kill loses none but the last.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +21,7 @@ from typing import IO, Any, NamedTuple
 
 from wargame.errors import WargameError
 from wargame.lab.simulate import Played
+from wargame.lab.workers import code_mark
 from wargame.rules.scenario import Scenario
 
 ROWS = 5_000
@@ -64,7 +69,7 @@ def row(scenario: Scenario, bots: Mapping[str, str], game: Played) -> list[Value
 
 
 def check_output(path: Path) -> None:
-    """`OutputError` if such a file can't be written here, so that nobody waits for it in vain."""
+    """Raise `OutputError` if such a file can't be written here, so that nobody waits for it in vain."""
     if path.suffix == ".parquet":
         _pyarrow()
     elif path.suffix != ".csv":
@@ -157,24 +162,22 @@ def _parquet(stream: IO[bytes], heads: Sequence[Column]) -> Iterator[Put]:
     schema = pa.schema([pa.field(head.name, kinds[head.kind], nullable=False) for head in heads])
     held: list[list[Value]] = [[] for _ in heads]
     with parquet.ParquetWriter(stream, schema) as writer:
-        yield partial(_hold, held, partial(_flush, held, schema, writer))
+
+        def flush() -> None:
+            arrays = [pa.array(column, field.type) for column, field in zip(held, schema, strict=True)]
+            writer.write_batch(pa.record_batch(arrays, schema=schema))
+            for column in held:
+                column.clear()
+
+        def put(values: Sequence[Value]) -> None:
+            for column, value in zip(held, values, strict=True):
+                column.append(value)
+            if len(held[0]) == ROWS:
+                flush()
+
+        yield put
         if held[0]:
-            _flush(held, schema, writer)
-
-
-def _hold(held: list[list[Value]], flush: Callable[[], None], values: Sequence[Value]) -> None:
-    for column, value in zip(held, values, strict=True):
-        column.append(value)
-    if len(held[0]) == ROWS:
-        flush()
-
-
-def _flush(held: list[list[Value]], schema: Any, writer: Any) -> None:
-    pa, _parquet_module = _pyarrow()
-    arrays = [pa.array(column, field.type) for column, field in zip(held, schema, strict=True)]
-    writer.write_batch(pa.record_batch(arrays, schema=schema))
-    for column in held:
-        column.clear()
+            flush()
 
 
 def _pyarrow() -> tuple[Any, Any]:
@@ -184,3 +187,98 @@ def _pyarrow() -> tuple[Any, Any]:
         raise OutputError(
             "Parquet needs the package pyarrow: pip install 'wargame[data]', or write a .csv file."
         ) from error
+
+
+# --- finished chunks of a long run ----------------------------------------------------------------------
+
+
+class KeptError(WargameError):
+    """A file of finished games that can't be read or written, and why."""
+
+
+class Key(NamedTuple):
+    """What games belong to: they are of use to no other deck, code or seed."""
+
+    scenario: str
+    code: str
+    seed: int
+
+    @classmethod
+    def of(cls, scenario: Scenario, seed: int) -> Key:
+        return cls(scenario.hash, code_mark(), seed)
+
+
+DIFFERENT = {"scenario": "another deck", "code": "other rules or bots", "seed": "another seed"}
+
+
+class Kept:
+    """A context with what a file has of a run, and a place for more.
+
+    `had` are the lines that were kept for this key; `notice` says what else the file has, in a sentence.
+    Without a path nothing is kept. `KeptError` if the file is no such file or the disk refuses.
+    """
+
+    def __init__(self, path: Path | None, key: Key) -> None:
+        self.path, self.key, self.had, self.notice = path, key, list[dict[str, Any]](), ""
+        self._stream: IO[str] | None = None
+
+    def __enter__(self) -> Kept:
+        if self.path is None:
+            return self
+        try:
+            raw = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
+            ours = self._read(raw)
+            self._stream = self.path.open("a", encoding="utf-8", newline="\n")
+            if raw and not raw.endswith("\n"):
+                self._stream.write("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise self._refused(error) from error
+        if not ours:
+            self.put({"key": self.key._asdict()})
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+    def put(self, line: dict[str, Any]) -> None:
+        """Keep a line, so that it is there whatever happens next."""
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(json.dumps(line, separators=(",", ":")) + "\n")
+            self._stream.flush()
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def _read(self, raw: str) -> bool:
+        """Take the lines of this key; tell whether the last ones are."""
+        key, others = None, list[dict[str, Any]]()
+        for text in raw.splitlines():
+            try:
+                line = json.loads(text)
+            except ValueError:  # a kill cut it short
+                continue
+            if not isinstance(line, dict):
+                continue
+            if "key" in line:
+                key = line["key"]
+                if key != self.key._asdict():
+                    others.append(key)
+            elif key is None:
+                break
+            elif key == self.key._asdict():
+                self.had.append(line)
+        if raw and key is None:
+            raise KeptError(
+                f"{self.path} is no file of finished games: name another, or one that is not there."
+            )
+        if others:
+            last, own = others[-1], self.key._asdict()
+            why = next(said for name, said in DIFFERENT.items() if last.get(name) != own[name])
+            self.notice = f"{self.path} has games of {why} as well, which are not used."
+        return key == self.key._asdict()
+
+    def _refused(self, error: OSError | UnicodeDecodeError) -> KeptError:
+        why = error.strerror or str(error) if isinstance(error, OSError) else "it is no text"
+        return KeptError(f"{self.path} can't be used to keep games: {why}.")

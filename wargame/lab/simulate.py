@@ -37,7 +37,7 @@ def play_game(
     rounds: int | None = None,
     watch: Watch | None = None,
 ) -> tuple[State, int]:
-    """Play one game to its end by the named bots; the last state and the number of decisions."""
+    """Play one game to its end by the named bots; return the last state and the number of decisions."""
     state, opening = new_state(scenario, seed, rounds or scenario.spec.rules.rounds)
     run_to_decision(state, opening)
     decisions, players = 0, Players(seats)
@@ -93,27 +93,18 @@ class Played(NamedTuple):
 def _play(
     scenario: Scenario, chunk: Chunk, seats: Mapping[str, str], seed: int, rounds: int | None
 ) -> list[Played]:
-    return [_play_one(scenario, nth, seats, seed, rounds) for nth in chunk.games]
-
-
-def _play_one(
-    scenario: Scenario, nth: int, seats: Mapping[str, str], seed: int, rounds: int | None
-) -> Played:
-    own, start = game_seed(seed, nth), process_time()
-    state, decisions = play_game(scenario, seats, own, rounds)
-    seconds = process_time() - start
-    return Played(
-        nth,
-        own,
-        state.rounds,
-        state.round,
-        state.outcome,
-        decisions,
-        final_scores(state),
-        dict(state.tracks),
-        state.phase == "debrief",
-        seconds,
-    )
+    found = []
+    for nth in chunk.games:
+        own, start = game_seed(seed, nth), process_time()
+        state, decisions = play_game(scenario, seats, own, rounds)
+        seconds = process_time() - start
+        found.append(
+            Played(
+                nth, own, state.rounds, state.round, state.outcome, decisions, final_scores(state),
+                dict(state.tracks), state.phase == "debrief", seconds,
+            )
+        )  # fmt: skip
+    return found
 
 
 @dataclass
@@ -148,7 +139,7 @@ class Tally:
             self.scores[seat].add(line.score)
 
     def summary(self) -> dict[str, Any]:
-        """Counts, speeds (by processor time), and by seat shares of games and score mean and sd."""
+        """Return counts, speeds (by processor time), and by seat shares of games and score mean and sd."""
         games, seconds = max(self.games, 1), max(self.seconds, 1e-9)
         return {
             "games": self.games,
@@ -162,12 +153,11 @@ class Tally:
             "first": {seat: self.first[seat] / games for seat in self.seats},
             "won": {seat: self.won[seat] / games for seat in self.seats},
             "ruined": {seat: self.ruined[seat] / games for seat in self.seats},
-            "scores": {seat: _spread(scores) for seat, scores in self.scores.items()},
+            "scores": {
+                seat: {"mean": round(scores.mean, 2), "sd": round(scores.sd(), 2)}
+                for seat, scores in self.scores.items()
+            },
         }
-
-
-def _spread(scores: Moments) -> dict[str, float]:
-    return {"mean": round(scores.mean, 2), "sd": round(scores.sd(), 2)}
 
 
 TUNING = range(1_000_000_000)
@@ -196,7 +186,7 @@ def simulate(
     workers: Workers | None = None,
     each: Callable[[Played], None] | None = None,
 ) -> Tally:
-    """So many games, by `workers` or in this process; what they are and add up to is the same.
+    """Play so many games, by `workers` or in this process; what they are and add up to is the same.
 
     `progress` hears the number of games done; `each` gets every game, in order. Ctrl-C (KeyboardInterrupt)
     gives the tally so far, `interrupted`. `WorkersError` if the workers can't do it.

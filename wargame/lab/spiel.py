@@ -121,14 +121,11 @@ class WargameSpiel(pyspiel.Game):  # type: ignore[misc]
             num_players=len(self.seats),
             min_utility=-BOUND,
             max_utility=BOUND,
-            max_game_length=self._longest(),
+            # what each seat may do in a turn, and choices besides
+            max_game_length=self._first.game.state.rounds
+            * (sum(map(len, self.encoder.moves.values())) * 2 + CHOICES),
         )
         super().__init__(GAME_TYPE, info, params or {})
-
-    def _longest(self) -> int:
-        """No game has more decisions than this: what each seat may do in a turn, and choices besides."""
-        turns = sum(map(len, self.encoder.moves.values())) * 2
-        return self._first.game.state.rounds * (turns + CHOICES)
 
     def new_initial_state(self) -> WargameState:
         return WargameState(self)
@@ -152,7 +149,7 @@ class WargameState(pyspiel.State):  # type: ignore[misc]
 
     @property
     def position(self) -> Game:
-        """The game as the rest of this package knows it."""
+        """Return the game as the rest of this package knows it."""
         return self.told.game
 
     def _encoder(self) -> Encoder:
@@ -181,7 +178,7 @@ class WargameState(pyspiel.State):  # type: ignore[misc]
         return [min(max(line.margin, -BOUND), BOUND) for line in self.position.lines.values()]
 
     def __str__(self) -> str:
-        """For people who debug: where the game stands, with a digest of the whole state."""
+        """Tell people who debug where the game stands, with a digest of the whole state."""
         state = self.position.state
         digest = blake2b(self.position.to_bytes(), digest_size=8).hexdigest()
         return f"round {state.round} {state.phase}, {state.to_act or 'nobody'} to act [{digest}]"
@@ -199,10 +196,7 @@ class WindowObserver:
         self.tensor[:] = self._row(state, player)
 
     def string_from(self, state: WargameState, player: int) -> str:
-        """Return the numbers of the window that are not 0.
-
-        With perfect recall, a digest of the whole story too.
-        """
+        """Return the numbers of the window that are not 0; with perfect recall, a digest of the story too."""
         row = self._row(state, player)
         seen = " ".join(
             f"{name}={number:.3g}" for name, number in zip(self.encoder.names, row, strict=True) if number

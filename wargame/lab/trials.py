@@ -1,4 +1,4 @@
-"""Games in which something is forced or forbidden: the arms of an experiment.
+"""Games in which something is forced or forbidden: the arms of an experiment, and what is read off them.
 
 The rules stay the rules: an arm takes moves off the list, and does the rest by acts of the white cell, at
 the first orders of a round. Two arms played from the same seed share all luck that they don't spend
@@ -9,17 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any
+from statistics import fmean
+from typing import Any, NamedTuple
 
 from wargame.bots.base import bot_luck
 from wargame.bots.players import Players
-from wargame.content.claims import Act, Arm
+from wargame.content.claims import SHARES, Act, Arm, Measure
 from wargame.rules import white
 from wargame.rules.effects.base import within
 from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.secrets import Expose
 from wargame.rules.effects.tracks import FOREVER
-from wargame.rules.events import Event, Out, dated
+from wargame.rules.events import (
+    CardRevealed,
+    Event,
+    GoodsDelivered,
+    GoodsProduced,
+    Out,
+    StandTaken,
+    dated,
+    kind_of,
+)
 from wargame.rules.luck import draw
 from wargame.rules.moves import (
     Answer,
@@ -49,6 +59,8 @@ from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.spec import News, Trigger
 from wargame.rules.state import Deal
+from wargame.words import Words
+from wargame.words.en.grammar import joined, quoted, whose
 
 
 @dataclass
@@ -87,7 +99,7 @@ def changed_scenario(scenario: Scenario, arm: Arm) -> Scenario:
 
 
 def _without(value: Any, dropped: Callable[[object], bool]) -> Any:
-    """A record without those of its parts, however deep, that are dropped."""
+    """Return a record without those of its parts, however deep, that are dropped."""
     if isinstance(value, tuple):
         kept = (_without(part, dropped) for part in value if not dropped(part))
         return type(value)(*kept) if hasattr(value, "_fields") else tuple(kept)
@@ -116,23 +128,22 @@ class Trial:
         self._note(opening)
 
     def play(self) -> Record:
-        """To the end; every decision by the seat's bot, from what the arm leaves of its moves."""
+        """Play to the end; every decision is by the seat's bot, from what the arm leaves of its moves."""
         state, nth, self.reached = self.state, 0, 0
         while state.to_act is not None:
             if state.phase == "orders" and not state.stack and state.round != self.reached:
                 self.reached = state.round
                 self._do(self.reached)
             moves = [move for move in legal_moves(state) if self._allowed(move)] or legal_moves(state)[:1]
-            seat = state.to_act
-            forced = self._forced(moves)
-            if forced is None:
-                luck = bot_luck(self.seed, state.luck, state.round, seat, nth)
-                forced = self.players.move(state, moves, luck)
             before = state.round
-            self._note(step(state, forced))
+            self._note(step(state, self._decided(moves, nth)))
             nth += 1
             if state.round != before or state.to_act is None:
-                self._end_of_round()
+                self.record.tracks.append(dict(state.tracks))
+                self.record.goods.append({seat: dict(held) for seat, held in state.goods.items()})
+                self.record.dials.append(dict(state.dials))
+                lasting = {flag for flag, until in state.flags.items() if until >= self.reached}
+                self.record.flags.append(lasting)
         record = self.record
         record.deals, record.ruined, record.outcome = state.deals, state.ruined, state.outcome
         record.scores = {seat: line.score for seat, line in final_scores(state).items()}
@@ -143,13 +154,6 @@ class Trial:
         for round_, _phase, event in dated(out, self.round, ""):
             self.round = round_
             self.record.events.append((round_, event))
-
-    def _end_of_round(self) -> None:
-        state = self.state
-        self.record.tracks.append(dict(state.tracks))
-        self.record.goods.append({seat: dict(held) for seat, held in state.goods.items()})
-        self.record.dials.append(dict(state.dials))
-        self.record.flags.append({flag for flag, until in state.flags.items() if until >= self.reached})
 
     # --- what is left to decide ------------------------------------------------------------------------
 
@@ -169,15 +173,17 @@ class Trial:
                 return not any(act.dial == move.dial for act in self.arm.does)
         return True
 
-    def _forced(self, moves: Sequence[Move]) -> Move | None:
-        if not self.state.stack:
-            return None
-        path = self.state.stack[-1].path
-        for of, option in self.chosen:
-            for move in moves:
-                if isinstance(move, Choose) and move.option == option and (not of or of in path):
-                    return move
-        return None
+    def _decided(self, moves: Sequence[Move], nth: int) -> Move:
+        """Return what the arm chooses where a choice is asked for, else what the seat's bot decides."""
+        state = self.state
+        if state.stack:
+            path = state.stack[-1].path
+            for of, option in self.chosen:
+                for move in moves:
+                    if isinstance(move, Choose) and move.option == option and (not of or of in path):
+                        return move
+        luck = bot_luck(self.seed, state.luck, state.round, moves[0].seat, nth)
+        return self.players.move(state, moves, luck)
 
     # --- what is done ----------------------------------------------------------------------------------
 
@@ -194,7 +200,7 @@ class Trial:
                 self._note(out)
 
     def _acts(self, act: Act) -> Iterator[WhiteMove]:
-        """What the white cell does for it; nothing where it is so already."""
+        """Yield what the white cell does for it; nothing where it is so already."""
         state = self.state
         if act.sign and running(state, act.sign) is None:
             template = self.scenario.deals[act.sign]
@@ -223,12 +229,7 @@ class Trial:
         run_to_decision(state, out)
         nth = 0
         while state.stack and state.to_act is not None:
-            moves = legal_moves(state)
-            move = self._forced(moves)
-            if move is None:
-                luck = bot_luck(self.seed, state.luck, state.round, state.to_act, 10_000 + nth)
-                move = self.players.move(state, moves, luck)
-            out += step(state, move)
+            out += step(state, self._decided(legal_moves(state), 10_000 + nth))
             nth += 1
 
     def _target(self, act: Act, card: str) -> str:
@@ -253,3 +254,180 @@ class Trial:
         value = within(act.to if act.to is not None else now + (act.by or 0), most)
         if value != now:
             yield SetTrack(name, value) if track else SetGood(seat, name, value)
+
+
+# --- what is read off a game, and how that is said --------------------------------------------------------
+
+
+class Kind(NamedTuple):
+    """A kind of measure, so that a table can't say something else than what was counted.
+
+    `read` gives its number for a game (1 or 0 for a share); `said` says of what: a noun phrase, or for a
+    share what happens in the games that count. A difference is so many `unit`, called by `ways` if it is
+    more or less.
+    """
+
+    read: Callable[[Measure, Record], float]
+    said: Callable[[Measure, Words], str]
+    unit: str
+    ways: tuple[str, str] = ("higher", "lower")
+
+
+def measured(measure: Measure, record: Record) -> float:
+    """Return the number that a measure reads off a game."""
+    return float(KINDS[measure.what].read(measure, record))
+
+
+def said(measure: Measure, words: Words) -> str:
+    """Return the phrase for what a measure reads, without its statistic."""
+    phrase = KINDS[measure.what].said(measure, words)
+    return f"games in which {phrase}" if measure.what in SHARES else phrase
+
+
+def _mean(measure: Measure, record: Record) -> float:
+    if measure.good:
+        return fmean(held[str(measure.seat)][measure.good] for held in record.goods)
+    return fmean(values[str(measure.track)] for values in record.tracks)
+
+
+def _mean_said(measure: Measure, words: Words) -> str:
+    of = words.stock(str(measure.seat), measure.good) if measure.good else words.track(str(measure.track))
+    return f"{of} at the end of a round, averaged over the rounds"
+
+
+def _signed(measure: Measure, record: Record) -> int:
+    pairs = [set(pair) for pair in measure.pairs]
+    return sum({deal.a, deal.b} in pairs and deal.signed >= measure.since for deal in record.deals)
+
+
+def _signed_said(measure: Measure, words: Words) -> str:
+    pairs = joined((f"between {joined(map(words.party, pair))}" for pair in measure.pairs), "or")
+    return f"deals signed {pairs}{_since(measure)}"
+
+
+def _broken(measure: Measure, record: Record) -> bool:
+    return any(
+        deal.template in measure.deals and deal.status in ("broken", "fallen") for deal in record.deals
+    )
+
+
+def _delivered(measure: Measure, record: Record) -> int:
+    return sum(
+        event.given
+        for round_, event in record.events
+        if isinstance(event, GoodsDelivered)
+        and round_ >= measure.since
+        and event.giver == measure.seat
+        and event.good in measure.goods
+    )
+
+
+def _delivered_said(measure: Measure, words: Words) -> str:
+    goods = joined(map(words.good, measure.goods))
+    return f"{goods} delivered by {words.party(str(measure.seat))}{_since(measure)}"
+
+
+def _first(measure: Measure, record: Record) -> int:
+    for round_, event in record.events:
+        match event:
+            case CardRevealed() if event.seat in measure.seats and event.card in measure.cards:
+                return round_
+            case StandTaken() if event.stand == measure.stand:
+                return round_
+            case _ if kind_of(event) in measure.events:
+                return round_
+    return record.rounds + 1
+
+
+HAPPENS = {"suspected": "a secret deal is suspected", "proved": "a secret deal is proved"}
+"""Kinds of events as clauses."""
+
+
+def _first_said(measure: Measure, words: Words) -> str:
+    clauses = [HAPPENS.get(kind, f"an event of the kind “{kind}” occurs") for kind in measure.events]
+    if measure.cards:
+        seats = joined(map(words.party, measure.seats), "or")
+        clauses.append(f"{seats} plays {_titles(measure.cards, words.card)}")
+    if measure.stand:
+        clauses.append(f"a place is taken in {quoted(words.stand(measure.stand))}")
+    return f"the first round in which {joined(clauses, 'or')} (where there is none, the round after the last)"
+
+
+def _share(measure: Measure, record: Record) -> bool:
+    return record.outcome == "storm" if measure.trait == "storm" else measure.seat in record.ruined
+
+
+def _share_said(measure: Measure, words: Words) -> str:
+    storm = measure.trait == "storm"
+    return "the storm ends the game" if storm else f"{words.party(str(measure.seat))} is ruined"
+
+
+def _setting(measure: Measure, record: Record) -> int:
+    return sum(
+        (measure.dial is not None and dials.get(measure.dial) == measure.setting) or measure.flag in flags
+        for dials, flags in zip(record.dials, record.flags, strict=True)
+    )
+
+
+def _setting_said(measure: Measure, words: Words) -> str:
+    clauses = []
+    if measure.dial:
+        setting = words.setting(measure.dial, str(measure.setting))
+        clauses.append(f"{quoted(words.dial(measure.dial))} is at {quoted(setting)}")
+    if measure.flag:
+        clauses.append(words.flag(measure.flag))
+    return f"rounds at whose end {joined(clauses, 'or')}"
+
+
+def _fell(measure: Measure, record: Record) -> bool:
+    made = {round_: event.units for round_, event in record.events if isinstance(event, GoodsProduced)}
+    now = measure.since
+    return now in made and made[now] < made.get(now - 1, 0)
+
+
+def _titles(ids: Sequence[str], title: Callable[[str], str]) -> str:
+    return joined((quoted(title(id_)) for id_ in ids), "or")
+
+
+def _since(measure: Measure) -> str:
+    return f" from round {measure.since} on" if measure.since > 1 else ""
+
+
+OFTENER = ("more often", "less often")
+MORE = ("more", "fewer")
+KINDS: dict[str, Kind] = {
+    "end": Kind(
+        lambda measure, record: record.tracks[-1][str(measure.track)],
+        lambda measure, words: f"{words.track(str(measure.track))} at the end of the game",
+        "steps",
+    ),
+    "mean": Kind(_mean, _mean_said, "units"),
+    "score": Kind(
+        lambda measure, record: record.scores[str(measure.seat)],
+        lambda measure, words: f"{whose(words.party(str(measure.seat)))} final score",
+        "points",
+    ),
+    "signed": Kind(_signed, _signed_said, "deals", MORE),
+    "first": Kind(_first, _first_said, "rounds", ("later", "earlier")),
+    "share": Kind(_share, _share_said, "games", OFTENER),
+    "broken": Kind(
+        _broken,
+        lambda measure, words: f"{_titles(measure.deals, words.deal)} breaks or falls through",
+        "games",
+        OFTENER,
+    ),
+    "unbroken": Kind(
+        lambda measure, record: not _broken(measure, record),
+        lambda measure, words: f"no {_titles(measure.deals, words.deal)} breaks or falls through",
+        "games",
+        OFTENER,
+    ),
+    "delivered": Kind(_delivered, _delivered_said, "units", MORE),
+    "setting": Kind(_setting, _setting_said, "rounds", MORE),
+    "fell": Kind(
+        _fell,
+        lambda measure, _words: f"the factories make less in round {measure.since} than in the round before",
+        "games",
+        OFTENER,
+    ),
+}

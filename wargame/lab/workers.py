@@ -24,8 +24,9 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager, redirect_stderr, suppress
-from functools import lru_cache, partial
-from importlib import import_module
+from functools import cache, lru_cache, partial
+from hashlib import blake2b
+from importlib import import_module, resources
 from multiprocessing import get_context, parent_process, resource_tracker
 from operator import itemgetter
 from os import _exit
@@ -34,7 +35,6 @@ from types import FrameType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from wargame.errors import WargameError
-from wargame.lab.kept import code_mark
 from wargame.rules.scenario import Scenario
 
 Job = TypeVar("Job")
@@ -101,7 +101,7 @@ class Chunks:
             yield Chunk(gap.first, last, of)
 
     def seen(self, chunk: Chunk, seconds: float) -> None:
-        """The games of a chunk took a worker so long."""
+        """Take down how long a worker needed for the games of a chunk."""
         self.sizes[chunk.of] = max(1, min(LARGEST, int(PACE * len(chunk.games) / max(seconds, 1e-9))))
 
 
@@ -205,7 +205,7 @@ class Interrupts:
 
     @contextmanager
     def heard(self) -> Iterator[None]:
-        """Here Ctrl-C is raised, also one that was held back before."""
+        """Raise Ctrl-C here, also one that was held back before."""
         self.open = True
         try:
             if self.asked:
@@ -252,7 +252,7 @@ class _Queue(Generic[Job, Result]):
                 self._take(future)
 
     def _hand_out(self, pool: Pool[Job, Result]) -> bool:
-        """Whether the pool still takes jobs."""
+        """Tell whether the pool still takes jobs."""
         while len(self.waiting) + len(self.come) < pool.ahead:
             task = self.again.pop() if self.again else next(self.tasks, None)
             if task is None:
@@ -355,11 +355,34 @@ def _opened(key: str) -> tuple[Scenario, Work[Any, Any]]:
     return import_module("wargame.content.load").scenario_from_texts(texts), pickle.loads(work)
 
 
+def code_mark() -> str:
+    """Return a hash of all code that decides how a game goes and what is counted of it."""
+    return code_hash("rules", "bots", "content", "lab")
+
+
+@cache
+def code_hash(*rooms: str) -> str:
+    """Return a hash of the source of these rooms."""
+    whole = blake2b(digest_size=16)
+    for room in rooms:
+        for source in sorted(_sources(resources.files("wargame") / room)):
+            whole.update(source)
+    return whole.hexdigest()
+
+
+def _sources(folder: Any) -> Iterator[bytes]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry)
+        elif entry.name.endswith(".py"):
+            yield entry.name.encode() + b"\0" + entry.read_bytes()
+
+
 # --- processes of this machine -------------------------------------------------------------------------
 
 
 def processes(count: int) -> Workers | None:
-    """So many processes of this machine; with 1, this process itself."""
+    """Return so many processes of this machine; with 1, this process itself."""
     return partial(_start_processes, count=count) if count > 1 else None
 
 
@@ -386,7 +409,7 @@ def _start_worker(whole: bytes) -> None:
 
 
 def _leave_with_parent() -> None:
-    """A worker must not outlive a program that was killed."""
+    """End with the parent: a worker must not outlive a program that was killed."""
     parent = parent_process()
     if parent is not None:
         parent.join()
@@ -395,7 +418,7 @@ def _leave_with_parent() -> None:
 
 @contextmanager
 def deaf_children() -> Iterator[None]:
-    """Processes started here leave Ctrl-C to this one, which holds it for a moment."""
+    """Let processes that start here leave Ctrl-C to this one, which holds it for a moment."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from wargame.debrief.dated_events import of_kind
+from wargame.debrief.results import score_parts
 from wargame.rules.events import NewsCame, is_private
-from wargame.rules.scoring import ruin_cost, terms_of
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
@@ -117,20 +117,16 @@ class KnowScreen(PageScreen):
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
-        score = f"{lens.score(self.seat)}, line to reach {halves(lens.line)}"
-        lines = [
-            put(f"YOUR SCORE  {score}", HEAD),
-            put(f"{lens.scenario.spec.scoring.start:>5}  to start with"),
-        ]
-        for term, points in terms_of(lens.view, self.seat, self.seat):
-            amount = "?" if points is None else signed(points)
-            said = f"{lens.words.said(term.label)}: {lens.words.term(term)}"
-            lines += wrapped(join((f"{amount:>5}  ", put(said))), width, indent=7)
-        more = (
-            (lens.view.points.get(self.seat, 0), "other points"),
-            (-ruin_cost(lens.view, self.seat), "ruined"),
-        )
-        return [*lines, *(put(f"{signed(points):>5}  {said}") for points, said in more if points)]
+        lines = [put(f"YOUR SCORE  {lens.score(self.seat)}, line to reach {halves(lens.line)}", HEAD)]
+        labels = {"start": "to start with", "points": "other points", "ruin": "ruined"}
+        for key, points, term in score_parts(lens.view, self.seat, self.seat):
+            if term is not None:
+                amount = "?" if points is None else signed(points)
+                said = f"{lens.words.said(term.label)}: {lens.words.term(term)}"
+                lines += wrapped(join((f"{amount:>5}  ", put(said))), width, indent=7)
+            elif points is not None and (points or key == "start"):
+                lines.append(put(f"{points if key == 'start' else signed(points):>5}  {labels[key]}"))
+        return lines
 
     def action_know(self) -> None:
         self.leave()

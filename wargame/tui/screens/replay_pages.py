@@ -15,12 +15,10 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from wargame.counting import several
-from wargame.debrief import ledger
-from wargame.debrief.people import players
+from wargame.debrief.ledger import Entry, Side, deal_became, deal_lines, deal_name, found_out
+from wargame.debrief.people import guesses, judges
 from wargame.debrief.perspective_line import known
-from wargame.debrief.phrasing import deed, text_of, when, words_for
-from wargame.debrief.predictions import guesses, judges
-from wargame.debrief.report_sections import found_out
+from wargame.debrief.phrasing import Number, deed, text_of, words_for
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import laid_beside
 from wargame.debrief.turning import Progress, Turning
@@ -125,7 +123,8 @@ def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: in
     """The move with its maker, its reason, what followed, and what was known when it was made."""
     moment = course.line[place]
     lines = wrapped(put(course.title(place), "bold"), width)
-    lines += _made(course, place, width)
+    if maker := course.made_by(place):
+        lines += wrapped(put(f"by {maker}", DIM), width, indent=3)
     if why := course.rationale(place):
         lines += wrapped(join((put("why  ", DIM), put(f"“{why}”"))), width, indent=5)
     if not moment.exact:
@@ -144,16 +143,6 @@ def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: in
             lines += told(one, width)
     lines += _knowing(course, place, width)
     return lines
-
-
-def _made(course: EyesCourse, place: int, width: int) -> list[Content]:
-    moment = course.line[place]
-    if not place or not (course.everything or moment.seat == course.viewer):
-        return []
-    player = players(course.story, moment.id)[moment.seat][1] if moment.seat else moment.who
-    maker = moment.maker if moment.maker != "bot" else f"bot ({moment.by})"
-    parts = [part for part in (maker, player, when(moment.time)[11:19]) if part]
-    return wrapped(put("by " + " · ".join(parts), DIM), width, indent=3)
 
 
 def _knowing(course: EyesCourse, place: int, width: int) -> list[Content]:
@@ -252,56 +241,41 @@ def _chances(story: Story, found: Turning, place: int, width: int) -> Iterator[C
 # --- deals ---------------------------------------------------------------------------------------------
 
 
-def deal_items(course: EyesCourse, place: int, width: int) -> list[tuple[Item, ledger.Entry]]:
+def deal_items(course: EyesCourse, place: int, width: int) -> list[Item]:
     """Every deal that these eyes knew of by then (everything's: all of the line)."""
     scenario, words = course.story.scenario, words_for(course.line[place].state)
-    items: list[tuple[Item, ledger.Entry]] = []
+    items: list[Item] = []
     for nth, entry in enumerate(course.deals[place]):
-        sides = join((seat_badge(scenario, entry.a), put("–"), seat_badge(scenario, entry.b)))
-        name = words.deal(entry.template) if entry.template != "?" else words.communique(entry.a, entry.b)
-        seal = put(f"{SEALED} " if entry.secret else "  ", SECRET)
-        status = put(f" {words.deal_stands(entry.status)}", DIM)
-        what = join((put(f"R{entry.signed} ", DIM), seal, sides, put(f" {name}")))
+        deal = entry.deal
+        sides = join((seat_badge(scenario, deal.a), put("–"), seat_badge(scenario, deal.b)))
+        seal = put(f"{SEALED} " if deal.secret else "  ", SECRET)
+        status = put(f" {words.deal_stands(deal.status)}", DIM)
+        what = join((put(f"R{deal.signed} ", DIM), seal, sides, put(f" {deal_name(words, entry)}")))
         line = join((fit(what, width - status.cell_length), status))
-        items.append((Item(line, entry.move or None, f"deal:{nth}"), entry))
+        items.append(Item(line, entry.move or None, f"deal:{nth}"))
     return items
 
 
-def about_deal(course: EyesCourse, place: int, entry: ledger.Entry, width: int) -> list[Content]:
+def about_deal(course: EyesCourse, place: int, entry: Entry, width: int) -> list[Content]:
     """What was said, agreed and delivered, and who found out."""
     words, scenario = words_for(course.line[place].state), course.story.scenario
-    hidden = entry.template == "?"
-    name = words.communique(entry.a, entry.b) if hidden else words.deal(entry.template)
-    lines = wrapped(put(name, "bold"), width)
-    sides = join((seat_badge(scenario, entry.a), put(" and "), seat_badge(scenario, entry.b)))
-    lines.append(join((sides, put(f", signed in round {entry.signed}"))))
-    if entry.published:
-        said = f"public since round {entry.published}"
-        if entry.secret and not hidden:
-            said = (
-                f"the public heard of it in round {entry.published} as “{words.communique(entry.a, entry.b)}”"
-            )
-        lines += wrapped(put(said), width)
-    if hidden:
-        return [*lines, *wrapped(put("What it really is about is not known to these eyes.", DIM), width)]
-    size = "" if entry.size in ("", "plain") else f"{entry.size}, "
-    lines.append(put(f"{size}{'secret' if entry.secret else 'open'}, for {several(entry.rounds, 'round')}"))
-    if entry.offered_by:
-        lines.append(put(f"proposed by {words.party(entry.offered_by)}"))
-    for seat, gives in entry.terms.items():
-        what = ", ".join(words.lots(count, good) for good, count in gives.items()) or "nothing to carry"
-        lines += wrapped(
-            join((seat_badge(scenario, seat), put(f" agreed to give a round: {what}"))), width, indent=4
+    lines = wrapped(put(deal_name(words, entry), "bold"), width)
+    for told_ in deal_lines(words, entry):
+        parts = (
+            seat_badge(scenario, part.seat)
+            if isinstance(part, Side)
+            else put(f"R{part.text} ", DIM)
+            if isinstance(part, Number)
+            else put(part)
+            for part in told_
         )
-    for one in entry.deliveries:
-        said = f" gave {one.given} of {words.lots(one.due, one.good)}"
-        lines.append(join((put(f"R{one.round} ", DIM), seat_badge(scenario, one.giver), put(said))))
+        lines += wrapped(join(parts), width, indent=0 if isinstance(told_[0], str) else 4)
+    if entry.hidden:
+        return lines
     for found in entry.found:
         lines += wrapped(put(text_of(found_out(words, found))), width, indent=3)
-    when = f"R{entry.ended} " if entry.ended else ""
     over = course.line[-1 if course.everything else place].over
-    fate = words.deal_fate(entry.status, entry.by, over)
-    return [*lines, *wrapped(put(f"{when}it {fate}"), width)]
+    return [*lines, *wrapped(put(deal_became(words, entry, over)), width)]
 
 
 # --- history and predictions ---------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.debrief.ledger import Entry
 from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.tui.screens import replay_charts as charts
 from wargame.tui.screens import replay_lines as lines
@@ -155,13 +154,13 @@ def _items(stand: Standpoint, width: int) -> list[Item]:
     if page == "turning" and stand.turning is not None:
         return pages.turning_items(stand.story, stand.turning[1], width)
     if page == "deals":
-        return [item for item, _entry in _deals(stand, width)]
+        return _deals(stand, width)
     if page == "lines":
         return lines.line_items(stand.story, width)
     return [_note_item(stand, note) for note in stand.notes] if page == "notes" else []
 
 
-def _deals(stand: Standpoint, width: int) -> list[tuple[Item, Entry]]:
+def _deals(stand: Standpoint, width: int) -> list[Item]:
     """The deals known where we stand, painted anew only where something became of them."""
     course, place = stand.course, stand.place
     key = (stand.story.tip, stand.eyes, id(course.deals[place]), width)

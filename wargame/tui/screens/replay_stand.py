@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from wargame.debrief.curves import Comparison, round_starts
 from wargame.debrief.decisions import usual
-from wargame.debrief.ledger import Entry
-from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
+from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective, may_look_at
 from wargame.debrief.phrasing import words_for
 from wargame.debrief.story import Story
 from wargame.debrief.turning import Progress, Turning, known
@@ -23,8 +22,6 @@ from wargame.tui.screens.replay_pages import Item
 from wargame.tui.widgets.timeline_eyes import EyesCourse
 
 PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
-TRUE_ONLY = ("turning", "lines", "predictions")
-"""Pages that are made from the whole truth."""
 ROWLESS = ("moves", "board", "history", "predictions")
 """Pages on which ↑ and ↓ go through the moves."""
 
@@ -43,7 +40,7 @@ class Standpoint:
         self.comparison: tuple[Comparison, tuple[str, str]] | None = None
         self.progress: Progress | None = None
         self.studying = False
-        self.deals_painted: tuple[object, list[tuple[Item, Entry]]] | None = None
+        self.deals_painted: tuple[object, list[Item]] | None = None
         self._written: tuple[Shown, ...] = shown(story)
         self._courses: dict[tuple[int, Perspective], EyesCourse] = {}
         self._curves: dict[tuple[int, Perspective], tuple[tuple[Curve, ...], tuple[Group, ...]]] = {}
@@ -73,7 +70,7 @@ class Standpoint:
     @property
     def sealed(self) -> bool:
         """Whether the open page is not for these eyes."""
-        return self.page in TRUE_ONLY and self.eyes is not EVERYTHING
+        return not may_look_at(self.page, self.eyes)
 
     @property
     def rounds(self) -> tuple[tuple[int, int], ...]:

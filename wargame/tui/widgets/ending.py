@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wargame.debrief.ledger import deal_in_short
 from wargame.debrief.phrasing import text_of
-from wargame.debrief.report_sections import deal_in_short
 from wargame.debrief.results import account, dice, epilogue, headline, of_dice, secret_tracks
 from wargame.rules.scoring import win_line
 from wargame.table import Table
