@@ -109,7 +109,8 @@ def test_each_kind_of_trouble_is_seen(tmp_path: Path, fault: str) -> None:
 def assert_nothing_is_wrong(session: Session) -> None:
     tally = session.run()
 
-    assert [f"{failure.trouble}\n{failure.trouble.details}" for failure in tally.failures] == []
+    failures = [f"{failure.trouble}\n{failure.trouble.details}" for failure in tally.failures]
+    assert failures == [], "\n".join(failures)
     assert session.walk in tally.screens, tally.lost
 
 

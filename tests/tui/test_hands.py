@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,10 +28,13 @@ from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE, GuardedScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.cover import CoverScreen
+from wargame.tui.screens.glossary import GlossaryScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
+from wargame.tui.screens.rules import RulesScreen
+from wargame.tui.screens.settings import SettingsScreen
 from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Row, Rows
@@ -204,6 +208,23 @@ async def test_a_click_on_what_has_just_been_taken_away_does_nothing(tmp_path: P
         await settled(pilot)
 
         assert stack(app) == ["HomeScreen", "RulesScreen"]
+
+
+@pytest.mark.parametrize("opened", [SettingsScreen, RulesScreen, GlossaryScreen])
+async def test_a_screen_that_opens_as_the_program_ends_paints_nothing(
+    opened: type[GuardedScreen[None]], tmp_path: Path
+) -> None:
+    """Its widgets are never made, so there is nothing to paint."""
+    app = WargameApp(Start("home", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        screen = opened()
+        app.push_screen(screen)
+        app.exit()
+        await asyncio.sleep(0.3)
+
+    assert not screen.children
+    assert app.return_code == 0
 
 
 async def test_the_facilitator_is_called_from_what_is_said_of_a_save(tmp_path: Path) -> None:

@@ -69,8 +69,12 @@ class GuardedScreen(Screen[T]):
 
     @property
     def gone(self) -> bool:
-        """Whether it has been left or is being taken away, perhaps with the whole program."""
-        return self._left or self._closing or self._closed or self._pruning or not self.app.is_running
+        """Whether it has been left or is being taken away, perhaps with the whole program.
+
+        A program that ends makes no more widgets, also for screens that are just being put up.
+        """
+        ends = self.app._exit or not self.app.is_running
+        return self._left or self._closing or self._closed or self._pruning or ends
 
     @property
     def in_front(self) -> bool:
