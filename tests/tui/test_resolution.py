@@ -15,7 +15,7 @@ from wargame.table.table import Table
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.widgets.memory import Memory
-from wargame.tui.widgets.show import TURNING, Frame, frames_of
+from wargame.tui.widgets.show import TURNING, Frame, frames_of, turning_card
 from wargame.words import Words
 
 
@@ -319,3 +319,11 @@ async def test_the_room_hears_that_a_quiet_move_was_made() -> None:
 
     assert said.removesuffix(".") in texts[0]
     assert "a quiet move" in texts[1]
+
+
+@pytest.mark.parametrize("turned", range(TURNING))
+def test_a_card_turns_in_a_pane_of_any_width(turned: int) -> None:
+    """A style that began before its text would be cut for ever."""
+    for width in range(80):
+        for line in turning_card(turned, width):
+            assert all(0 <= span.start <= span.end for span in line.spans), width

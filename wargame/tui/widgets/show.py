@@ -60,4 +60,4 @@ def turning_card(turned: int, width: int) -> list[Content]:
     """The back of a card, narrower as it turns."""
     across = max(width * (TURNING - turned) // (TURNING + 1), 6)
     back = framed("", "", [("", [put("░" * (across - 4), DIM)] * 4)], "", across, DIM)
-    return [line.pad_left((width - across) // 2) for line in back]
+    return [line.pad_left(max(width - across, 0) // 2) for line in back]
