@@ -76,7 +76,7 @@ class Greedy:
 
     def _recall(self, seen: View, seat: str) -> None:
         """Forget what may hold no longer."""
-        ground, said = ground_facts(seen), (seen.deals, seen.dials, seen.offers)
+        ground, said = ground_facts(seen), said_facts(seen)
         laid = seen.orders[seat].commits
         if laid != self._laid:
             for card in {commit.card for commit in laid} ^ {commit.card for commit in self._laid}:
@@ -85,7 +85,7 @@ class Greedy:
         if ground != self._ground:
             self._worths = Worths(seen, Appraiser.of(seen, seat, self.style))
             self._moves, self._turning = [], {}
-            self._gains = {id(signal): signal_worth(seen, signal) for signal in self._signals.values()}
+            self._gains = {key: self._gains[key] for key in map(id, self._signals.values())}
         elif said != self._said:
             for kinds, now, before in zip(TURNING, said, self._said, strict=True):
                 if now != before:
@@ -101,10 +101,11 @@ class Greedy:
         worths, key = self._worths, id(move)
         sequel = worths.outlooks.started.get(key)
         if sequel is not None and kind is not Dial:
-            gain = worths[sequel]
+            gain = self._gains[key] = worths[sequel]
             if sequel.asks_deals:
-                kind = Deal
-        elif isinstance(move, Offer) and (ways := worths.outlooks.ways(move)) is not None:
+                self._turning.setdefault(Deal, []).append(key)
+            return gain
+        if isinstance(move, Offer) and (ways := worths.outlooks.ways(move)) is not None:
             self._gains.update(zip(ways.keys, worths.of_ways(ways), strict=True))
             self._turning.setdefault(Offer, []).extend(ways.keys)
             return self._gains[key]
@@ -137,7 +138,7 @@ well from the offers that wait.
 TURNING: tuple[tuple[type, ...], ...] = ((Offer, Answer, Mark, Deal), (Dial,), (Answer,))
 """What turns on the deals, on the dials, on the offers; `Deal` is for whatever else asks about deals."""
 TURN = frozenset(kind for kinds in TURNING for kind in kinds)
-ground_facts = attrgetter(*GROUND)
+ground_facts, said_facts = attrgetter(*GROUND), attrgetter("deals", "dials", "offers")
 
 
 class Worths(dict[Sequel, float]):
@@ -156,7 +157,7 @@ class Worths(dict[Sequel, float]):
 
     def of_ways(self, ways: Ways) -> list[float]:
         """Return what each of the ways to propose a deal is worth."""
-        moving, kept = self._appraiser.kept.get(ways) or self._appraiser.know(ways, self.seen)
+        moving, kept = self._appraiser.kept.get(ways) or self._appraiser.know(ways)
         facts = ways.facts(self.seen), *[self[sequel] for sequel in moving]
         known = kept.get(facts)
         if known is None:
@@ -169,7 +170,7 @@ class Worths(dict[Sequel, float]):
             del self[sequel]
 
     def __missing__(self, sequel: Sequel) -> float:
-        worth = self[sequel] = self._appraiser.worth(sequel, self.seen)
+        worth = self[sequel] = self._appraiser[sequel].worth(self.seen)
         return worth
 
 

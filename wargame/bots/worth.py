@@ -103,7 +103,7 @@ class Priced(NamedTuple):
         return total
 
 
-class Appraiser:
+class Appraiser(dict[Sequel, Priced]):
     """Prices for one seat and style, in the last round or before it; laid on a sequel when first asked for.
 
     `steady` holds those that are worth the same in every position. `kept` has for the ways to propose a deal
@@ -111,9 +111,9 @@ class Appraiser:
     """
 
     def __init__(self, scenario: Scenario, seat: str, style: str, last: bool) -> None:
+        super().__init__()
         self._scenario, self._seat, self._last = scenario, seat, last
         self._values = values_of(scenario, seat, style)
-        self._moving: dict[Sequel, Priced] = {}
         self.steady: dict[Sequel, float] = {}
         self.kept: dict[Ways, tuple[list[Sequel], dict[object, list[float]]]] = {}
 
@@ -127,22 +127,15 @@ class Appraiser:
         found: Appraiser = kept[what]
         return found
 
-    def worth(self, sequel: Sequel, seen: View) -> float:
-        """Return what a sequel of the scenario may be expected to be worth, in points."""
-        priced = self._moving.get(sequel)
-        if priced is None:
-            priced = self._laid_on(sequel.parts)
-            if not priced.moving:
-                self.steady[sequel] = priced.steady
-                return priced.steady
-            self._moving[sequel] = priced
-        return priced.worth(seen)
+    def __missing__(self, sequel: Sequel) -> Priced:
+        priced = self[sequel] = self._laid_on(sequel.parts)
+        if not priced.moving:
+            self.steady[sequel] = priced.steady
+        return priced
 
-    def know(self, ways: Ways, seen: View) -> tuple[list[Sequel], dict[object, list[float]]]:
+    def know(self, ways: Ways) -> tuple[list[Sequel], dict[object, list[float]]]:
         """Make room in `kept` for the ways to propose a deal."""
-        for sequel in ways.sequels:
-            self.worth(sequel, seen)
-        self.kept[ways] = [sequel for sequel in ways.sequels if sequel not in self.steady], {}
+        self.kept[ways] = [sequel for sequel in ways.sequels if self[sequel].moving], {}
         return self.kept[ways]
 
     def _price(self, key: Key, now: int | None = None) -> float:

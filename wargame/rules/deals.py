@@ -218,7 +218,7 @@ def _trust(state: State, out: Out, deal: Deal, by: int) -> None:
 def _pay(state: State, out: Out, deal: Deal) -> None:
     """The points of a quiet deal: both sides, each round it stands, until its list is paid out."""
     pays = state.scenario.deals[deal.template].pays
-    nth = rounds_run(state, deal.template) - 1
+    nth = rounds_run(state, deal.template) - 1 if pays else 0
     if nth < len(pays) and pays[nth]:
         for seat in (deal.a, deal.b):
             award(state, out, seat, pays[nth], deal)

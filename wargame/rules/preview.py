@@ -13,7 +13,7 @@ from typing import NamedTuple
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
-from wargame.rules.options import deal_survival_percent
+from wargame.rules.options import deal_survival_percent, running
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import PendingOffer, Promises
@@ -80,6 +80,9 @@ class Outlooks:
         self._sequels: dict[str, Sequel] = {}
         self._ways: dict[tuple[str, str], Ways] = {}
         self._bargains: dict[tuple[str, str, str], Bargain] = {}
+        for path, answers in scenario.choose_moves.items():
+            for choose, _needs in answers:
+                self.started[id(choose)] = self._sequel(f"{path}/{choose.option}")
 
     @classmethod
     def of(cls, scenario: Scenario) -> Outlooks:
@@ -164,7 +167,8 @@ class Outlooks:
         return self._bargain(offer.template, offer.size, move.seat).signed(seen, offer.rounds, offer.hold)
 
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
-        deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
+        deal = running(seen, move.deal)
+        assert deal is not None
         return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
 
     def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
@@ -231,8 +235,11 @@ class Bargain:
 
     def _pays(self, seen: View, left: int) -> int:
         """The points of so many more rounds of it."""
+        pays = self._template.pays
+        if not pays:
+            return 0
         paid = rounds_run(seen, self._template.id)
-        return sum(self._template.pays[paid : paid + left])
+        return sum(pays[paid : paid + left])
 
 
 class Ways:

@@ -346,7 +346,8 @@ class Scenario:
         yield from self.offers_of[seat]
         for deal in self.spec.deals:
             if seat in deal.between:
-                yield from self.mark_moves[seat, deal.id]
+                yes, no = self.answer_moves[seat, deal.id]
+                yield from (*yes, *no, *self.mark_moves[seat, deal.id])
         for _dial, moves in self.dial_moves[seat]:
             yield from moves
         for _stand, stands, _needs in self.stand_moves[seat]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from operator import attrgetter
+from itertools import chain, compress
+from operator import attrgetter, is_not
 from typing import Any
 
 from wargame.rules.luck import draw, shuffled
@@ -245,8 +246,8 @@ class Window:
                 for name, value, old in zip(PLAIN, plain, self._plain, strict=True):
                     if value is not old:
                         setattr(seen, name, value)
-            stale = [_FOLLOWING[at] for at, fact in enumerate(facts) if fact is not known[at]]
-            for name in {name for names in stale for name in names}:
+            stale = compress(_FOLLOWING, map(is_not, facts, known))
+            for name in set(chain.from_iterable(stale)):
                 setattr(seen, name, SEEN[name][1](state, self.seat))
         self._plain, self._facts = plain, facts
         return seen
@@ -271,11 +272,11 @@ def _unnamed(a: str, b: str, signed: int, suspected: tuple[str, ...]) -> Deal:
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
     """Odds that were fixed at commitment may hold hidden terms: they stay with their seat."""
-    return frame if frame.who == seat else frame._replace(odds=())
+    return frame if frame.who == seat or not frame.odds else frame._replace(odds=())
 
 
 def _seen_due(due: Due, seat: str | None) -> Due:
-    return due if due.who == seat else due._replace(odds=())
+    return due if due.who == seat or not due.odds else due._replace(odds=())
 
 
 def _quiet(queue: tuple[Frame, ...], seat: str | None) -> dict[str, int]:

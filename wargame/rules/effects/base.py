@@ -208,7 +208,7 @@ def tell(state: State, out: Out, change: Change, frame: Frame) -> None:
         return
     knowing, guessing = state.scenario.splits[change.to, frame.to]
     if knowing is None or knowing:
-        out.append(change._replace(to=knowing))
+        out.append(change if knowing == change.to else change._replace(to=knowing))
     if guessing:
         out.append(change._replace(to=guessing, cause="", twin=change.twin or bool(knowing)))
 
