@@ -106,10 +106,10 @@ class Greedy:
                 self._turning.setdefault(Deal, []).append(key)
             return gain
         if isinstance(move, Offer) and (ways := worths.outlooks.ways(move)) is not None:
-            self._gains.update(zip(ways.keys, worths.of_ways(ways), strict=True))
+            self._gains.update(worths.of_ways(ways))
             self._turning.setdefault(Offer, []).extend(ways.keys)
             return self._gains[key]
-        elif kind is End:
+        if kind is End:
             gain = 0.0
         elif isinstance(move, Signal):
             gain, self._signals[move.card] = signal_worth(seen, move), move
@@ -155,8 +155,8 @@ class Worths(dict[Sequel, float]):
             total += times * self[sequel]
         return total
 
-    def of_ways(self, ways: Ways) -> list[float]:
-        """Return what each of the ways to propose a deal is worth."""
+    def of_ways(self, ways: Ways) -> dict[int, float]:
+        """Return what each of the ways to propose a deal is worth, by the move's identity."""
         moving, kept = self._appraiser.kept.get(ways) or self._appraiser.know(ways)
         facts = ways.facts(self.seen), *[self[sequel] for sequel in moving]
         known = kept.get(facts)

@@ -8,8 +8,8 @@ stand and to ask what is open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from operator import add
-from typing import NamedTuple
 
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Key, Sequel, Shares
 from wargame.rules.preview import Ways
@@ -79,7 +79,8 @@ def price_of(
     return own.get(kind, 0.0) if name == seat else 0.0
 
 
-class Priced(NamedTuple):
+@dataclass(slots=True)
+class Priced:
     """A sequence with prices laid on it; `moving` if its worth turns on the position.
 
     `steady` is the same in every one, `tracks` turn on where a track stands (points for each place, the last
@@ -115,7 +116,7 @@ class Appraiser(dict[Sequel, Priced]):
         self._scenario, self._seat, self._last = scenario, seat, last
         self._values = values_of(scenario, seat, style)
         self.steady: dict[Sequel, float] = {}
-        self.kept: dict[Ways, tuple[list[Sequel], dict[object, list[float]]]] = {}
+        self.kept: dict[Ways, tuple[list[Sequel], dict[object, dict[int, float]]]] = {}
 
     @classmethod
     def of(cls, seen: View, seat: str, style: str) -> Appraiser:
@@ -133,7 +134,7 @@ class Appraiser(dict[Sequel, Priced]):
             self.steady[sequel] = priced.steady
         return priced
 
-    def know(self, ways: Ways) -> tuple[list[Sequel], dict[object, list[float]]]:
+    def know(self, ways: Ways) -> tuple[list[Sequel], dict[object, dict[int, float]]]:
         """Make room in `kept` for the ways to propose a deal."""
         self.kept[ways] = [sequel for sequel in ways.sequels if self[sequel].moving], {}
         return self.kept[ways]

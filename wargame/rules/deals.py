@@ -56,9 +56,8 @@ def frame_of(deal: Deal, moment: str = "") -> Frame:
 
 def hook(state: State, deal: Deal, moment: str) -> None:
     """Start what the template says happens at this moment, before anything else that waits."""
-    frame = frame_of(deal, moment)
-    if state.scenario.programs[frame.path]:
-        state.queue = (frame, *state.queue)
+    if state.scenario.programs[f"deal/{deal.template}/{moment}"]:
+        state.queue = (frame_of(deal, moment), *state.queue)
 
 
 # --- offering and signing ------------------------------------------------------------------------------

@@ -42,12 +42,6 @@ def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
     return deal.status not in ("fallen", "?")
 
 
-def matches(deal: Deal, what: DealMatch) -> bool:
-    if deal.rung < what.rung or (what.secret is not None and deal.secret is not what.secret):
-        return False
-    return what.between is None or (deal.a in what.between and deal.b in what.between)
-
-
 def compile_condition(condition: Condition | None) -> Test:
     """Return a function that answers it for a position; `None` is always true."""
     if condition is None:
@@ -72,6 +66,7 @@ def _good(condition: Condition) -> Test:
 
 def _deals(condition: Condition) -> Test:
     what = condition.deals or DealMatch()
+    rung, secret, between = what.rung, what.secret, what.between
     state, seat = condition.is_ or "running", condition.seat
     least = 1 if condition.at_least is None and condition.at_most is None else _between(condition)[0]
     most = _between(condition)[1]
@@ -79,7 +74,10 @@ def _deals(condition: Condition) -> Test:
     def test(position: Position) -> bool:
         found = 0
         for deal in position.deals:
-            found += matches(deal, what) and holds_for(deal, state, seat)
+            if deal.rung < rung or (secret is not None and deal.secret is not secret):
+                continue
+            if between is None or (deal.a in between and deal.b in between):
+                found += holds_for(deal, state, seat)
         return least <= found <= most
 
     return test

@@ -263,7 +263,7 @@ class Ways:
             paid = rounds_run(seen, template.id), template.id in [deal.template for deal in seen.deals]
         return min(left, self._longest), deal_survival_percent(seen, template.rung), paid
 
-    def worths(self, seen: View, of: Mapping[Sequel, float]) -> list[float]:
+    def worths(self, seen: View, of: Mapping[Sequel, float]) -> dict[int, float]:
         """Return what each is worth, given what it is `of` what may follow."""
         hold, totals = deal_survival_percent(seen, self._template.rung), {}
         for bargain, all_rounds in self._by_size.items():
@@ -273,7 +273,7 @@ class Ways:
                 for how, worth in each:
                     total += counts[how] * worth
                 totals[bargain, rounds] = total
-        return [totals[what] for what in self._terms]
+        return {key: totals[what] for key, what in zip(self.keys, self._terms, strict=True)}
 
 
 ONCE, BY_ROUND, BY_POINT, IF_HELD = range(4)

@@ -109,7 +109,7 @@ class Dice:
         chance = self.spec.base
         for amount in self._amounts:
             chance += amount(position)
-        return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
+        return LEAST_CHANCE if chance < LEAST_CHANCE else MOST_CHANCE if chance > MOST_CHANCE else chance
 
     def promise(self, position: Position) -> Odds:
         """Return the odds before the card is committed, or the option chosen, that the roll stands in."""
