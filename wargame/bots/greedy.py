@@ -70,8 +70,7 @@ class Greedy:
             if gain > floor:
                 total = gain + NOISES[(luck >> (nth % 53)) % 1024]
                 if total > worth + 1e-9 and (total > NOISE or asked):
-                    best, worth = moves[nth], total
-                    floor = max(floor, worth - NOISE)
+                    best, worth, floor = moves[nth], total, total - NOISE
         return best
 
     def _recall(self, seen: View, seat: str) -> None:

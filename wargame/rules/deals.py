@@ -154,7 +154,8 @@ def _holds(state: State, out: Out, at: int) -> bool:
 
 
 def mark_of(state: State, deal: Deal, seat: str) -> str:
-    return dict(state.orders[seat].marks).get(deal.template, "deliver")
+    marks = state.orders[seat].marks
+    return dict(marks).get(deal.template, "deliver") if marks else "deliver"
 
 
 def _deliver(state: State, out: Out, at: int) -> bool:
@@ -163,9 +164,9 @@ def _deliver(state: State, out: Out, at: int) -> bool:
     if stopping:
         break_off(state, out, at, stopping[0])
         return False
-    results = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
-    full = all(done in ("full", "nothing") for done, _count in results)
-    tally = (deal.full[0] + (results[0][0] == "full"), deal.full[1] + (results[1][0] == "full"))
+    (by_a, lots), (by_b, more) = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
+    full = by_a != "short" != by_b
+    tally = (deal.full[0] + (by_a == "full"), deal.full[1] + (by_b == "full"))
     left = deal.left - 1
     deal = change(state, at, left=left, full=tally, status="running" if left else "done")
     ladder = state.scenario.spec.ladder
@@ -176,7 +177,7 @@ def _deliver(state: State, out: Out, at: int) -> bool:
         hook(state, deal, "ended")
     hook(state, deal, "each" if full else "short")
     _pay(state, out, deal)
-    return any(count for _done, count in results)
+    return bool(lots or more)
 
 
 def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int]:

@@ -78,7 +78,7 @@ class Outlooks:
         self._seats: set[str] = set()
         self.started: dict[int, Sequel] = {}
         self._sequels: dict[str, Sequel] = {}
-        self._ways: dict[tuple[str, str], Ways] = {}
+        self._ways: dict[int, Ways] = {}
         self._bargains: dict[tuple[str, str, str], Bargain] = {}
         for path, answers in scenario.choose_moves.items():
             for choose, _needs in answers:
@@ -110,15 +110,12 @@ class Outlooks:
 
     def ways(self, move: Offer) -> Ways | None:
         """Return all ways in which its seat may propose that deal; `None` for a move not of the scenario."""
-        self.at(move)
-        if id(move) not in self._own:
-            return None
-        ways = self._ways.get((move.deal, move.seat))
-        if ways is None:
+        ways = self._ways.get(id(move))
+        if ways is None and self.at(move) is self._own.get(id(move)):
             deal = self._scenario.deals[move.deal]
             offers = [one.move for one in self._scenario.offer_moves[move.seat] if one.template is deal]
             ways = Ways(deal, [(self._bargain(deal.id, one.size, one.seat), one) for one in offers])
-            self._ways[move.deal, move.seat] = ways
+            self._ways |= dict.fromkeys(ways.keys, ways)
         return ways
 
     def _made(self, move: Move) -> Outlook:
@@ -257,8 +254,7 @@ class Ways:
 
     def facts(self, seen: View) -> tuple[object, ...]:
         """Return all that they turn on in a position, but for the worth of what may follow."""
-        template, left = self._template, seen.rounds - seen.round + 1
-        paid = None
+        template, left, paid = self._template, seen.rounds - seen.round + 1, None
         if template.pays or template.kept:
             paid = rounds_run(seen, template.id), template.id in [deal.template for deal in seen.deals]
         return min(left, self._longest), deal_survival_percent(seen, template.rung), paid

@@ -255,7 +255,7 @@ class Window:
 
 def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
     """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
-    whole = over or deal.proved or seat in (deal.a, deal.b) or (deal.published and not deal.secret)
+    whole = (deal.published and not deal.secret) or seat in (deal.a, deal.b) or deal.proved or over
     if whole and (over or not deal.suspected):
         return deal
     suspected = (seat,) if seat is not None and seat in deal.suspected else ()
