@@ -64,13 +64,15 @@ class Greedy:
         self._recall(seen, moves[0].seat)
         asked, best = bool(seen.stack), None
         worth = floor = float("-inf") if asked else 0.0
-        for nth, gain in enumerate(map(self._gains.get, map(id, moves))):
+        known = self._gains.get
+        for nth, move in enumerate(moves):
+            gain = known(id(move))
             if gain is None:
-                gain = self._think(seen, moves[nth])  # noqa: PLW2901
+                gain = self._think(seen, move)
             if gain > floor:
                 total = gain + NOISES[(luck >> (nth % 53)) % 1024]
                 if total > worth + 1e-9 and (total > NOISE or asked):
-                    best, worth, floor = moves[nth], total, total - NOISE
+                    best, worth, floor = move, total, total - NOISE
         return best
 
     def _recall(self, seen: View, seat: str) -> None:
