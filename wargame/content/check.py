@@ -16,10 +16,10 @@ from wargame.content.foresight import unforeseen
 from wargame.content.limits import beyond
 from wargame.content.schema import LARGEST
 from wargame.rules import spec as s
-from wargame.rules.conditions import Condition, subject
-from wargame.rules.effects.base import Read, bind_target
-from wargame.rules.effects.flow import Choose, End, Modifier, condition_reads
+from wargame.rules.conditions import Condition, DealMatch, Read, condition_reads, subject
+from wargame.rules.effects.flow import Choose, End
 from wargame.rules.effects.operators import OPERATORS
+from wargame.rules.effects.programs import bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
@@ -324,11 +324,9 @@ class _Checker:
     def _references_of(self, piece: Piece) -> None:
         for f in fields(piece.record):
             kind = REFERENCES.get((type(piece.record), f.name))
-            if kind is None and type(piece.record).__module__.startswith("wargame.rules.effects"):
-                kind = ANYWHERE.get(f.name)
-            if kind is None and isinstance(piece.record, Condition | s.Term):
-                kind = ANYWHERE.get(f.name)
-            if type(piece.record).__name__ == "DealMatch":
+            if kind is None and isinstance(
+                piece.record, s.Effect | s.Modifier | s.Term | Condition | DealMatch
+            ):
                 kind = ANYWHERE.get(f.name)
             if kind:
                 self._named(piece, f.name, kind)
@@ -376,7 +374,7 @@ class _Checker:
             Shift: self._shift,
             SetTrack: self._set_track,
             Peek: lambda piece: self._one_of(piece, "track", "good", "dial"),
-            Modifier: self._modifier,
+            s.Modifier: self._modifier,
             Choose: self._choose,
             s.DealTemplate: self._deal,
             s.Dial: self._dial,
@@ -617,7 +615,7 @@ class _Checker:
         for root, seat in decisions:
             for dice in programs.dice_of(root):
                 piece = homes[id(dice.spec)]
-                for at, modifier in enumerate(dice.spec.modifiers):
+                for at, modifier in enumerate(dice.modifiers):
                     self._may_read(scenario, piece, seat, modifier.reads(), "modifiers", at)
                 for at, problem in unforeseen(scenario, root, dice.path, seat):
                     self.say(piece, problem, "modifiers", at)

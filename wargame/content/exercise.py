@@ -41,7 +41,7 @@ from wargame.rules.effects.operators import build
 from wargame.rules.game import Game
 from wargame.rules.moves import Improvise, Inject
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Text
 
 
 class Prepared(NamedTuple):

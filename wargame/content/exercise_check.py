@@ -18,11 +18,10 @@ from wargame.content.load import MAIN
 from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Effect
 from wargame.rules.effects.operators import build
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Effect, Text
 from wargame.rules.state import State
 
 Path = tuple[str | int, ...]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wargame.rules.effects.base import Effect, Moved, Read
-from wargame.rules.effects.flow import If, Roll, condition_reads
+from wargame.rules.conditions import Read, condition_reads
+from wargame.rules.effects.flow import If, Roll
 from wargame.rules.effects.registry import before
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Effect, Moved
 
 Unsure = dict[Moved, str]
 """What may or may not have been moved → by what."""
@@ -25,7 +26,7 @@ def unforeseen(scenario: Scenario, root: str, roll: str, seat: str) -> Iterator[
     """
     unsure: Unsure = {}
     _follow(scenario, seat, before(scenario.programs.effects, root, roll), unsure)
-    for at, modifier in enumerate(scenario.programs.rolls[roll].spec.modifiers):
+    for at, modifier in enumerate(scenario.programs.rolls[roll].modifiers):
         for read in modifier.reads():
             if why := _moved_by(scenario, read, unsure):
                 said = "deals" if read[0] == "deals" else f"the {read[0]} `{read[1]}`"

@@ -29,8 +29,8 @@ from pydantic import (
     model_validator,
 )
 
-from wargame.rules.effects.operators import NAMESPACE, OPERATORS, Effect, hints
-from wargame.rules.spec_text import Text
+from wargame.rules.effects.operators import NAMESPACE, OPERATORS, hints
+from wargame.rules.spec import Effect, Text
 
 LANGUAGES = ("en", "ko")
 LARGEST = 100_000

@@ -133,9 +133,10 @@ def too_dear(cost: int, purse: int) -> Refusal:
 
 def menu_of(position: Position, seat: str) -> OptionCache:
     """The menu of the seat at its orders, kept with the position until the turn ends."""
-    if position.menu is None:
-        position.menu = OptionCache(position, seat)
-    return position.menu
+    menu = position.menu
+    if not isinstance(menu, OptionCache):
+        menu = position.menu = OptionCache(position, seat)
+    return menu
 
 
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from wargame.rules.events import Audience
 
@@ -163,3 +163,32 @@ class White(NamedTuple):
     injects: tuple[PendingInject, ...] = ()
     dice: tuple[Fixed, ...] = ()
     numbered: int = 0
+
+
+class Situation(Protocol):
+    """What conditions and odds ask of a state or of a view alike."""
+
+    round: int
+    rounds: int
+    phase: str
+    to_act: str | None
+    tracks: dict[str, int]
+    goods: dict[str, dict[str, int]]
+    influence: dict[str, int]
+    hands: dict[str, tuple[str, ...]]
+    orders: dict[str, Orders]
+    dials: dict[str, str]
+    signals: dict[str, str]
+    offers: tuple[PendingOffer, ...]
+    deals: tuple[Deal, ...]
+    flags: dict[str, int]
+    points: dict[str, int]
+    blame: dict[str, int]
+    agendas: dict[str, str]
+    stack: tuple[Frame, ...]
+    ruined: tuple[str, ...]
+    winners: tuple[str, ...]
+    outcome: str
+
+    def clone(self) -> Situation:
+        """Return an independent copy; what is below each field is shared and never changed in place."""

@@ -8,18 +8,16 @@ hidden condition) no such roll may read; the loader sees to that (`content.fores
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from wargame.rules.effects.base import Certain, Effect
+from wargame.rules.catalogue import Catalogue
+from wargame.rules.effects.programs import Certain, Operator
+from wargame.rules.pieces import Situation
+from wargame.rules.spec import Effect
 
-if TYPE_CHECKING:
-    from wargame.rules.scenario import Scenario
-    from wargame.rules.state import Position
+E = TypeVar("E", bound=Operator)
 
-
-E = TypeVar("E", bound=Effect)
-
-OPERATORS: dict[str, type[Effect]] = {}
+OPERATORS: dict[str, type[Operator]] = {}
 """The closed set of operators, by the name YAML gives them; whole as `effects.operators` has it."""
 
 
@@ -53,12 +51,13 @@ def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) ->
     return found
 
 
-def certainties(scenario: Scenario, seat: str, effects: Iterable[Effect]) -> tuple[Certain, ...]:
+def certainties(scenario: Catalogue, seat: str, effects: Iterable[Effect]) -> tuple[Certain, ...]:
     """Return what is certain to come of these effects, as far as that seat can tell."""
-    return tuple(certain for effect in effects if (certain := effect.certain(scenario, seat)) is not None)
+    found = (effect.certain(scenario, seat) for effect in effects if isinstance(effect, Operator))
+    return tuple(certain for certain in found if certain is not None)
 
 
-def foreseen(position: Position, certain: Iterable[Certain]) -> Position:
+def foreseen(position: Situation, certain: Iterable[Certain]) -> Situation:
     """Return a copy of a position in which that has happened."""
     seen = position.clone()
     for happen in certain:
