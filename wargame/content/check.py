@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from wargame.content.foresight import unforeseen
-from wargame.content.limits import beyond
-from wargame.content.schema import LARGEST
+from wargame.content.limits import beyond, unforeseen
+from wargame.content.schema import LARGEST, unknown_name
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, DealMatch, Read, condition_reads, subject
 from wargame.rules.effects.flow import Choose, End
@@ -135,12 +133,9 @@ def check_parts(ground: Ground) -> list[Problem]:
     checker.shapes()
     checker.whole()
     sound = _sound_rest(ground, checker.found)
-    if sound is not ground:
-        rest = _Checker(sound)
-        rest.secrets(Scenario(rest.spec))
-        return [*checker.found, *rest.found]
-    checker.secrets(Scenario(checker.spec))
-    return checker.found
+    rest = checker if sound is ground else _Checker(sound)
+    rest.secrets(Scenario(rest.spec))
+    return checker.found if rest is checker else [*checker.found, *rest.found]
 
 
 def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
@@ -228,8 +223,6 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Production, "fire"): "good",
     (s.Dial, "seat"): "seat",
     (s.Stand, "seats"): "seat",
-    (s.Term, "track"): "track",
-    (s.Term, "good"): "good",
     (s.Scoring, "seats"): "seat",
     (s.Scoring, "blame"): "track",
     (s.Agenda, "seat"): "seat",
@@ -254,7 +247,7 @@ ANYWHERE = {
     "suspected_by": "seat",
     "between": "seat",
 }
-"""Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
+"""Fields of operators, conditions, modifiers and terms that hold ids (when they hold text)."""
 
 
 FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history")
@@ -313,13 +306,12 @@ class _Checker:
         for piece in self.pieces:
             self._references_of(piece)
         for piece in [piece for piece in self.pieces if isinstance(piece.record, s.Card | s.Action)]:
-            for target in filter(self._is_there, piece.record.targets.ids() if piece.record.targets else ()):
+            aims = piece.record.targets.ids() if piece.record.targets else ()
+            known = {name for kind in ("good", "seat", "track", "deal") for name in self.known[kind]}
+            for target in (target for target in aims if target in known):
                 effects = tuple(bind_target(effect, target) for effect in piece.record.effects)
                 for inner in walk(piece.file, (*piece.path, "effects"), effects):
                     self._references_of(inner)
-
-    def _is_there(self, target: str) -> bool:
-        return any(target in self.known[kind] for kind in ("good", "seat", "track", "deal"))
 
     def _references_of(self, piece: Piece) -> None:
         for f in fields(piece.record):
@@ -358,9 +350,7 @@ class _Checker:
         if stands_for_target(name) and name not in self.known[kind]:
             self.say(piece, f"`{name:.40}` stands for one of a card's `targets`, and there are none", *below)
         elif name not in self.known[kind]:
-            close = get_close_matches(name, self.known[kind], n=1)
-            hint = f" (did you mean `{close[0]}`?)" if close else ""
-            self.say(piece, f"there is no {kind} `{name:.40}`{hint}", *below)
+            self.say(piece, unknown_name(kind, name, self.known[kind]), *below)
 
     # --- shapes ----------------------------------------------------------------------------------------
 
@@ -369,7 +359,7 @@ class _Checker:
         rules: dict[type, Callable[[Piece], None]] = {
             Condition: self._condition,
             s.Track: self._track,
-            s.Targets: self._targets,
+            s.Targets: lambda piece: self._one_of(piece, "goods", "seats", "tracks", "deals"),
             s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
             Shift: self._shift,
             SetTrack: self._set_track,
@@ -408,9 +398,7 @@ class _Checker:
         known += [f"{seat}/{good}" for seat in self.known["seat"] for good in self.known["good"]]
         for name in piece.record.values:
             if name not in known:
-                close = get_close_matches(name, known, n=1)
-                hint = f" (did you mean `{close[0]}`?)" if close else ""
-                self.say(piece, f"there is no track or good `{name:.40}`{hint}", "values", name)
+                self.say(piece, unknown_name("track or good", name, known), "values", name)
 
     def _reported(self, piece: Piece) -> None:
         """The date is one, and the round is that of its quarter."""
@@ -428,6 +416,11 @@ class _Checker:
         given = [name for name in names if getattr(piece.record, name)]
         if len(given) != 1:
             self.say(piece, f"needs exactly one of {', '.join(f'`{name}`' for name in names)}")
+
+    def _good_of_a_seat(self, piece: Piece, *names: str) -> None:
+        self._one_of(piece, *names)
+        if bool(piece.record.good) != bool(piece.record.seat):
+            self.say(piece, "a good and its `seat` go together")
 
     def _condition(self, piece: Piece) -> None:
         if not subject(piece.record):
@@ -470,13 +463,8 @@ class _Checker:
         if not 0 <= track.start <= track.most:
             self.say(piece, f"starts at {track.start}, outside 0 to {track.most}", "start")
 
-    def _targets(self, piece: Piece) -> None:
-        self._one_of(piece, "goods", "seats", "tracks", "deals")
-
     def _shift(self, piece: Piece) -> None:
-        self._one_of(piece, "track", "good", "influence")
-        if bool(piece.record.good) != bool(piece.record.seat):
-            self.say(piece, "a good and its `seat` go together")
+        self._good_of_a_seat(piece, "track", "good", "influence")
         if not piece.record.by:
             self.say(piece, "moves nothing: `by` is 0", "by")
 
@@ -486,12 +474,10 @@ class _Checker:
             self.say(piece, f"must be 0 to {most}, not {piece.record.to}", "to")
 
     def _modifier(self, piece: Piece) -> None:
-        self._one_of(piece, "track", "good", "when")
         record = piece.record
+        self._good_of_a_seat(piece, "track", "good", "when")
         if bool(record.when) != bool(record.add) or bool(record.track or record.good) != bool(record.each):
             self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`")
-        if bool(record.good) != bool(record.seat):
-            self.say(piece, "a good and its `seat` go together")
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options
@@ -567,11 +553,11 @@ class _Checker:
 
     def secrets(self, scenario: Scenario) -> None:
         """Odds, needs and targets read only what the acting seat may know; nothing asks in secret."""
-        for seat, deck in self.spec.cards.items():
-            for card in deck:
-                self._card_secrets(scenario, seat, card)
-        for spec in self.spec.seats:
-            self._card_secrets(scenario, spec.id, spec.action)
+        decks = self.spec.cards.items()
+        cards: list[tuple[str, s.Card | s.Action]] = [(seat, card) for seat, deck in decks for card in deck]
+        cards += [(seat.id, seat.action) for seat in self.spec.seats]
+        for seat, card in cards:
+            self._card_secrets(scenario, seat, card)
         for deal in self.spec.deals:
             piece = self._piece_of(deal)
             for need in deal.needs:
@@ -584,7 +570,7 @@ class _Checker:
             for option in piece.record.options:
                 for need in option.needs:
                     self._may_read(scenario, piece, piece.record.seat, condition_reads(need), "options")
-        self._odds(scenario)
+        self._odds(scenario, cards)
 
     def _piece_of(self, record: object) -> Piece:
         return next(piece for piece in self.pieces if piece.record is record)
@@ -597,11 +583,9 @@ class _Checker:
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
 
-    def _odds(self, scenario: Scenario) -> None:
+    def _odds(self, scenario: Scenario, cards: Iterable[tuple[str, s.Card | s.Action]]) -> None:
         """Whoever commits a card or chooses an option can be told the odds of each roll in it."""
-        programs, decks = scenario.programs, self.spec.cards.items()
-        cards: list[tuple[str, s.Card | s.Action]] = [(seat, card) for seat, deck in decks for card in deck]
-        cards += [(seat.id, seat.action) for seat in self.spec.seats]
+        programs = scenario.programs
         decisions, pieces = list[tuple[str, str]](), list(self.pieces)
         for seat, card in cards:
             piece = self._piece_of(card)

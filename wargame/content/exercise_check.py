@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from wargame.content import schema
@@ -259,9 +258,7 @@ def unknown(path: Path, kind: str, name: str, known: Iterable[str] | None) -> It
     """Yield a complaint if the name is none of those known; `None`: they can't be told."""
     names = [name] if known is None else list(known)
     if name not in names:
-        close = get_close_matches(name, names, n=1)
-        hint = f" (did you mean `{close[0]}`?)" if close else ""
-        yield path, f"there is no {kind} `{name:.40}`{hint}"
+        yield path, schema.unknown_name(kind, name, names)
 
 
 # --- cards and conditions ------------------------------------------------------------------------------

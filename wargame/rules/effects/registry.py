@@ -2,7 +2,7 @@
 
 A chance is fixed when a seat decides, and shown before (rules: dice). It therefore counts what the option
 itself does first, as far as that is `certain` and the chooser may know it. What is not (an earlier roll, a
-hidden condition) no such roll may read; the loader sees to that (`content.foresight`).
+hidden condition) no such roll may read; the loader sees to that (`content.limits`).
 """
 
 from __future__ import annotations
