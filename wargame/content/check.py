@@ -7,122 +7,34 @@ data. A part that could not be built is left out; whatever can be said of the ot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from typing import NamedTuple
 
+from wargame.content.ground import Ground, Path, Piece, ids_of, walk
 from wargame.content.limits import beyond, unforeseen
 from wargame.content.schema import LARGEST, unknown_name
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, DealMatch, Read, condition_reads, subject
 from wargame.rules.effects.flow import Choose, End
-from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.programs import bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, card_root, targets
 
-Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
 SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
 DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-OPERATOR_NAMES: dict[type, str] = {cls: name for name, cls in OPERATORS.items()}
 
 
 class Problem(NamedTuple):
-    """Something wrong: the file, the path in its data, whether the key is meant, and a sentence."""
+    """Something wrong: the file, the path in its data, and a sentence."""
 
     file: str
     path: Path
     message: str
-    at_key: bool = False
-
-
-class Piece(NamedTuple):
-    """A record somewhere in a file."""
-
-    file: str
-    path: Path
-    record: Any
-
-
-def walk(file: str, path: Path, value: Any) -> Iterator[Piece]:
-    """Yield the records in a value, outermost first, with the paths they have in the file."""
-    if is_dataclass(value) and not isinstance(value, type):
-        operator = OPERATOR_NAMES.get(type(value))
-        here = (*path, operator) if operator else path
-        yield Piece(file, here, value)
-        for f in fields(value):
-            yield from walk(file, (*here, f.name.rstrip("_")), getattr(value, f.name))
-    elif isinstance(value, tuple):
-        for at, part in enumerate(value):
-            yield from walk(file, (*path, at), part)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from walk(file, (*path, key), part)
-
-
-class Part(NamedTuple):
-    """A part of a scenario that stands or falls as one: a section, or one entry of a section that is a list.
-
-    `name` is the section of the spec (`tracks`, `news`), or the file of a seat's cards (`amber.yaml`).
-    """
-
-    name: str
-    file: str
-    path: Path
-    record: Any
-
-
-Known = Mapping[str, Collection[str] | None]
-"""The ids of each kind; `None`: they can't be told, so nothing is said of them."""
-
-
-class Ground(NamedTuple):
-    """What there is of a scenario to check against: its parts that could be built.
-
-    `known` also names what could not be built; `missing` names the sections and files that are not all there,
-    as parts are named.
-    """
-
-    parts: tuple[Part, ...]
-    known: Known
-    missing: frozenset[str] = frozenset()
-
-    @property
-    def spec(self) -> s.Spec:
-        """The parts as a spec. What is not there is empty."""
-        found: dict[str, tuple[Any, ...]] = {}
-        for part in self.parts:
-            found[part.name] = (*found.get(part.name, ()), part.record)
-        built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | {"ladder": None, "detection": None}
-        built |= {name: one if name in LISTED else one[0] for name, one in found.items() if name in SECTIONS}
-        decks = (f"{seat.id}.yaml" for seat in built["seats"])  # in the order of the seats
-        built["cards"] = {name.removesuffix(".yaml"): found[name] for name in decks if name in found}
-        return s.Spec(**built)
-
-
-SECTIONS = tuple(f.name for f in fields(s.Spec))
-LISTED = frozenset(f.name for f in fields(s.Spec) if str(f.type).startswith("tuple"))
-"""The sections of a spec that are lists."""
-
-
-def parts_of(spec: s.Spec, main: str) -> tuple[Part, ...]:
-    """Return the parts of a whole scenario, whose file of sections is `main`."""
-    parts: list[Part] = []
-    for f in fields(spec):
-        value = getattr(spec, f.name)
-        if f.name in FILES:
-            parts += (Part(f.name, f"{f.name}.yaml", (at,), one) for at, one in enumerate(value))
-        elif f.name in LISTED:
-            parts += (Part(f.name, main, (f.name, at), one) for at, one in enumerate(value))
-        elif f.name != "cards":
-            parts.append(Part(f.name, main, (f.name,), value))
-    for seat, deck in spec.cards.items():
-        parts += (Part(f"{seat}.yaml", f"{seat}.yaml", (at,), card) for at, card in enumerate(deck))
-    return tuple(parts)
 
 
 def check_parts(ground: Ground) -> list[Problem]:
@@ -153,42 +65,6 @@ def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
         checker.references()
         problems = checker.found
     return ground
-
-
-def ids_of(parts: Iterable[Part]) -> dict[str, list[str]]:
-    """Return the ids of each kind in these parts."""
-    known: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for part in parts:
-        if part.name == "groups":
-            known["group"] += part.record
-        elif part.name in DEFINING:
-            known[DEFINING[part.name]].append(part.record.id)
-        if isinstance(part.record, s.Seat):
-            known["part"].append(part.record.action.id)
-        elif isinstance(part.record, CARRYING):
-            known["part"].append(part.record.id)
-    return known
-
-
-DEFINING = {
-    "seats": "seat",
-    "tracks": "track",
-    "goods": "good",
-    "flags": "flag",
-    "production": "production",
-    "dials": "dial",
-    "places": "place",
-    "deals": "deal",
-    "news": "news",
-    "hindsight": "news",
-}
-"""List of the scenario → the kind of id that it defines."""
-
-KINDS = (*dict.fromkeys(DEFINING.values()), "group", "part")
-"""Every kind of id."""
-
-CARRYING = (s.Card, s.News, s.DealTemplate, s.Trigger, s.Dial, s.Stand, s.Production)
-"""What, besides a seat's printed action, may carry a system or be a step of a story."""
 
 
 REFERENCES: dict[tuple[type, str], str] = {
@@ -248,10 +124,6 @@ ANYWHERE = {
     "between": "seat",
 }
 """Fields of operators, conditions, modifiers and terms that hold ids (when they hold text)."""
-
-
-FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history")
-"""The lists of a scenario that stand in files of their own, besides the cards."""
 
 
 def stands_for_target(name: str) -> bool:

@@ -17,8 +17,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
-from wargame.content.check import OPERATOR_NAMES, Ground
 from wargame.content.exercise_check import FACT, RECORDS, Exercise, Planned, ground_of, in_the_decks, sense
+from wargame.content.ground import OPERATOR_NAMES, Ground
 from wargame.content.load import (
     EXERCISE,
     HINDSIGHT,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wargame.content import schema
-from wargame.content.check import ID, Ground, Part, check_parts, ids_of, parts_of
+from wargame.content.check import ID, check_parts
+from wargame.content.ground import Ground, Part, ids_of, parts_of
 from wargame.content.limits import LONG
 from wargame.content.load import MAIN
 from wargame.counting import several
