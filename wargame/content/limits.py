@@ -1,7 +1,7 @@
 """What the schema can't say of a number or a roll: with which of them a game can be played.
 
 A number has a least and a greatest, by record and field. A chance is fixed when its card is committed or its
-option chosen (`rules.effects.registry`); what an earlier roll or a hidden condition of the same card or
+option chosen (`rules.effects.programs`); what an earlier roll or a hidden condition of the same card or
 option moves is not known then, so no such roll may read it.
 """
 
@@ -15,7 +15,7 @@ from wargame.rules.conditions import Read, condition_reads
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.registry import before
+from wargame.rules.effects.programs import before
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import SetFlag, Shift
 from wargame.rules.scenario import Scenario

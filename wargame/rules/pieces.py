@@ -170,22 +170,10 @@ class Situation(Protocol):
 
     round: int
     rounds: int
-    phase: str
-    to_act: str | None
     tracks: dict[str, int]
     goods: dict[str, dict[str, int]]
-    influence: dict[str, int]
-    hands: dict[str, tuple[str, ...]]
-    orders: dict[str, Orders]
-    dials: dict[str, str]
-    signals: dict[str, str]
-    offers: tuple[PendingOffer, ...]
     deals: tuple[Deal, ...]
     flags: dict[str, int]
-    points: dict[str, int]
-    blame: dict[str, int]
-    agendas: dict[str, str]
-    stack: tuple[Frame, ...]
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str

@@ -56,6 +56,18 @@ class Position(Situation, Protocol):
     """What may be asked of a state or of a view alike."""
 
     scenario: Scenario
+    phase: str
+    to_act: str | None
+    influence: dict[str, int]
+    hands: dict[str, tuple[str, ...]]
+    orders: dict[str, Orders]
+    dials: dict[str, str]
+    signals: dict[str, str]
+    offers: tuple[PendingOffer, ...]
+    points: dict[str, int]
+    blame: dict[str, int]
+    agendas: dict[str, str]
+    stack: tuple[Frame, ...]
     menu: object | None
 
     def clone(self) -> Position:

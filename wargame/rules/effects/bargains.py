@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from wargame.rules import deals
 from wargame.rules.conditions import Read
 from wargame.rules.effects.base import shift_good
-from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Fork, Operator, Step
-from wargame.rules.effects.registry import operator
+from wargame.rules.effects.programs import (
+    CompiledEffects,
+    Expected,
+    ExpectedChange,
+    Fork,
+    Operator,
+    Step,
+    operator,
+)
 from wargame.rules.events import Out
 from wargame.rules.pieces import Situation
 from wargame.rules.spec import Moved

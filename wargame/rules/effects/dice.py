@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from wargame.rules.catalogue import Catalogue, audience_and
-from wargame.rules.effects.programs import Certain, Step
-from wargame.rules.effects.registry import certainties, foreseen
+from wargame.rules.effects.programs import Certain, Step, certainties, foreseen
 from wargame.rules.events import Audience, DiceRolled, DieSet, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.predicates import compile_condition

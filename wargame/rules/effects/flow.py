@@ -17,8 +17,10 @@ from wargame.rules.effects.programs import (
     Fork,
     Operator,
     Step,
+    before,
+    certainties,
+    operator,
 )
-from wargame.rules.effects.registry import before, certainties, operator
 from wargame.rules.events import Out, StormBroke
 from wargame.rules.pieces import Situation
 from wargame.rules.predicates import compile_condition

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from wargame.rules import piles
 from wargame.rules.conditions import Read
-from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step
-from wargame.rules.effects.registry import operator
+from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step, operator
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 

@@ -3,12 +3,16 @@
 An operator compiles to a *step*: a function of the state, the events so far and the frame it runs in.
 Sequences of steps live under stable paths in `CompiledEffects`; a game that stops in the middle of a card
 holds paths, never functions.
+
+A chance is fixed when a seat decides, and shown before (rules: dice). It therefore counts what the option
+itself does first, as far as that is `certain` and the chooser may know it. What is not (an earlier roll, a
+hidden condition) no such roll may read; the loader sees to that (`content.limits`).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -36,7 +40,7 @@ T = TypeVar("T")
 
 
 class Operator(Effect, ABC):
-    """An effect with all that the rules ask of it. Each is a frozen dataclass (`effects.registry`)."""
+    """An effect with all that the rules ask of it. Each is a frozen dataclass, entered as `operator`."""
 
     __slots__ = ()
 
@@ -51,6 +55,22 @@ class Operator(Effect, ABC):
     @abstractmethod
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         """Yield what it may be expected to change, as far as a position tells."""
+
+
+E = TypeVar("E", bound=Operator)
+
+OPERATORS: dict[str, type[Operator]] = {}
+"""The closed set of operators, by the name YAML gives them; whole as `effects.operators` has it."""
+
+
+def operator(name: str) -> Callable[[type[E]], type[E]]:
+    """Enter an operator under its name in YAML. Everything else finds it here."""
+
+    def enter(cls: type[E]) -> type[E]:
+        OPERATORS[name] = cls
+        return cls
+
+    return enter
 
 
 class ExpectedChange(NamedTuple):
@@ -174,3 +194,37 @@ def bind_target(effect: T, target: str) -> T:
         changed = {f.name: bind_target(getattr(effect, f.name), target) for f in fields(effect)}
         return replace(effect, **changed)
     return effect
+
+
+def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) -> list[Effect]:
+    """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it.
+
+    What is delayed comes after everything around it.
+    """
+    found: list[Effect] = []
+    around: list[tuple[Effect, ...]] = []
+    path = root
+    steps = roll.removeprefix(root + "/").split("/")
+    for at, branch in zip(steps[::2], [*steps[1::2], ""], strict=True):
+        effects = sequences[path]
+        found += effects[: int(at)]
+        around.append(effects[int(at) + 1 :])
+        if branch == "later":
+            while around:
+                found += around.pop()
+        path = f"{path}/{at}/{branch}"
+    return found
+
+
+def certainties(scenario: Catalogue, seat: str, effects: Iterable[Effect]) -> tuple[Certain, ...]:
+    """Return what is certain to come of these effects, as far as that seat can tell."""
+    found = (effect.certain(scenario, seat) for effect in effects if isinstance(effect, Operator))
+    return tuple(certain for certain in found if certain is not None)
+
+
+def foreseen(position: Situation, certain: Iterable[Certain]) -> Situation:
+    """Return a copy of a position in which that has happened."""
+    seen = position.clone()
+    for happen in certain:
+        happen(seen)
+    return seen

@@ -8,8 +8,7 @@ from typing import Literal
 
 from wargame.rules import deals
 from wargame.rules.conditions import Read
-from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step
-from wargame.rules.effects.registry import operator
+from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step, operator
 from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
 from wargame.rules.spec import Moved
 from wargame.rules.state import Deal, Finding, Frame, State

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from wargame.rules.catalogue import Catalogue, audience_and
 from wargame.rules.conditions import Read
 from wargame.rules.effects.base import shift, shift_track, shifting, tell, within
-from wargame.rules.effects.programs import Certain, CompiledEffects, Expected, ExpectedChange, Operator, Step
-from wargame.rules.effects.registry import operator
+from wargame.rules.effects.programs import (
+    Certain,
+    CompiledEffects,
+    Expected,
+    ExpectedChange,
+    Operator,
+    Step,
+    operator,
+)
 from wargame.rules.events import FlagSet, Out, PointsGiven
 from wargame.rules.pieces import Situation
 from wargame.rules.spec import Moved
