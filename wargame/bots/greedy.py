@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
-from wargame.rules.effects.base import Sequel
+from wargame.rules.effects.programs import Sequel
 from wargame.rules.moves import Answer, Dial, End, Mark, Move, Offer, Signal
 from wargame.rules.preview import Outlooks, Ways, preview
 from wargame.rules.state import Deal, LaidCard

@@ -7,9 +7,11 @@ see everything anew at every decision, and may remember. The choices are the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from wargame.bots import bot
 from wargame.bots.greedy import Greedy
+from wargame.bots.handicaps import HABITS
 from wargame.rules.moves import Move
 from wargame.rules.state import State
 from wargame.rules.view import View, Window
@@ -42,5 +44,7 @@ def mind(name: str) -> Mind:
     kind, _, style = name.partition("/")
     if kind == "greedy":
         return Greedy(style).move
+    if name in HABITS:
+        return partial(HABITS[name], Greedy())
     decide = bot(name)
     return lambda seen, moves, luck: decide(seen, moves, luck).move

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import add
 
-from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Key, Sequel, Shares
+from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Key, Sequel, Shares
 from wargame.rules.preview import Ways
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View

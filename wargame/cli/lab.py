@@ -150,6 +150,8 @@ def balance(
     first. With -o FILE, finished games are kept in FILE.games until the page is whole, so that the same
     command goes on after whatever ended it. Ctrl-C gives the results so far.
     """
+    from wargame.content.claims import CLAIMS, load_claims
+    from wargame.content.load import scenario_folder
     from wargame.lab import balance as lab
     from wargame.lab import balance_report as told
     from wargame.lab.output import Kept, Key
@@ -158,23 +160,25 @@ def balance(
     check_numbers(loaded, seed, None)
     if quick and strong is not None:
         fail("Give --quick or --strong, not both: quick is without the search bot.", 2)
-    few = games // 10 if quick else games // 40 if strong is None else min(strong, games)
-    bot = None if quick else lab.STRONG
-    asked = lab.lineups(loaded, games, few, strong=bot)
+    few = 0 if quick else games // 40 if strong is None else min(strong, games)
+    folder = scenario_folder(scenario)
+    claimed = load_claims(folder, loaded).levels if (folder / CLAIMS).exists() else []
+    levels = {level.track: level.ends for level in claimed}
+    asked = lab.lineups(loaded, games, few)
     writable = output is not None and os.access(output.parent, os.W_OK)
     beside = output.with_name(f"{output.name}.games") if output and writable else None
     with Kept(keep or beside, Key.of(loaded, seed)) as kept:
         note(kept.notice)
         if kept.path or sys.stderr.isatty():  # a log of a long run, or somebody who waits
-            families = told.forecast(loaded, asked, seed, kept, bot)
+            families = told.forecast(loaded, asked, seed, kept)
             print(told.told_before(families, None if cluster else workers), file=sys.stderr)
         with progress(sum(lineup.games for lineup in asked.values()), "games") as tick:
-            table = lab.play(loaded, asked, seed, players, tick, kept, bot)
+            table = lab.play(loaded, asked, seed, players, tick, kept)
     how_many = "--quick" if quick else f"--strong {few}"
     command = f"wargame balance {shlex.quote(scenario)} --games {games} {how_many} --seed {seed}"
-    strong_too = ", and a search bot of 64 playouts in one where it says so" if few and bot else ""
-    page = told.report(table, f"`{command}`: greedy bots in every seat{strong_too}.")
-    _give(page, told.as_json(table) if as_json else None, output)
+    strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
+    page = told.report(table, f"`{command}`: greedy bots in every seat{strong_too}.", levels)
+    _give(page, told.as_json(table, levels) if as_json else None, output)
     if beside and not keep and not table.interrupted:
         beside.unlink(missing_ok=True)
     interrupted(table.interrupted, table.games, table.asked, "games")

@@ -164,11 +164,19 @@ class Claim(Strict):
     tests: list[Test]
 
 
+class Level(Strict):
+    """Where a track ends by the source: at or above its start, or at or below (`wargame balance` tells)."""
+
+    track: str
+    ends: Literal["up", "down"]
+
+
 class Claims(Strict):
     """A whole file."""
 
     arms: list[Arm]
     claims: list[Claim]
+    levels: list[Level] = Field(default_factory=list)
 
     def arm(self, id_: str) -> Arm:
         return next(arm for arm in self.arms if arm.id == id_)
@@ -217,6 +225,9 @@ def _mistakes(claims: Claims, scenario: Scenario) -> list[Mistake]:
             names = [*(act.forbid or []), *(act.keep or [])]
             names += [name for name in (act.sign, act.news, act.commit, act.stand, act.of) if name]
             found += [(place, f"there is no `{name:.40}`") for name in names if name not in known]
+    for nth, level in enumerate(claims.levels):
+        if level.track not in scenario.tracks:
+            found.append((("levels", nth, "track"), f"there is no track `{level.track:.40}`"))
     for nth, claim in enumerate(claims.claims):
         if not claim.tests:
             found.append((("claims", nth), "a claim needs at least one test"))

@@ -7,26 +7,26 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from math import isfinite, sqrt
 from statistics import fmean, pstdev
-from time import monotonic
+from time import process_time
 from typing import Any, NamedTuple
 
 from wargame.counting import aligned, several
 from wargame.lab import arena
 from wargame.lab.balance import (
     GREEDY,
-    NO_LIMIT,
+    REPLAYED,
+    SEARCHING,
+    SHORT,
     SILENT,
     STRONG,
+    STRONGER,
     Lineup,
-    Row,
     Table,
-    contests,
     had,
-    plan_rows,
-    rows,
 )
 from wargame.lab.intervals import Interval, Z, share
 from wargame.lab.output import Kept
+from wargame.lab.qualities import LEEWAY, NO_LIMIT, Direction, Row, contests, plan_rows, rows
 from wargame.lab.simulate import game_seed, play_game
 from wargame.rules.moves import Move
 from wargame.rules.scenario import Scenario
@@ -53,7 +53,7 @@ def forecast(
     asked: Mapping[str, Lineup],
     seed: int,
     kept: Kept | None = None,
-    strong: str | None = STRONG,
+    strong: str = STRONG,
 ) -> list[Family]:
     """Return what each family of rows will cost, by a look at some games, and how sure it will be."""
     has = Counter[str]()
@@ -68,23 +68,31 @@ def forecast(
         return (found.high - found.low) / 2
 
     found = []
-    for title, end, expected in (
-        ("first, won, storm, lead, decisions", GREEDY, "first ±{first:.1%}, won ±{won:.1%}"),
+    for title, ends, expected in (
+        ("first, won, storm, lead, decisions, rolls", GREEDY, "first ±{first:.1%}, won ±{won:.1%}"),
+        ("the same over a few rounds", SHORT, "first ±{first:.1%}, won ±{won:.1%}"),
         ("talk", SILENT, "±{points:.1f} points"),
-        ("skill_greedy", "=random", "±{sd:.2f} sd"),
-        ("skill_search, use", f"={strong}", "±{sd:.2f} sd"),
+        ("open_n", REPLAYED, ""),
+        ("random_cards, random_choices, random_all", "=random", "±{pool:.2f} sd"),
+        ("stand_decides", "-stand", "±{pool:.2f} sd"),
+        ("search_over_greedy, skill_search, use", f"={strong}$", "±{pool:.2f} and ±{sd:.2f} sd"),
+        ("more_playouts", f"={STRONGER}$", "±{pool:.2f} sd"),
+        ("treachery, counter, accuse", SEARCHING, "±{won:.1%} of games"),
         ("plans", "=greedy/", "won ±{won:.1%}"),
     ):
-        names = [name for name in asked if name == end or (end[0] == "=" and end in name)]
+        names = [name for name in asked if name == ends or (ends[0] in "=-" and ends in name + "$")]
         if not names:
             continue
-        pace = _pace(scenario, asked[names[0]], seed, length)[0] if end == f"={strong}" else fast
+        slow = ends in (SEARCHING, f"={strong}$", f"={STRONGER}$")
+        pace = _pace(scenario, asked[names[0]], seed, length)[0] if slow else fast
+        pace *= 1 + 3 * asked[names[0]].replays
         n, left = asked[names[0]].games, sum(asked[name].games - has[name] for name in names)
         told = expected.format(
             first=half(1 / len(scenario.seat_ids), n),
             won=half(0.5, n),
             points=Z * spread * sqrt(2 / n),
             sd=Z * sqrt(2 / n),
+            pool=Z * sqrt(2 / (n * len(names))),
         )
         found.append(Family(title, left, left * pace, told))
     return found
@@ -95,18 +103,26 @@ class _EnoughError(Exception):
 
 
 def _pace(scenario: Scenario, lineup: Lineup, seed: int, length: int = 0) -> tuple[float, int]:
-    """Measure the seconds and decisions of a game; of one usually of that `length`, by its beginning."""
-    start, decisions = monotonic(), 0
+    """Measure the seconds of a processor and the decisions of a game.
 
-    def watch(_state: State, _move: Move) -> None:
-        nonlocal decisions
+    With the usual `length` it is one with slow players, of which a beginning is played: they have their part
+    of the decisions, which take half as long on average, as a game has always less left to be played on.
+    """
+    slow = [seat for seat, bot in lineup.bots.items() if bot != GREEDY]
+    start, decisions, thought = process_time(), 0, 0
+
+    def watch(_state: State, move: Move) -> None:
+        nonlocal decisions, thought
         decisions += 1
-        if length and monotonic() > start + PROBE:
+        thought += move.seat in slow
+        if length and thought and process_time() > start + PROBE:
             raise _EnoughError
 
     with suppress(_EnoughError):
         play_game(scenario, lineup.bots, game_seed(seed, 0), watch=watch)
-    return (monotonic() - start) * max(length / decisions, 1.0), decisions
+        return process_time() - start, decisions
+    share = length * len(slow) / len(lineup.bots)
+    return (process_time() - start) / thought * share / 2, decisions
 
 
 def told_before(families: Sequence[Family], processes: int | None) -> str:
@@ -124,13 +140,13 @@ def told_before(families: Sequence[Family], processes: int | None) -> str:
     return "\n".join([*aligned(lines, right=(1, 2)), f"Minutes are {where}, by a look at some games."])
 
 
-def as_json(table: Table) -> dict[str, Any]:
+def as_json(table: Table, levels: Mapping[str, Direction] | None = None) -> dict[str, Any]:
     """Return a row a quality and subject; `null` for what so few games do not tell."""
     return {
         "interrupted": table.interrupted,
         "rows": [
             row._asdict() | Interval(row.value, row.low, row.high).plain() | {"holds": row.verdict == "holds"}
-            for row in rows(table)
+            for row in rows(table, levels)
         ],
     }
 
@@ -138,7 +154,9 @@ def as_json(table: Table) -> dict[str, Any]:
 LIMITS = """\
 A row **holds** if its whole interval lies in its band, is **refuted** if the whole interval lies outside, and
 is **undecided** otherwise: too few games. Intervals are 95 % each: of twenty rows, luck may mislead one.
-Of `talk` only the last row is promised: how many seats fall when nobody may sign anything.
+Of `talk` only the last row is promised: how many seats fall when nobody may sign anything. `turn` is the
+median of the moves in a turn; `often` is what came in most games; `level` says how far a track went the way
+that is meant, in games with arms contracts.
 What bots can't show stands at the end of `docs/many-games.md`."""
 
 
@@ -148,9 +166,9 @@ ARENA = (
 )
 
 
-def report(table: Table, how: str) -> str:
+def report(table: Table, how: str, levels: Mapping[str, Direction] | None = None) -> str:
     """Return the table as a page of Markdown; `how` says what was played."""
-    found, plain, scenario = rows(table), table.counts[GREEDY], table.scenario
+    found, plain, scenario = rows(table, levels), table.counts[GREEDY], table.scenario
     cut_short = f"**Interrupted after {table.games} of {several(table.asked, 'game')}: rows with fewer.**"
     lines = [
         "# Balance",
@@ -182,9 +200,10 @@ def report(table: Table, how: str) -> str:
     for at, track in enumerate(scenario.tracks):
         lines.append(f"| {track} | {scenario.tracks[track].start} | {_spread(plain.column('tracks', at))} |")
     lines += ["", "## Deals", "", "| deal | signed a game | broken or fallen | proved |", "|---|---|---|---|"]
+    parts = plain.tallies["broken"], plain.tallies["proved"]
     for deal in scenario.deals:
-        signed = plain.signed[deal]
-        shares = [f"{part[deal] / signed:.0%}" if signed else "–" for part in (plain.broken, plain.proved)]
+        signed = plain.tallies["signed"][deal]
+        shares = [f"{part[deal] / signed:.0%}" if signed else "–" for part in parts]
         lines.append(f"| {deal} | {signed / plain.n:.2f} | {shares[0]} | {shares[1]} |")
     lines += ["", "## Cards", "", "Committed, of the hands that held it and could play it.", ""]
     lines += ["| quality | card | use | 95 % | band | verdict |", "|---|---|---|---|---|---|"]
@@ -196,7 +215,11 @@ def _spread(numbers: Sequence[int]) -> str:
     return f"{fmean(numbers):.1f} | {pstdev(numbers):.1f}"
 
 
-NUMBERS = {"decisions": "{:.0f}", "skill_search": "{:.2f}", "skill_greedy": "{:.2f}", "talk": "{:+.1f}"}
+SPREADS = {*LEEWAY, "skill_search", "treachery_pays", "level"}
+NUMBERS = {
+    "decisions": "{:.0f}", "turn": "{:.0f}", "bases": "{:.0f}", "modifiers": "{:.0f}", "rolls": "{:.1f}",
+    "talk": "{:+.1f}", **dict.fromkeys(SPREADS, "{:.2f}"),
+}  # fmt: skip
 
 
 def _line(row: Row) -> str:
@@ -204,7 +227,8 @@ def _line(row: Row) -> str:
     value, *ends = (number.format(part) if isfinite(part) else "–" for part in (row.value, row.low, row.high))
     band = _between(*(number.format(part) if abs(part) != NO_LIMIT else "" for part in row.band))
     told = row.verdict if row.verdict == "holds" else f"**{row.verdict}**"
-    return f"| {row.quality} | {row.subject} | {value} | {' to '.join(ends)} | {band} | {told} |"
+    subject = ", ".join(filter(None, (row.subject, f"{row.rounds} rounds" if row.rounds else "")))
+    return f"| {row.quality} | {subject} | {value} | {' to '.join(ends)} | {band} | {told} |"
 
 
 def _between(least: str, most: str) -> str:

@@ -200,6 +200,12 @@ def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int
     return ("full" if full else "short"), moved
 
 
+def could_deliver(position: Position, deal: Deal, giver: str) -> bool:
+    """Say whether a side has all that it owes this round; a side that owes nothing always has."""
+    due, held = terms(position.scenario.deals[deal.template], deal.size, giver), position.goods[giver]
+    return all(held.get(good, 0) >= amount for good, amount in due.items())
+
+
 def _receive(state: State, out: Out, taker: str, good: str, count: int, frame: Frame) -> None:
     """Arms become fire in the hands of whoever fights with them; all else is kept (S2, S4)."""
     fire, lots = state.scenario.fire, state.scenario.goods[good].fire

@@ -129,9 +129,10 @@ class OptionCache:
 
 def menu_of(position: Position, seat: str) -> OptionCache:
     """The menu of the seat at its orders, kept with the position until the turn ends."""
-    if position.menu is None:
-        position.menu = OptionCache(position, seat)
-    return position.menu
+    menu = position.menu
+    if not isinstance(menu, OptionCache):
+        menu = position.menu = OptionCache(position, seat)
+    return menu
 
 
 known = cache(Refusal)

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from wargame.rules.conditions import Condition, DealMatch, subject
 from wargame.rules.moves import Refusal
+from wargame.rules.pieces import Deal, Situation
 
-if TYPE_CHECKING:
-    from wargame.rules.state import Deal, Position
-
-Test = Callable[["Position"], bool]
+Test = Callable[[Situation], bool]
 
 Need = tuple[Test, Refusal]
 """Something that must hold, and the refusal of what needs it."""
@@ -71,7 +68,7 @@ def _deals(condition: Condition) -> Test:
     least = 1 if condition.at_least is None and condition.at_most is None else _between(condition)[0]
     most = _between(condition)[1]
 
-    def test(position: Position) -> bool:
+    def test(position: Situation) -> bool:
         found = 0
         for deal in position.deals:
             if deal.rung < rung or (secret is not None and deal.secret is not secret):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
+from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import deal_survival_percent, running
 from wargame.rules.scenario import Scenario, card_root, terms

@@ -15,7 +15,7 @@ from operator import attrgetter, is_not
 from typing import Any
 
 from wargame.rules.luck import draw, shuffled
-from wargame.rules.options import OptionCache, promised
+from wargame.rules.options import promised
 from wargame.rules.phases import card_of
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
@@ -77,7 +77,7 @@ class View:
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
-    menu: OptionCache | None = None
+    menu: object | None = None
 
     def clone(self) -> View:
         """An independent copy; what is below each field is shared and never changed in place."""
