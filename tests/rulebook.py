@@ -86,6 +86,22 @@ def deals(scenario: Scenario, words: Words) -> str:
     return table(("deal", "between", "rung", "secrecy", "rounds", "pays", "¶"), rows)
 
 
+def counters(scenario: Scenario, _words: Words) -> str:
+    """What may be said to an offer besides yes and no, if the scenario knows it."""
+    if not scenario.spec.rules.counters:
+        return "An offer is answered yes or no; nobody makes a counter-offer."
+    return COUNTERS
+
+
+COUNTERS = """\
+**Yes, but.** In its orders a seat may say yes, but to an offer that an earlier seat of this round has made
+it: the same deal with another size, secrecy or length, with one lot more a round of one of the goods that
+the deal names for this, or with several such changes at once. This counter-offer takes the offer's place
+and sets ¤1 of its own aside as well. Whoever made the offer has the last word in the answers: yes signs the
+new terms and costs nothing more; no, or no answer, gives both their ¤1 back. A counter-offer can't be
+countered, and none is made in the answers. The lot that was added is owed like the rest of the deal."""
+
+
 def triggers(scenario: Scenario, words: Words) -> str:
     rows = [
         (
@@ -163,6 +179,7 @@ PARTS: dict[str, Callable[[Scenario, Words], str]] = {
     "tracks": tracks,
     "goods": goods,
     "deals": deals,
+    "counters": counters,
     "triggers": triggers,
     "systems": systems,
     "scoring": scoring,

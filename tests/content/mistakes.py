@@ -113,6 +113,10 @@ MEANINGS = [
     (D, "small: {amber: {loaves: 1}", "small: {cedar: ¶{loaves: 1}", "`cedar` is no party to this deal"),
     (D, "text: Two villages, one tent.", "text: Two villages, one tent.\n  rung: ¶1", "only a deal of the pair on the ladder has a rung"),
     (D, "rung: 2", "rung: ¶3", "the ladder ends at rung 2"),
+    (D, "[birch/coin, amber/cakes]", "[birch/coin, ¶cedar/cakes]", "`cedar/cakes` is no lot of a party, like `amber/GOOD`"),
+    (D, "[birch/coin, amber/cakes]", "[¶coin]", "`coin` is no lot of a party, like `amber/GOOD`"),
+    (D, "[birch/coin, amber/cakes]", "[¶birch/coins]", "there is no good `coins` (did you mean `coin`?)"),
+    (D, "[birch/coin, amber/cakes]", "[birch/coin, ¶birch/coin]", "`birch/coin` stands there twice"),
     (D, "rounds: [1, 2]", "rounds: ¶[0, 1]", "lasts at least one round"),
     (D, "secrecy: open", "secrecy: ¶either", "can be secret, but this pair has no communiqué in `pairs`"),
     # machinery

@@ -82,6 +82,7 @@ def test_every_rule_of_refusal_has_a_sentence() -> None:
     words = spoken("honeymoon")
     facts = [
         Refusal("turn", seat="rok"), Refusal("pair", seat="us"), Refusal("pending", seat="dprk"),
+        Refusal("countered", seat="us"),
         Refusal("cost", number=5, has=4), Refusal("committed", number=2), Refusal("offered", number=2),
         Refusal("trust", number=8, has=3), Refusal("need", need="stand:warning:1"),
     ]  # fmt: skip

@@ -523,6 +523,7 @@ class _Checker:
             for seat in getattr(deal, size) or {}:
                 if seat in self.known["seat"] and seat not in deal.between:
                     self.say(piece, f"`{seat}` is no party to this deal", size, seat)
+        self._extras(piece)
         ladder = self.spec.ladder
         if "ladder" in self.missing:
             pass
@@ -535,6 +536,22 @@ class _Checker:
         pairs = [set(pair.between) for pair in self.spec.pairs]
         if deal.secrecy != "open" and set(deal.between) not in pairs and "pairs" not in self.missing:
             self.say(piece, "can be secret, but this pair has no communiqué in `pairs`", "secrecy")
+
+    def _extras(self, piece: Piece) -> None:
+        """What a counter-offer may add: a lot of one side's good, each once."""
+        deal = piece.record
+        for at, more in enumerate(deal.extras):
+            seat, slash, good = more.partition("/")
+            if not slash or seat not in deal.between:
+                self.say(
+                    piece, f"`{more:.40}` is no lot of a party, like `{deal.between[0]}/GOOD`", "extras", at
+                )
+            elif good not in self.known["good"] and "good" not in self.unsure:
+                close = get_close_matches(good, self.known["good"], 1)
+                hint = f" (did you mean `{close[0]}`?)" if close else ""
+                self.say(piece, f"there is no good `{good:.40}`{hint}", "extras", at)
+            elif more in deal.extras[:at]:
+                self.say(piece, f"`{more}` stands there twice", "extras", at)
 
     def _dial(self, piece: Piece) -> None:
         names = [setting.id for setting in piece.record.settings]

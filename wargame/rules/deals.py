@@ -22,6 +22,7 @@ from wargame.rules.events import (
     DealSuspected,
     DeliveryWatched,
     GoodsDelivered,
+    OfferCountered,
     OfferLapsed,
     OfferRefused,
     Out,
@@ -29,7 +30,7 @@ from wargame.rules.events import (
     RungGambled,
 )
 from wargame.rules.luck import draw, percent
-from wargame.rules.moves import Answer, Offer
+from wargame.rules.moves import Answer, Counter, Offer
 from wargame.rules.options import deal_survival_percent, hold_terms
 from wargame.rules.scenario import Scenario, terms
 from wargame.rules.spec import Detection
@@ -78,30 +79,50 @@ def propose(state: State, out: Out, move: Offer) -> None:
 
 
 def answer(state: State, out: Out, move: Answer) -> None:
-    """Sign an offer, or turn it down and give the proposer its influence back."""
-    offer = next(o for o in state.offers if o.template == move.deal and o.to == move.seat)
-    state.offers = tuple(other for other in state.offers if other is not offer)
+    """Sign an offer, or turn it down and give back what is set aside. Whose own was countered has paid."""
+    offer = _taken(state, move)
     if move.reply == "yes":
-        state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
-        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold)
+        if not offer.countered:
+            state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
+        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold, offer.more)
     else:
         _refund(state, offer)
         out.append(OfferRefused((offer.proposer, offer.to), offer.template, offer.proposer, offer.to))
 
 
+def counter(state: State, out: Out, move: Counter) -> None:
+    """Put a counter-offer in an offer's place; one influence of this seat is set aside as well."""
+    offer, seat, secret = _taken(state, move), move.seat, move.secrecy == "secret"
+    state.influence = {**state.influence, seat: state.influence[seat] - 1}
+    made = PendingOffer(
+        move.deal, seat, offer.proposer, move.size, secret, move.rounds, offer.hold, move.more, True
+    )
+    state.offers = (*state.offers, made)
+    out.append(OfferCountered((seat, offer.proposer), *made[:6], move.more))
+
+
+def _taken(state: State, move: Answer | Counter) -> PendingOffer:
+    """Take the offer that is answered off the table."""
+    offer = next(o for o in state.offers if o.template == move.deal and o.to == move.seat)
+    state.offers = tuple(other for other in state.offers if other is not offer)
+    return offer
+
+
 def _refund(state: State, offer: PendingOffer) -> None:
     cap = state.scenario.spec.rules.influence_cap
-    back = min(state.influence[offer.proposer] + 1, cap)
-    state.influence = {**state.influence, offer.proposer: back}
+    for seat in (offer.proposer, offer.to) if offer.countered else (offer.proposer,):
+        state.influence = {**state.influence, seat: min(state.influence[seat] + 1, cap)}
 
 
-def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100) -> None:
+def sign(
+    state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100, more: str = ""
+) -> None:
     """Let the deal run from this round's upkeep on, for both agree; `hold` is the per cent that it holds."""
     template = state.scenario.deals[deal]
     a, b = template.between
-    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold)
+    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold, more=more)
     state.deals = (*state.deals, new)
-    out.append(DealSigned((a, b), deal, a, b, size, secret, rounds))
+    out.append(DealSigned((a, b), deal, a, b, size, secret, rounds, more))
 
 
 def lapse(state: State, out: Out) -> None:
@@ -121,7 +142,7 @@ def publish(state: State, out: Out) -> None:
         if new.secret:
             out.append(CommuniqueIssued(None, new.a, new.b))
         else:
-            out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds))
+            out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds, new.more))
         hook(state, new, "signed")
 
 
@@ -182,7 +203,7 @@ def _deliver(state: State, out: Out, at: int) -> bool:
 
 def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int]:
     """What one side really gives this round: ("full" | "short" | "nothing", lots moved)."""
-    due = terms(state.scenario.deals[deal.template], deal.size, giver)
+    due = terms(state.scenario.deals[deal.template], deal.size, giver, deal.more)
     if not due:
         return "nothing", 0
     taker, frame = deal.other(giver), frame_of(deal)
@@ -202,7 +223,8 @@ def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int
 
 def could_deliver(position: Position, deal: Deal, giver: str) -> bool:
     """Say whether a side has all that it owes this round; a side that owes nothing always has."""
-    due, held = terms(position.scenario.deals[deal.template], deal.size, giver), position.goods[giver]
+    due = terms(position.scenario.deals[deal.template], deal.size, giver, deal.more)
+    held = position.goods[giver]
     return all(held.get(good, 0) >= amount for good, amount in due.items())
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
-from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
+from wargame.rules.moves import Answer, Choose, Commit, Counter, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import deal_survival_percent
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
@@ -42,7 +42,7 @@ def preview(seen: View, move: Move) -> Preview:
         return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
     if isinstance(move, Offer):
         return Preview((), changes, deal_survival_percent(seen, seen.scenario.deals[move.deal].rung))
-    if isinstance(move, Answer) and move.reply == "yes":
+    if isinstance(move, Counter) or (isinstance(move, Answer) and move.reply == "yes"):
         return Preview((), changes, _waiting(seen, move).hold)
     return Preview((), changes)
 
@@ -55,7 +55,7 @@ def _path(seen: View, move: Commit | Discard | Choose) -> str:
     return card_root(card, move.target)
 
 
-def _waiting(seen: View, move: Answer) -> PendingOffer:
+def _waiting(seen: View, move: Answer | Counter) -> PendingOffer:
     return next(offer for offer in seen.offers if offer.template == move.deal)
 
 
@@ -79,7 +79,7 @@ class Outlooks:
         self.started: dict[int, Sequel] = {}
         self._sequels: dict[str, Sequel] = {}
         self._ways: dict[tuple[str, str], Ways] = {}
-        self._bargains: dict[tuple[str, str, str], Bargain] = {}
+        self._bargains: dict[tuple[str, str, str, str], Bargain] = {}
 
     @classmethod
     def of(cls, scenario: Scenario) -> Outlooks:
@@ -114,7 +114,7 @@ class Outlooks:
         if ways is None:
             deal = self._scenario.deals[move.deal]
             offers = [one.move for one in self._scenario.offer_moves[move.seat] if one.template is deal]
-            ways = Ways(deal, [(self._bargain(deal.id, one.size, one.seat), one) for one in offers])
+            ways = Ways(deal, [(self.bargain(deal.id, one.size, one.seat), one) for one in offers])
             self._ways[move.deal, move.seat] = ways
         return ways
 
@@ -129,6 +129,8 @@ class Outlooks:
             return lambda seen: self._offered(seen, move)
         if isinstance(move, Answer) and move.reply == "yes":
             return lambda seen: self._accepted(seen, move)
+        if isinstance(move, Counter):
+            return lambda seen: self.countered(seen, move, move.seat)
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
         return lambda _seen: ()
@@ -157,29 +159,40 @@ class Outlooks:
 
     def _offered(self, seen: View, move: Offer) -> Sequence[Prospect]:
         hold = deal_survival_percent(seen, self._scenario.deals[move.deal].rung)
-        return self._bargain(move.deal, move.size, move.seat).signed(seen, move.rounds, hold)
+        return self.bargain(move.deal, move.size, move.seat).signed(seen, move.rounds, hold)
 
     def _accepted(self, seen: View, move: Answer) -> Sequence[Prospect]:
+        """Of a counter-offer as of any: the influence that is set aside would come back with a no."""
         offer = _waiting(seen, move)
-        return self._bargain(offer.template, offer.size, move.seat).signed(seen, offer.rounds, offer.hold)
+        bargain = self.bargain(offer.template, offer.size, move.seat, offer.more)
+        return bargain.signed(seen, offer.rounds, offer.hold)
+
+    def countered(self, seen: View, move: Counter, side: str) -> Sequence[Prospect]:
+        """Return what may follow for one side from a counter-offer, once it is signed."""
+        hold = _waiting(seen, move).hold
+        return self.bargain(move.deal, move.size, side, move.more).signed(seen, move.rounds, hold)
 
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
         deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
-        return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
+        bargain = self.bargain(deal.template, deal.size, move.seat, deal.more)
+        return bargain.held_back(seen, move.mark, deal.left)
 
-    def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
-        what = (deal, size, seat)
+    def bargain(self, deal: str, size: str, seat: str, more: str = "") -> Bargain:
+        """Return what a deal of those terms may bring that side."""
+        what = (deal, size, seat, more)
         if what not in self._bargains:
-            self._bargains[what] = Bargain(self._scenario, self._scenario.deals[deal], size, seat)
+            self._bargains[what] = Bargain(self._scenario, self._scenario.deals[deal], size, seat, more)
         return self._bargains[what]
 
 
 class Bargain:
     """What a deal of one size may bring one of its sides, signed and kept by both, or held back."""
 
-    def __init__(self, scenario: Scenario, template: DealTemplate, size: str, seat: str) -> None:
+    def __init__(
+        self, scenario: Scenario, template: DealTemplate, size: str, seat: str, more: str = ""
+    ) -> None:
         other, ladder = template.between[seat == template.between[0]], scenario.spec.ladder
-        give, get = terms(template, size, seat), terms(template, size, other)
+        give, get = terms(template, size, seat, more), terms(template, size, other, more)
         self._template, self._late = template, scenario.spec.scoring.late_breach
         moments = {
             moment: scenario.programs.expected(f"deal/{template.id}/{moment}")
@@ -241,7 +254,7 @@ class Ways:
     What they are worth follows from their `sequels` and a few `facts` of the position.
     """
 
-    def __init__(self, template: DealTemplate, offers: Sequence[tuple[Bargain, Offer]]) -> None:
+    def __init__(self, template: DealTemplate, offers: Sequence[tuple[Bargain, Offer | Counter]]) -> None:
         self._template, self._longest = template, max(template.rounds)
         self.keys = [id(offer) for _bargain, offer in offers]
         self._terms = [(bargain, offer.rounds) for bargain, offer in offers]

@@ -182,6 +182,7 @@ class DealTemplate:
     `signed`, `each` (a full delivery by both), `short` (one that was less), `broken`, `proved` and `ended`
     are effects at that moment.
     `route` are the places that what it moves passes, from the first of the two seats to the second.
+    `extras` are what a counter-offer may add to it: one lot a round of a side's good, each as `seat/good`.
     """
 
     id: str
@@ -205,6 +206,7 @@ class DealTemplate:
     ended: tuple[Effect, ...] = ()
     places: tuple[str, ...] = ()
     route: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,7 +495,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The counts of the turn."""
+    """The counts of the turn; with `counters` an offer may be answered by a counter-offer (rules: deals)."""
 
     rounds: int
     most_rounds: int
@@ -505,6 +507,7 @@ class Rules:
     influence_cap: int
     lowest_bonus: int = 1
     signal: int = 1
+    counters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

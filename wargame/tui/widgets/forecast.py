@@ -28,8 +28,8 @@ class Line(NamedTuple):
 def stores(view: View, offer: OfferMove) -> list[Line]:
     """One line for each own good that the offer moves."""
     seat = offer.move.seat
-    give = terms(offer.template, offer.size, seat)
-    take = terms(offer.template, offer.size, offer.other)
+    give = terms(offer.template, offer.size, seat, offer.more)
+    take = terms(offer.template, offer.size, offer.other, offer.more)
     own = view.goods[seat]
     goods = [good for good in (*give, *take) if good in own or good in give]
     return [_good(view, seat, good, give.get(good, 0), take.get(good, 0), offer.rounds) for good in goods]
@@ -54,7 +54,8 @@ def _good(view: View, seat: str, good: str, give: int, take: int, rounds: int) -
 def owed(view: View, seat: str, good: str) -> int:
     """What running deals already take of that good each round."""
     running = [deal for deal in view.deals if deal.status == "running" and seat in (deal.a, deal.b)]
-    return sum(terms(view.scenario.deals[deal.template], deal.size, seat).get(good, 0) for deal in running)
+    dues = (terms(view.scenario.deals[deal.template], deal.size, seat, deal.more) for deal in running)
+    return sum(due.get(good, 0) for due in dues)
 
 
 def made(view: View, seat: str, good: str, lacking: int) -> int:

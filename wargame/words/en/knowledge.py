@@ -55,7 +55,7 @@ def running(names: Names, deal: Deal, viewer: str | None) -> str:
     """Tell of a running deal that the viewer knows: its sides, what is due, for how long, who may know."""
     template = names.scenario.deals[deal.template]
     sides = joined(map(names.party, (deal.a, deal.b)))
-    due = [(seat, terms(template, deal.size, seat)) for seat in (deal.a, deal.b)]
+    due = [(seat, terms(template, deal.size, seat, deal.more)) for seat in (deal.a, deal.b)]
     gives = joined(f"{_giver(names, seat, viewer)} {lots(names, lot)}" for seat, lot in due if lot)
     what = f": each round {gives}" if gives else ""
     known = "proved" if deal.proved else "secret" if deal.secret else "open"
