@@ -40,9 +40,24 @@ def honeymoon() -> Scenario:
 
 
 @cache
+def bargaining() -> Scenario:
+    """The mill at the ford where one says yes, but."""
+    first, *rest = mini().spec.deals
+    deals = (replace(first, extras=("birch/coin", "amber/cakes")), *rest)
+    return changed("bargaining", deals=deals, rules=replace(mini().spec.rules, counters=True))
+
+
+@cache
 def still() -> Scenario:
     """The mill at the ford when nothing happens by itself."""
     return changed("still", **_nothing_happens(mini().spec))
+
+
+@cache
+def still_bargaining() -> Scenario:
+    """The same where one says yes, but."""
+    spec = bargaining().spec
+    return changed("still bargaining", **(_nothing_happens(spec) | {"deals": spec.deals}))
 
 
 def changed(name: str, **parts: Any) -> Scenario:

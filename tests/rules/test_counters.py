@@ -14,6 +14,7 @@ from tests.rules.boards import (
     next_round,
     of_kind,
     still,
+    still_bargaining,
     still_but,
     turn_of,
     with_goods,
@@ -40,7 +41,7 @@ from wargame.rules.view import imagine, view
 
 def offered(scenario: Scenario | None = None, seed: int = 1) -> Game:
     """Amber has offered Birch bread for coin, small, open, for two rounds; it is Birch's turn."""
-    game = with_goods(a_game(scenario, seed), "amber", loaves=8, cakes=8)
+    game = with_goods(a_game(scenario or still_bargaining(), seed), "amber", loaves=8, cakes=8)
     with_goods(game, "birch", coin=6)
     with_tracks(game, trust=4)
     turn_of(game, "amber")
@@ -89,8 +90,7 @@ def test_what_would_change_nothing_is_refused_in_a_sentence() -> None:
 
 def test_without_the_rule_nobody_counters() -> None:
     """A scenario that does not say so has no such move, not even a refused one."""
-    silent = still_but("no counters", rules=replace(still().spec.rules, counters=False))
-    game = offered(silent)
+    game = offered(still())
 
     assert not [move for move, _refusal in game.options() if isinstance(move, Counter)]
 
@@ -147,7 +147,7 @@ def test_it_can_be_made_once() -> None:
 
 def test_an_offer_of_the_answers_is_not_countered() -> None:
     """What was offered after one's own orders is answered yes or no."""
-    game = a_game()
+    game = a_game(still_bargaining())
     turn_of(game, "birch")
     game.apply(Offer("birch", "bread-for-coin", "small", "open", 2))
     go_on(game, lambda state: state.phase == "answers" and state.to_act == "amber")
@@ -234,9 +234,12 @@ def test_more_of_what_is_given_already_adds_up() -> None:
 def test_who_only_gives_what_was_added_may_deliver_short() -> None:
     """A quiet deal with a lot more has something to hold back, and only for whom it is from."""
     *rest, water = still().spec.deals
-    sweet = replace(water, extras=("cedar/water",))
+    parts = {
+        "deals": (*rest, replace(water, extras=("cedar/water",))),
+        "rules": still_bargaining().spec.rules,
+    }
     for more, marks in (("cedar/water", ["short", "stop"]), ("", ["stop"])):
-        game = a_game(still_but("sweet water", deals=(*rest, sweet)))
+        game = a_game(still_but("sweet water", **parts))
         turn_of(game, "amber")
         game.apply(Offer("amber", "water-rights", "plain", "secret", 2))
         turn_of(game, "cedar")

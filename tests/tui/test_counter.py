@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.rules.boards import bargaining
 from tests.tui.boards import SMALL, Around, a_table, painted, until
 from wargame.rules.moves import Counter, Offer
 from wargame.table.table import Table
@@ -14,7 +15,7 @@ OFFER = Offer("amber", "bread-for-coin", "small", "open", 2)
 
 def birchs_turn() -> Table:
     """Amber has offered bread for coin; it is Birch's turn."""
-    table = until(a_table(), 1, seat="amber")
+    table = until(a_table(bargaining()), 1, seat="amber")
     table.play(OFFER)
     return until(table, 1, seat="birch")
 

@@ -42,7 +42,7 @@ from wargame.words.en import events as sentences
 from wargame.words.en.headlines import HEADLINES
 
 SEEDS = range(8)
-GAMES = [(name, seed) for name in SHIPPED for seed in SEEDS]
+GAMES = [(name, seed) for name in (*SHIPPED, "bargaining") for seed in SEEDS]
 
 
 def test_every_kind_of_event_has_a_sentence_and_a_name_of_its_own() -> None:
