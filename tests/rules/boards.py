@@ -41,9 +41,9 @@ def honeymoon() -> Scenario:
 
 @cache
 def bargaining() -> Scenario:
-    """The mill at the ford where one says yes, but."""
-    first, *rest = mini().spec.deals
-    deals = (replace(first, extras=("birch/coin", "amber/cakes")), *rest)
+    """The mill at the ford where one says yes, but, and cake is paid for a round later."""
+    bread, cake, *rest = mini().spec.deals
+    deals = (replace(bread, extras=("birch/coin", "amber/cakes")), replace(cake, first="amber"), *rest)
     return changed("bargaining", deals=deals, rules=replace(mini().spec.rules, counters=True))
 
 
@@ -55,7 +55,7 @@ def still() -> Scenario:
 
 @cache
 def still_bargaining() -> Scenario:
-    """The same where one says yes, but."""
+    """The same when nothing happens by itself."""
     spec = bargaining().spec
     return changed("still bargaining", **(_nothing_happens(spec) | {"deals": spec.deals}))
 

@@ -23,7 +23,7 @@ from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
-from wargame.rules.scenario import Scenario, card_root, targets
+from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 
 Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
@@ -524,6 +524,7 @@ class _Checker:
                 if seat in self.known["seat"] and seat not in deal.between:
                     self.say(piece, f"`{seat}` is no party to this deal", size, seat)
         self._extras(piece)
+        self._first(piece)
         ladder = self.spec.ladder
         if "ladder" in self.missing:
             pass
@@ -536,6 +537,14 @@ class _Checker:
         pairs = [set(pair.between) for pair in self.spec.pairs]
         if deal.secrecy != "open" and set(deal.between) not in pairs and "pairs" not in self.missing:
             self.say(piece, "can be secret, but this pair has no communiqué in `pairs`", "secrecy")
+
+    def _first(self, piece: Piece) -> None:
+        """Who gives first is a party, and each size has something of both sides."""
+        deal = piece.record
+        if deal.first and deal.first not in deal.between:
+            self.say(piece, f"`{deal.first:.40}` is no party to this deal", "first")
+        elif deal.first and not all(terms(deal, size, seat) for size in sizes(deal) for seat in deal.between):
+            self.say(piece, "who gives first needs goods from both sides, in each size", "first")
 
     def _extras(self, piece: Piece) -> None:
         """What a counter-offer may add: a lot of one side's good, each once."""

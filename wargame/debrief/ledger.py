@@ -376,7 +376,7 @@ def deal_in_short(words: Words, deal: Deal) -> str:
         f"signed in round {deal.signed} for {several(deal.rounds, 'round')}",
         f"it {words.deal_fate(deal.status, deal.by)}",
     ]
-    seats, ran = words.scenario.seats, deal.rounds - deal.left
+    seats, ran = words.scenario.seats, deal.rounds - deal.left + (deal.unpaid >= 0)
     full = ", ".join(
         f"{seats[seat].short} {count}"
         for seat, count in zip((deal.a, deal.b), deal.full, strict=True)
@@ -384,6 +384,8 @@ def deal_in_short(words: Words, deal: Deal) -> str:
     )
     if ran and full:
         facts.append(f"in full: {full} of {several(ran, 'round')}")
+    if deal.unpaid > 0 and deal.status != "running":
+        facts.append("the last shipment was not paid for")
     if not deal.secret:
         facts.append("open")
     elif deal.proved:

@@ -35,6 +35,8 @@ MARGIN = 5.0
 ON_THE_SPOT = ("asked", "found")
 """What a card written on the spot may ask and show that no card of the decks does."""
 POINTS = 20.0
+UNPAID = 8.0
+"""Lots of a shipment at which its number is full."""
 
 
 class Numbered(NamedTuple):
@@ -196,6 +198,7 @@ def _keys(scenario: Scenario, size: int) -> Iterator[Key]:
     yield from product(("done",), map(str, range(size)))
     yield from product(("offer",), deals, OFFER)
     yield from product(("deal",), deals, DEAL)
+    yield from product(("deal",), (deal.id for deal in spec.deals if deal.first), ("waits", "unpaid"))
     if spec.rules.counters:
         yield from product(("offer",), deals, ("countered",))
         for deal in spec.deals:
@@ -310,6 +313,9 @@ def _bargains(seen: View) -> Values:
         yield from zip(product(("deal",), (deal.template,), DEAL), newest, strict=True)
         if deal.more:
             yield ("deal", deal.template, deal.more), 1
+        if deal.unpaid >= 0:
+            yield ("deal", deal.template, "waits"), 1
+            yield ("deal", deal.template, "unpaid"), deal.unpaid / UNPAID
     for a, b in combinations(seen.scenario.seat_ids, 2):
         unnamed = pacts.get((a, b), []) + pacts.get((b, a), [])
         yield ("pact", a, b), len(unnamed) / 4

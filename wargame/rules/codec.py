@@ -21,7 +21,7 @@ MAGIC = b"wargame-state-1\n"
 DIGEST = 16
 LATER = {"white"}
 """Fields younger than the first saved games, left out while they are None: so the bytes stay the same."""
-YOUNGER = {"deals": 1, "offers": 2}
+YOUNGER = {"deals": 2, "offers": 2}
 """How many last facts of such records are younger, and left out where they are those by default."""
 
 

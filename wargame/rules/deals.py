@@ -32,8 +32,8 @@ from wargame.rules.events import (
 from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Answer, Counter, Offer
 from wargame.rules.options import deal_survival_percent, hold_terms
-from wargame.rules.scenario import Scenario, terms
-from wargame.rules.spec import Detection
+from wargame.rules.scenario import Scenario, due, terms
+from wargame.rules.spec import DealTemplate, Detection
 from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
 
 
@@ -163,7 +163,7 @@ def deliver_all(state: State, out: Out) -> list[int]:
 def _holds(state: State, out: Out, at: int) -> bool:
     """The gamble of a skipped rung, at the first delivery (S9)."""
     deal = state.deals[at]
-    if deal.hold == 100 or deal.left != deal.rounds:
+    if deal.hold == 100 or deal.left != deal.rounds or deal.unpaid >= 0:
         return True
     die = percent(draw(state.seed, state.luck, state.round, "hold", deal.template))
     terms = hold_terms(state.scenario, deal.hold)
@@ -185,32 +185,63 @@ def _deliver(state: State, out: Out, at: int) -> bool:
     if stopping:
         break_off(state, out, at, stopping[0])
         return False
+    template = state.scenario.deals[deal.template]
+    if template.first:
+        return _ship_and_pay(state, out, at, template)
     results = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
     full = all(done in ("full", "nothing") for done, _count in results)
     tally = (deal.full[0] + (results[0][0] == "full"), deal.full[1] + (results[1][0] == "full"))
     left = deal.left - 1
-    deal = change(state, at, left=left, full=tally, status="running" if left else "done")
-    ladder = state.scenario.spec.ladder
+    change(state, at, left=left, full=tally, status="running" if left else "done")
+    _reckon(state, out, at, full)
+    return any(count for _done, count in results)
+
+
+def _ship_and_pay(state: State, out: Out, at: int, template: DealTemplate) -> bool:
+    """Pay for the last shipment, then make the next if one is to come; it counts when it is paid (S5, S9)."""
+    deal = state.deals[at]
+    payer, waits = deal.other(template.first), deal.unpaid >= 0
+    paid, moved = _hand_over(state, out, deal, payer)
+    shipped, lots = _hand_over(state, out, deal, template.first)
+    promised = sum(terms(template, deal.size, template.first, deal.more).values())
+    kept = waits and paid in ("full", "nothing") and deal.unpaid == promised
+    full = {template.first: shipped == "full", payer: waits and paid == "full"}
+    left = deal.left - waits
+    deal = change(
+        state,
+        at,
+        left=left,
+        full=(deal.full[0] + full[deal.a], deal.full[1] + full[deal.b]),
+        status="running" if left else "done",
+        unpaid=lots if left else -1,
+    )
+    if waits:
+        _reckon(state, out, at, kept)
+    return bool(moved + lots)
+
+
+def _reckon(state: State, out: Out, at: int, full: bool) -> None:
+    """Let follow what comes of a round in which a deal was kept in full, or fell short."""
+    deal, ladder = state.deals[at], state.scenario.spec.ladder
     if ladder:
         _trust(state, out, deal, ladder.full if full else ladder.short)
-    if not left:
+    if not deal.left:
         out.append(DealEnded(knowers(deal), deal.template, deal.a, deal.b))
         hook(state, deal, "ended")
     hook(state, deal, "each" if full else "short")
     _pay(state, out, deal)
-    return any(count for _done, count in results)
 
 
 def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int]:
     """What one side really gives this round: ("full" | "short" | "nothing", lots moved)."""
-    due = terms(state.scenario.deals[deal.template], deal.size, giver, deal.more)
-    if not due:
+    owed = due(state.scenario.deals[deal.template], deal, giver)
+    if not owed:
         return "nothing", 0
     taker, frame = deal.other(giver), frame_of(deal)
     halved = mark_of(state, deal, giver) == "short"
-    moved, full = 0, not halved
-    for good, amount in due.items():
-        wanted = amount // 2 if halved else amount
+    moved, full = 0, True
+    for good, amount in owed.items():
+        wanted = half(amount) if halved else amount
         given = min(wanted, state.goods[giver].get(good, 0))
         full = full and given == amount
         if given:
@@ -221,11 +252,16 @@ def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int
     return ("full" if full else "short"), moved
 
 
+def half(amount: int) -> int:
+    """Return what a side gives of so many lots if it delivers short; of one it is the whole."""
+    return amount - amount // 2
+
+
 def could_deliver(position: Position, deal: Deal, giver: str) -> bool:
     """Say whether a side has all that it owes this round; a side that owes nothing always has."""
-    due = terms(position.scenario.deals[deal.template], deal.size, giver, deal.more)
+    owed = due(position.scenario.deals[deal.template], deal, giver)
     held = position.goods[giver]
-    return all(held.get(good, 0) >= amount for good, amount in due.items())
+    return all(held.get(good, 0) >= amount for good, amount in owed.items())
 
 
 def _receive(state: State, out: Out, taker: str, good: str, count: int, frame: Frame) -> None:

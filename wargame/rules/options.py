@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wargame.rules.moves import Mark, Move, Refusal
 from wargame.rules.predicates import Need
-from wargame.rules.scenario import terms
+from wargame.rules.scenario import due
 from wargame.rules.spec import Card, DealTemplate
 from wargame.rules.state import Deal, PendingOffer, Position, Promises
 
@@ -148,7 +148,8 @@ SAME = Refusal("same")
 def _marks(scenario: Scenario, seat: str, deal: Deal) -> tuple[Mark, ...]:
     """The ways to hold back on a running deal; a side that gives nothing can't give less of it."""
     moves, template = scenario.mark_moves[seat, deal.template], scenario.deals[deal.template]
-    return moves[-1:] if template.extras and not terms(template, deal.size, seat, deal.more) else moves
+    less = template.extras or template.first
+    return moves[-1:] if less and not due(template, deal, seat) else moves
 
 
 def _choices(position: Position) -> list[Group]:

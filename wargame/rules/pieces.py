@@ -70,7 +70,9 @@ class Deal(NamedTuple):
     `status`: running, done, broken (by `by`), fallen (a skipped rung that did not hold).
     `left`: rounds to go; `signed`: the round of signing; `hold`: per cent that a skipped rung holds (100:
     none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it; `more`:
-    what is given each round besides what the template says, one lot as `seat/good`.
+    what is given each round besides what the template says, one lot as `seat/good`. Where one side gives
+    first, `left` counts the payments to come, and `unpaid` the lots of the last shipment, which waits for its
+    payment (-1: none does).
     """
 
     template: str
@@ -90,6 +92,7 @@ class Deal(NamedTuple):
     suspected: tuple[str, ...] = ()
     full: tuple[int, int] = (0, 0)
     more: str = ""
+    unpaid: int = -1
 
     @property
     def sealed(self) -> bool:

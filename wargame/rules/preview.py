@@ -16,7 +16,7 @@ from wargame.rules.moves import Answer, Choose, Commit, Counter, Dial, Discard, 
 from wargame.rules.options import deal_survival_percent
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
-from wargame.rules.state import PendingOffer, Promises
+from wargame.rules.state import Deal, PendingOffer, Promises
 from wargame.rules.view import View
 
 
@@ -175,7 +175,7 @@ class Outlooks:
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
         deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
         bargain = self.bargain(deal.template, deal.size, move.seat, deal.more)
-        return bargain.held_back(seen, move.mark, deal.left)
+        return bargain.held_back(seen, move.mark, deal)
 
     def bargain(self, deal: str, size: str, seat: str, more: str = "") -> Bargain:
         """Return what a deal of those terms may bring that side."""
@@ -194,31 +194,50 @@ class Bargain:
         other, ladder = template.between[seat == template.between[0]], scenario.spec.ladder
         give, get = terms(template, size, seat, more), terms(template, size, other, more)
         self._template, self._late = template, scenario.spec.scoring.late_breach
+        self._promised = sum(terms(template, size, template.first, more).values())
         moments = {
             moment: scenario.programs.expected(f"deal/{template.id}/{moment}")
             for moment in ("signed", "each", "broken")
         }
         rung = ladder if template.rung else None
         points = ("points", seat)
+        kept = BY_PAYMENT if template.first else BY_ROUND
+
+        def sides(given: Iterable[Expected], got: Iterable[Expected]) -> list[tuple[int, Iterable[Expected]]]:
+            """Each at its time: all that moves in a round together, but for what one side gives first."""
+            if not template.first:
+                return [(BY_ROUND, [*given, *got])]
+            ships = seat == template.first
+            return [(BY_ROUND, given if ships else got), (BY_PAYMENT, got if ships else given)]
+
         self.signing = parts(
             (ONCE, [ExpectedChange(("influence", seat), -1)]),
-            (BY_ROUND, [*goods(seat, give, -1), *goods(seat, get)]),
+            *sides(goods(seat, give, -1), goods(seat, get)),
             (BY_POINT, [ExpectedChange(points, 1)]),
-            (BY_ROUND, [ExpectedChange(("track", rung.track), rung.full)] if rung else []),
+            (kept, [ExpectedChange(("track", rung.track), rung.full)] if rung else []),
             (IF_HELD, moments["signed"]),
-            (BY_ROUND, moments["each"]),
+            (kept, moments["each"]),
         )
         self._stopped = parts(
-            (BY_ROUND, [*goods(seat, give), *goods(seat, get, -1)]),
+            *sides(goods(seat, give), goods(seat, get, -1)),
             (BY_POINT, [ExpectedChange(points, -1)]),
             (ONCE, moments["broken"]),
             (ONCE, [ExpectedChange(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
         )
-        halves = {good: count - count // 2 for good, count in give.items()}
-        self._short = parts(
-            (ONCE, [*goods(seat, halves)]),
-            (ONCE, [ExpectedChange(("track", rung.track), rung.short - rung.full)] if rung else []),
-        )
+        held = {good: count // 2 for good, count in give.items() if count > 1}
+        promised = sum(give.values())
+        lost = {
+            good: count * sum(held.values()) // promised
+            for good, count in get.items()
+            if seat == template.first
+        }
+        less = [ExpectedChange(("track", rung.track), rung.short - rung.full)] if rung and held else []
+        if seat == template.first:
+            self._short = parts(
+                (BY_ROUND, [*goods(seat, held)]), (BY_PAYMENT, [*goods(seat, lost, -1), *less])
+            )
+        else:
+            self._short = parts((ONCE, [*goods(seat, held)]), (ONCE, less))
 
     def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
         """Return what comes of it in so many rounds from now; it holds by so many per cent."""
@@ -228,18 +247,29 @@ class Bargain:
     def counts(self, seen: View, rounds: int, hold: int) -> tuple[float, ...]:
         """Return how many times what comes of its `signing` counts."""
         template, left, share = self._template, min(rounds, seen.rounds - seen.round + 1), hold / 100
+        payments = min(rounds, seen.rounds - seen.round)
         points = 0
         if template.pays or template.kept:
             again = template.id in [deal.template for deal in seen.deals]
             points = self._pays(seen, left) + (0 if again else template.kept)
-        return 1.0, share * left, share * points, share
+        return 1.0, share * left, share * points, share, share * payments
 
-    def held_back(self, seen: View, mark: str, left: int) -> Sequence[Prospect]:
-        """Return what is kept of the seat's own goods, what of the other's won't come, and what it costs."""
-        left = min(left, seen.rounds - seen.round + 1)
+    def held_back(self, seen: View, mark: str, deal: Deal) -> Sequence[Prospect]:
+        """Return what is kept of the seat's own goods, what of the other's won't come, and what it costs.
+
+        Where one side gives first, the payment that waits counts by how much of what was promised came.
+        """
+        rest = seen.rounds - seen.round + 1
+        left = min(deal.left, rest)
         late = self._late if seen.round >= seen.rounds - 1 else 0
         points = self._pays(seen, left) + self._template.kept + late
-        counts = 1.0, left, points
+        rounds, payments = float(left), float(left)
+        if self._template.first:
+            rounds = min(deal.left - 1, rest)
+            payments += max(deal.unpaid, 0) / self._promised - 1
+            if mark == "short":
+                rounds, payments = min(rounds, 1), float(rounds > 0 and rest > 1)
+        counts = 1.0, rounds, points, 1.0, payments
         return [(sequel, counts[how]) for how, sequel in (self._stopped if mark == "stop" else self._short)]
 
     def _pays(self, seen: View, left: int) -> int:
@@ -267,7 +297,11 @@ class Ways:
         paid = None
         if template.pays or template.kept:
             paid = rounds_run(seen, template.id), template.id in [deal.template for deal in seen.deals]
-        return min(left, self._longest), deal_survival_percent(seen, template.rung), paid
+        return (
+            min(left, self._longest + bool(template.first)),
+            deal_survival_percent(seen, template.rung),
+            paid,
+        )
 
     def worths(self, seen: View, of: Mapping[Sequel, float]) -> list[float]:
         """Return what each is worth, given what it is `of` what may follow."""
@@ -282,8 +316,8 @@ class Ways:
         return [totals[what] for what in self._terms]
 
 
-ONCE, BY_ROUND, BY_POINT, IF_HELD = range(4)
-"""How many times a part of a bargain counts."""
+ONCE, BY_ROUND, BY_POINT, IF_HELD, BY_PAYMENT = range(5)
+"""How many times a part of a bargain counts; by payments only where one side gives first."""
 
 
 def parts(*all_: tuple[int, Iterable[Expected]]) -> tuple[tuple[int, Sequel], ...]:

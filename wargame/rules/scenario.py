@@ -31,7 +31,7 @@ from wargame.rules.moves import (
 )
 from wargame.rules.predicates import Need, Test, compile_condition
 from wargame.rules.spec import Action, Card, DealTemplate, News, Spec, Targets, Term
-from wargame.rules.state import Frame
+from wargame.rules.state import Deal, Frame
 
 
 class OfferMove(NamedTuple):
@@ -480,6 +480,22 @@ def terms(deal: DealTemplate, size: str, seat: str, more: str = "") -> dict[str,
     given = chosen.get(seat, {}) if chosen else {}
     giver, _, good = more.partition("/")
     return {**given, good: given.get(good, 0) + 1} if giver == seat else given
+
+
+def due(template: DealTemplate, deal: Deal, seat: str) -> dict[str, int]:
+    """Return what a seat owes on a running deal in the upkeep to come (rules: deals).
+
+    Where one side gives first, it owes no shipment once the last is made, and the other pays for the last one
+    in proportion to what really came, rounded up.
+    """
+    given = terms(template, deal.size, seat, deal.more)
+    if not template.first:
+        return given
+    if seat == template.first:
+        return {} if deal.unpaid >= 0 and deal.left == 1 else given
+    promised = sum(terms(template, deal.size, template.first, deal.more).values())
+    shares = {good: -(-count * max(deal.unpaid, 0) // promised) for good, count in given.items()}
+    return {good: count for good, count in shares.items() if count}
 
 
 def gives(deal: DealTemplate, seat: str) -> bool:

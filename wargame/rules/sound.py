@@ -281,7 +281,8 @@ class Facts:
         def could_be(deal: Deal) -> bool:
             template = s.deals[deal.template]
             sides = (deal.a, deal.b) == template.between and deal.rung == template.rung
-            return sides and _terms(template, deal.size, deal.secret, deal.rounds, deal.more)
+            plain = deal.unpaid < 0 or template.first != ""
+            return sides and plain and _terms(template, deal.size, deal.secret, deal.rounds, deal.more)
 
         seat = among(s.seat_ids)
         return piece(
@@ -289,7 +290,7 @@ class Facts:
             template=among(s.deals), a=seat, b=seat, rung=whole(FAR), size=text, secret=flag,
             rounds=whole(FAR), signed=whole(FAR), left=whole(FAR), hold=whole(FAR), published=flag,
             status=among(STATUSES), by=self._who, proved=flag, suspected=row(seat, distinct=True),
-            full=self._pair(whole(FAR), whole(FAR)), more=text,
+            full=self._pair(whole(FAR), whole(FAR)), more=text, unpaid=whole(FAR, -1),
         )  # fmt: skip
 
     @cached_property

@@ -182,6 +182,7 @@ class DealTemplate:
     `signed`, `each` (a full delivery by both), `short` (one that was less), `broken`, `proved` and `ended`
     are effects at that moment.
     `route` are the places that what it moves passes, from the first of the two seats to the second.
+    With `first` that seat gives first, and the other pays in the next round for what was really given.
     `extras` are what a counter-offer may add to it: one lot a round of a side's good, each as `seat/good`.
     """
 
@@ -207,6 +208,7 @@ class DealTemplate:
     places: tuple[str, ...] = ()
     route: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ class DeskScreen(PlayingScreen):
         if not lines:
             return
         now = self.lens.view.round
-        last = [f"R{now + at}" for at in range(offer.rounds)]
+        last = [f"R{now + at}" for at in range(len(lines[0].after))]
         yield join(
             (fit(put("ROUND BY ROUND", HEAD), LABEL), *(fit(c, CELL, "right") for c in ("now", *last)))
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.rules.scenario import terms
+from wargame.rules.scenario import due
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import Deal, PendingOffer
 from wargame.tui.widgets.forecast import made
@@ -86,7 +86,7 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
 def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
     """What a side owes each round, and what it will have by then, its factories at work."""
     lines = []
-    for good, count in terms(lens.scenario.deals[deal.template], deal.size, seat, deal.more).items():
+    for good, count in due(lens.scenario.deals[deal.template], deal, seat).items():
         held = lens.view.goods[seat].get(good, 0)
         held += made(lens.view, seat, good, count - held)
         text = f"{lens.words.lots(count, good)}; you will have {held}"

@@ -49,9 +49,22 @@ def what_moves(names: Names, template: str | DealTemplate, size: str, length: in
         for seat, given in gives
         if given
     ]
+    if deal.first:
+        said = list(_in_turn(names, deal, size, length, more))
     if sizes(deal) == ("plain",):
         said = [sentence(names.said(deal.text)), *(said or [f"For {rounds(length)}."])]
     return " ".join([*said, *map(sentence, _pays(deal))])
+
+
+def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str) -> Iterator[str]:
+    """Say who gives first, and what is paid for it when."""
+    payer = deal.between[deal.first == deal.between[0]]
+    shipped, paid = (lots(names, terms(deal, size, seat, more)) for seat in (deal.first, payer))
+    yield f"{capital(names.party(deal.first))} gives first: {shipped} each round for {rounds(length)}."
+    yield (
+        f"{capital(names.party(payer))} pays {paid} for each shipment one round later, "
+        "and less where less was shipped."
+    )
 
 
 def _pays(deal: DealTemplate) -> Iterator[str]:
@@ -134,7 +147,8 @@ SECRECY = {"either": "open or secret", "open": "always open", "secret": "always 
 def _size(names: Names, deal: DealTemplate, size: str) -> str:
     given = ((seat, terms(deal, size, seat)) for seat in deal.between)
     sides = (f"{names.party(seat)} gives {lots(names, lot)}" for seat, lot in given if lot)
-    return f"{capital(size)}: {joined(sides)} each round"
+    when = f"; {names.party(deal.first)} gives first, and is paid one round later" if deal.first else ""
+    return f"{capital(size)}: {joined(sides)} each round{when}"
 
 
 def _rung(names: Names, rung: int) -> str:
