@@ -93,6 +93,20 @@ def counters(scenario: Scenario, _words: Words) -> str:
     return COUNTERS
 
 
+def first(scenario: Scenario, words: Words) -> str:
+    """Which deals have one side give first, and what that means; nothing if none does."""
+    named = [
+        f"“{words.deal(deal.id)}” ({words.seat(deal.first)})" for deal in scenario.spec.deals if deal.first
+    ]
+    return FIRST.format(deals=", ".join(named)) if named else ""
+
+
+FIRST = """\
+**Goods first.** In {deals} the side that is named gives first. In each upkeep the other side first pays for
+what came in the upkeep before, in proportion to what really came, rounded up; then the next shipment goes
+out. So as many payments as shipments, one round later, and the deal ends after the last. Trust and what
+else follows come with the payment, for the shipment and its payment together. Whoever stops leaves the last
+shipment unpaid, and so does the end of the game."""
 COUNTERS = """\
 **Yes, but.** In its orders a seat may say yes, but to an offer that an earlier seat of this round has made
 it: the same deal with another size, secrecy or length, with one lot more a round of one of the goods that
@@ -180,6 +194,7 @@ PARTS: dict[str, Callable[[Scenario, Words], str]] = {
     "goods": goods,
     "deals": deals,
     "counters": counters,
+    "first": first,
     "triggers": triggers,
     "systems": systems,
     "scoring": scoring,

@@ -41,7 +41,7 @@ from wargame.table.journal import text_of
 from wargame.table.timers import TIMER
 from wargame.words import Words
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Raised when the same moves may lead elsewhere than before."""
 
 OPTION, STEP, CARD = 2, 60, 400

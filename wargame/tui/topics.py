@@ -91,8 +91,8 @@ TOPICS: dict[str, Topic] = {
     "orders/deal": Topic(
         "A running deal",
         "In the upkeep it delivers by itself what both sides promised. ← and → choose deliver, short (half "
-        "of it) or stop (break the deal), and Enter marks it. On the ladder short and stop cost trust, and "
-        "late in the game a broken deal costs points.",
+        "of it, rounded up) or stop (break the deal), and Enter marks it. On the ladder short and stop cost "
+        "trust, and late in the game a broken deal costs points.",
         "deals",
         ("deliver", "deal", "trust", "detection"),
     ),
