@@ -62,7 +62,7 @@ def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str
     shipped, paid = (lots(names, terms(deal, size, seat, more)) for seat in (deal.first, payer))
     yield f"{capital(names.party(deal.first))} gives first: {shipped} each round for {rounds(length)}."
     yield (
-        f"{capital(names.party(payer))} pays {paid} for each shipment one round later, "
+        f"{capital(names.party(payer))} pays {paid} for each shipment, one round later, "
         "and less where less was shipped."
     )
 
