@@ -77,3 +77,28 @@ async def test_esc_leaves_the_offer_as_it_was() -> None:
         await pilot.press("down", "right", "escape")
 
     assert (app.left, app.result) == (True, [])
+
+
+async def test_it_is_taken_back_as_an_offer_is() -> None:
+    """The offer is there again, and the row that it was countered on is lit."""
+    table = birchs_turn()
+    app = Around(screen := OrdersScreen(table, "birch"))
+    async with app.run_test(size=SMALL) as pilot:
+        screen.play(Counter("birch", "bread-for-coin", "small", "open", 1))
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert screen.lit == "counter:bread-for-coin"
+
+    [offer] = table.game.state.offers
+    assert (offer.proposer, offer.countered) == ("amber", False)
+
+
+async def test_a_seat_that_can_pay_nothing_is_told_so() -> None:
+    """The row stays, and says why."""
+    table = birchs_turn()
+    state = table.game.state
+    state.influence, state.menu = state.influence | {"birch": 0}, None
+    text = await painted(OrdersScreen(table, "birch"), SMALL)
+
+    assert "yes, but … ×" in text
