@@ -14,6 +14,7 @@ from wargame.rules.phases import MACHINE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Text
 from wargame.words import Words
+from wargame.words.en.grammar import joined
 
 RULES = Path(__file__).resolve().parents[1] / "rules.md"
 CARDS = RULES.parent / "docs" / "cards.md"
@@ -84,6 +85,37 @@ def deals(scenario: Scenario, words: Words) -> str:
             )
         )
     return table(("deal", "between", "rung", "secrecy", "rounds", "pays", "¶"), rows)
+
+
+def counters(scenario: Scenario, _words: Words) -> str:
+    """What may be said to an offer besides yes and no, if the scenario knows it."""
+    if not scenario.spec.rules.counters:
+        return "An offer is answered yes or no; nobody makes a counter-offer."
+    return COUNTERS
+
+
+def first(scenario: Scenario, words: Words) -> str:
+    """Which deals have one side give first, and what that means; nothing if none does."""
+    named = [
+        f"“{words.deal(deal.id)}” ({words.seat(deal.first)})" for deal in scenario.spec.deals if deal.first
+    ]
+    return FIRST.format(deals=joined(named)) if named else ""
+
+
+FIRST = """\
+**Goods first.** In {deals} the side that is named gives first. In each upkeep the other side first pays for
+what came in the upkeep before, in proportion to what really came, rounded up; then the next shipment goes
+out. A deal of two rounds has two shipments and two payments, one round later, and ends after the last.
+Trust and what else follows come with the payment, for the shipment and its payment together. Whoever stops
+leaves the last shipment unpaid, and so does the end of the game."""
+COUNTERS = """\
+**Yes, but.** In its orders a seat may say “yes, but” to an offer that an earlier seat of this round has
+made it: the same deal with another size, secrecy or length, with one lot more a round of one of the goods
+that the deal names for this, or with several such changes at once. This counter-offer takes the offer's
+place and sets ¤1 of its own aside as well. Whoever made the offer has the last word in the answers: yes
+signs the new terms and costs nothing more; no, or no answer, gives both their ¤1 back. A counter-offer
+can't be countered, and none is made in the answers. The lot that was added is owed like the rest of the
+deal."""
 
 
 def triggers(scenario: Scenario, words: Words) -> str:
@@ -163,6 +195,8 @@ PARTS: dict[str, Callable[[Scenario, Words], str]] = {
     "tracks": tracks,
     "goods": goods,
     "deals": deals,
+    "counters": counters,
+    "first": first,
     "triggers": triggers,
     "systems": systems,
     "scoring": scoring,

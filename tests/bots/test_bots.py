@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from tests.rules.boards import a_game, edit, give, honeymoon, mini, sign, turn_of, with_tracks
 from wargame.bots import BOTS
 from wargame.bots.base import bot_luck
-from wargame.bots.greedy import gains_of, greedy
+from wargame.bots.greedy import COUNTER, NOISE, Greedy, gains_of, greedy, hope
 from wargame.lab.simulate import simulate
 from wargame.rules.game import Game
-from wargame.rules.moves import Commit, End, Mark
+from wargame.rules.moves import Answer, Commit, Counter, End, Mark
+from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine, view
 
 SLOW = ("search",)
@@ -106,3 +108,24 @@ def test_greedy_beats_random() -> None:
             seats = dict.fromkeys(mini().seat_ids, "random") | {seat: bot}
             means.append(simulate(mini(), seats, 40, seed=1).summary()["scores"][seat]["mean"])
         assert means[1] > means[0]
+
+
+def test_greedy_counters_where_that_is_worth_more_than_yes_and_something_to_the_other_side() -> None:
+    """It takes a counter-offer for signed by a fixed chance, and never makes one that nobody would sign."""
+    spec = honeymoon().spec
+    game = Game.new(Scenario(replace(spec, rules=replace(spec.rules, counters=True)), "bargaining"), 2, 3)
+    minds, made = {seat: Greedy() for seat in game.scenario.seat_ids}, 0
+    for nth in range(400):
+        if game.to_act is None:
+            break
+        seen = game.view(game.to_act)
+        move = minds[seen.seat or ""].move(seen, game.legal_moves(), bot_luck(2, 0, 1, game.to_act, nth))
+        if isinstance(move, Counter):
+            yes = Answer(move.seat, move.deal, "yes")
+            gains = {one: sum(gains_of(seen, one).values()) for one in (move, yes)}
+            assert hope(seen, move) == COUNTER
+            assert gains[move] > gains[yes] - NOISE
+            made += 1
+        game.apply(move)
+
+    assert made

@@ -113,6 +113,12 @@ MEANINGS = [
     (D, "small: {amber: {loaves: 1}", "small: {cedar: ¶{loaves: 1}", "`cedar` is no party to this deal"),
     (D, "text: Two villages, one tent.", "text: Two villages, one tent.\n  rung: ¶1", "only a deal of the pair on the ladder has a rung"),
     (D, "rung: 2", "rung: ¶3", "the ladder ends at rung 2"),
+    (D, "  rung: 1", "  rung: 1\n  extras: [birch/coin, ¶cedar/cakes]", "`cedar/cakes` is no lot of a party, like `amber/GOOD`"),
+    (D, "  rung: 1", "  rung: 1\n  first: ¶cedar", "`cedar` is no party to this deal"),
+    (D, "pays: [1, 2]", "pays: [1, 2]\n  first: ¶birch", "who gives first needs goods from both sides, in each size"),
+    (D, "  rung: 1", "  rung: 1\n  extras: [¶coin]", "`coin` is no lot of a party, like `amber/GOOD`"),
+    (D, "  rung: 1", "  rung: 1\n  extras: [¶birch/coins]", "there is no good `coins` (did you mean `coin`?)"),
+    (D, "  rung: 1", "  rung: 1\n  extras: [birch/coin, ¶birch/coin]", "`birch/coin` stands there twice"),
     (D, "rounds: [1, 2]", "rounds: ¶[0, 1]", "lasts at least one round"),
     (D, "secrecy: open", "secrecy: ¶either", "can be secret, but this pair has no communiqué in `pairs`"),
     # machinery

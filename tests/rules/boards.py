@@ -40,9 +40,24 @@ def honeymoon() -> Scenario:
 
 
 @cache
+def bargaining() -> Scenario:
+    """The mill at the ford where one says yes, but, and cake is paid for a round later."""
+    bread, cake, *rest = mini().spec.deals
+    deals = (replace(bread, extras=("birch/coin", "amber/cakes")), replace(cake, first="amber"), *rest)
+    return changed("bargaining", deals=deals, rules=replace(mini().spec.rules, counters=True))
+
+
+@cache
 def still() -> Scenario:
     """The mill at the ford when nothing happens by itself."""
     return changed("still", **_nothing_happens(mini().spec))
+
+
+@cache
+def still_bargaining() -> Scenario:
+    """The same when nothing happens by itself."""
+    spec = bargaining().spec
+    return changed("still bargaining", **(_nothing_happens(spec) | {"deals": spec.deals}))
 
 
 def changed(name: str, **parts: Any) -> Scenario:

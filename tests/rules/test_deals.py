@@ -268,14 +268,14 @@ def test_dearer_goods_make_more_of_it() -> None:
 
 
 def test_a_marked_delivery_is_halved_and_costs_trust() -> None:
-    """Short means half, rounded down, of what that side gives; the other side still gives all."""
+    """Short means half, rounded up, of what that side gives; the other side still gives all."""
     game = under_way("large", rounds=3)
     goods, trust = game.state.goods, game.state.tracks["trust"]
 
     do(game, "amber", "mark", "bread-for-coin", "short")
     next_round(game)
 
-    assert game.state.goods["amber"]["loaves"] == goods["amber"]["loaves"] - 1
+    assert game.state.goods["amber"]["loaves"] == goods["amber"]["loaves"] - 2
     assert game.state.goods["birch"]["coin"] == goods["birch"]["coin"] - 2
     assert game.state.tracks["trust"] == trust - 1
     assert game.state.deals[0].full == (1, 2)

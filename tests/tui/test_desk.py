@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.rules.boards import bargaining, edit
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, mill, painted, until
 from wargame.rules.moves import Offer
 from wargame.table.table import Table
@@ -95,6 +96,21 @@ def test_a_promise_too_large_is_seen_before_it_is_made() -> None:
     assert loaves.short > 0
     assert track is not None
     assert track.after[-1] < track.now + 2
+
+
+def test_who_gives_first_is_paid_a_round_later() -> None:
+    """A round more than the deal's own: cakes go out in the first two, coin comes in after each."""
+    table = until(a_table(bargaining()), 1, seat="amber")
+    view = edit(table.game, goods={"amber": {"cakes": 8, "coin": 0}}).view("amber")
+    offers = bargaining().offer_moves["amber"]
+    offer = next(o for o in offers if (o.template.id, o.rounds) == ("cake-for-coin", 2))
+    lines = {line.name: line.after for line in stores(view, offer)}
+    track = trust(view, offer, 0)
+
+    assert lines["coin"] == (0, 2, 4)
+    assert lines["cakes"][:2] == (7, 6)
+    assert track is not None
+    assert [value - track.now for value in track.after] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("seat", honeymoon().seat_ids)

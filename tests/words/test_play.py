@@ -42,7 +42,7 @@ from wargame.words.en import events as sentences
 from wargame.words.en.headlines import HEADLINES
 
 SEEDS = range(8)
-GAMES = [(name, seed) for name in SHIPPED for seed in SEEDS]
+GAMES = [(name, seed) for name in (*SHIPPED, "bargaining") for seed in SEEDS]
 
 
 def test_every_kind_of_event_has_a_sentence_and_a_name_of_its_own() -> None:
@@ -82,6 +82,7 @@ def test_every_rule_of_refusal_has_a_sentence() -> None:
     words = spoken("honeymoon")
     facts = [
         Refusal("turn", seat="rok"), Refusal("pair", seat="us"), Refusal("pending", seat="dprk"),
+        Refusal("countered", seat="us"),
         Refusal("cost", number=5, has=4), Refusal("committed", number=2), Refusal("offered", number=2),
         Refusal("trust", number=8, has=3), Refusal("need", need="stand:warning:1"),
     ]  # fmt: skip

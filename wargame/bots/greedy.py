@@ -13,7 +13,7 @@ from operator import attrgetter
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
 from wargame.rules.effects.programs import Sequel
-from wargame.rules.moves import Answer, Dial, End, Mark, Move, Offer, Signal
+from wargame.rules.moves import Answer, Counter, Dial, End, Mark, Move, Offer, Signal
 from wargame.rules.preview import Outlooks, Ways, preview
 from wargame.rules.state import Deal, LaidCard
 from wargame.rules.view import View
@@ -21,6 +21,8 @@ from wargame.rules.view import View
 SIGNAL = 0.2
 NOISE = 0.15
 """Ties and near-ties fall to luck, so that a greedy table is not the same table every time."""
+COUNTER = 0.7
+"""The chance at which it takes a counter-offer to be signed, if that is worth something to the other side."""
 NOISES = [NOISE * nth / 1024 for nth in range(1024)]
 
 
@@ -119,6 +121,8 @@ class Greedy:
             gain = sum(own.values()) if own else worths.of(move)
             if instead is not None:
                 gain -= worths.of(instead)
+            if isinstance(move, Counter):
+                gain *= hope(seen, move)
             self._moves.append(move)
         if kind in TURN:
             self._turning.setdefault(kind, []).append(key)
@@ -136,7 +140,9 @@ STANDING = (*GROUND, "deals", "dials")
 What is said aside (a signal, the end of a turn) follows only from the cards laid down; an answer follows as
 well from the offers that wait.
 """
-TURNING: tuple[tuple[type, ...], ...] = ((Offer, Answer, Mark, Deal), (Dial,), (Answer,))
+TURNING: tuple[tuple[type, ...], ...] = (
+    (Offer, Answer, Counter, Mark, Deal), (Dial,), (Answer, Counter),
+)  # fmt: skip
 """What turns on the deals, on the dials, on the offers; `Deal` is for whatever else asks about deals."""
 TURN = frozenset(kind for kinds in TURNING for kind in kinds)
 ground_facts, said_facts = attrgetter(*GROUND), attrgetter("deals", "dials", "offers")
@@ -195,7 +201,21 @@ def gains_of(seen: View, move: Move, values: Mapping[str, int] | None = None) ->
     if instead is not None:
         for what, by in worth(seen, move.seat, preview(seen, instead).changes, values).items():
             gains[what] = gains.get(what, 0.0) - by
+    if isinstance(move, Counter):
+        chance = hope(seen, move)
+        gains = {what: chance * by for what, by in gains.items()}
     return gains
+
+
+def hope(seen: View, move: Counter) -> float:
+    """Return the chance that a counter-offer is signed: none if it is worth nothing to the other side.
+
+    What it is worth to that side is told by what this one sees and by the scenario's own values.
+    """
+    other = next(offer.proposer for offer in seen.offers if offer.template == move.deal)
+    worths = Worths(seen, Appraiser.of(seen, other, ""))
+    follows = worths.outlooks.countered(seen, move, other)
+    return COUNTER if sum(times * worths[sequel] for sequel, times in follows) > 0 else 0.0
 
 
 def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:

@@ -21,7 +21,7 @@ from wargame.rules.effects.programs import bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
-from wargame.rules.scenario import Scenario, card_root, targets
+from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
@@ -379,6 +379,8 @@ class _Checker:
             for seat in getattr(deal, size) or {}:
                 if seat in self.known["seat"] and seat not in deal.between:
                     self.say(piece, f"`{seat}` is no party to this deal", size, seat)
+        self._extras(piece)
+        self._first(piece)
         ladder = self.spec.ladder
         if "ladder" in self.missing:
             pass
@@ -391,6 +393,28 @@ class _Checker:
         pairs = [set(pair.between) for pair in self.spec.pairs]
         if deal.secrecy != "open" and set(deal.between) not in pairs and "pairs" not in self.missing:
             self.say(piece, "can be secret, but this pair has no communiqué in `pairs`", "secrecy")
+
+    def _first(self, piece: Piece) -> None:
+        """Who gives first is a party, and each size has something of both sides."""
+        deal = piece.record
+        if deal.first and deal.first not in deal.between:
+            self.say(piece, f"`{deal.first:.40}` is no party to this deal", "first")
+        elif deal.first and not all(terms(deal, size, seat) for size in sizes(deal) for seat in deal.between):
+            self.say(piece, "who gives first needs goods from both sides, in each size", "first")
+
+    def _extras(self, piece: Piece) -> None:
+        """What a counter-offer may add: a lot of one side's good, each once."""
+        deal = piece.record
+        for at, more in enumerate(deal.extras):
+            seat, slash, good = more.partition("/")
+            if not slash or seat not in deal.between:
+                self.say(
+                    piece, f"`{more:.40}` is no lot of a party, like `{deal.between[0]}/GOOD`", "extras", at
+                )
+            elif good not in self.known["good"] and "good" not in self.unsure:
+                self.say(piece, unknown_name("good", good, self.known["good"]), "extras", at)
+            elif more in deal.extras[:at]:
+                self.say(piece, f"`{more}` stands there twice", "extras", at)
 
     def _dial(self, piece: Piece) -> None:
         names = [setting.id for setting in piece.record.settings]

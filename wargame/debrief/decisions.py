@@ -31,6 +31,7 @@ from wargame.lab.workers import code_hash
 from wargame.record import EXTENSION
 from wargame.record.files import read_file
 from wargame.rules.moves import Answer, Choose, End, Move
+from wargame.rules.moves import Counter as CounterOffer
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import step
 from wargame.table.engine import RULES_VERSION
@@ -220,7 +221,7 @@ def deeds(one: Decision, way: Moves) -> Moves:
     last_chance = one.phase == "answers" or (one.phase == "orders" and state.order[-1] == seat)
     if one.kind != "turn" or not last_chance or len(done) == len(way):
         return done
-    answered = {move.deal for move in done if isinstance(move, Answer)}
+    answered = {move.deal for move in done if isinstance(move, (Answer, CounterOffer))}
     left = [offer.template for offer in state.offers if offer.to == seat and offer.template not in answered]
     return (*done, *(Answer(seat, deal, UNANSWERED) for deal in left))
 

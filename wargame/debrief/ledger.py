@@ -30,6 +30,7 @@ from wargame.rules.events import (
     Event,
     GoodsDelivered,
     NewsCame,
+    OfferCountered,
     OfferLapsed,
     OfferRefused,
     PhaseBegan,
@@ -122,7 +123,7 @@ def turned_down(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Tu
     found: list[Turned] = []
     proposers: dict[tuple[str, str], str] = {}
     for round_, _phase, _move, event in dated_events(story.line):
-        if isinstance(event, DealOffered):
+        if isinstance(event, DealOffered | OfferCountered):
             proposers[event.deal, event.partner] = event.proposer
         if perspective is not EVERYTHING and not seen_by(event, seat_of(perspective)):
             continue
@@ -155,7 +156,8 @@ def _along(story: Story, perspective: Perspective) -> Iterator[tuple[Entry, ...]
             move = 0 if isinstance(perspective, str) else moment.id
             entry = old or Entry(deal, next(proposers, ""), move, 0, 0, {}, (), ())
             template = story.scenario.deals.get(deal.template)
-            gives = {side: terms(template, deal.size, side) for side in (deal.a, deal.b)} if template else {}
+            sides = [(template, side) for side in (deal.a, deal.b)] if template else []
+            gives = {side: terms(of, deal.size, side, deal.more) for of, side in sides}
             changed = _changed(entry, old.deal if old else None, deal, moment, happened, perspective)
             known[key] = replace(changed, deal=deal, terms=gives)
         for one in happened:
@@ -374,14 +376,16 @@ def deal_in_short(words: Words, deal: Deal) -> str:
         f"signed in round {deal.signed} for {several(deal.rounds, 'round')}",
         f"it {words.deal_fate(deal.status, deal.by)}",
     ]
-    seats, ran = words.scenario.seats, deal.rounds - deal.left
+    seats, ran = words.scenario.seats, deal.rounds - deal.left + (deal.unpaid >= 0)
     full = ", ".join(
         f"{seats[seat].short} {count}"
         for seat, count in zip((deal.a, deal.b), deal.full, strict=True)
-        if terms(words.scenario.deals[deal.template], deal.size, seat)
+        if terms(words.scenario.deals[deal.template], deal.size, seat, deal.more)
     )
     if ran and full:
         facts.append(f"in full: {full} of {several(ran, 'round')}")
+    if deal.unpaid > 0 and deal.status != "running":
+        facts.append("the last shipment was not paid for")
     if not deal.secret:
         facts.append("open")
     elif deal.proved:

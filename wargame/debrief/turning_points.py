@@ -19,6 +19,7 @@ from wargame.debrief.turning import Turn, Turning
 from wargame.lab.intervals import Change
 from wargame.rules.events import DiceRolled, Event, RungGambled
 from wargame.rules.moves import Answer, Commit, Discard, Move, Offer
+from wargame.rules.moves import Counter as CounterOffer
 from wargame.table.table import PERSON
 from wargame.words import Words
 from wargame.words.en.grammar import joined, quoted, whose
@@ -305,7 +306,7 @@ def _causes(story: Story, moves: Moves) -> Iterator[str]:
                 yield f"card/{move.card}"
             case Discard():
                 yield f"card/{story.scenario.actions[move.seat].id}"
-            case Offer() | Answer(reply="yes"):
+            case Offer() | CounterOffer() | Answer(reply="yes"):
                 yield f"deal/{move.deal}"
 
 

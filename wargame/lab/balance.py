@@ -24,6 +24,7 @@ from wargame.rules.deals import could_deliver
 from wargame.rules.events import Audience, DeliveryWatched, DiceRolled, Die, Event, RungGambled
 from wargame.rules.luck import draw
 from wargame.rules.moves import Answer, Commit, End, Mark, Move, Offer, Stand
+from wargame.rules.moves import Counter as CounterOffer
 from wargame.rules.options import legal_moves, options
 from wargame.rules.phases import run_to_decision, step
 from wargame.rules.scenario import Scenario
@@ -313,7 +314,7 @@ def watch_game(scenario: Scenario, lineup: Lineup, seed: int, nth: int, counts: 
 
 def signs(move: Move) -> bool:
     """Say whether a move leads to a deal."""
-    return isinstance(move, Offer) or (isinstance(move, Answer) and move.reply != "no")
+    return isinstance(move, (Offer, CounterOffer)) or (isinstance(move, Answer) and move.reply != "no")
 
 
 @dataclass

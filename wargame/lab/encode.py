@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from wargame.errors import IllegalMove
 from wargame.rules.effects.secrets import Locate, Peek
-from wargame.rules.moves import Choose, Commit, Dial, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import Choose, Commit, Counter, Dial, Mark, Move, Offer, Signal, Stand
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
@@ -35,6 +35,8 @@ MARGIN = 5.0
 ON_THE_SPOT = ("asked", "found")
 """What a card written on the spot may ask and show that no card of the decks does."""
 POINTS = 20.0
+UNPAID = 8.0
+"""Lots of a shipment at which its number is full."""
 
 
 class Numbered(NamedTuple):
@@ -129,8 +131,9 @@ class Encoder:
         done += [Signal(seat, seen.signals[seat])] if seat in seen.signals else []
         for offer in seen.offers:
             if offer.proposer == seat:
-                secrecy = "secret" if offer.secret else "open"
-                done.append(Offer(seat, offer.template, offer.size, secrecy, offer.rounds))
+                terms = offer.template, offer.size, "secret" if offer.secret else "open", offer.rounds
+                countered = offer.countered
+                done.append(Counter(seat, *terms, offer.more) if countered else Offer(seat, *terms))
         for move in done:
             number = self._number[seat].get(Numbered(move))
             if number is not None:
@@ -160,6 +163,7 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
         (scenario.discard_moves[card] for card in deck),
         [[offer.move for offer in scenario.offer_moves[seat]]],
         chain.from_iterable(scenario.answer_moves[seat, deal] for deal in deals),
+        ([way.move for way in scenario.counter_moves.get((seat, deal), ())] for deal in deals),
         (scenario.mark_moves[seat, deal] for deal in deals),
         (moves for _dial, moves in scenario.dial_moves[seat]),
         (moves for _stand, moves, _needs in scenario.stand_moves[seat]),
@@ -194,6 +198,11 @@ def _keys(scenario: Scenario, size: int) -> Iterator[Key]:
     yield from product(("done",), map(str, range(size)))
     yield from product(("offer",), deals, OFFER)
     yield from product(("deal",), deals, DEAL)
+    yield from product(("deal",), (deal.id for deal in spec.deals if deal.first), ("waits", "unpaid"))
+    if spec.rules.counters:
+        yield from product(("offer",), deals, ("countered",))
+        for deal in spec.deals:
+            yield from product(("offer", "deal"), (deal.id,), deal.extras)
     yield from ((*key, a, b) for key in (("pact",), ("pact suspected",)) for a, b in combinations(seats, 2))
     yield from product(("flag",), scenario.flags)
     yield from product(("found",), _findable(scenario), ("value", "fresh"))
@@ -284,6 +293,10 @@ def _bargains(seen: View) -> Values:
             offer.rounds / most, offer.hold / 100,
         )  # fmt: skip
         yield from zip(product(("offer",), (offer.template,), OFFER), facts, strict=True)
+        if offer.countered:
+            yield ("offer", offer.template, "countered"), 1
+        if offer.more:
+            yield ("offer", offer.template, offer.more), 1
     times: dict[str, int] = {}
     pacts: dict[tuple[str, str], list[Deal]] = {}
     for deal in seen.deals:
@@ -298,6 +311,11 @@ def _bargains(seen: View) -> Values:
             times[deal.template] / 4,
         )  # fmt: skip
         yield from zip(product(("deal",), (deal.template,), DEAL), newest, strict=True)
+        if deal.more:
+            yield ("deal", deal.template, deal.more), 1
+        if deal.unpaid >= 0:
+            yield ("deal", deal.template, "waits"), 1
+            yield ("deal", deal.template, "unpaid"), deal.unpaid / UNPAID
     for a, b in combinations(seen.scenario.seat_ids, 2):
         unnamed = pacts.get((a, b), []) + pacts.get((b, a), [])
         yield ("pact", a, b), len(unnamed) / 4

@@ -18,6 +18,7 @@ from wargame.rules.events import DeliveryWatched, DiceRolled, Die, Event, RungGa
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Answer, Choose, Commit, Discard, End, Move, Offer, Signal
+from wargame.rules.moves import Counter as CounterOffer
 from wargame.rules.options import legal_moves, options, promised
 from wargame.rules.phases import step
 from wargame.rules.preview import preview
@@ -218,7 +219,7 @@ def _promise(case: LawCase) -> str:
         shown = preview(case.before.view(move.seat), move)
         if isinstance(move, (Commit, Discard)) and shown.odds != after.orders[move.seat].commits[-1].odds:
             return f"{move} showed {shown.odds} and laid {after.orders[move.seat].commits[-1].odds}"
-        if isinstance(move, Offer) and shown.hold != after.offers[-1].hold:
+        if isinstance(move, (Offer, CounterOffer)) and shown.hold != after.offers[-1].hold:
             return f"{move} showed that it holds at {shown.hold}, and {after.offers[-1].hold} was offered"
         signs = isinstance(move, Answer) and move.reply == "yes"
         if signs and shown.hold != after.deals[-1].hold:
@@ -336,7 +337,7 @@ def _informed(scenario: Scenario, move: Move) -> tuple[str, ...]:
     """Return the other seats that a move made in private is meant to reach at once."""
     if isinstance(move, Signal):
         return scenario.seat_ids
-    if isinstance(move, (Offer, Answer)):
+    if isinstance(move, (Offer, Answer, CounterOffer)):
         return scenario.deals[move.deal].between
     return ()
 

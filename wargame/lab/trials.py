@@ -34,6 +34,7 @@ from wargame.rules.moves import (
     Answer,
     Choose,
     Commit,
+    Counter,
     Dial,
     Discard,
     Inject,
@@ -162,7 +163,7 @@ class Trial:
                 return move.card not in self.forbidden
             case Discard():
                 return self.scenario.seats[move.seat].action.id not in self.forbidden
-            case Offer() | Answer(reply="yes"):
+            case Offer() | Counter() | Answer(reply="yes"):
                 return move.deal not in self.forbidden
             case Mark():
                 return move.deal not in self.kept

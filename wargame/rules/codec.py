@@ -21,14 +21,29 @@ MAGIC = b"wargame-state-1\n"
 DIGEST = 16
 LATER = {"white"}
 """Fields younger than the first saved games, left out while they are None: so the bytes stay the same."""
+YOUNGER = {"deals": 2, "offers": 2}
+"""How many last facts of such records are younger, and left out where they are those by default."""
 
 
 def to_bytes(state: State) -> bytes:
     """Return the state and its scenario's hash, sealed."""
     plain = {name: getattr(state, name) for name in FIELDS[1:]} | {"scenario": state.scenario.hash}
     plain = {name: value for name, value in plain.items() if value is not None or name not in LATER}
+    for name, count in YOUNGER.items():
+        plain[name] = [_trimmed(record, count) for record in plain[name]]
     body = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return MAGIC + blake2b(body, digest_size=DIGEST).digest() + body
+
+
+def _trimmed(record: Any, count: int) -> tuple[object, ...]:
+    """Return a record without those of its last facts that say nothing."""
+    facts: tuple[object, ...] = tuple(record)
+    defaults = tuple(type(record)._field_defaults.values())
+    for at in range(1, count + 1):
+        if record[-at] != defaults[-at]:
+            break
+        facts = facts[:-1]
+    return facts
 
 
 def scenario_hash(raw: bytes) -> str:

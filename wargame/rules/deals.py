@@ -22,6 +22,7 @@ from wargame.rules.events import (
     DealSuspected,
     DeliveryWatched,
     GoodsDelivered,
+    OfferCountered,
     OfferLapsed,
     OfferRefused,
     Out,
@@ -29,10 +30,10 @@ from wargame.rules.events import (
     RungGambled,
 )
 from wargame.rules.luck import draw, percent
-from wargame.rules.moves import Answer, Offer
+from wargame.rules.moves import Answer, Counter, Offer
 from wargame.rules.options import deal_survival_percent, hold_terms
-from wargame.rules.scenario import Scenario, terms
-from wargame.rules.spec import Detection
+from wargame.rules.scenario import Scenario, due, terms
+from wargame.rules.spec import DealTemplate, Detection
 from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
 
 
@@ -77,30 +78,50 @@ def propose(state: State, out: Out, move: Offer) -> None:
 
 
 def answer(state: State, out: Out, move: Answer) -> None:
-    """Sign an offer, or turn it down and give the proposer its influence back."""
-    offer = next(o for o in state.offers if o.template == move.deal and o.to == move.seat)
-    state.offers = tuple(other for other in state.offers if other is not offer)
+    """Sign an offer, or turn it down and give back what is set aside. Whose own was countered has paid."""
+    offer = _taken(state, move)
     if move.reply == "yes":
-        state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
-        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold)
+        if not offer.countered:
+            state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
+        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold, offer.more)
     else:
         _refund(state, offer)
         out.append(OfferRefused((offer.proposer, offer.to), offer.template, offer.proposer, offer.to))
 
 
+def counter(state: State, out: Out, move: Counter) -> None:
+    """Put a counter-offer in an offer's place; one influence of this seat is set aside as well."""
+    offer, seat, secret = _taken(state, move), move.seat, move.secrecy == "secret"
+    state.influence = {**state.influence, seat: state.influence[seat] - 1}
+    made = PendingOffer(
+        move.deal, seat, offer.proposer, move.size, secret, move.rounds, offer.hold, move.more, True
+    )
+    state.offers = (*state.offers, made)
+    out.append(OfferCountered((seat, offer.proposer), *made[:6], move.more))
+
+
+def _taken(state: State, move: Answer | Counter) -> PendingOffer:
+    """Take the offer that is answered off the table."""
+    offer = next(o for o in state.offers if o.template == move.deal and o.to == move.seat)
+    state.offers = tuple(other for other in state.offers if other is not offer)
+    return offer
+
+
 def _refund(state: State, offer: PendingOffer) -> None:
     cap = state.scenario.spec.rules.influence_cap
-    back = min(state.influence[offer.proposer] + 1, cap)
-    state.influence = {**state.influence, offer.proposer: back}
+    for seat in (offer.proposer, offer.to) if offer.countered else (offer.proposer,):
+        state.influence = {**state.influence, seat: min(state.influence[seat] + 1, cap)}
 
 
-def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100) -> None:
+def sign(
+    state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100, more: str = ""
+) -> None:
     """Let the deal run from this round's upkeep on, for both agree; `hold` is the per cent that it holds."""
     template = state.scenario.deals[deal]
     a, b = template.between
-    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold)
+    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold, more=more)
     state.deals = (*state.deals, new)
-    out.append(DealSigned((a, b), deal, a, b, size, secret, rounds))
+    out.append(DealSigned((a, b), deal, a, b, size, secret, rounds, more))
 
 
 def lapse(state: State, out: Out) -> None:
@@ -120,7 +141,7 @@ def publish(state: State, out: Out) -> None:
         if new.secret:
             out.append(CommuniqueIssued(None, new.a, new.b))
         else:
-            out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds))
+            out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds, new.more))
         hook(state, new, "signed")
 
 
@@ -141,7 +162,7 @@ def deliver_all(state: State, out: Out) -> list[int]:
 def _holds(state: State, out: Out, at: int) -> bool:
     """The gamble of a skipped rung, at the first delivery (S9)."""
     deal = state.deals[at]
-    if deal.hold == 100 or deal.left != deal.rounds:
+    if deal.hold == 100 or deal.left != deal.rounds or deal.unpaid >= 0:
         return True
     die = percent(draw(state.seed, state.luck, state.round, "hold", deal.template))
     terms = hold_terms(state.scenario, deal.hold)
@@ -164,32 +185,63 @@ def _deliver(state: State, out: Out, at: int) -> bool:
     if stopping:
         break_off(state, out, at, stopping[0])
         return False
+    template = state.scenario.deals[deal.template]
+    if template.first:
+        return _ship_and_pay(state, out, at, template)
     (by_a, lots), (by_b, more) = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
     full = by_a != "short" != by_b
     tally = (deal.full[0] + (by_a == "full"), deal.full[1] + (by_b == "full"))
     left = deal.left - 1
-    deal = change(state, at, left=left, full=tally, status="running" if left else "done")
-    ladder = state.scenario.spec.ladder
+    change(state, at, left=left, full=tally, status="running" if left else "done")
+    _reckon(state, out, at, full)
+    return bool(lots or more)
+
+
+def _ship_and_pay(state: State, out: Out, at: int, template: DealTemplate) -> bool:
+    """Pay for the last shipment, then make the next if one is to come; it counts when it is paid (S5, S9)."""
+    deal = state.deals[at]
+    payer, waits = deal.other(template.first), deal.unpaid >= 0
+    paid, moved = _hand_over(state, out, deal, payer)
+    shipped, lots = _hand_over(state, out, deal, template.first)
+    promised = sum(terms(template, deal.size, template.first, deal.more).values())
+    kept = waits and paid in ("full", "nothing") and deal.unpaid == promised
+    full = {template.first: shipped == "full", payer: waits and paid == "full"}
+    left = deal.left - waits
+    deal = change(
+        state,
+        at,
+        left=left,
+        full=(deal.full[0] + full[deal.a], deal.full[1] + full[deal.b]),
+        status="running" if left else "done",
+        unpaid=lots if left else -1,
+    )
+    if waits:
+        _reckon(state, out, at, kept)
+    return bool(moved + lots)
+
+
+def _reckon(state: State, out: Out, at: int, full: bool) -> None:
+    """Let follow what comes of a round in which a deal was kept in full, or fell short."""
+    deal, ladder = state.deals[at], state.scenario.spec.ladder
     if ladder:
         _trust(state, out, deal, ladder.full if full else ladder.short)
-    if not left:
+    if not deal.left:
         out.append(DealEnded(knowers(deal), deal.template, deal.a, deal.b))
         hook(state, deal, "ended")
     hook(state, deal, "each" if full else "short")
     _pay(state, out, deal)
-    return bool(lots or more)
 
 
 def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int]:
     """What one side really gives this round: ("full" | "short" | "nothing", lots moved)."""
-    due = terms(state.scenario.deals[deal.template], deal.size, giver)
-    if not due:
+    owed = due(state.scenario.deals[deal.template], deal, giver)
+    if not owed:
         return "nothing", 0
     taker, frame = deal.other(giver), frame_of(deal)
     halved = mark_of(state, deal, giver) == "short"
-    moved, full = 0, not halved
-    for good, amount in due.items():
-        wanted = amount // 2 if halved else amount
+    moved, full = 0, True
+    for good, amount in owed.items():
+        wanted = half(amount) if halved else amount
         given = min(wanted, state.goods[giver].get(good, 0))
         full = full and given == amount
         if given:
@@ -200,10 +252,16 @@ def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int
     return ("full" if full else "short"), moved
 
 
+def half(amount: int) -> int:
+    """Return what a side gives of so many lots if it delivers short; of one it is the whole."""
+    return amount - amount // 2
+
+
 def could_deliver(position: Position, deal: Deal, giver: str) -> bool:
     """Say whether a side has all that it owes this round; a side that owes nothing always has."""
-    due, held = terms(position.scenario.deals[deal.template], deal.size, giver), position.goods[giver]
-    return all(held.get(good, 0) >= amount for good, amount in due.items())
+    owed = due(position.scenario.deals[deal.template], deal, giver)
+    held = position.goods[giver]
+    return all(held.get(good, 0) >= amount for good, amount in owed.items())
 
 
 def _receive(state: State, out: Out, taker: str, good: str, count: int, frame: Frame) -> None:

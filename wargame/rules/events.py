@@ -355,6 +355,19 @@ class DealOffered(NamedTuple):
     rounds: int
 
 
+class OfferCountered(NamedTuple):
+    """A seat says yes, but to an offer that its partner has made: `more` is one lot a round, `seat/good`."""
+
+    to: Audience
+    deal: str
+    proposer: str
+    partner: str
+    size: str
+    secret: bool
+    rounds: int
+    more: str = ""
+
+
 class OfferRefused(NamedTuple):
     """The partner turns an offer down."""
 
@@ -373,7 +386,7 @@ class OfferLapsed(NamedTuple):
 
 
 class DealSigned(NamedTuple):
-    """Both sides have signed."""
+    """Both sides have signed. `more` is what comes with it each round besides, one lot as `seat/good`."""
 
     to: Audience
     deal: str
@@ -382,10 +395,11 @@ class DealSigned(NamedTuple):
     size: str
     secret: bool
     rounds: int
+    more: str = ""
 
 
 class DealAnnounced(NamedTuple):
-    """An open deal is read out at the reveal."""
+    """An open deal is read out at the reveal, with what comes `more` each round."""
 
     to: Audience
     deal: str
@@ -393,6 +407,7 @@ class DealAnnounced(NamedTuple):
     b: str
     size: str
     rounds: int
+    more: str = ""
 
 
 class CommuniqueIssued(NamedTuple):
@@ -500,7 +515,8 @@ Event: TypeAlias = (
     | DiceRolled | RungGambled | DeliveryWatched
     | TrackMoved | BandChanged | GoodMoved | InfluenceMoved | PointsGiven | FlagSet
     | GoodsProduced | BottleneckLocated | SecretPeeked
-    | DealOffered | OfferRefused | OfferLapsed | DealSigned | DealAnnounced | CommuniqueIssued
+    | DealOffered | OfferCountered | OfferRefused | OfferLapsed
+    | DealSigned | DealAnnounced | CommuniqueIssued
     | GoodsDelivered | DealEnded | DealBroken | DealSuspected | DealProved
     | WhiteActed | ArgumentProposed | ArgumentRuled | DieSet
 )  # fmt: skip
@@ -568,6 +584,7 @@ KINDS: dict[type[Event], str] = {
     BottleneckLocated: "located",
     SecretPeeked: "peeked",
     DealOffered: "offered",
+    OfferCountered: "countered",
     OfferRefused: "refused",
     OfferLapsed: "lapsed",
     DealSigned: "signed",
@@ -604,10 +621,12 @@ def to_plain(event: Event) -> tuple[str, Audience, tuple[object, ...]]:
         case DiceRolled():
             terms = tuple("?" if term is None else term for term in event.terms)
             facts = (event.path, event.chance or 0, event.die or 0, int(event.works), terms, event.cause)
-        case DealOffered():
+        case DealOffered() | OfferCountered():
             facts = event[1:]
         case DealAnnounced():
-            facts = (event.deal, event.a, event.b, event.size, 0, event.rounds)
+            facts = (event.deal, event.a, event.b, event.size, 0, event.rounds, *filter(None, (event.more,)))
+        case DealSigned() if not event.more:
+            facts = tuple(int(fact) if isinstance(fact, bool) else fact for fact in event[1:-1])
         case _:
             told = event[1:-1] if isinstance(event, Twinned) else event[1:]
             facts = tuple(int(fact) if isinstance(fact, bool) else fact for fact in told)

@@ -137,6 +137,22 @@ class Answer(Move):
 
 
 @dataclass(frozen=True, slots=True)
+class Counter(Move):
+    """Say yes, but: sign that deal, though in this size, secrecy and length, and with one lot `more` a round.
+
+    `more` is written `seat/good`, for a lot of that good from that seat.
+    """
+
+    deal: str
+    size: str
+    secrecy: str
+    rounds: int
+    more: str = ""
+
+    verb = "counter"
+
+
+@dataclass(frozen=True, slots=True)
 class Mark(Move):
     """Deliver half (`short`) or nothing more (`stop`) on a deal; what is unmarked is delivered."""
 
@@ -362,7 +378,8 @@ class Join(WhiteMove):
 
 
 SEAT_MOVES: dict[str, type[Move]] = {
-    kind.verb: kind for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Choose)
+    kind.verb: kind
+    for kind in (End, Commit, Discard, Offer, Answer, Counter, Mark, Dial, Stand, Signal, Choose)
 }
 WHITE_MOVES: dict[str, type[WhiteMove]] = {
     kind.verb: kind
@@ -408,6 +425,8 @@ REFUSALS = {
     "offered": "you have made {number} offer{s} already",
     "pair": "you have made {seat} an offer already this round",
     "pending": "{seat} has offered you this deal: answer it",
+    "countered": "you have made {seat} a counter-offer on this deal",
+    "same": "those are the terms you were offered: say yes or no to them",
     "running": "this deal is running already",
     "sign": "signing costs ¤1, you have none",
     "trust": "it wants trust {number}, you have {has}: too far to skip",

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wargame.rules.moves import Move, Refusal
+from wargame.rules.moves import Mark, Move, Refusal
 from wargame.rules.predicates import Need
+from wargame.rules.scenario import due
 from wargame.rules.spec import Card, DealTemplate
 from wargame.rules.state import Deal, PendingOffer, Position, Promises
 
@@ -105,7 +106,7 @@ class OptionCache:
         }
         self.barred = {deal.id: _bar(position, deal) for deal in scenario.guarded_deals[seat]}
         self.marks = [
-            (deal.template, scenario.mark_moves[seat, deal.template])
+            (deal.template, _marks(scenario, seat, deal))
             for deal in position.deals
             if deal.status == "running" and deal.published and seat in (deal.a, deal.b)
         ]
@@ -141,6 +142,14 @@ known = cache(Refusal)
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
 SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
 DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
+SAME = Refusal("same")
+
+
+def _marks(scenario: Scenario, seat: str, deal: Deal) -> tuple[Mark, ...]:
+    """The ways to hold back on a running deal; a side that gives nothing can't give less of it."""
+    moves, template = scenario.mark_moves[seat, deal.template], scenario.deals[deal.template]
+    less = template.extras or template.first
+    return moves[-1:] if less and not due(template, deal, seat) else moves
 
 
 def _choices(position: Position) -> list[Group]:
@@ -163,8 +172,18 @@ def _answers(scenario: Scenario, seat: str, offers: Sequence[PendingOffer], purs
     for offer in offers:
         if offer.to == seat:
             yes, no = scenario.answer_moves[seat, offer.template]
-            groups += (yes, None if purse else SIGN), (no, None)
+            groups += (yes, None if purse or offer.countered else SIGN), (no, None)
     return groups
+
+
+def _counters(scenario: Scenario, seat: str, offers: Sequence[PendingOffer], purse: int) -> Iterator[Group]:
+    """The ways to say yes, but to each offer that waits; nobody counters a counter-offer."""
+    for offer in offers:
+        if offer.to == seat and not offer.countered:
+            to = seat, offer.template, offer.size, offer.secret, offer.rounds
+            others, same = scenario.counter_groups[to]
+            yield others, None if purse else SIGN
+            yield same, SAME
 
 
 def _desk(
@@ -177,6 +196,8 @@ def _desk(
 ) -> list[Group]:
     """What waits for an answer, then the hand."""
     groups = _answers(menu.scenario, menu.seat, offers, purse)
+    if menu.scenario.counter_groups:
+        groups += _counters(menu.scenario, menu.seat, offers, purse)
     return groups + _cards(menu, hand, purse, commits, acted)
 
 
@@ -214,7 +235,8 @@ def _offers(
         deal.template: RUNNING for deal in deals if deal.status == "running"
     }
     for offer in offers:
-        taken[offer.template] = known("pending", seat=offer.proposer)
+        rule, other = ("countered", offer.to) if offer.countered else ("pending", offer.proposer)
+        taken[offer.template] = known(rule, seat=other)
     pairs = {other: known("pair", seat=other) for other in offered}
     return [
         (moves, pairs.get(other) or taken.get(deal.id))

@@ -47,7 +47,11 @@ class LaidCard(NamedTuple):
 
 
 class PendingOffer(NamedTuple):
-    """A proposal that waits for its answer. The proposer's signing fee is set aside."""
+    """A proposal that waits for its answer. The proposer's signing fee is set aside.
+
+    One that is `countered` has taken the place of an earlier offer, from `to` to `proposer`; both their fees
+    are set aside. `more` is what it adds to the deal, as in `Deal`.
+    """
 
     template: str
     proposer: str
@@ -56,6 +60,8 @@ class PendingOffer(NamedTuple):
     secret: bool
     rounds: int
     hold: int
+    more: str = ""
+    countered: bool = False
 
 
 class Deal(NamedTuple):
@@ -63,7 +69,10 @@ class Deal(NamedTuple):
 
     `status`: running, done, broken (by `by`), fallen (a skipped rung that did not hold).
     `left`: rounds to go; `signed`: the round of signing; `hold`: per cent that a skipped rung holds (100:
-    none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it.
+    none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it; `more`:
+    what is given each round besides what the template says, one lot as `seat/good`. Where one side gives
+    first, `left` counts the payments to come, and `unpaid` the lots of the last shipment, which waits for its
+    payment (-1: none does).
     """
 
     template: str
@@ -82,6 +91,8 @@ class Deal(NamedTuple):
     proved: bool = False
     suspected: tuple[str, ...] = ()
     full: tuple[int, int] = (0, 0)
+    more: str = ""
+    unpaid: int = -1
 
     @property
     def sealed(self) -> bool:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Sequel, expect
-from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
+from wargame.rules.moves import Answer, Choose, Commit, Counter, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import deal_survival_percent, running
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
-from wargame.rules.state import PendingOffer, Promises
+from wargame.rules.state import Deal, PendingOffer, Promises
 from wargame.rules.view import View
 
 
@@ -42,7 +42,7 @@ def preview(seen: View, move: Move) -> Preview:
         return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
     if isinstance(move, Offer):
         return Preview((), changes, deal_survival_percent(seen, seen.scenario.deals[move.deal].rung))
-    if isinstance(move, Answer) and move.reply == "yes":
+    if isinstance(move, Counter) or (isinstance(move, Answer) and move.reply == "yes"):
         return Preview((), changes, _waiting(seen, move).hold)
     return Preview((), changes)
 
@@ -55,7 +55,7 @@ def _path(seen: View, move: Commit | Discard | Choose) -> str:
     return card_root(card, move.target)
 
 
-def _waiting(seen: View, move: Answer) -> PendingOffer:
+def _waiting(seen: View, move: Answer | Counter) -> PendingOffer:
     return next(offer for offer in seen.offers if offer.template == move.deal)
 
 
@@ -79,7 +79,7 @@ class Outlooks:
         self.started: dict[int, Sequel] = {}
         self._sequels: dict[str, Sequel] = {}
         self._ways: dict[int, Ways] = {}
-        self._bargains: dict[tuple[str, str, str], Bargain] = {}
+        self._bargains: dict[tuple[str, str, str, str], Bargain] = {}
         for path, answers in scenario.choose_moves.items():
             for choose, _needs in answers:
                 self.started[id(choose)] = self._sequel(f"{path}/{choose.option}")
@@ -114,7 +114,7 @@ class Outlooks:
         if ways is None and self.at(move) is self._own.get(id(move)):
             deal = self._scenario.deals[move.deal]
             offers = [one.move for one in self._scenario.offer_moves[move.seat] if one.template is deal]
-            ways = Ways(deal, [(self._bargain(deal.id, one.size, one.seat), one) for one in offers])
+            ways = Ways(deal, [(self.bargain(deal.id, one.size, one.seat), one) for one in offers])
             self._ways |= dict.fromkeys(ways.keys, ways)
         return ways
 
@@ -129,6 +129,8 @@ class Outlooks:
             return lambda seen: self._offered(seen, move)
         if isinstance(move, Answer) and move.reply == "yes":
             return lambda seen: self._accepted(seen, move)
+        if isinstance(move, Counter):
+            return lambda seen: self.countered(seen, move, move.seat)
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
         return lambda _seen: ()
@@ -157,56 +159,86 @@ class Outlooks:
 
     def _offered(self, seen: View, move: Offer) -> Sequence[Prospect]:
         hold = deal_survival_percent(seen, self._scenario.deals[move.deal].rung)
-        return self._bargain(move.deal, move.size, move.seat).signed(seen, move.rounds, hold)
+        return self.bargain(move.deal, move.size, move.seat).signed(seen, move.rounds, hold)
 
     def _accepted(self, seen: View, move: Answer) -> Sequence[Prospect]:
+        """Of a counter-offer as of any: the influence that is set aside would come back with a no."""
         offer = _waiting(seen, move)
-        return self._bargain(offer.template, offer.size, move.seat).signed(seen, offer.rounds, offer.hold)
+        bargain = self.bargain(offer.template, offer.size, move.seat, offer.more)
+        return bargain.signed(seen, offer.rounds, offer.hold)
+
+    def countered(self, seen: View, move: Counter, side: str) -> Sequence[Prospect]:
+        """Return what may follow for one side from a counter-offer, once it is signed."""
+        hold = _waiting(seen, move).hold
+        return self.bargain(move.deal, move.size, side, move.more).signed(seen, move.rounds, hold)
 
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
         deal = running(seen, move.deal)
         assert deal is not None
-        return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
+        bargain = self.bargain(deal.template, deal.size, move.seat, deal.more)
+        return bargain.held_back(seen, move.mark, deal)
 
-    def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
-        what = (deal, size, seat)
+    def bargain(self, deal: str, size: str, seat: str, more: str = "") -> Bargain:
+        """Return what a deal of those terms may bring that side."""
+        what = (deal, size, seat, more)
         if what not in self._bargains:
-            self._bargains[what] = Bargain(self._scenario, self._scenario.deals[deal], size, seat)
+            self._bargains[what] = Bargain(self._scenario, self._scenario.deals[deal], size, seat, more)
         return self._bargains[what]
 
 
 class Bargain:
     """What a deal of one size may bring one of its sides, signed and kept by both, or held back."""
 
-    def __init__(self, scenario: Scenario, template: DealTemplate, size: str, seat: str) -> None:
+    def __init__(
+        self, scenario: Scenario, template: DealTemplate, size: str, seat: str, more: str = ""
+    ) -> None:
         other, ladder = template.between[seat == template.between[0]], scenario.spec.ladder
-        give, get = terms(template, size, seat), terms(template, size, other)
+        give, get = terms(template, size, seat, more), terms(template, size, other, more)
         self._template, self._late = template, scenario.spec.scoring.late_breach
+        self._promised = sum(terms(template, size, template.first, more).values())
         moments = {
             moment: scenario.programs.expected(f"deal/{template.id}/{moment}")
             for moment in ("signed", "each", "broken")
         }
         rung = ladder if template.rung else None
         points = ("points", seat)
+        kept = BY_PAYMENT if template.first else BY_ROUND
+
+        def sides(given: Iterable[Expected], got: Iterable[Expected]) -> list[tuple[int, Iterable[Expected]]]:
+            """Each at its time: all that moves in a round together, but for what one side gives first."""
+            if not template.first:
+                return [(BY_ROUND, [*given, *got])]
+            ships = seat == template.first
+            return [(BY_ROUND, given if ships else got), (BY_PAYMENT, got if ships else given)]
+
         self.signing = parts(
             (ONCE, [ExpectedChange(("influence", seat), -1)]),
-            (BY_ROUND, [*goods(seat, give, -1), *goods(seat, get)]),
+            *sides(goods(seat, give, -1), goods(seat, get)),
             (BY_POINT, [ExpectedChange(points, 1)]),
-            (BY_ROUND, [ExpectedChange(("track", rung.track), rung.full)] if rung else []),
+            (kept, [ExpectedChange(("track", rung.track), rung.full)] if rung else []),
             (IF_HELD, moments["signed"]),
-            (BY_ROUND, moments["each"]),
+            (kept, moments["each"]),
         )
         self._stopped = parts(
-            (BY_ROUND, [*goods(seat, give), *goods(seat, get, -1)]),
+            *sides(goods(seat, give), goods(seat, get, -1)),
             (BY_POINT, [ExpectedChange(points, -1)]),
             (ONCE, moments["broken"]),
             (ONCE, [ExpectedChange(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
         )
-        halves = {good: count - count // 2 for good, count in give.items()}
-        self._short = parts(
-            (ONCE, [*goods(seat, halves)]),
-            (ONCE, [ExpectedChange(("track", rung.track), rung.short - rung.full)] if rung else []),
-        )
+        held = {good: count // 2 for good, count in give.items() if count > 1}
+        promised = sum(give.values())
+        lost = {
+            good: count * sum(held.values()) // promised
+            for good, count in get.items()
+            if seat == template.first
+        }
+        less = [ExpectedChange(("track", rung.track), rung.short - rung.full)] if rung and held else []
+        if seat == template.first:
+            self._short = parts(
+                (BY_ROUND, [*goods(seat, held)]), (BY_PAYMENT, [*goods(seat, lost, -1), *less])
+            )
+        else:
+            self._short = parts((ONCE, [*goods(seat, held)]), (ONCE, less))
 
     def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
         """Return what comes of it in so many rounds from now; it holds by so many per cent."""
@@ -216,18 +248,29 @@ class Bargain:
     def counts(self, seen: View, rounds: int, hold: int) -> tuple[float, ...]:
         """Return how many times what comes of its `signing` counts."""
         template, left, share = self._template, min(rounds, seen.rounds - seen.round + 1), hold / 100
+        payments = min(rounds, seen.rounds - seen.round)
         points = 0
         if template.pays or template.kept:
             again = template.id in [deal.template for deal in seen.deals]
             points = self._pays(seen, left) + (0 if again else template.kept)
-        return 1.0, share * left, share * points, share
+        return 1.0, share * left, share * points, share, share * payments
 
-    def held_back(self, seen: View, mark: str, left: int) -> Sequence[Prospect]:
-        """Return what is kept of the seat's own goods, what of the other's won't come, and what it costs."""
-        left = min(left, seen.rounds - seen.round + 1)
+    def held_back(self, seen: View, mark: str, deal: Deal) -> Sequence[Prospect]:
+        """Return what is kept of the seat's own goods, what of the other's won't come, and what it costs.
+
+        Where one side gives first, the payment that waits counts by how much of what was promised came.
+        """
+        rest = seen.rounds - seen.round + 1
+        left = min(deal.left, rest)
         late = self._late if seen.round >= seen.rounds - 1 else 0
         points = self._pays(seen, left) + self._template.kept + late
-        counts = 1.0, left, points
+        rounds, payments = float(left), float(left)
+        if self._template.first:
+            rounds = min(deal.left - 1, rest)
+            payments += max(deal.unpaid, 0) / self._promised - 1
+            if mark == "short":
+                rounds, payments = min(rounds, 1), float(rounds > 0 and rest > 1)
+        counts = 1.0, rounds, points, 1.0, payments
         return [(sequel, counts[how]) for how, sequel in (self._stopped if mark == "stop" else self._short)]
 
     def _pays(self, seen: View, left: int) -> int:
@@ -245,7 +288,7 @@ class Ways:
     What they are worth follows from their `sequels` and a few `facts` of the position.
     """
 
-    def __init__(self, template: DealTemplate, offers: Sequence[tuple[Bargain, Offer]]) -> None:
+    def __init__(self, template: DealTemplate, offers: Sequence[tuple[Bargain, Offer | Counter]]) -> None:
         self._template, self._longest = template, max(template.rounds)
         self.keys = [id(offer) for _bargain, offer in offers]
         self._terms = [(bargain, offer.rounds) for bargain, offer in offers]
@@ -257,7 +300,11 @@ class Ways:
         template, left, paid = self._template, seen.rounds - seen.round + 1, None
         if template.pays or template.kept:
             paid = rounds_run(seen, template.id), template.id in [deal.template for deal in seen.deals]
-        return min(left, self._longest), deal_survival_percent(seen, template.rung), paid
+        return (
+            min(left, self._longest + bool(template.first)),
+            deal_survival_percent(seen, template.rung),
+            paid,
+        )
 
     def worths(self, seen: View, of: Mapping[Sequel, float]) -> dict[int, float]:
         """Return what each is worth, given what it is `of` what may follow."""
@@ -272,8 +319,8 @@ class Ways:
         return {key: totals[what] for key, what in zip(self.keys, self._terms, strict=True)}
 
 
-ONCE, BY_ROUND, BY_POINT, IF_HELD = range(4)
-"""How many times a part of a bargain counts."""
+ONCE, BY_ROUND, BY_POINT, IF_HELD, BY_PAYMENT = range(5)
+"""How many times a part of a bargain counts; by payments only where one side gives first."""
 
 
 def parts(*all_: tuple[int, Iterable[Expected]]) -> tuple[tuple[int, Sequel], ...]:

@@ -17,6 +17,7 @@ from wargame.rules.moves import (
     Answer,
     Choose,
     Commit,
+    Counter,
     Dial,
     Discard,
     End,
@@ -30,17 +31,23 @@ from wargame.rules.moves import (
 from wargame.rules.pieces import Frame
 from wargame.rules.predicates import Need, Test, compile_condition
 from wargame.rules.spec import DealTemplate, News, Spec, Targets
+from wargame.rules.state import Deal
 
 
 class OfferMove(NamedTuple):
-    """A proposal that a seat could make, taken apart once."""
+    """A proposal or counter-offer that a seat could make, taken apart once."""
 
-    move: Offer
+    move: Offer | Counter
     template: DealTemplate
     other: str
     size: str
     secret: bool
     rounds: int
+    more: str = ""
+
+
+Terms = tuple[str, str, str, bool, int]
+"""What an offer comes to: the seat that it is made to, the deal, its size, if it is secret, its rounds."""
 
 
 class Scenario(Catalogue):
@@ -115,6 +122,38 @@ class Scenario(Catalogue):
         }
 
     @cached_property
+    def counter_moves(self) -> dict[tuple[str, str], tuple[OfferMove, ...]]:
+        """(seat, deal) → every counter-offer it could ever make; none where the rules know none."""
+        if not self.spec.rules.counters:
+            return {}
+        return {
+            (seat, deal.id): tuple(self._counters_of(seat, deal))
+            for deal in self.spec.deals
+            for seat in deal.between
+        }
+
+    def _counters_of(self, seat: str, deal: DealTemplate) -> Iterator[OfferMove]:
+        for offer in self.offer_moves[seat]:
+            if offer.template is deal:
+                size, secrecy = offer.move.size, offer.move.secrecy
+                for more in ("", *deal.extras):
+                    move = Counter(seat, deal.id, size, secrecy, offer.rounds, more)
+                    yield offer._replace(move=move, more=more)
+
+    @cached_property
+    def counter_groups(self) -> dict[Terms, tuple[tuple[Move, ...], tuple[Move, ...]]]:
+        """An offer to a seat → the ways to counter it, and the one that would change nothing."""
+        return {
+            (*to, one.size, one.secret, one.rounds): (
+                tuple(other.move for other in ways if other is not one),
+                (one.move,),
+            )
+            for to, ways in self.counter_moves.items()
+            for one in ways
+            if not one.more
+        }
+
+    @cached_property
     def offer_moves(self) -> dict[str, tuple[OfferMove, ...]]:
         """Seat → every proposal it could ever make, in file order."""
         return {seat: tuple(self._offers_of(seat)) for seat in self.seat_ids}
@@ -129,7 +168,7 @@ class Scenario(Catalogue):
                 yield OfferMove(move, deal, other, size, secrecy == "secret", rounds)
 
     @cached_property
-    def offer_groups(self) -> dict[str, tuple[tuple[DealTemplate, str, tuple[Offer, ...]], ...]]:
+    def offer_groups(self) -> dict[str, tuple[tuple[DealTemplate, str, tuple[Offer | Counter, ...]], ...]]:
         """Seat → (deal, its other party, the ways to propose it)."""
         return {
             seat: tuple(
@@ -141,7 +180,7 @@ class Scenario(Catalogue):
         }
 
     @cached_property
-    def offers_of(self) -> dict[str, tuple[Offer, ...]]:
+    def offers_of(self) -> dict[str, tuple[Offer | Counter, ...]]:
         """Seat → every proposal it could ever make, as moves."""
         return {seat: tuple(offer.move for offer in offers) for seat, offers in self.offer_moves.items()}
 
@@ -167,7 +206,7 @@ class Scenario(Catalogue):
 
     @cached_property
     def mark_moves(self) -> dict[tuple[str, str], tuple[Mark, ...]]:
-        """(seat, deal) → short (if it gives goods) and stop."""
+        """(seat, deal) → short (if it gives goods, or a counter-offer may ask it to) and stop."""
         return {
             (seat, deal.id): tuple(
                 Mark(seat, deal.id, mark) for mark in (("short", "stop") if gives(deal, seat) else ("stop",))
@@ -224,6 +263,7 @@ class Scenario(Catalogue):
             if seat in deal.between:
                 yes, no = self.answer_moves[seat, deal.id]
                 yield from (*yes, *no, *self.mark_moves[seat, deal.id])
+                yield from (way.move for way in self.counter_moves.get((seat, deal.id), ()))
         for _dial, moves in self.dial_moves[seat]:
             yield from moves
         for _stand, stands, _needs in self.stand_moves[seat]:
@@ -298,11 +338,29 @@ def secrecies(deal: DealTemplate) -> tuple[str, ...]:
     return ("open", "secret") if deal.secrecy == "either" else (deal.secrecy,)
 
 
-def terms(deal: DealTemplate, size: str, seat: str) -> dict[str, int]:
-    """Return what a seat gives each round."""
+def terms(deal: DealTemplate, size: str, seat: str, more: str = "") -> dict[str, int]:
+    """Return what a seat gives each round, with one lot `more` if that is its own."""
     chosen = deal.small if size == "small" else deal.large if size == "large" else None
-    return chosen.get(seat, {}) if chosen else {}
+    given = chosen.get(seat, {}) if chosen else {}
+    giver, _, good = more.partition("/")
+    return {**given, good: given.get(good, 0) + 1} if giver == seat else given
+
+
+def due(template: DealTemplate, deal: Deal, seat: str) -> dict[str, int]:
+    """Return what a seat owes on a running deal in the upkeep to come (rules: deals).
+
+    Where one side gives first, it owes no shipment once the last is made, and the other pays for the last one
+    in proportion to what really came, rounded up.
+    """
+    given = terms(template, deal.size, seat, deal.more)
+    if not template.first:
+        return given
+    if seat == template.first:
+        return {} if deal.unpaid >= 0 and deal.left == 1 else given
+    promised = sum(terms(template, deal.size, template.first, deal.more).values())
+    shares = {good: -(-count * max(deal.unpaid, 0) // promised) for good, count in given.items()}
+    return {good: count for good, count in shares.items() if count}
 
 
 def gives(deal: DealTemplate, seat: str) -> bool:
-    return any(terms(deal, size, seat) for size in ("small", "large"))
+    return any(terms(deal, size, seat, more) for size in ("small", "large") for more in ("", *deal.extras))

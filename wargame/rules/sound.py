@@ -264,13 +264,14 @@ class Facts:
         def could_be(offer: PendingOffer) -> bool:
             deal = s.deals[offer.template]
             parties = {offer.proposer, offer.to} == set(deal.between)
-            return parties and _terms(deal, offer.size, offer.secret, offer.rounds)
+            plain = offer.countered <= s.spec.rules.counters and (offer.countered or not offer.more)
+            return parties and plain and _terms(deal, offer.size, offer.secret, offer.rounds, offer.more)
 
         seat = among(s.seat_ids)
         return piece(
             PendingOffer, could_be,
             template=among(s.deals), proposer=seat, to=seat, size=text, secret=flag, rounds=whole(FAR),
-            hold=whole(FAR),
+            hold=whole(FAR), more=text, countered=flag,
         )  # fmt: skip
 
     @property
@@ -280,7 +281,8 @@ class Facts:
         def could_be(deal: Deal) -> bool:
             template = s.deals[deal.template]
             sides = (deal.a, deal.b) == template.between and deal.rung == template.rung
-            return sides and _terms(template, deal.size, deal.secret, deal.rounds)
+            plain = deal.unpaid < 0 or template.first != ""
+            return sides and plain and _terms(template, deal.size, deal.secret, deal.rounds, deal.more)
 
         seat = among(s.seat_ids)
         return piece(
@@ -288,7 +290,7 @@ class Facts:
             template=among(s.deals), a=seat, b=seat, rung=whole(FAR), size=text, secret=flag,
             rounds=whole(FAR), signed=whole(FAR), left=whole(FAR), hold=whole(FAR), published=flag,
             status=among(STATUSES), by=self._who, proved=flag, suspected=row(seat, distinct=True),
-            full=self._pair(whole(FAR), whole(FAR)),
+            full=self._pair(whole(FAR), whole(FAR)), more=text, unpaid=whole(FAR, -1),
         )  # fmt: skip
 
     @cached_property
@@ -391,11 +393,11 @@ def facts_of(scenario: Scenario) -> Facts:
     return Facts(scenario)
 
 
-def _terms(deal: Any, size: str, secret: bool, rounds: int) -> bool:
-    """Whether a deal can be had in that size, secrecy and length."""
-    return (
-        size in sizes(deal) and ("secret" if secret else "open") in secrecies(deal) and rounds in deal.rounds
-    )
+def _terms(deal: Any, size: str, secret: bool, rounds: int, more: str) -> bool:
+    """Whether a deal can be had in that size, secrecy and length, and with that more."""
+    said = "secret" if secret else "open"
+    known = size in sizes(deal) and said in secrecies(deal) and more in ("", *deal.extras)
+    return known and rounds in deal.rounds
 
 
 def _holds(home: Collection[str], name: str) -> bool:

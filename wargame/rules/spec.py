@@ -226,6 +226,8 @@ class DealTemplate:
     `signed`, `each` (a full delivery by both), `short` (one that was less), `broken`, `proved` and `ended`
     are effects at that moment.
     `route` are the places that what it moves passes, from the first of the two seats to the second.
+    With `first` that seat gives first, and the other pays in the next round for what was really given.
+    `extras` are what a counter-offer may add to it: one lot a round of a side's good, each as `seat/good`.
     """
 
     id: str
@@ -249,6 +251,8 @@ class DealTemplate:
     ended: tuple[Effect, ...] = ()
     places: tuple[str, ...] = ()
     route: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,7 +541,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The counts of the turn."""
+    """The counts of the turn; with `counters` an offer may be answered by a counter-offer (rules: deals)."""
 
     rounds: int
     most_rounds: int
@@ -549,6 +553,7 @@ class Rules:
     influence_cap: int
     lowest_bonus: int = 1
     signal: int = 1
+    counters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from wargame.rules import deals, piles
 from wargame.rules.effects.base import shift_good
 from wargame.rules.events import FinalScored, GoodsProduced, LowestHelped, Out, SeatRuined
-from wargame.rules.scenario import terms
+from wargame.rules.scenario import due
 from wargame.rules.scoring import final_scores, public_score, score
 from wargame.rules.spec import Production
 from wargame.rules.state import Frame, State
@@ -33,7 +33,7 @@ def _owed(state: State, made: Production) -> list[tuple[str, int]]:
     for deal in state.deals:
         if deal.status != "running" or deals.mark_of(state, deal, made.seat) == "stop":
             continue
-        for good, amount in terms(state.scenario.deals[deal.template], deal.size, made.seat).items():
+        for good, amount in due(state.scenario.deals[deal.template], deal, made.seat).items():
             if state.scenario.goods[good].output:
                 owed[good] = owed.get(good, 0) + amount
     held = state.goods[made.seat]

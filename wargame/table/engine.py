@@ -25,6 +25,7 @@ from wargame.rules.moves import (
     WHITE,
     Adjudicate,
     Commit,
+    Counter,
     Dial,
     Discard,
     End,
@@ -40,14 +41,14 @@ from wargame.table.journal import text_of
 from wargame.table.timers import TIMER
 from wargame.words import Words
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Raised when the same moves may lead elsewhere than before."""
 
 OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
 on the spot take at most, in bytes of state (some 50 ns each; the copy takes room as well)."""
 
-IN_A_TURN = Commit, Discard, Offer, Mark, Dial, Stand, Signal
+IN_A_TURN = Commit, Discard, Offer, Counter, Mark, Dial, Stand, Signal
 """Moves after which the game never runs on by itself."""
 WRITTEN = Improvise, Adjudicate
 """Moves that bring a card written on the spot."""
@@ -121,6 +122,7 @@ def _work_of(scenario: Scenario) -> tuple[int, int]:
     """What listing a seat's moves costs at most, and running all effects that there are."""
     moves = max(
         len(scenario.offers_of[seat])
+        + sum(len(ways) for (one, _deal), ways in scenario.counter_moves.items() if one == seat)
         + sum(len(scenario.commit_moves[card]) + len(scenario.discard_moves[card]) for card in deck)
         for seat, deck in scenario.decks.items()
     )

@@ -91,8 +91,8 @@ TOPICS: dict[str, Topic] = {
     "orders/deal": Topic(
         "A running deal",
         "In the upkeep it delivers by itself what both sides promised. ← and → choose deliver, short (half "
-        "of it) or stop (break the deal), and Enter marks it. On the ladder short and stop cost trust, and "
-        "late in the game a broken deal costs points.",
+        "of it, rounded up) or stop (break the deal), and Enter marks it. On the ladder short and stop cost "
+        "trust, and late in the game a broken deal costs points.",
         "deals",
         ("deliver", "deal", "trust", "detection"),
     ),
@@ -103,6 +103,22 @@ TOPICS: dict[str, Topic] = {
         "counter-offer: make one of your own.",
         "deals",
         ("offer", "deal", "communiqué", "detection"),
+    ),
+    "orders/answer or counter": Topic(
+        "An offer to you",
+        "← and → turn no into yes, and Enter gives the answer. Signing costs both sides influence, and the "
+        "deal delivers for the first time this round. An offer you leave open counts as no. To sign on "
+        "other terms, go to the row below: yes, but.",
+        "deals",
+        ("offer", "deal", "communiqué", "detection"),
+    ),
+    "orders/counter": Topic(
+        "Yes, but",
+        "Enter opens the terms of this offer. Change them and say yes to those: whoever made the offer has "
+        "the last word, yes or no, in the answers. What signing costs is set aside until then. Nobody "
+        "counters a counter-offer.",
+        "deals",
+        ("offer", "deal"),
     ),
     "orders/dial": Topic(
         "A secret lever",
@@ -164,6 +180,21 @@ TOPICS: dict[str, Topic] = {
         "sooner.",
         "deals",
         ("deal", "deliver"),
+    ),
+    # --- yes, but
+    "counter": Topic(
+        "Yes, but",
+        "Here you change the terms of an offer that you were made. ← and → turn them, and Enter says yes to "
+        "the new ones. Whoever made the offer answers last, yes or no; Esc leaves the offer as it was.",
+        "deals",
+        ("offer", "deal"),
+    ),
+    "counter/dial:more": Topic(
+        "Something more",
+        "One lot of one good a round from either side, on top of what the deal says. It is owed like the "
+        "rest of it, as long as the deal runs.",
+        "deals",
+        ("offer", "lot", "deliver"),
     ),
     # --- looking
     "board": Topic(

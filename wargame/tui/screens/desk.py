@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from textual.content import Content
 
@@ -35,6 +36,7 @@ from wargame.tui.widgets.paint import (
 from wargame.tui.widgets.rows import Row
 
 DIALS = ("size", "secrecy", "rounds")
+MORE = "more"
 LABEL, CELL, RUNG = 20, 4, 21
 
 
@@ -43,6 +45,7 @@ class DeskScreen(PlayingScreen):
 
     settles = False
     unlit = False
+    dials: ClassVar[tuple[str, ...]] = DIALS
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table, seat)
@@ -96,7 +99,7 @@ class DeskScreen(PlayingScreen):
                 rows.append(Row("", self._partner_line(other, width)))
             rows.append(Row(f"deal:{deal.id}", self._deal_line(deal, nth, width - 1), nth if nth <= 9 else 0))
             if deal.id == self.template:
-                rows += [self._dial_row(dial, width - 1) for dial in DIALS]
+                rows += [self._dial_row(dial, width - 1) for dial in self.dials]
         return rows
 
     def _partner_line(self, other: str, width: int) -> Content:
@@ -120,17 +123,28 @@ class DeskScreen(PlayingScreen):
 
     def _dial_row(self, dial: str, width: int) -> Row:
         values = self._dial_values(dial)
-        now = str(_value(self.offer, dial))
+        now = self._named(dial, _value(self.offer, dial))
         free = len(values) > 1
         shown = put(f"‹{now}›", "bold") if free else put(f" {now.replace('plain', 'as it is')}", DIM)
         line = fit(join((put(f"    {dial:<9}", DIM), shown)), width)
         return Row(f"dial:{dial}" if free else "", line)
 
+    def _named(self, dial: str, value: object) -> str:
+        """A term as its dial shows it."""
+        if dial != MORE:
+            return str(value)
+        seat, _, good = str(value).partition("/")
+        if not value:
+            return "nothing"
+        return f"{self.lens.words.lots(1, good)} from {self.lens.scenario.seats[seat].short}"
+
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if not self.template:
             return [put("There is nobody this seat could sign with.", DIM)]
         lens, offer = self.lens, self.offer
-        sentence = lens.words.offer_sentence(offer.template, offer.size, offer.secret, offer.rounds)
+        sentence = lens.words.offer_sentence(
+            offer.template, offer.size, offer.secret, offer.rounds, offer.more
+        )
         return [
             deal_head(lens, offer.template, width),
             *self._ladder(offer, width),
@@ -172,7 +186,7 @@ class DeskScreen(PlayingScreen):
         if not lines:
             return
         now = self.lens.view.round
-        last = [f"R{now + at}" for at in range(offer.rounds)]
+        last = [f"R{now + at}" for at in range(len(lines[0].after))]
         yield join(
             (fit(put("ROUND BY ROUND", HEAD), LABEL), *(fit(c, CELL, "right") for c in ("now", *last)))
         )
@@ -192,8 +206,8 @@ class DeskScreen(PlayingScreen):
 
     def _other_side(self, offer: OfferMove, width: int) -> list[Content]:
         words, template, other = self.lens.words, offer.template, offer.other
-        gets = terms(template, offer.size, self.seat)
-        gives = terms(template, offer.size, other)
+        gets = terms(template, offer.size, self.seat, offer.more)
+        gives = terms(template, offer.size, other, offer.more)
         moved = [f"+{words.lots(count, good)}" for good, count in gets.items()]
         moved += [f"−{words.lots(count, good)}" for good, count in gives.items()]
         line = join((put(f"  {words.seat(other)}, a round  ", DIM), put(" ".join(moved))))
@@ -220,7 +234,7 @@ class DeskScreen(PlayingScreen):
         """How a secret delivery may come to light."""
         offer = self.offer
         spec = watch_on(self.lens.scenario, *offer.template.between)
-        moves = any(terms(offer.template, offer.size, seat) for seat in offer.template.between)
+        moves = any(terms(offer.template, offer.size, seat, offer.more) for seat in offer.template.between)
         if spec is None or not offer.secret or not moves:
             return ""
         base = spec.base + spec.rung * max(offer.template.rung - 1, 0)
@@ -277,7 +291,7 @@ class DeskScreen(PlayingScreen):
     def _turn_dial(self, dial: str, by: int) -> None:
         values = self._dial_values(dial)
         wanted = values[(values.index(_value(self.offer, dial)) + by) % len(values)]
-        same = [d for d in DIALS if d != dial]
+        same = [d for d in self.dials if d != dial]
         for form in self._variants(self.template):
             if _value(form, dial) == wanted and all(_value(form, d) == _value(self.offer, d) for d in same):
                 self._chosen[self.template] = form
@@ -305,7 +319,8 @@ class DeskScreen(PlayingScreen):
 
 
 def _value(offer: OfferMove, dial: str) -> object:
-    return {"size": offer.size, "secrecy": "secret" if offer.secret else "open", "rounds": offer.rounds}[dial]
+    terms = {"size": offer.size, "secrecy": "secret" if offer.secret else "open", "rounds": offer.rounds}
+    return offer.more if dial == MORE else terms[dial]
 
 
 def _minus(count: int) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from wargame.rules.moves import Answer, Commit, Dial, Discard, End, Move, Signal
+from wargame.rules.moves import Answer, Commit, Counter, Dial, Discard, End, Move, Signal
 from wargame.rules.preview import preview
 from wargame.rules.state import LaidCard
 from wargame.table.table import Beat, Table
@@ -26,7 +26,10 @@ from wargame.tui.widgets.tracks import track_rows
 from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.words import halves
 
-ENTER = {"card": "commit", "deal": "mark", "answer": "answer", "dial": "set", "stand": "stand"}
+ENTER = {
+    "card": "commit", "deal": "mark", "answer": "answer", "counter": "yes, but", "dial": "set",
+    "stand": "stand",
+}  # fmt: skip
 """What Enter does with a row, by its kind."""
 
 
@@ -101,10 +104,11 @@ class OrdersScreen(PlayingScreen):
             return self._about_laid(id_, width)
         if kind == "deal" and (deal := turn.deal_of(lit)):
             return [*about_deal(lens, deal, width), *self._worth(move)]
-        if kind == "answer":
+        if kind in ("answer", "counter"):
             offer = next(offer for offer in lens.view.offers if offer.template == id_)
             yes = Answer(self.seat, id_, "yes")
-            return [*about_offer(lens, offer, width), Content(""), *self._worth(yes, signing=True)]
+            worth = self._worth(yes, signing=True, paid=offer.countered)
+            return [*about_offer(lens, offer, width), Content(""), *worth]
         if kind == "dial":
             return about_dial(lens, id_, move.setting if isinstance(move, Dial) else "", width)
         if kind == "stand":
@@ -144,7 +148,7 @@ class OrdersScreen(PlayingScreen):
         card = self.lens.scenario.cards[commit.card]
         return fixed_card(self.lens, card, commit.target, commit.odds, width)
 
-    def _worth(self, move: Move | None, signing: bool = False) -> list[Content]:
+    def _worth(self, move: Move | None, signing: bool = False, paid: bool = False) -> list[Content]:
         if move is None:
             return []
         foreseen = preview(self.lens.view, move)
@@ -158,7 +162,8 @@ class OrdersScreen(PlayingScreen):
             )
         ]
         if signing:
-            lines.append(put("Signing costs ¤1.", DIM))
+            said = "Signing costs ¤1, which is set aside." if paid else "Signing costs ¤1."
+            lines.append(put(said, DIM))
         return lines
 
     def _stores(self, width: int) -> list[Content]:
@@ -196,6 +201,8 @@ class OrdersScreen(PlayingScreen):
             return {"deal": due, "laid": "laid down; u takes back the last move."}.get(
                 lit.partition(":")[0], ""
             )
+        if isinstance(move, Counter):
+            return "Enter opens the terms: change some, and say yes to those."
         return f"Enter: you {_second(self.lens.words.deed(move))}."
 
     def why_more(self, lit: str) -> Sequence[str]:
@@ -205,7 +212,7 @@ class OrdersScreen(PlayingScreen):
             move = self.turn_now.choice(lit)[0]
             played = played_card(self.lens, move) if isinstance(move, (Commit, Discard)) else id_
             return words.card_text(played)
-        if kind in ("deal", "answer"):
+        if kind in ("deal", "answer", "counter"):
             return words.deal_text(id_)
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
 
@@ -215,6 +222,8 @@ class OrdersScreen(PlayingScreen):
             return topic_of("orders", self.mode)
         if lit.startswith("laid:offer:"):
             return topic_of("orders", "offered")
+        if kind == "answer" and self.in_orders and self.lens.scenario.spec.rules.counters:
+            return topic_of("orders", "answer or counter")
         return topic_of("orders", lit if lit or self.in_orders else "answers")
 
     def guide(self, lit: str) -> str:
@@ -277,6 +286,10 @@ class OrdersScreen(PlayingScreen):
         move, refusal, _name = self.turn_now.choice(lit)
         if refusal is not None:
             self.refuse(self.lens.words.refusal(refusal))
+        elif isinstance(move, Counter):
+            from wargame.tui.screens.counter import CounterScreen
+
+            self.put_up(CounterScreen(self.table, self.seat, move.deal), self.offered)
         elif move is not None:
             self.dials.pop(lit, None)
             self.mode = COMMIT

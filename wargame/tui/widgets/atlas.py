@@ -119,7 +119,7 @@ def _flows(lens: Lens) -> Iterator[Flow]:
 def _flow(lens: Lens, deal: Deal) -> Flow:
     template = lens.scenario.deals[deal.template]
     one, other = template.between
-    there, back = (terms(template, deal.size, seat) for seat in (one, other))
+    there, back = (terms(template, deal.size, seat, deal.more) for seat in (one, other))
     gives = [", ".join(lens.words.lots(n, good) for good, n in part.items()) for part in (there, back)]
     label = " ".join(part for part in (gives[0] and f"{gives[0]} ▸", gives[1] and f"◂ {gives[1]}") if part)
     return Flow(

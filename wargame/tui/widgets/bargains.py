@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.rules.scenario import terms
+from wargame.rules.scenario import due
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import Deal, PendingOffer
 from wargame.tui.widgets.forecast import made
@@ -72,7 +72,7 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
         deal_head(lens, template, width),
         *(wrapped(put(lens.words.said(template.text), DIM), width) if moves_goods(template) else ()),
         *wrapped(
-            lens.words.offer_sentence(template, deal.size, deal.sealed, deal.rounds),
+            lens.words.offer_sentence(template, deal.size, deal.sealed, deal.rounds, deal.more),
             width,
         ),
         Content(""),
@@ -86,7 +86,7 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
 def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
     """What a side owes each round, and what it will have by then, its factories at work."""
     lines = []
-    for good, count in terms(lens.scenario.deals[deal.template], deal.size, seat).items():
+    for good, count in due(lens.scenario.deals[deal.template], deal, seat).items():
         held = lens.view.goods[seat].get(good, 0)
         held += made(lens.view, seat, good, count - held)
         text = f"{lens.words.lots(count, good)}; you will have {held}"
@@ -99,18 +99,20 @@ def about_offer(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
     template = lens.scenario.deals[offer.template]
     mine = offer.proposer == lens.viewer
     other = offer.to if mine else offer.proposer
-    lead = "to" if mine else "from"
+    lead = f"{'a counter-offer' if offer.countered else 'an offer'} {'to' if mine else 'from'}"
     lines = [
         deal_head(lens, template, width),
         join(
             (
-                put(f"an offer {lead} ", DIM),
+                put(f"{lead} ", DIM),
                 seat_badge(lens.scenario, other),
                 put(f" {lens.words.seat(other)}"),
             )
         ),
         Content(""),
-        *wrapped(lens.words.offer_sentence(template, offer.size, offer.secret, offer.rounds), width),
+        *wrapped(
+            lens.words.offer_sentence(template, offer.size, offer.secret, offer.rounds, offer.more), width
+        ),
     ]
     if offer.hold < 100:
         lines += [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wargame.rules.scenario import OfferMove, terms
+from wargame.rules.scenario import OfferMove, due, terms
 from wargame.rules.view import View
 
 
@@ -28,22 +28,42 @@ class Line(NamedTuple):
 def stores(view: View, offer: OfferMove) -> list[Line]:
     """One line for each own good that the offer moves."""
     seat = offer.move.seat
-    give = terms(offer.template, offer.size, seat)
-    take = terms(offer.template, offer.size, offer.other)
-    own = view.goods[seat]
+    give = terms(offer.template, offer.size, seat, offer.more)
+    take = terms(offer.template, offer.size, offer.other, offer.more)
+    own, first = view.goods[seat], offer.template.first
     goods = [good for good in (*give, *take) if good in own or good in give]
-    return [_good(view, seat, good, give.get(good, 0), take.get(good, 0), offer.rounds) for good in goods]
+    giving, taking = (_when(offer, not first or side == first) for side in (seat, offer.other))
+    return [
+        _good(
+            view,
+            seat,
+            good,
+            [
+                (give.get(good, 0) * now, take.get(good, 0) * then)
+                for now, then in zip(giving, taking, strict=True)
+            ],
+        )
+        for good in goods
+    ]
 
 
-def _good(view: View, seat: str, good: str, give: int, take: int, rounds: int) -> Line:
+def _when(offer: OfferMove, at_once: bool) -> list[bool]:
+    """In which rounds a side hands over: from now on, or from one later where the other gives first."""
+    rounds = [True] * offer.rounds
+    if not offer.template.first:
+        return rounds
+    return [*rounds, False] if at_once else [False, *rounds]
+
+
+def _good(view: View, seat: str, good: str, moved: list[tuple[int, int]]) -> Line:
     spec = view.scenario.goods[good]
     stock = view.scenario.seats[seat].goods.get(good)
     each, cap = stock.each if stock else 0, spec.cap
     now = held = view.goods[seat].get(good, 0)
     after = []
-    for _ in range(rounds):
-        due = give + owed(view, seat, good)
-        held += made(view, seat, good, due - held) - due
+    for give, take in moved:
+        wanted = give + owed(view, seat, good)
+        held += made(view, seat, good, wanted - held) - wanted
         after.append(held)
         held = min(max(held, 0) + take + each, cap)
         if after[-1] >= 0:
@@ -54,7 +74,7 @@ def _good(view: View, seat: str, good: str, give: int, take: int, rounds: int) -
 def owed(view: View, seat: str, good: str) -> int:
     """What running deals already take of that good each round."""
     running = [deal for deal in view.deals if deal.status == "running" and seat in (deal.a, deal.b)]
-    return sum(terms(view.scenario.deals[deal.template], deal.size, seat).get(good, 0) for deal in running)
+    return sum(due(view.scenario.deals[deal.template], deal, seat).get(good, 0) for deal in running)
 
 
 def made(view: View, seat: str, good: str, lacking: int) -> int:
@@ -83,7 +103,8 @@ def trust(view: View, offer: OfferMove, short: int) -> Line | None:
     most = view.scenario.tracks[ladder.track].most
     now = value = view.tracks[ladder.track]
     after = []
-    for at in range(1, offer.rounds + 1):
-        value = min(max(value + (ladder.short if short and at >= short else ladder.full), 0), most)
+    for at, counts in enumerate(_when(offer, not offer.template.first), 1):
+        by = ladder.short if short and at >= short else ladder.full
+        value = min(max(value + by * counts, 0), most)
         after.append(value)
     return Line(ladder.track, now, tuple(after))

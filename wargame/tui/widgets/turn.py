@@ -13,7 +13,7 @@ from textual.content import Content
 from wargame.counting import several
 from wargame.debrief.dated_events import Happening
 from wargame.rules.events import OfferLapsed, OfferRefused
-from wargame.rules.moves import Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stand
+from wargame.rules.moves import Answer, Commit, Counter, Dial, Discard, Mark, Move, Refusal, Signal, Stand
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
 from wargame.tui.widgets.bargains import due_lines, secrecy
@@ -45,6 +45,8 @@ def row_of(move: Move) -> str:
             return f"card:{move.card}"
         case Answer():
             return f"answer:{move.deal}"
+        case Counter():
+            return f"counter:{move.deal}"
         case Mark():
             return f"deal:{move.deal}"
         case Dial():
@@ -86,6 +88,8 @@ class Turn:
                 choices.insert(0, (None, None, "deliver"))
             elif key.startswith("answer:"):
                 choices.reverse()
+            elif key.startswith("counter:"):  # a page of its own turns the terms
+                del choices[1:]
 
     def _key(self, move: Move) -> str:
         """The row of a move; cards stand for what Enter does with them now."""
@@ -250,6 +254,11 @@ class Turn:
         for offer in waiting:
             key = f"answer:{offer.template}"
             yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
+            key = f"counter:{offer.template}"
+            if key in self.moves:
+                refused = self.choice(key)[1] is not None
+                line = fit(f"    yes, but …{' ×' if refused else ''}", width - 3)
+                yield Row(key, line.stylize(DIM) if refused else line)
 
     def _offer_line(self, offer: PendingOffer, other: str, end: Content, width: int) -> Content:
         secret = put(f" {SEALED}", SECRET) if offer.secret else put("  ")

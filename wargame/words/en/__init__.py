@@ -114,9 +114,15 @@ class Words(Names):
         """Return how a deal stands, in a word or two."""
         return deals.stands(status)
 
-    def offer_sentence(self, template: str | DealTemplate, size: str, secret: bool, rounds: int) -> str:
+    def offer_sentence(
+        self, template: str | DealTemplate, size: str, secret: bool, rounds: int, more: str = ""
+    ) -> str:
         """Return an offer as both sides will read it."""
-        return deals.offer_sentence(self, template, size, secret, rounds)
+        return deals.offer_sentence(self, template, size, secret, rounds, more)
+
+    def lot_more(self, more: str) -> str:
+        """Say what a counter-offer adds, `seat/good`: '1 cash a round from Russia'; 'nothing'."""
+        return deals.lot_more(self, more)
 
     def roll_terms(self, path: str, terms: Sequence[int | None]) -> list[tuple[str, int | str]]:
         """List the parts of a chance with what each comes to in per cent; '?' where that is hidden (None)."""

@@ -32,23 +32,39 @@ def lots(names: Names, given: dict[str, int]) -> str:
     return joined(names.lots(count, good) for good, count in given.items() if count) or "nothing"
 
 
-def offer_sentence(names: Names, template: str | DealTemplate, size: str, secret: bool, length: int) -> str:
+def offer_sentence(
+    names: Names, template: str | DealTemplate, size: str, secret: bool, length: int, more: str = ""
+) -> str:
     """Say what each side gives, what it pays, and what the public will hear."""
     deal = spec_of(names, template)
-    return f"{what_moves(names, deal, size, length)} {_public(names, deal, secret)}"
+    return f"{what_moves(names, deal, size, length, more)} {_public(names, deal, secret)}"
 
 
-def what_moves(names: Names, template: str | DealTemplate, size: str, length: int) -> str:
+def what_moves(names: Names, template: str | DealTemplate, size: str, length: int, more: str = "") -> str:
     """Say the terms alone; a deal that moves no goods is told in its own text."""
     deal = spec_of(names, template)
-    gives = ((seat, terms(deal, size, seat)) for seat in deal.between)
+    gives = ((seat, terms(deal, size, seat, more)) for seat in deal.between)
     said = [
         f"{capital(names.party(seat))} gives {lots(names, given)} each round for {rounds(length)}."
         for seat, given in gives
         if given
     ]
-    said = said or [sentence(names.said(deal.text)), f"For {rounds(length)}."]
+    if deal.first:
+        said = list(_in_turn(names, deal, size, length, more))
+    if sizes(deal) == ("plain",):
+        said = [sentence(names.said(deal.text)), *(said or [f"For {rounds(length)}."])]
     return " ".join([*said, *map(sentence, _pays(deal))])
+
+
+def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str) -> Iterator[str]:
+    """Say who gives first, and what is paid for it when."""
+    payer = deal.between[deal.first == deal.between[0]]
+    shipped, paid = (lots(names, terms(deal, size, seat, more)) for seat in (deal.first, payer))
+    yield f"{capital(names.party(deal.first))} gives first: {shipped} each round for {rounds(length)}."
+    yield (
+        f"{capital(names.party(payer))} pays {paid} for each shipment, one round later, "
+        "and less where less was shipped."
+    )
 
 
 def _pays(deal: DealTemplate) -> Iterator[str]:
@@ -70,6 +86,12 @@ def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
         return "In public: all of it."
     phrase = names.communique(*deal.between)
     return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that there was a meeting."
+
+
+def lot_more(names: Names, more: str) -> str:
+    """Say what a counter-offer adds: '1 cash a round from Russia'; 'nothing'."""
+    seat, _, good = more.partition("/")
+    return f"{names.lots(1, good)} a round from {names.party(seat)}" if more else "nothing"
 
 
 def fate(names: Names, status: str, by: str, over: bool = True) -> str:
@@ -96,6 +118,9 @@ def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
     lines += [_size(names, deal, size) for size in sizes(deal) if size != "plain"]
     lines += [_rung(names, deal.rung)] if deal.rung else []
     lines.append(_length(deal))
+    if deal.extras and names.scenario.spec.rules.counters:
+        extras = joined((lot_more(names, more) for more in deal.extras), "or")
+        lines.append(f"A counter-offer may add {extras}")
     lines += needs(names, deal.needs)
     lines += map(capital, _pays(deal))
     return lines + deal_effects(names, deal)
@@ -122,7 +147,8 @@ SECRECY = {"either": "open or secret", "open": "always open", "secret": "always 
 def _size(names: Names, deal: DealTemplate, size: str) -> str:
     given = ((seat, terms(deal, size, seat)) for seat in deal.between)
     sides = (f"{names.party(seat)} gives {lots(names, lot)}" for seat, lot in given if lot)
-    return f"{capital(size)}: {joined(sides)} each round"
+    when = f"; {names.party(deal.first)} gives first, and is paid one round later" if deal.first else ""
+    return f"{capital(size)}: {joined(sides)} each round{when}"
 
 
 def _rung(names: Names, rung: int) -> str:
@@ -143,6 +169,12 @@ def _offered(names: Names, viewer: Viewer, event: ev.DealOffered) -> str:
     return f"{sentence(offer)} {offer_sentence(names, event.deal, event.size, event.secret, event.rounds)}"
 
 
+def _countered(names: Names, viewer: Viewer, event: ev.OfferCountered) -> str:
+    offer = f"{quoted(names.deal(event.deal))}, offered by {names.party(event.partner)}"
+    told = offer_sentence(names, event.deal, event.size, event.secret, event.rounds, event.more)
+    return f"{sentence(f'{names.party(event.proposer)} says yes to {offer}, but on other terms')} {told}"
+
+
 def _refused(names: Names, viewer: Viewer, event: ev.OfferRefused) -> str:
     offer = f"{quoted(names.deal(event.deal))}, offered by {names.party(event.proposer)}"
     return sentence(f"{names.party(event.partner)} turns down {offer}")
@@ -157,12 +189,13 @@ def _lapsed(names: Names, viewer: Viewer, event: ev.OfferLapsed) -> str:
 def _signed(names: Names, viewer: Viewer, event: ev.DealSigned) -> str:
     how = " in secret" if event.secret else ""
     signing = f"{joined(map(names.party, (event.a, event.b)))} sign {quoted(names.deal(event.deal))}{how}"
-    return f"{sentence(signing)} {offer_sentence(names, event.deal, event.size, event.secret, event.rounds)}"
+    told = offer_sentence(names, event.deal, event.size, event.secret, event.rounds, event.more)
+    return f"{sentence(signing)} {told}"
 
 
 def _announced(names: Names, viewer: Viewer, event: ev.DealAnnounced) -> str:
     news = f"{joined(map(names.party, (event.a, event.b)))} announce {quoted(names.deal(event.deal))}"
-    return f"{sentence(news)} {what_moves(names, event.deal, event.size, event.rounds)}"
+    return f"{sentence(news)} {what_moves(names, event.deal, event.size, event.rounds, event.more)}"
 
 
 def _communique(names: Names, viewer: Viewer, event: ev.CommuniqueIssued) -> str:
@@ -232,6 +265,7 @@ def _proved(names: Names, viewer: Viewer, event: ev.DealProved) -> str:
 
 SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.DealOffered: _offered,
+    ev.OfferCountered: _countered,
     ev.OfferRefused: _refused,
     ev.OfferLapsed: _lapsed,
     ev.DealSigned: _signed,

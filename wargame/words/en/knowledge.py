@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.rules.effects.secrets import Peek
-from wargame.rules.scenario import terms
+from wargame.rules.scenario import due
 from wargame.rules.state import Deal, Due, Finding
 from wargame.rules.view import View
 from wargame.words.en.deals import lots
@@ -55,9 +55,10 @@ def running(names: Names, deal: Deal, viewer: str | None) -> str:
     """Tell of a running deal that the viewer knows: its sides, what is due, for how long, who may know."""
     template = names.scenario.deals[deal.template]
     sides = joined(map(names.party, (deal.a, deal.b)))
-    due = [(seat, terms(template, deal.size, seat)) for seat in (deal.a, deal.b)]
-    gives = joined(f"{_giver(names, seat, viewer)} {lots(names, lot)}" for seat, lot in due if lot)
-    what = f": each round {gives}" if gives else ""
+    owed = [(seat, due(template, deal, seat)) for seat in (deal.a, deal.b)]
+    gives = joined(f"{_giver(names, seat, viewer)} {lots(names, lot)}" for seat, lot in owed if lot)
+    when = "in the next upkeep" if template.first else "each round"
+    what = f": {when} {gives}" if gives else ""
     known = "proved" if deal.proved else "secret" if deal.secret else "open"
     title = f"{quoted(names.deal(deal.template))} between {sides}, {known}"
     return f"{title}, {rounds(deal.left)} to go{what}"
@@ -95,8 +96,8 @@ def _flags(names: Names, view: View) -> Iterator[str]:
 
 
 def _coming(names: Names, view: View) -> Iterator[str]:
-    for due in view.schedule:
-        yield f"in {names.date(due.round)}: {_due(names, due)}"
+    for one in view.schedule:
+        yield f"in {names.date(one.round)}: {_due(names, one)}"
 
 
 def _due(names: Names, due: Due) -> str:

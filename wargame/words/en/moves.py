@@ -15,6 +15,7 @@ from wargame.rules.moves import (
     Answer,
     Choose,
     Commit,
+    Counter,
     Dial,
     Discard,
     Mark,
@@ -28,6 +29,7 @@ from wargame.rules.moves import (
 from wargame.rules.spec import Card
 from wargame.words.en import white
 from wargame.words.en.conditions import needed
+from wargame.words.en.deals import lot_more
 from wargame.words.en.grammar import capital, rounds, sentence
 from wargame.words.en.names import Names, option_label, spelt
 
@@ -56,6 +58,8 @@ def deed(names: Names, made: Move, path: str = "") -> str:
             return _offers(names, made)
         case Answer():
             return f"says {made.reply} to {names.deal(made.deal)}"
+        case Counter():
+            return f"counters {_terms(names, made, names.deal(made.deal))}"
         case Mark():
             deal = names.deal(made.deal)
             return f"stops {deal}" if made.mark == "stop" else f"delivers short on {deal}"
@@ -74,9 +78,20 @@ def _aimed(names: Names, card: Card, target: str) -> str:
 
 def _offers(names: Names, made: Offer) -> str:
     sides = names.scenario.deals[made.deal].between
-    parts = [names.deal(made.deal), *([] if made.size == "plain" else [made.size])]
-    parts += [made.secrecy, rounds(made.rounds)]
-    return f"offers {names.party(sides[made.seat == sides[0]])}: {', '.join(parts)}"
+    to = names.party(sides[made.seat == sides[0]])
+    return f"offers {to}: {_terms(names, made, names.deal(made.deal))}"
+
+
+def _terms(names: Names, made: Offer | Counter, deal: str) -> str:
+    return ", ".join((deal, *terms_of(names, made)))
+
+
+def terms_of(names: Names, made: Offer | Counter) -> tuple[str, ...]:
+    """Return what an offer or counter-offer says besides its deal, each in a word or a few."""
+    more = made.more if isinstance(made, Counter) else ""
+    size = () if made.size == "plain" else (made.size,)
+    added = (f"plus {lot_more(names, more)}",) if more else ()
+    return (*size, made.secrecy, rounds(made.rounds), *added)
 
 
 def refusal(names: Names, why: Refusal) -> str:

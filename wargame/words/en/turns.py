@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import (
+    Answer,
+    Choose,
+    Commit,
+    Counter,
+    Dial,
+    Discard,
+    Mark,
+    Move,
+    Offer,
+    Signal,
+    Stand,
+)
 from wargame.rules.spec import Card
-from wargame.words.en.grammar import joined, quoted, rounds
+from wargame.words.en.grammar import joined, quoted
+from wargame.words.en.moves import terms_of
 from wargame.words.en.names import Names, option_label
 
 
@@ -23,6 +36,7 @@ VERBS = {
     "commit": Tenses("laid", "lays"),
     "discard": Tenses("gave up", "gives up"),
     "offer": Tenses("offered", "offers"),
+    "counter": Tenses("countered", "counters"),
     "answer yes": Tenses("signed", "signs"),
     "answer no": Tenses("refused", "refuses"),
     "answer unanswered": Tenses("left", "leaves", " unanswered"),
@@ -34,7 +48,7 @@ VERBS = {
     "choose": Tenses("chose", "chooses"),
 }
 """A verb, with what an answer or a mark says → how it is told."""
-PLAIN = frozenset({"commit", "offer", "answer", "mark", "dial"})
+PLAIN = frozenset({"commit", "offer", "counter", "answer", "mark", "dial"})
 """Verbs that read well with 'it' behind them."""
 
 
@@ -75,7 +89,7 @@ def _object(names: Names, made: Move, path: str) -> str:
     match made:
         case Choose():
             return option_label(names, made.seat, made.option, path)
-        case Offer() | Answer() | Mark():
+        case Offer() | Counter() | Answer() | Mark():
             return names.deal(made.deal)
         case Dial():
             return names.dial(made.dial)
@@ -91,8 +105,10 @@ def _more(names: Names, made: Move) -> str:
     match made:
         case Offer():
             sides = names.scenario.deals[made.deal].between
-            terms = (*([] if made.size == "plain" else [made.size]), made.secrecy, rounds(made.rounds))
-            return f" to {names.party(sides[made.seat == sides[0]])} ({', '.join(terms)})"
+            to = names.party(sides[made.seat == sides[0]])
+            return f" to {to} ({', '.join(terms_of(names, made))})"
+        case Counter():
+            return f" ({', '.join(terms_of(names, made))})"
         case Dial():
             return f" to {quoted(names.setting(made.dial, made.setting))}"
         case Discard():

@@ -1,0 +1,70 @@
+"""Yes, but: the page on which a seat changes the terms of an offer that it was made, and says yes to those.
+
+It is the deal desk with that one deal on it, and one dial more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from wargame.rules.moves import Refusal
+from wargame.rules.options import refusal_of
+from wargame.rules.scenario import OfferMove
+from wargame.rules.spec import DealTemplate
+from wargame.table.table import Table
+from wargame.tui.screens.desk import DIALS, MORE, DeskScreen
+from wargame.tui.topics import Topic, topic_of
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.paint import SEALED, fit, put
+
+
+class CounterScreen(DeskScreen):
+    """Builds a counter-offer of `seat`. Returns the beats of the one that was laid, or none."""
+
+    dials = (*DIALS, MORE)
+
+    def __init__(self, table: Table, seat: str, template: str) -> None:
+        super().__init__(table, seat)
+        self.template = template
+        offer = next(offer for offer in self.lens.view.offers if offer.template == template)
+        terms = offer.size, offer.secret, offer.rounds, ""
+        for way in self._variants(template):
+            if (way.size, way.secret, way.rounds, way.more) == terms:
+                self._chosen[template] = way
+
+    def _groups(self) -> Sequence[tuple[DealTemplate, str]]:
+        return [(self.offer.template, self.offer.other)]
+
+    def _variants(self, template: str) -> list[OfferMove]:
+        return list(self.table.scenario.counter_moves[self.seat, template])
+
+    def _refusal(self, template: str) -> Refusal | None:
+        return refusal_of(self.lens.view, self.offer.move)
+
+    def top(self, width: int) -> Sequence[Content]:
+        view, spec = self.lens.view, self.lens.scenario.seats[self.seat]
+        says = (
+            f" {spec.symbol} {spec.short} {SEALED} yes, but … · round {view.round} of {view.rounds}"
+            f" · ¤{view.influence[self.seat]}, signing costs each ¤1"
+        )
+        return [fit(put(says), width).stylize("reverse")]
+
+    def _plainly(self) -> str:
+        other = self.lens.words.party(self.offer.other)
+        return f"{other} has the last word: yes or no in the answers. ¤1 is set aside for the signing."
+
+    def topic(self, lit: str) -> Topic:
+        shared = lit.startswith("dial:") and lit != f"dial:{MORE}"
+        return topic_of("desk" if shared else "counter", lit)
+
+    def guide(self, lit: str) -> str:
+        return ""
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        other = self.lens.words.seat(self.offer.other)
+        return [
+            Hint("Enter", f"say so to {other}", "do"), Hint("← →", "change"),
+            Hint("w", "why", "why"), Hint("Esc", "drop it", "back"), Hint("F1", "help", "app.help"),
+        ]  # fmt: skip
