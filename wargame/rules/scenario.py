@@ -46,7 +46,7 @@ class OfferMove(NamedTuple):
     more: str = ""
 
 
-Terms = tuple[str, str, str, bool, int]
+OfferTerms = tuple[str, str, str, bool, int]
 """What an offer comes to: the seat that it is made to, the deal, its size, if it is secret, its rounds."""
 
 
@@ -141,7 +141,7 @@ class Scenario(Catalogue):
                     yield offer._replace(move=move, more=more)
 
     @cached_property
-    def counter_groups(self) -> dict[Terms, tuple[tuple[Move, ...], tuple[Move, ...]]]:
+    def counter_groups(self) -> dict[OfferTerms, tuple[tuple[Move, ...], tuple[Move, ...]]]:
         """An offer to a seat → the ways to counter it, and the one that would change nothing."""
         return {
             (*to, one.size, one.secret, one.rounds): (
