@@ -45,6 +45,21 @@ def still() -> Scenario:
     return changed("still", **_nothing_happens(mini().spec))
 
 
+@cache
+def accusing() -> Scenario:
+    """The mill at the ford, where Cedar and Birch may say aloud what others have signed in secret."""
+    return changed("accusing", accusations=ACCUSATIONS)
+
+
+@cache
+def still_accusing() -> Scenario:
+    """The same when nothing happens by itself."""
+    return still_but("still accusing", accusations=ACCUSATIONS)
+
+
+ACCUSATIONS = s.Accusations((("birch", "amber"), ("cedar", "amber")))
+
+
 def changed(name: str, **parts: Any) -> Scenario:
     """The mill at the ford with some parts of its spec replaced."""
     return Scenario(replace(mini().spec, **parts), name)

@@ -17,12 +17,15 @@ from wargame.rules.view import View
 
 UNSENT = ("scenario", "menu")
 """The scenario is named in the greeting; the menu is only a memory of what `options` worked out."""
+YOUNG = ("accused",)
+"""Left out where it is empty: so the windows of most scenarios are as before it."""
 NAMESPACE: dict[str, Any] = {**vars(events), **vars(state), **vars(view)}
 
 
 def plain_view(seen: View) -> dict[str, Any]:
     """The fields of a view as lists, mappings, numbers, strings and None; records are mappings by field."""
-    return {f.name: plain(getattr(seen, f.name)) for f in fields(seen) if f.name not in UNSENT}
+    known = {f.name: plain(getattr(seen, f.name)) for f in fields(seen) if f.name not in UNSENT}
+    return {name: value for name, value in known.items() if value or name not in YOUNG}
 
 
 def plain(value: Any) -> Any:
@@ -38,7 +41,8 @@ def plain(value: Any) -> Any:
 
 def read_view(given: Mapping[str, Any], scenario: Scenario) -> View:
     """The view that `plain_view` made plain; `KeyError` or `TypeError` if it was something else."""
-    known = {name: hint for name, hint in _hints(View).items() if name not in UNSENT}
+    young = {name for name in YOUNG if name not in given}
+    known = {name: hint for name, hint in _hints(View).items() if name not in UNSENT and name not in young}
     return View(scenario, **{name: _built(hint, given[name]) for name, hint in known.items()})
 
 

@@ -99,7 +99,7 @@ class Ground(NamedTuple):
         found: dict[str, tuple[Any, ...]] = {}
         for part in self.parts:
             found[part.name] = (*found.get(part.name, ()), part.record)
-        built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | {"ladder": None, "detection": None}
+        built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | dict.fromkeys(OPTIONAL)
         built |= {name: one if name in LISTED else one[0] for name, one in found.items() if name in SECTIONS}
         decks = (f"{seat.id}.yaml" for seat in built["seats"])  # in the order of the seats
         built["cards"] = {name.removesuffix(".yaml"): found[name] for name in decks if name in found}
@@ -107,6 +107,8 @@ class Ground(NamedTuple):
 
 
 SECTIONS = tuple(f.name for f in fields(s.Spec))
+OPTIONAL = ("ladder", "detection", "accusations")
+"""The sections that are one record and may be missing."""
 LISTED = frozenset(f.name for f in fields(s.Spec) if str(f.type).startswith("tuple"))
 """The sections of a spec that are lists."""
 
@@ -382,6 +384,7 @@ class _Checker:
             s.Dial: self._dial,
             s.Production: self._production,
             s.Ladder: self._ladder,
+            s.Accusations: self._accusations,
             Locate: self._locate,
             Expose: self._expose,
             s.Rules: self._rules,
@@ -554,6 +557,22 @@ class _Checker:
     def _ladder(self, piece: Piece) -> None:
         if len(piece.record.wants) != len(piece.record.names) or not piece.record.wants:
             self.say(piece, "has one name for each rung in `wants`", "wants")
+
+    def _accusations(self, piece: Piece) -> None:
+        """Each pair is two seats, named once, that may sign something in secret."""
+        known: list[set[str]] = []
+        for at, pair in enumerate(piece.record.pairs):
+            for nth, seat in enumerate(pair):
+                self._exists(piece, seat, "seat", "pairs", at, nth)
+            if pair[0] == pair[1]:
+                self.say(piece, "a pair is two different seats", "pairs", at)
+            elif {*pair} in known:
+                self.say(piece, "this pair is named twice", "pairs", at)
+            elif "deals" not in self.missing and not any(
+                {*deal.between} == {*pair} and deal.secrecy != "open" for deal in self.spec.deals
+            ):
+                self.say(piece, "this pair has no deal that can be secret", "pairs", at)
+            known.append({*pair})
 
     def _locate(self, piece: Piece) -> None:
         made = next((m for m in self.spec.production if m.id == piece.record.production), None)

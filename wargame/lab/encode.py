@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from wargame.errors import IllegalMove
 from wargame.rules.effects.secrets import Locate, Peek
-from wargame.rules.moves import Choose, Commit, Dial, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import Accuse, Choose, Commit, Dial, Mark, Move, Offer, Signal, Stand
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
@@ -127,6 +127,7 @@ class Encoder:
         done += [Dial(seat, dial, setting) for dial, setting in seen.dials.items()]
         done += [Stand(seat, stand) for stand in orders.stands]
         done += [Signal(seat, seen.signals[seat])] if seat in seen.signals else []
+        done += [Accuse(seat, *seen.accused[seat])] if seat in seen.accused else []
         for offer in seen.offers:
             if offer.proposer == seat:
                 secrecy = "secret" if offer.secret else "open"
@@ -163,7 +164,7 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
         (scenario.mark_moves[seat, deal] for deal in deals),
         (moves for _dial, moves in scenario.dial_moves[seat]),
         (moves for _stand, moves, _needs in scenario.stand_moves[seat]),
-        [scenario.signal_moves[seat]],
+        [scenario.signal_moves[seat], scenario.accuse_moves[seat]],
     )
     for moves in groups:
         for move in moves:

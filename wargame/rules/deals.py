@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.rules.effects.base import shift_good, shift_track
+from wargame.rules.effects.base import shift_good, shift_influence, shift_track
 from wargame.rules.effects.dice import limited
 from wargame.rules.events import (
+    Accused,
     Audience,
     CommuniqueIssued,
     DealAnnounced,
@@ -29,11 +30,11 @@ from wargame.rules.events import (
     RungGambled,
 )
 from wargame.rules.luck import draw, percent
-from wargame.rules.moves import Answer, Offer
+from wargame.rules.moves import Accuse, Answer, Offer
 from wargame.rules.options import deal_survival_percent, hold_terms
 from wargame.rules.scenario import Scenario, terms
 from wargame.rules.spec import Detection
-from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
+from wargame.rules.state import Accusation, Deal, Frame, PendingOffer, Position, State
 
 
 def knowers(deal: Deal) -> Audience:
@@ -113,14 +114,14 @@ def lapse(state: State, out: Out) -> None:
 
 
 def publish(state: State, out: Out) -> None:
-    """Announce open deals at the reveal, secret ones only as their communiqué."""
+    """Announce open deals at the reveal, secret ones as their communiqué; a proved one is known already."""
     for at, deal in enumerate(state.deals):
         if deal.published:
             continue
         new = change(state, at, published=True)
-        if new.secret:
+        if new.secret and not new.proved:
             out.append(CommuniqueIssued(None, new.a, new.b))
-        else:
+        elif not new.secret:
             out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds))
         hook(state, new, "signed")
 
@@ -286,7 +287,8 @@ def suspect(state: State, out: Out, at: int, seats: tuple[str, ...]) -> None:
     deal = state.deals[at]
     known = tuple(s for s in state.scenario.seat_ids if s in seats or s in deal.suspected)
     change(state, at, suspected=known)
-    out.append(DealSuspected(seats, deal.a, deal.b, deal.signed))
+    rung = deal.rung if state.scenario.spec.accusations else None
+    out.append(DealSuspected(seats, deal.a, deal.b, deal.signed, rung))
     start = Frame("detection/suspected", 0, "detection", seats, seats[0])
     if state.scenario.programs.get(start.path):
         state.queue = (start, *state.queue)
@@ -300,6 +302,51 @@ def prove(state: State, out: Out, at: int) -> None:
     start = Frame("detection/proved", 0, f"deal/{deal.template}", None, "")
     if state.scenario.programs.get(start.path):
         state.queue = (start, *state.queue)
+
+
+def accuse(state: State, move: Accuse) -> None:
+    """Lay an accusation face down and pay for it."""
+    spec = state.scenario.spec.accusations
+    assert spec is not None
+    state.influence = {**state.influence, move.seat: state.influence[move.seat] - spec.cost}
+    state.accused = {**state.accused, move.seat: Accusation(move.pair, move.rung)}
+
+
+def read_out(state: State, out: Out) -> list[str]:
+    """Read out the accusations and judge them all by how things stand; return who is accused wrongly.
+
+    A right one proves the deal, the oldest of that rung if there are several.
+    """
+    spec, found, slandered = state.scenario.spec.accusations, list[int](), list[str]()
+    for seat in state.order if spec else ():
+        if (made := state.accused.get(seat)) is None:
+            continue
+        assert spec is not None
+        sides = state.scenario.pair_sides[made.pair]
+        secret = [at for at, deal in enumerate(state.deals) if accusable(deal, sides, made.rung)]
+        out.append(Accused(None, seat, *sides, made.rung, bool(secret)))
+        points = spec.right if secret else -spec.wrong
+        state.points = {**state.points, seat: state.points[seat] + points}
+        if points:
+            out.append(PointsGiven((seat,), seat, points, "accusation"))
+        found += secret[:1]
+        slandered += () if secret else sides
+    for at in dict.fromkeys(found):
+        prove(state, out, at)
+    if state.accused:
+        state.accused = {}
+    return slandered
+
+
+def accusable(deal: Deal, sides: tuple[str, str], rung: int) -> bool:
+    """Tell whether a deal is what those sides would be accused of rightly."""
+    return deal.sealed and deal.status == "running" and deal.rung == rung and {deal.a, deal.b} == {*sides}
+
+
+def comfort(state: State, out: Out, slandered: list[str]) -> None:
+    """Give each of those who were accused wrongly, as often as they were, an influence."""
+    for seat in slandered:
+        shift_influence(state, out, seat, 1, Frame("", 0, "accusation", None, ""))
 
 
 def end_payments(state: State, out: Out) -> None:

@@ -6,8 +6,8 @@ events, and the poorer of them says so: its `twin` is true. If somebody finds ou
 
 The records are bare tuples with names, for a playout makes hundreds and reads none. A cause is written
 `card/ID`, `news/ID`, `dial/ID/SETTING`, `deal/ID`, `stand/ID`, `trigger/ID`, `production/ID`, `income`,
-`detection` or `white`, as `white/news/ID` if the white cell has brought it in, and as `over/CAUSE` where what
-that did wears off; it is "" where it is not known.
+`detection`, `accusation` or `white`, as `white/news/ID` if the white cell has brought it in, and as
+`over/CAUSE` where what that did wears off; it is "" where it is not known.
 """
 
 from __future__ import annotations
@@ -434,12 +434,16 @@ class DealBroken(NamedTuple):
 
 
 class DealSuspected(NamedTuple):
-    """Some come to suspect a secret deal between two seats, signed in that round."""
+    """Some come to suspect a secret deal between two seats, signed in that round.
+
+    `rung` is that of the deal (0: none) where accusations are made, else None.
+    """
 
     to: Audience
     a: str
     b: str
     signed: int
+    rung: int | None = None
 
 
 class DealProved(NamedTuple):
@@ -452,6 +456,17 @@ class DealProved(NamedTuple):
     size: str
     full: tuple[int, int]
     signed: int
+
+
+class Accused(NamedTuple):
+    """A seat's accusation is read out at the reveal: of a secret deal between two others on that rung."""
+
+    to: Audience
+    seat: str
+    a: str
+    b: str
+    rung: int
+    right: bool
 
 
 # --- the white cell ------------------------------------------------------------------------------------
@@ -501,7 +516,7 @@ Event: TypeAlias = (
     | TrackMoved | BandChanged | GoodMoved | InfluenceMoved | PointsGiven | FlagSet
     | GoodsProduced | BottleneckLocated | SecretPeeked
     | DealOffered | OfferRefused | OfferLapsed | DealSigned | DealAnnounced | CommuniqueIssued
-    | GoodsDelivered | DealEnded | DealBroken | DealSuspected | DealProved
+    | GoodsDelivered | DealEnded | DealBroken | DealSuspected | DealProved | Accused
     | WhiteActed | ArgumentProposed | ArgumentRuled | DieSet
 )  # fmt: skip
 
@@ -521,7 +536,7 @@ OfSeat: TypeAlias = (
     AgendaDealt | ChoiceAsked | ChoiceMade | SeatRuined | FinalScored | LowestHelped
     | CardsDrawn | CardLost | InfluenceSpent | CardRevealed | QuietMoveMade | CardPlayed | CardReturned
     | CardSignalled | SignalKept | SignalBroken | GoodMoved | InfluenceMoved | PointsGiven
-    | ArgumentProposed | ArgumentRuled
+    | ArgumentProposed | ArgumentRuled | Accused
 )  # fmt: skip
 """What is about one seat, `seat`."""
 
@@ -578,6 +593,7 @@ KINDS: dict[type[Event], str] = {
     DealBroken: "broken",
     DealSuspected: "suspected",
     DealProved: "proved",
+    Accused: "accused",
     WhiteActed: "white",
     ArgumentProposed: "proposed",
     ArgumentRuled: "ruled",
@@ -606,6 +622,8 @@ def to_plain(event: Event) -> tuple[str, Audience, tuple[object, ...]]:
             facts = (event.path, event.chance or 0, event.die or 0, int(event.works), terms, event.cause)
         case DealOffered():
             facts = event[1:]
+        case DealSuspected(rung=None):
+            facts = event[1:4]
         case DealAnnounced():
             facts = (event.deal, event.a, event.b, event.size, 0, event.rounds)
         case _:

@@ -175,6 +175,19 @@ class Signal(Move):
 
 
 @dataclass(frozen=True, slots=True)
+class Accuse(Move):
+    """Accuse two other seats of a secret deal, aloud at the reveal.
+
+    `pair` is `a+b` in the order of the seats, `rung` that of the deal, 0 for one off the ladder.
+    """
+
+    pair: str
+    rung: int
+
+    verb = "accuse"
+
+
+@dataclass(frozen=True, slots=True)
 class Choose(Move):
     """Decide what a card asks."""
 
@@ -362,7 +375,8 @@ class Join(WhiteMove):
 
 
 SEAT_MOVES: dict[str, type[Move]] = {
-    kind.verb: kind for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Choose)
+    kind.verb: kind
+    for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Accuse, Choose)
 }
 WHITE_MOVES: dict[str, type[WhiteMove]] = {
     kind.verb: kind
@@ -415,5 +429,7 @@ REFUSALS = {
     "dialled": "you have set this already this round",
     "stood": "you stand already",
     "signalled": "you have told the table about a card already",
+    "accused": "you have accused somebody already this round",
+    "known": "a deal of theirs on that rung is known to everybody",
 }
 """One sentence a rule, with its facts in their places; `s` makes the plural."""

@@ -76,11 +76,14 @@ def parts(position: Position) -> Sequence[Part]:
     if position.phase == "answers":
         return (Part(_answers(position.scenario, seat, offers, purse)),)
     menu, orders = menu_of(position, seat), position.orders[seat]
-    return (
+    found = (
         menu.part(_desk, offers, position.hands[seat], purse, len(orders.commits), orders.acted),
         menu.part(_offers, offers, position.deals, orders.offered, purse > 0),
         menu.part(_words, orders.marks, orders.dialled, orders.stands, seat in position.signals),
     )
+    if position.scenario.spec.accusations:
+        return (*found, menu.part(_accusations, position.deals, purse, seat in position.accused))
+    return found
 
 
 class OptionCache:
@@ -141,6 +144,7 @@ def menu_of(position: Position, seat: str) -> OptionCache:
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
 SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
 DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
+ACCUSED, KNOWN = Refusal("accused"), Refusal("known")
 
 
 def _choices(position: Position) -> list[Group]:
@@ -236,6 +240,21 @@ def _words(
     groups += [(moves, STOOD if stand in stood else needed) for stand, moves, needed in menu.stands]
     groups.append((scenario.signal_moves[seat], SIGNALLED if told else None))
     return groups
+
+
+def _accusations(menu: OptionCache, deals: Sequence[Deal], purse: int, accused: bool) -> list[Group]:
+    """What may be said at the reveal: each pair and rung, but for what everybody knows already."""
+    spec, moves = menu.scenario.spec.accusations, menu.scenario.accuse_moves[menu.seat]
+    assert spec is not None
+    if accused or spec.cost > purse:
+        return [(moves, ACCUSED if accused else too_dear(spec.cost, purse))]
+    open_ = {
+        (frozenset((deal.a, deal.b)), deal.rung)
+        for deal in deals
+        if deal.status == "running" and (deal.proved or (deal.published and not deal.secret))
+    }
+    sides = menu.scenario.pair_sides
+    return [((m,), KNOWN if (frozenset(sides[m.pair]), m.rung) in open_ else None) for m in moves]
 
 
 def _bar(position: Position, deal: DealTemplate) -> Refusal | None:

@@ -63,7 +63,8 @@ class Deal(NamedTuple):
 
     `status`: running, done, broken (by `by`), fallen (a skipped rung that did not hold).
     `left`: rounds to go; `signed`: the round of signing; `hold`: per cent that a skipped rung holds (100:
-    none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it.
+    none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it. Where
+    accusations are made, suspicion tells the `rung` even of a "?".
     """
 
     template: str
@@ -104,6 +105,13 @@ class Orders(NamedTuple):
 
 
 NO_ORDERS = Orders()
+
+
+class Accusation(NamedTuple):
+    """What a seat holds against a pair (`a+b`): a secret deal on that rung. Face down until the reveal."""
+
+    pair: str
+    rung: int
 
 
 class Finding(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
-from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
+from wargame.rules.moves import Accuse, Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
 from wargame.rules.options import deal_survival_percent
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
@@ -131,6 +131,9 @@ class Outlooks:
             return lambda seen: self._accepted(seen, move)
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
+        if isinstance(move, Accuse) and (spec := self._scenario.spec.accusations):
+            paid = ((Sequel([ExpectedChange(("influence", move.seat), -spec.cost)]), 1.0),)
+            return lambda _seen: paid
         return lambda _seen: ()
 
     def _started_by(self, move: Move) -> Sequel | None:

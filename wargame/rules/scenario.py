@@ -15,6 +15,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.base import CompiledEffects, Read, audience_and, audience_minus, bind_target
 from wargame.rules.events import Audience
 from wargame.rules.moves import (
+    Accuse,
     Answer,
     Choose,
     Commit,
@@ -327,6 +328,30 @@ class Scenario:
     @cached_property
     def signal_moves(self) -> dict[str, tuple[Signal, ...]]:
         return {seat: tuple(Signal(seat, card) for card in self.decks[seat]) for seat in self.decks}
+
+    @cached_property
+    def pair_sides(self) -> dict[str, tuple[str, str]]:
+        """Pair that may be accused, as `a+b` → its sides, in the order of the seats."""
+        spec = self.spec.accusations
+        ordered = [sorted(pair, key=self.seat_ids.index) for pair in spec.pairs] if spec else []
+        return {f"{a}+{b}": (a, b) for a, b in ordered}
+
+    def secret_deals(self, a: str, b: str) -> list[DealTemplate]:
+        """Return the deals that two seats may sign in secret."""
+        return [deal for deal in self.spec.deals if set(deal.between) == {a, b} and deal.secrecy != "open"]
+
+    @cached_property
+    def accuse_moves(self) -> dict[str, tuple[Accuse, ...]]:
+        """Seat → its accusations: each pair of others with each rung on which that may have a secret deal."""
+        return {
+            seat: tuple(
+                Accuse(seat, pair, rung)
+                for pair, sides in self.pair_sides.items()
+                if seat not in sides
+                for rung in sorted({deal.rung for deal in self.secret_deals(*sides)})
+            )
+            for seat in self.seat_ids
+        }
 
     @cached_property
     def choose_moves(self) -> dict[str, tuple[tuple[Choose, tuple[Need, ...]], ...]]:

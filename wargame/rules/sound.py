@@ -14,6 +14,7 @@ from typing import Any
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.pieces import (
+    Accusation,
     Deal,
     Due,
     Finding,
@@ -40,7 +41,7 @@ OUTCOMES = ("", "time", "storm")
 STATUSES = ("running", "done", "broken", "fallen")
 FINDINGS = ("bottleneck", "track", "good", "dial")
 STAGES = ("upkeep/produce", "upkeep/deliver", "upkeep/judge", "upkeep/income", "upkeep/refill")
-AS_THEY_ARE = ("detection", "income", "upkeep", "white", "")
+AS_THEY_ARE = ("accusation", "detection", "income", "upkeep", "white", "")
 """Causes that name nothing."""
 
 
@@ -189,6 +190,7 @@ class Facts:
             "ruined": row(seat, distinct=True),
             "winners": row(seat, distinct=True),
             "outcome": among(OUTCOMES),
+            "accused": self._each(seats, self._accusation, all_=False),
         }  # fmt: skip
 
     @staticmethod
@@ -248,6 +250,10 @@ class Facts:
             dialled=row(among(s.dials)),
             stands=row(among(s.stands)),
         )
+
+    def _accusation(self, seat: str) -> Check:
+        could = {(move.pair, move.rung) for move in self.scenario.accuse_moves[seat]}
+        return piece(Accusation, could.__contains__, pair=text, rung=whole(FAR))
 
     def _commit(self, seat: str) -> Check:
         s = self.scenario

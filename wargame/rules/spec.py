@@ -252,6 +252,20 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
+class Accusations:
+    """What seats may accuse others of, aloud at the reveal: the `pairs` whose secret deals may be named.
+
+    An accusation costs the seat `cost` influence, and brings it `right` points or costs it `wrong`. With
+    them a suspicion tells the rung of the deal.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    cost: int = 1
+    right: int = 3
+    wrong: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Production:
     """Factories: each round they make the least of `capacity` and the inputs, in units.
 
@@ -530,6 +544,7 @@ class Spec:
     pairs: tuple[Pair, ...] = ()
     ladder: Ladder | None = None
     detection: Detection | None = None
+    accusations: Accusations | None = None
     production: tuple[Production, ...] = ()
     dials: tuple[Dial, ...] = ()
     stands: tuple[Stand, ...] = ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.rules.pieces import (
     NO_ORDERS,
+    Accusation,
     Deal,
     Due,
     Finding,
@@ -33,6 +34,7 @@ __all__ = [
     "FIELDS",
     "NO_ORDERS",
     "SLOTS",
+    "Accusation",
     "Deal",
     "Due",
     "Finding",
@@ -76,6 +78,7 @@ class Position(Protocol):
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    accused: dict[str, Accusation]
     menu: OptionCache | None
 
     def clone(self) -> Position:
@@ -87,7 +90,7 @@ FIELDS = (
     "tracks", "goods", "influence", "shown", "hands", "decks", "discards", "buried", "news",
     "orders", "dials", "signals", "offers", "deals", "flags", "schedule", "findings",
     "points", "blame", "agendas", "stack", "queue", "ruined", "winners", "outcome",
-    "white",
+    "white", "accused",
 )  # fmt: skip
 SLOTS = (*FIELDS, "menu")
 
@@ -98,7 +101,8 @@ class State:
     Its facts are `FIELDS`; `menu` is only a memory of what `options` worked out for this turn.
     `seed` and `luck` key the dice; `shown` is the influence and hand count that others see while orders
     are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done;
-    `white` is None until the white cell prepares something.
+    `white` is None until the white cell prepares something; `accused` are this round's accusations, by who
+    makes them, until they are read out.
     """
 
     __slots__ = SLOTS
@@ -138,6 +142,7 @@ class State:
     winners: tuple[str, ...]
     outcome: str
     white: White | None
+    accused: dict[str, Accusation]
     menu: OptionCache | None
 
     def clone(self) -> State:

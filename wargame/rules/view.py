@@ -8,7 +8,7 @@ has the fields of a state, so `options` and conditions read either; it keeps no 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -21,6 +21,7 @@ from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
     NO_ORDERS,
     SLOTS,
+    Accusation,
     Deal,
     Due,
     Finding,
@@ -76,6 +77,7 @@ class View:
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    accused: dict[str, Accusation] = field(default_factory=dict)
     menu: OptionCache | None = None
 
     def clone(self) -> View:
@@ -150,8 +152,8 @@ def _offers(state: State, seat: str | None) -> tuple[PendingOffer, ...]:
 
 
 def _deals(state: State, seat: str | None) -> tuple[Deal, ...]:
-    over = state.phase == "debrief"
-    return tuple([d for deal in state.deals if (d := known_deal(deal, seat, over)) is not None])
+    over, rungs = state.phase == "debrief", state.scenario.spec.accusations is not None
+    return tuple([d for deal in state.deals if (d := known_deal(deal, seat, over, rungs)) is not None])
 
 
 def _flags(state: State, seat: str | None) -> dict[str, int]:
@@ -210,6 +212,7 @@ SEEN: dict[str, tuple[tuple[str, ...], Seen]] = {
     "findings": (("findings",), _findings),
     "points": (("points",), _own("points", laid_open=True)),
     "agendas": (("agendas",), _own("agendas", laid_open=True)),
+    "accused": (("accused",), _own("accused")),
     "stack": (("stack",), lambda state, seat: tuple([_seen_frame(frame, seat) for frame in state.stack])),
     "queue": (("queue",), _queue),
     "quiet": (("queue",), lambda state, seat: _quiet(state.queue, seat)),
@@ -252,21 +255,25 @@ class Window:
         return seen
 
 
-def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
-    """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
+def known_deal(deal: Deal, seat: str | None, over: bool = False, rungs: bool = False) -> Deal | None:
+    """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all.
+
+    `rungs`: suspicion tells the rung.
+    """
     whole = over or deal.proved or seat in (deal.a, deal.b) or (deal.published and not deal.secret)
     if whole and (over or not deal.suspected):
         return deal
     suspected = (seat,) if seat is not None and seat in deal.suspected else ()
     if whole:
         return deal if suspected == deal.suspected else deal._replace(suspected=suspected)
-    return _unnamed(deal.a, deal.b, deal.signed, suspected) if deal.published else None
+    rung = deal.rung if rungs and suspected else 0
+    return _unnamed(deal.a, deal.b, rung, deal.signed, suspected) if deal.published else None
 
 
 @lru_cache(maxsize=1024)
-def _unnamed(a: str, b: str, signed: int, suspected: tuple[str, ...]) -> Deal:
-    """What is known of a secret deal by its communiqué."""
-    return Deal("?", a, b, 0, "", True, 0, signed, 0, 100, True, "?", suspected=suspected)
+def _unnamed(a: str, b: str, rung: int, signed: int, suspected: tuple[str, ...]) -> Deal:
+    """What is known of a secret deal by its communiqué, and the rung if that is."""
+    return Deal("?", a, b, rung, "", True, 0, signed, 0, 100, True, "?", suspected=suspected)
 
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
@@ -363,6 +370,8 @@ class _Dream:
         if deal.template != "?":
             return deal
         between = [t for t in self.scenario.spec.deals if set(t.between) == {deal.a, deal.b}]
+        if deal.suspected and self.scenario.spec.accusations:
+            between = [template for template in between if template.rung == deal.rung]
         could = [t for t in between if t.secrecy != "open" and t.id not in self.taken] or between
         template = could[self.pick("deal", f"{deal.a}{deal.b}{deal.signed}", len(could), at)]
         fresh = template.id not in self.taken

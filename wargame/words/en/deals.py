@@ -125,6 +125,21 @@ def _size(names: Names, deal: DealTemplate, size: str) -> str:
     return f"{capital(size)}: {joined(sides)} each round"
 
 
+def charge(names: Names, a: str, b: str, rung: int) -> str:
+    """Say of what two seats may be accused: 'Amber and Birch of a secret deal on rung two, cake'."""
+    return f"{joined(map(names.party, (a, b)))} of {secret_deal(names, a, b, rung)}"
+
+
+def secret_deal(names: Names, a: str, b: str, rung: int) -> str:
+    """Return 'a secret deal', and where it stands on the ladder if that is theirs."""
+    ladder = names.scenario.spec.ladder
+    if ladder is None or {a, b} != {*ladder.between}:
+        return "a secret deal"
+    if not rung:
+        return "a secret deal off the ladder"
+    return f"a secret deal on rung {number(rung)}, {names.said(ladder.names[rung - 1])}"
+
+
 def _rung(names: Names, rung: int) -> str:
     ladder = names.scenario.spec.ladder
     if ladder is None or rung > len(ladder.wants):
@@ -214,9 +229,26 @@ def _broken(names: Names, viewer: Viewer, event: ev.DealBroken) -> str:
 
 
 def _suspected(names: Names, viewer: Viewer, event: ev.DealSuspected) -> str:
-    sides, when = joined(map(names.party, (event.a, event.b))), names.date(event.signed)
-    deal = f"a secret deal between {sides}, signed in {when}"
+    deal = suspicion(names, event.a, event.b, event.signed, event.rung)
     return sentence(f"something points to {deal}: a suspicion, no proof")
+
+
+def suspicion(names: Names, a: str, b: str, signed: int, rung: int | None) -> str:
+    """Return what is suspected: a secret deal, of whom, since when, and its rung if that is known."""
+    what = "a secret deal" if rung is None else secret_deal(names, a, b, rung)
+    comma = "," if "," in what else ""
+    return f"{what}{comma} between {joined(map(names.party, (a, b)))}, signed in {names.date(signed)}"
+
+
+def _accused(names: Names, viewer: Viewer, event: ev.Accused) -> str:
+    spec = names.scenario.spec.accusations
+    said = f"{names.party(event.seat)} accuses {charge(names, event.a, event.b, event.rung)}"
+    if spec is None:
+        return sentence(said)
+    if event.right:
+        return sentence(f"{said}, and is right: {points(spec.right)}")
+    each = "each of the two gets ¤1"
+    return sentence(f"{said}, and is wrong: {points(spec.wrong)} lost, and {each}")
 
 
 def _proved(names: Names, viewer: Viewer, event: ev.DealProved) -> str:
@@ -244,5 +276,6 @@ SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.DealBroken: _broken,
     ev.DealSuspected: _suspected,
     ev.DealProved: _proved,
+    ev.Accused: _accused,
 }
 """A kind of event → its sentence."""

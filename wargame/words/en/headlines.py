@@ -44,6 +44,11 @@ def _proved(names: Names, event: ev.DealProved) -> str:
     )
 
 
+def _accused(names: Names, event: ev.Accused) -> str:
+    cities = joined(map(names.capital, (event.a, event.b)))
+    return f"{names.capital(event.seat)} accuses {cities}{', and is right' if event.right else ': an error'}"
+
+
 def _stood(names: Names, event: ev.StandTaken) -> str:
     cities = joined(map(names.capital, event.seats))
     return f"{cities} stand together" if event.whole else f"{cities} left standing alone"
@@ -70,6 +75,7 @@ HEADLINES: dict[type[ev.Event], Callable[[Names, Any], str]] = {
     ev.CommuniqueIssued: _communique,
     ev.DealBroken: _broken,
     ev.DealProved: _proved,
+    ev.Accused: _accused,
     ev.StandTaken: _stood,
     ev.ChoiceMade: _chose,
     ev.SeatRuined: _ruined,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from wargame.rules.conditions import Condition
 from wargame.rules.moves import (
     WHITE,
+    Accuse,
     Answer,
     Choose,
     Commit,
@@ -28,6 +29,7 @@ from wargame.rules.moves import (
 from wargame.rules.spec import Card
 from wargame.words.en import white
 from wargame.words.en.conditions import needed
+from wargame.words.en.deals import charge
 from wargame.words.en.grammar import capital, rounds, sentence
 from wargame.words.en.names import Names, option_label, spelt
 
@@ -65,7 +67,14 @@ def deed(names: Names, made: Move, path: str = "") -> str:
             return f"stands: {names.stand(made.stand)}"
         case Signal():
             return f"tells the table: {names.card(made.card)}"
+        case Accuse():
+            return f"accuses {accused(names, made)}"
     return "ends its turn"
+
+
+def accused(names: Names, made: Accuse) -> str:
+    """Say whom an accusation names, and of what."""
+    return charge(names, *names.scenario.pair_sides[made.pair], made.rung)
 
 
 def _aimed(names: Names, card: Card, target: str) -> str:
@@ -140,6 +149,7 @@ THINGS = {
     "other exposed": "what may come out of others",
     "other outcome": "how the game may end",
     "signal": "the announcement",
+    "accusation": "what an accusation may bring",
     "no strings": "keeping its hands free",
 }
 OLDER = {

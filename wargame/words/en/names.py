@@ -178,6 +178,7 @@ CAUSES: dict[str, Callable[[Names, str], str]] = {
     "over": _over,
     "white": _white_cause,
     "production": Names.production,
+    "accusation": lambda _names, _name: "an accusation",
     "detection": lambda _names, _name: "secret deliveries noticed",
     "income": lambda _names, _name: "income",
     "upkeep": lambda _names, _name: "upkeep",

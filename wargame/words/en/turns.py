@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import (
+    Accuse,
+    Answer,
+    Choose,
+    Commit,
+    Dial,
+    Discard,
+    Mark,
+    Move,
+    Offer,
+    Signal,
+    Stand,
+)
 from wargame.rules.spec import Card
 from wargame.words.en.grammar import joined, quoted, rounds
+from wargame.words.en.moves import accused
 from wargame.words.en.names import Names, option_label
 
 
@@ -31,11 +44,15 @@ VERBS = {
     "dial": Tenses("set", "sets"),
     "stand": Tenses("joined", "joins"),
     "signal": Tenses("told the table", "tells the table"),
+    "accuse": Tenses("accused", "accuses"),
     "choose": Tenses("chose", "chooses"),
 }
 """A verb, with what an answer or a mark says → how it is told."""
 PLAIN = frozenset({"commit", "offer", "answer", "mark", "dial"})
 """Verbs that read well with 'it' behind them."""
+
+BARE = frozenset({"accuse"})
+"""Verbs whose object has no title."""
 
 
 def did(names: Names, moves: Sequence[Move], path: str = "") -> str:
@@ -55,7 +72,7 @@ def _told(names: Names, moves: Sequence[Move], path: str, past: bool, known: boo
     by_verb: dict[Tenses, list[str]] = {}
     for made in moves:
         what, more = _object(names, made, path), _more(names, made)
-        about = "it" if known and made.verb in PLAIN else quoted(what)
+        about = "it" if known and made.verb in PLAIN else what if made.verb in BARE else quoted(what)
         by_verb.setdefault(_tenses(made), []).append(about + more)
     return joined(
         f"{verb.did if past else verb.does} {joined(about)}{verb.after}" for verb, about in by_verb.items()
@@ -83,6 +100,8 @@ def _object(names: Names, made: Move, path: str) -> str:
             return names.stand(made.stand)
         case Commit() | Discard() | Signal():
             return names.card(made.card)
+        case Accuse():
+            return accused(names, made)
     raise AssertionError(made)
 
 
