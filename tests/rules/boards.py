@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wargame.content.load import load_scenario
+from wargame.content.load import check_texts, load_scenario
 from wargame.rules import spec as s
 from wargame.rules.effects.operators import Effect
 from wargame.rules.events import DiceRolled, Event, seen_by
@@ -48,16 +48,17 @@ def still() -> Scenario:
 @cache
 def accusing() -> Scenario:
     """The mill at the ford, where Cedar and Birch may say aloud what others have signed in secret."""
-    return changed("accusing", accusations=ACCUSATIONS)
+    texts = {name: text.encode() for name, text in mini().texts.items()}
+    texts["scenario.yaml"] += b"\naccusations: {pairs: [[birch, amber], [cedar, amber]]}\n"
+    scenario = check_texts(texts).scenario
+    assert scenario is not None
+    return scenario
 
 
 @cache
 def still_accusing() -> Scenario:
     """The same when nothing happens by itself."""
-    return still_but("still accusing", accusations=ACCUSATIONS)
-
-
-ACCUSATIONS = s.Accusations((("birch", "amber"), ("cedar", "amber")))
+    return still_but("still accusing", accusations=accusing().spec.accusations)
 
 
 def changed(name: str, **parts: Any) -> Scenario:

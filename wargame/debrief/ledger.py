@@ -12,11 +12,12 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from wargame.counting import several
-from wargame.debrief.dated_events import Happening, dated_events, of_move
+from wargame.debrief.dated_events import Happening, dated_events, of_kind, of_move
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen
 from wargame.debrief.phrasing import Number, Sentence, counted, whole
 from wargame.debrief.story import Moment, Story
 from wargame.rules.events import (
+    Accused,
     Audience,
     CardPlayed,
     CommuniqueIssued,
@@ -59,8 +60,8 @@ class Delivery(NamedTuple):
 class Found(NamedTuple):
     """Somebody came to suspect a deal, or it was proved to all (`seats` is empty).
 
-    `how` is the cause of it: `detection` for a delivery that was noticed, else a card, news, trigger …, "" if
-    it is not known; `by` the seat whose card it was.
+    `how` is the cause of it: `detection` for a delivery that was noticed, else an accusation, a card, news,
+    trigger …, "" if it is not known; `by` the seat whose card it was.
     """
 
     round: int
@@ -132,6 +133,11 @@ def turned_down(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Tu
             proposer = proposers.get((event.deal, event.partner), "")
             found.append(Turned(round_, event.deal, proposer, event.partner, False))
     return tuple(found)
+
+
+def accusations(story: Story) -> tuple[Happening[Accused], ...]:
+    """Return the accusations that were read out along the line: who accused whom of what, right or wrong."""
+    return tuple(of_kind(dated_events(story.line), Accused))
 
 
 Key: TypeAlias = tuple[str, str, int, int]
@@ -228,7 +234,7 @@ def _finding(
     else:
         how, by = "", ""
     mine = perspective is EVERYTHING or by == (seat_of(perspective) or "")
-    if not mine and how != "detection":
+    if not mine and how != "detection" and not how.startswith("accusation/"):
         how, by = "", ""  # what a seat did not see may have come between
     return Found(round_, seats, not seats, how, by)
 
@@ -253,6 +259,8 @@ def _cause(event: Event, how: str, by: str) -> tuple[str, str]:
             return event.cause, ""
         case StandTaken():
             return f"stand/{event.stand}", ""
+        case Accused():
+            return f"accusation/{event.seat}", ""
         case DialWorked() | RoundBegan():
             return "", ""
         case _:
@@ -391,6 +399,11 @@ def deal_in_short(words: Words, deal: Deal) -> str:
     else:
         facts.append("secret, and nobody found out")
     return "; ".join(facts)
+
+
+def accused(words: Words, one: Happening[Accused]) -> Sentence:
+    """Tell of an accusation in a sentence."""
+    return ("Round ", whole("of.round", one.round), f": {words.event(one.event)}")
 
 
 def came_to_nothing(words: Words, one: Turned) -> str:

@@ -312,29 +312,28 @@ def accuse(state: State, move: Accuse) -> None:
     state.accused = {**state.accused, move.seat: Accusation(move.pair, move.rung)}
 
 
-def read_out(state: State, out: Out) -> list[str]:
-    """Read out the accusations and judge them all by how things stand; return who is accused wrongly.
+def read_out(state: State, out: Out) -> list[tuple[str, str]]:
+    """Read out the accusations, judged by how things stood before any; return who accused whom wrongly.
 
     A right one proves the deal, the oldest of that rung if there are several.
     """
-    spec, found, slandered = state.scenario.spec.accusations, list[int](), list[str]()
-    for seat in state.order if spec else ():
-        if (made := state.accused.get(seat)) is None:
-            continue
-        assert spec is not None
-        sides = state.scenario.pair_sides[made.pair]
-        secret = [at for at, deal in enumerate(state.deals) if accusable(deal, sides, made.rung)]
-        out.append(Accused(None, seat, *sides, made.rung, bool(secret)))
-        points = spec.right if secret else -spec.wrong
+    if not state.accused:
+        return []
+    spec, slandered = state.scenario.spec.accusations, list[tuple[str, str]]()
+    assert spec is not None
+    before, said, state.accused = state.deals, state.accused, {}
+    for seat in [seat for seat in state.order if seat in said]:
+        sides, rung = state.scenario.pair_sides[said[seat].pair], said[seat].rung
+        at = next((at for at, deal in enumerate(before) if accusable(deal, sides, rung)), None)
+        out.append(Accused(None, seat, *sides, rung, at is not None))
+        points = -spec.wrong if at is None else spec.right
         state.points = {**state.points, seat: state.points[seat] + points}
         if points:
-            out.append(PointsGiven((seat,), seat, points, "accusation"))
-        found += secret[:1]
-        slandered += () if secret else sides
-    for at in dict.fromkeys(found):
-        prove(state, out, at)
-    if state.accused:
-        state.accused = {}
+            out.append(PointsGiven((seat,), seat, points, f"accusation/{seat}"))
+        if at is None:
+            slandered += [(seat, side) for side in sides]
+        elif not state.deals[at].proved:
+            prove(state, out, at)
     return slandered
 
 
@@ -343,10 +342,10 @@ def accusable(deal: Deal, sides: tuple[str, str], rung: int) -> bool:
     return deal.sealed and deal.status == "running" and deal.rung == rung and {deal.a, deal.b} == {*sides}
 
 
-def comfort(state: State, out: Out, slandered: list[str]) -> None:
-    """Give each of those who were accused wrongly, as often as they were, an influence."""
-    for seat in slandered:
-        shift_influence(state, out, seat, 1, Frame("", 0, "accusation", None, ""))
+def comfort(state: State, out: Out, slandered: list[tuple[str, str]]) -> None:
+    """Give those who were accused wrongly, each time, an influence."""
+    for seat, side in slandered:
+        shift_influence(state, out, side, 1, Frame("", 0, f"accusation/{seat}", None, seat))
 
 
 def end_payments(state: State, out: Out) -> None:

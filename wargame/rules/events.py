@@ -5,9 +5,9 @@ events, and the poorer of them says so: its `twin` is true. If somebody finds ou
 `words` turns an event into a sentence; `to_plain` writes it as exports do.
 
 The records are bare tuples with names, for a playout makes hundreds and reads none. A cause is written
-`card/ID`, `news/ID`, `dial/ID/SETTING`, `deal/ID`, `stand/ID`, `trigger/ID`, `production/ID`, `income`,
-`detection`, `accusation` or `white`, as `white/news/ID` if the white cell has brought it in, and as
-`over/CAUSE` where what that did wears off; it is "" where it is not known.
+`card/ID`, `news/ID`, `dial/ID/SETTING`, `deal/ID`, `stand/ID`, `trigger/ID`, `production/ID`,
+`accusation/SEAT`, `income`, `detection` or `white`, as `white/news/ID` if the white cell has brought it in,
+and as `over/CAUSE` where what that did wears off; it is "" where it is not known.
 """
 
 from __future__ import annotations

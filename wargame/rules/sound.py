@@ -41,7 +41,7 @@ OUTCOMES = ("", "time", "storm")
 STATUSES = ("running", "done", "broken", "fallen")
 FINDINGS = ("bottleneck", "track", "good", "dial")
 STAGES = ("upkeep/produce", "upkeep/deliver", "upkeep/judge", "upkeep/income", "upkeep/refill")
-AS_THEY_ARE = ("accusation", "detection", "income", "upkeep", "white", "")
+AS_THEY_ARE = ("detection", "income", "upkeep", "white", "")
 """Causes that name nothing."""
 
 
@@ -366,7 +366,7 @@ class Facts:
         else:
             homes: dict[str, Collection[str]] = {
                 "card": s.cards, "trigger": s.triggers, "deal": s.deals, "stand": s.stands,
-                "production": s.production, "news": s.news | s.improvised,
+                "production": s.production, "news": s.news | s.improvised, "accusation": s.seats,
             }  # fmt: skip
             known = said in AS_THEY_ARE or (kind in homes and name in homes[kind])
         if not known:

@@ -119,6 +119,13 @@ TOPICS: dict[str, Topic] = {
         ROUND,
         ("stand", "reveal"),
     ),
+    "orders/accuse": Topic(
+        "An accusation",
+        "Once a round you may say aloud that two others have a secret deal on a certain rung. It lies face "
+        "down until the reveal. If they have, it is proved; if not, you pay for it. Enter chooses whom.",
+        "deals",
+        ("secret", "detection", "proof", "reveal"),
+    ),
     "orders/answers": Topic(
         "The answers",
         "What was offered since your orders is answered now, yes or no. ← and → turn the answer and Enter "
@@ -164,6 +171,13 @@ TOPICS: dict[str, Topic] = {
         "sooner.",
         "deals",
         ("deal", "deliver"),
+    ),
+    "accuse": Topic(
+        "Whom to accuse",
+        "Each row is a pair and the rung of the secret deal that they are said to have. The pane says what "
+        "it costs and brings, and what you know. Enter lays the accusation face down; Esc says nothing.",
+        "deals",
+        ("secret", "detection", "proof", "reveal"),
     ),
     # --- looking
     "board": Topic(

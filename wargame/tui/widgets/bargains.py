@@ -52,6 +52,8 @@ def deal_line(lens: Lens, deal: Deal) -> Content:
         said = words.communique(deal.a, deal.b)
         text = f"“{said}”" if said else "a meeting"
         suspicion = ", you suspect more" if lens.viewer in deal.suspected else ""
+        if suspicion and deal.rung:
+            suspicion = f", you suspect rung {deal.rung}"
         return join(
             (secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM))
         )

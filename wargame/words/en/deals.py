@@ -240,6 +240,19 @@ def suspicion(names: Names, a: str, b: str, signed: int, rung: int | None) -> st
     return f"{what}{comma} between {joined(map(names.party, (a, b)))}, signed in {names.date(signed)}"
 
 
+def at_stake(names: Names) -> list[str]:
+    """Say what an accusation costs, and what it brings if it is right and if it is wrong."""
+    spec = names.scenario.spec.accusations
+    if spec is None:
+        return []
+    return [
+        f"It costs ¤{spec.cost}.",
+        f"Right: the deal is proved, and you get {points(spec.right)}.",
+        f"Wrong: you lose {points(spec.wrong)}, and each of the two gets ¤1.",
+        "Right is what is true at the reveal: a secret deal of theirs on just that rung runs then, unproved.",
+    ]
+
+
 def _accused(names: Names, viewer: Viewer, event: ev.Accused) -> str:
     spec = names.scenario.spec.accusations
     said = f"{names.party(event.seat)} accuses {charge(names, event.a, event.b, event.rung)}"

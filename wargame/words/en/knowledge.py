@@ -74,6 +74,12 @@ def _agreements(names: Names, view: View) -> Iterator[str]:
             yield _agreement(names, deal, view.seat)
 
 
+def suspicions(names: Names, view: View) -> list[str]:
+    """List what a seat suspects and has no proof of."""
+    deals = [deal for deal in view.deals if deal.template == "?" and view.seat in deal.suspected]
+    return [sentence(_agreement(names, deal, view.seat)) for deal in deals]
+
+
 def _agreement(names: Names, deal: Deal, viewer: str | None) -> str:
     sides, when = joined(map(names.party, (deal.a, deal.b))), names.date(deal.signed)
     if viewer in deal.suspected:

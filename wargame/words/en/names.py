@@ -178,7 +178,7 @@ CAUSES: dict[str, Callable[[Names, str], str]] = {
     "over": _over,
     "white": _white_cause,
     "production": Names.production,
-    "accusation": lambda _names, _name: "an accusation",
+    "accusation": lambda names, seat: f"the accusation by {names.party(seat)}",
     "detection": lambda _names, _name: "secret deliveries noticed",
     "income": lambda _names, _name: "income",
     "upkeep": lambda _names, _name: "upkeep",
