@@ -113,6 +113,10 @@ MEANINGS = [
     (D, "small: {amber: {loaves: 1}", "small: {cedar: ¶{loaves: 1}", "`cedar` is no party to this deal"),
     (D, "text: Two villages, one tent.", "text: Two villages, one tent.\n  rung: ¶1", "only a deal of the pair on the ladder has a rung"),
     (D, "rung: 2", "rung: ¶3", "the ladder ends at rung 2"),
+    (S, "production:\n", "accusations: {pairs: [[amber, ¶burch]]}\n\nproduction:\n", "there is no seat `burch` (did you mean `birch`?)"),
+    (S, "production:\n", "accusations: {pairs: [¶[amber, amber]]}\n\nproduction:\n", "a pair is two different seats"),
+    (S, "production:\n", "accusations: {pairs: [[amber, birch], ¶[birch, amber]]}\n\nproduction:\n", "this pair is named twice"),
+    (S, "production:\n", "accusations: {pairs: [], cost: ¶-1}\n\nproduction:\n", "must be 0 to 99, not -1"),
     (D, "rounds: [1, 2]", "rounds: ¶[0, 1]", "lasts at least one round"),
     (D, "secrecy: open", "secrecy: ¶either", "can be secret, but this pair has no communiqué in `pairs`"),
     # machinery

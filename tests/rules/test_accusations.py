@@ -20,6 +20,7 @@ from tests.rules.boards import (
 )
 from wargame.bots.greedy import gains_of, greedy, likely
 from wargame.bots.plain import plain_view, read_view
+from wargame.content.load import check_texts
 from wargame.lab.fuzz import fuzz_game
 from wargame.lab.laws import play_under_laws
 from wargame.rules.events import (
@@ -125,6 +126,15 @@ def test_what_everybody_knows_is_no_accusation(proved: bool) -> None:
     assert str(refusal_of(game.state, LOAVES)) == "a deal of theirs on that rung is known to everybody"
     assert refusal_of(game.view("cedar"), LOAVES) == refusal_of(game.state, LOAVES)
     assert CAKES in game.legal_moves()
+
+
+def test_a_pair_without_secrets_can_not_be_named_in_a_scenario() -> None:
+    texts = {name: text.encode() for name, text in mini().texts.items()}
+    texts["scenario.yaml"] += b"\naccusations: {pairs: [[birch, cedar]]}\n"
+
+    [complaint] = check_texts(texts).complaints
+
+    assert complaint.message == "this pair has no deal that can be secret"
 
 
 # --- until the reveal ----------------------------------------------------------------------------------
