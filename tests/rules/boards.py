@@ -56,6 +56,18 @@ def accusing() -> Scenario:
 
 
 @cache
+def wordy() -> Scenario:
+    """The same, where Amber and Birch choose what the public hears, and may say it for nothing."""
+    texts = {name: text.encode() for name, text in accusing().texts.items()}
+    texts["scenario.yaml"] = texts["scenario.yaml"].replace(
+        b"communique: a friendly visit", b"communiques: [a friendly visit, a talk about bread]"
+    )
+    scenario = check_texts(texts).scenario
+    assert scenario is not None
+    return scenario
+
+
+@cache
 def still_accusing() -> Scenario:
     """The same when nothing happens by itself."""
     return still_but("still accusing", accusations=accusing().spec.accusations)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.rules.boards import accusing
-from tests.tui.boards import SMALL, Around, a_table, go_on, mill, neutral, painted, until
+from tests.rules.boards import accusing, wordy
+from tests.tui.boards import LARGE, SMALL, Around, a_table, go_on, mill, neutral, painted, until
 from wargame.rules.events import Accused
 from wargame.rules.moves import Accuse, Answer, Offer
 from wargame.rules.state import Accusation
@@ -93,3 +93,37 @@ async def test_the_reveal_reads_it_out_before_the_cards() -> None:
         neutral(table)
     told = " ".join(line.plain for line in Ending(table).deals(200))
     assert "Round 2: Cedar accuses Amber and Birch of a secret deal on rung one, bread, and is right" in told
+
+
+async def test_who_signs_picks_the_words_on_the_dial() -> None:
+    """← and → go through no, yes without a word, and yes with each of the words."""
+    offer = Offer("amber", "bread-for-coin", "small", "secret", 2)
+    table = until(go_on(a_table(wordy()), offer), 1, seat="birch")
+    app = Around(OrdersScreen(table, "birch"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        app.screen.query_one(Rows).light("answer:bread-for-coin")
+        await pilot.press("right")
+        assert "yes: nothing said" in app.text
+        await pilot.press("right")
+        assert "yes: a talk about bread" in app.text
+        await pilot.press("enter")
+        await pilot.pause()
+
+    assert table.game.state.deals[-1].words == "2"
+
+
+async def test_a_row_publishes_for_nothing_and_u_takes_it_back() -> None:
+    table = until(a_table(wordy()), 1, seat="amber")
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        app.screen.query_one(Rows).light("announce:birch")
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        assert [deal.words for deal in table.game.state.deals] == ["2"]
+        assert "✓" in app.text
+        await pilot.press("u")
+        await pilot.pause()
+
+    assert table.game.state.deals == ()

@@ -19,6 +19,8 @@ from wargame.rules.state import Deal, LaidCard
 from wargame.rules.view import View
 
 SIGNAL = 0.2
+MEANT = 0.67
+"""How likely there is a deal behind a communiqué that may be empty."""
 NOISE = 0.15
 """Ties and near-ties fall to luck, so that a greedy table is not the same table every time."""
 NOISES = [NOISE * nth / 1024 for nth in range(1024)]
@@ -237,7 +239,8 @@ def likely(seen: View, move: Accuse) -> float:
             could = [one for one in secret if not deal.suspected or one.rung == deal.rung]
             ways = [one.rung == move.rung and deal.signed + rounds > seen.round
                     for one in could for rounds in one.rounds]  # fmt: skip
-            none *= 1 - sum(ways) / max(len(ways), 1)
+            real = MEANT if deal.words and not deal.suspected else 1.0
+            none *= 1 - real * sum(ways) / max(len(ways), 1)
     return 1 - none
 
 

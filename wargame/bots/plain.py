@@ -31,6 +31,8 @@ def plain_view(seen: View) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """Tuples as lists, named tuples as mappings, all the way down."""
     if isinstance(value, tuple):
+        if isinstance(value, state.Deal):
+            return {name: plain(part) for name, part in value.facts().items()}
         if names := getattr(value, "_fields", None):
             return {name: plain(part) for name, part in zip(names, value, strict=True)}
         return [plain(part) for part in value]
@@ -65,5 +67,6 @@ def _built(hint: Any, given: Any) -> Any:
         inner = [args[0]] * len(given) if args[-1] is Ellipsis else args
         return tuple(_built(one, part) for one, part in zip(inner, given, strict=True))
     if isinstance(hint, type) and hasattr(hint, "_fields"):
-        return hint(**{name: _built(one, given[name]) for name, one in _hints(hint).items()})
+        known = {name: one for name, one in _hints(hint).items() if name in given or name != "words"}
+        return hint(**{name: _built(one, given[name]) for name, one in known.items()})
     return given

@@ -385,6 +385,7 @@ class _Checker:
             s.Production: self._production,
             s.Ladder: self._ladder,
             s.Accusations: self._accusations,
+            s.Pair: self._pair,
             Locate: self._locate,
             Expose: self._expose,
             s.Rules: self._rules,
@@ -557,6 +558,12 @@ class _Checker:
     def _ladder(self, piece: Piece) -> None:
         if len(piece.record.wants) != len(piece.record.names) or not piece.record.wants:
             self.say(piece, "has one name for each rung in `wants`", "wants")
+
+    def _pair(self, piece: Piece) -> None:
+        """A phrase for all secret deals, or several to choose from."""
+        self._one_of(piece, "communique", "communiques")
+        if len(piece.record.communiques) > 9:
+            self.say(piece, "a pair chooses from nine at most", "communiques")
 
     def _accusations(self, piece: Piece) -> None:
         """Each pair is two seats, named once, that may sign something in secret."""

@@ -114,7 +114,7 @@ def _state(where: _Where, moment: Moment) -> Row:
     row |= {"rounds": state.rounds, "line": win_line(state)}
     for name, value in numbers(state):
         row[name] = value
-    row["deals"] = _json([deal._asdict() for deal in state.deals])
+    row["deals"] = _json([deal.facts() for deal in state.deals])
     return row
 
 

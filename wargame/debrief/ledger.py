@@ -40,7 +40,7 @@ from wargame.rules.events import (
     seen_by,
 )
 from wargame.rules.scenario import terms
-from wargame.rules.state import Deal, PendingOffer
+from wargame.rules.state import SILENT, Deal, PendingOffer
 from wargame.words import Words
 from wargame.words.en.deals import what_moves
 from wargame.words.en.grammar import capital, joined, quoted, sentence
@@ -283,15 +283,22 @@ class DealPage(NamedTuple):
 
 def deal_page(words: Words, entry: Entry, at: int, over: bool) -> DealPage:
     """Tell a deal; `at` is its place in the ledger, `over` says whether the game is."""
-    deal, phrase = entry.deal, words.communique(entry.deal.a, entry.deal.b)
+    deal, phrase = entry.deal, words.communique(entry.deal.a, entry.deal.b, entry.deal.words)
     sides = joined(map(words.party, (deal.a, deal.b)))
     found = tuple(found_out(words, one) for one in entry.found)
-    if not entry.published:
+    if not entry.published or deal.words == SILENT:
         public = "Nothing was said in public."
     elif not deal.secret:
         public = "All of it was announced."
     else:
         public = f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that they met."
+    if deal.empty:
+        made: Sentence = (
+            f"Published by {words.party(deal.by)} in round ",
+            whole("of.round", deal.signed),
+            ".",
+        )
+        return DealPage("An empty communiqué", sides, public, "Nothing was signed.", (made,), found)
     if entry.hidden:
         signed: Sentence = ("Signed in round ", whole("of.round", deal.signed), ".")
         return DealPage("An agreement", sides, public, "", (signed,), found)
@@ -331,7 +338,8 @@ class Side(NamedTuple):
 def deal_name(words: Words, entry: Entry) -> str:
     """Return what a deal is called, as far as it was known: its title, or the communiqué."""
     deal = entry.deal
-    return words.communique(deal.a, deal.b) if entry.hidden else words.deal(deal.template)
+    said = words.communique(deal.a, deal.b, deal.words) or "an agreement"
+    return said if entry.hidden else words.deal(deal.template)
 
 
 def deal_lines(words: Words, entry: Entry) -> Iterator[tuple[str | Number | Side, ...]]:
@@ -340,9 +348,15 @@ def deal_lines(words: Words, entry: Entry) -> Iterator[tuple[str | Number | Side
     A number at their beginning is the round.
     """
     deal = entry.deal
+    if deal.empty:
+        by = f", published for nothing by {words.party(deal.by)} in round {deal.signed}"
+        yield (Side(deal.a), " and ", Side(deal.b), by)
+        return
     yield (Side(deal.a), " and ", Side(deal.b), f", signed in round {deal.signed}")
-    if entry.published and deal.secret and not entry.hidden:
-        phrase = words.communique(deal.a, deal.b)
+    if deal.words == SILENT and not entry.hidden:
+        yield ("the public heard nothing of it",)
+    elif entry.published and deal.secret and not entry.hidden:
+        phrase = words.communique(deal.a, deal.b, deal.words)
         yield (f"the public heard of it in round {entry.published} as “{phrase}”",)
     elif entry.published:
         yield (f"public since round {entry.published}",)

@@ -164,7 +164,8 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
         (scenario.mark_moves[seat, deal] for deal in deals),
         (moves for _dial, moves in scenario.dial_moves[seat]),
         (moves for _stand, moves, _needs in scenario.stand_moves[seat]),
-        [scenario.signal_moves[seat], scenario.accuse_moves[seat]],
+        (scenario.worded_moves.get((seat, deal), ()) for deal in deals),
+        [scenario.signal_moves[seat], scenario.announce_moves[seat], scenario.accuse_moves[seat]],
     )
     for moves in groups:
         for move in moves:

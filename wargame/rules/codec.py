@@ -27,6 +27,7 @@ def to_bytes(state: State) -> bytes:
     """Return the state and its scenario's hash, sealed."""
     plain = {name: getattr(state, name) for name in FIELDS[1:]} | {"scenario": state.scenario.hash}
     plain = {name: value for name, value in plain.items() if value or name not in LATER}
+    plain["deals"] = [deal if deal.words else deal[:-1] for deal in state.deals]  # as before there were words
     body = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return MAGIC + blake2b(body, digest_size=DIGEST).digest() + body
 

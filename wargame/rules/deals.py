@@ -30,11 +30,11 @@ from wargame.rules.events import (
     RungGambled,
 )
 from wargame.rules.luck import draw, percent
-from wargame.rules.moves import Accuse, Answer, Offer
+from wargame.rules.moves import Accuse, Announce, Answer, Offer
 from wargame.rules.options import deal_survival_percent, hold_terms
 from wargame.rules.scenario import Scenario, terms
 from wargame.rules.spec import Detection
-from wargame.rules.state import Accusation, Deal, Frame, PendingOffer, Position, State
+from wargame.rules.state import SILENT, Accusation, Deal, Frame, PendingOffer, Position, State
 
 
 def knowers(deal: Deal) -> Audience:
@@ -84,7 +84,10 @@ def answer(state: State, out: Out, move: Answer) -> None:
     state.offers = tuple(other for other in state.offers if other is not offer)
     if move.reply == "yes":
         state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
-        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold)
+        words = ""
+        if offer.secret and state.scenario.words_of(offer.proposer, offer.to):
+            words = move.words or SILENT
+        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold, words)
     else:
         _refund(state, offer)
         out.append(OfferRefused((offer.proposer, offer.to), offer.template, offer.proposer, offer.to))
@@ -96,11 +99,23 @@ def _refund(state: State, offer: PendingOffer) -> None:
     state.influence = {**state.influence, offer.proposer: back}
 
 
-def sign(state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100) -> None:
+def announce(state: State, move: Announce) -> None:
+    """Have a communiqué published at the reveal for which nothing is signed, and pay for it."""
+    state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
+    a, b = next(
+        pair.between for pair in state.scenario.spec.pairs if {*pair.between} == {move.seat, move.other}
+    )
+    empty = Deal("?", a, b, 0, "", True, 0, state.round, 0, 100, False, "?", move.seat, words=move.words)
+    state.deals = (*state.deals, empty)
+
+
+def sign(
+    state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100, words: str = ""
+) -> None:
     """Let the deal run from this round's upkeep on, for both agree; `hold` is the per cent that it holds."""
     template = state.scenario.deals[deal]
     a, b = template.between
-    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold)
+    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold, words=words)
     state.deals = (*state.deals, new)
     out.append(DealSigned((a, b), deal, a, b, size, secret, rounds))
 
@@ -115,15 +130,18 @@ def lapse(state: State, out: Out) -> None:
 
 def publish(state: State, out: Out) -> None:
     """Announce open deals at the reveal, secret ones as their communiqué; a proved one is known already."""
-    for at, deal in enumerate(state.deals):
-        if deal.published:
-            continue
+    fresh = [at for at, deal in enumerate(state.deals) if not deal.published]
+    if state.scenario.worded:
+        fresh.sort(key=lambda at: (state.deals[at].a, state.deals[at].b, state.deals[at].words))
+    for at in fresh:
         new = change(state, at, published=True)
         if new.secret and not new.proved:
-            out.append(CommuniqueIssued(None, new.a, new.b))
+            if new.words != SILENT:
+                out.append(CommuniqueIssued(None, new.a, new.b, new.words))
         elif not new.secret:
             out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds))
-        hook(state, new, "signed")
+        if not new.empty:
+            hook(state, new, "signed")
 
 
 # --- delivering ----------------------------------------------------------------------------------------
@@ -351,7 +369,7 @@ def comfort(state: State, out: Out, slandered: list[tuple[str, str]]) -> None:
 def end_payments(state: State, out: Out) -> None:
     """Pay both sides, once and at the end, for a quiet deal that was signed and never broken."""
     spoilt = {deal.template for deal in state.deals if deal.status not in ("running", "done")}
-    for deal in {deal.template: deal for deal in state.deals}.values():
+    for deal in {deal.template: deal for deal in state.deals if not deal.empty}.values():
         kept = state.scenario.deals[deal.template].kept
         if kept and deal.template not in spoilt:
             for seat in (deal.a, deal.b):

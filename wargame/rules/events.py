@@ -396,11 +396,15 @@ class DealAnnounced(NamedTuple):
 
 
 class CommuniqueIssued(NamedTuple):
-    """All that two sides say of a secret deal."""
+    """All that two sides say of a secret deal; one that is published for nothing reads alike.
+
+    `words` is the number of what they say where it is one of several.
+    """
 
     to: Audience
     a: str
     b: str
+    words: str = ""
 
 
 class GoodsDelivered(NamedTuple):
@@ -624,6 +628,8 @@ def to_plain(event: Event) -> tuple[str, Audience, tuple[object, ...]]:
             facts = event[1:]
         case DealSuspected(rung=None):
             facts = event[1:4]
+        case CommuniqueIssued(words=""):
+            facts = event[1:3]
         case DealAnnounced():
             facts = (event.deal, event.a, event.b, event.size, 0, event.rounds)
         case _:

@@ -128,10 +128,14 @@ class Offer(Move):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Move):
-    """Say `yes` or `no` to an offer."""
+    """Say `yes` or `no` to an offer.
+
+    `words` is the number of what the public hears of a secret deal, where its pair has several; "": nothing.
+    """
 
     deal: str
     reply: str
+    words: str = ""
 
     verb = "answer"
 
@@ -185,6 +189,16 @@ class Accuse(Move):
     rung: int
 
     verb = "accuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Move):
+    """Publish an empty communiqué with another seat: the number of the `words`. Nothing is signed."""
+
+    other: str
+    words: str
+
+    verb = "announce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +390,7 @@ class Join(WhiteMove):
 
 SEAT_MOVES: dict[str, type[Move]] = {
     kind.verb: kind
-    for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Accuse, Choose)
+    for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Accuse, Announce, Choose)
 }
 WHITE_MOVES: dict[str, type[WhiteMove]] = {
     kind.verb: kind
@@ -430,6 +444,7 @@ REFUSALS = {
     "stood": "you stand already",
     "signalled": "you have told the table about a card already",
     "accused": "you have accused somebody already this round",
+    "announced": "you have published something already this round",
     "known": "a deal of theirs on that rung is known to everybody",
 }
 """One sentence a rule, with its facts in their places; `s` makes the plural."""

@@ -76,13 +76,16 @@ def parts(position: Position) -> Sequence[Part]:
     if position.phase == "answers":
         return (Part(_answers(position.scenario, seat, offers, purse)),)
     menu, orders = menu_of(position, seat), position.orders[seat]
-    found = (
+    found: tuple[Part, ...] = (
         menu.part(_desk, offers, position.hands[seat], purse, len(orders.commits), orders.acted),
         menu.part(_offers, offers, position.deals, orders.offered, purse > 0),
         menu.part(_words, orders.marks, orders.dialled, orders.stands, seat in position.signals),
     )
+    if position.scenario.worded:
+        said = any(deal.empty and (deal.by, deal.signed) == (seat, position.round) for deal in position.deals)
+        found = (*found, menu.part(_announcements, purse > 0, said))
     if position.scenario.spec.accusations:
-        return (*found, menu.part(_accusations, position.deals, purse, seat in position.accused))
+        found = (*found, menu.part(_accusations, position.deals, purse, seat in position.accused))
     return found
 
 
@@ -144,7 +147,7 @@ def menu_of(position: Position, seat: str) -> OptionCache:
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
 SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
 DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
-ACCUSED, KNOWN = Refusal("accused"), Refusal("known")
+ACCUSED, KNOWN, ANNOUNCED = Refusal("accused"), Refusal("known"), Refusal("announced")
 
 
 def _choices(position: Position) -> list[Group]:
@@ -167,6 +170,8 @@ def _answers(scenario: Scenario, seat: str, offers: Sequence[PendingOffer], purs
     for offer in offers:
         if offer.to == seat:
             yes, no = scenario.answer_moves[seat, offer.template]
+            if offer.secret and scenario.worded:
+                yes = (*scenario.worded_moves[seat, offer.template], *yes)
             groups += (yes, None if purse else SIGN), (no, None)
     return groups
 
@@ -240,6 +245,13 @@ def _words(
     groups += [(moves, STOOD if stand in stood else needed) for stand, moves, needed in menu.stands]
     groups.append((scenario.signal_moves[seat], SIGNALLED if told else None))
     return groups
+
+
+def _announcements(menu: OptionCache, able: bool, said: bool) -> list[Group]:
+    """What may be published for nothing, once a round."""
+    return [
+        (menu.scenario.announce_moves[menu.seat], ANNOUNCED if said else None if able else too_dear(1, 0))
+    ]
 
 
 def _accusations(menu: OptionCache, deals: Sequence[Deal], purse: int, accused: bool) -> list[Group]:

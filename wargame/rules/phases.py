@@ -39,6 +39,7 @@ from wargame.rules.events import (
 from wargame.rules.luck import draw
 from wargame.rules.moves import (
     Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -434,6 +435,10 @@ def _accuse(state: State, out: Out, move: Accuse) -> None:
     deals.accuse(state, move)
 
 
+def _announce(state: State, out: Out, move: Announce) -> None:
+    deals.announce(state, move)
+
+
 def _choose(state: State, out: Out, move: Choose) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
@@ -457,5 +462,6 @@ DEEDS: dict[type[Move], Callable[[State, Out, Any], None]] = {
     Stand: _stand,
     Signal: _signal,
     Accuse: _accuse,
+    Announce: _announce,
     Choose: _choose,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wargame.rules.events import Audience
 
@@ -58,6 +58,10 @@ class PendingOffer(NamedTuple):
     hold: int
 
 
+SILENT = "-"
+"""The words of a secret deal of which the public hears nothing."""
+
+
 class Deal(NamedTuple):
     """An agreement. `template` is "?" where the viewer knows only that there is one.
 
@@ -65,6 +69,9 @@ class Deal(NamedTuple):
     `left`: rounds to go; `signed`: the round of signing; `hold`: per cent that a skipped rung holds (100:
     none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it. Where
     accusations are made, suspicion tells the `rung` even of a "?".
+
+    `words` is the number of the communiqué where a pair has several, `SILENT` for none. A "?" in a state is
+    one that `by` has published for nothing.
     """
 
     template: str
@@ -83,11 +90,22 @@ class Deal(NamedTuple):
     proved: bool = False
     suspected: tuple[str, ...] = ()
     full: tuple[int, int] = (0, 0)
+    words: str = ""
 
     @property
     def sealed(self) -> bool:
         """Tell whether it is secret and not proved."""
         return self.secret and not self.proved
+
+    def facts(self) -> dict[str, Any]:
+        """Return its fields by name; without words where its pair has one phrase for all."""
+        found = self._asdict()
+        return found if self.words else {name: fact for name, fact in found.items() if name != "words"}
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether it is a communiqué for nothing; a viewer knows so only of its own."""
+        return self.template == "?" and self.by != ""
 
     def other(self, seat: str) -> str:
         return self.b if seat == self.a else self.a

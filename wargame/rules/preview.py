@@ -12,7 +12,19 @@ from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
-from wargame.rules.moves import Accuse, Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
+from wargame.rules.moves import (
+    Accuse,
+    Announce,
+    Answer,
+    Choose,
+    Commit,
+    Dial,
+    Discard,
+    Mark,
+    Move,
+    Offer,
+    Stand,
+)
 from wargame.rules.options import deal_survival_percent
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
@@ -131,8 +143,10 @@ class Outlooks:
             return lambda seen: self._accepted(seen, move)
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
-        if isinstance(move, Accuse) and (spec := self._scenario.spec.accusations):
-            paid = ((Sequel([ExpectedChange(("influence", move.seat), -spec.cost)]), 1.0),)
+        spec = self._scenario.spec.accusations
+        price = 1 if isinstance(move, Announce) else spec.cost if spec and isinstance(move, Accuse) else 0
+        if price:
+            paid = ((Sequel([ExpectedChange(("influence", move.seat), -price)]), 1.0),)
             return lambda _seen: paid
         return lambda _seen: ()
 

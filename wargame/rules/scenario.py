@@ -16,6 +16,7 @@ from wargame.rules.effects.base import CompiledEffects, Read, audience_and, audi
 from wargame.rules.events import Audience
 from wargame.rules.moves import (
     Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -289,6 +290,49 @@ class Scenario:
             for deal in self.spec.deals
             for seat in deal.between
         }
+
+    @cached_property
+    def worded_moves(self) -> dict[tuple[str, str], tuple[Answer, ...]]:
+        """(seat, deal) → the ways to sign it in secret with words, where its pair has several."""
+        return {
+            (seat, deal.id): tuple(
+                Answer(seat, deal.id, "yes", words) for words in self.words_of(*deal.between)
+            )
+            for deal in self.spec.deals
+            if deal.secrecy != "open"
+            for seat in deal.between
+        }
+
+    @cached_property
+    def announce_moves(self) -> dict[str, tuple[Announce, ...]]:
+        """Seat → the communiqués that it may publish for nothing."""
+        return {
+            seat: tuple(
+                Announce(seat, other, words)
+                for pair in self.spec.pairs
+                if seat in pair.between
+                for other in pair.between
+                if other != seat
+                for words in self.words_of(*pair.between)
+            )
+            for seat in self.seat_ids
+        }
+
+    @cached_property
+    def _words(self) -> dict[frozenset[str], tuple[str, ...]]:
+        return {
+            frozenset(pair.between): tuple(str(nth) for nth in range(1, len(pair.communiques) + 1))
+            for pair in self.spec.pairs
+        }
+
+    def words_of(self, one: str, other: str) -> tuple[str, ...]:
+        """Return the numbers of what two seats may say of a secret deal; () where that is not chosen."""
+        return self._words.get(frozenset((one, other)), ())
+
+    @cached_property
+    def worded(self) -> bool:
+        """Tell whether any pair chooses its words."""
+        return any(self._words.values())
 
     @cached_property
     def mark_moves(self) -> dict[tuple[str, str], tuple[Mark, ...]]:

@@ -14,6 +14,7 @@ from typing import Any
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.pieces import (
+    SILENT,
     Accusation,
     Deal,
     Due,
@@ -284,6 +285,13 @@ class Facts:
         s = self.scenario
 
         def could_be(deal: Deal) -> bool:
+            numbers = s.words_of(deal.a, deal.b)
+            if deal.template == "?":
+                nothing = (0, "", True, 0, 0, "?", False, ())
+                facts = deal.rung, deal.size, deal.secret, deal.rounds, deal.left, deal.status, deal.proved
+                return (*facts, deal.suspected) == nothing and deal.by in deal[1:3] and deal.words in numbers
+            if deal.status == "?" or deal.words not in ("", *numbers, *([SILENT] if numbers else [])):
+                return False
             template = s.deals[deal.template]
             sides = (deal.a, deal.b) == template.between and deal.rung == template.rung
             return sides and _terms(template, deal.size, deal.secret, deal.rounds)
@@ -291,10 +299,10 @@ class Facts:
         seat = among(s.seat_ids)
         return piece(
             Deal, could_be,
-            template=among(s.deals), a=seat, b=seat, rung=whole(FAR), size=text, secret=flag,
-            rounds=whole(FAR), signed=whole(FAR), left=whole(FAR), hold=whole(FAR), published=flag,
-            status=among(STATUSES), by=self._who, proved=flag, suspected=row(seat, distinct=True),
-            full=self._pair(whole(FAR), whole(FAR)),
+            template=among(s.deals, *(["?"] if s.worded else [])), a=seat, b=seat, rung=whole(FAR), size=text,
+            secret=flag, rounds=whole(FAR), signed=whole(FAR), left=whole(FAR), hold=whole(FAR),
+            published=flag, status=among((*STATUSES, "?")), by=self._who, proved=flag,
+            suspected=row(seat, distinct=True), full=self._pair(whole(FAR), whole(FAR)), words=text,
         )  # fmt: skip
 
     @cached_property

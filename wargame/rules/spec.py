@@ -209,14 +209,17 @@ class DealTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two seats that can keep a deal secret, and the phrase the public hears instead.
+    """Two seats that can keep a deal secret, and what the public hears instead.
 
-    One phrase covers every secret deal of the pair, so that the phrase gives nothing away.
+    One phrase, `communique`, covers every secret deal of the pair, so that it gives nothing away. Or there
+    are several, `communiques`: whoever signs picks one of them or none, and either seat may publish one for
+    nothing.
     """
 
     between: tuple[str, str]
-    communique: Text
     source: str
+    communique: Text = ""
+    communiques: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

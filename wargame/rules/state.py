@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.rules.pieces import (
     NO_ORDERS,
+    SILENT,
     Accusation,
     Deal,
     Due,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIELDS",
     "NO_ORDERS",
+    "SILENT",
     "SLOTS",
     "Accusation",
     "Deal",

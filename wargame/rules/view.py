@@ -20,6 +20,7 @@ from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
     NO_ORDERS,
+    SILENT,
     SLOTS,
     Accusation,
     Deal,
@@ -153,7 +154,10 @@ def _offers(state: State, seat: str | None) -> tuple[PendingOffer, ...]:
 
 def _deals(state: State, seat: str | None) -> tuple[Deal, ...]:
     over, rungs = state.phase == "debrief", state.scenario.spec.accusations is not None
-    return tuple([d for deal in state.deals if (d := known_deal(deal, seat, over, rungs)) is not None])
+    found = [d for deal in state.deals if (d := known_deal(deal, seat, over, rungs)) is not None]
+    if state.scenario.worded:  # when what was said would tell what is empty
+        found.sort(key=lambda deal: (deal.template == "?", deal.template == "?" and deal))
+    return tuple(found)
 
 
 def _flags(state: State, seat: str | None) -> dict[str, int]:
@@ -260,20 +264,25 @@ def known_deal(deal: Deal, seat: str | None, over: bool = False, rungs: bool = F
 
     `rungs`: suspicion tells the rung.
     """
+    if deal.template == "?" and not deal.published and seat != deal.by:
+        return None
     whole = over or deal.proved or seat in (deal.a, deal.b) or (deal.published and not deal.secret)
     if whole and (over or not deal.suspected):
         return deal
     suspected = (seat,) if seat is not None and seat in deal.suspected else ()
     if whole:
         return deal if suspected == deal.suspected else deal._replace(suspected=suspected)
-    rung = deal.rung if rungs and suspected else 0
-    return _unnamed(deal.a, deal.b, rung, deal.signed, suspected) if deal.published else None
+    if not deal.published or (deal.words == SILENT and not suspected):
+        return None
+    return _unnamed(
+        deal.a, deal.b, deal.rung if rungs and suspected else 0, deal.signed, suspected, deal.words
+    )
 
 
 @lru_cache(maxsize=1024)
-def _unnamed(a: str, b: str, rung: int, signed: int, suspected: tuple[str, ...]) -> Deal:
+def _unnamed(a: str, b: str, rung: int, signed: int, suspected: tuple[str, ...], words: str) -> Deal:
     """What is known of a secret deal by its communiqué, and the rung if that is."""
-    return Deal("?", a, b, rung, "", True, 0, signed, 0, 100, True, "?", suspected=suspected)
+    return Deal("?", a, b, rung, "", True, 0, signed, 0, 100, True, "?", suspected=suspected, words=words)
 
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
@@ -323,6 +332,10 @@ def imagine(seen: View, luck: int) -> State:
     return state
 
 
+EMPTY = 3
+"""Of so many communiqués that may be empty one is imagined to be."""
+
+
 class _Dream:
     """Draws for one imagined world."""
 
@@ -367,8 +380,14 @@ class _Dream:
 
     def deal(self, deal: Deal, at: int) -> Deal:
         """A deal behind a communiqué becomes one of those its parties could have signed."""
-        if deal.template != "?":
+        if deal.template != "?" or deal.by:
             return deal
+        if (
+            deal.words
+            and not deal.suspected
+            and not self.pick("empty", f"{deal.a}{deal.b}{deal.signed}", EMPTY, at)
+        ):
+            return deal._replace(by=deal.a)
         between = [t for t in self.scenario.spec.deals if set(t.between) == {deal.a, deal.b}]
         if deal.suspected and self.scenario.spec.accusations:
             between = [template for template in between if template.rung == deal.rung]

@@ -126,6 +126,14 @@ TOPICS: dict[str, Topic] = {
         "deals",
         ("secret", "detection", "proof", "reveal"),
     ),
+    "orders/announce": Topic(
+        "A communiqué for nothing",
+        "Once a round you may have it published that you and another seat spoke of something. At the reveal "
+        "it reads like any secret deal's; nothing is signed, and the other side knows that. ← and → choose "
+        "the words, and Enter pays for it.",
+        "deals",
+        ("communiqué", "secret", "reveal"),
+    ),
     "orders/answers": Topic(
         "The answers",
         "What was offered since your orders is answered now, yes or no. ← and → turn the answer and Enter "

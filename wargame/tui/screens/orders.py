@@ -27,7 +27,7 @@ from wargame.tui.widgets.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.words import halves
 
 ENTER = {"card": "commit", "deal": "mark", "answer": "answer", "dial": "set", "stand": "stand",
-         ACCUSE: "choose whom"}  # fmt: skip
+         "announce": "publish", ACCUSE: "choose whom"}  # fmt: skip
 """What Enter does with a row, by its kind."""
 
 
@@ -110,6 +110,11 @@ class OrdersScreen(PlayingScreen):
             return about_dial(lens, id_, move.setting if isinstance(move, Dial) else "", width)
         if kind == "stand":
             return about_stand(lens, id_, width)
+        if kind == "announce":
+            return wrapped(
+                "For ¤1 the public reads this at the reveal as if you two had signed something in secret. "
+                "Nothing is signed, and the other side knows it.", width,
+            )  # fmt: skip
         if lit == ACCUSE:
             return [line for said in lens.words.at_stake() for line in wrapped(said, width)]
         return self._nothing(width)

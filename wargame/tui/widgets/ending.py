@@ -95,7 +95,13 @@ class Ending:
         for deal in self.state.deals:
             pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
             mark = SEALED if deal.sealed else LAID_OPEN
-            name, said = put(self.words.deal(deal.template), "bold"), deal_in_short(self.words, deal)
+            if deal.empty:
+                name, said = (
+                    put(self.words.communique(deal.a, deal.b, deal.words), "bold"),
+                    "an empty communiqué",
+                )
+            else:
+                name, said = put(self.words.deal(deal.template), "bold"), deal_in_short(self.words, deal)
             lines += wrapped(join((mark, " ", pair, " ", name, ": ", said)), width, indent=2)
         lines = lines or [put("Nobody signed anything.", DIM)]
         accusations = [accused(self.words, one) for one in of_kind(dated_events(self.table.beats), Accused)]

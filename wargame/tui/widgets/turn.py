@@ -13,7 +13,19 @@ from textual.content import Content
 from wargame.counting import several
 from wargame.debrief.dated_events import Happening
 from wargame.rules.events import OfferLapsed, OfferRefused
-from wargame.rules.moves import Accuse, Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stand
+from wargame.rules.moves import (
+    Accuse,
+    Announce,
+    Answer,
+    Commit,
+    Dial,
+    Discard,
+    Mark,
+    Move,
+    Refusal,
+    Signal,
+    Stand,
+)
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
 from wargame.tui.widgets.bargains import due_lines, secrecy
@@ -55,6 +67,8 @@ def row_of(move: Move) -> str:
             return f"stand:{move.stand}"
         case Accuse():
             return ACCUSE
+        case Announce():
+            return f"announce:{move.other}"
     return ""
 
 
@@ -106,10 +120,18 @@ class Turn:
             case Dial():
                 return words.setting(move.dial, move.setting)
             case Answer():
-                return move.reply
+                sides = scenario.deals[move.deal].between
+                if move.reply == "no" or not scenario.words_of(*sides) or not self._secret(move):
+                    return move.reply
+                return f"yes: {words.communique(*sides, move.words) or 'nothing said'}"
+            case Announce():
+                return words.communique(move.seat, move.other, move.words)
             case Mark():
                 return move.mark
         return ""
+
+    def _secret(self, move: Answer) -> bool:
+        return any(offer.secret for offer in self.lens.view.offers if offer.template == move.deal)
 
     # --- what a row stands for ---------------------------------------------------------------------
 
@@ -190,6 +212,7 @@ class Turn:
         yield from self._offers_in(width)
         yield from self._offers_out(width)
         yield from self._levers(width)
+        yield from self._announcing(width)
         yield from self._accusing(width)
 
     def _hand(self, width: int) -> Iterator[Row]:
@@ -289,6 +312,18 @@ class Turn:
             end = self._lever_end(kind, id_, key)
             line = join((fit(name, width - 3 - end.cell_length), end))
             yield Row(key, line.stylize(DIM) if self.choice(key)[1] else line)
+
+    def _announcing(self, width: int) -> Iterator[Row]:
+        """Communiqués that can be published for nothing, one row a partner."""
+        keys = [key for key in self.moves if key.startswith("announce:")]
+        if keys:
+            yield _heading("PUBLISH FOR NOTHING", "← →", width)
+        for key in keys:
+            refused = self.choice(key)[1]
+            badge = seat_badge(self.lens.scenario, key.partition(":")[2])
+            end = put("" if refused is None else " ✓" if refused.rule == "announced" else " ×")
+            line = join((fit(join(("with ", badge, self._dial_end(key))), width - 3 - end.cell_length), end))
+            yield Row(key, line.stylize(DIM) if refused else line)
 
     def _accusing(self, width: int) -> Iterator[Row]:
         """The way to the page of accusations, or what has been said there."""

@@ -68,8 +68,12 @@ def _by_round(pays: tuple[int, ...]) -> str:
 def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
     if not secret:
         return "In public: all of it."
-    phrase = names.communique(*deal.between)
-    return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that there was a meeting."
+    phrases = names.communiques(*deal.between)
+    if names.scenario.words_of(*deal.between):
+        return f"In public: what the signer picks, {joined(map(quoted, phrases), 'or')}, or nothing."
+    return (
+        f"In public: {quoted(phrases[0])}." if phrases else "In public: nothing but that there was a meeting."
+    )
 
 
 def fate(names: Names, status: str, by: str, over: bool = True) -> str:
@@ -181,7 +185,7 @@ def _announced(names: Names, viewer: Viewer, event: ev.DealAnnounced) -> str:
 
 
 def _communique(names: Names, viewer: Viewer, event: ev.CommuniqueIssued) -> str:
-    phrase = names.communique(event.a, event.b)
+    phrase = names.communique(event.a, event.b, event.words)
     said = f"speak of {quoted(phrase)}" if phrase else "have met; nothing is said of it"
     return sentence(f"{joined(map(names.party, (event.a, event.b)))} {said}")
 

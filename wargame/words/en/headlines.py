@@ -29,7 +29,7 @@ def _announced(names: Names, event: ev.DealAnnounced) -> str:
 
 
 def _communique(names: Names, event: ev.CommuniqueIssued) -> str:
-    phrase = names.communique(event.a, event.b)
+    phrase = names.communique(event.a, event.b, event.words)
     cities = joined(map(names.capital, (event.a, event.b)))
     return f"{cities} speak of {quoted(phrase)}" if phrase else f"{cities} meet behind closed doors"
 

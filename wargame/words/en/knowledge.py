@@ -85,7 +85,10 @@ def _agreement(names: Names, deal: Deal, viewer: str | None) -> str:
     if viewer in deal.suspected:
         rung = deal.rung if names.scenario.spec.accusations else None
         return f"you suspect {suspicion(names, deal.a, deal.b, deal.signed, rung)}; there is no proof"
-    phrase = names.communique(deal.a, deal.b)
+    phrase = names.communique(deal.a, deal.b, deal.words)
+    if deal.empty:
+        told = f"{sides} spoke of {quoted(phrase)}; nothing is signed"
+        return f"{names.party(deal.by)} had it published in {when} that {told}"
     said = f"spoke of {quoted(phrase)}" if phrase else "met"
     return f"{sides} {said} in {when}"
 

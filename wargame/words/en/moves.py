@@ -13,6 +13,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.moves import (
     WHITE,
     Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -57,7 +58,10 @@ def deed(names: Names, made: Move, path: str = "") -> str:
         case Offer():
             return _offers(names, made)
         case Answer():
-            return f"says {made.reply} to {names.deal(made.deal)}"
+            return f"says {made.reply} to {names.deal(made.deal)}{_in_public(names, made)}"
+        case Announce():
+            phrase = names.communique(made.seat, made.other, made.words)
+            return f"publishes with {names.party(made.other)}, for nothing: {phrase}"
         case Mark():
             deal = names.deal(made.deal)
             return f"stops {deal}" if made.mark == "stop" else f"delivers short on {deal}"
@@ -79,6 +83,11 @@ def accused(names: Names, made: Accuse) -> str:
 
 def _aimed(names: Names, card: Card, target: str) -> str:
     return f", aimed at {names.target(card, target)}" if target else ""
+
+
+def _in_public(names: Names, made: Answer) -> str:
+    phrase = names.communique(*names.scenario.deals[made.deal].between, made.words) if made.words else ""
+    return f", in public: {phrase}" if phrase else ""
 
 
 def _offers(names: Names, made: Offer) -> str:

@@ -130,10 +130,22 @@ class Names:
             return self.track(id_)
         return self.deal(id_) if aims and id_ in aims.deals else spelt(id_)
 
-    def communique(self, one: str, other: str) -> str:
-        """Return what the public hears of any secret deal of two seats; empty if nothing is fixed."""
-        pairs = self.scenario.spec.pairs
-        return next((self.said(pair.communique) for pair in pairs if {one, other} == set(pair.between)), "")
+    def communique(self, one: str, other: str, words: str = "") -> str:
+        """Return what the public hears of a secret deal of two seats; empty if nothing is said.
+
+        `words` is the number of it where the pair has several.
+        """
+        for pair in self.scenario.spec.pairs:
+            if {one, other} == {*pair.between}:
+                if words.isdecimal():
+                    return self.said(pair.communiques[int(words) - 1])
+                return self.said(pair.communique) if pair.communique else ""
+        return ""
+
+    def communiques(self, one: str, other: str) -> list[str]:
+        """Return all that two seats may say of a secret deal."""
+        numbers = self.scenario.words_of(one, other) or ("",)
+        return [said for words in numbers if (said := self.communique(one, other, words))]
 
     # --- when and why ------------------------------------------------------------------------------
 

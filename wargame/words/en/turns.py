@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from wargame.rules.moves import (
     Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -45,6 +46,7 @@ VERBS = {
     "stand": Tenses("joined", "joins"),
     "signal": Tenses("told the table", "tells the table"),
     "accuse": Tenses("accused", "accuses"),
+    "announce": Tenses("published", "publishes"),
     "choose": Tenses("chose", "chooses"),
 }
 """A verb, with what an answer or a mark says → how it is told."""
@@ -102,6 +104,8 @@ def _object(names: Names, made: Move, path: str) -> str:
             return names.card(made.card)
         case Accuse():
             return accused(names, made)
+        case Announce():
+            return names.communique(made.seat, made.other, made.words)
     raise AssertionError(made)
 
 
@@ -112,6 +116,8 @@ def _more(names: Names, made: Move) -> str:
             sides = names.scenario.deals[made.deal].between
             terms = (*([] if made.size == "plain" else [made.size]), made.secrecy, rounds(made.rounds))
             return f" to {names.party(sides[made.seat == sides[0]])} ({', '.join(terms)})"
+        case Announce():
+            return f" with {names.party(made.other)} for nothing"
         case Dial():
             return f" to {quoted(names.setting(made.dial, made.setting))}"
         case Discard():
