@@ -156,8 +156,12 @@ def _deals(state: State, seat: str | None) -> tuple[Deal, ...]:
     over, rungs = state.phase == "debrief", state.scenario.spec.accusations is not None
     found = [d for deal in state.deals if (d := known_deal(deal, seat, over, rungs)) is not None]
     if state.scenario.worded:  # when what was said would tell what is empty
-        found.sort(key=lambda deal: (deal.template == "?", deal.template == "?" and deal))
+        found.sort(key=lambda deal: (deal.template == "?", *(_said(deal) if deal.template == "?" else ())))
     return tuple(found)
+
+
+def _said(deal: Deal) -> tuple[str, str, int, str]:
+    return deal.a, deal.b, deal.signed, deal.words
 
 
 def _flags(state: State, seat: str | None) -> dict[str, int]:
