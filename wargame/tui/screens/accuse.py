@@ -50,7 +50,8 @@ class AccuseScreen(PlayingScreen):
 
     def _line(self, move: Accuse, nth: int, width: int) -> Content:
         refused = refusal_of(self.lens.view, move) is not None
-        said = capital(self.lens.words.accusation(move).removeprefix("a "))
+        said = self.lens.words.accusation(move)
+        said = capital(said.removeprefix("a secret deal ").removeprefix("on "))
         digit = put(f"{nth} " if nth <= 9 else "  ", DIM)
         line = join((fit(join((digit, said)), width - 2), put(" ×" if refused else "")))
         return line.stylize(DIM) if refused else line
