@@ -161,10 +161,10 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
         (scenario.discard_moves[card] for card in deck),
         [[offer.move for offer in scenario.offer_moves[seat]]],
         chain.from_iterable(scenario.answer_moves[seat, deal] for deal in deals),
+        (scenario.worded_moves.get((seat, deal), ()) for deal in deals),
         (scenario.mark_moves[seat, deal] for deal in deals),
         (moves for _dial, moves in scenario.dial_moves[seat]),
         (moves for _stand, moves, _needs in scenario.stand_moves[seat]),
-        (scenario.worded_moves.get((seat, deal), ()) for deal in deals),
         [scenario.signal_moves[seat], scenario.announce_moves[seat], scenario.accuse_moves[seat]],
     )
     for moves in groups:
