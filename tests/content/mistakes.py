@@ -119,6 +119,10 @@ MEANINGS = [
     (D, "  rung: 1", "  rung: 1\n  extras: [¶coin]", "`coin` is no lot of a party, like `amber/GOOD`"),
     (D, "  rung: 1", "  rung: 1\n  extras: [¶birch/coins]", "there is no good `coins` (did you mean `coin`?)"),
     (D, "  rung: 1", "  rung: 1\n  extras: [birch/coin, ¶birch/coin]", "`birch/coin` stands there twice"),
+    (S, "production:\n", "accusations: {pairs: [[amber, ¶burch]]}\n\nproduction:\n", "there is no seat `burch` (did you mean `birch`?)"),
+    (S, "production:\n", "accusations: {pairs: [¶[amber, amber]]}\n\nproduction:\n", "a pair is two different seats"),
+    (S, "production:\n", "accusations: {pairs: [[amber, birch], ¶[birch, amber]]}\n\nproduction:\n", "this pair is named twice"),
+    (S, "production:\n", "accusations: {pairs: [], cost: ¶-1}\n\nproduction:\n", "must be 0 to 99, not -1"),
     (D, "rounds: [1, 2]", "rounds: ¶[0, 1]", "lasts at least one round"),
     (D, "secrecy: open", "secrecy: ¶either", "can be secret, but this pair has no communiqué in `pairs`"),
     # machinery

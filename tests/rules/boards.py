@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wargame.content.load import load_scenario
+from wargame.content.load import check_texts, load_scenario
 from wargame.rules import spec as s
 from wargame.rules.events import DiceRolled, Event, seen_by
 from wargame.rules.game import Game
@@ -58,6 +58,34 @@ def still_bargaining() -> Scenario:
     """The same when nothing happens by itself."""
     spec = bargaining().spec
     return changed("still bargaining", **(_nothing_happens(spec) | {"deals": spec.deals}))
+
+
+@cache
+def accusing() -> Scenario:
+    """The mill at the ford, where Cedar and Birch may say aloud what others have signed in secret."""
+    texts = {name: text.encode() for name, text in mini().texts.items()}
+    texts["scenario.yaml"] += b"\naccusations: {pairs: [[birch, amber], [cedar, amber]]}\n"
+    scenario = check_texts(texts).scenario
+    assert scenario is not None
+    return scenario
+
+
+@cache
+def wordy() -> Scenario:
+    """The same, where Amber and Birch choose what the public hears, and may say it for nothing."""
+    texts = {name: text.encode() for name, text in accusing().texts.items()}
+    texts["scenario.yaml"] = texts["scenario.yaml"].replace(
+        b"communique: a friendly visit", b"communiques: [a friendly visit, a talk about bread]"
+    )
+    scenario = check_texts(texts).scenario
+    assert scenario is not None
+    return scenario
+
+
+@cache
+def still_accusing() -> Scenario:
+    """The same when nothing happens by itself."""
+    return still_but("still accusing", accusations=accusing().spec.accusations)
 
 
 def changed(name: str, **parts: Any) -> Scenario:

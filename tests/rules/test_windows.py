@@ -22,6 +22,7 @@ from tests.rules.boards import (
     turn_of,
     with_goods,
     with_tracks,
+    wordy,
 )
 from wargame.rules.events import SecretPeeked
 from wargame.rules.game import Game
@@ -155,7 +156,7 @@ def test_a_located_bottleneck_lifts_the_odds_of_the_squeeze() -> None:
 @pytest.mark.parametrize("verb", [verb for verb in SEAT_MOVES if verb != "choose"])
 def test_every_kind_of_move_has_a_preview(verb: str) -> None:
     """Costs and expected changes from the window alone; an end changes nothing."""
-    game = a_game(bargaining(), rounds=6)
+    game = a_game(wordy() if verb in ("accuse", "announce") else bargaining(), rounds=6)
     sign(game, "birch", "county-fair", "plain", "open", 2)
     found = 0
     for nth in range(60):

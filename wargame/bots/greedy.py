@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from wargame.bots.base import Choice
-from wargame.bots.worth import Appraiser, values_of, worth
+from wargame.bots.worth import Appraiser, price_of, values_of, worth
 from wargame.rules.effects.programs import Sequel
-from wargame.rules.moves import Answer, Counter, Dial, End, Mark, Move, Offer, Signal
+from wargame.rules.moves import Accuse, Answer, Counter, Dial, End, Mark, Move, Offer, Signal
 from wargame.rules.preview import Outlooks, Ways, preview
 from wargame.rules.state import Deal, LaidCard
 from wargame.rules.view import View
 
 SIGNAL = 0.2
+MEANT = 0.67
+"""How likely there is a deal behind a communiqué that may be empty."""
 NOISE = 0.15
 """Ties and near-ties fall to luck, so that a greedy table is not the same table every time."""
 COUNTER = 0.7
@@ -141,7 +143,7 @@ What is said aside (a signal, the end of a turn) follows only from the cards lai
 well from the offers that wait.
 """
 TURNING: tuple[tuple[type, ...], ...] = (
-    (Offer, Answer, Counter, Mark, Deal), (Dial,), (Answer, Counter),
+    (Offer, Answer, Counter, Mark, Accuse, Deal), (Dial,), (Answer, Counter),
 )  # fmt: skip
 """What turns on the deals, on the dials, on the offers; `Deal` is for whatever else asks about deals."""
 TURN = frozenset(kind for kinds in TURNING for kind in kinds)
@@ -220,8 +222,10 @@ def hope(seen: View, move: Counter) -> float:
 
 def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
     """Return what a move that changes nothing is worth, and the move that one undoes: a dial's setting."""
-    if not isinstance(move, (Signal, Answer, Dial)):
+    if not isinstance(move, (Signal, Answer, Dial, Accuse)):
         return NOTHING
+    if isinstance(move, Accuse):
+        return accusation_worth(seen, move), None
     if isinstance(move, Signal):
         return {"signal": signal_worth(seen, move)}, None
     if isinstance(move, Answer) and move.reply == "no":
@@ -232,6 +236,34 @@ def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
 
 
 NOTHING: tuple[dict[str, float], None] = ({}, None)
+
+
+def accusation_worth(seen: View, move: Accuse) -> dict[str, float]:
+    """Return what an accusation is worth: its points by how likely it is right, and its price."""
+    spec = seen.scenario.spec.accusations
+    assert spec is not None
+    seat, right = move.seat, likely(seen, move)
+    price = price_of(seen.scenario, seat, {}, seen.round >= seen.rounds, ("influence", seat))
+    gain = spec.right * right - spec.wrong * (1 - right)
+    return {"accusation": gain, "own influence": -spec.cost * price}
+
+
+def likely(seen: View, move: Accuse) -> float:
+    """Return how likely a pair has a secret deal on that rung that runs at the reveal, by what is seen.
+
+    Of each of their agreements that are known only as such, any deal they may sign in secret, of any length,
+    is as likely as another; only of a suspected one the rung is sure.
+    """
+    sides, none = seen.scenario.pair_sides[move.pair], 1.0
+    secret = seen.scenario.secret_deals(*sides)
+    for deal in seen.deals:
+        if deal.template == "?" and {deal.a, deal.b} == {*sides}:
+            could = [one for one in secret if not deal.suspected or one.rung == deal.rung]
+            ways = [one.rung == move.rung and deal.signed + rounds + bool(one.first) > seen.round
+                    for one in could for rounds in one.rounds]  # fmt: skip
+            real = MEANT if deal.words and not deal.suspected else 1.0
+            none *= 1 - real * sum(ways) / max(len(ways), 1)
+    return 1 - none
 
 
 def signal_worth(seen: View, move: Signal) -> float:

@@ -12,22 +12,28 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wargame.rules import events, state, view
+from wargame.rules.pieces import YOUNG, Deal, PendingOffer, written
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 
 UNSENT = ("scenario", "menu")
 """The scenario is named in the greeting; the menu is only a memory of what `options` worked out."""
+LATER = ("accused",)
+"""Left out where it is empty: so the windows of most scenarios are as before it."""
 NAMESPACE: dict[str, Any] = {**vars(events), **vars(state), **vars(view)}
 
 
 def plain_view(seen: View) -> dict[str, Any]:
     """The fields of a view as lists, mappings, numbers, strings and None; records are mappings by field."""
-    return {f.name: plain(getattr(seen, f.name)) for f in fields(seen) if f.name not in UNSENT}
+    known = {f.name: plain(getattr(seen, f.name)) for f in fields(seen) if f.name not in UNSENT}
+    return {name: value for name, value in known.items() if value or name not in LATER}
 
 
 def plain(value: Any) -> Any:
     """Tuples as lists, named tuples as mappings, all the way down."""
     if isinstance(value, tuple):
+        if isinstance(value, (PendingOffer, Deal)):
+            return {name: plain(part) for name, part in written(value).items()}
         if names := getattr(value, "_fields", None):
             return {name: plain(part) for name, part in zip(names, value, strict=True)}
         return [plain(part) for part in value]
@@ -38,7 +44,8 @@ def plain(value: Any) -> Any:
 
 def read_view(given: Mapping[str, Any], scenario: Scenario) -> View:
     """The view that `plain_view` made plain; `KeyError` or `TypeError` if it was something else."""
-    known = {name: hint for name, hint in _hints(View).items() if name not in UNSENT}
+    left_out = {*UNSENT, *(name for name in LATER if name not in given)}
+    known = {name: hint for name, hint in _hints(View).items() if name not in left_out}
     return View(scenario, **{name: _built(hint, given[name]) for name, hint in known.items()})
 
 
@@ -61,5 +68,6 @@ def _built(hint: Any, given: Any) -> Any:
         inner = [args[0]] * len(given) if args[-1] is Ellipsis else args
         return tuple(_built(one, part) for one, part in zip(inner, given, strict=True))
     if isinstance(hint, type) and hasattr(hint, "_fields"):
-        return hint(**{name: _built(one, given[name]) for name, one in _hints(hint).items()})
+        known = {name: one for name, one in _hints(hint).items() if name in given or name not in YOUNG}
+        return hint(**{name: _built(one, given[name]) for name, one in known.items()})
     return given

@@ -242,6 +242,8 @@ class _Checker:
             s.Dial: self._dial,
             s.Production: self._production,
             s.Ladder: self._ladder,
+            s.Accusations: self._accusations,
+            s.Pair: self._pair,
             Locate: self._locate,
             Expose: self._expose,
             s.Rules: self._rules,
@@ -434,6 +436,28 @@ class _Checker:
     def _ladder(self, piece: Piece) -> None:
         if len(piece.record.wants) != len(piece.record.names) or not piece.record.wants:
             self.say(piece, "has one name for each rung in `wants`", "wants")
+
+    def _pair(self, piece: Piece) -> None:
+        """A phrase for all secret deals, or several to choose from."""
+        self._one_of(piece, "communique", "communiques")
+        if len(piece.record.communiques) > 9:
+            self.say(piece, "a pair chooses from nine at most", "communiques")
+
+    def _accusations(self, piece: Piece) -> None:
+        """Each pair is two seats, named once, that may sign something in secret."""
+        known: list[set[str]] = []
+        for at, pair in enumerate(piece.record.pairs):
+            for nth, seat in enumerate(pair):
+                self._exists(piece, seat, "seat", "pairs", at, nth)
+            if pair[0] == pair[1]:
+                self.say(piece, "a pair is two different seats", "pairs", at)
+            elif {*pair} in known:
+                self.say(piece, "this pair is named twice", "pairs", at)
+            elif "deals" not in self.missing and not any(
+                {*deal.between} == {*pair} and deal.secrecy != "open" for deal in self.spec.deals
+            ):
+                self.say(piece, "this pair has no deal that can be secret", "pairs", at)
+            known.append({*pair})
 
     def _locate(self, piece: Piece) -> None:
         made = next((m for m in self.spec.production if m.id == piece.record.production), None)

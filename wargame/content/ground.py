@@ -70,7 +70,7 @@ class Ground(NamedTuple):
         found: dict[str, tuple[Any, ...]] = {}
         for part in self.parts:
             found[part.name] = (*found.get(part.name, ()), part.record)
-        built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | {"ladder": None, "detection": None}
+        built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | dict.fromkeys(OPTIONAL)
         built |= {name: one if name in LISTED else one[0] for name, one in found.items() if name in SECTIONS}
         decks = (f"{seat.id}.yaml" for seat in built["seats"])  # in the order of the seats
         built["cards"] = {name.removesuffix(".yaml"): found[name] for name in decks if name in found}
@@ -81,6 +81,8 @@ FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "hist
 """The lists of a scenario that stand in files of their own, besides the cards."""
 
 SECTIONS = tuple(f.name for f in fields(s.Spec))
+OPTIONAL = ("ladder", "detection", "accusations")
+"""The sections that are one record and may be missing."""
 LISTED = frozenset(f.name for f in fields(s.Spec) if str(f.type).startswith("tuple"))
 """The sections of a spec that are lists."""
 

@@ -48,6 +48,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     s.Seat: {"income": (0, MANY)},
     s.DealTemplate: {"small": (0, MANY), "large": (0, MANY)},
     s.Detection: {"least": (0, 100), "most": (0, 100)},
+    s.Accusations: {"cost": (0, MANY), "right": (0, MANY), "wrong": (0, MANY)},
     s.Production: {"capacity": (0, MANY), "shuffle": (0, MANY)},
     s.SeatScore: {"spread": (1, 1000)},
     s.Place: {"east": (-18_000, 18_000), "north": (-9_000, 9_000)},

@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of
 from wargame.rules.events import (
+    Accused,
     AgendaDealt,
     ArgumentProposed,
     ArgumentRuled,
@@ -155,6 +156,8 @@ def seats_behind(scenario: Scenario, cause: str) -> tuple[str, ...]:
             for seat in scenario.seat_ids
             if name in scenario.decks[seat] or name == scenario.actions[seat].id
         )
+    if kind == "accusation":
+        return (name,)
     if kind == "dial" and name in scenario.dials:
         return (scenario.dials[name].seat,)
     if kind == "deal" and name in scenario.deals:
@@ -218,6 +221,7 @@ CAUSED = Change | DiceRolled | ArgumentProposed | ArgumentRuled
 HEADS = (
     NewsCame,
     ArgumentProposed,
+    Accused,
     CardPlayed,
     CardReturned,
     StandTaken,
@@ -298,13 +302,16 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
         for at, step in enumerate(steps):
             if (step.round, step.phase, step.cause) == (round_, phase, cause):
                 step.events.append(event)
-                steps.append(steps.pop(at))
+                if not isinstance(step.head, Accused):  # which is told before the cards
+                    steps.append(steps.pop(at))
                 return
     steps.append(Step(round_, phase, cause, [event]))
 
 
 def _belongs(last: Step, event: Event, cause: str) -> bool:
     """Tell whether an event goes on with the step before it."""
+    if isinstance(event, TOGETHER) and isinstance(last.head, Accused | DealProved):
+        return False
     if isinstance(event, (ChoiceAsked, ChoiceMade, *TOGETHER)):
         return True
     if isinstance(event, HEADS):
@@ -320,6 +327,8 @@ def _cause(event: Event) -> str:
             return "/".join(event.path.split("/")[:2]).partition(":")[0]
         case StandTaken():
             return f"stand/{event.stand}"
+        case Accused():
+            return f"accusation/{event.seat}"
         case DealBroken() | DealProved() | DealAnnounced():  # what follows has the deal as its cause
             return f"deal/{event.deal}"
         case _:

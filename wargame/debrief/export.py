@@ -19,6 +19,7 @@ from wargame.debrief.phrasing import deed, happened, iso, reason, said, when, wo
 from wargame.debrief.story import Moment, Note, Story, spelt
 from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.events import to_plain
+from wargame.rules.pieces import written
 from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
 
@@ -114,7 +115,7 @@ def _state(where: _Where, moment: Moment) -> Row:
     row |= {"rounds": state.rounds, "line": win_line(state)}
     for name, value in numbers(state):
         row[name] = value
-    row["deals"] = _json([deal._asdict() for deal in state.deals])
+    row["deals"] = _json([written(deal) for deal in state.deals])
     return row
 
 

@@ -12,11 +12,12 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from wargame.counting import several
-from wargame.debrief.dated_events import Happening, dated_events, of_move
+from wargame.debrief.dated_events import Happening, dated_events, of_kind, of_move
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen
 from wargame.debrief.phrasing import Number, Sentence, counted, whole
 from wargame.debrief.story import Moment, Story
 from wargame.rules.events import (
+    Accused,
     Audience,
     CardPlayed,
     CommuniqueIssued,
@@ -40,7 +41,7 @@ from wargame.rules.events import (
     seen_by,
 )
 from wargame.rules.scenario import terms
-from wargame.rules.state import Deal, PendingOffer
+from wargame.rules.state import SILENT, Deal, PendingOffer
 from wargame.words import Words
 from wargame.words.en.deals import what_moves
 from wargame.words.en.grammar import capital, joined, quoted, sentence
@@ -60,8 +61,8 @@ class Delivery(NamedTuple):
 class Found(NamedTuple):
     """Somebody came to suspect a deal, or it was proved to all (`seats` is empty).
 
-    `how` is the cause of it: `detection` for a delivery that was noticed, else a card, news, trigger …, "" if
-    it is not known; `by` the seat whose card it was.
+    `how` is the cause of it: `detection` for a delivery that was noticed, else an accusation, a card, news,
+    trigger …, "" if it is not known; `by` the seat whose card it was.
     """
 
     round: int
@@ -133,6 +134,11 @@ def turned_down(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Tu
             proposer = proposers.get((event.deal, event.partner), "")
             found.append(Turned(round_, event.deal, proposer, event.partner, False))
     return tuple(found)
+
+
+def accusations(story: Story) -> tuple[Happening[Accused], ...]:
+    """Return the accusations that were read out along the line: who accused whom of what, right or wrong."""
+    return tuple(of_kind(dated_events(story.line), Accused))
 
 
 Key: TypeAlias = tuple[str, str, int, int]
@@ -230,7 +236,7 @@ def _finding(
     else:
         how, by = "", ""
     mine = perspective is EVERYTHING or by == (seat_of(perspective) or "")
-    if not mine and how != "detection":
+    if not mine and how != "detection" and not how.startswith("accusation/"):
         how, by = "", ""  # what a seat did not see may have come between
     return Found(round_, seats, not seats, how, by)
 
@@ -255,6 +261,8 @@ def _cause(event: Event, how: str, by: str) -> tuple[str, str]:
             return event.cause, ""
         case StandTaken():
             return f"stand/{event.stand}", ""
+        case Accused():
+            return f"accusation/{event.seat}", ""
         case DialWorked() | RoundBegan():
             return "", ""
         case _:
@@ -277,15 +285,22 @@ class DealPage(NamedTuple):
 
 def deal_page(words: Words, entry: Entry, at: int, over: bool) -> DealPage:
     """Tell a deal; `at` is its place in the ledger, `over` says whether the game is."""
-    deal, phrase = entry.deal, words.communique(entry.deal.a, entry.deal.b)
+    deal, phrase = entry.deal, words.communique(entry.deal.a, entry.deal.b, entry.deal.words)
     sides = joined(map(words.party, (deal.a, deal.b)))
     found = tuple(found_out(words, one) for one in entry.found)
-    if not entry.published:
+    if not entry.published or deal.words == SILENT:
         public = "Nothing was said in public."
     elif not deal.secret:
         public = "All of it was announced."
     else:
         public = f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that they met."
+    if deal.empty:
+        made: Sentence = (
+            f"Published by {words.party(deal.by)} in round ",
+            whole("of.round", deal.signed),
+            ".",
+        )
+        return DealPage("An empty communiqué", sides, public, "Nothing was signed.", (made,), found)
     if entry.hidden:
         signed: Sentence = ("Signed in round ", whole("of.round", deal.signed), ".")
         return DealPage("An agreement", sides, public, "", (signed,), found)
@@ -325,7 +340,8 @@ class Side(NamedTuple):
 def deal_name(words: Words, entry: Entry) -> str:
     """Return what a deal is called, as far as it was known: its title, or the communiqué."""
     deal = entry.deal
-    return words.communique(deal.a, deal.b) if entry.hidden else words.deal(deal.template)
+    said = words.communique(deal.a, deal.b, deal.words) or "an agreement"
+    return said if entry.hidden else words.deal(deal.template)
 
 
 def deal_lines(words: Words, entry: Entry) -> Iterator[tuple[str | Number | Side, ...]]:
@@ -334,9 +350,15 @@ def deal_lines(words: Words, entry: Entry) -> Iterator[tuple[str | Number | Side
     A number at their beginning is the round.
     """
     deal = entry.deal
+    if deal.empty:
+        by = f", published for nothing by {words.party(deal.by)} in round {deal.signed}"
+        yield (Side(deal.a), " and ", Side(deal.b), by)
+        return
     yield (Side(deal.a), " and ", Side(deal.b), f", signed in round {deal.signed}")
-    if entry.published and deal.secret and not entry.hidden:
-        phrase = words.communique(deal.a, deal.b)
+    if deal.words == SILENT and not entry.hidden:
+        yield ("the public heard nothing of it",)
+    elif entry.published and deal.secret and not entry.hidden:
+        phrase = words.communique(deal.a, deal.b, deal.words)
         yield (f"the public heard of it in round {entry.published} as “{phrase}”",)
     elif entry.published:
         yield (f"public since round {entry.published}",)
@@ -395,6 +417,11 @@ def deal_in_short(words: Words, deal: Deal) -> str:
     else:
         facts.append("secret, and nobody found out")
     return "; ".join(facts)
+
+
+def accused(words: Words, one: Happening[Accused]) -> Sentence:
+    """Tell of an accusation in a sentence."""
+    return ("Round ", whole("of.round", one.round), f": {words.event(one.event)}")
 
 
 def came_to_nothing(words: Words, one: Turned) -> str:

@@ -24,7 +24,15 @@ from wargame.debrief.curves import (
     track_curves,
     track_table,
 )
-from wargame.debrief.ledger import DealPage, came_to_nothing, deal_page, entries, turned_down
+from wargame.debrief.ledger import (
+    DealPage,
+    accusations,
+    accused,
+    came_to_nothing,
+    deal_page,
+    entries,
+    turned_down,
+)
 from wargame.debrief.people import Guess, Judge, exercise_of, guesses, judges
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.perspective_line import PerspectiveLine, known
@@ -133,6 +141,7 @@ class Page:
     steps: tuple[Steps, ...]
     deals: tuple[DealPage, ...]
     nothing: tuple[str, ...]
+    accusations: tuple[Sentence, ...]
     seats: tuple[timeline.SeatStory, ...]
     knew: tuple[str, ...]
     guesses: tuple[Guess, ...]
@@ -178,6 +187,7 @@ def gather(story: Story, perspective: Perspective = EVERYTHING, turning: Turning
         steps=tuple(_steps(story, perspective)),
         deals=tuple(deal_page(words, entry, at, story.over) for at, entry in enumerate(deals)),
         nothing=tuple(came_to_nothing(words, one) for one in turned_down(story, perspective)),
+        accusations=tuple(accused(words, one) for one in accusations(story)),
         seats=timeline.seat_stories(story, perspective),
         knew=known(end, seat).knew if seat else (),
         guesses=guesses(story, words, perspective),

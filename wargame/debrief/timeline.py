@@ -14,6 +14,7 @@ from wargame.debrief.story import Moment, Story
 from wargame.errors import ContentError
 from wargame.record import ROOT
 from wargame.rules.events import (
+    Accused,
     CardPlayed,
     CardReturned,
     CardsDrawn,
@@ -169,6 +170,8 @@ def _about(event: Event, seat: str, scenario: Scenario) -> bool:
             return event.seat == seat
         case DealSigned():
             return seat in (event.a, event.b)
+        case Accused():
+            return seat in (event.seat, event.a, event.b)
         case DealBroken():
             return seat in (event.by, event.other)
         case GoodsDelivered():

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from wargame.errors import IllegalMove
 from wargame.rules.effects.secrets import Locate, Peek
-from wargame.rules.moves import Choose, Commit, Counter, Dial, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import Accuse, Choose, Commit, Counter, Dial, Mark, Move, Offer, Signal, Stand
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
@@ -129,6 +129,7 @@ class Encoder:
         done += [Dial(seat, dial, setting) for dial, setting in seen.dials.items()]
         done += [Stand(seat, stand) for stand in orders.stands]
         done += [Signal(seat, seen.signals[seat])] if seat in seen.signals else []
+        done += [Accuse(seat, *seen.accused[seat])] if seat in seen.accused else []
         for offer in seen.offers:
             if offer.proposer == seat:
                 terms = offer.template, offer.size, "secret" if offer.secret else "open", offer.rounds
@@ -163,11 +164,13 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
         (scenario.discard_moves[card] for card in deck),
         [[offer.move for offer in scenario.offer_moves[seat]]],
         chain.from_iterable(scenario.answer_moves[seat, deal] for deal in deals),
-        ([way.move for way in scenario.counter_moves.get((seat, deal), ())] for deal in deals),
         (scenario.mark_moves[seat, deal] for deal in deals),
         (moves for _dial, moves in scenario.dial_moves[seat]),
         (moves for _stand, moves, _needs in scenario.stand_moves[seat]),
         [scenario.signal_moves[seat]],
+        ([way.move for way in scenario.counter_moves.get((seat, deal), ())] for deal in deals),
+        (scenario.worded_moves.get((seat, deal), ()) for deal in deals),
+        [scenario.accuse_moves[seat], scenario.announce_moves[seat]],
     )
     for moves in groups:
         for move in moves:

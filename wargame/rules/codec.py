@@ -19,16 +19,16 @@ from wargame.rules.white import Refused, with_cards
 
 MAGIC = b"wargame-state-1\n"
 DIGEST = 16
-LATER = {"white"}
-"""Fields younger than the first saved games, left out while they are None: so the bytes stay the same."""
-YOUNGER = {"deals": 2, "offers": 2}
+LATER = {"white", "accused"}
+"""Fields younger than the first saved games, left out while they are empty: so the bytes stay the same."""
+YOUNGER = {"deals": 3, "offers": 2}
 """How many last facts of such records are younger, and left out where they are those by default."""
 
 
 def to_bytes(state: State) -> bytes:
     """Return the state and its scenario's hash, sealed."""
     plain = {name: getattr(state, name) for name in FIELDS[1:]} | {"scenario": state.scenario.hash}
-    plain = {name: value for name, value in plain.items() if value is not None or name not in LATER}
+    plain = {name: value for name, value in plain.items() if value or name not in LATER}
     for name, count in YOUNGER.items():
         plain[name] = [_trimmed(record, count) for record in plain[name]]
     body = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -62,6 +62,7 @@ def from_bytes(raw: bytes, scenario: Scenario) -> State:
     state = State()
     try:
         state.white, state.menu = facts_of(scenario.base).white(plain.pop("white", None)), None
+        state.accused = {}
         state.scenario = with_cards(scenario, state.white.cards) if state.white else scenario.base
         facts = facts_of(state.scenario)
         for name, value in plain.items():

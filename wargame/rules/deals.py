@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.rules.effects.base import shift_good, shift_track
+from wargame.rules.effects.base import shift_good, shift_influence, shift_track
 from wargame.rules.effects.dice import limited
 from wargame.rules.events import (
+    Accused,
     Audience,
     CommuniqueIssued,
     DealAnnounced,
@@ -30,11 +31,11 @@ from wargame.rules.events import (
     RungGambled,
 )
 from wargame.rules.luck import draw, percent
-from wargame.rules.moves import Answer, Counter, Offer
+from wargame.rules.moves import Accuse, Announce, Answer, Counter, Offer
 from wargame.rules.options import deal_survival_percent, hold_terms
 from wargame.rules.scenario import Scenario, due, terms
 from wargame.rules.spec import DealTemplate, Detection
-from wargame.rules.state import Deal, Frame, PendingOffer, Position, State
+from wargame.rules.state import SILENT, Accusation, Deal, Frame, PendingOffer, Position, State
 
 
 def knowers(deal: Deal) -> Audience:
@@ -83,7 +84,11 @@ def answer(state: State, out: Out, move: Answer) -> None:
     if move.reply == "yes":
         if not offer.countered:
             state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
-        sign(state, out, offer.template, offer.size, offer.secret, offer.rounds, offer.hold, offer.more)
+        words = ""
+        if offer.secret and state.scenario.words_of(offer.proposer, offer.to):
+            words = move.words or SILENT
+        agreed = offer.size, offer.secret, offer.rounds, offer.hold, offer.more
+        sign(state, out, offer.template, *agreed, words)
     else:
         _refund(state, offer)
         out.append(OfferRefused((offer.proposer, offer.to), offer.template, offer.proposer, offer.to))
@@ -113,13 +118,33 @@ def _refund(state: State, offer: PendingOffer) -> None:
         state.influence = {**state.influence, seat: min(state.influence[seat] + 1, cap)}
 
 
+def announce(state: State, move: Announce) -> None:
+    """Have a communiqué published at the reveal for which nothing is signed, and pay for it."""
+    state.influence = {**state.influence, move.seat: state.influence[move.seat] - 1}
+    a, b = next(
+        pair.between for pair in state.scenario.spec.pairs if {*pair.between} == {move.seat, move.other}
+    )
+    empty = Deal("?", a, b, 0, "", True, 0, state.round, 0, 100, False, "?", move.seat, words=move.words)
+    state.deals = (*state.deals, empty)
+
+
 def sign(
-    state: State, out: Out, deal: str, size: str, secret: bool, rounds: int, hold: int = 100, more: str = ""
+    state: State,
+    out: Out,
+    deal: str,
+    size: str,
+    secret: bool,
+    rounds: int,
+    hold: int = 100,
+    more: str = "",
+    words: str = "",
 ) -> None:
     """Let the deal run from this round's upkeep on, for both agree; `hold` is the per cent that it holds."""
     template = state.scenario.deals[deal]
     a, b = template.between
-    new = Deal(deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold, more=more)
+    new = Deal(
+        deal, a, b, template.rung, size, secret, rounds, state.round, rounds, hold, more=more, words=words
+    )
     state.deals = (*state.deals, new)
     out.append(DealSigned((a, b), deal, a, b, size, secret, rounds, more))
 
@@ -133,16 +158,19 @@ def lapse(state: State, out: Out) -> None:
 
 
 def publish(state: State, out: Out) -> None:
-    """Announce open deals at the reveal, secret ones only as their communiqué."""
-    for at, deal in enumerate(state.deals):
-        if deal.published:
-            continue
+    """Announce open deals at the reveal, secret ones as their communiqué; a proved one is known already."""
+    fresh = [at for at, deal in enumerate(state.deals) if not deal.published]
+    if state.scenario.worded:
+        fresh.sort(key=lambda at: (state.deals[at].a, state.deals[at].b, state.deals[at].words))
+    for at in fresh:
         new = change(state, at, published=True)
-        if new.secret:
-            out.append(CommuniqueIssued(None, new.a, new.b))
-        else:
+        if new.secret and not new.proved:
+            if new.words != SILENT:
+                out.append(CommuniqueIssued(None, new.a, new.b, new.words))
+        elif not new.secret:
             out.append(DealAnnounced(None, new.template, new.a, new.b, new.size, new.rounds, new.more))
-        hook(state, new, "signed")
+        if not new.empty:
+            hook(state, new, "signed")
 
 
 # --- delivering ----------------------------------------------------------------------------------------
@@ -344,7 +372,8 @@ def suspect(state: State, out: Out, at: int, seats: tuple[str, ...]) -> None:
     deal = state.deals[at]
     known = tuple(s for s in state.scenario.seat_ids if s in seats or s in deal.suspected)
     change(state, at, suspected=known)
-    out.append(DealSuspected(seats, deal.a, deal.b, deal.signed))
+    rung = deal.rung if state.scenario.spec.accusations else None
+    out.append(DealSuspected(seats, deal.a, deal.b, deal.signed, rung))
     start = Frame("detection/suspected", 0, "detection", seats, seats[0])
     if state.scenario.programs.get(start.path):
         state.queue = (start, *state.queue)
@@ -360,10 +389,54 @@ def prove(state: State, out: Out, at: int) -> None:
         state.queue = (start, *state.queue)
 
 
+def accuse(state: State, move: Accuse) -> None:
+    """Lay an accusation face down and pay for it."""
+    spec = state.scenario.spec.accusations
+    assert spec is not None
+    state.influence = {**state.influence, move.seat: state.influence[move.seat] - spec.cost}
+    state.accused = {**state.accused, move.seat: Accusation(move.pair, move.rung)}
+
+
+def read_out(state: State, out: Out) -> list[tuple[str, str]]:
+    """Read out the accusations, judged by how things stood before any; return who accused whom wrongly.
+
+    A right one proves the deal, the oldest of that rung if there are several.
+    """
+    if not state.accused:
+        return []
+    spec, slandered = state.scenario.spec.accusations, list[tuple[str, str]]()
+    assert spec is not None
+    before, said, state.accused = state.deals, state.accused, {}
+    for seat in [seat for seat in state.order if seat in said]:
+        sides, rung = state.scenario.pair_sides[said[seat].pair], said[seat].rung
+        at = next((at for at, deal in enumerate(before) if accusable(deal, sides, rung)), None)
+        out.append(Accused(None, seat, *sides, rung, at is not None))
+        points = -spec.wrong if at is None else spec.right
+        state.points = {**state.points, seat: state.points[seat] + points}
+        if points:
+            out.append(PointsGiven((seat,), seat, points, f"accusation/{seat}"))
+        if at is None:
+            slandered += [(seat, side) for side in sides]
+        elif not state.deals[at].proved:
+            prove(state, out, at)
+    return slandered
+
+
+def accusable(deal: Deal, sides: tuple[str, str], rung: int) -> bool:
+    """Tell whether a deal is what those sides would be accused of rightly."""
+    return deal.sealed and deal.status == "running" and deal.rung == rung and {deal.a, deal.b} == {*sides}
+
+
+def comfort(state: State, out: Out, slandered: list[tuple[str, str]]) -> None:
+    """Give those who were accused wrongly, each time, an influence."""
+    for seat, side in slandered:
+        shift_influence(state, out, side, 1, Frame("", 0, f"accusation/{seat}", None, seat))
+
+
 def end_payments(state: State, out: Out) -> None:
     """Pay both sides, once and at the end, for a quiet deal that was signed and never broken."""
     spoilt = {deal.template for deal in state.deals if deal.status not in ("running", "done")}
-    for deal in {deal.template: deal for deal in state.deals}.values():
+    for deal in {deal.template: deal for deal in state.deals if not deal.empty}.values():
         kept = state.scenario.deals[deal.template].kept
         if kept and deal.template not in spoilt:
             for seat in (deal.a, deal.b):

@@ -5,9 +5,9 @@ events, and the poorer of them says so: its `twin` is true. If somebody finds ou
 `words` turns an event into a sentence; `to_plain` writes it as exports do.
 
 The records are bare tuples with names, for a playout makes hundreds and reads none. A cause is written
-`card/ID`, `news/ID`, `dial/ID/SETTING`, `deal/ID`, `stand/ID`, `trigger/ID`, `production/ID`, `income`,
-`detection` or `white`, as `white/news/ID` if the white cell has brought it in, and as `over/CAUSE` where what
-that did wears off; it is "" where it is not known.
+`card/ID`, `news/ID`, `dial/ID/SETTING`, `deal/ID`, `stand/ID`, `trigger/ID`, `production/ID`,
+`accusation/SEAT`, `income`, `detection` or `white`, as `white/news/ID` if the white cell has brought it in,
+and as `over/CAUSE` where what that did wears off; it is "" where it is not known.
 """
 
 from __future__ import annotations
@@ -411,11 +411,15 @@ class DealAnnounced(NamedTuple):
 
 
 class CommuniqueIssued(NamedTuple):
-    """All that two sides say of a secret deal."""
+    """All that two sides say of a secret deal; one that is published for nothing reads alike.
+
+    `words` is the number of what they say where it is one of several.
+    """
 
     to: Audience
     a: str
     b: str
+    words: str = ""
 
 
 class GoodsDelivered(NamedTuple):
@@ -449,12 +453,16 @@ class DealBroken(NamedTuple):
 
 
 class DealSuspected(NamedTuple):
-    """Some come to suspect a secret deal between two seats, signed in that round."""
+    """Some come to suspect a secret deal between two seats, signed in that round.
+
+    `rung` is that of the deal (0: none) where accusations are made, else None.
+    """
 
     to: Audience
     a: str
     b: str
     signed: int
+    rung: int | None = None
 
 
 class DealProved(NamedTuple):
@@ -467,6 +475,17 @@ class DealProved(NamedTuple):
     size: str
     full: tuple[int, int]
     signed: int
+
+
+class Accused(NamedTuple):
+    """A seat's accusation is read out at the reveal: of a secret deal between two others on that rung."""
+
+    to: Audience
+    seat: str
+    a: str
+    b: str
+    rung: int
+    right: bool
 
 
 # --- the white cell ------------------------------------------------------------------------------------
@@ -517,7 +536,7 @@ Event: TypeAlias = (
     | GoodsProduced | BottleneckLocated | SecretPeeked
     | DealOffered | OfferCountered | OfferRefused | OfferLapsed
     | DealSigned | DealAnnounced | CommuniqueIssued
-    | GoodsDelivered | DealEnded | DealBroken | DealSuspected | DealProved
+    | GoodsDelivered | DealEnded | DealBroken | DealSuspected | DealProved | Accused
     | WhiteActed | ArgumentProposed | ArgumentRuled | DieSet
 )  # fmt: skip
 
@@ -537,7 +556,7 @@ OfSeat: TypeAlias = (
     AgendaDealt | ChoiceAsked | ChoiceMade | SeatRuined | FinalScored | LowestHelped
     | CardsDrawn | CardLost | InfluenceSpent | CardRevealed | QuietMoveMade | CardPlayed | CardReturned
     | CardSignalled | SignalKept | SignalBroken | GoodMoved | InfluenceMoved | PointsGiven
-    | ArgumentProposed | ArgumentRuled
+    | ArgumentProposed | ArgumentRuled | Accused
 )  # fmt: skip
 """What is about one seat, `seat`."""
 
@@ -595,6 +614,7 @@ KINDS: dict[type[Event], str] = {
     DealBroken: "broken",
     DealSuspected: "suspected",
     DealProved: "proved",
+    Accused: "accused",
     WhiteActed: "white",
     ArgumentProposed: "proposed",
     ArgumentRuled: "ruled",
@@ -623,6 +643,10 @@ def to_plain(event: Event) -> tuple[str, Audience, tuple[object, ...]]:
             facts = (event.path, event.chance or 0, event.die or 0, int(event.works), terms, event.cause)
         case DealOffered() | OfferCountered():
             facts = event[1:]
+        case DealSuspected(rung=None):
+            facts = event[1:4]
+        case CommuniqueIssued(words=""):
+            facts = event[1:3]
         case DealAnnounced():
             facts = (event.deal, event.a, event.b, event.size, 0, event.rounds, *filter(None, (event.more,)))
         case DealSigned() if not event.more:

@@ -128,10 +128,14 @@ class Offer(Move):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Move):
-    """Say `yes` or `no` to an offer."""
+    """Say `yes` or `no` to an offer.
+
+    `words` is the number of what the public hears of a secret deal, where its pair has several; "": nothing.
+    """
 
     deal: str
     reply: str
+    words: str = ""
 
     verb = "answer"
 
@@ -188,6 +192,29 @@ class Signal(Move):
     card: str
 
     verb = "signal"
+
+
+@dataclass(frozen=True, slots=True)
+class Accuse(Move):
+    """Accuse two other seats of a secret deal, aloud at the reveal.
+
+    `pair` is `a+b` in the order of the seats, `rung` that of the deal, 0 for one off the ladder.
+    """
+
+    pair: str
+    rung: int
+
+    verb = "accuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Move):
+    """Publish an empty communiqué with another seat: the number of the `words`. Nothing is signed."""
+
+    other: str
+    words: str
+
+    verb = "announce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +406,21 @@ class Join(WhiteMove):
 
 SEAT_MOVES: dict[str, type[Move]] = {
     kind.verb: kind
-    for kind in (End, Commit, Discard, Offer, Answer, Counter, Mark, Dial, Stand, Signal, Choose)
+    for kind in (
+        End,
+        Commit,
+        Discard,
+        Offer,
+        Answer,
+        Counter,
+        Mark,
+        Dial,
+        Stand,
+        Signal,
+        Accuse,
+        Announce,
+        Choose,
+    )
 }
 WHITE_MOVES: dict[str, type[WhiteMove]] = {
     kind.verb: kind
@@ -434,5 +475,8 @@ REFUSALS = {
     "dialled": "you have set this already this round",
     "stood": "you stand already",
     "signalled": "you have told the table about a card already",
+    "accused": "you have accused somebody already this round",
+    "announced": "you have published something already this round",
+    "known": "a deal of theirs on that rung is known to everybody",
 }
 """One sentence a rule, with its facts in their places; `s` makes the plural."""

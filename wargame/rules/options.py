@@ -77,11 +77,17 @@ def parts(position: Position) -> Sequence[Part]:
     if position.phase == "answers":
         return (Part(_answers(position.scenario, seat, offers, purse)),)
     menu, orders = menu_of(position, seat), position.orders[seat]
-    return (
+    found: tuple[Part, ...] = (
         menu.part(_desk, offers, position.hands[seat], purse, len(orders.commits), orders.acted),
         menu.part(_offers, offers, position.deals, orders.offered, purse > 0),
         menu.part(_words, orders.marks, orders.dialled, orders.stands, seat in position.signals),
     )
+    if position.scenario.worded:
+        said = any(deal.empty and (deal.by, deal.signed) == (seat, position.round) for deal in position.deals)
+        found = (*found, menu.part(_announcements, purse > 0, said))
+    if position.scenario.spec.accusations:
+        found = (*found, menu.part(_accusations, position.deals, purse, seat in position.accused))
+    return found
 
 
 class OptionCache:
@@ -142,7 +148,7 @@ known = cache(Refusal)
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
 SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
 DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
-SAME = Refusal("same")
+SAME, ACCUSED, KNOWN, ANNOUNCED = Refusal("same"), Refusal("accused"), Refusal("known"), Refusal("announced")
 
 
 def _marks(scenario: Scenario, seat: str, deal: Deal) -> tuple[Mark, ...]:
@@ -172,6 +178,8 @@ def _answers(scenario: Scenario, seat: str, offers: Sequence[PendingOffer], purs
     for offer in offers:
         if offer.to == seat:
             yes, no = scenario.answer_moves[seat, offer.template]
+            if offer.secret and scenario.worded:
+                yes = (*scenario.worded_moves[seat, offer.template], *yes)
             groups += (yes, None if purse or offer.countered else SIGN), (no, None)
     return groups
 
@@ -258,6 +266,31 @@ def _words(
     groups += [(moves, STOOD if stand in stood else needed) for stand, moves, needed in menu.stands]
     groups.append((scenario.signal_moves[seat], SIGNALLED if told else None))
     return groups
+
+
+def _announcements(menu: OptionCache, able: bool, said: bool) -> list[Group]:
+    """What may be published for nothing, once a round."""
+    return [
+        (
+            menu.scenario.announce_moves[menu.seat],
+            ANNOUNCED if said else None if able else known("cost", number=1, has=0),
+        )
+    ]
+
+
+def _accusations(menu: OptionCache, deals: Sequence[Deal], purse: int, accused: bool) -> list[Group]:
+    """What may be said at the reveal: each pair and rung, but for what everybody knows already."""
+    spec, moves = menu.scenario.spec.accusations, menu.scenario.accuse_moves[menu.seat]
+    assert spec is not None
+    if accused or spec.cost > purse:
+        return [(moves, ACCUSED if accused else known("cost", number=spec.cost, has=purse))]
+    open_ = {
+        (frozenset((deal.a, deal.b)), deal.rung)
+        for deal in deals
+        if deal.status == "running" and (deal.proved or (deal.published and not deal.secret))
+    }
+    sides = menu.scenario.pair_sides
+    return [((m,), KNOWN if (frozenset(sides[m.pair]), m.rung) in open_ else None) for m in moves]
 
 
 def _bar(position: Position, deal: DealTemplate) -> Refusal | None:

@@ -38,6 +38,8 @@ from wargame.rules.events import (
 )
 from wargame.rules.luck import draw
 from wargame.rules.moves import (
+    Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -111,9 +113,11 @@ def enter_reveal(state: State, out: Out) -> None:
     """Everything laid down is turned over at once, but for quiet cards; deals and stands come to light."""
     out.append(PhaseBegan(None, "reveal"))
     deals.lapse(state, out)
+    slandered = deals.read_out(state, out)
     for seat in state.order:
         _turn_over(state, out, seat)
     _settle_signals(state, out)
+    deals.comfort(state, out, slandered)
     deals.publish(state, out)
     for stand in state.scenario.spec.stands:
         _settle_stand(state, out, stand.id, stand.seats)
@@ -428,6 +432,14 @@ def _signal(state: State, out: Out, move: Signal) -> None:
     out.append(CardSignalled(None, move.seat, move.card))
 
 
+def _accuse(state: State, out: Out, move: Accuse) -> None:
+    deals.accuse(state, move)
+
+
+def _announce(state: State, out: Out, move: Announce) -> None:
+    deals.announce(state, move)
+
+
 def _choose(state: State, out: Out, move: Choose) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
@@ -451,5 +463,7 @@ DEEDS: dict[type[Move], Callable[[State, Out, Any], None]] = {
     Dial: _dial,
     Stand: _stand,
     Signal: _signal,
+    Accuse: _accuse,
+    Announce: _announce,
     Choose: _choose,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from wargame.rules.events import Audience
 
@@ -64,15 +64,24 @@ class PendingOffer(NamedTuple):
     countered: bool = False
 
 
+SILENT = "-"
+"""The words of a secret deal of which the public hears nothing."""
+
+
 class Deal(NamedTuple):
     """An agreement. `template` is "?" where the viewer knows only that there is one.
 
     `status`: running, done, broken (by `by`), fallen (a skipped rung that did not hold).
     `left`: rounds to go; `signed`: the round of signing; `hold`: per cent that a skipped rung holds (100:
-    none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it; `more`:
-    what is given each round besides what the template says, one lot as `seat/good`. Where one side gives
-    first, `left` counts the payments to come, and `unpaid` the lots of the last shipment, which waits for its
-    payment (-1: none does).
+    none was skipped); `full`: full deliveries by `a` and `b`; `suspected`: the seats that suspect it. Where
+    accusations are made, suspicion tells the `rung` even of a "?".
+
+    `more`: what is given each round besides what the template says, one lot as `seat/good`. Where one side
+    gives first, `left` counts the payments to come, and `unpaid` the lots of the last shipment, which waits
+    for its payment (-1: none does).
+
+    `words` is the number of the communiqué where a pair has several, `SILENT` for none. A "?" in a state is
+    one that `by` has published for nothing.
     """
 
     template: str
@@ -93,14 +102,31 @@ class Deal(NamedTuple):
     full: tuple[int, int] = (0, 0)
     more: str = ""
     unpaid: int = -1
+    words: str = ""
 
     @property
     def sealed(self) -> bool:
         """Tell whether it is secret and not proved."""
         return self.secret and not self.proved
 
+    @property
+    def empty(self) -> bool:
+        """Tell whether it is a communiqué for nothing; a viewer knows so only of its own."""
+        return self.template == "?" and self.by != ""
+
     def other(self, seat: str) -> str:
         return self.b if seat == self.a else self.a
+
+
+YOUNG = frozenset({"more", "countered", "unpaid", "words"})
+"""Facts of an offer or a deal that came later, written only where they say something."""
+
+
+def written(record: PendingOffer | Deal) -> dict[str, Any]:
+    """Return the facts of a record by name, as exports and programs get them."""
+    usual = record._field_defaults
+    facts = record._asdict().items()
+    return {name: fact for name, fact in facts if name not in YOUNG or fact != usual[name]}
 
 
 class Orders(NamedTuple):
@@ -115,6 +141,13 @@ class Orders(NamedTuple):
 
 
 NO_ORDERS = Orders()
+
+
+class Accusation(NamedTuple):
+    """What a seat holds against a pair (`a+b`): a secret deal on that rung. Face down until the reveal."""
+
+    pair: str
+    rung: int
 
 
 class Finding(NamedTuple):

@@ -12,7 +12,20 @@ from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Sequel, expect
-from wargame.rules.moves import Answer, Choose, Commit, Counter, Dial, Discard, Mark, Move, Offer, Stand
+from wargame.rules.moves import (
+    Accuse,
+    Announce,
+    Answer,
+    Choose,
+    Commit,
+    Counter,
+    Dial,
+    Discard,
+    Mark,
+    Move,
+    Offer,
+    Stand,
+)
 from wargame.rules.options import deal_survival_percent, running
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
@@ -133,6 +146,11 @@ class Outlooks:
             return lambda seen: self.countered(seen, move, move.seat)
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
+        spec = self._scenario.spec.accusations
+        price = 1 if isinstance(move, Announce) else spec.cost if spec and isinstance(move, Accuse) else 0
+        if price:
+            paid = ((Sequel([ExpectedChange(("influence", move.seat), -price)]), 1.0),)
+            return lambda _seen: paid
         return lambda _seen: ()
 
     def _started_by(self, move: Move) -> Sequel | None:

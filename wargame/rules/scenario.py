@@ -14,6 +14,8 @@ from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.programs import CompiledEffects, bind_target
 from wargame.rules.moves import (
+    Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -28,10 +30,9 @@ from wargame.rules.moves import (
     Signal,
     Stand,
 )
-from wargame.rules.pieces import Frame
+from wargame.rules.pieces import Deal, Frame
 from wargame.rules.predicates import Need, Test, compile_condition
 from wargame.rules.spec import DealTemplate, News, Spec, Targets
-from wargame.rules.state import Deal
 
 
 class OfferMove(NamedTuple):
@@ -205,6 +206,49 @@ class Scenario(Catalogue):
         }
 
     @cached_property
+    def worded_moves(self) -> dict[tuple[str, str], tuple[Answer, ...]]:
+        """(seat, deal) → the ways to sign it in secret with words, where its pair has several."""
+        return {
+            (seat, deal.id): tuple(
+                Answer(seat, deal.id, "yes", words) for words in self.words_of(*deal.between)
+            )
+            for deal in self.spec.deals
+            if deal.secrecy != "open"
+            for seat in deal.between
+        }
+
+    @cached_property
+    def announce_moves(self) -> dict[str, tuple[Announce, ...]]:
+        """Seat → the communiqués that it may publish for nothing."""
+        return {
+            seat: tuple(
+                Announce(seat, other, words)
+                for pair in self.spec.pairs
+                if seat in pair.between
+                for other in pair.between
+                if other != seat
+                for words in self.words_of(*pair.between)
+            )
+            for seat in self.seat_ids
+        }
+
+    @cached_property
+    def _words(self) -> dict[frozenset[str], tuple[str, ...]]:
+        return {
+            frozenset(pair.between): tuple(str(nth) for nth in range(1, len(pair.communiques) + 1))
+            for pair in self.spec.pairs
+        }
+
+    def words_of(self, one: str, other: str) -> tuple[str, ...]:
+        """Return the numbers of what two seats may say of a secret deal; () where that is not chosen."""
+        return self._words.get(frozenset((one, other)), ())
+
+    @cached_property
+    def worded(self) -> bool:
+        """Tell whether any pair chooses its words."""
+        return any(self._words.values())
+
+    @cached_property
     def mark_moves(self) -> dict[tuple[str, str], tuple[Mark, ...]]:
         """(seat, deal) → short (if it gives goods, or a counter-offer may ask it to) and stop."""
         return {
@@ -242,6 +286,30 @@ class Scenario(Catalogue):
     @cached_property
     def signal_moves(self) -> dict[str, tuple[Signal, ...]]:
         return {seat: tuple(Signal(seat, card) for card in self.decks[seat]) for seat in self.decks}
+
+    @cached_property
+    def pair_sides(self) -> dict[str, tuple[str, str]]:
+        """Pair that may be accused, as `a+b` → its sides, in the order of the seats."""
+        spec = self.spec.accusations
+        ordered = [sorted(pair, key=self.seat_ids.index) for pair in spec.pairs] if spec else []
+        return {f"{a}+{b}": (a, b) for a, b in ordered}
+
+    def secret_deals(self, a: str, b: str) -> list[DealTemplate]:
+        """Return the deals that two seats may sign in secret."""
+        return [deal for deal in self.spec.deals if set(deal.between) == {a, b} and deal.secrecy != "open"]
+
+    @cached_property
+    def accuse_moves(self) -> dict[str, tuple[Accuse, ...]]:
+        """Seat → its accusations: each pair of others with each rung on which that may have a secret deal."""
+        return {
+            seat: tuple(
+                Accuse(seat, pair, rung)
+                for pair, sides in self.pair_sides.items()
+                if seat not in sides
+                for rung in sorted({deal.rung for deal in self.secret_deals(*sides)})
+            )
+            for seat in self.seat_ids
+        }
 
     @cached_property
     def choose_moves(self) -> dict[str, tuple[tuple[Choose, tuple[Need, ...]], ...]]:

@@ -14,6 +14,8 @@ from typing import Any
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.pieces import (
+    SILENT,
+    Accusation,
     Deal,
     Due,
     Finding,
@@ -189,6 +191,7 @@ class Facts:
             "ruined": row(seat, distinct=True),
             "winners": row(seat, distinct=True),
             "outcome": among(OUTCOMES),
+            "accused": self._each(seats, self._accusation, all_=False),
         }  # fmt: skip
 
     @staticmethod
@@ -249,6 +252,10 @@ class Facts:
             stands=row(among(s.stands)),
         )
 
+    def _accusation(self, seat: str) -> Check:
+        could = {(move.pair, move.rung) for move in self.scenario.accuse_moves[seat]}
+        return piece(Accusation, could.__contains__, pair=text, rung=whole(FAR))
+
     def _commit(self, seat: str) -> Check:
         s = self.scenario
         cards = (*s.decks[seat], s.actions[seat].id)
@@ -279,6 +286,13 @@ class Facts:
         s = self.scenario
 
         def could_be(deal: Deal) -> bool:
+            numbers = s.words_of(deal.a, deal.b)
+            if deal.template == "?":
+                bare = Deal("?", deal.a, deal.b, 0, "", True, 0, deal.signed, 0, 100, status="?", by=deal.by)
+                empty = bare._replace(published=deal.published, words=deal.words)
+                return deal == empty and deal.by in (deal.a, deal.b) and deal.words in numbers
+            if deal.status == "?" or deal.words not in ("", *numbers, *([SILENT] if numbers else [])):
+                return False
             template = s.deals[deal.template]
             sides = (deal.a, deal.b) == template.between and deal.rung == template.rung
             plain = deal.unpaid < 0 or template.first != ""
@@ -287,10 +301,11 @@ class Facts:
         seat = among(s.seat_ids)
         return piece(
             Deal, could_be,
-            template=among(s.deals), a=seat, b=seat, rung=whole(FAR), size=text, secret=flag,
-            rounds=whole(FAR), signed=whole(FAR), left=whole(FAR), hold=whole(FAR), published=flag,
-            status=among(STATUSES), by=self._who, proved=flag, suspected=row(seat, distinct=True),
-            full=self._pair(whole(FAR), whole(FAR)), more=text, unpaid=whole(FAR, -1),
+            template=among(s.deals, *(["?"] if s.worded else [])), a=seat, b=seat, rung=whole(FAR), size=text,
+            secret=flag, rounds=whole(FAR), signed=whole(FAR), left=whole(FAR), hold=whole(FAR),
+            published=flag, status=among((*STATUSES, "?")), by=self._who, proved=flag,
+            suspected=row(seat, distinct=True), full=self._pair(whole(FAR), whole(FAR)), more=text,
+            unpaid=whole(FAR, -1), words=text,
         )  # fmt: skip
 
     @cached_property
@@ -362,7 +377,7 @@ class Facts:
         else:
             homes: dict[str, Collection[str]] = {
                 "card": s.cards, "trigger": s.triggers, "deal": s.deals, "stand": s.stands,
-                "production": s.production, "news": s.news | s.improvised,
+                "production": s.production, "news": s.news | s.improvised, "accusation": s.seats,
             }  # fmt: skip
             known = said in AS_THEY_ARE or (kind in homes and name in homes[kind])
         if not known:

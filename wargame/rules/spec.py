@@ -257,14 +257,17 @@ class DealTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two seats that can keep a deal secret, and the phrase the public hears instead.
+    """Two seats that can keep a deal secret, and what the public hears instead.
 
-    One phrase covers every secret deal of the pair, so that the phrase gives nothing away.
+    One phrase, `communique`, covers every secret deal of the pair, so that it gives nothing away. Or there
+    are several, `communiques`: whoever signs picks one of them or none, and either seat may publish one for
+    nothing.
     """
 
     between: tuple[str, str]
-    communique: Text
     source: str
+    communique: Text = ""
+    communiques: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +300,20 @@ class Detection:
     most: int
     suspected: tuple[Effect, ...] = ()
     proved: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accusations:
+    """What seats may accuse others of, aloud at the reveal: the `pairs` whose secret deals may be named.
+
+    An accusation costs the seat `cost` influence, and brings it `right` points or costs it `wrong`. With
+    them a suspicion tells the rung of the deal.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    cost: int = 1
+    right: int = 3
+    wrong: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,6 +596,7 @@ class Spec:
     pairs: tuple[Pair, ...] = ()
     ladder: Ladder | None = None
     detection: Detection | None = None
+    accusations: Accusations | None = None
     production: tuple[Production, ...] = ()
     dials: tuple[Dial, ...] = ()
     stands: tuple[Stand, ...] = ()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.rules.pieces import (
     NO_ORDERS,
+    SILENT,
+    Accusation,
     Deal,
     Due,
     Finding,
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = [
     "FIELDS",
     "NO_ORDERS",
+    "SILENT",
     "SLOTS",
+    "Accusation",
     "Deal",
     "Due",
     "Finding",
@@ -68,6 +72,7 @@ class Position(Situation, Protocol):
     blame: dict[str, int]
     agendas: dict[str, str]
     stack: tuple[Frame, ...]
+    accused: dict[str, Accusation]
     menu: object | None
 
     def clone(self) -> Position:
@@ -79,7 +84,7 @@ FIELDS = (
     "tracks", "goods", "influence", "shown", "hands", "decks", "discards", "buried", "news",
     "orders", "dials", "signals", "offers", "deals", "flags", "schedule", "findings",
     "points", "blame", "agendas", "stack", "queue", "ruined", "winners", "outcome",
-    "white",
+    "white", "accused",
 )  # fmt: skip
 SLOTS = (*FIELDS, "menu")
 
@@ -90,7 +95,8 @@ class State:
     Its facts are `FIELDS`; `menu` is only a memory of what `options` worked out for this turn.
     `seed` and `luck` key the dice; `shown` is the influence and hand count that others see while orders
     are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done;
-    `white` is None until the white cell prepares something.
+    `white` is None until the white cell prepares something; `accused` are this round's accusations, by who
+    makes them, until they are read out.
     """
 
     __slots__ = SLOTS
@@ -130,6 +136,7 @@ class State:
     winners: tuple[str, ...]
     outcome: str
     white: White | None
+    accused: dict[str, Accusation]
     menu: object | None
 
     def clone(self) -> State:

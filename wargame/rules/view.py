@@ -8,7 +8,7 @@ has the fields of a state, so `options` and conditions read either; it keeps no 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import chain, compress
 from operator import attrgetter, is_not
@@ -21,7 +21,9 @@ from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
     NO_ORDERS,
+    SILENT,
     SLOTS,
+    Accusation,
     Deal,
     Due,
     Finding,
@@ -77,6 +79,7 @@ class View:
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    accused: dict[str, Accusation] = field(default_factory=dict)
     menu: object | None = None
 
     def clone(self) -> View:
@@ -151,8 +154,15 @@ def _offers(state: State, seat: str | None) -> tuple[PendingOffer, ...]:
 
 
 def _deals(state: State, seat: str | None) -> tuple[Deal, ...]:
-    over = state.phase == "debrief"
-    return tuple([d for deal in state.deals if (d := known_deal(deal, seat, over)) is not None])
+    over, rungs = state.phase == "debrief", state.scenario.spec.accusations is not None
+    found = [d for deal in state.deals if (d := known_deal(deal, seat, over, rungs)) is not None]
+    if state.scenario.worded:  # when what was said would tell what is empty
+        found.sort(key=lambda deal: (deal.template == "?", *(_said(deal) if deal.template == "?" else ())))
+    return tuple(found)
+
+
+def _said(deal: Deal) -> tuple[str, str, int, str]:
+    return deal.a, deal.b, deal.signed, deal.words
 
 
 def _flags(state: State, seat: str | None) -> dict[str, int]:
@@ -211,6 +221,7 @@ SEEN: dict[str, tuple[tuple[str, ...], Seen]] = {
     "findings": (("findings",), _findings),
     "points": (("points",), _own("points", laid_open=True)),
     "agendas": (("agendas",), _own("agendas", laid_open=True)),
+    "accused": (("accused",), _own("accused")),
     "stack": (("stack",), lambda state, seat: tuple([_seen_frame(frame, seat) for frame in state.stack])),
     "queue": (("queue",), _queue),
     "quiet": (("queue",), lambda state, seat: _quiet(state.queue, seat)),
@@ -253,21 +264,30 @@ class Window:
         return seen
 
 
-def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
-    """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
+def known_deal(deal: Deal, seat: str | None, over: bool = False, rungs: bool = False) -> Deal | None:
+    """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all.
+
+    `rungs`: suspicion tells the rung.
+    """
+    if deal.template == "?" and not deal.published and seat != deal.by:
+        return None
     whole = (deal.published and not deal.secret) or seat in (deal.a, deal.b) or deal.proved or over
     if whole and (over or not deal.suspected):
         return deal
     suspected = (seat,) if seat is not None and seat in deal.suspected else ()
     if whole:
         return deal if suspected == deal.suspected else deal._replace(suspected=suspected)
-    return _unnamed(deal.a, deal.b, deal.signed, suspected) if deal.published else None
+    if not deal.published or (deal.words == SILENT and not suspected):
+        return None
+    return _unnamed(
+        deal.a, deal.b, deal.rung if rungs and suspected else 0, deal.signed, suspected, deal.words
+    )
 
 
 @lru_cache(maxsize=1024)
-def _unnamed(a: str, b: str, signed: int, suspected: tuple[str, ...]) -> Deal:
-    """What is known of a secret deal by its communiqué."""
-    return Deal("?", a, b, 0, "", True, 0, signed, 0, 100, True, "?", suspected=suspected)
+def _unnamed(a: str, b: str, rung: int, signed: int, suspected: tuple[str, ...], words: str) -> Deal:
+    """What is known of a secret deal by its communiqué, and the rung if that is."""
+    return Deal("?", a, b, rung, "", True, 0, signed, 0, 100, True, "?", suspected=suspected, words=words)
 
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
@@ -317,6 +337,10 @@ def imagine(seen: View, luck: int) -> State:
     return state
 
 
+EMPTY = 3
+"""Of so many communiqués that may be empty one is imagined to be."""
+
+
 class _Dream:
     """Draws for one imagined world."""
 
@@ -361,9 +385,17 @@ class _Dream:
 
     def deal(self, deal: Deal, at: int) -> Deal:
         """A deal behind a communiqué becomes one of those its parties could have signed."""
-        if deal.template != "?":
+        if deal.template != "?" or deal.by:
             return deal
+        if (
+            deal.words
+            and not deal.suspected
+            and not self.pick("empty", f"{deal.a}{deal.b}{deal.signed}", EMPTY, at)
+        ):
+            return deal._replace(by=deal.a)
         between = [t for t in self.scenario.spec.deals if set(t.between) == {deal.a, deal.b}]
+        if deal.suspected and self.scenario.spec.accusations:
+            between = [template for template in between if template.rung == deal.rung]
         could = [t for t in between if t.secrecy != "open" and t.id not in self.taken] or between
         template = could[self.pick("deal", f"{deal.a}{deal.b}{deal.signed}", len(could), at)]
         fresh = template.id not in self.taken

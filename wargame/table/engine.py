@@ -23,7 +23,9 @@ from wargame.rules.codec import scenario_hash
 from wargame.rules.game import Game
 from wargame.rules.moves import (
     WHITE,
+    Accuse,
     Adjudicate,
+    Announce,
     Commit,
     Counter,
     Dial,
@@ -48,7 +50,7 @@ OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
 on the spot take at most, in bytes of state (some 50 ns each; the copy takes room as well)."""
 
-IN_A_TURN = Commit, Discard, Offer, Counter, Mark, Dial, Stand, Signal
+IN_A_TURN = Commit, Discard, Offer, Counter, Mark, Dial, Stand, Signal, Accuse, Announce
 """Moves after which the game never runs on by itself."""
 WRITTEN = Improvise, Adjudicate
 """Moves that bring a card written on the spot."""

@@ -135,6 +135,21 @@ TOPICS: dict[str, Topic] = {
         ROUND,
         ("stand", "reveal"),
     ),
+    "orders/accuse": Topic(
+        "An accusation",
+        "Once a round you may say aloud that two others have a secret deal on a certain rung. It lies face "
+        "down until the reveal. If they have, it is proved; if not, you pay for it. Enter chooses whom.",
+        "deals",
+        ("secret", "detection", "proof", "reveal"),
+    ),
+    "orders/announce": Topic(
+        "A communiqué for nothing",
+        "Once a round you may have it published that you and another seat spoke of something. At the reveal "
+        "it reads like any secret deal's; nothing is signed, and the other side knows that. ← and → choose "
+        "the words, and Enter pays for it.",
+        "deals",
+        ("communiqué", "secret", "reveal"),
+    ),
     "orders/answers": Topic(
         "The answers",
         "What was offered since your orders is answered now, yes or no. ← and → turn the answer and Enter "
@@ -195,6 +210,14 @@ TOPICS: dict[str, Topic] = {
         "rest of it, as long as the deal runs.",
         "deals",
         ("offer", "lot", "deliver"),
+    ),
+    # --- accusing
+    "accuse": Topic(
+        "Whom to accuse",
+        "Each row is a pair and the rung of the secret deal that they are said to have. The pane says what "
+        "it costs and brings, and what you know. Enter lays the accusation face down; Esc says nothing.",
+        "deals",
+        ("secret", "detection", "proof", "reveal"),
     ),
     # --- looking
     "board": Topic(

@@ -23,12 +23,12 @@ from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_c
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tracks import track_rows
-from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn, row_of
+from wargame.tui.widgets.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.words import halves
 
 ENTER = {
     "card": "commit", "deal": "mark", "answer": "answer", "counter": "yes, but", "dial": "set",
-    "stand": "stand",
+    "stand": "stand", "announce": "publish", ACCUSE: "choose whom",
 }  # fmt: skip
 """What Enter does with a row, by its kind."""
 
@@ -113,6 +113,13 @@ class OrdersScreen(PlayingScreen):
             return about_dial(lens, id_, move.setting if isinstance(move, Dial) else "", width)
         if kind == "stand":
             return about_stand(lens, id_, width)
+        if kind == "announce":
+            return wrapped(
+                "For ¤1 the public reads this at the reveal as if you two had signed something in secret. "
+                "Nothing is signed, and the other side knows it.", width,
+            )  # fmt: skip
+        if lit == ACCUSE:
+            return [line for said in lens.words.at_stake() for line in wrapped(said, width)]
         return self._nothing(width)
 
     def _nothing(self, width: int) -> Sequence[Content]:
@@ -198,9 +205,9 @@ class OrdersScreen(PlayingScreen):
             due = "deliver: what is due goes out by itself in the upkeep; → holds back."
             if not self.in_orders:
                 due = "What is due goes out by itself in the upkeep; it is marked with the orders, not now."
-            return {"deal": due, "laid": "laid down; u takes back the last move."}.get(
-                lit.partition(":")[0], ""
-            )
+            accuse = "Enter: say aloud at the reveal which pair has a secret deal, and on which rung."
+            says = {"deal": due, "laid": "laid down; u takes back the last move.", ACCUSE: accuse}
+            return says.get(lit.partition(":")[0], "")
         if isinstance(move, Counter):
             return "Enter opens the terms: change some, and say yes to those."
         return f"Enter: you {_second(self.lens.words.deed(move))}."
@@ -283,6 +290,9 @@ class OrdersScreen(PlayingScreen):
         if self.asking or (not lit and not self.in_orders and not self.turn_now.moves):
             self.finish()
             return
+        if lit == ACCUSE:
+            self.accuse()
+            return
         move, refusal, _name = self.turn_now.choice(lit)
         if refusal is not None:
             self.refuse(self.lens.words.refusal(refusal))
@@ -361,6 +371,12 @@ class OrdersScreen(PlayingScreen):
             self.asking = False
             self.put_up(DeskScreen(self.table, self.seat), self.offered)
 
+    def accuse(self) -> None:
+        """Open the page of accusations."""
+        from wargame.tui.screens.accuse import AccuseScreen
+
+        self.put_up(AccuseScreen(self.table, self.seat), self.offered)
+
     def action_asked(self) -> None:
         """What the exercise asks of the seat, or a reason that nobody asked for."""
         if self.in_orders:
@@ -369,7 +385,7 @@ class OrdersScreen(PlayingScreen):
             self.put_up(AskedScreen(self.table, self.seat), lambda _none: self.repaint())
 
     def offered(self, beats: list[Beat] | None) -> None:
-        """The desk has closed."""
+        """The desk, or the page of accusations, has closed."""
         self.beats += beats or []
         self.changed()
         self.leave_if_done()

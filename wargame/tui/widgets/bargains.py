@@ -49,9 +49,14 @@ def deal_line(lens: Lens, deal: Deal) -> Content:
     pair = join((seat_badge(lens.scenario, deal.a), "–", seat_badge(lens.scenario, deal.b)))
     words = lens.words
     if deal.template == "?":
-        said = words.communique(deal.a, deal.b)
+        said = words.communique(deal.a, deal.b, deal.words)
         text = f"“{said}”" if said else "a meeting"
+        if deal.empty:
+            badge, by = put(f" “{said}”, empty, by ", DIM), seat_badge(lens.scenario, deal.by)
+            return join((put(LAID_OPEN), " ", pair, badge, by, put(f" R{deal.signed}", DIM)))
         suspicion = ", you suspect more" if lens.viewer in deal.suspected else ""
+        if suspicion and deal.rung:
+            suspicion = f", you suspect rung {deal.rung}"
         return join(
             (secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM))
         )

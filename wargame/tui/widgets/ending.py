@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.debrief.ledger import deal_in_short
+from wargame.debrief.dated_events import dated_events, of_kind
+from wargame.debrief.ledger import accused, deal_in_short
 from wargame.debrief.phrasing import text_of
 from wargame.debrief.results import account, dice, epilogue, headline, of_dice, secret_tracks
+from wargame.rules.events import Accused
 from wargame.rules.scoring import win_line
 from wargame.table import Table
 from wargame.tui.widgets.paint import (
@@ -93,9 +95,19 @@ class Ending:
         for deal in self.state.deals:
             pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
             mark = SEALED if deal.sealed else LAID_OPEN
-            name, said = put(self.words.deal(deal.template), "bold"), deal_in_short(self.words, deal)
+            if deal.empty:
+                name, said = (
+                    put(self.words.communique(deal.a, deal.b, deal.words), "bold"),
+                    "an empty communiqué",
+                )
+            else:
+                name, said = put(self.words.deal(deal.template), "bold"), deal_in_short(self.words, deal)
             lines += wrapped(join((mark, " ", pair, " ", name, ": ", said)), width, indent=2)
-        return lines or [put("Nobody signed anything.", DIM)]
+        lines = lines or [put("Nobody signed anything.", DIM)]
+        accusations = [accused(self.words, one) for one in of_kind(dated_events(self.table.beats), Accused)]
+        if accusations:
+            lines += [Content(""), put("ACCUSATIONS", HEAD)]
+        return [*lines, *(line for one in accusations for line in wrapped(text_of(one), width, indent=2))]
 
     def secrets(self, width: int) -> list[Content]:
         """Tracks and stores that not everybody saw, and what was kept back."""

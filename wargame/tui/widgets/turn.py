@@ -13,7 +13,20 @@ from textual.content import Content
 from wargame.counting import several
 from wargame.debrief.dated_events import Happening
 from wargame.rules.events import OfferLapsed, OfferRefused
-from wargame.rules.moves import Answer, Commit, Counter, Dial, Discard, Mark, Move, Refusal, Signal, Stand
+from wargame.rules.moves import (
+    Accuse,
+    Announce,
+    Answer,
+    Commit,
+    Counter,
+    Dial,
+    Discard,
+    Mark,
+    Move,
+    Refusal,
+    Signal,
+    Stand,
+)
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
 from wargame.tui.widgets.bargains import due_lines, secrecy
@@ -31,6 +44,8 @@ from wargame.tui.widgets.paint import (
 from wargame.tui.widgets.rows import Row
 
 MOST_NUMBERED = 9
+ACCUSE = "accuse"
+"""The key of the row that leads to the page of accusations."""
 COMMIT, DISCARD, TELL = "commit", "discard", "signal"
 """What Enter does with a card of the hand."""
 
@@ -53,6 +68,10 @@ def row_of(move: Move) -> str:
             return f"dial:{move.dial}"
         case Stand():
             return f"stand:{move.stand}"
+        case Accuse():
+            return ACCUSE
+        case Announce():
+            return f"announce:{move.other}"
     return ""
 
 
@@ -93,7 +112,8 @@ class Turn:
 
     def _key(self, move: Move) -> str:
         """The row of a move; cards stand for what Enter does with them now."""
-        return "" if move.verb in (COMMIT, DISCARD, TELL) and move.verb != self.mode else row_of(move)
+        other = move.verb in (COMMIT, DISCARD, TELL) and move.verb != self.mode
+        return "" if other or isinstance(move, Accuse) else row_of(move)
 
     def _name(self, move: Move) -> str:
         words, scenario = self.lens.words, self.lens.scenario
@@ -105,10 +125,18 @@ class Turn:
             case Dial():
                 return words.setting(move.dial, move.setting)
             case Answer():
-                return move.reply
+                sides = scenario.deals[move.deal].between
+                if move.reply == "no" or not scenario.words_of(*sides) or not self._secret(move):
+                    return move.reply
+                return f"yes: {words.communique(*sides, move.words) or 'nothing said'}"
+            case Announce():
+                return words.communique(move.seat, move.other, move.words)
             case Mark():
                 return move.mark
         return ""
+
+    def _secret(self, move: Answer) -> bool:
+        return any(offer.secret for offer in self.lens.view.offers if offer.template == move.deal)
 
     # --- what a row stands for ---------------------------------------------------------------------
 
@@ -189,6 +217,8 @@ class Turn:
         yield from self._offers_in(width)
         yield from self._offers_out(width)
         yield from self._levers(width)
+        yield from self._announcing(width)
+        yield from self._accusing(width)
 
     def _hand(self, width: int) -> Iterator[Row]:
         says = {COMMIT: "Enter commits it", DISCARD: "Enter gives it up", TELL: "Enter tells the table"}
@@ -292,6 +322,30 @@ class Turn:
             end = self._lever_end(kind, id_, key)
             line = join((fit(name, width - 3 - end.cell_length), end))
             yield Row(key, line.stylize(DIM) if self.choice(key)[1] else line)
+
+    def _announcing(self, width: int) -> Iterator[Row]:
+        """Communiqués that can be published for nothing, one row a partner."""
+        keys = [key for key in self.moves if key.startswith("announce:")]
+        if keys:
+            yield _heading("PUBLISH FOR NOTHING", "← →", width)
+        for key in keys:
+            refused = self.choice(key)[1]
+            badge = seat_badge(self.lens.scenario, key.partition(":")[2])
+            end = put("" if refused is None else " ✓" if refused.rule == "announced" else " ×")
+            line = join((fit(join(("with ", badge, self._dial_end(key))), width - 3 - end.cell_length), end))
+            yield Row(key, line.stylize(DIM) if refused else line)
+
+    def _accusing(self, width: int) -> Iterator[Row]:
+        """The way to the page of accusations, or what has been said there."""
+        if not self.lens.scenario.accuse_moves[self.seat]:
+            return
+        made = self.lens.view.accused.get(self.seat)
+        yield _heading("ACCUSATION", "" if made else "Enter: whom", width)
+        said = "accuse …"
+        if made:
+            short = [self.lens.scenario.seats[one].short for one in self.lens.scenario.pair_sides[made.pair]]
+            said = f"{' and '.join(short)}{f', rung {made.rung}' if made.rung else ''}"
+        yield Row(ACCUSE, join((fit(said, width - 5), put(" ✓" if made else ""))))
 
     def _lever_end(self, kind: str, id_: str, key: str) -> Content:
         if kind == "stand":

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from wargame.rules.conditions import Condition
 from wargame.rules.events import Event
-from wargame.rules.moves import Move, Refusal
+from wargame.rules.moves import Accuse, Move, Refusal
 from wargame.rules.spec import Card, DealTemplate, Effect, Term
 from wargame.rules.view import View
 from wargame.words.en import (
@@ -63,6 +63,18 @@ class Words(Names):
     def thought(self, rationale: str) -> str:
         """Say a bot's reason with names for ids; any other text as it is."""
         return moves.thought(self, rationale)
+
+    def accusation(self, move: Accuse) -> str:
+        """Say what a pair is accused of: 'a secret deal on rung two, cake'."""
+        return deals.secret_deal(self, *self.scenario.pair_sides[move.pair], move.rung)
+
+    def at_stake(self) -> list[str]:
+        """Say what an accusation costs, and what it brings if it is right and if it is wrong."""
+        return deals.at_stake(self)
+
+    def suspicions(self, view: View) -> list[str]:
+        """Say what a seat suspects."""
+        return knowledge.suspicions(self, view)
 
     # --- what content says -------------------------------------------------------------------------
 

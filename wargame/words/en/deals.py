@@ -84,8 +84,12 @@ def _by_round(pays: tuple[int, ...]) -> str:
 def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
     if not secret:
         return "In public: all of it."
-    phrase = names.communique(*deal.between)
-    return f"In public: {quoted(phrase)}." if phrase else "In public: nothing but that there was a meeting."
+    phrases = names.communiques(*deal.between)
+    if names.scenario.words_of(*deal.between):
+        return f"In public: what the signer picks, {joined(map(quoted, phrases), 'or')}, or nothing."
+    return (
+        f"In public: {quoted(phrases[0])}." if phrases else "In public: nothing but that there was a meeting."
+    )
 
 
 def lot_more(names: Names, more: str) -> str:
@@ -151,6 +155,21 @@ def _size(names: Names, deal: DealTemplate, size: str) -> str:
     return f"{capital(size)}: {joined(sides)} each round{when}"
 
 
+def charge(names: Names, a: str, b: str, rung: int) -> str:
+    """Say of what two seats may be accused: 'Amber and Birch of a secret deal on rung two, cake'."""
+    return f"{joined(map(names.party, (a, b)))} of {secret_deal(names, a, b, rung)}"
+
+
+def secret_deal(names: Names, a: str, b: str, rung: int) -> str:
+    """Return 'a secret deal', and where it stands on the ladder if that is theirs."""
+    ladder = names.scenario.spec.ladder
+    if ladder is None or {a, b} != {*ladder.between}:
+        return "a secret deal"
+    if not rung:
+        return "a secret deal off the ladder"
+    return f"a secret deal on rung {number(rung)}, {names.said(ladder.names[rung - 1])}"
+
+
 def _rung(names: Names, rung: int) -> str:
     ladder = names.scenario.spec.ladder
     if ladder is None or rung > len(ladder.wants):
@@ -199,7 +218,7 @@ def _announced(names: Names, viewer: Viewer, event: ev.DealAnnounced) -> str:
 
 
 def _communique(names: Names, viewer: Viewer, event: ev.CommuniqueIssued) -> str:
-    phrase = names.communique(event.a, event.b)
+    phrase = names.communique(event.a, event.b, event.words)
     said = f"speak of {quoted(phrase)}" if phrase else "have met; nothing is said of it"
     return sentence(f"{joined(map(names.party, (event.a, event.b)))} {said}")
 
@@ -247,9 +266,39 @@ def _broken(names: Names, viewer: Viewer, event: ev.DealBroken) -> str:
 
 
 def _suspected(names: Names, viewer: Viewer, event: ev.DealSuspected) -> str:
-    sides, when = joined(map(names.party, (event.a, event.b))), names.date(event.signed)
-    deal = f"a secret deal between {sides}, signed in {when}"
+    deal = suspicion(names, event.a, event.b, event.signed, event.rung)
     return sentence(f"something points to {deal}: a suspicion, no proof")
+
+
+def suspicion(names: Names, a: str, b: str, signed: int, rung: int | None) -> str:
+    """Return what is suspected: a secret deal, of whom, since when, and its rung if that is known."""
+    what = "a secret deal" if rung is None else secret_deal(names, a, b, rung)
+    comma = "," if "," in what else ""
+    return f"{what}{comma} between {joined(map(names.party, (a, b)))}, signed in {names.date(signed)}"
+
+
+def at_stake(names: Names) -> list[str]:
+    """Say what an accusation costs, and what it brings if it is right and if it is wrong."""
+    spec = names.scenario.spec.accusations
+    if spec is None:
+        return []
+    return [
+        f"It costs ¤{spec.cost}.",
+        f"Right: the deal is proved, and you get {points(spec.right)}.",
+        f"Wrong: you lose {points(spec.wrong)}, and each of the two gets ¤1.",
+        "Right is what is true at the reveal: a secret deal of theirs on just that rung runs then, unproved.",
+    ]
+
+
+def _accused(names: Names, viewer: Viewer, event: ev.Accused) -> str:
+    spec = names.scenario.spec.accusations
+    said = f"{names.party(event.seat)} accuses {charge(names, event.a, event.b, event.rung)}"
+    if spec is None:
+        return sentence(said)
+    if event.right:
+        return sentence(f"{said}, and is right: {points(spec.right)}")
+    each = "each of the two gets ¤1"
+    return sentence(f"{said}, and is wrong: {points(spec.wrong)} lost, and {each}")
 
 
 def _proved(names: Names, viewer: Viewer, event: ev.DealProved) -> str:
@@ -278,5 +327,6 @@ SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.DealBroken: _broken,
     ev.DealSuspected: _suspected,
     ev.DealProved: _proved,
+    ev.Accused: _accused,
 }
 """A kind of event → its sentence."""

@@ -29,7 +29,7 @@ def _announced(names: Names, event: ev.DealAnnounced) -> str:
 
 
 def _communique(names: Names, event: ev.CommuniqueIssued) -> str:
-    phrase = names.communique(event.a, event.b)
+    phrase = names.communique(event.a, event.b, event.words)
     cities = joined(map(names.capital, (event.a, event.b)))
     return f"{cities} speak of {quoted(phrase)}" if phrase else f"{cities} meet behind closed doors"
 
@@ -42,6 +42,11 @@ def _proved(names: Names, event: ev.DealProved) -> str:
     return (
         f"caught: {quoted(names.deal(event.deal))} between {joined(map(names.capital, (event.a, event.b)))}"
     )
+
+
+def _accused(names: Names, event: ev.Accused) -> str:
+    cities = joined(map(names.capital, (event.a, event.b)))
+    return f"{names.capital(event.seat)} accuses {cities}{', and is right' if event.right else ': an error'}"
 
 
 def _stood(names: Names, event: ev.StandTaken) -> str:
@@ -70,6 +75,7 @@ HEADLINES: dict[type[ev.Event], Callable[[Names, Any], str]] = {
     ev.CommuniqueIssued: _communique,
     ev.DealBroken: _broken,
     ev.DealProved: _proved,
+    ev.Accused: _accused,
     ev.StandTaken: _stood,
     ev.ChoiceMade: _chose,
     ev.SeatRuined: _ruined,

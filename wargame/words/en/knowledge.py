@@ -8,7 +8,7 @@ from wargame.rules.effects.secrets import Peek
 from wargame.rules.scenario import due
 from wargame.rules.state import Deal, Due, Finding
 from wargame.rules.view import View
-from wargame.words.en.deals import lots
+from wargame.words.en.deals import lots, suspicion
 from wargame.words.en.grammar import capital, change, joined, quoted, rounds, sentence
 from wargame.words.en.names import Names
 
@@ -75,11 +75,21 @@ def _agreements(names: Names, view: View) -> Iterator[str]:
             yield _agreement(names, deal, view.seat)
 
 
+def suspicions(names: Names, view: View) -> list[str]:
+    """List what a seat suspects and has no proof of."""
+    deals = [deal for deal in view.deals if deal.template == "?" and view.seat in deal.suspected]
+    return [sentence(_agreement(names, deal, view.seat)) for deal in deals]
+
+
 def _agreement(names: Names, deal: Deal, viewer: str | None) -> str:
     sides, when = joined(map(names.party, (deal.a, deal.b))), names.date(deal.signed)
     if viewer in deal.suspected:
-        return f"you suspect a secret deal between {sides}, signed in {when}; there is no proof"
-    phrase = names.communique(deal.a, deal.b)
+        rung = deal.rung if names.scenario.spec.accusations else None
+        return f"you suspect {suspicion(names, deal.a, deal.b, deal.signed, rung)}; there is no proof"
+    phrase = names.communique(deal.a, deal.b, deal.words)
+    if deal.empty:
+        told = f"{sides} spoke of {quoted(phrase)}; nothing is signed"
+        return f"{names.party(deal.by)} had it published in {when} that {told}"
     said = f"spoke of {quoted(phrase)}" if phrase else "met"
     return f"{sides} {said} in {when}"
 

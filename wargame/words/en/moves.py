@@ -12,6 +12,8 @@ from collections.abc import Callable
 from wargame.rules.conditions import Condition
 from wargame.rules.moves import (
     WHITE,
+    Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -29,7 +31,7 @@ from wargame.rules.moves import (
 from wargame.rules.spec import Card
 from wargame.words.en import white
 from wargame.words.en.conditions import needed
-from wargame.words.en.deals import lot_more
+from wargame.words.en.deals import charge, lot_more
 from wargame.words.en.grammar import capital, rounds, sentence
 from wargame.words.en.names import Names, option_label, spelt
 
@@ -40,7 +42,7 @@ def move(names: Names, made: Move, path: str = "") -> str:
     return f"{capital(who)} {deed(names, made, path)}"
 
 
-def deed(names: Names, made: Move, path: str = "") -> str:
+def deed(names: Names, made: Move, path: str = "") -> str:  # noqa: PLR0912  (one case a kind)
     """Say what is done, in the third person: 'commits Spy satellite'."""
     match made:
         case WhiteMove():
@@ -57,9 +59,12 @@ def deed(names: Names, made: Move, path: str = "") -> str:
         case Offer():
             return _offers(names, made)
         case Answer():
-            return f"says {made.reply} to {names.deal(made.deal)}"
+            return f"says {made.reply} to {names.deal(made.deal)}{_in_public(names, made)}"
         case Counter():
             return f"counters {_terms(names, made, names.deal(made.deal))}"
+        case Announce():
+            phrase = names.communique(made.seat, made.other, made.words)
+            return f"publishes with {names.party(made.other)}, for nothing: {phrase}"
         case Mark():
             deal = names.deal(made.deal)
             return f"stops {deal}" if made.mark == "stop" else f"delivers short on {deal}"
@@ -69,11 +74,23 @@ def deed(names: Names, made: Move, path: str = "") -> str:
             return f"stands: {names.stand(made.stand)}"
         case Signal():
             return f"tells the table: {names.card(made.card)}"
+        case Accuse():
+            return f"accuses {accused(names, made)}"
     return "ends its turn"
+
+
+def accused(names: Names, made: Accuse) -> str:
+    """Say whom an accusation names, and of what."""
+    return charge(names, *names.scenario.pair_sides[made.pair], made.rung)
 
 
 def _aimed(names: Names, card: Card, target: str) -> str:
     return f", aimed at {names.target(card, target)}" if target else ""
+
+
+def _in_public(names: Names, made: Answer) -> str:
+    phrase = names.communique(*names.scenario.deals[made.deal].between, made.words) if made.words else ""
+    return f", in public: {phrase}" if phrase else ""
 
 
 def _offers(names: Names, made: Offer) -> str:
@@ -155,6 +172,7 @@ THINGS = {
     "other exposed": "what may come out of others",
     "other outcome": "how the game may end",
     "signal": "the announcement",
+    "accusation": "what an accusation may bring",
     "no strings": "keeping its hands free",
 }
 OLDER = {

@@ -129,10 +129,22 @@ class Names:
             return self.track(id_)
         return self.deal(id_) if aims and id_ in aims.deals else spelt(id_)
 
-    def communique(self, one: str, other: str) -> str:
-        """Return what the public hears of any secret deal of two seats; empty if nothing is fixed."""
-        pairs = self.scenario.spec.pairs
-        return next((self.said(pair.communique) for pair in pairs if {one, other} == set(pair.between)), "")
+    def communique(self, one: str, other: str, words: str = "") -> str:
+        """Return what the public hears of a secret deal of two seats; empty if nothing is said.
+
+        `words` is the number of it where the pair has several.
+        """
+        for pair in self.scenario.spec.pairs:
+            if {one, other} == {*pair.between}:
+                if words.isdecimal():
+                    return self.said(pair.communiques[int(words) - 1])
+                return self.said(pair.communique) if pair.communique else ""
+        return ""
+
+    def communiques(self, one: str, other: str) -> list[str]:
+        """Return all that two seats may say of a secret deal."""
+        numbers = self.scenario.words_of(one, other) or ("",)
+        return [said for words in numbers if (said := self.communique(one, other, words))]
 
     # --- when and why ------------------------------------------------------------------------------
 
@@ -177,6 +189,7 @@ CAUSES: dict[str, Callable[[Names, str], str]] = {
     "over": _over,
     "white": _white_cause,
     "production": Names.production,
+    "accusation": lambda names, seat: f"the accusation by {names.party(seat)}",
     "detection": lambda _names, _name: "secret deliveries noticed",
     "income": lambda _names, _name: "income",
     "upkeep": lambda _names, _name: "upkeep",

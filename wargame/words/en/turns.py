@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wargame.rules.moves import (
+    Accuse,
+    Announce,
     Answer,
     Choose,
     Commit,
@@ -20,7 +22,7 @@ from wargame.rules.moves import (
 )
 from wargame.rules.spec import Card
 from wargame.words.en.grammar import joined, quoted
-from wargame.words.en.moves import terms_of
+from wargame.words.en.moves import accused, terms_of
 from wargame.words.en.names import Names, option_label
 
 
@@ -45,11 +47,16 @@ VERBS = {
     "dial": Tenses("set", "sets"),
     "stand": Tenses("joined", "joins"),
     "signal": Tenses("told the table", "tells the table"),
+    "accuse": Tenses("accused", "accuses"),
+    "announce": Tenses("published", "publishes"),
     "choose": Tenses("chose", "chooses"),
 }
 """A verb, with what an answer or a mark says → how it is told."""
 PLAIN = frozenset({"commit", "offer", "counter", "answer", "mark", "dial"})
 """Verbs that read well with 'it' behind them."""
+
+BARE = frozenset({"accuse"})
+"""Verbs whose object has no title."""
 
 
 def did(names: Names, moves: Sequence[Move], path: str = "") -> str:
@@ -69,7 +76,7 @@ def _told(names: Names, moves: Sequence[Move], path: str, past: bool, known: boo
     by_verb: dict[Tenses, list[str]] = {}
     for made in moves:
         what, more = _object(names, made, path), _more(names, made)
-        about = "it" if known and made.verb in PLAIN else quoted(what)
+        about = "it" if known and made.verb in PLAIN else what if made.verb in BARE else quoted(what)
         by_verb.setdefault(_tenses(made), []).append(about + more)
     return joined(
         f"{verb.did if past else verb.does} {joined(about)}{verb.after}" for verb, about in by_verb.items()
@@ -97,6 +104,10 @@ def _object(names: Names, made: Move, path: str) -> str:
             return names.stand(made.stand)
         case Commit() | Discard() | Signal():
             return names.card(made.card)
+        case Accuse():
+            return accused(names, made)
+        case Announce():
+            return names.communique(made.seat, made.other, made.words)
     raise AssertionError(made)
 
 
@@ -109,6 +120,8 @@ def _more(names: Names, made: Move) -> str:
             return f" to {to} ({', '.join(terms_of(names, made))})"
         case Counter():
             return f" ({', '.join(terms_of(names, made))})"
+        case Announce():
+            return f" with {names.party(made.other)} for nothing"
         case Dial():
             return f" to {quoted(names.setting(made.dial, made.setting))}"
         case Discard():

@@ -1,0 +1,129 @@
+"""Accusing at the screen: a row of the orders leads to a page, and it is read out before the cards."""
+
+from __future__ import annotations
+
+from tests.rules.boards import accusing, wordy
+from tests.tui.boards import LARGE, SMALL, Around, a_table, go_on, mill, neutral, painted, until
+from wargame.rules.events import Accused
+from wargame.rules.moves import Accuse, Answer, Offer
+from wargame.rules.state import Accusation
+from wargame.table.table import Table
+from wargame.tui.screens.accuse import AccuseScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.widgets.ending import Ending
+from wargame.tui.widgets.rows import Rows
+
+
+def cedars_turn() -> Table:
+    """Amber and Birch have signed bread for coin in secret; Cedar gives its orders in round 2."""
+    offer = Offer("amber", "bread-for-coin", "small", "secret", 2)
+    table = go_on(a_table(accusing()), offer, Answer("birch", "bread-for-coin", "yes"))
+    return until(table, 2, seat="cedar")
+
+
+async def test_a_row_leads_to_the_page_and_the_page_lays_it_down() -> None:
+    """Enter on the row, a number, Enter: the accusation lies face down, and the row says so."""
+    table = cedars_turn()
+    app = Around(OrdersScreen(table, "cedar"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one(Rows).light("accuse")
+        await pilot.pause()
+        assert "It costs ¤1" in app.text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, AccuseScreen)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+
+        assert table.game.state.accused == {"cedar": Accusation("amber+birch", 1)}
+        assert "AM and BI, rung 1" in app.text
+        await pilot.press("u")
+        await pilot.pause()
+        assert table.game.state.accused == {}
+        assert "accuse …" in app.text
+
+
+async def test_the_page_says_what_is_at_stake_and_what_is_known() -> None:
+    text = await painted(AccuseScreen(cedars_turn(), "cedar"), SMALL, "2")
+
+    assert "on rung two, cake" in " ".join(text.split())
+    assert "you lose 3 points" in " ".join(text.split())
+    assert "a friendly visit" in text
+
+
+async def test_esc_says_nothing() -> None:
+    app = Around(AccuseScreen(cedars_turn(), "cedar"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "escape")
+
+    assert (app.left, app.result) == (True, [])
+
+
+async def test_a_refused_accusation_says_why() -> None:
+    table = cedars_turn()
+    table.play(Accuse("cedar", "amber+birch", 2))
+    app = Around(AccuseScreen(table, "cedar"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "enter")
+        assert not app.left
+        assert "accused somebody already" in app.text
+
+
+async def test_a_scenario_without_accusations_shows_nothing_of_them() -> None:
+    text = await painted(OrdersScreen(until(a_table(mill()), 1, seat="cedar"), "cedar"), (120, 40))
+
+    assert "accus" not in text.lower()
+
+
+async def test_the_reveal_reads_it_out_before_the_cards() -> None:
+    """A step of its own before what was laid down; the end of the game tells it again."""
+    table = cedars_turn()
+    table.play(Accuse("cedar", "amber+birch", 1))
+    start = len(table.beats)
+    while not any(isinstance(event, Accused) for beat in table.beats[start:] for event in beat.events):
+        neutral(table)
+    screen = ResolutionScreen(table, table.beats[start:])
+    heads = [type(step.events[0]).__name__ for step in screen.steps if step.phase == "reveal"]
+
+    assert heads[:2] == ["Accused", "InfluenceSpent"]
+    assert "DealProved" in heads
+    while not table.over:
+        neutral(table)
+    told = " ".join(line.plain for line in Ending(table).deals(200))
+    assert "Round 2: Cedar accuses Amber and Birch of a secret deal on rung one, bread, and is right" in told
+
+
+async def test_who_signs_picks_the_words_on_the_dial() -> None:
+    """← and → go through no, yes without a word, and yes with each of the words."""
+    offer = Offer("amber", "bread-for-coin", "small", "secret", 2)
+    table = until(go_on(a_table(wordy()), offer), 1, seat="birch")
+    app = Around(OrdersScreen(table, "birch"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        app.screen.query_one(Rows).light("answer:bread-for-coin")
+        await pilot.press("right")
+        assert "yes: nothing said" in app.text
+        await pilot.press("right")
+        assert "yes: a talk about bread" in app.text
+        await pilot.press("enter")
+        await pilot.pause()
+
+    assert table.game.state.deals[-1].words == "2"
+
+
+async def test_a_row_publishes_for_nothing_and_u_takes_it_back() -> None:
+    table = until(a_table(wordy()), 1, seat="amber")
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        app.screen.query_one(Rows).light("announce:birch")
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        assert [deal.words for deal in table.game.state.deals] == ["2"]
+        assert "✓" in app.text
+        await pilot.press("u")
+        await pilot.pause()
+
+    assert table.game.state.deals == ()

@@ -1,0 +1,111 @@
+"""The page of accusations: which pair, of a secret deal on which rung, said aloud at the reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from wargame.rules.moves import Accuse
+from wargame.rules.options import refusal_of
+from wargame.table.table import Table
+from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.widgets.bargains import deal_lines
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped
+from wargame.tui.widgets.rows import Row
+from wargame.words.en.grammar import capital
+
+
+class AccuseScreen(PlayingScreen):
+    """Lays an accusation by `seat`. Returns the beats of it, or none."""
+
+    settles = False
+    unlit = True
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table, seat)
+        self.ways = {f"way:{nth}": move for nth, move in enumerate(table.scenario.accuse_moves[seat])}
+
+    # --- what it shows -----------------------------------------------------------------------------
+
+    def top(self, width: int) -> Sequence[Content]:
+        view, spec = self.lens.view, self.lens.scenario.seats[self.seat]
+        purse = view.influence[self.seat]
+        says = f" {spec.symbol} {spec.short} {SEALED} accuse · round {view.round} of {view.rounds} · ¤{purse}"
+        return [fit(put(says), width).stylize("reverse")]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """The pairs, and below each what it may be accused of."""
+        rows: list[Row] = []
+        pair = ""
+        for nth, (key, move) in enumerate(self.ways.items(), 1):
+            if move.pair != pair:
+                pair = move.pair
+                sides = self.lens.scenario.pair_sides[pair]
+                badges = put("–").join(seat_badge(self.lens.scenario, side) for side in sides)
+                rows.append(Row("", fit(join((put("ACCUSE ", HEAD), badges)), width)))
+            rows.append(Row(key, self._line(move, nth, width - 1), nth if nth <= 9 else 0))
+        return rows
+
+    def _line(self, move: Accuse, nth: int, width: int) -> Content:
+        refused = refusal_of(self.lens.view, move) is not None
+        said = self.lens.words.accusation(move)
+        said = capital(said.removeprefix("a secret deal ").removeprefix("on "))
+        digit = put(f"{nth} " if nth <= 9 else "  ", DIM)
+        line = join((fit(join((digit, said)), width - 2), put(" ×" if refused else "")))
+        return line.stylize(DIM) if refused else line
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        spec = self.lens.scenario.spec.accusations
+        assert spec is not None
+        words = self.lens.words
+        lines = [put("ALOUD, AT THE REVEAL", HEAD)]
+        if lit in self.ways:
+            lines += wrapped(f"{words.move(self.ways[lit])}.", width)
+        for said in words.at_stake():
+            lines += wrapped(put(said, DIM), width)
+        return [*lines, Content(""), put(f"WHAT YOU KNOW {SEALED}", HEAD), *self._known(width)]
+
+    def _known(self, width: int) -> list[Content]:
+        """What the seat suspects, then the deals that it knows of."""
+        suspected = [
+            line
+            for said in self.lens.words.suspicions(self.lens.view)
+            for line in wrapped(said, width, indent=2)
+        ]
+        return [*suspected, *deal_lines(self.lens, width)]
+
+    def why(self, lit: str) -> str:
+        if lit not in self.ways:
+            return ""
+        refused = refusal_of(self.lens.view, self.ways[lit])
+        return self.lens.words.refusal(refused) if refused else "Nobody hears of it before the reveal."
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [
+            Hint("Enter", "accuse them", "do"), Hint("w", "why", "why"), Hint("Esc", "say nothing", "back"),
+            Hint("F1", "help", "app.help"),
+        ]  # fmt: skip
+
+    # --- what it does ------------------------------------------------------------------------------
+
+    def do(self, lit: str) -> None:
+        if lit not in self.ways:
+            return
+        refused = refusal_of(self.lens.view, self.ways[lit])
+        if refused is not None:
+            self.refuse(self.lens.words.refusal(refused))
+            return
+        self.play(self.ways[lit])
+
+    def played(self) -> bool:
+        """One accusation a round: back to the orders."""
+        self.leave(self.beats)
+        return True
+
+    def action_undo(self) -> None:
+        """Nothing has been done here that could be taken back."""
+
+    def action_back(self) -> None:
+        self.leave(self.beats)
