@@ -34,7 +34,7 @@ class Track:
     """A number that everybody's story moves. Always between 0 and `most`.
 
     `seen_by` names the seats that see its value (empty: all). With `band_public` the others see the
-    name of its band. `rises` says in a word what a higher value means, for the screen.
+    name of its band. `short` is its name on the faces of cards.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Track:
     band_public: bool = False
     places: tuple[str, ...] = ()
     text: Text = ""
+    short: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Good:
     fire: int = 0
     outrage: int = 0
     text: Text = ""
+    short: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,11 +328,12 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A yes or no that cards set and read. `seen_by` as for tracks."""
+    """A yes or no that cards set and read. `seen_by` and `short` as for tracks."""
 
     id: str
     text: Text = ""
     seen_by: tuple[str, ...] = ()
+    short: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,7 +496,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The counts of the turn."""
+    """The counts of the turn.
+
+    `odds` are the chances that rolls may start from, in per cent; with such a list each is told with its word
+    (long shot, even, likely, nearly sure), and `wargame check` warns of others.
+    """
 
     rounds: int
     most_rounds: int
@@ -505,6 +512,7 @@ class Rules:
     influence_cap: int
     lowest_bonus: int = 1
     signal: int = 1
+    odds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.operators import Effect
 from wargame.rules.events import Event
 from wargame.rules.moves import Move, Refusal
-from wargame.rules.spec import Card, DealTemplate, Term
+from wargame.rules.spec import Action, Card, DealTemplate, News, Term
 from wargame.rules.view import View
 from wargame.words.en import (
     conditions,
     deals,
     effects,
     events,
+    faces,
     headlines,
     knowledge,
     moves,
@@ -86,6 +87,26 @@ class Words(Names):
     def card_text(self, card: str | Card, target: str = "") -> list[str]:
         """Return the text made from a policy card or printed action; with `target`, as if aimed at it."""
         return effects.card_text(self, card, target)
+
+    def face(self, card: str | Card | Action | News) -> list[str]:
+        """Return the short lines under a card's head: what it needs and does."""
+        return faces.face(self, card)
+
+    def face_of(self, effects: Sequence[Effect]) -> list[str]:
+        """Return the short lines that effects take on a face."""
+        return faces.face_of(self, effects)
+
+    def title_lines(self, card: Card | Action | News) -> list[str]:
+        """Return a card's title as its face breaks it."""
+        return faces.title_of(self, card)
+
+    def printed(self, card: Card | Action | News) -> str:
+        """Return a whole face: title, cost and speed, chance, aim, and the lines below."""
+        return faces.printed(self, card)
+
+    def odds_words(self, base: int) -> str:
+        """Return the word a table says for a chance; empty where the scenario has no list of odds."""
+        return odds.odds_words(self, base)
 
     def news_text(self, news: str) -> list[str]:
         """Say what an event card does."""

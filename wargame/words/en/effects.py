@@ -32,6 +32,7 @@ from wargame.words.en.grammar import (
     whose,
 )
 from wargame.words.en.names import Names
+from wargame.words.en.odds import odds_words
 
 
 def clauses(names: Names, effects: Sequence[Effect]) -> list[str]:
@@ -116,7 +117,8 @@ def _points(effect: Points, names: Names) -> str:
 @clause_of.register
 def _roll(effect: Roll, names: Names) -> str:
     terms = "; ".join(_modifier(names, modifier) for modifier in effect.modifiers)
-    odds = f"{effect.base} %{', ' if terms else ''}{terms}"
+    word = odds_words(names, effect.base)
+    odds = f"{effect.base} %{f' ({word})' if word else ''}{', ' if terms else ''}{terms}"
     works = within(names, effect.success, last=not effect.failure)
     fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure else ""
     return f"{odds}: {works}{fails}"
