@@ -13,7 +13,7 @@ from operator import attrgetter
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
 from wargame.rules.effects.base import Sequel
-from wargame.rules.moves import Answer, Dial, End, Mark, Move, Offer, Signal
+from wargame.rules.moves import Answer, Dial, End, Mark, Move, Offer, Signal, Stance
 from wargame.rules.preview import Outlooks, Ways, preview
 from wargame.rules.state import Deal, LaidCard
 from wargame.rules.view import View
@@ -118,6 +118,8 @@ class Greedy:
             if instead is not None:
                 gain -= worths.of(instead)
             self._moves.append(move)
+            if isinstance(move, Stance):  # what it brings may ask about deals
+                kind = Deal
         if kind in TURN:
             self._turning.setdefault(kind, []).append(key)
         self._gains[key] = gain
@@ -197,9 +199,13 @@ def gains_of(seen: View, move: Move, values: Mapping[str, int] | None = None) ->
 
 
 def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
-    """Return what a move that changes nothing is worth, and the move that one undoes: a dial's setting."""
-    if not isinstance(move, (Signal, Answer, Dial)):
+    """Return what a move that changes nothing is worth, and the move that one undoes: a dial's setting, or
+    the answer to a crisis that counts if none is given.
+    """
+    if not isinstance(move, (Signal, Answer, Dial, Stance)):
         return NOTHING
+    if isinstance(move, Stance):
+        return {}, seen.scenario.stance_moves[move.seat][move.crisis][0]
     if isinstance(move, Signal):
         return {"signal": signal_worth(seen, move)}, None
     if isinstance(move, Answer) and move.reply == "no":

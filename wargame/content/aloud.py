@@ -111,12 +111,23 @@ def _face(piece: Piece, printer: Printer) -> Iterator[tuple[Path, str]]:
     if not isinstance(record, s.News):
         yield from _full(record.id, printer.face(record))
         return
+    if record.crisis:
+        for path, effects in _crisis_parts(record.crisis):
+            for below, said in _full(f"{record.id}/{path[1]}", printer.face_of(effects)):
+                yield ("crisis", *path, *below), said
     bare = tuple(replace(e, options=()) if isinstance(e, Choose) else e for e in record.effects)
     yield from _full(record.id, printer.face_of(bare))
     for at, effect in enumerate(record.effects):
         for nth, option in enumerate(effect.options if isinstance(effect, Choose) else ()):
             for path, said in _full(f"{record.id}/{option.id}", printer.face_of(option.effects)):
                 yield ("effects", at, "choose", "options", nth, *path), said
+
+
+def _crisis_parts(crisis: s.Crisis) -> Iterator[tuple[Path, tuple[Effect, ...]]]:
+    for at, option in enumerate(crisis.options):
+        yield ("options", at), option.effects
+    for at, outcome in enumerate(crisis.outcomes):
+        yield ("outcomes", at), outcome.effects
 
 
 def _full(name: str, lines: list[str]) -> Iterator[tuple[Path, str]]:

@@ -22,6 +22,8 @@ from wargame.rules.events import (
     ChoiceAsked,
     ChoiceMade,
     CommuniqueIssued,
+    CrisisAnswered,
+    CrisisEnded,
     DealAnnounced,
     DealBroken,
     DealProved,
@@ -221,6 +223,7 @@ HEADS = (
     CardPlayed,
     CardReturned,
     StandTaken,
+    CrisisAnswered,
     DealProved,
     DealBroken,
     StormBroke,
@@ -305,7 +308,7 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
 
 def _belongs(last: Step, event: Event, cause: str) -> bool:
     """Tell whether an event goes on with the step before it."""
-    if isinstance(event, (ChoiceAsked, ChoiceMade, *TOGETHER)):
+    if isinstance(event, (ChoiceAsked, ChoiceMade, CrisisEnded, *TOGETHER)):
         return True
     if isinstance(event, HEADS):
         return False
@@ -320,6 +323,8 @@ def _cause(event: Event) -> str:
             return "/".join(event.path.split("/")[:2]).partition(":")[0]
         case StandTaken():
             return f"stand/{event.stand}"
+        case CrisisAnswered() | CrisisEnded():
+            return f"news/{event.crisis}"
         case DealBroken() | DealProved() | DealAnnounced():  # what follows has the deal as its cause
             return f"deal/{event.deal}"
         case _:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from wargame.errors import IllegalMove
 from wargame.rules.effects.secrets import Locate, Peek
-from wargame.rules.moves import Choose, Commit, Dial, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import Choose, Commit, Dial, Mark, Move, Offer, Signal, Stance, Stand
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
@@ -126,6 +126,7 @@ class Encoder:
         done += [Mark(seat, deal, mark) for deal, mark in orders.marks]
         done += [Dial(seat, dial, setting) for dial, setting in seen.dials.items()]
         done += [Stand(seat, stand) for stand in orders.stands]
+        done += [Stance(seat, name, own[seat]) for name, own in seen.crises.items() if seat in own]
         done += [Signal(seat, seen.signals[seat])] if seat in seen.signals else []
         for offer in seen.offers:
             if offer.proposer == seat:
@@ -164,6 +165,7 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
         (moves for _dial, moves in scenario.dial_moves[seat]),
         (moves for _stand, moves, _needs in scenario.stand_moves[seat]),
         [scenario.signal_moves[seat]],
+        scenario.stance_moves[seat].values(),
     )
     for moves in groups:
         for move in moves:

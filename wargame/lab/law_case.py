@@ -83,12 +83,13 @@ def _on_the_table(state: State, seat: str) -> Iterator[str]:
 def most_moves(scenario: Scenario, rounds: int) -> int:
     """Return more moves than any game of so many rounds can have.
 
-    A round holds for each seat its two ends, its cards, offers, answers, marks, dials, stands and one signal,
-    none of which can be taken back; and each choice in what can happen that round.
+    A round holds for each seat its two ends, its cards, offers, answers, marks, dials, stands, answers to
+    crises and one signal, none of which can be taken back; and each choice in what can happen that round.
     """
     rules, seats = scenario.spec.rules, len(scenario.seat_ids)
     own = 2 + rules.commits + 2 * rules.offers + 1
     shared = 2 * len(scenario.deals) + len(scenario.dials) + sum(len(s.seats) for s in scenario.spec.stands)
+    shared += sum(len(scenario.asked_by(crisis)) for crisis in scenario.crises)
     asked = Counter(path.split("/")[0] for path in scenario.programs.choices)
     choices = sum(asked.values()) * max(1, rules.news) * (len(scenario.deals) if asked["detection"] else 1)
     return rounds * (seats * own + shared + choices)

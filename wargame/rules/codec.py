@@ -19,14 +19,14 @@ from wargame.rules.white import Refused, with_cards
 
 MAGIC = b"wargame-state-1\n"
 DIGEST = 16
-LATER = {"white"}
-"""Fields younger than the first saved games, left out while they are None: so the bytes stay the same."""
+LATER = {"white", "crises"}
+"""Fields younger than the first saved games, left out while they hold nothing: so the bytes stay the same."""
 
 
 def to_bytes(state: State) -> bytes:
     """Return the state and its scenario's hash, sealed."""
     plain = {name: getattr(state, name) for name in FIELDS[1:]} | {"scenario": state.scenario.hash}
-    plain = {name: value for name, value in plain.items() if value is not None or name not in LATER}
+    plain = {name: value for name, value in plain.items() if value or name not in LATER}
     body = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return MAGIC + blake2b(body, digest_size=DIGEST).digest() + body
 
@@ -49,7 +49,7 @@ def from_bytes(raw: bytes, scenario: Scenario) -> State:
         state.white, state.menu = facts_of(scenario.base).white(plain.pop("white", None)), None
         state.scenario = with_cards(scenario, state.white.cards) if state.white else scenario.base
         facts = facts_of(state.scenario)
-        for name, value in plain.items():
+        for name, value in ({"crises": {}} | plain).items():
             setattr(state, name, facts.read(name, value))
         must_stand(state)
     except (Unsound, Refused) as error:

@@ -183,6 +183,16 @@ class Choose(Move):
     verb = "choose"
 
 
+@dataclass(frozen=True, slots=True)
+class Stance(Move):
+    """Give an answer to a crisis, told to all in the resolution."""
+
+    crisis: str
+    option: str
+
+    verb = "stance"
+
+
 # --- of the white cell (what each does to a game stands in `white`) ------------------------------------
 
 
@@ -362,7 +372,8 @@ class Join(WhiteMove):
 
 
 SEAT_MOVES: dict[str, type[Move]] = {
-    kind.verb: kind for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Choose)
+    kind.verb: kind
+    for kind in (End, Commit, Discard, Offer, Answer, Mark, Dial, Stand, Signal, Choose, Stance)
 }
 WHITE_MOVES: dict[str, type[WhiteMove]] = {
     kind.verb: kind
@@ -414,6 +425,7 @@ REFUSALS = {
     "marked": "you have marked this deal already",
     "dialled": "you have set this already this round",
     "stood": "you stand already",
+    "answered": "you have given your answer already",
     "signalled": "you have told the table about a card already",
 }
 """One sentence a rule, with its facts in their places; `s` makes the plural."""

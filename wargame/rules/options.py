@@ -76,11 +76,15 @@ def parts(position: Position) -> Sequence[Part]:
     if position.phase == "answers":
         return (Part(_answers(position.scenario, seat, offers, purse)),)
     menu, orders = menu_of(position, seat), position.orders[seat]
-    return (
+    found = (
         menu.part(_desk, offers, position.hands[seat], purse, len(orders.commits), orders.acted),
         menu.part(_offers, offers, position.deals, orders.offered, purse > 0),
         menu.part(_words, orders.marks, orders.dialled, orders.stands, seat in position.signals),
     )
+    if position.crises:
+        given = tuple([(name, seat in answers) for name, answers in position.crises.items()])
+        return (*found, menu.part(_stances, given))
+    return found
 
 
 class OptionCache:
@@ -140,7 +144,7 @@ def menu_of(position: Position, seat: str) -> OptionCache:
 
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
 SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
-DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
+DIALLED, STOOD, ANSWERED = Refusal("dialled"), Refusal("stood"), Refusal("answered")
 
 
 def _choices(position: Position) -> list[Group]:
@@ -236,6 +240,12 @@ def _words(
     groups += [(moves, STOOD if stand in stood else needed) for stand, moves, needed in menu.stands]
     groups.append((scenario.signal_moves[seat], SIGNALLED if told else None))
     return groups
+
+
+def _stances(menu: OptionCache, given: tuple[tuple[str, bool], ...]) -> list[Group]:
+    """The answers to each crisis that waits, until one is given."""
+    ways = menu.scenario.stance_moves[menu.seat]
+    return [(ways[name], ANSWERED if done else None) for name, done in given if name in ways]
 
 
 def _bar(position: Position, deal: DealTemplate) -> Refusal | None:

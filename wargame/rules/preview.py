@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from wargame.rules.crises import endings
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
-from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
+from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stance, Stand
 from wargame.rules.options import deal_survival_percent
-from wargame.rules.scenario import Scenario, card_root, terms
+from wargame.rules.scenario import Scenario, card_root, stance_path, terms
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import PendingOffer, Promises
 from wargame.rules.view import View
@@ -23,8 +24,8 @@ from wargame.rules.view import View
 class Preview(NamedTuple):
     """The odds that a move would fix, in the order they would be rolled, and the expected changes by key.
 
-    A lever or a stand fixes none: its dice are thrown in the upkeep at the odds of then. `hold` is the per
-    cent that a deal on a skipped rung would hold (100 for all other moves).
+    A lever, a stand or an answer to a crisis fixes none: its dice are thrown at the odds of then. `hold` is
+    the per cent that a deal on a skipped rung would hold (100 for all other moves).
     """
 
     odds: Promises
@@ -129,6 +130,9 @@ class Outlooks:
             return lambda seen: self._offered(seen, move)
         if isinstance(move, Answer) and move.reply == "yes":
             return lambda seen: self._accepted(seen, move)
+        if isinstance(move, Stance):
+            answered = self._answered(move)
+            return lambda _seen: answered
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
         return lambda _seen: ()
@@ -166,6 +170,14 @@ class Outlooks:
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
         deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
         return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
+
+    def _answered(self, move: Stance) -> Sequence[Prospect]:
+        """What an answer brings by itself, and each end by its chance if others give any answer."""
+        scenario, crisis = self._scenario, self._scenario.crises[move.crisis]
+        own = self._sequel(stance_path(move.crisis, move.option, move.seat))
+        shares = endings(crisis, move.option, len(scenario.asked_by(move.crisis)) - 1)
+        ends = [(self._sequel(f"crisis/{move.crisis}/{at}"), share) for at, share in enumerate(shares)]
+        return ((own, 1.0), *(end for end in ends if end[1]))
 
     def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
         what = (deal, size, seat)

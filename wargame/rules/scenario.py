@@ -12,7 +12,14 @@ from itertools import product
 from typing import NamedTuple
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import CompiledEffects, Read, audience_and, audience_minus, bind_target
+from wargame.rules.effects.base import (
+    CompiledEffects,
+    Read,
+    audience_and,
+    audience_minus,
+    bind_self,
+    bind_target,
+)
 from wargame.rules.events import Audience
 from wargame.rules.moves import (
     Answer,
@@ -26,10 +33,11 @@ from wargame.rules.moves import (
     Offer,
     Refusal,
     Signal,
+    Stance,
     Stand,
 )
 from wargame.rules.predicates import Need, Test, compile_condition
-from wargame.rules.spec import Action, Card, DealTemplate, News, Spec, Targets, Term
+from wargame.rules.spec import Action, Card, Crisis, DealTemplate, News, Spec, Targets, Term
 from wargame.rules.state import Frame
 
 
@@ -78,6 +86,7 @@ class Scenario:
         self.flags = {flag.id: flag for flag in spec.flags}
         self.deals = {deal.id: deal for deal in spec.deals}
         self.news = {card.id: card for card in (*spec.news, *spec.hindsight)}
+        self.crises: dict[str, Crisis] = {card.id: card.crisis for card in self.news.values() if card.crisis}
         self.production = {made.id: made for made in spec.production}
         self.fire = next((made.fire for made in spec.production if made.fire), "")
         self.dials = {dial.id: dial for dial in spec.dials}
@@ -108,6 +117,8 @@ class Scenario:
                 add(root, tuple(bind_target(effect, target) for effect in card.effects))
         for news in self.news.values():
             add(f"news/{news.id}", news.effects)
+        for name in self.crises:
+            self._compile_crisis(name)
         for trigger in self.spec.triggers:
             add(f"trigger/{trigger.id}", trigger.effects)
         for deal in self.spec.deals:
@@ -123,9 +134,21 @@ class Scenario:
             add("detection/suspected", self.spec.detection.suspected)
             add("detection/proved", self.spec.detection.proved)
 
+    def _compile_crisis(self, name: str) -> None:
+        crisis = self.crises[name]
+        for option, seat in product(crisis.options, self.asked_by(name)):
+            bound = bind_self(option.effects, seat)
+            self.programs.add(stance_path(name, option.id, seat), bound)
+        for at, outcome in enumerate(crisis.outcomes):
+            self.programs.add(f"crisis/{name}/{at}", outcome.effects)
+
     def event_card(self, id_: str) -> News | None:
         """Return an event card of the decks, or one that the white cell wrote on the spot."""
         return self.news.get(id_) or self.improvised.get(id_)
+
+    def asked_by(self, crisis: str) -> tuple[str, ...]:
+        """Return the seats that answer a crisis."""
+        return self.crises[crisis].seats or self.seat_ids
 
     # --- who may know what -------------------------------------------------------------------------
 
@@ -329,6 +352,18 @@ class Scenario:
         return {seat: tuple(Signal(seat, card) for card in self.decks[seat]) for seat in self.decks}
 
     @cached_property
+    def stance_moves(self) -> dict[str, dict[str, tuple[Stance, ...]]]:
+        """Seat → crisis → its answers."""
+        return {
+            seat: {
+                name: tuple(Stance(seat, name, option.id) for option in crisis.options)
+                for name, crisis in self.crises.items()
+                if seat in self.asked_by(name)
+            }
+            for seat in self.seat_ids
+        }
+
+    @cached_property
     def choose_moves(self) -> dict[str, tuple[tuple[Choose, tuple[Need, ...]], ...]]:
         """Path of a choice → its answers with what each needs."""
         return {
@@ -351,6 +386,8 @@ class Scenario:
             yield from moves
         for _stand, stands, _needs in self.stand_moves[seat]:
             yield from stands
+        for stances in self.stance_moves[seat].values():
+            yield from stances
 
     @cached_property
     def card_needs(self) -> dict[str, tuple[Need, ...]]:
@@ -410,6 +447,11 @@ def targets(spec: Targets | None) -> tuple[str, ...]:
 def card_root(card: str, target: str) -> str:
     """Return the path of a card's program for one target."""
     return f"card/{card}:{target}" if target else f"card/{card}"
+
+
+def stance_path(crisis: str, option: str, seat: str) -> str:
+    """Return the path of what an answer to a crisis brings a seat."""
+    return f"crisis/{crisis}/{option}:{seat}"
 
 
 def as_card(action: Action) -> Card:

@@ -189,6 +189,7 @@ class Facts:
             "ruined": row(seat, distinct=True),
             "winners": row(seat, distinct=True),
             "outcome": among(OUTCOMES),
+            "crises": self._each(s.crises, self._answers, all_=False),
         }  # fmt: skip
 
     @staticmethod
@@ -248,6 +249,10 @@ class Facts:
             dialled=row(among(s.dials)),
             stands=row(among(s.stands)),
         )
+
+    def _answers(self, crisis: str) -> Check:
+        options = among([option.id for option in self.scenario.crises[crisis].options])
+        return by(self.scenario.asked_by(crisis), options, all_=False)
 
     def _commit(self, seat: str) -> Check:
         s = self.scenario

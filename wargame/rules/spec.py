@@ -7,6 +7,7 @@ a Python keyword and is not part of its YAML name. `Scenario` (in `scenario`) is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -162,8 +163,57 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class CrisisOption:
+    """One answer to a crisis. Its `effects` are what it brings each seat that gives it (`self`)."""
+
+    id: str
+    label: Text
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """At least so many seats have given the answer `option`."""
+
+    option: str
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a crisis ends when its answers are counted. The last has no `when` and comes if no other does."""
+
+    effects: tuple[Effect, ...] = ()
+    when: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """A question that `seats` (empty: all) answer in secret with their orders; all answers decide.
+
+    Who says nothing gives the first of the `options`. The first of the `outcomes` that fits comes, when the
+    answers are told, before any card takes effect.
+    """
+
+    prompt: Text
+    options: tuple[CrisisOption, ...]
+    outcomes: tuple[Outcome, ...]
+    seats: tuple[str, ...] = ()
+
+    def ends_with(self, answers: Sequence[str]) -> int:
+        """Return which of the outcomes these answers of all seats come to."""
+        for at, outcome in enumerate(self.outcomes):
+            if outcome.when is None or answers.count(outcome.when.option) >= outcome.when.at_least:
+                return at
+        return len(self.outcomes) - 1
+
+
+@dataclass(frozen=True, slots=True)
 class News:
-    """An event card. It is drawn only in rounds where `when` holds, each at most once a game."""
+    """An event card. It is drawn only in rounds where `when` holds, each at most once a game.
+
+    With a `crisis` it asks all seats at once.
+    """
 
     id: str
     title: Text
@@ -172,6 +222,7 @@ class News:
     effects: tuple[Effect, ...]
     when: Condition | None = None
     places: tuple[str, ...] = ()
+    crisis: Crisis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Position(Protocol):
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
+    crises: dict[str, dict[str, str]]
     menu: OptionCache | None
 
     def clone(self) -> Position:
@@ -87,7 +88,7 @@ FIELDS = (
     "tracks", "goods", "influence", "shown", "hands", "decks", "discards", "buried", "news",
     "orders", "dials", "signals", "offers", "deals", "flags", "schedule", "findings",
     "points", "blame", "agendas", "stack", "queue", "ruined", "winners", "outcome",
-    "white",
+    "white", "crises",
 )  # fmt: skip
 SLOTS = (*FIELDS, "menu")
 
@@ -98,7 +99,8 @@ class State:
     Its facts are `FIELDS`; `menu` is only a memory of what `options` worked out for this turn.
     `seed` and `luck` key the dice; `shown` is the influence and hand count that others see while orders
     are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done;
-    `white` is None until the white cell prepares something.
+    `white` is None until the white cell prepares something. `crises` are those that wait for answers, each
+    with the answers given so far, by seat.
     """
 
     __slots__ = SLOTS
@@ -138,6 +140,7 @@ class State:
     winners: tuple[str, ...]
     outcome: str
     white: White | None
+    crises: dict[str, dict[str, str]]
     menu: OptionCache | None
 
     def clone(self) -> State:

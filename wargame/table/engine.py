@@ -33,6 +33,7 @@ from wargame.rules.moves import (
     Move,
     Offer,
     Signal,
+    Stance,
     Stand,
 )
 from wargame.rules.scenario import Scenario
@@ -47,7 +48,7 @@ OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
 on the spot take at most, in bytes of state (some 50 ns each; the copy takes room as well)."""
 
-IN_A_TURN = Commit, Discard, Offer, Mark, Dial, Stand, Signal
+IN_A_TURN = Commit, Discard, Offer, Mark, Dial, Stand, Signal, Stance
 """Moves after which the game never runs on by itself."""
 WRITTEN = Improvise, Adjudicate
 """Moves that bring a card written on the spot."""

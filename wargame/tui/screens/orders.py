@@ -18,7 +18,7 @@ from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.levers import about_dial, about_stand
+from wargame.tui.widgets.levers import about_crisis, about_dial, about_stand
 from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, rounded
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -26,7 +26,14 @@ from wargame.tui.widgets.tracks import track_rows
 from wargame.tui.widgets.turn import COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.words import halves
 
-ENTER = {"card": "commit", "deal": "mark", "answer": "answer", "dial": "set", "stand": "stand"}
+ENTER = {
+    "card": "commit",
+    "deal": "mark",
+    "answer": "answer",
+    "dial": "set",
+    "stand": "stand",
+    "crisis": "answer",
+}
 """What Enter does with a row, by its kind."""
 
 
@@ -109,6 +116,8 @@ class OrdersScreen(PlayingScreen):
             return about_dial(lens, id_, move.setting if isinstance(move, Dial) else "", width)
         if kind == "stand":
             return about_stand(lens, id_, width)
+        if kind == "crisis":
+            return about_crisis(lens, id_, width)
         return self._nothing(width)
 
     def _nothing(self, width: int) -> Sequence[Content]:
@@ -207,6 +216,8 @@ class OrdersScreen(PlayingScreen):
             return words.card_text(played)
         if kind in ("deal", "answer"):
             return words.deal_text(id_)
+        if kind == "crisis":
+            return words.crisis_text(id_)
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
 
     def topic(self, lit: str) -> Topic:

@@ -13,7 +13,7 @@ from textual.content import Content
 from wargame.counting import several
 from wargame.debrief.dated_events import Happening
 from wargame.rules.events import OfferLapsed, OfferRefused
-from wargame.rules.moves import Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stand
+from wargame.rules.moves import Answer, Commit, Dial, Discard, Mark, Move, Refusal, Signal, Stance, Stand
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
 from wargame.tui.widgets.bargains import due_lines, secrecy
@@ -51,6 +51,8 @@ def row_of(move: Move) -> str:
             return f"dial:{move.dial}"
         case Stand():
             return f"stand:{move.stand}"
+        case Stance():
+            return f"crisis:{move.crisis}"
     return ""
 
 
@@ -100,6 +102,8 @@ class Turn:
                 return words.target(scenario.actions[move.seat], move.target) if move.target else ""
             case Dial():
                 return words.setting(move.dial, move.setting)
+            case Stance():
+                return words.stance(move.crisis, move.option)
             case Answer():
                 return move.reply
             case Mark():
@@ -143,7 +147,7 @@ class Turn:
         if waiting:
             left.append(f"{waiting} offer{'s' if waiting > 1 else ''} to answer")
         turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
-        if any(key.startswith(("deal:", "dial:", "answer:")) for key in turned):
+        if any(key.startswith(("deal:", "dial:", "answer:", "crisis:")) for key in turned):
             left.append("a dial turned but not entered")
         return left
 
@@ -179,12 +183,23 @@ class Turn:
                 yield _heading("OFFERS FROM YOU", "", width)
                 yield from gone
             return
+        yield from self._crises(width)
         yield from self._hand(width)
         yield from self._face_down(width)
         yield from self._deals(width)
         yield from self._offers_in(width)
         yield from self._offers_out(width)
         yield from self._levers(width)
+
+    def _crises(self, width: int) -> Iterator[Row]:
+        keys = [key for key in self.moves if key.startswith("crisis:")]
+        if keys:
+            yield _heading("ALL ANSWER", "← →", width)
+        for key in keys:
+            name = key.removeprefix("crisis:")
+            given = self.lens.view.crises[name].get(self.seat)
+            end = put(f" {self.lens.words.stance(name, given)} ✓") if given else self._dial_end(key)
+            yield Row(key, join((fit(self.lens.words.news(name), width - 3 - end.cell_length), end)))
 
     def _hand(self, width: int) -> Iterator[Row]:
         says = {COMMIT: "Enter commits it", DISCARD: "Enter gives it up", TELL: "Enter tells the table"}

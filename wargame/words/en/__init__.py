@@ -26,7 +26,7 @@ from wargame.words.en import (
     odds,
     turns,
 )
-from wargame.words.en.names import Names
+from wargame.words.en.names import Names, stance_label
 from wargame.words.en.scores import Told, agenda, briefing, epilogue, fate, ranked, term
 
 __all__ = ["Told", "Words"]
@@ -111,6 +111,14 @@ class Words(Names):
     def news_text(self, news: str) -> list[str]:
         """Say what an event card does."""
         return effects.news_text(self, news)
+
+    def crisis_text(self, news: str) -> list[str]:
+        """Say whom a crisis asks what, what each answer brings, and how it ends."""
+        return effects.crisis_text(self, news)
+
+    def stance(self, crisis: str, option: str) -> str:
+        """Return the label of an answer to a crisis."""
+        return stance_label(self, crisis, option)
 
     def stand_text(self, stand: str) -> list[str]:
         """Say what a joint stand wants and does."""

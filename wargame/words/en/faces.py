@@ -12,12 +12,12 @@ from functools import singledispatch
 from wargame.counting import several
 from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.base import Effect
+from wargame.rules.effects.base import SELF, Effect
 from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
-from wargame.rules.spec import Action, Card, News
+from wargame.rules.spec import Action, Card, Crisis, News
 from wargame.words.en.grammar import capital, counted, joined, signed, signless
 from wargame.words.en.names import TARGET, Names
 from wargame.words.texts import wrapped
@@ -31,7 +31,23 @@ def face(names: Names, card: str | Card | Action | News) -> list[str]:
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     own = owner(names, spec.id)
     needs = [f"needs {_asked(names, own, need)}" for need in getattr(spec, "needs", ())]
-    return [*_broken(needs), *face_of(names, spec.effects, own)]
+    crisis = spec.crisis if isinstance(spec, News) else None
+    return [*_broken(needs), *face_of(names, spec.effects, own), *(_crisis(names, crisis) if crisis else ())]
+
+
+def _crisis(names: Names, crisis: Crisis) -> list[str]:
+    """The lines of each answer, and of each end, with how it comes."""
+    lines = [
+        ", ".join(_seat(names, seat) for seat in crisis.seats) + " answer:" if crisis.seats else "All answer:"
+    ]
+    labels = {option.id: names.said(option.label) for option in crisis.options}
+    for option in crisis.options:
+        lines += _headed(f"{labels[option.id]}:", list(_lines(names, SELF, option.effects)) or ["–"])
+    for outcome in crisis.outcomes:
+        tally = outcome.when
+        head = f"{tally.at_least}+ {labels.get(tally.option, tally.option)}:" if tally else "Else:"
+        lines += _headed(head, list(_lines(names, "", outcome.effects)) or ["–"])
+    return _broken(lines)
 
 
 def face_of(names: Names, effects: Sequence[Effect], own: str = "") -> list[str]:
@@ -112,6 +128,8 @@ def _good(names: Names, id_: str | None) -> str:
 
 def _seat(names: Names, id_: str | None) -> str:
     known = names.scenario.seats.get(id_ or "")
+    if id_ == SELF:
+        return "this seat"
     return known.short if known else "chosen seat" if id_ == TARGET else names.seat(id_ or "")
 
 

@@ -22,14 +22,15 @@ from wargame.rules.moves import (
     Offer,
     Refusal,
     Signal,
+    Stance,
     Stand,
     WhiteMove,
 )
 from wargame.rules.spec import Card
 from wargame.words.en import white
 from wargame.words.en.conditions import needed
-from wargame.words.en.grammar import capital, rounds, sentence
-from wargame.words.en.names import Names, option_label, spelt
+from wargame.words.en.grammar import capital, quoted, rounds, sentence
+from wargame.words.en.names import Names, option_label, spelt, stance_label
 
 
 def move(names: Names, made: Move, path: str = "") -> str:
@@ -63,6 +64,9 @@ def deed(names: Names, made: Move, path: str = "") -> str:
             return f"sets {names.dial(made.dial)} to {names.setting(made.dial, made.setting)}"
         case Stand():
             return f"stands: {names.stand(made.stand)}"
+        case Stance():
+            label = stance_label(names, made.crisis, made.option)
+            return f"answers {quoted(names.news(made.crisis))}: {label}"
         case Signal():
             return f"tells the table: {names.card(made.card)}"
     return "ends its turn"

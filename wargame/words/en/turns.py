@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import (
+    Answer,
+    Choose,
+    Commit,
+    Dial,
+    Discard,
+    Mark,
+    Move,
+    Offer,
+    Signal,
+    Stance,
+    Stand,
+)
 from wargame.rules.spec import Card
 from wargame.words.en.grammar import joined, quoted, rounds
-from wargame.words.en.names import Names, option_label
+from wargame.words.en.names import Names, option_label, stance_label
 
 
 class Tenses(NamedTuple):
@@ -30,6 +42,7 @@ VERBS = {
     "mark stop": Tenses("stopped", "stops"),
     "dial": Tenses("set", "sets"),
     "stand": Tenses("joined", "joins"),
+    "stance": Tenses("answered", "answers"),
     "signal": Tenses("told the table", "tells the table"),
     "choose": Tenses("chose", "chooses"),
 }
@@ -81,6 +94,8 @@ def _object(names: Names, made: Move, path: str) -> str:
             return names.dial(made.dial)
         case Stand():
             return names.stand(made.stand)
+        case Stance():
+            return names.news(made.crisis)
         case Commit() | Discard() | Signal():
             return names.card(made.card)
     raise AssertionError(made)
@@ -95,6 +110,8 @@ def _more(names: Names, made: Move) -> str:
             return f" to {names.party(sides[made.seat == sides[0]])} ({', '.join(terms)})"
         case Dial():
             return f" to {quoted(names.setting(made.dial, made.setting))}"
+        case Stance():
+            return f" with {quoted(stance_label(names, made.crisis, made.option))}"
         case Discard():
             action = names.scenario.actions[made.seat]
             return f" for {quoted(names.card(action.id))}{_aimed(names, action, made.target)}"
