@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules.boards import turn_of
 from tests.rules.crises import a_crisis
+from wargame.bots import bot
 from wargame.bots.greedy import greedy
 from wargame.rules.game import Game
 from wargame.rules.moves import Move, Stance
@@ -50,3 +51,26 @@ def test_greedy_keeps_quiet_where_the_neutral_answer_is_best() -> None:
     only = [move for move in stances(game) if move.verb == "end" or move == Stance("birch", NAME, "keep")]
 
     assert greedy(game.view("birch"), only, 7).move.verb == "end"
+
+
+def test_random_answers_to_cards_are_random_answers_to_a_crisis() -> None:
+    """Each answer comes, also the neutral one."""
+    game = Game.new(a_crisis(), 1)
+    decide = bot("random-choices")
+
+    given = {decide(game.view("amber"), game.legal_moves(), luck).move for luck in range(200)}
+
+    assert given == {Stance("amber", NAME, option) for option in ("keep", "share", "take")}
+
+
+@pytest.mark.parametrize("name", ["random", "greedy", "search:8"])
+def test_every_bot_plays_a_game_with_a_crisis(name: str) -> None:
+    """To its end, by legal moves."""
+    game, decide = Game.new(a_crisis(), 3, 2), bot(name)
+    for nth in range(500):
+        if game.over:
+            break
+        assert game.to_act is not None
+        game.apply(decide(game.view(game.to_act), game.legal_moves(), nth * 7919).move)
+
+    assert game.over
