@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.decks import check, said, spoil
+from tests.content.decks import check, said, spoil, texts
 from tests.rules.crises import CRISIS, PAIR, crisis_texts
 from wargame.content.aloud import warnings
+from wargame.content.load import summary
 from wargame.words import Words
 
 N = "news.yaml"
@@ -105,3 +106,13 @@ def test_a_crisis_is_printed_with_its_answers_and_ends() -> None:
         "    Grain +2",
         "    Else: Heat +1",
     ]
+
+
+def test_check_counts_crises_where_there_are_any() -> None:
+    """In the line of the news."""
+    scenario, plain = check(crisis_texts(CRISIS + PAIR)).scenario, check(texts()).scenario
+    assert scenario is not None
+    assert plain is not None
+
+    assert "news      2 cards, 1 with a choice, 2 crises" in summary(scenario)
+    assert "cris" not in summary(plain)
