@@ -117,7 +117,7 @@ TOPICS: dict[str, Topic] = {
         "Enter gives it; who says nothing gives the first one. In the resolution all answers are told at "
         "once, and together they decide how it ends.",
         ROUND,
-        ("orders", "resolution"),
+        ("reveal", "resolution"),
     ),
     "orders/stand": Topic(
         "A joint stand",
