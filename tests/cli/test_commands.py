@@ -92,6 +92,29 @@ def test_check_sums_up_a_sound_folder() -> None:
     assert "A Dangerous Honeymoon: sound" in done.stdout
 
 
+MINI = str(Path(__file__).parents[1] / "scenarios" / "mini")
+
+
+def test_check_warns_of_what_cannot_be_read_aloud() -> None:
+    """A warning has its place and fails nothing, unless it is asked to."""
+    done, strict = wargame("check", MINI), wargame("check", MINI, "--strict")
+
+    warning = "amber.yaml:58:58: warning: a chance changes by 5: a table counts in steps of 10"
+    assert (done.returncode, strict.returncode) == (0, 1)
+    assert warning in done.stderr.splitlines()
+    assert warning in strict.stderr.splitlines()
+    assert done.stderr.splitlines()[-1] == "wargame: 8 warnings."
+    assert strict.stderr.splitlines()[-1] == f"wargame: {MINI} can't be read aloud: 8 warnings."
+
+
+def test_check_prints_every_face() -> None:
+    """To read them all."""
+    done = wargame("check", MINI, "--faces")
+
+    assert done.returncode == 0
+    assert "Sow\n  ¤2 · speed 3 · 50% −6 per Heat over 3\n    Next round:\n    50%: Grain +2\n" in done.stdout
+
+
 def test_check_reports_every_problem_with_its_place(tmp_path: Path) -> None:
     """All problems come at once, as file:line:column, and the exit code is 1."""
     for name, text in load_scenario("honeymoon").texts.items():

@@ -53,6 +53,7 @@ SHAPES = [
 ]  # fmt: skip
 
 MEANINGS = [
+    (S, "rules: {rounds: 3,", "rules: {odds: [25, ¶100], rounds: 3,", "must be 5 to 95, not 100"),
     # ids
     (A, "id: second-shift", "id: ¶Second_Shift", "`Second_Shift` is no id: small letters, digits, - and _, letter first"),
     (A, "id: second-shift", "id: ¶target", "`target` is no id: `target` stands for what a card is aimed at"),

@@ -36,6 +36,7 @@ scenario: mini
 title: {en: Everything that an exercise can say, ko: 전부}
 text: For the facilitator.
 minutes: 90
+schedule: {briefing: 10, talk: 3, orders: 8, answers: 2, resolution: 2, hot_wash: 5}
 rounds: 5
 seed: 11
 hindsight: false

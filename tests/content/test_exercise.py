@@ -154,6 +154,12 @@ MISTAKES = [
     ("title: An afternoon", "titel: An afternoon", "`title` is missing"),
     ("minutes: 45", "¶minuets: 45", "unknown key `minuets` (did you mean `minutes`?)"),
     ("minutes: 45", "minutes: ¶2000", "must be 0 to 1440, not 2000"),
+    (
+        "minutes: 45",
+        "minutes: 45\nschedule: {tolk: ¶3}",
+        "there is no part of an evening `tolk` (did you mean `talk`?)",
+    ),
+    ("minutes: 45", "minutes: 45\nschedule: {talk: ¶2000}", "must be 0 to 1440, not 2000"),
     ("rounds: 3", "rounds: ¶9", "must be 1 to 8, not 9"),
     ("rounds: 3", "rounds: ¶three", "must be a whole number"),
     ("seed: 7", "seed: ¶-7", "must be at least 0"),

@@ -21,6 +21,7 @@ from tests.rules.boards import (
     turn_of,
     wordy,
 )
+from tests.rules.crises import a_crisis
 from wargame.bots.plain import plain_view, read_view
 from wargame.content.load import check_texts
 from wargame.lab.fuzz import fuzz_game
@@ -190,9 +191,10 @@ def test_an_empty_one_may_be_imagined_behind_any_communique() -> None:
 
 @cache
 def bargaining_in_words() -> Scenario:
-    """All of it, where one may also say yes, but."""
+    """All of it, where one may also say yes, but, and a crisis asks everybody."""
     return changed(
         "bargaining in words",
+        news=a_crisis().spec.news,
         pairs=wordy().spec.pairs,
         accusations=wordy().spec.accusations,
         deals=bargaining().spec.deals,
@@ -243,7 +245,7 @@ def test_a_deal_signed_by_counter_offer_can_be_accused() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_random_games_with_counter_offers_and_words_keep_all_laws(seed: int) -> None:
+def test_random_games_with_all_of_it_keep_all_laws(seed: int) -> None:
     _decisions, broken = fuzz_game(bargaining_in_words(), 720 + seed, rounds=3, thorough=True)
 
     assert broken is None

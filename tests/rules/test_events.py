@@ -9,6 +9,8 @@ from wargame.rules.events import (
     CardPlayed,
     CardRevealed,
     CommuniqueIssued,
+    CrisisAnswered,
+    CrisisEnded,
     DealAnnounced,
     DealOffered,
     DealSigned,
@@ -45,6 +47,11 @@ PLAIN: list[tuple[Event, tuple[object, ...]]] = [
     ),
     (QuietMoveMade(("birch",), "amber"), ("quiet", ("birch",), ("amber",))),
     (StandTaken(None, "wall", ("cedar",), False), ("stood", None, ("wall", ("cedar",), 0))),
+    (
+        CrisisAnswered(None, "drought", ("amber", "birch"), ("keep", "share")),
+        ("stances", None, ("drought", ("amber", "birch"), ("keep", "share"))),
+    ),
+    (CrisisEnded(None, "drought", 1), ("crisis", None, ("drought", 1))),
     (FinalScored(None, "amber", 9, True, False), ("final", None, ("amber", 9, 1, 0))),
     (
         DiceRolled(None, "card/dare/0", 40, 41, False, (40, 0), "card/dare"),

@@ -24,6 +24,7 @@ from tests.rules.boards import (
     with_tracks,
     wordy,
 )
+from tests.rules.crises import a_crisis
 from wargame.rules.events import SecretPeeked
 from wargame.rules.game import Game
 from wargame.rules.moves import SEAT_MOVES, Commit
@@ -156,7 +157,8 @@ def test_a_located_bottleneck_lifts_the_odds_of_the_squeeze() -> None:
 @pytest.mark.parametrize("verb", [verb for verb in SEAT_MOVES if verb != "choose"])
 def test_every_kind_of_move_has_a_preview(verb: str) -> None:
     """Costs and expected changes from the window alone; an end changes nothing."""
-    game = a_game(wordy() if verb in ("accuse", "announce") else bargaining(), rounds=6)
+    boards = {"accuse": wordy, "announce": wordy, "stance": a_crisis}
+    game = a_game(boards.get(verb, bargaining)(), rounds=6)
     sign(game, "birch", "county-fair", "plain", "open", 2)
     found = 0
     for nth in range(60):

@@ -13,7 +13,7 @@ from operator import attrgetter
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, price_of, values_of, worth
 from wargame.rules.effects.programs import Sequel
-from wargame.rules.moves import Accuse, Answer, Counter, Dial, End, Mark, Move, Offer, Signal
+from wargame.rules.moves import Accuse, Answer, Counter, Dial, End, Mark, Move, Offer, Signal, Stance
 from wargame.rules.preview import Outlooks, Ways, preview
 from wargame.rules.state import Deal, LaidCard
 from wargame.rules.view import View
@@ -126,6 +126,8 @@ class Greedy:
             if isinstance(move, Counter):
                 gain *= hope(seen, move)
             self._moves.append(move)
+            if isinstance(move, Stance):  # what it brings may ask about deals
+                kind = Deal
         if kind in TURN:
             self._turning.setdefault(kind, []).append(key)
         self._gains[key] = gain
@@ -221,11 +223,15 @@ def hope(seen: View, move: Counter) -> float:
 
 
 def beside(seen: View, move: Move) -> tuple[dict[str, float], Move | None]:
-    """Return what a move that changes nothing is worth, and the move that one undoes: a dial's setting."""
-    if not isinstance(move, (Signal, Answer, Dial, Accuse)):
+    """Return what a move that changes nothing is worth, and the move that one undoes: a dial's setting, or
+    the answer to a crisis that counts if none is given.
+    """
+    if not isinstance(move, (Signal, Answer, Dial, Accuse, Stance)):
         return NOTHING
     if isinstance(move, Accuse):
         return accusation_worth(seen, move), None
+    if isinstance(move, Stance):
+        return {}, seen.scenario.stance_moves[move.seat][move.crisis][0]
     if isinstance(move, Signal):
         return {"signal": signal_worth(seen, move)}, None
     if isinstance(move, Answer) and move.reply == "no":

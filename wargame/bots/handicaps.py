@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from wargame.bots.greedy import Greedy
 from wargame.rules.luck import draw
-from wargame.rules.moves import Choose, Commit, Move, Stand
+from wargame.rules.moves import Choose, Commit, Move, Stance, Stand
 from wargame.rules.view import View
 
 T = TypeVar("T")
@@ -35,8 +35,11 @@ def random_cards(mind: Greedy, seen: View, moves: Sequence[Move], luck: int) -> 
 
 
 def random_choices(mind: Greedy, seen: View, moves: Sequence[Move], luck: int) -> Move:
-    """Answer what a card asks by luck."""
-    return drawn(luck, moves) if isinstance(moves[0], Choose) else mind.move(seen, moves, luck)
+    """Answer what a card asks by luck, a crisis before all else."""
+    stances = [move for move in moves if isinstance(move, Stance)]
+    if stances or isinstance(moves[0], Choose):
+        return drawn(luck, stances or moves)
+    return mind.move(seen, moves, luck)
 
 
 def always_stand(mind: Greedy, seen: View, moves: Sequence[Move], luck: int) -> Move:

@@ -18,7 +18,7 @@ from wargame.rules.view import View
 
 UNSENT = ("scenario", "menu")
 """The scenario is named in the greeting; the menu is only a memory of what `options` worked out."""
-LATER = ("accused",)
+LATER = ("accused", "crises")
 """Left out where it is empty: so the windows of most scenarios are as before it."""
 NAMESPACE: dict[str, Any] = {**vars(events), **vars(state), **vars(view)}
 

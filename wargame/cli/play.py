@@ -24,7 +24,8 @@ from wargame.cli.arguments import (
     saved_game,
     seats_given,
 )
-from wargame.cli.output import complain, fail, printable
+from wargame.cli.output import complain, fail, note, printable
+from wargame.counting import several
 
 
 def play(
@@ -135,25 +136,49 @@ def screen(kind: str, saves: Path | None, **about: Any) -> None:
 
 def check(
     folder: Annotated[str, typer.Argument(help="A scenario's folder or name, or the file of an exercise.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
+    faces: Annotated[bool, typer.Option("--faces", help="Print the face of every card.")] = False,
 ) -> None:
-    """Report every problem of a scenario and its exercise as file:line:column, or what is in them."""
+    """Report every problem of a scenario and its exercise as file:line:column, or what is in them.
+
+    Of what is sound it warns where a table can't read it aloud: odds, faces of cards, upkeep, minutes.
+    """
+    from wargame.content.aloud import exercise_warnings, warnings
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder, summary
     from wargame.content.places import Complaint
+    from wargame.rules.spec import Card, News
+    from wargame.words import Words
 
-    complaints: set[Complaint] = set()
+    complaints, warned = set[Complaint](), list[Complaint]()
     if not Path(folder).is_file():
         checked = check_folder(scenario_folder(folder))
         complaints.update(checked.complaints)
         if checked.scenario is not None:
+            words = Words(checked.scenario)
+            warned += warnings(checked.scenario, words)
             print(printable(summary(checked.scenario)))
+            if faces:
+                cards: tuple[Card | News, ...] = (
+                    *checked.scenario.cards.values(),
+                    *checked.scenario.news.values(),
+                )
+                print(printable("\n".join(words.printed(card) for card in cards)))
     sound, exercise = not complaints, find_exercise(folder)
     if exercise.is_file():
-        _scenario, (prepared, wrong) = check_file(exercise)
+        scenario, (prepared, wrong) = check_file(exercise)
         complaints.update(wrong)
         if prepared is not None:
+            if scenario is not None:
+                warned += exercise_warnings(prepared.exercise, prepared.text, exercise.name, scenario)
             print(printable(exercise_summary(prepared.exercise)))
     if complaints and sound:
         complain(exercise.name, "run", sorted(complaints))
     elif complaints:
         complain(folder, "played", sorted(complaints))
+    for one in warned:
+        print(printable(f"{one.file}:{one.line}:{one.column}: warning: {one.message}"), file=sys.stderr)
+    if warned and strict:
+        fail(f"{folder} can't be read aloud: {several(len(warned), 'warning')}.")
+    if warned:
+        note(f"{several(len(warned), 'warning')}.")

@@ -17,7 +17,7 @@ from wargame.content.schema import LARGEST, unknown_name
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, DealMatch, Read, condition_reads, subject
 from wargame.rules.effects.flow import Choose, End
-from wargame.rules.effects.programs import bind_target
+from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
@@ -101,6 +101,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Stand, "seats"): "seat",
     (s.Scoring, "seats"): "seat",
     (s.Scoring, "blame"): "track",
+    (s.Crisis, "seats"): "seat",
     (s.Agenda, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
     (s.System, "carried_by"): "part",
@@ -126,9 +127,18 @@ ANYWHERE = {
 """Fields of operators, conditions, modifiers and terms that hold ids (when they hold text)."""
 
 
+OWN_IDS = ("Option", "Setting", "Plan", "CrisisOption")
+"""Records whose ids need be unique only beside each other."""
+
+
 def stands_for_target(name: str) -> bool:
     """Return whether `bind_target` puts a card's target in place of this word."""
     return name == "target" or name.endswith("-target")
+
+
+def _brought_by_an_answer(piece: Piece) -> bool:
+    """Whether this stands in what an answer to a crisis brings, where `self` is who gives it."""
+    return piece.path[1:3] == ("crisis", "options")
 
 
 class _Checker:
@@ -157,7 +167,7 @@ class _Checker:
         seen: dict[tuple[str, str], Piece] = {}
         for piece in self.pieces:
             name = getattr(piece.record, "id", None)
-            if not isinstance(name, str) or type(piece.record).__name__ in ("Option", "Setting", "Plan"):
+            if not isinstance(name, str) or type(piece.record).__name__ in OWN_IDS:
                 continue
             kind = {"Action": "Card"}.get(type(piece.record).__name__, type(piece.record).__name__)
             if isinstance(piece.record, s.System):
@@ -167,6 +177,8 @@ class _Checker:
                 self.say(piece, f"`{name:.40}` is no id: small letters, digits, - and _, letter first", "id")
             if isinstance(piece.record, s.Seat) and name == WHITE:
                 self.say(piece, f"`{WHITE}` is no id for a seat: the facilitator goes by it", "id")
+            if isinstance(piece.record, s.Seat) and name == SELF:
+                self.say(piece, f"`{SELF}` is no id for a seat: who answers a crisis goes by it", "id")
             if stands_for_target(name):
                 self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
             first = seen.setdefault((kind, name), piece)
@@ -217,6 +229,8 @@ class _Checker:
                         self._exists(piece, good, "good", key, part, good)
 
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
+        if name == SELF and kind == "seat" and _brought_by_an_answer(piece):
+            return
         if kind in self.unsure or (stands_for_target(name) and self._in_aimed_card(piece)):
             return
         if stands_for_target(name) and name not in self.known[kind]:
@@ -239,6 +253,7 @@ class _Checker:
             s.Modifier: self._modifier,
             Choose: self._choose,
             s.DealTemplate: self._deal,
+            s.Crisis: self._crisis,
             s.Dial: self._dial,
             s.Production: self._production,
             s.Ladder: self._ladder,
@@ -417,6 +432,33 @@ class _Checker:
                 self.say(piece, unknown_name("good", good, self.known["good"]), "extras", at)
             elif more in deal.extras[:at]:
                 self.say(piece, f"`{more}` stands there twice", "extras", at)
+
+    def _crisis(self, piece: Piece) -> None:
+        crisis = piece.record
+        names = [option.id for option in crisis.options]
+        if len(names) < 2:
+            self.say(piece, "a crisis needs two options or more", "options")
+        if len(set(names)) != len(names):
+            self.say(piece, "two options have the same id", "options")
+        for at, name in enumerate(names):
+            if not ID.fullmatch(name):
+                self.say(piece, f"`{name:.40}` is no id", "options", at, "id")
+        if len(crisis.seats) == 1 or len(set(crisis.seats)) != len(crisis.seats):
+            self.say(piece, "a crisis asks two seats or more, each once", "seats")
+        if not crisis.outcomes or crisis.outcomes[-1].when is not None:
+            self.say(piece, "the last outcome comes when no other fits: no `when`", "outcomes")
+        asked = len(crisis.seats) or (LARGEST if "seats" in self.missing else len(self.spec.seats))
+        for at, outcome in enumerate(crisis.outcomes):
+            if outcome.when is None:
+                if at < len(crisis.outcomes) - 1:
+                    self.say(piece, "those after it never come: only the last has no `when`", "outcomes", at)
+            elif outcome.when.option not in names:
+                self.say(
+                    piece, f"there is no option `{outcome.when.option:.40}`", "outcomes", at, "when", "option"
+                )
+            elif not 1 <= outcome.when.at_least <= asked:
+                said = f"must be 1 to {asked}, not {outcome.when.at_least}"
+                self.say(piece, said, "outcomes", at, "when", "at_least")
 
     def _dial(self, piece: Piece) -> None:
         names = [setting.id for setting in piece.record.settings]

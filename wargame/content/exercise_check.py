@@ -40,6 +40,13 @@ MOST_PLAYOUTS = 1_000_000
 TIMED = ("news", "orders", "answers", "resolution", "upkeep")
 """Phases in which somebody may have to decide."""
 
+ONCE = ("briefing", "hot_wash")
+EACH_ROUND = ("talk", *TIMED)
+"""Parts of an evening whose minutes may be planned: once, and in each round."""
+
+MOST_MINUTES = 1440
+"""Of an evening, or a part of it."""
+
 LONGEST = 7200
 """Seconds of the longest timer."""
 
@@ -109,13 +116,16 @@ class Question:
 class Exercise:
     """The whole file. What is left out is as the scenario or the table has it.
 
-    `minutes` is only said to the facilitator; with `rounds` 0 the scenario's own number is played.
+    `minutes` is only said to the facilitator, and `schedule` how they are meant to go: for the `briefing` and
+    the `hot_wash` once, for `talk` and the phases in each round. With `rounds` 0 the scenario's own number is
+    played.
     """
 
     scenario: str
     title: Text
     text: Text = ""
     minutes: int = 0
+    schedule: dict[str, int] = field(default_factory=dict)
     rounds: int = 0
     seed: int | None = None
     hindsight: bool = False
@@ -179,6 +189,10 @@ def sense(exercise: Exercise, ground: Ground) -> Iterator[Said]:
     for seat, chair in exercise.seats.items():
         yield from unknown(("seats", seat), "seat", seat, ground.known["seat"])
         yield from _player(("seats", seat, "player"), chair.player, seat, ground)
+    for part, minutes in exercise.schedule.items():
+        yield from unknown(("schedule", part), "part of an evening", part, (*ONCE, *EACH_ROUND))
+        if not 0 <= minutes <= MOST_MINUTES:
+            yield ("schedule", part), f"must be 0 to {MOST_MINUTES}, not {minutes}"
     for phase, timer in exercise.timers.items():
         yield from unknown(("timers", phase), "timed phase", phase, TIMED)
         yield from _timer(("timers", phase), timer)
@@ -198,8 +212,8 @@ def _numbers(exercise: Exercise, most: int) -> Iterator[Said]:
         yield ("rounds",), f"must be 1 to {most}, not {exercise.rounds}"
     if exercise.seed is not None and exercise.seed < 0:
         yield ("seed",), "must be at least 0"
-    if not 0 <= exercise.minutes <= 1440:
-        yield ("minutes",), f"must be 0 to 1440, not {exercise.minutes}"
+    if not 0 <= exercise.minutes <= MOST_MINUTES:
+        yield ("minutes",), f"must be 0 to {MOST_MINUTES}, not {exercise.minutes}"
 
 
 def _question_ids(exercise: Exercise) -> Iterator[Said]:

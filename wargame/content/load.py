@@ -303,12 +303,13 @@ def summary(scenario: Scenario) -> str:
     operators = Counter(OPERATOR_NAMES[type(r)] for r in _records(scenario) if type(r) in OPERATOR_NAMES)
     pairs = len({frozenset(d.between) for d in spec.deals})
     hindsight = f", and {len(spec.hindsight)} of hindsight" if spec.hindsight else ""
+    crises = f", {several(len(scenario.crises), 'crisis', 'crises')}" if scenario.crises else ""
     lines = [
         f"{spec.title}: sound ({scenario.hash[:12]})",
         f"  seats     {len(spec.seats)}: {', '.join(scenario.seat_ids)}",
         f"  tracks    {len(spec.tracks)} in {several(len(spec.groups), 'group')};"
         f" goods {len(spec.goods)}; flags {len(spec.flags)}",
-        f"  news      {several(len(spec.news), 'card')}, {asking} with a choice{hindsight}",
+        f"  news      {several(len(spec.news), 'card')}, {asking} with a choice{crises}{hindsight}",
         f"  policy    {several(sum(map(len, spec.cards.values())), 'card')}, {quiet} quiet: {decks}",
         f"  deals     {len(spec.deals)} between {several(pairs, 'pair')}",
         f"  agendas   {len(spec.agendas)}; epilogues {len(spec.epilogues)}; triggers {len(spec.triggers)};"

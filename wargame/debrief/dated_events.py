@@ -23,6 +23,8 @@ from wargame.rules.events import (
     ChoiceAsked,
     ChoiceMade,
     CommuniqueIssued,
+    CrisisAnswered,
+    CrisisEnded,
     DealAnnounced,
     DealBroken,
     DealProved,
@@ -225,6 +227,7 @@ HEADS = (
     CardPlayed,
     CardReturned,
     StandTaken,
+    CrisisAnswered,
     DealProved,
     DealBroken,
     StormBroke,
@@ -312,7 +315,7 @@ def _belongs(last: Step, event: Event, cause: str) -> bool:
     """Tell whether an event goes on with the step before it."""
     if isinstance(event, TOGETHER) and isinstance(last.head, Accused | DealProved):
         return False
-    if isinstance(event, (ChoiceAsked, ChoiceMade, *TOGETHER)):
+    if isinstance(event, (ChoiceAsked, ChoiceMade, CrisisEnded, *TOGETHER)):
         return True
     if isinstance(event, HEADS):
         return False
@@ -329,6 +332,8 @@ def _cause(event: Event) -> str:
             return f"stand/{event.stand}"
         case Accused():
             return f"accusation/{event.seat}"
+        case CrisisAnswered() | CrisisEnded():
+            return f"news/{event.crisis}"
         case DealBroken() | DealProved() | DealAnnounced():  # what follows has the deal as its cause
             return f"deal/{event.deal}"
         case _:

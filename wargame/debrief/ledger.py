@@ -21,6 +21,7 @@ from wargame.rules.events import (
     Audience,
     CardPlayed,
     CommuniqueIssued,
+    CrisisAnswered,
     DealAnnounced,
     DealBroken,
     DealEnded,
@@ -259,6 +260,8 @@ def _cause(event: Event, how: str, by: str) -> tuple[str, str]:
             return f"card/{event.card}", event.seat
         case NewsCame():
             return event.cause, ""
+        case CrisisAnswered():
+            return f"news/{event.crisis}", ""
         case StandTaken():
             return f"stand/{event.stand}", ""
         case Accused():

@@ -13,7 +13,19 @@ from typing import NamedTuple, TypeAlias
 
 from wargame.errors import IllegalMove
 from wargame.rules.effects.secrets import Locate, Peek
-from wargame.rules.moves import Accuse, Choose, Commit, Counter, Dial, Mark, Move, Offer, Signal, Stand
+from wargame.rules.moves import (
+    Accuse,
+    Choose,
+    Commit,
+    Counter,
+    Dial,
+    Mark,
+    Move,
+    Offer,
+    Signal,
+    Stance,
+    Stand,
+)
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import PHASES, card_of
 from wargame.rules.scenario import Scenario
@@ -128,6 +140,7 @@ class Encoder:
         done += [Mark(seat, deal, mark) for deal, mark in orders.marks]
         done += [Dial(seat, dial, setting) for dial, setting in seen.dials.items()]
         done += [Stand(seat, stand) for stand in orders.stands]
+        done += [Stance(seat, name, own[seat]) for name, own in seen.crises.items() if seat in own]
         done += [Signal(seat, seen.signals[seat])] if seat in seen.signals else []
         done += [Accuse(seat, *seen.accused[seat])] if seat in seen.accused else []
         for offer in seen.offers:
@@ -171,6 +184,7 @@ def _moves(scenario: Scenario, seat: str) -> Iterator[Numbered]:
         ([way.move for way in scenario.counter_moves.get((seat, deal), ())] for deal in deals),
         (scenario.worded_moves.get((seat, deal), ()) for deal in deals),
         [scenario.accuse_moves[seat], scenario.announce_moves[seat]],
+        scenario.stance_moves[seat].values(),
     )
     for moves in groups:
         for move in moves:

@@ -84,12 +84,13 @@ def most_moves(scenario: Scenario, rounds: int) -> int:
     """Return more moves than any game of so many rounds can have.
 
     A round holds for each seat its two ends, its cards, offers with what is said to them, marks, dials,
-    stands, one signal, one announcement and one accusation, none of which can be taken back; and each choice
-    in what can happen that round.
+    stands, answers to crises, one signal, one announcement and one accusation, none of which can be taken
+    back; and each choice in what can happen that round.
     """
     rules, seats = scenario.spec.rules, len(scenario.seat_ids)
     own = 2 + rules.commits + (2 + rules.counters) * rules.offers + 3
     shared = 2 * len(scenario.deals) + len(scenario.dials) + sum(len(s.seats) for s in scenario.spec.stands)
+    shared += sum(len(scenario.asked_by(crisis)) for crisis in scenario.crises)
     asked = Counter(path.split("/")[0] for path in scenario.programs.choices)
     choices = sum(asked.values()) * max(1, rules.news) * (len(scenario.deals) if asked["detection"] else 1)
     return rounds * (seats * own + shared + choices)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from wargame.rules.conditions import Condition, Read
 from wargame.rules.events import Audience
-from wargame.rules.spec import Action, Card, Spec, Term
+from wargame.rules.spec import Action, Card, Crisis, Spec, Term
 
 
 def audience_and(one: Audience, other: Audience, seats: tuple[str, ...]) -> Audience:
@@ -56,6 +56,7 @@ class Catalogue:
         self.flags = {flag.id: flag for flag in spec.flags}
         self.deals = {deal.id: deal for deal in spec.deals}
         self.news = {card.id: card for card in (*spec.news, *spec.hindsight)}
+        self.crises: dict[str, Crisis] = {card.id: card.crisis for card in self.news.values() if card.crisis}
         self.production = {made.id: made for made in spec.production}
         self.fire = next((made.fire for made in spec.production if made.fire), "")
         self.dials = {dial.id: dial for dial in spec.dials}
@@ -69,6 +70,10 @@ class Catalogue:
         cards = [card for deck in spec.cards.values() for card in deck]
         self.cards = {card.id: card for card in (*cards, *self.actions.values())}
         self.splits = Splits(self.seat_ids)
+
+    def asked_by(self, crisis: str) -> tuple[str, ...]:
+        """Return the seats that answer a crisis."""
+        return self.crises[crisis].seats or self.seat_ids
 
     def audience(self, reads: Iterable[Read]) -> Audience:
         """Return the seats that may know all of this; `None` for everybody, `()` for nobody at the table."""

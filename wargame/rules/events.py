@@ -209,6 +209,23 @@ class StandTaken(NamedTuple):
     whole: bool
 
 
+class CrisisAnswered(NamedTuple):
+    """The answers to a crisis are laid open: each seat's option, in the order of the seats."""
+
+    to: Audience
+    crisis: str
+    seats: tuple[str, ...]
+    options: tuple[str, ...]
+
+
+class CrisisEnded(NamedTuple):
+    """How the answers have been counted: which of a crisis's outcomes comes, from 0."""
+
+    to: Audience
+    crisis: str
+    outcome: int
+
+
 # --- dice ----------------------------------------------------------------------------------------------
 
 
@@ -530,7 +547,7 @@ Event: TypeAlias = (
     RoundBegan | PhaseBegan | AgendaDealt | NewsCame | DialWorked | ChoiceAsked | ChoiceMade
     | StormBroke | GameEnded | SeatRuined | FinalScored | LowestHelped
     | CardsDrawn | CardLost | InfluenceSpent | CardRevealed | QuietMoveMade | CardPlayed | CardReturned
-    | CardSignalled | SignalKept | SignalBroken | StandTaken
+    | CardSignalled | SignalKept | SignalBroken | StandTaken | CrisisAnswered | CrisisEnded
     | DiceRolled | RungGambled | DeliveryWatched
     | TrackMoved | BandChanged | GoodMoved | InfluenceMoved | PointsGiven | FlagSet
     | GoodsProduced | BottleneckLocated | SecretPeeked
@@ -590,6 +607,8 @@ KINDS: dict[type[Event], str] = {
     SignalKept: "signal-kept",
     SignalBroken: "signal-false",
     StandTaken: "stood",
+    CrisisAnswered: "stances",
+    CrisisEnded: "crisis",
     DiceRolled: "rolled",
     RungGambled: "held",
     DeliveryWatched: "watched",

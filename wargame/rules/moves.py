@@ -226,6 +226,16 @@ class Choose(Move):
     verb = "choose"
 
 
+@dataclass(frozen=True, slots=True)
+class Stance(Move):
+    """Give an answer to a crisis, told to all in the resolution."""
+
+    crisis: str
+    option: str
+
+    verb = "stance"
+
+
 # --- of the white cell (what each does to a game stands in `white`) ------------------------------------
 
 
@@ -420,6 +430,7 @@ SEAT_MOVES: dict[str, type[Move]] = {
         Accuse,
         Announce,
         Choose,
+        Stance,
     )
 }
 WHITE_MOVES: dict[str, type[WhiteMove]] = {
@@ -474,6 +485,7 @@ REFUSALS = {
     "marked": "you have marked this deal already",
     "dialled": "you have set this already this round",
     "stood": "you stand already",
+    "answered": "you have given your answer already",
     "signalled": "you have told the table about a card already",
     "accused": "you have accused somebody already this round",
     "announced": "you have published something already this round",

@@ -87,6 +87,9 @@ def parts(position: Position) -> Sequence[Part]:
         found = (*found, menu.part(_announcements, purse > 0, said))
     if position.scenario.spec.accusations:
         found = (*found, menu.part(_accusations, position.deals, purse, seat in position.accused))
+    if position.crises:
+        given = tuple([(name, seat in answers) for name, answers in position.crises.items()])
+        found = (*found, menu.part(_stances, given))
     return found
 
 
@@ -147,7 +150,7 @@ known = cache(Refusal)
 
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
 SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
-DIALLED, STOOD = Refusal("dialled"), Refusal("stood")
+DIALLED, STOOD, ANSWERED = Refusal("dialled"), Refusal("stood"), Refusal("answered")
 SAME, ACCUSED, KNOWN, ANNOUNCED = Refusal("same"), Refusal("accused"), Refusal("known"), Refusal("announced")
 
 
@@ -270,12 +273,8 @@ def _words(
 
 def _announcements(menu: OptionCache, able: bool, said: bool) -> list[Group]:
     """What may be published for nothing, once a round."""
-    return [
-        (
-            menu.scenario.announce_moves[menu.seat],
-            ANNOUNCED if said else None if able else known("cost", number=1, has=0),
-        )
-    ]
+    refused = ANNOUNCED if said else None if able else known("cost", number=1, has=0)
+    return [(menu.scenario.announce_moves[menu.seat], refused)]
 
 
 def _accusations(menu: OptionCache, deals: Sequence[Deal], purse: int, accused: bool) -> list[Group]:
@@ -291,6 +290,12 @@ def _accusations(menu: OptionCache, deals: Sequence[Deal], purse: int, accused: 
     }
     sides = menu.scenario.pair_sides
     return [((m,), KNOWN if (frozenset(sides[m.pair]), m.rung) in open_ else None) for m in moves]
+
+
+def _stances(menu: OptionCache, given: tuple[tuple[str, bool], ...]) -> list[Group]:
+    """The answers to each crisis that waits, until one is given."""
+    ways = menu.scenario.stance_moves[menu.seat]
+    return [(ways[name], ANSWERED if done else None) for name, done in given if name in ways]
 
 
 def _bar(position: Position, deal: DealTemplate) -> Refusal | None:

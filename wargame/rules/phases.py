@@ -14,7 +14,7 @@ from typing import Any
 from transitions import Machine
 from transitions import State as Phase
 
-from wargame.rules import deals, piles, upkeep, white
+from wargame.rules import crises, deals, piles, upkeep, white
 from wargame.rules.effects.base import shift
 from wargame.rules.effects.flow import ChoiceStep
 from wargame.rules.events import (
@@ -51,6 +51,7 @@ from wargame.rules.moves import (
     Move,
     Offer,
     Signal,
+    Stance,
     Stand,
     WhiteMove,
 )
@@ -156,8 +157,10 @@ def _settle_stand(state: State, out: Out, stand: str, seats: tuple[str, ...]) ->
 
 
 def enter_resolution(state: State, out: Out) -> None:
-    """Cards take effect by speed, then initiative."""
+    """The answers to a crisis are told and counted; then cards take effect by speed, then initiative."""
     out.append(PhaseBegan(None, "resolution"))
+    if state.crises:
+        crises.settle(state, out)
     state.queue = (*state.queue, *resolution_order(state))
 
 
@@ -335,6 +338,7 @@ def start_frame(state: State, out: Out, frame: Frame) -> None:
         return
     if kind == "news":
         out.append(NewsCame(frame.to, frame.cause))
+        crises.pose(state, name)
     elif kind == "dial":
         out.append(DialWorked(frame.to, frame.cause))
     state.stack = (frame,)
@@ -440,6 +444,11 @@ def _announce(state: State, out: Out, move: Announce) -> None:
     deals.announce(state, move)
 
 
+def _stance(state: State, out: Out, move: Stance) -> None:
+    given = state.crises[move.crisis]
+    state.crises = {**state.crises, move.crisis: {**given, move.seat: move.option}}
+
+
 def _choose(state: State, out: Out, move: Choose) -> None:
     frame = state.stack[-1]
     path = f"{frame.path}/{frame.at}"
@@ -466,4 +475,5 @@ DEEDS: dict[type[Move], Callable[[State, Out, Any], None]] = {
     Accuse: _accuse,
     Announce: _announce,
     Choose: _choose,
+    Stance: _stance,
 }

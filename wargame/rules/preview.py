@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from wargame.rules.crises import endings
 from wargame.rules.deals import rounds_run
 from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import (
@@ -24,10 +25,11 @@ from wargame.rules.moves import (
     Mark,
     Move,
     Offer,
+    Stance,
     Stand,
 )
 from wargame.rules.options import deal_survival_percent, running
-from wargame.rules.scenario import Scenario, card_root, terms
+from wargame.rules.scenario import Scenario, card_root, stance_path, terms
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import Deal, PendingOffer, Promises
 from wargame.rules.view import View
@@ -36,8 +38,8 @@ from wargame.rules.view import View
 class Preview(NamedTuple):
     """The odds that a move would fix, in the order they would be rolled, and the expected changes by key.
 
-    A lever or a stand fixes none: its dice are thrown in the upkeep at the odds of then. `hold` is the per
-    cent that a deal on a skipped rung would hold (100 for all other moves).
+    A lever, a stand or an answer to a crisis fixes none: its dice are thrown at the odds of then. `hold` is
+    the per cent that a deal on a skipped rung would hold (100 for all other moves).
     """
 
     odds: Promises
@@ -144,6 +146,9 @@ class Outlooks:
             return lambda seen: self._accepted(seen, move)
         if isinstance(move, Counter):
             return lambda seen: self.countered(seen, move, move.seat)
+        if isinstance(move, Stance):
+            answered = self._answered(move)
+            return lambda _seen: answered
         if isinstance(move, Mark):
             return lambda seen: self._held_back(seen, move)
         spec = self._scenario.spec.accusations
@@ -195,6 +200,14 @@ class Outlooks:
         assert deal is not None
         bargain = self.bargain(deal.template, deal.size, move.seat, deal.more)
         return bargain.held_back(seen, move.mark, deal)
+
+    def _answered(self, move: Stance) -> Sequence[Prospect]:
+        """What an answer brings by itself, and each end by its chance if others give any answer."""
+        scenario, crisis = self._scenario, self._scenario.crises[move.crisis]
+        own = self._sequel(stance_path(move.crisis, move.option, move.seat))
+        shares = endings(crisis, move.option, len(scenario.asked_by(move.crisis)) - 1)
+        ends = [(self._sequel(f"crisis/{move.crisis}/{at}"), share) for at, share in enumerate(shares)]
+        return ((own, 1.0), *(end for end in ends if end[1]))
 
     def bargain(self, deal: str, size: str, seat: str, more: str = "") -> Bargain:
         """Return what a deal of those terms may bring that side."""

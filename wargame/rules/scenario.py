@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.programs import CompiledEffects, bind_target
+from wargame.rules.effects.programs import CompiledEffects, bind_self, bind_target
 from wargame.rules.moves import (
     Accuse,
     Announce,
@@ -28,6 +28,7 @@ from wargame.rules.moves import (
     Offer,
     Refusal,
     Signal,
+    Stance,
     Stand,
 )
 from wargame.rules.pieces import Deal, Frame
@@ -79,6 +80,8 @@ class Scenario(Catalogue):
                 add(root, tuple(bind_target(effect, target) for effect in card.effects))
         for news in self.news.values():
             add(f"news/{news.id}", news.effects)
+        for name in self.crises:
+            self._compile_crisis(name)
         for trigger in self.spec.triggers:
             add(f"trigger/{trigger.id}", trigger.effects)
         for deal in self.spec.deals:
@@ -93,6 +96,14 @@ class Scenario(Catalogue):
         if self.spec.detection:
             add("detection/suspected", self.spec.detection.suspected)
             add("detection/proved", self.spec.detection.proved)
+
+    def _compile_crisis(self, name: str) -> None:
+        crisis = self.crises[name]
+        for option, seat in product(crisis.options, self.asked_by(name)):
+            bound = bind_self(option.effects, seat)
+            self.programs.add(stance_path(name, option.id, seat), bound)
+        for at, outcome in enumerate(crisis.outcomes):
+            self.programs.add(f"crisis/{name}/{at}", outcome.effects)
 
     def event_card(self, id_: str) -> News | None:
         """Return an event card of the decks, or one that the white cell wrote on the spot."""
@@ -312,6 +323,18 @@ class Scenario(Catalogue):
         }
 
     @cached_property
+    def stance_moves(self) -> dict[str, dict[str, tuple[Stance, ...]]]:
+        """Seat → crisis → its answers."""
+        return {
+            seat: {
+                name: tuple(Stance(seat, name, option.id) for option in crisis.options)
+                for name, crisis in self.crises.items()
+                if seat in self.asked_by(name)
+            }
+            for seat in self.seat_ids
+        }
+
+    @cached_property
     def choose_moves(self) -> dict[str, tuple[tuple[Choose, tuple[Need, ...]], ...]]:
         """Path of a choice → its answers with what each needs."""
         return {
@@ -336,6 +359,8 @@ class Scenario(Catalogue):
             yield from moves
         for _stand, stands, _needs in self.stand_moves[seat]:
             yield from stands
+        for stances in self.stance_moves[seat].values():
+            yield from stances
 
     @cached_property
     def card_needs(self) -> dict[str, tuple[Need, ...]]:
@@ -395,6 +420,11 @@ def targets(spec: Targets | None) -> tuple[str, ...]:
 def card_root(card: str, target: str) -> str:
     """Return the path of a card's program for one target."""
     return f"card/{card}:{target}" if target else f"card/{card}"
+
+
+def stance_path(crisis: str, option: str, seat: str) -> str:
+    """Return the path of what an answer to a crisis brings a seat."""
+    return f"crisis/{crisis}/{option}:{seat}"
 
 
 def sizes(deal: DealTemplate) -> tuple[str, ...]:

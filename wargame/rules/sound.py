@@ -192,6 +192,7 @@ class Facts:
             "winners": row(seat, distinct=True),
             "outcome": among(OUTCOMES),
             "accused": self._each(seats, self._accusation, all_=False),
+            "crises": self._each(s.crises, self._answers, all_=False),
         }  # fmt: skip
 
     @staticmethod
@@ -255,6 +256,10 @@ class Facts:
     def _accusation(self, seat: str) -> Check:
         could = {(move.pair, move.rung) for move in self.scenario.accuse_moves[seat]}
         return piece(Accusation, could.__contains__, pair=text, rung=whole(FAR))
+
+    def _answers(self, crisis: str) -> Check:
+        options = among([option.id for option in self.scenario.crises[crisis].options])
+        return by(self.scenario.asked_by(crisis), options, all_=False)
 
     def _commit(self, seat: str) -> Check:
         s = self.scenario

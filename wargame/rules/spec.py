@@ -7,7 +7,7 @@ a Python keyword and is not part of its YAML name. `Scenario` (in `scenario`) is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -78,7 +78,7 @@ class Track:
     """A number that everybody's story moves. Always between 0 and `most`.
 
     `seen_by` names the seats that see its value (empty: all). With `band_public` the others see the
-    name of its band. `rises` says in a word what a higher value means, for the screen.
+    name of its band. `short` is its name on the faces of cards.
     """
 
     id: str
@@ -92,6 +92,7 @@ class Track:
     band_public: bool = False
     places: tuple[str, ...] = ()
     text: Text = ""
+    short: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class Good:
     fire: int = 0
     outrage: int = 0
     text: Text = ""
+    short: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +206,57 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class CrisisOption:
+    """One answer to a crisis. Its `effects` are what it brings each seat that gives it (`self`)."""
+
+    id: str
+    label: Text
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """At least so many seats have given the answer `option`."""
+
+    option: str
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a crisis ends when its answers are counted. The last has no `when` and comes if no other does."""
+
+    effects: tuple[Effect, ...] = ()
+    when: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """A question that `seats` (empty: all) answer in secret with their orders; all answers decide.
+
+    Who says nothing gives the first of the `options`. The first of the `outcomes` that fits comes, when the
+    answers are told, before any card takes effect.
+    """
+
+    prompt: Text
+    options: tuple[CrisisOption, ...]
+    outcomes: tuple[Outcome, ...]
+    seats: tuple[str, ...] = ()
+
+    def ends_with(self, answers: Sequence[str]) -> int:
+        """Return which of the outcomes these answers of all seats come to."""
+        for at, outcome in enumerate(self.outcomes):
+            if outcome.when is None or answers.count(outcome.when.option) >= outcome.when.at_least:
+                return at
+        return len(self.outcomes) - 1
+
+
+@dataclass(frozen=True, slots=True)
 class News:
-    """An event card. It is drawn only in rounds where `when` holds, each at most once a game."""
+    """An event card. It is drawn only in rounds where `when` holds, each at most once a game.
+
+    With a `crisis` it asks all seats at once.
+    """
 
     id: str
     title: Text
@@ -214,6 +265,7 @@ class News:
     effects: tuple[Effect, ...]
     when: Condition | None = None
     places: tuple[str, ...] = ()
+    crisis: Crisis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,11 +443,12 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A yes or no that cards set and read. `seen_by` as for tracks."""
+    """A yes or no that cards set and read. `seen_by` and `short` as for tracks."""
 
     id: str
     text: Text = ""
     seen_by: tuple[str, ...] = ()
+    short: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,7 +611,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The counts of the turn; with `counters` an offer may be answered by a counter-offer (rules: deals)."""
+    """The counts of the turn; with `counters` an offer may be answered by a counter-offer (rules: deals).
+
+    `odds` are the chances that rolls may start from, in per cent; with such a list each is told with its word
+    (long shot, even, likely, nearly sure), and `wargame check` warns of others.
+    """
 
     rounds: int
     most_rounds: int
@@ -571,6 +628,7 @@ class Rules:
     lowest_bonus: int = 1
     signal: int = 1
     counters: bool = False
+    odds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

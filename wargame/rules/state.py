@@ -73,6 +73,7 @@ class Position(Situation, Protocol):
     agendas: dict[str, str]
     stack: tuple[Frame, ...]
     accused: dict[str, Accusation]
+    crises: dict[str, dict[str, str]]
     menu: object | None
 
     def clone(self) -> Position:
@@ -84,7 +85,7 @@ FIELDS = (
     "tracks", "goods", "influence", "shown", "hands", "decks", "discards", "buried", "news",
     "orders", "dials", "signals", "offers", "deals", "flags", "schedule", "findings",
     "points", "blame", "agendas", "stack", "queue", "ruined", "winners", "outcome",
-    "white", "accused",
+    "white", "accused", "crises",
 )  # fmt: skip
 SLOTS = (*FIELDS, "menu")
 
@@ -96,7 +97,8 @@ class State:
     `seed` and `luck` key the dice; `shown` is the influence and hand count that others see while orders
     are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done;
     `white` is None until the white cell prepares something; `accused` are this round's accusations, by who
-    makes them, until they are read out.
+    makes them, until they are read out; `crises` are those that wait for answers, each with the answers given
+    so far, by seat.
     """
 
     __slots__ = SLOTS
@@ -137,6 +139,7 @@ class State:
     outcome: str
     white: White | None
     accused: dict[str, Accusation]
+    crises: dict[str, dict[str, str]]
     menu: object | None
 
     def clone(self) -> State:

@@ -41,7 +41,8 @@ class View:
 
     Dicts hold only the keys that are known: own goods, hand, deck, orders, agenda and points; visible
     tracks, with the `bands` of hidden ones that show theirs. `influence` and `hand_counts` of others
-    stand still while orders are given. `queue` is what visibly waits, `quiet` how many cards hide in it.
+    stand still while orders are given. `crises` are those on the table, with the own answer. `queue` is what
+    visibly waits, `quiet` how many cards hide in it.
     """
 
     scenario: Scenario
@@ -80,6 +81,7 @@ class View:
     winners: tuple[str, ...]
     outcome: str
     accused: dict[str, Accusation] = field(default_factory=dict)
+    crises: dict[str, dict[str, str]] = field(default_factory=dict)
     menu: object | None = None
 
     def clone(self) -> View:
@@ -182,6 +184,14 @@ def _queue(state: State, seat: str | None) -> tuple[Frame, ...]:
     return tuple([_seen_frame(f, seat) for f in state.queue if f.to is None or seat in f.to])
 
 
+def _crises(state: State, seat: str | None) -> dict[str, dict[str, str]]:
+    """Whether others have answered stays hidden like what they have said."""
+    return {
+        name: {seat: given[seat]} if seat is not None and seat in given else {}
+        for name, given in state.crises.items()
+    }
+
+
 def _own(name: str, laid_open: bool = False) -> Seen:
     """Return what a seat sees of what each has for itself: its own; in the end all if it is `laid_open`."""
 
@@ -224,6 +234,7 @@ SEEN: dict[str, tuple[tuple[str, ...], Seen]] = {
     "accused": (("accused",), _own("accused")),
     "stack": (("stack",), lambda state, seat: tuple([_seen_frame(frame, seat) for frame in state.stack])),
     "queue": (("queue",), _queue),
+    "crises": (("crises",), _crises),
     "quiet": (("queue",), lambda state, seat: _quiet(state.queue, seat)),
 }
 """All else: field of a view → the fields of the state that it follows, and how. What is laid open in the
@@ -332,6 +343,7 @@ def imagine(seen: View, luck: int) -> State:
     }
     state.dials = {dial: seen.dials.get(dial) or dream.dial(dial) for dial in scenario.dials}
     state.orders = {seat: seen.orders.get(seat, NO_ORDERS) for seat in scenario.seat_ids}
+    state.crises = {name: dream.answers(name, given) for name, given in seen.crises.items()}
     state.deals = tuple(dream.deal(deal, at) for at, deal in enumerate(seen.deals))
     dream.piles(state)
     return state
@@ -382,6 +394,14 @@ class _Dream:
     def dial(self, dial: str) -> str:
         settings = self.scenario.dials[dial].settings
         return settings[self.pick("dial", dial, len(settings))].id
+
+    def answers(self, crisis: str, own: dict[str, str]) -> dict[str, str]:
+        """Those who have had their orders may have given any answer to a crisis."""
+        options, given = self.scenario.crises[crisis].options, dict(own)
+        for seat in self.scenario.asked_by(crisis):
+            if seat != self.seen.seat and self._has_acted(seat):
+                given[seat] = options[self.pick(f"crisis/{crisis}", seat, len(options))].id
+        return given
 
     def deal(self, deal: Deal, at: int) -> Deal:
         """A deal behind a communiqué becomes one of those its parties could have signed."""

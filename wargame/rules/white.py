@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import product
 from typing import Any, NamedTuple
 
-from wargame.rules import deals, piles
+from wargame.rules import crises, deals, piles
 from wargame.rules.conditions import Read
 from wargame.rules.effects.base import shift_good, shift_influence, shift_track, tell
 from wargame.rules.effects.flow import Roll
@@ -105,8 +105,8 @@ def card_of_text(text: str) -> News:
         raise
     except Exception as error:  # whatever a forged save may hold
         raise Refused(f"that is no event card ({type(error).__name__})") from error
-    if card.when is not None or not card.title or not isinstance(card.effects, tuple):
-        raise Refused("a card written on the spot has a title, a text and effects, and no `when`")
+    if card.when is not None or card.crisis or not card.title or not isinstance(card.effects, tuple):
+        raise Refused("a card written on the spot has a title, a text and effects, no `when` and no `crisis`")
     return card
 
 
@@ -216,8 +216,11 @@ def _check_card(state: State, scenario: Scenario, root: str, to: tuple[str, ...]
     programs = scenario.programs
     below = [path for path in programs.effects if path == root or path.startswith(f"{root}/")]
     ends = any(type(effect).__name__ == "End" for path in below for effect in programs.effects[path])
-    if to and (ends or any(path.startswith(f"{root}/") for path in programs.choices)):
+    crisis = root.removeprefix("news/") in scenario.crises
+    if to and (ends or crisis or any(path.startswith(f"{root}/") for path in programs.choices)):
         raise Refused("what it does would be asked or heard aloud: let it be for all")
+    if crisis and now and (state.phase == "answers" or (state.phase == "orders" and state.turn)):
+        raise Refused("a crisis can't come when some have given their orders: set it for a round")
     if ends and now and state.phase in ("orders", "answers"):
         raise Refused("a card that can end the game can't come while orders are given: set it for a round")
 
@@ -400,6 +403,7 @@ def _now(state: State, out: Out, card: str, to: Audience) -> None:
     """It happens before anything else, even in the middle of another card."""
     frame = _frame(state, card, to)
     out.append(NewsCame(to, frame.cause))
+    crises.pose(state, card)
     state.stack = (*state.stack, frame)
 
 

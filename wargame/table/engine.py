@@ -36,6 +36,7 @@ from wargame.rules.moves import (
     Move,
     Offer,
     Signal,
+    Stance,
     Stand,
 )
 from wargame.rules.scenario import Scenario
@@ -50,7 +51,7 @@ OPTION, STEP, CARD = 2, 60, 400
 """What an option that was weighed, an effect that may have run, and the copy of a program for a card written
 on the spot take at most, in bytes of state (some 50 ns each; the copy takes room as well)."""
 
-IN_A_TURN = Commit, Discard, Offer, Counter, Mark, Dial, Stand, Signal, Accuse, Announce
+IN_A_TURN = Commit, Discard, Offer, Counter, Mark, Dial, Stand, Signal, Accuse, Announce, Stance
 """Moves after which the game never runs on by itself."""
 WRITTEN = Improvise, Adjudicate
 """Moves that bring a card written on the spot."""

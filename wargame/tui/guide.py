@@ -154,11 +154,12 @@ def _tell(now: Moment) -> str:
 
 MODES: dict[str, Callable[[Moment], str]] = {"discard": _give_up, "signal": _tell}
 
-VERBS = {"answer": "answer", "deal": "mark", "dial": "dial", "stand": "stand"}
+VERBS = {"answer": "answer", "deal": "mark", "dial": "dial", "stand": "stand", "crisis": "stance"}
 ROWS = {
     "answer": "An offer to you: read it at the right, ← → turn no into yes, Enter answers.",
     "deal": "This deal delivers by itself in the upkeep. ← → mark it short or stop, Enter enters the mark.",
     "dial": "Your secret lever: ← → turn it, Enter sets it. It works in every upkeep and stays where it is.",
+    "crisis": "All answer this in secret and are told at once. ← → choose, Enter gives your answer.",
     "stand": "A joint stand binds only if all take part in one round. Agree aloud, then Enter joins it.",
 }
 """Rows that say themselves what to do with them, as long as it has not been done."""

@@ -127,6 +127,14 @@ TOPICS: dict[str, Topic] = {
         "upkeep",
         ("dial", "upkeep"),
     ),
+    "orders/crisis": Topic(
+        "A crisis",
+        "All seats answer the same question in secret, each with its orders. ← and → choose an answer, and "
+        "Enter gives it; who says nothing gives the first one. In the resolution all answers are told at "
+        "once, and together they decide how it ends.",
+        ROUND,
+        ("reveal", "resolution"),
+    ),
     "orders/stand": Topic(
         "A joint stand",
         "Enter takes your place in it, in secret. It only binds if all who are named take their place in "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import combining, east_asian_width
+
 from wargame.rules.spec import Text
 
 LETTERS = str.maketrans(
@@ -41,3 +43,23 @@ def halves(value: float) -> str:
 def one_line(value: Text, language: str = "en") -> str:
     """Return the text on one line: line ends and runs of blanks become one blank."""
     return " ".join(text(value, language).split())
+
+
+def columns(said: str) -> int:
+    """Return how many columns of a screen or of print a text takes; letters of East Asia take two."""
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in said)
+
+
+def wrapped(said: str, width: int) -> list[str]:
+    """Break a text at its blanks into lines of at most so many columns; a longer word is cut."""
+    lines: list[str] = []
+    for word in said.split():
+        if lines and columns(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+            continue
+        lines.append("")
+        for letter in word:
+            if columns(lines[-1] + letter) > width:
+                lines.append("")
+            lines[-1] += letter
+    return lines

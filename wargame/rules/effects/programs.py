@@ -196,6 +196,21 @@ def bind_target(effect: T, target: str) -> T:
     return effect
 
 
+SELF = "self"
+"""In what an answer to a crisis brings: the seat that gives it."""
+
+
+def bind_self(effect: T, seat: str) -> T:
+    """Return the same effects with a seat for the word `self`."""
+    if isinstance(effect, str):
+        return seat if effect == SELF else effect  # type: ignore[return-value]
+    if isinstance(effect, tuple):
+        return tuple(bind_self(part, seat) for part in effect)  # type: ignore[return-value]
+    if is_dataclass(effect) and not isinstance(effect, type):
+        return replace(effect, **{f.name: bind_self(getattr(effect, f.name), seat) for f in fields(effect)})
+    return effect
+
+
 def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) -> list[Effect]:
     """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it.
 

@@ -18,7 +18,7 @@ from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.levers import about_dial, about_stand
+from wargame.tui.widgets.levers import about_crisis, about_dial, about_stand
 from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, rounded
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -28,7 +28,7 @@ from wargame.words import halves
 
 ENTER = {
     "card": "commit", "deal": "mark", "answer": "answer", "counter": "yes, but", "dial": "set",
-    "stand": "stand", "announce": "publish", ACCUSE: "choose whom",
+    "stand": "stand", "announce": "publish", ACCUSE: "choose whom", "crisis": "answer",
 }  # fmt: skip
 """What Enter does with a row, by its kind."""
 
@@ -120,6 +120,8 @@ class OrdersScreen(PlayingScreen):
             )  # fmt: skip
         if lit == ACCUSE:
             return [line for said in lens.words.at_stake() for line in wrapped(said, width)]
+        if kind == "crisis":
+            return about_crisis(lens, id_, width)
         return self._nothing(width)
 
     def _nothing(self, width: int) -> Sequence[Content]:
@@ -221,6 +223,8 @@ class OrdersScreen(PlayingScreen):
             return words.card_text(played)
         if kind in ("deal", "answer", "counter"):
             return words.deal_text(id_)
+        if kind == "crisis":
+            return words.crisis_text(id_)
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
 
     def topic(self, lit: str) -> Topic:

@@ -54,3 +54,13 @@ def about_stand(lens: Lens, stand: str, width: int) -> list[Content]:
     for clause in words.stand_text(stand):
         lines += wrapped(clause, width, indent=2)
     return lines
+
+
+def about_crisis(lens: Lens, crisis: str, width: int) -> list[Content]:
+    """The question that all answer at once, what each answer brings and how it may end."""
+    words, text = lens.words, lens.words.said(lens.scenario.news[crisis].text)
+    lines = [put(words.news(crisis).upper(), HEAD), *wrapped(put(text, DIM), width), Content("")]
+    for clause in words.crisis_text(crisis):
+        lines += wrapped(clause, width, indent=2)
+    said = "Told to all at once in the resolution. Who says nothing gives the first answer."
+    return [*lines, Content(""), *wrapped(put(said, DIM), width)]

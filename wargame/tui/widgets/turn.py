@@ -25,6 +25,7 @@ from wargame.rules.moves import (
     Move,
     Refusal,
     Signal,
+    Stance,
     Stand,
 )
 from wargame.rules.options import options, running
@@ -72,6 +73,8 @@ def row_of(move: Move) -> str:
             return ACCUSE
         case Announce():
             return f"announce:{move.other}"
+        case Stance():
+            return f"crisis:{move.crisis}"
     return ""
 
 
@@ -124,6 +127,8 @@ class Turn:
                 return words.target(scenario.actions[move.seat], move.target) if move.target else ""
             case Dial():
                 return words.setting(move.dial, move.setting)
+            case Stance():
+                return words.stance(move.crisis, move.option)
             case Answer():
                 sides = scenario.deals[move.deal].between
                 if move.reply == "no" or not scenario.words_of(*sides) or not self._secret(move):
@@ -175,7 +180,7 @@ class Turn:
         if waiting:
             left.append(f"{waiting} offer{'s' if waiting > 1 else ''} to answer")
         turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
-        if any(key.startswith(("deal:", "dial:", "answer:")) for key in turned):
+        if any(key.startswith(("deal:", "dial:", "answer:", "crisis:")) for key in turned):
             left.append("a dial turned but not entered")
         return left
 
@@ -211,6 +216,7 @@ class Turn:
                 yield _heading("OFFERS FROM YOU", "", width)
                 yield from gone
             return
+        yield from self._crises(width)
         yield from self._hand(width)
         yield from self._face_down(width)
         yield from self._deals(width)
@@ -219,6 +225,16 @@ class Turn:
         yield from self._levers(width)
         yield from self._announcing(width)
         yield from self._accusing(width)
+
+    def _crises(self, width: int) -> Iterator[Row]:
+        keys = [key for key in self.moves if key.startswith("crisis:")]
+        if keys:
+            yield _heading("ALL ANSWER", "← →", width)
+        for key in keys:
+            name = key.removeprefix("crisis:")
+            given = self.lens.view.crises[name].get(self.seat)
+            end = put(f" {self.lens.words.stance(name, given)} ✓") if given else self._dial_end(key)
+            yield Row(key, join((fit(self.lens.words.news(name), width - 3 - end.cell_length), end)))
 
     def _hand(self, width: int) -> Iterator[Row]:
         says = {COMMIT: "Enter commits it", DISCARD: "Enter gives it up", TELL: "Enter tells the table"}

@@ -11,20 +11,21 @@ from collections.abc import Sequence
 from wargame.rules.conditions import Condition
 from wargame.rules.events import Event
 from wargame.rules.moves import Accuse, Move, Refusal
-from wargame.rules.spec import Card, DealTemplate, Effect, Term
+from wargame.rules.spec import Action, Card, DealTemplate, Effect, News, Term
 from wargame.rules.view import View
 from wargame.words.en import (
     conditions,
     deals,
     effects,
     events,
+    faces,
     headlines,
     knowledge,
     moves,
     odds,
     turns,
 )
-from wargame.words.en.names import Names
+from wargame.words.en.names import Names, stance_label
 from wargame.words.en.scores import Told, agenda, briefing, epilogue, fate, ranked, term
 
 __all__ = ["Told", "Words"]
@@ -98,9 +99,37 @@ class Words(Names):
         """Return the text made from a policy card or printed action; with `target`, as if aimed at it."""
         return effects.card_text(self, card, target)
 
+    def face(self, card: str | Card | Action | News) -> list[str]:
+        """Return the short lines under a card's head: what it needs and does."""
+        return faces.face(self, card)
+
+    def face_of(self, effects: Sequence[Effect]) -> list[str]:
+        """Return the short lines that effects take on a face."""
+        return faces.face_of(self, effects)
+
+    def title_lines(self, card: Card | Action | News) -> list[str]:
+        """Return a card's title as its face breaks it."""
+        return faces.title_of(self, card)
+
+    def printed(self, card: Card | Action | News) -> str:
+        """Return a whole face: title, cost and speed, chance, aim, and the lines below."""
+        return faces.printed(self, card)
+
+    def odds_words(self, base: int) -> str:
+        """Return the word a table says for a chance; empty where the scenario has no list of odds."""
+        return odds.odds_words(self, base)
+
     def news_text(self, news: str) -> list[str]:
         """Say what an event card does."""
         return effects.news_text(self, news)
+
+    def crisis_text(self, news: str) -> list[str]:
+        """Say whom a crisis asks what, what each answer brings, and how it ends."""
+        return effects.crisis_text(self, news)
+
+    def stance(self, crisis: str, option: str) -> str:
+        """Return the label of an answer to a crisis."""
+        return stance_label(self, crisis, option)
 
     def stand_text(self, stand: str) -> list[str]:
         """Say what a joint stand wants and does."""

@@ -24,13 +24,15 @@ from wargame.words.en.grammar import (
     cards,
     change,
     joined,
+    number,
     quoted,
     rounds,
     signed,
     signless,
     whose,
 )
-from wargame.words.en.names import Names
+from wargame.words.en.names import Names, stance_label
+from wargame.words.en.odds import odds_words
 
 
 def clauses(names: Names, effects: Sequence[Effect]) -> list[str]:
@@ -115,7 +117,8 @@ def _points(effect: Points, names: Names) -> str:
 @clause_of.register
 def _roll(effect: Roll, names: Names) -> str:
     terms = "; ".join(_modifier(names, modifier) for modifier in effect.modifiers)
-    odds = f"{effect.base} %{', ' if terms else ''}{terms}"
+    word = odds_words(names, effect.base)
+    odds = f"{effect.base} %{f' ({word})' if word else ''}{', ' if terms else ''}{terms}"
     works = within(names, effect.success, last=not effect.failure)
     fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure else ""
     return f"{odds}: {works}{fails}"
@@ -252,7 +255,30 @@ def needs(names: Names, conditions: Sequence[Condition]) -> list[str]:
 
 def news_text(names: Names, news: str) -> list[str]:
     card = names.scenario.event_card(news)
-    return clauses(names, card.effects) if card else []
+    if card is None:
+        return []
+    return [*clauses(names, card.effects), *(crisis_text(names, news) if card.crisis else ())]
+
+
+def crisis_text(names: Names, news: str) -> list[str]:
+    """Return who is asked what, what each answer brings, and how it ends."""
+    crisis = names.scenario.crises[news]
+    who = joined(map(names.party, crisis.seats)) if crisis.seats else "all"
+    lines = [capital(f"{who} answer in secret, {quoted(names.said(crisis.prompt))}")]
+    for option in crisis.options:
+        lines.append(f"{names.said(option.label)}: {within(names, option.effects, last=True)}")
+    for at, outcome in enumerate(crisis.outcomes):
+        lines.append(capital(f"{crisis_end(names, news, at)}: {within(names, outcome.effects, last=True)}"))
+    return lines
+
+
+def crisis_end(names: Names, news: str, outcome: int) -> str:
+    """Return what brings about that end of a crisis, as a clause: 'with at least three for “Hold”'."""
+    crisis = names.scenario.crises.get(news)
+    tally = crisis.outcomes[outcome].when if crisis else None
+    if tally is None:
+        return "otherwise" if crisis and len(crisis.outcomes) > 1 else "in any case"
+    return f"with at least {number(tally.at_least)} for {quoted(stance_label(names, news, tally.option))}"
 
 
 def stand_text(names: Names, stand: str) -> list[str]:

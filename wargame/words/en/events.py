@@ -7,9 +7,10 @@ from typing import Any
 
 from wargame.rules import events as ev
 from wargame.words.en import deals, white
+from wargame.words.en.effects import crisis_end
 from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
 from wargame.words.en.knowledge import peeked
-from wargame.words.en.names import Names, option_label
+from wargame.words.en.names import Names, option_label, stance_label
 from wargame.words.en.odds import outcome, rolled_for
 
 Viewer = str | None
@@ -178,6 +179,19 @@ def _stood(names: Names, viewer: Viewer, event: ev.StandTaken) -> str:
     return sentence(f"{title}: {seats} {alone} without {joined(map(names.party, missing))}")
 
 
+def _answered(names: Names, viewer: Viewer, event: ev.CrisisAnswered) -> str:
+    by_option: dict[str, list[str]] = {}
+    for seat, option in zip(event.seats, event.options, strict=True):
+        by_option.setdefault(option, []).append(names.party(seat))
+    said = (f"{joined(seats)}: {stance_label(names, event.crisis, one)}" for one, seats in by_option.items())
+    return sentence(f"{names.news(event.crisis)}. {capital('; '.join(said))}")
+
+
+def _crisis(names: Names, viewer: Viewer, event: ev.CrisisEnded) -> str:
+    outcome = crisis_end(names, event.crisis, event.outcome)
+    return sentence(f"{names.news(event.crisis)} is settled {outcome}")
+
+
 def _rolled(names: Names, viewer: Viewer, event: ev.DiceRolled) -> str:
     thing, came = rolled_for(names, event.path, event.cause), outcome(names, event.path, event.works)
     if event.chance is None:
@@ -252,6 +266,8 @@ SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.SignalKept: _signal_kept,
     ev.SignalBroken: _signal_false,
     ev.StandTaken: _stood,
+    ev.CrisisAnswered: _answered,
+    ev.CrisisEnded: _crisis,
     ev.DiceRolled: _rolled,
     ev.TrackMoved: _track,
     ev.BandChanged: _band,

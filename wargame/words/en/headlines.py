@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.rules import events as ev
-from wargame.words.en.grammar import capital, joined, quoted
-from wargame.words.en.names import Names
+from wargame.words.en.grammar import capital, clause, joined, quoted
+from wargame.words.en.names import Names, stance_label
 
 
 def headline(names: Names, happened: ev.Event) -> str | None:
@@ -54,6 +54,12 @@ def _stood(names: Names, event: ev.StandTaken) -> str:
     return f"{cities} stand together" if event.whole else f"{cities} left standing alone"
 
 
+def _answered(names: Names, event: ev.CrisisAnswered) -> str:
+    given = zip(event.seats, event.options, strict=True)
+    said = (f"{names.capital(seat)}, {clause(stance_label(names, event.crisis, one))}" for seat, one in given)
+    return f"{names.news(event.crisis)}: {'; '.join(said)}"
+
+
 def _chose(names: Names, event: ev.ChoiceMade) -> str:
     choice = names.scenario.programs.choices.get(event.path)
     labels = {known.id: names.said(known.label) for known in choice.options} if choice else {}
@@ -77,6 +83,7 @@ HEADLINES: dict[type[ev.Event], Callable[[Names, Any], str]] = {
     ev.DealProved: _proved,
     ev.Accused: _accused,
     ev.StandTaken: _stood,
+    ev.CrisisAnswered: _answered,
     ev.ChoiceMade: _chose,
     ev.SeatRuined: _ruined,
     ev.StormBroke: _storm,

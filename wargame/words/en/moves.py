@@ -25,6 +25,7 @@ from wargame.rules.moves import (
     Offer,
     Refusal,
     Signal,
+    Stance,
     Stand,
     WhiteMove,
 )
@@ -32,8 +33,8 @@ from wargame.rules.spec import Card
 from wargame.words.en import white
 from wargame.words.en.conditions import needed
 from wargame.words.en.deals import charge, lot_more
-from wargame.words.en.grammar import capital, rounds, sentence
-from wargame.words.en.names import Names, option_label, spelt
+from wargame.words.en.grammar import capital, quoted, rounds, sentence
+from wargame.words.en.names import Names, option_label, spelt, stance_label
 
 
 def move(names: Names, made: Move, path: str = "") -> str:
@@ -72,6 +73,9 @@ def deed(names: Names, made: Move, path: str = "") -> str:  # noqa: PLR0912  (on
             return f"sets {names.dial(made.dial)} to {names.setting(made.dial, made.setting)}"
         case Stand():
             return f"stands: {names.stand(made.stand)}"
+        case Stance():
+            label = stance_label(names, made.crisis, made.option)
+            return f"answers {quoted(names.news(made.crisis))}: {label}"
         case Signal():
             return f"tells the table: {names.card(made.card)}"
         case Accuse():

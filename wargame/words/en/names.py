@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from wargame.rules.effects.programs import SELF
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card, Text
@@ -38,7 +39,9 @@ class Names:
     # --- parts of the board ------------------------------------------------------------------------
 
     def seat(self, id_: str) -> str:
-        """Return its name as a label: 'United States'."""
+        """Return its name as a label: 'United States'; `self` is who answers a crisis so."""
+        if id_ == SELF:
+            return "the answering seat"
         return self._named(self.scenario.seats, id_, "name", "seat")
 
     def party(self, id_: str) -> str:
@@ -203,3 +206,10 @@ def option_label(names: Names, seat: str, option: str, path: str = "") -> str:
     asked = [choices[path]] if path in choices else [c for c in choices.values() if c.seat == seat]
     labels = {names.said(known.label) for choice in asked for known in choice.options if known.id == option}
     return labels.pop() if len(labels) == 1 else spelt(option)
+
+
+def stance_label(names: Names, crisis: str, option: str) -> str:
+    """Return the label of an answer to a crisis."""
+    known = names.scenario.crises.get(crisis)
+    labels = (names.said(one.label) for one in known.options if one.id == option) if known else iter(())
+    return next(labels, spelt(option))

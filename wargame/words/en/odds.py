@@ -15,6 +15,15 @@ Reason = tuple[str, int | str]
 """A part of a chance: what it is, and what it comes to in per cent ("?" where that is hidden)."""
 
 START = "to start with"
+ODDS_WORDS = {25: "long shot", 50: "even", 75: "likely", 90: "nearly sure"}
+"""What a table says for the chances it knows; for others, the word of the nearest."""
+
+
+def odds_words(names: Names, base: int) -> str:
+    """Return the word for a chance that rolls may start from; empty where the scenario lists none."""
+    if base not in names.scenario.spec.rules.odds:
+        return ""
+    return ODDS_WORDS[min(ODDS_WORDS, key=lambda known: abs(known - base))]
 
 
 def roll_terms(names: Names, path: str, terms: Sequence[int | None]) -> list[Reason]:
@@ -22,9 +31,11 @@ def roll_terms(names: Names, path: str, terms: Sequence[int | None]) -> list[Rea
 
     Nothing where they were not written down, as under the first rules.
     """
+    roll = names.scenario.programs.rolls[path]
+    word = odds_words(names, roll.base)
     labels = [
-        START,
-        *(label_of(names, modifier) for modifier in names.scenario.programs.rolls[path].modifiers),
+        f"{START}: {word}" if word else START,
+        *(label_of(names, modifier) for modifier in roll.modifiers),
     ]
     known = ["?" if term is None else term for term in terms]
     return [*zip(labels, known, strict=False), *limit(terms[len(labels) :])]

@@ -18,12 +18,13 @@ from wargame.rules.moves import (
     Move,
     Offer,
     Signal,
+    Stance,
     Stand,
 )
 from wargame.rules.spec import Card
 from wargame.words.en.grammar import joined, quoted
 from wargame.words.en.moves import accused, terms_of
-from wargame.words.en.names import Names, option_label
+from wargame.words.en.names import Names, option_label, stance_label
 
 
 class Tenses(NamedTuple):
@@ -46,6 +47,7 @@ VERBS = {
     "mark stop": Tenses("stopped", "stops"),
     "dial": Tenses("set", "sets"),
     "stand": Tenses("joined", "joins"),
+    "stance": Tenses("answered", "answers"),
     "signal": Tenses("told the table", "tells the table"),
     "accuse": Tenses("accused", "accuses"),
     "announce": Tenses("published", "publishes"),
@@ -102,6 +104,8 @@ def _object(names: Names, made: Move, path: str) -> str:
             return names.dial(made.dial)
         case Stand():
             return names.stand(made.stand)
+        case Stance():
+            return names.news(made.crisis)
         case Commit() | Discard() | Signal():
             return names.card(made.card)
         case Accuse():
@@ -124,6 +128,8 @@ def _more(names: Names, made: Move) -> str:
             return f" with {names.party(made.other)} for nothing"
         case Dial():
             return f" to {quoted(names.setting(made.dial, made.setting))}"
+        case Stance():
+            return f" with {quoted(stance_label(names, made.crisis, made.option))}"
         case Discard():
             action = names.scenario.actions[made.seat]
             return f" for {quoted(names.card(action.id))}{_aimed(names, action, made.target)}"

@@ -1,0 +1,257 @@
+"""What a table can't read aloud: odds that are no round numbers, cards too full for their face, long upkeeps.
+
+These are warnings: a scenario with all of them is sound and can be played. `wargame check` prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from wargame.content.exercise_check import ONCE, Exercise
+from wargame.content.ground import Path, Piece, parts_of, walk
+from wargame.content.load import MAIN
+from wargame.content.places import Complaint, Document
+from wargame.content.reader import read
+from wargame.counting import several
+from wargame.rules import spec as s
+from wargame.rules.conditions import Condition, subject
+from wargame.rules.effects.flow import Choose, If, Roll
+from wargame.rules.scenario import Scenario
+
+TITLE_LINES, LINES, COLUMNS = 2, 4, 16
+"""What a face holds: lines of the title, lines of what the card does, and the columns of each."""
+STEP, MODIFIERS = 10, 2
+"""Of a chance: what it may be changed by at a time, in per cent, and by how many things."""
+UPKEEP_ROLLS = 5
+"""What a table sits through in one upkeep."""
+TANGLED = 12
+"""More triggers than this that shut each other out are not told apart."""
+
+
+class Printer(Protocol):
+    """Who words the faces of cards."""
+
+    def face(self, card: s.Card | s.Action | s.News) -> list[str]: ...
+    def face_of(self, effects: Sequence[s.Effect]) -> list[str]: ...
+    def title_lines(self, card: s.Card | s.Action | s.News) -> list[str]: ...
+
+
+def warnings(scenario: Scenario, printer: Printer) -> list[Complaint]:
+    """Return what of a sound scenario can't be read aloud, each with its place, in reading order."""
+    documents: dict[str, Document] = {}
+    for name, text in scenario.texts.items():
+        document, _none = read(text.encode(), name)
+        if document is not None:
+            documents[name] = document
+    found = list[Complaint]()
+    for part in parts_of(scenario.spec, MAIN):
+        for piece in walk(part.file, part.path, part.record):
+            found += (
+                documents[piece.file].complaint((*piece.path, *path), message)
+                for path, message in (*_odds(piece, scenario.spec.rules.odds), *_face(piece, printer))
+            )
+    rolls, triggers = most_rolls(scenario.spec.triggers)
+    if rolls > UPKEEP_ROLLS:
+        told = (
+            f"an upkeep may roll {rolls} dice ({', '.join(triggers)}): more than {UPKEEP_ROLLS} take too long"
+        )
+        found.append(documents[MAIN].key_complaint(("triggers",), told))
+    return sorted(found)
+
+
+# --- odds ------------------------------------------------------------------------------------------------
+
+
+def _odds(piece: Piece, odds: tuple[int, ...]) -> Iterator[tuple[Path, str]]:
+    record: Any = piece.record
+    if isinstance(record, Roll):
+        yield from _base(record, "base", odds)
+        if len(record.modifiers) > MODIFIERS:
+            yield (
+                ("modifiers",),
+                f"{len(record.modifiers)} modifiers of one roll: at most {MODIFIERS} can be said aloud",
+            )
+        for at, modifier in enumerate(record.modifiers):
+            yield from ((("modifiers", at, *path), said) for path, said in _steps(modifier, "each", "add"))
+    elif isinstance(record, s.Ladder):
+        yield from _base(record, "skip_base", odds)
+        yield from _steps(record, "skip_each")
+    elif isinstance(record, s.Detection):
+        yield from _base(record, "base", odds)
+        yield from _steps(record, "each", "rung")
+
+
+def _base(record: Any, name: str, odds: tuple[int, ...]) -> Iterator[tuple[Path, str]]:
+    base = getattr(record, name)
+    if odds and base not in odds:
+        yield (name,), f"a chance of {base} is none of the scenario's `odds`: {', '.join(map(str, odds))}"
+
+
+def _steps(record: Any, *names: str) -> Iterator[tuple[Path, str]]:
+    for name in names:
+        by = getattr(record, name)
+        if by % STEP:
+            yield (name,), f"a chance changes by {by}: a table counts in steps of {STEP}"
+
+
+# --- faces -----------------------------------------------------------------------------------------------
+
+
+def _face(piece: Piece, printer: Printer) -> Iterator[tuple[Path, str]]:
+    """A card, printed action or event card; of an event's question each option has its own lines."""
+    record: Any = piece.record
+    if not isinstance(record, s.Card | s.Action | s.News):
+        return
+    title = printer.title_lines(record)
+    if len(title) > TITLE_LINES:
+        yield ("title",), _too_many(record.id, "title", title, TITLE_LINES)
+    if not isinstance(record, s.News):
+        yield from _full(record.id, printer.face(record))
+        return
+    if record.crisis:
+        for path, effects in _crisis_parts(record.crisis):
+            for below, said in _full(f"{record.id}/{path[1]}", printer.face_of(effects)):
+                yield ("crisis", *path, *below), said
+    bare = tuple(replace(e, options=()) if isinstance(e, Choose) else e for e in record.effects)
+    yield from _full(record.id, printer.face_of(bare))
+    for at, effect in enumerate(record.effects):
+        for nth, option in enumerate(effect.options if isinstance(effect, Choose) else ()):
+            for path, said in _full(f"{record.id}/{option.id}", printer.face_of(option.effects)):
+                yield ("effects", at, "choose", "options", nth, *path), said
+
+
+def _crisis_parts(crisis: s.Crisis) -> Iterator[tuple[Path, tuple[s.Effect, ...]]]:
+    for at, option in enumerate(crisis.options):
+        yield ("options", at), option.effects
+    for at, outcome in enumerate(crisis.outcomes):
+        yield ("outcomes", at), outcome.effects
+
+
+def _full(name: str, lines: list[str]) -> Iterator[tuple[Path, str]]:
+    if len(lines) > LINES:
+        yield ("effects",), _too_many(name, "face", lines, LINES)
+
+
+def _too_many(name: str, what: str, lines: list[str], most: int) -> str:
+    size = f"{several(len(lines), 'line')} of {COLUMNS} columns ({' / '.join(lines)})"
+    return f"the {what} of `{name}` takes {size}: at most {most} fit"
+
+
+# --- upkeep ----------------------------------------------------------------------------------------------
+
+
+def most_rolls(triggers: Sequence[s.Trigger]) -> tuple[int, list[str]]:
+    """Return how many dice one upkeep may throw at most, and the triggers that do.
+
+    Triggers that can't both fire, because one asks for what the other rules out, are not counted together.
+    """
+    rolling = [(one, rolls_in(one.effects), _wanted(one.when)) for one in triggers if rolls_in(one.effects)]
+    tangled = {
+        first.id
+        for first, _rolls, wanted in rolling
+        for other, _none, others in rolling
+        if other is not first and not _together(wanted, others)
+    }
+    free = [
+        (one.id, rolls) for one, rolls, _wants in rolling if one.id not in tangled or len(tangled) > TANGLED
+    ]
+    best = (0, list[str]())
+    if 0 < len(tangled) <= TANGLED:
+        best = _best([one for one in rolling if one[0].id in tangled])
+    chosen = {*best[1], *(name for name, _rolls in free)}
+    return best[0] + sum(rolls for _name, rolls in free), [one.id for one in triggers if one.id in chosen]
+
+
+def rolls_in(effects: Sequence[s.Effect]) -> int:
+    """Return how many dice these effects throw at most when they happen."""
+    count = 0
+    for effect in effects:
+        if isinstance(effect, Roll):
+            count += 1 + max(rolls_in(effect.success), rolls_in(effect.failure))
+        elif isinstance(effect, If):
+            count += max(rolls_in(effect.then), rolls_in(effect.otherwise))
+        elif isinstance(effect, Choose):
+            count += max((rolls_in(option.effects) for option in effect.options), default=0)
+    return count
+
+
+Wanted = dict[tuple[str | None, ...], tuple[int, int]]
+"""What must hold: of a track, good, flag or the round, between which numbers."""
+
+FAR = 1_000_000
+
+
+def _wanted(asked: Condition | None) -> Wanted:
+    """What a condition cannot do without, as far as it is plain."""
+    if asked is None:
+        return {}
+    kind, flipped = subject(asked), asked.not_
+    if kind == "all":
+        whole: Wanted = {}
+        for part in asked.all:
+            for key, (least, most) in _wanted(part).items():
+                old = whole.get(key, (-FAR, FAR))
+                whole[key] = max(least, old[0]), min(most, old[1])
+        return whole
+    if kind in ("track", "good", "round"):
+        least = -FAR if asked.at_least is None else asked.at_least
+        return {
+            (kind, asked.track, asked.good, asked.seat): (
+                least,
+                FAR if asked.at_most is None else asked.at_most,
+            )
+        }
+    if kind == "flag":
+        return {("flag", asked.flag): (1, 1)}
+    if flipped and flipped.flag:
+        return {("flag", flipped.flag): (0, 0)}
+    return {}
+
+
+def _together(one: Wanted, other: Wanted) -> bool:
+    return all(
+        max(one[key][0], other[key][0]) <= min(one[key][1], other[key][1])
+        for key in one.keys() & other.keys()
+    )
+
+
+def _best(rolling: list[tuple[s.Trigger, int, Wanted]]) -> tuple[int, list[str]]:
+    """The most dice of triggers that can all fire, and which they are."""
+    if not rolling:
+        return 0, []
+    (first, rolls, wanted), *others = rolling
+    count, names = _best([other for other in others if _together(wanted, other[2])])
+    return max((count + rolls, [first.id, *names]), _best(others), key=lambda found: found[0])
+
+
+# --- an exercise -----------------------------------------------------------------------------------------
+
+
+def exercise_warnings(exercise: Exercise, text: str, file: str, scenario: Scenario) -> list[Complaint]:
+    """Return what of a sound exercise does not add up, each with its place in the file's text."""
+    document, _none = read(text.encode(), file)
+    if document is None or not exercise.minutes:
+        return []
+    rounds = exercise.rounds or scenario.spec.rules.rounds
+    plan, found, says = exercise.schedule, list[Complaint](), f"the exercise says {exercise.minutes}"
+    total = sum(minutes * (1 if part in ONCE else rounds) for part, minutes in plan.items())
+    if plan and total != exercise.minutes:
+        sums = f"the schedule comes to {several(total, 'minute')} with {several(rounds, 'round')}"
+        found.append(document.complaint(("minutes",), f"{sums}, and {says}"))
+    chairs = (exercise.seats.get(seat) for seat in scenario.seat_ids)
+    people = sum(1 for chair in chairs if chair is None or chair.player == "person")
+    turns = {"orders": people, "answers": max(people - 1, 0)}
+    timed = {one: exercise.timers[one].seconds * turns[one] for one in turns if one in exercise.timers}
+    for phase, seconds in timed.items():
+        if plan.get(phase, FAR) * 60 < seconds:
+            who, long = several(people, "person", "people"), several(-(-seconds // 60), "minute")
+            message = f"{who} may take {long} for {phase}, and the schedule has {plan[phase]}"
+            found.append(document.complaint(("schedule", phase), message))
+    whole = sum(timed.values()) * rounds
+    if not plan and whole > exercise.minutes * 60:
+        longest = f"{several(-(-whole // 60), 'minute')} by their timers"
+        message = f"orders and answers alone may take {longest}, and {says}"
+        found.append(document.complaint(("minutes",), message))
+    return sorted(found)
