@@ -202,6 +202,17 @@ def test_the_preview_of_holding_back_keeps_the_payment_and_loses_the_shipments()
     assert (changes["good", "birch", "coin"], changes["good", "birch", "loaves"]) == (4, -3)
 
 
+def test_behind_a_communique_a_shipment_is_imagined_to_wait_for_its_payment() -> None:
+    """The deal runs as long as one that was really signed then could, and what was shipped is still owed."""
+    game = a_game(on_trust())
+    sign(game, "amber", "bread-for-coin", "small", "secret", 2)
+    a_round(game)
+    dreams = [imagine(game.view("cedar"), luck).deals[0] for luck in range(60)]
+    found = {(deal.rounds, deal.left, deal.unpaid) for deal in dreams if deal.template == "bread-for-coin"}
+
+    assert found == {(rounds, rounds, 3) for rounds in (1, 2, 3)}
+
+
 @pytest.mark.parametrize("viewer", ["amber", "birch", "cedar"])
 def test_window_world_and_bytes_keep_what_waits(viewer: str) -> None:
     """An imagined world looks the same, and a game under way goes to bytes and back."""

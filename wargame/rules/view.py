@@ -17,7 +17,7 @@ from typing import Any
 from wargame.rules.luck import draw, shuffled
 from wargame.rules.options import promised
 from wargame.rules.phases import card_of
-from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.setup import shuffled_inputs
 from wargame.rules.state import (
     NO_ORDERS,
@@ -421,13 +421,17 @@ class _Dream:
         fresh = template.id not in self.taken
         self.taken.add(template.id)
         rounds = template.rounds[self.pick("rounds", template.id, len(template.rounds), at)]
-        left = max(rounds - (self.seen.round - deal.signed), 0)
+        size = "small" if template.small else "large" if template.large else "plain"
+        ran = self.seen.round - deal.signed
+        left = max(rounds - (max(ran - 1, 0) if template.first else ran), 0)
+        waits = template.first and ran and left
         return deal._replace(
             template=template.id,
             rung=template.rung,
-            size="small" if template.small else "large" if template.large else "plain",
+            size=size,
             rounds=rounds,
             left=left,
+            unpaid=sum(terms(template, size, template.first).values()) if waits else -1,
             status="running" if left and fresh else "done",
         )
 
