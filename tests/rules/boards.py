@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tests.rules.crises import a_crisis
 from wargame.content.load import check_texts, load_scenario
 from wargame.rules import spec as s
 from wargame.rules.events import DiceRolled, Event, seen_by
@@ -80,6 +81,19 @@ def wordy() -> Scenario:
     scenario = check_texts(texts).scenario
     assert scenario is not None
     return scenario
+
+
+@cache
+def bargaining_in_words() -> Scenario:
+    """All of it, where one may also say yes, but, and a crisis asks everybody."""
+    return changed(
+        "bargaining in words",
+        news=a_crisis().spec.news,
+        pairs=wordy().spec.pairs,
+        accusations=wordy().spec.accusations,
+        deals=bargaining().spec.deals,
+        rules=bargaining().spec.rules,
+    )
 
 
 @cache

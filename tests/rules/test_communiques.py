@@ -8,8 +8,7 @@ import pytest
 
 from tests.rules.boards import (
     a_game,
-    bargaining,
-    changed,
+    bargaining_in_words,
     do,
     edit,
     go_on,
@@ -21,7 +20,6 @@ from tests.rules.boards import (
     turn_of,
     wordy,
 )
-from tests.rules.crises import a_crisis
 from wargame.bots.plain import plain_view, read_view
 from wargame.content.load import check_texts
 from wargame.lab.fuzz import fuzz_game
@@ -187,19 +185,6 @@ def test_an_empty_one_may_be_imagined_behind_any_communique() -> None:
 
 
 # --- with counter-offers -------------------------------------------------------------------------------
-
-
-@cache
-def bargaining_in_words() -> Scenario:
-    """All of it, where one may also say yes, but, and a crisis asks everybody."""
-    return changed(
-        "bargaining in words",
-        news=a_crisis().spec.news,
-        pairs=wordy().spec.pairs,
-        accusations=wordy().spec.accusations,
-        deals=bargaining().spec.deals,
-        rules=bargaining().spec.rules,
-    )
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.rules.boards import accusing, wordy
+from tests.rules.boards import accusing, bargaining_in_words, wordy
 from tests.tui.boards import LARGE, SMALL, Around, a_table, go_on, mill, neutral, painted, until
 from wargame.rules.events import Accused
-from wargame.rules.moves import Accuse, Answer, Offer
+from wargame.rules.moves import Accuse, Answer, Counter, Offer
 from wargame.rules.state import Accusation
 from wargame.table.table import Table
 from wargame.tui.screens.accuse import AccuseScreen
@@ -111,6 +111,23 @@ async def test_who_signs_picks_the_words_on_the_dial() -> None:
         await pilot.pause()
 
     assert table.game.state.deals[-1].words == "2"
+
+
+async def test_who_has_the_last_word_on_a_counter_offer_picks_the_words() -> None:
+    offer = Offer("amber", "bread-for-coin", "small", "open", 2)
+    but = Counter("birch", "bread-for-coin", "small", "secret", 2, "amber/cakes")
+    table = until(go_on(a_table(bargaining_in_words()), offer, but), 1, "answers", "amber")
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        app.screen.query_one(Rows).light("answer:bread-for-coin")
+        await pilot.press("right", "right")
+        assert "yes: a talk about bread" in app.text
+        await pilot.press("enter")
+        await pilot.pause()
+
+    [deal] = table.game.state.deals
+    assert (deal.words, deal.more, deal.secret) == ("2", "amber/cakes", True)
 
 
 async def test_a_row_publishes_for_nothing_and_u_takes_it_back() -> None:
