@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-DealIs = Literal["running", "signed", "broken", "kept", "proved", "suspected"]
+DealIs = Literal["running", "signed", "broken", "kept", "delivered", "proved", "suspected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Condition:
 
     Subjects: a `track`; a `good` of a `seat`; the count of `deals` that match (or one `deal`) and are
     in the state `is`; a `flag`; the `round` (`now`); the `outcome` (`storm`); a `seat` that `is` ruined.
-    A number passes when it is `at_least` and `at_most`. `suspected` asks what `seat` suspects.
+    A number passes when it is `at_least` and `at_most`. `suspected` asks what `seat` suspects; `delivered`
+    whether the deal has ever run for a round, whatever became of it.
     """
 
     track: str | None = None
