@@ -493,7 +493,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The counts of the turn."""
+    """The counts of the turn.
+
+    `first` says who begins the first round: the first seat of the scenario, or one that is drawn.
+    """
 
     rounds: int
     most_rounds: int
@@ -505,6 +508,7 @@ class Rules:
     influence_cap: int
     lowest_bonus: int = 1
     signal: int = 1
+    first: Literal["fixed", "drawn"] = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
