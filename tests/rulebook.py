@@ -12,7 +12,7 @@ from pathlib import Path
 from wargame import load_scenario
 from wargame.rules.phases import MACHINE
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Text
 from wargame.words import Words
 
 RULES = Path(__file__).resolve().parents[1] / "rules.md"

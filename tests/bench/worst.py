@@ -26,7 +26,7 @@ from wargame.record import Player, frames, state_hash
 from wargame.record.files import MAX_FILE
 from wargame.record.frames import MAX_FRAMES
 from wargame.record.plain import MAX_ITEMS as A_RECORD
-from wargame.record.save import MAX_ITEMS
+from wargame.record.reading import MAX_ITEMS
 from wargame.record.shapes import MAX_STATE, MAX_TEXTS
 from wargame.record.tree import MAX_SNAPSHOTS
 from wargame.rules.game import Game

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from wargame import load_scenario
-from wargame.content.check import walk
+from wargame.content.ground import walk
 from wargame.content.load import check_folder, check_texts, scenario_folder
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import OLDER_RULES, a_game, a_game_with_branches
+from tests.record.toys import flipped, frame_ends
 from wargame.debrief.branch import branch
 from wargame.debrief.story import Story
 from wargame.errors import CannotWrite, SaveError
@@ -44,6 +45,21 @@ def test_it_can_be_played_on_and_what_is_not_changed_comes_as_it_came(tmp_path: 
 
     assert table.over
     assert table.game.state == story.end.state
+
+
+def test_what_is_whole_of_a_damaged_game_can_be_played_on(tmp_path: Path) -> None:
+    """A damaged save opens read-only; its last whole move is branched into a save that takes moves again."""
+    path = a_game(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(flipped(whole, (frame_ends(whole)[-20] + 12) * 8))
+    story = Story.open(path)
+    table = Table.resume(branch(story, story.tip, tmp_path / "again"))
+    table.play(table.game.legal_moves()[0])
+    table.close()
+
+    assert 0 < len(story.line) < len(Story.open(a_game(tmp_path / "whole")).line)
+    assert len(Story.open(tmp_path / "again.wargame").line) == len(story.line) + 1
+    assert verify(tmp_path / "again.wargame", ENGINE).ok
 
 
 def test_others_may_play_on(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from wargame.debrief.story import Story
 from wargame.debrief.timeline import reported
 from wargame.errors import WargameError
 from wargame.record import frames, list_saves, state_hash, verify
-from wargame.record.whole import read_whole
+from wargame.record.reading import read_whole
 from wargame.rules.codec import DIGEST, MAGIC
 from wargame.table import ENGINE, Facilitator, Limit, Table
 

@@ -13,7 +13,7 @@ import pytest
 
 from wargame import load_scenario
 from wargame.content.exercise import exercise_from_text
-from wargame.record import Played, Save, frames, plain, records, replay, save, shapes, tree
+from wargame.record import Played, Save, frames, plain, reading, records, replay, shapes, tree
 from wargame.record.files import MAX_FILE
 from wargame.record.frames import root, scan
 from wargame.rules.moves import SHAPES
@@ -161,7 +161,7 @@ def test_every_limit_is_on_the_page() -> None:
         "frames": frames.MAX_FRAMES,
         "bytes of a payload": plain.MAX_PAYLOAD,
         "values in one payload, at any depth": plain.MAX_ITEMS,
-        "values in all payloads together": save.MAX_ITEMS,
+        "values in all payloads together": reading.MAX_ITEMS,
         "snapshots": tree.MAX_SNAPSHOTS,
         "bytes of a state, inflated": shapes.MAX_STATE,
         "bytes of the scenario's files, inflated": shapes.MAX_TEXTS,

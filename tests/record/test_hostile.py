@@ -14,7 +14,7 @@ import pytest
 from tests.debrief.games import a_facilitated_game
 from wargame.debrief.story import Story
 from wargame.errors import CannotWrite, DamagedSave, NotASave, SaveError
-from wargame.record import Header, Save, frames, replay, restore, state_hash, tree, verify
+from wargame.record import Header, Save, frames, reading, replay, restore, state_hash, tree, verify
 from wargame.record import save as save_module
 from wargame.record.files import MAX_FILE
 from wargame.record.plain import MAX_ITEMS, MAX_PAYLOAD, Malformed, decode, encode
@@ -224,7 +224,7 @@ def test_a_file_of_too_many_values_is_read_up_to_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where no record has too many of them."""
-    monkeypatch.setattr(save_module, "MAX_ITEMS", 60)
+    monkeypatch.setattr(reading, "MAX_ITEMS", 60)
     path = a_short_game(tmp_path)
 
     with Save.open(path) as opened_:

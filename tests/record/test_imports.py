@@ -15,5 +15,5 @@ def test_the_record_loads_no_screen_and_no_yaml() -> None:
     loaded = set(done.stdout.split())
     assert "msgpack" in loaded
     assert not {"textual", "rich", "pydantic", "yaml", "typer", "transitions"} & loaded
-    allowed = ("wargame.record", "wargame.rules", "wargame.errors")
+    allowed = ("wargame.record", "wargame.rules", "wargame.errors", "wargame.counting")
     assert [name for name in loaded if name.startswith("wargame.") and not name.startswith(allowed)] == []

@@ -149,18 +149,6 @@ def test_a_damaged_middle_opens_read_only_up_to_the_damage(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_damaged_save_is_recovered_into_a_new_one(tmp_path: Path) -> None:
-    """What can still be read becomes a save of its own, to go on with."""
-    path = a_short_game(tmp_path)
-    ends = frame_ends(path.read_bytes())
-    path.write_bytes(flipped(path.read_bytes(), (ends[1] + 12) * 8))
-
-    with Save.recover(path, tmp_path, "short again") as save:
-        play(save, Toy(), 6)
-        assert (save.name, save.notice, plain_numbers(save)) == ("short again", None, [3, 6])
-    assert path.exists()
-
-
 @pytest.mark.parametrize(
     "payload",
     [

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from wargame.content.load import load_scenario
 from wargame.rules import spec as s
-from wargame.rules.effects.operators import Effect
 from wargame.rules.events import DiceRolled, Event, seen_by
 from wargame.rules.game import Game
 from wargame.rules.moves import Answer, Move
 from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.spec import Effect
 from wargame.rules.state import State
 
 MINI = Path(__file__).parents[1] / "scenarios" / "mini"

@@ -12,9 +12,9 @@ from typing import Any
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
+from wargame.rules.spec import Effect
 from wargame.rules.state import State
 
 Change = dict[tuple[str, ...], int]

@@ -14,7 +14,6 @@ from tests.rules.boards import MINI, edit, give, turn_of
 from tests.rules.reading import Change, Outcomes, declared, done, within_limits
 from wargame.content.load import load_scenario, scenario_names
 from wargame.rules.conditions import Condition, subject
-from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import CardPlayed, DiceRolled, Out
 from wargame.rules.game import Game
@@ -24,6 +23,7 @@ from wargame.rules.options import promised
 from wargame.rules.phases import resolution_order, run_frame, start_frame
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.spec import Effect
 from wargame.rules.state import Deal, Frame, State
 from wargame.words import Words
 from wargame.words.en.grammar import capital, whose

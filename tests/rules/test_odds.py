@@ -19,13 +19,13 @@ from tests.rules.boards import (
 from wargame.lab.laws import odds_of
 from wargame.rules import moves
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.flow import Choose, If, Later, Modifier, Option, Roll
-from wargame.rules.effects.operators import Effect
+from wargame.rules.effects.flow import Choose, If, Later, Option, Roll
 from wargame.rules.effects.tracks import Ease, SetFlag, SetTrack, Shift
 from wargame.rules.events import DiceRolled, Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Commit, Move
 from wargame.rules.preview import preview
+from wargame.rules.spec import Effect, Modifier
 from wargame.rules.state import Odds
 
 HEAT = Roll(20, modifiers=(Modifier("Heat", track="heat", each=5),))

@@ -28,7 +28,7 @@ from wargame.content.exercise import exercise_from_text
 from wargame.rules import moves
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.bargains import Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Option, Roll
+from wargame.rules.effects.flow import Choose, End, If, Later, Option, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.secrets import Peek
@@ -55,6 +55,7 @@ from wargame.rules.game import Game
 from wargame.rules.moves import Commit
 from wargame.rules.preview import preview
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Modifier
 from wargame.rules.state import Odds
 
 

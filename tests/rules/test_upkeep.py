@@ -25,7 +25,6 @@ from tests.rules.boards import (
 )
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import End, Later, Roll
-from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.events import (
     CardsDrawn,
@@ -41,7 +40,7 @@ from wargame.rules.events import (
 )
 from wargame.rules.game import Game
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec import News, Trigger
+from wargame.rules.spec import Effect, News, Trigger
 
 # --- the mill ------------------------------------------------------------------------------------------
 

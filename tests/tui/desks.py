@@ -85,6 +85,14 @@ class Desk:
         await self.light(f"pick:{option}")
         await self.press("enter")
 
+    async def do(self, act: str, reason: str, **chosen: str) -> None:
+        """An act from its form: what is chosen on its rows, and why."""
+        await self.open(act)
+        for key, option in chosen.items():
+            await self.choose(key, option)
+        await self.write("reason", reason)
+        await self.act()
+
     async def act(self) -> None:
         await self.light("act")
         await self.press("enter")

@@ -23,7 +23,7 @@ from wargame.debrief.export import jsonl, rows
 from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
-from wargame.record.whole import read_whole
+from wargame.record.reading import read_whole
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.screens.final import PAGES, FinalScreen

@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 
 from tests.tui.boards import LARGE, MILL, SMALL, mill
 from tests.tui.desks import BANNER, Desk, a_desk, white
@@ -20,7 +19,6 @@ from wargame.tui.guard import GuardedModal
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.facilitate_asked import WHY, AskedScreen
 from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
 from wargame.tui.screens.final import FinalScreen
@@ -38,18 +36,6 @@ from wargame.words import Words
 def cell_of(desk: Desk) -> Facilitator:
     assert isinstance(desk.app.screen, FacilitateScreen)
     return desk.app.screen.cell
-
-
-EXERCISE = """
-scenario: SCENARIO
-title: An evening
-prompts:
-  - text: What do you want this round?
-questions:
-  - id: up
-    text: How likely is it that the round ends well?
-    when: {round: now, at_least: 1}
-"""
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -102,17 +88,10 @@ async def test_an_override(tmp_path: Path) -> None:
 async def test_an_inject_is_set_shifted_held_and_cancelled(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         card = next(iter(desk.table.scenario.news))
-        await desk.open("inject")
-        await desk.choose("card", card)
-        await desk.choose("when", "2")
-        await desk.write("reason", "later")
-        await desk.act()
+        await desk.do("inject", "later", card=card, when="2")
         for what in ("hold", "cancel"):
             assert [inject.nth for inject in cell_of(desk).scheduled] == [1]
-            await desk.open("scheduled")
-            await desk.choose("what", what)
-            await desk.write("reason", "not yet")
-            await desk.act()
+            await desk.do("scheduled", "not yet", what=what)
         assert cell_of(desk).scheduled == ()
         assert [verb for verb, _why in white(desk.table)] == ["inject", "hold", "cancel"]
 
@@ -226,9 +205,7 @@ async def test_a_way_back_to_the_start_keeps_what_was_prepared(tmp_path: Path) -
         assert opening == 2
         begun = cell_of(desk).scheduled
         for act in ("skip", "skip"):
-            await desk.open(act)
-            await desk.write("reason", "because")
-            await desk.act()
+            await desk.do(act, "because")
         await desk.open("rewind")
         await desk.light("field:move")
         await desk.press("enter")
@@ -279,10 +256,7 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
         await desk.until(HeldScreen)
         assert desk.table.game.state.round == 3
         await desk.press("f2")
-        await desk.open("seats")
-        await desk.choose("what", "back")
-        await desk.write("reason", "full again")
-        await desk.act()
+        await desk.do("seats", "full again", what="back")
         await desk.press("escape")
         await desk.until(OrdersScreen)
         assert desk.table.seat_to_play == first
@@ -408,19 +382,14 @@ def test_the_command_says_in_a_sentence_what_it_can_t_run(tmp_path: Path) -> Non
 async def test_a_roll_is_set_and_left_to_luck_again(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         for how, set_ in (("fails", 100), ("luck", 0)):
-            await desk.open("roll")
-            await desk.choose("how", how)
-            await desk.write("reason", "to show it")
-            await desk.act()
+            await desk.do("roll", "to show it", how=how)
             assert [fixed.die for fixed in cell_of(desk).set_rolls] == ([set_] if set_ else [])
 
 
 async def test_a_seat_is_skipped(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         before = desk.table.beats[-1].id
-        await desk.open("skip")
-        await desk.write("reason", "at the phone")
-        await desk.act()
+        await desk.do("skip", "at the phone")
         assert desk.table.beats[-1].id == before + 1
         assert desk.table.beats[-1].by == WHITE
 
@@ -482,15 +451,11 @@ async def test_f2_opens_the_console_from_what_lies_over_a_screen(
 async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
     """The room sees that it is paused, and only the facilitator lets it go on."""
     async with a_desk(tmp_path) as desk:
-        await desk.open("pause")
-        await desk.write("reason", "tea")
-        await desk.act()
+        await desk.do("pause", "tea")
         await desk.press("escape")
         assert isinstance(desk.app.screen, HeldScreen)
         await desk.press("enter", "f2")
-        await desk.open("pause")
-        await desk.write("reason", "tea is over")
-        await desk.act()
+        await desk.do("pause", "tea is over")
         await desk.press("escape")
         await desk.until(BoardScreen)
 
@@ -501,11 +466,7 @@ async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         seat = desk.table.scenario.seat_ids[0]
         for what, kind in (("bot", "greedy"), ("back", "person"), ("leaves", "absent"), ("late", "person")):
-            await desk.open("seats")
-            await desk.choose("seat", seat)
-            await desk.choose("what", what)
-            await desk.write("reason", "as agreed")
-            await desk.act()
+            await desk.do("seats", "as agreed", seat=seat, what=what)
             assert desk.table.players[seat].kind == kind
         await desk.press("m")
         said = "\n".join(line.plain for line in journal_lines(desk.table, 200))
@@ -553,85 +514,3 @@ async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> No
             assert isinstance(desk.app.screen, FacilitateScreen)
             await desk.press("escape")
             assert isinstance(desk.app.screen, BoardScreen)
-
-
-async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
-    """A reason and a prediction from the orders; both are the seat's own, and both may be skipped."""
-    async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
-        await desk.until(OrdersScreen)
-        seat = str(desk.table.seat_to_play)
-        assert "y asked" in desk.text
-        await desk.press("y")
-        assert isinstance(desk.app.screen, AskedScreen)
-        await desk.press("escape")
-        assert isinstance(desk.app.screen, OrdersScreen)
-        await desk.press("y", "enter", "b", "r", "e", "a", "d", "enter")
-        await desk.light("ask:up")
-        await desk.press("right", "right", "enter")
-        [asked] = [line.strip().removeprefix("2 ") for line in desk.text.splitlines() if "said" in line]
-        await desk.press("escape")
-        assert isinstance(desk.app.screen, OrdersScreen)
-        assert "y asked" not in desk.text
-        assert asked == "▰▰▰▰▰▰▱▱▱▱ 60 %   you have said 60 %"
-        assert desk.table.journal.rationale(seat, 1) == "bread"
-        (made,) = desk.table.journal.predictions()
-        assert (made.seat, made.question, made.percent) == (seat, "up", 60)
-
-
-async def test_what_was_answered_can_be_seen_and_changed_until_the_turn_is_over(tmp_path: Path) -> None:
-    """The exercise's own prompt and every question stay, with the answer; the last one counts."""
-    exercise = EXERCISE.replace("SCENARIO", mill().id)
-    async with a_desk(tmp_path, exercise=exercise, console=False) as desk:
-        await desk.until(OrdersScreen)
-        await desk.press("y", "enter", *"bread", "enter")
-        assert desk.app.screen.lit == "ask:up"  # type: ignore[attr-defined]
-        await desk.press("2", "enter", "8", "0", "enter", "escape", "y")
-
-        assert "What do you want this round?" in desk.text
-        assert WHY not in desk.text
-        assert "1 bread" in desk.text
-        assert "80 %   you have said 80 %" in desk.text
-
-        await desk.press("2", "enter", "3", "0", "enter", "1", "enter", *"!", "enter", "escape")
-        made = [line for line in desk.table.journal.lines if line.kind == "prediction"]
-        assert [line.data["percent"] for line in made] == [80, 30]
-        assert [one.percent for one in desk.table.journal.predictions()] == [30]
-        assert desk.table.journal.rationale(str(desk.table.seat_to_play), 1) == "bread!"
-
-
-async def test_the_number_of_a_row_is_no_per_cent(tmp_path: Path) -> None:
-    """A digit lights its row, and is typed only once Enter has opened the field."""
-    async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
-        await desk.until(OrdersScreen)
-        await desk.press("y", "enter", *"bread", "enter", "2", "2", "enter", "enter")
-
-        assert [one.percent for one in desk.table.journal.predictions()] == [50]
-
-
-async def test_a_row_of_per_cent_takes_digits_only(tmp_path: Path) -> None:
-    """0 to 100; letters typed there do nothing and go nowhere else, in a burst or into an open line."""
-    async with a_desk(tmp_path, exercise=EXERCISE.replace("SCENARIO", mill().id), console=False) as desk:
-        await desk.until(OrdersScreen)
-        seat = str(desk.table.seat_to_play)
-        await desk.press("y")
-        asked = desk.app.screen
-        assert isinstance(asked, AskedScreen)
-        await desk.light("ask:up")
-        await desk.press("r", "l", "q", "x", "minus", "full_stop")
-        assert isinstance(desk.app.screen, AskedScreen)
-        assert (asked.typing, asked.percents) == (False, {"up": 50})
-        for keys, percent in (("7x0y5z", 70), ("105", 10), ("100", 100), ("0", 0), ("045", 0), ("9", 9)):
-            await desk.light("ask:up")
-            desk.app.post_message(Key("enter", None))
-            for letter in keys:
-                desk.app.post_message(Key(letter, letter))
-            desk.app.post_message(Key("enter", None))
-            await settled(desk.pilot)
-            assert asked.kept == {"up": percent}
-        await desk.light("ask:up")
-        await desk.press("enter", "3", "3", "escape")
-        assert asked.kept == {"up": 9}
-        await desk.press("escape")
-        assert isinstance(desk.app.screen, OrdersScreen)
-        assert desk.table.journal.rationale(seat, 1) == ""
-        assert desk.table.journal.predictions()[-1].percent == 9

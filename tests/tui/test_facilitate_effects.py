@@ -11,12 +11,12 @@ from tests.rules.boards import mini
 from tests.tui.boards import honeymoon
 from wargame.content.exercise import card_fields, exercise_from_text, inject_text
 from wargame.rules.conditions import SUBJECTS
-from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Improvise
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Modifier
 from wargame.rules.white import card_text, refusal
 from wargame.tui.screens.facilitate_conditions import QUESTIONS, ConditionForms
 from wargame.tui.screens.facilitate_effects import KINDS, EffectForms

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tests.tui.boards import SMALL, honeymoon
 from tests.tui.games import a_save, settled
-from wargame.record.whole import read_whole
+from wargame.record.reading import read_whole
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp

@@ -10,12 +10,13 @@ from functools import cache
 from typing import Any
 
 from wargame.content.load import load_scenario, scenario_names
-from wargame.rules.effects.base import bind_target
-from wargame.rules.effects.operators import OPERATORS, Effect
+from wargame.rules.effects.operators import OPERATORS
+from wargame.rules.effects.programs import bind_target
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import Move, Refusal
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Effect
 from wargame.words import Words
 
 SHIPPED = tuple(scenario_names())

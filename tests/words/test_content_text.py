@@ -10,11 +10,11 @@ import pytest
 from tests.words.boards import SHIPPED, blemishes, effects_in, ids_of, scenario, spoken, texts_of
 from wargame.rules.conditions import ALWAYS, SUBJECTS
 from wargame.rules.effects.bargains import Transfer
-from wargame.rules.effects.flow import Choose, Later, Modifier, Roll
+from wargame.rules.effects.flow import Choose, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.operators import OPERATORS, Effect
+from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.tracks import Ease, Points, SetTrack, Shift
-from wargame.rules.spec import Term
+from wargame.rules.spec import Effect, Modifier, Term
 from wargame.words import Words
 from wargame.words.en import conditions, effects
 from wargame.words.en.grammar import change, number, rounds, signed, singular

@@ -17,7 +17,6 @@ from wargame.rules.conditions import Condition, DealMatch
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Later
 from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.operators import Effect
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import Points, SetFlag, Shift
 from wargame.rules.events import (
@@ -32,7 +31,7 @@ from wargame.rules.events import (
     SecretPeeked,
 )
 from wargame.rules.moves import Refusal
-from wargame.rules.spec import Term
+from wargame.rules.spec import Effect, Term
 from wargame.words.en.grammar import counted, singular
 
 COUNTS = (0, 1, 2)

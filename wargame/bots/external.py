@@ -73,7 +73,7 @@ class Trouble(Exception):  # noqa: N818  (it is nobody's error but the program's
 
 def is_external(kind: str) -> bool:
     """Whether this names a program."""
-    return kind.partition(":")[0].partition("/")[0] == KIND and ":" in kind
+    return ":" in kind and kind.partition(":")[0].partition("/")[0] == KIND
 
 
 def parse(kind: str) -> Command:

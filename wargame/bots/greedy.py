@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from wargame.bots.base import Choice
 from wargame.bots.worth import Appraiser, values_of, worth
-from wargame.rules.effects.base import Sequel
+from wargame.rules.effects.programs import Sequel
 from wargame.rules.moves import Answer, Dial, End, Mark, Move, Offer, Signal
 from wargame.rules.preview import Outlooks, Ways, preview
 from wargame.rules.state import Deal, LaidCard
@@ -64,19 +64,20 @@ class Greedy:
         self._recall(seen, moves[0].seat)
         asked, best = bool(seen.stack), None
         worth = floor = float("-inf") if asked else 0.0
-        for nth, gain in enumerate(map(self._gains.get, map(id, moves))):
+        known = self._gains.get
+        for nth, move in enumerate(moves):
+            gain = known(id(move))
             if gain is None:
-                gain = self._think(seen, moves[nth])  # noqa: PLW2901
+                gain = self._think(seen, move)
             if gain > floor:
                 total = gain + NOISES[(luck >> (nth % 53)) % 1024]
                 if total > worth + 1e-9 and (total > NOISE or asked):
-                    best, worth = moves[nth], total
-                    floor = max(floor, worth - NOISE)
+                    best, worth, floor = move, total, total - NOISE
         return best
 
     def _recall(self, seen: View, seat: str) -> None:
         """Forget what may hold no longer."""
-        ground, said = ground_facts(seen), (seen.deals, seen.dials, seen.offers)
+        ground, said = ground_facts(seen), said_facts(seen)
         laid = seen.orders[seat].commits
         if laid != self._laid:
             for card in {commit.card for commit in laid} ^ {commit.card for commit in self._laid}:
@@ -85,7 +86,7 @@ class Greedy:
         if ground != self._ground:
             self._worths = Worths(seen, Appraiser.of(seen, seat, self.style))
             self._moves, self._turning = [], {}
-            self._gains = {id(signal): signal_worth(seen, signal) for signal in self._signals.values()}
+            self._gains = {key: self._gains[key] for key in map(id, self._signals.values())}
         elif said != self._said:
             for kinds, now, before in zip(TURNING, said, self._said, strict=True):
                 if now != before:
@@ -101,14 +102,15 @@ class Greedy:
         worths, key = self._worths, id(move)
         sequel = worths.outlooks.started.get(key)
         if sequel is not None and kind is not Dial:
-            gain = worths[sequel]
+            gain = self._gains[key] = worths[sequel]
             if sequel.asks_deals:
-                kind = Deal
-        elif isinstance(move, Offer) and (ways := worths.outlooks.ways(move)) is not None:
-            self._gains.update(zip(ways.keys, worths.of_ways(ways), strict=True))
+                self._turning.setdefault(Deal, []).append(key)
+            return gain
+        if isinstance(move, Offer) and (ways := worths.outlooks.ways(move)) is not None:
+            self._gains.update(worths.of_ways(ways))
             self._turning.setdefault(Offer, []).extend(ways.keys)
             return self._gains[key]
-        elif kind is End:
+        if kind is End:
             gain = 0.0
         elif isinstance(move, Signal):
             gain, self._signals[move.card] = signal_worth(seen, move), move
@@ -137,7 +139,7 @@ well from the offers that wait.
 TURNING: tuple[tuple[type, ...], ...] = ((Offer, Answer, Mark, Deal), (Dial,), (Answer,))
 """What turns on the deals, on the dials, on the offers; `Deal` is for whatever else asks about deals."""
 TURN = frozenset(kind for kinds in TURNING for kind in kinds)
-ground_facts = attrgetter(*GROUND)
+ground_facts, said_facts = attrgetter(*GROUND), attrgetter("deals", "dials", "offers")
 
 
 class Worths(dict[Sequel, float]):
@@ -154,9 +156,9 @@ class Worths(dict[Sequel, float]):
             total += times * self[sequel]
         return total
 
-    def of_ways(self, ways: Ways) -> list[float]:
-        """Return what each of the ways to propose a deal is worth."""
-        moving, kept = self._appraiser.kept.get(ways) or self._appraiser.know(ways, self.seen)
+    def of_ways(self, ways: Ways) -> dict[int, float]:
+        """Return what each of the ways to propose a deal is worth, by the move's identity."""
+        moving, kept = self._appraiser.kept.get(ways) or self._appraiser.know(ways)
         facts = ways.facts(self.seen), *[self[sequel] for sequel in moving]
         known = kept.get(facts)
         if known is None:
@@ -169,7 +171,7 @@ class Worths(dict[Sequel, float]):
             del self[sequel]
 
     def __missing__(self, sequel: Sequel) -> float:
-        worth = self[sequel] = self._appraiser.worth(sequel, self.seen)
+        worth = self[sequel] = self._appraiser[sequel].worth(self.seen)
         return worth
 
 

@@ -45,7 +45,7 @@ def read_view(given: Mapping[str, Any], scenario: Scenario) -> View:
 @cache
 def _hints(cls: type) -> dict[str, Any]:
     names = [f.name for f in fields(cls)] if cls is View else cls._fields  # type: ignore[attr-defined]
-    resolved = get_type_hints(cls, globalns=NAMESPACE | {"Scenario": Scenario, "OptionCache": object})
+    resolved = get_type_hints(cls, globalns=NAMESPACE | {"Scenario": Scenario})
     return {name: resolved[name] for name in names}
 
 

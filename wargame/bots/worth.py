@@ -8,10 +8,10 @@ stand and to ask what is open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from operator import add
-from typing import NamedTuple
 
-from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Key, Sequel, Shares
+from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Key, Sequel, Shares
 from wargame.rules.preview import Ways
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
@@ -79,7 +79,8 @@ def price_of(
     return own.get(kind, 0.0) if name == seat else 0.0
 
 
-class Priced(NamedTuple):
+@dataclass(slots=True)
+class Priced:
     """A sequence with prices laid on it; `moving` if its worth turns on the position.
 
     `steady` is the same in every one, `tracks` turn on where a track stands (points for each place, the last
@@ -103,7 +104,7 @@ class Priced(NamedTuple):
         return total
 
 
-class Appraiser:
+class Appraiser(dict[Sequel, Priced]):
     """Prices for one seat and style, in the last round or before it; laid on a sequel when first asked for.
 
     `steady` holds those that are worth the same in every position. `kept` has for the ways to propose a deal
@@ -111,11 +112,11 @@ class Appraiser:
     """
 
     def __init__(self, scenario: Scenario, seat: str, style: str, last: bool) -> None:
+        super().__init__()
         self._scenario, self._seat, self._last = scenario, seat, last
         self._values = values_of(scenario, seat, style)
-        self._moving: dict[Sequel, Priced] = {}
         self.steady: dict[Sequel, float] = {}
-        self.kept: dict[Ways, tuple[list[Sequel], dict[object, list[float]]]] = {}
+        self.kept: dict[Ways, tuple[list[Sequel], dict[object, dict[int, float]]]] = {}
 
     @classmethod
     def of(cls, seen: View, seat: str, style: str) -> Appraiser:
@@ -127,22 +128,15 @@ class Appraiser:
         found: Appraiser = kept[what]
         return found
 
-    def worth(self, sequel: Sequel, seen: View) -> float:
-        """Return what a sequel of the scenario may be expected to be worth, in points."""
-        priced = self._moving.get(sequel)
-        if priced is None:
-            priced = self._laid_on(sequel.parts)
-            if not priced.moving:
-                self.steady[sequel] = priced.steady
-                return priced.steady
-            self._moving[sequel] = priced
-        return priced.worth(seen)
+    def __missing__(self, sequel: Sequel) -> Priced:
+        priced = self[sequel] = self._laid_on(sequel.parts)
+        if not priced.moving:
+            self.steady[sequel] = priced.steady
+        return priced
 
-    def know(self, ways: Ways, seen: View) -> tuple[list[Sequel], dict[object, list[float]]]:
+    def know(self, ways: Ways) -> tuple[list[Sequel], dict[object, dict[int, float]]]:
         """Make room in `kept` for the ways to propose a deal."""
-        for sequel in ways.sequels:
-            self.worth(sequel, seen)
-        self.kept[ways] = [sequel for sequel in ways.sequels if sequel not in self.steady], {}
+        self.kept[ways] = [sequel for sequel in ways.sequels if self[sequel].moving], {}
         return self.kept[ways]
 
     def _price(self, key: Key, now: int | None = None) -> float:

@@ -35,7 +35,7 @@ READ_ONLY = "where they part it opens read-only, on the snapshots in the file"
 def saves(saves: SavesOpt = None) -> None:
     """List the saved games, last played first."""
     from wargame.record import list_saves
-    from wargame.record.whole import minute_of, read_whole
+    from wargame.record.reading import minute_of, read_whole
     from wargame.table import saves_folder
 
     folder = saves_folder(saves)

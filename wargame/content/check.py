@@ -7,124 +7,34 @@ data. A part that could not be built is left out; whatever can be said of the ot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from typing import NamedTuple
 
-from wargame.content.foresight import unforeseen
-from wargame.content.limits import beyond
-from wargame.content.schema import LARGEST
+from wargame.content.ground import Ground, Path, Piece, ids_of, walk
+from wargame.content.limits import beyond, unforeseen
+from wargame.content.schema import LARGEST, unknown_name
 from wargame.rules import spec as s
-from wargame.rules.conditions import Condition, subject
-from wargame.rules.effects.base import Read, bind_target
-from wargame.rules.effects.flow import Choose, End, Modifier, condition_reads
-from wargame.rules.effects.operators import OPERATORS
+from wargame.rules.conditions import Condition, DealMatch, Read, condition_reads, subject
+from wargame.rules.effects.flow import Choose, End
+from wargame.rules.effects.programs import bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, card_root, targets
 
-Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
 SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
 DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-OPERATOR_NAMES: dict[type, str] = {cls: name for name, cls in OPERATORS.items()}
 
 
 class Problem(NamedTuple):
-    """Something wrong: the file, the path in its data, whether the key is meant, and a sentence."""
+    """Something wrong: the file, the path in its data, and a sentence."""
 
     file: str
     path: Path
     message: str
-    at_key: bool = False
-
-
-class Piece(NamedTuple):
-    """A record somewhere in a file."""
-
-    file: str
-    path: Path
-    record: Any
-
-
-def walk(file: str, path: Path, value: Any) -> Iterator[Piece]:
-    """Yield the records in a value, outermost first, with the paths they have in the file."""
-    if is_dataclass(value) and not isinstance(value, type):
-        operator = OPERATOR_NAMES.get(type(value))
-        here = (*path, operator) if operator else path
-        yield Piece(file, here, value)
-        for f in fields(value):
-            yield from walk(file, (*here, f.name.rstrip("_")), getattr(value, f.name))
-    elif isinstance(value, tuple):
-        for at, part in enumerate(value):
-            yield from walk(file, (*path, at), part)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from walk(file, (*path, key), part)
-
-
-class Part(NamedTuple):
-    """A part of a scenario that stands or falls as one: a section, or one entry of a section that is a list.
-
-    `name` is the section of the spec (`tracks`, `news`), or the file of a seat's cards (`amber.yaml`).
-    """
-
-    name: str
-    file: str
-    path: Path
-    record: Any
-
-
-Known = Mapping[str, Collection[str] | None]
-"""The ids of each kind; `None`: they can't be told, so nothing is said of them."""
-
-
-class Ground(NamedTuple):
-    """What there is of a scenario to check against: its parts that could be built.
-
-    `known` also names what could not be built; `missing` names the sections and files that are not all there,
-    as parts are named.
-    """
-
-    parts: tuple[Part, ...]
-    known: Known
-    missing: frozenset[str] = frozenset()
-
-    @property
-    def spec(self) -> s.Spec:
-        """The parts as a spec. What is not there is empty."""
-        found: dict[str, tuple[Any, ...]] = {}
-        for part in self.parts:
-            found[part.name] = (*found.get(part.name, ()), part.record)
-        built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | {"ladder": None, "detection": None}
-        built |= {name: one if name in LISTED else one[0] for name, one in found.items() if name in SECTIONS}
-        decks = (f"{seat.id}.yaml" for seat in built["seats"])  # in the order of the seats
-        built["cards"] = {name.removesuffix(".yaml"): found[name] for name in decks if name in found}
-        return s.Spec(**built)
-
-
-SECTIONS = tuple(f.name for f in fields(s.Spec))
-LISTED = frozenset(f.name for f in fields(s.Spec) if str(f.type).startswith("tuple"))
-"""The sections of a spec that are lists."""
-
-
-def parts_of(spec: s.Spec, main: str) -> tuple[Part, ...]:
-    """Return the parts of a whole scenario, whose file of sections is `main`."""
-    parts: list[Part] = []
-    for f in fields(spec):
-        value = getattr(spec, f.name)
-        if f.name in FILES:
-            parts += (Part(f.name, f"{f.name}.yaml", (at,), one) for at, one in enumerate(value))
-        elif f.name in LISTED:
-            parts += (Part(f.name, main, (f.name, at), one) for at, one in enumerate(value))
-        elif f.name != "cards":
-            parts.append(Part(f.name, main, (f.name,), value))
-    for seat, deck in spec.cards.items():
-        parts += (Part(f"{seat}.yaml", f"{seat}.yaml", (at,), card) for at, card in enumerate(deck))
-    return tuple(parts)
 
 
 def check_parts(ground: Ground) -> list[Problem]:
@@ -135,12 +45,9 @@ def check_parts(ground: Ground) -> list[Problem]:
     checker.shapes()
     checker.whole()
     sound = _sound_rest(ground, checker.found)
-    if sound is not ground:
-        rest = _Checker(sound)
-        rest.secrets(Scenario(rest.spec))
-        return [*checker.found, *rest.found]
-    checker.secrets(Scenario(checker.spec))
-    return checker.found
+    rest = checker if sound is ground else _Checker(sound)
+    rest.secrets(Scenario(rest.spec))
+    return checker.found if rest is checker else [*checker.found, *rest.found]
 
 
 def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
@@ -158,42 +65,6 @@ def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
         checker.references()
         problems = checker.found
     return ground
-
-
-def ids_of(parts: Iterable[Part]) -> dict[str, list[str]]:
-    """Return the ids of each kind in these parts."""
-    known: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for part in parts:
-        if part.name == "groups":
-            known["group"] += part.record
-        elif part.name in DEFINING:
-            known[DEFINING[part.name]].append(part.record.id)
-        if isinstance(part.record, s.Seat):
-            known["part"].append(part.record.action.id)
-        elif isinstance(part.record, CARRYING):
-            known["part"].append(part.record.id)
-    return known
-
-
-DEFINING = {
-    "seats": "seat",
-    "tracks": "track",
-    "goods": "good",
-    "flags": "flag",
-    "production": "production",
-    "dials": "dial",
-    "places": "place",
-    "deals": "deal",
-    "news": "news",
-    "hindsight": "news",
-}
-"""List of the scenario → the kind of id that it defines."""
-
-KINDS = (*dict.fromkeys(DEFINING.values()), "group", "part")
-"""Every kind of id."""
-
-CARRYING = (s.Card, s.News, s.DealTemplate, s.Trigger, s.Dial, s.Stand, s.Production)
-"""What, besides a seat's printed action, may carry a system or be a step of a story."""
 
 
 REFERENCES: dict[tuple[type, str], str] = {
@@ -228,8 +99,6 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Production, "fire"): "good",
     (s.Dial, "seat"): "seat",
     (s.Stand, "seats"): "seat",
-    (s.Term, "track"): "track",
-    (s.Term, "good"): "good",
     (s.Scoring, "seats"): "seat",
     (s.Scoring, "blame"): "track",
     (s.Agenda, "seat"): "seat",
@@ -254,11 +123,7 @@ ANYWHERE = {
     "suspected_by": "seat",
     "between": "seat",
 }
-"""Fields of operators, conditions and modifiers that hold ids (when they hold text)."""
-
-
-FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history")
-"""The lists of a scenario that stand in files of their own, besides the cards."""
+"""Fields of operators, conditions, modifiers and terms that hold ids (when they hold text)."""
 
 
 def stands_for_target(name: str) -> bool:
@@ -313,22 +178,19 @@ class _Checker:
         for piece in self.pieces:
             self._references_of(piece)
         for piece in [piece for piece in self.pieces if isinstance(piece.record, s.Card | s.Action)]:
-            for target in filter(self._is_there, piece.record.targets.ids() if piece.record.targets else ()):
+            aims = piece.record.targets.ids() if piece.record.targets else ()
+            known = {name for kind in ("good", "seat", "track", "deal") for name in self.known[kind]}
+            for target in (target for target in aims if target in known):
                 effects = tuple(bind_target(effect, target) for effect in piece.record.effects)
                 for inner in walk(piece.file, (*piece.path, "effects"), effects):
                     self._references_of(inner)
 
-    def _is_there(self, target: str) -> bool:
-        return any(target in self.known[kind] for kind in ("good", "seat", "track", "deal"))
-
     def _references_of(self, piece: Piece) -> None:
         for f in fields(piece.record):
             kind = REFERENCES.get((type(piece.record), f.name))
-            if kind is None and type(piece.record).__module__.startswith("wargame.rules.effects"):
-                kind = ANYWHERE.get(f.name)
-            if kind is None and isinstance(piece.record, Condition | s.Term):
-                kind = ANYWHERE.get(f.name)
-            if type(piece.record).__name__ == "DealMatch":
+            if kind is None and isinstance(
+                piece.record, s.Effect | s.Modifier | s.Term | Condition | DealMatch
+            ):
                 kind = ANYWHERE.get(f.name)
             if kind:
                 self._named(piece, f.name, kind)
@@ -360,9 +222,7 @@ class _Checker:
         if stands_for_target(name) and name not in self.known[kind]:
             self.say(piece, f"`{name:.40}` stands for one of a card's `targets`, and there are none", *below)
         elif name not in self.known[kind]:
-            close = get_close_matches(name, self.known[kind], n=1)
-            hint = f" (did you mean `{close[0]}`?)" if close else ""
-            self.say(piece, f"there is no {kind} `{name:.40}`{hint}", *below)
+            self.say(piece, unknown_name(kind, name, self.known[kind]), *below)
 
     # --- shapes ----------------------------------------------------------------------------------------
 
@@ -371,12 +231,12 @@ class _Checker:
         rules: dict[type, Callable[[Piece], None]] = {
             Condition: self._condition,
             s.Track: self._track,
-            s.Targets: self._targets,
+            s.Targets: lambda piece: self._one_of(piece, "goods", "seats", "tracks", "deals"),
             s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
             Shift: self._shift,
             SetTrack: self._set_track,
             Peek: lambda piece: self._one_of(piece, "track", "good", "dial"),
-            Modifier: self._modifier,
+            s.Modifier: self._modifier,
             Choose: self._choose,
             s.DealTemplate: self._deal,
             s.Dial: self._dial,
@@ -410,9 +270,7 @@ class _Checker:
         known += [f"{seat}/{good}" for seat in self.known["seat"] for good in self.known["good"]]
         for name in piece.record.values:
             if name not in known:
-                close = get_close_matches(name, known, n=1)
-                hint = f" (did you mean `{close[0]}`?)" if close else ""
-                self.say(piece, f"there is no track or good `{name:.40}`{hint}", "values", name)
+                self.say(piece, unknown_name("track or good", name, known), "values", name)
 
     def _reported(self, piece: Piece) -> None:
         """The date is one, and the round is that of its quarter."""
@@ -430,6 +288,11 @@ class _Checker:
         given = [name for name in names if getattr(piece.record, name)]
         if len(given) != 1:
             self.say(piece, f"needs exactly one of {', '.join(f'`{name}`' for name in names)}")
+
+    def _good_of_a_seat(self, piece: Piece, *names: str) -> None:
+        self._one_of(piece, *names)
+        if bool(piece.record.good) != bool(piece.record.seat):
+            self.say(piece, "a good and its `seat` go together")
 
     def _condition(self, piece: Piece) -> None:
         if not subject(piece.record):
@@ -472,13 +335,8 @@ class _Checker:
         if not 0 <= track.start <= track.most:
             self.say(piece, f"starts at {track.start}, outside 0 to {track.most}", "start")
 
-    def _targets(self, piece: Piece) -> None:
-        self._one_of(piece, "goods", "seats", "tracks", "deals")
-
     def _shift(self, piece: Piece) -> None:
-        self._one_of(piece, "track", "good", "influence")
-        if bool(piece.record.good) != bool(piece.record.seat):
-            self.say(piece, "a good and its `seat` go together")
+        self._good_of_a_seat(piece, "track", "good", "influence")
         if not piece.record.by:
             self.say(piece, "moves nothing: `by` is 0", "by")
 
@@ -488,12 +346,10 @@ class _Checker:
             self.say(piece, f"must be 0 to {most}, not {piece.record.to}", "to")
 
     def _modifier(self, piece: Piece) -> None:
-        self._one_of(piece, "track", "good", "when")
         record = piece.record
+        self._good_of_a_seat(piece, "track", "good", "when")
         if bool(record.when) != bool(record.add) or bool(record.track or record.good) != bool(record.each):
             self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`")
-        if bool(record.good) != bool(record.seat):
-            self.say(piece, "a good and its `seat` go together")
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options
@@ -569,11 +425,11 @@ class _Checker:
 
     def secrets(self, scenario: Scenario) -> None:
         """Odds, needs and targets read only what the acting seat may know; nothing asks in secret."""
-        for seat, deck in self.spec.cards.items():
-            for card in deck:
-                self._card_secrets(scenario, seat, card)
-        for spec in self.spec.seats:
-            self._card_secrets(scenario, spec.id, spec.action)
+        decks = self.spec.cards.items()
+        cards: list[tuple[str, s.Card | s.Action]] = [(seat, card) for seat, deck in decks for card in deck]
+        cards += [(seat.id, seat.action) for seat in self.spec.seats]
+        for seat, card in cards:
+            self._card_secrets(scenario, seat, card)
         for deal in self.spec.deals:
             piece = self._piece_of(deal)
             for need in deal.needs:
@@ -586,7 +442,7 @@ class _Checker:
             for option in piece.record.options:
                 for need in option.needs:
                     self._may_read(scenario, piece, piece.record.seat, condition_reads(need), "options")
-        self._odds(scenario)
+        self._odds(scenario, cards)
 
     def _piece_of(self, record: object) -> Piece:
         return next(piece for piece in self.pieces if piece.record is record)
@@ -599,11 +455,9 @@ class _Checker:
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
 
-    def _odds(self, scenario: Scenario) -> None:
+    def _odds(self, scenario: Scenario, cards: Iterable[tuple[str, s.Card | s.Action]]) -> None:
         """Whoever commits a card or chooses an option can be told the odds of each roll in it."""
-        programs, decks = scenario.programs, self.spec.cards.items()
-        cards: list[tuple[str, s.Card | s.Action]] = [(seat, card) for seat, deck in decks for card in deck]
-        cards += [(seat.id, seat.action) for seat in self.spec.seats]
+        programs = scenario.programs
         decisions, pieces = list[tuple[str, str]](), list(self.pieces)
         for seat, card in cards:
             piece = self._piece_of(card)
@@ -617,7 +471,7 @@ class _Checker:
         for root, seat in decisions:
             for dice in programs.dice_of(root):
                 piece = homes[id(dice.spec)]
-                for at, modifier in enumerate(dice.spec.modifiers):
+                for at, modifier in enumerate(dice.modifiers):
                     self._may_read(scenario, piece, seat, modifier.reads(), "modifiers", at)
                 for at, problem in unforeseen(scenario, root, dice.path, seat):
                     self.say(piece, problem, "modifiers", at)

@@ -17,8 +17,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
-from wargame.content.check import OPERATOR_NAMES, Ground
 from wargame.content.exercise_check import FACT, RECORDS, Exercise, Planned, ground_of, in_the_decks, sense
+from wargame.content.ground import OPERATOR_NAMES, Ground
 from wargame.content.load import (
     EXERCISE,
     HINDSIGHT,
@@ -41,7 +41,7 @@ from wargame.rules.effects.operators import build
 from wargame.rules.game import Game
 from wargame.rules.moves import Improvise, Inject
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Text
 
 
 class Prepared(NamedTuple):

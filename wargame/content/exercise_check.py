@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from wargame.content import schema
-from wargame.content.check import ID, Ground, Part, check_parts, ids_of, parts_of
+from wargame.content.check import ID, check_parts
+from wargame.content.ground import Ground, Part, ids_of, parts_of
 from wargame.content.limits import LONG
 from wargame.content.load import MAIN
 from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import Effect
 from wargame.rules.effects.operators import build
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Effect, Text
 from wargame.rules.state import State
 
 Path = tuple[str | int, ...]
@@ -260,9 +259,7 @@ def unknown(path: Path, kind: str, name: str, known: Iterable[str] | None) -> It
     """Yield a complaint if the name is none of those known; `None`: they can't be told."""
     names = [name] if known is None else list(known)
     if name not in names:
-        close = get_close_matches(name, names, n=1)
-        hint = f" (did you mean `{close[0]}`?)" if close else ""
-        yield path, f"there is no {kind} `{name:.40}`{hint}"
+        yield path, schema.unknown_name(kind, name, names)
 
 
 # --- cards and conditions ------------------------------------------------------------------------------

@@ -10,17 +10,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
 
-from wargame.content.check import (
-    DEFINING,
-    KINDS,
-    LISTED,
-    OPERATOR_NAMES,
-    SECTIONS,
-    Ground,
-    Part,
-    check_parts,
-    walk,
-)
+from wargame.content.check import check_parts
+from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECTIONS, Ground, Part, walk
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.content.schema import problems

@@ -10,6 +10,7 @@ is left out; where it is needed, something stands in for it. Nothing is said abo
 from __future__ import annotations
 
 import types
+from collections.abc import Collection
 from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -29,8 +30,8 @@ from pydantic import (
     model_validator,
 )
 
-from wargame.rules.effects.operators import NAMESPACE, OPERATORS, Effect, hints
-from wargame.rules.spec_text import Text
+from wargame.rules.effects.operators import NAMESPACE, OPERATORS, hints
+from wargame.rules.spec import Effect, Text
 
 LANGUAGES = ("en", "ko")
 LARGEST = 100_000
@@ -172,9 +173,20 @@ WANTED = {
 }
 
 
-def unknown_key(key: str, known: list[str]) -> str:
-    close = get_close_matches(key, known, n=1)
-    return f"unknown key `{key:.40}`" + (f" (did you mean `{close[0]}`?)" if close else "")
+def unknown_key(key: str, known: Collection[str]) -> str:
+    """Say that no such key is known, and which one may be meant."""
+    return f"unknown key `{key:.40}`{did_you_mean(key, known)}"
+
+
+def unknown_name(kind: str, name: str, known: Collection[str]) -> str:
+    """Say that there is nothing of that kind and name, and what may be meant."""
+    return f"there is no {kind} `{name:.40}`{did_you_mean(name, known)}"
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """Ask whether the closest of the known names is meant; "" if none is close."""
+    close = get_close_matches(name, known, n=1)
+    return f" (did you mean `{close[0]}`?)" if close else ""
 
 
 def hint_at(hint: Any, path: tuple[str | int, ...]) -> Any:

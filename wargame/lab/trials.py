@@ -17,7 +17,6 @@ from wargame.bots.players import Players
 from wargame.content.claims import SHARES, Act, Arm, Measure
 from wargame.rules import white
 from wargame.rules.effects.base import within
-from wargame.rules.effects.flow import Modifier
 from wargame.rules.effects.secrets import Expose
 from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.events import (
@@ -57,7 +56,7 @@ from wargame.rules.phases import run_to_decision, step
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
-from wargame.rules.spec import News, Trigger
+from wargame.rules.spec import Modifier, News, Trigger
 from wargame.rules.state import Deal
 from wargame.words import Words
 from wargame.words.en.grammar import joined, quoted, whose

@@ -13,8 +13,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from wargame.errors import DamagedSave, SaveError, WargameError
 from wargame.record.plain import Malformed, Plain
+from wargame.record.reading import Rebuild
 from wargame.record.records import Header, Played, Snapshot, state_hash
-from wargame.record.save import Rebuild, Save
+from wargame.record.save import Save
 from wargame.record.tree import ROOT, Tree
 
 

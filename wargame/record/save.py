@@ -7,19 +7,20 @@ changed. `together` lets several records share one flush.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from wargame.errors import CannotWrite, DamagedSave, SaveError
+from wargame.errors import CannotWrite, SaveError
 from wargame.record import frames
 from wargame.record.files import Disk, SaveFile, create_file, full, open_file, read_file
-from wargame.record.frames import MAX_FRAMES, Frame, Scan, Trouble
+from wargame.record.frames import MAX_FRAMES, Trouble
 from wargame.record.names import EXTENSION, save_path
 from wargame.record.plain import Malformed, Plain, TooMuch, clean, encode
+from wargame.record.reading import Rebuild, notice_of, read_tree
 from wargame.record.records import (
     REMARKS,
     End,
@@ -31,16 +32,10 @@ from wargame.record.records import (
     Sitting,
     Snapshot,
     parse,
-    sized,
     state_hash,
 )
 from wargame.record.shapes import CLOSED, MAX_STATE, OPENED
 from wargame.record.tree import Tree
-
-MAX_ITEMS = 1 << 19  # values in all records of one file; sixty a record
-
-Rebuild = Callable[[bytes, Sequence[Played]], Header]
-"""Makes the header anew from a state in the save and its moves. Raises `DamagedSave` if it can't."""
 
 
 def now_ms() -> int:
@@ -104,7 +99,7 @@ class Save:
         """
         if not write:
             tree, trouble = read_tree(frames.scan(read_file(path), path.name), path, rebuild)
-            return cls(path, None, tree, trouble, _notice(path, trouble, write))
+            return cls(path, None, tree, trouble, notice_of(path, trouble, write))
         file, scan = open_file(path, disk or Disk())
         with ExitStack() as unless_usable:
             if file is not None:
@@ -114,19 +109,7 @@ class Save:
                 unless_usable.pop_all()
             else:
                 file = None
-        return cls(path, file, tree, trouble, _notice(path, trouble, write))
-
-    @classmethod
-    def recover(cls, path: Path, folder: Path, name: str, disk: Disk | None = None) -> Save:
-        """Make a new save of everything still readable in a damaged one, to go on with; that one stays.
-
-        Raises as `open` and `create` do.
-        """
-        with cls.open(path, write=False) as damaged:
-            payloads = [encode(entry.to_plain()) for entry in damaged.tree.entries]
-        fresh = save_path(folder, name)
-        create_file(fresh, payloads, disk or Disk()).close()
-        return cls.open(fresh, disk=disk)
+        return cls(path, file, tree, trouble, notice_of(path, trouble, write))
 
     @property
     def read_only(self) -> bool:
@@ -310,94 +293,6 @@ class Save:
             raise
 
 
-def read_tree(scan: Scan, path: Path, rebuild: Rebuild | None = None) -> tuple[Tree, Trouble | None]:
-    """Return the tree of all sensible frames, and the first trouble.
-
-    Raises `DamagedSave` without a header.
-    """
-    tree = Tree()
-    trouble = _read_into(tree, scan.frames) or scan.trouble
-    if not len(tree):
-        why = trouble.why if trouble else "it has no frames"
-        lost = DamagedSave(
-            f"Nothing of the game in {path.name} can be read: {why}. Look for a copy of the file."
-        )
-        if rebuild is None or trouble is None:
-            raise lost
-        tree = _without_header(path, rebuild, lost)
-        trouble = Trouble(frames.START, why, mendable=False)
-    return tree, trouble
-
-
-def _read_into(tree: Tree, found: Sequence[Frame]) -> Trouble | None:
-    """Add the records of these frames to a tree, up to the first that makes no sense."""
-    items = 0
-    for frame in found:
-        try:
-            entry, size = sized(frame.payload)
-            items += size
-            if items > MAX_ITEMS:
-                raise Malformed(f"with it the file holds more than {MAX_ITEMS} values")  # noqa: TRY301
-            if isinstance(entry, Header):
-                entry.texts  # noqa: B018  (raises when they can't be unpacked)
-            tree.add(entry)
-        except Malformed as error:
-            return Trouble(frame.offset, f"frame {len(tree) + 1} makes no sense: {error}", mendable=False)
-    return None
-
-
-def _without_header(path: Path, rebuild: Rebuild, lost: DamagedSave) -> Tree:
-    """The tree of the records behind a damaged header, which is made anew.
-
-    Raises `lost` if there are none, and what `rebuild` raises.
-    """
-    raw = read_file(path)
-    found = frames.scan(raw, path.name).frames or frames.past_the_first(raw).frames
-    tree = Tree()
-    if found and found[0].offset == frames.START:
-        _read_into(tree, found)
-        found = found[1:]
-    if not len(tree):
-        entries = [entry for frame in found if (entry := _sound(frame)) is not None]
-        state = next((entry.state for entry in entries if isinstance(entry, Snapshot)), None)
-        if state is None:
-            raise lost
-        tree.add(rebuild(state, [entry for entry in entries if isinstance(entry, Played)]))
-        _read_into(tree, found)
-    return tree
-
-
-def _sound(frame: Frame) -> Entry | None:
-    """The record in a frame, if it makes sense."""
-    try:
-        entry = parse(frame.payload)
-        return entry if not isinstance(entry, Snapshot) or entry.state else None
-    except Malformed:
-        return None
-
-
 def _checked(entry: Entry) -> Entry:
     """The entry as a reader will see it. Raises `Malformed` for what could not be read back."""
     return parse(encode(entry.to_plain()))
-
-
-def _notice(path: Path, trouble: Trouble | None, write: bool) -> str | None:
-    if trouble is None:
-        return None
-    if trouble.offset == frames.START and not trouble.mendable:
-        return (
-            f"The first record of {path.name} is damaged ({trouble.why}), so the game opens read-only "
-            "from the records behind it."
-        )
-    if not trouble.mendable:
-        return (
-            f"{path.name} is damaged at byte {trouble.offset}: {trouble.why}. "
-            "It opens read-only up to there, and nothing in the file was changed."
-        )
-    if write:
-        return (
-            f"{path.name} was not whole at its end: {trouble.why}. "
-            "The game goes on from the last whole record; the original is kept beside it, "
-            "as a copy whose name ends in .torn and a number."
-        )
-    return f"{path.name} is not whole at its end: {trouble.why}. All before byte {trouble.offset} is read."

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+Read = tuple[Any, ...]
+"""Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
+("deal", id), ("production", id), ("dial", id), or ("deals", the condition that asks)."""
 
 DealIs = Literal["running", "signed", "broken", "kept", "delivered", "proved", "suspected"]
 
@@ -75,3 +79,21 @@ def subject(condition: Condition) -> str:
     elif condition.seat and not named:
         named.append("seat")
     return named[0] if len(named) == 1 else ""
+
+
+def asks_deals(condition: Condition) -> bool:
+    return any(kind == "deals" for kind, *_what in condition_reads(condition))
+
+
+def condition_reads(condition: Condition) -> Iterator[Read]:
+    """Yield the ids a condition names, and what it asks of deals."""
+    for leaf in condition.leaves():
+        if leaf.deals or leaf.deal:
+            yield ("deals", leaf)
+        elif leaf.good:
+            yield ("good", leaf.good, leaf.seat)
+        elif leaf.seat:
+            yield ("seat", leaf.seat)
+        for kind in ("track", "flag"):
+            if getattr(leaf, kind):
+                yield (kind, getattr(leaf, kind))

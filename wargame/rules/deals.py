@@ -56,9 +56,8 @@ def frame_of(deal: Deal, moment: str = "") -> Frame:
 
 def hook(state: State, deal: Deal, moment: str) -> None:
     """Start what the template says happens at this moment, before anything else that waits."""
-    frame = frame_of(deal, moment)
-    if state.scenario.programs[frame.path]:
-        state.queue = (frame, *state.queue)
+    if state.scenario.programs[f"deal/{deal.template}/{moment}"]:
+        state.queue = (frame_of(deal, moment), *state.queue)
 
 
 # --- offering and signing ------------------------------------------------------------------------------
@@ -155,7 +154,8 @@ def _holds(state: State, out: Out, at: int) -> bool:
 
 
 def mark_of(state: State, deal: Deal, seat: str) -> str:
-    return dict(state.orders[seat].marks).get(deal.template, "deliver")
+    marks = state.orders[seat].marks
+    return dict(marks).get(deal.template, "deliver") if marks else "deliver"
 
 
 def _deliver(state: State, out: Out, at: int) -> bool:
@@ -164,9 +164,9 @@ def _deliver(state: State, out: Out, at: int) -> bool:
     if stopping:
         break_off(state, out, at, stopping[0])
         return False
-    results = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
-    full = all(done in ("full", "nothing") for done, _count in results)
-    tally = (deal.full[0] + (results[0][0] == "full"), deal.full[1] + (results[1][0] == "full"))
+    (by_a, lots), (by_b, more) = [_hand_over(state, out, deal, giver) for giver in (deal.a, deal.b)]
+    full = by_a != "short" != by_b
+    tally = (deal.full[0] + (by_a == "full"), deal.full[1] + (by_b == "full"))
     left = deal.left - 1
     deal = change(state, at, left=left, full=tally, status="running" if left else "done")
     ladder = state.scenario.spec.ladder
@@ -177,7 +177,7 @@ def _deliver(state: State, out: Out, at: int) -> bool:
         hook(state, deal, "ended")
     hook(state, deal, "each" if full else "short")
     _pay(state, out, deal)
-    return any(count for _done, count in results)
+    return bool(lots or more)
 
 
 def _hand_over(state: State, out: Out, deal: Deal, giver: str) -> tuple[str, int]:
@@ -224,7 +224,7 @@ def _trust(state: State, out: Out, deal: Deal, by: int) -> None:
 def _pay(state: State, out: Out, deal: Deal) -> None:
     """The points of a quiet deal: both sides, each round it stands, until its list is paid out."""
     pays = state.scenario.deals[deal.template].pays
-    nth = rounds_run(state, deal.template) - 1
+    nth = rounds_run(state, deal.template) - 1 if pays else 0
     if nth < len(pays) and pays[nth]:
         for seat in (deal.a, deal.b):
             award(state, out, seat, pays[nth], deal)

@@ -116,7 +116,8 @@ class OptionCache:
 
     def refused(self, card: Card, purse: int) -> Refusal | None:
         """Why the seat can't play that card (or printed action) with so much influence."""
-        return too_dear(card.cost, purse) if card.cost > purse else self.failing.get(card.id)
+        cost = card.cost
+        return known("cost", number=cost, has=purse) if cost > purse else self.failing.get(card.id)
 
     def part(self, make: Callable[..., list[Group]], *facts: object) -> Part:
         """What that function makes of this menu and these facts."""
@@ -126,17 +127,16 @@ class OptionCache:
         return part
 
 
-@cache
-def too_dear(cost: int, purse: int) -> Refusal:
-    return Refusal("cost", number=cost, has=purse)
-
-
 def menu_of(position: Position, seat: str) -> OptionCache:
     """The menu of the seat at its orders, kept with the position until the turn ends."""
-    if position.menu is None:
-        position.menu = OptionCache(position, seat)
-    return position.menu
+    menu = position.menu
+    if not isinstance(menu, OptionCache):
+        menu = position.menu = OptionCache(position, seat)
+    return menu
 
+
+known = cache(Refusal)
+"""Refusals that come up over and over are made once."""
 
 SIGNALLED, ACTED, COMMITS = Refusal("signalled"), Refusal("acted"), Refusal("commits")
 SIGN, RUNNING, MARKED = Refusal("sign"), Refusal("running"), Refusal("marked")
@@ -189,7 +189,7 @@ def _cards(menu: OptionCache, hand: Sequence[str], purse: int, commits: int, act
     elif commits:
         acting = COMMITS
         if commits >= scenario.spec.rules.commits:
-            full = Refusal("committed", number=commits)
+            full = known("committed", number=commits)
     if acting is None:
         acting = menu.refused(scenario.actions[menu.seat], purse)
     cards, ways, dropping = scenario.cards, scenario.commit_moves, scenario.discard_moves
@@ -207,15 +207,15 @@ def _offers(
     """The ways to propose each deal."""
     scenario, full = menu.scenario, None if able else SIGN
     if len(offered) >= scenario.spec.rules.offers:
-        full = Refusal("offered", number=len(offered))
+        full = known("offered", number=len(offered))
     if full is not None:
         return [(scenario.offers_of[menu.seat], full)]
     taken: dict[str, Refusal | None] = menu.barred | {
         deal.template: RUNNING for deal in deals if deal.status == "running"
     }
     for offer in offers:
-        taken[offer.template] = Refusal("pending", seat=offer.proposer)
-    pairs = {other: Refusal("pair", seat=other) for other in offered}
+        taken[offer.template] = known("pending", seat=offer.proposer)
+    pairs = {other: known("pair", seat=other) for other in offered}
     return [
         (moves, pairs.get(other) or taken.get(deal.id))
         for deal, other, moves in scenario.offer_groups[menu.seat]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from wargame.rules.events import Audience
 
@@ -163,3 +163,20 @@ class White(NamedTuple):
     injects: tuple[PendingInject, ...] = ()
     dice: tuple[Fixed, ...] = ()
     numbered: int = 0
+
+
+class Situation(Protocol):
+    """What conditions and odds ask of a state or of a view alike."""
+
+    round: int
+    rounds: int
+    tracks: dict[str, int]
+    goods: dict[str, dict[str, int]]
+    deals: tuple[Deal, ...]
+    flags: dict[str, int]
+    ruined: tuple[str, ...]
+    winners: tuple[str, ...]
+    outcome: str
+
+    def clone(self) -> Situation:
+        """Return an independent copy; what is below each field is shared and never changed in place."""

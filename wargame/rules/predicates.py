@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from wargame.rules.conditions import Condition, DealMatch, subject
 from wargame.rules.moves import Refusal
+from wargame.rules.pieces import Deal, Situation
 
-if TYPE_CHECKING:
-    from wargame.rules.state import Deal, Position
-
-Test = Callable[["Position"], bool]
+Test = Callable[[Situation], bool]
 
 Need = tuple[Test, Refusal]
 """Something that must hold, and the refusal of what needs it."""
@@ -44,12 +41,6 @@ def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
     return deal.status not in ("fallen", "?")
 
 
-def matches(deal: Deal, what: DealMatch) -> bool:
-    if deal.rung < what.rung or (what.secret is not None and deal.secret is not what.secret):
-        return False
-    return what.between is None or (deal.a in what.between and deal.b in what.between)
-
-
 def compile_condition(condition: Condition | None) -> Test:
     """Return a function that answers it for a position; `None` is always true."""
     if condition is None:
@@ -74,14 +65,18 @@ def _good(condition: Condition) -> Test:
 
 def _deals(condition: Condition) -> Test:
     what = condition.deals or DealMatch()
+    rung, secret, between = what.rung, what.secret, what.between
     state, seat = condition.is_ or "running", condition.seat
     least = 1 if condition.at_least is None and condition.at_most is None else _between(condition)[0]
     most = _between(condition)[1]
 
-    def test(position: Position) -> bool:
+    def test(position: Situation) -> bool:
         found = 0
         for deal in position.deals:
-            found += matches(deal, what) and holds_for(deal, state, seat)
+            if deal.rung < rung or (secret is not None and deal.secret is not secret):
+                continue
+            if between is None or (deal.a in between and deal.b in between):
+                found += holds_for(deal, state, seat)
         return least <= found <= most
 
     return test

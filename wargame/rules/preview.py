@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.base import Changes, Expected, ExpectedChange, Sequel, expect
+from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Sequel, expect
 from wargame.rules.moves import Answer, Choose, Commit, Dial, Discard, Mark, Move, Offer, Stand
-from wargame.rules.options import deal_survival_percent
+from wargame.rules.options import deal_survival_percent, running
 from wargame.rules.scenario import Scenario, card_root, terms
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import PendingOffer, Promises
@@ -78,8 +78,11 @@ class Outlooks:
         self._seats: set[str] = set()
         self.started: dict[int, Sequel] = {}
         self._sequels: dict[str, Sequel] = {}
-        self._ways: dict[tuple[str, str], Ways] = {}
+        self._ways: dict[int, Ways] = {}
         self._bargains: dict[tuple[str, str, str], Bargain] = {}
+        for path, answers in scenario.choose_moves.items():
+            for choose, _needs in answers:
+                self.started[id(choose)] = self._sequel(f"{path}/{choose.option}")
 
     @classmethod
     def of(cls, scenario: Scenario) -> Outlooks:
@@ -107,15 +110,12 @@ class Outlooks:
 
     def ways(self, move: Offer) -> Ways | None:
         """Return all ways in which its seat may propose that deal; `None` for a move not of the scenario."""
-        self.at(move)
-        if id(move) not in self._own:
-            return None
-        ways = self._ways.get((move.deal, move.seat))
-        if ways is None:
+        ways = self._ways.get(id(move))
+        if ways is None and self.at(move) is self._own.get(id(move)):
             deal = self._scenario.deals[move.deal]
             offers = [one.move for one in self._scenario.offer_moves[move.seat] if one.template is deal]
             ways = Ways(deal, [(self._bargain(deal.id, one.size, one.seat), one) for one in offers])
-            self._ways[move.deal, move.seat] = ways
+            self._ways |= dict.fromkeys(ways.keys, ways)
         return ways
 
     def _made(self, move: Move) -> Outlook:
@@ -164,7 +164,8 @@ class Outlooks:
         return self._bargain(offer.template, offer.size, move.seat).signed(seen, offer.rounds, offer.hold)
 
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
-        deal = next(d for d in seen.deals if d.template == move.deal and d.status == "running")
+        deal = running(seen, move.deal)
+        assert deal is not None
         return self._bargain(deal.template, deal.size, move.seat).held_back(seen, move.mark, deal.left)
 
     def _bargain(self, deal: str, size: str, seat: str) -> Bargain:
@@ -231,8 +232,11 @@ class Bargain:
 
     def _pays(self, seen: View, left: int) -> int:
         """The points of so many more rounds of it."""
+        pays = self._template.pays
+        if not pays:
+            return 0
         paid = rounds_run(seen, self._template.id)
-        return sum(self._template.pays[paid : paid + left])
+        return sum(pays[paid : paid + left])
 
 
 class Ways:
@@ -250,13 +254,12 @@ class Ways:
 
     def facts(self, seen: View) -> tuple[object, ...]:
         """Return all that they turn on in a position, but for the worth of what may follow."""
-        template, left = self._template, seen.rounds - seen.round + 1
-        paid = None
+        template, left, paid = self._template, seen.rounds - seen.round + 1, None
         if template.pays or template.kept:
             paid = rounds_run(seen, template.id), template.id in [deal.template for deal in seen.deals]
         return min(left, self._longest), deal_survival_percent(seen, template.rung), paid
 
-    def worths(self, seen: View, of: Mapping[Sequel, float]) -> list[float]:
+    def worths(self, seen: View, of: Mapping[Sequel, float]) -> dict[int, float]:
         """Return what each is worth, given what it is `of` what may follow."""
         hold, totals = deal_survival_percent(seen, self._template.rung), {}
         for bargain, all_rounds in self._by_size.items():
@@ -266,7 +269,7 @@ class Ways:
                 for how, worth in each:
                     total += counts[how] * worth
                 totals[bargain, rounds] = total
-        return [totals[what] for what in self._terms]
+        return {key: totals[what] for key, what in zip(self.keys, self._terms, strict=True)}
 
 
 ONCE, BY_ROUND, BY_POINT, IF_HELD = range(4)

@@ -7,14 +7,58 @@ a Python keyword and is not part of its YAML name. `Scenario` (in `scenario`) is
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from wargame.rules.spec_text import Text
+from wargame.rules.conditions import Condition, Read, condition_reads
 
-if TYPE_CHECKING:
-    from wargame.rules.conditions import Condition
-    from wargame.rules.effects.base import Effect
+Text = str | dict[str, str]
+"""What a player reads: a string, or one string a language (`en`, `ko`)."""
+
+Moved = tuple[str, ...]
+"""What an effect may move that a chance can read: ("track", id), ("good", id, seat), ("flag", id),
+("located",) for the flags of bottlenecks, or ("deals",)."""
+
+
+class Effect:
+    """What a card does: one operator with what it needs (`effects.programs.Operator`)."""
+
+    __slots__ = ()
+
+    def reads(self) -> Iterable[Read]:
+        """Yield the ids it names, so that the loader can check them and who may know them."""
+        raise NotImplementedError
+
+    def moves(self) -> Iterable[Moved]:
+        """Yield what a chance can read that it may move when it happens, not what it sets off for later."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A named reason why a chance is better or worse.
+
+    Either `each` per cent for every step that a `track` (or a `good` of a `seat`) stands above `above`,
+    or `add` per cent while `when` holds.
+    """
+
+    label: Text
+    track: str | None = None
+    good: str | None = None
+    seat: str | None = None
+    above: int = 0
+    each: int = 0
+    when: Condition | None = None
+    add: int = 0
+
+    def reads(self) -> Iterator[Read]:
+        if self.track:
+            yield ("track", self.track)
+        if self.good:
+            yield ("good", self.good, self.seat)
+        if self.when:
+            yield from condition_reads(self.when)
 
 
 Terms = dict[str, dict[str, int]]

@@ -1,8 +1,8 @@
 """Where a game stands, as plain data.
 
 Below each field of `State` everything is immutable or replaced as a whole, so a clone is one shallow copy
-and undo, replay and branches just keep old states. `Position` is what conditions, options and odds
-read: a `State`, or the `View` of a seat (same names, hidden parts left out).
+and undo, replay and branches just keep old states. `Position` is what options read (and, as a `Situation`,
+conditions and odds): a `State`, or the `View` of a seat (same names, hidden parts left out).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from wargame.rules.pieces import (
     PendingInject,
     PendingOffer,
     Promises,
+    Situation,
     White,
 )
 
 if TYPE_CHECKING:
-    from wargame.rules.options import OptionCache
     from wargame.rules.scenario import Scenario
 
 __all__ = [
@@ -45,38 +45,30 @@ __all__ = [
     "PendingOffer",
     "Position",
     "Promises",
+    "Situation",
     "State",
     "White",
 ]  # fmt: skip
 """With the pieces, so that who needs a state finds here what it is made of."""
 
 
-class Position(Protocol):
+class Position(Situation, Protocol):
     """What may be asked of a state or of a view alike."""
 
     scenario: Scenario
-    round: int
-    rounds: int
     phase: str
     to_act: str | None
-    tracks: dict[str, int]
-    goods: dict[str, dict[str, int]]
     influence: dict[str, int]
     hands: dict[str, tuple[str, ...]]
     orders: dict[str, Orders]
     dials: dict[str, str]
     signals: dict[str, str]
     offers: tuple[PendingOffer, ...]
-    deals: tuple[Deal, ...]
-    flags: dict[str, int]
     points: dict[str, int]
     blame: dict[str, int]
     agendas: dict[str, str]
     stack: tuple[Frame, ...]
-    ruined: tuple[str, ...]
-    winners: tuple[str, ...]
-    outcome: str
-    menu: OptionCache | None
+    menu: object | None
 
     def clone(self) -> Position:
         """Return an independent copy; what is below each field is shared and never changed in place."""
@@ -138,7 +130,7 @@ class State:
     winners: tuple[str, ...]
     outcome: str
     white: White | None
-    menu: OptionCache | None
+    menu: object | None
 
     def clone(self) -> State:
         """Return an independent copy; what is below each field is shared and never changed in place."""

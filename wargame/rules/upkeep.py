@@ -56,10 +56,9 @@ def income(state: State, out: Out) -> None:
         influence[seat] = min(state.influence[seat] + spec.income + bonus, rules.influence_cap)
         if bonus:
             out.append(LowestHelped(None, seat, bonus))
-        frame = Frame("", 0, "income", None, seat)
         for good, stock in spec.goods.items():
             if stock.each:
-                shift_good(state, out, seat, good, stock.each, frame)
+                shift_good(state, out, seat, good, stock.each, Frame("", 0, "income", None, seat))
     state.influence = influence
 
 

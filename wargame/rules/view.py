@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from operator import attrgetter
+from itertools import chain, compress
+from operator import attrgetter, is_not
 from typing import Any
 
 from wargame.rules.luck import draw, shuffled
-from wargame.rules.options import OptionCache, promised
+from wargame.rules.options import promised
 from wargame.rules.phases import card_of
 from wargame.rules.scenario import Scenario, card_root
 from wargame.rules.setup import shuffled_inputs
@@ -76,7 +77,7 @@ class View:
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str
-    menu: OptionCache | None = None
+    menu: object | None = None
 
     def clone(self) -> View:
         """An independent copy; what is below each field is shared and never changed in place."""
@@ -245,8 +246,8 @@ class Window:
                 for name, value, old in zip(PLAIN, plain, self._plain, strict=True):
                     if value is not old:
                         setattr(seen, name, value)
-            stale = [_FOLLOWING[at] for at, fact in enumerate(facts) if fact is not known[at]]
-            for name in {name for names in stale for name in names}:
+            stale = compress(_FOLLOWING, map(is_not, facts, known))
+            for name in set(chain.from_iterable(stale)):
                 setattr(seen, name, SEEN[name][1](state, self.seat))
         self._plain, self._facts = plain, facts
         return seen
@@ -254,7 +255,7 @@ class Window:
 
 def known_deal(deal: Deal, seat: str | None, over: bool = False) -> Deal | None:
     """A deal as a seat knows it: whole, as an unnamed agreement of two parties, or not at all."""
-    whole = over or deal.proved or seat in (deal.a, deal.b) or (deal.published and not deal.secret)
+    whole = (deal.published and not deal.secret) or seat in (deal.a, deal.b) or deal.proved or over
     if whole and (over or not deal.suspected):
         return deal
     suspected = (seat,) if seat is not None and seat in deal.suspected else ()
@@ -271,11 +272,11 @@ def _unnamed(a: str, b: str, signed: int, suspected: tuple[str, ...]) -> Deal:
 
 def _seen_frame(frame: Frame, seat: str | None) -> Frame:
     """Odds that were fixed at commitment may hold hidden terms: they stay with their seat."""
-    return frame if frame.who == seat else frame._replace(odds=())
+    return frame if frame.who == seat or not frame.odds else frame._replace(odds=())
 
 
 def _seen_due(due: Due, seat: str | None) -> Due:
-    return due if due.who == seat else due._replace(odds=())
+    return due if due.who == seat or not due.odds else due._replace(odds=())
 
 
 def _quiet(queue: tuple[Frame, ...], seat: str | None) -> dict[str, int]:

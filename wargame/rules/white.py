@@ -15,9 +15,11 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from wargame.rules import deals, piles
-from wargame.rules.effects.base import CompiledEffects, Read, shift_good, shift_influence, shift_track, tell
+from wargame.rules.conditions import Read
+from wargame.rules.effects.base import shift_good, shift_influence, shift_track, tell
 from wargame.rules.effects.flow import Roll
 from wargame.rules.effects.operators import build
+from wargame.rules.effects.programs import CompiledEffects
 from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.events import ArgumentProposed, ArgumentRuled, Audience, FlagSet, NewsCame, Out, WhiteActed
 from wargame.rules.moves import (

@@ -14,7 +14,7 @@ from wargame.record import Plain, Player, Remark, Save, clean
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Text
 from wargame.table.journal import Journal
 from wargame.table.pins import Pin, Tries, pins_of, to_plain
 from wargame.table.timers import Limit, PlayClock, Timers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Text
 
 LETTERS = str.maketrans(
     # chance, change, secrecy, goods

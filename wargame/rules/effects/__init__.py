@@ -1,5 +1,6 @@
 """What cards do: about fifteen operators, each one frozen dataclass that compiles itself.
 
-`base` says what an operator is; `tracks`, `flow`, `hands`, `secrets` and `bargains` hold them by family;
-`operators` gathers them into the closed set that YAML may name, and builds records from plain data.
+`programs` says what an operator is, `base` how one touches a state; `tracks`, `flow`, `hands`, `secrets` and
+`bargains` hold them by family; `operators` gathers them into the closed set that YAML may name, and builds
+records from plain data.
 """

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from wargame.rules import deals
-from wargame.rules.effects.base import (
+from wargame.rules.conditions import Read
+from wargame.rules.effects.base import shift_good
+from wargame.rules.effects.programs import (
     CompiledEffects,
-    Effect,
     Expected,
     ExpectedChange,
     Fork,
-    Moved,
-    Read,
+    Operator,
     Step,
-    shift_good,
+    operator,
 )
-from wargame.rules.effects.registry import operator
 from wargame.rules.events import Out
+from wargame.rules.pieces import Situation
+from wargame.rules.spec import Moved
 from wargame.rules.state import Frame, State
-
-if TYPE_CHECKING:
-    from wargame.rules.state import Position
 
 
 @operator("break")
 @dataclass(frozen=True, slots=True)
-class Break(Effect):
+class Break(Operator):
     """A seat breaks a running `deal` of its own by what it does here."""
 
     deal: str
@@ -50,7 +47,7 @@ class Break(Effect):
         yield ("deals",)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        def if_it_runs(position: Position, weight: float) -> tuple[float, ...]:
+        def if_it_runs(position: Situation, weight: float) -> tuple[float, ...]:
             runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
             return (weight,) if runs else ()
 
@@ -59,7 +56,7 @@ class Break(Effect):
 
 @operator("transfer")
 @dataclass(frozen=True, slots=True)
-class Transfer(Effect):
+class Transfer(Operator):
     """Up to `count` of a `good` move from one seat to another, as many as there are and fit."""
 
     good: str

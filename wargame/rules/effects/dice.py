@@ -7,21 +7,16 @@ the throw, and told with it. A roll that nobody decides on gets its odds when it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-from wargame.rules.effects.base import Certain, Effect, Step, audience_and
-from wargame.rules.effects.registry import certainties, foreseen
+from wargame.rules.catalogue import Catalogue, audience_and
+from wargame.rules.effects.programs import Certain, Step, certainties, foreseen
 from wargame.rules.events import Audience, DiceRolled, DieSet, Out
 from wargame.rules.luck import draw, percent
 from wargame.rules.predicates import compile_condition
-from wargame.rules.state import Frame, Odds, State
+from wargame.rules.spec import Effect, Modifier
+from wargame.rules.state import Frame, Odds, Situation, State
 
-if TYPE_CHECKING:
-    from wargame.rules.effects.flow import Modifier, Roll
-    from wargame.rules.scenario import Scenario
-    from wargame.rules.state import Position
-
-Amount = Callable[["Position"], int]
+Amount = Callable[[Situation], int]
 """What a modifier adds to the chance of a position, in per cent."""
 
 LEAST_CHANCE, MOST_CHANCE = 5, 95
@@ -69,49 +64,53 @@ def odds_of(path: str, terms: Iterable[int]) -> Odds:
 
 
 class Dice:
-    """A compiled roll: `spec` as written, its odds in a position, and the throw itself."""
+    """A compiled roll: `spec` as written, with its `base` and `modifiers`, its odds, and the throw itself."""
 
     __slots__ = (
-        "_always", "_amounts", "_certain", "_hidden", "_purpose", "_scenario", "_whole", "path", "spec",
+        "_always", "_amounts", "_certain", "_hidden", "_purpose", "_scenario", "_whole",
+        "base", "modifiers", "path", "spec",
     )  # fmt: skip
 
-    def __init__(self, scenario: Scenario, path: str, spec: Roll) -> None:
+    def __init__(
+        self, scenario: Catalogue, path: str, spec: Effect, base: int, modifiers: tuple[Modifier, ...]
+    ) -> None:
         self._scenario, self.path, self.spec, self._purpose = scenario, path, spec, f"roll/{path}"
-        self._always = odds_of(path, [spec.base])
+        self.base, self.modifiers = base, modifiers
+        self._always = odds_of(path, [base])
         self._certain: tuple[Certain, ...] = ()
-        self._amounts = tuple(amount_of(modifier) for modifier in spec.modifiers)
-        self._hidden = tuple(scenario.audience(modifier.reads()) for modifier in spec.modifiers)
+        self._amounts = tuple(amount_of(modifier) for modifier in modifiers)
+        self._hidden = tuple(scenario.audience(modifier.reads()) for modifier in modifiers)
         self._whole: Audience = None
         for seen in self._hidden:
             self._whole = audience_and(self._whole, seen, scenario.seat_ids)
 
     def count(self, before: Iterable[Effect], seat: str) -> None:
         """Let what its option does first count in the promise, as far as the seat that chooses can tell."""
-        asked = {read[:2] for modifier in self.spec.modifiers for read in modifier.reads()}
+        asked = {read[:2] for modifier in self.modifiers for read in modifier.reads()}
         before = tuple(before)
         if any(moved[:2] in asked for effect in before for moved in effect.moves()):
             self._certain = certainties(self._scenario, seat, before)
 
-    def odds(self, position: Position) -> Odds:
+    def odds(self, position: Situation) -> Odds:
         """Return the chance and its parts as they stand."""
         if not self._amounts:
             return self._always
-        terms = [self.spec.base, *[amount(position) for amount in self._amounts]]
+        terms = [self.base, *[amount(position) for amount in self._amounts]]
         chance = sum(terms)
         if LEAST_CHANCE <= chance <= MOST_CHANCE:
             return Odds(self.path, chance, (*terms, 0))
         return odds_of(self.path, terms)
 
-    def chance(self, position: Position) -> int:
+    def chance(self, position: Situation) -> int:
         """Return the chance of `promise`, in per cent, without its parts."""
         if self._certain:
             return self.promise(position).chance
-        chance = self.spec.base
+        chance = self.base
         for amount in self._amounts:
             chance += amount(position)
-        return min(max(chance, LEAST_CHANCE), MOST_CHANCE)
+        return LEAST_CHANCE if chance < LEAST_CHANCE else MOST_CHANCE if chance > MOST_CHANCE else chance
 
-    def promise(self, position: Position) -> Odds:
+    def promise(self, position: Situation) -> Odds:
         """Return the odds before the card is committed, or the option chosen, that the roll stands in."""
         return self.odds(foreseen(position, self._certain) if self._certain else position)
 

@@ -4,61 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from wargame.rules.conditions import Condition
-from wargame.rules.effects.base import (
+from wargame.rules.catalogue import Catalogue
+from wargame.rules.conditions import Condition, Read, asks_deals, condition_reads
+from wargame.rules.effects.dice import Dice, limited
+from wargame.rules.effects.programs import (
     Certain,
     CompiledEffects,
-    Effect,
     Expected,
     ExpectedChange,
     Fork,
-    Moved,
-    Read,
+    Operator,
     Step,
+    before,
+    certainties,
+    operator,
 )
-from wargame.rules.effects.dice import Dice, limited
-from wargame.rules.effects.registry import before, certainties, operator
 from wargame.rules.events import Out, StormBroke
+from wargame.rules.pieces import Situation
 from wargame.rules.predicates import compile_condition
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Effect, Modifier, Moved, Text
 from wargame.rules.state import Due, Frame, State
-
-if TYPE_CHECKING:
-    from wargame.rules.scenario import Scenario
-    from wargame.rules.state import Position
-
-
-@dataclass(frozen=True, slots=True)
-class Modifier:
-    """A named reason why a chance is better or worse.
-
-    Either `each` per cent for every step that a `track` (or a `good` of a `seat`) stands above `above`,
-    or `add` per cent while `when` holds.
-    """
-
-    label: Text
-    track: str | None = None
-    good: str | None = None
-    seat: str | None = None
-    above: int = 0
-    each: int = 0
-    when: Condition | None = None
-    add: int = 0
-
-    def reads(self) -> Iterator[Read]:
-        if self.track:
-            yield ("track", self.track)
-        if self.good:
-            yield ("good", self.good, self.seat)
-        if self.when:
-            yield from condition_reads(self.when)
 
 
 @operator("roll")
 @dataclass(frozen=True, slots=True)
-class Roll(Effect):
+class Roll(Operator):
     """A die of a hundred: `success` if it is at most `base` plus the modifiers, else `failure`.
 
     The chance is kept between 5 and 95 per cent. Of a card it is fixed when that is committed, of an option
@@ -71,7 +43,7 @@ class Roll(Effect):
     modifiers: tuple[Modifier, ...] = ()
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
-        dice = programs.rolls[path] = Dice(programs.scenario, path, self)
+        dice = programs.rolls[path] = Dice(programs.scenario, path, self, self.base, self.modifiers)
         yes = programs.add(f"{path}/success", self.success)
         no = programs.add(f"{path}/failure", self.failure)
 
@@ -90,7 +62,7 @@ class Roll(Effect):
         dice: Dice = programs.rolls[path]
         unknown = sum(limited([self.base]))
 
-        def by_chance(position: Position, weight: float) -> tuple[float, float]:
+        def by_chance(position: Situation, weight: float) -> tuple[float, float]:
             try:
                 share = dice.chance(position) / 100
             except KeyError:
@@ -116,7 +88,7 @@ class Option:
 
 @operator("choose")
 @dataclass(frozen=True, slots=True)
-class Choose(Effect):
+class Choose(Operator):
     """A named seat decides, aloud. The first option is the neutral one and needs nothing."""
 
     seat: str
@@ -164,7 +136,7 @@ class ChoiceStep:
 
 @operator("if")
 @dataclass(frozen=True, slots=True)
-class If(Effect):
+class If(Operator):
     """`then` if the condition holds when the effect happens, else `otherwise`. The truth decides."""
 
     when: Condition
@@ -185,14 +157,14 @@ class If(Effect):
     def moves(self) -> Iterator[Moved]:
         yield from moved(self.then + self.otherwise)
 
-    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+    def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
         known = scenario.audience(condition_reads(self.when))
         if known is not None and seat not in known:
             return None
         test = compile_condition(self.when)
         then, otherwise = (certainties(scenario, seat, part) for part in (self.then, self.otherwise))
 
-        def branch(position: Position) -> None:
+        def branch(position: Situation) -> None:
             for happen in then if test(position) else otherwise:
                 happen(position)
 
@@ -201,7 +173,7 @@ class If(Effect):
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         test = compile_condition(self.when)
 
-        def by_condition(position: Position, weight: float) -> tuple[float, float]:
+        def by_condition(position: Situation, weight: float) -> tuple[float, float]:
             try:
                 return (weight, 0.0) if test(position) else (0.0, weight)
             except KeyError:
@@ -213,7 +185,7 @@ class If(Effect):
 
 @operator("later")
 @dataclass(frozen=True, slots=True)
-class Later(Effect):
+class Later(Operator):
     """The effects happen in the news so many `rounds` from now, if the game lasts."""
 
     rounds: int
@@ -234,7 +206,7 @@ class Later(Effect):
             yield from effect.reads()
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        def if_it_lasts(position: Position, weight: float) -> tuple[float, ...]:
+        def if_it_lasts(position: Situation, weight: float) -> tuple[float, ...]:
             return (weight,) if position.round + self.rounds <= position.rounds else ()
 
         yield Fork(if_it_lasts, (programs.expected(f"{path}/later"),))
@@ -242,7 +214,7 @@ class Later(Effect):
 
 @operator("end")
 @dataclass(frozen=True, slots=True)
-class End(Effect):
+class End(Operator):
     """The game ends at once, for everybody."""
 
     outcome: Literal["storm"]
@@ -266,21 +238,3 @@ def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:
     """Yield what these effects may move when they happen."""
     for effect in effects:
         yield from effect.moves()
-
-
-def asks_deals(condition: Condition) -> bool:
-    return any(kind == "deals" for kind, *_what in condition_reads(condition))
-
-
-def condition_reads(condition: Condition) -> Iterator[Read]:
-    """Yield the ids a condition names, and what it asks of deals."""
-    for leaf in condition.leaves():
-        if leaf.deals or leaf.deal:
-            yield ("deals", leaf)
-        elif leaf.good:
-            yield ("good", leaf.good, leaf.seat)
-        elif leaf.seat:
-            yield ("seat", leaf.seat)
-        for kind in ("track", "flag"):
-            if getattr(leaf, kind):
-                yield (kind, getattr(leaf, kind))

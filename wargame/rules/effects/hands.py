@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
-from wargame.rules.effects.base import CompiledEffects, Effect, Expected, ExpectedChange, Read, Step
-from wargame.rules.effects.registry import operator
+from wargame.rules.conditions import Read
+from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step, operator
 from wargame.rules.events import Out
 from wargame.rules.state import Frame, State
 
 
 @operator("draw")
 @dataclass(frozen=True, slots=True)
-class Draw(Effect):
+class Draw(Operator):
     """A seat draws cards at once, beyond its usual hand if need be."""
 
     seat: str
@@ -35,7 +35,7 @@ class Draw(Effect):
 
 @operator("lose")
 @dataclass(frozen=True, slots=True)
-class Lose(Effect):
+class Lose(Operator):
     """A seat loses cards from its hand, chosen by luck, face down."""
 
     seat: str

@@ -15,8 +15,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wargame.rules import conditions, spec
 from wargame.rules.effects import bargains, flow, hands, secrets, tracks
-from wargame.rules.effects.base import Effect
-from wargame.rules.effects.registry import OPERATORS
+from wargame.rules.effects.programs import OPERATORS
+from wargame.rules.spec import Effect
 
 __all__ = ["FAMILIES", "OPERATORS", "Effect"]
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wargame.rules import deals
-from wargame.rules.effects.base import CompiledEffects, Effect, Expected, ExpectedChange, Moved, Read, Step
-from wargame.rules.effects.registry import operator
+from wargame.rules.conditions import Read
+from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step, operator
 from wargame.rules.events import BottleneckLocated, Out, SecretPeeked
+from wargame.rules.spec import Moved
 from wargame.rules.state import Deal, Finding, Frame, State
 
 
@@ -21,7 +22,7 @@ def note(state: State, finding: Finding) -> None:
 
 @operator("locate")
 @dataclass(frozen=True, slots=True)
-class Locate(Effect):
+class Locate(Operator):
     """Show the seats in `to` the input that holds a production back now.
 
     Raises the flag `located-<input>` for so many `rounds`, counting this one.
@@ -58,7 +59,7 @@ class Locate(Effect):
 
 @operator("peek")
 @dataclass(frozen=True, slots=True)
-class Peek(Effect):
+class Peek(Operator):
     """Show the seats in `to` the present value of a hidden `track`, or a `good` or `dial` of a `seat`."""
 
     to: tuple[str, ...]
@@ -100,7 +101,7 @@ class Peek(Effect):
 
 @operator("expose")
 @dataclass(frozen=True, slots=True)
-class Expose(Effect):
+class Expose(Operator):
     """Bring a running secret deal between two seats one step to light, if there is one.
 
     `suspicion` goes to the seats in `to`; `proof` is laid open for all. With `suspected_by` only deals

@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from wargame.rules.effects.base import (
+from wargame.rules.catalogue import Catalogue, audience_and
+from wargame.rules.conditions import Read
+from wargame.rules.effects.base import shift, shift_track, shifting, tell, within
+from wargame.rules.effects.programs import (
     Certain,
     CompiledEffects,
-    Effect,
     Expected,
     ExpectedChange,
-    Moved,
-    Read,
+    Operator,
     Step,
-    audience_and,
-    shift,
-    shift_track,
-    shifting,
-    tell,
-    within,
+    operator,
 )
-from wargame.rules.effects.registry import operator
 from wargame.rules.events import FlagSet, Out, PointsGiven
+from wargame.rules.pieces import Situation
+from wargame.rules.spec import Moved
 from wargame.rules.state import Due, Frame, State
-
-if TYPE_CHECKING:
-    from wargame.rules.scenario import Scenario
-    from wargame.rules.state import Position
 
 
 @operator("shift")
 @dataclass(frozen=True, slots=True)
-class Shift(Effect):
+class Shift(Operator):
     """Move a `track`, a `good` of a `seat`, or the influence of a seat, `by` so many steps.
 
     With `rounds` the change is passing: it is taken back in the news that many rounds later.
@@ -84,14 +76,14 @@ class Shift(Effect):
         elif self.good:
             yield ("good", self.good, self.seat or "")
 
-    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
+    def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
         if self.track:
-            return certain_steps(self.track, lambda now: now + self.by)
+            return certain_steps(scenario, self.track, lambda now: now + self.by)
         if self.good is None or self.seat is None:
             return None
         good, holder, cap = self.good, self.seat, scenario.goods[self.good].cap
 
-        def take(position: Position) -> None:
+        def take(position: Situation) -> None:
             held = position.goods.get(holder)
             if held is not None:
                 left = within(held.get(good, 0) + self.by, cap)
@@ -112,7 +104,7 @@ class Shift(Effect):
 
 @operator("ease")
 @dataclass(frozen=True, slots=True)
-class Ease(Effect):
+class Ease(Operator):
     """Move a `track` one step toward a value, if it is not there."""
 
     track: str
@@ -133,8 +125,10 @@ class Ease(Effect):
     def moves(self) -> Iterator[Moved]:
         yield ("track", self.track)
 
-    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
-        return certain_steps(self.track, lambda now: now + (self.toward > now) - (self.toward < now))
+    def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
+        return certain_steps(
+            scenario, self.track, lambda now: now + (self.toward > now) - (self.toward < now)
+        )
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         toward = self.toward
@@ -147,7 +141,7 @@ class Ease(Effect):
 
 @operator("set")
 @dataclass(frozen=True, slots=True)
-class SetTrack(Effect):
+class SetTrack(Operator):
     """Set a `track` to a value, wherever it stands."""
 
     track: str
@@ -167,8 +161,8 @@ class SetTrack(Effect):
     def moves(self) -> Iterator[Moved]:
         yield ("track", self.track)
 
-    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
-        return certain_steps(self.track, lambda _now: self.to)
+    def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
+        return certain_steps(scenario, self.track, lambda _now: self.to)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         to = self.to
@@ -177,7 +171,7 @@ class SetTrack(Effect):
 
 @operator("flag")
 @dataclass(frozen=True, slots=True)
-class SetFlag(Effect):
+class SetFlag(Operator):
     """Set a flag: for so many `rounds` counting this one, for good (0), or take it down (`on: false`)."""
 
     flag: str
@@ -197,7 +191,7 @@ class SetFlag(Effect):
 
         return hoist
 
-    def until(self, position: Position) -> int:
+    def until(self, position: Situation) -> int:
         """Return the last round in which the flag is up."""
         if not self.on:
             return -1
@@ -209,8 +203,8 @@ class SetFlag(Effect):
     def moves(self) -> Iterator[Moved]:
         yield ("flag", self.flag)
 
-    def certain(self, scenario: Scenario, seat: str) -> Certain | None:
-        def hoist(position: Position) -> None:
+    def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
+        def hoist(position: Situation) -> None:
             position.flags = {**position.flags, self.flag: self.until(position)}
 
         return hoist
@@ -224,7 +218,7 @@ FOREVER = 10_000
 
 @operator("points")
 @dataclass(frozen=True, slots=True)
-class Points(Effect):
+class Points(Operator):
     """Give a seat points of its score outright; only that seat is told."""
 
     seat: str
@@ -246,13 +240,13 @@ class Points(Effect):
         yield ExpectedChange(("points", self.seat), self.by)
 
 
-def certain_steps(track: str, to: Callable[[int], int]) -> Certain:
+def certain_steps(scenario: Catalogue, track: str, to: Callable[[int], int]) -> Certain:
     """Return what is certain of a step of a track: where it will stand within its ends, if it is seen."""
 
-    def step(position: Position) -> None:
+    def step(position: Situation) -> None:
         now = position.tracks.get(track)
         if now is not None:
-            new = within(to(now), position.scenario.tracks[track].most)
+            new = within(to(now), scenario.tracks[track].most)
             position.tracks = {**position.tracks, track: new}
 
     return step

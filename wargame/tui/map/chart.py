@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 Line = Content | str
-CORNERS = ("north-west", "north-east", "south-west", "south-east")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A frame in one of the `CORNERS` for what is beyond the map; several in a corner stand side by side."""
+    """A frame for what is beyond the map, in a corner (`north-west` …); several in one stand side by side."""
 
     id: str
     corner: str

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from wargame.content.exercise import plain
 from wargame.content.exercise_check import card_problems
-from wargame.rules.effects.operators import OPERATORS, Effect, build
+from wargame.rules.effects.operators import OPERATORS, build
 from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Effect
 from wargame.rules.white import card_text
 from wargame.tui.screens.facilitate_conditions import ConditionForms, named, seat_options
 from wargame.tui.widgets.paint import signed

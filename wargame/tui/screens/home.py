@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 
 from wargame.errors import WargameError
 from wargame.record import Header, Listed, list_saves
-from wargame.record.whole import Whole, minute_of, read_whole
+from wargame.record.reading import Whole, minute_of, read_whole
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.screens.afterwards import AfterwardsScreen

@@ -15,8 +15,6 @@ from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, wrapped
 from wargame.tui.widgets.world import world_lines
 
-WITH_BOARD = ("moves", "turning", "deals", "notes")
-"""Pages that have the board beside them where there is room."""
 WIDE, HUGE = 112, 160
 """Columns from which the board has a place of its own, and from which all is broader."""
 BOARD, BROAD_BOARD = 52, 62

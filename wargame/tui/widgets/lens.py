@@ -9,7 +9,7 @@ from functools import cached_property
 
 from wargame.debrief.dated_events import told
 from wargame.debrief.perspective import ROOM, seen_score
-from wargame.rules.effects.base import Changes
+from wargame.rules.effects.programs import Changes
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
 from wargame.table.table import Table

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from wargame.rules.effects.base import Changes, expect
 from wargame.rules.effects.flow import Choose, Roll
-from wargame.rules.effects.operators import Effect
+from wargame.rules.effects.programs import Changes, expect
 from wargame.rules.moves import Commit, Discard
 from wargame.rules.preview import Preview, preview
 from wargame.rules.scenario import card_root
-from wargame.rules.spec import Card
+from wargame.rules.spec import Card, Effect
 from wargame.rules.state import Odds, Promises
 from wargame.tui.widgets.frame import SIDES, Part, framed
 from wargame.tui.widgets.lens import Lens

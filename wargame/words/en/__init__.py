@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.operators import Effect
 from wargame.rules.events import Event
 from wargame.rules.moves import Move, Refusal
-from wargame.rules.spec import Card, DealTemplate, Term
+from wargame.rules.spec import Card, DealTemplate, Effect, Term
 from wargame.rules.view import View
 from wargame.words.en import (
     conditions,

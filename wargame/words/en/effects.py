@@ -12,13 +12,12 @@ from functools import singledispatch
 
 from wargame.rules.conditions import ALWAYS, Condition
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.base import bind_target
-from wargame.rules.effects.flow import Choose, End, If, Later, Modifier, Option, Roll
+from wargame.rules.effects.flow import Choose, End, If, Later, Option, Roll
 from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.operators import Effect
+from wargame.rules.effects.programs import bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
-from wargame.rules.spec import Card
+from wargame.rules.spec import Card, Effect, Modifier
 from wargame.words.en.conditions import condition, conditional, needed
 from wargame.words.en.grammar import (
     capital,

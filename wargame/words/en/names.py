@@ -11,8 +11,7 @@ from typing import Any
 
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec import Card
-from wargame.rules.spec_text import Text
+from wargame.rules.spec import Card, Text
 from wargame.words.en.grammar import clause, counted, whose, with_article
 from wargame.words.texts import one_line
 

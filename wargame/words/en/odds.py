@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.rules.effects.dice import LEAST_CHANCE, MOST_CHANCE
-from wargame.rules.effects.flow import Modifier, Roll
 from wargame.rules.moves import WHITE
+from wargame.rules.spec import Modifier
 from wargame.words.en.conditions import condition
 from wargame.words.en.grammar import capital
 from wargame.words.en.names import Names, option_label
@@ -22,8 +22,10 @@ def roll_terms(names: Names, path: str, terms: Sequence[int | None]) -> list[Rea
 
     Nothing where they were not written down, as under the first rules.
     """
-    roll: Roll = names.scenario.programs.rolls[path].spec
-    labels = [START, *(label_of(names, modifier) for modifier in roll.modifiers)]
+    labels = [
+        START,
+        *(label_of(names, modifier) for modifier in names.scenario.programs.rolls[path].modifiers),
+    ]
     known = ["?" if term is None else term for term in terms]
     return [*zip(labels, known, strict=False), *limit(terms[len(labels) :])]
 

@@ -1,0 +1,230 @@
+"""What an operator is, and a scenario's effects compiled.
+
+An operator compiles to a *step*: a function of the state, the events so far and the frame it runs in.
+Sequences of steps live under stable paths in `CompiledEffects`; a game that stops in the middle of a card
+holds paths, never functions.
+
+A chance is fixed when a seat decides, and shown before (rules: dice). It therefore counts what the option
+itself does first, as far as that is `certain` and the chooser may know it. What is not (an earlier roll, a
+hidden condition) no such roll may read; the loader sees to that (`content.limits`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, NamedTuple, TypeVar, cast
+
+from wargame.rules.catalogue import Catalogue
+from wargame.rules.events import Out
+from wargame.rules.pieces import Frame, Situation
+from wargame.rules.spec import Effect
+
+Step = Callable[[Any, Out, Frame], str | None]
+"""Does it to a state (of a scenario that holds the step: `Any`, or their types would go round in a circle).
+
+What it returns is the path of the sequence that follows inside it, if one does.
+"""
+
+Key = tuple[str, ...]
+"""What may change: ("track", id), ("good", seat, id), ("influence", seat), ("points", seat)."""
+
+Changes = dict[Key, float]
+"""Expected changes by what changes."""
+
+Certain = Callable[[Situation], None]
+"""Does to a position what is certain to come of an effect. Only copies are handed to it."""
+
+T = TypeVar("T")
+
+
+class Operator(Effect, ABC):
+    """An effect with all that the rules ask of it. Each is a frozen dataclass, entered as `operator`."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
+        """Return the step that does it; sequences inside it are registered below `path`."""
+
+    def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
+        """Return what is certain to come of it, as far as that seat can tell; `None` if nothing is."""
+        return None
+
+    @abstractmethod
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
+        """Yield what it may be expected to change, as far as a position tells."""
+
+
+E = TypeVar("E", bound=Operator)
+
+OPERATORS: dict[str, type[Operator]] = {}
+"""The closed set of operators, by the name YAML gives them; whole as `effects.operators` has it."""
+
+
+def operator(name: str) -> Callable[[type[E]], type[E]]:
+    """Enter an operator under its name in YAML. Everything else finds it here."""
+
+    def enter(cls: type[E]) -> type[E]:
+        OPERATORS[name] = cls
+        return cls
+
+    return enter
+
+
+class ExpectedChange(NamedTuple):
+    """An expected change of what `key` names, `by` so much, or of a track by as many `steps` as it says.
+
+    `steps` is asked with the track's value, `None` if that is not known.
+    """
+
+    key: Key
+    by: float = 0.0
+    steps: Callable[[int | None], int] | None = None
+
+
+Shares = Callable[[Situation, float], tuple[float, ...]]
+"""How much of a weight each of several sequences gets; none if nothing comes of them."""
+
+
+class Fork(NamedTuple):
+    """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
+
+    `fixed` are the shares of a whole where every position gives the same. `asks_deals` if they turn on what
+    deals there are.
+    """
+
+    shares: Shares
+    branches: tuple[tuple[ExpectedChange | Fork, ...], ...]
+    fixed: tuple[float, ...] = ()
+    asks_deals: bool = False
+
+
+Expected = ExpectedChange | Fork
+
+
+class Sequel:
+    """A sequence of what may be expected. One object a sequence, so that it may be known by its identity."""
+
+    __slots__ = ("asks_deals", "parts")
+
+    def __init__(self, parts: Iterable[Expected]) -> None:
+        self.parts = tuple(parts)
+        self.asks_deals = ask_deals(self.parts)
+
+
+def ask_deals(parts: Iterable[Expected]) -> bool:
+    """Return whether what is expected turns on what deals there are."""
+    forks = [part for part in parts if isinstance(part, Fork)]
+    return any(fork.asks_deals or any(map(ask_deals, fork.branches)) for fork in forks)
+
+
+def expect(parts: Iterable[Expected], position: Situation, weight: float, into: Changes) -> None:
+    """Add to `into` what these parts, which come with that weight, are expected to change."""
+    for part in parts:
+        if isinstance(part, ExpectedChange):
+            key, by, steps = part
+            if steps is not None:
+                by = float(steps(position.tracks.get(key[1])))
+            into[key] = into.get(key, 0.0) + by * weight
+        else:
+            shares = part.shares(position, weight)
+            for share, branch in zip(shares, part.branches, strict=False):  # no shares: none comes
+                expect(branch, position, share, into)
+
+
+class CompiledEffects(dict[str, tuple[Step, ...]]):
+    """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
+
+    `kept` is for those who work something out of all this once: by what it is, whatever they made.
+    """
+
+    def __init__(self, scenario: Catalogue) -> None:
+        super().__init__()
+        self.scenario = scenario
+        self.rolls: dict[str, Any] = {}
+        self.choices: dict[str, Any] = {}
+        self.effects: dict[str, tuple[Operator, ...]] = {}
+        self.delayed: set[str] = set()
+        self.kept: dict[object, Any] = {}
+        self._expected: dict[str, tuple[Expected, ...]] = {}
+        self._below: dict[str, tuple[Any, ...]] = {}
+        self._of: dict[str, tuple[Any, ...]] = {}
+
+    def add(self, path: str, effects: tuple[Effect, ...]) -> str:
+        """Compile a sequence under `path`."""
+        self.effects[path] = operators = cast("tuple[Operator, ...]", effects)
+        self[path] = tuple(effect.compile(self, f"{path}/{at}") for at, effect in enumerate(operators))
+        return path
+
+    def expected(self, path: str) -> tuple[Expected, ...]:
+        """Return what the sequence at that path may be expected to change."""
+        if path not in self._expected:
+            effects = enumerate(self.effects[path])
+            parts = (part for at, effect in effects for part in effect.expected(self, f"{path}/{at}"))
+            self._expected[path] = tuple(parts)
+        return self._expected[path]
+
+    def dice_below(self, root: str) -> tuple[Any, ...]:
+        """Return the dice of all rolls in a card, in the order they are written."""
+        if root not in self._below:
+            self._below[root] = tuple(
+                dice for path, dice in self.rolls.items() if path.startswith(root + "/")
+            )
+        return self._below[root]
+
+    def dice_of(self, root: str) -> tuple[Any, ...]:
+        """Return the dice decided with a card or an option: all below it but those of choices in it."""
+        if root not in self._of:
+            inner = tuple(f"{path}/" for path in self.choices if path.startswith(root + "/"))
+            self._of[root] = tuple(d for d in self.dice_below(root) if not d.path.startswith(inner))
+        return self._of[root]
+
+
+def bind_target(effect: T, target: str) -> T:
+    """Return the same effects with an id for the word `target` (also at the end: `located-target`)."""
+    if isinstance(effect, str):
+        if effect == "target" or effect.endswith("-target"):
+            return effect[: -len("target")] + target  # type: ignore[return-value]
+        return effect
+    if isinstance(effect, tuple):
+        return tuple(bind_target(part, target) for part in effect)  # type: ignore[return-value]
+    if is_dataclass(effect) and not isinstance(effect, type):
+        changed = {f.name: bind_target(getattr(effect, f.name), target) for f in fields(effect)}
+        return replace(effect, **changed)
+    return effect
+
+
+def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) -> list[Effect]:
+    """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it.
+
+    What is delayed comes after everything around it.
+    """
+    found: list[Effect] = []
+    around: list[tuple[Effect, ...]] = []
+    path = root
+    steps = roll.removeprefix(root + "/").split("/")
+    for at, branch in zip(steps[::2], [*steps[1::2], ""], strict=True):
+        effects = sequences[path]
+        found += effects[: int(at)]
+        around.append(effects[int(at) + 1 :])
+        if branch == "later":
+            while around:
+                found += around.pop()
+        path = f"{path}/{at}/{branch}"
+    return found
+
+
+def certainties(scenario: Catalogue, seat: str, effects: Iterable[Effect]) -> tuple[Certain, ...]:
+    """Return what is certain to come of these effects, as far as that seat can tell."""
+    found = (effect.certain(scenario, seat) for effect in effects if isinstance(effect, Operator))
+    return tuple(certain for certain in found if certain is not None)
+
+
+def foreseen(position: Situation, certain: Iterable[Certain]) -> Situation:
+    """Return a copy of a position in which that has happened."""
+    seen = position.clone()
+    for happen in certain:
+        happen(seen)
+    return seen
