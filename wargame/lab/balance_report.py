@@ -227,7 +227,7 @@ def _line(row: Row) -> str:
     value, *ends = (number.format(part) if isfinite(part) else "–" for part in (row.value, row.low, row.high))
     band = _between(*(number.format(part) if abs(part) != NO_LIMIT else "" for part in row.band))
     told = row.verdict if row.verdict == "holds" else f"**{row.verdict}**"
-    subject = ", ".join(filter(None, (row.subject, f"{row.rounds} rounds" if row.rounds else "")))
+    subject = ", ".join(filter(None, (row.subject, several(row.rounds, "round") if row.rounds else "")))
     return f"| {row.quality} | {subject} | {value} | {' to '.join(ends)} | {band} | {told} |"
 
 
