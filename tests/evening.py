@@ -22,7 +22,7 @@ from wargame.table.timers import Limit
 
 NAME = "evening"
 SEED = 2023
-ANSWERS = ("hear-him-out", "lower", "moscow", "admire", "thanks", "level")
+ANSWERS = ("moscow", "admire", "thanks")
 """What the people answer where a card asks them; else what is neutral."""
 
 CHOIR = "A choir from Pyongyang sings in Vladivostok, and the engineers travel as its stagehands."
