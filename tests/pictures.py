@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from tests.tui.boards import LOOK, a_table, honeymoon, until
 from tests.tui.games import settled
+from wargame.rules.events import CardPlayed
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -78,8 +79,8 @@ def a_hand_over() -> Screen[Any]:
 def a_resolution() -> Screen[Any]:
     """The orders of round three: the first cards turn."""
     table = a_whole_game()
-    beats = [beat for beat in table.beats if beat.round == 3 and beat.phase == "resolution"]
-    return ResolutionScreen(table, beats)
+    played = [beat for beat in table.beats if any(isinstance(event, CardPlayed) for event in beat.events)]
+    return ResolutionScreen(table, [beat for beat in played if beat.round == 3])
 
 
 def an_end() -> Screen[Any]:
