@@ -22,6 +22,7 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.flow import Flow
+from wargame.tui.guard import SETTLE
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.screens.final import FinalScreen
@@ -137,7 +138,7 @@ async def drawn(view: View, size: tuple[int, int], theme: str = "dark") -> str:
     app = Gallery(view.make(), Settings(theme=theme, animations=False))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pilot.pause(0.3)
+        await pilot.pause(SETTLE + 0.1)  # what is typed before is not for this screen
         for key in view.keys:
             await pilot.press(key)
             await pilot.pause(0.1)
