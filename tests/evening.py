@@ -8,6 +8,8 @@ still an evening when the rules have changed; only the storm of round five has t
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from tests.kept import FOLDER, Clock, keep
@@ -20,7 +22,7 @@ from wargame.table.timers import Limit
 
 NAME = "evening"
 SEED = 2023
-ANSWERS = ("hear-him-out", "lower", "moscow", "admire", "thanks", "level")
+ANSWERS = ("moscow", "admire", "thanks")
 """What the people answer where a card asks them; else what is neutral."""
 
 CHOIR = "A choir from Pyongyang sings in Vladivostok, and the engineers travel as its stagehands."
@@ -53,15 +55,31 @@ class Evening:
     def last(self) -> int:
         return self.table.beats[-1].id
 
-    def comes_to(self, round_: int, phase: str, seat: str) -> bool:
-        """Go on until that seat has its turn in that phase; false if the evening has gone past it."""
+    def in_turn(self, round_: int, phase: str, acts: Mapping[str, Callable[[], object]]) -> None:
+        """Let each of the seats act in that phase, in the order that was drawn for the round."""
+        left = dict(acts)
+        while left and self.comes_to(round_, phase, *left):
+            left.pop(str(self.table.seat_to_play))()
+
+    def orders(self, round_: int, **seats: tuple[str, ...]) -> None:
+        """Let each of the seats say why, lay down the first card that it can of those it likes, and end."""
+
+        def act(why: str, *cards: str) -> None:
+            self.commits(*cards)
+            self.says(why)
+            self.does("end")
+
+        self.in_turn(round_, "orders", {seat: partial(act, *told) for seat, told in seats.items()})
+
+    def comes_to(self, round_: int, phase: str, *seats: str) -> bool:
+        """Go on until one of the seats has its turn in that phase; false if the evening has gone past it."""
         phases = ("news", "orders", "answers", "reveal", "resolution", "upkeep", "debrief")
         while True:
             list(self.table.advance())
             state = self.table.game.state
             if self.table.over or (state.round, phases.index(state.phase)) > (round_, phases.index(phase)):
                 return False
-            here = (state.round, state.phase, self.table.seat_to_play) == (round_, phase, seat)
+            here = (state.round, state.phase) == (round_, phase) and self.table.seat_to_play in seats
             if here and not state.stack:
                 return True
             self.lets_it_go()
@@ -72,6 +90,10 @@ class Evening:
         if legal[0].seat == "us":
             self.before_answer = self.last
         self.table.play(next((move for move in legal if move.about in ANSWERS), legal[0]))
+
+    def commits(self, *cards: str) -> bool:
+        """The seat to act lays down the first of the cards that it can."""
+        return any(self.does("commit", card) for card in cards)
 
     def does(self, verb: str, *args: str | int) -> bool:
         """The seat to act does that, if it can."""
@@ -116,41 +138,58 @@ def _first_round(evening: Evening) -> None:
     ada.hand_to_bot("japan", "Five people came, three of them sit.")
     ada.hand_to_bot("china", "Five people came, three of them sit.")
     evening.limit(600, 30, "The first round takes its time.")
-    evening.comes_to(1, "orders", "us")
-    evening.does("commit", "the-wallet-thieves")
-    evening.says("Pyongyang's purse first; Seoul and Tokyo share what they see.", missiles=60, storm=15)
-    evening.does("end")
-    evening.comes_to(1, "orders", "dprk")
-    evening.does("offer", "shells-for-roubles", "large", "secret", 3)
-    evening.does("commit", "crates-by-night")
-    evening.says(
-        "Roubles and flour from Moscow before winter; I need Moscow and nobody's eyes.", missiles=65, storm=10
-    )
-    evening.does("end")
-    evening.comes_to(1, "orders", "russia")
-    if evening.does("commit", "tankers-turn-east"):
-        table.undo()
-    evening.does("answer", "shells-for-roubles", "yes")
-    evening.does("commit", "drones-on-the-assembly-line")
-    evening.says(
-        "Shells by rail, and Seoul kept talking; I need Pyongyang this winter.", missiles=70, storm=15
-    )
-    evening.does("end")
-    evening.comes_to(1, "answers", "us")
-    evening.does("answer", "us-china-understanding", "no")
-    for seat in ("dprk", "russia"):
-        if evening.comes_to(1, "answers", seat):
-            table.time_up()
+
+    def washington() -> None:
+        evening.commits("the-wallet-thieves", "pictures-for-the-press")
+        evening.says("What pays for the rockets first; I need Seoul and Tokyo.", missiles=60, storm=15)
+        evening.does("end")
+
+    def pyongyang() -> None:
+        evening.does("offer", "shells-for-roubles", "large", "secret", 3)
+        evening.commits("crates-by-night", "two-portraits")
+        evening.says(
+            "Roubles from Moscow before winter; I need Moscow and nobody's eyes.", missiles=65, storm=10
+        )
+        evening.does("end")
+
+    def moscow() -> None:
+        if evening.commits("tankers-turn-east", "drones-on-the-assembly-line"):
+            table.undo()
+        evening.does("answer", "shells-for-roubles", "yes")
+        evening.commits("paid-in-flour", "glide-bombs")
+        evening.says(
+            "Shells by rail, and Seoul kept talking; I need Pyongyang this winter.", missiles=70, storm=15
+        )
+        evening.does("end")
+
+    evening.in_turn(1, "orders", {"us": washington, "dprk": pyongyang, "russia": moscow})
+    evening.in_turn(
+        1, "answers",
+        {
+            "us": lambda: evening.does("answer", "us-china-understanding", "no"),
+            "dprk": table.time_up,
+            "russia": table.time_up,
+        },
+    )  # fmt: skip
 
 
 def _second_round(evening: Evening) -> None:
     """A proposal that no card covers, a card written on the spot, a side talk."""
-    ada = evening.ada
-    evening.comes_to(2, "orders", "us")
-    evening.does("commit", "shells-from-the-south")
-    evening.predicts(found_out=70)
-    evening.does("end")
-    evening.comes_to(2, "orders", "dprk")
+
+    def washington() -> None:
+        evening.commits("shells-from-the-south", "a-carrier-at-busan")
+        evening.predicts(found_out=70)
+        evening.does("end")
+
+    evening.in_turn(
+        2, "orders", {"us": washington, "dprk": lambda: _a_choir_and_a_ferry(evening.ada, evening)}
+    )
+    for seat in ("dprk", "russia"):
+        evening.ada.hand_to_bot(seat, "Two of us fetch the coffee; a bot keeps the chair for a round.")
+
+
+def _a_choir_and_a_ferry(ada: Facilitator, evening: Evening) -> None:
+    """What the room did with Pyongyang's proposal, and what the facilitator put beside it."""
     ada.adjudicate(
         "dprk", CHOIR, "No card covers a choir; both sides argued well, so the dice decide.", base=45,
         arguments=[
@@ -173,20 +212,18 @@ def _second_round(evening: Evening) -> None:
         "Crates first; engineers only if nobody has photographed the pier by spring.",
         heard,
     )
-    for seat in ("dprk", "russia"):
-        ada.hand_to_bot(seat, "Two of us fetch the coffee; a bot keeps the chair for a round.")
 
 
 def _third_round(evening: Evening) -> None:
     """Back by one answer, and once more under new luck."""
     evening.comes_to(3, "orders", "us")
-    evening.says("I want the crates on film; I need Seoul.", missiles=40)
+    evening.says("I want a ship stopped; I need Seoul.", missiles=40)
     evening.ada.rewind(
         evening.before_answer, "Washington answered before the room had spoken; once more, with new luck."
     )
     evening.comes_to(3, "orders", "us")
-    evening.says("Once more: I want the crates on film, and Seoul beside me.", missiles=40)
-    evening.does("commit", "the-vote-in-the-house")
+    evening.says("Once more: I want a ship stopped, and Seoul beside me.", missiles=40)
+    evening.commits("boarding-off-rason", "the-vote-in-the-house")
     evening.does("end")
 
 
@@ -201,7 +238,7 @@ def _fourth_round(evening: Evening) -> None:
     ada.hand_back("dprk", "Pyongyang is back at the keyboard.")
     ada.hand_back("russia", "Moscow is back at the keyboard.")
     if evening.comes_to(4, "orders", "us"):
-        evening.does("commit", "a-carrier-at-busan")
+        evening.commits("a-carrier-at-busan", "pictures-for-the-press")
         table.time_up()
     if evening.comes_to(4, "answers", "dprk"):
         evening.limit(120, 30, "Two rounds to go, at an even pace.")
@@ -210,25 +247,14 @@ def _fourth_round(evening: Evening) -> None:
 def _fifth_round(evening: Evening) -> None:
     """The storm breaks, and is taken back from the console at the end."""
     table, ada = evening.table, evening.ada
-    for seat, card, why in (
-        (
-            "russia",
-            "tankers-turn-east",
-            "Keep the trains running and pay late; I need Pyongyang to believe me.",
-        ),
-        (
-            "us",
-            "a-call-to-yongsan",
-            "Hold the front with what is left, and keep the storm away; I need Tokyo.",
-        ),
-        ("dprk", "launcher-in-the-open", "Technology before the door shuts; I need Moscow one more time."),
-    ):
-        if evening.comes_to(5, "orders", seat):
-            evening.does("commit", card)
-            evening.says(why)
-            evening.does("end")
+    evening.orders(
+        5,
+        russia=("Keep the trains running; I need men, and Pyongyang's word.", "bonus-in-the-provinces"),
+        us=("Hold the front with what is left; I need Tokyo.", "three-hundred-kilometres"),
+        dprk=("Technology before the door shuts; I need Moscow one more time.", "launcher-in-the-open"),
+    )
     after_orders = evening.last
-    evening.comes_to(5, "upkeep", "")
+    evening.comes_to(5, "upkeep")
     if table.game.state.outcome != "storm":
         sys.exit(f"With the seed {table.game.state.seed} no storm breaks in round five; choose another.")
     ada.rewind(after_orders, "The storm is one ending and stays on file; the room wants the sixth round.")
@@ -236,15 +262,12 @@ def _fifth_round(evening: Evening) -> None:
 
 
 def _last_round(evening: Evening) -> None:
-    for seat, card, why in (
-        ("us", "the-chip-rules", "Aid for Kyiv; nobody is left to ask."),
-        ("dprk", "arms-fair-behind-glass", "Nothing that Beijing would have to see."),
-        ("russia", "bonus-in-the-provinces", "The score is made; now do no harm."),
-    ):
-        if evening.comes_to(6, "orders", seat):
-            evening.does("commit", card)
-            evening.table.give_reason(seat, why)
-            evening.does("end")
+    evening.orders(
+        6,
+        us=("The contest from now on; nobody is left to ask.", "the-chip-rules"),
+        dprk=("Nothing that Beijing would have to see.", "denied-in-new-york"),
+        russia=("The score is made; now do no harm.", "buses-at-the-border"),
+    )
 
 
 def evening(folder: Path, seed: int = SEED) -> Path:

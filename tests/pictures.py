@@ -17,10 +17,12 @@ from textual.screen import Screen
 
 from tests.tui.boards import LOOK, a_table, honeymoon, until
 from tests.tui.games import settled
+from wargame.rules.events import CardPlayed
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.flow import Flow
+from wargame.tui.guard import SETTLE
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.screens.final import FinalScreen
@@ -78,8 +80,8 @@ def a_hand_over() -> Screen[Any]:
 def a_resolution() -> Screen[Any]:
     """The orders of round three: the first cards turn."""
     table = a_whole_game()
-    beats = [beat for beat in table.beats if beat.round == 3 and beat.phase == "resolution"]
-    return ResolutionScreen(table, beats)
+    played = [beat for beat in table.beats if any(isinstance(event, CardPlayed) for event in beat.events)]
+    return ResolutionScreen(table, [beat for beat in played if beat.round == 3])
 
 
 def an_end() -> Screen[Any]:
@@ -136,7 +138,7 @@ async def drawn(view: View, size: tuple[int, int], theme: str = "dark") -> str:
     app = Gallery(view.make(), Settings(theme=theme, animations=False))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pilot.pause(0.3)
+        await pilot.pause(SETTLE + 0.1)  # what is typed before is not for this screen
         for key in view.keys:
             await pilot.press(key)
             await pilot.pause(0.1)

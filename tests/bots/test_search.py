@@ -61,9 +61,10 @@ def test_it_never_touches_the_hidden_state() -> None:
     assert search(seen, moves, 1, playouts=16) == search(view(other, seat), moves, 1, playouts=16)
 
 
-def test_more_playouts_let_more_moves_in_and_every_playout_counts_against_greedys_own() -> None:
+@pytest.mark.parametrize("seed", [8, 11])
+def test_more_playouts_let_more_moves_in_and_every_playout_counts_against_greedys_own(seed: int) -> None:
     """The first world is greedy's own move and its best rival; with more, any move may be tried."""
-    state = at_orders(4)
+    state = at_orders(seed)
     seat = state.to_act
     assert seat is not None
     seen, moves = view(state, seat), legal_moves(state)

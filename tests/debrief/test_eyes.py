@@ -81,7 +81,8 @@ def test_history_stands_beside_the_rounds_of_the_game(story: Story) -> None:
     assert set(rounds) == {0, 1, 2, 3}
     assert [one.id for one in rounds[2].reported] == ["containers-6700", "oil-begins", "panel-ends"]
     assert rounds[2].date == "Jan–Mar 2024"
-    assert rounds[3].reported == ()
+    assert [one.id for one in rounds[3].reported] == ["september-agreement-ends", "treaty"]
+    assert rounds[0].reported, "what came before the game"
     told = headlines(dated_events(story.line), Words(story.end.state.scenario))
     assert all(rounds[r].headlines == told[r] for r in (1, 2, 3))
     assert all(rounds[r].headlines for r in (1, 2, 3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -52,9 +53,14 @@ def test_the_parts_of_every_roll_add_up_to_its_chance(scenario: Callable[[], Sce
 
 def test_a_choice_rolls_the_chance_that_it_showed() -> None:
     """What the option itself does first is counted before it is chosen."""
+    asking = {path.split("/")[1] for path in honeymoon().programs.rolls if path.startswith("news/")}
+    scenario = Scenario(
+        replace(honeymoon().spec, news=tuple(card for card in honeymoon().spec.news if card.id in asking)),
+        "honeymoon with no other news",
+    )
     chosen = 0
-    for seed in range(12):
-        for before, move, _after, events in random_steps(honeymoon(), 900 + seed, 4):
+    for seed in range(40):
+        for before, move, _after, events in random_steps(scenario, 900 + seed, 2):
             if move.verb != "choose":
                 continue
             shown = {odds.path: odds for odds in preview(before.view(move.seat), move).odds}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import wargame as command
+from wargame import load_scenario
 from wargame.debrief.branch import branch
 from wargame.debrief.export import rows
 from wargame.debrief.report import report
@@ -113,3 +114,27 @@ def test_one_that_these_rules_play_alike_is_whole() -> None:
     found = verify(DATA / "rules-2-evening.wargame", ENGINE)
 
     assert (found.problems, found.rules) == ((), "2")
+
+
+EARLIER_DECKS = {"rules-2-example": 229, "rules-2-evening": 251}
+"""The games that came with the decks before these, under rules that have not changed since."""
+
+
+@pytest.mark.parametrize("name", EARLIER_DECKS)
+def test_a_game_of_earlier_decks_is_told_by_the_decks_it_was_played_with(name: str, tmp_path: Path) -> None:
+    """They are in the file: every state is reached again, every move is told, and nothing is written."""
+    copy = tmp_path / "earlier.wargame"
+    copy.write_bytes((DATA / f"{name}.wargame").read_bytes())
+    with Save.open(copy, write=False) as save:
+        header, end = save.tree.header, save.tree.end()
+    found, story, table = verify(copy, ENGINE), Story.open(copy), Table.resume(copy)
+    table.close()
+
+    assert header.scenario_hash != load_scenario("honeymoon").hash
+    assert (found.ok, found.problems, found.finished) == (True, (), True)
+    assert [moment.id for moment in story.moments] == list(range(EARLIER_DECKS[name] + 1))
+    assert all(moment.exact for moment in story.moments)
+    assert end is not None
+    assert isinstance(end.result, dict)
+    assert dict(table.game.scores) == end.result["scores"]
+    assert copy.read_bytes() == (DATA / f"{name}.wargame").read_bytes()

@@ -68,7 +68,7 @@ def all_happenings() -> Iterator[tuple[str, str]]:
 
 
 def a_middling_world(scenario: Scenario) -> Game:
-    """Every track and stock in its middle, so that nothing meets an end; everybody has influence."""
+    """Tracks and stocks in their middle, so that nothing meets an end; influence for all; no flag is up."""
     game = Game.new(scenario, 1, scenario.spec.rules.most_rounds)
     state, cap = game.state, scenario.spec.rules.influence_cap
     return edit(
@@ -77,6 +77,7 @@ def a_middling_world(scenario: Scenario) -> Game:
         goods={
             seat: {good: scenario.goods[good].cap // 2 for good in held} for seat, held in state.goods.items()
         },
+        flags=dict.fromkeys(game.state.flags, 0),
         influence=dict.fromkeys(scenario.seat_ids, cap // 2),
         round=2,
     )

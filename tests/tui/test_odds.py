@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from textual.content import Content
 
-from tests.tui.boards import a_table, honeymoon, mill
+from tests.tui.boards import MILL, a_table, honeymoon, mill, until
+from wargame import load_scenario
 from wargame.lab.fuzz import pick
 from wargame.rules.luck import draw
 from wargame.rules.moves import Choose, Commit, Discard
 from wargame.rules.preview import preview
 from wargame.rules.scenario import Scenario
-from wargame.rules.state import Frame, Promises
+from wargame.rules.state import Promises
 from wargame.table.table import Table
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.widgets.lens import Lens
@@ -22,8 +25,6 @@ from wargame.tui.widgets.odds import about_card, fixed_card
 
 WIDTH = 200
 """So wide that no label is cut."""
-
-SHELLS = "news/shells-in-the-sea"
 
 Painted = list[tuple[int, list[tuple[int, str]]]]
 """Chances, each with the parts that are not 0: per cent and label."""
@@ -102,26 +103,35 @@ def test_a_card_that_lies_face_down_keeps_its_odds_on_the_screen() -> None:
     assert laid
 
 
-def test_a_limit_is_painted_as_a_part() -> None:
+@pytest.mark.parametrize(
+    ("each", "chance", "limit"), [(4, 95, (-15, "at most 95")), (-9, 5, (25, "at least 5"))]
+)
+def test_a_limit_is_painted_as_a_part(tmp_path: Path, each: int, chance: int, limit: tuple[int, str]) -> None:
     """Where a chance would go over 95 or under 5 the line says so, and the parts still add up."""
-    table = a_table(honeymoon())
+    deck = shutil.copytree(MILL, tmp_path / "mill") / "amber.yaml"
+    modifier = "{label: Trust, track: trust, each: %d}"
+    said = deck.read_text(encoding="utf-8")
+    assert modifier % 4 in said
+    deck.write_text(said.replace(modifier % 4, modifier % each), encoding="utf-8")
+    table = until(a_table(load_scenario(deck.parent)), 1, seat="amber")
     state = table.game.state
-    state.tracks = {**state.tracks, "brink": 10}
-    state.stack, state.to_act = (Frame(SHELLS, 0, SHELLS, None, ""),), "rok"
-    shown = ChoiceScreen(table, "rok").about("answer:answer", WIDTH)
+    state.tracks = {**state.tracks, "nerve": 10, "trust": 10}
+    state.flags = {**state.flags, "market": 1}
+    shown = about_card(Lens(table, "amber"), Commit("amber", "bold-promise"), WIDTH)
 
-    assert read(shown) == [(5, [(50, "to start with"), (-56, "Nerves"), (11, "at least 5")])]
+    parts = [(30, "to start with"), (30, "Nerve"), (10 * each, "Trust"), (10, "Market day"), limit]
+    assert read(shown) == [(chance, parts)]
 
 
 def test_the_effects_of_a_roll_stand_beside_its_chance() -> None:
     """'60 %' and 'Else' before what follows, not 'works' of something that nobody may want."""
-    table = a_table(honeymoon())
-    seat = str(table.seat_to_play)
-    move = next(
-        m for m in table.game.legal_moves() if isinstance(m, Commit) and preview(table.view(seat), m).odds
+    table, move, [odds, *_more] = next(
+        (table, move, seen)
+        for table in random_positions(honeymoon(), 5, 150)
+        for move in table.game.legal_moves()
+        if isinstance(move, Commit) and (seen := preview(table.view(move.seat), move).odds)
     )
-    [odds, *_more] = preview(table.view(seat), move).odds
-    text = "\n".join(line.plain for line in about_card(Lens(table, seat), move, WIDTH))
+    text = "\n".join(line.plain for line in about_card(Lens(table, move.seat), move, WIDTH))
 
     assert f"│ {odds.chance} %" in text
     assert "│ Else" in text

@@ -52,19 +52,21 @@ def test_nothing_is_bracketed_twice(name: str, what: str, lines: list[str], behi
 
 
 def test_a_flag_asked_and_taken_down_is_named_once() -> None:
-    traced = spoken("honeymoon").card_text("fertiliser-in-name-only")
-    asked = next(line for line in traced if "by another road" in line)
+    words = spoken("honeymoon")
+    [denied] = [line for line in words.card_text("denied-in-new-york") if "photographed" in line]
+    [answered] = [line for line in words.news_text("nine-o-clock") if "dead" in line]
 
-    assert asked.count("by another road") == 1
-    assert "(if nitrate comes by another road now: that ends; otherwise: " in asked
+    assert denied == "If a freighter has been photographed loading at Rason: that ends, Regime ▲1"
+    assert answered.count("dead") == 1
+    assert "f the line between the two Koreas is dead: that ends, " in answered
 
 
 def test_a_need_that_must_not_hold_reads_as_one() -> None:
     """On a card's face, after the word 'Needs'."""
-    draft = scenario("honeymoon").cards["a-draft-in-the-papers"]
+    veto = scenario("honeymoon").cards["one-hand-in-the-council"]
 
-    assert [spoken("honeymoon").need(need) for need in draft.needs] == [
-        "not while the trilateral warning stands"
+    assert [spoken("honeymoon").need(need) for need in veto.needs] == [
+        "not while the panel that watched the sanctions has lost its mandate"
     ]
 
 

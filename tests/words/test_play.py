@@ -170,7 +170,7 @@ TOLD = [
     ),
     (
         DiceRolled(
-            None, "news/shells-in-the-sea/0/answer/2", 10, 12, False, (50, -40, 0), "news/shells-in-the-sea"
+            None, "news/shells-in-the-sea/0/answer/1", 10, 12, False, (50, -40, 0), "news/shells-in-the-sea"
         ),
         "Shells beside the island: Answer shell for shell: chance 10 %, and the dice say 12: it fails.",
     ),
@@ -217,7 +217,7 @@ def test_a_roll_with_hidden_terms_shows_no_odds() -> None:
 def test_the_parts_of_a_chance_have_labels() -> None:
     """Also the limit, where it cuts, of a die, of a skipped rung and of the watch."""
     words = spoken("honeymoon")
-    nerves = "news/shells-in-the-sea/0/answer/2"
+    nerves = "news/shells-in-the-sea/0/answer/1"
 
     assert words.roll_terms(nerves, (50, -40, 0)) == [("to start with", 50), ("Nerves", -40)]
     assert words.roll_terms(nerves, (50, -56, 11)) == [

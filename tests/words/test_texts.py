@@ -82,7 +82,7 @@ def test_a_cause_has_a_title(cause: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("seoul_beijing +1.0, leash -0.8", "+1.0 points from Seoul–Beijing, −0.8 from Beijing's leash"),
+        ("seoul_beijing +1.0, leash -0.8", "+1.0 points from Seoul–Beijing, −0.8 from Beijing's hold"),
         (
             "+1.3 in 20 worlds: own hand +0.3, japan/oil -1.2",
             "+1.3 points in 20 imagined worlds: +0.3 points from cards in hand, −1.2 from Japan's oil",

@@ -462,7 +462,9 @@ class _Checker:
 
     def _dial(self, piece: Piece) -> None:
         names = [setting.id for setting in piece.record.settings]
-        if piece.record.start not in names or len(set(names)) != len(names):
+        if not names:
+            self.say(piece, "has at least one setting", "settings")
+        elif piece.record.start not in names or len(set(names)) != len(names):
             self.say(piece, f"starts at one of its settings: {', '.join(names)}", "start")
 
     def _production(self, piece: Piece) -> None:

@@ -13,7 +13,7 @@ Read = tuple[Any, ...]
 """Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
 ("deal", id), ("production", id), ("dial", id), or ("deals", the condition that asks)."""
 
-DealIs = Literal["running", "signed", "broken", "kept", "proved", "suspected"]
+DealIs = Literal["running", "signed", "broken", "kept", "delivered", "proved", "suspected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Condition:
 
     Subjects: a `track`; a `good` of a `seat`; the count of `deals` that match (or one `deal`) and are
     in the state `is`; a `flag`; the `round` (`now`); the `outcome` (`storm`); a `seat` that `is` ruined.
-    A number passes when it is `at_least` and `at_most`. `suspected` asks what `seat` suspects.
+    A number passes when it is `at_least` and `at_most`. `suspected` asks what `seat` suspects; `delivered`
+    whether the deal has ever run for a round, whatever became of it.
     """
 
     track: str | None = None

@@ -63,11 +63,14 @@ from wargame.rules.state import NO_ORDERS, Frame, LaidCard, State
 
 
 def enter_news(state: State, out: Out) -> None:
-    """A new round: initiative rotates, what was due comes, and event cards are drawn."""
+    """A new round: initiative passes on, what was due comes, and event cards are drawn."""
     state.round += 1
-    seats = state.scenario.seat_ids
-    first = (state.round - 1) % len(seats)
-    state.order = seats[first:] + seats[:first]
+    if state.round == 1:
+        seats, drawn = state.scenario.seat_ids, state.scenario.spec.rules.first == "drawn"
+        first = draw(state.seed, state.luck, 1, "first") % len(seats) if drawn else 0
+        state.order = seats[first:] + seats[:first]
+    else:
+        state.order = state.order[1:] + state.order[:1]
     out.append(RoundBegan(None, state.round, state.order))
     due = [item for item in state.schedule if item.round <= state.round]
     state.schedule = tuple(item for item in state.schedule if item.round > state.round)

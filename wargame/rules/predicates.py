@@ -34,6 +34,8 @@ def holds_for(deal: Deal, state: str, seat: str | None) -> bool:
         return deal.status == "running"
     if state == "broken":
         return deal.status == "broken"
+    if state == "delivered":
+        return deal.left < deal.rounds
     if state == "kept":
         return deal.status in ("running", "done")
     return deal.status not in ("fallen", "?")

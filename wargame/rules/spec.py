@@ -613,8 +613,9 @@ class Clock:
 class Rules:
     """The counts of the turn; with `counters` an offer may be answered by a counter-offer (rules: deals).
 
-    `odds` are the chances that rolls may start from, in per cent; with such a list each is told with its word
-    (long shot, even, likely, nearly sure), and `wargame check` warns of others.
+    `first` says who begins the first round: the first seat of the scenario, or one that is drawn. `odds` are
+    the chances that rolls may start from, in per cent; with such a list each is told with its word (long
+    shot, even, likely, nearly sure), and `wargame check` warns of others.
     """
 
     rounds: int
@@ -629,6 +630,7 @@ class Rules:
     signal: int = 1
     counters: bool = False
     odds: tuple[int, ...] = ()
+    first: Literal["fixed", "drawn"] = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
