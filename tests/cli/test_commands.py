@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -230,3 +231,20 @@ def test_fuzz_plays_under_the_laws(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "2 games" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("saves",), ("verify", "kept"), ("export", "kept")])
+def test_the_folder_of_saves_may_be_named_before_the_command(words: tuple[str, ...], tmp_path: Path) -> None:
+    """It means the same there as after it; the one after it counts if both are given."""
+    kept, nothing = tmp_path / "kept", tmp_path / "nothing"
+    for folder in (kept, nothing):
+        folder.mkdir()
+    shutil.copy(Path(__file__).parents[2] / "saves" / "example.wargame", kept / "kept.wargame")
+
+    after = inside(*words, "--saves", kept)
+    before = inside("--saves", kept, *words)
+    both = inside("--saves", nothing, *words, "--saves", kept)
+
+    assert after.returncode == 0, after.stderr
+    assert "kept" in after.stdout or "honeymoon" in after.stdout
+    assert (before.returncode, before.stdout) == (both.returncode, both.stdout) == (0, after.stdout)

@@ -10,6 +10,7 @@ import threading
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from wargame import __version__, crash
 from wargame.cli import lab, play, saved, streams
@@ -32,7 +33,9 @@ def home(
     saves: SavesOpt = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """Open the home screen, or run a command."""
+    """Open the home screen, or run a command, which finds saved games where it says itself, else here."""
+    if saves is not None and isinstance(context.command, TyperGroup):
+        context.default_map = {name: {"saves": str(saves)} for name in context.command.commands}
     if version:
         print(__version__)
     elif context.invoked_subcommand is None:

@@ -28,7 +28,7 @@ STATES: tuple[Option, ...] = (
     ("running", "running"),
     ("signed", "signed"),
     ("kept", "signed and never broken"),
-    ("delivered", "ever delivered on"),
+    ("delivered", "delivered on at least once"),
     ("broken", "broken"),
     ("proved", "proved before all"),
     ("suspected", "suspected by a seat"),

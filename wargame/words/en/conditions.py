@@ -90,7 +90,7 @@ STATES = {
     "broken": ("broken ", ""),
     "signed": ("signed ", ""),
     "kept": ("signed ", " that was never broken"),
-    "delivered": ("", " that was ever delivered on"),
+    "delivered": ("", " that has been delivered on"),
 }
 
 
@@ -107,7 +107,7 @@ ONE_DEAL = {
     "broken": "was broken",
     "signed": "was signed",
     "kept": "was signed and never broken",
-    "delivered": "was ever delivered on",
+    "delivered": "has been delivered on",
 }
 
 
