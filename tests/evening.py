@@ -21,7 +21,7 @@ from wargame.table import Facilitator, Table
 from wargame.table.timers import Limit
 
 NAME = "evening"
-SEED = 2023
+SEED = 2034
 ANSWERS = ("moscow", "admire", "thanks")
 """What the people answer where a card asks them; else what is neutral."""
 

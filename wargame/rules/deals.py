@@ -354,7 +354,8 @@ def detect(state: State, out: Out, moved: list[int]) -> None:
         spec = watch_on(state.scenario, deal.a, deal.b)
         if spec is None or not deal.sealed:
             continue
-        parts = (spec.base, spec.each * state.tracks[spec.track], spec.rung * max(deal.rung - 1, 0))
+        steps = state.tracks[spec.track] - spec.above
+        parts = (spec.base, spec.each * steps, spec.rung * max(deal.rung - 1, 0))
         terms = limited(parts, spec.least, spec.most)
         chance = sum(terms)
         die = percent(draw(state.seed, state.luck, state.round, "detect", deal.template))

@@ -340,7 +340,11 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """How secret deliveries come to light: first a suspicion for the seats in `by`, then proof for all."""
+    """How secret deliveries come to light: first a suspicion for the seats in `by`, then proof for all.
+
+    A delivery is noticed with `base` per cent, `each` for every step of the track above `above` (less for
+    those below), and `rung` for every rung of the deal above the first; from `least` to `most`.
+    """
 
     source: str
     by: tuple[str, ...]
@@ -350,6 +354,7 @@ class Detection:
     rung: int
     least: int
     most: int
+    above: int = 0
     suspected: tuple[Effect, ...] = ()
     proved: tuple[Effect, ...] = ()
 

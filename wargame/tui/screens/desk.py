@@ -241,7 +241,8 @@ class DeskScreen(PlayingScreen):
         track = self.lens.words.track(spec.track)
         known = self.lens.view.tracks.get(spec.track)
         tail = f"now {known}" if known is not None else "unknown to you"
-        return f"noticed, each delivery: {base} % + {spec.each} % × {track}, {tail}"
+        steps = f"({track} − {spec.above})" if spec.above else track
+        return f"noticed, each delivery: {base} % + {spec.each} % × {steps}, {tail}"
 
     def why_more(self, lit: str) -> Sequence[str]:
         return self.lens.words.deal_text(self.template) if self.template else ()

@@ -61,7 +61,8 @@ def watch_terms(names: Names, terms: Sequence[int]) -> list[Reason]:
     if spec is None:
         return []
     labels = (START, names.track(spec.track), "the rung of the deal")
-    return [*zip(labels, terms, strict=False), *limit(terms[len(labels) :], spec.least, spec.most)]
+    parts = [(label, term) for label, term in zip(labels, terms, strict=False) if term or spec.rung]
+    return [*parts, *limit(terms[len(labels) :], spec.least, spec.most)]
 
 
 def label_of(names: Names, modifier: Modifier) -> str:
