@@ -150,6 +150,12 @@ def _pair(names: Names, seats: Sequence[str]) -> str:
     return "–".join(_seat(names, seat) for seat in seats)
 
 
+def _between(names: Names, seats: Sequence[str]) -> str:
+    """Whose deal it is, with a space behind; nothing for those who climb the scenario's ladder."""
+    ladder = names.scenario.spec.ladder
+    return "" if ladder and set(ladder.between) == set(seats) else f"{_pair(names, seats)} "
+
+
 def _lasting(rounds: int) -> str:
     return f" ({rounds} {'rd' if rounds == 1 else 'rds'})" if rounds else ""
 
@@ -217,6 +223,17 @@ def _headed(head: str, lines: Sequence[str]) -> Iterator[str]:
     yield from others
 
 
+def _fitted(head: str, lines: Sequence[str]) -> Iterator[str]:
+    """A condition, and what it brings beside it if one line holds both."""
+    first, *others = lines
+    if first.endswith(":") or len(f"{head} {first}") > COLUMNS:
+        yield head
+        yield from lines
+    else:
+        yield f"{head} {first}"
+        yield from others
+
+
 @_said.register
 def _choose(effect: Choose, names: Names, own: str) -> Iterator[str]:
     yield "choose:" if effect.seat == own else f"{_seat(names, effect.seat)} chooses:"
@@ -228,12 +245,12 @@ def _choose(effect: Choose, names: Names, own: str) -> Iterator[str]:
 def _if(effect: If, names: Names, own: str) -> Iterator[str]:
     if not effect.then:
         asked = effect.when.not_
-        yield f"if {_asked(names, own, asked)}:" if asked else f"unless {_asked(names, own, effect.when)}:"
-        yield from _lines(names, own, effect.otherwise)
+        head = f"if {_asked(names, own, asked)}:" if asked else f"unless {_asked(names, own, effect.when)}:"
+        yield from _fitted(head, list(_lines(names, own, effect.otherwise)))
         return
     unless = effect.when.not_
-    yield f"unless {_asked(names, own, unless)}:" if unless else f"if {_asked(names, own, effect.when)}:"
-    yield from _lines(names, own, effect.then)
+    head = f"unless {_asked(names, own, unless)}:" if unless else f"if {_asked(names, own, effect.when)}:"
+    yield from _fitted(head, list(_lines(names, own, effect.then)))
     if effect.otherwise:
         yield from _headed("else", list(_lines(names, own, effect.otherwise)))
 
@@ -281,16 +298,16 @@ def _looking(names: Names, own: str, to: Sequence[str], verb: str) -> str:
     """Who does it, but for oneself alone: 'see', 'JP, US see'."""
     if own and tuple(to) == (own,):
         return verb
-    return f"{', '.join(_seat(names, seat) for seat in to)} {verb}{'s' if len(to) == 1 else ''}"
+    return f"{'·'.join(_seat(names, seat) for seat in to)} {verb}{'s' if len(to) == 1 else ''}"
 
 
 @_said.register
 def _expose(effect: Expose, names: Names, own: str) -> Iterator[str]:
-    deal = f"{_pair(names, effect.between)} deal"
+    pair = _between(names, effect.between)
     if effect.what == "proof":
-        yield f"prove {deal}"
+        yield f"prove {pair}deal"
     else:
-        yield f"{_looking(names, own, effect.to, 'suspect')} {deal}"
+        yield f"{_looking(names, own, effect.to, 'suspect')} {f'{pair}deal' if pair else ''}".rstrip()
 
 
 @_said.register
@@ -339,8 +356,7 @@ def _asked_deals(names: Names, own: str, asked: Condition) -> str:
     elif what is not None:
         parts.append("" if what.secret is None else "secret" if what.secret else "open")
         parts += [
-            _pair(names, what.between) if what.between else "",
-            "deal",
+            f"{_between(names, what.between)}deal" if what.between else "deal",
             f"rung {what.rung}+" if what.rung > 1 else "",
         ]
     said = " ".join(filter(None, parts))
