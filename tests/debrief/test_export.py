@@ -146,7 +146,7 @@ def test_every_roll_is_there_with_its_parts() -> None:
         assert 1 <= roll["die"] <= 100
         assert roll["works"] is (roll["die"] <= roll["chance"])
         assert all(set(term) == {"label", "value"} and term["label"] for term in roll["terms"])
-        assert roll["terms"][0]["label"] == "to start with"
+        assert roll["terms"][0]["label"].startswith("to start with")
         assert sum(term["value"] for term in roll["terms"]) == roll["chance"]
 
 

@@ -60,7 +60,7 @@ def test_full_deliveries_add_up(story: Story) -> None:
                 for r in rounds
                 if all(d.given == d.due for d in entry.deliveries if (d.giver, d.round) == (seat, r))
             ]
-            if entry.terms[seat]:
+            if entry.terms.get(seat):
                 assert full == len(whole)
 
 
@@ -100,7 +100,9 @@ def test_a_seat_has_the_ledger_that_its_view_allows(story: Story) -> None:
             assert {s for one in entry.found for s in one.seats} <= {seat}
             assert any(one.seats for one in entry.found) == bool(deal.suspected)
             if deal.template == "?":
-                assert (entry.terms, entry.deliveries, entry.deal.status, entry.deal.by) == ({}, (), "?", "")
+                assert (entry.terms, entry.deliveries) == ({}, ())
+                if not deal.empty:
+                    assert (entry.deal.status, entry.deal.by) == ("?", "")
             for one in entry.deliveries:
                 assert one.to is None or seat in one.to
             if seat not in (entry.deal.a, entry.deal.b):

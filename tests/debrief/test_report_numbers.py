@@ -157,10 +157,10 @@ class Export:
 
     def _deals(self, what: str) -> int:
         if what == "secret":
-            return sum(deal["secret"] for deal in self.deals)
+            return sum(deal["secret"] and deal["template"] != "?" for deal in self.deals)
         if what == "broken":
             return sum(deal["status"] == "broken" for deal in self.deals)
-        return sum(deal["proved"] for deal in self.deals) if what == "proved" else len(self.deals)
+        return sum(deal["proved"] if what == "proved" else deal["template"] != "?" for deal in self.deals)
 
     def _deal(self, rest: str) -> int:
         place, *what = rest.split(".")

@@ -87,6 +87,19 @@ def a_choice(folder: Path) -> None:
 
 
 @_kept
+def an_offer(folder: Path) -> None:
+    """Seoul, with five cards in hand, may answer the only offer to it with other terms."""
+    for seed in range(100):
+        table = _started(folder, honeymoon(), ("rok",), seed, "offer")
+        state, verbs = table.game.state, [move.verb for move in table.game.legal_moves()]
+        table.close()
+        if "counter" in verbs and len(state.offers) == 1 and len(state.hands["rok"]) == 5:
+            return
+        save_path(folder, "offer").unlink()
+    raise LookupError("no seed leads to an offer")
+
+
+@_kept
 def an_end(folder: Path) -> None:
     """The last turn but one of six people."""
     table = _started(folder, honeymoon(), honeymoon().seat_ids, 3, "practice")
@@ -139,8 +152,8 @@ def exercise(folder: Path) -> None:
 
 
 SCENES: dict[str, Callable[[Path], None]] = {
-    "nothing": nothing, "choice": a_choice, "end": an_end, "finished": finished, "locked": locked,
-    "hurt": hurt, "exercise": exercise,
+    "nothing": nothing, "choice": a_choice, "offer": an_offer, "end": an_end, "finished": finished,
+    "locked": locked, "hurt": hurt, "exercise": exercise,
 }  # fmt: skip
 
 

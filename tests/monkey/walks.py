@@ -90,6 +90,8 @@ WALKS: dict[str, Walk] = {
     "screens.know.KnowScreen": Walk(ONE, (To("screens.know.KnowScreen"),)),
     "screens.orders.OrdersScreen": Walk(ONE, (ORDERS,)),
     "screens.desk.DeskScreen": Walk(ONE, (ORDERS, "o")),
+    "screens.counter.CounterScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, "7", ENTER)),
+    "screens.accuse.AccuseScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, END, ENTER)),
     "screens.facilitate_asked.AskedScreen": Walk(ONE, (ORDERS, "y")),
     "screens.pause.PauseScreen": Walk(ONE, (ORDERS, ESCAPE)),
     "screens.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),

@@ -31,6 +31,7 @@ from wargame.debrief.timeline import reported
 from wargame.debrief.turning import LEAST, found, study
 from wargame.debrief.turning_points import turnings
 from wargame.rules.events import TrackMoved
+from wargame.rules.pieces import SILENT
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_charts import NAMED, about_curves, curves
 from wargame.tui.screens.replay_lines import about_lines
@@ -196,11 +197,13 @@ def test_a_badge_stands_before_its_own_part_of_a_step(example: Story) -> None:
 def test_of_a_secret_deal_its_phrase_was_public(evening_course: EyesCourse) -> None:
     """And not that it was public: what the two agreed on is said to be secret."""
     course = evening_course
-    secret = [one for one in course.deals[-1] if one.deal.secret and one.published]
+    secret = [
+        one for one in course.deals[-1] if one.deal.secret and one.published and one.deal.words != SILENT
+    ]
     assert secret
     for one in secret:
         told = " ".join(" ".join(line.plain for line in about_deal(course, -1, one, 78)).split())
-        phrase = Words(course.story.scenario).communique(one.deal.a, one.deal.b)
+        phrase = Words(course.story.scenario).communique(one.deal.a, one.deal.b, one.deal.words)
         assert f"the public heard of it in round {one.published} as “{phrase}”" in told
         assert "public since" not in told
 

@@ -158,7 +158,8 @@ def test_a_trade_reads_as_both_will_read_it() -> None:
     assert said == (
         "North Korea gives 3 shells each round for three rounds. "
         "Russia gives 2 oil and 2 flour each round for three rounds. "
-        "In public: “cultural and sporting exchange”."
+        "In public: what the signer picks, “cultural and sporting exchange”, “trade between neighbours” or "
+        "“the memory of a common victory”, or nothing."
     )
 
 
@@ -180,7 +181,7 @@ def test_an_argument_that_simply_counts_is_said_without_a_condition() -> None:
     """Of an adjudication: its weight and its words, and not that it holds in every round."""
     argued = Roll(50, modifiers=(Modifier("has a car", when=ALWAYS, add=10),))
 
-    assert spoken("honeymoon").effects([argued]) == ["50 %, +10 % (has a car): nothing"]
+    assert spoken("honeymoon").effects([argued]) == ["50 % (even), +10 % (has a car): nothing"]
 
 
 @pytest.mark.parametrize(

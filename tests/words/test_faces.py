@@ -32,7 +32,7 @@ FACES = [
     ("dare", ["Heat +3", "If Heat 10+:", "The storm"]),
     ("second-thoughts", ["needs Heat ≤4", "Heat +1"]),
     ("baskets", ["BI 2 coin to AM", "BI influence +1"]),
-    ("whispers", ["Suspect AM–BI", "deal"]),
+    ("whispers", ["Suspect"]),
 ]
 
 

@@ -208,7 +208,7 @@ def test_a_roll_with_hidden_terms_shows_no_odds() -> None:
 
     assert words.event(hidden) == "The war in Ukraine: it happens; not all may know the odds."
     assert words.roll_terms("trigger/war/0", (30, None, -4)) == [
-        ("to start with", 30),
+        ("to start with: even", 30),
         ("Fire from North Korean arms", "?"),
         ("Allied aid to Kyiv", -4),
     ]
@@ -219,9 +219,9 @@ def test_the_parts_of_a_chance_have_labels() -> None:
     words = spoken("honeymoon")
     nerves = "news/shells-in-the-sea/0/answer/1"
 
-    assert words.roll_terms(nerves, (50, -40, 0)) == [("to start with", 50), ("Nerves", -40)]
+    assert words.roll_terms(nerves, (50, -40, 0)) == [("to start with: likely", 50), ("Nerves", -40)]
     assert words.roll_terms(nerves, (50, -56, 11)) == [
-        ("to start with", 50),
+        ("to start with: likely", 50),
         ("Nerves", -56),
         ("at least 5", 11),
     ]

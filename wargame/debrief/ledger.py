@@ -93,7 +93,7 @@ class Entry:
     @property
     def hidden(self) -> bool:
         """Tell whether no more is known of it than its communiqué."""
-        return self.deal.template == "?"
+        return self.deal.template == "?" and not self.deal.empty
 
 
 class Turned(NamedTuple):
@@ -422,9 +422,9 @@ def deal_in_short(words: Words, deal: Deal) -> str:
     return "; ".join(facts)
 
 
-def accused(words: Words, one: Happening[Accused]) -> Sentence:
-    """Tell of an accusation in a sentence."""
-    return ("Round ", whole("of.round", one.round), f": {words.event(one.event)}")
+def accused(words: Words, one: Happening[Accused]) -> tuple[Number, str]:
+    """Return the round of an accusation, and what was said and came of it."""
+    return whole("of.round", one.round), words.event(one.event)
 
 
 def came_to_nothing(words: Words, one: Turned) -> str:

@@ -141,7 +141,7 @@ class Page:
     steps: tuple[Steps, ...]
     deals: tuple[DealPage, ...]
     nothing: tuple[str, ...]
-    accusations: tuple[Sentence, ...]
+    accusations: tuple[tuple[Number, str], ...]
     seats: tuple[timeline.SeatStory, ...]
     knew: tuple[str, ...]
     guesses: tuple[Guess, ...]

@@ -268,8 +268,8 @@ def _best(story: Story) -> Iterator[Sentence]:
 
 
 def _deals(deals: tuple[Entry, ...]) -> Sentence:
-    whole_ones = [entry for entry in deals if not entry.hidden]
-    hidden = len(deals) - len(whole_ones)
+    whole_ones = [entry for entry in deals if not entry.hidden and not entry.deal.empty]
+    hidden = sum(entry.hidden for entry in deals)
     secret, broken, proved = (
         sum(entry.deal.secret for entry in whole_ones),
         sum(entry.deal.status == "broken" for entry in whole_ones),

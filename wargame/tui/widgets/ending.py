@@ -107,7 +107,9 @@ class Ending:
         accusations = [accused(self.words, one) for one in of_kind(dated_events(self.table.beats), Accused)]
         if accusations:
             lines += [Content(""), put("ACCUSATIONS", HEAD)]
-        return [*lines, *(line for one in accusations for line in wrapped(text_of(one), width, indent=2))]
+        for round_, said in accusations:
+            lines += wrapped(put(f"R{round_.text} {said}"), width, indent=2)
+        return lines
 
     def secrets(self, width: int) -> list[Content]:
         """Tracks and stores that not everybody saw, and what was kept back."""
