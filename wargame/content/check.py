@@ -100,6 +100,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Dial, "seat"): "seat",
     (s.Stand, "seats"): "seat",
     (s.Scoring, "seats"): "seat",
+    (s.Start, "seat"): "seat",
     (s.Scoring, "blame"): "track",
     (s.Crisis, "seats"): "seat",
     (s.Agenda, "seat"): "seat",

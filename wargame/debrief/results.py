@@ -111,7 +111,7 @@ def score_parts(position: Position, seat: str, perspective: Perspective = EVERYT
     What is nothing is left out, but for terms and points.
     """
     everything = perspective is EVERYTHING
-    yield ScorePart("start", position.scenario.spec.scoring.start)
+    yield ScorePart("start", position.scenario.spec.scoring.start_of(seat, position.rounds))
     for term, known in terms_of(position, seat, seat_of(perspective)):
         yield ScorePart("term", term_value(position, seat, term) if everything else known, term)
     if perspective in (EVERYTHING, seat):

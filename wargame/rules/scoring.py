@@ -60,7 +60,7 @@ def terms_of(position: Position, seat: str, viewer: str | None) -> Iterator[tupl
 
 def known_score(position: Position, seat: str, viewer: str | None) -> int:
     """Return what a viewer can work out of a seat's score, with what ruin costs, for ruin is public."""
-    known = position.scenario.spec.scoring.start - ruin_cost(position, seat)
+    known = position.scenario.spec.scoring.start_of(seat, position.rounds) - ruin_cost(position, seat)
     for term in position.scenario.seen_terms[viewer, seat]:
         known += term_value(position, seat, term)
     return known + (position.points[seat] if viewer == seat else 0)
@@ -73,7 +73,7 @@ def public_score(position: Position, seat: str) -> int:
 
 def score(state: State, seat: str) -> int:
     """Return the score of a seat by its terms and points alone: what is judged for ruin."""
-    total = state.scenario.spec.scoring.start + state.points[seat]
+    total = state.scenario.spec.scoring.start_of(seat, state.rounds) + state.points[seat]
     for term in state.scenario.spec.scoring.seats[seat].terms:
         total += term_value(state, seat, term)
     return total

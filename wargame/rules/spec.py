@@ -487,8 +487,20 @@ class SeatScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Where a seat's score starts in a game of so many rounds, if not where all start."""
+
+    rounds: int
+    seat: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scoring:
-    """Where scores start, what wins and what ruins; `ruin_costs` is what a ruined seat loses at the end."""
+    """Where scores start, what wins and what ruins; `ruin_costs` is what a ruined seat loses at the end.
+
+    `starts` make a shorter or longer game fair, in which some seats have their points earlier than others.
+    """
 
     source: str
     start: int
@@ -498,6 +510,12 @@ class Scoring:
     blame: str
     late_breach: int = 3
     ruin_costs: int = 0
+    starts: tuple[Start, ...] = ()
+
+    def start_of(self, seat: str, rounds: int) -> int:
+        """Return the points that a seat has before a game of so many rounds begins."""
+        own = (one.start for one in self.starts if (one.rounds, one.seat) == (rounds, seat))
+        return next(own, self.start)
 
 
 @dataclass(frozen=True, slots=True)
