@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from wargame.content.exercise_check import ONCE, Exercise
-from wargame.content.ground import Path, Piece, parts_of, walk
-from wargame.content.load import MAIN
+from wargame.content.ground import Path, Piece, walk
+from wargame.content.load import MAIN, check_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.counting import several
@@ -47,7 +47,8 @@ def warnings(scenario: Scenario, printer: Printer) -> list[Complaint]:
         if document is not None:
             documents[name] = document
     found = list[Complaint]()
-    for part in parts_of(scenario.spec, MAIN):
+    texts = {name: text.encode() for name, text in scenario.texts.items()}
+    for part in check_texts(texts).ground.parts:
         for piece in walk(part.file, part.path, part.record):
             found += (
                 documents[piece.file].complaint((*piece.path, *path), message)
