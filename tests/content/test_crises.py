@@ -79,6 +79,21 @@ def test_each_answer_and_each_end_has_a_face_of_its_own() -> None:
     ]
 
 
+def test_an_answer_that_pays_who_gives_it_is_as_long_as_it_is_printed() -> None:
+    """Whoever gives it needs no name there, so that four lines are four."""
+    paid = (
+        "          - if:\n"
+        "              when: {track: heat, at_least: 4}\n"
+        "              then: [{points: {seat: self, by: 3}}]\n"
+        "              otherwise: [{points: {seat: self, by: -1}}, {shift: {influence: self, by: -1}}]\n"
+    )
+    files, _place = spoil(N, "          - shift: {influence: self, by: 2}\n", paid, crisis_texts())
+    scenario = check(files).scenario
+    assert scenario is not None
+
+    assert not [one for one in warnings(scenario, Words(scenario)) if "dry-stream/2" in str(one)]
+
+
 def test_a_crisis_is_printed_with_its_answers_and_ends() -> None:
     """`self` needs no name there."""
     scenario = check(crisis_texts()).scenario

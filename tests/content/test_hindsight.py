@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from wargame.content.load import check_texts, load_scenario
+from wargame.rules.effects.tracks import FOREVER
 from wargame.rules.events import NewsCame
 from wargame.rules.game import Game
+from wargame.rules.moves import Offer
+from wargame.rules.options import legal_moves
+from wargame.rules.phases import run_to_decision
 from wargame.rules.scenario import Scenario
+from wargame.rules.setup import new_state
 from wargame.rules.spec import News
 
 DECK = "hindsight.yaml"
@@ -89,9 +96,86 @@ def test_its_mistakes_are_named_with_their_place() -> None:
     assert "did you mean `leash`" in str(complaints[0])
 
 
+def test_its_rung_is_on_top_of_the_ladder() -> None:
+    """Asked for, the ladder has one rung more and a deal that stands on it; else neither."""
+    plain, later = load_scenario("honeymoon").spec, with_hindsight().spec
+    assert plain.ladder is not None
+    assert later.ladder is not None
+
+    assert later.ladder.wants == (*plain.ladder.wants, 9)
+    assert later.ladder.names[:-1] == plain.ladder.names
+    assert later.deals[: len(plain.deals)] == plain.deals
+    assert [deal.rung for deal in later.deals[len(plain.deals) :]] == [len(later.ladder.wants)]
+
+
+def test_its_deal_waits_for_the_treaty() -> None:
+    """Nobody can offer it before the card that raises the flag; afterwards the two can."""
+    scenario = with_hindsight()
+    [deal] = [one.id for one in scenario.spec.deals if one.rung == 5]
+
+    def offers(*flags: str) -> set[str]:
+        state, _out = new_state(scenario, 1, 6)
+        run_to_decision(state, [])
+        state.tracks["trust"] = 9
+        state.flags = dict.fromkeys(flags, FOREVER)
+        state.to_act = "dprk"
+        return {move.deal for move in legal_moves(state) if isinstance(move, Offer)}
+
+    assert deal not in offers()
+    assert deal in offers("treaty")
+
+
+def test_news_alone_may_be_a_plain_list() -> None:
+    """As any other deck: the cards are in, and the ladder stays as it was."""
+    plain = "\n".join(
+        ["- id: later", "  title: Later", "  source: fact", "  text: It came.", "  effects: []"]
+    )
+
+    checked = check_texts(texts(**{DECK: plain}))
+
+    assert checked.scenario is not None
+    assert [card.id for card in checked.scenario.spec.hindsight] == ["later"]
+    assert checked.scenario.spec.ladder == load_scenario("honeymoon").spec.ladder
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{name: troops, wants: 9}", "{name: troops, ¶want: 9}", "unknown key `want`"),
+        ("rungs:\n  -", "¶rung:\n  -", "unknown key `rung`"),
+        ("    rung: 5\n", "    rung: ¶6\n", "the ladder ends at rung 5"),
+        ("  - id: troops-for-technology", "  - id: ¶shells-for-oil", "`shells-for-oil`"),
+        (
+            "      - {flag: treaty}\n    text",
+            "      - {flag: ¶treatise}\n    text",
+            "there is no flag `treatise`",
+        ),
+    ],
+)
+def test_mistakes_in_its_deals_and_rungs_have_their_place(old: str, new: str, message: str) -> None:
+    """Each on the line where it stands, with the usual sentence."""
+    whole = texts()[DECK].decode()
+    assert old in whole
+    spoilt = whole.replace(old, new, 1)
+    line = spoilt[: spoilt.index("¶")].count("\n") + 1
+
+    complaints = check_texts(texts(**{DECK: spoilt.replace("¶", "")})).complaints
+
+    assert [one for one in complaints if (one.file, one.line) == (DECK, line) and message in str(one)]
+
+
+def test_a_rung_needs_a_ladder() -> None:
+    """Without one there is nothing to put it on."""
+    main = re.sub(r"^ladder:\n(  .*\n)+", "", texts()["scenario.yaml"].decode(), flags=re.M)
+
+    said = [str(one) for one in check_texts(texts(**{"scenario.yaml": main})).complaints]
+
+    assert [one for one in said if "there is no ladder that a rung could be put on" in one]
+
+
 def test_its_shape_is_checked() -> None:
     """A key that news does not have is refused."""
-    wrong = texts()[DECK].decode().replace("  source: fact\n", "  source: fact\n  cost: 2\n", 1)
+    wrong = texts()[DECK].decode().replace("    source: fact\n", "    source: fact\n    cost: 2\n", 1)
 
     complaints = check_texts(texts(**{DECK: wrong})).complaints
 

@@ -10,14 +10,15 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from wargame.content.exercise_check import ONCE, Exercise
-from wargame.content.ground import Path, Piece, parts_of, walk
-from wargame.content.load import MAIN
+from wargame.content.ground import Path, Piece, walk
+from wargame.content.load import MAIN, check_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.flow import Choose, If, Roll
+from wargame.rules.effects.programs import SELF
 from wargame.rules.scenario import Scenario
 
 TITLE_LINES, LINES, COLUMNS = 2, 4, 16
@@ -34,7 +35,7 @@ class Printer(Protocol):
     """Who words the faces of cards."""
 
     def face(self, card: s.Card | s.Action | s.News) -> list[str]: ...
-    def face_of(self, effects: Sequence[s.Effect]) -> list[str]: ...
+    def face_of(self, effects: Sequence[s.Effect], own: str = "") -> list[str]: ...
     def title_lines(self, card: s.Card | s.Action | s.News) -> list[str]: ...
 
 
@@ -46,7 +47,8 @@ def warnings(scenario: Scenario, printer: Printer) -> list[Complaint]:
         if document is not None:
             documents[name] = document
     found = list[Complaint]()
-    for part in parts_of(scenario.spec, MAIN):
+    texts = {name: text.encode() for name, text in scenario.texts.items()}
+    for part in check_texts(texts).ground.parts:
         for piece in walk(part.file, part.path, part.record):
             found += (
                 documents[piece.file].complaint((*piece.path, *path), message)
@@ -111,8 +113,8 @@ def _face(piece: Piece, printer: Printer) -> Iterator[tuple[Path, str]]:
         yield from _full(record.id, printer.face(record))
         return
     if record.crisis:
-        for path, effects in _crisis_parts(record.crisis):
-            for below, said in _full(f"{record.id}/{path[1]}", printer.face_of(effects)):
+        for path, effects, own in _crisis_parts(record.crisis):
+            for below, said in _full(f"{record.id}/{path[1]}", printer.face_of(effects, own)):
                 yield ("crisis", *path, *below), said
     bare = tuple(replace(e, options=()) if isinstance(e, Choose) else e for e in record.effects)
     yield from _full(record.id, printer.face_of(bare))
@@ -122,11 +124,12 @@ def _face(piece: Piece, printer: Printer) -> Iterator[tuple[Path, str]]:
                 yield ("effects", at, "choose", "options", nth, *path), said
 
 
-def _crisis_parts(crisis: s.Crisis) -> Iterator[tuple[Path, tuple[s.Effect, ...]]]:
+def _crisis_parts(crisis: s.Crisis) -> Iterator[tuple[Path, tuple[s.Effect, ...], str]]:
+    """Each answer and each end, and whose goods and score need no name in it."""
     for at, option in enumerate(crisis.options):
-        yield ("options", at), option.effects
+        yield ("options", at), option.effects, SELF
     for at, outcome in enumerate(crisis.outcomes):
-        yield ("outcomes", at), outcome.effects
+        yield ("outcomes", at), outcome.effects, ""
 
 
 def _full(name: str, lines: list[str]) -> Iterator[tuple[Path, str]]:

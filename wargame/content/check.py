@@ -258,6 +258,7 @@ class _Checker:
             s.Dial: self._dial,
             s.Production: self._production,
             s.Ladder: self._ladder,
+            s.Rung: self._rung,
             s.Accusations: self._accusations,
             s.Pair: self._pair,
             Locate: self._locate,
@@ -400,7 +401,7 @@ class _Checker:
         self._extras(piece)
         self._first(piece)
         ladder = self.spec.ladder
-        if "ladder" in self.missing:
+        if {"ladder", "rungs"} & self.missing:
             pass
         elif deal.rung and (ladder is None or set(ladder.between) != set(deal.between)):
             self.say(piece, "only a deal of the pair on the ladder has a rung", "rung")
@@ -481,6 +482,10 @@ class _Checker:
     def _ladder(self, piece: Piece) -> None:
         if len(piece.record.wants) != len(piece.record.names) or not piece.record.wants:
             self.say(piece, "has one name for each rung in `wants`", "wants")
+
+    def _rung(self, piece: Piece) -> None:
+        if self.spec.ladder is None and "ladder" not in self.missing:
+            self.say(piece, "there is no ladder that a rung could be put on")
 
     def _pair(self, piece: Piece) -> None:
         """A phrase for all secret deals, or several to choose from."""

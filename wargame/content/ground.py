@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, NamedTuple
 
 from wargame.rules import spec as s
@@ -40,7 +40,8 @@ def walk(file: str, path: Path, value: Any) -> Iterator[Piece]:
 class Part(NamedTuple):
     """A part of a scenario that stands or falls as one: a section, or one entry of a section that is a list.
 
-    `name` is the section of the spec (`tracks`, `news`), or the file of a seat's cards (`amber.yaml`).
+    `name` is the section of the spec (`tracks`, `news`), the file of a seat's cards (`amber.yaml`), or
+    `rungs`, for those that hindsight adds.
     """
 
     name: str
@@ -73,6 +74,10 @@ class Ground(NamedTuple):
         built: dict[str, Any] = dict.fromkeys(SECTIONS, ()) | dict.fromkeys(OPTIONAL)
         built |= {name: one if name in LISTED else one[0] for name, one in found.items() if name in SECTIONS}
         decks = (f"{seat.id}.yaml" for seat in built["seats"])  # in the order of the seats
+        ladder, rungs = built["ladder"], found.get("rungs", ())
+        if ladder and rungs:
+            names, wants = ([rung.name for rung in rungs], [rung.wants for rung in rungs])
+            built["ladder"] = replace(ladder, names=(*ladder.names, *names), wants=(*ladder.wants, *wants))
         built["cards"] = {name.removesuffix(".yaml"): found[name] for name in decks if name in found}
         return s.Spec(**built)
 

@@ -34,6 +34,12 @@ LISTS: dict[str, type] = {
     "history": s.Reported,
 }
 HINDSIGHT = "hindsight.yaml"
+LATER: dict[str, tuple[str, type]] = {
+    "news": ("hindsight", s.News),
+    "deals": ("deals", s.DealTemplate),
+    "rungs": ("rungs", s.Rung),
+}
+"""The lists of a hindsight deck that is a mapping → what their entries are parts of."""
 """The deck that is left out unless it is asked for."""
 
 EXERCISE = "exercise.yaml"
@@ -132,6 +138,10 @@ def _known(documents: dict[str, Document], unread: set[str]) -> dict[str, list[s
         return dict.fromkeys(KINDS)
     files = {name: _ids_in(document.data) or None for name, document in documents.items()}
     files |= dict.fromkeys(unread)
+    later: Any = documents[HINDSIGHT].data if HINDSIGHT in documents else None
+    if isinstance(later, dict):
+        files[HINDSIGHT] = _ids_in(later.get("news", []))
+        files["deals.yaml"] = _together(files.get("deals.yaml", []), _ids_in(later.get("deals", [])))
     lists = {name: _ids_in(main.get(name, [])) for name in (*DEFINING, "triggers", "stands")}
     lists |= {name: files.get(f"{name}.yaml", []) for name in LISTS}
     known = {
@@ -202,7 +212,9 @@ def _shape(name: str, document: Document, seats: list[str]) -> tuple[list[Compla
     if name != MAIN and data in ([], {}, None):
         return [Complaint(name, 1, 1, "has no card in it")], [], {deck}
     found, bad = [], set[tuple[str | int, ...]]()
-    for path, at_key, message in problems(record, data, many=name != MAIN):
+    if name == HINDSIGHT and isinstance(data, dict):
+        record = s.Hindsight
+    for path, at_key, message in problems(record, data, many=record not in (s.Spec, s.Hindsight)):
         found.append((document.key_complaint if at_key else document.complaint)(path, message))
         bad |= {path[:1], path[:2]}
     if name == MAIN:
@@ -211,6 +223,8 @@ def _shape(name: str, document: Document, seats: list[str]) -> tuple[list[Compla
             if key in sections:
                 found.append(document.key_complaint((key,), f"`{key}` stands in files of its own"))
         return found, *_sections(sections, bad)
+    if record is s.Hindsight and isinstance(data, dict):
+        return found, *_later(data, bad)
     if not isinstance(data, list):
         return found, [], {deck}
     sound = [at for at in range(len(data)) if (at,) not in bad]
@@ -219,6 +233,20 @@ def _shape(name: str, document: Document, seats: list[str]) -> tuple[list[Compla
         [Part(deck, name, (at,), build(record, data[at])) for at in sound],
         {deck} if len(sound) < len(data) else set(),
     )
+
+
+def _later(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> tuple[list[Part], set[str]]:
+    """The parts of a hindsight deck with more than news that are sound, and what is not all there."""
+    parts, missing = list[Part](), set[str]()
+    for key, (section, record) in LATER.items():
+        entries = data.get(key, [])
+        if not isinstance(entries, list):
+            missing.add(section)
+            continue
+        sound = [at for at in range(len(entries)) if (key, at) not in bad]
+        parts += (Part(section, HINDSIGHT, (key, at), build(record, entries[at])) for at in sound)
+        missing |= {section} if len(sound) < len(entries) else set()
+    return parts, missing
 
 
 def _sections(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> tuple[list[Part], set[str]]:

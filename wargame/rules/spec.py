@@ -339,6 +339,26 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """One more rung on top of the ladder: its name, and how much of the ladder's `track` it wants."""
+
+    name: Text
+    wants: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hindsight:
+    """What came after the source was written: its news, and deals and rungs that nobody had before.
+
+    A deck that is a plain list holds news alone.
+    """
+
+    news: tuple[News, ...]
+    deals: tuple[DealTemplate, ...] = ()
+    rungs: tuple[Rung, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Detection:
     """How secret deliveries come to light: first a suspicion for the seats in `by`, then proof for all.
 
@@ -661,8 +681,10 @@ class Spec:
     """A whole scenario as written: `scenario.yaml` and the decks beside it.
 
     `hindsight` holds news of what was reported later. It is empty unless that deck was asked for, and then
-    shuffled into the news. `systems` and `stories` change nothing in play; they say what the decks are for.
-    Nor does `history`, which the debrief lays beside a game.
+    shuffled into the news; its deals stand behind the others, its rungs on top of the ladder.
+
+    `systems` and `stories` change nothing in play; they say what the decks are for. Nor does `history`,
+    which the debrief lays beside a game.
     """
 
     id: str

@@ -103,9 +103,9 @@ class Words(Names):
         """Return the short lines under a card's head: what it needs and does."""
         return faces.face(self, card)
 
-    def face_of(self, effects: Sequence[Effect]) -> list[str]:
-        """Return the short lines that effects take on a face."""
-        return faces.face_of(self, effects)
+    def face_of(self, effects: Sequence[Effect], own: str = "") -> list[str]:
+        """Return the short lines that effects take on a face; `own` is the seat whose score needs no name."""
+        return faces.face_of(self, effects, own)
 
     def title_lines(self, card: Card | Action | News) -> list[str]:
         """Return a card's title as its face breaks it."""
