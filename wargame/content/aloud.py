@@ -260,7 +260,8 @@ def _minutes(exercise: Exercise, rounds: int, people: int) -> Iterator[tuple[Pat
     for phase, seconds in timed.items():
         if plan.get(phase, FAR) * 60 < seconds:
             who, long = several(people, "person", "people"), several(-(-seconds // 60), "minute")
-            yield ("schedule", phase), f"{who} may take {long} for {phase}, and the schedule has {plan[phase]}"
+            has = f"the schedule has {plan[phase]}"
+            yield ("schedule", phase), f"{who} may take {long} for {phase}, and {has}"
     whole = sum(timed.values()) * rounds
     if not plan and whole > exercise.minutes * 60:
         longest = f"{several(-(-whole // 60), 'minute')} by their timers"

@@ -175,8 +175,8 @@ def _minutes(exercise: Exercise) -> list[str]:
     times = several(rounds, "round") if rounds else "each round"
     total = [f"together {whole}"] if rounds or not each else []
     parts = [*(said[part] for part, _minutes in once), *([f"{times} of {a_round}"] if each else []), *total]
-    lines = [f"  minutes   {', '.join(parts)}"]
-    return [*lines, f"            a round: {', '.join(said[part] for part, _minutes in each)}"] if each else lines
+    a_round_of = ", ".join(said[part] for part, _minutes in each)
+    return [f"  minutes   {', '.join(parts)}", *([f"            a round: {a_round_of}"] if each else [])]
 
 
 def one_line(text: Text) -> str:

@@ -120,8 +120,8 @@ class Exercise:
     """The whole file. What is left out is as the scenario or the table has it.
 
     `minutes` is only said to the facilitator, and `schedule` how they are meant to go: for the `briefing` and
-    the `hot_wash` once, with some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the scenario's own number is
-    played.
+    the `hot_wash` once, with some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the
+    scenario's own number is played.
     """
 
     scenario: str
