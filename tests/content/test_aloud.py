@@ -150,17 +150,23 @@ timers:
             "seconds: 240",
             ["exercise.yaml:5:43: 2 people may take 8 minutes for orders, and the schedule has 6"],
         ),
+        (
+            "  orders: {seconds: 90}",
+            "  talk: {seconds: 200}",
+            ["exercise.yaml:5:32: 2 people may take 4 minutes for talk, and the schedule has 3"],
+        ),
+        ("hot_wash: 10", "hot_wash: 8, spare: 2", []),
         (PLAN, "", []),
         (
             PLAN + "seats:\n  cedar: {player: greedy}\ntimers:\n  orders: {seconds: 90}\n",
             "seats:\n  cedar: {player: greedy}\ntimers:\n  orders: {seconds: 600}\n",
             [
-                "exercise.yaml:3:10: orders and answers alone may take 80 minutes by their timers,"
+                "exercise.yaml:3:10: talk, orders and answers alone may take 80 minutes by their timers,"
                 " and the exercise says 60"
             ],
         ),
     ],
-    ids=["adds up", "too short", "slow people", "no schedule", "timers alone"],
+    ids=["adds up", "too short", "slow people", "long talk", "spare", "no schedule", "timers alone"],
 )
 def test_the_minutes_of_an_exercise_add_up(old: str, new: str, warned: list[str], mini: Scenario) -> None:
     """A schedule comes to its minutes, and what people may take fits into it."""
@@ -168,6 +174,20 @@ def test_the_minutes_of_an_exercise_add_up(old: str, new: str, warned: list[str]
     exercise = exercise_from_text(text, mini).exercise
 
     assert [str(one) for one in exercise_warnings(exercise, text, "exercise.yaml", mini)] == warned
+
+
+def test_the_odds_of_injects_are_those_of_the_decks() -> None:
+    """A chance that no table of odds words has, and steps that nobody adds in the head, are warned of."""
+    odd = "{roll: {base: 55, modifiers: [{label: Heat, track: brink, above: 3, each: 5}]}}"
+    text = f"scenario: honeymoon\ntitle: T\ninjects:\n- {{round: 1, title: T, text: T, effects: [{odd}]}}\n"
+    scenario = load_scenario("honeymoon")
+
+    found = exercise_warnings(exercise_from_text(text, scenario).exercise, text, "e.yaml", scenario)
+
+    assert [(one.line, one.message.partition(":")[0]) for one in found] == [
+        (4, "a chance of 55 is none of the scenario's `odds`"),
+        (4, "a chance changes by 5"),
+    ]
 
 
 @pytest.fixture

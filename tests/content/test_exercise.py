@@ -12,6 +12,7 @@ from tests.content.decks import HERE
 from tests.rules.boards import MINI, honeymoon, mini
 from wargame.bots import BOTS, STYLED
 from wargame.cli.play import check
+from wargame.content.aloud import exercise_warnings
 from wargame.content.exercise import (
     card_fields,
     check_exercise,
@@ -22,7 +23,7 @@ from wargame.content.exercise import (
     plain,
     planned_move,
 )
-from wargame.content.exercise_check import PLAYERS, RECORDS, TIMED, Exercise, card_problems
+from wargame.content.exercise_check import PLAYERS, RECORDS, TALK, TIMED, Exercise, card_problems
 from wargame.content.exercise_check import STYLED as STYLED_HERE
 from wargame.content.load import check_folder, load_scenario
 from wargame.errors import ContentError
@@ -423,15 +424,25 @@ def test_nonsense_is_refused_with_a_place(wrong: str) -> None:
 
 
 def test_the_exercise_of_honeymoon_is_sound() -> None:
-    """Six rounds for six people with two injects and three questions, as its head says."""
+    """Four rounds for six people with two injects and three questions, whose minutes add up to two hours."""
     scenario, prepared = open_exercise("honeymoon")
     exercise = prepared.exercise
 
     assert scenario.hash == load_scenario("honeymoon").hash
-    assert (exercise.rounds, exercise.minutes) == (6, 120)
+    assert (exercise.rounds, exercise.minutes) == (4, 120)
     assert set(exercise.seats) == set(scenario.seat_ids)
     assert (len(exercise.injects), len(exercise.questions)) == (2, 3)
     assert "seed 2023" in exercise_summary(exercise)
+    assert exercise_warnings(exercise, prepared.text, "exercise.yaml", scenario) == []
+
+
+def test_the_summary_adds_the_minutes_up_by_phase() -> None:
+    """What there is once, a round and all of it, so that a facilitator sees where the time goes."""
+    plan = "schedule: {talk: 3, briefing: 10, orders: 7, hot_wash: 8, spare: 2}"
+    said = exercise_summary(the_exercise(f"scenario: mini\ntitle: x\nminutes: 60\nrounds: 4\n{plan}\n"))
+
+    assert "minutes   briefing 10, hot-wash 8, spare 2, 4 rounds of 10, together 60" in said
+    assert "a round: talk 3, orders 7" in said
 
 
 def test_an_exercise_beside_a_scenario_is_no_part_of_it(tmp_path: Path) -> None:
@@ -479,7 +490,7 @@ def test_players_and_phases_are_those_of_the_program() -> None:
     """The content room may not ask the bots' room, so a test keeps the two lists the same."""
     assert set(PLAYERS) == {"person", "absent", *BOTS}
     assert set(STYLED_HERE) == set(STYLED)
-    assert set(TIMED) < set(PHASES)
+    assert set(TIMED) - {TALK} < set(PHASES)
 
 
 def test_the_page_for_facilitators_names_every_key() -> None:

@@ -94,8 +94,8 @@ def a_facilitated_game(
 ) -> Path:
     """A finished game with a white cell that does everything it can.
 
-    Injects, an adjustment, a set roll, an adjudication, a rewind, a skip, side talk, tags, bookmarks, public
-    and private notes; reasons and predictions of seats.
+    Injects, an adjustment, a set roll, an adjudication, a rewind, a skip, side talk, also at the open table,
+    tags, bookmarks, public and private notes; reasons and predictions of seats.
     """
     scenario = scenario or mini()
     seats = scenario.seat_ids
@@ -104,6 +104,8 @@ def a_facilitated_game(
         exercise=exercise_from_text(EXERCISE, scenario),
     )  # fmt: skip
     white = Facilitator(table, "Mira")
+    table.aside(seats[0], seats[2:], "A word about the mill")
+    table.end_talk()
     play(table, 6)
     warmer = [{"shift": {"track": "heat", "by": 1}}]
     stranger = {"title": "A stranger", "text": "He asks for the mill.", "effects": warmer}

@@ -208,6 +208,10 @@ class Export:
     def _seconds(self, seat: str) -> float:
         return sum(row["seconds"] or 0 for row in self.moves if row["seat"] == seat)
 
+    def _talk(self, round_: str) -> float:
+        data = [json.loads(row["data"]) for row in self.remarks if row["kind"] == "floor"]
+        return float(sum(one["seconds"] for one in data if one["round"] == int(round_)))
+
     def guesses(self) -> dict[tuple[str, int], dict[str, int]]:
         found: dict[tuple[str, int], dict[str, int]] = {}
         for row in self.remarks:
@@ -353,7 +357,7 @@ def test_the_numbers_are_printed_as_they_are(game: tuple[Story, Turning | None])
     story, turning = game
     for key, value, text in Reader(report(story, "html", turning=turning)).numbers:
         shown = text.replace("−", "-").replace("+", "").removesuffix(" %")
-        if key.startswith(("seconds", "sitting")):
+        if key.startswith(("seconds", "sitting", "talk")):
             minutes, seconds = shown.split(":")
             assert int(minutes) * 60 + int(seconds) == int(value)
         elif "½" in shown:

@@ -162,14 +162,14 @@ class _Dreamed(Story):
 
     def _may(self, note: Any) -> bool:
         between = note.data.get("between", ()) if isinstance(note.data, dict) else ()
-        return note.by == self._seat or self._seat in between
+        return note.public or note.kind == "floor" or note.by == self._seat or self._seat in between
 
     def _kept(self, note: Any) -> Any:
         """The note, about a move of the same round, without what another side heard."""
         round_ = self._first.at(note.about).state.round
         about = next(moment.id for moment in self.line if moment.state.round == round_)
         data = {**note.data, "round": round_}
-        if note.kind == "talk":
+        if "heard" in note.data:
             data["heard"] = {self._seat: data["heard"][self._seat]}
         return note._replace(about=about, data=data)
 

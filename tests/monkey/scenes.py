@@ -26,6 +26,7 @@ title: In a hurry
 rounds: 2
 seed: 7
 timers:
+  talk: {seconds: 3, warning: 1}
   orders: {seconds: 3, warning: 2}
   answers: {seconds: 2, warning: 1}
   news: {seconds: 2}

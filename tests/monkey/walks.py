@@ -96,6 +96,8 @@ WALKS: dict[str, Walk] = {
     "screens.pause.PauseScreen": Walk(ONE, (ORDERS, ESCAPE)),
     "screens.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),
     "screens.cover.CoverScreen": Walk(ONE, (ORDERS, "h")),
+    "screens.talk.TalkScreen": Walk(TWO, (To("screens.talk.TalkScreen"),)),
+    "screens.talk.AsideScreen": Walk(TWO, (To("screens.talk.TalkScreen"), "t")),
     "screens.board.BoardScreen": Walk(TWO, (To("screens.board.BoardScreen"),)),
     "screens.handover.HandoverScreen": Walk(TWO, (To("screens.handover.HandoverScreen"),)),
     "screens.choice.ChoiceScreen": Walk(
@@ -116,6 +118,7 @@ WALKS: dict[str, Walk] = {
 
 LEADS_ON: dict[str, tuple[str, ...]] = {
     "screens.resolution.ResolutionScreen": ("s", ENTER),
+    "screens.talk.TalkScreen": (SPACE, ENTER),
     "screens.board.BoardScreen": (SPACE, ENTER),
     "screens.handover.HandoverScreen": (SPACE, ENTER),
     "screens.know.KnowScreen": (SPACE, ESCAPE),

@@ -130,6 +130,8 @@ def test_every_field_of_the_journal_is_on_the_page(tmp_path: Path) -> None:
     cell.important()
     cell.bookmark("here")
     cell.talk(["amber", "birch"], "bread for coin", {"amber": "two rounds", "birch": "for ever"})
+    table.aside("birch", ["cedar"], "bread, again")
+    table.end_talk()
     table.give_reason("amber", "bread for all")
     table.predict("amber", "hot", 60)
     cell.leaves("birch", "a train to catch")

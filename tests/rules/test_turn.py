@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from tests.rules.boards import (
     RICH,
     a_card_that,
     a_game,
+    changed,
     do,
     edit,
     give,
@@ -415,3 +417,25 @@ def test_news_are_drawn_where_they_fit_and_once() -> None:
 
         assert len(set(drawn)) == len(drawn)
         assert "news/drought" not in drawn[1:] or game.state.tracks["grain"] >= 3
+
+
+@pytest.mark.parametrize("round_", [1, 2])
+def test_a_fixed_event_card_comes_in_its_round_and_is_never_drawn(round_: int) -> None:
+    """It stands before those that are drawn; where its condition does not hold, it never comes."""
+    spec = mini().spec
+    first, second, *rest = spec.news
+    never = replace(second, fixed=round_, when=Condition(round="now", at_least=8))
+    scenario = changed("fixed", news=(replace(first, fixed=round_, when=None), never, *rest))
+    for seed in range(6):
+        game = Game.new(scenario, seed, 3)
+        events = [*game.opening, *go_on(game, lambda state: state.round == 3)]
+        came: dict[int, list[str]] = {}
+        for event in events:
+            if isinstance(event, RoundBegan):
+                came[event.round] = []
+            elif isinstance(event, NewsCame):
+                came[max(came)].append(event.cause)
+        assert came[round_][0] == f"news/{first.id}"
+        assert sum(first.id in cause for causes in came.values() for cause in causes) == 1
+        assert not any(second.id in cause for causes in came.values() for cause in causes)
+        assert first.id not in game.state.news

@@ -23,10 +23,12 @@ from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.screens.talk import TalkScreen
 from wargame.words import Words
 
 LEADS_ON: dict[type, tuple[str, ...]] = {
     ResolutionScreen: ("s", "enter"),
+    TalkScreen: ("enter",),
     BoardScreen: ("enter",),
     HandoverScreen: ("space",),
     KnowScreen: ("escape",),

@@ -26,6 +26,7 @@ from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.screens.talk import TalkScreen
 
 
 def a_game(folder: Path | None, people: tuple[str, ...]) -> WargameApp:
@@ -62,12 +63,14 @@ async def leave(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
 
 
 async def test_two_people_hand_over_through_opaque_screens() -> None:
-    """News, then for each person: the public board, an opaque hand-over, the briefing, the orders."""
+    """News, talk, then for each person: the public board, an opaque hand-over, the briefing, the orders."""
     app = a_game(None, ("rok", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert names(pilot) == ["ResolutionScreen"]
         await leave(pilot, ResolutionScreen)
+        assert names(pilot) == ["TalkScreen"]
+        await leave(pilot, TalkScreen)
         handed = []
         for _ in range(2):
             board = app.screen
@@ -91,7 +94,7 @@ async def test_a_seats_screen_is_removed_before_the_next_is_shown() -> None:
     """Once a seat has ended its turn no screen of it exists any more, not even below."""
     app = a_game(None, ("rok", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, BoardScreen, HandoverScreen, KnowScreen):
+        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
             await leave(pilot, kind)
         mine = app.screen
         assert isinstance(mine, OrdersScreen)
@@ -150,7 +153,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
     """Esc, Leave: home; nothing of the seat stays; the save goes on where it stood."""
     app = a_game(tmp_path, ("rok", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, BoardScreen, HandoverScreen, KnowScreen):
+        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
             await leave(pilot, kind)
         table = app.flow.table
         assert table is not None

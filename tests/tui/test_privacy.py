@@ -84,7 +84,7 @@ def private_sentences(table: Table, viewer: str | None) -> set[str]:
 
 # --- a game in a terminal ------------------------------------------------------------------------------
 
-PUBLIC = ("all may look", " is next: ", "Pass the keyboard to", "THE END")
+PUBLIC = ("all may look", "THE TABLE IS OPEN", " is next: ", "Pass the keyboard to", "THE END")
 OWN = ("what only you know", "\u25a3 orders", "\u25a3 answers", "decides, aloud")
 
 
@@ -265,12 +265,21 @@ def play(sitting: Sitting, rounds: int) -> None:
         elif sitting.shows("decides, aloud"):
             sitting.press("i", "\x1b", "1")
             sitting.pass_on("\r", None)
+        elif sitting.shows("THE TABLE IS OPEN"):
+            talk(sitting)
         elif sitting.shows(" is next: "):
             sitting.press(*(LOOK_ROUND if now.round == 1 else ()))
             sitting.go_on("\r")
         else:
             sitting.press("s")
             sitting.go_on("\r")
+
+
+def talk(sitting: Sitting) -> None:
+    """A side talk is noted, and everybody looks at the board and the log before it ends."""
+    sitting.press("t", "1", "\r", "2", "\r", *"salt", "\r", "b", "\t", "\t", "\x1b", "l", "\x1b")
+    sitting.until("aside: “salt”")
+    sitting.go_on("\r")
 
 
 def hand_over(sitting: Sitting) -> None:

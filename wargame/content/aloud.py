@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from wargame.content.exercise_check import ONCE, Exercise
-from wargame.content.ground import Path, Piece, walk
+from wargame.content.exercise_check import ONCE, TALK, Exercise
+from wargame.content.ground import Path, Piece, parts_of, walk
 from wargame.content.load import MAIN, check_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
@@ -233,28 +233,39 @@ def _best(rolling: list[tuple[s.Trigger, int, Wanted]]) -> tuple[int, list[str]]
 
 
 def exercise_warnings(exercise: Exercise, text: str, file: str, scenario: Scenario) -> list[Complaint]:
-    """Return what of a sound exercise does not add up, each with its place in the file's text."""
+    """Return what of a sound exercise does not add up or can't be read aloud, each with its place."""
     document, _none = read(text.encode(), file)
-    if document is None or not exercise.minutes:
+    if document is None:
         return []
-    rounds = exercise.rounds or scenario.spec.rules.rounds
-    plan, found, says = exercise.schedule, list[Complaint](), f"the exercise says {exercise.minutes}"
+    rules = scenario.spec.rules
+    said = [*_minutes(exercise, exercise.rounds or rules.rounds, _people(exercise, scenario))]
+    for at, planned in enumerate(exercise.injects):
+        for piece in walk(file, ("injects", at), planned):
+            said += [((*piece.path, *path), message) for path, message in _odds(piece, rules.odds)]
+    return sorted(document.complaint(path, message) for path, message in said)
+
+
+def _people(exercise: Exercise, scenario: Scenario) -> int:
+    chairs = (exercise.seats.get(seat) for seat in scenario.seat_ids)
+    return sum(1 for chair in chairs if chair is None or chair.player == "person")
+
+
+def _minutes(exercise: Exercise, rounds: int, people: int) -> Iterator[tuple[Path, str]]:
+    if not exercise.minutes:
+        return
+    plan, says = exercise.schedule, f"the exercise says {exercise.minutes}"
     total = sum(minutes * (1 if part in ONCE else rounds) for part, minutes in plan.items())
     if plan and total != exercise.minutes:
         sums = f"the schedule comes to {several(total, 'minute')} with {several(rounds, 'round')}"
-        found.append(document.complaint(("minutes",), f"{sums}, and {says}"))
-    chairs = (exercise.seats.get(seat) for seat in scenario.seat_ids)
-    people = sum(1 for chair in chairs if chair is None or chair.player == "person")
-    turns = {"orders": people, "answers": max(people - 1, 0)}
+        yield ("minutes",), f"{sums}, and {says}"
+    turns = {TALK: int(people > 1), "orders": people, "answers": max(people - 1, 0)}
     timed = {one: exercise.timers[one].seconds * turns[one] for one in turns if one in exercise.timers}
     for phase, seconds in timed.items():
         if plan.get(phase, FAR) * 60 < seconds:
             who, long = several(people, "person", "people"), several(-(-seconds // 60), "minute")
-            message = f"{who} may take {long} for {phase}, and the schedule has {plan[phase]}"
-            found.append(document.complaint(("schedule", phase), message))
+            has = f"the schedule has {plan[phase]}"
+            yield ("schedule", phase), f"{who} may take {long} for {phase}, and {has}"
     whole = sum(timed.values()) * rounds
     if not plan and whole > exercise.minutes * 60:
         longest = f"{several(-(-whole // 60), 'minute')} by their timers"
-        message = f"orders and answers alone may take {longest}, and {says}"
-        found.append(document.complaint(("minutes",), message))
-    return sorted(found)
+        yield ("minutes",), f"talk, orders and answers alone may take {longest}, and {says}"

@@ -17,7 +17,17 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
-from wargame.content.exercise_check import FACT, RECORDS, Exercise, Planned, ground_of, in_the_decks, sense
+from wargame.content.exercise_check import (
+    EACH_ROUND,
+    FACT,
+    ONCE,
+    RECORDS,
+    Exercise,
+    Planned,
+    ground_of,
+    in_the_decks,
+    sense,
+)
 from wargame.content.ground import OPERATOR_NAMES, Ground
 from wargame.content.load import (
     EXERCISE,
@@ -145,11 +155,28 @@ def exercise_summary(exercise: Exercise) -> str:
         f"{one_line(exercise.title)}: sound, for {exercise.scenario}",
         f"  game      {rounds}{length}, {'any seed' if exercise.seed is None else f'seed {exercise.seed}'}",
         f"  seats     {len(exercise.seats)} named, {people} for people",
+        *_minutes(exercise),
         f"  timers    {timers or 'none'}",
         f"  injects   {coming or 'none'}",
         f"  asked     prompts {len(exercise.prompts)}; questions {len(exercise.questions)}",
     ]
     return "\n".join(lines)
+
+
+def _minutes(exercise: Exercise) -> list[str]:
+    """How the schedule comes to its minutes: what there is once, then a round, part by part."""
+    plan, rounds = exercise.schedule, exercise.rounds
+    each, once = ([(part, plan[part]) for part in parts if part in plan] for parts in (EACH_ROUND, ONCE))
+    if not plan:
+        return []
+    a_round = sum(minutes for _part, minutes in each)
+    said = {part: f"{part.replace('_', '-')} {minutes}" for part, minutes in (*each, *once)}
+    whole = sum(minutes for _part, minutes in once) + rounds * a_round
+    times = several(rounds, "round") if rounds else "each round"
+    total = [f"together {whole}"] if rounds or not each else []
+    parts = [*(said[part] for part, _minutes in once), *([f"{times} of {a_round}"] if each else []), *total]
+    a_round_of = ", ".join(said[part] for part, _minutes in each)
+    return [f"  minutes   {', '.join(parts)}", *([f"            a round: {a_round_of}"] if each else [])]
 
 
 def one_line(text: Text) -> str:

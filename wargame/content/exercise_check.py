@@ -37,11 +37,14 @@ STYLED = ("greedy", "search")
 MOST_PLAYOUTS = 1_000_000
 """Of a search, as in `search:64`."""
 
-TIMED = ("news", "orders", "answers", "resolution", "upkeep")
-"""Phases in which somebody may have to decide."""
+TALK = "talk"
+"""The time of a round in which the table is open; no phase of the rules."""
 
-ONCE = ("briefing", "hot_wash")
-EACH_ROUND = ("talk", *TIMED)
+TIMED = ("news", TALK, "orders", "answers", "resolution", "upkeep")
+"""What a clock can be set for: the talk, and phases in which somebody may have to decide."""
+
+ONCE = ("briefing", "hot_wash", "spare")
+EACH_ROUND = TIMED
 """Parts of an evening whose minutes may be planned: once, and in each round."""
 
 MOST_MINUTES = 1440
@@ -117,8 +120,8 @@ class Exercise:
     """The whole file. What is left out is as the scenario or the table has it.
 
     `minutes` is only said to the facilitator, and `schedule` how they are meant to go: for the `briefing` and
-    the `hot_wash` once, for `talk` and the phases in each round. With `rounds` 0 the scenario's own number is
-    played.
+    the `hot_wash` once, with some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the
+    scenario's own number is played.
     """
 
     scenario: str

@@ -47,6 +47,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     s.Good: {"cap": (1, MANY), "output": (0, MANY), "fire": (0, MANY), "outrage": (0, MANY)},
     s.Stock: {"start": (0, MANY), "each": (0, MANY)},
     s.Seat: {"income": (0, MANY)},
+    s.News: {"fixed": (0, LONG)},
     s.DealTemplate: {"small": (0, MANY), "large": (0, MANY)},
     s.Detection: {"least": (0, 100), "most": (0, 100)},
     s.Accusations: {"cost": (0, MANY), "right": (0, MANY), "wrong": (0, MANY)},

@@ -115,8 +115,8 @@ class Note(NamedTuple):
 
     `seat` is whose it is or whom it is about ("" if no seat's), `by` who wrote it (`white` or a seat), `who`
     that person's name, `time` when in ms since 1970 (0: not known), `round` and `phase` of what it is about
-    (0 and "": not known); `private` ones are the facilitator's alone. `text` is one string whatever the data
-    looks like.
+    (0 and "": not known); `private` ones are the facilitator's alone, `public` ones were written before
+    everybody. `text` is one string whatever the data looks like.
     """
 
     kind: str
@@ -130,6 +130,7 @@ class Note(NamedTuple):
     private: bool = False
     round: int = 0
     phase: str = ""
+    public: bool = False
 
 
 class Back(NamedTuple):
@@ -330,8 +331,8 @@ def note_of(entry: object) -> Note | None:
             return None if hidden else Note(entry.kind, entry.about, "", spelt(entry.data), entry.data)
         own = {key: value for key, value in line.data.items() if key != "seat"}
         private = line.data.get("private") is True
-        text = line.text or spelt(own)
-        said = line.by, line.who, line.time, private, line.round, line.phase
+        text = line.text or ("" if line.public else spelt(own))
+        said = line.by, line.who, line.time, private, line.round, line.phase, line.public
         return Note(line.kind, line.about, line.seat, text, entry.data, *said)
     if isinstance(entry, Unknown):
         record = dict(entry.record)

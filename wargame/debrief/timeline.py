@@ -11,6 +11,7 @@ from wargame.debrief.people import players
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.phrasing import Number, deed, happened, minutes, reason, when, whole, words_for
 from wargame.debrief.story import Moment, Story
+from wargame.debrief.white_cell_log import Floor, floor
 from wargame.errors import ContentError
 from wargame.record import ROOT
 from wargame.rules.events import (
@@ -61,11 +62,12 @@ class Row(NamedTuple):
 
 
 class Round(NamedTuple):
-    """A round as it was told: its date, headlines, sentences on what happened, and its moves."""
+    """A round as it was told: its date, headlines, talk, sentences on what happened, and its moves."""
 
     round: Number
     date: str
     headlines: tuple[str, ...]
+    talk: Floor
     happened: tuple[str, ...]
     moves: tuple[Row, ...]
 
@@ -103,6 +105,7 @@ def rounds(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Round, 
             whole("of.round", nth),
             words.date(nth),
             heads.get(nth, ()),
+            floor(story, nth),
             tuple(happened(one.event, story.at(one.move).state, perspective) for one in heard
                   if one.round == nth and not isinstance(one.event, quiet)),
             tuple(_row(story, moment, perspective) for moment in story.line

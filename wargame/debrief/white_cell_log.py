@@ -10,19 +10,20 @@ from typing import NamedTuple
 
 from wargame.debrief.dated_events import dated_events, of_move
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of
-from wargame.debrief.phrasing import Number, by_white_cell, deed, happened, whole, words_for
+from wargame.debrief.phrasing import Number, by_white_cell, deed, happened, minutes, whole, words_for
 from wargame.debrief.story import WHITE_CELL, Line, Note, Story
 from wargame.record import ROOT
 from wargame.rules.events import WhiteActed, seen_by
-from wargame.table.journal import seats_of, until_said
+from wargame.table.journal import number_of, seats_of, text_of, until_said
 from wargame.table.table import TIMER
+from wargame.words import Words
 from wargame.words.en.grammar import joined
 
 MARKS = ("bookmark", "mark", "tag")
 """Kinds that mark a move and can be taken off again."""
 SHOWN = ("note", *MARKS)
 AT_THE_TABLE = ("seat", "bots", "pause", "timer")
-ELSEWHERE = ("talk", "rationale", "prediction")
+ELSEWHERE = ("talk", "floor", "rationale", "prediction")
 """Kinds that have a place of their own in a report."""
 
 
@@ -66,6 +67,20 @@ class Talk(NamedTuple):
     between: str
     agreed: str
     heard: tuple[tuple[str, str], ...]
+
+
+class Aside(NamedTuple):
+    """What was noted at the open table: who asked whom aside, as a sentence, and a line on it if any."""
+
+    asked: str
+    line: str
+
+
+class Floor(NamedTuple):
+    """The talk before a round's orders: how long it was, if that is known, and what was noted of it."""
+
+    took: Number | None
+    asides: tuple[Aside, ...]
 
 
 class Written(NamedTuple):
@@ -158,12 +173,15 @@ def undone(story: Story) -> Number:
 
 
 def talks(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Talk, ...]:
-    """Return the side talks; of a seat those it was in, with what its own side heard."""
+    """Return the side talks; of a seat those it was in, with what its own side heard.
+
+    What was noted at the open table has its place in its round: see `floor`.
+    """
     words, found = words_for(story.end.state), []
     for note in story.notes("talk"):
         data: Mapping[str, object] = note.data if isinstance(note.data, Mapping) else {}
         between = seats_of(note.data, "between") if isinstance(note.data, Mapping) else ()
-        if perspective is not EVERYTHING and perspective not in between:
+        if note.public or (perspective is not EVERYTHING and perspective not in between):
             continue
         heard = data.get("heard")
         sides = heard.items() if isinstance(heard, Mapping) else ()
@@ -204,9 +222,31 @@ def standing(notes: Iterable[Note]) -> Iterator[Note]:
             yield note
 
 
-def may_read(by: str, perspective: Perspective) -> bool:
-    """Tell whether a note by somebody may be read: a seat reads its own, the room none."""
-    return perspective in (EVERYTHING, by)
+def may_read(by: str, perspective: Perspective, *, public: bool = False) -> bool:
+    """Tell whether a note by somebody may be read: a seat reads its own, the room what is `public`."""
+    return public or perspective in (EVERYTHING, by)
+
+
+def floor(story: Story, round_: int) -> Floor:
+    """Return what the room knows of the talk before the orders of a round."""
+    words = words_for(story.end.state)
+    notes = [note for note in story.notes("talk", "floor") if story.dated(note)[0] == round_]
+    took = [note for note in notes if note.kind == "floor"]
+    return Floor(
+        minutes(f"talk.{round_}", sum(_seconds(one) for one in took)) if took else None,
+        tuple(Aside(aside(words, one), one.text) for one in notes if one.public),
+    )
+
+
+def _seconds(note: Note) -> int:
+    return number_of(note.data, "seconds") if isinstance(note.data, Mapping) else 0
+
+
+def aside(words: Words, note: Note) -> str:
+    """Return who asked whom aside, of a note taken at the open table."""
+    data = note.data if isinstance(note.data, Mapping) else {}
+    asker = text_of(data, "asker")
+    return words.aside(asker, [seat for seat in seats_of(data, "between") if seat != asker])
 
 
 def table_records(story: Story) -> tuple[tuple[Number, str], ...]:

@@ -63,7 +63,7 @@ from wargame.rules.state import NO_ORDERS, Frame, LaidCard, State
 
 
 def enter_news(state: State, out: Out) -> None:
-    """A new round: initiative passes on, what was due comes, and event cards are drawn."""
+    """A new round: initiative passes on, what was due comes, and event cards that are fixed or drawn."""
     state.round += 1
     if state.round == 1:
         seats, drawn = state.scenario.seat_ids, state.scenario.spec.rules.first == "drawn"
@@ -82,6 +82,9 @@ def enter_news(state: State, out: Out) -> None:
             shift(state, out, item.what, item.by, frame._replace(cause=f"over/{item.cause}"))
     if state.white is not None:
         state.queue = (*state.queue, *white.arriving(state))
+    for name in state.scenario.fixed_news.get(state.round, ()):
+        if state.scenario.news_when[name](state):
+            _bring(state, name)
     for nth in range(state.scenario.spec.rules.news):
         _draw_news(state, nth)
 
@@ -93,10 +96,14 @@ def _draw_news(state: State, nth: int) -> None:
         at = draw(state.seed, state.luck, state.round, f"news/{nth}", "", attempt) % len(pool)
         name = pool.pop(at)
         if when[name](state) and name not in kept:
-            path = f"news/{name}"
             state.news = piles.taken(state.news, name)
-            state.queue = (*state.queue, Frame(path, 0, path, None, ""))
+            _bring(state, name)
             return
+
+
+def _bring(state: State, name: str) -> None:
+    path = f"news/{name}"
+    state.queue = (*state.queue, Frame(path, 0, path, None, ""))
 
 
 def enter_orders(state: State, out: Out) -> None:

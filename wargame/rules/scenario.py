@@ -380,6 +380,12 @@ class Scenario(Catalogue):
         )
 
     @cached_property
+    def fixed_news(self) -> dict[int, tuple[str, ...]]:
+        """Round → the event cards that come in it for certain, in the order of the deck."""
+        rounds = sorted({card.fixed for card in self.news.values() if card.fixed})
+        return {at: tuple(id_ for id_, card in self.news.items() if card.fixed == at) for at in rounds}
+
+    @cached_property
     def news_when(self) -> dict[str, Test]:
         return {card.id: compile_condition(card.when) for card in self.news.values()}
 

@@ -165,8 +165,8 @@ class Seat:
     """A place at the table and what it starts with.
 
     Its page of briefing: `briefing` (the situation), `wants`, `fears`, `needed` (who needs you, and for
-    what), `knows` (what only you know), `first_turn`, and its `plans`. `lands` are the countries that the map
-    shows in its colour, by their three letters (ISO 3166).
+    what), `knows` (what only you know), `rule` (what holds for it alone), `first_turn`, and its `plans`.
+    `lands` are the countries that the map shows in its colour, by their three letters (ISO 3166).
     """
 
     id: str
@@ -181,6 +181,7 @@ class Seat:
     action: Action
     needed: Text = ""
     knows: Text = ""
+    rule: Text = ""
     first_turn: Text = ""
     plans: tuple[Plan, ...] = ()
     lands: tuple[str, ...] = ()
@@ -255,7 +256,8 @@ class Crisis:
 class News:
     """An event card. It is drawn only in rounds where `when` holds, each at most once a game.
 
-    With a `crisis` it asks all seats at once.
+    With a `crisis` it asks all seats at once. One that is `fixed` is not drawn: it comes in that round,
+    before those that are.
     """
 
     id: str
@@ -266,6 +268,7 @@ class News:
     when: Condition | None = None
     places: tuple[str, ...] = ()
     crisis: Crisis | None = None
+    fixed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class Line(NamedTuple):
     data: Mapping[str, Plain]
 
     @property
+    def public(self) -> bool:
+        """Whether it was written before everybody: side talk that was noted at the open table."""
+        return self.kind == "talk" and text_of(self.data, "asker") in seats_of(self.data, "between")
+
+    @property
     def seat(self) -> str:
         """The seat it is about, if it is about one."""
         return text_of(self.data, "seat")
@@ -156,7 +161,8 @@ class Journal:
         """Return what a seat, the room (None) or the facilitator (`WHITE`) may read, during or after a game.
 
         While it runs: the facilitator everything, a seat what it wrote itself and the talks it was in, with
-        what its own side heard; the room nothing. When it is over, everybody all but private notes.
+        what its own side heard; everybody what was noted at the open table. When it is over, everybody all
+        but private notes.
         """
         if viewer == WHITE:
             return tuple(self.lines)
@@ -201,6 +207,8 @@ class Journal:
 
 def _own(line: Line, viewer: str | None) -> Line | None:
     """A line as a seat may read it while the game runs."""
+    if line.public:
+        return line
     if viewer is None:
         return None
     if line.kind == "talk" and viewer in seats_of(line.data, "between"):

@@ -215,10 +215,6 @@ class Table(TableRecords):
             return False
         return not self.people()
 
-    def people(self) -> tuple[str, ...]:
-        """Return the seats that people play."""
-        return tuple(seat for seat in self.scenario.seat_ids if self.players[seat].kind == PERSON)
-
     def view(self, seat: str | None) -> View:
         return self.game.view(seat)
 
@@ -266,16 +262,16 @@ class Table(TableRecords):
             self.save.append_end({"outcome": after.state.outcome, "scores": dict(after.scores)})
         return played
 
-    def advance(self) -> Iterator[Beat]:
+    def advance(self, *, talk: bool = False) -> Iterator[Beat]:
         """Let the bots move until a person must, or the game is over, paused or `waits`; one flush for all.
 
-        The beats come when all of them are on disk.
+        With `talk` also until the table is open for it. The beats come when all of them are on disk.
         """
         start, count = self.game, len(self.beats)
         try:
             with self.save.together() if self.save else nullcontext():
                 while self.game.to_act is not None and self.seat_to_play is None:
-                    if self.paused or self.waits or self._halted:
+                    if self.paused or self.waits or self._halted or (talk and self.open_for_talk):
                         break
                     self._bot_move()
         except BaseException:

@@ -5,19 +5,24 @@ None of it changes the game. `Table` is built on this, so a screen finds all of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from wargame.content.exercise_check import Exercise, Question
+from wargame.content.exercise_check import LONGEST, TALK, Exercise, Question
 from wargame.errors import IllegalMove
 from wargame.record import Plain, Player, Remark, Save, clean
 from wargame.rules.events import Event
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.spec import Text
-from wargame.table.journal import Journal
+from wargame.table.engine import PERSON
+from wargame.table.journal import Journal, Line
 from wargame.table.pins import Pin, Tries, pins_of, to_plain
 from wargame.table.timers import Limit, PlayClock, Timers
+
+ORDERS = "orders"
+"""The phase that a talk comes before."""
 
 WITHOUT_PINS = "Opened without the PINs of the seats."
 """The note that the record keeps of it."""
@@ -84,6 +89,7 @@ class TableRecords:
         self.timers = Timers(limits_of(exercise), self.clock)
         self.journal = Journal(save.tree.remarks(), save.tree.standing) if save else Journal()
         self._timed: tuple[object, ...] = ()
+        self._talking: float | None = None  # since when, on the clock
         self.tries = Tries()
         self._pins: dict[str, Pin] = {}
 
@@ -95,8 +101,9 @@ class TableRecords:
             return
         left = self.save.tree.left
         if left is not None:
-            self._timed = decision(self.game)
-            self.timers.take_up(self.game.state.phase, left / 1000)
+            talk = self.open_for_talk and self.timers.limit(TALK) is not None
+            self._timed, phase = self._at_hand(TALK if talk else "")
+            self.timers.take_up(phase, left / 1000)
         self.save.sit_down(self._played)
 
     def _played(self) -> tuple[int, int | None]:
@@ -104,14 +111,67 @@ class TableRecords:
         left = self.timers.left
         return int(self.clock() * 1000), None if left is None else int(left * 1000)
 
-    def start_clock(self) -> None:
-        """Let the time of the decision under way run, from where it stood if it is the same one."""
-        now = decision(self.game)
+    def start_clock(self, phase: str = "") -> None:
+        """Let the time of the decision under way run, from where it stood if it is the same one.
+
+        With `TALK` that of the talk before the orders.
+        """
+        now, phase = self._at_hand(phase)
+        if phase == TALK and self._talking is None:
+            self._talking = self.clock()
         if now == self._timed and self.timers.left is not None:
             self.timers.go_on()
         else:
             self._timed = now
-            self.timers.start(self.game.state.phase)
+            self.timers.start(phase)
+
+    def _at_hand(self, phase: str) -> tuple[tuple[object, ...], str]:
+        """What tells the talk or decision at hand from the next, and the phase whose time it takes."""
+        return (phase, *decision(self.game)), phase or self.game.state.phase
+
+    # --- the talk --------------------------------------------------------------------------------------
+
+    def people(self) -> tuple[str, ...]:
+        """Return the seats that people play."""
+        return tuple(seat for seat in self.game.scenario.seat_ids if self.players[seat].kind == PERSON)
+
+    @property
+    def open_for_talk(self) -> bool:
+        """Whether people may talk now: nobody has given orders yet, and the talk has not been ended.
+
+        It is no phase of the rules: orders may begin all the same, and one person talks to nobody.
+        """
+        state = self.game.state
+        if state.phase != ORDERS or state.turn or state.stack or len(self.people()) < 2 or self.read_only:
+            return False
+        since = list(takewhile(lambda beat: beat.move and beat.move.seat == WHITE, reversed(self.beats)))
+        last = self.beats[-1 - len(since)]  # the start of the game is nobody's move
+        if (last.round, last.phase) == (state.round, ORDERS) and last.move:
+            return False
+        about = {beat.id for beat in (*since, last)}
+        return not any(line.about in about for line in self.journal.of("floor"))
+
+    def end_talk(self) -> None:
+        """End the talk of this round; the record keeps how long it was. Raises `CannotWrite`."""
+        seconds = 0 if self._talking is None else int(self.clock() - self._talking)
+        self.timers.stop()  # before it is written, so that nothing is left of it for the orders
+        self.write("floor", seconds=min(seconds, LONGEST))
+        self._talking = None
+
+    def aside(self, asker: str, asked: Sequence[str], line: str = "") -> None:
+        """Note at the open table who asked whom to step aside, and a line on it or "": all may read it.
+
+        `IllegalMove` for a seat that asks nobody, or itself; `CannotWrite`.
+        """
+        known, whom = self.game.scenario.seat_ids, list(dict.fromkeys(asked))
+        if asker not in known or not whom or not set(whom) <= set(known) - {asker}:
+            raise IllegalMove("One seat asks another to step aside, or several.")
+        self.write("talk", by=asker, asker=asker, between=[asker, *whom], agreed=line.strip())
+
+    def asides(self) -> tuple[Line, ...]:
+        """Return what side talk was noted at the open table this round, in order."""
+        on = self.journal.on({beat.id for beat in self.beats}).of("talk")
+        return tuple(line for line in on if line.public and line.round == self.game.state.round)
 
     # --- timers ----------------------------------------------------------------------------------------
 

@@ -65,6 +65,8 @@ class Timers:
         self._left: float | None = None  # of the countdown, when it was last let go
         self._since: float | None = None  # when that was; None while it stands still
         self._warning = 0
+        self.phase = ""
+        """What the countdown is for, running or not."""
 
     def limit(self, phase: str) -> Limit | None:
         """Return the limit of a phase, or None if it has none."""
@@ -72,7 +74,7 @@ class Timers:
 
     def start(self, phase: str) -> None:
         """Begin the countdown of a turn in that phase; without a limit there is none."""
-        limit = self.limit(phase)
+        limit, self.phase = self.limit(phase), phase
         self._left = float(limit.seconds) if limit else None
         self._warning = limit.warning if limit else 0
         self._since = self.clock() if limit else None

@@ -61,6 +61,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "u", "u", "undo", "Take back the last move of this turn.", "a turn"),
     Action("end", "e", "e", "end turn", "Finish this turn.", "a turn"),
     Action("asked", "y", "y", "asked", "Give a reason and the predictions you are asked for.", "a turn"),
+    # the talk before orders
+    Action("aside", "t", "t", "side talk", "Note who asks whom aside, before everybody.", "the talk"),
     # watching
     Action("auto", "a", "a", "auto", "Let the steps go on by themselves.", "watching"),
     Action("skip", "s", "s", "skip", "Skip to the end of the steps.", "watching"),

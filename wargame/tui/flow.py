@@ -299,6 +299,9 @@ class Flow:
             return None
         if table.waits:
             return ""
+        if table.open_for_talk:
+            await self._talk(table)
+            return ""
         seat = table.seat_to_play
         assert seat is not None
         if seat != sitting and len(table.people()) > 1:
@@ -364,9 +367,9 @@ class Flow:
 
     async def _advance(self, table: Table) -> None:
         """Let the bots move. If their moves can't be written, nobody has moved; ask what to do."""
-        while not table.over and table.seat_to_play is None and not table.waits:
+        while not (table.over or table.seat_to_play or table.waits or table.open_for_talk):
             try:
-                await self._away("The others are moving …", lambda: list(table.advance()))
+                await self._away("The others are moving …", lambda: list(table.advance(talk=True)))
             except CannotWrite as error:
                 if not await self.app.trouble(str(error)):
                     raise LeaveGame from error
@@ -400,6 +403,36 @@ class Flow:
         self.app.clear_notifications()
         await self.show(HandoverScreen(table, seat))
 
+    async def _talk(self, table: Table) -> None:
+        """The open table, once a round before anybody gives orders, until somebody ends it or time is up."""
+        from wargame.content.exercise_check import TALK
+        from wargame.tui.screens.talk import TalkScreen
+
+        table.timers.pause()
+        clock, late = self._countdown(table, TALK), False
+        try:
+            await self.show(TalkScreen(table), clock)
+        except TimeUp:
+            late = True
+        finally:
+            if clock is not None:
+                clock.cancel()
+            self.app.clear_notifications()
+        await self._written(table.end_talk)
+        if late:
+            await self._problem("TIME IS UP", ["The talk is over, and orders begin."], (("on", "Go on"),))
+
+    async def _written(self, write: Callable[[], object]) -> None:
+        """Write something that the game can't go on without; if the disk will not take it, ask what to do."""
+        while True:
+            try:
+                write()
+            except CannotWrite as error:
+                if not await self.app.trouble(str(error)):
+                    raise LeaveGame from error
+            else:
+                return
+
     async def _turn(self, table: Table, seat: str) -> bool:
         """A person's turn, or one decision; False if its time ran out."""
         from wargame.tui.screens.choice import ChoiceScreen
@@ -425,9 +458,9 @@ class Flow:
             self.app.clear_notifications()  # they outlive the screen they were made on
         return True
 
-    def _countdown(self, table: Table) -> asyncio.Future[None] | None:
+    def _countdown(self, table: Table, phase: str = "") -> asyncio.Future[None] | None:
         """Let the time of this decision run, from where it stood if it is the same; None without a limit."""
-        table.start_clock()
+        table.start_clock(phase)
         return asyncio.ensure_future(self._ticking(table)) if table.timers.left is not None else None
 
     async def _ticking(self, table: Table) -> None:
@@ -436,26 +469,20 @@ class Flow:
         from wargame.tui.widgets.foot import Foot
         from wargame.tui.widgets.white_sight import countdown
 
-        warned, phase = False, table.game.state.phase
+        warned = False
         while table.timers.status != times.UP:
             if table.timers.status == times.WARNING and not warned:
                 warned = True
                 self.app.bell()
-                self.app.notify(f"{countdown(table, phase)} left.", severity="warning", markup=False)
+                self.app.notify(f"{countdown(table)} left.", severity="warning", markup=False)
             for foot in self.app.screen.query(Foot):
-                foot.tick(f"{'! ' if warned else ''}{countdown(table, phase)}")
+                foot.tick(f"{'! ' if warned else ''}{countdown(table)}")
             await asyncio.sleep(TICK)
 
     async def _time_up(self, table: Table) -> None:
         """What is neutral is done, and everybody hears that the time was up."""
         seat, asked = table.seat_to_play, bool(table.game.state.stack)
-        while True:
-            try:
-                table.time_up()
-                break
-            except CannotWrite as error:
-                if not await self.app.trouble(str(error)):
-                    raise LeaveGame from error
+        await self._written(table.time_up)
         from wargame.words import Words
 
         name = Words(table.scenario).seat(str(seat))

@@ -362,6 +362,21 @@ TOPICS: dict[str, Topic] = {
         "who-sees-what",
         ("seat", "secret"),
     ),
+    "talk": Topic(
+        "The table is open",
+        "Talk with whom you like, here or apart. Nothing that is said binds anybody, and no rule reads it; "
+        "what binds is a signed deal. t notes who asked whom aside, which everybody may read. Enter ends "
+        "the talk, and orders begin.",
+        ROUND,
+        ("deal", "reveal"),
+    ),
+    "aside": Topic(
+        "A side talk",
+        "First who asks, then whom, then a line on it if you like. Everybody may read it, now and when the "
+        "game is looked back on. It changes nothing in the game.",
+        ROUND,
+        ("seat",),
+    ),
     "final": Topic(
         "The end",
         "Seats rank by how far they stand over their own line, in units of their usual spread. More than "

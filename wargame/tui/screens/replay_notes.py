@@ -4,32 +4,45 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wargame.debrief.story import Story
-from wargame.debrief.white_cell_log import MARKS, standing
+from wargame.debrief.phrasing import words_for
+from wargame.debrief.story import Note, Story
+from wargame.debrief.white_cell_log import MARKS, aside, standing
 from wargame.errors import CannotWrite, SaveError
 from wargame.record import Plain, Remark, Save, clean
 from wargame.rules.moves import WHITE
+from wargame.words import Words
 
 SAID = ("note", "talk", *MARKS)
 """Kinds that are shown beside a move."""
 
 
 class Shown(NamedTuple):
-    """A note as it stands now: what kind, on which move, its words, by whom, and whether it is private."""
+    """A note as it stands now: what kind, on which move, its words, by whom, and who may read it.
+
+    A `private` one is the facilitator's alone, a `public` one was written before everybody.
+    """
 
     kind: str
     about: int
     text: str
     by: str
     private: bool
+    public: bool
 
 
 def shown(story: Story) -> tuple[Shown, ...]:
     """Return what stands written on the line, without marks that were taken off again."""
+    words = words_for(story.end.state)
     return tuple(
-        Shown(note.kind, note.about, "important" if note.kind == "mark" else note.text, note.by, note.private)
+        Shown(note.kind, note.about, _said(words, note), note.by, note.private, note.public)
         for note in standing(story.notes(*SAID))
     )
+
+
+def _said(words: Words, note: Note) -> str:
+    if note.public:
+        return f"{aside(words, note)}{f': “{note.text}”' if note.text else ''}"
+    return "important" if note.kind == "mark" else note.text
 
 
 def keep(story: Story, kind: str, about: int, **own: Plain) -> None:

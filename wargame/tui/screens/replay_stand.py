@@ -156,7 +156,7 @@ class Standpoint:
     @property
     def notes(self) -> tuple[Shown, ...]:
         """The notes that these eyes may read."""
-        return tuple(one for one in self._written if may_read(one.by, self.eyes))
+        return tuple(one for one in self._written if may_read(one.by, self.eyes, public=one.public))
 
     @property
     def bookmark(self) -> Shown | None:

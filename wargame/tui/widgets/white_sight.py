@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from wargame.content.exercise_check import TALK
 from wargame.record import Head
 from wargame.rules.moves import WHITE
 from wargame.rules.scoring import final_score
@@ -34,16 +35,16 @@ def banner(table: Table, width: int) -> Content:
     state = table.game.state
     seat = state.to_act
     who = f"{table.scenario.seats[seat].symbol}{table.scenario.seats[seat].short}" if seat else "nobody"
-    now = f"R{state.round} {state.phase} {who}"
+    now = f"R{state.round} {f'{state.phase} {who}' if not table.open_for_talk else TALK}"
     held = "PAUSED " if table.paused else ""
-    time = countdown(table, state.phase)
+    time = countdown(table)
     end = f"{held}{now}{f' {time}' if time else ''} "
     return join((fit(put(BANNER), width - len(end)), put(end))).stylize("reverse bold")
 
 
-def countdown(table: Table, phase: str) -> str:
+def countdown(table: Table) -> str:
     """1:10 of 2:00; empty without a limit."""
-    left, limit = table.timers.left, table.timers.limit(phase)
+    left, limit = table.timers.left, table.timers.limit(table.timers.phase)
     if left is None:
         return ""
     of = f" of {clock(limit.seconds)}" if limit else ""

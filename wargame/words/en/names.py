@@ -6,14 +6,14 @@ The word `target`, which stands for whatever a card is aimed at, is 'the chosen 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from wargame.rules.effects.programs import SELF
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card, Text
-from wargame.words.en.grammar import clause, counted, whose, with_article
+from wargame.words.en.grammar import capital, clause, counted, joined, whose, with_article
 from wargame.words.texts import one_line
 
 QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
@@ -47,6 +47,10 @@ class Names:
     def party(self, id_: str) -> str:
         """Return its name inside a sentence: 'the United States'."""
         return with_article(self.seat(id_))
+
+    def aside(self, asker: str, asked: Iterable[str]) -> str:
+        """Return who asked whom for a word apart, as all saw it: 'Alder asked Birch aside'."""
+        return f"{capital(self.party(asker))} asked {joined(map(self.party, asked))} aside"
 
     def capital(self, id_: str) -> str:
         return self._named(self.scenario.seats, id_, "capital", "capital")

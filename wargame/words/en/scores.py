@@ -66,6 +66,7 @@ def briefing(names: Names, seat: str, rounds: int) -> list[Told]:
         ("You fear", spec.fears),
         ("Who needs you", spec.needed),
         ("What only you know", spec.knows),
+        ("A rule of your own", spec.rule),
         ("How you win", _winning(names, seat, rounds)),
         ("How you are ruined", _ruin(names, seat)),
         *((f"A plan: {names.said(plan.title)}", plan.text) for plan in spec.plans),
