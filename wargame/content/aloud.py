@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from wargame.content.exercise_check import ONCE, TALK, Exercise
-from wargame.content.ground import Path, Piece, parts_of, walk
+from wargame.content.ground import Path, Piece, walk
 from wargame.content.load import MAIN, check_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
