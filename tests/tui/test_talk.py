@@ -38,7 +38,7 @@ async def test_the_page_shows_only_what_is_public() -> None:
     table = until(a_table(honeymoon(), seed=11), 3)
     shown = await painted(TalkScreen(table), LARGE)
     state = table.game.state
-    hidden = {track.id for track in state.scenario.spec.tracks if track.seen_by}
+    hidden = {one.id for one in state.scenario.spec.tracks if one.seen_by and not one.band_public}
     assert hidden
     for seat in state.scenario.seat_ids:
         state.hands[seat] = ()

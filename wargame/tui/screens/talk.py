@@ -57,6 +57,8 @@ class TalkScreen(TableScreen[bool]):
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         lines = [*wrapped(put(NOTHING_BINDS, "bold"), width), Content(""), *world_lines(self.lens, width)]
+        stands = self.lens.words.state_of(self.lens.view)
+        lines += [line for said in ("", *stands) for line in wrapped(put(said), width, indent=2)]
         return lines if self.widths()[2] else [*lines, *self._papers(width)]
 
     def aside(self, width: int) -> Sequence[Content]:
