@@ -40,6 +40,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
         "influence_cap": (1, MANY),
         "lowest_bonus": (0, MANY),
         "signal": (0, MANY),
+        "signal_from": (0, MANY),
         "odds": (5, 95),
     },
     s.Band: {"upto": (0, MANY)},

@@ -267,7 +267,10 @@ def _words(
     groups: list[Group] = [(moves, MARKED if deal in deals else None) for deal, moves in menu.marks]
     groups += [(moves, DIALLED if dial in dialled else None) for dial, moves in scenario.dial_moves[seat]]
     groups += [(moves, STOOD if stand in stood else needed) for stand, moves, needed in menu.stands]
-    groups.append((scenario.signal_moves[seat], SIGNALLED if told else None))
+    big, small = scenario.signal_groups[seat]
+    groups.append((big, SIGNALLED if told else None))
+    if small:
+        groups.append((small, Refusal("small", number=scenario.spec.rules.signal_from)))
     return groups
 
 

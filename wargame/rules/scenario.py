@@ -299,6 +299,16 @@ class Scenario(Catalogue):
         return {seat: tuple(Signal(seat, card) for card in self.decks[seat]) for seat in self.decks}
 
     @cached_property
+    def signal_groups(self) -> dict[str, tuple[tuple[Signal, ...], tuple[Signal, ...]]]:
+        """By seat, the cards that are worth telling of, and those that cost too little for it."""
+        least = self.spec.rules.signal_from
+
+        def of(moves: tuple[Signal, ...], big: bool) -> tuple[Signal, ...]:
+            return tuple(move for move in moves if (self.cards[move.card].cost >= least) is big)
+
+        return {seat: (of(moves, True), of(moves, False)) for seat, moves in self.signal_moves.items()}
+
+    @cached_property
     def pair_sides(self) -> dict[str, tuple[str, str]]:
         """Pair that may be accused, as `a+b` → its sides, in the order of the seats."""
         spec = self.spec.accusations

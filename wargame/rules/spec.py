@@ -661,7 +661,8 @@ class Rules:
 
     `first` says who begins the first round: the first seat of the scenario, or one that is drawn. `odds` are
     the chances that rolls may start from, in per cent; with such a list each is told with its word (long
-    shot, even, likely, nearly sure), and `wargame check` warns of others.
+    shot, even, likely, nearly sure), and `wargame check` warns of others. The table can be told about cards
+    that cost at least `signal_from`, which pays or costs `signal` influence.
     """
 
     rounds: int
@@ -674,6 +675,7 @@ class Rules:
     influence_cap: int
     lowest_bonus: int = 1
     signal: int = 1
+    signal_from: int = 0
     counters: bool = False
     odds: tuple[int, ...] = ()
     first: Literal["fixed", "drawn"] = "fixed"
