@@ -90,7 +90,7 @@ def an_offer() -> Table:
 
 def a_question() -> tuple[Table, str]:
     """A card of the shipped scenario asks somebody something: the table, and who is asked."""
-    table = a_table(honeymoon(), seed=0)
+    table = a_table(honeymoon(), seed=1)
     while not table.game.state.stack:
         table.play(End(str(table.seat_to_play)))
     return table, str(table.seat_to_play)

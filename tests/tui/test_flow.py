@@ -37,8 +37,11 @@ def a_game(folder: Path | None, people: tuple[str, ...]) -> WargameApp:
 
 @lru_cache(maxsize=1)
 def a_quiet_seed() -> int:
-    """A game whose first news ask nobody anything, so that the orders come right after them."""
-    tables = ((seed, a_table(honeymoon(), seed=seed, rounds=3)) for seed in range(100))
+    """A game whose first news ask no person anything, so that the orders come right after them.
+
+    Seoul is always asked, and a bot sits there.
+    """
+    tables = ((seed, a_table(honeymoon(), bots=("rok",), seed=seed, rounds=3)) for seed in range(100))
     return next(seed for seed, table in tables if not table.game.state.stack)
 
 
@@ -64,7 +67,7 @@ async def leave(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
 
 async def test_two_people_hand_over_through_opaque_screens() -> None:
     """News, talk, then for each person: the public board, an opaque hand-over, the briefing, the orders."""
-    app = a_game(None, ("rok", "dprk"))
+    app = a_game(None, ("us", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert names(pilot) == ["ResolutionScreen"]
@@ -87,12 +90,12 @@ async def test_two_people_hand_over_through_opaque_screens() -> None:
             assert app.screen.seat == handed[-1]
             await leave(pilot, OrdersScreen)
 
-    assert sorted(handed) == ["dprk", "rok"]
+    assert sorted(handed) == ["dprk", "us"]
 
 
 async def test_a_seats_screen_is_removed_before_the_next_is_shown() -> None:
     """Once a seat has ended its turn no screen of it exists any more, not even below."""
-    app = a_game(None, ("rok", "dprk"))
+    app = a_game(None, ("us", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
         for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
             await leave(pilot, kind)
@@ -105,7 +108,7 @@ async def test_a_seats_screen_is_removed_before_the_next_is_shown() -> None:
 
 async def test_one_person_is_not_handed_over() -> None:
     """Alone at the keyboard nobody passes it: news, briefing, orders."""
-    app = a_game(None, ("rok",))
+    app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
         await leave(pilot, ResolutionScreen)
         assert names(pilot) == ["KnowScreen"]
@@ -151,7 +154,7 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
 @pytest.mark.soak
 async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> None:
     """Esc, Leave: home; nothing of the seat stays; the save goes on where it stood."""
-    app = a_game(tmp_path, ("rok", "dprk"))
+    app = a_game(tmp_path, ("us", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
         for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
             await leave(pilot, kind)
@@ -175,7 +178,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
 
 async def test_hide_covers_everything() -> None:
     """h covers a private screen with an opaque one; Space brings it back."""
-    app = a_game(None, ("rok",))
+    app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
         for kind in (ResolutionScreen, KnowScreen):
             await leave(pilot, kind)
