@@ -18,16 +18,16 @@ from wargame.rules.view import Window
 
 Narrow = Callable[[State, Sequence[Move]], Sequence[Move]]
 """A position and its legal moves → those that may be made; never none."""
+Minds = dict[str, tuple[Window, Greedy]]
+"""By seat. They only remember, so those of one playout may go on in the next: much of that is the same."""
 
 
-def play_on(
-    state: State, until: int, styles: dict[str, str] | None = None, narrow: Narrow | None = None
-) -> None:
+def play_on(state: State, until: int, minds: Minds | None = None, narrow: Narrow | None = None) -> None:
     """Play a state that you own on to the first decision of the round `until`, or to its end.
 
-    `styles` has the plans or characters of seats that have one; `narrow` keeps moves from players.
+    `minds` come to be where there are none; `narrow` keeps moves from players.
     """
-    minds: dict[str, tuple[Window, Greedy]] = {}
+    minds = {} if minds is None else minds
     while state.to_act is not None and state.round < until:
         moves: Sequence[Move] = legal_moves(state)
         if narrow is not None:
@@ -37,7 +37,7 @@ def play_on(
             continue
         seat = state.to_act
         if seat not in minds:
-            minds[seat] = Window(seat), Greedy((styles or {}).get(seat, ""))
+            minds[seat] = Window(seat), Greedy()
         window, mind = minds[seat]
         luck = bot_luck(state.seed, state.luck, state.round, f"{state.phase} {seat}", 0)
         step(state, mind.move(window.look(state), moves, luck))

@@ -23,13 +23,13 @@ from typing import NamedTuple
 from wargame.bots.base import Choice
 from wargame.bots.greedy import Greedy, gains_of, rationale
 from wargame.bots.judge import Judge
-from wargame.bots.playout import play_on
+from wargame.bots.playout import Minds, play_on
 from wargame.bots.worth import values_of
 from wargame.rules.luck import draw
 from wargame.rules.moves import Commit, Discard, End, Move
 from wargame.rules.phases import step
 from wargame.rules.state import State
-from wargame.rules.view import View, imagine
+from wargame.rules.view import View, Window, imagine
 
 PLAYOUTS = 64
 """Playouts a decision, unless the bot's name says otherwise (`search:256`)."""
@@ -88,6 +88,7 @@ class Search:
         self._turn = seen.round, seen.phase
         self._until = seen.round + 1 if seen.rounds - seen.round >= LAST else seen.rounds + 1
         self._judge = Judge.of(seen.scenario)
+        self._minds: Minds = {self.seat: (Window(self.seat), Greedy(style))}
         self.arms: list[Arm] = []
         self.worlds: list[tuple[State, float]] = []
 
@@ -165,7 +166,7 @@ class Search:
             mine = state.to_act == self.seat and (state.round, state.phase) == self._turn and not state.stack
             return without(moves, plan.barred) if mine else moves
 
-        play_on(state, self._until, {self.seat: self.style}, narrow if plan.barred else None)
+        play_on(state, self._until, self._minds, narrow if plan.barred else None)
         return self._judge.expects(state, self.seat)
 
 
