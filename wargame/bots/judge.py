@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
+from itertools import count
 from math import sqrt
 from typing import NamedTuple
 
 from wargame.bots.playout import play_on
 from wargame.bots.worth import STORM
 from wargame.rules.luck import draw
+from wargame.rules.moves import Move
 from wargame.rules.phases import run_to_decision
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import agenda_kept, final_score
@@ -27,6 +29,9 @@ GAMES = 400
 """Games that it learns from."""
 RIDGE = 0.25
 """How strongly it is drawn to "the score stays as it is": by so much of each fact's variance."""
+
+STRAY = 20
+"""One decision in so many is left to luck in them, to see what greedy players never do."""
 
 Fact = tuple[str, ...]
 
@@ -47,9 +52,9 @@ class Weights(NamedTuple):
     def rest(self, facts: dict[Fact, int], at: int) -> float:
         """Return what the seat at that place may expect."""
         total, each = self.steady[at], self.each
-        for fact, count in facts.items():
-            if count and fact in each:
-                total += count * each[fact][at]
+        for fact, value in facts.items():
+            if value and fact in each:
+                total += value * each[fact][at]
         return total
 
 
@@ -102,22 +107,31 @@ def facts_of(state: State) -> dict[Fact, int]:
     """Return what a position is judged by: levels, stocks, purses, deals that run, flags, agendas so far."""
     facts: dict[Fact, int] = {("track", track): value for track, value in state.tracks.items()}
     for seat, held in state.goods.items():
-        facts |= {("good", seat, good): count for good, count in held.items()}
+        facts |= {("good", seat, good): lots for good, lots in held.items()}
         facts["influence", seat] = state.influence[seat]
         facts["agenda", seat] = agenda_kept(state, seat)
-    facts |= {("deal", deal.template): deal.left for deal in state.deals if deal.status == "running"}
+    for deal in state.deals:
+        if deal.status == "running":
+            facts["deal", deal.template] = deal.left
+            facts["unpaid", deal.template] = max(deal.unpaid, 0)
     return facts | {("flag", flag): 1 for flag in state.flags}
 
 
 def _game(scenario: Scenario, nth: int) -> Iterator[Row]:
     """Play the nth game that is learnt from; yield its rounds from the second on, and how it ended."""
     state, opening = new_state(scenario, draw(0, 0, 0, "judge", "", nth) >> 1, scenario.spec.rules.rounds)
+    decided = count()
+
+    def strays(state: State, moves: Sequence[Move]) -> Sequence[Move]:
+        luck = draw(state.seed, 0, state.round, "stray", state.to_act or "", next(decided))
+        return moves if luck % STRAY else [moves[luck // STRAY % len(moves)]]
+
     collecting = gc.isenabled()
     gc.disable()
     try:
         run_to_decision(state, opening)
         while state.to_act is not None:
-            play_on(state, state.round + 1)
+            play_on(state, state.round + 1, narrow=strays)
             facts = {} if state.phase == "debrief" else facts_of(state)
             yield Row(facts, [scored(state, seat) for seat in scenario.seat_ids])
     finally:
