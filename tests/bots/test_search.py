@@ -6,6 +6,7 @@ import pytest
 
 from tests.rules.boards import honeymoon
 from wargame.bots import bot, greedy, search
+from wargame.bots.judge import Judge
 from wargame.bots.players import Players
 from wargame.bots.search import Plan, Search, kind_of
 from wargame.lab.simulate import decide, play_game
@@ -15,6 +16,12 @@ from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.state import State
 from wargame.rules.view import imagine, view
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _taught() -> None:
+    """Have a judge that has seen few games: it is soon there."""
+    honeymoon().programs.kept.setdefault(Judge, Judge(honeymoon(), 20))
 
 
 def at_orders(seed: int, round_: int = 2) -> State:
