@@ -6,8 +6,9 @@ import pytest
 
 from tests.rules.boards import honeymoon
 from wargame.bots import bot, greedy, search
+from wargame.bots.judge import Judge
 from wargame.bots.players import Players
-from wargame.bots.search import Search
+from wargame.bots.search import Plan, Search, kind_of
 from wargame.lab.simulate import decide, play_game
 from wargame.rules.options import legal_moves
 from wargame.rules.phases import run_to_decision, step
@@ -15,6 +16,12 @@ from wargame.rules.scoring import final_scores
 from wargame.rules.setup import new_state
 from wargame.rules.state import State
 from wargame.rules.view import imagine, view
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _taught() -> None:
+    """Have a judge that has seen few games: it is soon there."""
+    honeymoon().programs.kept.setdefault(Judge, Judge(honeymoon(), 20))
 
 
 def at_orders(seed: int, round_: int = 2) -> State:
@@ -62,20 +69,38 @@ def test_it_never_touches_the_hidden_state() -> None:
 
 
 @pytest.mark.parametrize("seed", [8, 11])
-def test_more_playouts_let_more_moves_in_and_every_playout_counts_against_greedys_own(seed: int) -> None:
-    """The first world is greedy's own move and its best rival; with more, any move may be tried."""
+def test_more_playouts_let_more_plans_in_and_the_best_get_most_of_them(seed: int) -> None:
+    """Each counts against greedy's own; half of those that are tried are dropped again and again."""
     state = at_orders(seed)
     seat = state.to_act
     assert seat is not None
     seen, moves = view(state, seat), legal_moves(state)
-    tried = []
+    searches = []
     for playouts in (4, 64):
         looked = Search(seen, moves, 3)
-        chosen = looked.best(playouts).move
-        assert chosen in moves
-        assert looked.greedy not in [arm.move for arm in looked.arms]
-        tried.append(sum(bool(arm.gained) for arm in looked.arms))
-    assert 1 <= tried[0] < tried[1]
+        searches.append(looked)
+        assert looked.best(playouts).move in moves
+        assert Plan(looked.greedy) not in [arm.plan for arm in looked.arms]
+        assert all(arm.gained for arm in looked.arms)
+        assert sum(len(arm.gained) for arm in looked.arms) + len(looked.worlds) <= playouts
+    few, many = searches
+    assert 1 <= len(few.arms) < len(many.arms)
+    assert min(len(arm.gained) for arm in many.arms) < len(many.worlds)
+
+
+def test_to_leave_something_alone_is_a_plan_too() -> None:
+    """Greedy play that holds back what it would begin with, or all cards, begins with something else."""
+    held = 0
+    for seed in range(4):
+        state = at_orders(seed)
+        seat = state.to_act
+        assert seat is not None
+        looked = Search(view(state, seat), legal_moves(state), 3)
+        for plan in looked.plans():
+            held += bool(plan.barred)
+            assert kind_of(plan.move) not in plan.barred
+            assert plan.move in legal_moves(state)
+    assert held
 
 
 def test_a_move_that_does_what_greedy_does_gains_nothing_by_luck() -> None:
@@ -85,7 +110,7 @@ def test_a_move_that_does_what_greedy_does_gains_nothing_by_luck() -> None:
     assert seat is not None
     looked = Search(view(state, seat), legal_moves(state), 3)
     world, usual = looked.world(0)
-    assert looked.played(world, looked.greedy) == usual
+    assert looked.played(world, Plan(looked.greedy)) == usual
 
 
 def test_it_says_why() -> None:

@@ -1,68 +1,77 @@
-"""Look ahead by playing on: every legal move against what greedy would do, in imagined worlds, to the end.
+"""Look ahead by playing on: what a turn could begin with against what greedy would do, in imagined worlds.
 
-A playout imagines a world that fits what the seat sees (`imagine`; hidden state is never touched), makes a
-move in it and plays the game to its end, every seat greedily through its own window. There the scoring says
-what the seat has. So the bot improves upon greedy play by one decision at a time, the next ones included, for
-they are thought over again when they come (rollout: Tesauro and Galperin, 1996).
+A playout imagines a world that fits what the seat sees (`imagine`; hidden state is never touched), begins a
+plan in it and plays on, every seat greedily through its own window. So the bot improves upon greedy play by
+one decision at a time, the next ones included, for they are thought over again when they come (rollout:
+Tesauro and Galperin, 1996). It stops where the round ends, and a judge says what is to be expected from there
+(truncated rollouts: ibid.; `bots.judge`): played to the game's end, luck would hide anything less than ten
+points from so few playouts. Only the last rounds are played to the end.
 
-Any move may be tried; the more playouts there are, the more get in, best first by greedy's estimate
-(progressive widening: Coulom, 2007). Which one is played next says an upper confidence bound. A move's nth
-playout is in the nth world, and counts by what it gained there over greedy's own move, so that what differs
-is what was done and not the luck.
+A plan is a move with greedy play after it, or greedy play that leaves something alone this turn: to hold a
+card back is tried as well. All plans begin in the same worlds with the same dice, and count by what they
+gain there over greedy's own. Half of them are dropped again and again, and the playouts go to the others
+(sequential halving: Karnin, Koren and Somekh, 2013).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from math import sqrt
+from dataclasses import dataclass, field
+from math import ceil, log2, sqrt
+from typing import NamedTuple
 
-from wargame.bots.base import Choice, bot_luck
+from wargame.bots.base import Choice
 from wargame.bots.greedy import Greedy, gains_of, rationale
-from wargame.bots.worth import STORM, values_of
+from wargame.bots.judge import Judge
+from wargame.bots.playout import Minds, play_on
+from wargame.bots.worth import values_of
 from wargame.rules.luck import draw
-from wargame.rules.moves import Move
-from wargame.rules.options import legal_moves
+from wargame.rules.moves import Commit, Discard, End, Move
 from wargame.rules.phases import step
-from wargame.rules.scoring import final_score
 from wargame.rules.state import State
 from wargame.rules.view import View, Window, imagine
 
 PLAYOUTS = 64
-"""Games that a decision is played on in, unless the bot's name says otherwise (`search:256`)."""
-WIDENING = 1.0
-"""So many moves besides greedy's are tried after n playouts, times the square root of n."""
-TRUST = 6.0
-"""How many playouts greedy's estimate of a move counts for."""
-SPREAD = 8.0
-"""Points by which two playouts in one world differ before any has been seen."""
-CURIOSITY, CAUTION = 1.0, 0.6
-"""Standard errors that are added to a move while it may be tried, and taken away when it is judged."""
+"""Playouts a decision, unless the bot's name says otherwise (`search:256`)."""
+PLANS = 2.0
+"""So many plans are tried, times the square root of the playouts, greedy's own among them."""
+LAST = 1
+"""So many rounds at the end of a game are played to its end."""
+CAUTION = 0.6
+"""Standard errors that are taken from what a plan gained before it is believed."""
+TRUST = 2.0
+"""For so many playouts counts that most plans gain nothing."""
+
+Kind = tuple[type[Move], str]
+CARDS = (Commit, Discard)
 
 
+class Plan(NamedTuple):
+    """A move to begin with, and what is left alone after it until the turn ends: kinds and what they are of.
+
+    A kind about "" is left alone altogether.
+    """
+
+    move: Move
+    barred: frozenset[Kind] = frozenset()
+
+
+@dataclass(slots=True)
 class Arm:
-    """A move that may be tried: what greedy thinks it gains over its own, and what it gained by world."""
+    """A plan that is tried, and what it gained over greedy's own, world by world."""
 
-    __slots__ = ("gained", "move", "prior", "total")
-
-    def __init__(self, move: Move, prior: float) -> None:
-        self.move, self.prior = move, prior
-        self.gained: list[float] = []
-        self.total = 0.0
-
-    def add(self, gain: float) -> None:
-        self.gained.append(gain)
-        self.total += gain
-
-    @property
-    def weight(self) -> float:
-        """How many playouts are behind it, greedy's estimate included."""
-        return len(self.gained) + TRUST
+    plan: Plan
+    gained: list[float] = field(default_factory=list)
 
     @property
     def mean(self) -> float:
-        """What it is thought to gain, in points."""
-        return (self.total + TRUST * self.prior) / self.weight
+        return sum(self.gained) / max(len(self.gained), 1)
+
+    def surely(self, spread: float) -> float:
+        """Return what it gains less some standard errors; `spread` is the mean square of what plans gain."""
+        n = len(self.gained) + TRUST
+        squares = sum(gain * gain for gain in self.gained) + TRUST * spread
+        return (sum(self.gained) - CAUTION * sqrt(squares)) / n
 
 
 def search(seen: View, moves: Sequence[Move], luck: int, style: str = "", playouts: int = PLAYOUTS) -> Choice:
@@ -74,75 +83,100 @@ class Search:
     """One decision being thought over."""
 
     def __init__(self, seen: View, moves: Sequence[Move], luck: int, style: str = "") -> None:
-        self.seen, self.luck, self.style, self.seat = seen, luck, style, moves[0].seat
-        self.greedy = Greedy(style).move(seen, moves, luck)
-        values = values_of(seen.scenario, self.seat, style)
-        gains = {move: sum(gains_of(seen, move, values).values()) for move in moves}
-        others = sorted((move for move in moves if move != self.greedy), key=lambda move: -gains[move])
-        self.arms = [Arm(move, gains[move] - gains[self.greedy]) for move in others]
-        self._worlds: list[tuple[State, float]] = []
+        self.seen, self.moves, self.luck, self.style, self.seat = seen, moves, luck, style, moves[0].seat
+        self.greedy = self._greedily(moves)
+        self._turn = seen.round, seen.phase
+        self._until = seen.round + 1 if seen.rounds - seen.round >= LAST else seen.rounds + 1
+        self._judge = Judge.of(seen.scenario)
+        self._minds: Minds = {self.seat: (Window(self.seat), Greedy(style))}
+        self.arms: list[Arm] = []
+        self.worlds: list[tuple[State, float]] = []
 
     def best(self, playouts: int) -> Choice:
-        """Return greedy's own move, or one that gains more over it than luck is likely to show."""
-        played = 0
-        while played < playouts:
-            tried = self.arms[: 1 + int(WIDENING * sqrt(played))]
-            spread = self._spread(tried)
-            arm = max(tried, key=lambda arm: arm.mean + CURIOSITY * spread / sqrt(arm.weight))
-            nth = len(arm.gained)
-            played += 1 + (nth == len(self._worlds))
-            world, usual = self.world(nth)
-            arm.add(self.played(world, arm.move) - usual)
-        spread = self._spread(self.arms)
-        tried = [arm for arm in self.arms if arm.gained]
-        surest = max(tried, key=lambda arm: arm.mean - CAUTION * spread / sqrt(arm.weight))
-        if surest.mean - CAUTION * spread / sqrt(surest.weight) <= 0:
+        """Return greedy's own move, or how a plan begins that gains more than luck is likely to show."""
+        plans = self.plans()[: max(int(PLANS * sqrt(playouts)) - 1, 1)]
+        alive = arms = self.arms = [Arm(plan) for plan in plans]
+        left, stages = playouts, ceil(log2(len(arms) + 1))
+        for stage in range(stages):
+            alive = sorted(alive, key=lambda arm: -arm.mean)[: max(len(arms) >> stage, 1)]
+            each = max(left // (stages - stage) // (len(alive) + 1), stage == 0)
+            left -= each * (len(alive) + 1)
+            for _ in range(each):
+                for arm in alive:
+                    world, usual = self.world(len(arm.gained))
+                    arm.gained.append(self.played(world, arm.plan) - usual)
+        spread = self._spread(arms)
+        surest = max(alive, key=lambda arm: arm.surely(spread))
+        if surest.surely(spread) <= 0:
             return Choice(self.greedy, self._why(self.greedy, 0.0))
-        return Choice(surest.move, self._why(surest.move, surest.mean))
+        return Choice(surest.plan.move, self._why(surest.plan.move, surest.mean))
 
     @staticmethod
     def _spread(arms: Sequence[Arm]) -> float:
-        """Return the standard deviation of what moves gained, with a few playouts' worth of what is usual."""
-        squares, count = TRUST * SPREAD**2, TRUST
-        for arm in arms:
-            squares += sum(gain * gain for gain in arm.gained)
-            count += len(arm.gained)
-        return sqrt(squares / count)
+        """Return the mean square of what plans gained in a world."""
+        gains = [gain for arm in arms for gain in arm.gained]
+        return sum(gain * gain for gain in gains) / len(gains)
 
     def _why(self, move: Move, edge: float) -> str:
         """Say what the move is thought to be worth more than greedy's, and why."""
         reasons = rationale(gains_of(self.seen, move, values_of(self.seen.scenario, self.seat, self.style)))
-        worlds = f"{round(edge, 1) + 0.0:+.1f} in {len(self._worlds)} worlds"
+        worlds = f"{round(edge, 1) + 0.0:+.1f} in {len(self.worlds)} worlds"
         return worlds + (f": {reasons}" if reasons else "")
+
+    # --- plans -----------------------------------------------------------------------------------------
+
+    def plans(self) -> list[Plan]:
+        """Return what may be tried besides greedy's own, what is likeliest to be good first.
+
+        First to leave alone what greedy begins with, or all cards, or all there is; then of each card, deal
+        and the like the best move by greedy's estimate; then what is left.
+        """
+        held = [] if isinstance(self.greedy, End) else [frozenset({kind_of(self.greedy)})]
+        held.append(frozenset((kind, "") for kind in CARDS))
+        plans = []
+        for barred in held if self.seen.phase == "orders" and not self.seen.stack else ():
+            rest = without(self.moves, barred)
+            if len(rest) < len(self.moves) and (begun := self._greedily(rest)) != self.moves[0]:
+                plans.append(Plan(begun, barred))
+        values = values_of(self.seen.scenario, self.seat, self.style)
+        gains = {move: sum(gains_of(self.seen, move, values).values()) for move in self.moves}
+        moves = sorted(self.moves[1:], key=lambda move: -gains[move])
+        firsts = {kind_of(move): move for move in reversed(moves)}
+        moves.sort(key=lambda move: firsts[kind_of(move)] is not move)
+        return plans + [Plan(move) for move in (self.moves[0], *moves) if move != self.greedy]
+
+    def _greedily(self, moves: Sequence[Move]) -> Move:
+        return Greedy(self.style).move(self.seen, moves, self.luck)
 
     # --- playouts --------------------------------------------------------------------------------------
 
     def world(self, nth: int) -> tuple[State, float]:
         """Return the nth world, and what greedy's own move comes to in it."""
-        if nth == len(self._worlds):
+        if nth == len(self.worlds):
             world = imagine(self.seen, draw(self.luck, 0, self.seen.round, "search", self.seat, nth))
-            self._worlds.append((world, self.played(world, self.greedy)))
-        return self._worlds[nth]
+            self.worlds.append((world, self.played(world, Plan(self.greedy))))
+        return self.worlds[nth]
 
-    def played(self, world: State, move: Move) -> float:
-        """Make the move in a copy of that world, let all seats play on greedily; return what the seat has."""
+    def played(self, world: State, plan: Plan) -> float:
+        """Follow a plan in a copy of that world, all others play greedily; return what may be expected."""
         state = world.clone()
-        step(state, move)
-        minds: dict[str, tuple[Window, Greedy]] = {}
-        decided: Counter[tuple[int, str, str]] = Counter()
-        while state.to_act is not None:
-            moves, seat = legal_moves(state), state.to_act
-            if len(moves) == 1:
-                step(state, moves[0])
-                continue
-            if seat not in minds:
-                minds[seat] = Window(seat), Greedy(self.style if seat == self.seat else "")
-            window, mind = minds[seat]
-            turn = state.round, state.phase, seat
-            decided[turn] += 1  # luck by turn: a move more changes nobody's mind later
-            luck = bot_luck(world.seed, world.luck, state.round, f"{state.phase} {seat}", decided[turn])
-            step(state, mind.move(window.look(state), moves, luck))
-        return final_score(state, self.seat) + (STORM if state.outcome == "storm" else 0.0)
+        step(state, plan.move)
+
+        def narrow(state: State, moves: Sequence[Move]) -> Sequence[Move]:
+            mine = state.to_act == self.seat and (state.round, state.phase) == self._turn and not state.stack
+            return without(moves, plan.barred) if mine else moves
+
+        play_on(state, self._until, self._minds, narrow if plan.barred else None)
+        return self._judge.expects(state, self.seat)
+
+
+def kind_of(move: Move) -> Kind:
+    return type(move), move.about
+
+
+def without(moves: Sequence[Move], barred: frozenset[Kind]) -> Sequence[Move]:
+    """Return the moves that are not left alone, the neutral one always among them."""
+    return [move for move in moves if not {kind_of(move), (type(move), "")} & barred] or moves[:1]
 
 
 __all__ = ["PLAYOUTS", "Search", "search"]
