@@ -12,7 +12,7 @@ from wargame.rules.events import NewsCame
 from wargame.rules.game import Game
 from wargame.rules.moves import Offer
 from wargame.rules.options import legal_moves
-from wargame.rules.phases import run_to_decision
+from wargame.rules.phases import run_to_decision, step
 from wargame.rules.scenario import Scenario
 from wargame.rules.setup import new_state
 from wargame.rules.spec import News
@@ -116,6 +116,8 @@ def test_its_deal_waits_for_the_treaty() -> None:
     def offers(*flags: str) -> set[str]:
         state, _out = new_state(scenario, 1, 6)
         run_to_decision(state, [])
+        while state.phase != "orders":
+            step(state, legal_moves(state)[0])
         state.tracks["trust"] = 9
         state.flags = dict.fromkeys(flags, FOREVER)
         state.to_act = "dprk"

@@ -54,11 +54,8 @@ def test_nothing_is_bracketed_twice(name: str, what: str, lines: list[str], behi
 def test_a_flag_asked_and_taken_down_is_named_once() -> None:
     words = spoken("honeymoon")
     [denied] = [line for line in words.card_text("denied-in-new-york") if "photographed" in line]
-    [answered] = [line for line in words.news_text("nine-o-clock") if "dead" in line]
 
     assert denied == "If a freighter has been photographed loading at Rason: that ends, Regime ▲2"
-    assert answered.count("dead") == 1
-    assert "f the line between the two Koreas is dead: that ends, " in answered
 
 
 def test_a_need_that_must_not_hold_reads_as_one() -> None:
