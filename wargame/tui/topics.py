@@ -79,14 +79,14 @@ TOPICS: dict[str, Topic] = {
         "It is paid for and its chance is fixed. Nobody else sees which it is before the reveal. u takes "
         "back your last move, as long as no die has been rolled and nothing hidden has been seen.",
         "cards",
-        ("commit", "undo", "reveal", "resolution"),
+        ("commit", "reveal", "resolution"),
     ),
     "orders/offered": Topic(
         "An offer you have made",
         "Its other party reads it in its own turn and says yes or no. What signing costs is set aside until "
         "then and comes back if the answer is no or never comes. u takes back your last move.",
         "deals",
-        ("offer", "deal", "undo"),
+        ("offer", "deal"),
     ),
     "orders/deal": Topic(
         "A running deal",
