@@ -1,4 +1,5 @@
-"""The parts of `rules.md` that are generated from the machine and the decks, and all of `docs/cards.md`.
+"""The parts of `rules.md` that are generated from the machine and the decks, and all of `docs/cards.md`
+and `docs/ten-questions.md`.
 
 `python -m tests.rulebook` (or `make rules`) writes them anew, those of the rules between their marks; a test
 compares. A table plays from the two files alone, so no number that a deck says is written by hand.
@@ -7,11 +8,12 @@ compares. A table plays from the two files alone, so no number that a deck says 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from tests.rulebook_cards import cards, does
+from tests.rulebook_flags import flags
+from tests.rulebook_questions import questions
 from tests.rulebook_text import (
     ACCUSATIONS,
     COUNTERS,
@@ -22,36 +24,23 @@ from tests.rulebook_text import (
     FIRST,
     LADDER,
     RUIN,
+    table,
+    told,
 )
 from wargame import load_scenario
-from wargame.rules.conditions import Condition
-from wargame.rules.effects.secrets import Locate
-from wargame.rules.effects.tracks import SetFlag
 from wargame.rules.phases import MACHINE
 from wargame.rules.scenario import Scenario, sizes, terms
 from wargame.rules.scoring import line_after
-from wargame.rules.spec import Action, DealTemplate, News, Text
+from wargame.rules.spec import DealTemplate
 from wargame.words import Words
 from wargame.words.en.deals import lots
-from wargame.words.en.grammar import capital, joined, number, points, quoted, rounds, signless, whose
+from wargame.words.en.grammar import capital, joined, number, points, quoted, signless, whose
 from wargame.words.texts import halves
 
 RULES = Path(__file__).resolve().parents[1] / "rules.md"
 CARDS = RULES.parent / "docs" / "cards.md"
+QUESTIONS = RULES.parent / "docs" / "ten-questions.md"
 MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    head = list(head)
-    lines = [[str(cell).replace("\n", " ") for cell in line] for line in (head, ["---"] * len(head), *rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def told(template: str, **facts: object) -> str:
-    """A template with its facts, one line a paragraph or bullet, and minus signs as they are printed."""
-    filled_in = re.sub(r"\n(?!- |\n)(?<!\n\n)", " ", template).format(**facts)
-    return re.sub(r"(?<![\w>])-(?=\d)", "−", re.sub(r" +", " ", filled_in))
 
 
 def phases(_scenario: Scenario, _words: Words) -> str:
@@ -116,13 +105,6 @@ def starting(scenario: Scenario, words: Words) -> str:
         name = f"{seat.symbol} {words.seat(seat.id)} ({seat.short}), {words.said(seat.capital)}"
         rows.append((name, f"¤{scenario.spec.rules.influence}", f"¤{seat.income}", ", ".join(held) or "–"))
     return table(("seat", "influence", "income a round", "goods (more each round)"), rows)
-
-
-def _does(action: Action, words: Words) -> str:
-    return (
-        f"**{words.said(action.title)}** (a card and ¤{action.cost}, speed {action.speed}): "
-        f"{'; '.join(words.effects(action.effects))}"
-    )
 
 
 def odds(scenario: Scenario, words: Words) -> str:
@@ -237,7 +219,7 @@ def dials(scenario: Scenario, words: Words) -> str:
     parts = []
     for dial in scenario.spec.dials:
         rows = [
-            (f"**{words.said(one.title)}**", "; ".join(words.effects(one.effects)) or "nothing")
+            (f"**{words.said(one.title)}**", words.effects_in_line(one.effects) or "nothing")
             for one in dial.settings
         ]
         start = words.setting(dial.id, dial.start)
@@ -302,78 +284,6 @@ def lines(scenario: Scenario, words: Words) -> str:
     return f"{text}\n\n{table(('rounds', *map(str, lengths)), rows)}"
 
 
-def flags(scenario: Scenario, words: Words) -> str:
-    """Every flag with who sees it, what raises or takes it down, and what asks for it."""
-    spec = scenario.spec
-    found: dict[str, dict[str, list[str]]] = {
-        flag.id: {"up": [], "down": [], "read": []} for flag in spec.flags
-    }
-    for carrier, thing in _carriers(scenario, words):
-        for name, does, note in _of_flags(scenario, thing):
-            said = f"{carrier}{note}"
-            if name in found and said not in found[name][does]:
-                found[name][does].append(said)
-    merged = dict[tuple[str, ...], str]()
-    for flag in spec.flags:
-        how = found[flag.id]
-        if not how["up"]:
-            continue
-        ends = f"; ended by {', '.join(how['down'])}" if how["down"] else ""
-        seen = ", ".join(scenario.seats[seat].short for seat in flag.seen_by) or "all"
-        row = (seen, f"{', '.join(how['up'])}{ends}", ", ".join(how["read"]) or "–")
-        merged[row] = f"{merged[row]}; or {words.flag(flag.id)}" if row in merged else words.flag(flag.id)
-    rows = ((capital(said), *row) for row, said in merged.items())
-    return table(("flag", "seen by", "raised by", "asked for by"), rows)
-
-
-def _carriers(scenario: Scenario, words: Words) -> Iterator[tuple[str, Any]]:
-    """Everything that can raise or ask for a flag, with its name."""
-    spec = scenario.spec
-    for seat in spec.seats:
-        yield f"“{words.said(seat.action.title)}”", seat.action
-    for deck in spec.cards.values():
-        yield from ((f"“{words.said(card.title)}”", card) for card in deck)
-    for kind in (spec.news, spec.triggers):
-        yield from ((f"“{words.said(one.title)}”", one) for one in kind)
-    for dial in spec.dials:
-        yield from ((f"{words.said(dial.title)}: {words.said(one.title)}", one) for one in dial.settings)
-    for stand in spec.stands:
-        yield words.said(stand.title), stand
-    yield from (("an agenda", agenda) for agenda in spec.agendas)
-    for deal in spec.deals:
-        yield f"“{words.deal(deal.id)}”", deal.needs
-        for moment, said in MOMENTS.items():
-            yield f"“{words.deal(deal.id)}” {said}", getattr(deal, moment)
-
-
-MOMENTS = {
-    "signed": "announced", "each": "kept in full", "short": "short", "broken": "broken", "proved": "proved",
-    "ended": "run out",
-}  # fmt: skip
-
-
-def _of_flags(scenario: Scenario, thing: Any) -> Iterator[tuple[str, str, str]]:
-    """Every flag in it: its id, whether it goes "up" or "down" or is "read", and for how long it is up."""
-    match thing:
-        case SetFlag():
-            lasts = f" (for {rounds(thing.rounds)})" if thing.on and thing.rounds else ""
-            yield thing.flag, "up" if thing.on else "down", lasts
-        case Locate():
-            for good in scenario.production[thing.production].inputs:
-                yield f"located-{good}", "up", f" (for {rounds(thing.rounds)})"
-        case Condition(flag="located-target"):
-            for made in scenario.spec.production:
-                yield from ((f"located-{good}", "read", "") for good in made.inputs)
-        case Condition(flag=str(flag)):
-            yield flag, "read", ""
-    if is_dataclass(thing):
-        for one in fields(thing):
-            yield from _of_flags(scenario, getattr(thing, one.name))
-    elif isinstance(thing, tuple | list):
-        for part in thing:
-            yield from _of_flags(scenario, part)
-
-
 def triggers(scenario: Scenario, words: Words) -> str:
     rows = [
         (
@@ -409,7 +319,7 @@ def seats(scenario: Scenario, words: Words) -> str:
         page = words.briefing(seat.id, scenario.spec.rules.rounds)
         parts += [f"### {seat.symbol} {words.seat(seat.id)}", "", page[0].text, ""]
         parts += [f"- **{one.title}.** {one.text}" for one in page[1:] if one.title != "Your printed action"]
-        parts += [f"- **Your printed action:** {_does(seat.action, words)}."]
+        parts += [f"- **Your printed action:** {does(seat.action, words)}."]
         parts += [
             f"- **Agenda, perhaps: {words.said(one.title)}** ({points(one.worth)}). {words.said(one.text)}"
             for one in scenario.spec.agendas
@@ -419,61 +329,6 @@ def seats(scenario: Scenario, words: Words) -> str:
     return "\n".join(parts).rstrip()
 
 
-def cards() -> str:
-    """Everything that is printed on a card or a deal, for a table without a screen."""
-    scenario = load_scenario("honeymoon", hindsight=True)
-    words, plain = Words(scenario), {deal.id for deal in load_scenario("honeymoon").spec.deals}
-    lines = ["# The cards", "", CARDS_HEAD, ""]
-    for seat, deck in scenario.spec.cards.items():
-        lines += [f"## {scenario.seats[seat].symbol} {words.seat(seat)}", ""]
-        lines += [f"Printed action: {_does(scenario.seats[seat].action, words)}.", ""]
-        for card in deck:
-            lines += _card(words, card.title, f"¤{card.cost} · speed {card.speed}", card.source, card.text)
-            lines += [f"- {clause}" for clause in words.card_text(card)] + [""]
-    later = {news.id for news in scenario.spec.hindsight}
-    lines += ["## News", "", "Shuffled together. Under each title stands when the card fits.", ""]
-    for news in scenario.spec.news:
-        lines += [] if news.id in later else _event(words, news)
-    lines += ["## Deals", ""]
-    for deal in scenario.spec.deals:
-        lines += _deal(words, deal) if deal.id in plain else []
-    lines += [
-        "## Hindsight",
-        "",
-        "An optional deck of what came after the column; shuffle it into the news.",
-        "",
-    ]
-    for news in scenario.spec.hindsight:
-        lines += _event(words, news)
-    for deal in scenario.spec.deals:
-        lines += [] if deal.id in plain else _deal(words, deal)
-    return "\n".join(lines)
-
-
-CARDS_HEAD = """\
-Made from the decks by `make rules`; [rules.md](../rules.md) says how to play them. On a policy card stand its
-cost in influence (¤), its speed from 1 (first) to 5 (last) and the paragraph of the column (¶). ▲1 is a step
-up, ▼1 a step down."""
-
-
-def _event(words: Words, news: News) -> list[str]:
-    when = words.condition(news.when) if news.when else "any round"
-    told = f"comes in round {news.fixed}, besides those that are drawn" if news.fixed else when
-    lines = _card(words, news.title, ("a crisis · " if news.crisis else "") + told, news.source, news.text)
-    return lines + [f"- {clause}" for clause in words.news_text(news.id)] + [""]
-
-
-def _deal(words: Words, deal: DealTemplate) -> list[str]:
-    kind = f"rung {deal.rung}" if deal.rung else "quiet" if sizes(deal) == ("plain",) else "off the ladder"
-    lines = _card(words, deal.title, kind, deal.source, deal.text)
-    return lines + [f"- {clause}" for clause in words.deal_text(deal)] + [""]
-
-
-def _card(words: Words, title: Text, facts: str, source: str, text: Text) -> list[str]:
-    cited = source.replace("p", "¶")
-    return [f"### {words.said(title)}", "", f"{facts} · {cited}. {words.said(text)}", ""]
-
-
 PARTS: dict[str, Callable[[Scenario, Words], str]] = {
     part.__name__: part
     for part in (
@@ -481,6 +336,12 @@ PARTS: dict[str, Callable[[Scenario, Words], str]] = {
         accusations, dials, stands, triggers, factories, lines, scoring, ruin, flags, systems, seats,
     )
 }  # fmt: skip
+
+
+def ten_questions() -> str:
+    """The page of questions with its numbers."""
+    scenario = load_scenario("honeymoon")
+    return questions(scenario, Words(scenario))
 
 
 def filled(text: str) -> str:
@@ -493,3 +354,4 @@ def filled(text: str) -> str:
 if __name__ == "__main__":
     RULES.write_text(filled(RULES.read_text(encoding="utf-8")), encoding="utf-8")
     CARDS.write_text(cards(), encoding="utf-8")
+    QUESTIONS.write_text(ten_questions(), encoding="utf-8")

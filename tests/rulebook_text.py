@@ -1,4 +1,23 @@
-"""The sentences of the rulebook that hold numbers of the decks: `rulebook` fills them in."""
+"""The sentences of the rulebook that hold numbers of the decks, and how they are filled in; its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    head = list(head)
+    lines = [[str(cell).replace("\n", " ") for cell in line] for line in (head, ["---"] * len(head), *rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def told(template: str, **facts: object) -> str:
+    """A template with its facts, one line a paragraph or bullet, and minus signs as they are printed."""
+    filled_in = re.sub(r"\n(?!- |\n)(?<!\n\n)", " ", template).format(**facts)
+    return re.sub(r"(?<![\w>])-(?=\d)", "−", re.sub(r" +", " ", filled_in))
+
 
 COUNTS = """\
 - A hand is {hand} policy cards. It is filled up again in each upkeep.
@@ -34,7 +53,7 @@ LADDER = """\
   for a round in which one or both fell short. {stops}. Deals off the ladder leave {track} alone.
 - **Late breaches.** Whoever breaks any deal in the last two rounds loses {late}."""
 DETECTION = """\
-Each time goods move on a secret deal between seats other than {by}, the umpire throws for it, unseen:
+Each time goods move on a secret deal, unless one of {by} is a party to it, the umpire throws for it, unseen:
 {spec.base} per cent, +{spec.each} for each step of {track} above {spec.above}, −{spec.each} for each step
 below, never under {spec.least} or over {spec.most}.{rung} The first time it is noticed, {by} **suspect**
 it: they learn between whom, since when, and the rung. The parties learn nothing. The next time it is
@@ -47,7 +66,8 @@ silence; then the room hears nothing. Either of the two may also publish a phras
 once a round, for ¤1. The room can't tell the two kinds apart."""
 ACCUSATIONS = """\
 In its orders a seat may accuse once a round. It pays ¤{cost} and writes down that {pairs} have a secret
-deal on a certain rung. Nobody accuses itself, or of a deal that everybody knows already. Accusations are
+deal on a certain rung. The two
+themselves can't, and nobody can name a rung on which a deal of theirs is known already. Accusations are
 read out first of all at the reveal and judged together, by how things stood before any of them. Right is
 an accusation if a secret deal of the two on just that rung runs then, not yet proved, be it signed this
 very round: the deal is proved, the oldest one if there are several, and the accuser gets {right}.
