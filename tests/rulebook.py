@@ -33,7 +33,7 @@ from wargame.rules.scenario import Scenario, sizes, terms
 from wargame.rules.scoring import line_after
 from wargame.rules.spec import DealTemplate
 from wargame.words import Words
-from wargame.words.en.deals import lots
+from wargame.words.en.deals import SECRECY, lots
 from wargame.words.en.grammar import capital, joined, number, points, quoted, signless, whose
 from wargame.words.texts import halves
 
@@ -114,31 +114,33 @@ def odds(scenario: Scenario, words: Words) -> str:
 
 
 def deals(scenario: Scenario, words: Words) -> str:
-    """What each deal moves and pays, one a line."""
+    """What each deal moves and pays, one a line; few columns, for a narrow screen."""
     rows = []
     for deal in scenario.spec.deals:
-        said = ("/".join(map(str, deal.pays)), f"kept {deal.kept}" if deal.kept else "")
+        gives = [_gives(scenario, words, deal, size) for size in sizes(deal) if size != "plain"]
+        paid = f"points {'/'.join(map(str, deal.pays))}" if deal.pays else ""
+        kept = f"kept {deal.kept}" if deal.kept else ""
+        parties = "–".join(scenario.seats[seat].short for seat in deal.between)
+        facts = (f"rung {deal.rung}" if deal.rung else "", SECRECY[deal.secrecy], _lengths(deal))
         rows.append(
             (
-                words.deal(deal.id),
-                " – ".join(scenario.seats[seat].short for seat in deal.between),
-                deal.rung or "–",
-                deal.secrecy,
-                ", ".join(map(str, deal.rounds)),
-                *(_gives(scenario, words, deal, size) for size in ("small", "large")),
-                ", ".join(filter(None, said)) or "–",
-                deal.source.replace("p", "¶"),
+                f"{words.deal(deal.id)} ({parties})",
+                ", ".join(filter(None, facts)),
+                ". ".join(filter(None, (*gives, capital(", ".join(filter(None, (paid, kept))))))),
             )
         )
-    head = "deal", "between", "rung", "secrecy", "rounds", "small, a round", "large, a round", "points", "¶"
-    return table(head, rows)
+    return table(("deal", "how", "what each side gives a round, and points"), rows)
+
+
+def _lengths(deal: DealTemplate) -> str:
+    return f"{' or '.join(map(str, deal.rounds))} rounds"
 
 
 def _gives(scenario: Scenario, words: Words, deal: DealTemplate, size: str) -> str:
-    """'SK 1 oil; RU 2 cash': what each side hands over in that size."""
+    """'Small: SK 1 oil; RU 2 cash': what each side hands over in that size."""
     given = [(seat, terms(deal, size, seat)) for seat in deal.between]
     said = (f"{scenario.seats[seat].short} {lots(words, lot)}" for seat, lot in given if lot)
-    return "; ".join(said) if size in sizes(deal) else "–"
+    return f"{capital(size)}: {'; '.join(said)}"
 
 
 def counters(scenario: Scenario, _words: Words) -> str:

@@ -15,7 +15,7 @@ from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import SetFlag
 from wargame.rules.scenario import Scenario
 from wargame.words import Words
-from wargame.words.en.grammar import capital, rounds
+from wargame.words.en.grammar import capital, joined, rounds
 
 
 def flags(scenario: Scenario, words: Words) -> str:
@@ -34,12 +34,21 @@ def flags(scenario: Scenario, words: Words) -> str:
         how = found[flag.id]
         if not how["up"]:
             continue
-        ends = f"; ended by {', '.join(how['down'])}" if how["down"] else ""
+        ends = f"; ended by {_grouped(how['down'])}" if how["down"] else ""
         seen = ", ".join(scenario.seats[seat].short for seat in flag.seen_by) or "all"
-        row = (seen, f"{', '.join(how['up'])}{ends}", ", ".join(how["read"]) or "–")
+        row = (seen, f"{_grouped(how['up'])}{ends}", _grouped(how["read"]) or "–")
         merged[row] = f"{merged[row]}; or {words.flag(flag.id)}" if row in merged else words.flag(flag.id)
     rows = ((capital(said), *row) for row, said in merged.items())
     return table(("flag", "seen by", "raised by", "asked for by"), rows)
+
+
+def _grouped(said: list[str]) -> str:
+    """Join them; deals at the same moment of theirs stand together: '“A”, “B” proved'."""
+    parts = [one for one in said if not one.endswith(tuple(MOMENTS.values()))]
+    for moment in MOMENTS.values():
+        deals = [one.removesuffix(f" {moment}") for one in said if one.endswith(f"” {moment}")]
+        parts += [f"{joined(deals)} {moment}"] if deals else []
+    return ", ".join(parts)
 
 
 def _carriers(scenario: Scenario, words: Words) -> Iterator[tuple[str, Any]]:
