@@ -202,7 +202,7 @@ def communiques(scenario: Scenario, words: Words) -> str:
     for pair in scenario.spec.pairs:
         names = " – ".join(map(words.seat, pair.between))
         rows.append((names, " / ".join(map(quoted, words.communiques(*pair.between)))))
-        chosen += [names] if pair.communiques else []
+        chosen += [joined(map(words.party, pair.between))] if pair.communiques else []
     said = told(EMPTY, pairs=joined(chosen)) if chosen else ""
     return f"{table(('pair', 'what is read out'), rows)}\n\n{said}".rstrip()
 

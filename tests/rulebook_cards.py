@@ -6,6 +6,7 @@ from wargame import load_scenario
 from wargame.rules.scenario import sizes
 from wargame.rules.spec import Action, DealTemplate, News, Text
 from wargame.words import Words
+from wargame.words.en.grammar import joined
 
 
 def cards() -> str:
@@ -65,7 +66,7 @@ def _card(words: Words, title: Text, facts: str, source: str, text: Text) -> lis
 
 def does(action: Action, words: Words) -> str:
     """A printed action with its price and speed."""
-    return (
-        f"**{words.said(action.title)}** (a card and ¤{action.cost}, speed {action.speed}): "
-        f"{'; '.join(words.effects(action.effects))}"
-    )
+    aims = action.targets.ids() if action.targets else ()
+    aimed = f", aimed at {joined((words.target(None, aim) for aim in aims), 'or')}" if aims else ""
+    price = f"a card and ¤{action.cost}, speed {action.speed}{aimed}"
+    return f"**{words.said(action.title)}** ({price}): {'; '.join(words.effects(action.effects))}"

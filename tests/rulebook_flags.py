@@ -15,7 +15,7 @@ from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import SetFlag
 from wargame.rules.scenario import Scenario
 from wargame.words import Words
-from wargame.words.en.grammar import capital, joined, rounds
+from wargame.words.en.grammar import capital, rounds
 
 
 def flags(scenario: Scenario, words: Words) -> str:
@@ -43,12 +43,12 @@ def flags(scenario: Scenario, words: Words) -> str:
 
 
 def _grouped(said: list[str]) -> str:
-    """Join them; deals at the same moment of theirs stand together: '“A”, “B” proved'."""
-    parts = [one for one in said if not one.endswith(tuple(MOMENTS.values()))]
+    """Join them; deals at the same moment of theirs stand together: '“A”, “B”; proved: “C”, “D”'."""
+    parts = [", ".join(one for one in said if not one.endswith(tuple(MOMENTS.values())))]
     for moment in MOMENTS.values():
         deals = [one.removesuffix(f" {moment}") for one in said if one.endswith(f"” {moment}")]
-        parts += [f"{joined(deals)} {moment}"] if deals else []
-    return ", ".join(parts)
+        parts += [f"{moment}: {', '.join(deals)}"] if deals else []
+    return "; ".join(filter(None, parts))
 
 
 def _carriers(scenario: Scenario, words: Words) -> Iterator[tuple[str, Any]]:
