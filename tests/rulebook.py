@@ -289,7 +289,7 @@ def lines(scenario: Scenario, words: Words) -> str:
 def triggers(scenario: Scenario, words: Words) -> str:
     rows = [
         (
-            words.said(one.title),
+            words.said(one.title) + _hidden(scenario, one.seen_by),
             words.condition(one.when) if one.when else "always",
             "; ".join(words.effects(one.effects)),
             one.source.replace("p", "¶"),
@@ -297,6 +297,11 @@ def triggers(scenario: Scenario, words: Words) -> str:
         for one in scenario.spec.triggers
     ]
     return table(("what", "when", "does", "¶"), rows)
+
+
+def _hidden(scenario: Scenario, seen_by: tuple[str, ...]) -> str:
+    """' (NK)' for what happens out of the others' sight."""
+    return f" ({', '.join(scenario.seats[seat].short for seat in seen_by)})" if seen_by else ""
 
 
 def systems(scenario: Scenario, words: Words) -> str:

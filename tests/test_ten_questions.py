@@ -116,6 +116,32 @@ def test_a_counter_offer_is_signed_by_whoever_offered_first_at_no_further_cost()
     assert delivered(to_the_next_round(game), "dprk")["shells"][1] == SHELLS.large["dprk"]["shells"] + 1
 
 
+def test_where_one_side_gives_first_the_other_pays_one_round_later_for_what_came() -> None:
+    """A deal of two rounds runs through three upkeeps."""
+    game, deal = at_orders(), SCENARIO.deals["missiles-for-cash"]
+    payer = deal.between[deal.first == deal.between[0]]
+    game.apply(Sign(deal.id, "small", "secret", 2))
+    gave = list[tuple[bool, bool]]()
+    for _round in range(3):
+        put(game, SetGood("dprk", "missiles", 3), SetGood("russia", "cash", 6))
+        happened = to_the_next_round(game)
+        gave.append((bool(delivered(happened, deal.first)), bool(delivered(happened, payer))))
+
+    assert gave == [(True, False), (True, True), (False, True)]
+    assert game.state.deals[0].status == "done"
+
+
+def test_blame_is_for_what_everybody_knows() -> None:
+    """A proved deal that raises the brink is put to the first seat named on it."""
+    game, deal = at_orders(), SCENARIO.deals["missiles-for-cash"]
+    game.apply(Sign(deal.id, "small", "secret", 2))
+    put(game, SetTrack("brink", 5))
+    happened = to_the_next_round(game, Accuse("japan", "dprk+russia", deal.rung))
+
+    assert game.state.blame[deal.between[0]] == steps(happened, f"deal/{deal.id}")["brink"] > 0
+    assert game.state.blame[deal.between[1]] == 0
+
+
 @pytest.mark.parametrize(("marked", "store"), [(False, 8), (True, 8), (False, 0)])
 def test_short_is_half_rounded_up_or_all_that_an_empty_store_has(marked: bool, store: int) -> None:
     """Both count the same: trust falls as for a short delivery."""
