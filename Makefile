@@ -47,7 +47,7 @@ monkey: $(STAMP) ## ten minutes of any hand at the real program, with new seeds
 fuzz: $(STAMP) ## play many random games under all the laws
 	$(BIN)/wargame fuzz --games 2000
 
-rules: $(STAMP) ## write the generated parts of rules.md anew
+rules: $(STAMP) ## write rules.md (its generated parts), docs/cards.md and docs/ten-questions.md anew
 	$(BIN)/python -m tests.rulebook
 
 golden: $(STAMP) ## write the golden playthroughs anew (then read the diff)

@@ -1,31 +1,46 @@
-"""The parts of `rules.md` that are generated from the machine and the decks.
+"""The parts of `rules.md` that are generated from the machine and the decks, and all of `docs/cards.md`
+and `docs/ten-questions.md`.
 
-`python -m tests.rulebook` (or `make rules`) writes them anew between their marks; a test compares.
+`python -m tests.rulebook` (or `make rules`) writes them anew, those of the rules between their marks; a test
+compares. A table plays from the two files alone, so no number that a deck says is written by hand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.rulebook_cards import cards, does
+from tests.rulebook_flags import flags
+from tests.rulebook_questions import questions
+from tests.rulebook_text import (
+    ACCUSATIONS,
+    COUNTERS,
+    COUNTS,
+    DETECTION,
+    EMPTY,
+    FACTORIES,
+    FIRST,
+    LADDER,
+    RUIN,
+    table,
+    told,
+)
 from wargame import load_scenario
 from wargame.rules.phases import MACHINE
-from wargame.rules.scenario import Scenario
-from wargame.rules.spec import Text
+from wargame.rules.scenario import Scenario, sizes, terms
+from wargame.rules.scoring import line_after
+from wargame.rules.spec import DealTemplate
 from wargame.words import Words
-from wargame.words.en.grammar import joined
+from wargame.words.en.deals import SECRECY, lots
+from wargame.words.en.grammar import capital, joined, number, points, quoted, signless, whose
+from wargame.words.texts import halves
 
 RULES = Path(__file__).resolve().parents[1] / "rules.md"
 CARDS = RULES.parent / "docs" / "cards.md"
+QUESTIONS = RULES.parent / "docs" / "ten-questions.md"
 MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    head = list(head)
-    lines = [[str(cell).replace("\n", " ") for cell in line] for line in (head, ["---"] * len(head), *rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def phases(_scenario: Scenario, _words: Words) -> str:
@@ -55,43 +70,84 @@ def tracks(scenario: Scenario, words: Words) -> str:
 
 
 def goods(scenario: Scenario, words: Words) -> str:
+    """What a lot of each good takes to make, what it is worth at the front, and how much a store holds."""
+    rows = [
+        (words.good(good.id), words.said(good.text) or "–", good.output or "–", good.fire or "–", good.cap)
+        for good in scenario.spec.goods
+    ]
+    return table(("good", "what it is", "units to make a lot", "fire a lot", "at most"), rows)
+
+
+def counts(scenario: Scenario, words: Words) -> str:
+    """How many of everything: the numbers of a turn."""
+    rules = scenario.spec.rules
+    telling = f"that cost at least ¤{rules.signal_from}" if rules.signal_from else "of its own deck"
+    return told(
+        COUNTS,
+        rules=rules,
+        hand=number(rules.hand),
+        news=number(rules.news),
+        commits=number(rules.commits),
+        offers=number(rules.offers),
+        telling=telling,
+    )
+
+
+def starting(scenario: Scenario, words: Words) -> str:
+    """What each seat begins with and gets a round."""
     rows = []
-    for good in scenario.spec.goods:
+    for seat in scenario.spec.seats:
         held = [
-            f"{words.seat(seat.id)} {stock.start}" + (f" (+{stock.each})" if stock.each else "")
-            for seat in scenario.spec.seats
-            if (stock := seat.goods.get(good.id)) and (stock.start or stock.each)
+            words.lots(stock.start, good) + (f" (+{stock.each})" if stock.each else "")
+            for good, stock in seat.goods.items()
+            if stock.start or stock.each
         ]
-        rows.append(
-            (words.good(good.id), ", ".join(held) or "–", good.output or "–", good.fire or "–", good.cap)
-        )
-    return table(("good", "at the start (each round)", "output a lot", "fire", "cap"), rows)
+        name = f"{seat.symbol} {words.seat(seat.id)} ({seat.short}), {words.said(seat.capital)}"
+        rows.append((name, f"¤{scenario.spec.rules.influence}", f"¤{seat.income}", ", ".join(held) or "–"))
+    return table(("seat", "influence", "income a round", "goods (more each round)"), rows)
+
+
+def odds(scenario: Scenario, words: Words) -> str:
+    """The words for the chances that rolls start from."""
+    named = [f"{base} per cent is *{words.odds_words(base)}*" for base in scenario.spec.rules.odds]
+    return f"Most rolls start from one of {number(len(named))} chances: {joined(named)}." if named else ""
 
 
 def deals(scenario: Scenario, words: Words) -> str:
+    """What each deal moves and pays, one a line; few columns, for a narrow screen."""
     rows = []
     for deal in scenario.spec.deals:
-        said = ("/".join(map(str, deal.pays)), f"kept {deal.kept}" if deal.kept else "")
-        pays = ", ".join(filter(None, said))
+        gives = [_gives(scenario, words, deal, size) for size in sizes(deal) if size != "plain"]
+        paid = f"points {'/'.join(map(str, deal.pays))}" if deal.pays else ""
+        kept = f"kept {deal.kept}" if deal.kept else ""
+        parties = "–".join(scenario.seats[seat].short for seat in deal.between)
+        facts = (f"rung {deal.rung}" if deal.rung else "", SECRECY[deal.secrecy], _lengths(deal))
         rows.append(
             (
-                words.deal(deal.id),
-                " – ".join(words.seat(seat) for seat in deal.between),
-                deal.rung or "–",
-                deal.secrecy,
-                ", ".join(map(str, deal.rounds)),
-                pays or "–",
-                deal.source.replace("p", "¶"),
+                f"{words.deal(deal.id)} ({parties})",
+                ", ".join(filter(None, facts)),
+                ". ".join(filter(None, (*gives, capital(", ".join(filter(None, (paid, kept))))))),
             )
         )
-    return table(("deal", "between", "rung", "secrecy", "rounds", "pays", "¶"), rows)
+    return table(("deal", "how", "what each side gives a round, and points"), rows)
+
+
+def _lengths(deal: DealTemplate) -> str:
+    return f"{' or '.join(map(str, deal.rounds))} rounds"
+
+
+def _gives(scenario: Scenario, words: Words, deal: DealTemplate, size: str) -> str:
+    """'Small: SK 1 oil; RU 2 cash': what each side hands over in that size."""
+    given = [(seat, terms(deal, size, seat)) for seat in deal.between]
+    said = (f"{scenario.seats[seat].short} {lots(words, lot)}" for seat, lot in given if lot)
+    return f"{capital(size)}: {'; '.join(said)}"
 
 
 def counters(scenario: Scenario, _words: Words) -> str:
     """What may be said to an offer besides yes and no, if the scenario knows it."""
     if not scenario.spec.rules.counters:
         return "An offer is answered yes or no; nobody makes a counter-offer."
-    return COUNTERS
+    return told(COUNTERS)
 
 
 def first(scenario: Scenario, words: Words) -> str:
@@ -99,29 +155,141 @@ def first(scenario: Scenario, words: Words) -> str:
     named = [
         f"“{words.deal(deal.id)}” ({words.seat(deal.first)})" for deal in scenario.spec.deals if deal.first
     ]
-    return FIRST.format(deals=joined(named)) if named else ""
+    return told(FIRST, deals=joined(named)) if named else ""
 
 
-FIRST = """\
-**Goods first.** In {deals} the side that is named gives first. In each upkeep the other side first pays for
-what came in the upkeep before, in proportion to what really came, rounded up; then the next shipment goes
-out. A deal of two rounds has two shipments and two payments, one round later, and ends after the last.
-Trust and what else follows come with the payment, for the shipment and its payment together. Whoever stops
-leaves the last shipment unpaid, and so does the end of the game."""
-COUNTERS = """\
-**Yes, but.** In its orders a seat may say “yes, but” to an offer that an earlier seat of this round has
-made it: the same deal with another size, secrecy or length, with one lot more a round of one of the goods
-that the deal names for this, or with several such changes at once. This counter-offer takes the offer's
-place and sets ¤1 of its own aside as well. Whoever made the offer has the last word in the answers: yes
-signs the new terms and costs nothing more; no, or no answer, gives both their ¤1 back. A counter-offer
-can't be countered, and none is made in the answers. The lot that was added is owed like the rest of the
-deal."""
+def ladder(scenario: Scenario, words: Words) -> str:
+    """The rungs with the trust they want, and what keeping or breaking does to it."""
+    spec = scenario.spec.ladder
+    assert spec is not None
+    rungs = zip(spec.names, spec.wants, strict=True)
+    rows = [(nth, words.said(name), wants) for nth, (name, wants) in enumerate(rungs, 1)]
+    stops = (
+        f"{words.track(spec.track)} {by:+} if {words.capital(seat)} stops" for seat, by in spec.stop.items()
+    )
+    text = told(
+        LADDER,
+        parties=joined(words.capital(seat) for seat in spec.between),
+        track=words.track(spec.track),
+        base=spec.skip_base,
+        each=-spec.skip_each,
+        full=f"{spec.full:+}",
+        short=f"{spec.short:+}",
+        stops=joined(stops),
+        late=points(scenario.spec.scoring.late_breach),
+    )
+    return f"{table(('rung', 'goods', f'wants {words.track(spec.track).lower()}'), rows)}\n\n{text}"
+
+
+def detection(scenario: Scenario, words: Words) -> str:
+    """How a secret delivery comes to light, and what a proof does whichever deal it is of."""
+    spec = scenario.spec.detection
+    assert spec is not None
+    rung = f" A rung above the first adds {spec.rung}." if spec.rung else ""
+    return told(
+        DETECTION,
+        spec=spec,
+        by=joined(map(words.party, spec.by)),
+        track=words.track(spec.track),
+        rung=rung,
+        proved=joined(words.effects(spec.proved)),
+    )
+
+
+def communiques(scenario: Scenario, words: Words) -> str:
+    """What the public hears of a pair's secret deals, and who may say it for nothing."""
+    rows, chosen = [], []
+    for pair in scenario.spec.pairs:
+        names = " – ".join(map(words.seat, pair.between))
+        rows.append((names, " / ".join(map(quoted, words.communiques(*pair.between)))))
+        chosen += [joined(map(words.party, pair.between))] if pair.communiques else []
+    said = told(EMPTY, pairs=joined(chosen)) if chosen else ""
+    return f"{table(('pair', 'what is read out'), rows)}\n\n{said}".rstrip()
+
+
+def accusations(scenario: Scenario, words: Words) -> str:
+    """Who may be accused of what, and what it costs and brings."""
+    spec = scenario.spec.accusations
+    if spec is None:
+        return "Nobody accuses anybody."
+    pairs = joined(" and ".join(map(words.capital, pair)) for pair in spec.pairs)
+    return told(ACCUSATIONS, pairs=pairs, cost=spec.cost, right=points(spec.right), wrong=points(spec.wrong))
+
+
+def dials(scenario: Scenario, words: Words) -> str:
+    """Every secret lever, with what each setting does."""
+    parts = []
+    for dial in scenario.spec.dials:
+        rows = [
+            (f"**{words.said(one.title)}**", words.effects_in_line(one.effects) or "nothing")
+            for one in dial.settings
+        ]
+        start = words.setting(dial.id, dial.start)
+        head = f"“{words.said(dial.title)}” starts at *{start}*. Only {words.party(dial.seat)} sees it."
+        parts.append(f"{head}\n\n{table(('setting', 'each upkeep'), rows)}")
+    return "\n\n".join(parts)
+
+
+def stands(scenario: Scenario, words: Words) -> str:
+    """Every joint undertaking: what it needs, what it does, what happens to those who stand alone."""
+    parts = []
+    for stand in scenario.spec.stands:
+        lines = [f"**{words.said(stand.title)}.** {words.said(stand.text)}", ""]
+        parts += lines + [f"- {line}." for line in words.stand_text(stand.id)]
+    return "\n".join(parts)
+
+
+def factories(scenario: Scenario, words: Words) -> str:
+    """What plants make of what, and the hidden stocks they start with."""
+    parts = []
+    for made in scenario.spec.production:
+        lots_of = (f"{words.good(good.id)} {good.output}" for good in scenario.spec.goods if good.output)
+        parts.append(
+            told(
+                FACTORIES,
+                whose=whose(words.party(made.seat)),
+                capacity=made.capacity,
+                inputs=joined(map(words.good, made.inputs)),
+                shuffle=joined(map(str, made.shuffle)),
+                owner=words.party(made.seat),
+                rest=words.good(made.rest),
+                units=joined(lots_of),
+            )
+        )
+    return "\n\n".join(capital(part) for part in parts)
+
+
+def ruin(scenario: Scenario, words: Words) -> str:
+    """What ruin costs, and how blame is counted."""
+    scoring = scenario.spec.scoring
+    return told(
+        RUIN,
+        below=signless(scoring.ruin_below),
+        costs=points(scoring.ruin_costs),
+        blame=words.track(scoring.blame),
+    )
+
+
+def lines(scenario: Scenario, words: Words) -> str:
+    """The line to reach in a game of each usual length, and where a seat starts if not where all do."""
+    scoring, usual = scenario.spec.scoring, scenario.spec.rules
+    lengths = sorted({3, 4, usual.rounds, usual.most_rounds, *(one.rounds for one in scoring.starts)})
+    rows: list[tuple[object, ...]] = [
+        ("line to reach", *(halves(line_after(scenario, length)) for length in lengths)),
+        ("everybody starts at", *(str(scoring.start) for _length in lengths)),
+    ]
+    for seat in scenario.seat_ids:
+        starts = [scoring.start_of(seat, length) for length in lengths]
+        if any(start != scoring.start for start in starts):
+            rows.append((f"but {words.seat(seat)} at", *map(str, starts)))
+    text = f"The line is {scoring.start} + {scoring.win_eight} × rounds ÷ 8."
+    return f"{text}\n\n{table(('rounds', *map(str, lengths)), rows)}"
 
 
 def triggers(scenario: Scenario, words: Words) -> str:
     rows = [
         (
-            words.said(one.title),
+            words.said(one.title) + _hidden(scenario, one.seen_by),
             words.condition(one.when) if one.when else "always",
             "; ".join(words.effects(one.effects)),
             one.source.replace("p", "¶"),
@@ -129,6 +297,11 @@ def triggers(scenario: Scenario, words: Words) -> str:
         for one in scenario.spec.triggers
     ]
     return table(("what", "when", "does", "¶"), rows)
+
+
+def _hidden(scenario: Scenario, seen_by: tuple[str, ...]) -> str:
+    """' (NK)' for what happens out of the others' sight."""
+    return f" ({', '.join(scenario.seats[seat].short for seat in seen_by)})" if seen_by else ""
 
 
 def systems(scenario: Scenario, words: Words) -> str:
@@ -150,58 +323,32 @@ def scoring(scenario: Scenario, words: Words) -> str:
 def seats(scenario: Scenario, words: Words) -> str:
     parts = []
     for seat in scenario.spec.seats:
-        first, *rest = words.briefing(seat.id, scenario.spec.rules.rounds)
-        agendas = [agenda for agenda in scenario.spec.agendas if agenda.seat == seat.id]
-        parts += [f"### {seat.symbol} {words.seat(seat.id)}", "", first.text, ""]
-        parts += [f"- **{told.title}.** {told.text}" for told in rest]
-        parts += [f"- **Income:** ¤{seat.income} a round"]
-        parts += [f"- **Agenda, perhaps:** {words.said(a.title)}. {words.said(a.text)}" for a in agendas]
+        page = words.briefing(seat.id, scenario.spec.rules.rounds)
+        parts += [f"### {seat.symbol} {words.seat(seat.id)}", "", page[0].text, ""]
+        parts += [f"- **{one.title}.** {one.text}" for one in page[1:] if one.title != "Your printed action"]
+        parts += [f"- **Your printed action:** {does(seat.action, words)}."]
+        parts += [
+            f"- **Agenda, perhaps: {words.said(one.title)}** ({points(one.worth)}). {words.said(one.text)}"
+            for one in scenario.spec.agendas
+            if one.seat == seat.id
+        ]
         parts += [""]
     return "\n".join(parts).rstrip()
 
 
-def cards() -> str:
-    """Every card of every deck, for a table without a screen."""
-    scenario = load_scenario("honeymoon")
-    words = Words(scenario)
-    lines = ["# The cards", "", "Made from the decks by `make rules`. ¤ is the cost in influence.", ""]
-    for seat, deck in scenario.spec.cards.items():
-        lines += [f"## {scenario.seats[seat].symbol} {words.seat(seat)}", ""]
-        for card in deck:
-            lines += _card(words, card.title, f"¤{card.cost} · speed {card.speed}", card.source, card.text)
-            lines += [f"- {clause}" for clause in words.card_text(card)] + [""]
-    for title, deck_of_news in (("News", scenario.spec.news), ("Hindsight", scenario.spec.hindsight)):
-        lines += [f"## {title}", ""]
-        for news in deck_of_news:
-            when = words.condition(news.when) if news.when else "any round"
-            lines += _card(words, news.title, when, news.source, news.text)
-            lines += [f"- {clause}" for clause in words.effects(news.effects)] + [""]
-    lines += ["## Deals", ""]
-    for deal in scenario.spec.deals:
-        lines += _card(
-            words, deal.title, f"rung {deal.rung}" if deal.rung else "quiet", deal.source, deal.text
-        )
-        lines += [f"- {clause}" for clause in words.deal_text(deal)] + [""]
-    return "\n".join(lines)
-
-
-def _card(words: Words, title: Text, facts: str, source: str, text: Text) -> list[str]:
-    cited = source.replace("p", "¶")
-    return [f"### {words.said(title)}", "", f"{facts} · {cited}. {words.said(text)}", ""]
-
-
 PARTS: dict[str, Callable[[Scenario, Words], str]] = {
-    "phases": phases,
-    "tracks": tracks,
-    "goods": goods,
-    "deals": deals,
-    "counters": counters,
-    "first": first,
-    "triggers": triggers,
-    "systems": systems,
-    "scoring": scoring,
-    "seats": seats,
-}
+    part.__name__: part
+    for part in (
+        phases, counts, starting, tracks, goods, odds, deals, counters, first, ladder, detection, communiques,
+        accusations, dials, stands, triggers, factories, lines, scoring, ruin, flags, systems, seats,
+    )
+}  # fmt: skip
+
+
+def ten_questions() -> str:
+    """The page of questions with its numbers."""
+    scenario = load_scenario("honeymoon")
+    return questions(scenario, Words(scenario))
 
 
 def filled(text: str) -> str:
@@ -214,3 +361,4 @@ def filled(text: str) -> str:
 if __name__ == "__main__":
     RULES.write_text(filled(RULES.read_text(encoding="utf-8")), encoding="utf-8")
     CARDS.write_text(cards(), encoding="utf-8")
+    QUESTIONS.write_text(ten_questions(), encoding="utf-8")

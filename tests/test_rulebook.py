@@ -7,7 +7,8 @@ import re
 from textual.events import Key
 from textual.widgets import Markdown
 
-from tests.rulebook import CARDS, MARK, PARTS, RULES, cards, filled
+from tests.rulebook import CARDS, MARK, PARTS, QUESTIONS, RULES, filled, ten_questions
+from tests.rulebook_cards import cards
 from wargame import load_scenario
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -27,6 +28,16 @@ def test_generated_parts_are_true() -> None:
 def test_the_printed_cards_are_true() -> None:
     """`docs/cards.md` is what the decks say now."""
     assert CARDS.read_text(encoding="utf-8") == cards()
+
+
+def test_the_ten_questions_have_the_numbers_of_the_decks() -> None:
+    """`docs/ten-questions.md` is what the decks say now, and each of its links leads to a heading."""
+    text = QUESTIONS.read_text(encoding="utf-8")
+    headings = {slug(section.title) for section in sections(RULES.read_text(encoding="utf-8"))}
+
+    assert text == ten_questions()
+    assert len(re.findall(r"^## \d+\.", text, re.MULTILINE)) == 10
+    assert set(re.findall(r"rules\.md#([^)]+)\)", text)) <= headings
 
 
 def test_every_part_is_in_the_book() -> None:

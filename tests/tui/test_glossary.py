@@ -26,9 +26,9 @@ from wargame.tui.widgets.rows import Rows
 SAID = """
 agenda, band, bottleneck, briefing, brink, chance, commit, communiqué, contest, deal, deliver,
 detection, dial, discard, fire, flag, front, goods, hand, influence, initiative, intel, kremlin, ladder,
-leash, lot, margin, need, news, offer, policy card, printed action, proof, quiet, regime, resolution,
+hold, lot, margin, need, news, offer, policy card, printed action, proof, quiet, regime, resolution,
 reveal, roll, round, ruin line, rung, sanctions, score, seat, secret, short, signal, speed, spread,
-stand, standing, stop, storm, suspicion, target, tell, track, trilateral, trust, undo, upkeep, win line
+stand, standing, stop, storm, suspicion, target, tell, track, trilateral, trust, upkeep, win line
 """
 """Words that the screens use."""
 

@@ -79,14 +79,14 @@ TOPICS: dict[str, Topic] = {
         "It is paid for and its chance is fixed. Nobody else sees which it is before the reveal. u takes "
         "back your last move, as long as no die has been rolled and nothing hidden has been seen.",
         "cards",
-        ("commit", "undo", "reveal", "resolution"),
+        ("commit", "reveal", "resolution"),
     ),
     "orders/offered": Topic(
         "An offer you have made",
         "Its other party reads it in its own turn and says yes or no. What signing costs is set aside until "
         "then and comes back if the answer is no or never comes. u takes back your last move.",
         "deals",
-        ("offer", "deal", "undo"),
+        ("offer", "deal"),
     ),
     "orders/deal": Topic(
         "A running deal",
@@ -118,7 +118,7 @@ TOPICS: dict[str, Topic] = {
         "the last word, yes or no, in the answers. What signing costs is set aside until then. Nobody "
         "counters a counter-offer.",
         "deals",
-        ("offer", "deal"),
+        ("counter-offer", "offer", "deal"),
     ),
     "orders/dial": Topic(
         "A secret lever",
@@ -133,29 +133,29 @@ TOPICS: dict[str, Topic] = {
         "Enter gives it; who says nothing gives the first one. In the resolution all answers are told at "
         "once, and together they decide how it ends.",
         ROUND,
-        ("reveal", "resolution"),
+        ("crisis", "reveal", "resolution"),
     ),
     "orders/stand": Topic(
         "A joint stand",
         "Enter takes your place in it, in secret. It only binds if all who are named take their place in "
         "the same round; if one stays away, the others have stood alone and pay for it. Agree on it aloud "
         "first.",
-        ROUND,
+        "the-warning",
         ("stand", "reveal"),
     ),
     "orders/accuse": Topic(
         "An accusation",
         "Once a round you may say aloud that two others have a secret deal on a certain rung. It lies face "
         "down until the reveal. If they have, it is proved; if not, you pay for it. Enter chooses whom.",
-        "deals",
-        ("secret", "detection", "proof", "reveal"),
+        "proof-and-accusations",
+        ("accusation", "secret", "detection", "proof", "reveal"),
     ),
     "orders/announce": Topic(
         "A communiqué for nothing",
         "Once a round you may have it published that you and another seat spoke of something. At the reveal "
         "it reads like any secret deal's; nothing is signed, and the other side knows that. ← and → choose "
         "the words, and Enter pays for it.",
-        "deals",
+        "proof-and-accusations",
         ("communiqué", "secret", "reveal"),
     ),
     "orders/answers": Topic(
@@ -194,7 +194,7 @@ TOPICS: dict[str, Topic] = {
         "Open or secret",
         "An open deal is read out at the reveal. Of a secret one the public hears only a communiqué, but "
         "each delivery may be noticed: first a suspicion, then proof. w shows that chance.",
-        "deals",
+        "proof-and-accusations",
         ("secret", "communiqué", "detection", "proof"),
     ),
     "desk/dial:rounds": Topic(
@@ -224,8 +224,8 @@ TOPICS: dict[str, Topic] = {
         "Whom to accuse",
         "Each row is a pair and the rung of the secret deal that they are said to have. The pane says what "
         "it costs and brings, and what you know. Enter lays the accusation face down; Esc says nothing.",
-        "deals",
-        ("secret", "detection", "proof", "reveal"),
+        "proof-and-accusations",
+        ("accusation", "secret", "detection", "proof", "reveal"),
     ),
     # --- looking
     "board": Topic(
