@@ -28,7 +28,7 @@ from wargame.table import Facilitator, Table
 from wargame.table.timers import Limit
 
 NAME = "evening"
-SEED = 2023
+SEED = 2024
 PEOPLE = ("us", "dprk", "russia")
 CONTRACT = "shells-for-roubles"
 """Its goods go first, and the money comes a round later."""
@@ -165,10 +165,11 @@ class Evening:
         return bool(known)
 
     def trades(self) -> None:
-        """One side of the contract offers it; the other says yes, but for a lot more, or fewer rounds."""
+        """One side of the contract offers it; the other says yes, but for a lot more."""
         counters = [move for move in self.legal if isinstance(move, Counter) and move.deal == CONTRACT]
         if counters:
-            self.table.play(next((move for move in counters if move.more), counters[0]))
+            more = [move for move in counters if move.more and (move.size, move.rounds) == ("large", 3)]
+            self.table.play((more or counters)[0])
         else:
             self.does("offer", CONTRACT, "large", "secret", 3)
 
@@ -305,7 +306,7 @@ def _a_choir_and_a_ferry(evening: Evening) -> None:
 
 
 def _third_round(evening: Evening) -> None:
-    """Bots have played on while two were out: back to Washington's answer, under new luck."""
+    """Back to Washington's answer under new luck, for two were out; then Moscow pays for half of its shells."""
     ada = evening.ada
     if evening.comes_to(3, "orders", "us"):
         why = "Two came back from the coffee to a round that bots had begun; from Washington's answer again."
@@ -325,6 +326,7 @@ def _third_round(evening: Evening) -> None:
 
     def moscow() -> None:
         evening.takes_a_stance(1)
+        evening.does("mark", CONTRACT, "short")
         evening.commits("one-hand-in-the-council", "bonus-in-the-provinces")
         evening.says("", missiles=35, storm=20, found_out=50)
 
@@ -346,7 +348,7 @@ def _storm(evening: Evening) -> None:
 
 
 def _last_round(evening: Evening) -> None:
-    """It goes fast: Washington's orders run out of time, and the last trains are paid by half."""
+    """It goes fast: Washington's orders run out of time, and nobody is given the time to regret."""
     table = evening.table
     evening.comes_to(3, "answers", *PEOPLE)
     evening.limit(45, 10, "The last round goes fast.")
@@ -364,7 +366,6 @@ def _last_round(evening: Evening) -> None:
 
     def moscow() -> None:
         evening.takes_a_stance(0)
-        evening.does("mark", CONTRACT, "short")
         evening.commits("buses-at-the-border", "glide-bombs")
         evening.says("The score is made; now do no harm.")
 
@@ -381,7 +382,7 @@ def left_out(story: Story) -> list[str]:
     found = {type(move) for move in moves} | {type(event) for event in events}
     verbs = Tally(move.verb for move in moves if move.seat != WHITE)
     ends = [story.at(line.tip).state.outcome for line in story.lines() if line.finished]
-    reasons = Tally(back.why for back in story.went_back())
+    reasons = Tally(line.why for line in story.lines())
     shown = {
         "Seoul's line": any(move.about == "missiles" and move.seat == "rok" for move in moves),
         "a counter-offer": verbs["counter"] > 0,

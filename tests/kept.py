@@ -39,13 +39,14 @@ class Clock:
             now += self.pace(entry)
             if isinstance(entry, Sitting) and entry.what == OPENED:
                 opened = now
-            if isinstance(entry, Remark) and isinstance(entry.data, Mapping):
-                if "asker" in entry.data:
+            dated = _dated(entry, now, now - opened)
+            if isinstance(dated, Remark) and isinstance(dated.data, Mapping):
+                if "asker" in dated.data:
                     talked += self.pace(entry)
-                if entry.kind == "floor":
-                    entry = replace(entry, data={**entry.data, "seconds": talked // 1000})
+                elif dated.kind == "floor":
+                    dated = replace(dated, data={**dated.data, "seconds": talked // 1000})
                     talked = self.talking
-            yield _dated(entry, now, now - opened)
+            yield dated
 
 
 def _dated(entry: Entry, now: int, at: int) -> Entry:
