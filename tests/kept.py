@@ -21,13 +21,17 @@ FOLDER = Path(__file__).resolve().parents[1] / "saves"
 
 
 class Clock:
-    """What the time was at a game that was kept: `begun` in ms since 1970, and how long each entry took."""
+    """What the time was at a game that was kept: `begun` in ms since 1970, and how long each entry took.
 
-    def __init__(self, created: str, begun: int, pace: Callable[[Entry], int]) -> None:
-        self.created, self.begun, self.pace = created, begun, pace
+    A talk took `talking` ms, besides the side talks that were noted in it.
+    """
+
+    def __init__(self, created: str, begun: int, pace: Callable[[Entry], int], *, talking: int = 0) -> None:
+        self.created, self.begun, self.pace, self.talking = created, begun, pace, talking
 
     def at_its_own_time(self, entries: tuple[Header | Entry, ...]) -> Iterator[Header | Entry]:
         now = opened = self.begun
+        talked = self.talking
         for entry in entries:
             if isinstance(entry, Header):
                 yield replace(entry, created=self.created)
@@ -35,7 +39,14 @@ class Clock:
             now += self.pace(entry)
             if isinstance(entry, Sitting) and entry.what == OPENED:
                 opened = now
-            yield _dated(entry, now, now - opened)
+            dated = _dated(entry, now, now - opened)
+            if isinstance(dated, Remark) and isinstance(dated.data, Mapping):
+                if "asker" in dated.data:
+                    talked += self.pace(entry)
+                elif dated.kind == "floor":
+                    dated = replace(dated, data={**dated.data, "seconds": talked // 1000})
+                    talked = self.talking
+            yield dated
 
 
 def _dated(entry: Entry, now: int, at: int) -> Entry:
