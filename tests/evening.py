@@ -1,9 +1,9 @@
 """The facilitated evening: `python -m tests.evening` plays `saves/evening.wargame` anew (`docs/evening.md`).
 
 A screenplay for one facilitator and three people on the standard exercise; greedy bots have the other seats.
-The same rules, bots and decks make the same file each time. What somebody can't do as things have come is left
-out, so that it is still an evening when the decks have changed; the command then says what is left out. For
-another seed: `python -m tests.evening look` says the next one with nothing left out; write it as `SEED`.
+The same rules, bots and decks make the same file each time. What somebody can't do as things have come is
+left out, so that it is still an evening when the decks have changed; the command then says what is left
+out. For another seed: `python -m tests.evening look` says the next one with nothing left out; write it as `SEED`.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def pace(entry: Entry) -> int:
     Bots don't think. What all read together before the table is open counts to the talk that follows it.
     """
     if isinstance(entry, Played):
-        return PACE.get(entry.move[1] if entry.by == "person" else entry.by, 150)
+        return PACE.get(str(entry.move[1]) if entry.by == "person" else entry.by, 150)
     if isinstance(entry, Remark):
         return PACE.get(entry.kind, 4_000)
     if isinstance(entry, Head):
@@ -306,7 +306,7 @@ def _a_choir_and_a_ferry(evening: Evening) -> None:
 
 
 def _third_round(evening: Evening) -> None:
-    """Back to Washington's answer under new luck, for two were out; then Moscow pays for half of its shells."""
+    """Back to Washington's answer under new luck, for two were out; then Moscow pays half of its shells."""
     ada = evening.ada
     if evening.comes_to(3, "orders", "us"):
         why = "Two came back from the coffee to a round that bots had begun; from Washington's answer again."
