@@ -3,7 +3,8 @@
 A screenplay for one facilitator and three people on the standard exercise; greedy bots have the other seats.
 The same rules, bots and decks make the same file each time. What somebody can't do as things have come is
 left out, so that it is still an evening when the decks have changed; the command then says what is left
-out. For another seed: `python -m tests.evening look` says the next one with nothing left out; write it as `SEED`.
+out. For another seed: `python -m tests.evening look` says the next one with nothing left out; write it as
+`SEED`.
 """
 
 from __future__ import annotations
