@@ -92,7 +92,7 @@ async def test_the_reveal_reads_it_out_before_the_cards() -> None:
     while not table.over:
         neutral(table)
     told = " ".join(line.plain for line in Ending(table).deals(200))
-    assert "Round 2: Cedar accuses Amber and Birch of a secret deal on rung one, bread, and is right" in told
+    assert "R2 Cedar accuses Amber and Birch of a secret deal on rung one, bread, and is right" in told
 
 
 async def test_who_signs_picks_the_words_on_the_dial() -> None:

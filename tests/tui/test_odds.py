@@ -63,7 +63,7 @@ def random_positions(scenario: Scenario, seed: int, moves: int) -> Iterator[Tabl
         table.play(pick(table.game.legal_moves(), draw(seed, 0, 0, "painted", "", nth)))
 
 
-@pytest.mark.parametrize(("scenario", "games"), [(mill, 6), (honeymoon, 3)])
+@pytest.mark.parametrize(("scenario", "games"), [(mill, 6), (honeymoon, 10)])
 def test_what_is_painted_before_a_decision_is_what_preview_says(
     scenario: Callable[[], Scenario], games: int
 ) -> None:

@@ -10,8 +10,9 @@ from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, 
 from wargame.debrief.dated_events import SILENT, steps_of, told
 from wargame.debrief.perspective import ROOM
 from wargame.rules.events import CardPlayed, DiceRolled, Event, QuietMoveMade, TrackMoved, common_knowledge
-from wargame.rules.moves import Commit
+from wargame.rules.moves import Choose, Commit
 from wargame.table.table import Table
+from wargame.tui.guard import SETTLE
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.widgets.memory import Memory
@@ -169,13 +170,24 @@ def test_two_audiences_that_are_the_room_share_the_poorer_truth() -> None:
 
 async def test_a_choice_shows_what_each_answer_does_and_plays_it() -> None:
     """The question, its answers with their effects; Enter chooses aloud."""
-    app = Around(ChoiceScreen(*a_question()))
+    table, seat = a_question()
+    frame = table.game.state.stack[-1]
+    question = honeymoon().programs.choices[f"{frame.path}/{frame.at}"]
+    app = Around(ChoiceScreen(table, seat))
     async with app.run_test(size=SMALL) as pilot:
         assert "decides, aloud" in app.text
+        await pilot.pause(SETTLE)
         await pilot.press("2", "enter")
         await pilot.pause()
+        for _another_question in range(3):
+            if not app.left:
+                await pilot.press("1", "enter")
+                await pilot.pause()
 
-    assert [beat.move.verb for beat in app.result or () if beat.move] == ["choose"]
+    first, *others = [beat.move for beat in app.result or () if beat.move]
+    assert isinstance(first, Choose)
+    assert first.option == question.options[1].id
+    assert {move.verb for move in others} <= {"choose"}
 
 
 def test_every_choice_of_the_shipped_scenario_can_be_painted() -> None:
