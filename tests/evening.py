@@ -346,9 +346,7 @@ def _storm(evening: Evening) -> None:
         ada.bookmark("The storm")
     ada.rewind(after_orders, "The storm is one ending and stays on file; the room wants the last round.")
     if table.game.state.tracks["brink"] != 5:
-        ada.set_track(
-            "brink", 5, "What the room has seen leaves its mark, and the last round is still played."
-        )
+        ada.set_track("brink", 5, "What the room has seen leaves its mark on the last round.")
 
 
 def _last_round(evening: Evening) -> None:
