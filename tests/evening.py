@@ -2,9 +2,9 @@
 
 A screenplay for one facilitator and three people on the standard exercise; greedy bots have the other seats.
 The same rules, bots and decks make the same file each time. What somebody can't do as things have come is
-left out, so that it is still an evening when the decks have changed; the command then says what is left
-out. For another seed: `python -m tests.evening look` says the next one with nothing left out; write it as
-`SEED`.
+left out, so that it is still an evening when the decks have changed; the command then says what is left out.
+To choose another seed: `python -m tests.evening look` says the next one with which nothing is left out; write
+it as `SEED`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from wargame.record.shapes import CLOSED
 from wargame.rules.events import Accused, CardRevealed, CrisisAnswered
 from wargame.rules.moves import WHITE, Answer, Commit, Counter, Move, Stance
 from wargame.table import Facilitator, Table
+from wargame.table.table import THE_FILE
 from wargame.table.timers import Limit
 
 NAME = "evening"
@@ -56,33 +57,36 @@ FERRY = {
 }
 
 
-READING = 300_000
-"""What all read together from the last answer of a round on: what was played, how it ended, the news."""
+READING = 360_000
+"""What all read together from the last answer of a round to the talk of the next one, some thirty pages."""
 
 TALKING = 120_000
 """The talk before the orders, besides what is noted of it."""
 
 PACE = {
-    "choose": 30_000, "end": 12_000, "commit": 25_000, "offer": 20_000, "answer": 12_000, "counter": 20_000,
-    "stance": 12_000, "stand": 4_000, "accuse": 10_000, "mark": 8_000, "timer": 20_000, "white": 40_000,
-    "rationale": 15_000, "prediction": 5_000, "note": 15_000, "floor": READING + TALKING, "talk": 20_000,
-    "undo": 2_000, "rewind": 60_000, "seat": 12_000,
+    "choose": 30_000, "end": 12_000, "commit": 25_000, "offer": 20_000, "answer": 12_000, "counter": 25_000,
+    "stance": 10_000, "stand": 4_000, "accuse": 10_000, "mark": 8_000,
+    "rationale": 20_000, "prediction": 6_000, "talk": 20_000, "floor": READING + TALKING,
+    "adjudicate": 90_000, "improvise": 60_000, "set-track": 25_000, "set-roll": 25_000,
+    "note": 20_000, "tag": 4_000, "bookmark": 12_000, "timer": 20_000, "seat": 20_000,
+    "undo": 2_000, "rewind": 60_000,
 }  # fmt: skip
-"""What each thing took a person, the white cell or the clock, in ms."""
+"""What each thing takes at the keyboard, in ms: its keys (`docs/evening.md`) and some thought."""
 
 
 def pace(entry: Entry) -> int:
-    """How long each entry of the record took, in ms: as measured at the keys, and with time to think.
-
-    Bots don't think. What all read together before the table is open counts to the talk that follows it.
-    """
+    """How long each entry of the record took, in ms. Bots take none, nor does what the exercise has set."""
     if isinstance(entry, Played):
-        return PACE.get(str(entry.move[1]) if entry.by == "person" else entry.by, 150)
+        own = entry.who == THE_FILE or entry.by not in ("person", WHITE, "timer")
+        return 150 if own else PACE["timer" if entry.by == "timer" else str(entry.move[1])]
     if isinstance(entry, Remark):
         return PACE.get(entry.kind, 4_000)
     if isinstance(entry, Head):
         return PACE.get(entry.why, 0)
     return READING if isinstance(entry, Sitting) and entry.what == CLOSED else 0
+
+
+CLOCK = Clock("2026-11-27T19:00:00Z", 1_795_806_000_000, pace, talking=TALKING)
 
 
 class Evening:
@@ -202,9 +206,6 @@ class Evening:
         self.ada.note(f"Time for orders: {seconds} s. {why}")
 
 
-CLOCK = Clock("2026-11-27T19:00:00Z", 1_795_806_000_000, pace, talking=TALKING)
-
-
 def _play(folder: Path, name: str, seed: int) -> None:
     scenario, prepared = open_exercise(find_exercise("honeymoon"))
     table = Table.start(scenario, seed=seed, folder=folder, name=name, exercise=prepared)
@@ -307,7 +308,7 @@ def _a_choir_and_a_ferry(evening: Evening) -> None:
 
 
 def _third_round(evening: Evening) -> None:
-    """Back to Washington's answer under new luck, for two were out; then Moscow pays half of its shells."""
+    """Back to Washington's answer under new luck, for two were out; then Moscow pays by half."""
     ada = evening.ada
     if evening.comes_to(3, "orders", "us"):
         why = "Two came back from the coffee to a round that bots had begun; from Washington's answer again."
@@ -344,15 +345,15 @@ def _storm(evening: Evening) -> None:
     if table.game.state.outcome == "storm":
         ada.bookmark("The storm")
     ada.rewind(after_orders, "The storm is one ending and stays on file; the room wants the last round.")
-    if table.game.state.tracks["brink"] > 4:
-        ada.set_track("brink", 4, "A quiet night on the line, so that the last round is played.")
+    if table.game.state.tracks["brink"] != 5:
+        ada.set_track("brink", 5, "What the room has seen leaves its mark on the last round.")
 
 
 def _last_round(evening: Evening) -> None:
     """It goes fast: Washington's orders run out of time, and nobody is given the time to regret."""
     table = evening.table
     evening.comes_to(3, "answers", *PEOPLE)
-    evening.limit(45, 10, "The last round goes fast.")
+    evening.limit(75, 15, "The last round goes fast.")
 
     def washington() -> None:
         evening.takes_a_stance(0)

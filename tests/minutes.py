@@ -1,8 +1,8 @@
 """How many minutes each phase of a kept game took: `python -m tests.minutes FILE` (`docs/evening.md`).
 
-From the times of the records in the file, all lines of it, for time that was spent is spent. *Reading* is
-what lies between the last answer of a round and the talk of the next one: reveal, resolution, upkeep and
-news. *Console* is what the facilitator did.
+From the times of the records in the file, on all its lines, for time that was spent is spent. *Reading* is
+what lies before the talk of a round, and at the end: reveal, resolution, upkeep and news. *Console* is what
+the facilitator did. Without a talk its time counts to what comes next.
 """
 
 from __future__ import annotations

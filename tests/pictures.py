@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
+from tests.kept import FOLDER
 from tests.tui.boards import LOOK, a_table, honeymoon, until
 from tests.tui.games import settled
+from wargame.debrief.story import Story
 from wargame.rules.events import CardPlayed
 from wargame.table.table import Table
 from wargame.tui import Start
@@ -25,15 +29,18 @@ from wargame.tui.flow import Flow
 from wargame.tui.guard import SETTLE
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
+from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+EVENING = FOLDER / "evening.wargame"
 SIZES = ((80, 24), (120, 40), (200, 60))
 BOTS = ("rok", "us", "japan", "china")
 SEED = 3
@@ -88,12 +95,41 @@ def an_end() -> Screen[Any]:
     return FinalScreen(a_whole_game())
 
 
+def a_replay() -> Screen[Any]:
+    """The kept evening, with what has been found of its turning points if that lies beside it."""
+    return ReplayScreen(Story.open(EVENING))
+
+
+def a_console() -> Screen[Any]:
+    """On a branch of the evening, at its ruling."""
+    path = Path(shutil.copy(EVENING, mkdtemp()))
+    ruling = next(m.id for m in Story.open(path).line if m.move and m.move.verb == "adjudicate")
+    table = Table.resume(path)
+    table.go_back(ruling, "A picture.", why="branch")
+    return FacilitateScreen(table, "Ada")
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """The keys of a line that is typed."""
+    return tuple({" ": "space", ".": "full_stop"}.get(letter, letter) for letter in text)
+
+
 class View(NamedTuple):
     """A screen, and the keys that bring it to where it is worth a picture."""
 
     make: Callable[[], Screen[Any]]
     keys: tuple[str, ...] = ()
 
+
+RULING = (
+    *("6", "enter", "right", "right", "right", "down"), *typed("A choir sings in Vladivostok."), "enter",
+    *typed("45"), "enter", "enter", "down", *typed("Choirs pass the border."), "enter", *typed("15"), "enter",
+    *("end", "enter"), *("6", "enter", "end", "enter"),
+)  # fmt: skip
+"""A ruling as it is filled in: seat, proposal, odds, an argument, what follows."""
+
+THIRD_ROUND = ("9", "right_square_bracket", "right_square_bracket", "right_square_bracket", "left")
+"""Everything's eyes at the last move of round three."""
 
 VIEWS = {
     "home": View(a_home),
@@ -106,10 +142,21 @@ VIEWS = {
     "resolution": View(a_resolution, ("enter", "enter", "enter")),
     "handover": View(a_hand_over),
     "final": View(an_end),
+    "console": View(a_console),
+    "adjudicate": View(a_console, RULING),
+    "replay": View(a_replay, THIRD_ROUND),
+    "replay-charts": View(a_replay, (*THIRD_ROUND, "tab", "tab")),
+    "turning": View(a_replay, (*THIRD_ROUND, "tab", "tab", "tab")),
 }
 THEMES = ("light", "contrast", "safe", "ansi", "mono")
-KEPT = ("home", "board", "orders", "desk", "resolution", "final")
-"""What `docs/` shows at 120×40; the themes show their boards beside them."""
+KEPT = (
+    *("home", "board", "orders", "desk", "resolution", "final"),
+    *("console", "adjudicate", "replay", "replay-charts"),
+)
+"""What `docs/` shows at 120×40; the themes show their boards beside them.
+
+Turning points take minutes: they are drawn if `wargame report evening --playouts 400` found them.
+"""
 
 
 class Exhibition(Flow):
@@ -154,7 +201,8 @@ async def write(folder: Path, name: str, view: View, size: tuple[int, int], them
 
 async def for_docs() -> None:
     """What the pages show: a few views, and the board by other lights."""
-    for name in KEPT:
+    found = ("turning",) if EVENING.with_suffix(".turning.json").is_file() else ()
+    for name in (*KEPT, *found):
         await write(DOCS, name, VIEWS[name], (120, 40))
     await write(DOCS, "small", VIEWS["board"], (80, 24))
     for theme in THEMES:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.debrief.games import EXAMPLE
-from tests.evening import evening
+from tests.evening import evening, left_out
 from tests.example import ROUNDS, example
 from tests.kept import FOLDER
+from tests.minutes import minutes
 from wargame.debrief.story import Story
 from wargame.record import verify
 from wargame.table import ENGINE
@@ -31,19 +32,27 @@ def test_the_evening_is_whole_under_these_rules() -> None:
     report = verify(EVENING, ENGINE)
 
     assert report.problems == ()
-    assert (report.rounds, report.lines, report.finished) == (6, 4, True)
+    assert (report.rounds, report.lines, report.finished) == (4, 4, True)
 
 
 def test_the_evening_has_in_it_what_its_page_tells_of() -> None:
-    """An undo, two rewinds, a storm taken back, a ruling, injects, seats that change hands, predictions."""
+    """A talk, a counter-offer, an accusation, a storm taken back, a ruling, seats that change hands…"""
     story = Story.open(EVENING)
     kinds = {note.kind for note in story.all_notes()}
 
-    assert sorted(line.why for line in story.lines()) == ["", "rewind", "rewind", "undo"]
-    assert [story.at(line.tip).state.outcome for line in story.lines() if line.finished] == ["storm", "time"]
-    assert kinds >= {"note", "tag", "mark", "talk", "seat", "timer", "rationale", "prediction"}
+    assert left_out(story) == []
+    assert kinds >= {"note", "tag", "mark", "talk", "floor", "seat", "timer", "rationale", "prediction"}
     assert {m.move.verb for m in story.line if m.move} >= {"adjudicate", "improvise", "set-track", "choose"}
     assert {moment.maker for moment in story.line[1:]} == {"person", "bot", "timer", "white cell"}
+
+
+def test_the_evening_takes_the_time_that_people_would() -> None:
+    """Its talks last some minutes, and all of it less than the two hours of the exercise."""
+    spent = minutes(EVENING)
+
+    assert set(spent) == {"reading", "console", "news", "talk", "orders", "answers"}
+    assert all(2 <= spent["talk"][round_] <= 3 for round_ in (1, 2, 3, 4))
+    assert 60 < sum(sum(of.values()) for of in spent.values()) < 90
 
 
 @pytest.mark.parametrize("play", [example, evening])
