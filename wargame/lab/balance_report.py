@@ -10,6 +10,7 @@ from statistics import fmean, pstdev
 from time import process_time
 from typing import Any, NamedTuple
 
+from wargame.bots.judge import Judge
 from wargame.counting import aligned, several
 from wargame.lab import arena
 from wargame.lab.balance import (
@@ -84,6 +85,8 @@ def forecast(
         if not names:
             continue
         slow = ends in (SEARCHING, f"={strong}$", f"={STRONGER}$")
+        if slow:
+            Judge.of(scenario)  # it learns once, not in each game
         pace = _pace(scenario, asked[names[0]], seed, length)[0] if slow else fast
         pace *= 1 + 3 * asked[names[0]].replays
         n, left = asked[names[0]].games, sum(asked[name].games - has[name] for name in names)
