@@ -71,7 +71,7 @@ PACE = {
     "note": 20_000, "tag": 4_000, "bookmark": 12_000, "timer": 20_000, "seat": 20_000,
     "undo": 2_000, "rewind": 60_000,
 }  # fmt: skip
-"""What each thing takes at the keyboard, in ms: its keys (`docs/evening.md`) and some thought."""
+"""What each thing takes at the keyboard, in ms: assumed from its keys (`docs/evening.md`)."""
 
 
 def pace(entry: Entry) -> int:
