@@ -57,7 +57,7 @@ FERRY = {
 }
 
 
-READING = 360_000
+READING = 420_000
 """What all read together from the last answer of a round to the talk of the next one, some thirty pages."""
 
 TALKING = 120_000
@@ -71,7 +71,7 @@ PACE = {
     "note": 20_000, "tag": 4_000, "bookmark": 12_000, "timer": 20_000, "seat": 20_000,
     "undo": 2_000, "rewind": 60_000,
 }  # fmt: skip
-"""What each thing takes at the keyboard, in ms: its keys (`docs/evening.md`) and some thought."""
+"""What each thing takes at the keyboard, in ms: assumed from its keys (`docs/evening.md`)."""
 
 
 def pace(entry: Entry) -> int:
@@ -211,7 +211,8 @@ def _play(folder: Path, name: str, seed: int) -> None:
     table = Table.start(scenario, seed=seed, folder=folder, name=name, exercise=prepared)
     evening = Evening(table)
     for act in (_first_round, _second_round, _third_round, _storm, _last_round):
-        act(evening)
+        if not table.over:
+            act(evening)
     evening.goes_on()
     while not table.over:
         evening.lets_it_go()

@@ -2,7 +2,8 @@
 
 From the times of the records in the file, on all its lines, for time that was spent is spent. *Reading* is
 what lies before the talk of a round, and at the end: reveal, resolution, upkeep and news. *Console* is what
-the facilitator did. Without a talk its time counts to what comes next.
+the facilitator did. Without a talk its time counts to what comes next. A game that was kept (`tests.kept`)
+has made-up times: of that the table only says how they add up.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ def test_the_evening_has_in_it_what_its_page_tells_of() -> None:
     assert {moment.maker for moment in story.line[1:]} == {"person", "bot", "timer", "white cell"}
 
 
-def test_the_evening_takes_the_time_that_people_would() -> None:
-    """Its talks last some minutes, and all of it less than the two hours of the exercise."""
+def test_the_times_of_the_evening_fit_the_exercise() -> None:
+    """They are made up, but keep to the clock of the talk and to two hours with briefing and hot wash."""
     spent = minutes(EVENING)
 
     assert set(spent) == {"reading", "console", "news", "talk", "orders", "answers"}
