@@ -58,7 +58,7 @@ FERRY = {
 
 
 READING = 420_000
-"""What all read together from the last answer of a round to the talk of the next one, some thirty pages."""
+"""What all read together from the last answer of a round to the talk of the next one, some twenty pages."""
 
 TALKING = 120_000
 """The talk before the orders, besides what is noted of it."""
