@@ -210,12 +210,19 @@ async def test_a_key_of_ones_own_works_and_is_shown(tmp_path: Path) -> None:
 
 
 async def test_too_small_is_covered_and_uncovered(tmp_path: Path) -> None:
-    """Below 80×24 a friendly screen covers what there is; it goes when there is room again."""
+    """Below 80×24 a friendly screen covers what there is; it goes when there is room again.
+
+    A letter does nothing there: it was perhaps meant for the page below.
+    """
     app = WargameApp(Start("home", saves=tmp_path))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.resize_terminal(60, 20)
         await settled(pilot)
+        assert type(app.screen).__name__ == "SmallScreen"
+        await pilot.press("q")
+        await settled(pilot)
+        assert app.is_running
         assert type(app.screen).__name__ == "SmallScreen"
         await pilot.resize_terminal(*SMALL)
         await settled(pilot)

@@ -206,7 +206,7 @@ def test_a_roll_with_hidden_terms_shows_no_odds() -> None:
     words = spoken("honeymoon")
     hidden = DiceRolled(("us",), "trigger/war/0", None, None, True, (30, None, -4), "trigger/war")
 
-    assert words.event(hidden) == "The war in Ukraine: it happens; not all may know the odds."
+    assert words.event(hidden) == "The war in Ukraine: the roll works; not all may know the odds."
     assert words.roll_terms("trigger/war/0", (30, None, -4)) == [
         ("to start with: even", 30),
         ("Fire from North Korean arms", "?"),

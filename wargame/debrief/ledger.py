@@ -354,7 +354,7 @@ def deal_lines(words: Words, entry: Entry) -> Iterator[tuple[str | Number | Side
     """
     deal = entry.deal
     if deal.empty:
-        by = f", published for nothing by {words.party(deal.by)} in round {deal.signed}"
+        by = f", published without a deal by {words.party(deal.by)} in round {deal.signed}"
         yield (Side(deal.a), " and ", Side(deal.b), by)
         return
     yield (Side(deal.a), " and ", Side(deal.b), f", signed in round {deal.signed}")

@@ -233,7 +233,7 @@ def _handed(spell: Spell) -> str:
     return f"taken {'back' if spell.what == 'back' else 'over'} by {spell.name or 'a person'}"
 
 
-def headline(lines: Iterable[Line]) -> str:
+def headline(lines: Iterable[Line], storm: bool) -> str:
     """Tell in a line how many reached their line and how many were ruined."""
 
     def many(count: int) -> str:
@@ -242,6 +242,8 @@ def headline(lines: Iterable[Line]) -> str:
     ends = tuple(lines)
     won, ruined = sum(line.won for line in ends), sum(line.ruined for line in ends)
     verb = "reaches its line" if won < 2 else "reach their line"
+    if storm:
+        return "the storm: nobody wins"
     fate = f"{many(ruined)} {'is' if ruined == 1 else 'are'} ruined" if ruined else "nobody is ruined"
     return f"{many(won)} {verb}, {fate}"
 

@@ -151,7 +151,7 @@ TOPICS: dict[str, Topic] = {
         ("accusation", "secret", "detection", "proof", "reveal"),
     ),
     "orders/announce": Topic(
-        "A communiqué for nothing",
+        "A communiqué without a deal",
         "Once a round you may have it published that you and another seat spoke of something. At the reveal "
         "it reads like any secret deal's; nothing is signed, and the other side knows that. ← and → choose "
         "the words, and Enter pays for it.",

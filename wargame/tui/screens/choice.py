@@ -13,7 +13,6 @@ from wargame.rules.state import Frame
 from wargame.tui import guide
 from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.news import headline
 from wargame.tui.widgets.odds import chance_lines, rounded, what_it_does
 from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -44,9 +43,10 @@ class ChoiceScreen(PlayingScreen):
             (seat_badge(lens.scenario, self.seat), put(f" {lens.words.seat(self.seat)} decides, aloud", HEAD))
         )
         where = f" · round {lens.view.round} of {lens.view.rounds} · {lens.view.phase}"
+        asks = lens.words.cause(self.frame.cause).upper() if lens.view.stack else ""
         return [
             fit(join((" ", who, put(where))), width),
-            fit(put(f" {headline(lens)}", "bold $warning"), width),
+            fit(put(f" {asks}", "bold $warning"), width),
         ]
 
     def rows(self, width: int) -> Sequence[Row]:

@@ -398,4 +398,5 @@ class OrdersScreen(PlayingScreen):
 def _second(deed: str) -> str:
     """A deed in the third person, said to the one who does it: 'commits X' → 'commit X'."""
     verb, _, rest = deed.partition(" ")
-    return f"{verb.removesuffix('s')} {rest}".rstrip()
+    stem = verb.removesuffix("es" if verb.endswith("shes") else "s")
+    return f"{stem} {rest}".rstrip()

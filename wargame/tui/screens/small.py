@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.widgets.paint import DIM, put, stack, wrapped
 
@@ -17,7 +19,7 @@ class SmallScreen(GuardedScreen[None]):
     """Stands before all others while the window is too small; the app takes it away again."""
 
     secret = False
-    BINDINGS = bindings("quit")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit")]  # no letter: it may be meant below
     DEFAULT_CSS = """
     SmallScreen { background: $background; color: $foreground; align: center middle; }
     SmallScreen Static { width: 100%; height: auto; max-height: 100%; padding: 0 1; }

@@ -50,7 +50,7 @@ class Ending:
         return "the storm broke" if self.state.outcome == "storm" else "no storm"
 
     def headline(self) -> str:
-        return headline(self.scores.values())
+        return headline(self.scores.values(), self.table.game.state.outcome == "storm")
 
     # --- pages -----------------------------------------------------------------------------------------
 

@@ -343,7 +343,7 @@ class Turn:
         """Communiqués that can be published for nothing, one row a partner."""
         keys = [key for key in self.moves if key.startswith("announce:")]
         if keys:
-            yield _heading("PUBLISH FOR NOTHING", "← →", width)
+            yield _heading("PHRASE, NO DEAL ¤1", "← →", width)
         for key in keys:
             refused = self.choice(key)[1]
             badge = seat_badge(self.lens.scenario, key.partition(":")[2])

@@ -45,7 +45,7 @@ def what_moves(names: Names, template: str | DealTemplate, size: str, length: in
     deal = spec_of(names, template)
     gives = ((seat, terms(deal, size, seat, more)) for seat in deal.between)
     said = [
-        f"{capital(names.party(seat))} gives {lots(names, given)} each round for {rounds(length)}."
+        f"{capital(names.party(seat))} gives {lots(names, given)} {_how_long(length)}."
         for seat, given in gives
         if given
     ]
@@ -56,11 +56,15 @@ def what_moves(names: Names, template: str | DealTemplate, size: str, length: in
     return " ".join([*said, *map(sentence, _pays(deal))])
 
 
+def _how_long(length: int) -> str:
+    return f"{'each round ' * (length > 1)}for {rounds(length)}"
+
+
 def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str) -> Iterator[str]:
     """Say who gives first, and what is paid for it when."""
     payer = deal.between[deal.first == deal.between[0]]
     shipped, paid = (lots(names, terms(deal, size, seat, more)) for seat in (deal.first, payer))
-    yield f"{capital(names.party(deal.first))} gives first: {shipped} each round for {rounds(length)}."
+    yield f"{capital(names.party(deal.first))} gives first: {shipped} {_how_long(length)}."
     yield (
         f"{capital(names.party(payer))} pays {paid} for each shipment, one round later, "
         "and less where less was shipped."

@@ -225,7 +225,7 @@ def _points(names: Names, viewer: Viewer, event: ev.PointsGiven) -> str:
 
 
 def _flag(names: Names, viewer: Viewer, event: ev.FlagSet) -> str:
-    said = names.flag(event.flag) if event.on else f"it is no longer so that {names.flag(event.flag)}"
+    said = names.flag(event.flag) if event.on else f"no longer: {names.flag(event.flag)}"
     return sentence(f"{names.cause(event.cause)}: {said}" if event.cause else said)
 
 

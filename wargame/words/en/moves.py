@@ -65,7 +65,7 @@ def deed(names: Names, made: Move, path: str = "") -> str:  # noqa: PLR0912  (on
             return f"counters {_terms(names, made, names.deal(made.deal))}"
         case Announce():
             phrase = names.communique(made.seat, made.other, made.words)
-            return f"publishes with {names.party(made.other)}, for nothing: {phrase}"
+            return f"publishes with {names.party(made.other)}, without a deal: {phrase}"
         case Mark():
             deal = names.deal(made.deal)
             return f"stops {deal}" if made.mark == "stop" else f"delivers short on {deal}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.rules.effects.dice import LEAST_CHANCE, MOST_CHANCE
+from wargame.rules.effects.flow import Roll
 from wargame.rules.moves import WHITE
 from wargame.rules.spec import Modifier
 from wargame.words.en.conditions import condition
@@ -96,7 +97,13 @@ def is_tried(names: Names, path: str) -> bool:
 
 
 def outcome(names: Names, path: str, works: bool) -> str:
-    """Return how the die of a roll came out: 'it works', or of what nobody tried 'it happens'."""
+    """Return how the die of a roll came out: 'it works', or of what nobody tried 'it happens'.
+
+    Of what brings something either way: 'the roll works' or 'fails'.
+    """
     if is_tried(names, path):
         return "it works" if works else "it fails"
+    roll = names.scenario.programs.rolls.get(path)
+    if roll is not None and isinstance(roll.spec, Roll) and roll.spec.failure:
+        return "the roll works" if works else "the roll fails"
     return "it happens" if works else "it does not happen"

@@ -125,7 +125,7 @@ def _more(names: Names, made: Move) -> str:
         case Counter():
             return f" ({', '.join(terms_of(names, made))})"
         case Announce():
-            return f" with {names.party(made.other)} for nothing"
+            return f" with {names.party(made.other)}, without a deal"
         case Dial():
             return f" to {quoted(names.setting(made.dial, made.setting))}"
         case Stance():
