@@ -92,9 +92,13 @@ def an_offer(folder: Path) -> None:
     """Seoul, with five cards in hand, may answer the only offer to it with other terms."""
     for seed in range(100):
         table = _started(folder, honeymoon(), ("rok",), seed, "offer")
+        while table.game.state.stack:
+            table.play(table.game.legal_moves()[0])
+            list(table.advance())
         state, verbs = table.game.state, [move.verb for move in table.game.legal_moves()]
         table.close()
-        if "counter" in verbs and len(state.offers) == 1 and len(state.hands["rok"]) == 5:
+        to_seoul = [offer for offer in state.offers if offer.to == "rok"]
+        if "counter" in verbs and len(to_seoul) == 1 and len(state.hands["rok"]) == 5:
             return
         save_path(folder, "offer").unlink()
     raise LookupError("no seed leads to an offer")

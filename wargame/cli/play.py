@@ -176,6 +176,7 @@ def check(
         complain(exercise.name, "run", sorted(complaints))
     elif complaints:
         complain(folder, "played", sorted(complaints))
+    sys.stdout.flush()  # if that can't be written, it is all there is to say
     for one in warned:
         print(printable(f"{one.file}:{one.line}:{one.column}: warning: {one.message}"), file=sys.stderr)
     if warned and strict:

@@ -26,11 +26,13 @@ def pose(state: State, news: str) -> None:
 def settle(state: State, out: Out) -> None:
     """Tell all answers and count them. First each has what its own brings, then comes the outcome.
 
-    Who has said nothing has given the first answer.
+    Who has said nothing has given the first answer. Two crises of one round come in the scenario's order.
     """
     scenario = state.scenario
-    for name, given in state.crises.items():
-        crisis, cause, asked = scenario.crises[name], f"news/{name}", scenario.asked_by(name)
+    for name, crisis in scenario.crises.items():
+        if name not in state.crises:
+            continue
+        given, cause, asked = state.crises[name], f"news/{name}", scenario.asked_by(name)
         seats = tuple(seat for seat in state.order if seat in asked)
         answers = tuple(given.get(seat, crisis.options[0].id) for seat in seats)
         ends = crisis.ends_with(answers)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from inspect import unwrap
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import events, messages
+from textual import events, messages, work
 from textual._time import get_time
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -196,6 +198,12 @@ class GuardedPalette(CommandPalette, GuardedScreen[None]):
         """Take it away, and look for no more commands."""
         self.workers.cancel_node(self)
         return super().withdraw()
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """Look for commands as long as there is a list to show them in: it may be left at any moment."""
+        with suppress(NoMatches):
+            await unwrap(CommandPalette._gather_commands)(self, search_value)
 
     def _action_command_list(self, action: str) -> None:
         """Move in the list of what was found, if that is laid out."""
