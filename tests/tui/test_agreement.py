@@ -38,7 +38,7 @@ from wargame.words import Words
 
 WIDE = (200, 60)
 GAMES = [a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon]
-ROLL = re.compile(r".+: chance \d+ %, and the dice say \d+: it [a-z ]+\.")
+ROLL = re.compile(r".+: chance \d+ %, and the dice say \d+: (?:it|the roll) [a-z ]+\.")
 DICE = re.compile(r"The dice promised \d+\.\d successes in \d+ rolls; \d+ came\.")
 SIGNED = re.compile(r"[Ss]igned in round (\d)")
 
