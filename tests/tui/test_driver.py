@@ -267,6 +267,8 @@ PARTS: dict[Any, dict[str, str]] = {
         "run_input_thread": "(self)",
         "process_message": "(self, message)",
         "write": "(self, data)",
+        "_sigtstp_application": "(self, *_)",
+        "_sigcont_application": "(self, *_)",
     },
     XTermParser: {"__init__": "(self, debug=False)", "feed": "(self, data)", "tick": "(self)"},
     App: {
@@ -299,6 +301,8 @@ def test_textual_keeps_what_is_read_where_it_is_read() -> None:
         "self.exit_event = Event()",
         "self._writer_thread = WriterThread(self._file)",
         'Thread(target=self._run_input_thread, name="textual-input")',
+        "signal.signal(signal.SIGTSTP, self._sigtstp_application)",
+        "signal.signal(signal.SIGCONT, self._sigcont_application)",
     ):
         assert line in source, f"this Textual has no `{line}` in its driver"
     made: Any = App()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import re
@@ -10,6 +11,7 @@ import signal
 import stat
 import sys
 import termios
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +25,7 @@ from tests.tui.terminal import Terminal, program, terminal, visible
 from wargame.crash import STATUS
 from wargame.record import Save, verify
 from wargame.table import ENGINE
-from wargame.tui.leaving import GRACE
+from wargame.tui.leaving import GRACE, woken_by_signals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for other terminals")
 
@@ -341,3 +343,52 @@ def test_a_mistake_where_no_game_is(tmp_path: Path) -> None:
         said = " ".join(last_words(tty).split())
 
     assert "had to stop, and saved games are as they were; what went wrong is kept in" in said
+
+
+WHILE_WRITING = """
+import os, signal, sys
+from wargame.cli import main
+from wargame.tui.app import WargameApp
+
+def help(app):
+    with app._driver._writer_thread._queue.mutex:  # as while something is being painted
+        os.kill(os.getpid(), signal.SIGCONT)
+
+WargameApp.action_help = help
+sys.argv[:] = ["wargame", *sys.argv[1:]]
+main()
+"""
+
+
+def test_it_goes_on_after_a_stop_in_the_middle_of_painting(tmp_path: Path) -> None:
+    """A signal comes at any place of the program, also where another part of it must not be entered."""
+    with terminal([sys.executable, "-c", WHILE_WRITING, "--saves", str(tmp_path)]) as tty:
+        tty.wait_for("help")
+        tty.send("?")
+        tty.leave("\x11")
+        check_terminal(tty)
+
+
+def test_a_signal_that_another_thread_gets_wakes_a_loop_with_nothing_to_do() -> None:
+    """The system may hand a signal to any thread; its handler runs in the main one, which sleeps."""
+    heard: list[float] = []
+    before = signal.signal(signal.SIGUSR2, lambda *_: heard.append(time.monotonic()))
+
+    async def waits() -> None:
+        with woken_by_signals(asyncio.get_running_loop()):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR2})
+            threading.Timer(0.1, gets_it).start()
+            await asyncio.sleep(5)
+
+    def gets_it() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR2})
+        os.kill(os.getpid(), signal.SIGUSR2)
+
+    start = time.monotonic()
+    try:
+        asyncio.run(waits())
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR2})
+        signal.signal(signal.SIGUSR2, before)
+
+    assert heard[0] - start < 2.5

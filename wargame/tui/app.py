@@ -111,7 +111,9 @@ class WargameApp(GuardedApp):
 
     def on_mount(self) -> None:
         if self.leaving is not None:
-            asyncio.get_running_loop().set_exception_handler(self._task_failed)
+            loop = asyncio.get_running_loop()
+            loop.set_exception_handler(self._task_failed)
+            self.leaving.runs_in(loop)
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # Textual forgets to
         self.screen_change_signal.subscribe(self, self._screen_changed)
         self.run_worker(self.flow.run(self.start), name="flow")

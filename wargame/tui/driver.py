@@ -212,6 +212,17 @@ class TerminalDriver(LinuxDriver):
                     return width, height
         return super()._get_terminal_size()
 
+    def _sigtstp_application(self, *_: Any) -> None:
+        self._soon(super()._sigtstp_application)
+
+    def _sigcont_application(self, *_: Any) -> None:
+        self._soon(super()._sigcont_application)
+
+    def _soon(self, do: Callable[[], object]) -> None:
+        """Have something done between two steps of the program: a signal may come in the middle of one."""
+        with suppress(RuntimeError):  # the program has ended
+            self._loop.call_soon_threadsafe(do)
+
     def start_application_mode(self) -> None:
         """Take the terminal. Stopped by SIGSTOP, the program still had it: then it is given back first."""
         if self._has_it:

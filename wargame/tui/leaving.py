@@ -6,11 +6,14 @@ on disk is whole all the same. In either case the terminal is as it was, and no 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import socket
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import active_children
 from queue import Empty, SimpleQueue
 from types import FrameType, TracebackType
@@ -31,6 +34,28 @@ LEFT = 0
 """The order to a watch that may stand down."""
 
 
+@contextmanager
+def woken_by_signals(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Let every signal wake the loop, so that Python's handler runs at once.
+
+    The system may hand a signal to any thread, Python runs handlers in the main one alone, and a loop that
+    has nothing to do sleeps in a call that nothing else interrupts: a program that had been stopped would
+    not hear that it is to go on.
+    """
+    heard, told = socket.socketpair()
+    heard.setblocking(False)
+    told.setblocking(False)
+    before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    loop.add_reader(heard, heard.recv, 4096)
+    try:
+        yield
+    finally:
+        loop.remove_reader(heard)
+        signal.set_wakeup_fd(before)
+        heard.close()
+        told.close()
+
+
 class Leaving:
     """Watches over one run of the app, in a `with` around it, and leaves by the exit code that is due.
 
@@ -43,6 +68,12 @@ class Leaving:
         self._orders: SimpleQueue[int] = SimpleQueue()
         self._watch = threading.Thread(target=self._watching, name="leaving", daemon=True)
         self._before: dict[int, Any] = {}
+        self._waking = ExitStack()
+
+    def runs_in(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take note of the loop that the app runs in: signals wake it from now on."""
+        if sys.platform != "win32":  # where a loop sees to that itself
+            self._waking.enter_context(woken_by_signals(loop))
 
     def __enter__(self) -> Leaving:
         self.app.leaving = self
@@ -60,6 +91,7 @@ class Leaving:
             typed = signal.Signals(number).name in TYPED  # a key that comes now was typed too late
             signal.signal(number, signal.SIG_IGN if typed else handler)
         threading.excepthook = self._hook
+        self._waking.close()
         self._orders.put(LEFT)
         self._watch.join()
         self.app.restore_terminal()
