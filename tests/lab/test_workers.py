@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.works import Counted, die, die_once, fail, games, interrupting, slow_first
+from tests.lab.works import Counted, die, die_once, fail, games, interrupting, large, slow_first
 from tests.rules.boards import changed, mini
 from wargame.lab import cluster as dask
 from wargame.lab import workers as lab
@@ -210,6 +210,16 @@ if __name__ == "__main__":
     for _job, who in run(pid, count(), mini(), processes(2)):
         print(who, flush=True)
 """
+
+
+def test_workers_are_let_go_in_the_middle_of_giving_a_result() -> None:
+    """What a killed worker had half given is waited for by nobody."""
+    for _ in range(3):
+        results = run(large, count(), mini(), processes(2))
+        next(results)
+        results.close()
+
+        assert not our_processes()
 
 
 def test_workers_leave_when_their_program_is_killed() -> None:

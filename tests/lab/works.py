@@ -75,3 +75,8 @@ class Counted:
     def __call__(self, _scenario: Scenario, nth: int) -> int:
         """Give the job back."""
         return nth
+
+
+def large(_scenario: Scenario, _nth: int) -> bytes:
+    """Give a result that no pipe takes in one go."""
+    return bytes(50_000_000)

@@ -395,9 +395,12 @@ def _start_processes(scenario: Scenario, work: Work[Job, Result], count: int) ->
     pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=_start_worker, initargs=(whole,))
 
     def close(at_once: bool) -> None:
+        """Half a result of a worker that was killed would be waited for: no end of its pipe stays open."""
         if at_once:
             for process in list((pool._processes or {}).values()):
                 process.kill()
+                process.join()
+            pool._result_queue._writer.close()  # type: ignore[attr-defined]
         pool.shutdown(wait=True, cancel_futures=at_once)
 
     return Pool(lambda job: pool.submit(do, "", job), count * EACH, close)
