@@ -25,7 +25,6 @@ from wargame.rules.events import CardPlayed
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.flow import Flow
 from wargame.tui.guard import SETTLE
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
@@ -38,6 +37,7 @@ from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings
+from wargame.tui.stage import AppStage
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 EVENING = FOLDER / "evening.wargame"
@@ -159,15 +159,15 @@ Turning points take minutes: they are drawn if `wargame report evening --playout
 """
 
 
-class Exhibition(Flow):
-    """A course of the program that is one screen long."""
+class Exhibition(AppStage):
+    """A stage with one screen."""
 
     def __init__(self, app: WargameApp, screen: Screen[Any]) -> None:
         super().__init__(app)
         self.screen = screen
 
     async def run(self, start: Start) -> None:
-        await self.show(self.screen)
+        self.app.push_screen(self.screen)
 
 
 class Gallery(WargameApp):
@@ -177,7 +177,7 @@ class Gallery(WargameApp):
 
     def __init__(self, screen: Screen[Any], settings: Settings) -> None:
         super().__init__(Start("home"), settings)
-        self.flow = Exhibition(self, screen)
+        self.stage = Exhibition(self, screen)
 
 
 async def drawn(view: View, size: tuple[int, int], theme: str = "dark") -> str:

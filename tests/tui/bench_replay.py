@@ -19,10 +19,10 @@ from statistics import fmean
 
 from tests.tui.boards import LARGE, SMALL, Around
 from wargame.debrief.perspective import EVERYTHING, ROOM
-from wargame.tui.flow import RARELY, uncollected
 from wargame.tui.screens import replay_pages
 from wargame.tui.screens.replay import Opened, ReplayScreen
 from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.stage import RARELY, uncollected
 from wargame.tui.widgets.tabs import Pages
 
 SIZES = (SMALL, LARGE, (200, 60))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from textual.screen import Screen
 
@@ -97,7 +97,7 @@ def a_question() -> tuple[Table, str]:
 
 
 class Around(GuardedApp, Generic[T]):
-    """An app around one screen. `result` is what the screen returned, once `left`."""
+    """An app around one screen. `result` is what the screen returned or asked for with, once `left`."""
 
     CSS_PATH = LOOK
     BINDINGS = bindings("help", "pause")
@@ -109,6 +109,7 @@ class Around(GuardedApp, Generic[T]):
         self.shown = screen
         self.left = False
         self.paused = False
+        self.asked = ""
         self.result: T | None = None
 
     def on_mount(self) -> None:
@@ -117,8 +118,17 @@ class Around(GuardedApp, Generic[T]):
     def _done(self, result: T | None) -> None:
         self.left, self.result = True, result
 
+    def ask(self, trigger: str, *given: object) -> bool:
+        """What the page asks for: a pause is noted, anything else leads on to nothing."""
+        if trigger == "pause":
+            self.paused = True
+        elif not self.left:
+            self.asked = trigger
+            self.shown.dismiss(cast(Any, given[0] if given else None))
+        return True
+
     def action_pause(self) -> None:
-        self.paused = True
+        self.ask("pause")
 
     def action_help(self) -> None:
         """The help of the whole program is tested elsewhere."""

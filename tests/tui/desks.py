@@ -34,7 +34,7 @@ class Desk:
 
     @property
     def table(self) -> Table:
-        table = self.app.flow.table
+        table = self.app.session.table
         assert table is not None
         return table
 

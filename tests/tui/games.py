@@ -73,12 +73,12 @@ def a_save(folder: Path, name: str, people: Iterable[str] = ("amber",), *, moves
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until every thread and worker but the flow has done its work, and the flow waits for a person."""
+    """Wait until all threads and workers but the stage have done their work, and that waits for a person."""
     while True:
         await pilot.pause()
         if not pilot.app.is_running:
             return
-        busy = [known for known in pilot.app.workers if known.name != "flow" and not known.is_finished]
+        busy = [known for known in pilot.app.workers if known.name != "stage" and not known.is_finished]
         if busy:
             await pilot.app.workers.wait_for_complete(busy)
         elif not isinstance(pilot.app.screen, Backdrop) and pilot.app.screen._compositor.widgets:

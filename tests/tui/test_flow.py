@@ -125,7 +125,7 @@ async def test_bots_alone_play_to_the_end() -> None:
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert app.flow.table is None
+        assert app.session.table is None
 
 
 async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
     app = a_game(tmp_path, ("dprk",))
     async with app.run_test(size=SMALL) as pilot:
         await leave(pilot, ResolutionScreen)
-        table = app.flow.table
+        table = app.session.table
         assert table is not None
         table.set_limit("orders", Limit(60, 10))
         await leave(pilot, KnowScreen)
@@ -158,7 +158,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
     async with app.run_test(size=SMALL) as pilot:
         for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
             await leave(pilot, kind)
-        table = app.flow.table
+        table = app.session.table
         assert table is not None
         before = table.game.to_bytes()
         await pilot.press("escape")
@@ -171,7 +171,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
         await pilot.press("5", "enter")
         await leave(pilot, ResolutionScreen)
         assert names(pilot) == ["BoardScreen"]
-        table = app.flow.table
+        table = app.session.table
         assert table is not None
         assert table.game.to_bytes() == before
 
@@ -226,7 +226,7 @@ async def test_home_lists_the_folder_of_the_game_that_was_opened(tmp_path: Path)
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, PauseScreen)
-        app.flow.leave()
+        app.session.ask("leave")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert [one.name for one in app.screen.saves] == ["tuesday"]

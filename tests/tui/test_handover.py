@@ -60,7 +60,7 @@ async def test_space_takes_a_seat_without_a_pin() -> None:
             assert not app.left
             await press(pilot, "space")
             assert app.left
-            assert app.result is True
+            assert app.asked == "take_seat"
 
 
 async def test_a_click_takes_a_seat() -> None:
@@ -115,7 +115,7 @@ async def test_a_wrong_pin_is_one_quiet_sentence() -> None:
             assert WAIT not in app.text
             assert "PIN ····" in app.text
         await press(pilot, "1", "2", "9", "backspace", "3", "4", "space")
-        assert app.result is True
+        assert app.asked == "take_seat"
 
 
 async def test_after_three_wrong_ones_it_waits() -> None:
@@ -133,7 +133,7 @@ async def test_after_three_wrong_ones_it_waits() -> None:
         assert app.paused
         clock.now += 1
         await press(pilot, *"1234", "space")
-        assert app.result is True
+        assert app.asked == "take_seat"
 
 
 async def test_escape_forgets_what_was_typed_and_then_pauses() -> None:
@@ -186,7 +186,7 @@ async def test_a_seat_sets_its_pin_in_its_own_turn() -> None:
     app = a_game(None, "amber", "birch")
     async with app.run_test(size=SMALL) as pilot:
         await go_to(pilot, OrdersScreen)
-        table, mine = app.flow.table, app.screen
+        table, mine = app.session.table, app.screen
         assert table is not None
         assert isinstance(mine, OrdersScreen)
         await choose(pilot, "pin")
@@ -213,7 +213,7 @@ async def test_a_seat_takes_its_pin_away_after_a_question() -> None:
     app = a_game(None, "amber", "birch")
     async with app.run_test(size=SMALL) as pilot:
         await go_to(pilot, OrdersScreen)
-        table, mine = app.flow.table, app.screen
+        table, mine = app.session.table, app.screen
         assert table is not None
         assert isinstance(mine, OrdersScreen)
         await pilot.press("escape")
@@ -263,7 +263,7 @@ async def test_nothing_of_a_seat_outlives_its_turn() -> None:
         await go_to(pilot, OrdersScreen)
         await pilot.press("ctrl+p")
         await pilot.pause()
-        app.flow.leave()
+        app.session.ask("leave")
         await settled(pilot)
         assert [type(screen) for screen in app.screen_stack[1:]] == [HomeScreen]
 
@@ -284,7 +284,7 @@ async def test_the_set_up_gives_a_seat_a_pin(tmp_path: Path) -> None:
         assert "s1n2" not in painted
         await pilot.press("3", "k", "s")
         await settled(pilot)
-        table = app.flow.table
+        table = app.session.table
         assert table is not None
         assert table.check_pin("amber", "s1n2")
         assert not table.check_pin("amber", "")

@@ -239,7 +239,9 @@ async def test_ctrl_c_says_once_in_the_foot_how_to_leave(
         await pilot.press("ctrl+c", "ctrl+c", "ctrl+c")
         await settled(pilot)
 
-        assert foot_of(app).strip() == "Ctrl+Q leaves" + ("; the game is saved." if app.flow.table else ".")
+        assert foot_of(app).strip() == "Ctrl+Q leaves" + (
+            "; the game is saved." if app.session.table else "."
+        )
         assert not app._notifications
         monkeypatch.setattr(foot, "SAID", 0.01)
         await pilot.press("ctrl+c")

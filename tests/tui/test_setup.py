@@ -34,7 +34,7 @@ async def test_enter_starts_at_once(tmp_path: Path) -> None:
         await a_setup(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        table = app.flow.table
+        table = app.session.table
         assert table is not None
         assert table.people() == ("rok",)
         assert table.game.state.rounds == table.scenario.spec.rules.rounds
@@ -122,7 +122,7 @@ async def test_hindsight_is_asked_for(tmp_path: Path) -> None:
         screen.query_one(Dials).light("start")
         await pilot.press("enter")
         await settled(pilot)
-        table = app.flow.table
+        table = app.session.table
         assert table is not None
         assert table.scenario.spec.hindsight
         assert {card.id for card in table.scenario.spec.hindsight} <= set(table.scenario.news)

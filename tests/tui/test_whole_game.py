@@ -82,7 +82,7 @@ async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     app = a_game(tmp_path, honeymoon(), ("dprk", "russia"))
     async with app.run_test(size=SMALL) as pilot:
         met = await play(pilot)
-        table = app.flow.table
+        table = app.session.table
         assert table is not None
         played = {beat.move.verb for beat in table.beats if beat.by == "person" and beat.move}
         await pilot.press("escape")

@@ -244,6 +244,7 @@ class Facilitator:
             raise IllegalMove("The game is paused already." if on else "The game is not paused.")
         self.table.write("pause", who=self.name, on=on, reason=reason.strip())
         self.table.paused = on
+        self.table.changed()
 
     def skip(self, reason: str) -> Beat:
         """End the turn of the seat to act, or give the neutral answer to what it is asked."""

@@ -226,6 +226,11 @@ class Table(TableRecords):
         A move of the white cell needs its reason as `rationale`; `who` is the facilitator. While the game is
         paused only the white cell moves. Raises `IllegalMove` and `CannotWrite`.
         """
+        beat = self._play(move, by, rationale, who)
+        self.changed()
+        return beat
+
+    def _play(self, move: Move, by: str, rationale: str = "", who: str = "") -> Beat:
         if move.seat == WHITE and not rationale.strip():
             raise IllegalMove(NO_REASON)
         if self.paused and by != WHITE:
@@ -277,6 +282,8 @@ class Table(TableRecords):
         except BaseException:
             self.game, self.beats[count:] = start, []
             raise
+        if len(self.beats) > count:
+            self.changed()
         yield from tuple(self.beats[count:])
 
     def _bot_move(self) -> None:
@@ -286,7 +293,7 @@ class Table(TableRecords):
         choice = self._bot_choice(seat, kind)
         if self._halted:  # a program that was ended has not chosen
             return
-        self.play(choice.move, kind, choice.rationale)
+        self._play(choice.move, kind, choice.rationale)
 
     def _bot_choice(self, seat: str, kind: str) -> Choice:
         if kind == ABSENT:
@@ -355,6 +362,7 @@ class Table(TableRecords):
         self.game, self.beats = game, beats
         self._undo.clear()
         self.timers.stop()
+        self.changed()
 
     # --- undo ------------------------------------------------------------------------------------------
 
@@ -384,6 +392,7 @@ class Table(TableRecords):
         self._undo.pop()
         self.game = before
         del self.beats[count:]
+        self.changed()
         return undone
 
     def reseat(self, seat: str, player: Player, what: str = "", reason: str = "", who: str = "") -> None:
@@ -399,6 +408,7 @@ class Table(TableRecords):
                 reason=reason,
             )
         self.players[seat] = player
+        self.changed()
 
     def play_until(self, round: int, reason: str = "", who: str = "") -> None:
         """Let bots play on, while nobody sits here, until the start of that round (0: the end of the game).
@@ -408,6 +418,7 @@ class Table(TableRecords):
         self.check_until(round)
         self.write("bots", who=who, until=round, reason=reason)
         self.bots_until = round
+        self.changed()
 
     def check_until(self, round: int) -> None:
         """Refuse a round up to which bots can't be told to play. `IllegalMove`."""

@@ -5,7 +5,7 @@ None of it changes the game. `Table` is built on this, so a screen finds all of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -92,6 +92,25 @@ class TableRecords:
         self._talking: float | None = None  # since when, on the clock
         self.tries = Tries()
         self._pins: dict[str, Pin] = {}
+        self.version = 0
+        """How often it has changed: moves, moves taken back, lines of the journal, seats, pauses."""
+        self._observers: list[Callable[[], object]] = []
+
+    # --- who looks on ----------------------------------------------------------------------------------
+
+    def observe(self, told: Callable[[], object]) -> Callable[[], None]:
+        """Have `told` called after every change, in the thread that made it; return what ends that.
+
+        Nothing is said of what has changed: whoever looks on reads a view of their own anew.
+        """
+        self._observers.append(told)
+        return lambda: self._observers.remove(told)
+
+    def changed(self) -> None:
+        """Tell all who look on that something has changed, which must be on disk by now."""
+        self.version += 1
+        for told in tuple(self._observers):
+            told()
 
     # --- the sitting and its clocks --------------------------------------------------------------------
 
@@ -250,6 +269,7 @@ class TableRecords:
         if self.save is not None:
             self.save.append_remark(kind, remark.data, at)
         self.journal.add(remark)
+        self.changed()
 
     def _moment(self, move: int) -> tuple[int, str]:
         """The round and phase in which a move was made, if it is on the line that is played."""

@@ -1,7 +1,7 @@
-"""The Textual application: settings, actions that work everywhere, and the one worker that runs the flow.
+"""The Textual application: settings, actions that work everywhere, and one session with its stage.
 
-Screens know nothing of the flow. At the bottom of a screen they run the app's action `pause`, for a move that
-could not be written they await `trouble`, and for the rest they are dismissed with a result.
+Screens know nothing of the stage. They ask the session for triggers (`ask`), also for the pause, for hiding
+and for a move that could not be written.
 """
 
 from __future__ import annotations
@@ -25,22 +25,23 @@ from textual.widgets import Static
 from textual.worker import WorkerFailed
 
 from wargame import crash
+from wargame.errors import CannotWrite
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
-from wargame.tui.flow import Flow
 from wargame.tui.guard import GuardedApp, GuardedScreen
 from wargame.tui.look import THEMES, suited
 from wargame.tui.plain import PlainSigns
 from wargame.tui.screens.small import LEAST, SmallScreen
+from wargame.tui.session import KEYBOARD, Session, Viewer
 from wargame.tui.settings import USUAL, Settings, save
+from wargame.tui.stage import AppStage
 from wargame.tui.text import safe_text
 from wargame.tui.topics import topic_at
 from wargame.tui.widgets.foot import Foot
 
 if TYPE_CHECKING:
+    from wargame.table import Table
     from wargame.tui.leaving import Leaving
-
-RETRY = (("retry", "Try again"), ("home", "Leave for the home screen"))
 
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
 """Actions that lists and texts have without the screen's help."""
@@ -77,7 +78,8 @@ class Backdrop(GuardedScreen[None]):
 class WargameApp(GuardedApp):
     """The program. `start` says what to open with, `settings` how its person likes it.
 
-    `config` is the file in which settings are kept; with None they last until the program is left.
+    `config` is the file in which settings are kept; with None they last until the program is left. `viewer`
+    is whose screen it is; with a `table` they are a guest at that one.
     """
 
     CSS_PATH = "app.tcss"
@@ -86,13 +88,22 @@ class WargameApp(GuardedApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (120, "-broad"), (200, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (40, "-tall"), (60, "-towering")]  # noqa: RUF012
 
-    def __init__(self, start: Start, settings: Settings = USUAL, config: Path | None = None) -> None:
+    def __init__(
+        self,
+        start: Start,
+        settings: Settings = USUAL,
+        config: Path | None = None,
+        *,
+        viewer: Viewer = KEYBOARD,
+        table: Table | None = None,
+    ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
         self.start = start
         self.config = config
         self.settings = self._kept = settings
-        self.flow = Flow(self)
+        self.stage = AppStage(self)
+        self.session = Session(self.stage, viewer, table)
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
@@ -116,7 +127,7 @@ class WargameApp(GuardedApp):
             self.leaving.runs_in(loop)
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # Textual forgets to
         self.screen_change_signal.subscribe(self, self._screen_changed)
-        self.run_worker(self.flow.run(self.start), name="flow")
+        self.run_worker(self.stage.run(self.start), name="stage")
 
     # --- leaving without having chosen to ----------------------------------------------------------------
 
@@ -235,57 +246,31 @@ class WargameApp(GuardedApp):
         if isinstance(front, GuardedScreen) and type(front) is not type(screen):
             front.put_up(screen, then)
 
-    def pause(self) -> None:
-        """Open the pause over the screen in front."""
-        from wargame.tui.screens.pause import PauseScreen
-        from wargame.tui.screens.playing import PlayingScreen
+    def ask(self, trigger: str, *given: object) -> bool:
+        return self.session.ask(trigger, *given)
 
-        seat = self.screen.seat if isinstance(self.screen, PlayingScreen) else ""
-        table = self.flow.table
-        has_pin = table is not None and table.has_pin(seat)
-        pause = PauseScreen(bool(seat), has_pin, table.clock if table is not None else None)
-        self._lay(pause, partial(self._paused, seat))
-
-    def _paused(self, seat: str, choice: str | None) -> None:
-        if choice == "home":
-            self.flow.leave()
-        elif choice == "pin" and self.flow.table is not None:
+    def after_pause(self, choice: str, seat: str) -> None:
+        """Open what was chosen in the pause, over the screen of this seat, if it is one's."""
+        table = self.session.table
+        if choice == "pin" and table is not None:
             from wargame.tui.screens.pin import PinScreen
 
-            self._lay(PinScreen(self.flow.table, seat))
-        elif choice == "unpin" and self.flow.table is not None:
-            self._ask_away(seat)
-        elif choice in ("rules", "help", "settings", "hide", "facilitate"):
+            self._lay(PinScreen(table, seat))
+        elif choice == "unpin" and table is not None:
+            from wargame.tui.screens.problem import UNPINNED, sure
+
+            question = sure("TAKE THE PIN AWAY?", [UNPINNED], "take it away")
+            self._lay(question, partial(self._take_pin, table, seat))
+        elif choice in ("rules", "help", "settings", "hide"):
             getattr(self, f"action_{choice}")()
 
-    def _ask_away(self, seat: str) -> None:
+    def _take_pin(self, table: Table, seat: str, answer: str | None) -> None:
         """Take the PIN of a seat away, if its person is sure."""
-        from wargame.errors import CannotWrite
-        from wargame.tui.screens.problem import UNPINNED, sure
-
-        table = self.flow.table
-
-        def after(answer: str | None) -> None:
-            try:
-                if answer == "yes" and table is not None:
-                    table.set_pin(seat, "")
-            except CannotWrite as error:
-                self.notify(str(error), severity="error", markup=False)
-
-        self._lay(sure("TAKE THE PIN AWAY?", [UNPINNED], "take it away"), after)
-
-    async def trouble(self, sentence: str) -> bool:
-        """Say that something could not be written and ask: True to try again, False leaves for home.
-
-        Waits for the answer, so it must be called from a worker.
-        """
-        from wargame.tui.screens.problem import ProblemScreen
-
-        said = [sentence, "Nothing is lost: the move has not been made."]
-        again = await self.push_screen_wait(ProblemScreen("NOT SAVED", said, RETRY))
-        if again != "retry":
-            self.flow.leave()
-        return again == "retry"
+        try:
+            if answer == "yes":
+                table.set_pin(seat, "")
+        except CannotWrite as error:
+            self.notify(str(error), severity="error", markup=False)
 
     # --- actions that work everywhere ------------------------------------------------------------------
 
@@ -310,16 +295,17 @@ class WargameApp(GuardedApp):
         self._lay(SettingsScreen())
 
     def action_pause(self) -> None:
-        self.pause()
+        self.ask("pause")
 
     def action_facilitate(self) -> None:
-        """Open the console of the facilitator, after its PIN where one is set."""
-        if self.flow.can_facilitate:
-            self.flow.facilitate()
+        self.ask("call_facilitator")
+
+    async def action_quit(self) -> None:
+        self.ask("quit")
 
     def action_help_quit(self) -> None:
         """Say how the program is left, to somebody who has pressed Ctrl-C to leave it."""
-        table = self.flow.table
+        table = self.session.table
         kept = "" if table is None else "; the game is saved" if table.save else "; this game is not kept"
         said = f"Ctrl+Q leaves{kept}."
         feet = list(self.screen.query(Foot).results(Foot))
@@ -330,11 +316,7 @@ class WargameApp(GuardedApp):
             self.notify(said, markup=False)
 
     def action_hide(self) -> None:
-        from wargame.tui.screens.cover import CoverScreen
-
-        front = self.screen
-        if isinstance(front, GuardedScreen) and front.secret:
-            self.push_screen(CoverScreen())
+        self.ask("hide")
 
     def hide_keys(self) -> frozenset[str]:
         return frozenset(self.settings.keys.of("hide"))
@@ -346,9 +328,9 @@ class WargameApp(GuardedApp):
         if isinstance(self.screen, SmallScreen):
             return action == "quit"
         if action == "facilitate":
-            return self.flow.can_facilitate
+            return self.session.can("call_facilitator")
         if action == "hide":
-            return isinstance(self.screen, GuardedScreen) and self.screen.secret
+            return self.session.can("hide")
         return True
 
     def possible(self) -> frozenset[str]:

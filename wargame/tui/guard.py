@@ -2,7 +2,8 @@
 
 A key may be held down, typed ahead, or come while screens change; a click, a timer or the end of some work
 may come for a screen that has gone. So each screen is left once, by whoever leaves it first, and hears only
-what was meant for it. Screens are laid over others with `put_up` and left with `leave`, in no other way.
+what was meant for it. Screens are laid over others with `put_up` and left with `leave`, in no other way; the
+page below them all asks the session to be taken away.
 """
 
 from __future__ import annotations
@@ -120,8 +121,21 @@ class GuardedScreen(Screen[T]):
         self.leave(result)
         return AwaitComplete()
 
+    def ask(self, trigger: str, *given: object) -> bool:
+        """Ask the session for a trigger, if this screen is in front, and return whether it was granted."""
+        return self.in_front and self.guard.ask(trigger, *given)
+
+    def conclude(self, result: T | None = None) -> bool:
+        """Say that this is done with: the session's page asks for what comes next, another is left."""
+        is_page = self.in_front and self.app.screen_stack[1:2] == [self]
+        return self.ask("done", result) if is_page else self.leave(result)
+
+    def end(self) -> None:
+        """Hear nothing any more: it is about to be taken away. For the stage alone."""
+        self._left = True
+
     def withdraw(self) -> AwaitComplete:
-        """Take this screen, which must be in front, away without a result. For the flow and the app alone."""
+        """Take this screen, which must be in front, away without a result. For the stage alone."""
         self._left = True
         return self.app.pop_screen()
 
@@ -219,6 +233,10 @@ class GuardedApp(App[None]):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._ahead: deque[events.Key] = deque(maxlen=AHEAD)
+
+    def ask(self, trigger: str, *given: object) -> bool:
+        """Ask the session for a trigger, where there is one, and return whether it was granted."""
+        return False
 
     def action_hide(self) -> None:
         """Cover what is secret at once."""

@@ -121,7 +121,7 @@ class Leaving:
     def _watching(self) -> None:
         if not self._orders.get():
             return
-        if table := self.app.flow.table:
+        if table := self.app.session.table:
             table.halt()
         try:
             if self.app.from_elsewhere(self.app.exit) and not self._orders.get(timeout=GRACE):
@@ -142,6 +142,6 @@ class Leaving:
             self._explain(self.app.mistake)
 
     def _explain(self, mistake: BaseException) -> None:
-        said = crash.explain(mistake, self.app.flow.how_to_go_on())
+        said = crash.explain(mistake, self.app.session.how_to_go_on())
         with suppress(OSError, ValueError, AttributeError):
             print(f"wargame: {printable(said)}", file=sys.__stderr__, flush=True)

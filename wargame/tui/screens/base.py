@@ -70,6 +70,7 @@ class TableScreen(GuardedScreen[T]):
         self.refused = ""
         self.moved = False
         self._lens: Lens | None = None
+        self._seen = 0
         self._page = 0
         self._shown: dict[str, tuple[Content, ...]] = {}
 
@@ -155,6 +156,7 @@ class TableScreen(GuardedScreen[T]):
     def lens(self) -> Lens:
         """What the viewer sees now; kept until the game changes."""
         if self._lens is None:
+            self._seen = self.table.version
             self._lens = Lens(self.table, self.viewer)
         return self._lens
 
@@ -280,7 +282,17 @@ class TableScreen(GuardedScreen[T]):
 
     def pause(self) -> None:
         """Ask the program to pause here."""
-        self.call_later(self.app.run_action, "app.pause")
+        self.call_later(self.ask, "pause")
+
+    def on_screen_resume(self) -> None:
+        """Back in front: the game may have gone on meanwhile."""
+        super().on_screen_resume()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Look again, if the game has changed since this was painted."""
+        if self._lens is not None and self._seen != self.table.version:
+            self.changed()
 
     def action_board(self) -> None:
         from wargame.tui.screens.board import BoardScreen
@@ -305,7 +317,7 @@ class PageScreen(TableScreen[None]):
         return [Hint("Esc", "back", "back"), Hint("↑↓", "scroll"), Hint("F1", "help", "app.help")]
 
     def do(self, lit: str) -> None:
-        self.leave()
+        self.conclude()
 
     def action_back(self) -> None:
-        self.leave()
+        self.conclude()

@@ -198,7 +198,7 @@ class BoardScreen(TableScreen[bool]):
         ]
 
     def do(self, lit: str) -> None:
-        self.leave(True)
+        self.conclude(True)
 
     def action_next_pane(self) -> None:
         self._turn_to(self._page + (2 if self.maps and self.page == "row" and not self._page else 1))
@@ -216,9 +216,7 @@ class BoardScreen(TableScreen[bool]):
         self.repaint_lit()
 
     def action_back(self) -> None:
-        if self.next_seat is None:
-            self.leave(False)
-        else:
+        if self.next_seat is not None or not self.conclude(False):
             self.pause()
 
 

@@ -27,4 +27,4 @@ class CoverScreen(GuardedScreen[None]):
         self.query_one(Foot).show([Hint("Space", "show it again", "open")])
 
     def action_open(self) -> None:
-        self.leave(None)
+        self.ask("go_on")

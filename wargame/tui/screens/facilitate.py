@@ -1,7 +1,7 @@
 """The facilitator's console: sees everything, plays no seat, and gives a reason for all it does.
 
-It is shown alone, over the backdrop; when it closes nothing of it is left. The flow opens it
-(`Flow.facilitate`) and looks at the table anew afterwards.
+It is shown alone, over the backdrop; when it closes nothing of it is left. The session opens it
+(`call_facilitator`) and looks at the table anew afterwards.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ NO_PIN = ("unpin", "no PIN any more…")
 
 
 class FacilitateScreen(TableScreen[None]):
-    """The console of one facilitator. Dismissed when it is left."""
+    """The console of one facilitator."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "mark", "note-move", "find")
 
@@ -149,7 +149,7 @@ class FacilitateScreen(TableScreen[None]):
     def do(self, lit: str) -> None:
         kind, _, name = lit.partition(":")
         if kind == "leave":
-            self.leave(None)
+            self.conclude()
         elif name == "pin":
             from wargame.tui.screens.facilitate_gate import OwnPinScreen
 
@@ -238,4 +238,4 @@ class FacilitateScreen(TableScreen[None]):
         """The journal is on the console itself."""
 
     def action_back(self) -> None:
-        self.leave(None)
+        self.conclude()

@@ -24,7 +24,7 @@ OWN = (
 
 
 class GateScreen(HandoverScreen):
-    """Dismissed with True when the facilitator's PIN was right, with False when one goes back."""
+    """Asks to `take_seat` when the facilitator's PIN was right, or to go `back`."""
 
     BINDINGS = bindings("do")
     wrong = "That is not the facilitator's PIN."
@@ -51,7 +51,7 @@ class GateScreen(HandoverScreen):
         """Forget what was typed; with nothing typed, back."""
         field = self.query_one(PinField)
         if field.empty:
-            self.leave(False)
+            self.ask("back")
         field.clear()
 
 
@@ -92,4 +92,4 @@ class HeldScreen(GuardedScreen[None]):
         self.query_one(Foot).show(hints)
 
     def action_pause(self) -> None:
-        self.app.action_pause()  # type: ignore[attr-defined]
+        self.ask("pause")

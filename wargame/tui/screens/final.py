@@ -192,10 +192,10 @@ class FinalScreen(AfterwardsScreen[str]):
         return self.table.save.path
 
     def look_back(self, save: Path) -> None:
-        self.leave("replay")
+        self.ask("look_back")
 
     def action_back(self) -> None:
-        self.leave(None)
+        self.conclude()
 
 
 def _whole(at: int) -> str:

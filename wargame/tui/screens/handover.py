@@ -21,8 +21,8 @@ WRONG = "That is not this seat's PIN."
 WAIT = "Wait a moment before the next try."
 
 
-class HandoverScreen(GuardedScreen[bool]):
-    """Dismissed with True when the person of that seat has sat down.
+class HandoverScreen(GuardedScreen[None]):
+    """Asks the session to `take_seat` when the person of that seat has sat down.
 
     It asks for a PIN whether or not the seat has one; one without opens whatever is typed.
     """
@@ -86,7 +86,7 @@ class HandoverScreen(GuardedScreen[bool]):
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
         if not self.table.has_pin(self.seat):
-            self.leave(True)
+            self.ask("take_seat")
         elif self.table.pin_wait(self.seat):
             self._say(WAIT)
         elif not self._checking:
@@ -102,7 +102,7 @@ class HandoverScreen(GuardedScreen[bool]):
         if not self.in_front:
             return
         if right:
-            self.leave(True)
+            self.ask("take_seat")
             return
         wait = self.table.pin_wait(self.seat)
         self._say(f"{self.wrong} {WAIT}" if wait else self.wrong)
@@ -121,5 +121,5 @@ class HandoverScreen(GuardedScreen[bool]):
         """Forget what was typed; with nothing typed, pause."""
         field = self.query_one(PinField)
         if field.empty:
-            self.app.action_pause()  # type: ignore[attr-defined]
+            self.ask("pause")
         field.clear()

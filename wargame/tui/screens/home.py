@@ -60,8 +60,8 @@ def words_of(name: str) -> Words | None:
         return None
 
 
-class HomeScreen(AfterwardsScreen[Start]):
-    """Dismissed with how to start, or with None to quit."""
+class HomeScreen(AfterwardsScreen[None]):
+    """Asks the session to `begin` with a start, or to `quit`."""
 
     secret = False
     AUTO_FOCUS = "Rows"
@@ -288,7 +288,7 @@ class HomeScreen(AfterwardsScreen[Start]):
         elif lit == "rules":
             self.app.action_rules()  # type: ignore[attr-defined]
         elif lit:
-            self.leave(Start("resume", saves=self.folder, save=self._save(lit).path))
+            self.ask("begin", Start("resume", saves=self.folder, save=self._save(lit).path))
 
     def finished_save(self) -> Path | None:
         """The lit game if it is over: of one that goes on, a replay or report would lay the secrets open."""
@@ -302,20 +302,21 @@ class HomeScreen(AfterwardsScreen[Start]):
         return path
 
     def look_back(self, save: Path) -> None:
-        self.leave(Start("replay", saves=self.folder, save=save))
+        self.ask("begin", Start("replay", saves=self.folder, save=save))
 
     def action_new(self) -> None:
-        self.leave(Start("setup", saves=self.folder))
+        self.ask("begin", Start("setup", saves=self.folder))
 
     def _run_exercise(self) -> None:
         """The exercise beside the scenario, or the scenario with people in all seats where there is none."""
         from wargame.content.exercise import find_exercise
 
         plan = find_exercise(self.scenario)
-        self.leave(Start("exercise", self.folder, exercise=plan if plan.is_file() else None, console=True))
+        start = Start("exercise", self.folder, exercise=plan if plan.is_file() else None, console=True)
+        self.ask("begin", start)
 
     def action_quit(self) -> None:
-        self.leave(None)
+        self.ask("quit")
 
     def action_light(self, number: int) -> None:
         self.query_one(Rows).light_number(number)

@@ -129,4 +129,4 @@ class KnowScreen(PageScreen):
         return lines
 
     def action_know(self) -> None:
-        self.leave()
+        self.conclude()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -13,9 +11,6 @@ from wargame.tui.guard import GuardedModal
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack
 from wargame.tui.widgets.rows import Row, Rows
-
-if TYPE_CHECKING:
-    from wargame.table.timers import PlayClock
 
 CHOICES = (
     ("resume", "Go on"),
@@ -32,22 +27,19 @@ PIN = ("pin", "Set a PIN for this seat")
 NO_PIN = ("unpin", "Take this seat's PIN away")
 
 
-PAUSE = "the pause"
-"""Who holds the clock of the sitting while it is on the screen."""
+ASKS = {"resume": "go_on", "facilitate": "call_facilitator", "home": "leave"}
+"""Choices that are the session's; with the others the pause is over and the app opens something."""
 
 
-class PauseScreen(GuardedModal[str]):
-    """Dismissed with the chosen word; Esc is `resume`. In its own turn a seat may set or drop its PIN.
-
-    As long as it is there, the `clock` of the sitting stands still, and so does that of the turn.
-    """
+class PauseScreen(GuardedModal[None]):
+    """Where to go from here; Esc goes on. In its own turn a `seat` may set or drop its PIN."""
 
     BINDINGS = bindings("back", *LIGHT)
 
-    def __init__(self, own_turn: bool = False, has_pin: bool = False, clock: PlayClock | None = None) -> None:
+    def __init__(self, seat: str = "", has_pin: bool = False) -> None:
         super().__init__()
-        self.clock = clock
-        self.choices = (*CHOICES, *([PIN] if own_turn else []), *([NO_PIN] if own_turn and has_pin else []))
+        self.seat = seat
+        self.choices = (*CHOICES, *([PIN] if seat else []), *([NO_PIN] if seat and has_pin else []))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
@@ -56,26 +48,24 @@ class PauseScreen(GuardedModal[str]):
         yield Foot()
 
     def on_mount(self) -> None:
-        if self.clock is not None:
-            self.clock.hold(PAUSE)
         rows = [Row(key, put(f"{n} {label}"), n) for n, (key, label) in enumerate(self.choices, 1)]
         self.query_one(Rows).show(rows)
         self.query_one(Rows).focus()
         choose = Hint(f"↑↓ 1–{len(rows)}", "choose")
         self.query_one(Foot).show([Hint("Enter", "do it", "done"), choose, Hint("Esc", "go on", "back")])
 
-    def on_unmount(self) -> None:
-        if self.clock is not None:
-            self.clock.let_go(PAUSE)
-
     def on_rows_done(self) -> None:
         self.action_done()
 
     def action_done(self) -> None:
-        self.leave(self.query_one(Rows).lit)
+        lit = self.query_one(Rows).lit
+        if lit in ASKS:
+            self.ask(ASKS[lit])
+        elif self.ask("go_on"):
+            self.app.call_later(self.app.after_pause, lit, self.seat)  # type: ignore[attr-defined]
 
     def action_light(self, number: int) -> None:
         self.query_one(Rows).light_number(number)
 
     def action_back(self) -> None:
-        self.leave("resume")
+        self.ask("go_on")

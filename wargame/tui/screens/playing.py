@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -42,7 +43,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
             self.refuse(str(error))
             return
         except CannotWrite as error:
-            self.run_worker(self._trouble(move, str(error)))
+            self.ask("save_failed", str(error), partial(self.play, move))
             return
         self.beats.append(beat)
         self.refused = ""
@@ -57,7 +58,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
         """Whether the seat's turn is over; if so the screen is left."""
         over = self._moment() != self._began
         if over:
-            self.leave(self.beats)
+            self.conclude(self.beats)
         return over
 
     def on_screen_resume(self) -> None:
@@ -70,11 +71,6 @@ class PlayingScreen(TableScreen[list[Beat]]):
         self.refused = sentence
         self.repaint_lit()
         self.app.bell()
-
-    async def _trouble(self, move: Move, sentence: str) -> None:
-        """The disk would not take a move: say so, and make it again if somebody has mended that."""
-        if await self.app.trouble(sentence):  # type: ignore[attr-defined]
-            self.play(move)
 
     def action_undo(self) -> None:
         try:

@@ -24,15 +24,22 @@ UNPINNED = "Whoever takes the keyboard then sits down without being asked. The P
 class ProblemScreen(GuardedModal[str]):
     """A title, sentences, and choices as (id, label); dismissed with the id. Esc takes the last one.
 
-    `lit` is the choice that is lit at first, else the first one.
+    `lit` is the choice that is lit at first, else the first one. One of the session `asks`: the ids of its
+    choices are triggers.
     """
 
     BINDINGS = bindings("back")
 
     def __init__(
-        self, title: str, lines: Sequence[str | Content], choices: Iterable[tuple[str, str]], lit: str = ""
+        self,
+        title: str,
+        lines: Sequence[str | Content],
+        choices: Iterable[tuple[str, str]],
+        lit: str = "",
+        asks: bool = False,
     ) -> None:
         super().__init__()
+        self.asks = asks
         self.heading, self.lines, self.choices, self.first = title, lines, tuple(choices), lit
 
     def compose(self) -> ComposeResult:
@@ -51,10 +58,16 @@ class ProblemScreen(GuardedModal[str]):
         self.action_done()
 
     def action_done(self) -> None:
-        self.leave(self.query_one(Rows).lit)
+        self._choose(self.query_one(Rows).lit)
 
     def action_back(self) -> None:
-        self.leave(self.choices[-1][0])
+        self._choose(self.choices[-1][0])
+
+    def _choose(self, id_: str) -> None:
+        if self.asks:
+            self.ask(id_)
+        else:
+            self.leave(id_)
 
 
 def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:

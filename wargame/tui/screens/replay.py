@@ -590,4 +590,4 @@ class ReplayScreen(GuardedScreen[None]):
         elif self.stand.page == "lines" and self.stand.comparison is not None:
             self._close_comparison()
         else:
-            self.leave(None)
+            self.conclude()

@@ -359,7 +359,7 @@ class ResolutionScreen(TableScreen[None]):
         """With nothing to show it is left at once."""
         super().on_screen_resume()
         if not self.steps:
-            self.leave()
+            self.conclude()
 
     # --- the show ----------------------------------------------------------------------------------
 
@@ -399,7 +399,7 @@ class ResolutionScreen(TableScreen[None]):
             return
         if self.reached >= self._last:
             self._stop()
-            self.leave(None)
+            self.conclude()
             return
         self._step_on()
         self._begin_show()
@@ -431,7 +431,7 @@ class ResolutionScreen(TableScreen[None]):
         self._stop()
         self._end_show()
         if self.reached >= self._last:
-            self.leave(None)
+            self.conclude()
             return
         self.reached = self._last
         self._show_reached()

@@ -73,8 +73,8 @@ class Dials(Rows):
             await super()._on_click(event)
 
 
-class SetupScreen(GuardedScreen[Setup]):
-    """Dismissed with the game to begin, or with None to go back."""
+class SetupScreen(GuardedScreen[None]):
+    """Asks the session to `begin` with the game that is set up, or to go `back`."""
 
     AUTO_FOCUS = "Dials"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -376,13 +376,13 @@ class SetupScreen(GuardedScreen[Setup]):
             hindsight = self.hindsight and has_hindsight(name)
             pins = {seat: pin for seat, pin in self.pins.items() if self.players[seat].kind == "person"}
             setup = Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight, pins)
-            self.leave(setup)
+            self.ask("begin", setup)
 
     def action_back(self) -> None:
         if self.has_class("-typing") or self.has_class("-locking"):
             self._stop_typing()
         else:
-            self.leave(None)
+            self.ask("back")
 
 
 def _with(name: str, names: list[str]) -> list[str]:

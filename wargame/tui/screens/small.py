@@ -43,4 +43,4 @@ class SmallScreen(GuardedScreen[None]):
         self.query_one("#small", Static).update(stack(lines))
 
     def action_quit(self) -> None:
-        self.app.exit()
+        self.app.ask("quit")  # type: ignore[attr-defined]

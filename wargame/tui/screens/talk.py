@@ -33,7 +33,7 @@ GO, ASIDE = "go", "aside"
 
 
 class TalkScreen(TableScreen[bool]):
-    """The open table. Dismissed with True when the talk is ended."""
+    """The open table. Done when the talk is ended."""
 
     settles = True
     secret = False
@@ -80,10 +80,10 @@ class TalkScreen(TableScreen[bool]):
         if lit == ASIDE:
             self.action_aside()
         else:
-            self.leave(True)
+            self.conclude(True)
 
     def action_open(self) -> None:
-        self.leave(True)
+        self.conclude(True)
 
     def action_aside(self) -> None:
         self.put_up(AsideScreen(self.table), lambda _noted: self.changed())

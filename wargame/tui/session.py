@@ -1,0 +1,765 @@
+"""Who sits before a screen and what they are doing: one `transitions` machine, and `WAYS`, its table.
+
+A page asks for a trigger (`Session.ask`) and takes nothing away, not even itself. The session moves on, looks
+what is due for its viewer now, and has its stage put that up: the app's (`wargame.tui.stage`), or none. It
+knows no widget. `docs/session.md` shows the machine. What only a game needs is imported when there is one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from transitions import Machine
+
+from wargame import crash
+from wargame.errors import CannotWrite, ContentError
+from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, NewsCame, PhaseBegan
+from wargame.rules.moves import WHITE
+from wargame.tui import Start
+
+if TYPE_CHECKING:
+    from wargame.table import Beat, Table
+    from wargame.tui.screens.replay import Opened
+    from wargame.tui.screens.setup import Setup
+
+UNREMARKABLE = (PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt)
+"""Kinds of public events that alone are no reason to call everybody to the screen."""
+CONSOLE, PAUSE = "the facilitator's console", "the pause"
+"""Who holds the clock of the sitting while they are open."""
+
+
+class Viewer(NamedTuple):
+    """Whom a session belongs to: all people in turn at one keyboard, a `seat`, the room, the white cell."""
+
+    kind: str
+    seat: str = ""
+
+    @classmethod
+    def of_seat(cls, seat: str) -> Viewer:
+        return cls("seat", seat)
+
+
+KEYBOARD, ROOM, WHITE_CELL = Viewer("keyboard"), Viewer("room"), Viewer("white cell")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Page:
+    """Something that is put up: the state it belongs to, the seat to play and its decision at that moment."""
+
+    state: str
+    seat: str = ""
+    moment: tuple[object, ...] = ()
+
+
+class Notice(NamedTuple):
+    """What is said on a page of sentences; `choices` are triggers and their labels, the last one is Esc."""
+
+    title: str
+    lines: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...] = (("done", "Go on"),)
+
+
+class Stage(Protocol):
+    """Where the pages of a session are put up. It calls nothing of the session's while it is being told."""
+
+    @property
+    def can_lay(self) -> bool:
+        """Whether something may be laid over what is in front."""
+
+    @property
+    def can_hide(self) -> bool:
+        """Whether what is in front may show what others should not see."""
+
+    def show(self, page: Page) -> None:
+        """Take all away, then put up this page; where one works, do the session's `job` and ask on."""
+
+    def lay(self, page: Page) -> None:
+        """Lay this page over what is in front, at once."""
+
+    def lift(self) -> None:
+        """Take away the page that was laid over another last, and what lies on it."""
+
+    def refresh(self) -> None:
+        """Look at the table anew on the page that is up."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in passing."""
+
+    def soon(self, do: Callable[[], object]) -> None:
+        """Have something done in the session's own thread, from any thread."""
+
+    def close(self) -> None:
+        """End the program of this viewer."""
+
+
+class Session:
+    """One viewer's course through the program. `table` is the game in progress, `opened` its save, if any.
+
+    With a `table` from the start the viewer is a guest there: it is not closed when they leave. The session
+    that `leads` lets bots move and ends the talk.
+    """
+
+    def __init__(self, stage: Stage, viewer: Viewer = KEYBOARD, table: Table | None = None) -> None:
+        self.stage, self.viewer = stage, viewer
+        self.leads = viewer == KEYBOARD
+        self.state = OUTSIDE
+        self.pages: list[Page] = [Page(OUTSIDE)]
+        """What is up: a page, and what was laid over it."""
+        self.given: tuple[Any, ...] = ()
+        """What came with the trigger that is being granted."""
+        self.table: Table | None = None
+        self.opened: Path | None = None
+        self.saves: Path | None = None
+        self.start = Start()
+        self.setup: Setup | None = None
+        self.replay: Opened | None = None
+        self.notice = Notice("", ())
+        self._offered, self._guest = table, table is not None
+        """A table to sit down at, and whether that is another's."""
+        self._starts: list[Start] = []
+        self._asked: deque[tuple[str, tuple[Any, ...]]] = deque()
+        self._busy = False
+        self._unobserve: Callable[[], None] = lambda: None
+        self._again: Callable[[], object] = lambda: None
+        self._forget()
+
+    def _forget(self) -> None:
+        """What a session knows of the course of one game."""
+        self._called = self._unread = False
+        self._tip: int | None = None  # the last move when the console was opened
+        self._shown: list[int] = []
+        self._sitting = self.viewer.seat
+        self._read: tuple[object, ...] | None = None
+
+    # --- asking ----------------------------------------------------------------------------------------
+
+    def begin(self, start: Start) -> None:
+        """Open with this; home lists the games of the folder of the one that is opened by its path."""
+        self.saves = start.save.resolve().parent if start.save else start.saves
+        self.ask("begin", start)
+
+    def ask(self, trigger: str, *given: Any) -> bool:
+        """Ask for a trigger and return whether it was granted; one that is refused changes nothing.
+
+        Asked for while another is being granted, it waits for that one.
+        """
+        self._asked.append((trigger, given))
+        if self._busy:
+            return True
+        before, granted = list(self.pages), []
+        self._busy = True
+        try:
+            while self._asked:
+                granted.append(self._grant(*self._asked.popleft()))
+                while self.state in HUBS:
+                    self._grant("next", ())
+        finally:
+            self._asked.clear()
+            self._busy = False
+        self._mind_clocks(before[0])
+        self._direct(before)
+        return granted[0]
+
+    def can(self, trigger: str) -> bool:
+        """Return whether this trigger would be granted now."""
+        return any(self._open_ways(trigger, self.state))
+
+    def due(self) -> str:
+        """Return the state of the page that would come next for this viewer at the table."""
+        return next(way.dest for way in self._open_ways("next", LOOKING))
+
+    def _open_ways(self, trigger: str, state: str) -> Iterator[Way]:
+        for way in WAYS:
+            if way.trigger == trigger and state in way.sources and (way.when is None or way.when(self)):
+                yield way
+
+    def _grant(self, trigger: str, given: tuple[Any, ...]) -> bool:
+        """Let the machine move on, and note what lies on what then."""
+        state, self.given = self.state, given
+        try:
+            granted = bool(MACHINE.events[trigger].trigger(self, self))
+        except CannotWrite as error:
+            self._grant("save_failed", (str(error), partial(self.ask, trigger, *given)))
+            return False
+        if self.state != state and self.state not in HUBS:
+            if trigger in BACKWARDS and len(self.pages) > 1:
+                self.pages.pop()
+            else:
+                laid = self.state in OVER and state not in WORKING
+                table = self.table
+                seat = (table.seat_to_play or "") if table else ""
+                self.pages = [*(self.pages if laid else ()), Page(self.state, seat, self._moment())]
+        return granted
+
+    def _direct(self, before: list[Page]) -> None:
+        """Tell the stage what is to be seen."""
+        now = self.pages
+        same = sum(1 for one, other in zip(before, now, strict=False) if one is other)
+        if now[0].state == CLOSED:
+            self.stage.close()
+        elif not same:
+            self.stage.show(now[0])
+        else:
+            for _lifted in before[same:]:
+                self.stage.lift()
+            for page in now[same:]:
+                self.stage.lay(page)
+            if same == len(now) < len(before):
+                self.ask("changed")  # meanwhile the table may have
+
+    # --- the table -------------------------------------------------------------------------------------
+
+    @property
+    def at_table(self) -> Table:
+        """The table, for what is only asked while there is one."""
+        assert self.table is not None
+        return self.table
+
+    @property
+    def ticking(self) -> bool:
+        """Whether a clock runs for what is asked on the page that is up."""
+        return self.pages[0].state in TIMED and self.at_table.timers.left is not None
+
+    def tick(self) -> None:
+        """Look at the clock; when the time is up, that is a trigger like any other."""
+        if self.is_late():
+            self.ask("time_up")
+
+    def _mind_clocks(self, before: Page) -> None:
+        """The turn's clock runs on its page, and none under the pause or while the console is open."""
+        now, table = self.pages[0], self.table
+        if table is None:
+            return
+        if now is not before:
+            if before.state in TIMED:
+                table.timers.pause()
+            if now.state in TIMED:
+                from wargame.content.exercise_check import TALK
+
+                table.timers.pause()
+                table.start_clock(TALK if now.state == "talk" else "")
+        paused = any(page.state == "paused" for page in self.pages)
+        (table.clock.hold if paused else table.clock.let_go)(PAUSE)
+        if self.viewer == KEYBOARD:
+            at_console = now.state in ("gate", "console")
+            if at_console:
+                table.timers.pause()
+            (table.clock.hold if at_console else table.clock.let_go)(CONSOLE)
+
+    def _changed(self) -> None:
+        self.stage.soon(partial(self.ask, "changed"))
+
+    def _moment(self) -> tuple[object, ...]:
+        """What tells one decision from the next, and who makes it."""
+        if self.table is None:
+            return ()
+        from wargame.table.table_records import decision
+
+        return decision(self.table.game), self.table.seat_to_play
+
+    def _unseen(self) -> int:
+        """How many beats of the line that is played this viewer has been shown."""
+        both = zip(self._shown, self.at_table.beats, strict=False)
+        return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self._shown))
+
+    @property
+    def news(self) -> list[Beat]:
+        """What has happened that this viewer has not been shown."""
+        return self.at_table.beats[self._unseen() :]
+
+    def _plays(self, seat: str | None) -> bool:
+        return seat is not None and (self.viewer == KEYBOARD or self.viewer.seat == seat)
+
+    # --- guards: what is so ----------------------------------------------------------------------------
+
+    def has_start(self) -> bool:
+        return bool(self._starts)
+
+    def has_to_set_up(self) -> bool:
+        kinds = [(start.kind, start.players) for start in self._starts[:1]]
+        return any(kind == "setup" or (kind == "play" and not players) for kind, players in kinds)
+
+    def is_invited(self) -> bool:
+        return self._offered is not None
+
+    def is_guest(self) -> bool:
+        return self._guest
+
+    def looks_back(self) -> bool:
+        return self.start.kind == "replay"
+
+    def has_notice(self) -> bool:
+        return self._unread
+
+    def only_looks(self) -> bool:
+        return self.at_table.read_only and not self.at_table.over
+
+    def is_called(self) -> bool:
+        return self._called or self.viewer == WHITE_CELL
+
+    def is_locked(self) -> bool:
+        return self.is_called() and self.at_table.has_pin(WHITE)
+
+    def is_white_cell(self) -> bool:
+        return self.viewer == WHITE_CELL
+
+    def can_facilitate(self) -> bool:
+        """Whether the console may be opened from here."""
+        here = self.pages[0].state in (*AT_TABLE, "moving", "unsaved")
+        return here and self.viewer == KEYBOARD and not self.at_table.read_only
+
+    def was_taken_back(self) -> bool:
+        """Whether the move after which the console was opened is none of the line that is played any more."""
+        return self._tip is not None and all(beat.id != self._tip for beat in self.at_table.beats)
+
+    def is_paused(self) -> bool:
+        return self.at_table.paused
+
+    def bots_are_due(self) -> bool:
+        table = self.at_table
+        return self.leads and not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
+
+    def has_news(self) -> bool:
+        """Whether something happened that everybody should watch."""
+        events = (event for beat in self.news for event in beat.events)
+        return any(event.to is None and not isinstance(event, UNREMARKABLE) for event in events)
+
+    def is_over(self) -> bool:
+        return self.at_table.over
+
+    def waits(self) -> bool:
+        return self.at_table.waits
+
+    def talk_is_due(self) -> bool:
+        return self.leads and self.at_table.open_for_talk
+
+    def has_to_pass(self) -> bool:
+        """Whether the keyboard must go to another person first."""
+        seat = self.at_table.seat_to_play
+        passes = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
+        return passes and seat is not None and seat != self._sitting
+
+    def has_to_read(self) -> bool:
+        """Whether a seat that is to move in private has its briefing to read, or was told something alone."""
+        table = self.at_table
+        seat = table.seat_to_play
+        if not self._plays(seat) or table.game.state.stack or self._read == self._moment():
+            return False
+        return _is_first_orders(table, str(seat)) or _is_told(table, str(seat))
+
+    def is_asked(self) -> bool:
+        return self.has_orders() and bool(self.at_table.game.state.stack)
+
+    def has_answers(self) -> bool:
+        return self.has_orders() and self.at_table.game.state.phase == "answers"
+
+    def has_orders(self) -> bool:
+        return self._plays(self.at_table.seat_to_play)
+
+    def turn_is_over(self) -> bool:
+        """Whether the decision that the page is about has been made, or is no longer this seat's."""
+        return self.pages[0].moment != self._moment()
+
+    def is_late(self) -> bool:
+        return self.pages[0].state in TIMED and self.at_table.timers.left == 0
+
+    def is_stale(self) -> bool:
+        return self.due() != self.state
+
+    def can_lay(self) -> bool:
+        return self.stage.can_lay
+
+    def can_hide(self) -> bool:
+        return self.stage.can_hide
+
+    def is_kept(self) -> bool:
+        return self.at_table.save is not None
+
+    # --- deeds: what is done on the way ----------------------------------------------------------------
+
+    def want(self) -> None:
+        (start,) = self.given
+        self._starts = [start] if start.kind != "home" else []
+
+    def take_start(self) -> None:
+        self.start, self.setup, self.replay = self._starts.pop(0), None, None
+        if self.looks_back():
+            self.opened = self.start.save
+
+    def take_setup(self) -> None:
+        (self.setup,) = self.given
+
+    def come_home(self) -> None:
+        self.opened = None
+
+    def explain(self) -> None:
+        (error,) = self.given
+        content = isinstance(error, ContentError)
+        title = "THIS SCENARIO CAN'T BE PLAYED" if content else "THIS CAN'T BE OPENED"
+        lines = map(str, error.complaints[:12]) if isinstance(error, ContentError) else [str(error)]
+        self.notice = Notice(title, tuple(lines), (("done", "Back"),))
+
+    def sit_down(self) -> None:
+        """Sit down at the table that has been opened, or that a guest was asked to."""
+        table, self._offered = self._offered, None
+        assert table is not None
+        self.table = table
+        self.opened = table.save.path if table.save is not None else None
+        self._unobserve = table.observe(self._changed)
+        self._forget()
+        self._called = self.start.console and not table.over
+        self._unread = bool(table.notice) and not self._guest
+        self.notice = Notice("ABOUT THIS SAVE", (table.notice or "",))
+        self._shown = [beat.id for beat in table.beats[: _already_shown(table)]]
+
+    def read_notice(self) -> None:
+        self._unread = False
+
+    def note_news(self) -> None:
+        self._shown, self._sitting = [beat.id for beat in self.at_table.beats], self.viewer.seat
+
+    def end_talk(self) -> None:
+        self.at_table.end_talk()
+        self._sitting = self.viewer.seat
+
+    def take_seat(self) -> None:
+        self._sitting = self.pages[0].seat
+
+    def note_reading(self) -> None:
+        self._read = self.pages[0].moment
+
+    def end_turn(self) -> None:
+        self.at_table.timers.stop()
+        if self.viewer == KEYBOARD:
+            self._sitting = self.pages[0].seat
+
+    def run_out(self) -> None:
+        """What is neutral is done, and everybody hears that the time was up."""
+        table, seat = self.at_table, self.pages[0].seat
+        if self.pages[0].state == "talk":
+            table.end_talk()
+            said = "The talk is over, and orders begin."
+        else:
+            from wargame.words import Words
+
+            what = "what was laid down by then stands"
+            if self.pages[0].state == "choice":
+                what = "the question got its first answer"
+            table.time_up()
+            name = Words(table.scenario).seat(seat)
+            said = f"{name[:1].upper()}{name[1:]}: {what}."
+        self.notice = Notice("TIME IS UP", (said,))
+        self._sitting = self.viewer.seat
+
+    def pass_on_notices(self) -> None:
+        while self.at_table.notices:
+            self.stage.say(self.at_table.notices.pop(0))
+
+    def call(self) -> None:
+        """A seat that is played comes back by a hand-over."""
+        self._called, self._unread, self._read = True, False, None
+        self._sitting = self.viewer.seat
+
+    def open_console(self) -> None:
+        self._tip = self.at_table.beats[-1].id
+
+    def leave_console(self) -> None:
+        self._called = False
+        if self.was_taken_back():
+            state = self.at_table.game.state
+            where = f"round {state.round} of {state.rounds}, {state.phase}."
+            said = "The facilitator has taken the game back. It goes on from here:"
+            self.notice = Notice("THE GAME HAS BEEN TAKEN BACK", (said, where))
+        else:
+            self._tip = None
+
+    def read_on(self) -> None:
+        self._tip = None
+
+    def ask_to_retry(self) -> None:
+        """Nothing has changed that could not be written; `again` is what to try again."""
+        said, self._again = str(self.given[0]), self.given[1] if len(self.given) > 1 else lambda: None
+        lines = (said, "Nothing is lost: the move has not been made.")
+        self.notice = Notice(
+            "NOT SAVED", lines, (("retry", "Try again"), ("leave", "Leave for the home screen"))
+        )
+
+    def try_again(self) -> None:
+        """Do it again, once this page is away."""
+        self.stage.soon(self._again)
+
+    def get_up(self) -> None:
+        """Leave the table, saved as it is."""
+        self._starts = []
+        self.shut()
+
+    def look_back(self) -> None:
+        """The replay of this game and back; its save is closed meanwhile, so that it can keep notes."""
+        save = self.opened
+        self.get_up()
+        self._starts = [Start("replay", save=save), Start("resume", save=save)]
+
+    def refresh(self) -> None:
+        self.stage.refresh()
+
+    # --- slow work, done by the stage in a thread ------------------------------------------------------
+
+    def job(self) -> tuple[str, Callable[[], object]]:
+        """What is going on, for a line on the screen, and what does it; `worked` or `failed` follow."""
+        if self.state == "moving":
+            return "The others are moving …", partial(_move, self.at_table)
+        doing = {"resume": "Taking the game out of its box …", "replay": "Reading the game …"}
+        return doing.get(self.start.kind, "Laying out the board …"), self._open
+
+    def _open(self) -> None:
+        """Open a table, or a game to look back on. Raises `WargameError`."""
+        match self.start.kind:
+            case "resume":
+                self._offered = _resumed(self.start)
+            case "exercise":
+                self._offered = _prepared(self.start)
+            case "replay":
+                self.replay = _looked_at(self.start)
+            case _:
+                self._offered = _started(self.start, self.setup)
+
+    # --- the end ---------------------------------------------------------------------------------------
+
+    def shut(self) -> None:
+        """Let go of the table; unless it is another's, it is closed."""
+        self._unobserve()
+        self._unobserve = lambda: None
+        table, self.table, self._offered = self.table or self._offered, None, None
+        if table is not None and not self._guest:
+            table.close()
+
+    def how_to_go_on(self) -> str:
+        """What has become of the game when the program had to stop; it continues a sentence."""
+        if self.opened is not None:
+            from wargame.table.storage import command
+
+            return f", but every move is saved: go on with `{command('resume', self.opened)}`"
+        return crash.UNHARMED if self.table is None else "; this game was not being saved"
+
+
+# --- opening -------------------------------------------------------------------------------------------
+
+
+def _started(start: Start, setup: Setup | None) -> Table:
+    """A new game, as its set-up or the command has it."""
+    from wargame import __version__
+    from wargame.content.load import load_scenario
+    from wargame.table import Table
+
+    asked = setup or start
+    if setup is not None and not setup.hindsight:
+        scenario = setup.scenario
+    else:
+        scenario = load_scenario(setup.name if setup else start.scenario, hindsight=asked.hindsight)
+    return Table.start(
+        scenario,
+        asked.players,
+        seed=secrets.randbelow(2**63) if asked.seed is None else asked.seed,
+        rounds=asked.rounds,
+        folder=start.saves,
+        app=__version__,
+        pins=setup.pins if setup else None,
+    )
+
+
+def _resumed(start: Start) -> Table:
+    from wargame.table import Table
+
+    assert start.save is not None
+    return Table.resume(start.save, pins=start.pins, programs=start.programs)
+
+
+def _prepared(start: Start) -> Table:
+    """A new game as its exercise has prepared it, or with people in all seats where none is."""
+    from wargame import __version__
+    from wargame.content.exercise import open_exercise
+    from wargame.content.load import load_scenario
+    from wargame.table import Table
+
+    if start.exercise is not None:
+        scenario, plan = open_exercise(start.exercise)
+        return Table.start(scenario, folder=start.saves, app=__version__, exercise=plan)
+    scenario = load_scenario(start.scenario, hindsight=start.hindsight)
+    return Table.start(scenario, seed=start.seed, rounds=start.rounds, folder=start.saves, app=__version__)
+
+
+def _looked_at(start: Start) -> Opened:
+    from wargame.tui.screens.replay import Opened
+
+    assert start.save is not None
+    return Opened(start.save, start.lost)
+
+
+def _move(table: Table) -> None:
+    for _beat in table.advance(talk=True):
+        pass
+
+
+def _already_shown(table: Table) -> int:
+    """Of a game resumed, what the people saw: everything up to the last decision of one of them."""
+    if table.over:
+        return len(table.beats)
+    people = [at for at, beat in enumerate(table.beats) if beat.by == "person"]
+    return people[-1] if people else 0
+
+
+def _is_first_orders(table: Table, seat: str) -> bool:
+    """Whether a seat has still to read its briefing."""
+    if table.game.state.phase != "orders":
+        return False
+    return not any(beat.move and beat.move.seat == seat and beat.phase == "orders" for beat in table.beats)
+
+
+def _is_told(table: Table, seat: str) -> bool:
+    """Whether a seat that is to move in private has been told something alone since it last did."""
+    for beat in reversed(table.beats):  # what a move sets off comes after it
+        if any(isinstance(event, NewsCame) and event.to and seat in event.to for event in beat.events):
+            return True
+        if beat.move and beat.move.seat == seat and beat.phase in ("orders", "answers"):
+            return False
+    return False
+
+
+# --- the machine ---------------------------------------------------------------------------------------
+
+OUTSIDE, LOOKING, CLOSED = "outside", "looking", "closed"
+HUBS = (OUTSIDE, LOOKING)
+"""No pages: from here `next` leads on by the first way that is open."""
+WORKING = ("opening", "moving")
+"""Something is being done in a thread, over an empty screen."""
+TURN = ("choice", "answers", "orders")
+PRIVATE = ("briefing", *TURN)
+TIMED = ("talk", *TURN)
+AT_TABLE = (
+    "about_save", "taken_back", "held", "news", "talk", "board", "handover", *PRIVATE, "time_up", "watch",
+    "final",
+)  # fmt: skip
+CONSOLES = ("gate", "console")
+ELSEWHERE = ("home", "setup", "problem", "replay", "look")
+OVER = ("paused", "hidden", "unsaved")
+"""Laid over a page, which is there again when they go."""
+PAGES = (*ELSEWHERE, *AT_TABLE, *CONSOLES)
+STATES = (*HUBS, *WORKING, *PAGES, *OVER, CLOSED)
+BACK = "back"
+"""In the table: where it came from."""
+BACKWARDS = ("go_on", "retry")
+"""The triggers that lead back."""
+
+
+class Way(NamedTuple):
+    """From any of the `sources` to `dest` when asked for `trigger`, if `when` holds; `do` is done on the way.
+
+    An empty `dest` stays. Of several ways the first open one is taken; if none is, the trigger is refused.
+    """
+
+    trigger: str
+    sources: tuple[str, ...]
+    dest: str
+    when: Callable[[Session], bool] | None = None
+    do: Callable[[Session], None] | None = None
+
+
+WAYS: tuple[Way, ...] = (
+    # from home to a table, and back
+    Way("begin", (OUTSIDE, "home"), OUTSIDE, do=Session.want),
+    Way("begin", ("setup",), "opening", do=Session.take_setup),
+    Way("back", ("setup",), OUTSIDE),
+    Way("next", (OUTSIDE,), LOOKING, Session.is_invited, Session.sit_down),
+    Way("next", (OUTSIDE,), CLOSED, Session.is_guest),
+    Way("next", (OUTSIDE,), "setup", Session.has_to_set_up, Session.take_start),
+    Way("next", (OUTSIDE,), "opening", Session.has_start, Session.take_start),
+    Way("next", (OUTSIDE,), "home", do=Session.come_home),
+    Way("worked", ("opening",), "replay", Session.looks_back),
+    Way("worked", ("opening",), LOOKING, do=Session.sit_down),
+    Way("failed", ("opening",), "problem", do=Session.explain),
+    Way("done", ("problem", "replay"), OUTSIDE),
+    # what is due at the table
+    Way("next", (LOOKING,), "about_save", Session.has_notice),
+    Way("next", (LOOKING,), "look", Session.only_looks),
+    Way("next", (LOOKING,), "gate", Session.is_locked, Session.open_console),
+    Way("next", (LOOKING,), "console", Session.is_called, Session.open_console),
+    Way("next", (LOOKING,), "taken_back", Session.was_taken_back),
+    Way("next", (LOOKING,), "held", Session.is_paused),
+    Way("next", (LOOKING,), "moving", Session.bots_are_due),
+    Way("next", (LOOKING,), "news", Session.has_news),
+    Way("next", (LOOKING,), "final", Session.is_over),
+    Way("next", (LOOKING,), "held", Session.waits),
+    Way("next", (LOOKING,), "talk", Session.talk_is_due),
+    Way("next", (LOOKING,), "board", Session.has_to_pass),
+    Way("next", (LOOKING,), "briefing", Session.has_to_read),
+    Way("next", (LOOKING,), "choice", Session.is_asked),
+    Way("next", (LOOKING,), "answers", Session.has_answers),
+    Way("next", (LOOKING,), "orders", Session.has_orders),
+    Way("next", (LOOKING,), "watch"),
+    # what leads on from there
+    Way("done", ("about_save",), LOOKING, do=Session.read_notice),
+    Way("done", ("taken_back",), LOOKING, do=Session.read_on),
+    Way("done", ("time_up",), LOOKING),
+    Way("worked", ("moving",), LOOKING, do=Session.pass_on_notices),
+    Way("failed", ("moving",), "unsaved", do=Session.ask_to_retry),
+    Way("done", ("news",), LOOKING, do=Session.note_news),
+    Way("done", ("talk",), LOOKING, do=Session.end_talk),
+    Way("done", ("board",), "handover"),
+    Way("take_seat", ("handover",), LOOKING, do=Session.take_seat),
+    Way("done", ("briefing",), LOOKING, do=Session.note_reading),
+    Way("done", TURN, LOOKING, Session.turn_is_over, Session.end_turn),
+    Way("done", ("final", "look"), OUTSIDE, do=Session.get_up),
+    Way("look_back", ("final",), OUTSIDE, Session.is_kept, Session.look_back),
+    # what comes from elsewhere
+    Way("changed", ("board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
+    Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
+    Way("changed", ("board", *PRIVATE, "watch"), "", do=Session.refresh),
+    Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
+    Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.can_facilitate, Session.call),
+    Way("call_facilitator", ("moving",), "", Session.can_facilitate, Session.call),
+    Way("take_seat", ("gate",), "console"),
+    Way("back", ("gate",), LOOKING, do=Session.leave_console),
+    Way("done", ("console",), OUTSIDE, Session.is_white_cell, Session.get_up),
+    Way("done", ("console",), LOOKING, do=Session.leave_console),
+    # what lies over a page
+    Way("pause", (*AT_TABLE, "look"), "paused", Session.can_lay),
+    Way("hide", (*PAGES, "paused", "unsaved"), "hidden", Session.can_hide),
+    Way("save_failed", (*TIMED, "paused", "hidden"), "unsaved", do=Session.ask_to_retry),
+    Way("go_on", ("paused", "hidden"), BACK),
+    Way("retry", ("unsaved",), BACK, do=Session.try_again),
+    Way("retry", ("unsaved",), LOOKING),
+    Way("leave", (*AT_TABLE, "look", *CONSOLES, *OVER), OUTSIDE, do=Session.get_up),
+    Way("quit", (*WORKING, *PAGES, *OVER), CLOSED),
+)
+
+
+def lies_under(state: str, session: Session) -> bool:
+    """Whether what lies uppermost was laid over a page of that state."""
+    return len(session.pages) > 1 and session.pages[-2].state == state
+
+
+def for_the_machine(ways: Iterable[Way]) -> Iterator[dict[str, Any]]:
+    """Yield the ways as `transitions` takes them: one way back for every page that it may lead to."""
+    for way in ways:
+        known = {"trigger": way.trigger, "source": list(way.sources), "before": [way.do] if way.do else []}
+        if way.dest == BACK:
+            for state in (*PAGES, *OVER):
+                yield {**known, "dest": state, "conditions": [partial(lies_under, state)]}
+        else:
+            yield {**known, "dest": way.dest or None, "conditions": [way.when] if way.when else []}
+
+
+MACHINE: Any = Machine(
+    model=None,
+    states=list(STATES),
+    transitions=list(for_the_machine(WAYS)),
+    initial=OUTSIDE,
+    auto_transitions=False,
+    ignore_invalid_triggers=True,
+)
