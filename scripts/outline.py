@@ -8,8 +8,9 @@ package `world-atlas`. Licence: Natural Earth is in the public domain; world-atl
 Boundaries: drawn as they are in the source data; no claim about any of them is implied.
 
 The file is compressed JSON: `arcs`, the lines that neighbours share, each its first point and then steps,
-flat, in hundredths of a degree; and `lands`, by ISO 3166 alpha-3 code rings as lists of arcs, where `~n` is
-arc n run backwards. Lines are simplified as arcs, so that neighbours stay identical.
+flat, in hundredths of a degree; and `lands`, by ISO 3166 alpha-3 code the `box` that a land lies in (west,
+south, east, north) and its `rings` as lists of arcs, where `~n` is arc n run backwards. Lines are simplified
+as arcs, so that neighbours stay identical. What crosses the date line goes on beyond 180 degrees.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ Line = Sequence[Point]
 
 TOLERANCE = 3.0
 """How far, in hundredths of a degree, a simplified line may stray from the true one."""
+
+TURN = 36000
+"""Once round the world, in hundredths of a degree."""
 
 SPECK = 30.0
 """Rings of a smaller area, in hundredths of a degree squared, are dropped."""
@@ -57,7 +61,7 @@ UNNUMBERED = {"Kosovo": "XKX", "N. Cyprus": "XNC", "Siachen Glacier": "XSG", "So
 
 
 def decode(topology: dict[str, Any]) -> list[Ring]:
-    """The arcs of a quantised TopoJSON topology, in hundredths of a degree."""
+    """Return the arcs of a quantised TopoJSON topology, in hundredths of a degree, unbroken."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for steps in topology["arcs"]:
@@ -66,8 +70,24 @@ def decode(topology: dict[str, Any]) -> list[Ring]:
         for dx, dy, *_ in steps:
             x, y = x + dx, y + dy
             arc.append((round((x * sx + tx) * 100), round((y * sy + ty) * 100)))
-        arcs.append(arc)
+        arcs.append(unbroken(arc))
     return arcs
+
+
+def unbroken(arc: Line) -> Ring:
+    """Return a line that goes on where it crosses the date line; one round a pole goes by the pole.
+
+    >>> unbroken([(17900, 7000), (-17900, 7000), (17900, 7000)])
+    [(17900, 7000), (18100, 7000), (17900, 7000)]
+    """
+    found = [arc[0]]
+    for x, y in arc[1:]:
+        found.append((x + round((found[-1][0] - x) / TURN) * TURN, y))
+    (x, y), (start, low) = found[-1], found[0]
+    if abs(x - start) == TURN and (x - start, y - low) != (0, 0):
+        pole = -9000 if y < 0 else 9000
+        found += [(x, pole), (start, pole), found[0]]
+    return found
 
 
 def simplify(line: Line, tolerance: float) -> Ring:
@@ -128,6 +148,12 @@ def lands(topology: dict[str, Any], arcs: Sequence[Ring]) -> dict[str, list[list
     return dict(sorted(found.items()))
 
 
+def box(points: Iterable[Point]) -> tuple[int, int, int, int]:
+    """Return the west, south, east and north of some points."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def steps(arc: Line) -> list[int]:
     """An arc as its first point, then the step to each further one, all in one flat list.
 
@@ -146,8 +172,14 @@ def main(source: str, target: str) -> None:
     rings = lands(topology, arcs)
     used = sorted({max(at, ~at) for shape in rings.values() for ring in shape for at in ring})
     place = {at: nth for nth, at in enumerate(used)} | {~at: ~nth for nth, at in enumerate(used)}
-    renamed = {code: [[place[at] for at in ring] for ring in shape] for code, shape in rings.items()}
-    whole = {"arcs": [steps(arcs[at]) for at in used], "lands": renamed}
+    written = {
+        code: {
+            "box": box(point for ring in shape for point in assemble(ring, arcs)),
+            "rings": [[place[at] for at in ring] for ring in shape],
+        }
+        for code, shape in rings.items()
+    }
+    whole = {"arcs": [steps(arcs[at]) for at in used], "lands": written}
     text = json.dumps(whole, separators=(",", ":"))
     Path(target).write_bytes(zlib.compress(text.encode(), 9))
 

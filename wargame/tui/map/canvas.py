@@ -64,7 +64,18 @@ class Canvas:
         self._ascii = ascii_only
         self._grid = [list(row) for row in ground]
 
-    def put(self, x: int, y: int, letter: str, style: Style, on: Color | None = None, **how: bool) -> int:
+    def put(
+        self,
+        x: int,
+        y: int,
+        letter: str,
+        style: Style,
+        on: Color | None = None,
+        *,
+        reverse: bool = False,
+        bold: bool = False,
+        faint: bool = False,
+    ) -> int:
         """Put one letter on a ground of its own or on what is there; return how many columns it took."""
         if self._ascii:
             letter = plain(letter)
@@ -74,7 +85,7 @@ class Canvas:
         row = self._grid[y]
         for at in range(x, x + width):
             self._split(row, at)
-        pen = self._palette.pen(style, on or row[x][1].ground, **how)
+        pen = self._palette.pen(style, on or row[x][1].ground, reverse, bold, faint)
         if len(letter) == 1:
             row[x] = (letter, pen)
             row[x + 1 : x + width] = [("", pen)] * (width - 1)

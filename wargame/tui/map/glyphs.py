@@ -1,4 +1,4 @@
-"""From colours to glyphs: cells in quarters; or coasts and borders as lines, in quadrants, braille or ASCII."""
+"""From colours to glyphs: cells in quarters, or coasts and borders as quadrants, braille or letters."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Cell(NamedTuple):
 
 Sheet = tuple[tuple[Cell, ...], ...]
 RGB = tuple[int, int, int]
-SPLITS = tuple(tuple(bool(mask >> at & 1) for at in range(4)) for mask in range(1, 15))
-"""Every way to part the quarters of a cell in ink and ground."""
+SPLITS = tuple(mask for mask in range(1, 15) if mask.bit_count() <= 2)
+"""Every way to part the quarters of a cell in ink and ground, by the bits of the glyph."""
 
 
 def drawn(view: Sight, glyphs: GlyphSet) -> Sheet:
@@ -58,14 +58,17 @@ def quartered(parts: tuple[int, int, int, int], colours: Sequence[RGB]) -> Cell:
     different = set(parts)
     if len(different) == 1:
         return Cell(" ", parts[0], parts[0])
+    if len(different) == 2:
+        counts = Counter(parts).most_common()
+        ground, ink = counts[0][0], counts[1][0]
+        return Cell(QUADRANTS[sum(1 << at for at, part in enumerate(parts) if part == ink)], ink, ground)
     best: tuple[int, Cell] | None = None
     for split in SPLITS:
-        inked = [part for part, ink in zip(parts, split, strict=True) if ink]
-        bare = [part for part, ink in zip(parts, split, strict=True) if not ink]
+        inked = [part for at, part in enumerate(parts) if split >> at & 1]
+        bare = [part for at, part in enumerate(parts) if not split >> at & 1]
         (loss, ink), (lost, ground) = _middle(inked, colours), _middle(bare, colours)
-        if len(inked) <= 2 and (best is None or loss + lost < best[0]):
-            filled = sum(1 << at for at, each in enumerate(split) if each)
-            best = loss + lost, Cell(QUADRANTS[filled], ink, ground)
+        if best is None or loss + lost < best[0]:
+            best = loss + lost, Cell(QUADRANTS[split], ink, ground)
     assert best is not None
     return best[1]
 

@@ -234,22 +234,40 @@ def _put_lit(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
 def _put_places(
     plan: Plan, marks: Sequence[Mark], anchors: dict[str, Spot], passed: set[Spot], view: Sight
 ) -> None:
-    """Put down the glyphs of the other places where nothing is yet, then their labels where they fit."""
+    """Put down the glyphs of the other places where nothing is yet, then their labels where they fit.
+
+    Those that stand alone have their labels first, and no label is right above another.
+    """
     put: list[Mark] = []
     for mark in marks:
         x, y = anchors[mark.id]
         glyph = safe_text(mark.glyph)
-        if plan.free(Region(x, y, max(glyph.cell_length, 1), 1), view):
+        if plan.clear(x, y, max(glyph.cell_length, 1), view):
             plan.add(Piece(x, y, glyph, mark.style, bold=True, id=mark.id))
             put.append(mark)
-    for mark in put:
+    remote = {mark.id: _remoteness(anchors[mark.id], anchors.values()) for mark in put}
+    labelled: set[Spot] = set()
+    for mark in sorted(put, key=lambda mark: (-mark.rank, -remote[mark.id])):
         (x, y), glyph, label = anchors[mark.id], safe_text(mark.glyph).cell_length, safe_text(mark.label)
-        width = label.cell_length + 1
-        tries = [(x + glyph, y, label.pad_left(1)), (x - width, y, label.pad_right(1))]
-        fitting = [each for each in tries if plan.clear(each[0], each[1], width, view, mark.id)]
-        if fitting and width > 1:
+        width = label.cell_length + 2
+        label = label.pad_left(1).pad_right(1)
+        tries = [(x + glyph, y, label), (x - width, y, label)]
+        fitting = [
+            each
+            for each in tries
+            if plan.clear(each[0], each[1], width, view, mark.id)
+            and not any((at, each[1]) in labelled for at in range(each[0], each[0] + width))
+        ]
+        if fitting and mark.label:
             at, row, text = min(fitting, key=lambda each: _crossed(each[0], each[1], width, passed))
             plan.add(Piece(at, row, text, mark.style, id=mark.id))
+            labelled |= {(x, row + dy) for x in range(at, at + width) for dy in (-1, 1)}
+
+
+def _remoteness(spot: Spot, spots: Iterable[Spot]) -> int:
+    """Return how far the nearest other place is, in columns; a row counts as two."""
+    far = (max(abs(x - spot[0]), 2 * abs(y - spot[1])) for x, y in spots if (x, y) != spot)
+    return min(far, default=0)
 
 
 def _crossed(x: int, y: int, width: int, passed: set[Spot]) -> int:

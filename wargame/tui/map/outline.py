@@ -8,40 +8,56 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate
 
 FILE = "world.json.z"
-WORLD = (-180.0, -90.0, 180.0, 90.0)
-"""West, south, east, north of what there is, in degrees."""
+Extent = tuple[int, int, int, int]
+"""West, south, east and north, in hundredths of a degree."""
 
 
-@dataclass(frozen=True, eq=False)
 class Arc:
-    """A line of coast or border, in hundredths of a degree east and north.
+    """A line of coast or border. `lands` has the code of one land for a coast, of two for a border."""
 
-    `lands` has the code of one land for a coast, of two for a border.
-    """
-
-    east: tuple[int, ...]
-    north: tuple[int, ...]
-    lands: tuple[str, ...]
+    def __init__(self, steps: Sequence[int]) -> None:
+        self._steps = steps
+        self.lands: tuple[str, ...] = ()
 
     @cached_property
-    def box(self) -> tuple[int, int, int, int]:
-        """West, south, east, north."""
-        return min(self.east), min(self.north), max(self.east), max(self.north)
+    def points(self) -> tuple[tuple[int, int], ...]:
+        """Its points, in hundredths of a degree east and north."""
+        return tuple(zip(accumulate(self._steps[::2]), accumulate(self._steps[1::2]), strict=True))
+
+    @cached_property
+    def extent(self) -> Extent:
+        """Where it lies."""
+        xs, ys = zip(*self.points, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
 
 
-@dataclass(frozen=True, eq=False)
+class Land:
+    """A country or territory: rings of arcs, and where it lies."""
+
+    def __init__(self, extent: Extent, rings: Iterable[tuple[Arc, ...]]) -> None:
+        self.extent = extent
+        self.rings = tuple(rings)
+
+
 class Outline:
-    """The arcs around every land, by its ISO 3166 alpha-3 code in alphabetical order."""
+    """Every land by its ISO 3166 alpha-3 code, in alphabetical order, and every arc once."""
 
-    arcs: tuple[Arc, ...]
-    lands: Mapping[str, tuple[Arc, ...]]
+    def __init__(
+        self, arcs: Iterable[Sequence[int]], lands: Mapping[str, tuple[Extent, list[list[int]]]]
+    ) -> None:
+        self.arcs = tuple(map(Arc, arcs))
+        self.lands: dict[str, Land] = {}
+        for code, (extent, rings) in lands.items():
+            around = [tuple(self.arcs[max(at, ~at)] for at in ring) for ring in rings]
+            self.lands[code] = Land(extent, around)
+            for arc in dict.fromkeys(arc for ring in around for arc in ring):
+                arc.lands += (code,)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -54,13 +70,5 @@ def outline() -> Outline:
     """Return the outline of the world."""
     packed = files("wargame.tui.map").joinpath(FILE).read_bytes()
     found = json.loads(zlib.decompress(packed))
-    around = {code: [max(at, ~at) for ring in rings for at in ring] for code, rings in found["lands"].items()}
-    lands: dict[int, tuple[str, ...]] = {}
-    for code, nths in around.items():
-        for nth in dict.fromkeys(nths):
-            lands[nth] = (*lands.get(nth, ()), code)
-    arcs = tuple(
-        Arc(tuple(accumulate(steps[::2])), tuple(accumulate(steps[1::2])), lands[nth])
-        for nth, steps in enumerate(found["arcs"])
-    )
-    return Outline(arcs, {code: tuple(arcs[nth] for nth in nths) for code, nths in around.items()})
+    lands = {code: (tuple(land["box"]), land["rings"]) for code, land in found["lands"].items()}
+    return Outline(found["arcs"], lands)

@@ -18,11 +18,13 @@ LAND = (0.5, 0.36, 0.33, 0.3, 0.27)
 """How much of its colour a land has, by level: a line along its edge, then darker inland."""
 COAST, EDGE = 0.85, 0.6
 """The same for coasts and borders where the map is drawn as lines."""
+FAINT = 0.6
+"""How much of its own colour a faint sign has."""
 BOX = 0.05
 """How much of its colour the inside of a box has."""
 LEVELS = DEEPEST + 1
 NOTHING, WATER, NEUTRAL = 0, LEVELS, 2 * LEVELS
-"""The first shade of what is beyond the map, of the sea, and of lands that are nobody's; the others follow."""
+"""The first shade of what is beyond the map, the sea and lands that are nobody's; then come the others."""
 INK = "#d5dbe3"
 GROUND = "#0e1318"
 
@@ -127,9 +129,13 @@ class Palette:
         own = self.parse(style).foreground
         return self.ground.blend(own, BOX) if own and self._mixing else self.ground
 
-    def pen(self, style: Style, ground: Color, reverse: bool = False, bold: bool = False) -> Pen:
-        """Return a text style on a ground."""
+    def pen(
+        self, style: Style, ground: Color, reverse: bool = False, bold: bool = False, faint: bool = False
+    ) -> Pen:
+        """Return a text style on a ground; a faint one is half of it."""
         ink = style.foreground if style.foreground and style.foreground.a else self.ink
+        if faint and self._mixing:
+            ink = ground.blend(ink, FAINT)
         return Pen(
             ink, ground, bool(style.bold) or bold, bool(style.reverse) or reverse, bool(style.underline)
         )

@@ -6,18 +6,20 @@ Grids are rows of bytes from the north, so that whole grids are compared and wid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, cos, radians
 
 from wargame.tui.map.chart import Window
-from wargame.tui.map.outline import WORLD, Arc, outline
+from wargame.tui.map.outline import Arc, Extent, Land, outline
 
 SEA, BORDER, BEYOND = 0, 254, 255
 """Classes besides the lands, which count from 1 in the order of the outline's codes.
 
-`BORDER` is a line between two lands; `BEYOND` is past a pole or the date line.
+`BORDER` is a line between two lands; `BEYOND` is past a pole.
 """
+POLE = 90.0
 TALL = 2.0
 """How many times as high as wide a cell is."""
 DEEPEST = 4
@@ -53,16 +55,10 @@ def sight(window: Window, columns: int, rows: int) -> Sight:
     squeeze = cos(radians((window.south + window.north) / 2))
     wide, high = (window.east - window.west) / columns, (window.north - window.south) / rows
     wide, high = max(wide, high / squeeze / TALL), max(high, wide * squeeze * TALL)
-    least_west, least_south, most_east, most_north = WORLD
-    west = _shifted((window.west + window.east - wide * columns) / 2, wide * columns, least_west, most_east)
-    low = _shifted((window.south + window.north - high * rows) / 2, high * rows, least_south, most_north)
+    west = (window.west + window.east - wide * columns) / 2
+    low = (window.south + window.north - high * rows) / 2
+    low = min(max(low, -POLE), POLE - high * rows) if high * rows <= 2 * POLE else -high * rows / 2
     return Sight(west, low + high * rows, wide, high, columns, rows)
-
-
-def _shifted(start: float, length: float, least: float, most: float) -> float:
-    if length > most - least:
-        return (least + most - length) / 2
-    return min(max(start, least), most - length)
 
 
 # --- lands ---------------------------------------------------------------------------------------------
@@ -73,37 +69,62 @@ def areas(view: Sight, across: int = 2, down: int = 2) -> Grid:
     """Return for each part of each cell the land or the sea at its middle."""
     width, height = view.columns * across, view.rows * down
     grid = [bytearray(width) for _ in range(height)]
-    crossings = {id(arc): _crossings(arc, view, across, down) for arc in outline().arcs if _nears(arc, view)}
-    for number, arcs in enumerate(outline().lands.values(), 1):
-        rows: Crossings = {}
-        for arc in arcs:
-            for row, xs in crossings.get(id(arc), {}).items():
-                rows.setdefault(row, []).extend(xs)
-        for row, xs in rows.items():
-            _paint(grid[row], sorted(xs), number)
-    _blank_beyond(grid, view, across, down)
+    for number, land in enumerate(outline().lands.values(), 1):
+        for turned in _turned(land.extent, view):
+            _fill(grid, land, number, turned, across, down)
+    _blank_beyond(grid, view, down)
     return tuple(bytes(row) for row in grid)
 
 
-def _nears(arc: Arc, view: Sight) -> bool:
-    """Return whether an arc decides what is on the map: it is on it, or to the west of it."""
-    west, south, _, north = arc.box
+def _fill(grid: list[bytearray], land: Land, number: int, view: Sight, across: int, down: int) -> None:
+    rows: Crossings = {}
+    for arc in _around(land, view):
+        for row, xs in _crossings(arc, view, across, down).items():
+            rows.setdefault(row, []).extend(xs)
+    for row, xs in rows.items():
+        _paint(grid[row], sorted(xs), number)
+
+
+def _turned(extent: Extent, view: Sight) -> Iterator[Sight]:
+    """Yield the view, and the same once round the world, if what lies there may be on it."""
+    for turn in (0, 360, -360):
+        turned = replace(view, west=view.west + turn)
+        if _meets(extent, turned):
+            yield turned
+
+
+def _meets(extent: Extent, view: Sight) -> bool:
+    """Return whether something that lies there may be on the map."""
+    west, south, east, north = (each / 100 for each in extent)
     low, right = view.north - view.high * view.rows, view.west + view.wide * view.columns
-    return west < 100 * right and south < 100 * view.north and north > 100 * low
+    return west < right and east > view.west and south < view.north and north > low
 
 
-def _placed(arc: Arc, view: Sight, across: int, down: int) -> Iterator[tuple[float, float]]:
+def _around(land: Land, view: Sight) -> Iterator[Arc]:
+    """Yield the arcs that decide where a land is on the map: of rings on it, all but those to the east."""
+    right = 100 * (view.west + view.wide * view.columns)
+    low, high = 100 * (view.north - view.high * view.rows), 100 * view.north
+    for ring in land.rings:
+        extents = [arc.extent for arc in ring]
+        wests, souths, easts, norths = zip(*extents, strict=True)
+        if _meets((min(wests), min(souths), max(easts), max(norths)), view):
+            for arc, (west, south, _, north) in zip(ring, extents, strict=True):
+                if west < right and south < high and north > low:
+                    yield arc
+
+
+def _placed(arc: Arc, view: Sight, across: int, down: int) -> list[tuple[float, float]]:
     """Return points in parts of cells, so that the middle of the first part is at 0, 0."""
-    by_x, by_y = across / view.wide, down / view.high
-    for x, y in zip(arc.east, arc.north, strict=True):
-        yield (x / 100 - view.west) * by_x - 0.5, (view.north - y / 100) * by_y - 0.5
+    by_x, by_y = across / view.wide / 100, down / view.high / 100
+    left, top = view.west * 100 * by_x + 0.5, view.north * 100 * by_y - 0.5
+    return [(x * by_x - left, top - y * by_y) for x, y in arc.points]
 
 
 def _crossings(arc: Arc, view: Sight, across: int, down: int) -> Crossings:
     """Return where an arc crosses the middle line of each row."""
     last, found = view.rows * down - 1, Crossings()
     points = _placed(arc, view, across, down)
-    ax, ay = next(points)
+    ax, ay = points[0]
     for bx, by in points:
         low, high = (ay, by) if ay < by else (by, ay)
         if high >= 0 and low <= last and low != high:
@@ -124,16 +145,11 @@ def _paint(row: bytearray, xs: list[float], number: int) -> None:
             row[start:end] = bytes((number,)) * (end - start)
 
 
-def _blank_beyond(grid: list[bytearray], view: Sight, across: int, down: int) -> None:
-    west, south, east, north = WORLD
-    left, right = ((edge - view.west) * across / view.wide for edge in (west, east))
-    top, bottom = ((view.north - edge) * down / view.high for edge in (north, south))
+def _blank_beyond(grid: list[bytearray], view: Sight, down: int) -> None:
+    top, bottom = ((view.north - edge) * down / view.high for edge in (POLE, -POLE))
     for at, row in enumerate(grid):
         if not top <= at + 0.5 <= bottom:
             row[:] = bytes((BEYOND,)) * len(row)
-        else:
-            _paint(row, [-1.0, left - 0.5], BEYOND)
-            _paint(row, [right - 0.5, float(len(row))], BEYOND)
 
 
 # --- levels --------------------------------------------------------------------------------------------
@@ -201,20 +217,17 @@ def lines(view: Sight, across: int = 2, down: int = 2) -> Grid:
     width, height = view.columns * across, view.rows * down
     grid = [bytearray(width) for _ in range(height)]
     numbers = {code: number for number, code in enumerate(outline().codes, 1)}
-    edges = tuple(100 * edge for edge in WORLD)
-    for arc in outline().arcs:
-        if not _nears(arc, view) or arc.box[2] < 100 * view.west:
-            continue
+    lands = (land for land in outline().lands.values() if any(_turned(land.extent, view)))
+    for arc in dict.fromkeys(arc for land in lands for ring in land.rings for arc in ring):
         number = BORDER if len(arc.lands) > 1 else numbers[arc.lands[0]]
-        points = [(round(x), round(y)) for x, y in _placed(arc, view, across, down)]
-        for nth, (start, end) in enumerate(zip(points, points[1:], strict=False)):
-            if arc.east[nth] == arc.east[nth + 1] and arc.east[nth] in edges:
-                continue
-            if max(start[0], end[0]) < 0 or min(start[0], end[0]) >= width:
-                continue
-            for x, y in straight(start, end):
-                if 0 <= x < width and 0 <= y < height and grid[y][x] in (0, BORDER):
-                    grid[y][x] = number
+        for turned in _turned(arc.extent, view):
+            points = [(round(x), round(y)) for x, y in _placed(arc, turned, across, down)]
+            for start, end in pairwise(points):
+                if max(start[0], end[0]) < 0 or min(start[0], end[0]) >= width:
+                    continue
+                for x, y in straight(start, end):
+                    if 0 <= x < width and 0 <= y < height and grid[y][x] in (0, BORDER):
+                        grid[y][x] = number
     return tuple(bytes(row) for row in grid)
 
 

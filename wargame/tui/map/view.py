@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import events
-from textual.layout import DockArrangeResult
 from textual.geometry import Region, Size
+from textual.layout import DockArrangeResult
 from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
@@ -21,7 +21,7 @@ from wargame.tui.map.palette import Palette
 from wargame.tui.map.particles import Particle, particles, trail
 from wargame.tui.map.raster import Sight, sight
 
-FRAMES = 4
+FRAMES = 3
 """Frames a second."""
 REACH = 1
 """How many columns beside a place a click still chooses it."""
@@ -35,7 +35,10 @@ class MapView(Widget):
     """
 
     DEFAULT_CSS = """
-    MapView { width: 1fr; height: 1fr; background: $background; overflow: hidden; align: center middle; }
+    MapView {
+        width: 1fr; height: 1fr; background: $background;
+        layout: vertical; overflow: hidden; align: center middle;
+    }
     """
 
     class Chosen(Request):
@@ -152,7 +155,7 @@ class MapView(Widget):
         palette, ground = self._ground(view)
         canvas = Canvas(ground, palette, glyphs == "ascii")
         for x, y, letter, style in trail(self._plan.tracks):
-            canvas.put(x, y, letter, palette.parse(style))
+            canvas.put(x, y, letter, palette.parse(style), faint=True)
         for piece in self._plan.pieces:
             canvas.write(piece)
         self._moving = particles(self._plan.tracks, self.frame)

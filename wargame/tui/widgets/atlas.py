@@ -26,8 +26,8 @@ def chart_of(
 ) -> Chart:
     """Return the map of a scenario that has one, with these places lit; `columns` makes no difference.
 
-    `tracks` are the values to show beyond the edges where they are not those of now: then without changes, for
-    what the viewer remembers may be later.
+    `tracks` are the values to show beyond the edges where they are not those of now; then without changes,
+    for what the viewer remembers may be later.
     """
     spec, bright = lens.scenario.spec, frozenset(lit)
     values = lens.view.tracks if tracks is None else tracks
