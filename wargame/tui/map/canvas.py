@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich.cells import get_character_cell_size
@@ -115,9 +115,9 @@ class Canvas:
             for letter in printable(part):
                 x += self.put(x, piece.y, letter, found, on, reverse=reverse, bold=piece.bold)
 
-    def row(self, y: int) -> Sequence[Spot]:
-        """The cells of a row."""
-        return self._grid[y]
+    def same_row(self, other: Canvas, y: int) -> bool:
+        """Return whether a row is the same on another canvas as wide as this."""
+        return y < min(self.rows, other.rows) and self._grid[y] == other._grid[y]
 
     def differs_from(self, other: Canvas) -> Iterator[Region]:
         """Where another canvas of the same size is not the same: a stretch of each line that differs."""

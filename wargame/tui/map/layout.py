@@ -163,7 +163,7 @@ def _text(line: Line) -> Content:
 
 
 def _frame(plan: Plan, box: Box, lines: Sequence[Entry], region: Region, frame: str, pad: int) -> None:
-    left, flat, right, side, low_left, low_right = frame
+    left, flat, right, side, low_left, low_right = tuple(frame)
     x, y, inner = region.x, region.y, region.width - 2
     title = safe_text(f" {box.title} " if pad else box.title)
     parts: list[tuple[int, int, Content, str, bool, bool, str]] = [
@@ -248,20 +248,19 @@ def _put_places(
     remote = {mark.id: _remoteness(anchors[mark.id], anchors.values()) for mark in put}
     labelled: set[Spot] = set()
     for mark in sorted(put, key=lambda mark: (-mark.rank, -remote[mark.id])):
-        (x, y), glyph, label = anchors[mark.id], safe_text(mark.glyph).cell_length, safe_text(mark.label)
-        width = label.cell_length + 2
-        label = label.pad_left(1).pad_right(1)
-        tries = [(x + glyph, y, label), (x - width, y, label)]
-        fitting = [
-            each
-            for each in tries
-            if plan.clear(each[0], each[1], width, view, mark.id)
-            and not any((at, each[1]) in labelled for at in range(each[0], each[0] + width))
+        x, y = anchors[mark.id]
+        text = safe_text(f" {mark.label} ")
+        width = text.cell_length
+        starts = [
+            start
+            for start in (x + safe_text(mark.glyph).cell_length, x - width)
+            if plan.clear(start, y, width, view, mark.id)
+            and not any((at, y) in labelled for at in range(start, start + width))
         ]
-        if fitting and mark.label:
-            at, row, text = min(fitting, key=lambda each: _crossed(each[0], each[1], width, passed))
-            plan.add(Piece(at, row, text, mark.style, id=mark.id))
-            labelled |= {(x, row + dy) for x in range(at, at + width) for dy in (-1, 1)}
+        if starts and mark.label:
+            start = min(starts, key=lambda start: _crossed(start, y, width, passed))
+            plan.add(Piece(start, y, text, mark.style, id=mark.id))
+            labelled |= {(at, y + dy) for at in range(start, start + width) for dy in (-1, 1)}
 
 
 def _remoteness(spot: Spot, spots: Iterable[Spot]) -> int:

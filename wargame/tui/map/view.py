@@ -143,9 +143,12 @@ class MapView(Widget):
         width, height = self.size
         key = (width, height, self.app.theme, self.app.native_ansi_color, self.glyphs)
         if key != self._key:
-            self._key = key
-            self._strips.clear()
-            self._canvas = self._painted(width, height) if width and height else None
+            before, self._key = self._canvas, key
+            self._canvas = after = self._painted(width, height) if width and height else None
+            if before is None or after is None or before.columns != after.columns:
+                self._strips.clear()
+            else:
+                self._strips = {y: strip for y, strip in self._strips.items() if before.same_row(after, y)}
         return self._canvas
 
     def _painted(self, width: int, height: int) -> Canvas:
