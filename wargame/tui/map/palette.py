@@ -14,10 +14,12 @@ from wargame.tui.map.glyphs import RGB
 from wargame.tui.map.outline import outline
 from wargame.tui.map.raster import BEYOND, BORDER, DEEPEST, SEA
 
-LAND = (0.5, 0.36, 0.33, 0.3, 0.27)
+LAND, BRIGHT_LAND = (0.5, 0.36, 0.33, 0.3, 0.27), (0.5, 0.22, 0.25, 0.28, 0.32)
 """How much of its colour a land has, by level: a line along its edge, then darker inland."""
 COAST, EDGE = 0.85, 0.6
 """The same for coasts and borders where the map is drawn as lines."""
+KEPT = 0.34
+"""How much of the contrast that text has on the theme's ground it has everywhere on land."""
 FAINT = 0.6
 """How much of its own colour a faint sign has."""
 BOX = 0.05
@@ -84,8 +86,16 @@ class Palette:
         shallow, deep = self._variable("sea", "#1d3a4f"), self._variable("deep", "#0f2030")
         seas = [shallow.blend(deep, level / DEEPEST) for level in range(LEVELS)]
         lands = [self._variable("land", "#7d8a74"), *(self._colour(style) for style in self._styles)]
-        tints = [self._mixed(land, part) for land in lands for part in LAND]
+        parts = LAND if self.ground.brightness < 0.5 else BRIGHT_LAND
+        tints = [self._tint(land, part) for land in lands for part in parts]
         return (*(self.ground,) * LEVELS, *seas, *tints)
+
+    def _tint(self, colour: Color, part: float) -> Color:
+        """Return a colour mixed into the ground, as far as text on it keeps enough of its contrast."""
+        least = _contrast(self.ink, self.ground) * KEPT
+        while part > 0 and _contrast(self.ink, self._mixed(colour, part)) < least:
+            part -= 0.02
+        return self._mixed(colour, part)
 
     @staticmethod
     def rgb(colours: tuple[Color, ...]) -> list[RGB]:
@@ -139,3 +149,16 @@ class Palette:
         return Pen(
             ink, ground, bool(style.bold) or bold, bool(style.reverse) or reverse, bool(style.underline)
         )
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours as WCAG 2.2 has it, from 1 to 21."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
