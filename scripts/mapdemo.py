@@ -9,47 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, get_args
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
+from wargame import load_scenario
+from wargame.record import Player
+from wargame.table.table import Table
 from wargame.tui.look import DARK, THEMES
-from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
+from wargame.tui.map.chart import Chart, Flow
 from wargame.tui.map.glyphs import GlyphSet
 from wargame.tui.map.view import MapView
+from wargame.tui.widgets.atlas import chart_of
+from wargame.tui.widgets.lens import Lens
 
 SETS: tuple[GlyphSet, ...] = get_args(GlyphSet)
-SIZES = ((46, 22), (70, 30), (140, 50))
-WINDOWS = (
-    (110, 40, Window(100, 150, 20, 55)),
-    (60, 28, Window(111, 146, 30, 54)),
-    (0, 0, Window(112, 146, 31.5, 47)),
-)
-LANDS = {"KOR": "$seat-1", "JPN": "$seat-3", "PRK": "$seat-4", "RUS": "$seat-5", "CHN": "$seat-6"}
-CAPITALS = (
-    ("seoul", 126.98, 37.57, "◐", "Seoul", "SK", "$seat-1"),
-    ("pyongyang", 125.75, 39.04, "◆", "Pyongyang", "NK", "$seat-4"),
-    ("tokyo", 139.69, 35.69, "●", "Tokyo", "JP", "$seat-3"),
-    ("beijing", 116.41, 39.90, "✚", "Beijing", "CN", "$seat-6"),
-)
-PLACES = (
-    ("tumangang", 130.64, 42.43, "Tumangang–Khasan"),
-    ("rason", 130.30, 42.25, "Rason"),
-    ("vostochny", 128.33, 51.88, "Vostochny"),
-    ("vladivostok", 131.89, 43.12, "Vladivostok"),
-    ("yongbyon", 125.75, 39.80, "Yongbyon"),
-    ("sohae", 124.71, 39.66, "Sohae"),
-    ("kanggye", 126.59, 40.97, "Kanggye"),
-    ("huichon", 126.27, 40.17, "Huichon"),
-    ("dandong", 124.39, 40.13, "Dandong"),
-)
-BOXES = (
-    Box("moscow", "north-west", "MOSCOW", ("◢ Kremlin 6",)),
-    Box("front", "north-west", "FRONT", (" ──────▪──── ",)),
-    Box("washington", "south-east", "WASHINGTON", ("★ contest 5",)),
-)
+SIZES = ((46, 22), (70, 26), (100, 35), (130, 45))
+SCENARIO = "honeymoon"
 FLOWS = (
     Flow(
         "shells", ("pyongyang", "tumangang", "moscow"), 3, 2, "$seat-4", "$seat-5", "3 shells ▸ ◂ 2 oil", True
@@ -58,12 +37,11 @@ FLOWS = (
 )
 
 
-def chart(columns: int) -> Chart:
-    """The map of honeymoon in its second round."""
-    names = 5 if columns < 60 else 4
-    capitals = (Mark(id, e, n, glyph, row[names - 4], style, 3) for id, e, n, glyph, *row, style in CAPITALS)
-    places = (Mark(id, e, n, "○", name, "", 1, id == "yongbyon") for id, e, n, name in PLACES)
-    return Chart(WINDOWS, LANDS, (*capitals, *places), BOXES, FLOWS)
+def chart() -> Chart:
+    """Return the map at the start of a game, with a place lit and goods on their way."""
+    scenario = load_scenario(SCENARIO)
+    table = Table.start(scenario, {seat: Player("person", seat) for seat in scenario.seat_ids}, seed=1)
+    return replace(chart_of(Lens(table, None), ("rason",)), flows=FLOWS)
 
 
 class Demo(App[None]):
@@ -81,7 +59,7 @@ class Demo(App[None]):
         self.glyphs = glyphs
 
     def compose(self) -> ComposeResult:
-        yield MapView(chart(self.size.width), glyphs=self.glyphs)
+        yield MapView(chart(), glyphs=self.glyphs)
 
     def action_glyphs(self, name: GlyphSet) -> None:
         self.query_one(MapView).set_glyphs(name)

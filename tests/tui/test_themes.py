@@ -18,6 +18,7 @@ from tests.tui.colours import (
 )
 from wargame.tui.look import PALETTES as THEMES_OF
 from wargame.tui.look import suited
+from wargame.tui.map.palette import Palette as MapPalette
 from wargame.tui.screens.board import BoardScreen
 
 COLOURED = [name for name in THEMES_OF if name != "mono"]
@@ -73,6 +74,17 @@ def test_text_can_be_read(name: str, depth: str) -> None:
     for under in (palette.ground, palette.surface):
         worst = min(contrast(seen(text, depth), seen(under, depth)) for text in texts)
         assert worst >= (7 if name == "contrast" else 4.5)
+
+
+@pytest.mark.parametrize("name", [name for name in COLOURED if name != "ansi"])
+def test_text_can_be_read_everywhere_on_the_map(name: str) -> None:
+    """On every depth of the sea and every tint of every seat's land; a line along a coast is one too."""
+    palette = THEMES_OF[name]
+    variables = palette.variables() | {"background": palette.ground, "foreground": palette.ink}
+    tints = MapPalette(variables, {f"{nth}": f"$seat-{nth}" for nth in range(1, 7)}).shades
+    worst = min(contrast(seen(palette.ink, "truecolor"), seen(tint.hex, "truecolor")) for tint in tints)
+    assert worst >= (7 if name == "contrast" else 4.5)
+    assert len(set(tints)) >= 5 * 8
 
 
 @pytest.mark.parametrize("family", PALETTES)

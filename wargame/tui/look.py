@@ -2,7 +2,7 @@
 
 Each gives the six seats a colour of its own, `$seat-1` to `$seat-6` in the scenario's order, and the
 meanings a style: `$dim`, `$head`, `$change`, `$secret`, `$bad`, `$good`. A meaning may be bold or underlined
-too, so those are for text only; stylesheets have `$text-muted` and its like, and `$sea`, `$land`, `$coast`.
+too, so those are for text only; stylesheets have `$text-muted` and its like, and maps `$sea` and its like.
 No meaning rests on colour alone. `tests/tui/test_themes.py` measures every colour here.
 """
 
@@ -38,6 +38,7 @@ class Palette:
     bad: str
     good: str
     sea: str
+    deep: str
     land: str
     coast: str
     bold: tuple[str, ...] = ("head",)
@@ -48,14 +49,16 @@ class Palette:
         seats = {f"seat-{nth}": colour for nth, colour in enumerate(self.seats, 1)}
         styles = {meaning: self._style(meaning) for meaning in MEANINGS}
         ansi = {"ansi-background": self.ground, "ansi-foreground": self.ink}
-        return (
-            self._texts() | ansi | seats | styles | {"sea": self.sea, "land": self.land, "coast": self.coast}
-        )
+        return self._texts() | ansi | seats | styles | self._lands()
 
     def _style(self, meaning: str) -> str:
         bold = "bold " if meaning in self.bold else ""
         underline = "underline " if meaning in self.underlined else ""
         return f"{bold}{underline}{getattr(self, meaning)}"
+
+    def _lands(self) -> dict[str, str]:
+        """The colours of maps: the sea at a coast and far from it, lands that are nobody's, bare coasts."""
+        return {"sea": self.sea, "deep": self.deep, "land": self.land, "coast": self.coast}
 
     def _texts(self) -> dict[str, str]:
         """Plain colours where Textual would mix some: lines are painted before their ground is known."""
@@ -115,8 +118,9 @@ PALETTES = {
         secret="#d7a6ff",
         bad="#ff8585",
         good="#8bd17c",
-        sea="#3d5568",
-        land="#7d8a74",
+        sea="#1e3b51",
+        deep="#0f2030",
+        land="#6b7a76",
         coast="#a9b59c",
     ),
     "light": Palette(
@@ -131,7 +135,8 @@ PALETTES = {
         secret="#6a2c9c",
         bad="#a8201a",
         good="#22602a",
-        sea="#8fb0c4",
+        sea="#b4d2e2",
+        deep="#8fb8d0",
         land="#8a8468",
         coast="#5f5a44",
     ),
@@ -147,8 +152,9 @@ PALETTES = {
         secret="#eab8ff",
         bad="#ffb3ab",
         good="#8df0a0",
-        sea="#4f7fa8",
-        land="#c0c0a8",
+        sea="#24506f",
+        deep="#0a1a28",
+        land="#808078",
         coast="#ffffff",
         bold=("head", "change", "bad"),
     ),
@@ -164,8 +170,9 @@ PALETTES = {
         secret="#d3b3ff",
         bad="#ff9a5c",
         good="#7cc4ff",
-        sea="#35506a",
-        land="#8f8a70",
+        sea="#1e3b58",
+        deep="#0d1f33",
+        land="#6f7570",
         coast="#c2bb98",
         underlined=("bad",),
     ),
@@ -189,6 +196,7 @@ PALETTES = {
         bad="ansi_bright_red",
         good="ansi_bright_green",
         sea="ansi_blue",
+        deep="ansi_black",
         land="ansi_green",
         coast="ansi_white",
         underlined=("bad",),
@@ -206,6 +214,7 @@ PALETTES = {
         bad=NONE,
         good=NONE,
         sea=NONE,
+        deep=NONE,
         land=NONE,
         coast=NONE,
         bold=("head", "change", "bad"),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
-from textual.content import Content
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
 
-from wargame.tui.map.glyphs import Sheet
+from wargame.tui.map.glyphs import GlyphSet, drawn, quartered
+from wargame.tui.map.layout import Piece
 from wargame.tui.map.palette import Palette, Pen, painted
+from wargame.tui.map.raster import Sight, areas, levels
 from wargame.tui.text import printable
 from wargame.words.texts import LETTERS
 
@@ -24,16 +26,33 @@ ARROWS = str.maketrans("▸◂▴▾", "><^v")
 """Before the table of all signs, which has no way up."""
 
 
-def painted_ground(sheet: Sheet, palette: Palette, filled: bool) -> Ground:
-    """Lands and coasts in their colours, before anything is put on them."""
-    colour = palette.tint if filled else palette.line
-    return tuple(
-        tuple(
-            (cell.glyph, Pen(colour(cell.ground if cell.glyph == " " else cell.ink), colour(cell.ground)))
-            for cell in row
+def painted_ground(view: Sight, glyphs: GlyphSet, palette: Palette) -> Ground:
+    """Return seas and lands in their colours, before anything is put on them."""
+    if glyphs != "quadrant":
+        line = palette.line
+        return tuple(
+            tuple((cell.glyph, Pen(line(cell.ink), line(cell.ground))) for cell in row)
+            for row in drawn(view, glyphs)
         )
-        for row in sheet
-    )
+    table, shades = palette.owners, palette.shades
+    colours = palette.rgb(shades)
+    known: dict[tuple[int, int, int, int], Spot] = {}
+    parts = [_added(row.translate(table), by) for row, by in zip(areas(view), levels(view), strict=True)]
+    ground = []
+    for up, low in zip(parts[::2], parts[1::2], strict=True):
+        row = []
+        for quarters in zip(up[::2], up[1::2], low[::2], low[1::2], strict=True):
+            if (spot := known.get(quarters)) is None:
+                cell = quartered(quarters, colours)
+                spot = known[quarters] = (cell.glyph, Pen(shades[cell.ink], shades[cell.ground]))
+            row.append(spot)
+        ground.append(tuple(row))
+    return tuple(ground)
+
+
+def _added(row: bytes, by: bytes) -> bytes:
+    """Return the sums of two rows of small numbers."""
+    return (int.from_bytes(row, "big") + int.from_bytes(by, "big")).to_bytes(len(row), "big")
 
 
 class Canvas:
@@ -45,16 +64,19 @@ class Canvas:
         self._ascii = ascii_only
         self._grid = [list(row) for row in ground]
 
-    def clear(self, x: int, y: int, width: int) -> None:
-        """Blank cells on the theme's ground."""
-        pen = Pen(self._palette.ink, self._palette.ground)
-        for at in range(max(x, 0), min(x + width, self.columns)):
-            self._grid[y][at] = (" ", pen)
-
     def put(
-        self, x: int, y: int, letter: str, style: Style, reverse: bool = False, bold: bool = False
+        self,
+        x: int,
+        y: int,
+        letter: str,
+        style: Style,
+        on: Color | None = None,
+        *,
+        reverse: bool = False,
+        bold: bool = False,
+        faint: bool = False,
     ) -> int:
-        """One letter on whatever ground is there; the columns it took, 0 if it did not fit."""
+        """Put one letter on a ground of its own or on what is there; return how many columns it took."""
         if self._ascii:
             letter = plain(letter)
         width = get_character_cell_size(letter) if len(letter) == 1 else len(letter)
@@ -63,7 +85,7 @@ class Canvas:
         row = self._grid[y]
         for at in range(x, x + width):
             self._split(row, at)
-        pen = self._palette.pen(style, row[x][1].ground, reverse, bold)
+        pen = self._palette.pen(style, on or row[x][1].ground, reverse, bold, faint)
         if len(letter) == 1:
             row[x] = (letter, pen)
             row[x + 1 : x + width] = [("", pen)] * (width - 1)
@@ -79,18 +101,23 @@ class Canvas:
         if at + 1 < len(row) and not row[at + 1][0]:
             row[at + 1] = (" ", row[at + 1][1])
 
-    def write(
-        self, x: int, y: int, text: Content, style: str = "", reverse: bool = False, bold: bool = False
-    ) -> None:
-        """Text from a cell to the right, cut at the edge."""
-        parse = self._palette.parse
-        for part, found in text.render(parse(style), end="", parse_style=parse):
+    def write(self, piece: Piece) -> None:
+        """Put a piece's text down from its cell to the right, cut at the edge."""
+        palette, x = self._palette, piece.x
+        on = None
+        if piece.kind == "plate":
+            on = palette.ground
+        elif piece.kind == "box":
+            on = palette.inside(piece.box)
+        style = "underline" if piece.lit and piece.kind == "plate" else piece.style
+        reverse = piece.kind == "plate" or (piece.lit and piece.kind == "box")
+        for part, found in piece.text.render(palette.parse(style), end="", parse_style=palette.parse):
             for letter in printable(part):
-                x += self.put(x, y, letter, found, reverse, bold)
+                x += self.put(x, piece.y, letter, found, on, reverse=reverse, bold=piece.bold)
 
-    def row(self, y: int) -> Sequence[Spot]:
-        """The cells of a row."""
-        return self._grid[y]
+    def same_row(self, other: Canvas, y: int) -> bool:
+        """Return whether a row is the same on another canvas as wide as this."""
+        return y < min(self.rows, other.rows) and self._grid[y] == other._grid[y]
 
     def differs_from(self, other: Canvas) -> Iterator[Region]:
         """Where another canvas of the same size is not the same: a stretch of each line that differs."""

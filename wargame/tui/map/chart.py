@@ -30,7 +30,11 @@ Zoom = tuple[int, int, Window]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place. A higher `rank` keeps glyph and label longer where room is short; a lit one always does."""
+    """A place. A higher `rank` keeps glyph and label longer where room is short; a lit one longest.
+
+    A `plate` is glyph and label together on the mark's own colour; where that finds no room, glyph and
+    `short`, then the glyph alone. Any other place is its glyph, and its label beside it where there is room.
+    """
 
     id: str
     east: float
@@ -40,17 +44,30 @@ class Mark:
     style: str = ""
     rank: int = 1
     lit: bool = False
+    plate: bool = False
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a box that stands for something of its own: `id` is what a click on it chooses."""
+
+    text: Line
+    id: str
+    lit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A frame for what is beyond the map, in a corner (`north-west` …); several in one stand side by side."""
+    """A frame in its `style` for what is beyond the map, in a corner (`north-west` …) or, if that is covered,
+    in another; of its `lines` the first, as many as there is room for."""
 
     id: str
     corner: str
     title: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Line | Entry, ...] = ()
     lit: bool = False
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,7 @@ class Chart:
     flows: tuple[Flow, ...] = ()
 
     def window(self, columns: int, rows: int) -> Window:
-        """The window for a map of this size."""
+        """Return the window for a map of this size."""
         for least_columns, least_rows, window in self.windows:
             if columns >= least_columns and rows >= least_rows:
                 return window

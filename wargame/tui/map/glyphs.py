@@ -1,12 +1,13 @@
-"""From classes to glyphs: tinted quadrants, or coasts and borders as lines in quadrants, braille or ASCII."""
+"""From colours to glyphs: cells in quarters, or coasts and borders as quadrants, braille or letters."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from wargame.tui.map.raster import BEYOND, BORDER, SEA, Grid, Sight, areas, lines
+from wargame.tui.map.raster import BEYOND, BORDER, SEA, Grid, Sight, lines
 
 GlyphSet = Literal["quadrant", "outline", "braille", "ascii"]
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
@@ -30,7 +31,7 @@ LETTERS = {
 
 
 class Cell(NamedTuple):
-    """A glyph and the classes of its ink and of its ground."""
+    """A glyph and the numbers of the colours of its ink and of its ground."""
 
     glyph: str
     ink: int
@@ -38,35 +39,47 @@ class Cell(NamedTuple):
 
 
 Sheet = tuple[tuple[Cell, ...], ...]
+RGB = tuple[int, int, int]
+SPLITS = tuple(mask for mask in range(1, 15) if mask.bit_count() <= 2)
+"""Every way to part the quarters of a cell in ink and ground, by the bits of the glyph."""
 
 
 def drawn(view: Sight, glyphs: GlyphSet) -> Sheet:
-    """The whole map, cell by cell."""
-    if glyphs == "quadrant":
-        return _tinted(areas(view))
+    """Return the whole map as lines, cell by cell; colours are classes."""
     across, down = (2, 2) if glyphs == "outline" else (2, 4)
     return _lined(lines(view, across, down), down, glyphs)
 
 
-def _tinted(grid: Grid) -> Sheet:
-    pairs = zip(grid[::2], grid[1::2], strict=True)
-    return tuple(
-        tuple(_quarters(parts) for parts in zip(up[::2], up[1::2], low[::2], low[1::2], strict=True))
-        for up, low in pairs
-    )
+def quartered(parts: tuple[int, int, int, int], colours: Sequence[RGB]) -> Cell:
+    """Return the cell that comes nearest to these quarters, of whose colours it can show two.
+
+    The ground is what fills the larger part, for text is put on it.
+    """
+    different = set(parts)
+    if len(different) == 1:
+        return Cell(" ", parts[0], parts[0])
+    if len(different) == 2:
+        counts = Counter(parts).most_common()
+        ground, ink = counts[0][0], counts[1][0]
+        return Cell(QUADRANTS[sum(1 << at for at, part in enumerate(parts) if part == ink)], ink, ground)
+    best: tuple[int, Cell] | None = None
+    for split in SPLITS:
+        inked = [part for at, part in enumerate(parts) if split >> at & 1]
+        bare = [part for at, part in enumerate(parts) if not split >> at & 1]
+        (loss, ink), (lost, ground) = _middle(inked, colours), _middle(bare, colours)
+        if best is None or loss + lost < best[0]:
+            best = loss + lost, Cell(QUADRANTS[split], ink, ground)
+    assert best is not None
+    return best[1]
 
 
-@cache
-def _quarters(parts: tuple[int, int, int, int]) -> Cell:
-    """The two classes that fill most of a cell, the larger as ground; a third joins the ink if it is land."""
-    counts = Counter(parts).most_common()
-    counts.sort(key=lambda each: (-each[1], each[0] != SEA))
-    ground = counts[0][0]
-    if len(counts) == 1:
-        return Cell(" ", ground, ground)
-    ink = counts[1][0] if counts[1][0] != SEA or len(counts) == 2 else counts[2][0]
-    filled = sum(1 << at for at, part in enumerate(parts) if part != ground and (part != SEA or ink == SEA))
-    return Cell(QUADRANTS[filled], ink, ground)
+def _middle(parts: Sequence[int], colours: Sequence[RGB]) -> tuple[int, int]:
+    """Return the part that stands best for all of them, after how far they differ from it."""
+    return min((sum(_apart(colours[each], colours[one]) for each in parts), one) for one in set(parts))
+
+
+def _apart(one: RGB, other: RGB) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
 
 
 def _lined(grid: Grid, down: int, glyphs: GlyphSet) -> Sheet:

@@ -1,4 +1,7 @@
-"""Where everything on a map goes: boxes at the edges, places, labels that cover nothing, lines of flows."""
+"""Where everything on a map goes: boxes at the edges, plates, places and labels, lines of flows.
+
+Nothing covers anything: what finds no room is left out, the lowest ranks first.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +9,49 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 from textual.content import Content
 from textual.geometry import Region
 
-from wargame.tui.map.chart import Box, Chart, Flow, Line, Mark
+from wargame.tui.map.chart import Box, Chart, Entry, Flow, Line, Mark
 from wargame.tui.map.raster import Sight, straight
 from wargame.tui.text import safe_text
 
 Spot = tuple[int, int]
-FRAMES = {False: "┌─┐│└┘┬┴", True: "+-+|++++"}
+FRAMES = {False: "╭─╮│╰╯", True: "+-+|++"}
 """Corners and sides of a box: not ASCII, ASCII."""
-ROOM_FOR_FLOWS = 60
+ROOM_FOR_FLOWS = 84
 """Columns from which flows have labels."""
+ROOMY = 60
+"""Columns from which boxes have a margin."""
+FEWEST_ROWS, ROWS_A_LINE = 10, 6
+"""Rows of a map whose boxes have one line, and how many more for each further one."""
+CORNERS = ("north-west", "north-east", "south-west", "south-east")
 SEALED = "▣"
-RULE = "$text-muted"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text at a place. `id` is what a click on it chooses; a solid one hides the land under it."""
+    """A text at a place. `id` is what a click on it chooses.
+
+    It is written on the land, as a plate on its own colour, or as part of the box whose style is `box`.
+    """
 
     x: int
     y: int
     text: Content
     style: str = ""
+    kind: Literal["land", "plate", "box"] = "land"
     lit: bool = False
     bold: bool = False
     id: str = ""
-    solid: bool = False
+    box: str = ""
+
+    @property
+    def region(self) -> Region:
+        """The cells it covers."""
+        return Region(self.x, self.y, self.text.cell_length, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +69,48 @@ class Plan:
     pieces: list[Piece] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
     taken: dict[Spot, str] = field(default_factory=dict)
-    """Cells that are covered, and by what."""
+    """Cells that are covered, and by what; what lies on the map has no name."""
 
     def add(self, piece: Piece) -> None:
         """Put a piece down and note the cells it covers."""
         self.pieces.append(piece)
-        for x in range(piece.x, piece.x + piece.text.cell_length):
-            self.taken[x, piece.y] = piece.id
+        self.take(piece.region, piece.id)
 
-    def free(self, x: int, y: int, width: int, view: Sight) -> bool:
-        """Whether a text fits on the map there and covers nothing."""
-        if x < 0 or not 0 <= y < view.rows or x + width > view.columns:
+    def take(self, region: Region, id: str) -> None:
+        """Note that something covers these cells."""
+        for y in range(region.y, region.bottom):
+            for x in range(region.x, region.right):
+                self.taken[x, y] = id
+
+    def free(self, region: Region, view: Sight) -> bool:
+        """Return whether something fits on the map there and covers nothing."""
+        if region.x < 0 or region.y < 0 or region.right > view.columns or region.bottom > view.rows:
             return False
-        return not any((at, y) in self.taken for at in range(x, x + width))
+        xs, ys = range(region.x, region.right), range(region.y, region.bottom)
+        return not any((x, y) in self.taken for y in ys for x in xs)
 
-    def clear(self, x: int, y: int, width: int, view: Sight, own: str) -> bool:
-        """The same, and whether nothing but the `own` piece stands right beside it."""
+    def clear(self, x: int, y: int, width: int, view: Sight, own: str = "") -> bool:
+        """Return whether a line of text fits there and nothing but the `own` piece stands right beside it."""
         beside = (self.taken.get((at, y), own) for at in (x - 1, x + width))
-        return self.free(x, y, width, view) and all(each == own for each in beside)
+        return self.free(Region(x, y, width, 1), view) and all(each == own for each in beside)
 
 
-def planned(chart: Chart, view: Sight, ascii_only: bool = False) -> Plan:
-    """Lay out what is on the map."""
+def planned(chart: Chart, view: Sight, ascii_only: bool = False, covers: Iterable[Region] = ()) -> Plan:
+    """Lay out what is on the map, leaving free the `covers`, where something lies on it."""
     plan = Plan()
-    regions = _boxes(plan, chart.boxes, view, FRAMES[ascii_only])
-    spots = _glyphs(plan, chart.marks, view)
-    anchors = {mark.id: view.cell(mark.east, mark.north) for mark in chart.marks} | spots
+    for cover in covers:
+        plan.take(cover.intersection(Region(0, 0, view.columns, view.rows)), "")
+    regions: dict[str, Region] = {}
+    for box in chart.boxes:
+        _put_box(plan, box, view, FRAMES[ascii_only], regions)
+    marks = sorted(chart.marks, key=lambda mark: (-mark.rank, not mark.lit))
+    anchors = {mark.id: view.cell(mark.east, mark.north) for mark in marks}
     courses = [(flow, _course(flow.points, anchors, regions)) for flow in chart.flows]
     passed = {spot for _, course in courses for spot in course}
-    _labels(plan, chart.marks, spots, passed, view)
+    for mark in sorted(marks, key=lambda mark: not mark.lit):
+        if (mark.plate or mark.lit) and view.shows(*anchors[mark.id]):
+            (_put_plate if mark.plate else _put_lit)(plan, mark, anchors[mark.id], view)
+    _put_places(plan, [mark for mark in marks if not (mark.plate or mark.lit)], anchors, passed, view)
     _flow_labels(plan, courses, view)
     plan.tracks = [Track(flow, tuple(_open(plan, course, view))) for flow, course in courses]
     return plan
@@ -89,119 +119,158 @@ def planned(chart: Chart, view: Sight, ascii_only: bool = False) -> Plan:
 # --- boxes ---------------------------------------------------------------------------------------------
 
 
-def _boxes(plan: Plan, boxes: Sequence[Box], view: Sight, frame: str) -> dict[str, Region]:
-    regions: dict[str, Region] = {}
-    for corner in dict.fromkeys(box.corner for box in boxes):
-        together = [box for box in boxes if box.corner == corner]
-        widths = [_inner(box) for box in together]
-        height = max(len(box.lines) for box in together) + 2
-        if sum(widths) + len(widths) + 1 <= view.columns and height <= view.rows:
-            x = view.columns - sum(widths) - len(widths) - 1 if corner.endswith("east") else 0
-            y = view.rows - height if corner.startswith("south") else 0
-            if all(plan.free(x, at, sum(widths) + len(widths) + 1, view) for at in range(y, y + height)):
-                regions |= _row_of_boxes(plan, together, widths, Region(x, y, 0, height), frame)
-    return regions
+def _put_box(plan: Plan, box: Box, view: Sight, frame: str, regions: dict[str, Region]) -> None:
+    """Put a box into a corner with as many lines as fit, else its title alone as a plate."""
+    title, pad = safe_text(box.title), int(view.columns >= ROOMY)
+    most = 1 + max(view.rows - FEWEST_ROWS, 0) // ROWS_A_LINE
+    for count in range(min(len(box.lines), most), 0, -1):
+        lines = [each if isinstance(each, Entry) else Entry(each, box.id) for each in box.lines[:count]]
+        longest = max(_text(line.text).cell_length for line in lines)
+        width = max(longest + 2 * pad, title.cell_length + 3 + pad) + 2
+        if 2 * width <= view.columns + 4 and 2 * (count + 2) <= view.rows:
+            region = _corner(plan, box, view, width, count + 2, pad, regions)
+            if region is not None:
+                regions[box.id] = region
+                regions |= {line.id: region for line in lines if line.id != box.id}
+                _frame(plan, box, lines, region, frame, pad)
+                return
+    region = _corner(plan, box, view, title.cell_length, 1, 0, regions)
+    if region is not None and 2 * region.width <= view.columns:
+        regions[box.id] = region
+        plan.add(Piece(region.x, region.y, title, box.style, "plate", box.lit, True, box.id))
+
+
+def _corner(
+    plan: Plan, box: Box, view: Sight, width: int, height: int, pad: int, regions: dict[str, Region]
+) -> Region | None:
+    """Return the first free place: in its corner or beside what is there, then in the other corners."""
+    others = sorted((c for c in CORNERS if c != box.corner), key=lambda c: c[5:] != box.corner[5:])
+    for corner in (box.corner, *others):
+        x = view.columns - width - pad if corner.endswith("east") else pad
+        y = view.rows - height if corner.startswith("south") else 0
+        spots = [(x, y)]
+        for there in dict.fromkeys(regions.values()):
+            spots += [(there.x - width - 1 if corner.endswith("east") else there.right + 1, y)]
+            spots += [(x, there.y - height if corner.startswith("south") else there.bottom)]
+        for spot in spots:
+            if plan.free(Region(*spot, width, height), view):
+                return Region(*spot, width, height)
+    return None
 
 
 def _text(line: Line) -> Content:
     return safe_text(line) if isinstance(line, str) else line
 
 
-def _inner(box: Box) -> int:
-    return max(_text(line).cell_length for line in (f"{box.title}─", *box.lines))
-
-
-def _row_of_boxes(
-    plan: Plan, boxes: Sequence[Box], widths: Sequence[int], start: Region, frame: str
-) -> dict[str, Region]:
-    left, flat, right, side, low_left, low_right, down, up = tuple(frame)
-    x, height = start.x, start.height
-    regions: dict[str, Region] = {}
-    for nth, (box, width) in enumerate(zip(boxes, widths, strict=True)):
-        first, last = nth == 0, nth == len(boxes) - 1
-        lines = [_text(line) for line in box.lines] + [Content("")] * (height - 2 - len(box.lines))
-        _piece(plan, box, x, start.y, left if first else down)
-        title = safe_text(box.title)
-        _piece(plan, box, x + 1, start.y, title, lit=box.lit, bold=True)
-        _piece(plan, box, x + 1 + title.cell_length, start.y, flat * (width - title.cell_length))
-        for y, line in enumerate(lines, start.y + 1):
-            _piece(plan, box, x, y, side)
-            _piece(plan, box, x + 1, y, line.pad_right(width - line.cell_length), own="")
-        _piece(plan, box, x, start.y + height - 1, (low_left if first else up) + flat * width)
-        if last:
-            for y, sign in enumerate((right, *side * (height - 2), low_right), start.y):
-                _piece(plan, box, x + width + 1, y, sign)
-        regions[box.id] = Region(x, start.y, width + 2, height)
-        x += width + 1
-    return regions
-
-
-def _piece(
-    plan: Plan,
-    box: Box,
-    x: int,
-    y: int,
-    text: Line,
-    lit: bool = False,
-    bold: bool = False,
-    own: str = RULE,
-) -> None:
-    style = own if not (bold or lit) else ""
-    plan.add(Piece(x, y, _text(text), style, lit, bold, box.id, solid=True))
+def _frame(plan: Plan, box: Box, lines: Sequence[Entry], region: Region, frame: str, pad: int) -> None:
+    left, flat, right, side, low_left, low_right = tuple(frame)
+    x, y, inner = region.x, region.y, region.width - 2
+    title = safe_text(f" {box.title} " if pad else box.title)
+    parts: list[tuple[int, int, Content, str, bool, bool, str]] = [
+        (x, y, safe_text(left + flat), box.style, False, False, box.id),
+        (x + 2, y, title, box.style, box.lit, True, box.id),
+    ]
+    at = x + 2 + title.cell_length
+    parts.append((at, y, safe_text(flat * (x + inner + 1 - at) + right), box.style, False, False, box.id))
+    for nth, line in enumerate(lines, y + 1):
+        text = _text(line.text)
+        text = text.pad_left(pad).pad_right(inner - pad - text.cell_length)
+        parts += [
+            (x, nth, safe_text(side), box.style, False, False, box.id),
+            (x + 1, nth, text, "", line.lit, line.lit, line.id),
+            (x + inner + 1, nth, safe_text(side), box.style, False, False, box.id),
+        ]
+    foot = safe_text(low_left + flat * inner + low_right)
+    parts.append((x, region.bottom - 1, foot, box.style, False, False, box.id))
+    for left_at, row, text, style, lit, bold, id in parts:
+        plan.add(Piece(left_at, row, text, style, "box", lit, bold, id, box.style))
 
 
 # --- places --------------------------------------------------------------------------------------------
 
 
-def _ordered(marks: Iterable[Mark]) -> list[Mark]:
-    return sorted(marks, key=lambda mark: (-mark.rank, not mark.lit))
-
-
-def _glyphs(plan: Plan, marks: Iterable[Mark], view: Sight) -> dict[str, Spot]:
-    """Put down the glyphs: where two share a cell the higher rank stays, but a lit one moves aside."""
-    spots: dict[str, Spot] = {}
-    for mark in _ordered(marks):
-        x, y = view.cell(mark.east, mark.north)
-        text = safe_text(mark.glyph)
-        near = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (2, 0), (1, 1), (1, -1)) if mark.lit else ((0, 0),)
-        for dx, dy in near if view.shows(x, y) else ():
-            if plan.free(x + dx, y + dy, max(text.cell_length, 1), view):
-                spots[mark.id] = (x + dx, y + dy)
-                plan.add(Piece(x + dx, y + dy, text, mark.style, mark.lit, True, mark.id))
-                break
-    return spots
-
-
-def _labels(
-    plan: Plan, marks: Iterable[Mark], spots: dict[str, Spot], passed: set[Spot], view: Sight
-) -> None:
-    """Labels by rank, lit ones first; one that finds no room is left out unless it is lit."""
-    for mark in sorted((m for m in marks if m.id in spots), key=lambda mark: (not mark.lit, -mark.rank)):
-        text = safe_text(mark.label)
-        width = text.cell_length
-        around = list(_around(spots[mark.id], safe_text(mark.glyph).cell_length, width, mark.lit))
-        fitting = [at for at in around if plan.clear(*at, width, view, mark.id)]
-        if not fitting and mark.lit:
-            fitting = [(max(min(x, view.columns - width), 0), y) for x, y in around if 0 <= y < view.rows]
-        if fitting and width:
-            x, y = min(fitting, key=lambda at: _crossed(at, width, passed))
-            plan.add(Piece(x, y, text, mark.style, mark.lit, mark.lit, mark.id))
-
-
-def _around(spot: Spot, glyph: int, width: int, lit: bool) -> Iterator[Spot]:
-    """Right, left, above, below; for what is lit at the corners as well."""
+def _put_plate(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
+    """Put glyph and label down as one plate: on the place with the glyph at either end, else near it."""
     x, y = spot
-    yield x + glyph, y
-    yield x - width, y
-    for dy in (-1, 1):
-        yield x - width // 2, y + dy
-    for dy in (-1, 1) if lit else ():
-        yield x + glyph, y + dy
-        yield x - width, y + dy
+    for label in dict.fromkeys((mark.label, mark.short)):
+        ahead, behind = safe_text(f"{mark.glyph} {label}"), safe_text(f"{label} {mark.glyph}")
+        width, middle = ahead.cell_length, x - ahead.cell_length // 2
+        tries = [(x, y, ahead), (x - width + 1, y, behind), (middle, y, ahead)]
+        for dy in (1, -1):
+            tries += [(x, y + dy, ahead), (x - width + 1, y + dy, behind), (middle, y + dy, ahead)]
+        if label and _first(plan, mark, tries, "plate", view):
+            return
+    _first(plan, mark, [(x, y, safe_text(mark.glyph))], "plate", view)
 
 
-def _crossed(at: Spot, width: int, passed: set[Spot]) -> int:
-    return sum((x, at[1]) in passed for x in range(at[0], at[0] + width))
+def _first(
+    plan: Plan,
+    mark: Mark,
+    tries: Iterable[tuple[int, int, Content]],
+    kind: Literal["land", "plate"],
+    view: Sight,
+) -> bool:
+    """Put a text down at the first place where it fits; return whether there was one."""
+    for x, y, text in tries:
+        if plan.clear(x, y, text.cell_length, view):
+            plan.add(Piece(x, y, text, mark.style, kind, mark.lit, kind == "plate" or mark.lit, mark.id))
+            return True
+    return False
+
+
+def _put_lit(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
+    """Put the glyph and label of a lit place down together, further away if they don't fit at it."""
+    x, y = spot
+    ahead, behind = safe_text(f"{mark.glyph} {mark.label}"), safe_text(f"{mark.label} {mark.glyph}")
+    width = ahead.cell_length
+    tries = []
+    for dy in (0, 1, -1, 2, -2, 3, -3):
+        tries += [(x, y + dy, ahead), (x - width + 1, y + dy, behind), (x - width // 2, y + dy, ahead)]
+        tries += [(min(max(x - width // 2, 0), view.columns - width), y + dy, ahead)]
+    tries += [(x + dx, y + dy, safe_text(mark.glyph)) for dy in (0, 1, -1) for dx in (0, 1, -1)]
+    _first(plan, mark, tries, "land", view)
+
+
+def _put_places(
+    plan: Plan, marks: Sequence[Mark], anchors: dict[str, Spot], passed: set[Spot], view: Sight
+) -> None:
+    """Put down the glyphs of the other places where nothing is yet, then their labels where they fit.
+
+    Those that stand alone have their labels first, and no label is right above another.
+    """
+    put: list[Mark] = []
+    for mark in marks:
+        x, y = anchors[mark.id]
+        glyph = safe_text(mark.glyph)
+        if plan.clear(x, y, max(glyph.cell_length, 1), view):
+            plan.add(Piece(x, y, glyph, mark.style, bold=True, id=mark.id))
+            put.append(mark)
+    remote = {mark.id: _remoteness(anchors[mark.id], anchors.values()) for mark in put}
+    labelled: set[Spot] = set()
+    for mark in sorted(put, key=lambda mark: (-mark.rank, -remote[mark.id])):
+        x, y = anchors[mark.id]
+        text = safe_text(f" {mark.label} ")
+        width = text.cell_length
+        starts = [
+            start
+            for start in (x + safe_text(mark.glyph).cell_length, x - width)
+            if plan.clear(start, y, width, view, mark.id)
+            and not any((at, y) in labelled for at in range(start, start + width))
+        ]
+        if starts and mark.label:
+            start = min(starts, key=lambda start: _crossed(start, y, width, passed))
+            plan.add(Piece(start, y, text, mark.style, id=mark.id))
+            labelled |= {(at, y + dy) for at in range(start, start + width) for dy in (-1, 1)}
+
+
+def _remoteness(spot: Spot, spots: Iterable[Spot]) -> int:
+    """Return how far the nearest other place is, in columns; a row counts as two."""
+    far = (max(abs(x - spot[0]), 2 * abs(y - spot[1])) for x, y in spots if (x, y) != spot)
+    return min(far, default=0)
+
+
+def _crossed(x: int, y: int, width: int, passed: set[Spot]) -> int:
+    return sum((at, y) in passed for at in range(x, x + width))
 
 
 # --- flows ---------------------------------------------------------------------------------------------
@@ -246,7 +315,7 @@ def _flow_labels(plan: Plan, courses: Iterable[tuple[Flow, list[Spot]]], view: S
         text = _label(flow, course)
         room = _beside(plan, spots, text.cell_length, passed, view) if spots and text.plain else None
         if room:
-            plan.add(Piece(*room, text, "$text-muted"))
+            plan.add(Piece(*room, text))
 
 
 def _label(flow: Flow, course: Sequence[Spot]) -> Content:
@@ -262,7 +331,7 @@ def _label(flow: Flow, course: Sequence[Spot]) -> Content:
 
 
 def turned(label: str) -> str:
-    """A label whose arrows point the other way.
+    """Return a label whose arrows point the other way.
 
     >>> turned("3 shells ▸ ◂ 2 oil")
     '2 oil ▸ ◂ 3 shells'
@@ -279,6 +348,6 @@ def _beside(plan: Plan, spots: Sequence[Spot], width: int, passed: set[Spot], vi
     for at in sorted(range(len(spots)), key=lambda at: abs(at - middle)):
         x, y = spots[at]
         for place in ((x + 3, y), (x - width - 2, y), (x - width // 2, y - 1), (x - width // 2, y + 1)):
-            if plan.clear(*place, width, view, "") and not _crossed(place, width, passed):
+            if plan.clear(*place, width, view) and not _crossed(*place, width, passed):
                 return place
     return None

@@ -1,84 +1,74 @@
-"""The shipped outline: rings of countries, read once, when the first map is drawn.
+"""The shipped outline: the coasts and borders of the world, read once, when the first map is drawn.
 
-From Natural Earth 1:50m, public domain, by `scripts/outline.py`. Boundaries are drawn as they are in the
-source data; no claim about any of them is implied.
+From Natural Earth 1:50m, public domain, by `scripts/outline.py`, which says how the file is made. Boundaries
+are drawn as they are in the source data; no claim about any of them is implied.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from importlib.resources import files
+from itertools import accumulate
 
-Point = tuple[int, int]
-"""Hundredths of a degree east and north."""
-Ring = tuple[Point, ...]
-FILE = "northeast_asia.txt"
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A straight piece of coast or border: `codes` has one country for a coast, two for a border."""
-
-    start: Point
-    end: Point
-    codes: tuple[str, ...]
+FILE = "world.json.z"
+Extent = tuple[int, int, int, int]
+"""West, south, east and north, in hundredths of a degree."""
 
 
-@dataclass(frozen=True)
+class Arc:
+    """A line of coast or border. `lands` has the code of one land for a coast, of two for a border."""
+
+    def __init__(self, steps: Sequence[int]) -> None:
+        self._steps = steps
+        self.lands: tuple[str, ...] = ()
+
+    @cached_property
+    def points(self) -> tuple[tuple[int, int], ...]:
+        """Its points, in hundredths of a degree east and north."""
+        return tuple(zip(accumulate(self._steps[::2]), accumulate(self._steps[1::2]), strict=True))
+
+    @cached_property
+    def extent(self) -> Extent:
+        """Where it lies."""
+        xs, ys = zip(*self.points, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+class Land:
+    """A country or territory: rings of arcs, and where it lies."""
+
+    def __init__(self, extent: Extent, rings: Iterable[tuple[Arc, ...]]) -> None:
+        self.extent = extent
+        self.rings = tuple(rings)
+
+
 class Outline:
-    """Rings by ISO alpha-3 code within a frame (west, south, east, north), in hundredths of a degree."""
+    """Every land by its ISO 3166 alpha-3 code, in alphabetical order, and every arc once."""
 
-    frame: tuple[int, int, int, int]
-    rings: tuple[tuple[str, Ring], ...]
+    def __init__(
+        self, arcs: Iterable[Sequence[int]], lands: Mapping[str, tuple[Extent, list[list[int]]]]
+    ) -> None:
+        self.arcs = tuple(map(Arc, arcs))
+        self.lands: dict[str, Land] = {}
+        for code, (extent, rings) in lands.items():
+            around = [tuple(self.arcs[max(at, ~at)] for at in ring) for ring in rings]
+            self.lands[code] = Land(extent, around)
+            for arc in dict.fromkeys(arc for ring in around for arc in ring):
+                arc.lands += (code,)
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
-        """The countries, in alphabetical order."""
-        return tuple(sorted({code for code, _ in self.rings}))
-
-    def of(self, code: str) -> tuple[Ring, ...]:
-        """The rings of one country."""
-        return tuple(ring for country, ring in self.rings if country == code)
-
-
-def parsed(lines: Iterable[str]) -> Outline:
-    """An outline from the lines of its file."""
-    frame, rings = (0, 0, 0, 0), []
-    for line in lines:
-        head, *rest = line.split() or ["#"]
-        if head == "frame":
-            west, south, east, north = map(int, rest)
-            frame = (west, south, east, north)
-        elif head != "#":
-            rings.append((head, tuple(_walked(rest))))
-    return Outline(frame, tuple(rings))
-
-
-def _walked(steps: Iterable[str]) -> Iterator[Point]:
-    x = y = 0
-    for step in steps:
-        dx, dy = step.split(",")
-        x, y = x + int(dx), y + int(dy)
-        yield x, y
+        """Every land's code; a land's number on a map is its place here, from 1."""
+        return tuple(self.lands)
 
 
 @cache
 def outline() -> Outline:
-    """The outline of Northeast Asia."""
-    source = files("wargame.tui.map").joinpath(FILE).read_text(encoding="utf-8")
-    return parsed(source.splitlines())
-
-
-@cache
-def stretches() -> tuple[Stretch, ...]:
-    """Every piece of coast and border once, without the cuts along the frame."""
-    west, south, east, north = outline().frame
-    owners: dict[tuple[Point, Point], list[str]] = {}
-    for code, ring in outline().rings:
-        for a, b in zip(ring, (*ring[1:], ring[0]), strict=True):
-            cut = a[0] == b[0] in (west, east) or a[1] == b[1] in (south, north)
-            if not cut:
-                owners.setdefault((min(a, b), max(a, b)), []).append(code)
-    return tuple(Stretch(a, b, tuple(sorted(set(codes)))) for (a, b), codes in owners.items())
+    """Return the outline of the world."""
+    packed = files("wargame.tui.map").joinpath(FILE).read_bytes()
+    found = json.loads(zlib.decompress(packed))
+    lands = {code: (tuple(land["box"]), land["rings"]) for code, land in found["lands"].items()}
+    return Outline(found["arcs"], lands)

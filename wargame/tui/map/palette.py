@@ -1,4 +1,4 @@
-"""Colours of a map: tints mixed into the theme's ground, so that labels can be read on them."""
+"""Colours of a map: mixed into the theme's ground, so that text can be read on all of them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,23 @@ from rich.style import Style as RichStyle
 from textual.color import Color, ColorParseError
 from textual.style import Style
 
+from wargame.tui.map.glyphs import RGB
 from wargame.tui.map.outline import outline
-from wargame.tui.map.raster import BEYOND, BORDER, SEA
+from wargame.tui.map.raster import BEYOND, BORDER, DEEPEST, SEA
 
-SEAT, NEUTRAL, WATER = 0.28, 0.22, 0.2
-"""How much of its colour a seat's land, another land and the sea have; the rest is the theme's ground."""
+LAND, BRIGHT_LAND = (0.5, 0.36, 0.33, 0.3, 0.27), (0.5, 0.22, 0.25, 0.28, 0.32)
+"""How much of its colour a land has, by level: a line along its edge, then darker inland."""
 COAST, EDGE = 0.85, 0.6
-"""The same for coasts and borders where they are drawn as lines."""
+"""The same for coasts and borders where the map is drawn as lines."""
+KEPT = 0.34
+"""How much of the contrast that text has on the theme's ground it has everywhere on land."""
+FAINT = 0.6
+"""How much of its own colour a faint sign has."""
+BOX = 0.05
+"""How much of its colour the inside of a box has."""
+LEVELS = DEEPEST + 1
+NOTHING, WATER, NEUTRAL = 0, LEVELS, 2 * LEVELS
+"""The first shade of what is beyond the map, the sea and lands that are nobody's; then come the others."""
 INK = "#d5dbe3"
 GROUND = "#0e1318"
 
@@ -31,9 +41,9 @@ class Pen(NamedTuple):
     underline: bool = False
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def painted(pen: Pen) -> RichStyle:
-    """A pen as what a strip is made of."""
+    """Return a pen as what a strip is made of."""
     return RichStyle(
         color=pen.ink.rich_color,
         bgcolor=pen.ground.rich_color,
@@ -44,9 +54,10 @@ def painted(pen: Pen) -> RichStyle:
 
 
 class Palette:
-    """The colours of classes, from a theme's variables and the styles of some lands.
+    """The colours of a map, from a theme's variables and the styles of some lands.
 
-    Where colours are the terminal's own (`mixing` is False) they are taken as they are.
+    A shade is what a quarter of a cell may be filled with: one of so many levels of the sea or of the lands
+    that share a style. Where colours are the terminal's own (`mixing` is False) they are taken as they are.
     """
 
     def __init__(self, variables: Mapping[str, str], lands: Mapping[str, str], mixing: bool = True) -> None:
@@ -54,12 +65,42 @@ class Palette:
         self._mixing = mixing
         self.ground = self._variable("background", GROUND)
         self.ink = self._variable("foreground", INK)
-        self.dim = self._variable("text-muted", self._variable("foreground", INK).hex)
-        self._sea = self._variable("sea", "#3d5568")
-        self._land = self._variable("land", "#7d8a74")
+        self.dim = self._variable("text-muted", INK)
         self._coast = self._variable("coast", "#a9b59c")
-        self._lands = {code: self._colour(style) for code, style in lands.items()}
-        self._codes = outline().codes
+        self._styles = tuple(dict.fromkeys(lands.values()))
+        self._lands = lands
+
+    @property
+    def owners(self) -> bytes:
+        """The first shade of each class, as a table for grids of classes."""
+        table = bytearray((NEUTRAL,)) * 256
+        table[SEA], table[BEYOND] = WATER, NOTHING
+        for number, code in enumerate(outline().codes, 1):
+            if code in self._lands:
+                table[number] = NEUTRAL + LEVELS * (1 + self._styles.index(self._lands[code]))
+        return bytes(table)
+
+    @property
+    def shades(self) -> tuple[Color, ...]:
+        """The colour of each shade."""
+        shallow, deep = self._variable("sea", "#1d3a4f"), self._variable("deep", "#0f2030")
+        seas = [shallow.blend(deep, level / DEEPEST) for level in range(LEVELS)]
+        lands = [self._variable("land", "#7d8a74"), *(self._colour(style) for style in self._styles)]
+        parts = LAND if self.ground.brightness < 0.5 else BRIGHT_LAND
+        tints = [self._tint(land, part) for land in lands for part in parts]
+        return (*(self.ground,) * LEVELS, *seas, *tints)
+
+    def _tint(self, colour: Color, part: float) -> Color:
+        """Return a colour mixed into the ground, as far as text on it keeps enough of its contrast."""
+        least = _contrast(self.ink, self.ground) * KEPT
+        while part > 0 and _contrast(self.ink, self._mixed(colour, part)) < least:
+            part -= 0.02
+        return self._mixed(colour, part)
+
+    @staticmethod
+    def rgb(colours: tuple[Color, ...]) -> list[RGB]:
+        """Return colours as numbers."""
+        return [colour.rgb for colour in colours]
 
     def _variable(self, name: str, otherwise: str) -> Color:
         for value in (self._variables.get(name, otherwise), otherwise):
@@ -70,10 +111,10 @@ class Palette:
         return Color.parse(INK)
 
     def _colour(self, style: str) -> Color:
-        return self.parse(style).foreground or self._land
+        return self.parse(style).foreground or self._coast
 
     def parse(self, style: str | Style) -> Style:
-        """A style by its text; what can't be read is plain."""
+        """Return a style by its text; what can't be read is plain."""
         if isinstance(style, Style):
             return style
         try:
@@ -84,26 +125,40 @@ class Palette:
     def _mixed(self, colour: Color, part: float) -> Color:
         return self.ground.blend(colour, part) if self._mixing else colour
 
-    def tint(self, number: int) -> Color:
-        """The fill of a class."""
-        if number == BEYOND:
-            return self.ground
-        if number in (SEA, BORDER):
-            return self._mixed(self._sea, WATER)
-        seat = self._lands.get(self._codes[number - 1])
-        return self._mixed(seat, SEAT) if seat else self._mixed(self._land, NEUTRAL)
-
     def line(self, number: int) -> Color:
-        """A class as a line: a coast in its land's colour, a border in one of its own."""
+        """Return the colour of a class as a line: a coast in its land's, a border in one of its own."""
         if number == BORDER:
             return self._mixed(self.dim, EDGE)
         if number in (SEA, BEYOND):
             return self.ground
-        return self._mixed(self._lands.get(self._codes[number - 1], self._coast), COAST)
+        style = self._lands.get(outline().codes[number - 1])
+        return self._mixed(self._colour(style) if style else self._coast, COAST)
 
-    def pen(self, style: Style, ground: Color, reverse: bool = False, bold: bool = False) -> Pen:
-        """A text style on a ground."""
+    def inside(self, style: str) -> Color:
+        """Return the ground of a box whose frame has this style."""
+        own = self.parse(style).foreground
+        return self.ground.blend(own, BOX) if own and self._mixing else self.ground
+
+    def pen(
+        self, style: Style, ground: Color, reverse: bool = False, bold: bool = False, faint: bool = False
+    ) -> Pen:
+        """Return a text style on a ground; a faint one is half of it."""
         ink = style.foreground if style.foreground and style.foreground.a else self.ink
+        if faint and self._mixing:
+            ink = ground.blend(ink, FAINT)
         return Pen(
             ink, ground, bool(style.bold) or bold, bool(style.reverse) or reverse, bool(style.underline)
         )
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours as WCAG 2.2 has it, from 1 to 21."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

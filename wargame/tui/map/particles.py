@@ -8,10 +8,10 @@ from typing import NamedTuple
 from wargame.tui.map.layout import Spot, Track
 
 TRACE = "·"
-SPACING, SEALED_SPACING = 2, 3
-"""Every how many cells the line of a flow has a dot; a sealed one has fewer."""
-APART = 3
-"""Cells of a line that a particle needs."""
+SPACING, SEALED_SPACING = 3, 5
+"""Every how many columns the line of a flow has a dot; a sealed one has fewer."""
+APART, MOST = 4, 3
+"""Cells of a line that a particle needs, and how many there are at most each way."""
 RIGHT, LEFT, UP, DOWN = "▸◂▴▾"
 
 
@@ -24,15 +24,16 @@ class Particle(NamedTuple):
 
 
 def trail(tracks: Iterable[Track]) -> Iterator[tuple[int, int, str, str]]:
-    """The dots that lie still: column, row, glyph, style."""
+    """Yield the dots that lie still: column, row, glyph, style. Lines that run together share them."""
     for track in tracks:
         spacing = SEALED_SPACING if track.flow.sealed else SPACING
-        for x, y in track.cells[::spacing]:
-            yield x, y, TRACE, track.flow.there_style or track.flow.back_style
+        for x, y in track.cells:
+            if (x + 2 * y) % spacing == 0:
+                yield x, y, TRACE, track.flow.there_style or track.flow.back_style
 
 
 def particles(tracks: Iterable[Track], frame: int) -> dict[int, list[Particle]]:
-    """The particles of a frame by row. One that goes there covers one that comes back."""
+    """Return the particles of a frame by row. One that goes there covers one that comes back."""
     found: dict[Spot, Particle] = {}
     for track in tracks:
         flow, cells = track.flow, track.cells
@@ -47,12 +48,12 @@ def particles(tracks: Iterable[Track], frame: int) -> dict[int, list[Particle]]:
 
 
 def spread(amount: int, length: int, frame: int) -> list[int]:
-    """Where on a line of `length` cells `amount` particles are, evenly apart, no more than there is room for.
+    """Return where on a line of `length` cells particles are: evenly apart, and few.
 
     >>> spread(3, 12, 1)
     [1, 5, 9]
     """
-    count = min(amount, max(length // APART, 1)) if length else 0
+    count = min(amount, MOST, max(length // APART, 1)) if length else 0
     return [(frame + nth * length // count) % length for nth in range(count)]
 
 
@@ -62,7 +63,7 @@ def _add(found: dict[Spot, Particle], cells: Sequence[Spot], at: int, style: str
 
 
 def arrow(cells: Sequence[Spot], at: int) -> str:
-    """The arrow of the way a line runs at one of its cells; a row counts as two columns."""
+    """Return the arrow of the way a line runs at one of its cells; a row counts as two columns."""
     (ax, ay), (bx, by) = cells[max(at - 1, 0)], cells[min(at + 1, len(cells) - 1)]
     across, down = bx - ax, 2 * (by - ay)
     if abs(across) >= abs(down):

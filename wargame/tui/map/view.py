@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.layout import DockArrangeResult
 from textual.strip import Strip
 from textual.style import Style
 from textual.timer import Timer
@@ -15,27 +15,31 @@ from textual.widget import Widget
 from wargame.tui.guard import Request
 from wargame.tui.map.canvas import Canvas, Ground, painted_ground
 from wargame.tui.map.chart import Chart
-from wargame.tui.map.glyphs import GlyphSet, Sheet, drawn
+from wargame.tui.map.glyphs import GlyphSet
 from wargame.tui.map.layout import Plan, planned
 from wargame.tui.map.palette import Palette
 from wargame.tui.map.particles import Particle, particles, trail
 from wargame.tui.map.raster import Sight, sight
 
-FRAMES = 4
+FRAMES = 3
 """Frames a second."""
 REACH = 1
 """How many columns beside a place a click still chooses it."""
 
 
-@lru_cache(maxsize=8)
-def _sheet(view: Sight, glyphs: GlyphSet) -> Sheet:
-    return drawn(view, glyphs)
-
-
 class MapView(Widget):
-    """A map. `show` puts a chart on it; a click on something on it posts `Chosen`."""
+    """A map. `show` puts a chart on it; a click on something on it posts `Chosen`.
 
-    DEFAULT_CSS = "MapView { width: 1fr; height: 1fr; background: $background; }"
+    Its children are cards that lie on it, in the middle unless a style sheet says otherwise. Boxes and labels
+    make way for them: none is half covered.
+    """
+
+    DEFAULT_CSS = """
+    MapView {
+        width: 1fr; height: 1fr; background: $background;
+        layout: vertical; overflow: hidden; align: center middle;
+    }
+    """
 
     class Chosen(Request):
         """Somebody clicked on the mark or box `id`."""
@@ -51,9 +55,9 @@ class MapView(Widget):
             return self.view
 
     def __init__(
-        self, chart: Chart | None = None, *, glyphs: GlyphSet = "quadrant", id: str | None = None
+        self, chart: Chart | None = None, *cards: Widget, glyphs: GlyphSet = "quadrant", id: str | None = None
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(*cards, id=id)
         self.chart = chart or Chart()
         self.frame = 0
         self._wanted: GlyphSet = glyphs
@@ -66,14 +70,19 @@ class MapView(Widget):
         self._under: Ground = ()
         self._strips: dict[int, Strip] = {}
         self._moving: dict[int, list[Particle]] = {}
+        self._covers: tuple[Region, ...] = ()
 
     # --- what to show ----------------------------------------------------------------------------------
 
     def show(self, chart: Chart) -> None:
         """Put another chart on the map; what is the same on both is not painted again."""
-        if chart == self.chart:
-            return
-        before, moved, self.chart, self._key = self._canvas, self._moving, chart, None
+        if chart != self.chart:
+            self.chart = chart
+            self._show_changes()
+
+    def _show_changes(self) -> None:
+        """Lay the map out anew, and repaint where that made a difference."""
+        before, moved, self._key = self._canvas, self._moving, None
         after = self._prepare() if self.is_mounted else None
         if after is None or before is None or (before.columns, before.rows) != (after.columns, after.rows):
             self._forget()
@@ -134,23 +143,24 @@ class MapView(Widget):
         width, height = self.size
         key = (width, height, self.app.theme, self.app.native_ansi_color, self.glyphs)
         if key != self._key:
-            self._key = key
-            self._strips.clear()
-            self._canvas = self._painted(width, height) if width and height else None
+            before, self._key = self._canvas, key
+            self._canvas = after = self._painted(width, height) if width and height else None
+            if before is None or after is None or before.columns != after.columns:
+                self._strips.clear()
+            else:
+                self._strips = {y: strip for y, strip in self._strips.items() if before.same_row(after, y)}
         return self._canvas
 
     def _painted(self, width: int, height: int) -> Canvas:
         chart, glyphs = self.chart, self.glyphs
         view = sight(chart.window(width, height), width, height)
-        self._plan = planned(chart, view, glyphs == "ascii")
+        self._plan = planned(chart, view, glyphs == "ascii", self._covers)
         palette, ground = self._ground(view)
         canvas = Canvas(ground, palette, glyphs == "ascii")
         for x, y, letter, style in trail(self._plan.tracks):
-            canvas.put(x, y, letter, palette.parse(style))
+            canvas.put(x, y, letter, palette.parse(style), faint=True)
         for piece in self._plan.pieces:
-            if piece.solid or piece.lit:
-                canvas.clear(piece.x, piece.y, piece.text.cell_length)
-            canvas.write(piece.x, piece.y, piece.text, piece.style, piece.lit, piece.bold)
+            canvas.write(piece)
         self._moving = particles(self._plan.tracks, self.frame)
         return canvas
 
@@ -162,8 +172,17 @@ class MapView(Widget):
             self._ground_key = key
             mixing = not self.app.native_ansi_color
             self._palette = Palette(self.app.theme_variables, self.chart.lands, mixing)
-            self._under = painted_ground(_sheet(view, glyphs), self._palette, glyphs == "quadrant")
+            self._under = painted_ground(view, glyphs, self._palette)
         return self._palette, self._under
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Arrange the cards, and note where they lie."""
+        arranged = super().arrange(size, optimal)
+        covers = tuple(each.region for each in arranged.placements)
+        if not optimal and covers != self._covers:
+            self._covers = covers
+            self.call_later(self._show_changes)
+        return arranged
 
     # --- moving ----------------------------------------------------------------------------------------
 

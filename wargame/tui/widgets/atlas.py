@@ -10,36 +10,37 @@ from textual.content import Content
 from wargame.rules.scenario import Scenario, terms
 from wargame.rules.spec import Place, Seat
 from wargame.rules.state import Deal
-from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
+from wargame.tui.map.chart import Box, Chart, Entry, Flow, Mark, Window
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import SEALED, SECRET, join, put, seat_colour
-from wargame.tui.widgets.tracks import scale
+from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, join, put, seat_colour, step
 from wargame.words import Words
 
 CAPITAL, LIT_PLACE, PLACE = 3, 2, 1
 """Ranks of places: what is dropped last where the map is small comes first."""
-ROOMY = 56
-"""Columns of the map from which places go by their whole names."""
-SPOT = "○"
+SPOT, LIT_SPOT = "○", "◎"
+LINE, HERE, REST = "━", "┃", "─"
 
 
-def chart_of(lens: Lens, lit: Iterable[str], columns: int, tracks: Mapping[str, int] | None = None) -> Chart:
-    """The map of a scenario that has one, `columns` wide, with these places lit.
+def chart_of(
+    lens: Lens, lit: Iterable[str] = (), columns: int = 0, tracks: Mapping[str, int] | None = None
+) -> Chart:
+    """Return the map of a scenario that has one, with these places lit; `columns` makes no difference.
 
-    `tracks` are the values to show beyond the edges, where they are not those that the viewer sees now.
+    `tracks` are the values to show beyond the edges where they are not those of now; then without changes,
+    for what the viewer remembers may be later.
     """
     spec, bright = lens.scenario.spec, frozenset(lit)
     values = lens.view.tracks if tracks is None else tracks
     return replace(
         blank_chart(lens.scenario),
-        marks=tuple(_mark(lens, place, bright, columns) for place in spec.places if place.edge is None),
-        boxes=tuple(_box(lens, place, bright, values) for place in spec.places if place.edge is not None),
+        marks=tuple(_mark(lens.words, place, bright) for place in spec.places if place.edge is None),
+        boxes=tuple(_boxes(lens, bright, values, changes=tracks is None)),
         flows=tuple(_flows(lens)),
     )
 
 
 def blank_chart(scenario: Scenario) -> Chart:
-    """The map of a scenario that has one, with its lands and nothing else."""
+    """Return the map of a scenario that has one, with its lands and nothing else."""
     spec = scenario.spec
     return Chart(
         windows=tuple(
@@ -55,58 +56,90 @@ def blank_chart(scenario: Scenario) -> Chart:
 
 
 def capitals_chart(words: Words) -> Chart:
-    """The same with the places where somebody sits."""
-    scenario = words.scenario
-    homes = {seat.place: seat for seat in scenario.spec.seats if seat.place}
+    """Return the same with the places where somebody sits."""
+    spec = words.scenario.spec
+    homes = {seat.place for seat in spec.seats}
+    places = (place for place in spec.places if place.id in homes and place.edge is None)
     return replace(
-        blank_chart(scenario),
-        marks=tuple(
-            _capital(words, homes[place.id], place, words.said(place.name), lit=False)
-            for place in scenario.spec.places
-            if place.id in homes and place.edge is None
-        ),
+        blank_chart(words.scenario), marks=tuple(_mark(words, place, frozenset()) for place in places)
     )
 
 
-def _mark(lens: Lens, place: Place, lit: frozenset[str], columns: int) -> Mark:
-    owner = next((seat for seat in lens.scenario.spec.seats if seat.place == place.id), None)
-    name = lens.words.said(place.name)
-    if owner is not None:
-        label = owner.short if columns < ROOMY else name
-        return _capital(lens.words, owner, place, label, lit=place.id in lit)
-    rank = LIT_PLACE if place.id in lit else PLACE
-    return Mark(place.id, place.east / 100, place.north / 100, SPOT, name, rank=rank, lit=place.id in lit)
+def _owner(scenario: Scenario, place: Place) -> Seat | None:
+    return next((seat for seat in scenario.spec.seats if seat.place == place.id), None)
 
 
-def _capital(words: Words, owner: Seat, place: Place, label: str, *, lit: bool) -> Mark:
+def _mark(words: Words, place: Place, lit: frozenset[str]) -> Mark:
+    """Return a place: the seat's plate where somebody sits, else a sign and the name."""
+    owner, bright, name = _owner(words.scenario, place), place.id in lit, words.said(place.name)
+    east, north = place.east / 100, place.north / 100
+    if owner is None:
+        sign, rank = (LIT_SPOT, LIT_PLACE) if bright else (SPOT, PLACE)
+        return Mark(place.id, east, north, sign, name, rank=rank, lit=bright)
     style = seat_colour(words.scenario, owner.id)
-    return Mark(place.id, place.east / 100, place.north / 100, owner.symbol, label, style, CAPITAL, lit)
-
-
-def _box(lens: Lens, place: Place, lit: frozenset[str], values: Mapping[str, int]) -> Box:
-    title = lens.words.said(place.name).upper()
-    return Box(
-        id=place.id,
-        corner=str(place.edge),
-        title=title,
-        lines=tuple(_shown(lens, place, values)),
-        lit=place.id in lit,
+    return Mark(
+        place.id,
+        east,
+        north,
+        owner.symbol,
+        name.upper(),
+        style,
+        CAPITAL,
+        bright,
+        plate=True,
+        short=owner.short,
     )
 
 
-def _shown(lens: Lens, place: Place, values: Mapping[str, int]) -> Iterator[Content]:
-    """The track that a box shows: by its number where a seat lives there, else on its scale."""
-    if not place.shows:
-        return
-    value = values.get(place.shows)
-    owner = next((seat for seat in lens.scenario.spec.seats if seat.place == place.id), None)
+def _boxes(lens: Lens, lit: frozenset[str], values: Mapping[str, int], changes: bool) -> Iterator[Box]:
+    """Yield a box for each place beyond an edge; one where nobody sits joins its corner's if there is one."""
+    scenario = lens.scenario
+    beyond = [place for place in scenario.spec.places if place.edge is not None]
+    homes = {place.edge: place for place in reversed(beyond) if _owner(scenario, place)}
+    for place in beyond:
+        owner = _owner(scenario, place)
+        if owner is None and place.edge in homes:
+            continue
+        others = [each for each in beyond if homes.get(each.edge) is place and not _owner(scenario, each)]
+        own = [Entry(_shown(lens, track, values, changes), place.id) for track in _tracks_at(scenario, place)]
+        rest = [
+            Entry(_shown(lens, track, values, changes, nth == 0), other.id, other.id in lit)
+            for other in others
+            for nth, track in enumerate(_tracks_at(scenario, other))
+        ]
+        sign = f"{owner.symbol} " if owner else ""
+        yield Box(
+            place.id,
+            str(place.edge),
+            f"{sign}{lens.words.said(place.name).upper()}",
+            tuple(own[:1] + rest + own[1:]),
+            place.id in lit,
+            seat_colour(scenario, owner.id) if owner else "$dim",
+        )
+
+
+def _tracks_at(scenario: Scenario, place: Place) -> list[str]:
+    """Return what a place beyond the edge has to tell: what it shows, then tracks that name it first."""
+    named = [track.id for track in scenario.spec.tracks if track.places[:1] == (place.id,)]
+    return list(dict.fromkeys(([place.shows] if place.shows else []) + named))
+
+
+def _shown(lens: Lens, track: str, values: Mapping[str, int], changes: bool, gauged: bool = False) -> Content:
+    """Return a track's name and value, and how it changed, its gauge or its band."""
+    short = lens.words.said(lens.scenario.tracks[track].short) or lens.words.track(track)
+    name, value = put(f"{short} ", DIM), values.get(track)
     if value is None:
-        yield put(f"{lens.words.track(place.shows)} {SEALED}", SECRET)
-    elif owner is None:
-        yield scale(value, lens.scenario.tracks[place.shows].most)
-    else:
-        symbol = put(owner.symbol, seat_colour(lens.scenario, owner.id))
-        yield join((symbol, put(f" {lens.words.track(place.shows)} "), put(str(value), "bold")))
+        return join((name, put(SEALED, SECRET)))
+    if gauged:
+        return join((name, gauge(value, lens.scenario.tracks[track].most)))
+    moved = step(lens.memory.recent(track, lens.view.round)) if changes else ""
+    told = put(f" {moved}", CHANGE) if moved else put(f" {lens.words.band(track, value)}")
+    return join((name, put(str(value), "bold"), told))
+
+
+def gauge(value: int, most: int) -> Content:
+    """Return a line as long as a track, with a mark where it stands."""
+    return join((put(LINE * value), put(HERE, CHANGE), put(REST * (most - value), DIM)))
 
 
 def _flows(lens: Lens) -> Iterator[Flow]:
