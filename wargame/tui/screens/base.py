@@ -52,7 +52,6 @@ class TableScreen(GuardedScreen[T]):
         & .pane > Static { width: 100%; }
         & #why { height: auto; max-height: 9; }
         & #under { height: auto; }
-        & Foot { height: 1; background: $foreground; color: $background; }
     }
     """
     AUTO_FOCUS = "Rows"
@@ -136,7 +135,12 @@ class TableScreen(GuardedScreen[T]):
             yield from self.widgets()
         yield Static(id="why", markup=False)
         yield Static(id="under", markup=False)
+        yield from self.below()
         yield Foot(id="foot")
+
+    def below(self) -> ComposeResult:
+        """What stands on the bottom line."""
+        return ()
 
     def widgets(self) -> ComposeResult:
         """What stands between the top and the lines at the bottom."""

@@ -10,12 +10,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.board.seats import Seats
+from wargame.tui.kit.banner import banner
+from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.map.view import MapView
 from wargame.tui.screens.base import HUGE, TableScreen
 from wargame.tui.settings import settings_of
@@ -43,10 +46,14 @@ from wargame.tui.widgets.world import private_lines, world_lines
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
 """Columns from which the map has a place of its own beside the pages."""
-LISTS, BROAD_LISTS = 62, 72
-"""Columns of rows and pages beside the map."""
-TOWERING = 54
-"""Rows from which the page of a track shows the deals and the log below it."""
+GAUGES, BROAD_GAUGES = 53, 64
+"""Columns of the tracks beside the map."""
+CARDS_FROM, BORDERS_FROM = 33, 38
+"""Rows from which there is room for the seats' cards, and for borders around the groups of tracks."""
+CARDED = 96
+"""Columns from which six cards have room side by side."""
+LEAST_GAUGE = 41
+"""Columns that a track needs with its boxes."""
 
 
 class BoardScreen(TableScreen[bool]):
@@ -54,10 +61,11 @@ class BoardScreen(TableScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
     DEFAULT_CSS = """
-    BoardScreen #body { layout: grid; grid-size: 2 1; grid-columns: auto 1fr; }
-    BoardScreen.-mapped #body { grid-size: 2 2; }
-    BoardScreen.-mapped MapView { row-span: 2; }
-    BoardScreen Rows { width: 100%; }
+    BoardScreen #table { width: 1fr; layers: ground above; }
+    BoardScreen.-mapped #about {
+        layer: above; dock: bottom; height: auto; max-height: 70%;
+        border: round $primary; background: $surface; padding: 0 1;
+    }
     """
 
     def __init__(self, table: Table, viewer: str | None = None, next_seat: str | None = None) -> None:
@@ -82,33 +90,41 @@ class BoardScreen(TableScreen[bool]):
         return "row" if page == "map" and self.maps else page
 
     def widgets(self) -> ComposeResult:
-        yield Rows(id="rows")
-        yield MapView(id="map")
-        with VerticalScroll(id="about", classes="pane"):
-            yield Static(id="about-text", markup=False)
+        yield Rows(id="rows", unlit=self.has_map)
+        with Container(id="table"):
+            yield MapView(id="map")
+            with VerticalScroll(id="about", classes="pane"):
+                yield Static(id="about-text", markup=False)
+
+    def below(self) -> ComposeResult:
+        yield Seats(self.table.scenario.seat_ids)
+
+    @property
+    def shows_cards(self) -> bool:
+        """Whether there is room for the seats as cards."""
+        return self.size.height >= CARDS_FROM and self.size.width >= CARDED
 
     def widths(self) -> tuple[int, int, int]:
         width = self.size.width
         if self.maps:
-            left = BROAD_LISTS if width >= HUGE else LISTS
-            return left, left, 0
+            left = BROAD_GAUGES if width >= HUGE else GAUGES
+            return left, width - left - 4, 0
         left = min(34 + max(width - 90, 0), 44)
         return left, width - left, 0
 
     def lay_out(self) -> None:
-        left, _page, _ = self.widths()
-        body, maps = self.query_one("#body"), self.maps
+        maps = self.maps
+        self.query_one("#rows").styles.width = self.widths()[0]
         self.set_class(maps, "-mapped")
-        body.styles.grid_columns = f"{left} 1fr"
-        body.styles.grid_rows = f"{len(self.rows(left - 1))} 1fr" if maps else "1fr"
         self.query_one("#map").display = maps or self.page == "map"
-        self.query_one("#about").display = self.page != "map"
+        self.query_one(Seats).display = self.shows_cards
 
     def top(self, width: int) -> Sequence[Content]:
-        first = title_line(self.lens, width)
-        return [first, fit(put(f" {headline(self.lens)}", "bold $warning"), width)]
+        return [banner(self.lens, width), fit(put(f" {headline(self.lens)}", "bold $warning"), width)]
 
     def rows(self, width: int) -> Sequence[Row]:
+        if width >= LEAST_GAUGE and self.tall:
+            return gauge_rows(self.lens, width, self.size.height >= BORDERS_FROM and self.maps)
         return track_rows(self.lens, width, headings=self.tall)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
@@ -124,11 +140,7 @@ class BoardScreen(TableScreen[bool]):
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
         }
-        lines = [self._tabs(), *pages[self.page]()]
-        if self.page == "row" and self.size.height >= TOWERING:
-            for name in ("deals", "log"):
-                lines += [Content(""), put(name.upper(), HEAD), *pages[name]()]
-        return lines
+        return [self._tabs(), *pages[self.page]()]
 
     def _tabs(self) -> Content:
         names = [
@@ -140,11 +152,17 @@ class BoardScreen(TableScreen[bool]):
 
     def repaint_lit(self) -> None:
         super().repaint_lit()
+        self.query_one("#about").display = bool(self.page != "map" and (not self.maps or self._tells))
         view = self.query_one(MapView)
         if view.display:
             columns = self.size.width - self.widths()[0]
             view.set_glyphs(settings_of(self.app).glyphs)
             view.show(chart_of(self.lens, self._lit_places(), columns))
+
+    @property
+    def _tells(self) -> bool:
+        """Whether there is something to be told that lies on the map: a page, or the lit track."""
+        return self.page != "row" or bool(self.lit)
 
     def _lit_places(self) -> Sequence[str]:
         """The places of the lit track, and of the newest card in the papers."""
@@ -173,10 +191,11 @@ class BoardScreen(TableScreen[bool]):
         return [f"R{change.round} {lens.words.event(change.event, lens.viewer)}" for change in changes]
 
     def under(self, width: int) -> Sequence[Content]:
+        self.query_one(Seats).show(self.lens, self.next_seat)
         log = log_lines(self.lens, width - 5, 1)
-        lines = seat_lines(self.lens, self.next_seat)
         last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
-        return [*lines, fit(join((put("log  ", DIM), last)), width)]
+        lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)
+        return [*lines, fit(join((put(" log  ", DIM), last)), width)]
 
     def lead(self) -> Content:
         if self.next_seat is None:

@@ -95,7 +95,6 @@ class ReplayScreen(GuardedScreen[None]):
         & #board { height: 100%; }
         & #tracks { height: auto; }
         & #status { height: 1; }
-        & Foot { height: 1; background: $foreground; color: $background; }
         & Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
         & Input:focus { border: none; }
         &.-typing Input { display: block; }

@@ -13,7 +13,9 @@ from wargame.tui.guard import GuardedScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.paint import fit, join, put
 
-BETWEEN = " · "
+BETWEEN = "  "
+KEY = "bold $foreground on $panel"
+"""How a key looks."""
 SURE = 2
 """Hints that no sentence before them may push out of the line."""
 SAID = 5.0
@@ -32,7 +34,7 @@ class Hint(NamedTuple):
 
     @property
     def text(self) -> str:
-        return f"{self.key} {self.label}".strip()
+        return f" {self.key}  {self.label}" if self.key else self.label
 
 
 class Foot(Static):
@@ -104,7 +106,8 @@ class Foot(Static):
     def render(self) -> Content:
         parts: list[Content | str] = [" ", put(self._said, "bold") if self._said else self._before]
         for nth, (_start, hint) in enumerate(self._fitting()):
-            parts += [BETWEEN if nth else "", put(hint.key, "bold"), " " if hint.key else "", hint.label]
+            parts.append(BETWEEN if nth else "")
+            parts += [put(f" {hint.key} ", KEY), f" {hint.label}"] if hint.key else [hint.label]
         return fit(join(parts), self.size.width)
 
     async def on_click(self, event: events.Click) -> None:

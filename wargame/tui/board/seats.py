@@ -1,0 +1,136 @@
+"""The seats along the foot of the board: a card each, in its colour, with what is public of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import (
+    BAD,
+    DIM,
+    GOOD,
+    SEALED,
+    SEAT_COLOURS,
+    SECRET,
+    fit,
+    join,
+    put,
+    seat_colour,
+    stack,
+)  # fmt: skip
+from wargame.words import halves
+from wargame.words.en.grammar import signless
+
+COIN, SPENT, CARD = "●", "○", "▮"
+TO_MOVE = "▸"
+ROOMY = 15
+"""Columns from which a seat goes by its whole name."""
+SCALE = 100
+"""Points that a score's bar is long for."""
+
+
+class SeatCard(Static):
+    """What is public of one seat; the one to act is lit."""
+
+    def __init__(self, seat: str) -> None:
+        super().__init__(markup=False)
+        self.seat = seat
+
+    def show(self, lens: Lens, to_move: bool) -> None:
+        """Show how the seat stands now."""
+        spec = lens.scenario.seats[self.seat]
+        for colour in SEAT_COLOURS:
+            self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
+        self.set_class(to_move, "-acts")
+        width = max(self.content_size.width, 8)
+        name = lens.words.seat(self.seat).removeprefix("the ")
+        self.border_title = fit_title(f"{spec.symbol} {name if width >= ROOMY else spec.short}", width)
+        self.update(stack(card_lines(lens, self.seat, width, to_move)))
+
+
+def fit_title(text: str, width: int) -> str:
+    """A border's title as plain text that is no markup."""
+    return fit(put(text), min(len(text), width)).plain.replace("[", r"\[")
+
+
+def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content]:
+    """Score, its bar with the line to reach, influence, hand, deals, and whether it is to move."""
+    view, colour = lens.view, seat_colour(lens.scenario, seat)
+    score, line = lens.score(seat), lens.line
+    over = score >= line
+    far = put("✓ line", GOOD) if over else put("")
+    head = join((put(signless(score), "bold"), put(f" of {halves(line)}", DIM)))
+    if seat in view.ruined:
+        far = put("ruined", BAD)
+    return [
+        join((fit(head, width - far.cell_length), far)),
+        score_bar(score, line, width, colour),
+        join((put("¤ ", DIM), coins(view.influence[seat], lens.scenario.spec.rules.influence_cap, colour))),
+        join((put("hand  ", DIM), put(CARD * view.hand_counts[seat]))),
+        fit(join((put("deals ", DIM), *_deals(lens, seat))), width),
+        put(f"{TO_MOVE} to move", "bold $warning") if to_move else put(_waits(lens, seat), DIM),
+    ]
+
+
+def score_bar(score: float, line: float, width: int, colour: str) -> Content:
+    """A bar of 0 to 100 points, filled up to the score, with a mark at the line to reach."""
+    full, mark = round(score * width / SCALE), min(round(line * width / SCALE), width - 1)
+    parts = []
+    for at in range(width):
+        if at == mark:
+            parts.append(put("┃", "bold $foreground"))
+        else:
+            parts.append(put("━", colour) if at < full else put("━", f"{DIM} 35%"))
+    return join(parts)
+
+
+def coins(count: int, cap: int, colour: str) -> Content:
+    """Influence: full coins, then the room up to the cap."""
+    return join((put(COIN * count, colour), put(SPENT * max(cap - count, 0), f"{DIM} 60%")))
+
+
+def _deals(lens: Lens, seat: str) -> Iterator[Content]:
+    """The other side of each deal that the viewer knows of, ▣ after one that is secret."""
+    found = False
+    for deal in lens.view.deals:
+        if deal.status != "running" or seat not in (deal.a, deal.b) or deal.template == "?":
+            continue
+        other = deal.b if deal.a == seat else deal.a
+        symbol = put(lens.scenario.seats[other].symbol, seat_colour(lens.scenario, other))
+        yield join((symbol, put(f"{SEALED} " if deal.sealed else " ", SECRET)))
+        found = True
+    if not found:
+        yield put("–", DIM)
+
+
+def _waits(lens: Lens, seat: str) -> str:
+    """Whether a seat has had its turn of this phase."""
+    view = lens.view
+    if view.phase not in ("orders", "answers") or seat not in view.order:
+        return ""
+    return "done" if view.order.index(seat) < view.turn else "waits"
+
+
+class Seats(Horizontal):
+    """All seats in the order of play."""
+
+    def __init__(self, seats: tuple[str, ...], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._seats = seats
+
+    def compose(self) -> ComposeResult:
+        for seat in self._seats:
+            yield SeatCard(seat)
+
+    def show(self, lens: Lens, to_move: str | None) -> None:
+        """Show how all stand, in the order of play."""
+        order = list(lens.view.order or lens.scenario.seat_ids)
+        cards = list(self.query(SeatCard))
+        for card, seat in zip(cards, order, strict=True):
+            card.seat = seat
+            card.show(lens, seat == to_move)

@@ -1,0 +1,1 @@
+"""What every page is made of: banner, gauges, seats as cards, faces, dice."""

@@ -1,0 +1,45 @@
+"""The first line of every page at the table: the game, its rounds, the date, and the phase it is in."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge
+
+PHASES = ("news", "orders", "answers", "reveal", "resolution", "upkeep")
+"""The phases of a round, in order."""
+NOW, PAST, AHEAD = "bold $background on $primary", "bold $foreground on $panel", "$dim on $surface"
+"""How the round stands that is being played, those before it, those to come."""
+ROOMY = 96
+"""Columns from which the phases have room."""
+
+
+def banner(lens: Lens, width: int, phase: str = "") -> Content:
+    """A line of `width` cells: title, rounds as boxes, date; where there is room, the phases in order.
+
+    `phase` is shown as the present one, where the page tells of another than the game is in.
+    """
+    view, words = lens.view, lens.words
+    title = put(f" {words.said(lens.scenario.spec.title).upper()} ", HEAD)
+    boxes = [
+        put(f" {nth} ", NOW if nth == view.round else PAST if nth < view.round else AHEAD)
+        for nth in range(1, view.rounds + 1)
+    ]
+    date = put(f"  {words.date(view.round)}")
+    eyes = ()
+    if lens.viewer:
+        eyes = (put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))
+    left = join((title, " ", *boxes, date, *eyes))
+    right = phases(phase or view.phase)
+    room = width - left.cell_length - right.cell_length
+    if width < ROOMY or room < 1:
+        right = put(f"{phase or view.phase} ", "bold $warning")
+        room = width - left.cell_length - right.cell_length
+    return fit(join((left, " " * max(room, 1), right)), width).stylize_before("on $surface")
+
+
+def phases(now: str) -> Content:
+    """The phases of a round, the present one marked."""
+    parts = [put(f"▸{name} ", "bold $warning") if name == now else put(f" {name} ", DIM) for name in PHASES]
+    return join(parts)

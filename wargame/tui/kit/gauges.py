@@ -1,0 +1,103 @@
+"""Tracks as things: boxes filled up to where they stand, in groups with borders of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, step
+from wargame.tui.widgets.rows import Row
+
+GROUPS = ("$seat-4", "$seat-5", "$seat-3", "$seat-1", "$seat-6", "$seat-2")
+"""The colours of groups, in their order."""
+FILLED, HERE, EMPTY, UNKNOWN = "▪", "■", "·", "░"
+NAME, BOXES, VALUE, CHANGED = 19, 11, 3, 3
+"""Columns of a track's name, its boxes, its number and its last change."""
+LEAST_BAND = 6
+"""Columns from which the word for where a track stands can be read."""
+MOST_NUMBERED = 9
+
+
+def gauge_rows(lens: Lens, width: int, bordered: bool = True) -> list[Row]:
+    """Every track as a row of `width` cells, by group.
+
+    A group is `bordered`, which takes two rows; else it has one row with its name.
+    """
+    rows: list[Row] = []
+    nth = 0
+    for at, (group, name) in enumerate(lens.scenario.spec.groups.items()):
+        colour = GROUPS[at % len(GROUPS)]
+        members = [track.id for track in lens.scenario.spec.tracks if track.group == group]
+        if not members:
+            continue
+        title = put(lens.words.said(name).upper(), f"bold {colour}")
+        rows.append(Row("", _top(title, width, colour) if bordered else join((put("▌", colour), title))))
+        edge = put("│" if bordered else "▌", f"{colour} 50%")
+        for track in members:
+            nth += 1
+            inner = gauge(lens, track, colour, width - (4 if bordered else 2))
+            line = join((edge, " ", inner, " ", edge)) if bordered else join((edge, " ", inner))
+            rows.append(Row(f"track:{track}", line, nth if nth <= MOST_NUMBERED else 0))
+        if bordered:
+            rows.append(Row("", put(f"╰{'─' * (width - 2)}╯", f"{colour} 50%")))
+    return rows
+
+
+def _top(title: Content, width: int, colour: str) -> Content:
+    rule = "─" * max(width - 5 - title.cell_length, 0)
+    return join((put("╭─ ", f"{colour} 50%"), title, put(f" {rule}╮", f"{colour} 50%")))
+
+
+def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
+    """A track in one line: name, boxes, number, the word for it, and how far it moved of late."""
+    most = lens.scenario.tracks[track].most
+    moved = lens.memory.recent(track, lens.view.round)
+    value = lens.view.tracks.get(track)
+    before = value - moved if value is not None and moved else None
+    boxes = filled(value, most, colour, before)
+    boxes = boxes.pad_right(max(BOXES - boxes.cell_length, 0))
+    number = put(SEALED, SECRET) if value is None else put(str(value), "bold")
+    cells = [
+        fit(put(lens.words.track(track)), min(NAME, width - boxes.cell_length - VALUE - CHANGED - 1)),
+        " ",
+        boxes,
+        fit(number, VALUE, "right"),
+    ]
+    used = join(cells).cell_length
+    band = width - used - CHANGED - 2
+    if band >= LEAST_BAND:
+        cells += ["  ", fit(_band(lens, track), band)]
+        used += band + 2
+    cells.append(fit(put(step(moved), CHANGE), width - used, "right"))
+    return join(cells)
+
+
+def filled(value: int | None, most: int, colour: str, before: int | None = None) -> Content:
+    """Boxes up to `value` in the colour, brighter towards it, the marker white; ▫ where it was."""
+    if value is None:
+        return put(UNKNOWN * (most + 1), f"{SECRET} 40%")
+    return join(_boxes(value, most, colour, before))
+
+
+def _boxes(value: int, most: int, colour: str, before: int | None) -> Iterator[Content]:
+    for at in range(most + 1):
+        if at == value:
+            yield put(HERE, "bold $foreground")
+        elif at == before:
+            yield put("▫", CHANGE)
+        elif at < value:
+            yield put(FILLED, f"{colour} {40 + 60 * (at + 1) // (value + 1)}%")
+        else:
+            yield put(EMPTY, f"{DIM} 50%")
+
+
+def _band(lens: Lens, track: str) -> Content:
+    words, view = lens.words, lens.view
+    if track in view.tracks:
+        return put(words.band(track, view.tracks[track]), DIM)
+    if track in view.bands:
+        return put(words.band_at(track, view.bands[track]), DIM)
+    spec = lens.scenario
+    return put(f"{' '.join(spec.seats[seat].short for seat in spec.tracks[track].seen_by)} know", DIM)
