@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
 from wargame.rules.catalogue import Catalogue
@@ -165,6 +167,14 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
             parts = (part for at, effect in effects for part in effect.expected(self, f"{path}/{at}"))
             self._expected[path] = tuple(parts)
         return self._expected[path]
+
+    @cached_property
+    def within(self) -> CompiledEffects:
+        """The same for what follows from a deal: a deal that breaks by that is not followed further."""
+        inner = copy(self)
+        inner._expected = {}
+        inner.__dict__["within"] = inner
+        return inner
 
     def dice_below(self, root: str) -> tuple[Any, ...]:
         """Return the dice of all rolls in a card, in the order they are written."""
