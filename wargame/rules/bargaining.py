@@ -7,6 +7,7 @@ breach costs is what would still have come of the deal, and what follows from th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
 
 from wargame.rules.deals import FALL, half, rounds_run
 from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Fork, Sequel, Shares
@@ -208,10 +209,16 @@ def asked_of(deal: Deal, parts_: Iterable[Expected]) -> Iterator[Expected]:
 
 def with_deal(deal: Deal, shares: Shares) -> Shares:
     """Return shares as they would be with one more deal."""
+    return lambda position, weight: shares(cast("Situation", Signed(position, deal)), weight)
 
-    def shared(position: Situation, weight: float) -> tuple[float, ...]:
-        signed = position.clone()
-        signed.deals = (*position.deals, deal)
-        return shares(signed, weight)
 
-    return shared
+class Signed:
+    """A position as it would be with one more deal. Bots ask for many: a whole copy takes them too long."""
+
+    __slots__ = ("_position", "deals")
+
+    def __init__(self, position: Situation, deal: Deal) -> None:
+        self._position, self.deals = position, (*position.deals, deal)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._position, name)

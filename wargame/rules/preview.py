@@ -13,7 +13,17 @@ from typing import NamedTuple
 from wargame.rules.bargaining import Bargain, Prospect
 from wargame.rules.crises import endings
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.programs import Changes, ExpectedChange, Sequel, ask_deals, expect
+from wargame.rules.effects.programs import (
+    Came,
+    Changes,
+    ExpectedChange,
+    Key,
+    Sequel,
+    ask_deals,
+    expect,
+    keys,
+    unsure,
+)
 from wargame.rules.moves import (
     Accuse,
     Announce,
@@ -40,27 +50,68 @@ class Preview(NamedTuple):
     """The odds that a move would fix, in the order they would be rolled, and the expected changes by key.
 
     A lever, a stand or an answer to a crisis fixes none: its dice are thrown at the odds of then. `hold` is
-    the per cent that a deal on a skipped rung would hold (100 for all other moves).
+    the per cent that a deal on a skipped rung would hold (100 for all other moves). `unsure` is what may
+    change otherwise than expected, by chance or by what the seat does not know.
     """
 
     odds: Promises
     changes: Changes
     hold: int = 100
+    unsure: frozenset[Key] = frozenset()
 
 
-def preview(seen: View, move: Move) -> Preview:
-    """Return what `move` would do as far as its seat can tell. It need not be legal now."""
+def preview(seen: View, move: Move, came: Came | None = None) -> Preview:
+    """Return what `move` would do as far as its seat can tell, if those rolls `came`. It may be illegal."""
     changes: Changes = {}
+    doubtful: set[Key] = set()
     for sequel, times in Outlooks.of(seen.scenario).at(move)(seen):
-        expect(sequel.parts, seen, times, changes)
+        expect(sequel.parts, seen, times, changes, came)
+        chancy = isinstance(move, Stance) and times < 1
+        doubtful.update(keys(sequel.parts) if chancy else unsure(sequel.parts, seen, came))
+    odds, hold = _odds(seen, move), _hold(seen, move)
+    return Preview(odds, changes, hold, frozenset(changes if hold < 100 else doubtful))
+
+
+def _odds(seen: View, move: Move) -> Promises:
     if isinstance(move, (Commit, Discard, Choose)):
         dice = seen.scenario.programs.dice_of(_path(seen, move))
-        return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
+        return tuple(d.promise(seen) for d in dice if d.knows(seen.seat))
+    return ()
+
+
+def _hold(seen: View, move: Move) -> int:
     if isinstance(move, Offer):
-        return Preview((), changes, deal_survival_percent(seen, seen.scenario.deals[move.deal].rung))
+        return deal_survival_percent(seen, seen.scenario.deals[move.deal].rung)
     if isinstance(move, Counter) or (isinstance(move, Answer) and move.reply == "yes"):
-        return Preview((), changes, _waiting(seen, move).hold)
-    return Preview((), changes)
+        return _waiting(seen, move).hold
+    return 100
+
+
+class Worth(NamedTuple):
+    """What changes would be worth to a seat, in points of its score; on average where that is not `sure`."""
+
+    points: float
+    sure: bool
+
+
+def worth_of(seen: View, seat: str, foreseen: Preview) -> Worth:
+    """Return what that is worth to a seat by its scoring terms, each as far as it goes (rules: scoring)."""
+    scenario, changes = seen.scenario, foreseen.changes
+    total, sure = changes.get(("points", seat), 0.0), ("points", seat) not in foreseen.unsure
+    for term in scenario.spec.scoring.seats[seat].terms:
+        key = ("good", seat, term.good) if term.good is not None else ("track", str(term.track))
+        by = changes.get(key, 0.0)
+        sure = sure and key not in foreseen.unsure
+        if not by:
+            continue
+        if term.good is not None:
+            now, start, most = seen.goods[seat].get(term.good, 0), 0, scenario.goods[term.good].cap
+        else:
+            spec = scenario.tracks[str(term.track)]
+            now, start, most = seen.tracks.get(spec.id, spec.start), spec.start, spec.most
+        last = most if term.most is None else min(most, start + term.most)
+        total += term.each * (min(max(now + by, 0), last) - min(now, last))
+    return Worth(total, sure)
 
 
 def _path(seen: View, move: Commit | Discard | Choose) -> str:
