@@ -218,6 +218,8 @@ class DeskScreen(PlayingScreen):
         gives = terms(template, offer.size, other, offer.more)
         moved = [f"+{words.lots(count, good)}" for good, count in gets.items()]
         moved += [f"−{words.lots(count, good)}" for good, count in gives.items()]
+        if not moved:
+            return []
         line = join((put(f"  {words.seat(other)}, a round  ", DIM), put(" ".join(moved))))
         return wrapped(line, width, indent=4)
 
