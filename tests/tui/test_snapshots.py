@@ -17,6 +17,7 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
+from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.settings import Settings
 
 Compare = Callable[..., bool]
@@ -109,7 +110,10 @@ def test_final(snap_compare: Compare, size: Size, tabs: int) -> None:
 def test_pause(snap_compare: Compare, size: Size) -> None:
     """The pause over a screen of a game."""
     table = a_table()
-    opened = showing(lambda: HandoverScreen(table, "cedar"), "escape")
+
+    async def opened(pilot: Pilot[Any]) -> None:
+        await showing(lambda: HandoverScreen(table, "cedar"))(pilot)
+        await showing(PauseScreen)(pilot)
 
     assert snap_compare(WargameApp(Start(), AS_DARK), terminal_size=size, run_before=opened)
 

@@ -32,11 +32,12 @@ from wargame.tui.guard import GuardedApp, GuardedScreen
 from wargame.tui.look import THEMES, suited
 from wargame.tui.plain import PlainSigns
 from wargame.tui.screens.small import LEAST, SmallScreen
-from wargame.tui.session import KEYBOARD, Session, Viewer
+from wargame.tui.session import Session
 from wargame.tui.settings import USUAL, Settings, save
 from wargame.tui.stage import AppStage
 from wargame.tui.text import safe_text
 from wargame.tui.topics import topic_at
+from wargame.tui.viewer import KEYBOARD, Viewer
 from wargame.tui.widgets.foot import Foot
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ knows no widget. `docs/session.md` shows the machine. What only a game needs is 
 
 from __future__ import annotations
 
-import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,33 +18,16 @@ from transitions import Machine
 
 from wargame import crash
 from wargame.errors import CannotWrite, ContentError
-from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, NewsCame, PhaseBegan
-from wargame.rules.moves import WHITE
 from wargame.tui import Start
+from wargame.tui.viewer import KEYBOARD, Viewer, Viewpoint, already_shown
 
 if TYPE_CHECKING:
-    from wargame.table import Beat, Table
+    from wargame.table import Table
     from wargame.tui.screens.replay import Opened
     from wargame.tui.screens.setup import Setup
 
-UNREMARKABLE = (PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt)
-"""Kinds of public events that alone are no reason to call everybody to the screen."""
 CONSOLE, PAUSE = "the facilitator's console", "the pause"
 """Who holds the clock of the sitting while they are open."""
-
-
-class Viewer(NamedTuple):
-    """Whom a session belongs to: all people in turn at one keyboard, a `seat`, the room, the white cell."""
-
-    kind: str
-    seat: str = ""
-
-    @classmethod
-    def of_seat(cls, seat: str) -> Viewer:
-        return cls("seat", seat)
-
-
-KEYBOARD, ROOM, WHITE_CELL = Viewer("keyboard"), Viewer("room"), Viewer("white cell")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -98,25 +80,23 @@ class Stage(Protocol):
         """End the program of this viewer."""
 
 
-class Session:
+class Session(Viewpoint):
     """One viewer's course through the program. `table` is the game in progress, `opened` its save, if any.
 
-    With a `table` from the start the viewer is a guest there: it is not closed when they leave. The session
-    that `leads` lets bots move and ends the talk.
+    With a `table` from the start the viewer is a guest there: it is not closed when they leave.
     """
 
     def __init__(self, stage: Stage, viewer: Viewer = KEYBOARD, table: Table | None = None) -> None:
-        self.stage, self.viewer = stage, viewer
-        self.leads = viewer == KEYBOARD
+        super().__init__(viewer)
+        self.stage = stage
         self.state = OUTSIDE
         self.pages: list[Page] = [Page(OUTSIDE)]
         """What is up: a page, and what was laid over it."""
         self.given: tuple[Any, ...] = ()
         """What came with the trigger that is being granted."""
-        self.table: Table | None = None
         self.opened: Path | None = None
         self.saves: Path | None = None
-        self.start = Start()
+        self.start: Start = Start()
         self.setup: Setup | None = None
         self.replay: Opened | None = None
         self.notice = Notice("", ())
@@ -127,15 +107,6 @@ class Session:
         self._busy = False
         self._unobserve: Callable[[], None] = lambda: None
         self._again: Callable[[], object] = lambda: None
-        self._forget()
-
-    def _forget(self) -> None:
-        """What a session knows of the course of one game."""
-        self._called = self._unread = False
-        self._tip: int | None = None  # the last move when the console was opened
-        self._shown: list[int] = []
-        self._sitting = self.viewer.seat
-        self._read: tuple[object, ...] | None = None
 
     # --- asking ----------------------------------------------------------------------------------------
 
@@ -194,7 +165,7 @@ class Session:
                 laid = self.state in OVER and state not in WORKING
                 table = self.table
                 seat = (table.seat_to_play or "") if table else ""
-                self.pages = [*(self.pages if laid else ()), Page(self.state, seat, self._moment())]
+                self.pages = [*(self.pages if laid else ()), Page(self.state, seat, self.moment())]
         return granted
 
     def _direct(self, before: list[Page]) -> None:
@@ -216,10 +187,16 @@ class Session:
     # --- the table -------------------------------------------------------------------------------------
 
     @property
-    def at_table(self) -> Table:
-        """The table, for what is only asked while there is one."""
-        assert self.table is not None
-        return self.table
+    def story(self) -> tuple[object, object]:
+        """What a replay shows: the story, and what was reported of the time."""
+        assert self.replay is not None
+        return self.replay.story, self.replay.history
+
+    @property
+    def own_turn(self) -> tuple[str, bool]:
+        """The seat whose own turn is up, or "", and whether it has a PIN."""
+        seat = self.pages[0].seat if self.pages[0].state in TURN else ""
+        return seat, self.at_table.has_pin(seat)
 
     @property
     def ticking(self) -> bool:
@@ -255,35 +232,17 @@ class Session:
     def _changed(self) -> None:
         self.stage.soon(partial(self.ask, "changed"))
 
-    def _moment(self) -> tuple[object, ...]:
-        """What tells one decision from the next, and who makes it."""
-        if self.table is None:
-            return ()
-        from wargame.table.table_records import decision
-
-        return decision(self.table.game), self.table.seat_to_play
-
-    def _unseen(self) -> int:
-        """How many beats of the line that is played this viewer has been shown."""
-        both = zip(self._shown, self.at_table.beats, strict=False)
-        return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self._shown))
-
-    @property
-    def news(self) -> list[Beat]:
-        """What has happened that this viewer has not been shown."""
-        return self.at_table.beats[self._unseen() :]
-
-    def _plays(self, seat: str | None) -> bool:
-        return seat is not None and (self.viewer == KEYBOARD or self.viewer.seat == seat)
-
     # --- guards: what is so ----------------------------------------------------------------------------
 
     def has_start(self) -> bool:
         return bool(self._starts)
 
     def has_to_set_up(self) -> bool:
-        kinds = [(start.kind, start.players) for start in self._starts[:1]]
-        return any(kind == "setup" or (kind == "play" and not players) for kind, players in kinds)
+        known = ("resume", "replay", "exercise")
+        return any(
+            start.kind == "setup" or (start.kind not in known and start.players is None)
+            for start in self._starts[:1]
+        )
 
     def is_invited(self) -> bool:
         return self._offered is not None
@@ -294,77 +253,14 @@ class Session:
     def looks_back(self) -> bool:
         return self.start.kind == "replay"
 
-    def has_notice(self) -> bool:
-        return self._unread
-
-    def only_looks(self) -> bool:
-        return self.at_table.read_only and not self.at_table.over
-
-    def is_called(self) -> bool:
-        return self._called or self.viewer == WHITE_CELL
-
-    def is_locked(self) -> bool:
-        return self.is_called() and self.at_table.has_pin(WHITE)
-
-    def is_white_cell(self) -> bool:
-        return self.viewer == WHITE_CELL
-
     def can_facilitate(self) -> bool:
         """Whether the console may be opened from here."""
         here = self.pages[0].state in (*AT_TABLE, "moving", "unsaved")
         return here and self.viewer == KEYBOARD and not self.at_table.read_only
 
-    def was_taken_back(self) -> bool:
-        """Whether the move after which the console was opened is none of the line that is played any more."""
-        return self._tip is not None and all(beat.id != self._tip for beat in self.at_table.beats)
-
-    def is_paused(self) -> bool:
-        return self.at_table.paused
-
-    def bots_are_due(self) -> bool:
-        table = self.at_table
-        return self.leads and not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
-
-    def has_news(self) -> bool:
-        """Whether something happened that everybody should watch."""
-        events = (event for beat in self.news for event in beat.events)
-        return any(event.to is None and not isinstance(event, UNREMARKABLE) for event in events)
-
-    def is_over(self) -> bool:
-        return self.at_table.over
-
-    def waits(self) -> bool:
-        return self.at_table.waits
-
-    def talk_is_due(self) -> bool:
-        return self.leads and self.at_table.open_for_talk
-
-    def has_to_pass(self) -> bool:
-        """Whether the keyboard must go to another person first."""
-        seat = self.at_table.seat_to_play
-        passes = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
-        return passes and seat is not None and seat != self._sitting
-
-    def has_to_read(self) -> bool:
-        """Whether a seat that is to move in private has its briefing to read, or was told something alone."""
-        table = self.at_table
-        seat = table.seat_to_play
-        if not self._plays(seat) or table.game.state.stack or self._read == self._moment():
-            return False
-        return _is_first_orders(table, str(seat)) or _is_told(table, str(seat))
-
-    def is_asked(self) -> bool:
-        return self.has_orders() and bool(self.at_table.game.state.stack)
-
-    def has_answers(self) -> bool:
-        return self.has_orders() and self.at_table.game.state.phase == "answers"
-
-    def has_orders(self) -> bool:
-        return self._plays(self.at_table.seat_to_play)
-
     def turn_is_over(self) -> bool:
         """Whether the decision that the page is about has been made, or is no longer this seat's."""
-        return self.pages[0].moment != self._moment()
+        return self.pages[0].moment != self.moment()
 
     def is_late(self) -> bool:
         return self.pages[0].state in TIMED and self.at_table.timers.left == 0
@@ -377,9 +273,6 @@ class Session:
 
     def can_hide(self) -> bool:
         return self.stage.can_hide
-
-    def is_kept(self) -> bool:
-        return self.at_table.save is not None
 
     # --- deeds: what is done on the way ----------------------------------------------------------------
 
@@ -412,32 +305,32 @@ class Session:
         self.table = table
         self.opened = table.save.path if table.save is not None else None
         self._unobserve = table.observe(self._changed)
-        self._forget()
-        self._called = self.start.console and not table.over
-        self._unread = bool(table.notice) and not self._guest
+        self.forget()
+        self.called = self.start.console and not table.over
+        self.unread = bool(table.notice) and not self._guest
         self.notice = Notice("ABOUT THIS SAVE", (table.notice or "",))
-        self._shown = [beat.id for beat in table.beats[: _already_shown(table)]]
+        self.shown = [beat.id for beat in table.beats[: already_shown(table)]]
 
     def read_notice(self) -> None:
-        self._unread = False
+        self.unread = False
 
     def note_news(self) -> None:
-        self._shown, self._sitting = [beat.id for beat in self.at_table.beats], self.viewer.seat
+        self.shown, self.sitting = [beat.id for beat in self.at_table.beats], self.viewer.seat
 
     def end_talk(self) -> None:
         self.at_table.end_talk()
-        self._sitting = self.viewer.seat
+        self.sitting = self.viewer.seat
 
     def take_seat(self) -> None:
-        self._sitting = self.pages[0].seat
+        self.sitting = self.pages[0].seat
 
     def note_reading(self) -> None:
-        self._read = self.pages[0].moment
+        self.has_read = self.pages[0].moment
 
     def end_turn(self) -> None:
         self.at_table.timers.stop()
         if self.viewer == KEYBOARD:
-            self._sitting = self.pages[0].seat
+            self.sitting = self.pages[0].seat
 
     def run_out(self) -> None:
         """What is neutral is done, and everybody hears that the time was up."""
@@ -455,7 +348,7 @@ class Session:
             name = Words(table.scenario).seat(seat)
             said = f"{name[:1].upper()}{name[1:]}: {what}."
         self.notice = Notice("TIME IS UP", (said,))
-        self._sitting = self.viewer.seat
+        self.sitting = self.viewer.seat
 
     def pass_on_notices(self) -> None:
         while self.at_table.notices:
@@ -463,24 +356,24 @@ class Session:
 
     def call(self) -> None:
         """A seat that is played comes back by a hand-over."""
-        self._called, self._unread, self._read = True, False, None
-        self._sitting = self.viewer.seat
+        self.called, self.unread, self.has_read = True, False, None
+        self.sitting = self.viewer.seat
 
     def open_console(self) -> None:
-        self._tip = self.at_table.beats[-1].id
+        self.tip = self.at_table.beats[-1].id
 
     def leave_console(self) -> None:
-        self._called = False
+        self.called = False
         if self.was_taken_back():
             state = self.at_table.game.state
             where = f"round {state.round} of {state.rounds}, {state.phase}."
             said = "The facilitator has taken the game back. It goes on from here:"
             self.notice = Notice("THE GAME HAS BEEN TAKEN BACK", (said, where))
         else:
-            self._tip = None
+            self.tip = None
 
     def read_on(self) -> None:
-        self._tip = None
+        self.tip = None
 
     def ask_to_retry(self) -> None:
         """Nothing has changed that could not be written; `again` is what to try again."""
@@ -519,15 +412,17 @@ class Session:
 
     def _open(self) -> None:
         """Open a table, or a game to look back on. Raises `WargameError`."""
+        from wargame.tui import opening
+
         match self.start.kind:
             case "resume":
-                self._offered = _resumed(self.start)
+                self._offered = opening.resumed(self.start)
             case "exercise":
-                self._offered = _prepared(self.start)
+                self._offered = opening.prepared(self.start)
             case "replay":
-                self.replay = _looked_at(self.start)
+                self.replay = opening.looked_at(self.start)
             case _:
-                self._offered = _started(self.start, self.setup)
+                self._offered = opening.started(self.start, self.setup)
 
     # --- the end ---------------------------------------------------------------------------------------
 
@@ -548,87 +443,9 @@ class Session:
         return crash.UNHARMED if self.table is None else "; this game was not being saved"
 
 
-# --- opening -------------------------------------------------------------------------------------------
-
-
-def _started(start: Start, setup: Setup | None) -> Table:
-    """A new game, as its set-up or the command has it."""
-    from wargame import __version__
-    from wargame.content.load import load_scenario
-    from wargame.table import Table
-
-    asked = setup or start
-    if setup is not None and not setup.hindsight:
-        scenario = setup.scenario
-    else:
-        scenario = load_scenario(setup.name if setup else start.scenario, hindsight=asked.hindsight)
-    return Table.start(
-        scenario,
-        asked.players,
-        seed=secrets.randbelow(2**63) if asked.seed is None else asked.seed,
-        rounds=asked.rounds,
-        folder=start.saves,
-        app=__version__,
-        pins=setup.pins if setup else None,
-    )
-
-
-def _resumed(start: Start) -> Table:
-    from wargame.table import Table
-
-    assert start.save is not None
-    return Table.resume(start.save, pins=start.pins, programs=start.programs)
-
-
-def _prepared(start: Start) -> Table:
-    """A new game as its exercise has prepared it, or with people in all seats where none is."""
-    from wargame import __version__
-    from wargame.content.exercise import open_exercise
-    from wargame.content.load import load_scenario
-    from wargame.table import Table
-
-    if start.exercise is not None:
-        scenario, plan = open_exercise(start.exercise)
-        return Table.start(scenario, folder=start.saves, app=__version__, exercise=plan)
-    scenario = load_scenario(start.scenario, hindsight=start.hindsight)
-    return Table.start(scenario, seed=start.seed, rounds=start.rounds, folder=start.saves, app=__version__)
-
-
-def _looked_at(start: Start) -> Opened:
-    from wargame.tui.screens.replay import Opened
-
-    assert start.save is not None
-    return Opened(start.save, start.lost)
-
-
 def _move(table: Table) -> None:
     for _beat in table.advance(talk=True):
         pass
-
-
-def _already_shown(table: Table) -> int:
-    """Of a game resumed, what the people saw: everything up to the last decision of one of them."""
-    if table.over:
-        return len(table.beats)
-    people = [at for at, beat in enumerate(table.beats) if beat.by == "person"]
-    return people[-1] if people else 0
-
-
-def _is_first_orders(table: Table, seat: str) -> bool:
-    """Whether a seat has still to read its briefing."""
-    if table.game.state.phase != "orders":
-        return False
-    return not any(beat.move and beat.move.seat == seat and beat.phase == "orders" for beat in table.beats)
-
-
-def _is_told(table: Table, seat: str) -> bool:
-    """Whether a seat that is to move in private has been told something alone since it last did."""
-    for beat in reversed(table.beats):  # what a move sets off comes after it
-        if any(isinstance(event, NewsCame) and event.to and seat in event.to for event in beat.events):
-            return True
-        if beat.move and beat.move.seat == seat and beat.phase in ("orders", "answers"):
-            return False
-    return False
 
 
 # --- the machine ---------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wargame.errors import WargameError
 from wargame.tui.guard import DEEPEST, GuardedScreen
-from wargame.tui.session import WORKING, Page
+from wargame.tui.session import WORKING, Page, Session
 from wargame.tui.text import printable
 
 if TYPE_CHECKING:
@@ -32,6 +33,39 @@ RARELY = 10
 
 OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "gate", "console")
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
+
+SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
+BOARD = "board", "BoardScreen"
+SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, ...]]]] = {
+    "home": (("home", "HomeScreen"), lambda session, page: (session.saves,)),
+    "setup": (("setup", "SetupScreen"), lambda session, page: (session.start,)),
+    "problem": SENTENCES,
+    "replay": (("replay", "ReplayScreen"), lambda session, page: session.story),
+    "look": (BOARD, lambda session, page: (session.table,)),
+    "about_save": SENTENCES,
+    "taken_back": SENTENCES,
+    "held": (("facilitate_gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
+    "news": (("resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
+    "talk": (("talk", "TalkScreen"), lambda session, page: (session.table,)),
+    "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
+    "handover": (("handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
+    "briefing": (("know", "KnowScreen"), lambda session, page: (session.table, page.seat, True)),
+    "choice": (("choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
+    "orders": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
+    "answers": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
+    "time_up": SENTENCES,
+    "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
+    "final": (("final", "FinalScreen"), lambda session, page: (session.table,)),
+    "gate": (("facilitate_gate", "GateScreen"), lambda session, page: (session.table,)),
+    "console": (
+        ("facilitate", "FacilitateScreen"),
+        lambda session, page: (session.table, session.start.facilitator),
+    ),
+    "paused": (("pause", "PauseScreen"), lambda session, page: session.own_turn),
+    "hidden": (("cover", "CoverScreen"), lambda session, page: ()),
+    "unsaved": SENTENCES,
+}
+"""What shows a page: the module and class of its screen, imported when it is needed, and what it is given."""
 
 
 @contextmanager
@@ -159,93 +193,11 @@ class AppStage:
 
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
-        from wargame.tui.screens.problem import ProblemScreen
-
-        session = self.app.session
-        match page.state:
-            case "home":
-                from wargame.tui.screens.home import HomeScreen
-
-                return HomeScreen(session.saves)
-            case "setup":
-                from wargame.tui.screens.setup import SetupScreen
-
-                return SetupScreen(session.start)
-            case "replay":
-                from wargame.tui.screens.replay import ReplayScreen
-
-                assert session.replay is not None
-                return ReplayScreen(session.replay.story, session.replay.history)
-            case "hidden":
-                from wargame.tui.screens.cover import CoverScreen
-
-                return CoverScreen()
-            case "paused":
-                return self._pause()
-            case "problem" | "about_save" | "taken_back" | "time_up" | "unsaved":
-                return ProblemScreen(*session.notice, asks=True)
-        return self._at_table(page)
-
-    def _at_table(self, page: Page) -> GuardedScreen[Any]:
-        """Make the screen of a page of a game."""
-        from wargame.tui.screens.board import BoardScreen
-
-        session, table, seat = self.app.session, self.app.session.at_table, page.seat
-        match page.state:
-            case "gate":
-                from wargame.tui.screens.facilitate_gate import GateScreen
-
-                return GateScreen(table)
-            case "console":
-                from wargame.tui.screens.facilitate import FacilitateScreen
-
-                return FacilitateScreen(table, session.start.facilitator)
-            case "held":
-                from wargame.tui.screens.facilitate_gate import HeldScreen
-
-                return HeldScreen(waits=not table.paused)
-            case "news":
-                from wargame.tui.screens.resolution import ResolutionScreen
-
-                return ResolutionScreen(table, session.news)
-            case "final":
-                from wargame.tui.screens.final import FinalScreen
-
-                return FinalScreen(table)
-            case "talk":
-                from wargame.tui.screens.talk import TalkScreen
-
-                return TalkScreen(table)
-            case "handover":
-                from wargame.tui.screens.handover import HandoverScreen
-
-                return HandoverScreen(table, seat)
-            case "briefing":
-                from wargame.tui.screens.know import KnowScreen
-
-                return KnowScreen(table, seat, briefing=True)
-            case "choice":
-                from wargame.tui.screens.choice import ChoiceScreen
-
-                return ChoiceScreen(table, seat)
-            case "orders" | "answers":
-                from wargame.tui.screens.orders import OrdersScreen
-
-                return OrdersScreen(table, seat)
-            case "board":
-                return BoardScreen(table, next_seat=seat)
-            case "look" | "watch":
-                return BoardScreen(table, viewer=session.viewer.seat or None)
-        raise AssertionError(page)
-
-    def _pause(self) -> GuardedScreen[Any]:
-        """Make the pause; in its own turn a seat may set or drop its PIN there."""
-        from wargame.tui.screens.pause import PauseScreen
-        from wargame.tui.screens.playing import PlayingScreen
-
-        front = self.app.screen
-        seat = front.seat if isinstance(front, PlayingScreen) else ""
-        return PauseScreen(seat, self.app.session.at_table.has_pin(seat))
+        (place, name), given = SCREENS[page.state]
+        kind = getattr(import_module(f"wargame.tui.screens.{place}"), name)
+        screen = kind(*given(self.app.session, page))
+        assert isinstance(screen, GuardedScreen)
+        return screen
 
     # --- time and work ---------------------------------------------------------------------------------
 

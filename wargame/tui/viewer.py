@@ -1,0 +1,169 @@
+"""What is so for one viewer at a table: the guards of the session, which say what page is due.
+
+A viewer reads the table and its own view, and remembers what it has been shown; it knows no screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, NewsCame, PhaseBegan
+from wargame.rules.moves import WHITE
+
+if TYPE_CHECKING:
+    from wargame.table import Beat, Table
+
+UNREMARKABLE = (PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt)
+"""Kinds of public events that alone are no reason to call everybody to the screen."""
+
+
+class Viewer(NamedTuple):
+    """Whom a session belongs to: all people in turn at one keyboard, a `seat`, the room, the white cell."""
+
+    kind: str
+    seat: str = ""
+
+    @classmethod
+    def of_seat(cls, seat: str) -> Viewer:
+        return cls("seat", seat)
+
+
+KEYBOARD, ROOM, WHITE_CELL = Viewer("keyboard"), Viewer("room"), Viewer("white cell")
+
+
+class Viewpoint:
+    """What a viewer knows of the course of a game. The one that `leads` lets bots move and ends the talk."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.leads = viewer == KEYBOARD
+        self.table: Table | None = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, with another game."""
+        self.called = self.unread = False
+        self.tip: int | None = None  # the last move when the console was opened
+        self.shown: list[int] = []
+        self.sitting = self.viewer.seat
+        self.has_read: tuple[object, ...] | None = None
+
+    @property
+    def at_table(self) -> Table:
+        """The table, for what is only asked while there is one."""
+        assert self.table is not None
+        return self.table
+
+    def moment(self) -> tuple[object, ...]:
+        """What tells one decision from the next, and who makes it."""
+        if self.table is None:
+            return ()
+        from wargame.table.table_records import decision
+
+        return decision(self.table.game), self.table.seat_to_play
+
+    def _unseen(self) -> int:
+        """How many beats of the line that is played this viewer has been shown."""
+        both = zip(self.shown, self.at_table.beats, strict=False)
+        return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self.shown))
+
+    @property
+    def news(self) -> list[Beat]:
+        """What has happened that this viewer has not been shown."""
+        return self.at_table.beats[self._unseen() :]
+
+    def plays(self, seat: str | None) -> bool:
+        return seat is not None and (self.viewer == KEYBOARD or self.viewer.seat == seat)
+
+    # --- guards ------------------------------------------------------------------------------------------
+
+    def has_notice(self) -> bool:
+        return self.unread
+
+    def only_looks(self) -> bool:
+        return self.at_table.read_only and not self.at_table.over
+
+    def is_called(self) -> bool:
+        return self.called or self.viewer == WHITE_CELL
+
+    def is_locked(self) -> bool:
+        return self.is_called() and self.at_table.has_pin(WHITE)
+
+    def is_white_cell(self) -> bool:
+        return self.viewer == WHITE_CELL
+
+    def was_taken_back(self) -> bool:
+        """Whether the move after which the console was opened is none of the line that is played any more."""
+        return self.tip is not None and all(beat.id != self.tip for beat in self.at_table.beats)
+
+    def is_paused(self) -> bool:
+        return self.at_table.paused
+
+    def bots_are_due(self) -> bool:
+        table = self.at_table
+        return self.leads and not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
+
+    def has_news(self) -> bool:
+        """Whether something happened that everybody should watch."""
+        events = (event for beat in self.news for event in beat.events)
+        return any(event.to is None and not isinstance(event, UNREMARKABLE) for event in events)
+
+    def is_over(self) -> bool:
+        return self.at_table.over
+
+    def waits(self) -> bool:
+        return self.at_table.waits
+
+    def talk_is_due(self) -> bool:
+        return self.leads and self.at_table.open_for_talk
+
+    def has_to_pass(self) -> bool:
+        """Whether the keyboard must go to another person first."""
+        seat = self.at_table.seat_to_play
+        passes = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
+        return passes and seat is not None and seat != self.sitting
+
+    def has_to_read(self) -> bool:
+        """Whether a seat that is to move in private has its briefing to read, or was told something alone."""
+        table = self.at_table
+        seat = table.seat_to_play
+        if not self.plays(seat) or table.game.state.stack or self.has_read == self.moment():
+            return False
+        return _is_first_orders(table, str(seat)) or _is_told(table, str(seat))
+
+    def is_asked(self) -> bool:
+        return self.has_orders() and bool(self.at_table.game.state.stack)
+
+    def has_answers(self) -> bool:
+        return self.has_orders() and self.at_table.game.state.phase == "answers"
+
+    def has_orders(self) -> bool:
+        return self.plays(self.at_table.seat_to_play)
+
+    def is_kept(self) -> bool:
+        return self.at_table.save is not None
+
+
+def already_shown(table: Table) -> int:
+    """Of a game resumed, what the people saw: everything up to the last decision of one of them."""
+    if table.over:
+        return len(table.beats)
+    people = [at for at, beat in enumerate(table.beats) if beat.by == "person"]
+    return people[-1] if people else 0
+
+
+def _is_first_orders(table: Table, seat: str) -> bool:
+    """Whether a seat has still to read its briefing."""
+    if table.game.state.phase != "orders":
+        return False
+    return not any(beat.move and beat.move.seat == seat and beat.phase == "orders" for beat in table.beats)
+
+
+def _is_told(table: Table, seat: str) -> bool:
+    """Whether a seat that is to move in private has been told something alone since it last did."""
+    for beat in reversed(table.beats):  # what a move sets off comes after it
+        if any(isinstance(event, NewsCame) and event.to and seat in event.to for event in beat.events):
+            return True
+        if beat.move and beat.move.seat == seat and beat.phase in ("orders", "answers"):
+            return False
+    return False
