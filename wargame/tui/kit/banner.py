@@ -27,7 +27,7 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
         for nth in range(1, view.rounds + 1)
     ]
     date = put(f"  {words.date(view.round)}")
-    eyes = ()
+    eyes: tuple[Content, ...] = ()
     if lens.viewer:
         eyes = (put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))
     left = join((title, " ", *boxes, date, *eyes))

@@ -59,7 +59,7 @@ def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
     boxes = filled(value, most, colour, before)
     boxes = boxes.pad_right(max(BOXES - boxes.cell_length, 0))
     number = put(SEALED, SECRET) if value is None else put(str(value), "bold")
-    cells = [
+    cells: list[Content | str] = [
         fit(put(lens.words.track(track)), min(NAME, width - boxes.cell_length - VALUE - CHANGED - 1)),
         " ",
         boxes,
