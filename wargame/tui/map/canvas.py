@@ -149,7 +149,9 @@ def _runs(row: Iterable[Spot]) -> Iterator[Spot]:
     """
     text, pen = "", Pen(BLACK, BLACK)
     for letter, own in row:
-        exchanged = OTHERWISE.get(letter) if own == Pen(pen.ground, pen.ink) else None
+        exchanged = (
+            OTHERWISE.get(letter) if own == Pen(pen.ground, pen.ink) and pen == Pen(*pen[:2]) else None
+        )
         if own == pen:
             text += letter
         elif exchanged or (letter == " " and _bare(own) and _bare(pen) and own.ground == pen.ground):
