@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise, product
 from typing import Any
@@ -16,9 +17,13 @@ from textual.widgets import Static
 
 from tests.tui.boards import a_table, go_on, honeymoon, mill
 from wargame.rules.moves import Answer, Offer
+from wargame.tui.look import PALETTES
+from wargame.tui.map.canvas import Canvas, painted_ground
 from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
+from wargame.tui.map.glyphs import QUADRANTS
 from wargame.tui.map.layout import Plan, planned
 from wargame.tui.map.outline import FILE, outline
+from wargame.tui.map.palette import Palette
 from wargame.tui.map.raster import DEEPEST, SEA, areas, levels, sight
 from wargame.tui.map.view import MapView
 from wargame.tui.settings import GLYPHS
@@ -177,6 +182,21 @@ def test_nothing_covers_anything_at_any_size(name: str) -> None:
                 assert not any(cover.overlaps(piece.region) for cover in covers), (columns, rows, piece)
 
 
+def test_a_light_moves_nothing_else() -> None:
+    """Where there is room, only labels close to a place give way when it is lit."""
+    chart = charts()["honeymoon"]
+    for columns, rows in ((70, 26), (100, 35), (130, 45)):
+        view = sight(chart.window(columns, rows), columns, rows)
+        dark = {piece.region: piece.id for piece in planned(chart, view).pieces}
+        for mark in chart.marks:
+            marks = tuple(replace(each, lit=each == mark) for each in chart.marks)
+            lit = {piece.region: piece.id for piece in planned(replace(chart, marks=marks), view).pieces}
+            moved = {id for region, id in dark.items() - lit.items()}
+            near = {each.id for each in chart.marks if abs(each.north - mark.north) < 2}
+            assert moved <= near, (columns, rows, mark.id)
+            assert mark.id in lit.values()
+
+
 def test_capitals_stay_longest() -> None:
     """At every size each capital on the map is there, by its name or at least by its sign."""
     chart = charts()["honeymoon"]
@@ -228,6 +248,30 @@ async def test_every_glyph_set_names_the_capitals(size: tuple[int, int]) -> None
     assert any("\u2800" < letter <= "\u28ff" for letter in pages["braille"])
     assert set("▘▝▀▖▌▞▛▗▚▐▜▄▙▟█") & set(pages["outline"])
     assert len(set(pages.values())) == 4
+
+
+def quarters_of(letter: str, ink: Any, ground: Any) -> tuple[Any, ...]:
+    """Return what a cell looks like, quarter by quarter."""
+    return tuple(ink if QUADRANTS.index(letter) >> at & 1 else ground for at in range(4))
+
+
+def test_lines_are_sent_in_few_runs_that_look_the_same() -> None:
+    """Blanks go with a neighbour, quarters may be drawn the other way about: each quarter looks the same."""
+    chart = the_chart()
+    view = sight(chart.window(70, 26), 70, 26)
+    palette = Palette(PALETTES["dark"].variables() | {"background": PALETTES["dark"].ground}, chart.lands)
+    ground = painted_ground(view, "quadrant", palette)
+    canvas = Canvas(ground, palette, ascii_only=False)
+    sent = 0
+    for y, row in enumerate(ground):
+        wanted = [quarters_of(letter, pen.ink.rich_color, pen.ground.rich_color) for letter, pen in row]
+        seen = []
+        for text, style, _ in canvas.strip(y):
+            assert style is not None
+            sent += 1
+            seen += [quarters_of(letter, style.color, style.bgcolor) for letter in text]
+        assert seen == wanted
+    assert sent < sum(one != other for row in ground for one, other in pairwise(row)) / 1.5
 
 
 async def test_a_map_of_letters_is_ascii_but_for_the_seats_signs() -> None:

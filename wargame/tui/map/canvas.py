@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import pairwise
 
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
 
-from wargame.tui.map.glyphs import GlyphSet, drawn, quartered
+from wargame.tui.map.glyphs import QUADRANTS, GlyphSet, drawn, quartered
 from wargame.tui.map.layout import Piece
 from wargame.tui.map.palette import Palette, Pen, painted
 from wargame.tui.map.raster import Sight, areas, levels
@@ -22,6 +22,11 @@ from wargame.words.texts import LETTERS
 
 Spot = tuple[str, Pen]
 Ground = tuple[tuple[Spot, ...], ...]
+OTHERWISE = dict(zip(QUADRANTS[1:-1], QUADRANTS[-2:0:-1], strict=True))
+"""Glyphs that look the same with ink and ground exchanged."""
+BLACK = Color(0, 0, 0)
+GAP = 3
+"""How many cells that stay the same are painted again rather than jumped over."""
 ARROWS = str.maketrans("▸◂▴▾", "><^v")
 """Before the table of all signs, which has no way up."""
 
@@ -120,11 +125,13 @@ class Canvas:
         return y < min(self.rows, other.rows) and self._grid[y] == other._grid[y]
 
     def differs_from(self, other: Canvas) -> Iterator[Region]:
-        """Where another canvas of the same size is not the same: a stretch of each line that differs."""
+        """Yield where another canvas of the same size is not the same: stretches of lines that differ."""
         for y, (mine, its) in enumerate(zip(self._grid, other._grid, strict=True)):
             if mine != its:
                 xs = [x for x, (one, two) in enumerate(zip(mine, its, strict=True)) if one != two]
-                yield Region(xs[0], y, xs[-1] - xs[0] + 1, 1)
+                ends = [nth for nth, (x, after) in enumerate(pairwise(xs), 1) if after - x > GAP]
+                for start, end in pairwise((0, *ends, len(xs))):
+                    yield Region(xs[start], y, xs[end - 1] - xs[start] + 1, 1)
 
     def strip(self, y: int, over: Iterable[tuple[int, str, Style]] = ()) -> Strip:
         """A row, with some letters put over it for this once."""
@@ -132,9 +139,35 @@ class Canvas:
         for x, letter, style in over:
             shown = plain(letter) if self._ascii else letter
             row[x] = (shown, self._palette.pen(style, row[x][1].ground, bold=True))
-        runs = groupby(row, key=lambda spot: spot[1])
-        segments = [Segment("".join(letter for letter, _ in run), painted(pen)) for pen, run in runs]
-        return Strip(segments, self.columns)
+        return Strip([Segment(text, painted(pen)) for text, pen in _runs(row)], self.columns)
+
+
+def _runs(row: Iterable[Spot]) -> Iterator[Spot]:
+    """Yield a row in as few runs of one pen as look the same: every change of pen is sent to the terminal.
+
+    A blank goes with any neighbour on its ground, and quarters may be drawn the other way about.
+    """
+    text, pen = "", Pen(BLACK, BLACK)
+    for letter, own in row:
+        exchanged = (
+            OTHERWISE.get(letter) if own == Pen(pen.ground, pen.ink) and pen == Pen(*pen[:2]) else None
+        )
+        if own == pen:
+            text += letter
+        elif exchanged or (letter == " " and _bare(own) and _bare(pen) and own.ground == pen.ground):
+            text += exchanged or letter
+        elif text.isspace() and _bare(own) and _bare(pen) and own.ground == pen.ground:
+            text, pen = text + letter, own
+        else:
+            if text:
+                yield text, pen
+            text, pen = letter, own
+    yield text, pen
+
+
+def _bare(pen: Pen) -> bool:
+    """Return whether a blank in this pen is nothing but its ground."""
+    return not (pen.reverse or pen.underline)
 
 
 def plain(letter: str) -> str:

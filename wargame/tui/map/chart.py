@@ -30,7 +30,7 @@ Zoom = tuple[int, int, Window]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place. A higher `rank` keeps glyph and label longer where room is short; a lit one longest.
+    """A place. A higher `rank` keeps glyph and label longer where room is short; a lit one ousts lower ones.
 
     A `plate` is glyph and label together on the mark's own colour; where that finds no room, glyph and
     `short`, then the glyph alone. Any other place is its glyph, and its label beside it where there is room.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, product
 from typing import Literal
 
 from textual.content import Content
@@ -53,6 +53,11 @@ class Piece:
         """The cells it covers."""
         return Region(self.x, self.y, self.text.cell_length, 1)
 
+    @property
+    def cells(self) -> list[Spot]:
+        """The same, one by one."""
+        return [(x, self.y) for x in range(self.x, self.x + self.text.cell_length)]
+
 
 @dataclass(frozen=True, slots=True)
 class Track:
@@ -75,6 +80,12 @@ class Plan:
         """Put a piece down and note the cells it covers."""
         self.pieces.append(piece)
         self.take(piece.region, piece.id)
+
+    def remove(self, piece: Piece) -> None:
+        """Take a piece off the map."""
+        self.pieces.remove(piece)
+        for cell in piece.cells:
+            del self.taken[cell]
 
     def take(self, region: Region, id: str) -> None:
         """Note that something covers these cells."""
@@ -103,15 +114,18 @@ def planned(chart: Chart, view: Sight, ascii_only: bool = False, covers: Iterabl
     regions: dict[str, Region] = {}
     for box in chart.boxes:
         _put_box(plan, box, view, FRAMES[ascii_only], regions)
-    marks = sorted(chart.marks, key=lambda mark: (-mark.rank, not mark.lit))
+    marks = sorted(chart.marks, key=lambda mark: -mark.rank)
     anchors = {mark.id: view.cell(mark.east, mark.north) for mark in marks}
     courses = [(flow, _course(flow.points, anchors, regions)) for flow in chart.flows]
     passed = {spot for _, course in courses for spot in course}
-    for mark in sorted(marks, key=lambda mark: not mark.lit):
-        if (mark.plate or mark.lit) and view.shows(*anchors[mark.id]):
-            (_put_plate if mark.plate else _put_lit)(plan, mark, anchors[mark.id], view)
-    _put_places(plan, [mark for mark in marks if not (mark.plate or mark.lit)], anchors, passed, view)
+    for mark in marks:
+        if mark.plate and view.shows(*anchors[mark.id]):
+            _put_plate(plan, mark, anchors[mark.id], view)
+    _put_places(plan, [mark for mark in marks if not mark.plate], anchors, passed, view)
     _flow_labels(plan, courses, view)
+    for mark in marks:
+        if mark.lit and not mark.plate and view.shows(*anchors[mark.id]):
+            _light(plan, mark, anchors[mark.id], view)
     plan.tracks = [Track(flow, tuple(_open(plan, course, view))) for flow, course in courses]
     return plan
 
@@ -198,37 +212,63 @@ def _put_plate(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
         tries = [(x, y, ahead), (x - width + 1, y, behind), (middle, y, ahead)]
         for dy in (1, -1):
             tries += [(x, y + dy, ahead), (x - width + 1, y + dy, behind), (middle, y + dy, ahead)]
-        if label and _first(plan, mark, tries, "plate", view):
+        if label and _first(plan, mark, tries, view):
             return
-    _first(plan, mark, [(x, y, safe_text(mark.glyph))], "plate", view)
+    _first(plan, mark, [(x, y, safe_text(mark.glyph))], view)
 
 
-def _first(
-    plan: Plan,
-    mark: Mark,
-    tries: Iterable[tuple[int, int, Content]],
-    kind: Literal["land", "plate"],
-    view: Sight,
-) -> bool:
-    """Put a text down at the first place where it fits; return whether there was one."""
+def _first(plan: Plan, mark: Mark, tries: Iterable[tuple[int, int, Content]], view: Sight) -> bool:
+    """Put a plate down at the first place where it fits; return whether there was one."""
     for x, y, text in tries:
         if plan.clear(x, y, text.cell_length, view):
-            plan.add(Piece(x, y, text, mark.style, kind, mark.lit, kind == "plate" or mark.lit, mark.id))
+            plan.add(Piece(x, y, text, mark.style, "plate", mark.lit, True, mark.id))
             return True
     return False
 
 
-def _put_lit(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
-    """Put the glyph and label of a lit place down together, further away if they don't fit at it."""
+def _light(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
+    """Light a place: where it is if it has its label, else near it, in place of labels that are not lit.
+
+    All else stays where it was, so that a light that wanders moves nothing.
+    """
+    own = [piece for piece in plan.pieces if piece.id == mark.id]
+    for piece in own:
+        plan.remove(piece)
+    if len(own) > 1:
+        for piece in own:
+            plan.add(replace(piece, lit=True, bold=True))
+        return
+    loose = {
+        cell: each for each in plan.pieces if each.kind == "land" and not each.lit for cell in each.cells
+    }
+    best: tuple[list[Piece], Piece] | None = None
+    for x, y, text in _near(mark, spot, view):
+        piece = Piece(x, y, text, mark.style, "land", True, True, mark.id)
+        around = [(x - 1, y), *piece.cells, (x + text.cell_length, y)]
+        fits = 0 <= x <= view.columns - text.cell_length and 0 <= y < view.rows
+        if fits and all(cell in loose or cell not in plan.taken for cell in around):
+            hit = {loose[cell] for cell in around if cell in loose}
+            ids = {each.id for each in hit if each.id}
+            ousted = [each for each in plan.pieces if each in hit or (each.id in ids and each.kind == "land")]
+            if best is None or len(ousted) < len(best[0]):
+                best = ousted, piece
+    if best is not None:
+        for each in best[0]:
+            plan.remove(each)
+        plan.add(best[1])
+
+
+def _near(mark: Mark, spot: Spot, view: Sight) -> Iterator[tuple[int, int, Content]]:
+    """Yield where a lit place may go, with its glyph at the end that lies nearer; last the glyph alone."""
     x, y = spot
     ahead, behind = safe_text(f"{mark.glyph} {mark.label}"), safe_text(f"{mark.label} {mark.glyph}")
     width = ahead.cell_length
-    tries = []
     for dy in (0, 1, -1, 2, -2, 3, -3):
-        tries += [(x, y + dy, ahead), (x - width + 1, y + dy, behind), (x - width // 2, y + dy, ahead)]
-        tries += [(min(max(x - width // 2, 0), view.columns - width), y + dy, ahead)]
-    tries += [(x + dx, y + dy, safe_text(mark.glyph)) for dy in (0, 1, -1) for dx in (0, 1, -1)]
-    _first(plan, mark, tries, "land", view)
+        yield x, y + dy, ahead
+        yield x - width + 1, y + dy, behind
+        yield min(max(x - width // 2, 0), view.columns - width), y + dy, ahead
+    for dx, dy in product((0, 1, -1), (0, 1, -1)):
+        yield x + dx, y + dy, safe_text(mark.glyph)
 
 
 def _put_places(

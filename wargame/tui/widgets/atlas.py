@@ -15,7 +15,7 @@ from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, join, put, seat_colour, step
 from wargame.words import Words
 
-CAPITAL, LIT_PLACE, PLACE = 3, 2, 1
+CAPITAL, PLACE = 2, 1
 """Ranks of places: what is dropped last where the map is small comes first."""
 SPOT, LIT_SPOT = "○", "◎"
 LINE, HERE, REST = "━", "┃", "─"
@@ -74,8 +74,7 @@ def _mark(words: Words, place: Place, lit: frozenset[str]) -> Mark:
     owner, bright, name = _owner(words.scenario, place), place.id in lit, words.said(place.name)
     east, north = place.east / 100, place.north / 100
     if owner is None:
-        sign, rank = (LIT_SPOT, LIT_PLACE) if bright else (SPOT, PLACE)
-        return Mark(place.id, east, north, sign, name, rank=rank, lit=bright)
+        return Mark(place.id, east, north, LIT_SPOT if bright else SPOT, name, rank=PLACE, lit=bright)
     style = seat_colour(words.scenario, owner.id)
     return Mark(
         place.id,
