@@ -16,12 +16,14 @@ from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.screens.talk import TalkScreen
 from wargame.tui.settings import Settings
 from wargame.tui.viewer import Viewer
 from wargame.words import Words
 
 KEYS = {
     ResolutionScreen: ("s", "enter"),
+    TalkScreen: ("enter",),
     KnowScreen: ("escape",),
     ChoiceScreen: ("1", "enter"),
     OrdersScreen: ("e", "enter"),
