@@ -311,8 +311,8 @@ class Table(TableRecords):
         """
         if self.seat_to_play is None:
             raise IllegalMove("No person has to decide now, so nobody's time is up.")
-        self.timers.stop()
-        return self.play(self.game.legal_moves()[0], by=TIMER)
+        with self._clock_stopped():
+            return self.play(self.game.legal_moves()[0], by=TIMER)
 
     def _set_injects(self) -> None:
         """What the exercise has prepared becomes acts of the white cell, in the order of the file."""

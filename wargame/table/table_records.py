@@ -5,12 +5,13 @@ None of it changes the game. `Table` is built on this, so a screen finds all of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import takewhile
 from typing import NamedTuple
 
 from wargame.content.exercise_check import LONGEST, TALK, Exercise, Question
-from wargame.errors import IllegalMove
+from wargame.errors import CannotWrite, IllegalMove
 from wargame.record import Plain, Player, Remark, Save, clean
 from wargame.rules.events import Event
 from wargame.rules.game import Game
@@ -148,6 +149,21 @@ class TableRecords:
         """What tells the talk or decision at hand from the next, and the phase whose time it takes."""
         return (phase, *decision(self.game)), phase or self.game.state.phase
 
+    @contextmanager
+    def _clock_stopped(self) -> Iterator[None]:
+        """Stop the countdown before something is written, so that nothing is left of it for what comes next.
+
+        If it can't be written, the countdown stands where it stood.
+        """
+        phase, left = self.timers.phase, self.timers.left
+        self.timers.stop()
+        try:
+            yield
+        except CannotWrite:
+            if left is not None:
+                self.timers.take_up(phase, left)
+            raise
+
     # --- the talk --------------------------------------------------------------------------------------
 
     def people(self) -> tuple[str, ...]:
@@ -173,8 +189,8 @@ class TableRecords:
     def end_talk(self) -> None:
         """End the talk of this round; the record keeps how long it was. Raises `CannotWrite`."""
         seconds = 0 if self._talking is None else int(self.clock() - self._talking)
-        self.timers.stop()  # before it is written, so that nothing is left of it for the orders
-        self.write("floor", seconds=min(seconds, LONGEST))
+        with self._clock_stopped():
+            self.write("floor", seconds=min(seconds, LONGEST))
         self._talking = None
 
     def aside(self, asker: str, asked: Sequence[str], line: str = "") -> None:

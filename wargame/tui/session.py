@@ -123,18 +123,19 @@ class Session(Viewpoint):
         self._asked.append((trigger, given))
         if self._busy:
             return True
-        before, granted = list(self.pages), []
+        granted = []
         self._busy = True
         try:
             while self._asked:
+                before = list(self.pages)
                 granted.append(self._grant(*self._asked.popleft()))
                 while self.state in HUBS:
                     self._grant("next", ())
+                self._mind_clocks(before[0])
+                self._direct(before)
         finally:
             self._asked.clear()
             self._busy = False
-        self._mind_clocks(before[0])
-        self._direct(before)
         return granted[0]
 
     def can(self, trigger: str) -> bool:

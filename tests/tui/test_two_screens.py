@@ -1,0 +1,92 @@
+"""Two people at screens of their own, at one table: each program shows what is its seat's and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.tui.boards import LARGE, a_table
+from tests.tui.games import settled
+from wargame.table import Table
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.screens.final import FinalScreen
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.screens.talk import TalkScreen
+from wargame.tui.settings import Settings
+from wargame.tui.viewer import Viewer
+from wargame.words import Words
+
+KEYS = {
+    ResolutionScreen: ("s", "enter"),
+    TalkScreen: ("enter",),
+    KnowScreen: ("escape",),
+    ChoiceScreen: ("1", "enter"),
+    OrdersScreen: ("e", "enter"),
+}
+"""What leads on; the board of a seat that waits leads nowhere."""
+
+
+class Window:
+    """A seat's own program at a shared table, and all the lines that it has ever painted."""
+
+    def __init__(self, table: Table, seat: str) -> None:
+        self.seat = seat
+        self.app = WargameApp(Start(), Settings(animations=False), viewer=Viewer.of_seat(seat), table=table)
+        self.painted: set[str] = set()
+
+    @property
+    def at_the_end(self) -> bool:
+        return isinstance(self.app.screen, FinalScreen)
+
+    def look(self) -> None:
+        """Remember what is painted, until the end lays everything open."""
+        if self.at_the_end:
+            return
+        strips = self.app.screen._compositor.render_strips()
+        self.painted |= {"".join(segment.text for segment in strip).rstrip() for strip in strips}
+
+    async def lead_on(self, pilot: Pilot[Any]) -> None:
+        """Press what leads on here, if anything does."""
+        await settled(pilot)
+        screen = self.app.screen
+        self.look()
+        for key in KEYS.get(type(screen), ()):
+            if self.app.screen is screen:
+                await pilot.press(key)
+                await settled(pilot)
+                self.look()
+
+
+def secrets_of(table: Table, seat: str) -> set[str]:
+    """The titles of what only that seat holds or knows: its hand and its agenda."""
+    words = Words(table.scenario)
+    hand = {words.said(table.scenario.cards[card].title) for card in table.game.state.hands[seat]}
+    return hand | {words.agenda(agenda).title for agenda in table.view(seat).agendas.values() if agenda}
+
+
+async def test_two_screens_of_one_table_show_each_its_own() -> None:
+    """They play to the end, each move reaching the other's screen; neither paints what is the other's."""
+    table = a_table(bots=("cedar",), rounds=2)
+    one, other = Window(table, "amber"), Window(table, "birch")
+    one.app.session.leads = True
+    secrets: dict[str, set[str]] = {"amber": set(), "birch": set()}
+    async with one.app.run_test(size=LARGE) as at_one, other.app.run_test(size=LARGE) as at_other:
+        for _ in range(100):
+            for seat in secrets if not table.over else ():
+                secrets[seat] |= secrets_of(table, seat)
+            await one.lead_on(at_one)
+            await other.lead_on(at_other)
+            if one.at_the_end and other.at_the_end:
+                break
+        assert one.at_the_end
+        assert other.at_the_end
+    for window, stranger in ((one, other), (other, one)):
+        mine, theirs = "\n".join(window.painted), secrets[stranger.seat] - secrets[window.seat]
+        assert any(title in mine for title in secrets[window.seat])
+        assert len(theirs) > 2
+        assert not [title for title in theirs if title in mine]
