@@ -61,7 +61,8 @@ class Palette:
     """
 
     def __init__(self, variables: Mapping[str, str], lands: Mapping[str, str], mixing: bool = True) -> None:
-        self._variables = variables
+        self._variables = dict(variables)
+        self._parsed: dict[str, Style] = {}
         self._mixing = mixing
         self.ground = self._variable("background", GROUND)
         self.ink = self._variable("foreground", INK)
@@ -117,10 +118,12 @@ class Palette:
         """Return a style by its text; what can't be read is plain."""
         if isinstance(style, Style):
             return style
-        try:
-            return Style.parse(style, dict(self._variables))
-        except Exception:
-            return Style()
+        if style not in self._parsed:
+            try:
+                self._parsed[style] = Style.parse(style, self._variables)
+            except Exception:
+                self._parsed[style] = Style()
+        return self._parsed[style]
 
     def _mixed(self, colour: Color, part: float) -> Color:
         return self.ground.blend(colour, part) if self._mixing else colour
