@@ -10,7 +10,6 @@ from rich.style import Style as RichStyle
 from textual.color import Color, ColorParseError
 from textual.style import Style
 
-from wargame.tui.map.glyphs import RGB
 from wargame.tui.map.outline import outline
 from wargame.tui.map.raster import BEYOND, BORDER, DEEPEST, SEA
 
@@ -97,11 +96,6 @@ class Palette:
         while part > 0 and _contrast(self.ink, self._mixed(colour, part)) < least:
             part -= 0.02
         return self._mixed(colour, part)
-
-    @staticmethod
-    def rgb(colours: tuple[Color, ...]) -> list[RGB]:
-        """Return colours as numbers."""
-        return [colour.rgb for colour in colours]
 
     def _variable(self, name: str, otherwise: str) -> Color:
         for value in (self._variables.get(name, otherwise), otherwise):
