@@ -53,6 +53,10 @@ SHAPES = [
 ]  # fmt: skip
 
 MEANINGS = [
+    # windows of the map
+    (S, "goods:\n  - {id", "windows: [{west: ¶200, east: 100, south: 0, north: 100}]\ngoods:\n  - {id", "`west` is not less than `east`"),
+    (S, "goods:\n  - {id", "windows: [{west: 17000, east: 19000, south: ¶100, north: 100}]\ngoods:\n  - {id", "`south` is not less than `north`"),
+    (S, "goods:\n  - {id", "windows: [{west: -18000, east: ¶19000, south: 0, north: 100}]\ngoods:\n  - {id", "a window is no more than once round the world"),
     (S, "rules: {rounds: 3,", "rules: {odds: [25, ¶100], rounds: 3,", "must be 5 to 95, not 100"),
     # ids
     (A, "id: second-shift", "id: ¶Second_Shift", "`Second_Shift` is no id: small letters, digits, - and _, letter first"),

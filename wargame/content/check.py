@@ -67,6 +67,9 @@ def _sound_rest(ground: Ground, found: Iterable[Problem]) -> Ground:
     return ground
 
 
+ONCE_ROUND = 36_000
+"""Hundredths of a degree."""
+
 REFERENCES: dict[tuple[type, str], str] = {
     (s.Track, "seen_by"): "seat",
     (s.Track, "places"): "place",
@@ -269,6 +272,7 @@ class _Checker:
             s.Plan: self._values,
             s.Character: self._values,
             s.Reported: self._reported,
+            s.Window: self._window,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
@@ -492,6 +496,15 @@ class _Checker:
         self._one_of(piece, "communique", "communiques")
         if len(piece.record.communiques) > 9:
             self.say(piece, "a pair chooses from nine at most", "communiques")
+
+    def _window(self, piece: Piece) -> None:
+        """A window of the map has a width and a height; beyond 18000 it goes on over the date line."""
+        window = piece.record
+        for one, other in (("west", "east"), ("south", "north")):
+            if getattr(window, one) >= getattr(window, other):
+                self.say(piece, f"`{one}` is not less than `{other}`", one)
+        if window.east - window.west > ONCE_ROUND:
+            self.say(piece, "a window is no more than once round the world", "east")
 
     def _accusations(self, piece: Piece) -> None:
         """Each pair is two seats, named once, that may sign something in secret."""

@@ -57,7 +57,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     s.Place: {"east": (-18_000, 18_000), "north": (-9_000, 9_000)},
     s.Window: {
         "west": (-18_000, 18_000),
-        "east": (-18_000, 18_000),
+        "east": (-18_000, 36_000),
         "south": (-9_000, 9_000),
         "north": (-9_000, 9_000),
     },

@@ -583,7 +583,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What the map shows when it has so many columns and rows, in hundredths of a degree."""
+    """What the map shows when it has so many columns and rows, in hundredths of a degree.
+
+    Over the date line `east` goes on beyond 18000.
+    """
 
     west: int
     east: int

@@ -40,7 +40,7 @@ def painted_ground(view: Sight, glyphs: GlyphSet, palette: Palette) -> Ground:
             for row in drawn(view, glyphs)
         )
     table, shades = palette.owners, palette.shades
-    colours = palette.rgb(shades)
+    colours = [colour.rgb for colour in shades]
     known: dict[tuple[int, int, int, int], Spot] = {}
     parts = [_added(row.translate(table), by) for row, by in zip(areas(view), levels(view), strict=True)]
     ground = []

@@ -241,7 +241,7 @@ def _light(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
     loose = {
         cell: each for each in plan.pieces if each.kind == "land" and not each.lit for cell in each.cells
     }
-    best: tuple[list[Piece], Piece] | None = None
+    best: tuple[int, list[Piece], Piece] | None = None
     for x, y, text in _near(mark, spot, view):
         piece = Piece(x, y, text, mark.style, "land", True, True, mark.id)
         around = [(x - 1, y), *piece.cells, (x + text.cell_length, y)]
@@ -250,12 +250,14 @@ def _light(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
             hit = {loose[cell] for cell in around if cell in loose}
             ids = {each.id for each in hit if each.id}
             ousted = [each for each in plan.pieces if each in hit or (each.id in ids and each.kind == "land")]
-            if best is None or len(ousted) < len(best[0]):
-                best = ousted, piece
+            worse = len(ousted) + 2 * abs(y - spot[1])
+            if best is None or (worse < best[0] and mark.label in text.plain):
+                best = worse, ousted, piece
     if best is not None:
-        for each in best[0]:
+        _, ousted, piece = best
+        for each in ousted:
             plan.remove(each)
-        plan.add(best[1])
+        plan.add(piece)
 
 
 def _near(mark: Mark, spot: Spot, view: Sight) -> Iterator[tuple[int, int, Content]]:

@@ -10,7 +10,6 @@ from rich.style import Style as RichStyle
 from textual.color import Color, ColorParseError
 from textual.style import Style
 
-from wargame.tui.map.glyphs import RGB
 from wargame.tui.map.outline import outline
 from wargame.tui.map.raster import BEYOND, BORDER, DEEPEST, SEA
 
@@ -61,7 +60,8 @@ class Palette:
     """
 
     def __init__(self, variables: Mapping[str, str], lands: Mapping[str, str], mixing: bool = True) -> None:
-        self._variables = variables
+        self._variables = dict(variables)
+        self._parsed: dict[str, Style] = {}
         self._mixing = mixing
         self.ground = self._variable("background", GROUND)
         self.ink = self._variable("foreground", INK)
@@ -97,11 +97,6 @@ class Palette:
             part -= 0.02
         return self._mixed(colour, part)
 
-    @staticmethod
-    def rgb(colours: tuple[Color, ...]) -> list[RGB]:
-        """Return colours as numbers."""
-        return [colour.rgb for colour in colours]
-
     def _variable(self, name: str, otherwise: str) -> Color:
         for value in (self._variables.get(name, otherwise), otherwise):
             try:
@@ -117,10 +112,12 @@ class Palette:
         """Return a style by its text; what can't be read is plain."""
         if isinstance(style, Style):
             return style
-        try:
-            return Style.parse(style, dict(self._variables))
-        except Exception:
-            return Style()
+        if style not in self._parsed:
+            try:
+                self._parsed[style] = Style.parse(style, self._variables)
+            except Exception:
+                self._parsed[style] = Style()
+        return self._parsed[style]
 
     def _mixed(self, colour: Color, part: float) -> Color:
         return self.ground.blend(colour, part) if self._mixing else colour

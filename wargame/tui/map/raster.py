@@ -19,7 +19,7 @@ SEA, BORDER, BEYOND = 0, 254, 255
 
 `BORDER` is a line between two lands; `BEYOND` is past a pole.
 """
-POLE = 90.0
+POLE, FLATTEST = 90.0, 0.05
 TALL = 2.0
 """How many times as high as wide a cell is."""
 DEEPEST = 4
@@ -43,7 +43,9 @@ class Sight:
 
     def cell(self, east: float, north: float) -> tuple[int, int]:
         """Return the column and row of a place; it may lie outside."""
-        return int((east - self.west) // self.wide), int((self.north - north) // self.high)
+        turned, across = (east - self.west) % 360, east - self.west
+        across = turned if turned < self.wide * self.columns else across
+        return int(across // self.wide), int((self.north - north) // self.high)
 
     def shows(self, x: int, y: int) -> bool:
         """Return whether a cell is on the map."""
@@ -52,7 +54,7 @@ class Sight:
 
 def sight(window: Window, columns: int, rows: int) -> Sight:
     """Lay a window on cells in its true proportions: it grows on two sides rather than distort."""
-    squeeze = cos(radians((window.south + window.north) / 2))
+    squeeze = max(cos(radians((window.south + window.north) / 2)), FLATTEST)
     wide, high = (window.east - window.west) / columns, (window.north - window.south) / rows
     wide, high = max(wide, high / squeeze / TALL), max(high, wide * squeeze * TALL)
     west = (window.west + window.east - wide * columns) / 2

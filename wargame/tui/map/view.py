@@ -21,7 +21,7 @@ from wargame.tui.map.palette import Palette
 from wargame.tui.map.particles import Particle, particles, trail
 from wargame.tui.map.raster import Sight, sight
 
-FRAMES = 3
+FRAMES = 2
 """Frames a second."""
 REACH = 1
 """How many columns beside a place a click still chooses it."""
