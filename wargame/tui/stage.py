@@ -110,9 +110,11 @@ class AppStage:
                     continue
                 self._wanted.clear()
                 await self._only_backdrop()
+                if self._wanted.is_set() or self._page is not session.pages[0]:
+                    continue  # meanwhile something else is due
                 if self._page.state in WORKING:
                     await self._work()
-                elif not self._wanted.is_set():
+                else:
                     self._put_up(self._page)
         finally:
             self._keeps.close()
@@ -132,9 +134,11 @@ class AppStage:
         return isinstance(front, GuardedScreen) and front.secret and not front.gone
 
     def show(self, page: Page) -> None:
-        for screen in self.app.screen_stack[1:]:
-            if isinstance(screen, GuardedScreen):
-                screen.end()
+        for at, screen in enumerate(self.app.screen_stack[1:]):
+            assert isinstance(screen, GuardedScreen)
+            if not at:
+                self.app.session.places[self._page.state] = screen.place
+            screen.end()
         if {self._page.state, page.state} & set(OWN_WORDS):
             self.app.clear_notifications()  # they outlive the screen they were made on
         self._page, self._over = page, []
@@ -179,7 +183,10 @@ class AppStage:
     def _put_up(self, page: Page) -> None:
         self._keep()
         self._warned = False
-        self.app.push_screen(self._screen(page))
+        screen = self._screen(page)
+        if (place := self.app.session.places.get(page.state)) is not None:
+            screen.place = place
+        self.app.push_screen(screen)
 
     def _keep(self) -> None:
         """Leave a game or a replay out of collections as long as it goes on."""

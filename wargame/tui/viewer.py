@@ -5,7 +5,7 @@ A viewer reads the table and its own view, and remembers what it has been shown;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, NewsCame, PhaseBegan
 from wargame.rules.moves import WHITE
@@ -46,6 +46,7 @@ class Viewpoint:
         self.tip: int | None = None  # the last move when the console was opened
         self.shown: list[int] = []
         self.sitting = self.viewer.seat
+        self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
 
     @property
