@@ -11,7 +11,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from wargame.errors import WargameError
 from wargame.tui.guard import DEEPEST, GuardedScreen
@@ -21,8 +21,6 @@ from wargame.tui.text import printable
 if TYPE_CHECKING:
     from wargame.tui import Start
     from wargame.tui.app import WargameApp
-
-T = TypeVar("T")
 
 TICK = 0.25
 """Seconds between two looks at the clock."""
@@ -70,7 +68,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
 
 @contextmanager
 def uncollected(full: int = 1) -> Iterator[None]:
-    """What is there already stays until the end, so the collector need not look through it again and again.
+    """Keep what is there already until the end, so that the collector need not look through it each time.
 
     That took 60 ms, in the middle of a key press. `full` makes looking through all the rest so much rarer.
     """
