@@ -502,6 +502,24 @@ async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
         assert talk.data["heard"] == {one: "soon"}
 
 
+async def test_the_console_and_the_news_stand_as_they_were_left(tmp_path: Path) -> None:
+    """Its lit row, what was half filled in, and the step at which it was called."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.until(ResolutionScreen)
+        await desk.press("enter", "enter", "f2")
+        await desk.open("note")
+        await desk.write("text", "half a note")
+        await desk.press("escape", "escape")
+        assert isinstance(desk.app.screen, ResolutionScreen)
+        assert desk.app.screen.reached == 2
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        assert desk.app.screen.lit == "do:note"
+        await desk.press("enter")
+        assert "half a note" in desk.text
+
+
 async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> None:
     """F2 on orders and a seat's own page, which come back by a hand-over; on news, which are told again."""
     async with a_desk(tmp_path, console=False) as desk:

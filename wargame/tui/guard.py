@@ -61,6 +61,8 @@ class GuardedScreen(Screen[T]):
 
     settles: bool = False
     secret: ClassVar[bool] = True
+    place: Any = None
+    """Where in it one is, for when such a page comes up again; None where that does not matter."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)

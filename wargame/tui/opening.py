@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def started(start: Start, setup: Setup | None) -> Table:
-    """A new game, as its set-up or the command has it."""
+    """Start a new game, as its set-up or the command has it."""
     from wargame import __version__
     from wargame.content.load import load_scenario
     from wargame.table import Table
@@ -39,7 +39,7 @@ def started(start: Start, setup: Setup | None) -> Table:
 
 
 def resumed(start: Start) -> Table:
-    """A saved game where it stood."""
+    """Open a saved game where it stood."""
     from wargame.table import Table
 
     assert start.save is not None
@@ -47,7 +47,7 @@ def resumed(start: Start) -> Table:
 
 
 def prepared(start: Start) -> Table:
-    """A new game as its exercise has prepared it, or with people in all seats where none is."""
+    """Start a game as its exercise has prepared it, or with people in all seats where none is."""
     from wargame import __version__
     from wargame.content.exercise import open_exercise
     from wargame.content.load import load_scenario
@@ -61,7 +61,7 @@ def prepared(start: Start) -> Table:
 
 
 def looked_at(start: Start) -> Opened:
-    """What a replay shows."""
+    """Read what a replay shows."""
     from wargame.tui.screens.replay import Opened
 
     assert start.save is not None

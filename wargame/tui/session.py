@@ -32,7 +32,7 @@ CONSOLE, PAUSE = "the facilitator's console", "the pause"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Page:
-    """Something that is put up: the state it belongs to, the seat to play and its decision at that moment."""
+    """Holds what is put up: the state it belongs to, the seat to play and its decision at that moment."""
 
     state: str
     seat: str = ""
@@ -40,7 +40,7 @@ class Page:
 
 
 class Notice(NamedTuple):
-    """What is said on a page of sentences; `choices` are triggers and their labels, the last one is Esc."""
+    """Says something on a page of its own; `choices` are triggers and their labels, the last one is Esc."""
 
     title: str
     lines: tuple[str, ...]
@@ -48,15 +48,15 @@ class Notice(NamedTuple):
 
 
 class Stage(Protocol):
-    """Where the pages of a session are put up. It calls nothing of the session's while it is being told."""
+    """Puts up the pages of a session. What it asks for meanwhile waits until it has been told all."""
 
     @property
     def can_lay(self) -> bool:
-        """Whether something may be laid over what is in front."""
+        """Return whether something may be laid over what is in front."""
 
     @property
     def can_hide(self) -> bool:
-        """Whether what is in front may show what others should not see."""
+        """Return whether what is in front may show what others should not see."""
 
     def show(self, page: Page) -> None:
         """Take all away, then put up this page; where one works, do the session's `job` and ask on."""
@@ -81,7 +81,7 @@ class Stage(Protocol):
 
 
 class Session(Viewpoint):
-    """One viewer's course through the program. `table` is the game in progress, `opened` its save, if any.
+    """Leads one viewer through the program. `table` is the game in progress, `opened` its save, if any.
 
     With a `table` from the start the viewer is a guest there: it is not closed when they leave.
     """
@@ -173,10 +173,8 @@ class Session(Viewpoint):
         """Tell the stage what is to be seen."""
         now = self.pages
         same = sum(1 for one, other in zip(before, now, strict=False) if one is other)
-        if now[0].state == CLOSED:
-            self.stage.close()
-        elif not same:
-            self.stage.show(now[0])
+        if not same:
+            self.stage.close() if now[0].state == CLOSED else self.stage.show(now[0])
         else:
             for _lifted in before[same:]:
                 self.stage.lift()
@@ -189,19 +187,19 @@ class Session(Viewpoint):
 
     @property
     def story(self) -> tuple[object, object]:
-        """What a replay shows: the story, and what was reported of the time."""
+        """Return what a replay shows: the story, and what was reported of the time."""
         assert self.replay is not None
         return self.replay.story, self.replay.history
 
     @property
     def own_turn(self) -> tuple[str, bool]:
-        """The seat whose own turn is up, or "", and whether it has a PIN."""
+        """Return the seat whose own turn is up, or "", and whether it has a PIN."""
         seat = self.pages[0].seat if self.pages[0].state in TURN else ""
         return seat, self.at_table.has_pin(seat)
 
     @property
     def ticking(self) -> bool:
-        """Whether a clock runs for what is asked on the page that is up."""
+        """Return whether a clock runs for what is asked on the page that is up."""
         return self.pages[0].state in TIMED and self.at_table.timers.left is not None
 
     def tick(self) -> None:
@@ -210,7 +208,7 @@ class Session(Viewpoint):
             self.ask("time_up")
 
     def _mind_clocks(self, before: Page) -> None:
-        """The turn's clock runs on its page, and none under the pause or while the console is open."""
+        """Let the turn's clock run on its page, and none under the pause or while the console is open."""
         now, table = self.pages[0], self.table
         if table is None:
             return
@@ -255,12 +253,12 @@ class Session(Viewpoint):
         return self.start.kind == "replay"
 
     def can_facilitate(self) -> bool:
-        """Whether the console may be opened from here."""
+        """Return whether the console may be opened from here."""
         here = self.pages[0].state in (*AT_TABLE, "moving", "unsaved")
         return here and self.viewer == KEYBOARD and not self.at_table.read_only
 
     def turn_is_over(self) -> bool:
-        """Whether the decision that the page is about has been made, or is no longer this seat's."""
+        """Return whether the decision that the page is about has been made, or is no longer this seat's."""
         return self.pages[0].moment != self.moment()
 
     def is_late(self) -> bool:
@@ -334,7 +332,7 @@ class Session(Viewpoint):
             self.sitting = self.pages[0].seat
 
     def run_out(self) -> None:
-        """What is neutral is done, and everybody hears that the time was up."""
+        """Do what is neutral, and let everybody hear that the time was up."""
         table, seat = self.at_table, self.pages[0].seat
         if self.pages[0].state == "talk":
             table.end_talk()
@@ -356,7 +354,7 @@ class Session(Viewpoint):
             self.stage.say(self.at_table.notices.pop(0))
 
     def call(self) -> None:
-        """A seat that is played comes back by a hand-over."""
+        """Want the console; a seat that is played comes back by a hand-over."""
         self.called, self.unread, self.has_read = True, False, None
         self.sitting = self.viewer.seat
 
@@ -377,7 +375,7 @@ class Session(Viewpoint):
         self.tip = None
 
     def ask_to_retry(self) -> None:
-        """Nothing has changed that could not be written; `again` is what to try again."""
+        """Say that something could not be written, so that nothing has changed, and remember what it was."""
         said, self._again = str(self.given[0]), self.given[1] if len(self.given) > 1 else lambda: None
         lines = (said, "Nothing is lost: the move has not been made.")
         self.notice = Notice(
@@ -394,7 +392,7 @@ class Session(Viewpoint):
         self.shut()
 
     def look_back(self) -> None:
-        """The replay of this game and back; its save is closed meanwhile, so that it can keep notes."""
+        """Go to the replay of this game and back; its save is closed meanwhile, so that it can keep notes."""
         save = self.opened
         self.get_up()
         self._starts = [Start("replay", save=save), Start("resume", save=save)]
@@ -405,7 +403,7 @@ class Session(Viewpoint):
     # --- slow work, done by the stage in a thread ------------------------------------------------------
 
     def job(self) -> tuple[str, Callable[[], object]]:
-        """What is going on, for a line on the screen, and what does it; `worked` or `failed` follow."""
+        """Return what is going on, as a line, and what does it; `worked` or `failed` are to follow."""
         if self.state == "moving":
             return "The others are moving …", partial(_move, self.at_table)
         doing = {"resume": "Taking the game out of its box …", "replay": "Reading the game …"}
@@ -436,7 +434,7 @@ class Session(Viewpoint):
             table.close()
 
     def how_to_go_on(self) -> str:
-        """What has become of the game when the program had to stop; it continues a sentence."""
+        """Say what has become of the game when the program had to stop; it continues a sentence."""
         if self.opened is not None:
             from wargame.table.storage import command
 
@@ -476,7 +474,7 @@ BACKWARDS = ("go_on", "retry")
 
 
 class Way(NamedTuple):
-    """From any of the `sources` to `dest` when asked for `trigger`, if `when` holds; `do` is done on the way.
+    """Leads from one of the `sources` to `dest` when asked for `trigger`, if `when` holds, and does `do`.
 
     An empty `dest` stays. Of several ways the first open one is taken; if none is, the trigger is refused.
     """
@@ -558,7 +556,7 @@ WAYS: tuple[Way, ...] = (
 
 
 def lies_under(state: str, session: Session) -> bool:
-    """Whether what lies uppermost was laid over a page of that state."""
+    """Return whether what lies uppermost was laid over a page of that state."""
     return len(session.pages) > 1 and session.pages[-2].state == state
 
 

@@ -11,7 +11,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from wargame.errors import WargameError
 from wargame.tui.guard import DEEPEST, GuardedScreen
@@ -21,8 +21,6 @@ from wargame.tui.text import printable
 if TYPE_CHECKING:
     from wargame.tui import Start
     from wargame.tui.app import WargameApp
-
-T = TypeVar("T")
 
 TICK = 0.25
 """Seconds between two looks at the clock."""
@@ -70,7 +68,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
 
 @contextmanager
 def uncollected(full: int = 1) -> Iterator[None]:
-    """What is there already stays until the end, so the collector need not look through it again and again.
+    """Keep what is there already until the end, so that the collector need not look through it each time.
 
     That took 60 ms, in the middle of a key press. `full` makes looking through all the rest so much rarer.
     """
@@ -110,9 +108,11 @@ class AppStage:
                     continue
                 self._wanted.clear()
                 await self._only_backdrop()
+                if self._wanted.is_set() or self._page is not session.pages[0]:
+                    continue  # meanwhile something else is due
                 if self._page.state in WORKING:
                     await self._work()
-                elif not self._wanted.is_set():
+                else:
                     self._put_up(self._page)
         finally:
             self._keeps.close()
@@ -132,9 +132,11 @@ class AppStage:
         return isinstance(front, GuardedScreen) and front.secret and not front.gone
 
     def show(self, page: Page) -> None:
-        for screen in self.app.screen_stack[1:]:
-            if isinstance(screen, GuardedScreen):
-                screen.end()
+        for at, screen in enumerate(self.app.screen_stack[1:]):
+            assert isinstance(screen, GuardedScreen)
+            if not at:
+                self.app.session.places[self._page.state] = screen.place
+            screen.end()
         if {self._page.state, page.state} & set(OWN_WORDS):
             self.app.clear_notifications()  # they outlive the screen they were made on
         self._page, self._over = page, []
@@ -179,7 +181,10 @@ class AppStage:
     def _put_up(self, page: Page) -> None:
         self._keep()
         self._warned = False
-        self.app.push_screen(self._screen(page))
+        screen = self._screen(page)
+        if (place := self.app.session.places.get(page.state)) is not None:
+            screen.place = place
+        self.app.push_screen(screen)
 
     def _keep(self) -> None:
         """Leave a game or a replay out of collections as long as it goes on."""

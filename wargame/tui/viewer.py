@@ -5,7 +5,7 @@ A viewer reads the table and its own view, and remembers what it has been shown;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, NewsCame, PhaseBegan
 from wargame.rules.moves import WHITE
@@ -18,7 +18,7 @@ UNREMARKABLE = (PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt)
 
 
 class Viewer(NamedTuple):
-    """Whom a session belongs to: all people in turn at one keyboard, a `seat`, the room, the white cell."""
+    """Names whom a session belongs to: all people at one keyboard, one `seat`, the room or the white cell."""
 
     kind: str
     seat: str = ""
@@ -32,7 +32,7 @@ KEYBOARD, ROOM, WHITE_CELL = Viewer("keyboard"), Viewer("room"), Viewer("white c
 
 
 class Viewpoint:
-    """What a viewer knows of the course of a game. The one that `leads` lets bots move and ends the talk."""
+    """Knows the course of a game for a viewer. The one that `leads` lets bots move and ends the talk."""
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
@@ -46,16 +46,17 @@ class Viewpoint:
         self.tip: int | None = None  # the last move when the console was opened
         self.shown: list[int] = []
         self.sitting = self.viewer.seat
+        self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
 
     @property
     def at_table(self) -> Table:
-        """The table, for what is only asked while there is one."""
+        """Return the table, for what is only asked while there is one."""
         assert self.table is not None
         return self.table
 
     def moment(self) -> tuple[object, ...]:
-        """What tells one decision from the next, and who makes it."""
+        """Return what tells one decision from the next, and who makes it."""
         if self.table is None:
             return ()
         from wargame.table.table_records import decision
@@ -63,13 +64,13 @@ class Viewpoint:
         return decision(self.table.game), self.table.seat_to_play
 
     def _unseen(self) -> int:
-        """How many beats of the line that is played this viewer has been shown."""
+        """Count the beats of the line that is played which this viewer has been shown."""
         both = zip(self.shown, self.at_table.beats, strict=False)
         return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self.shown))
 
     @property
     def news(self) -> list[Beat]:
-        """What has happened that this viewer has not been shown."""
+        """Return what has happened that this viewer has not been shown."""
         return self.at_table.beats[self._unseen() :]
 
     def plays(self, seat: str | None) -> bool:
@@ -93,7 +94,7 @@ class Viewpoint:
         return self.viewer == WHITE_CELL
 
     def was_taken_back(self) -> bool:
-        """Whether the move after which the console was opened is none of the line that is played any more."""
+        """Return whether the move after which the console was opened is no longer on the line played."""
         return self.tip is not None and all(beat.id != self.tip for beat in self.at_table.beats)
 
     def is_paused(self) -> bool:
@@ -104,7 +105,7 @@ class Viewpoint:
         return self.leads and not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
 
     def has_news(self) -> bool:
-        """Whether something happened that everybody should watch."""
+        """Return whether something happened that everybody should watch."""
         events = (event for beat in self.news for event in beat.events)
         return any(event.to is None and not isinstance(event, UNREMARKABLE) for event in events)
 
@@ -118,13 +119,13 @@ class Viewpoint:
         return self.leads and self.at_table.open_for_talk
 
     def has_to_pass(self) -> bool:
-        """Whether the keyboard must go to another person first."""
+        """Return whether the keyboard must go to another person first."""
         seat = self.at_table.seat_to_play
         passes = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
         return passes and seat is not None and seat != self.sitting
 
     def has_to_read(self) -> bool:
-        """Whether a seat that is to move in private has its briefing to read, or was told something alone."""
+        """Return whether the seat to move has its briefing to read, or was told something alone."""
         table = self.at_table
         seat = table.seat_to_play
         if not self.plays(seat) or table.game.state.stack or self.has_read == self.moment():
@@ -145,7 +146,7 @@ class Viewpoint:
 
 
 def already_shown(table: Table) -> int:
-    """Of a game resumed, what the people saw: everything up to the last decision of one of them."""
+    """Count what people saw of a game that is resumed: all up to the last decision of one of them."""
     if table.over:
         return len(table.beats)
     people = [at for at, beat in enumerate(table.beats) if beat.by == "person"]
@@ -153,14 +154,14 @@ def already_shown(table: Table) -> int:
 
 
 def _is_first_orders(table: Table, seat: str) -> bool:
-    """Whether a seat has still to read its briefing."""
+    """Return whether a seat has still to read its briefing."""
     if table.game.state.phase != "orders":
         return False
     return not any(beat.move and beat.move.seat == seat and beat.phase == "orders" for beat in table.beats)
 
 
 def _is_told(table: Table, seat: str) -> bool:
-    """Whether a seat that is to move in private has been told something alone since it last did."""
+    """Return whether a seat that is to move in private has been told something alone since it last did."""
     for beat in reversed(table.beats):  # what a move sets off comes after it
         if any(isinstance(event, NewsCame) and event.to and seat in event.to for event in beat.events):
             return True

@@ -22,7 +22,7 @@ from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import CHANGE, put, wrapped
-from wargame.tui.widgets.rows import Row
+from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.white_fields import Values
 from wargame.tui.widgets.white_sight import (
     banner,
@@ -69,12 +69,28 @@ class FacilitateScreen(TableScreen[None]):
         self.cell = Facilitator(table, name)
         self.done = ""
         self.drafts: dict[str, Values] = {}
+        self._first = ""
+
+    @property
+    def place(self) -> tuple[str, dict[str, Values]]:
+        """The lit row, and the forms that were left half filled in."""
+        lit = next((rows.lit for rows in self.query(Rows)), "")
+        return self._first or lit, self.drafts
+
+    @place.setter
+    def place(self, place: tuple[str, dict[str, Values]]) -> None:
+        self._first, self.drafts = place
 
     # --- what it shows -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         super().on_mount()
         self.every(0.5, self._tick)
+
+    def repaint(self) -> None:
+        super().repaint()
+        if self._first and any(rows.light(self._first) for rows in self.query(Rows)):
+            self._first = ""
 
     def _tick(self) -> None:
         self._put("#top", self.top(self.size.width))

@@ -81,9 +81,22 @@ class ResolutionScreen(TableScreen[None]):
         self.steps = steps_of(told(beats, ROOM, table.scenario.seat_ids))
         self.summary = any(step.phase == "upkeep" for step in self.steps)
         self.reached = 0
+        self._beats = [beat.id for beat in beats]
         self._timer: Timer | None = None
         self._frames: list[Frame] = []
         self._player: Timer | None = None
+
+    @property
+    def place(self) -> tuple[list[int], int]:
+        """What it tells, and up to which step that has been told."""
+        return self._beats, self.reached
+
+    @place.setter
+    def place(self, place: tuple[list[int], int]) -> None:
+        """Go on from there, if this tells the same, or the same and more."""
+        told, reached = place
+        if told == self._beats[: len(told)]:
+            self.reached = min(reached, self._last)
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
