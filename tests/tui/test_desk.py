@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.rules.boards import bargaining, edit
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, mill, painted, until
+from tests.rules.boards import edit
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
 from wargame.rules.moves import Offer
 from wargame.table.table import Table
 from wargame.tui.screens.desk import DeskScreen
-from wargame.tui.widgets.forecast import stores, trust
 
 
 def ambers_turn() -> Table:
@@ -73,44 +72,21 @@ async def test_a_skipped_rung_shows_the_chance_that_it_holds() -> None:
     assert "▰▱▱▱ 30 % 2 short" in text
 
 
-def test_stores_go_down_by_what_is_given_and_up_by_what_comes() -> None:
-    """Round by round: what is due goes out of the store or the factory, what is promised comes in."""
-    view = ambers_turn().view("amber")
-    offers = mill().offer_moves["amber"]
-    offer = next(o for o in offers if (o.template.id, o.size, o.rounds) == ("bread-for-coin", "small", 2))
-    lines = {line.name: line for line in stores(view, offer)}
+@pytest.mark.parametrize("rounds", [2, 4, 6, 8])
+async def test_the_table_ends_with_the_game_and_is_never_below_nothing(rounds: int) -> None:
+    """No column for a round that is never played, no negative store; what will be missing is said."""
+    table = until(a_table(rounds=rounds), 2, seat="amber")
+    edit(table.game, goods={"amber": {"loaves": 1, "wood": 0}})
+    text = await painted(DeskScreen(table, "amber"), LARGE, "1")
+    head = next(line for line in text.splitlines() if "BY ROUND" in line)
+    rows = [line.split("▣")[1] for line in text.splitlines() if "loaves ▣" in line]
 
-    assert lines["loaves"].now == view.goods["amber"]["loaves"]
-    assert lines["loaves"].short == 0
-    assert lines["coin"].after == (1, 2)
-
-
-def test_a_promise_too_large_is_seen_before_it_is_made() -> None:
-    """Three loaves a round are more than the mill makes: stores fall below nothing, and trust with them."""
-    view = ambers_turn().view("amber")
-    offers = mill().offer_moves["amber"]
-    offer = next(o for o in offers if (o.template.id, o.size, o.rounds) == ("bread-for-coin", "large", 2))
-    loaves = next(line for line in stores(view, offer) if line.name == "loaves")
-    track = trust(view, offer, loaves.short)
-
-    assert loaves.short > 0
-    assert track is not None
-    assert track.after[-1] < track.now + 2
-
-
-def test_who_gives_first_is_paid_a_round_later() -> None:
-    """A round more than the deal's own: cakes go out in the first two, coin comes in after each."""
-    table = until(a_table(bargaining()), 1, seat="amber")
-    view = edit(table.game, goods={"amber": {"cakes": 8, "coin": 0}}).view("amber")
-    offers = bargaining().offer_moves["amber"]
-    offer = next(o for o in offers if (o.template.id, o.rounds) == ("cake-for-coin", 2))
-    lines = {line.name: line.after for line in stores(view, offer)}
-    track = trust(view, offer, 0)
-
-    assert lines["coin"] == (0, 2, 4)
-    assert lines["cakes"][:2] == (7, 6)
-    assert track is not None
-    assert [value - track.now for value in track.after] == [0, 1, 2]
+    assert [cell for cell in head.split() if cell[0] == "R" and cell[1:].isdigit()] == [
+        f"R{at}" for at in range(2, rounds + 1)
+    ]
+    assert rows
+    assert not any("−" in row for row in rows)
+    assert "R2 short 2 loaves" in text
 
 
 @pytest.mark.parametrize("seat", honeymoon().seat_ids)

@@ -76,6 +76,10 @@ def test_a_number_stays_with_its_per_cent_sign(width: int) -> None:
     assert all(len(line) <= width for line in lines)
 
 
-@pytest.mark.parametrize(("value", "said"), [(-0.04, "+0.0"), (0, "+0.0"), (-0.06, "−0.1"), (1.25, "+1.2")])
-def test_there_is_no_minus_zero(value: float, said: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(-0.04, "−0.04"), (0.0227, "+0.02"), (0.002, "+0.002"), (0, "0.0"), (-0.06, "−0.1"), (1.25, "+1.2")],
+)
+def test_no_sum_looks_like_nothing_but_nothing(value: float, said: str) -> None:
+    """There is neither a plus nor a minus zero: half a point under the line is not on it."""
     assert signed_tenths(value) == said

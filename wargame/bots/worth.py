@@ -21,7 +21,6 @@ INFLUENCE = 0.55
 LAST_INFLUENCE = 0.1
 KNOWLEDGE = 0.4
 EXPOSED = -1.2
-BROKEN = -1.5
 CARD = 0.3
 STORM = -25.0
 
@@ -74,7 +73,7 @@ def price_of(
         return STORM
     own = {
         "influence": LAST_INFLUENCE if last else INFLUENCE,
-        "points": 1.0, "hand": CARD, "knowledge": KNOWLEDGE, "broken": BROKEN, "exposed": EXPOSED,
+        "points": 1.0, "hand": CARD, "knowledge": KNOWLEDGE, "exposed": EXPOSED,
     }  # fmt: skip
     return own.get(kind, 0.0) if name == seat else 0.0
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from enum import Enum
 from typing import Final, TypeAlias
 
-from wargame.rules.scoring import final_score, known_score
+from wargame.rules.scoring import agenda_worth, final_score, known_score
 from wargame.rules.state import State
 from wargame.rules.view import View, view
+from wargame.words.en.grammar import signless
 
 
 class Shared(Enum):
@@ -67,6 +68,21 @@ def seen(state: State, perspective: Perspective) -> View:
         whole = {name: getattr(state, name) for name in HIDDEN}
         return replace(view(state, None), bands={}, quiet={}, hand_counts=counts, **whole)
     return view(sealed(state), seat_of(perspective))
+
+
+def score_said(position: State | View, seat: str, perspective: Perspective) -> str:
+    """Return a seat's score in words: of everything what the seat itself reads, and what that leaves out.
+
+    "52 + agenda 4 − 3 unseen": the secret agenda as it stands, and terms whose numbers the seat may not know.
+    """
+    if perspective is not EVERYTHING or not isinstance(position, State):
+        return signless(seen_score(position, seat, perspective))
+    own, worth = known_score(position, seat, seat), agenda_worth(position, seat)
+    unseen = final_score(position, seat) - own - worth
+    more = f" + agenda {worth}" if worth else ""
+    if unseen:
+        more += f" {'+' if unseen > 0 else '−'} {abs(unseen)} unseen"
+    return signless(own) + more
 
 
 def seen_score(position: State | View, seat: str, perspective: Perspective) -> int:

@@ -21,7 +21,7 @@ from wargame.rules.state import State
 from wargame.rules.white import caused_by_white
 from wargame.words import Words
 from wargame.words.en.grammar import joined, sentence
-from wargame.words.texts import halves
+from wargame.words.texts import halves, tenths
 
 UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)
 """What `words` may raise for a move or event of a later version."""
@@ -144,8 +144,9 @@ def half(key: str, value: float) -> Number:
 
 
 def decimal(key: str, value: float, digits: int = 1) -> Number:
-    """Return a number with so many decimals."""
-    return Number(key, value, f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−"))
+    """Return a number with so many decimals; with one, with more if else nothing would be left of it."""
+    said = tenths(value) if digits == 1 else f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+    return Number(key, value, said)
 
 
 def share(key: str, value: float) -> Number:
@@ -155,7 +156,7 @@ def share(key: str, value: float) -> Number:
 
 def step(key: str, value: float) -> Number:
     """Return a change of a mean, with its sign and one decimal: '+1.7', '−8.0'."""
-    return Number(key, value, f"{round(value, 1) + 0.0:+.1f}".replace("-", "−"))
+    return Number(key, value, tenths(value, sign=True))
 
 
 def minutes(key: str, seconds: float) -> Number:

@@ -24,7 +24,7 @@ from wargame.debrief.phrasing import (
 from wargame.debrief.story import WHITE_CELL, Story
 from wargame.rules.events import Die
 from wargame.rules.predicates import compile_condition
-from wargame.rules.scoring import Line, agenda_kept, final_scores, ruin_cost, term_value, terms_of, win_line
+from wargame.rules.scoring import Line, agenda_worth, final_scores, ruin_cost, term_value, terms_of, win_line
 from wargame.rules.spec import Epilogue, Term
 from wargame.rules.state import Position, State
 from wargame.table.engine import ABSENT, PERSON
@@ -116,8 +116,8 @@ def score_parts(position: Position, seat: str, perspective: Perspective = EVERYT
         yield ScorePart("term", term_value(position, seat, term) if everything else known, term)
     if perspective in (EVERYTHING, seat):
         yield ScorePart("points", position.points.get(seat, 0))
-    if everything and isinstance(position, State) and agenda_kept(position, seat):
-        yield ScorePart("agenda", position.scenario.agendas[position.agendas[seat]].worth)
+    if everything and isinstance(position, State) and (worth := agenda_worth(position, seat)):
+        yield ScorePart("agenda", worth)
     if cost := ruin_cost(position, seat):
         yield ScorePart("ruin", -cost)
 

@@ -33,9 +33,13 @@ from wargame.rules.events import (
 from wargame.rules.luck import draw, percent
 from wargame.rules.moves import Accuse, Announce, Answer, Counter, Offer
 from wargame.rules.options import deal_survival_percent, hold_terms
+from wargame.rules.pieces import Situation
 from wargame.rules.scenario import Scenario, due, terms
 from wargame.rules.spec import DealTemplate, Detection
 from wargame.rules.state import SILENT, Accusation, Deal, Frame, PendingOffer, Position, State
+
+FALL = -1
+"""What it does to the ladder's track that a deal on a skipped rung does not hold."""
 
 
 def knowers(deal: Deal) -> Audience:
@@ -197,7 +201,7 @@ def _holds(state: State, out: Out, at: int) -> bool:
     out.append(RungGambled(knowers(deal), deal.template, deal.hold, die, die <= deal.hold, terms))
     if die > deal.hold:
         change(state, at, status="fallen", left=0)
-        _trust(state, out, deal, -1)
+        _trust(state, out, deal, FALL)
         return False
     return True
 
@@ -316,7 +320,7 @@ def _pay(state: State, out: Out, deal: Deal) -> None:
             award(state, out, seat, pays[nth], deal)
 
 
-def rounds_run(position: Position, template: str) -> int:
+def rounds_run(position: Situation, template: str) -> int:
     """Return how long deals of this template have run, in rounds; signing one again starts no new pay."""
     return sum([deal.rounds - deal.left for deal in position.deals if deal.template == template])
 

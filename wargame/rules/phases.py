@@ -72,6 +72,18 @@ def enter_news(state: State, out: Out) -> None:
     else:
         state.order = state.order[1:] + state.order[:1]
     out.append(RoundBegan(None, state.round, state.order))
+    fall_due(state, out)
+    if state.white is not None:
+        state.queue = (*state.queue, *white.arriving(state))
+    for name in state.scenario.fixed_news.get(state.round, ()):
+        if state.scenario.news_when[name](state):
+            _bring(state, name)
+    for nth in range(state.scenario.spec.rules.news):
+        _draw_news(state, nth)
+
+
+def fall_due(state: State, out: Out) -> None:
+    """Let come what was put off until this round, and take back what was passing."""
     due = [item for item in state.schedule if item.round <= state.round]
     state.schedule = tuple(item for item in state.schedule if item.round > state.round)
     for item in due:
@@ -80,13 +92,6 @@ def enter_news(state: State, out: Out) -> None:
             state.queue = (*state.queue, frame)
         else:
             shift(state, out, item.what, item.by, frame._replace(cause=f"over/{item.cause}"))
-    if state.white is not None:
-        state.queue = (*state.queue, *white.arriving(state))
-    for name in state.scenario.fixed_news.get(state.round, ()):
-        if state.scenario.news_when[name](state):
-            _bring(state, name)
-    for nth in range(state.scenario.spec.rules.news):
-        _draw_news(state, nth)
 
 
 def _draw_news(state: State, nth: int) -> None:

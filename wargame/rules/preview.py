@@ -7,12 +7,23 @@ each part of it counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from wargame.rules.bargaining import Bargain, Prospect
 from wargame.rules.crises import endings
 from wargame.rules.deals import rounds_run
-from wargame.rules.effects.programs import Changes, Expected, ExpectedChange, Sequel, expect
+from wargame.rules.effects.programs import (
+    Came,
+    Changes,
+    ExpectedChange,
+    Key,
+    Sequel,
+    ask_deals,
+    expect,
+    keys,
+    unsure,
+)
 from wargame.rules.moves import (
     Accuse,
     Announce,
@@ -29,9 +40,9 @@ from wargame.rules.moves import (
     Stand,
 )
 from wargame.rules.options import deal_survival_percent, running
-from wargame.rules.scenario import Scenario, card_root, stance_path, terms
+from wargame.rules.scenario import Scenario, card_root, stance_path
 from wargame.rules.spec import DealTemplate
-from wargame.rules.state import Deal, PendingOffer, Promises
+from wargame.rules.state import PendingOffer, Promises
 from wargame.rules.view import View
 
 
@@ -39,27 +50,68 @@ class Preview(NamedTuple):
     """The odds that a move would fix, in the order they would be rolled, and the expected changes by key.
 
     A lever, a stand or an answer to a crisis fixes none: its dice are thrown at the odds of then. `hold` is
-    the per cent that a deal on a skipped rung would hold (100 for all other moves).
+    the per cent that a deal on a skipped rung would hold (100 for all other moves). `unsure` is what may
+    change otherwise than expected, by chance or by what the seat does not know.
     """
 
     odds: Promises
     changes: Changes
     hold: int = 100
+    unsure: frozenset[Key] = frozenset()
 
 
-def preview(seen: View, move: Move) -> Preview:
-    """Return what `move` would do as far as its seat can tell. It need not be legal now."""
+def preview(seen: View, move: Move, came: Came | None = None) -> Preview:
+    """Return what `move` would do as far as its seat can tell, if those rolls `came`. It may be illegal."""
     changes: Changes = {}
+    doubtful: set[Key] = set()
     for sequel, times in Outlooks.of(seen.scenario).at(move)(seen):
-        expect(sequel.parts, seen, times, changes)
+        expect(sequel.parts, seen, times, changes, came)
+        chancy = isinstance(move, Stance) and times < 1
+        doubtful.update(keys(sequel.parts) if chancy else unsure(sequel.parts, seen, came))
+    odds, hold = _odds(seen, move), _hold(seen, move)
+    return Preview(odds, changes, hold, frozenset(changes if hold < 100 else doubtful))
+
+
+def _odds(seen: View, move: Move) -> Promises:
     if isinstance(move, (Commit, Discard, Choose)):
         dice = seen.scenario.programs.dice_of(_path(seen, move))
-        return Preview(tuple(d.promise(seen) for d in dice if d.knows(seen.seat)), changes)
+        return tuple(d.promise(seen) for d in dice if d.knows(seen.seat))
+    return ()
+
+
+def _hold(seen: View, move: Move) -> int:
     if isinstance(move, Offer):
-        return Preview((), changes, deal_survival_percent(seen, seen.scenario.deals[move.deal].rung))
+        return deal_survival_percent(seen, seen.scenario.deals[move.deal].rung)
     if isinstance(move, Counter) or (isinstance(move, Answer) and move.reply == "yes"):
-        return Preview((), changes, _waiting(seen, move).hold)
-    return Preview((), changes)
+        return _waiting(seen, move).hold
+    return 100
+
+
+class Worth(NamedTuple):
+    """What changes would be worth to a seat, in points of its score; on average where that is not `sure`."""
+
+    points: float
+    sure: bool
+
+
+def worth_of(seen: View, seat: str, foreseen: Preview) -> Worth:
+    """Return what that is worth to a seat by its scoring terms, each as far as it goes (rules: scoring)."""
+    scenario, changes = seen.scenario, foreseen.changes
+    total, sure = changes.get(("points", seat), 0.0), ("points", seat) not in foreseen.unsure
+    for term in scenario.spec.scoring.seats[seat].terms:
+        key = ("good", seat, term.good) if term.good is not None else ("track", str(term.track))
+        by = changes.get(key, 0.0)
+        sure = sure and key not in foreseen.unsure
+        if not by:
+            continue
+        if term.good is not None:
+            now, start, most = seen.goods[seat].get(term.good, 0), 0, scenario.goods[term.good].cap
+        else:
+            spec = scenario.tracks[str(term.track)]
+            now, start, most = seen.tracks.get(spec.id, spec.start), spec.start, spec.most
+        last = most if term.most is None else min(most, start + term.most)
+        total += term.each * (min(max(now + by, 0), last) - min(now, last))
+    return Worth(total, sure)
 
 
 def _path(seen: View, move: Commit | Discard | Choose) -> str:
@@ -73,9 +125,6 @@ def _path(seen: View, move: Commit | Discard | Choose) -> str:
 def _waiting(seen: View, move: Answer | Counter) -> PendingOffer:
     return next(offer for offer in seen.offers if offer.template == move.deal)
 
-
-Prospect = tuple[Sequel, float]
-"""What may follow from a move, and how many times it counts."""
 
 Outlook = Callable[[View], Sequence[Prospect]]
 """All that may follow from a move, in a position."""
@@ -94,7 +143,8 @@ class Outlooks:
         self.started: dict[int, Sequel] = {}
         self._sequels: dict[str, Sequel] = {}
         self._ways: dict[int, Ways] = {}
-        self._bargains: dict[tuple[str, str, str, str], Bargain] = {}
+        self._open_or_not: dict[str, bool] = {}
+        self._bargains: dict[tuple[str, str, str, bool | None], Bargain] = {}
         for path, answers in scenario.choose_moves.items():
             for choose, _needs in answers:
                 self.started[id(choose)] = self._sequel(f"{path}/{choose.option}")
@@ -129,7 +179,7 @@ class Outlooks:
         if ways is None and self.at(move) is self._own.get(id(move)):
             deal = self._scenario.deals[move.deal]
             offers = [one.move for one in self._scenario.offer_moves[move.seat] if one.template is deal]
-            ways = Ways(deal, [(self.bargain(deal.id, one.size, one.seat), one) for one in offers])
+            ways = Ways(deal, move.seat, [(self.offered(one), one) for one in offers])
             self._ways |= dict.fromkeys(ways.keys, ways)
         return ways
 
@@ -182,24 +232,24 @@ class Outlooks:
 
     def _offered(self, seen: View, move: Offer) -> Sequence[Prospect]:
         hold = deal_survival_percent(seen, self._scenario.deals[move.deal].rung)
-        return self.bargain(move.deal, move.size, move.seat).signed(seen, move.rounds, hold)
+        return self.offered(move).signed(seen, move.seat, move.rounds, hold)
 
     def _accepted(self, seen: View, move: Answer) -> Sequence[Prospect]:
         """Of a counter-offer as of any: the influence that is set aside would come back with a no."""
         offer = _waiting(seen, move)
-        bargain = self.bargain(offer.template, offer.size, move.seat, offer.more)
-        return bargain.signed(seen, offer.rounds, offer.hold)
+        bargain = self.bargain(offer.template, offer.size, offer.more, offer.secret)
+        return bargain.signed(seen, move.seat, offer.rounds, offer.hold)
 
     def countered(self, seen: View, move: Counter, side: str) -> Sequence[Prospect]:
         """Return what may follow for one side from a counter-offer, once it is signed."""
         hold = _waiting(seen, move).hold
-        return self.bargain(move.deal, move.size, side, move.more).signed(seen, move.rounds, hold)
+        return self.offered(move).signed(seen, side, move.rounds, hold)
 
     def _held_back(self, seen: View, move: Mark) -> Sequence[Prospect]:
         deal = running(seen, move.deal)
         assert deal is not None
-        bargain = self.bargain(deal.template, deal.size, move.seat, deal.more)
-        return bargain.held_back(seen, move.mark, deal)
+        bargain = self.bargain(deal.template, deal.size, deal.more)
+        return (bargain.broken if move.mark == "stop" else bargain.short)(seen, move.seat, deal)
 
     def _answered(self, move: Stance) -> Sequence[Prospect]:
         """What an answer brings by itself, and each end by its chance if others give any answer."""
@@ -209,108 +259,21 @@ class Outlooks:
         ends = [(self._sequel(f"crisis/{move.crisis}/{at}"), share) for at, share in enumerate(shares)]
         return ((own, 1.0), *(end for end in ends if end[1]))
 
-    def bargain(self, deal: str, size: str, seat: str, more: str = "") -> Bargain:
-        """Return what a deal of those terms may bring that side."""
-        what = (deal, size, seat, more)
+    def offered(self, move: Offer | Counter) -> Bargain:
+        """Return what an offer of those terms may bring."""
+        more = move.more if isinstance(move, Counter) else ""
+        return self.bargain(move.deal, move.size, more, move.secrecy == "secret")
+
+    def bargain(self, deal: str, size: str, more: str = "", secret: bool | None = None) -> Bargain:
+        """Return what a deal of those terms may bring: of one yet to be signed, `secret` or not."""
+        programs, template = self._scenario.programs, self._scenario.deals[deal]
+        if deal not in self._open_or_not:
+            moments = [programs.within.expected(f"deal/{deal}/{moment}") for moment in ("signed", "each")]
+            self._open_or_not[deal] = any(map(ask_deals, moments))
+        what = (deal, size, more, secret if self._open_or_not[deal] else None)
         if what not in self._bargains:
-            self._bargains[what] = Bargain(self._scenario, self._scenario.deals[deal], size, seat, more)
+            self._bargains[what] = Bargain(programs, template, *what[1:])
         return self._bargains[what]
-
-
-class Bargain:
-    """What a deal of one size may bring one of its sides, signed and kept by both, or held back."""
-
-    def __init__(
-        self, scenario: Scenario, template: DealTemplate, size: str, seat: str, more: str = ""
-    ) -> None:
-        other, ladder = template.between[seat == template.between[0]], scenario.spec.ladder
-        give, get = terms(template, size, seat, more), terms(template, size, other, more)
-        self._template, self._late = template, scenario.spec.scoring.late_breach
-        self._promised = sum(terms(template, size, template.first, more).values())
-        moments = {
-            moment: scenario.programs.expected(f"deal/{template.id}/{moment}")
-            for moment in ("signed", "each", "broken")
-        }
-        rung = ladder if template.rung else None
-        points = ("points", seat)
-        kept = BY_PAYMENT if template.first else BY_ROUND
-
-        def sides(given: Iterable[Expected], got: Iterable[Expected]) -> list[tuple[int, Iterable[Expected]]]:
-            """Each at its time: all that moves in a round together, but for what one side gives first."""
-            if not template.first:
-                return [(BY_ROUND, [*given, *got])]
-            ships = seat == template.first
-            return [(BY_ROUND, given if ships else got), (BY_PAYMENT, got if ships else given)]
-
-        self.signing = parts(
-            (ONCE, [ExpectedChange(("influence", seat), -1)]),
-            *sides(goods(seat, give, -1), goods(seat, get)),
-            (BY_POINT, [ExpectedChange(points, 1)]),
-            (kept, [ExpectedChange(("track", rung.track), rung.full)] if rung else []),
-            (IF_HELD, moments["signed"]),
-            (kept, moments["each"]),
-        )
-        self._stopped = parts(
-            *sides(goods(seat, give), goods(seat, get, -1)),
-            (BY_POINT, [ExpectedChange(points, -1)]),
-            (ONCE, moments["broken"]),
-            (ONCE, [ExpectedChange(("track", rung.track), rung.stop.get(seat, 0))] if rung else []),
-        )
-        held = {good: count // 2 for good, count in give.items() if count > 1}
-        promised = sum(give.values())
-        lost = {
-            good: count * sum(held.values()) // promised
-            for good, count in get.items()
-            if seat == template.first
-        }
-        less = [ExpectedChange(("track", rung.track), rung.short - rung.full)] if rung and held else []
-        if seat == template.first:
-            self._short = parts(
-                (BY_ROUND, [*goods(seat, held)]), (BY_PAYMENT, [*goods(seat, lost, -1), *less])
-            )
-        else:
-            self._short = parts((ONCE, [*goods(seat, held)]), (ONCE, less))
-
-    def signed(self, seen: View, rounds: int, hold: int) -> Sequence[Prospect]:
-        """Return what comes of it in so many rounds from now; it holds by so many per cent."""
-        counts = self.counts(seen, rounds, hold)
-        return [(sequel, counts[how]) for how, sequel in self.signing]
-
-    def counts(self, seen: View, rounds: int, hold: int) -> tuple[float, ...]:
-        """Return how many times what comes of its `signing` counts."""
-        template, left, share = self._template, min(rounds, seen.rounds - seen.round + 1), hold / 100
-        payments = min(rounds, seen.rounds - seen.round)
-        points = 0
-        if template.pays or template.kept:
-            again = template.id in [deal.template for deal in seen.deals]
-            points = self._pays(seen, left) + (0 if again else template.kept)
-        return 1.0, share * left, share * points, share, share * payments
-
-    def held_back(self, seen: View, mark: str, deal: Deal) -> Sequence[Prospect]:
-        """Return what is kept of the seat's own goods, what of the other's won't come, and what it costs.
-
-        Where one side gives first, the payment that waits counts by how much of what was promised came.
-        """
-        rest = seen.rounds - seen.round + 1
-        left = min(deal.left, rest)
-        late = self._late if seen.round >= seen.rounds - 1 else 0
-        points = self._pays(seen, left) + self._template.kept + late
-        rounds, payments = float(left), float(left)
-        if self._template.first:
-            rounds = min(deal.left - 1, rest)
-            payments += max(deal.unpaid, 0) / self._promised - 1
-            if mark == "short":
-                rounds, payments = min(rounds, 1), float(rounds > 0 and rest > 1)
-        counts = 1.0, rounds, points, 1.0, payments
-        return [(sequel, counts[how]) for how, sequel in (self._stopped if mark == "stop" else self._short)]
-
-    def _pays(self, seen: View, left: int) -> int:
-        """The points of so many more rounds of it."""
-        pays = self._template.pays
-        if not pays:
-            return 0
-        paid = rounds_run(seen, self._template.id)
-        return sum(pays[paid : paid + left])
 
 
 class Ways:
@@ -319,12 +282,14 @@ class Ways:
     What they are worth follows from their `sequels` and a few `facts` of the position.
     """
 
-    def __init__(self, template: DealTemplate, offers: Sequence[tuple[Bargain, Offer | Counter]]) -> None:
-        self._template, self._longest = template, max(template.rounds)
+    def __init__(
+        self, template: DealTemplate, seat: str, offers: Sequence[tuple[Bargain, Offer | Counter]]
+    ) -> None:
+        self._seat, self._template, self._longest = seat, template, max(template.rounds)
         self.keys = [id(offer) for _bargain, offer in offers]
         self._terms = [(bargain, offer.rounds) for bargain, offer in offers]
         self._by_size = {bargain: list(template.rounds) for bargain, _offer in offers}
-        self.sequels = [sequel for bargain in self._by_size for _how, sequel in bargain.signing]
+        self.sequels = [sequel for bargain in self._by_size for _how, sequel in bargain.signing[seat]]
 
     def facts(self, seen: View) -> tuple[object, ...]:
         """Return all that they turn on in a position, but for the worth of what may follow."""
@@ -341,25 +306,10 @@ class Ways:
         """Return what each is worth, given what it is `of` what may follow."""
         hold, totals = deal_survival_percent(seen, self._template.rung), {}
         for bargain, all_rounds in self._by_size.items():
-            each = [(how, of[sequel]) for how, sequel in bargain.signing]
+            each = [(how, of[sequel]) for how, sequel in bargain.signing[self._seat]]
             for rounds in all_rounds:
                 counts, total = bargain.counts(seen, rounds, hold), 0.0
                 for how, worth in each:
                     total += counts[how] * worth
                 totals[bargain, rounds] = total
         return {key: totals[what] for key, what in zip(self.keys, self._terms, strict=True)}
-
-
-ONCE, BY_ROUND, BY_POINT, IF_HELD, BY_PAYMENT = range(5)
-"""How many times a part of a bargain counts; by payments only where one side gives first."""
-
-
-def parts(*all_: tuple[int, Iterable[Expected]]) -> tuple[tuple[int, Sequel], ...]:
-    """The parts in which something is expected, and how many times each counts."""
-    made = [(how, Sequel(changes)) for how, changes in all_]
-    return tuple((how, sequel) for how, sequel in made if sequel.parts)
-
-
-def goods(seat: str, held: dict[str, int], times: int = 1) -> Iterator[ExpectedChange]:
-    for good, count in held.items():
-        yield ExpectedChange(("good", seat, good), times * count)

@@ -84,10 +84,14 @@ def agenda_kept(state: State, seat: str) -> bool:
     return agenda is not None and state.scenario.agenda_when[agenda](state)
 
 
+def agenda_worth(state: State, seat: str) -> int:
+    """Return the points of a seat's secret agenda, were the game to end here: 0 if it is not kept."""
+    return state.scenario.agendas[state.agendas[seat]].worth if agenda_kept(state, seat) else 0
+
+
 def final_score(state: State, seat: str) -> int:
     """Return the score with the agenda in it, and what ruin costs."""
-    worth = state.scenario.agendas[state.agendas[seat]].worth if agenda_kept(state, seat) else 0
-    return score(state, seat) + worth - ruin_cost(state, seat)
+    return score(state, seat) + agenda_worth(state, seat) - ruin_cost(state, seat)
 
 
 def ruin_cost(position: Position, seat: str) -> int:

@@ -40,6 +40,16 @@ def halves(value: float) -> str:
     return f"{whole or ''}½" if half else str(whole)
 
 
+def tenths(value: float, sign: bool = False) -> str:
+    """Return a number to one decimal, '1.7'; to more if else nothing would be left of it: '−0.02'.
+
+    The minus is a real one, and with `sign` there is a plus as well, but for nothing: '0.0'.
+    """
+    digits = next((digits for digits in (1, 2) if round(value, digits)), 3 if round(value, 3) else 1)
+    rounded = round(value, digits) + 0.0
+    return f"{rounded:{'+' if sign and rounded else ''}.{digits}f}".replace("-", "−")
+
+
 def one_line(value: Text, language: str = "en") -> str:
     """Return the text on one line: line ends and runs of blanks become one blank."""
     return " ".join(text(value, language).split())

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from wargame.rules import deals
+from wargame.rules.bargaining import Bargain
 from wargame.rules.conditions import Read
 from wargame.rules.effects.base import shift_good
 from wargame.rules.effects.programs import (
     CompiledEffects,
     Expected,
     ExpectedChange,
-    Fork,
     Operator,
     Step,
     operator,
 )
 from wargame.rules.events import Out
-from wargame.rules.pieces import Situation
+from wargame.rules.scenario import sizes
 from wargame.rules.spec import Moved
 from wargame.rules.state import Frame, State
 
@@ -47,11 +48,10 @@ class Break(Operator):
         yield ("deals",)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        def if_it_runs(position: Situation, weight: float) -> tuple[float, ...]:
-            runs = any(d.template == self.deal and d.status == "running" for d in position.deals)
-            return (weight,) if runs else ()
-
-        yield Fork(if_it_runs, ((ExpectedChange(("broken", self.by), 1.0),),), (), asks_deals=True)
+        if programs.within is not programs:
+            template = programs.scenario.deals[self.deal]
+            for size, more in product(sizes(template), ("", *template.extras)):
+                yield from Bargain(programs, template, size, more).breaches(self.by, (size, more))
 
 
 @operator("transfer")

@@ -71,9 +71,8 @@ class Roll(Operator):
 
         branches = programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")
         fixed = () if self.modifiers else (unknown / 100, 1 - unknown / 100)
-        yield Fork(
-            by_chance, branches, fixed, any(one.when and asks_deals(one.when) for one in self.modifiers)
-        )
+        asks = any(one.when and asks_deals(one.when) for one in self.modifiers)
+        yield Fork(by_chance, branches, fixed, asks, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
 from wargame.rules.catalogue import Catalogue
@@ -92,13 +94,14 @@ class Fork(NamedTuple):
     """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
 
     `fixed` are the shares of a whole where every position gives the same. `asks_deals` if they turn on what
-    deals there are.
+    deals there are. Of a roll it is the path of that: success, then failure.
     """
 
     shares: Shares
     branches: tuple[tuple[ExpectedChange | Fork, ...], ...]
     fixed: tuple[float, ...] = ()
     asks_deals: bool = False
+    roll: str = ""
 
 
 Expected = ExpectedChange | Fork
@@ -120,7 +123,13 @@ def ask_deals(parts: Iterable[Expected]) -> bool:
     return any(fork.asks_deals or any(map(ask_deals, fork.branches)) for fork in forks)
 
 
-def expect(parts: Iterable[Expected], position: Situation, weight: float, into: Changes) -> None:
+Came = Mapping[str, bool]
+"""Rolls by their path that are taken to succeed, or to fail."""
+
+
+def expect(
+    parts: Iterable[Expected], position: Situation, weight: float, into: Changes, came: Came | None = None
+) -> None:
     """Add to `into` what these parts, which come with that weight, are expected to change."""
     for part in parts:
         if isinstance(part, ExpectedChange):
@@ -129,9 +138,37 @@ def expect(parts: Iterable[Expected], position: Situation, weight: float, into: 
                 by = float(steps(position.tracks.get(key[1])))
             into[key] = into.get(key, 0.0) + by * weight
         else:
-            shares = part.shares(position, weight)
-            for share, branch in zip(shares, part.branches, strict=False):  # no shares: none comes
-                expect(branch, position, share, into)
+            for share, branch in _branches(part, position, weight, came):
+                expect(branch, position, share, into, came)
+
+
+def _branches(
+    fork: Fork, position: Situation, weight: float, came: Came | None
+) -> Iterable[tuple[float, tuple[Expected, ...]]]:
+    """The sequences of a fork with their shares; where none comes there are none."""
+    shares = fork.shares(position, weight)
+    if came and fork.roll in came:
+        shares = (weight, 0.0) if came[fork.roll] else (0.0, weight)
+    return zip(shares, fork.branches, strict=False)
+
+
+def unsure(parts: Iterable[Expected], position: Situation, came: Came | None = None) -> Iterator[Key]:
+    """Yield what may change otherwise than expected: by a roll, a question, or what is not known."""
+    for part in parts:
+        if isinstance(part, Fork):
+            live = [branch for share, branch in _branches(part, position, 1.0, came) if share]
+            for branch in live:
+                yield from unsure(branch, position, came) if len(live) == 1 else keys(branch)
+
+
+def keys(parts: Iterable[Expected]) -> Iterator[Key]:
+    """Yield whatever may change at all."""
+    for part in parts:
+        if isinstance(part, ExpectedChange):
+            yield part.key
+        else:
+            for branch in part.branches:
+                yield from keys(branch)
 
 
 class CompiledEffects(dict[str, tuple[Step, ...]]):
@@ -165,6 +202,14 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
             parts = (part for at, effect in effects for part in effect.expected(self, f"{path}/{at}"))
             self._expected[path] = tuple(parts)
         return self._expected[path]
+
+    @cached_property
+    def within(self) -> CompiledEffects:
+        """The same for what follows from a deal: a deal that breaks by that is not followed further."""
+        inner = copy(self)
+        inner._expected = {}
+        inner.__dict__["within"] = inner
+        return inner
 
     def dice_below(self, root: str) -> tuple[Any, ...]:
         """Return the dice of all rolls in a card, in the order they are written."""

@@ -37,7 +37,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import about_seat, seat_lines
-from wargame.tui.widgets.tracks import about_track, track_rows
+from wargame.tui.widgets.tracks import about_track, track_rows, unmoved
 from wargame.tui.widgets.world import private_lines, world_lines
 
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
@@ -248,7 +248,7 @@ def phase_name(lens: Lens) -> str:
 def why_track(lens: Lens, track: str) -> str:
     """The last change with its cause, and whose score a step moves."""
     change, words = lens.memory.last(track), lens.words
-    moved = f"{words.track(track)}: not moved yet"
+    moved = f"{words.track(track)}: {unmoved(lens, track)}"
     if change is not None:
         moved = f"{words.event(change.event, lens.viewer)}, round {change.round}"
     short = {seat: lens.scenario.seats[seat].short for seat in lens.scenario.seat_ids}

@@ -13,7 +13,7 @@ from wargame.rules.state import Frame
 from wargame.tui import guide
 from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.odds import chance_lines, rounded, what_it_does
+from wargame.tui.widgets.odds import chance_lines, score_line, score_said, what_it_does
 from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
@@ -86,8 +86,7 @@ class ChoiceScreen(PlayingScreen):
         effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
         foreseen = preview(lens.view, move)
         lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
-        points = lens.points(self.seat, foreseen.changes)
-        lines += [Content(""), join((put("Your score  ", DIM), put(f"{rounded(points)} on average")))]
+        lines += [Content(""), score_line(score_said(lens, move))]
         for odds in foreseen.odds:
             lines += chance_lines(lens, odds, width, "fixed when you choose")
         return lines

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar
 
 from textual.content import Content
 
 from wargame.rules.deals import watch_on
+from wargame.rules.forecast import forecast
 from wargame.rules.moves import Refusal
 from wargame.rules.options import deal_survival_percent, refusal_of
-from wargame.rules.preview import preview
 from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
@@ -18,8 +18,7 @@ from wargame.tui import guide
 from wargame.tui.screens.playing import PlayingScreen
 from wargame.tui.widgets.bargains import deal_head, deal_lines, follows
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.forecast import Line, stores, trust
-from wargame.tui.widgets.odds import rounded
+from wargame.tui.widgets.odds import score_line, score_said
 from wargame.tui.widgets.paint import (
     BAD,
     DIM,
@@ -181,28 +180,37 @@ class DeskScreen(PlayingScreen):
         return join((columns((mark, 1), (name, RUNG - 1), (wants, -3), ("", 2)), sure, short))
 
     def _forecast(self, offer: OfferMove, width: int) -> Iterator[Content]:
-        """The seat's own goods after each delivery."""
-        lines = stores(self.lens.view, offer)
-        if not lines:
-            return
-        now = self.lens.view.round
-        last = [f"R{now + at}" for at in range(len(lines[0].after))]
-        yield join(
-            (fit(put("ROUND BY ROUND", HEAD), LABEL), *(fit(c, CELL, "right") for c in ("now", *last)))
+        """The seat's own purse, goods and trust at the end of each round, this offer signed and all kept."""
+        lens, view = self.lens, self.lens.view
+        foreseen, held = forecast(view, offer), view.goods.get(self.seat, {})
+        gives, gets = (
+            terms(offer.template, offer.size, seat, offer.more) for seat in (self.seat, offer.other)
         )
-        short = min((line.short for line in lines if line.short), default=0)
-        for line in lines:
-            yield self._cells(f"  {self.lens.words.good(line.name)} {SEALED}", line)
-        track = trust(self.lens.view, offer, short)
-        if track is not None:
-            yield self._cells(f"  {self.lens.words.track(track.name)} {SEALED}", track)
-        if short:
-            yield put(f"  in R{now + short - 1} you would deliver short", BAD)
-        yield from self._other_side(offer, width)
+        moved = dict.fromkeys(good for good in (*gives, *gets) if good in foreseen.goods)
+        moved |= {good: None for good, after in foreseen.goods.items() if {*after} != {held.get(good, 0)}}
+        rounds = range(foreseen.first, foreseen.first + len(foreseen.influence))
+        label = max(min(LABEL, width - CELL * (len(rounds) + 1)), LABEL // 2)
 
-    def _cells(self, name: str, line: Line) -> Content:
-        counts = [put(_minus(count), BAD if count < 0 else "") for count in (line.now, *line.after)]
-        return join((fit(name, LABEL), *(fit(count, CELL, "right") for count in counts)))
+        def row(name: Content | str, *cells: object, red: Collection[int] = ()) -> Content:
+            shown = (put(str(cell), BAD if at in red else "") for at, cell in enumerate(cells, rounds[0] - 1))
+            return join((fit(name, label), *(fit(cell, CELL, "right") for cell in shown)))
+
+        narrow = label < LABEL
+        yield row(put("BY ROUND" if narrow else "ROUND BY ROUND", HEAD), "now", *(f"R{at}" for at in rounds))
+        yield row("  ¤" if narrow else "  influence ¤", view.influence[self.seat], *foreseen.influence)
+        for good in moved:
+            red = {one.round for one in foreseen.short if one.good == good}
+            name = f"  {lens.words.good(good)} {SEALED}"
+            yield row(name, held.get(good, 0), *foreseen.goods[good], red=red)
+        ladder = lens.scenario.spec.ladder
+        if ladder and foreseen.trust:
+            name = f"  {lens.words.track(ladder.track)} {SEALED}"
+            yield row(name, view.tracks[ladder.track], *foreseen.trust)
+        if foreseen.short:
+            missing = [f"R{one.round} short {lens.words.lots(one.lots, one.good)}" for one in foreseen.short]
+            yield from wrapped(put(f"  {', '.join(missing)}", BAD), width, indent=4)
+        yield from wrapped(put("  as marked now, nothing more spent; no news, no dice", DIM), width, indent=2)
+        yield from self._other_side(offer, width)
 
     def _other_side(self, offer: OfferMove, width: int) -> list[Content]:
         words, template, other = self.lens.words, offer.template, offer.other
@@ -210,13 +218,13 @@ class DeskScreen(PlayingScreen):
         gives = terms(template, offer.size, other, offer.more)
         moved = [f"+{words.lots(count, good)}" for good, count in gets.items()]
         moved += [f"−{words.lots(count, good)}" for good, count in gives.items()]
+        if not moved:
+            return []
         line = join((put(f"  {words.seat(other)}, a round  ", DIM), put(" ".join(moved))))
         return wrapped(line, width, indent=4)
 
     def _worth(self, offer: OfferMove) -> list[Content]:
-        foreseen = preview(self.lens.view, offer.move)
-        points = self.lens.points(self.seat, foreseen.changes)
-        return [Content(""), join((put("Your score  ", DIM), put(f"{rounded(points)} if both keep it")))]
+        return [Content(""), score_line(score_said(self.lens, offer.move, if_kept=True))]
 
     def aside(self, width: int) -> Sequence[Content]:
         return [put("RUNNING DEALS", HEAD), *deal_lines(self.lens, width)]
@@ -322,7 +330,3 @@ class DeskScreen(PlayingScreen):
 def _value(offer: OfferMove, dial: str) -> object:
     terms = {"size": offer.size, "secrecy": "secret" if offer.secret else "open", "rounds": offer.rounds}
     return offer.more if dial == MORE else terms[dial]
-
-
-def _minus(count: int) -> str:
-    return str(count) if count >= 0 else f"−{-count}"

@@ -117,7 +117,7 @@ class KnowScreen(PageScreen):
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
-        lines = [put(f"YOUR SCORE  {lens.score(self.seat)}, line to reach {halves(lens.line)}", HEAD)]
+        lines = [put(f"YOUR SCORE  {lens.score_said(self.seat)}, line to reach {halves(lens.line)}", HEAD)]
         labels = {"start": "to start with", "points": "other points", "ruin": "ruined"}
         for key, points, term in score_parts(lens.view, self.seat, self.seat):
             if term is not None:

@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from wargame.rules.moves import Answer, Commit, Counter, Dial, Discard, End, Move, Signal
-from wargame.rules.preview import preview
 from wargame.rules.state import LaidCard
 from wargame.table.table import Beat, Table
 from wargame.tui import guide
@@ -19,7 +18,7 @@ from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.levers import about_crisis, about_dial, about_stand
-from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, rounded
+from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, score_line, score_said
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tracks import track_rows
@@ -69,7 +68,7 @@ class OrdersScreen(PlayingScreen):
         purse = view.influence[self.seat]
         says = (
             f" {spec.symbol} {spec.short} {SEALED} {view.phase} · round {view.round} of {view.rounds}"
-            f" · ¤{purse} of {cap} · score {lens.score(self.seat)}, reach {halves(lens.line)}"
+            f" · ¤{purse} of {cap} · score {lens.score_said(self.seat)}, reach {halves(lens.line)}"
         )
         end = "i what I know "
         line = fit(put(says), width - len(end))
@@ -160,16 +159,7 @@ class OrdersScreen(PlayingScreen):
     def _worth(self, move: Move | None, signing: bool = False, paid: bool = False) -> list[Content]:
         if move is None:
             return []
-        foreseen = preview(self.lens.view, move)
-        points = self.lens.points(self.seat, foreseen.changes)
-        lines = [
-            join(
-                (
-                    put("Your score  ", DIM),
-                    put(f"{rounded(points)} if both keep it" if signing else rounded(points)),
-                )
-            )
-        ]
+        lines = [score_line(score_said(self.lens, move, if_kept=signing))]
         if signing:
             said = "Signing costs ¤1, which is set aside." if paid else "Signing costs ¤1."
             lines.append(put(said, DIM))

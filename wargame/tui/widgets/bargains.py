@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wargame.rules.forecast import forecast
 from wargame.rules.scenario import due
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import Deal, PendingOffer
-from wargame.tui.widgets.forecast import made
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
     BAD,
@@ -90,12 +90,11 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
 
 def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
     """What a side owes each round, and what it will have by then, its factories at work."""
-    lines = []
+    lines, foreseen = [], forecast(lens.view)
     for good, count in due(lens.scenario.deals[deal.template], deal, seat).items():
-        held = lens.view.goods[seat].get(good, 0)
-        held += made(lens.view, seat, good, count - held)
-        text = f"{lens.words.lots(count, good)}; you will have {held}"
-        lines.append(join((put("due ", DIM), put(text, BAD if held < count else ""))))
+        short = any((one.round, one.good) == (foreseen.first, good) for one in foreseen.short)
+        text = f"{lens.words.lots(count, good)}; you will have {foreseen.ready.get(good, 0)}"
+        lines.append(join((put("due ", DIM), put(text, BAD if short else ""))))
     return lines
 
 

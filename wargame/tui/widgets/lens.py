@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from wargame.debrief.dated_events import told
-from wargame.debrief.perspective import ROOM, seen_score
-from wargame.rules.effects.programs import Changes
+from wargame.debrief.perspective import ROOM, score_said, seen_score
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
 from wargame.table.table import Table
@@ -40,15 +39,9 @@ class Lens:
         """What the viewer can work out of a seat's score."""
         return seen_score(self.view, seat, self.viewer or ROOM)
 
-    def points(self, seat: str, changes: Changes) -> float:
-        """What changes would be worth to a seat, as its scoring terms say."""
-        total = changes.get(("points", seat), 0.0)
-        for term in self.scenario.spec.scoring.seats[seat].terms:
-            if term.track is not None:
-                total += term.each * changes.get(("track", term.track), 0.0)
-            elif term.good is not None:
-                total += term.each * changes.get(("good", seat, term.good), 0.0)
-        return total
+    def score_said(self, seat: str) -> str:
+        """The same in words."""
+        return score_said(self.view, seat, self.viewer or ROOM)
 
     def scored_by(self, track: str) -> list[tuple[str, int]]:
         """The seats whose score a track moves, with the points a step."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from wargame.rules.effects.flow import Choose, Roll
-from wargame.rules.effects.programs import Changes, expect
-from wargame.rules.moves import Commit, Discard
-from wargame.rules.preview import Preview, preview
+from wargame.rules.effects.programs import Came
+from wargame.rules.moves import Commit, Discard, Move
+from wargame.rules.preview import preview, worth_of
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card, Effect
 from wargame.rules.state import Odds, Promises
@@ -31,6 +31,7 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     share_bar,
     signed,
+    signed_tenths,
     wrapped,
 )
 
@@ -54,7 +55,7 @@ def about_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fal
     parts: list[Part] = [("", [*story, *_needs(lens, card, inner)])]
     parts += [_chance_part(lens, odds, inner, "fixed on commit", brief) for odds in foreseen.odds]
     parts += [("", list(what_it_does(lens, effects, inner, foreseen.odds)))]
-    parts += [("", list(_worth(lens, move, foreseen)))]
+    parts += [("", list(_worth(lens, move)))]
     return _framed(lens, card, parts, width)
 
 
@@ -173,35 +174,47 @@ def _reason(amount: str, bar: Content, label: str, width: int) -> Content:
     return fit(join((f"{amount:>3} ", bar, " ", put(label, DIM))), width)
 
 
-def _worth(lens: Lens, move: Commit | Discard, foreseen: Preview) -> Iterator[Content]:
-    seat = move.seat
-    if len(foreseen.odds) == 1:
-        path = foreseen.odds[0].path
-        works = branch_points(lens, seat, f"{path}/success")
-        fails = branch_points(lens, seat, f"{path}/failure")
-        both = rounded(works), rounded(fails)
-        said = "" if set(both) == {"0"} else "{} works, {} fails".format(*both)
-    else:
-        mean = rounded(lens.points(seat, foreseen.changes))
-        said = "" if mean == "0" else f"{mean} on average"
-    if said:
-        yield join((put("Your score  ", DIM), put(said, "bold")))
+def _worth(lens: Lens, move: Commit | Discard) -> Iterator[Content]:
+    said = score_said(lens, move)
+    if said != "0":
+        yield score_line(said)
     cost = played_card(lens, move).cost
-    have = lens.view.influence[seat]
+    have = lens.view.influence[move.seat]
     left = put(f"¤{have} → ¤{have - cost}") if have >= cost else put(f"¤{cost - have} short", BAD)
     yield join((put("You keep    ", DIM), left))
 
 
-def branch_points(lens: Lens, seat: str, path: str) -> float:
-    """What one outcome of a roll is worth to a seat, as far as the viewer can tell."""
-    changes: Changes = {}
-    expect(lens.scenario.programs.expected(path), lens.view, 1.0, changes)
-    return lens.points(seat, changes)
+def score_line(said: str) -> Content:
+    """What a move brings its seat."""
+    return join((put("Your score  ", DIM), put(said, "bold")))
+
+
+def score_said(lens: Lens, move: Move, *, if_kept: bool = False) -> str:
+    """What a move brings its seat as far as that can tell: "+2", "+4 works, −1 fails", "+1.5 on average".
+
+    `if_kept` says so of a deal that only both can keep.
+    """
+    odds = preview(lens.view, move).odds
+    if len(odds) == 1:
+        works, fails = (_worth_said(lens, move, {odds[0].path: came}) for came in (True, False))
+        return works if works == fails else f"{works} works, {fails} fails"
+    said = _worth_said(lens, move, {})
+    if not if_kept:
+        return said
+    return f"{said}{',' if said.endswith(AVERAGE) else ''} if both keep it"
+
+
+def _worth_said(lens: Lens, move: Move, came: Came) -> str:
+    points, sure = worth_of(lens.view, move.seat, preview(lens.view, move, came))
+    return rounded(points) if sure else f"{rounded(points)}{AVERAGE}"
+
+
+AVERAGE = " on average"
 
 
 def rounded(points: float) -> str:
-    """Points with a sign, to one decimal where they are not whole."""
+    """Points with a sign, to a decimal where they are not whole."""
     whole = round(points)
-    if abs(points - whole) < 0.05:
+    if abs(points - whole) < (0.05 if whole else 0.0005):
         return signed(whole)
-    return f"{'+' if points > 0 else '−'}{abs(points):.1f}"
+    return signed_tenths(points)

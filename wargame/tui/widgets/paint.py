@@ -13,6 +13,7 @@ from textual.content import Content
 
 from wargame.rules.scenario import Scenario
 from wargame.tui.text import safe_text
+from wargame.words.texts import tenths
 
 DIM = "$dim"
 HEAD = "$head"
@@ -145,8 +146,8 @@ def signed(number: int) -> str:
 
 
 def signed_tenths(value: float) -> str:
-    """+1.7, −0.3, +0.0: to one decimal, with a real minus sign and none before zero."""
-    return f"{round(value, 1) + 0.0:+.1f}".replace("-", "−")
+    """+1.7, −0.3, 0.0: to one decimal, or to where something is to be seen."""
+    return tenths(value, sign=True)
 
 
 def step(by: int) -> str:

@@ -37,7 +37,7 @@ def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
                 put(f" · {words.capital(seat)}", DIM),
             )
         ),
-        put(f"score {lens.score(seat)}, line to reach {halves(lens.line)}, ¤{influence}, hand {hand}"),
+        put(f"score {lens.score_said(seat)}, line to reach {halves(lens.line)}, ¤{influence}, hand {hand}"),
     ]
     for label, text in (("wants ", spec.wants), ("fears ", spec.fears)):
         lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=6)

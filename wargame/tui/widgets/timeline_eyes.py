@@ -7,11 +7,13 @@ from functools import cached_property
 from textual.content import Content
 
 from wargame.debrief.dated_events import of_kind
-from wargame.debrief.perspective import Perspective, seen_score
+from wargame.debrief.perspective import Perspective, score_said, seen_score
 from wargame.debrief.perspective_line import PerspectiveLine
 from wargame.debrief.phrasing import words_for
 from wargame.debrief.story import Story
 from wargame.rules.events import TrackMoved
+from wargame.rules.state import State
+from wargame.rules.view import View
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Memory, Moved
 from wargame.tui.widgets.paint import fit
@@ -36,8 +38,14 @@ class PastLens(Lens):
 
     def score(self, seat: str) -> int:
         """Return what the eyes can work out of a seat's score; the whole of it for those that see all."""
-        position = self.state if self.course.everything else self.view
-        return seen_score(position, seat, self.course.perspective)
+        return seen_score(self._position, seat, self.course.perspective)
+
+    def score_said(self, seat: str) -> str:
+        return score_said(self._position, seat, self.course.perspective)
+
+    @property
+    def _position(self) -> State | View:
+        return self.state if self.course.everything else self.view
 
 
 class EyesCourse(PerspectiveLine):

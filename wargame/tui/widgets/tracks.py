@@ -26,6 +26,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
+from wargame.words.en.grammar import joined
 
 MOST_NUMBERED = 9
 ALIGNED = 44
@@ -141,10 +142,20 @@ def _where(lens: Lens, track: str, width: int) -> Iterator[Content]:
     yield from wrapped(put(" · ").join(bands), width)
 
 
+def unmoved(lens: Lens, track: str) -> str:
+    """What to say of a track of whose moves the viewer was told nothing."""
+    spec = lens.scenario.tracks[track]
+    if spec.seen_by and lens.viewer not in spec.seen_by:
+        knowing = joined([lens.scenario.seats[seat].short for seat in spec.seen_by])
+        return f"only {knowing} {'are' if len(spec.seen_by) > 1 else 'is'} told how it moves"
+    stands = lens.view.tracks.get(track) == spec.start
+    return "not moved yet" if stands else "moved, but how is not in this record"
+
+
 def _history(lens: Lens, track: str, width: int) -> Iterator[Content]:
     changes = lens.memory.of_track(track)[-4:]
     if not changes:
-        yield put("not moved yet", DIM)
+        yield put(unmoved(lens, track), DIM)
     for change in reversed(changes):
         moved = change.event
         cause = lens.words.cause(moved.cause) or "for reasons not known"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from wargame.content.exercise_check import TALK
+from wargame.debrief.perspective import EVERYTHING, score_said
 from wargame.record import Head
 from wargame.rules.moves import WHITE
-from wargame.rules.scoring import final_score
 from wargame.table import Beat, Facilitator, Line, Table
 from wargame.table.journal import until_said
 from wargame.tui.widgets.paint import (
@@ -80,7 +80,7 @@ def seat_lines(table: Table, words: Words, seat: str, width: int) -> list[Conten
     state, scenario = table.game.state, table.scenario
     player = table.players[seat]
     who = f" {player.name} ({player.kind})" if player.kind != "person" else f" {player.name}"
-    facts = f"score {final_score(state, seat)} · ¤{state.influence[seat]}"
+    facts = f"score {score_said(state, seat, EVERYTHING)} · ¤{state.influence[seat]}"
     lines = [join((seat_badge(scenario, seat), put(who, "bold"), put(f"  {facts}")))]
     goods = ", ".join(f"{words.good(good)} {n}" for good, n in state.goods[seat].items() if n)
     hand = ", ".join(words.card(card) for card in state.hands[seat])
