@@ -37,12 +37,12 @@ class Bargain:
         more: str = "",
         secret: bool | None = None,
     ) -> None:
-        self._template, self._late = template, programs.scenario.spec.scoring.late_breach
+        self._template = template
         a, b = template.between
-        ladder = programs.scenario.spec.ladder if template.rung else None
+        spec = programs.scenario.spec
+        ladder = spec.ladder if template.rung else None
         gives = {seat: terms(template, size, seat, more) for seat in (a, b)}
-        first = gives.get(template.first, {})
-        self._promised = sum(first.values())
+        self._promised = sum(gives.get(template.first, {}).values())
         signed, each, short, broken, ended = (
             programs.within.expected(f"deal/{template.id}/{moment}")
             for moment in ("signed", "each", "short", "broken", "ended")
@@ -75,7 +75,7 @@ class Bargain:
         self._breach = {
             seat: parts(
                 (ONCE, [*trust(ladder.stop.get(seat, 0) if ladder else 0), *broken]),
-                (IF_LATE, [ExpectedChange(("points", seat), -self._late)]),
+                (IF_LATE, [ExpectedChange(("points", seat), -spec.scoring.late_breach)]),
             )
             for seat in (a, b)
         }
