@@ -107,12 +107,10 @@ class AppStage:
                     self._tick()
                     continue
                 self._wanted.clear()
-                await self._only_backdrop()
-                if self._wanted.is_set() or self._page is not session.pages[0]:
-                    continue  # meanwhile something else is due
-                if self._page.state in WORKING:
+                self._only_backdrop()
+                if self._page.state in WORKING and self._page is session.pages[0]:
                     await self._work()
-                else:
+                elif self._page.state not in WORKING:
                     self._put_up(self._page)
         finally:
             self._keeps.close()
@@ -171,12 +169,15 @@ class AppStage:
 
     # --- screens ---------------------------------------------------------------------------------------
 
-    async def _only_backdrop(self) -> None:
-        """Remove every other screen, so that nothing of one seat lies under the screen of the next."""
+    def _only_backdrop(self) -> None:
+        """Remove every other screen, so that nothing of one seat lies under the screen of the next.
+
+        Nobody waits until their widgets are gone: meanwhile the empty backdrop would be painted.
+        """
         while len(self.app.screen_stack) > 1:
             top = self.app.screen
             assert isinstance(top, GuardedScreen)
-            await top.withdraw()
+            top.withdraw()
 
     def _put_up(self, page: Page) -> None:
         self._keep()
