@@ -10,8 +10,8 @@ from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, n
 from wargame.rules.scoring import public_score, ranking
 from wargame.rules.view import imagine
 from wargame.table.table import Table
-from wargame.tui.screens.board import BoardScreen
-from wargame.tui.screens.log import LogScreen
+from wargame.tui.board.board import BoardScreen
+from wargame.tui.board.log import LogScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines
 

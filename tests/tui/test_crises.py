@@ -7,7 +7,7 @@ from tests.tui.boards import SMALL, Around, a_table, go_on, mill, painted, until
 from wargame.rules.moves import Stance
 from wargame.table.table import Table
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 
 NAME = "dry-stream"
 

@@ -14,11 +14,11 @@ from tests.tui.replays import replaying, turn_to
 from wargame.debrief.perspective import ROOM
 from wargame.debrief.story import Story
 from wargame.table import Limit
-from wargame.tui.screens.board import BoardScreen
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.screens.talk import AsideScreen, TalkScreen
+from wargame.tui.watch.talk import AsideScreen, TalkScreen
 
 
 async def test_the_page_says_that_nothing_binds_and_what_is_public() -> None:

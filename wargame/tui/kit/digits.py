@@ -1,0 +1,31 @@
+"""Numbers that a room reads from its chairs: digits of blocks, five or three rows high."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from wargame.tui.widgets.paint import put
+
+SHAPES = (
+    "### #.# #.# #.# ###", "..# ..# ..# ..# ..#", "### ..# ### #.. ###", "### ..# ### ..# ###",
+    "#.# #.# ### ..# ..#", "### #.. ### ..# ###", "### #.. ### #.# ###", "### ..# ..# ..# ..#",
+    "### #.# ### #.# ###", "### #.# ### ..# ###",
+)  # fmt: skip
+HIGH, LOW = 5, 3
+"""Rows of the two sizes."""
+HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def large(number: int, style: str = "", rows: int = HIGH) -> list[Content]:
+    """Return a number of at most three digits in so many rows."""
+    digits = [SHAPES[int(digit)].split() for digit in str(number)]
+    lines = ["#".join(digit[row] for digit in digits) for row in range(HIGH)]
+    gaps = {4 * nth - 1 for nth in range(1, len(digits))}
+    dots = [[cell == "#" and at not in gaps for at, cell in enumerate(line)] for line in lines]
+    if rows >= HIGH:
+        return [put("".join("██" if dot else "  " for dot in line), style) for line in dots]
+    pairs = zip(dots[::2], [*dots[1::2], [False] * len(dots[0])], strict=True)
+    return [
+        put("".join(HALVES[one, other] for one, other in zip(upper, lower, strict=True)), style)
+        for upper, lower in pairs
+    ]

@@ -1,0 +1,85 @@
+"""What the pages say that everybody watches: titles, and the few words between signs and numbers."""
+
+from __future__ import annotations
+
+from wargame.words.en.grammar import NUMBERS, capital
+
+DICE, DEALS, WORLD, NEWS = "THE DICE", "DEALS AND WORDS", "STATE OF THE WORLD", "THE NEWS"
+DELIVERIES, FOLLOWS = "DELIVERIES, DEALS, INCOME", "WHAT THE ROUND LEAVES"
+SCORES = "SCORES THIS ROUND"
+MOVED, NEXT = "Tracks moved", "Next"
+UNKNOWN = "for reasons not known"
+ACCUSE, OF, MEET, ENDED = " accuse ", "of", "meet; nothing is said of it", "has run its course"
+NOTHING_YET, NOTHING, NO_WORDS = "nothing yet", "nothing changes", "no deals, no words"
+QUIET, ROLLING, LAID_NOTHING, RUINED = "a quiet move", "rolling", "laid down nothing", "ruined"
+HIDDEN_ODDS = "not all may know the odds"
+NEXT_CARD, NEXT_NEWS, GO_ON = "next card", "next", "go on"
+TO_LAST_CARD, TO_WORLD = "to the last card", "to the state of the world"
+BY_ITSELF, STOPS = "play by itself", "stop"
+LOOK_BACK, SCROLL = "look back", "scroll"
+END = "the end"
+
+
+def by_speed(cards: int) -> str:
+    """Head the list of cards that take effect: 'SEVEN CARDS, BY SPEED'."""
+    number = NUMBERS[cards] if cards < len(NUMBERS) else str(cards)
+    return f"{number} {'card' if cards == 1 else 'cards'}, by speed".upper()
+
+
+def news_of(date: str) -> str:
+    return f"{NEWS}, {date}"
+
+
+def nth(at: int, count: int) -> str:
+    """Say how far a page has come among others of its kind: 'Card 4 of 7.'"""
+    return f"Card {at} of {count}."
+
+
+def works_up_to(chance: int) -> str:
+    return f"works up to {chance}"
+
+
+def happens_up_to(chance: int) -> str:
+    return f"happens up to {chance}"
+
+
+def outcome(said: str) -> str:
+    """Say how a die came out, for all to see: 'IT FAILS'."""
+    return said.upper()
+
+
+def score_of(line: str) -> str:
+    return f" of {line}"
+
+
+def laid(cards: int) -> str:
+    return f"{cards} {'card' if cards == 1 else 'cards'}"
+
+
+def spent(amount: int) -> str:
+    return f"spent ¤{amount}"
+
+
+def kept(card: str) -> str:
+    return f"as told: {card}"
+
+
+def broken(card: str) -> str:
+    return f"told the table {card}"
+
+
+def sentence(said: str) -> str:
+    """Return a sentence as it stands in a list, without its full stop."""
+    return capital(said.removesuffix("."))
+
+
+def quiet(moves: int) -> str:
+    return f"{moves} quiet"
+
+
+def of_due(due: int) -> str:
+    return f"of {due} due"
+
+
+def fell(chance: int, die: int) -> str:
+    return f"{chance} %, and the dice say {die}"
