@@ -30,7 +30,7 @@ from wargame.rules.events import (
 from wargame.rules.scenario import Scenario
 from wargame.tui.kit.gauges import GROUPS, filled
 from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved
-from wargame.tui.watch.scores import by_how_much
+from wargame.tui.watch.scores import by_how_much, short
 from wargame.tui.watch.show import TURNING, Frame, turning_card
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
@@ -56,6 +56,7 @@ BACK = 7
 """Rows of a card's back."""
 CHANGED, BOXES = 9, 12
 TABLE, SCORED = 44, 20
+NAME, BRIEF = 21, 10
 """Columns of a change in the table of the upkeep, and of the scores beside it."""
 
 
@@ -199,50 +200,60 @@ def _table(lens: Lens, page: Page, scored: Scored, width: int) -> Iterator[Conte
 
 
 def _moves(lens: Lens, moved: list[Event], scored: Scored, width: int) -> Iterator[Content]:
-    wide = width >= TABLE + SCORED
     for event in moved:
         if isinstance(event, TrackMoved):
-            scores = [
-                join((seat_badge(lens.scenario, one.seat), by_how_much(one.by))) for one in scored(event)
-            ]
-            line = join(("  ", track_line(lens, event, (TABLE if wide else width) - 2)))
-            if wide:
-                yield fit(join((line, "   ", put("  ").join(scores))), width)
+            seats = ((seat_badge(lens.scenario, one.seat), one.by) for one in scored(event))
+            between = put("  " if width >= TABLE + SCORED else " ")
+            scores = between.join(join((badge, by_how_much(by))) for badge, by in seats)
+            if width >= TABLE + SCORED:
+                line = join(("  ", track_line(lens, event, TABLE - 2), "   ", scores))
             else:
-                yield line
+                roomy = width >= TABLE + CHANGED
+                name = lens.words.track(event.track) if roomy else short(lens, event.track)
+                by = fit(change(event.old, event.new), CHANGED, "right")
+                line = join(("  ", fit(name, NAME if roomy else BRIEF), by, "  ", scores))
+            yield fit(line, width)
         elif isinstance(event, DiceRolled) and event.chance is not None:
             yield fit(put(f"  {watching.fell(event.chance, event.die or 0)}", DIM), width)
 
 
-def turned_over(lens: Lens, page: Page, seat: str, width: int) -> list[Content]:
-    """What a seat has turned over, kept of what it told the table, and of what it accused whom."""
+def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool) -> list[Content]:
+    """What a seat has turned over, kept of what it told the table, and of what it accused whom.
+
+    Where there is little room it is `brief`: a line each.
+    """
     lines: list[Content] = []
-    laid = 0
+    laid, words = 0, lens.words
+    kept = [event.card for event in page.events if isinstance(event, SignalKept) and event.seat == seat]
+
+    def add(said: Content) -> None:
+        lines.extend([fit(said, width)] if brief else wrapped(said, width, 2))
+
     for event in page.events:
         if getattr(event, "seat", "") != seat:
             continue
         match event:
             case CardRevealed(card=card):
                 laid += 1
-                lines += wrapped(
-                    join((put(f"{LAID} ", CHANGE), put(lens.words.card(card), "bold"))), width, 2
-                )
+                title = put(words.card(card), "bold")
+                if card in kept:
+                    mark = put(" ✓" if brief else f" ✓ {watching.AS_TOLD}", GOOD)
+                    title = join((fit(title, min(title.cell_length, width - 4)) if brief else title, mark))
+                add(join((put(f"{LAID} ", CHANGE), title)))
             case QuietMoveMade():
                 laid += 1
                 lines.append(put(f"{LAID} {watching.QUIET}", DIM))
-            case SignalKept(card=card):
-                lines += wrapped(put(f"✓ {watching.kept(lens.words.card(card))}", GOOD), width, 2)
             case SignalBroken(card=card):
-                lines += wrapped(put(f"✗ {watching.broken(lens.words.card(card))}", BAD), width, 2)
+                add(put(f"✗ {watching.broken(words.card(card))}", BAD))
             case CardSignalled(card=card) if page.phase != "reveal":
-                lines += wrapped(put(watching.broken(lens.words.card(card)), DIM), width, 2)
+                add(put(watching.broken(words.card(card)), DIM))
             case Accused(a=a, b=b, right=right):
                 pair = join((seat_badge(lens.scenario, a), "–", seat_badge(lens.scenario, b)))
                 lines.append(join((put("! ", HEAD), pair, put(" ✓", GOOD) if right else put(" ✗", BAD))))
             case _:
                 pass
     if not laid and page.phase == "reveal":
-        lines.insert(0, put(watching.LAID_NOTHING, DIM))
+        lines[:0] = wrapped(put(watching.LAID_NOTHING, DIM), width)
     return lines
 
 

@@ -33,6 +33,7 @@ from wargame.rules.events import (
 )
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
+from wargame.tui.watch.scores import short
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, CHANGE, DIM, GOOD, change, fit, join, put, seat_badge, wrapped
 from wargame.tui.widgets.rows import Row
@@ -42,7 +43,8 @@ from wargame.words.en.deals import secret_deal
 if TYPE_CHECKING:
     from wargame.tui.watch.resolution import ResolutionScreen
 
-INDENT = 6
+INDENT, NARROW, ROOMY = 6, 2, 33
+"""Blanks before what came of a card, where there is room for them from so many columns, and else."""
 NOW = "on $change 14%"
 """Under the card that is told."""
 ON_SEATS = (CardRevealed, InfluenceSpent, QuietMoveMade, SignalKept, SignalBroken, CardSignalled)
@@ -135,12 +137,14 @@ def _changes(lens: Lens, events: Iterable[Event], width: int, density: int) -> I
     said = []
     for event in events:
         if isinstance(event, TrackMoved):
-            said.append(put(f"{lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new))
+            name = short(lens, event.track) if width < ROOMY else lens.words.track(event.track)
+            by = change(event.old, event.new)
+            said.append(join((put(f"{name} ", CHANGE), by)))
         elif isinstance(event, GoodMoved | InfluenceMoved):
             said.append(put(watching.sentence(lens.words.event(event, None)), CHANGE))
     if density == 0 or not said:
         return
-    blank = " " * INDENT
+    blank = " " * (INDENT if width >= ROOMY else NARROW)
     if density == 3:
         yield from (fit(join((blank, one)), width) for one in said)
     else:
@@ -179,8 +183,9 @@ def laid(course: Course, page: Page, seat: str) -> str:
     line = [one for one in course.line[: page.last] if one.round == page.round]
     cards = sum(one.event.seat == seat for one in of_kind(line, CardRevealed))
     quiet = sum(one.event.seat == seat for one in of_kind(line, QuietMoveMade))
-    said = [watching.laid(cards)] if cards else []
-    return " · ".join([*said, watching.quiet(quiet)] if quiet else said)
+    if quiet:
+        return watching.laid_and_quiet(cards, quiet) if cards else watching.QUIET
+    return watching.laid(cards) if cards else ""
 
 
 def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:

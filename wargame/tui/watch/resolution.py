@@ -31,7 +31,7 @@ from wargame.tui.topics import Topic, topic_of
 from wargame.tui.watch import faces, lists
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, ScoreMoved
 from wargame.tui.watch.dice import Dice
-from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line
+from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
 from wargame.tui.watch.show import SECONDS, Frame, frames_of
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Hint
@@ -39,6 +39,7 @@ from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
+    HEAD,
     SEAT_COLOURS,
     fit,
     join,
@@ -46,6 +47,7 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     seat_colour,
     step,
+    wrapped,
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
@@ -59,9 +61,11 @@ WIDEST = 64
 """Columns of a card at the most: its text is no wider than can be read."""
 BROADEST = 78
 """Columns of a table at the most."""
-HEIGHTS = {CARD: 5, REVEAL: 12, UPKEEP: 9, WORLD: 9}
+HEIGHTS = {CARD: 5, UPKEEP: 9, WORLD: 9}
 """Rows of a seat's card, by what the page has to say of it."""
-LOWER = {CARD: 5, REVEAL: 9, UPKEEP: 7, WORLD: 7}
+LOWER = {CARD: 5, UPKEEP: 7, WORLD: 7}
+LEAST_LIST = 12
+"""Rows that are kept for the list, banner and lines at the reveal, however much is turned over."""
 SIDES, EDGES = 4, 5
 """Columns of a frame, and of one that may scroll."""
 PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
@@ -173,12 +177,24 @@ class ResolutionScreen(TableScreen[None]):
         scores = self.query_one(Scores)
         scores.display = self.carded
         if self.carded:
-            heights = HEIGHTS if self.spacious else LOWER
-            height = heights[self.page.kind] if self.size.width >= CARDED else 6
-            scores.lay(self.columns, height)
+            scores.lay(self.columns, self._height())
         self.query_one("#caption").display = self.carded and self.spacious
         told = self.size.height >= CARDS_FROM or not self.carded
         self.query_one("#tail").display = told and not self.at_summary
+
+    def _height(self) -> int:
+        """The rows of a seat's card: at the reveal as many as the seat needs that has most to show."""
+        if self.page.kind != REVEAL:
+            return (HEIGHTS if self.spacious else LOWER)[self.page.kind]
+        width = self.size.width // self.columns - SIDES
+        brief = self.size.width < CARDED
+        notes = max(
+            len(faces.turned_over(self.lens, self.page, seat, width, brief))
+            for seat in self.table.scenario.seat_ids
+        )
+        rows = -(-len(self.table.scenario.seat_ids) // self.columns)
+        most = (self.size.height - LEAST_LIST) // rows
+        return min(max(notes + (3 if brief else 4), HEIGHTS[CARD]), most)
 
     def _room(self) -> int:
         """The rows of the map, where cards may lie."""
@@ -218,7 +234,17 @@ class ResolutionScreen(TableScreen[None]):
         about.border_title, about.border_subtitle = _titled(title, corner, inner), _titled(foot, "", inner)
         for colour in SEAT_COLOURS:
             about.set_class(colour == seat_colour(self.table.scenario, seat), f"-{colour[1:]}")
-        about.display = bool(lines or title)
+        about.display = bool(lines or title.plain)
+        return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
+
+    def _reasons(self, width: int) -> list[Content]:
+        """What has moved each seat's score, in lines, where the seats have no cards to say it."""
+        lens, since = self.lens, self.course.scored(self.course.begun(self.page), self._told)
+        lines = [Content(""), put(watching.SCORES, HEAD)]
+        for seat in self.table.scenario.seat_ids:
+            own = [one for one in since if one.seat == seat]
+            said = join((seat_badge(lens.scenario, seat), put("  "), *in_words(lens, own)))
+            lines += wrapped(said, width, indent=5)
         return lines
 
     def repaint_lit(self) -> None:
@@ -276,7 +302,8 @@ class ResolutionScreen(TableScreen[None]):
         for card in self.query(ScoreCard):
             notes = self._notes(card.seat, since, here, width - SIDES)
             spent = faces.spent(page, card.seat)
-            card.tell(lens, round_.get(card.seat, 0), notes, card.seat == acting, width, spent)
+            brief = page.kind == REVEAL and self.size.width < CARDED
+            card.tell(lens, round_.get(card.seat, 0), notes, card.seat == acting, width, spent, brief)
 
     def _notes(
         self, seat: str, since: Sequence[ScoreMoved], here: Sequence[ScoreMoved], width: int
@@ -284,7 +311,7 @@ class ResolutionScreen(TableScreen[None]):
         """What the page has to say of a seat: what it turned over, or what has moved its score."""
         page = self.page
         if page.kind == REVEAL:
-            return faces.turned_over(self.lens, page, seat, width)
+            return faces.turned_over(self.lens, page, seat, width, self.size.width < CARDED)
         if page.kind in (UPKEEP, WORLD):
             return by_track(self.lens, [one for one in since if one.seat == seat], width)
         now = by_track(self.lens, [one for one in here if one.seat == seat], width)
@@ -372,11 +399,11 @@ class ResolutionScreen(TableScreen[None]):
     def hints(self, lit: str) -> Sequence[Hint]:
         if not self.pages:
             return []
-        skip = watching.TO_LAST_CARD if self._skip_to() != self._last else watching.TO_WORLD
+        skip = watching.TO_LAST_CARD if self._skip_to() != self._last else watching.TO_THE_END
         hints = [Hint("Enter", self._go_on(), "do")]
         if self.reached < self._last:
             hints.append(Hint("a", watching.STOPS if self._timer else watching.BY_ITSELF, "auto"))
-            hints.append(Hint("s", skip if self.pages[-1].kind == WORLD else watching.END, "skip"))
+            hints.append(Hint("s", skip, "skip"))
         looks = self.page.kind == CARD
         return [
             *hints,

@@ -39,18 +39,26 @@ def by_how_much(by: int) -> Content:
 
 def by_track(lens: Lens, moved: Sequence[ScoreMoved], width: int) -> list[Content]:
     """What changed a score, a line a track, the weightiest first."""
+    lines = (join((fit(by_how_much(by), 4), put(name, DIM))) for name, by in weighed(lens, moved))
+    return [fit(line, width) for line in lines]
+
+
+def in_words(lens: Lens, moved: Sequence[ScoreMoved]) -> list[Content]:
+    """The same side by side: ▲4 SK–CN  ▼4 Arsenal."""
+    said = [join((by_how_much(by), put(f" {name}  ", DIM))) for name, by in weighed(lens, moved)]
+    return said or [put("–", DIM)]
+
+
+def weighed(lens: Lens, moved: Sequence[ScoreMoved]) -> list[tuple[str, int]]:
+    """Return what changed a score, by the short names of tracks, the weightiest first."""
     sums: dict[str, int] = {}
     for one in moved:
         sums[one.track] = sums.get(one.track, 0) + one.by
     ordered = sorted(sums.items(), key=lambda item: -abs(item[1]))
-    return [
-        fit(join((fit(by_how_much(by), 4), put(_short(lens, track), DIM))), width)
-        for track, by in ordered
-        if by
-    ]
+    return [(short(lens, track), by) for track, by in ordered if by]
 
 
-def _short(lens: Lens, track: str) -> str:
+def short(lens: Lens, track: str) -> str:
     """A track by the name that fits a card."""
     if not track:
         return watching.RUINED
@@ -61,9 +69,16 @@ class ScoreCard(SeatCard):
     """A seat's score, how it has changed since the round began, and what the page has to say of it."""
 
     def tell(
-        self, lens: Lens, by: int, notes: Sequence[Content], lit: bool, width: int, foot: str = ""
+        self,
+        lens: Lens,
+        by: int,
+        notes: Sequence[Content],
+        lit: bool,
+        width: int,
+        foot: str = "",
+        brief: bool = False,
     ) -> None:
-        """Show them; `width` is that of the whole card, and `foot` stands in its lower edge."""
+        """Show them, `brief` without the bar; `width` is the card's, `foot` stands in its lower edge."""
         spec = lens.scenario.seats[self.seat]
         for colour in SEAT_COLOURS:
             self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
@@ -74,7 +89,8 @@ class ScoreCard(SeatCard):
         fits = len(name) + 4 <= inner
         self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", inner)
         self.border_subtitle = foot
-        self.update(stack([*head_lines(lens, self.seat, by, inner), *notes]))
+        head = head_lines(lens, self.seat, by, inner)
+        self.update(stack([*(head[:1] if brief else head), *notes]))
 
 
 def head_lines(lens: Lens, seat: str, by: int, width: int) -> list[Content]:

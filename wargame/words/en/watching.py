@@ -14,10 +14,10 @@ NOTHING_YET, NOTHING, NO_WORDS = "nothing yet", "nothing changes", "no deals, no
 QUIET, ROLLING, LAID_NOTHING, RUINED = "a quiet move", "rolling", "laid down nothing", "ruined"
 HIDDEN_ODDS = "not all may know the odds"
 NEXT_CARD, NEXT_NEWS, GO_ON = "next card", "next", "go on"
-TO_LAST_CARD, TO_WORLD = "to the last card", "to the state of the world"
-BY_ITSELF, STOPS = "play by itself", "stop"
+TO_LAST_CARD, TO_THE_END = "to the last card", "to the end"
+BY_ITSELF, STOPS = "by itself", "stop"
+AS_TOLD = "as told"
 LOOK_BACK, SCROLL = "look back", "scroll"
-END = "the end"
 
 
 def by_speed(cards: int) -> str:
@@ -60,8 +60,9 @@ def spent(amount: int) -> str:
     return f"spent ¤{amount}"
 
 
-def kept(card: str) -> str:
-    return f"as told: {card}"
+def laid_and_quiet(cards: int, moves: int) -> str:
+    """Return how many a seat has laid openly and quietly, as short as it goes: '1 + 1 quiet'."""
+    return f"{cards} + {moves} quiet"
 
 
 def broken(card: str) -> str:
@@ -71,10 +72,6 @@ def broken(card: str) -> str:
 def sentence(said: str) -> str:
     """Return a sentence as it stands in a list, without its full stop."""
     return capital(said.removesuffix("."))
-
-
-def quiet(moves: int) -> str:
-    return f"{moves} quiet"
 
 
 def of_due(due: int) -> str:
