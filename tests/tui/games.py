@@ -28,7 +28,7 @@ from wargame.words import Words
 
 LEADS_ON: dict[type, tuple[str, ...]] = {
     ResolutionScreen: ("s", "enter"),
-    TalkScreen: ("enter",),
+    TalkScreen: ("enter", "space"),
     BoardScreen: ("enter",),
     HandoverScreen: ("space",),
     KnowScreen: ("escape",),

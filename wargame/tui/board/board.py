@@ -152,6 +152,7 @@ class BoardScreen(TableScreen[bool]):
 
     def repaint_lit(self) -> None:
         super().repaint_lit()
+        self.query_one(Seats).show(self.lens, self.next_seat)
         self.query_one("#about").display = bool(self.page != "map" and (not self.maps or self._tells))
         view = self.query_one(MapView)
         if view.display:
@@ -191,7 +192,6 @@ class BoardScreen(TableScreen[bool]):
         return [f"R{change.round} {lens.words.event(change.event, lens.viewer)}" for change in changes]
 
     def under(self, width: int) -> Sequence[Content]:
-        self.query_one(Seats).show(self.lens, self.next_seat)
         log = log_lines(self.lens, width - 5, 1)
         last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
         lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)

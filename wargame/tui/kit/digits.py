@@ -11,17 +11,16 @@ SHAPES = (
     "#.# #.# ### ..# ..#", "### #.. ### ..# ###", "### #.. ### #.# ###", "### ..# ..# ..# ..#",
     "### #.# ### #.# ###", "### #.# ### ..# ###",
 )  # fmt: skip
+COLON = ". # . # ."
 HIGH, LOW = 5, 3
 """Rows of the two sizes."""
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def large(number: int, style: str = "", rows: int = HIGH) -> list[Content]:
-    """Return a number of at most three digits in so many rows."""
-    digits = [SHAPES[int(digit)].split() for digit in str(number)]
-    lines = ["#".join(digit[row] for digit in digits) for row in range(HIGH)]
-    gaps = {4 * nth - 1 for nth in range(1, len(digits))}
-    dots = [[cell == "#" and at not in gaps for at, cell in enumerate(line)] for line in lines]
+def large(number: int | str, style: str = "", rows: int = HIGH) -> list[Content]:
+    """Return a number, or a time with a colon, in so many rows."""
+    digits = [COLON.split() if one == ":" else SHAPES[int(one)].split() for one in str(number)]
+    dots = [[cell == "#" for cell in ".".join(digit[row] for digit in digits)] for row in range(HIGH)]
     if rows >= HIGH:
         return [put("".join("██" if dot else "  " for dot in line), style) for line in dots]
     pairs = zip(dots[::2], [*dots[1::2], [False] * len(dots[0])], strict=True)

@@ -25,6 +25,7 @@ from wargame.rules.events import (
     GameEnded,
     InfluenceMoved,
     InfluenceSpent,
+    RoundBegan,
     SeatRuined,
     StormBroke,
     TrackMoved,
@@ -97,6 +98,8 @@ class Course:
         self.pages = self._pages()
         self.end = len(self.line)
         self.line += told(later, ROOM, scenario.seat_ids)
+        began = (event for beat in table.beats for event in beat.events if isinstance(event, RoundBegan))
+        self._orders = {event.round: event.order for event in began}
         self._lenses: dict[tuple[int, int], Lens] = {}
 
     # --- pages -------------------------------------------------------------------------------------------
@@ -132,7 +135,8 @@ class Course:
         if key not in self._lenses:
             if len(self._lenses) > 8:
                 self._lenses.clear()
-            view = replace(self.view(told), round=page.round, phase=page.phase, turn=0)
+            order = self._orders.get(page.round, self.now.view.order)
+            view = replace(self.view(told), round=page.round, phase=page.phase, turn=0, order=order)
             self._lenses[key] = ToldLens(self.now, view, self.line[:told])
         return self._lenses[key]
 

@@ -30,7 +30,7 @@ from wargame.rules.events import (
 from wargame.rules.scenario import Scenario
 from wargame.tui.kit.gauges import GROUPS, filled
 from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved
-from wargame.tui.watch.scores import by_how_much, short
+from wargame.tui.watch.scores import by_how_much, short, steps
 from wargame.tui.watch.show import TURNING, Frame, turning_card
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
@@ -142,14 +142,14 @@ def _told(lens: Lens, step: Step, events: list[Event], width: int) -> Iterator[C
             yield from _roll(lens, event, width)
         else:
             style = CHANGE if isinstance(event, GoodMoved | InfluenceMoved) else ""
-            said = put(watching.sentence(lens.words.event(event, None)), style)
+            said = put(lens.words.event(event, None), style)
             yield from wrapped(said, width, indent=2)
 
 
 def _roll(lens: Lens, event: DiceRolled, width: int) -> Iterator[Content]:
     """The chance and what it was made of; where not all may know that, how the roll came out."""
     if event.chance is None:
-        yield from wrapped(put(watching.sentence(lens.words.event(event, None)), "bold"), width, indent=2)
+        yield from wrapped(put(lens.words.event(event, None), "bold"), width, indent=2)
         return
     reasons = lens.words.roll_terms(event.path, event.terms)
     parts = [f"{reasons[0][1]} {reasons[0][0]}"]
@@ -210,7 +210,7 @@ def _moves(lens: Lens, moved: list[Event], scored: Scored, width: int) -> Iterat
             else:
                 roomy = width >= TABLE + CHANGED
                 name = lens.words.track(event.track) if roomy else short(lens, event.track)
-                by = fit(change(event.old, event.new), CHANGED, "right")
+                by = fit(change(event.old, event.new), CHANGED, "right") if roomy else fit(steps(event), 2)
                 line = join(("  ", fit(name, NAME if roomy else BRIEF), by, "  ", scores))
             yield fit(line, width)
         elif isinstance(event, DiceRolled) and event.chance is not None:

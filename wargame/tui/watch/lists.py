@@ -33,9 +33,21 @@ from wargame.rules.events import (
 )
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
-from wargame.tui.watch.scores import short
+from wargame.tui.watch.scores import short, steps
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, CHANGE, DIM, GOOD, change, fit, join, put, seat_badge, wrapped
+from wargame.tui.widgets.paint import (
+    BAD,
+    CHANGE,
+    DIM,
+    GOOD,
+    LAID_OPEN,
+    change,
+    fit,
+    join,
+    put,
+    seat_badge,
+    wrapped,
+)
 from wargame.tui.widgets.rows import Row
 from wargame.words.en import watching
 from wargame.words.en.deals import secret_deal
@@ -64,7 +76,8 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
     chapter = [
         (at, one) for at, one in enumerate(screen.pages) if one.chapter == page.chapter and one.kind == CARD
     ]
-    before = _before(screen.course, page)
+    causes = {step.cause for _at, one in chapter for step in one.steps if step.cause}
+    before = [step for step in _before(screen.course, page) if step.cause not in causes]
     if page.phase == "news":
         title = watching.news_of(lens.words.date(page.round))
         told = list(_entries(screen, chapter, before, width, 1))
@@ -103,20 +116,20 @@ def _entries(
 ) -> Iterator[Row]:
     """Each card with what came of it; those to come only by their titles, if these are known."""
     lens = screen.lens
-    for step in before:
-        yield Row("", _line(lens, step, width, told=True, now=False, showing=False))
+    for one in before:
+        yield Row("", _line(lens, one, width, told=True, now=False, showing=False))
     for at, page in chapter:
         told, now = at <= screen.reached, at == screen.reached
-        steps = [step for step in page.steps if told or is_turn(step)]
-        for step in steps:
-            last = step is steps[-1]
+        shown = [step for step in page.steps if told or is_turn(step)]
+        for step in shown:
+            last = step is shown[-1]
             line = _line(lens, step, width, told, now and last, now and screen.frame is not None)
             yield Row(f"page:{at}" if told and last else "", line)
         if told:
             out = screen.frame.events if now and screen.frame is not None else len(page.events)
             for line in _changes(lens, page.events[:out], width, density):
                 yield Row("", fit(line, width).stylize_before(NOW) if now else line)
-        if steps and density >= 2 and (at, page) != chapter[-1]:
+        if shown and density >= 2 and (at, page) != chapter[-1]:
             yield Row("", Content(""))
 
 
@@ -138,7 +151,7 @@ def _changes(lens: Lens, events: Iterable[Event], width: int, density: int) -> I
     for event in events:
         if isinstance(event, TrackMoved):
             name = short(lens, event.track) if width < ROOMY else lens.words.track(event.track)
-            by = change(event.old, event.new)
+            by = change(event.old, event.new) if width >= ROOMY else steps(event)
             said.append(join((put(f"{name} ", CHANGE), by)))
         elif isinstance(event, GoodMoved | InfluenceMoved):
             said.append(put(watching.sentence(lens.words.event(event, None)), CHANGE))
@@ -215,6 +228,11 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             words = lens.words.communique(event.a, event.b, event.words)
             said = put(f" “{words}”" if words else f" {watching.MEET}")
             yield from _entry(f"said:{nth}", join((pair(lens, event.a, event.b), said)), width)
+        elif isinstance(event, DealProved):
+            title = put(f" “{lens.words.deal(event.deal)}”", "bold")
+            proof = put(f" {watching.PROVED}", DIM)
+            said = join((put(f"{LAID_OPEN} "), pair(lens, event.a, event.b), title, proof))
+            yield from _entry(f"said:{nth}", said, width)
         else:
             yield from _entry(f"said:{nth}", _sentence(lens, event), width)
 

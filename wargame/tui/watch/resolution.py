@@ -299,7 +299,8 @@ class ResolutionScreen(TableScreen[None]):
         self._put("#tail", self._tail() if self.spacious else self._tail()[-1:])
         width = self.size.width // self.columns
         acting = faces.owner(lens.scenario, page)
-        for card in self.query(ScoreCard):
+        for card, seat in zip(self.query(ScoreCard), lens.view.order, strict=True):
+            card.seat = seat
             notes = self._notes(card.seat, since, here, width - SIDES)
             spent = faces.spent(page, card.seat)
             brief = page.kind == REVEAL and self.size.width < CARDED

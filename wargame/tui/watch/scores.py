@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
+from wargame.rules.events import TrackMoved
 from wargame.tui.board.seats import SeatCard, fit_title, score_bar
 from wargame.tui.watch.course import ScoreMoved
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
     BAD,
+    CHANGE,
     DIM,
     GOOD,
     SEAT_COLOURS,
@@ -35,6 +37,11 @@ ROOMY = 15
 def by_how_much(by: int) -> Content:
     """▲3 or ▼2 of a score, which has a good side."""
     return put(step(by), f"bold {GOOD if by > 0 else BAD}") if by else put("")
+
+
+def steps(event: TrackMoved) -> Content:
+    """By how much a track has moved, where there is no room for more: ▲1."""
+    return put(step(event.new - event.old), CHANGE)
 
 
 def by_track(lens: Lens, moved: Sequence[ScoreMoved], width: int) -> list[Content]:
@@ -114,13 +121,13 @@ def in_line(lens: Lens, scored: Mapping[str, int], width: int) -> Content:
                 by_how_much(scored.get(seat, 0)),
             )
         )
-        for seat in lens.scenario.seat_ids
+        for seat in lens.view.order
     ]
     return fit(join((" ", put("  ").join(cells))), width)
 
 
 class Scores(Container):
-    """All seats in the order of the scenario, in so many columns."""
+    """All seats in the order of play, in so many columns."""
 
     def __init__(self, seats: tuple[str, ...], *, id: str | None = None) -> None:
         super().__init__(id=id)

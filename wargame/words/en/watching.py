@@ -5,19 +5,28 @@ from __future__ import annotations
 from wargame.words.en.grammar import NUMBERS, capital
 
 DICE, DEALS, WORLD, NEWS = "THE DICE", "DEALS AND WORDS", "STATE OF THE WORLD", "THE NEWS"
-DELIVERIES, FOLLOWS = "DELIVERIES, DEALS, INCOME", "WHAT THE ROUND LEAVES"
+DELIVERIES, FOLLOWS = "DELIVERIES AND INCOME", "WHAT THE ROUND LEAVES"
 SCORES = "SCORES THIS ROUND"
 MOVED, NEXT = "Tracks moved", "Next"
 UNKNOWN = "for reasons not known"
-ACCUSE, OF, MEET, ENDED = " accuse ", "of", "meet; nothing is said of it", "has run its course"
+ACCUSE, OF, MEET, ENDED = " accuse ", "of", "meet; nothing is said of it", "ended"
 NOTHING_YET, NOTHING, NO_WORDS = "nothing yet", "nothing changes", "no deals, no words"
 QUIET, ROLLING, LAID_NOTHING, RUINED = "a quiet move", "rolling", "laid down nothing", "ruined"
 HIDDEN_ODDS = "not all may know the odds"
 NEXT_CARD, NEXT_NEWS, GO_ON = "next card", "next", "go on"
 TO_LAST_CARD, TO_THE_END = "to the last card", "to the end"
 BY_ITSELF, STOPS = "by itself", "stop"
-AS_TOLD = "as told"
+AS_TOLD, PROVED = "as told", "proved for all to see"
 LOOK_BACK, SCROLL = "look back", "scroll"
+OPEN_TABLE, A_SIDE_TALK, TIME_LEFT = "THE TABLE IS OPEN", "A SIDE TALK", "TIME LEFT"
+NOTHING_BINDS = (
+    "Talk with whom you like, here or apart: ask, promise, threaten, agree what you will each order. Nothing "
+    "said here binds anybody."
+)
+END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
+ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
+END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
+NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
 
 
 def by_speed(cards: int) -> str:
