@@ -192,10 +192,8 @@ class BoardScreen(TableScreen[bool]):
         return [f"R{change.round} {lens.words.event(change.event, lens.viewer)}" for change in changes]
 
     def under(self, width: int) -> Sequence[Content]:
-        log = log_lines(self.lens, width - 5, 1)
-        last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
         lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)
-        return [*lines, fit(join((put(" log  ", DIM), last)), width)]
+        return [*lines, last_line(self.lens, width)]
 
     def lead(self) -> Content:
         if self.next_seat is None:
@@ -237,6 +235,13 @@ class BoardScreen(TableScreen[bool]):
     def action_back(self) -> None:
         if self.next_seat is not None or not self.conclude(False):
             self.pause()
+
+
+def last_line(lens: Lens, width: int) -> Content:
+    """The newest line of the log, which says where it is cut."""
+    log = log_lines(lens, width - 5, 1)
+    last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
+    return fit(join((put(" log  ", DIM), last)), width)
 
 
 def title_line(lens: Lens, width: int) -> Content:

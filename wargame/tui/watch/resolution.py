@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
@@ -24,6 +24,7 @@ from wargame.tui.actions import bindings
 from wargame.tui.board.seats import fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
+from wargame.tui.kit.ground import ground
 from wargame.tui.map.view import MapView
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.settings import settings_of
@@ -91,8 +92,7 @@ class ResolutionScreen(TableScreen[None]):
         yield Rows(id="rows")
         about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
         lying: tuple[Widget, ...] = about, Dice(id="dice", classes="lying")
-        maps = bool(self.table.scenario.spec.windows)
-        yield MapView(None, *lying, id="map") if maps else Container(*lying, id="map")
+        yield ground(self.table.scenario, *lying)
 
     def below(self) -> ComposeResult:
         yield Static(id="caption", markup=False)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -26,6 +26,7 @@ from wargame.tui.board.seats import Seats, fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.ground import ground
 from wargame.tui.map.view import MapView
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.facilitate_form import TypingScreen
@@ -61,8 +62,7 @@ class TalkScreen(TableScreen[bool]):
         yield Rows(id="rows")
         card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
         lying: tuple[Widget, ...] = card, Static(id="clock", classes="lying", markup=False)
-        maps = bool(self.table.scenario.spec.windows)
-        yield MapView(None, *lying, id="map") if maps else Container(*lying, id="map")
+        yield ground(self.table.scenario, *lying)
 
     def below(self) -> ComposeResult:
         yield Seats(self.table.scenario.seat_ids)

@@ -27,6 +27,12 @@ END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
 ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
 END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
 NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
+NO_PIN, LOOK_AWAY = "(none: just Space)", "Everyone else looks away."
+
+
+def pass_to(who: str) -> str:
+    """Say to whom the keyboard goes; "" where the seat below it is all there is to say."""
+    return f"Pass the keyboard to {who}," if who else "Pass the keyboard to"
 
 
 def by_speed(cards: int) -> str:
