@@ -174,6 +174,7 @@ VIEWS = {
     "upkeep": View(partial(a_recap, "upkeep")),
     "world": View(partial(a_recap, "world")),
     "talk": View(a_talk),
+    "log": View(a_board, ("l",)),
     "handover": View(a_hand_over),
     "final": View(an_end),
     "console": View(a_console),

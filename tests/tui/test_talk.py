@@ -15,6 +15,7 @@ from wargame.debrief.perspective import ROOM
 from wargame.debrief.story import Story
 from wargame.table import Limit
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.board.log import LogScreen
 from wargame.tui.kit.digits import large
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.orders import OrdersScreen
@@ -96,6 +97,17 @@ async def test_whoever_holds_the_keyboard_notes_a_side_talk() -> None:
         (["birch", "amber"], ""),
     ]
     assert "Amber asked Cedar aside:" in said
+
+
+async def test_the_log_has_the_side_talk() -> None:
+    """Where it was noted: after the news of its round, before its orders; for every viewer."""
+    table = a_table()
+    table.aside("amber", ["cedar"], "salt for silence")
+    until(table, 2)
+    for viewer in (None, "birch"):
+        text = " ".join((await painted(LogScreen(table, viewer), LARGE)).split())
+        noted = text.index("R1 Amber asked Cedar aside: “salt for silence”")
+        assert text.index("R2 News") < noted < text.index("R1 News")
 
 
 async def test_the_clock_is_read_from_the_other_end_of_the_room() -> None:

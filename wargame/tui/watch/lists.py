@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 INDENT, NARROW, ROOMY = 6, 2, 33
 """Blanks before what came of a card, where there is room for them from so many columns, and else."""
-NOW = "on $change 14%"
+NOW = "on $warning 14%"
 """Under the card that is told."""
 ON_SEATS = (CardRevealed, InfluenceSpent, QuietMoveMade, SignalKept, SignalBroken, CardSignalled)
 """Kinds that stand with the seats at the reveal."""

@@ -18,10 +18,10 @@ from textual.widgets import Input, Static
 from wargame.debrief.dated_events import of_kind
 from wargame.errors import CannotWrite
 from wargame.rules.events import NewsCame
-from wargame.table import Line, Table
-from wargame.table.journal import seats_of
+from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.board import CARDED, CARDS_FROM
+from wargame.tui.board.log import aside_line
 from wargame.tui.board.seats import Seats, fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
@@ -33,7 +33,6 @@ from wargame.tui.screens.facilitate_form import TypingScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
@@ -116,7 +115,7 @@ class TalkScreen(TableScreen[bool]):
             Row("", Content("")),
             Row("", put(watching.ASIDES, HEAD)),
         ]
-        said = [line for one in self.table.asides() for line in wrapped(_aside(self.lens, one), inner, 2)]
+        said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
         rows += [Row("", line) for line in said or [put(watching.NONE_NOTED, DIM)]]
         gauges = [Row("", Content("")), *gauge_rows(self.lens, inner, bordered=False)]
         fits = len(rows) + len(gauges) <= self.size.height - (12 if self.carded else 5)
@@ -271,10 +270,3 @@ class AsideScreen(TypingScreen):
             self.leave(None)
             return
         self.repaint()
-
-
-def _aside(lens: Lens, line: Line) -> Content:
-    asker = str(line.data["asker"])
-    asked = [seat for seat in seats_of(line.data, "between") if seat != asker]
-    said = lens.words.aside(asker, asked)
-    return put(f"{said}: “{line.text}”" if line.text else said)

@@ -18,6 +18,7 @@ TO_LAST_CARD, TO_THE_END = "to the last card", "to the end"
 BY_ITSELF, STOPS = "by itself", "stop"
 AS_TOLD, PROVED = "as told", "proved for all to see"
 LOOK_BACK, SCROLL = "look back", "scroll"
+LOG = "THE LOG, newest first"
 OPEN_TABLE, A_SIDE_TALK, TIME_LEFT = "THE TABLE IS OPEN", "A SIDE TALK", "TIME LEFT"
 NOTHING_BINDS = (
     "Talk with whom you like, here or apart: ask, promise, threaten, agree what you will each order. Nothing "
