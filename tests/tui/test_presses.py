@@ -17,6 +17,7 @@ from wargame.tui.watch.resolution import ResolutionScreen
 
 MOST = 10
 STEPS = 600
+KEYS: dict[type, tuple[str, ...]] = LEADS_ON | {ChoiceScreen: ("down", "enter")}
 
 
 def presses(screen: ResolutionScreen) -> list[str]:
@@ -33,7 +34,7 @@ def presses(screen: ResolutionScreen) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_recap_takes_at_most_ten_presses(seed: int) -> None:
-    """In every round of whole games: news, reveal, the cards, what the round leaves, the state of the world."""
+    """In every round of whole games: news, reveal, the cards, upkeep and the state of the world."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed)
     for round_ in range(1, table.game.state.rounds + 1):
         told = [beat for beat in table.beats if beat.round == round_]  # from its orders to the next news
@@ -72,8 +73,7 @@ async def test_presses_of_a_whole_game() -> None:
                 continue
             if isinstance(screen, OrdersScreen) and counts[-1]:
                 counts.append(0)
-            keys = {ChoiceScreen: ("down", "enter")}.get(type(screen), LEADS_ON.get(type(screen), ("enter",)))
-            for key in keys:
+            for key in KEYS.get(type(screen), ("enter",)):
                 if app.screen is screen:
                     await pilot.press(key)
         assert isinstance(app.screen, FinalScreen)

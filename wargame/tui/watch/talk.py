@@ -74,7 +74,7 @@ class TalkScreen(TableScreen[bool]):
 
     def widths(self) -> tuple[int, int, int]:
         width = self.size.width
-        left = 32 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
+        left = 38 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
         return left, min(width - left, WIDEST), 0
 
     def lay_out(self) -> None:
