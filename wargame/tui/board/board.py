@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.board.log import entries
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.gauges import gauge_rows
@@ -37,11 +38,13 @@ from wargame.tui.widgets.paint import (
     put,
     seat_badge,
     signed,
+    wrapped,
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import about_seat, seat_lines
 from wargame.tui.widgets.tracks import about_track, track_rows, unmoved
 from wargame.tui.widgets.world import private_lines, world_lines
+from wargame.words.en import watching
 
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
@@ -135,12 +138,16 @@ class BoardScreen(TableScreen[bool]):
             "world": lambda: [*world_lines(lens, width), *private_lines(lens, width)],
             "deals": lambda: deal_lines(lens, width),
             "news": lambda: news_lines(lens, width),
-            "log": lambda: log_lines(lens, width, 40),
+            "log": lambda: self._log(width),
             "seats": lambda: [
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
         }
         return [self._tabs(), *pages[self.page]()]
+
+    def _log(self, width: int) -> list[Content]:
+        lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
+        return lines or [put(watching.NOTHING_YET, DIM)]
 
     def _tabs(self) -> Content:
         names = [

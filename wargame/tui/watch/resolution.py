@@ -84,6 +84,7 @@ class ResolutionScreen(TableScreen[None]):
         self.pages = self.course.pages
         self.reached = 0
         self._placed = False
+        self._most = 0
         self._timer: Timer | None = None
         self._frames: list[Frame] = []
         self._player: Timer | None = None
@@ -232,8 +233,10 @@ class ResolutionScreen(TableScreen[None]):
         title, corner, foot, seat, lines = faces.of_page(self.lens, page, frame, self.course.scores, inner)
         about = self.query_one("#about")
         about.border_title, about.border_subtitle = _titled(title, corner, inner), _titled(foot, "", inner)
-        for colour in SEAT_COLOURS:
-            about.set_class(colour == seat_colour(self.table.scenario, seat), f"-{colour[1:]}")
+        edge = {f"-{seat_colour(self.table.scenario, seat)[1:]}"} if seat else set()
+        classes = (about.classes - {f"-{colour[1:]}" for colour in SEAT_COLOURS}) | edge
+        if classes != about.classes:
+            about.set_classes(classes)
         about.display = bool(lines or title.plain)
         return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
 
@@ -254,12 +257,18 @@ class ResolutionScreen(TableScreen[None]):
         self._paint_dice()
         about, dice = self.query_one("#about"), self.query_one(Dice)
         taken = (HIGH if self.spacious else LOW) + 3 if dice.display else 0
-        about.styles.max_height = max(self._room() - taken, 4)
+        most = max(self._room() - taken, 4)
+        if self._most != most:
+            self._most = about.styles.max_height = most
         self._paint_scores()
-        ground = self.query_one("#map")
-        if isinstance(ground, MapView) and ground.display:
-            ground.set_glyphs(settings_of(self.app).glyphs)
-            ground.show(chart_of(self.lens, self._places(), self.size.width))
+        self.call_after_refresh(self._paint_map)
+
+    def _paint_map(self) -> None:
+        """The map follows, for what it takes to plan one should not keep a key waiting."""
+        for view in self.query(MapView):
+            if self.pages and view.display and not self.gone:
+                view.set_glyphs(settings_of(self.app).glyphs)
+                view.show(chart_of(self.lens, self._places(), self.size.width))
 
     def _paint_dice(self) -> None:
         dice, roll = self.query_one(Dice), self._roll()
@@ -450,10 +459,12 @@ class ResolutionScreen(TableScreen[None]):
         self._pace()
 
     def _show_reached(self) -> None:
+        rows = self.query_one(Rows)
         with self.prevent(Rows.Lit):
+            if self.size.width:
+                rows.show(self.rows(self.widths()[0] - 1))
+                rows.light(f"page:{self.reached}")
             self.repaint()
-            self.query_one(Rows).light(f"page:{self.reached}")
-        self.repaint_lit()
         about = self.query_one("#about", VerticalScroll)
         about.scroll_home(animate=False)
         (about if self.at_summary else self.query_one(Rows)).focus()

@@ -75,6 +75,10 @@ def short(lens: Lens, track: str) -> str:
 class ScoreCard(SeatCard):
     """A seat's score, how it has changed since the round began, and what the page has to say of it."""
 
+    def __init__(self, seat: str) -> None:
+        super().__init__(seat)
+        self._shown: tuple[object, ...] = ()
+
     def tell(
         self,
         lens: Lens,
@@ -86,10 +90,14 @@ class ScoreCard(SeatCard):
         brief: bool = False,
     ) -> None:
         """Show them, `brief` without the bar; `width` is the card's, `foot` stands in its lower edge."""
+        shown = (self.seat, lens.score(self.seat), lens.line, by, tuple(notes), lit, width, foot, brief)
+        if shown == self._shown:
+            return
+        self._shown = shown
         spec = lens.scenario.seats[self.seat]
-        for colour in SEAT_COLOURS:
-            self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
-        self.set_class(lit, "-acts")
+        colours = {f"-{colour[1:]}" for colour in SEAT_COLOURS}
+        mine = f"-{seat_colour(lens.scenario, self.seat)[1:]}"
+        self.set_classes((self.classes - colours - {"-acts"}) | {mine} | ({"-acts"} if lit else set()))
         inner = max(width - SIDES, 8)
         name = lens.words.seat(self.seat).removeprefix("the ")
         name = name[:1].upper() + name[1:]
