@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
@@ -21,23 +21,24 @@ from tests.kept import FOLDER
 from tests.tui.boards import LOOK, a_table, honeymoon, until
 from tests.tui.games import settled
 from wargame.debrief.story import Story
-from wargame.rules.events import CardPlayed
+from wargame.rules.events import CardPlayed, DiceRolled
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.guard import SETTLE
-from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.final import FinalScreen
-from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.replay import ReplayScreen
-from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
+from wargame.tui.watch.handover import HandoverScreen
+from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.talk import TalkScreen
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 EVENING = FOLDER / "evening.wargame"
@@ -91,6 +92,33 @@ def a_resolution() -> Screen[Any]:
     return ResolutionScreen(table, [beat for beat in played if beat.round == 3])
 
 
+def a_recap(kind: str, phase: str = "") -> Screen[Any]:
+    """What the table watched in round three, at the first page of that kind and phase."""
+    table = a_whole_game()
+    screen = ResolutionScreen(table, [beat for beat in table.beats if beat.round == 3])
+    found = (at for at, page in enumerate(screen.pages) if page.kind == kind and phase in ("", page.phase))
+    screen.reached = next(found)
+    return screen
+
+
+def a_roll() -> Screen[Any]:
+    """The last card of a game whose odds all may know."""
+    table = a_whole_game()
+    screen = ResolutionScreen(table, table.beats)
+    open_rolls = (
+        at
+        for at, page in enumerate(screen.pages)
+        if page.phase == "resolution" and any(isinstance(e, DiceRolled) and e.die for e in page.events)
+    )
+    screen.reached = max(open_rolls)
+    return screen
+
+
+def a_talk() -> Screen[Any]:
+    """The open table of round three."""
+    return TalkScreen(table_at(3))
+
+
 def an_end() -> Screen[Any]:
     return FinalScreen(a_whole_game())
 
@@ -140,6 +168,13 @@ VIEWS = {
     "desk": View(a_desk, ("down",)),
     "know": View(what_one_knows),
     "resolution": View(a_resolution, ("enter", "enter", "enter")),
+    "dice": View(a_roll),
+    "news": View(partial(a_recap, "card", "news")),
+    "reveal": View(partial(a_recap, "reveal")),
+    "upkeep": View(partial(a_recap, "upkeep")),
+    "world": View(partial(a_recap, "world")),
+    "talk": View(a_talk),
+    "log": View(a_board, ("l",)),
     "handover": View(a_hand_over),
     "final": View(an_end),
     "console": View(a_console),
@@ -173,7 +208,7 @@ class Exhibition(AppStage):
 class Gallery(WargameApp):
     """The program with one screen in front, and no game going on behind it."""
 
-    CSS_PATH = str(LOOK)
+    CSS_PATH = LOOK
 
     def __init__(self, screen: Screen[Any], settings: Settings) -> None:
         super().__init__(Start("home"), settings)

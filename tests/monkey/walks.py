@@ -85,8 +85,8 @@ WALKS: dict[str, Walk] = {
     "screens.help.HelpScreen": Walk(HOME, ("?",)),
     "screens.glossary.GlossaryScreen": Walk(HOME, ("g",)),
     "screens.small.SmallScreen": Walk(HOME, (Event("size", "40 10"), Event("ask"))),
-    "screens.resolution.ResolutionScreen": Walk(ONE),
-    "screens.log.LogScreen": Walk(ONE, (ORDERS, "l")),
+    "watch.resolution.ResolutionScreen": Walk(ONE),
+    "board.log.LogScreen": Walk(ONE, (ORDERS, "l")),
     "screens.know.KnowScreen": Walk(ONE, (To("screens.know.KnowScreen"),)),
     "screens.orders.OrdersScreen": Walk(ONE, (ORDERS,)),
     "screens.desk.DeskScreen": Walk(ONE, (ORDERS, "o")),
@@ -96,10 +96,10 @@ WALKS: dict[str, Walk] = {
     "screens.pause.PauseScreen": Walk(ONE, (ORDERS, ESCAPE)),
     "screens.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),
     "screens.cover.CoverScreen": Walk(ONE, (ORDERS, "h")),
-    "screens.talk.TalkScreen": Walk(TWO, (To("screens.talk.TalkScreen"),)),
-    "screens.talk.AsideScreen": Walk(TWO, (To("screens.talk.TalkScreen"), "t")),
-    "screens.board.BoardScreen": Walk(TWO, (To("screens.board.BoardScreen"),)),
-    "screens.handover.HandoverScreen": Walk(TWO, (To("screens.handover.HandoverScreen"),)),
+    "watch.talk.TalkScreen": Walk(TWO, (To("watch.talk.TalkScreen"),)),
+    "watch.talk.AsideScreen": Walk(TWO, (To("watch.talk.TalkScreen"), "t")),
+    "board.board.BoardScreen": Walk(TWO, (To("board.board.BoardScreen"),)),
+    "watch.handover.HandoverScreen": Walk(TWO, (To("watch.handover.HandoverScreen"),)),
     "screens.choice.ChoiceScreen": Walk(
         _saved("resume", "choice", "choice"), (To("screens.choice.ChoiceScreen"),)
     ),
@@ -117,10 +117,10 @@ WALKS: dict[str, Walk] = {
 """By the screen it leads to."""
 
 LEADS_ON: dict[str, tuple[str, ...]] = {
-    "screens.resolution.ResolutionScreen": ("s", ENTER),
-    "screens.talk.TalkScreen": (SPACE, ENTER),
-    "screens.board.BoardScreen": (SPACE, ENTER),
-    "screens.handover.HandoverScreen": (SPACE, ENTER),
+    "watch.resolution.ResolutionScreen": ("s", ENTER),
+    "watch.talk.TalkScreen": (SPACE, ENTER),
+    "board.board.BoardScreen": (SPACE, ENTER),
+    "watch.handover.HandoverScreen": (SPACE, ENTER),
     "screens.know.KnowScreen": (SPACE, ESCAPE),
     "screens.choice.ChoiceScreen": (DOWN, ENTER),
     "screens.orders.OrdersScreen": ("e", ENTER),

@@ -17,18 +17,18 @@ from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.app import Backdrop
-from wargame.tui.screens.board import BoardScreen
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.resolution import ResolutionScreen
-from wargame.tui.screens.talk import TalkScreen
+from wargame.tui.watch.handover import HandoverScreen
+from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.talk import TalkScreen
 from wargame.words import Words
 
 LEADS_ON: dict[type, tuple[str, ...]] = {
     ResolutionScreen: ("s", "enter"),
-    TalkScreen: ("enter",),
+    TalkScreen: ("enter", "space"),
     BoardScreen: ("enter",),
     HandoverScreen: ("space",),
     KnowScreen: ("escape",),

@@ -10,7 +10,7 @@ from wargame.rules.state import Accusation
 from wargame.table.table import Table
 from wargame.tui.screens.accuse import AccuseScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.ending import Ending
 from wargame.tui.widgets.rows import Rows
 

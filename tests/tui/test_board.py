@@ -10,8 +10,8 @@ from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, n
 from wargame.rules.scoring import public_score, ranking
 from wargame.rules.view import imagine
 from wargame.table.table import Table
-from wargame.tui.screens.board import BoardScreen
-from wargame.tui.screens.log import LogScreen
+from wargame.tui.board.board import BoardScreen, last_line
+from wargame.tui.board.log import LogScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines
 
@@ -158,7 +158,7 @@ async def test_the_last_line_of_the_log_says_where_it_is_cut() -> None:
     while not table.over and table.game.state.round < 4:
         whole = log_lines(Lens(table, None), 400, 1)[0].plain
         for width in (60, 80, 120):
-            line = BoardScreen(table).under(width)[-1].plain
+            line = last_line(Lens(table, None), width).plain
             assert len(line) <= width
             if whole not in line:
                 cut += 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
 from tests.rules.crises import a_crisis
 from tests.tui.boards import SMALL, Around, a_table, go_on, mill, painted, until
 from wargame.rules.moves import Stance
 from wargame.table.table import Table
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 
 NAME = "dry-stream"
 
@@ -54,11 +56,11 @@ async def test_the_resolution_has_a_page_for_it() -> None:
     """All answers and the outcome at once, with what follows from them."""
     table = go_on(a_question(), Stance("amber", NAME, "share"), Stance("cedar", NAME, "share"))
     table = until(table, 2)
-    app, page = Around(ResolutionScreen(table, table.beats)), ""
+    app, page = Around(screen := ResolutionScreen(table, table.beats)), ""
     async with app.run_test(size=SMALL) as pilot:
         for _ in range(40):
             if "is settled" in app.text:
-                page = " ".join(app.text.split())
+                page = " ".join(str(screen.query_one("#about-text", Static).render()).split())
             await pilot.press("enter")
             await pilot.pause()
             if app.left:

@@ -15,7 +15,7 @@ from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
 from wargame.tui.screens.cover import CoverScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
 
 

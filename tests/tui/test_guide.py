@@ -22,7 +22,7 @@ from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
 
 

@@ -24,7 +24,7 @@ from wargame.table import Table
 from wargame.tui.screens.final import PAGES, FinalScreen
 from wargame.tui.screens.replay_charts import about_curves, curves
 from wargame.tui.screens.replay_pages import about_deal, about_move, deal_items, history_lines
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines, news_lines
 from wargame.tui.widgets.tabs import Pages

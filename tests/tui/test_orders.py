@@ -24,7 +24,7 @@ from wargame.rules.moves import Answer, End, Offer
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
-from wargame.tui.screens.board import BoardScreen
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.widgets.lens import Lens

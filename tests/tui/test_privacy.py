@@ -279,7 +279,8 @@ def talk(sitting: Sitting) -> None:
     """A side talk is noted, and everybody looks at the board and the log before it ends."""
     sitting.press("t", "1", "\r", "2", "\r", *"salt", "\r", "b", "\t", "\t", "\x1b", "l", "\x1b")
     sitting.until("aside: “salt”")
-    sitting.go_on("\r")
+    sitting.press("\r")
+    sitting.go_on(" ")
 
 
 def hand_over(sitting: Sitting) -> None:

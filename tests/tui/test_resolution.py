@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.debrief.dated_events import SILENT, steps_of, told
 from wargame.debrief.perspective import ROOM
-from wargame.rules.events import CardPlayed, DiceRolled, Event, QuietMoveMade, TrackMoved, common_knowledge
+from wargame.rules.events import CardPlayed, DiceRolled, QuietMoveMade, TrackMoved, common_knowledge
 from wargame.rules.moves import Choose, Commit
+from wargame.rules.scoring import public_score
 from wargame.table.table import Table
 from wargame.tui.guard import SETTLE
+from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.course import CARD
+from wargame.tui.watch.dice import odds_lines
+from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.show import SECONDS, TURNING, Frame, frames_of, turning_card
 from wargame.tui.widgets.memory import Memory
-from wargame.tui.widgets.show import TURNING, Frame, frames_of, turning_card
 from wargame.words import Words
 
 
@@ -43,7 +48,7 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
         assert app.left
         assert "STATE OF THE WORLD" in pages[-1]
         assert not any("STATE OF THE WORLD" in page for page in pages[:-1])
-        assert screen.reached == len(screen.steps)
+        assert screen.reached == len(screen.pages) - 1
 
 
 @pytest.mark.parametrize("seed", [1, 3])
@@ -60,36 +65,50 @@ def test_tracks_are_told_in_the_order_they_moved(seed: int) -> None:
     assert len(at) > 5
 
 
-async def test_a_cause_that_is_cut_says_so() -> None:
-    """Two lines of a long cause end in an ellipsis; w shows it all, to its last full stop."""
+async def test_w_says_all_that_a_card_does() -> None:
+    """The words of a card are a key away, to the last full stop, and not in the way before."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=1, rounds=1)
     app = Around(screen := ResolutionScreen(table, table.beats))
     async with app.run_test(size=SMALL) as pilot:
-        while len(screen.why("")) < 2 * SMALL[0]:
+        while not isinstance(screen.page.steps[-1].head, CardPlayed):
             await pilot.press("enter")
-        end = screen.why("").split()[-1]
-        assert end.endswith(".")
-        assert painted_cause(app).count("…") == 1
-        assert end not in painted_cause(app)
+        assert "\nwhy " not in app.text
         await pilot.press("w")
-        assert "…" not in painted_cause(app)
-        assert end in painted_cause(app)
+        said = screen.why("")
+        assert said.endswith(".")
+        assert said.split()[-1] in app.text.partition("\nwhy ")[2]
+        await pilot.press("w")
+        assert "\nwhy " not in app.text
 
 
-def painted_cause(app: Around[None]) -> str:
-    """The lines below the step, which say why."""
-    return app.text.partition("\nwhy ")[2]
+async def test_a_page_that_is_not_reached_is_not_told() -> None:
+    """Nothing of a later page is read before it: neither its changes, nor on the map, nor in the scores."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    app = Around(screen := ResolutionScreen(table, [beat for beat in table.beats if beat.round >= 2]))
+    async with app.run_test(size=LARGE) as pilot:
+        for nth in range(len(screen.pages) - 1):
+            later = [event for page in screen.pages[nth + 1 :] for event in page.events]
+            moved = [event for event in later if isinstance(event, TrackMoved)]
+            before = {event.track: event.old for event in reversed(moved)}
+            shown = {track: screen.lens.view.tracks[track] for track in before}
+            assert shown == before
+            await pilot.press("enter")
+            await pilot.pause()
+        assert dict(screen.lens.view.tracks) == dict(table.view(None).tracks)
+        for seat in honeymoon().seat_ids:
+            assert screen.lens.score(seat) == public_score(table.game.state, seat)
 
 
-async def test_a_step_that_is_not_reached_is_not_told() -> None:
-    """Before the dice fall nobody reads them: changes and marks appear only when their step is reached."""
-    table = a_played_round()
-    app = Around(screen := ResolutionScreen(table, table.beats))
-    async with app.run_test(size=LARGE):
-        later = [event for step in screen.steps[1:] for event in step.events if isinstance(event, TrackMoved)]
-        told = [screen.lens.words.event(event, None) for event in later]
-        assert told
-        assert not any(sentence in app.text for sentence in told)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_said_of_scores_adds_up(seed: int) -> None:
+    """Over a whole game the changes that were told lead from the first score to the last."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed)
+    course = ResolutionScreen(table, table.beats).course
+    first, last = (course.lens(told, course.pages[0]) for told in (0, course.end))
+    for seat in honeymoon().seat_ids:
+        said = sum(moved.by for moved in course.scored(0, course.end) if moved.seat == seat)
+
+        assert first.score(seat) + said == last.score(seat) == public_score(table.game.state, seat)
 
 
 async def test_skip_goes_to_the_state_of_the_world() -> None:
@@ -104,12 +123,27 @@ async def test_skip_goes_to_the_state_of_the_world() -> None:
     assert app.left
 
 
-async def test_skip_stops_at_the_last_step_where_there_is_no_summary() -> None:
+async def test_skip_goes_to_the_last_card_first() -> None:
+    """Among the cards of a round s shows the whole list with what came of each; again it leads to the end."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    app = Around(screen := ResolutionScreen(table, [beat for beat in table.beats if beat.round == 2]))
+    async with app.run_test(size=LARGE) as pilot:
+        while screen.page.phase != "resolution":
+            await pilot.press("enter")
+        await pilot.press("s")
+        assert screen.page.phase == "resolution"
+        after = screen.pages[screen.reached + 1]
+        assert after.phase != "resolution"
+        await pilot.press("s")
+        assert "STATE OF THE WORLD" in app.text
+
+
+async def test_skip_stops_at_the_last_page_where_there_is_no_summary() -> None:
     """Before the first orders there is only news: s tells all of it, and still waits for Enter."""
     table = a_table()
     app = Around(screen := ResolutionScreen(table, table.beats))
     async with app.run_test(size=SMALL) as pilot:
-        screen.steps *= 3
+        screen.pages *= 3
         await pilot.press("s")
         assert not app.left
         await pilot.press("enter")
@@ -209,16 +243,19 @@ def test_snapshot_step(snap_compare: Any, size: tuple[int, int]) -> None:
 
 
 def a_rolled_card() -> tuple[Table, int]:
-    """A round in which a card of Amber's was rolled for, and how often Enter leads to its step."""
+    """A round in which a card of Amber's was rolled for, and how often Enter leads to its page."""
     for seed in range(50):
         table = until(a_table(seed=seed), 1, seat="amber")
         risky = [m for m in table.game.legal_moves() if isinstance(m, Commit) and with_dice(m.card)]
         if not risky:
             continue
         table.play(risky[0])
-        steps = ResolutionScreen(until(table, 2), table.beats).steps
-        at = next(at for at, step in enumerate(steps) if step.phase == "resolution" and step.rolls)
-        return table, sum(known.changes for known in steps[:at])
+        pages = ResolutionScreen(until(table, 2), table.beats).pages
+        return table, next(
+            at
+            for at, page in enumerate(pages)
+            if page.phase == "resolution" and any(step.rolls for step in page.steps)
+        )
     raise AssertionError("no hand holds a card with dice")
 
 
@@ -226,29 +263,45 @@ def with_dice(card: str) -> bool:
     return any(mill().programs.dice_below(f"card/{card}"))
 
 
-async def test_dice_stand_below_the_chance_they_were_thrown_for() -> None:
-    """A roll whose odds all may know: the chance as a bar, and the arrow where the die fell."""
+def at_an_open_roll() -> tuple[ResolutionScreen, DiceRolled]:
+    """A recap at a card whose odds all may know."""
     tables = (a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=2) for seed in range(30))
-    screen, at = next(
-        (screen, at)
-        for screen in (ResolutionScreen(table, table.beats) for table in tables)
-        for at, step in enumerate(screen.steps)
-        if step.rolls and not step.rolls[-1].twin
-    )
-    screen.reached = at
-    app = Around(screen)
-    async with app.run_test(size=SMALL) as pilot:
-        screen._show_reached()
-        await pilot.pause()
-        roll = screen.steps[at].rolls[-1]
-        bar, arrow = app.text.splitlines()[-3:-1]
+    for table in tables:
+        screen = ResolutionScreen(table, table.beats)
+        for at, page in enumerate(screen.pages):
+            screen.reached = at
+            rolls = [event for event in page.events if isinstance(event, DiceRolled) and event.die]
+            if rolls and page.kind == CARD:
+                return screen, rolls[-1]
+    raise AssertionError("no roll is open")
 
+
+async def test_dice_stand_against_a_bar_of_what_works() -> None:
+    """A roll whose odds all may know: a bar filled up to the chance, a mark where the die fell, the word."""
+    screen, roll = at_an_open_roll()
     assert roll.chance is not None
     assert roll.die is not None
-    assert bar.endswith(f" chance {roll.chance} %")
-    assert f"↑ {roll.die} of 100 {'✓' if roll.works else '✗'}" in arrow
-    assert abs(bar.count("▰") - roll.chance / 2) <= 1
-    assert abs(arrow.index("↑") - 1 - roll.die / 2) <= 1
+    for high in (True, False):
+        bar, *_more = lines = odds_lines(screen.lens, roll, 0, 50, high)
+        pointer = next(line for line in lines if "▲" in line.plain)
+
+        assert abs(bar.plain.count("█") - roll.chance / 2) <= 1
+        assert abs(pointer.plain.index("▲") - roll.die / 2) <= 1
+    app = Around(screen)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert f"up to {roll.chance}" in app.text
+        assert screen.lens.words.outcome(roll.path, roll.works).upper() in app.text
+        assert all(line.plain in app.text for line in large(roll.die))
+
+
+@pytest.mark.parametrize("number", [1, 7, 40, 99, 100])
+@pytest.mark.parametrize("rows", [HIGH, LOW])
+def test_large_digits_are_of_one_height(number: int, rows: int) -> None:
+    lines = large(number, "bold", rows)
+
+    assert len(lines) == rows
+    assert len({line.cell_length for line in lines}) == 1
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -266,12 +319,10 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
     app = Around(screen)
     async with app.run_test(size=SMALL) as pilot:
         app.animation_level = "full"
-        heads = enumerate(step.head for step in screen.steps)
+        heads = enumerate(page.steps[-1].head for page in screen.pages if page.steps)
         at, card = next((nth, head.card) for nth, head in heads if isinstance(head, CardPlayed))
         title = screen.lens.words.card(card).upper()
-        screen.reached = at
-        screen._begin_show()
-        screen._show_reached()
+        screen._turn_to(at)
         await pilot.pause()
         assert title not in app.text
         await pilot.press("enter")
@@ -282,69 +333,63 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
 
 
 async def test_what_a_die_does_is_not_told_while_it_rolls() -> None:
-    """Neither beside the step nor on the map: both wait for the show."""
-    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
-    screen = ResolutionScreen(table, table.beats)
+    """Neither on the card nor on the map nor in the scores: all wait for the show."""
+    tables = (a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=2) for seed in range(30))
+    screen, at = next(
+        (screen, at)
+        for screen in (ResolutionScreen(table, table.beats) for table in tables)
+        for at, page in enumerate(screen.pages)
+        if page.kind == CARD and list(map(type, page.events[-2:])) == [DiceRolled, TrackMoved]
+    )
+    event = screen.pages[at].events[-1]
+    assert isinstance(event, TrackMoved)
+    told = f"{event.old}→{event.new}"
     app = Around(screen)
     async with app.run_test(size=LARGE) as pilot:
         app.animation_level = "full"
-        screen.reached = at = next(
-            nth
-            for nth, step in enumerate(screen.steps)
-            if list(map(type, step.events[-2:])) == [DiceRolled, TrackMoved]
-        )
-        event = screen.steps[at].events[-1]
-        assert isinstance(event, TrackMoved)
-        moved = screen.lens.words.event(event, None).partition(":")[0]
-        screen._begin_show()
-        screen._show_reached()
+        screen._turn_to(at)
         await pilot.pause()
-        assert moved not in app.text
-        assert screen._tracks()[event.track] == event.old
+        assert told not in str(screen.query_one("#about-text", Static).render())
+        assert screen.lens.view.tracks[event.track] == event.old
         await pilot.press("enter")
-        assert moved in app.text
-        assert screen._tracks()[event.track] == event.new
+        assert told in str(screen.query_one("#about-text", Static).render())
+        assert screen.lens.view.tracks[event.track] == event.new
 
 
 def test_frames_end_with_everything_out() -> None:
-    """Every step's show ends with the card turned and all events told, and no die leaves its hundred."""
+    """Every show ends with the card turned and all told, no die leaves its hundred, and it is short."""
     table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
-    for step in ResolutionScreen(table, table.beats).steps:
-        frames = frames_of(step)
+    for page in ResolutionScreen(table, table.beats).pages:
+        frames = frames_of(page.steps)
 
-        assert frames[-1] == Frame(TURNING, len(step.events))
+        assert frames[-1] == Frame(TURNING, len(page.events))
         assert all(0 <= frame.die <= 100 for frame in frames)
         assert [frame.events for frame in frames] == sorted(frame.events for frame in frames)
+        assert len(frames) * SECONDS <= 1.1
 
 
 async def test_the_room_hears_that_a_quiet_move_was_made() -> None:
     """At the reveal with whose it is, and in a row of its own while the open cards take effect."""
     tables = (a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=1) for seed in range(20))
-    screens = (ResolutionScreen(table, table.beats) for table in tables)
-
-    def reveals(screen: ResolutionScreen) -> list[tuple[int, Event]]:
-        steps = enumerate(screen.steps)
-        return [(at, e) for at, step in steps for e in step.events if isinstance(e, QuietMoveMade)]
-
-    screen = next(screen for screen in screens if reveals(screen))
-    reveal, made = reveals(screen)[0]
-    said = screen.lens.words.event(made)
+    screen = next(
+        screen
+        for screen in (ResolutionScreen(table, table.beats) for table in tables)
+        if any(isinstance(event, QuietMoveMade) for page in screen.pages for event in page.events)
+    )
     app = Around(screen)
     async with app.run_test(size=LARGE) as pilot:
-        resolution = next(at for at, step in enumerate(screen.steps) if step.phase == "resolution")
         texts = []
-        for screen.reached in (reveal, resolution):
-            screen._show_reached()
+        for phase in ("reveal", "resolution"):
+            screen._turn_to(next(at for at, page in enumerate(screen.pages) if page.phase == phase))
             await pilot.pause()
             texts.append(app.text)
 
-    assert said.removesuffix(".") in texts[0]
-    assert "a quiet move" in texts[1]
+    assert all("a quiet move" in text for text in texts)
 
 
 @pytest.mark.parametrize("turned", range(TURNING))
 def test_a_card_turns_in_a_pane_of_any_width(turned: int) -> None:
     """A style that began before its text would be cut for ever."""
     for width in range(80):
-        for line in turning_card(turned, width):
+        for line in turning_card(turned, width, 3):
             assert all(0 <= span.start <= span.end for span in line.spans), width

@@ -18,7 +18,7 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import agenda_kept
 from wargame.rules.spec import Effect
 from wargame.table.table import Table
-from wargame.tui.screens.board import why_track
+from wargame.tui.board.board import why_track
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import rounded
 from wargame.tui.widgets.odds import score_said as worth_said

@@ -16,9 +16,9 @@ from wargame.record import Player
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.final import FinalScreen
-from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.settings import Settings
+from wargame.tui.watch.handover import HandoverScreen
 
 Compare = Callable[..., bool]
 Size = tuple[int, int]

@@ -14,11 +14,13 @@ from tests.tui.replays import replaying, turn_to
 from wargame.debrief.perspective import ROOM
 from wargame.debrief.story import Story
 from wargame.table import Limit
-from wargame.tui.screens.board import BoardScreen
+from wargame.tui.board.board import BoardScreen
+from wargame.tui.board.log import LogScreen
+from wargame.tui.kit.digits import large
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.screens.talk import AsideScreen, TalkScreen
+from wargame.tui.watch.talk import AsideScreen, TalkScreen
 
 
 async def test_the_page_says_that_nothing_binds_and_what_is_public() -> None:
@@ -27,8 +29,7 @@ async def test_the_page_says_that_nothing_binds_and_what_is_public() -> None:
         table = until(a_table(honeymoon()), 2)
         said = await painted(TalkScreen(table), size)
         assert "THE TABLE IS OPEN" in said
-        assert "Nothing" in said
-        assert "binds anybody" in " ".join(said.split())
+        assert all(word in said for word in ("Nothing", "binds", "anybody"))
         assert "THE NEWS" in said or size == SMALL
         assert "End the talk: orders begin" in said
 
@@ -49,13 +50,23 @@ async def test_the_page_shows_only_what_is_public() -> None:
     assert await painted(TalkScreen(table), LARGE) == shown
 
 
-async def test_space_or_enter_ends_the_talk() -> None:
-    """One key, and nobody is asked again."""
-    for key in ("space", "enter"):
+async def test_one_key_asks_to_end_the_talk_and_another_ends_it() -> None:
+    """So a key that is held down ends nothing, whichever it is; Esc and looking elsewhere talk on."""
+    for first, second in (("space", "enter"), ("enter", "space")):
         app = Around(TalkScreen(a_table()))
         async with app.run_test(size=SMALL) as pilot:
             await pilot.pause(0.5)
-            await pilot.press(key)
+            await pilot.press(*[first] * 12)
+            await pilot.pause()
+            assert not app.left
+            assert "End the talk?" in app.text
+            for elsewhere in ("escape", "down"):
+                await pilot.press(elsewhere)
+                assert "End the talk?" not in app.text
+                await pilot.press("1", first)
+                assert "End the talk?" in app.text
+            assert not app.paused
+            await pilot.press(second)
             await pilot.pause()
         assert app.result is True
 
@@ -88,6 +99,29 @@ async def test_whoever_holds_the_keyboard_notes_a_side_talk() -> None:
     assert "Amber asked Cedar aside:" in said
 
 
+async def test_the_log_has_the_side_talk() -> None:
+    """Where it was noted: after the news of its round, before its orders; for every viewer."""
+    table = a_table()
+    table.aside("amber", ["cedar"], "salt for silence")
+    until(table, 2)
+    for viewer in (None, "birch"):
+        text = " ".join((await painted(LogScreen(table, viewer), LARGE)).split())
+        noted = text.index("R1 Amber asked Cedar aside: “salt for silence”")
+        assert text.index("R2 News") < noted < text.index("R1 News")
+
+
+async def test_the_clock_is_read_from_the_other_end_of_the_room() -> None:
+    """In large digits where there is a limit, and nowhere where there is none."""
+    table = a_table()
+    assert "TIME LEFT" not in await painted(TalkScreen(table), LARGE)
+    table.set_limit("talk", Limit(180, 30))
+    table.timers.start("talk")
+    text = await painted(TalkScreen(table), LARGE)
+
+    assert "TIME LEFT" in text
+    assert any(all(line.plain in text for line in large(time)) for time in ("3:00", "2:59"))
+
+
 async def test_time_ends_the_talk_and_nobody_loses_a_turn(tmp_path: Path) -> None:
     """The clock is on the bottom line; at its end everybody hears it, and the first orders begin."""
     async with a_desk(tmp_path, console=False) as desk:
@@ -117,7 +151,7 @@ async def test_the_console_opens_in_the_middle_of_a_talk_and_leads_back(tmp_path
         await desk.press("escape")
         assert isinstance(desk.app.screen, TalkScreen)
         assert desk.table.timers.status == "running"
-        await desk.press("enter")
+        await desk.press("enter", "space")
         assert isinstance(desk.app.screen, BoardScreen)
 
 
@@ -127,7 +161,7 @@ async def test_the_talk_comes_once_a_round(tmp_path: Path) -> None:
         for round_ in (1, 2):
             await desk.until(TalkScreen)
             assert (desk.table.game.state.round, desk.table.game.state.phase) == (round_, "orders")
-            await desk.press("enter")
+            await desk.press("enter", "space")
             for _ in desk.table.scenario.seat_ids:
                 assert isinstance(desk.app.screen, BoardScreen)
                 await desk.until(OrdersScreen)

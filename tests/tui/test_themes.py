@@ -16,10 +16,10 @@ from tests.tui.colours import (
     nearest_pair,
     seen,
 )
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.look import PALETTES as THEMES_OF
 from wargame.tui.look import suited
 from wargame.tui.map.palette import Palette as MapPalette
-from wargame.tui.screens.board import BoardScreen
 
 COLOURED = [name for name in THEMES_OF if name != "mono"]
 AT_A_GLANCE = 20.0

@@ -15,8 +15,8 @@ from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.resolution import ResolutionScreen
-from wargame.tui.screens.talk import TalkScreen
+from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.talk import TalkScreen
 from wargame.tui.settings import Settings
 from wargame.tui.viewer import Viewer
 from wargame.words import Words

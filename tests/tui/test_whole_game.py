@@ -17,14 +17,14 @@ from wargame.rules.scenario import Scenario
 from wargame.table import ENGINE
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.board import BoardScreen
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.final import FinalScreen
-from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.resolution import ResolutionScreen
+from wargame.tui.watch.handover import HandoverScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 
 STEPS = 600
 KEYS = LEADS_ON | {ChoiceScreen: ("down", "enter"), OrdersScreen: ("1", "enter", "e", "enter")}

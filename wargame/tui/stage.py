@@ -33,7 +33,7 @@ OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "gat
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
 SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
-BOARD = "board", "BoardScreen"
+BOARD = "board.board", "BoardScreen"
 SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, ...]]]] = {
     "home": (("home", "HomeScreen"), lambda session, page: (session.saves,)),
     "setup": (("setup", "SetupScreen"), lambda session, page: (session.start,)),
@@ -43,10 +43,10 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "about_save": SENTENCES,
     "taken_back": SENTENCES,
     "held": (("facilitate_gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
-    "news": (("resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
-    "talk": (("talk", "TalkScreen"), lambda session, page: (session.table,)),
+    "news": (("watch.resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
+    "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
-    "handover": (("handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
+    "handover": (("watch.handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
     "briefing": (("know", "KnowScreen"), lambda session, page: (session.table, page.seat, True)),
     "choice": (("choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
     "orders": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
@@ -200,7 +200,8 @@ class AppStage:
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
         (place, name), given = SCREENS[page.state]
-        kind = getattr(import_module(f"wargame.tui.screens.{place}"), name)
+        where = place if "." in place else f"screens.{place}"
+        kind = getattr(import_module(f"wargame.tui.{where}"), name)
         screen = kind(*given(self.app.session, page))
         assert isinstance(screen, GuardedScreen)
         return screen

@@ -80,13 +80,17 @@ def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content
 def score_bar(score: float, line: float, width: int, colour: str) -> Content:
     """A bar of 0 to 100 points, filled up to the score, with a mark at the line to reach."""
     full, mark = round(score * width / SCALE), min(round(line * width / SCALE), width - 1)
-    parts = []
-    for at in range(width):
-        if at == mark:
-            parts.append(put("┃", "bold $foreground"))
-        else:
-            parts.append(put("━", colour) if at < full else put("━", f"{DIM} 35%"))
-    return join(parts)
+    rest = f"{DIM} 35%"
+    before, after = min(full, mark), max(full - mark - 1, 0)
+    return join(
+        (
+            put("━" * before, colour),
+            put("━" * (mark - before), rest),
+            put("┃", "bold $foreground"),
+            put("━" * after, colour),
+            put("━" * (width - mark - 1 - after), rest),
+        )
+    )
 
 
 def coins(count: int, cap: int, colour: str) -> Content:

@@ -11,6 +11,8 @@ PHASES = ("news", "orders", "answers", "reveal", "resolution", "upkeep")
 """The phases of a round, in order."""
 NOW, PAST, AHEAD = "bold $background on $primary", "bold $foreground on $panel", "$dim on $surface"
 """How the round stands that is being played, those before it, those to come."""
+ALL = "all may look"
+"""Said on pages that are for everybody."""
 ROOMY = 96
 """Columns from which the phases have room."""
 
@@ -27,14 +29,19 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
         for nth in range(1, view.rounds + 1)
     ]
     date = put(f"  {words.date(view.round)}")
-    eyes: tuple[Content, ...] = ()
+    eyes = put(f" {ALL} ", DIM)
     if lens.viewer:
-        eyes = (put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))
-    left = join((title, " ", *boxes, date, *eyes))
+        eyes = join((put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer)))
+    left = join((title, " ", *boxes, date, eyes))
     right = phases(phase or view.phase)
     room = width - left.cell_length - right.cell_length
     if width < ROOMY or room < 1:
         right = put(f"{phase or view.phase} ", "bold $warning")
+        room = width - left.cell_length - right.cell_length
+    if room < 0:  # whose page it is goes before the date
+        rest = join((" ", *boxes, eyes))
+        name = max(width - rest.cell_length - right.cell_length, 0)
+        left = join((fit(title, min(title.cell_length, name)), rest))
         room = width - left.cell_length - right.cell_length
     return fit(join((left, " " * max(room, 1), right)), width).stylize_before("on $surface")
 

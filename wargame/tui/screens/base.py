@@ -299,12 +299,12 @@ class TableScreen(GuardedScreen[T]):
             self.changed()
 
     def action_board(self) -> None:
-        from wargame.tui.screens.board import BoardScreen
+        from wargame.tui.board.board import BoardScreen
 
         self.put_up(BoardScreen(self.table, viewer=self.viewer))
 
     def action_log(self) -> None:
-        from wargame.tui.screens.log import LogScreen
+        from wargame.tui.board.log import LogScreen
 
         self.put_up(LogScreen(self.table, self.viewer))
 

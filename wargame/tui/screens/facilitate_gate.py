@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Center, Middle, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,8 +11,8 @@ from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
-from wargame.tui.screens.handover import MARGIN, HandoverScreen
 from wargame.tui.screens.pin import PinScreen
+from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.tui.widgets.pinfield import PinField
@@ -38,11 +38,8 @@ class GateScreen(HandoverScreen):
 
     def _text(self) -> Content:
         name = put("F A C I L I T A T O R", "bold")
-        lines: list[Content | str] = [
-            f"{MARGIN}Pass the keyboard to the", "", Content(MARGIN) + name, "",
-            f"{MARGIN}Everyone else looks away: the console shows everything.",
-        ]  # fmt: skip
-        return stack(lines)
+        shows = "Everyone else looks away: the console shows everything."
+        return stack(["Pass the keyboard to the", "", name, "", shows])
 
     def action_do(self) -> None:
         self.action_open()
@@ -77,14 +74,11 @@ class HeldScreen(GuardedScreen[None]):
         self.waits = waits
 
     def compose(self) -> ComposeResult:
-        text = ["", "", "", "", f"{MARGIN}P A U S E D", "", f"{MARGIN}The facilitator lets the game go on."]
+        text = ["P A U S E D", "", "The facilitator lets the game go on."]
         if self.waits:
-            text[4:] = [f"{MARGIN}N O B O D Y   S I T S   H E R E", ""]
-            text += [
-                f"{MARGIN}The bots have played up to this round.",
-                f"{MARGIN}The facilitator says how it goes on.",
-            ]
-        yield Static(stack(text), markup=False)
+            text = ["N O B O D Y   S I T S   H E R E", "", "The bots have played up to this round."]
+            text.append("The facilitator says how it goes on.")
+        yield Middle(Center(Static(stack(text), id="pass", markup=False)))
         yield Foot()
 
     def on_mount(self) -> None:

@@ -181,7 +181,7 @@ class FinalScreen(AfterwardsScreen[str]):
         self.query_one(Rows).light_number(number)
 
     def action_log(self) -> None:
-        from wargame.tui.screens.log import LogScreen
+        from wargame.tui.board.log import LogScreen
 
         self.put_up(LogScreen(self.table, None))
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.ground import ground
+from wargame.tui.map.view import MapView
+from wargame.tui.settings import settings_of
+from wargame.tui.widgets.atlas import capitals_chart
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import join, put, seat_colour, stack
+from wargame.tui.widgets.paint import put, seat_colour, stack
 from wargame.tui.widgets.pinfield import PinField, SeatPin
 from wargame.words import Words
+from wargame.words.en import watching
 
-MARGIN = " " * 16
 WRONG = "That is not this seat's PIN."
 WAIT = "Wait a moment before the next try."
 
@@ -32,11 +37,6 @@ class HandoverScreen(GuardedScreen[None]):
     AUTO_FOCUS = "PinField"
     BINDINGS = bindings("open", "pause")
     wrong = WRONG
-    DEFAULT_CSS = """
-    HandoverScreen #pass { height: auto; padding: 6 0 0 0; }
-    HandoverScreen PinField { margin: 1 0 0 16; }
-    HandoverScreen #said { height: 1; margin: 1 0 0 16; }
-    """
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__()
@@ -45,12 +45,15 @@ class HandoverScreen(GuardedScreen[None]):
         self._checking = False
 
     def compose(self) -> ComposeResult:
-        yield Static(self._text(), id="pass", markup=False)
-        yield SeatPin("(none: just Space)")
-        yield Static(id="said", markup=False)
+        said = Static(id="said", markup=False)
+        card = Vertical(Static(self._text(), markup=False), SeatPin(watching.NO_PIN), said, id="pass")
+        card.add_class(f"-{seat_colour(self.table.scenario, self.seat)[1:]}")
+        yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()
 
     def on_mount(self) -> None:
+        for view in self.query(MapView):
+            view.set_glyphs(settings_of(self.app).glyphs)
         self._show_foot()
 
     def _show_foot(self) -> None:
@@ -67,20 +70,13 @@ class HandoverScreen(GuardedScreen[None]):
         spec = self.table.scenario.seats[self.seat]
         spaced = " ".join(self.words.seat(self.seat).upper())
         name = put(f"{spec.symbol}   {spaced}", f"bold {seat_colour(self.table.scenario, self.seat)}")
-        lines: list[Content | str] = [
-            self._whom(),
-            "",
-            join((MARGIN, name)),
-            "",
-            f"{MARGIN}Everyone else looks away.",
-        ]
-        return stack(lines)
+        return stack([self._whom(), "", name, "", watching.LOOK_AWAY])
 
     def _whom(self) -> str:
         """By name, where the person has one that is not just the seat's."""
         who = self.table.players[self.seat].name
         own = who and who not in (self.words.capital(self.seat), self.words.seat(self.seat), self.seat)
-        return f"{MARGIN}Pass the keyboard to {who}," if own else f"{MARGIN}Pass the keyboard to"
+        return watching.pass_to(who if own else "")
 
     # --- the PIN ---------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.board.log import entries
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.gauges import gauge_rows
@@ -37,11 +38,13 @@ from wargame.tui.widgets.paint import (
     put,
     seat_badge,
     signed,
+    wrapped,
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import about_seat, seat_lines
 from wargame.tui.widgets.tracks import about_track, track_rows, unmoved
 from wargame.tui.widgets.world import private_lines, world_lines
+from wargame.words.en import watching
 
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
@@ -135,12 +138,16 @@ class BoardScreen(TableScreen[bool]):
             "world": lambda: [*world_lines(lens, width), *private_lines(lens, width)],
             "deals": lambda: deal_lines(lens, width),
             "news": lambda: news_lines(lens, width),
-            "log": lambda: log_lines(lens, width, 40),
+            "log": lambda: self._log(width),
             "seats": lambda: [
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
         }
         return [self._tabs(), *pages[self.page]()]
+
+    def _log(self, width: int) -> list[Content]:
+        lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
+        return lines or [put(watching.NOTHING_YET, DIM)]
 
     def _tabs(self) -> Content:
         names = [
@@ -152,6 +159,7 @@ class BoardScreen(TableScreen[bool]):
 
     def repaint_lit(self) -> None:
         super().repaint_lit()
+        self.query_one(Seats).show(self.lens, self.next_seat)
         self.query_one("#about").display = bool(self.page != "map" and (not self.maps or self._tells))
         view = self.query_one(MapView)
         if view.display:
@@ -191,11 +199,8 @@ class BoardScreen(TableScreen[bool]):
         return [f"R{change.round} {lens.words.event(change.event, lens.viewer)}" for change in changes]
 
     def under(self, width: int) -> Sequence[Content]:
-        self.query_one(Seats).show(self.lens, self.next_seat)
-        log = log_lines(self.lens, width - 5, 1)
-        last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
         lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)
-        return [*lines, fit(join((put(" log  ", DIM), last)), width)]
+        return [*lines, last_line(self.lens, width)]
 
     def lead(self) -> Content:
         if self.next_seat is None:
@@ -237,6 +242,13 @@ class BoardScreen(TableScreen[bool]):
     def action_back(self) -> None:
         if self.next_seat is not None or not self.conclude(False):
             self.pause()
+
+
+def last_line(lens: Lens, width: int) -> Content:
+    """The newest line of the log, which says where it is cut."""
+    log = log_lines(lens, width - 5, 1)
+    last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
+    return fit(join((put(" log  ", DIM), last)), width)
 
 
 def title_line(lens: Lens, width: int) -> Content:

@@ -1,0 +1,86 @@
+"""What has happened so far, as the viewer saw it, and who asked whom aside before everybody; newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.table import Line, Table
+from wargame.table.journal import seats_of
+from wargame.tui.actions import bindings
+from wargame.tui.board.seats import fit_title
+from wargame.tui.kit.banner import banner
+from wargame.tui.kit.ground import ground
+from wargame.tui.map.view import MapView
+from wargame.tui.screens.base import PageScreen
+from wargame.tui.settings import settings_of
+from wargame.tui.widgets.atlas import chart_of
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.news import log_line
+from wargame.tui.widgets.paint import DIM, fit, join, put, wrapped
+from wargame.tui.widgets.rows import Rows
+from wargame.words.en import watching
+
+WIDEST, EDGES = 88, 5
+
+
+class LogScreen(PageScreen):
+    """The log from end to beginning."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+
+    def widgets(self) -> ComposeResult:
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
+        card.border_title = fit_title(watching.LOG, WIDEST)
+        yield Rows(id="rows")
+        yield ground(self.table.scenario, card)
+
+    def widths(self) -> tuple[int, int, int]:
+        return 0, min(self.size.width, WIDEST), 0
+
+    def lay_out(self) -> None:
+        self.query_one("#rows").display = False
+        self.query_one("#about").styles.width = self.widths()[1]
+
+    def top(self, width: int) -> Sequence[Content]:
+        return [banner(self.lens, width)]
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        inner = self.widths()[1] - EDGES
+        lines = [line for entry in entries(self.lens, self.table) for line in wrapped(entry, inner, 4)]
+        return lines or [put(watching.NOTHING_YET, DIM)]
+
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        for view in self.query(MapView):
+            view.set_glyphs(settings_of(self.app).glyphs)
+            view.show(chart_of(self.lens))
+
+    def action_log(self) -> None:
+        self.leave()
+
+
+def entries(lens: Lens, table: Table) -> list[Content]:
+    """Return what the viewer has seen, newest first, with the side talk where it was noted."""
+    told = [(seen.move, line) for seen in lens.memory.seen if (line := log_line(lens, seen)) is not None]
+    on = table.journal.on({beat.id for beat in table.beats}).of("talk")
+    told += [(line.about, _aside(lens, line)) for line in on if line.public]
+    return [line for _move, line in sorted(told, key=lambda entry: entry[0])][::-1]
+
+
+def _aside(lens: Lens, line: Line) -> Content:
+    return join((fit(put(f"R{line.round}", DIM), 4), aside_line(lens, line)))
+
+
+def aside_line(lens: Lens, line: Line) -> Content:
+    """Who asked whom aside, with the line that was noted on it."""
+    asker = str(line.data["asker"])
+    asked = [seat for seat in seats_of(line.data, "between") if seat != asker]
+    said = lens.words.aside(asker, asked)
+    return put(f"{said}: “{line.text}”" if line.text else said)

@@ -1,0 +1,280 @@
+"""The list at the left of what is watched: it fills in as it is told, and one can look back in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from wargame.debrief.dated_events import Step, of_kind, steps_of
+from wargame.rules.events import (
+    Accused,
+    BandChanged,
+    CardPlayed,
+    CardReturned,
+    CardRevealed,
+    CardSignalled,
+    CommuniqueIssued,
+    DealBroken,
+    DealEnded,
+    DealProved,
+    DiceRolled,
+    Event,
+    GoodMoved,
+    GoodsDelivered,
+    InfluenceMoved,
+    InfluenceSpent,
+    QuietMoveMade,
+    SeatRuined,
+    SignalBroken,
+    SignalKept,
+    TrackMoved,
+)
+from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
+from wargame.tui.watch.scores import short, steps
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import (
+    BAD,
+    CHANGE,
+    DIM,
+    GOOD,
+    LAID_OPEN,
+    change,
+    fit,
+    join,
+    put,
+    seat_badge,
+    wrapped,
+)
+from wargame.tui.widgets.rows import Row
+from wargame.words.en import watching
+from wargame.words.en.deals import secret_deal
+
+if TYPE_CHECKING:
+    from wargame.tui.watch.resolution import ResolutionScreen
+
+INDENT, NARROW, ROOMY = 6, 2, 33
+"""Blanks before what came of a card, where there is room for them from so many columns, and else."""
+NOW = "on $warning 14%"
+"""Under the card that is told."""
+ON_SEATS = (CardRevealed, InfluenceSpent, QuietMoveMade, SignalKept, SignalBroken, CardSignalled)
+"""Kinds that stand with the seats at the reveal."""
+LEAST_GAUGE = 36
+
+
+def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
+    """Return the list's title and its rows, of `width` cells."""
+    page, lens = screen.page, screen.lens
+    if page.kind == REVEAL:
+        return watching.DEALS, list(_said(lens, page, width)) or [Row("", put(watching.NO_WORDS, DIM))]
+    if page.kind == UPKEEP:
+        return watching.DELIVERIES, list(_left(lens, page, width))
+    if page.kind != CARD:
+        return "", []
+    chapter = [
+        (at, one) for at, one in enumerate(screen.pages) if one.chapter == page.chapter and one.kind == CARD
+    ]
+    causes = {step.cause for _at, one in chapter for step in one.steps if step.cause}
+    before = [step for step in _before(screen.course, page) if step.cause not in causes]
+    if page.phase == "news":
+        title = watching.news_of(lens.words.date(page.round))
+        told = list(_entries(screen, chapter, before, width, 1))
+        return title, [*told, Row("", put("")), *_gauges(screen, lens, width, len(told) + 1)]
+    turns = sum(map(is_turn, before)) + sum(is_turn(step) for _at, one in chapter for step in one.steps)
+    title = watching.by_speed(turns) if turns else page.phase.upper()
+    rows: list[Row] = []
+    for density in (3, 2, 1, 0):
+        rows = [*_entries(screen, chapter, before, width, density), *_quiet(screen.course, page, density)]
+        if density >= 2:
+            rows.insert(0, Row("", Content("")))
+        if len(rows) <= screen._room() - 2:
+            break
+    return title, rows
+
+
+def _gauges(screen: ResolutionScreen, lens: Lens, width: int, used: int) -> list[Row]:
+    """Under the news all tracks as they stand after what has been told, where there is room."""
+    if width < LEAST_GAUGE:
+        return []
+    rows = [row._replace(key="", number=0) for row in gauge_rows(lens, width, bordered=False)]
+    return rows if len(rows) + used <= screen._room() - 2 else []
+
+
+def _before(course: Course, page: Page) -> list[Step]:
+    """The steps of the same phase that an earlier recap has told."""
+    return steps_of(one for one in course.line[: course.start] if (one.round, one.phase) == page.chapter)
+
+
+def _entries(
+    screen: ResolutionScreen,
+    chapter: Sequence[tuple[int, Page]],
+    before: Sequence[Step],
+    width: int,
+    density: int,
+) -> Iterator[Row]:
+    """Each card with what came of it; those to come only by their titles, if these are known."""
+    lens = screen.lens
+    for one in before:
+        yield Row("", _line(lens, one, width, told=True, now=False, showing=False))
+    for at, page in chapter:
+        told, now = at <= screen.reached, at == screen.reached
+        shown = [step for step in page.steps if told or is_turn(step)]
+        for step in shown:
+            last = step is shown[-1]
+            line = _line(lens, step, width, told, now and last, now and screen.frame is not None)
+            yield Row(f"page:{at}" if told and last else "", line)
+        if told:
+            out = screen.frame.events if now and screen.frame is not None else len(page.events)
+            for line in _changes(lens, page.events[:out], width, density):
+                yield Row("", fit(line, width).stylize_before(NOW) if now else line)
+        if shown and density >= 2 and (at, page) != chapter[-1]:
+            yield Row("", Content(""))
+
+
+def _line(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bool) -> Content:
+    mark = put("")
+    if showing:
+        mark = put(" ▸", CHANGE)
+    elif told and step.works is not None:
+        tried = lens.words.is_tried(step.rolls[-1].path)
+        mark = put(" ✓", GOOD if tried else "") if step.works else put(" ✗", BAD if tried else "")
+    title = title_of(lens, step)
+    line = join((fit(title.stylize("bold") if now else title, width - 2), mark))
+    return fit(line, width).stylize_before(NOW) if now else line
+
+
+def _changes(lens: Lens, events: Iterable[Event], width: int, density: int) -> Iterator[Content]:
+    """What has come of a card: a line each, or in one line where there is less room, or nothing."""
+    said = []
+    for event in events:
+        if isinstance(event, TrackMoved):
+            name = short(lens, event.track) if width < ROOMY else lens.words.track(event.track)
+            by = change(event.old, event.new) if width >= ROOMY else steps(event)
+            said.append(join((put(f"{name} ", CHANGE), by)))
+        elif isinstance(event, GoodMoved | InfluenceMoved):
+            said.append(put(watching.sentence(lens.words.event(event, None)), CHANGE))
+    if density == 0 or not said:
+        return
+    blank = " " * (INDENT if width >= ROOMY else NARROW)
+    if density == 3:
+        yield from (fit(join((blank, one)), width) for one in said)
+    else:
+        yield fit(join((blank, put(" · ", DIM).join(said))), width)
+
+
+def _quiet(course: Course, page: Page, density: int) -> Iterator[Row]:
+    """Moves of which only that they were made is known."""
+    if page.phase != "resolution":
+        return
+    quiet = [one for one in of_kind(course.line[: page.last], QuietMoveMade) if one.round == page.round]
+    if quiet and density >= 2:
+        yield Row("", Content(""))
+    for one in quiet:
+        badge = seat_badge(course.now.scenario, one.event.seat)
+        yield Row("", join((put("– ", DIM), badge, put(f" {watching.QUIET}", DIM))))
+
+
+def title_of(lens: Lens, step: Step) -> Content:
+    """Return what a step is about, in a few words: speed, seat and title of a card."""
+    words, head = lens.words, step.head
+    if isinstance(head, CardPlayed | CardReturned):
+        speed = lens.scenario.cards[head.card].speed
+        return join((put(f"{speed} ", DIM), seat_badge(lens.scenario, head.seat), " ", words.card(head.card)))
+    if head is not None and (line := words.headline(head)):
+        return put(line)
+    if step.cause:
+        return put(words.cause(step.cause))
+    if isinstance(step.events[0], TrackMoved):
+        return put(watching.sentence(watching.UNKNOWN), DIM)
+    return put(watching.sentence(words.event(step.events[0], None)))
+
+
+def laid(course: Course, page: Page, seat: str) -> str:
+    """Return how many cards a seat has laid down in the round that is told: '2 cards', 'a quiet move'."""
+    line = [one for one in course.line[: page.last] if one.round == page.round]
+    cards = sum(one.event.seat == seat for one in of_kind(line, CardRevealed))
+    quiet = sum(one.event.seat == seat for one in of_kind(line, QuietMoveMade))
+    if quiet:
+        return watching.laid_and_quiet(cards, quiet) if cards else watching.QUIET
+    return watching.laid(cards) if cards else ""
+
+
+def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
+    """Accusations and what came of them, deals and communiqués with what they move; an entry each."""
+    accused: dict[tuple[str, str, int, bool], list[str]] = {}
+    for event in page.events:
+        if isinstance(event, Accused):
+            accused.setdefault((event.a, event.b, event.rung, event.right), []).append(event.seat)
+    for nth, ((a, b, rung, right), seats) in enumerate(accused.items()):
+        who = put(" ").join(seat_badge(lens.scenario, seat) for seat in seats)
+        mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
+        charge = secret_deal(lens.words, a, b, rung)
+        said = join((mark, who, put(watching.ACCUSE, DIM), pair(lens, a, b), put(f" {watching.OF} {charge}")))
+        yield from _entry(f"said:a{nth}", said, width)
+    happened = [(step, event) for step in page.steps for event in step.events]
+    for nth, (step, event) in enumerate(happened):
+        if isinstance(event, ON_SEATS) and not (isinstance(event, CardSignalled) and page.phase != "reveal"):
+            continue
+        if isinstance(event, Accused | DiceRolled):
+            continue
+        if isinstance(event, TrackMoved):
+            known = event.cause == step.cause and event is not step.events[0]
+            cause = "" if known else f": {lens.words.cause(event.cause) or watching.UNKNOWN}"
+            line = put(f"  {lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new)
+            yield Row(f"said:{nth}", fit(join((line, put(cause, DIM))), width))
+        elif isinstance(event, CommuniqueIssued):
+            words = lens.words.communique(event.a, event.b, event.words)
+            said = put(f" “{words}”" if words else f" {watching.MEET}")
+            yield from _entry(f"said:{nth}", join((pair(lens, event.a, event.b), said)), width)
+        elif isinstance(event, DealProved):
+            title = put(f" “{lens.words.deal(event.deal)}”", "bold")
+            proof = put(f" {watching.PROVED}", DIM)
+            said = join((put(f"{LAID_OPEN} "), pair(lens, event.a, event.b), title, proof))
+            yield from _entry(f"said:{nth}", said, width)
+        else:
+            yield from _entry(f"said:{nth}", _sentence(lens, event), width)
+
+
+def pair(lens: Lens, a: str, b: str) -> Content:
+    """Two seats by their signs: ◆NK–◢RU."""
+    return join((seat_badge(lens.scenario, a), "–", seat_badge(lens.scenario, b)))
+
+
+def _sentence(lens: Lens, event: Event) -> Content:
+    style = (
+        "bold" if isinstance(event, DealProved | SeatRuined) else BAD if isinstance(event, DealBroken) else ""
+    )
+    return put(watching.sentence(lens.words.event(event, None)), style)
+
+
+def _entry(key: str, said: Content, width: int) -> Iterator[Row]:
+    for at, line in enumerate(wrapped(said, width, indent=2)):
+        yield Row("" if at else key, line)
+
+
+def _left(lens: Lens, page: Page, width: int) -> Iterator[Row]:
+    """By deal what was delivered, and whether it ran out; then who has got influence, and whatever else."""
+    deals: dict[str, list[GoodsDelivered | DealEnded]] = {}
+    rest = []
+    for event in page.events:
+        if isinstance(event, GoodsDelivered | DealEnded):
+            deals.setdefault(event.deal, []).append(event)
+        elif not isinstance(event, TrackMoved | DiceRolled | BandChanged):
+            rest.append(event)
+    for deal, events in deals.items():
+        ended = put(f" · {watching.ENDED}", DIM) if isinstance(events[-1], DealEnded) else put("")
+        yield Row(f"deal:{deal}", fit(join((put(lens.words.deal(deal), "bold"), ended)), width))
+        for event in events:
+            if isinstance(event, GoodsDelivered):
+                giver, taker = (seat_badge(lens.scenario, seat) for seat in (event.giver, event.taker))
+                due = put(f" {watching.of_due(event.due)}", BAD) if event.given < event.due else put("")
+                lots = lens.words.lots(event.given, event.good)
+                yield Row("", fit(join(("  ", giver, put(" ▸ ", DIM), taker, f"  {lots}", due)), width))
+    if deals and rest:
+        yield Row("", Content(""))
+    for nth, other in enumerate(rest):
+        yield from _entry(f"said:{nth}", _sentence(lens, other), width)
+    if not deals and not rest:
+        yield Row("", put(watching.NOTHING, DIM))

@@ -1,0 +1,586 @@
+"""Everybody watches, the board in view: news and cards lie on the map one by one, the rest is a page a phase.
+
+At the left a list fills in; the seats along the foot say what the page has done to their scores. Nothing on
+the board is ahead of the telling (`course`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from wargame.debrief.dated_events import Step
+from wargame.rules.events import DiceRolled, TrackMoved
+from wargame.table.table import Beat, Table
+from wargame.tui.actions import bindings
+from wargame.tui.board.seats import fit_title
+from wargame.tui.kit.banner import banner
+from wargame.tui.kit.digits import HIGH, LOW
+from wargame.tui.kit.ground import ground
+from wargame.tui.map.view import MapView
+from wargame.tui.screens.base import TableScreen
+from wargame.tui.settings import settings_of
+from wargame.tui.topics import Topic, topic_of
+from wargame.tui.watch import faces, lists
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, ScoreMoved
+from wargame.tui.watch.dice import Dice
+from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
+from wargame.tui.watch.show import SECONDS, Frame, frames_of
+from wargame.tui.widgets.atlas import chart_of
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import (
+    CHANGE,
+    DIM,
+    HEAD,
+    SEAT_COLOURS,
+    fit,
+    join,
+    put,
+    seat_badge,
+    seat_colour,
+    step,
+    wrapped,
+)
+from wargame.tui.widgets.rows import Row, Rows
+from wargame.words import Words
+from wargame.words.en import watching
+
+CARDED, CARDS_FROM = 96, 30
+"""Columns from which the seats have room side by side, and rows from which they have cards."""
+SPACIOUS = 36
+"""Rows from which the digits of a die are large and what moved has lines of its own."""
+WIDEST = 64
+"""Columns of a card at the most: its text is no wider than can be read."""
+BROADEST = 78
+"""Columns of a table at the most."""
+HEIGHTS = {CARD: 5, UPKEEP: 9, WORLD: 9}
+"""Rows of a seat's card, by what the page has to say of it."""
+LOWER = {CARD: 5, UPKEEP: 7, WORLD: 7}
+LEAST_LIST = 12
+"""Rows that are kept for the list, banner and lines at the reveal, however much is turned over."""
+SIDES, EDGES = 4, 5
+"""Columns of a frame, and of one that may scroll."""
+PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
+"""Letters that are read in a second, and seconds that a page stays by itself at the least and at the most."""
+
+
+class ResolutionScreen(TableScreen[None]):
+    """The public events of `beats`, page by page; done when everybody has seen them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back", "page-on", "page-back")
+
+    def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
+        super().__init__(table, None)
+        self.course = Course(table, beats)
+        self.pages = self.course.pages
+        self.reached = 0
+        self._beats = [beat.id for beat in beats]
+        self._placed = False
+        self._most = 0
+        self._timer: Timer | None = None
+        self._frames: list[Frame] = []
+        self._player: Timer | None = None
+
+    @property
+    def place(self) -> tuple[list[int], int]:
+        """What it tells, and up to which page that has been told."""
+        return self._beats, self.reached
+
+    @place.setter
+    def place(self, place: tuple[list[int], int]) -> None:
+        """Go on from there, if this tells the same, or the same and more."""
+        told, reached = place
+        if told == self._beats[: len(told)]:
+            self.reached = min(reached, self._last)
+
+    def widgets(self) -> ComposeResult:
+        yield Rows(id="rows")
+        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
+        lying: tuple[Widget, ...] = about, Dice(id="dice", classes="lying")
+        yield ground(self.table.scenario, *lying)
+
+    def below(self) -> ComposeResult:
+        yield Static(id="caption", markup=False)
+        yield Scores(self.table.scenario.seat_ids, id="scores")
+        yield Static(id="tail", markup=False)
+
+    # --- where the telling is ----------------------------------------------------------------------------
+
+    @property
+    def steps(self) -> list[Step]:
+        """All that is told, cut as small as it goes."""
+        return self.course.steps
+
+    @property
+    def page(self) -> Page:
+        """The page that is told."""
+        return self.pages[min(self.reached, len(self.pages) - 1)]
+
+    @property
+    def looked_at(self) -> Page:
+        """The page whose card is seen: the one that is told, or an earlier one if somebody looks back."""
+        kind, _, at = self.lit.partition(":")
+        return self.pages[int(at)] if kind == "page" and at.isdigit() else self.page
+
+    @property
+    def at_summary(self) -> bool:
+        return bool(self.pages) and self.page.kind == WORLD
+
+    @property
+    def frame(self) -> Frame | None:
+        """Where the show of the page is; `None` if nothing is moving."""
+        return self._frames[0] if self._frames else None
+
+    @property
+    def _told(self) -> int:
+        """How much of the line is out; of a page that is being shown, as much as its show has told."""
+        frame = self.frame
+        return self.page.last if frame is None else self.page.first + frame.events
+
+    @property
+    def lens(self) -> Lens:
+        """The board as it stood after what has been told."""
+        return self.course.lens(self._told, self.page) if self.pages else self.course.now
+
+    # --- the frame ---------------------------------------------------------------------------------------
+
+    @property
+    def carded(self) -> bool:
+        """Whether there is room for the seats as cards: at the reveal there is in any case."""
+        roomy = self.size.width >= CARDED and self.size.height >= CARDS_FROM
+        return roomy or self.page.kind == REVEAL
+
+    @property
+    def columns(self) -> int:
+        """How many seats stand side by side."""
+        count = len(self.table.scenario.seat_ids)
+        return count if self.size.width >= CARDED else min(count, 3)
+
+    @property
+    def spacious(self) -> bool:
+        return self.size.height >= SPACIOUS
+
+    def widths(self) -> tuple[int, int, int]:
+        """The columns of the list, and of the card with its frame."""
+        width = self.size.width
+        kind = self.page.kind if self.pages else ""
+        if kind == WORLD:
+            return 0, min(width, BROADEST), 0
+        left = 30 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
+        if width < CARDED and kind == REVEAL:
+            return width, 0, 0
+        card = BROADEST if kind == UPKEEP else WIDEST if width >= 150 else 46
+        return left, min(width - left, card), 0
+
+    def lay_out(self) -> None:
+        left, card, _none = self.widths()
+        rows, about, ground = self.query_one("#rows"), self.query_one("#about"), self.query_one("#map")
+        rows.styles.width = left
+        rows.display = bool(left)
+        ground.display = bool(card)
+        about.styles.width = self.query_one(Dice).styles.width = card
+        scores = self.query_one(Scores)
+        scores.display = self.carded
+        if self.carded:
+            scores.lay(self.columns, self._height())
+        self.query_one("#caption").display = self.carded and self.spacious
+        told = self.size.height >= CARDS_FROM or not self.carded
+        self.query_one("#tail").display = told and not self.at_summary
+
+    def _height(self) -> int:
+        """The rows of a seat's card: at the reveal as many as the seat needs that has most to show."""
+        if self.page.kind != REVEAL:
+            return (HEIGHTS if self.spacious else LOWER)[self.page.kind]
+        width = self.size.width // self.columns - SIDES
+        brief = self.size.width < CARDED
+        notes = max(
+            len(faces.turned_over(self.lens, self.page, seat, width, brief))
+            for seat in self.table.scenario.seat_ids
+        )
+        rows = -(-len(self.table.scenario.seat_ids) // self.columns)
+        most = (self.size.height - LEAST_LIST) // rows
+        return min(max(notes + (3 if brief else 4), HEIGHTS[CARD]), most)
+
+    def _room(self) -> int:
+        """The rows of the map, where cards may lie."""
+        below = [self.query_one(name) for name in ("#why", "#under", "#caption", "#tail")]
+        lines = sum(len(self._shown.get(f"#{one.id}", ())) for one in below if one.display)
+        scores = self.query_one(Scores)
+        height = scores.styles.height
+        cards = int(height.value) if scores.display and height is not None else 0
+        return max(self.size.height - 2 - lines - cards, 4)
+
+    def repaint(self) -> None:
+        if self.pages:
+            super().repaint()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.pages and not self._placed:
+            self._placed = True
+            self._show_reached()
+
+    def top(self, width: int) -> Sequence[Content]:
+        return [banner(self.lens, width, self.page.phase)]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        inner = width - 3
+        title, rows = lists.of_page(self, inner)
+        self.query_one(Rows).border_title = fit_title(title, inner)
+        return rows
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        if not self.pages:
+            return []
+        page, inner = self.looked_at, self.widths()[1] - EDGES
+        frame = self.frame if page is self.page else None
+        title, corner, foot, seat, lines = faces.of_page(self.lens, page, frame, self.course.scores, inner)
+        about = self.query_one("#about")
+        about.border_title, about.border_subtitle = _titled(title, corner, inner), _titled(foot, "", inner)
+        edge = {f"-{seat_colour(self.table.scenario, seat)[1:]}"} if seat else set()
+        classes = (about.classes - {f"-{colour[1:]}" for colour in SEAT_COLOURS}) | edge
+        if classes != about.classes:
+            about.set_classes(classes)
+        about.display = bool(lines or title.plain)
+        return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
+
+    def _reasons(self, width: int) -> list[Content]:
+        """What has moved each seat's score, in lines, where the seats have no cards to say it."""
+        lens, since = self.lens, self.course.scored(self.course.begun(self.page), self._told)
+        lines = [Content(""), put(watching.SCORES, HEAD)]
+        for seat in self.table.scenario.seat_ids:
+            own = [one for one in since if one.seat == seat]
+            said = join((seat_badge(lens.scenario, seat), put("  "), *in_words(lens, own)))
+            lines += wrapped(said, width, indent=5)
+        return lines
+
+    def repaint_lit(self) -> None:
+        if not self.pages:
+            return
+        super().repaint_lit()
+        self._paint_dice()
+        about, dice = self.query_one("#about"), self.query_one(Dice)
+        taken = (HIGH if self.spacious else LOW) + 3 if dice.display else 0
+        most = max(self._room() - taken, 4)
+        if self._most != most:
+            self._most = about.styles.max_height = most
+        self._paint_scores()
+        self.call_after_refresh(self._paint_map)
+
+    def _paint_map(self) -> None:
+        """The map follows, for what it takes to plan one should not keep a key waiting."""
+        for view in self.query(MapView):
+            if self.pages and view.display and not self.gone:
+                view.set_glyphs(settings_of(self.app).glyphs)
+                view.show(chart_of(self.lens, self._places(), self.size.width))
+
+    def _paint_dice(self) -> None:
+        dice, roll = self.query_one(Dice), self._roll()
+        dice.display = roll is not None and bool(self.widths()[1])
+        if roll is not None:
+            rolling = self.frame.die if self.frame is not None and self.looked_at is self.page else 0
+            scored = [
+                join((seat_badge(self.table.scenario, seat), " ", by_how_much(by)))
+                for seat, by in _sums(self._scored(self.looked_at)).items()
+                if by
+            ]
+            dice.show(self.lens, roll, rolling, scored, self.widths()[1], self.spacious)
+
+    def _roll(self) -> DiceRolled | None:
+        """The last roll of the card that is seen whose odds all may know, once it has been thrown."""
+        page, frame = self.looked_at, self.frame
+        if page.kind != CARD:
+            return None
+        out = len(page.events)
+        if frame is not None and page is self.page:
+            out = frame.events + bool(frame.die)
+        known = [event for event in page.events[:out] if isinstance(event, DiceRolled)]
+        return next((event for event in reversed(known) if event.chance is not None), None)
+
+    def _scored(self, page: Page) -> list[ScoreMoved]:
+        return self.course.scored(page.first, min(page.last, self._told) if page is self.page else page.last)
+
+    def _paint_scores(self) -> None:
+        page, lens = self.page, self.lens
+        begun = self.course.begun(page)
+        since = self.course.scored(begun, self._told)
+        round_, here = _sums(since), self._scored(page)
+        self._put("#caption", [put(f" {watching.SCORES}", f"bold {DIM}")])
+        if not self.carded:
+            self._put("#tail", [in_line(lens, round_, self.size.width), *self._tail()[-1:]])
+            return
+        self._put("#tail", self._tail() if self.spacious else self._tail()[-1:])
+        width = self.size.width // self.columns
+        acting = faces.owner(lens.scenario, page)
+        for card, seat in zip(self.query(ScoreCard), lens.view.order, strict=True):
+            card.seat = seat
+            notes = self._notes(card.seat, since, here, width - SIDES)
+            spent = faces.spent(page, card.seat)
+            brief = page.kind == REVEAL and self.size.width < CARDED
+            card.tell(lens, round_.get(card.seat, 0), notes, card.seat == acting, width, spent, brief)
+
+    def _notes(
+        self, seat: str, since: Sequence[ScoreMoved], here: Sequence[ScoreMoved], width: int
+    ) -> list[Content]:
+        """What the page has to say of a seat: what it turned over, or what has moved its score."""
+        page = self.page
+        if page.kind == REVEAL:
+            return faces.turned_over(self.lens, page, seat, width, self.size.width < CARDED)
+        if page.kind in (UPKEEP, WORLD):
+            return by_track(self.lens, [one for one in since if one.seat == seat], width)
+        now = by_track(self.lens, [one for one in here if one.seat == seat], width)
+        return now[:1] or [put(lists.laid(self.course, page, seat), DIM)]
+
+    def _tail(self) -> list[Content]:
+        """What has moved on this page so far, and what comes next."""
+        moved = [one.event for one in self.course.line[self.page.first : self._told]]
+        sums: dict[str, int] = {}
+        for event in moved:
+            if isinstance(event, TrackMoved):
+                sums[event.track] = sums.get(event.track, 0) + event.new - event.old
+        words, width = self.lens.words, self.size.width - 1
+        said = put("   ").join(
+            put(f"{words.track(one)} {step(by)}", CHANGE) for one, by in sums.items() if by
+        )
+        head = f" {watching.MOVED}  "
+        first = join((put(head, DIM), said if said.plain else put(watching.NOTHING_YET, DIM)))
+        second = join((fit(put(f" {watching.NEXT}", DIM), len(head)), self._coming()))
+        return [fit(first, width), fit(second, width)]
+
+    def _coming(self) -> Content:
+        """What the next page is, as far as all know it already."""
+        after = self.pages[self.reached + 1] if self.reached + 1 < len(self.pages) else None
+        if after is None:
+            return put("–", DIM)
+        if after.kind == WORLD:
+            return put(watching.WORLD.lower())
+        if after.kind == CARD and after.phase == "resolution" == self.page.phase and after.steps:
+            return lists.title_of(self.lens, after.steps[-1])
+        return put(after.phase)
+
+    def _places(self) -> tuple[str, ...]:
+        """Where the page takes place: the places of its card, deal or event, else of the tracks it moves."""
+        page, scenario = self.looked_at, self.table.scenario
+        for step_ in reversed(page.steps):
+            id_ = step_.cause.removeprefix("white/").partition("/")[2]
+            named = scenario.cards.get(id_) or scenario.event_card(id_) or scenario.deals.get(id_)
+            if named is not None and named.places:
+                return named.places
+        moved = [event.track for event in page.events if isinstance(event, TrackMoved)]
+        return tuple(place for track in moved for place in scenario.tracks[track].places)
+
+    # --- lines around it -----------------------------------------------------------------------------------
+
+    def why(self, lit: str) -> str:
+        """What the card says it does, for those who ask."""
+        if not (self.explains and self.pages and self.looked_at.steps):
+            return ""
+        words, scenario = self.table_words, self.table.scenario
+        kind, _, id_ = self.looked_at.steps[-1].cause.removeprefix("white/").partition("/")
+        if kind == "card" and id_ in scenario.cards:
+            return _sentences(words.card_text(id_))
+        if kind == "news":
+            return _sentences(words.news_text(id_))
+        return _sentences(words.trigger_text(id_)) if kind == "trigger" and id_ in scenario.triggers else ""
+
+    @property
+    def table_words(self) -> Words:
+        return self.course.now.words
+
+    def topic(self, lit: str) -> Topic:
+        if not self.pages:
+            return topic_of("resolution")
+        return topic_of("resolution", "summary" if self.at_summary else self.looked_at.phase)
+
+    def lead(self) -> Content:
+        if not self.pages or self.page.kind != CARD:
+            return Content("")
+        chapter = self._chapter()
+        return put(f"{watching.nth(chapter.index(self.reached) + 1, len(chapter))} ")
+
+    def _chapter(self) -> list[int]:
+        """The pages of the phase that is told, by their numbers."""
+        return [at for at, page in enumerate(self.pages) if page.chapter == self.page.chapter]
+
+    def _skip_to(self) -> int:
+        """Where `s` leads: to the last card of the phase, then to the last page of all."""
+        return max(self._chapter()[-1], self.reached) if self._chapter()[-1] > self.reached else self._last
+
+    @property
+    def _last(self) -> int:
+        return len(self.pages) - 1
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        if not self.pages:
+            return []
+        skip = watching.TO_LAST_CARD if self._skip_to() != self._last else watching.TO_THE_END
+        hints = [Hint("Enter", self._go_on(), "do")]
+        if self.reached < self._last:
+            hints.append(Hint("a", watching.STOPS if self._timer else watching.BY_ITSELF, "auto"))
+            hints.append(Hint("s", skip, "skip"))
+        looks = self.page.kind == CARD
+        return [
+            *hints,
+            Hint("↑↓", watching.LOOK_BACK if looks else watching.SCROLL),
+            *([Hint("w", "why", "why")] if looks else []),
+            Hint("F1", "help", "app.help"),
+        ]
+
+    def _go_on(self) -> str:
+        after = self.pages[self.reached + 1] if self.reached < self._last else None
+        if after is None:
+            return watching.GO_ON
+        if after.kind == WORLD:
+            return watching.WORLD.lower()
+        return watching.NEXT_CARD if after.kind == CARD and after.phase == self.page.phase else after.phase
+
+    # --- going on ------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.pages:
+            self._begin_show()
+
+    def on_screen_resume(self) -> None:
+        """With nothing to show it is left at once."""
+        super().on_screen_resume()
+        if not self.pages:
+            self.conclude()
+
+    def do(self, lit: str) -> None:
+        if self._end_show():
+            self._paint_told()
+        elif self.reached >= self._last:
+            self._stop()
+            self.conclude()
+        else:
+            self._turn_to(self.reached + 1)
+
+    def _turn_to(self, page: int) -> None:
+        self.reached = page
+        self._begin_show()
+        self._show_reached()
+        self._pace()
+
+    def _show_reached(self) -> None:
+        rows = self.query_one(Rows)
+        with self.prevent(Rows.Lit):
+            if self.size.width:
+                rows.show(self.rows(self.widths()[0] - 1))
+                rows.light(f"page:{self.reached}")
+            self.repaint()
+        about = self.query_one("#about", VerticalScroll)
+        about.scroll_home(animate=False)
+        (about if self.at_summary else self.query_one(Rows)).focus()
+
+    def on_rows_lit(self) -> None:
+        if self.looked_at is not self.page and self._end_show():
+            self._paint_told()
+        super().on_rows_lit()
+
+    def action_skip(self) -> None:
+        """To the last card of the phase; from there to the last page, where Enter goes on; from there, on."""
+        self._end_show()
+        if self.reached >= self._last:
+            self._stop()
+            self.conclude()
+            return
+        self.reached = self._skip_to()
+        self._show_reached()
+        self._pace()
+
+    def action_page(self, by: int) -> None:
+        """Scroll the card that lies on the map."""
+        about = self.query_one("#about", VerticalScroll)
+        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+
+    def action_back(self) -> None:
+        self.pause()
+
+    # --- the show ------------------------------------------------------------------------------------------
+
+    def _begin_show(self) -> None:
+        """Play the page that has just been reached, unless nothing may move."""
+        self._end_show()
+        if self.app.animation_level != "none" and self.page.kind == CARD:
+            self._frames = frames_of(self.page.steps)
+            self._player = self.every(SECONDS, self._next_frame)
+
+    def _next_frame(self) -> None:
+        before, self._frames = self._frames[:1], self._frames[1:]
+        if len(self._frames) <= 1:
+            self._end_show()
+        if self._frames[:1] != before:
+            self._paint_told()
+
+    def _end_show(self) -> bool:
+        """Go to the end of the show; whether there was one."""
+        playing, self._frames = bool(self._frames), []
+        if self._player is not None:
+            self._player.stop()
+            self._player = None
+        return playing
+
+    def _paint_told(self) -> None:
+        """Paint what follows from how much has been told."""
+        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
+        self.repaint_lit()
+
+    # --- by itself -----------------------------------------------------------------------------------------
+
+    def action_auto(self) -> None:
+        if self._timer is not None:
+            self._stop()
+        elif self.reached < self._last:
+            self._timer = self.after(self._seconds(), self._tick)
+        self.repaint_lit()
+
+    def _seconds(self) -> float:
+        """How long a page is read, by the length of what is on it."""
+        letters = sum(len(line.plain) for line in self._shown.get("#about-text", ()))
+        if self.page.kind == REVEAL:
+            letters += sum(len(self.table_words.event(event, None)) for event in self.page.events)
+        return min(max(letters / PER_SECOND, LEAST), MOST)
+
+    def _pace(self) -> None:
+        """Where it goes on by itself, wait for as long as the page that has been reached is read."""
+        if self._timer is not None:
+            self._stop()
+            if self.reached < self._last:
+                self._timer = self.after(self._seconds(), self._tick)
+
+    def _tick(self) -> None:
+        """One page by itself; it stops at the last one, which waits for a person."""
+        if self.in_front and self.reached < self._last:
+            self._end_show()
+            self._turn_to(self.reached + 1)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+
+def _titled(title: Content, corner: str, width: int) -> str:
+    """A border's title as plain text; `corner` stands at its far end."""
+    return fit_title(title.plain if not corner else f"{title.plain}  {corner}", width)
+
+
+def _sums(moved: Sequence[ScoreMoved]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for one in moved:
+        sums[one.seat] = sums.get(one.seat, 0) + one.by
+    return sums
+
+
+def _sentences(clauses: Sequence[str]) -> str:
+    return " ".join(f"{clause}." for clause in clauses)

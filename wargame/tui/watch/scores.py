@@ -1,0 +1,157 @@
+"""The seats along the foot of what is watched: scores that change with their causes as they happen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+
+from wargame.rules.events import TrackMoved
+from wargame.tui.board.seats import SeatCard, fit_title, score_bar
+from wargame.tui.watch.course import ScoreMoved
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.paint import (
+    BAD,
+    CHANGE,
+    DIM,
+    GOOD,
+    SEAT_COLOURS,
+    fit,
+    join,
+    put,
+    seat_badge,
+    seat_colour,
+    stack,
+    step,
+)
+from wargame.words import halves
+from wargame.words.en import watching
+from wargame.words.en.grammar import signless
+
+SIDES = 4
+ROOMY = 15
+
+
+def by_how_much(by: int) -> Content:
+    """▲3 or ▼2 of a score, which has a good side."""
+    return put(step(by), f"bold {GOOD if by > 0 else BAD}") if by else put("")
+
+
+def steps(event: TrackMoved) -> Content:
+    """By how much a track has moved, where there is no room for more: ▲1."""
+    return put(step(event.new - event.old), CHANGE)
+
+
+def by_track(lens: Lens, moved: Sequence[ScoreMoved], width: int) -> list[Content]:
+    """What changed a score, a line a track, the weightiest first."""
+    lines = (join((fit(by_how_much(by), 4), put(name, DIM))) for name, by in weighed(lens, moved))
+    return [fit(line, width) for line in lines]
+
+
+def in_words(lens: Lens, moved: Sequence[ScoreMoved]) -> list[Content]:
+    """The same side by side: ▲4 SK–CN  ▼4 Arsenal."""
+    said = [join((by_how_much(by), put(f" {name}  ", DIM))) for name, by in weighed(lens, moved)]
+    return said or [put("–", DIM)]
+
+
+def weighed(lens: Lens, moved: Sequence[ScoreMoved]) -> list[tuple[str, int]]:
+    """Return what changed a score, by the short names of tracks, the weightiest first."""
+    sums: dict[str, int] = {}
+    for one in moved:
+        sums[one.track] = sums.get(one.track, 0) + one.by
+    ordered = sorted(sums.items(), key=lambda item: -abs(item[1]))
+    return [(short(lens, track), by) for track, by in ordered if by]
+
+
+def short(lens: Lens, track: str) -> str:
+    """A track by the name that fits a card."""
+    if not track:
+        return watching.RUINED
+    return lens.words.said(lens.scenario.tracks[track].short) or lens.words.track(track)
+
+
+class ScoreCard(SeatCard):
+    """A seat's score, how it has changed since the round began, and what the page has to say of it."""
+
+    def __init__(self, seat: str) -> None:
+        super().__init__(seat)
+        self._shown: tuple[object, ...] = ()
+
+    def tell(
+        self,
+        lens: Lens,
+        by: int,
+        notes: Sequence[Content],
+        lit: bool,
+        width: int,
+        foot: str = "",
+        brief: bool = False,
+    ) -> None:
+        """Show them, `brief` without the bar; `width` is the card's, `foot` stands in its lower edge."""
+        shown = (self.seat, lens.score(self.seat), lens.line, by, tuple(notes), lit, width, foot, brief)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        spec = lens.scenario.seats[self.seat]
+        colours = {f"-{colour[1:]}" for colour in SEAT_COLOURS}
+        mine = f"-{seat_colour(lens.scenario, self.seat)[1:]}"
+        self.set_classes((self.classes - colours - {"-acts"}) | {mine} | ({"-acts"} if lit else set()))
+        inner = max(width - SIDES, 8)
+        name = lens.words.seat(self.seat).removeprefix("the ")
+        name = name[:1].upper() + name[1:]
+        fits = len(name) + 4 <= inner
+        self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", inner)
+        self.border_subtitle = foot
+        head = head_lines(lens, self.seat, by, inner)
+        self.update(stack([*(head[:1] if brief else head), *notes]))
+
+
+def head_lines(lens: Lens, seat: str, by: int, width: int) -> list[Content]:
+    """58 of 59  ▲1, and the bar below it."""
+    score = lens.score(seat)
+    moved = by_how_much(by)
+    head = join((put(signless(score), "bold"), put(watching.score_of(halves(lens.line)), DIM)))
+    if seat in lens.view.ruined:
+        head = join((put(signless(score), "bold"), put(f" {watching.RUINED}", BAD)))
+    first = join((fit(head, width - moved.cell_length), moved))
+    return [first, score_bar(score, lens.line, width, seat_colour(lens.scenario, seat))]
+
+
+def in_line(lens: Lens, scored: Mapping[str, int], width: int) -> Content:
+    """All seats in one line, where there is no room for cards: ◐SK 47▼3."""
+    cells = [
+        join(
+            (
+                seat_badge(lens.scenario, seat),
+                f" {signless(lens.score(seat))}",
+                by_how_much(scored.get(seat, 0)),
+            )
+        )
+        for seat in lens.view.order
+    ]
+    return fit(join((" ", put("  ").join(cells))), width)
+
+
+class Scores(Container):
+    """All seats in the order of play, in so many columns."""
+
+    def __init__(self, seats: tuple[str, ...], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._seats = seats
+
+    def compose(self) -> ComposeResult:
+        for seat in self._seats:
+            yield ScoreCard(seat)
+
+    def lay(self, columns: int, height: int) -> None:
+        """Give the cards their places: so many side by side, each so many rows high."""
+        rows = -(-len(self._seats) // columns)
+        self.styles.grid_size_columns = columns
+        self.styles.grid_size_rows = rows
+        self.styles.height = rows * height
+
+    @property
+    def cards(self) -> list[ScoreCard]:
+        return list(self.query(ScoreCard))

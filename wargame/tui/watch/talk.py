@@ -1,0 +1,272 @@
+"""Before the orders the table is open: the board with a clock, and a note of who asks whom aside.
+
+Nothing said here is a move: the page only shows what all may see, and what is noted goes into the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from wargame.debrief.dated_events import of_kind
+from wargame.errors import CannotWrite
+from wargame.rules.events import NewsCame
+from wargame.table import Table
+from wargame.tui.actions import bindings
+from wargame.tui.board.board import CARDED, CARDS_FROM
+from wargame.tui.board.log import aside_line
+from wargame.tui.board.seats import Seats, fit_title
+from wargame.tui.kit.banner import banner
+from wargame.tui.kit.digits import HIGH, LOW, large
+from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.ground import ground
+from wargame.tui.map.view import MapView
+from wargame.tui.screens.base import TableScreen
+from wargame.tui.screens.facilitate_form import TypingScreen
+from wargame.tui.settings import settings_of
+from wargame.tui.widgets.atlas import chart_of
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
+from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.widgets.seats import seat_lines
+from wargame.tui.widgets.white_sight import clock
+from wargame.words.en import watching
+
+GO, ASIDE = "go", "aside"
+LOOK = 0.5
+"""Seconds between two looks at the clock."""
+WIDEST, EDGES, LEAST_GAUGE, TALL = 54, 5, 36, 36
+
+
+class TalkScreen(TableScreen[bool]):
+    """The open table. Done when the talk is ended: asked for with one key and confirmed with another."""
+
+    settles = True
+    secret = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("open", "aside", "back")
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table, None)
+        self.ending = ""
+        """The key that has asked to end the talk, or ""."""
+
+    def widgets(self) -> ComposeResult:
+        yield Rows(id="rows")
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
+        lying: tuple[Widget, ...] = card, Static(id="clock", classes="lying", markup=False)
+        yield ground(self.table.scenario, *lying)
+
+    def below(self) -> ComposeResult:
+        yield Seats(self.table.scenario.seat_ids)
+
+    # --- the frame -----------------------------------------------------------------------------------------
+
+    @property
+    def carded(self) -> bool:
+        return self.size.width >= CARDED and self.size.height >= CARDS_FROM
+
+    def widths(self) -> tuple[int, int, int]:
+        width = self.size.width
+        left = 38 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
+        return left, min(width - left, WIDEST), 0
+
+    def lay_out(self) -> None:
+        left, card, _none = self.widths()
+        self.query_one("#rows").styles.width = left
+        self.query_one("#about").styles.width = card
+        self.query_one(Seats).display = self.carded
+        room = self.size.height - (11 if self.carded else 4)
+        self.query_one("#about").styles.max_height = max(room - self._rows_of_clock(), 4)
+
+    def _rows_of_clock(self) -> int:
+        return 0 if self.table.timers.left is None else (HIGH if self.size.height >= TALL else LOW) + 2
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.every(LOOK, self._tell_time, name="clock")
+
+    def _tell_time(self) -> None:
+        """Show the time that is left, large; nothing without a limit."""
+        left = self.table.timers.left
+        face = self.query_one("#clock", Static)
+        face.display = left is not None
+        if left is not None:
+            digits = large(clock(left), "bold", HIGH if self.size.height >= TALL else LOW)
+            face.border_title = watching.TIME_LEFT
+            self._put("#clock", digits)
+            face.styles.width = digits[0].cell_length + 4
+
+    def top(self, width: int) -> Sequence[Content]:
+        return [banner(self.lens, width, "orders")]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        inner = width - 3
+        self.query_one(Rows).border_title = fit_title(watching.OPEN_TABLE, inner)
+        rows = [
+            Row(GO, put(f"1 {watching.END_TALK}"), 1),
+            Row(ASIDE, put(f"2 {watching.NOTE_ASIDE}"), 2),
+            Row("", Content("")),
+            Row("", put(watching.ASIDES, HEAD)),
+        ]
+        said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
+        rows += [Row("", line) for line in said or [put(watching.NONE_NOTED, DIM)]]
+        gauges = [Row("", Content("")), *gauge_rows(self.lens, inner, bordered=False)]
+        fits = len(rows) + len(gauges) <= self.size.height - (12 if self.carded else 5)
+        more = [row._replace(key="", number=0) for row in gauges] if fits and inner >= LEAST_GAUGE else []
+        return [*rows, *more]
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        inner = self.widths()[1] - EDGES
+        about = self.query_one("#about")
+        about.border_title = fit_title(watching.NEWS, inner)
+        lines = [*wrapped(put(watching.NOTHING_BINDS, "bold"), inner), Content("")]
+        for seen in of_kind(self.lens.memory.seen, NewsCame):
+            card = self.lens.scenario.event_card(seen.event.cause.rpartition("news/")[2])
+            if seen.round == self.lens.view.round and card is not None:
+                lines += wrapped(put(self.lens.words.said(card.title), HEAD), inner)
+                lines += wrapped(put(self.lens.words.said(card.text), f"italic {DIM}"), inner)
+        for said in self.lens.words.state_of(self.lens.view):
+            lines += wrapped(put(said), inner, indent=2)
+        return lines
+
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        self._tell_time()
+        ground = self.query_one("#map")
+        if isinstance(ground, MapView):
+            ground.set_glyphs(settings_of(self.app).glyphs)
+            ground.show(chart_of(self.lens))
+
+    def under(self, width: int) -> Sequence[Content]:
+        self.query_one(Seats).show(self.lens, None)
+        return [] if self.carded else seat_lines(self.lens)
+
+    def lead(self) -> Content:
+        return put(f"{watching.END_TALK_Q} ") if self.ending else Content("")
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        if self.ending:
+            yes = Hint("Space", watching.END_IT, "open") if self.ending == "do" else None
+            yes = yes or Hint("Enter", watching.END_IT, "do")
+            return [yes, Hint("Esc", watching.TALK_ON, "back")]
+        return [
+            Hint("Enter", watching.NOTE_IT if lit == ASIDE else watching.END_THE_TALK, "do"),
+            Hint("t", watching.SIDE_TALK, "aside"),
+            Hint("b", "board", "board"),
+            Hint("l", "log", "log"),
+            Hint("F1", "help", "app.help"),
+        ]
+
+    # --- ending it -----------------------------------------------------------------------------------------
+
+    def do(self, lit: str) -> None:
+        if lit == ASIDE and not self.ending:
+            self.action_aside()
+        else:
+            self._end("do")
+
+    def action_open(self) -> None:
+        self._end("open")
+
+    def _end(self, key: str) -> None:
+        """One key asks, the other one ends it, so that a key held down does not."""
+        if self.ending not in ("", key):
+            self.conclude(True)
+            return
+        self.ending = key
+        self.repaint_lit()
+
+    def action_aside(self) -> None:
+        self._go_on()
+        self.put_up(AsideScreen(self.table), lambda _noted: self.changed())
+
+    def on_rows_lit(self) -> None:
+        self.ending = ""
+        super().on_rows_lit()
+
+    def action_back(self) -> None:
+        if not self._go_on():
+            self.pause()
+
+    def _go_on(self) -> bool:
+        """Talk on; whether somebody had asked to end it."""
+        asked, self.ending = bool(self.ending), ""
+        self.repaint_lit()
+        return asked
+
+
+class AsideScreen(TypingScreen):
+    """Who asks, whom, and a line on it if they like; each a step, and Esc goes one back."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self.asker = self.asked = ""
+
+    def top(self, width: int) -> Sequence[Content]:
+        return [banner(self.lens, width, "orders"), put(f" {watching.A_SIDE_TALK}", HEAD)]
+
+    def widths(self) -> tuple[int, int, int]:
+        return self.size.width, 0, 0
+
+    def rows(self, width: int) -> Sequence[Row]:
+        words, seats = self.lens.words, self.table.scenario.seat_ids
+        if self.asked:
+            said = words.aside(self.asker, [self.asked])
+            return [Row("line", put(f"{said}. A line on it, or just Enter:"))]
+        head = f"WHOM DOES {words.party(self.asker).upper()} ASK ASIDE?" if self.asker else "WHO ASKS?"
+        known = [seat for seat in seats if seat != self.asker]
+        return [
+            Row("", put(head, HEAD)),
+            *(
+                Row(f"seat:{seat}", put(f"{nth} {words.seat(seat)}"), nth)
+                for nth, seat in enumerate(known, 1)
+            ),
+        ]
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [Hint("Enter", "take it", "do"), Hint("↑↓ 1–9", "rows"), Hint("Esc", "back", "back")]
+
+    def do(self, lit: str) -> None:
+        seat = lit.removeprefix("seat:")
+        if self.asked:
+            self._type()
+        elif self.asker and seat:
+            self.asked = seat
+            self.repaint()
+            self._type()
+        elif seat:
+            self.asker = seat
+            self.repaint()
+            self.query_one(Rows).light("")
+
+    def _type(self) -> None:
+        self.type_into("", "what about")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        try:
+            self.table.aside(self.asker, [self.asked], event.value)
+        except CannotWrite as error:
+            self.refused = str(error)
+            self.stop_typing()
+            return
+        self.leave({})
+
+    def action_back(self) -> None:
+        if self.typing:
+            self.stop_typing()
+        if self.asked:
+            self.asked = ""
+        elif self.asker:
+            self.asker = ""
+        else:
+            self.leave(None)
+            return
+        self.repaint()

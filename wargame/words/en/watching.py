@@ -1,0 +1,98 @@
+"""What the pages say that everybody watches: titles, and the few words between signs and numbers."""
+
+from __future__ import annotations
+
+from wargame.words.en.grammar import NUMBERS, capital
+
+DICE, DEALS, WORLD, NEWS = "THE DICE", "DEALS AND WORDS", "STATE OF THE WORLD", "THE NEWS"
+DELIVERIES, FOLLOWS = "DELIVERIES AND INCOME", "WHAT THE ROUND LEAVES"
+SCORES = "SCORES THIS ROUND"
+MOVED, NEXT = "Tracks moved", "Next"
+UNKNOWN = "for reasons not known"
+ACCUSE, OF, MEET, ENDED = " accuse ", "of", "meet; nothing is said of it", "ended"
+NOTHING_YET, NOTHING, NO_WORDS = "nothing yet", "nothing changes", "no deals, no words"
+QUIET, ROLLING, LAID_NOTHING, RUINED = "a quiet move", "rolling", "laid down nothing", "ruined"
+HIDDEN_ODDS = "not all may know the odds"
+NEXT_CARD, NEXT_NEWS, GO_ON = "next card", "next", "go on"
+TO_LAST_CARD, TO_THE_END = "to the last card", "to the end"
+BY_ITSELF, STOPS = "by itself", "stop"
+AS_TOLD, PROVED = "as told", "proved for all to see"
+LOOK_BACK, SCROLL = "look back", "scroll"
+LOG = "THE LOG, newest first"
+OPEN_TABLE, A_SIDE_TALK, TIME_LEFT = "THE TABLE IS OPEN", "A SIDE TALK", "TIME LEFT"
+NOTHING_BINDS = (
+    "Talk with whom you like, here or apart: ask, promise, threaten, agree what you will each order. Nothing "
+    "said here binds anybody."
+)
+END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
+ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
+END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
+NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
+NO_PIN, LOOK_AWAY = "(none: just Space)", "Everyone else looks away."
+
+
+def pass_to(who: str) -> str:
+    """Say to whom the keyboard goes; "" where the seat below it is all there is to say."""
+    return f"Pass the keyboard to {who}," if who else "Pass the keyboard to"
+
+
+def by_speed(cards: int) -> str:
+    """Head the list of cards that take effect: 'SEVEN CARDS, BY SPEED'."""
+    number = NUMBERS[cards] if cards < len(NUMBERS) else str(cards)
+    return f"{number} {'card' if cards == 1 else 'cards'}, by speed".upper()
+
+
+def news_of(date: str) -> str:
+    return f"{NEWS}, {date}"
+
+
+def nth(at: int, count: int) -> str:
+    """Say how far a page has come among others of its kind: 'Card 4 of 7.'"""
+    return f"Card {at} of {count}."
+
+
+def works_up_to(chance: int) -> str:
+    return f"works up to {chance}"
+
+
+def happens_up_to(chance: int) -> str:
+    return f"happens up to {chance}"
+
+
+def outcome(said: str) -> str:
+    """Say how a die came out, for all to see: 'IT FAILS'."""
+    return said.upper()
+
+
+def score_of(line: str) -> str:
+    return f" of {line}"
+
+
+def laid(cards: int) -> str:
+    return f"{cards} {'card' if cards == 1 else 'cards'}"
+
+
+def spent(amount: int) -> str:
+    return f"spent ¤{amount}"
+
+
+def laid_and_quiet(cards: int, moves: int) -> str:
+    """Return how many a seat has laid openly and quietly, as short as it goes: '1 + 1 quiet'."""
+    return f"{cards} + {moves} quiet"
+
+
+def broken(card: str) -> str:
+    return f"told the table {card}"
+
+
+def sentence(said: str) -> str:
+    """Return a sentence as it stands in a list, without its full stop."""
+    return capital(said.removesuffix("."))
+
+
+def of_due(due: int) -> str:
+    return f"of {due} due"
+
+
+def fell(chance: int, die: int) -> str:
+    return f"{chance} %, and the dice say {die}"
