@@ -26,12 +26,12 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.home import HomeScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.replay import ReplayScreen
@@ -173,7 +173,7 @@ class Exhibition(AppStage):
 class Gallery(WargameApp):
     """The program with one screen in front, and no game going on behind it."""
 
-    CSS_PATH = str(LOOK)
+    CSS_PATH = [str(sheet) for sheet in LOOK]  # noqa: RUF012
 
     def __init__(self, screen: Screen[Any], settings: Settings) -> None:
         super().__init__(Start("home"), settings)

@@ -26,16 +26,16 @@ from wargame.rules.moves import Offer
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE, GuardedScreen
+from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.glossary import GlossaryScreen
+from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.rules import RulesScreen
+from wargame.tui.home.settings import SettingsScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.cover import CoverScreen
-from wargame.tui.screens.glossary import GlossaryScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.pause import PauseScreen
-from wargame.tui.screens.rules import RulesScreen
-from wargame.tui.screens.settings import SettingsScreen
-from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Row, Rows
 

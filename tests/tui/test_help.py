@@ -28,15 +28,15 @@ from wargame.rules.moves import Offer
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.home.help import HelpScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.rules import RulesScreen
 from wargame.tui.rulebook import titles
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
-from wargame.tui.screens.help import HelpScreen
-from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
-from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
 from wargame.tui.widgets import foot
 from wargame.tui.widgets.foot import Foot

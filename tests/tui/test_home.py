@@ -18,15 +18,15 @@ from wargame.record.reading import read_whole
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.home.help import HelpScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.rules import RulesScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.map.view import MapView
 from wargame.tui.rulebook import rules_text
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.help import HelpScreen
-from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
-from wargame.tui.screens.rules import RulesScreen
-from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.widgets.rows import Rows
 
 
@@ -160,7 +160,7 @@ async def test_the_palette_finds_every_action(tmp_path: Path) -> None:
 def test_home_loads_no_scenario(tmp_path: Path) -> None:
     """What home paints first needs neither the reader of scenarios nor pydantic."""
     asks = (
-        "import sys; import wargame.tui.app, wargame.tui.screens.home;"
+        "import sys; import wargame.tui.app, wargame.tui.home.home;"
         "print([m for m in ('pydantic', 'yaml', 'wargame.content', 'markdown_it') if m in sys.modules])"
     )
     out = run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, cwd=tmp_path).stdout

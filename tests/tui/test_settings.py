@@ -21,10 +21,10 @@ from wargame.errors import CannotWrite, ConfigError
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.rules import RulesScreen
+from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.keymap import Keys, complaints, parse_key, shown_key
-from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.rules import RulesScreen
-from wargame.tui.screens.settings import SettingsScreen
 from wargame.tui.settings import USUAL, Settings, load, save
 
 

@@ -15,9 +15,9 @@ from tests.tui.games import a_finished_table, a_save, settled
 from wargame.record import Player
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.final import FinalScreen
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.pause import PauseScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.settings import Settings
 
 Compare = Callable[..., bool]

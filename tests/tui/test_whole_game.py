@@ -17,11 +17,11 @@ from wargame.rules.scenario import Scenario
 from wargame.table import ENGINE
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.home import HomeScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen

@@ -16,8 +16,8 @@ from wargame.debrief.perspective import EVERYTHING, seen
 from wargame.debrief.phrasing import words_for
 from wargame.rules.events import (
     DealSigned,
-    Die,
     DiceRolled,
+    Die,
     Event,
     GoodMoved,
     PointsGiven,
@@ -82,7 +82,9 @@ class Course(NamedTuple):
         return self.steps[-1].score if self.steps else self.start
 
 
-def course(line: Iterable[Played], state: State, seat: str, happened: Iterable[Dated] | None = None) -> Course:
+def course(
+    line: Iterable[Played], state: State, seat: str, happened: Iterable[Dated] | None = None
+) -> Course:
     """Return how a seat's score went along a line that ended in that state.
 
     `happened` spares reading the line again for another seat: what `dated_along` returns of it.
@@ -112,9 +114,8 @@ def dearest(course: Course, count: int = DEAREST) -> tuple[ScoreStep, ...]:
     whole: dict[tuple[int, str, str], ScoreStep] = {}
     for step in course.steps:
         key = step.round, step.phase, step.cause
-        if before := whole.get(key):
-            step = step._replace(parts=(*before.parts, *step.parts))
-        whole[key] = step
+        before = whole[key].parts if key in whole else ()
+        whole[key] = step._replace(parts=(*before, *step.parts))
     found = sorted(whole.values(), key=lambda step: (-abs(step.points), -step.at))
     return tuple(sorted((step for step in found[:count] if step.points), key=lambda step: step.at))
 
@@ -173,7 +174,9 @@ class _Teller:
             case TrackMoved():
                 terms = [term for term in self.terms if term.track == event.track]
                 first = self.state.scenario.tracks[event.track].start
-                points = sum(_worth(term, event.new - first) - _worth(term, event.old - first) for term in terms)
+                points = sum(
+                    _worth(term, event.new - first) - _worth(term, event.old - first) for term in terms
+                )
                 return Part("track", event.track, event.old, event.new, points) if points else None
             case GoodMoved() if event.seat == self.seat:
                 terms = [term for term in self.terms if term.good == event.good]
@@ -240,7 +243,9 @@ def moment_told(step: ScoreStep, state: State, seat: str) -> MomentTold:
     if step.cause == RUIN:
         return MomentTold(*words.ruin_came(seat, state.rounds), "")
     die = step.die
-    rolled = (die.chance, die.die) if die is not None and die.chance is not None and die.die is not None else None
+    rolled = (
+        (die.chance, die.die) if die is not None and die.chance is not None and die.die is not None else None
+    )
     return MomentTold(
         words.moment_title(step.cause),
         words.doing_of(step.cause, seats_behind(state.scenario, step.cause), seat),

@@ -37,8 +37,8 @@ OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "gat
 SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
 BOARD = "board", "BoardScreen"
 SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, ...]]]] = {
-    "home": (("home", "HomeScreen"), lambda session, page: (session.saves,)),
-    "setup": (("setup", "SetupScreen"), lambda session, page: (session.start,)),
+    "home": (("home.home", "HomeScreen"), lambda session, page: (session.saves,)),
+    "setup": (("home.setup", "SetupScreen"), lambda session, page: (session.start,)),
     "problem": SENTENCES,
     "replay": (("replay", "ReplayScreen"), lambda session, page: session.story),
     "look": (BOARD, lambda session, page: (session.table,)),
@@ -55,14 +55,14 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "answers": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "time_up": SENTENCES,
     "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
-    "final": (("final", "FinalScreen"), lambda session, page: (session.table,)),
+    "final": (("home.final", "FinalScreen"), lambda session, page: (session.table,)),
     "gate": (("facilitate_gate", "GateScreen"), lambda session, page: (session.table,)),
     "console": (
         ("facilitate", "FacilitateScreen"),
         lambda session, page: (session.table, session.start.facilitator),
     ),
-    "paused": (("pause", "PauseScreen"), lambda session, page: session.own_turn),
-    "hidden": (("cover", "CoverScreen"), lambda session, page: ()),
+    "paused": (("home.pause", "PauseScreen"), lambda session, page: session.own_turn),
+    "hidden": (("home.cover", "CoverScreen"), lambda session, page: ()),
     "unsaved": SENTENCES,
 }
 """What shows a page: the module and class of its screen, imported when it is needed, and what it is given."""
@@ -194,7 +194,8 @@ class AppStage:
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
         (place, name), given = SCREENS[page.state]
-        kind = getattr(import_module(f"wargame.tui.screens.{place}"), name)
+        where = place if "." in place else f"screens.{place}"
+        kind = getattr(import_module(f"wargame.tui.{where}"), name)
         screen = kind(*given(self.app.session, page))
         assert isinstance(screen, GuardedScreen)
         return screen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from wargame.counting import several
 from wargame.rules.state import Deal
 from wargame.words.en.conditions import condition
 from wargame.words.en.grammar import capital, joined, moved, signed, whose
@@ -81,16 +80,16 @@ def came_out(names: Names, seat: str, over: float, margin: float, *, ruined: boo
     """Return how a seat came out in a line, with what it ranks by: its distance in spreads."""
     if storm:
         return "lost in the storm; ranked by blame"
-    far = f"{tenths(abs(margin))} of its spreads {'above' if over >= 0 else 'below'}"
+    far = f"{tenths(abs(margin))} spreads"
     if ruined:
         named = names.scenario.spec.scoring.seats[seat].ruin
         return f"ruined: {condition(names, named)}" if named else "ruined, so it ranks last"
-    return f"reached its line: {far}" if over >= 0 else f"{halves(-over)} short: {far}"
+    return f"reached its line, by {far}" if over >= 0 else f"{halves(-over)} short, {far}"
 
 
 def hidden_deal(names: Names, deal: Deal, viewer: str) -> str:
-    """Tell a secret deal to one who did not know it: 'Shells for oil, from round 1 for 5 rounds'."""
-    ran = f"{names.deal(deal.template)}, signed in round {deal.signed} for {several(deal.rounds, 'round')}"
+    """Tell a secret deal to one who did not know it: 'Shells for oil, signed in round 1'."""
+    ran = f"{names.deal(deal.template)}, signed in round {deal.signed}"
     return f"{ran}; you suspected it" if viewer in deal.suspected else ran
 
 

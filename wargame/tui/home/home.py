@@ -23,7 +23,7 @@ from wargame.record import Header, Listed, list_saves
 from wargame.record.reading import Whole, minute_of, read_whole
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.screens.afterwards import AfterwardsScreen
+from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, seat_badge, stack, wrapped

@@ -125,7 +125,7 @@ class GlossaryScreen(GuardedScreen[None]):
 
     def action_do(self) -> None:
         """Open the rulebook where the term is explained."""
-        from wargame.tui.screens.rules import RulesScreen
+        from wargame.tui.home.rules import RulesScreen
 
         if self.lit is not None:
             self.put_up(RulesScreen(self.lit.section))
