@@ -19,6 +19,7 @@ from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.know import KnowScreen
@@ -262,3 +263,18 @@ async def test_a_game_in_no_file_has_no_replay() -> None:
         await settled(pilot)
         assert isinstance(app.screen, FinalScreen)
         assert {note.message for note in app._notifications} == {"This game was kept in no file."}
+
+
+async def test_the_end_leads_to_the_set_up_of_another_game(tmp_path: Path) -> None:
+    """n on the end screen gets up from the table and sets up a new one in the same folder."""
+    save = a_save(tmp_path, "tuesday", moves=None)
+    app = WargameApp(Start("resume", saves=tmp_path, save=save))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        assert isinstance(app.screen, SetupScreen)
+        assert app.screen.begun_with.saves == tmp_path
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
