@@ -133,7 +133,7 @@ THIRD_ROUND = ("9", "right_square_bracket", "right_square_bracket", "right_squar
 
 VIEWS = {
     "home": View(a_home),
-    "home-save": View(a_home, ("5",)),
+    "home-save": View(a_home, ("6",)),
     "board": View(a_board),
     "orders": View(some_orders, ("down",)),
     "compare": View(some_orders, ("c", "down")),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import wargame.tui.screens
+import wargame.tui
 from tests.tui.boards import (
     LARGE,
     SMALL,
@@ -62,9 +62,11 @@ def test_every_topic_leads_on(key: str) -> None:
 
 
 def test_every_screen_of_a_game_has_a_topic() -> None:
-    """Each screen in the folder that shows a table is in the list of topics."""
-    for module in pkgutil.iter_modules(wargame.tui.screens.__path__):
-        found = importlib.import_module(f"wargame.tui.screens.{module.name}")
+    """Each screen in any folder that shows a table is in the list of topics."""
+    for module in pkgutil.walk_packages(wargame.tui.__path__, "wargame.tui."):
+        if module.ispkg or module.name.count(".") < 3:
+            continue
+        found = importlib.import_module(module.name)
         for name, kind in vars(found).items():
             own = isinstance(kind, type) and kind.__module__ == found.__name__
             if (

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tests.tui.boards import SMALL, honeymoon
 from tests.tui.games import a_save, settled
+from wargame.record import Save
 from wargame.record.reading import read_whole
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
@@ -125,6 +126,56 @@ async def test_keys_lead_everywhere(tmp_path: Path) -> None:
         await pilot.pause()
 
     assert app.return_code == 0
+
+
+async def test_a_game_is_deleted_after_a_question(tmp_path: Path) -> None:
+    """d asks, and no is lit; yes takes the file away and its row with it."""
+    folder = saves(tmp_path / "saves")
+    app = WargameApp(Start(saves=folder))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        home = app.screen
+        light(home, "finished")
+        await pilot.press("d")
+        await settled(pilot)
+        assert isinstance(app.screen, ProblemScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert (folder / "finished.wargame").exists()
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press("up", "enter")
+        await settled(pilot)
+        assert app.screen is home
+        assert not (folder / "finished.wargame").exists()
+        assert {listed.name for listed in home.saves} == {"in progress", "torn"}
+
+
+async def test_a_game_that_is_open_elsewhere_is_not_deleted(tmp_path: Path) -> None:
+    """Another program holds it: that is said, and the game stays."""
+    folder = saves(tmp_path / "saves")
+    app = WargameApp(Start(saves=folder))
+    with Save.open(folder / "in progress.wargame"):
+        async with app.run_test(size=SMALL) as pilot:
+            await settled(pilot)
+            light(app.screen, "in progress")
+            await pilot.press("d")
+            await settled(pilot)
+            await pilot.press("up", "enter")
+            await settled(pilot)
+            assert any("open in another window" in note.message for note in app._notifications)
+
+    assert (folder / "in progress.wargame").exists()
+
+
+async def test_a_game_says_in_short_who_played_and_how_it_came_out(tmp_path: Path) -> None:
+    """Below its name, where there is room: people, length, day."""
+    app = WargameApp(Start(saves=saves(tmp_path / "saves")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        lines = [row.line.plain for row in app.screen.query_one(Rows)._rows if not row.key]
+
+    assert any("2 people · 3 rounds · " in line for line in lines)
 
 
 async def test_everything_can_be_clicked(tmp_path: Path) -> None:

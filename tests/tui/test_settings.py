@@ -202,7 +202,7 @@ async def test_a_key_of_ones_own_works_and_is_shown(tmp_path: Path) -> None:
         await settled(pilot)
         strips = app.screen._compositor.render_strips()
         foot = "".join(segment.text for segment in strips[-1])
-        assert "; rules" in foot
+        assert ";  rules" in foot
         await turned(pilot, "r")
         assert isinstance(app.screen, HomeScreen)
         await turned(pilot, "semicolon")
