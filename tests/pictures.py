@@ -28,6 +28,7 @@ from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
@@ -131,8 +132,14 @@ RULING = (
 THIRD_ROUND = ("9", "right_square_bracket", "right_square_bracket", "right_square_bracket", "left")
 """Everything's eyes at the last move of round three."""
 
+
+def a_set_up() -> Screen[Any]:
+    return SetupScreen(Start(saves=Path("saves")))
+
+
 VIEWS = {
     "home": View(a_home),
+    "setup": View(a_set_up, ("up", "up")),
     "home-save": View(a_home, ("6",)),
     "board": View(a_board),
     "orders": View(some_orders, ("down",)),
