@@ -27,6 +27,7 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
 from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.board import BoardScreen
@@ -75,6 +76,11 @@ def some_orders() -> Screen[Any]:
 
 def a_desk() -> Screen[Any]:
     return DeskScreen(table_at(3, "dprk"), "dprk")
+
+
+def a_first_page() -> Screen[Any]:
+    table = until(a_table(honeymoon(), BOTS, seed=SEED), 1, "orders", "dprk")
+    return FirstScreen(table, "dprk")
 
 
 def what_one_knows() -> Screen[Any]:
@@ -145,6 +151,7 @@ VIEWS = {
     "orders": View(some_orders, ("down",)),
     "compare": View(some_orders, ("c", "down")),
     "desk": View(a_desk, ("down",)),
+    "first": View(a_first_page),
     "know": View(what_one_knows),
     "resolution": View(a_resolution, ("enter", "enter", "enter")),
     "handover": View(a_hand_over),

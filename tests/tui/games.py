@@ -17,6 +17,7 @@ from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.app import Backdrop
+from wargame.tui.home.first import FirstScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.handover import HandoverScreen
@@ -31,6 +32,7 @@ LEADS_ON: dict[type, tuple[str, ...]] = {
     TalkScreen: ("enter",),
     BoardScreen: ("enter",),
     HandoverScreen: ("space",),
+    FirstScreen: ("escape",),
     KnowScreen: ("escape",),
     ChoiceScreen: ("1", "enter"),
     OrdersScreen: ("e", "enter"),

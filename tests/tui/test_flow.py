@@ -17,12 +17,12 @@ from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
@@ -85,8 +85,8 @@ async def test_two_people_hand_over_through_opaque_screens() -> None:
             assert not app.screen.is_modal
             handed.append(app.screen.seat)
             await leave(pilot, HandoverScreen)
-            assert names(pilot) == ["KnowScreen"]
-            await leave(pilot, KnowScreen)
+            assert names(pilot) == ["FirstScreen"]
+            await leave(pilot, FirstScreen)
             assert names(pilot) == ["OrdersScreen"]
             assert app.screen.seat == handed[-1]
             await leave(pilot, OrdersScreen)
@@ -98,7 +98,7 @@ async def test_a_seats_screen_is_removed_before_the_next_is_shown() -> None:
     """Once a seat has ended its turn no screen of it exists any more, not even below."""
     app = a_game(None, ("us", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
+        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, FirstScreen):
             await leave(pilot, kind)
         mine = app.screen
         assert isinstance(mine, OrdersScreen)
@@ -112,8 +112,8 @@ async def test_one_person_is_not_handed_over() -> None:
     app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
         await leave(pilot, ResolutionScreen)
-        assert names(pilot) == ["KnowScreen"]
-        await leave(pilot, KnowScreen)
+        assert names(pilot) == ["FirstScreen"]
+        await leave(pilot, FirstScreen)
         assert names(pilot) == ["OrdersScreen"]
 
 
@@ -137,7 +137,7 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
         table = app.session.table
         assert table is not None
         table.set_limit("orders", Limit(60, 10))
-        await leave(pilot, KnowScreen)
+        await leave(pilot, FirstScreen)
         assert table.timers.status == "running"
         await pilot.press("escape")
         await settled(pilot)
@@ -157,7 +157,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
     """Esc, Leave: home; nothing of the seat stays; the save goes on where it stood."""
     app = a_game(tmp_path, ("us", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
+        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, FirstScreen):
             await leave(pilot, kind)
         table = app.session.table
         assert table is not None
@@ -181,7 +181,7 @@ async def test_hide_covers_everything() -> None:
     """h covers a private screen with an opaque one; Space brings it back."""
     app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, KnowScreen):
+        for kind in (ResolutionScreen, FirstScreen):
             await leave(pilot, kind)
         await pilot.press("h")
         await settled(pilot)

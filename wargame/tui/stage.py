@@ -49,7 +49,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "talk": (("talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (("handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
-    "briefing": (("know", "KnowScreen"), lambda session, page: (session.table, page.seat, True)),
+    "briefing": (("home.first", "briefing"), lambda session, page: (session.table, page.seat)),
     "choice": (("choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
     "orders": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "answers": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),

@@ -21,6 +21,7 @@ from wargame.words.en import (
     endings,
     events,
     faces,
+    first,
     headlines,
     knowledge,
     moves,
@@ -246,6 +247,26 @@ class Words(Names):
     def came_out(self, seat: str, over: float, margin: float, *, ruined: bool, storm: bool) -> str:
         """Return how a seat came out in a line, with what it ranks by: its distance in spreads."""
         return endings.came_out(self, seat, over, margin, ruined=ruined, storm=storm)
+
+    def the_line(self, seat: str, rounds: int, score: str) -> str:
+        """Say what score a seat has, `score` in words, and what it must reach by when."""
+        return first.the_line(self, seat, rounds, score)
+
+    def counts(self, term: Term) -> str:
+        """Say what a step is worth to a seat: '+4 a step down'."""
+        return first.counts(self, term)
+
+    def may_lay(self, held: Sequence[str], purse: int, digits: str) -> str:
+        """Say that cards may be laid down: which, by which keys, and for how much in all."""
+        return first.may_lay(self, held, purse, digits)
+
+    def may_offer(self, others: Sequence[str], key: str) -> str:
+        """Say that deals may be offered, and to whom."""
+        return first.may_offer(self, others, key)
+
+    def may_tell(self, can: bool, key: str, end: str) -> str:
+        """Say that the table may be told something, if it can, and how a turn ends."""
+        return first.may_tell(self, can, key, end)
 
     def moment_title(self, cause: str) -> str:
         """Return what a moment of a score was, as a title."""
