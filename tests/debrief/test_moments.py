@@ -38,9 +38,9 @@ GAMES: dict[str, Callable[[Path], Path]] = {
 }
 
 
-@pytest.fixture(scope="module", params=GAMES.values(), ids=GAMES)
+@pytest.fixture(scope="module", params=tuple(GAMES))
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
-    return Story.open(request.param(tmp_path_factory.mktemp("saves")))
+    return Story.open(GAMES[request.param](tmp_path_factory.mktemp("saves")))
 
 
 def a_course(*gains: tuple[float, str, int]) -> Course:

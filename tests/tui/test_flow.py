@@ -169,7 +169,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
         await pilot.press(str(number), "enter")
         await settled(pilot)
         assert names(pilot) == ["HomeScreen"]
-        await pilot.press("5", "enter")
+        await pilot.press("6", "enter")
         await leave(pilot, ResolutionScreen)
         assert names(pilot) == ["BoardScreen"]
         table = app.session.table

@@ -146,9 +146,9 @@ async def test_a_game_is_deleted_after_a_question(tmp_path: Path) -> None:
         await settled(pilot)
         await pilot.press("up", "enter")
         await settled(pilot)
-        assert app.screen is home
+        assert isinstance(app.screen, HomeScreen)
         assert not (folder / "finished.wargame").exists()
-        assert {listed.name for listed in home.saves} == {"in progress", "torn"}
+        assert {listed.name for listed in app.screen.saves} == {"in progress", "torn"}
 
 
 async def test_a_game_that_is_open_elsewhere_is_not_deleted(tmp_path: Path) -> None:

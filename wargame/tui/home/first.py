@@ -36,6 +36,7 @@ from wargame.tui.widgets.paint import (
     fit,
     join,
     put,
+    seat_badge,
     seat_colour,
     wrapped,
 )  # fmt: skip
@@ -94,10 +95,11 @@ class FirstScreen(KnowScreen):
 
     def top(self, width: int) -> Sequence[Content]:
         lens = self.lens
-        title = put(f" {lens.words.said(lens.scenario.spec.title).upper()}", HEAD)
+        badge = seat_badge(lens.scenario, self.seat)
+        own = put(f" {SEALED} what only you know", SECRET)
         when = put(f"   round {lens.view.round} of {lens.view.rounds} · {lens.words.date(lens.view.round)}")
-        own = put(f"   {SEALED} what only you know", SECRET)
-        return [fit(join((title, when, own)), width).stylize_before("on $surface")]
+        title = put(f"   {lens.words.said(lens.scenario.spec.title).upper()}", HEAD)
+        return [fit(join((" ", badge, own, when, title)), width).stylize_before("on $surface")]
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         width = min(width - 4, READABLE)

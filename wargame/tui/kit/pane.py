@@ -13,8 +13,8 @@ from wargame.tui.widgets.paint import fit, put, stack
 
 def entitle(widget: Widget, title: str, under: str = "") -> None:
     """Set what stands in a widget's border, above and below: plain text, never markup."""
-    widget.border_title = put(title) if title else None  # type: ignore[assignment]
-    widget.border_subtitle = put(under) if under else None  # type: ignore[assignment]
+    widget.border_title = put(title) if title else None
+    widget.border_subtitle = put(under) if under else None
 
 
 class Pane(Static):
