@@ -26,9 +26,12 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
+from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.desk import DeskScreen
@@ -145,6 +148,15 @@ def a_set_up() -> Screen[Any]:
 
 VIEWS = {
     "home": View(a_home),
+    "settings": View(a_home, ("comma", "down")),
+    "rules": View(a_home, ("r", "down")),
+    "glossary": View(a_home, ("g", "down")),
+    "help": View(a_home, ("f1",)),
+    "pause": View(lambda: PauseScreen("dprk")),
+    "hidden": View(CoverScreen),
+    "pin": View(lambda: PinScreen(table_at(3, "dprk"), "dprk")),
+    "question": View(a_home, ("6", "d")),
+    "small": View(a_home),
     "setup": View(a_set_up, ("up", "up")),
     "home-save": View(a_home, ("6",)),
     "board": View(a_board),

@@ -111,7 +111,7 @@ async def test_every_term_can_be_read() -> None:
         for term in terms():
             screen.query_one(Rows).light(f"term:{term.key}")
             await pilot.pause()
-            shown = " ".join(" ".join(line[30:].split()) for line in app.text.splitlines())
+            shown = " ".join(" ".join(line[34:].strip("│ ").split()) for line in app.text.splitlines())
 
             assert term.text in shown
             assert titles()[term.section] in shown

@@ -161,7 +161,7 @@ async def test_help_starts_with_the_lit_row() -> None:
         await pilot.press("4", "f1")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        said = [line.plain for line in app.screen._lines(78)]
+        said = [line.plain for line in (*app.screen._lines(78), *app.screen._elsewhere(78))]
 
     assert said[0] == "A RUNNING DEAL"
     assert any(line.split() == ["r", "rules", "Deals"] for line in said)
