@@ -81,6 +81,19 @@ async def test_all_of_it_can_be_read_at_every_size(ended: Table, size: tuple[int
     assert all(len(line) <= size[0] for line in everything.split("\n"))
 
 
+async def test_the_curve_fits_its_page_where_it_has_one(ended: Table) -> None:
+    """On a small screen the score is the first page, and needs no scrolling."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        screen.open_page("deals")  # which is longer
+        await settled(pilot)
+        screen.open_page("score")
+        await settled(pilot)
+
+        assert screen.query_one("#text").max_scroll_y == 0
+
+
 async def test_a_click_lights_a_seat(ended: Table) -> None:
     """As a key does."""
     app = Around(screen := FinalScreen(ended))

@@ -93,7 +93,7 @@ def test_handover(snap_compare: Compare, size: Size) -> None:
 
 
 @sizes
-@pytest.mark.parametrize("tabs", range(5), ids=["first", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("tabs", range(8), ids=[f"tab-{nth}" for nth in range(8)])
 def test_final(snap_compare: Compare, size: Size, tabs: int) -> None:
     """The end, each page of it, with the second seat lit."""
     table = a_finished_table()

@@ -200,8 +200,9 @@ class FinalScreen(AfterwardsScreen[str]):
             text = self.query_one("#text")
             title, lines = told[open_]
             entitle(text, title)
-            width = max(text.content_size.width or self.size.width - 6, 20)
-            self.query_one("#page", Static).update(stack(lines(width, 12)))
+            room = text.scrollable_content_region
+            page = stack(lines(max(room.width, 20), max(room.height, 5)))
+            self.query_one("#page", Static).update(page)
         self.query_one(Foot).show(self._hints(), put("The end.  ", "bold"))
 
     def _told(self, seat: str) -> dict[str, Told]:
