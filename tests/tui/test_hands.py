@@ -27,6 +27,7 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE, GuardedScreen
 from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.glossary import GlossaryScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.rules import RulesScreen
@@ -335,17 +336,18 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
 
 
 def settling() -> list[GuardedScreen[Any]]:
-    """A hand-over, a cover, a briefing, a choice and the opening of a turn."""
+    """A hand-over, a cover, a first page, a briefing, a choice and the opening of a turn."""
     return [
         HandoverScreen(a_table(), "birch"),
         CoverScreen(),
+        FirstScreen(a_deal(), "amber"),
         KnowScreen(a_deal(), "amber", briefing=True),
         ChoiceScreen(*a_question()),
         OrdersScreen(a_deal(), "amber"),
     ]
 
 
-@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("at", range(6))
 async def test_what_was_typed_ahead_opens_and_decides_nothing(
     at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

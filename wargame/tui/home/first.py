@@ -28,6 +28,7 @@ from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import (
+    BAD,
     DIM,
     GOOD,
     HEAD,
@@ -105,8 +106,10 @@ class FirstScreen(KnowScreen):
         width = min(width - 4, READABLE)
         words, spec = self.lens.words, self.lens.scenario.seats[self.seat]
         parts = [
-            *self._head("YOUR AIM", words.said(spec.wants), width),
-            *self._head("WHAT YOU FEAR", words.said(spec.fears), width),
+            put("YOUR AIM", HEAD),
+            *wrapped(words.said(spec.wants), width),
+            *wrapped(join((put("You fear: ", DIM), words.said(spec.fears))), width),
+            Content(""),
             *self._head("YOUR LINE", self._line(), width),
             put("WHAT MOVES YOUR SCORE", HEAD),
             *(self._counts(term, width) for term in self._terms()),
@@ -132,7 +135,8 @@ class FirstScreen(KnowScreen):
         """What counts for the score: its boxes now, and what a step is worth."""
         lens, colour = self.lens, seat_colour(self.lens.scenario, self.seat)
         name = fit(put(lens.words.said(term.label)), NAME)
-        worth = put(lens.words.counts(term), GOOD)
+        costs = term.track is None and term.each < 0
+        worth = put(lens.words.counts(term), BAD if costs else GOOD)
         if term.track is None:
             return fit(join((name, " " * BOXES, worth)), width)
         most = lens.scenario.tracks[term.track].most
