@@ -27,10 +27,15 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.guard import SETTLE
+from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.first import FirstScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.pin import PinScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.desk import DeskScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.final import FinalScreen
-from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.replay import ReplayScreen
@@ -75,6 +80,11 @@ def some_orders() -> Screen[Any]:
 
 def a_desk() -> Screen[Any]:
     return DeskScreen(table_at(3, "dprk"), "dprk")
+
+
+def a_first_page() -> Screen[Any]:
+    table = until(a_table(honeymoon(), BOTS, seed=SEED), 1, "orders", "dprk")
+    return FirstScreen(table, "dprk")
 
 
 def what_one_knows() -> Screen[Any]:
@@ -159,13 +169,29 @@ RULING = (
 THIRD_ROUND = ("9", "right_square_bracket", "right_square_bracket", "right_square_bracket", "left")
 """Everything's eyes at the last move of round three."""
 
+
+def a_set_up() -> Screen[Any]:
+    return SetupScreen(Start(saves=Path("saves")))
+
+
 VIEWS = {
     "home": View(a_home),
-    "home-save": View(a_home, ("5",)),
+    "settings": View(a_home, ("comma", "down")),
+    "rules": View(a_home, ("r", "down")),
+    "glossary": View(a_home, ("g", "down")),
+    "help": View(a_home, ("f1",)),
+    "pause": View(lambda: PauseScreen("dprk")),
+    "hidden": View(CoverScreen),
+    "pin": View(lambda: PinScreen(table_at(3, "dprk"), "dprk")),
+    "question": View(a_home, ("6", "d")),
+    "small": View(a_home),
+    "setup": View(a_set_up, ("up", "up")),
+    "home-save": View(a_home, ("6",)),
     "board": View(a_board),
     "orders": View(some_orders, ("down",)),
     "compare": View(some_orders, ("c", "down")),
     "desk": View(a_desk, ("down",)),
+    "first": View(a_first_page),
     "know": View(what_one_knows),
     "resolution": View(a_resolution, ("enter", "enter", "enter")),
     "dice": View(a_roll),

@@ -12,8 +12,8 @@ from tests.rulebook_cards import cards
 from wargame import load_scenario
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.home.rules import RulesScreen
 from wargame.tui.rulebook import sections, slug
-from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.widgets.rows import Rows
 from wargame.words import Words
 

@@ -19,7 +19,7 @@ from tests.monkey.walks import ORDERS, Start
 from wargame.record import Report, verify
 from wargame.table import ENGINE
 
-END = "screens.final.FinalScreen"
+END = "home.final.FinalScreen"
 STILL = 1.5
 """Seconds on one screen after which Enter alone is taken to lead nowhere."""
 LONGEST = 300.0

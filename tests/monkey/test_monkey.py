@@ -53,7 +53,7 @@ def test_the_same_seed_is_the_same_hand() -> None:
 
 
 def test_a_log_is_read_as_it_was_written() -> None:
-    start, events = WALKS["screens.home.HomeScreen"].start, [press("é\x00"), Event("ask")]
+    start, events = WALKS["home.home.HomeScreen"].start, [press("é\x00"), Event("ask")]
     log = Log(7, start, {"a": "b"}, events, "SIGTERM", ("freeze", "there"), "why")
 
     assert Log.from_json(log.to_json()) == log

@@ -100,7 +100,9 @@ def a_question() -> tuple[Table, str]:
 class Around(GuardedApp, Generic[T]):
     """An app around one screen. `result` is what the screen returned or asked for with, once `left`."""
 
-    CSS_PATH = LOOK
+    CSS_PATH = [*LOOK]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = WargameApp.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = WargameApp.VERTICAL_BREAKPOINTS
     BINDINGS = bindings("help", "pause")
 
     def __init__(self, screen: Screen[T]) -> None:

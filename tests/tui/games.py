@@ -18,6 +18,7 @@ from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.app import Backdrop
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.home.first import FirstScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
@@ -31,6 +32,7 @@ LEADS_ON: dict[type, tuple[str, ...]] = {
     TalkScreen: ("enter", "space"),
     BoardScreen: ("enter",),
     HandoverScreen: ("space",),
+    FirstScreen: ("escape",),
     KnowScreen: ("escape",),
     ChoiceScreen: ("1", "enter"),
     OrdersScreen: ("e", "enter"),

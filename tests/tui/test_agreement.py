@@ -26,13 +26,12 @@ from wargame.debrief.story import Story
 from wargame.record.reading import read_whole
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
-from wargame.tui.screens.final import PAGES, FinalScreen
+from wargame.tui.home.final import FinalScreen
 from wargame.tui.screens.replay_charts import about_curves, curves
 from wargame.tui.screens.replay_pages import about_move, deal_items, prediction_lines
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
-from wargame.tui.widgets.tabs import Pages
 from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
@@ -175,20 +174,25 @@ async def ended(path: Path) -> Facts:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         lines = [row.line.plain for row in screen.query_one(Rows)._rows]
-        read = [re.match(r"(\d) +(\S+) +(−?\d+) .*= ([+−]\d+\.\d) +(won|ruined|)", line) for line in lines]
+        read = [re.match(r"(\d) +\S (.+?) +(−?\d+) +[+−]?[\d½]+  ", line) for line in lines]
         seats = [one.groups() for one in read if one is not None]
-        terms, pages = {}, {}
-        screen.query_one(Pages).turn_to(PAGES.index("terms"))
-        for number, badge, *_rest in seats:
+        became = [line.split(",")[0].split(":")[0].strip() for line in lines[1::2]]
+        terms, pages, margins = {}, {}, {}
+        screen.open_page("terms")
+        for number, name, _score in seats:
             await pilot.press(number)
-            _head, _start, *shown = page_of(screen).split("\n")
+            await pilot.pause()
+            head, _start, *shown = page_of(screen).split("\n")
+            margins[name] = head.rpartition(" = ")[2].lstrip("+").strip()
             pairs = [line.split(maxsplit=1) for line in shown if line.strip()]
-            terms[named[badge]] = [f"{label.strip()} {points}" for points, label in pairs]
+            terms[name] = [f"{label.strip()} {points}" for points, label in pairs]
         for page in ("deals", "secrets"):
-            screen.query_one(Pages).turn_to(PAGES.index(page))
+            screen.open_page(page)
             await pilot.pause()
             pages[page] = page_of(screen)
-        dice = str(screen.query_one("#dice", Static).render()).strip()
+        dice = next(
+            line for line in str(screen.query_one("#score", Static).render()).split("\n")[::-1] if line
+        )
     deals = []
     for one in re.split(r"[□▣] ", pages["deals"])[1:]:
         text = " ".join(one.split())
@@ -199,10 +203,13 @@ async def ended(path: Path) -> Facts:
     tracks = pages["secrets"].partition("STORES")[0].split("\n")[1:]
     cells = [re.match(r"(\S.*?)  +(\d+) ", line) for line in tracks]
     return Facts(
-        ranks=[named[badge] for _rank, badge, *_rest in seats],
-        scores={named[badge]: score for _rank, badge, score, *_rest in seats},
-        margins={named[badge]: margin.lstrip("+") for _r, badge, _score, margin, _fate in seats},
-        fates={named[badge]: fate for *_rest, badge, _score, _margin, fate in seats},
+        ranks=[name for _rank, name, _score in seats],
+        scores={name: score for _rank, name, score in seats},
+        margins=margins,
+        fates={
+            name: {"reached its line": "won", "ruined": "ruined"}.get(fate, "")
+            for (_rank, name, _score), fate in zip(seats, became, strict=True)
+        },
         terms=terms,
         tracks={one[1]: one[2] for one in cells if one},
         deals=deals,

@@ -13,7 +13,7 @@ from wargame.content.exercise import card_fields, exercise_from_text
 from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
-from wargame.tui.screens.cover import CoverScreen
+from wargame.tui.home.cover import CoverScreen
 from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows

@@ -16,12 +16,13 @@ from wargame.table import Limit
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.screens.cover import CoverScreen
-from wargame.tui.screens.final import FinalScreen
-from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.know import KnowScreen
+from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.first import FirstScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.watch.handover import HandoverScreen
@@ -84,8 +85,8 @@ async def test_two_people_hand_over_through_opaque_screens() -> None:
             assert not app.screen.is_modal
             handed.append(app.screen.seat)
             await leave(pilot, HandoverScreen)
-            assert names(pilot) == ["KnowScreen"]
-            await leave(pilot, KnowScreen)
+            assert names(pilot) == ["FirstScreen"]
+            await leave(pilot, FirstScreen)
             assert names(pilot) == ["OrdersScreen"]
             assert app.screen.seat == handed[-1]
             await leave(pilot, OrdersScreen)
@@ -97,7 +98,7 @@ async def test_a_seats_screen_is_removed_before_the_next_is_shown() -> None:
     """Once a seat has ended its turn no screen of it exists any more, not even below."""
     app = a_game(None, ("us", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
+        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, FirstScreen):
             await leave(pilot, kind)
         mine = app.screen
         assert isinstance(mine, OrdersScreen)
@@ -111,8 +112,8 @@ async def test_one_person_is_not_handed_over() -> None:
     app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
         await leave(pilot, ResolutionScreen)
-        assert names(pilot) == ["KnowScreen"]
-        await leave(pilot, KnowScreen)
+        assert names(pilot) == ["FirstScreen"]
+        await leave(pilot, FirstScreen)
         assert names(pilot) == ["OrdersScreen"]
 
 
@@ -136,7 +137,7 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
         table = app.session.table
         assert table is not None
         table.set_limit("orders", Limit(60, 10))
-        await leave(pilot, KnowScreen)
+        await leave(pilot, FirstScreen)
         assert table.timers.status == "running"
         await pilot.press("escape")
         await settled(pilot)
@@ -156,7 +157,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
     """Esc, Leave: home; nothing of the seat stays; the save goes on where it stood."""
     app = a_game(tmp_path, ("us", "dprk"))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, KnowScreen):
+        for kind in (ResolutionScreen, TalkScreen, BoardScreen, HandoverScreen, FirstScreen):
             await leave(pilot, kind)
         table = app.session.table
         assert table is not None
@@ -168,7 +169,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
         await pilot.press(str(number), "enter")
         await settled(pilot)
         assert names(pilot) == ["HomeScreen"]
-        await pilot.press("5", "enter")
+        await pilot.press("6", "enter")
         await leave(pilot, ResolutionScreen)
         assert names(pilot) == ["BoardScreen"]
         table = app.session.table
@@ -180,7 +181,7 @@ async def test_hide_covers_everything() -> None:
     """h covers a private screen with an opaque one; Space brings it back."""
     app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, KnowScreen):
+        for kind in (ResolutionScreen, FirstScreen):
             await leave(pilot, kind)
         await pilot.press("h")
         await settled(pilot)
@@ -262,3 +263,18 @@ async def test_a_game_in_no_file_has_no_replay() -> None:
         await settled(pilot)
         assert isinstance(app.screen, FinalScreen)
         assert {note.message for note in app._notifications} == {"This game was kept in no file."}
+
+
+async def test_the_end_leads_to_the_set_up_of_another_game(tmp_path: Path) -> None:
+    """n on the end screen gets up from the table and sets up a new one in the same folder."""
+    save = a_save(tmp_path, "tuesday", moves=None)
+    app = WargameApp(Start("resume", saves=tmp_path, save=save))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        assert isinstance(app.screen, SetupScreen)
+        assert app.screen.begun_with.saves == tmp_path
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)

@@ -14,11 +14,12 @@ from wargame.rules.view import imagine
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.home import glossary
+from wargame.tui.home.glossary import GlossaryScreen
+from wargame.tui.home.rules import RulesScreen
 from wargame.tui.rulebook import Term, rules_text, term_of, terms, terms_in, titles
 from wargame.tui.screens import glossary
-from wargame.tui.screens.glossary import GlossaryScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.topics import TOPICS
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.rows import Rows
@@ -111,7 +112,7 @@ async def test_every_term_can_be_read() -> None:
         for term in terms():
             screen.query_one(Rows).light(f"term:{term.key}")
             await pilot.pause()
-            shown = " ".join(" ".join(line[30:].split()) for line in app.text.splitlines())
+            shown = " ".join(" ".join(line[34:].strip("│ ").split()) for line in app.text.splitlines())
 
             assert term.text in shown
             assert titles()[term.section] in shown

@@ -16,11 +16,11 @@ from wargame.errors import CannotWrite
 from wargame.rules.moves import Commit, Signal
 from wargame.table.table import Table
 from wargame.tui import guide
+from wargame.tui.home.first import FirstScreen
 from wargame.tui.keymap import Keys
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.choice import ChoiceScreen
 from wargame.tui.screens.desk import DeskScreen
-from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
@@ -262,9 +262,9 @@ async def test_the_program_leads_from_the_page_to_the_cards(tmp_path: Path) -> N
             assert app.screen.guide(app.screen.lit) == guide.CHOICE
             await pilot.press("enter")
             await settled(pilot)
-        assert isinstance(app.screen, KnowScreen)
+        assert isinstance(app.screen, FirstScreen)
         assert app.screen._led("")
-        await leave(pilot, KnowScreen)
+        await leave(pilot, FirstScreen)
         assert isinstance(app.screen, OrdersScreen)
         await pilot.press("z")
         assert app.hints_off

@@ -15,13 +15,13 @@ from wargame.table.pins import Tries
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.screens.help import HelpScreen
-from wargame.tui.screens.home import HomeScreen
+from wargame.tui.home.help import HelpScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.pin import PinScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.pause import PauseScreen
-from wargame.tui.screens.pin import PinScreen
 from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.watch.handover import WAIT, WRONG, HandoverScreen
 from wargame.tui.widgets.foot import Foot
 from wargame.tui.widgets.pinfield import PinField

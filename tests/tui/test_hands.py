@@ -26,15 +26,16 @@ from wargame.rules.moves import Offer
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE, GuardedScreen
+from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.first import FirstScreen
+from wargame.tui.home.glossary import GlossaryScreen
+from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.rules import RulesScreen
+from wargame.tui.home.settings import SettingsScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.cover import CoverScreen
-from wargame.tui.screens.glossary import GlossaryScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.pause import PauseScreen
-from wargame.tui.screens.rules import RulesScreen
-from wargame.tui.screens.settings import SettingsScreen
-from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Row, Rows
@@ -335,17 +336,18 @@ def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
 
 
 def settling() -> list[GuardedScreen[Any]]:
-    """A hand-over, a cover, a briefing, a choice and the opening of a turn."""
+    """A hand-over, a cover, a first page, a briefing, a choice and the opening of a turn."""
     return [
         HandoverScreen(a_table(), "birch"),
         CoverScreen(),
+        FirstScreen(a_deal(), "amber"),
         KnowScreen(a_deal(), "amber", briefing=True),
         ChoiceScreen(*a_question()),
         OrdersScreen(a_deal(), "amber"),
     ]
 
 
-@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("at", range(6))
 async def test_what_was_typed_ahead_opens_and_decides_nothing(
     at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import wargame.tui.screens
+import wargame.tui
 from tests.tui.boards import (
     LARGE,
     SMALL,
@@ -29,13 +29,13 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.home.help import HelpScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.rules import RulesScreen
 from wargame.tui.rulebook import titles
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.desk import DeskScreen
-from wargame.tui.screens.help import HelpScreen
-from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets import foot
@@ -62,9 +62,11 @@ def test_every_topic_leads_on(key: str) -> None:
 
 
 def test_every_screen_of_a_game_has_a_topic() -> None:
-    """Each screen in the folder that shows a table is in the list of topics."""
-    for module in pkgutil.iter_modules(wargame.tui.screens.__path__):
-        found = importlib.import_module(f"wargame.tui.screens.{module.name}")
+    """Each screen in any folder that shows a table is in the list of topics."""
+    for module in pkgutil.walk_packages(wargame.tui.__path__, "wargame.tui."):
+        if module.ispkg or module.name.count(".") < 3:
+            continue
+        found = importlib.import_module(module.name)
         for name, kind in vars(found).items():
             own = isinstance(kind, type) and kind.__module__ == found.__name__
             if (
@@ -159,7 +161,7 @@ async def test_help_starts_with_the_lit_row() -> None:
         await pilot.press("4", "f1")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        said = [line.plain for line in app.screen._lines(78)]
+        said = [line.plain for line in (*app.screen._lines(78), *app.screen._elsewhere(78))]
 
     assert said[0] == "A RUNNING DEAL"
     assert any(line.split() == ["r", "rules", "Deals"] for line in said)

@@ -14,19 +14,20 @@ from textual.widgets import Static
 
 from tests.tui.boards import SMALL, honeymoon
 from tests.tui.games import a_save, settled
+from wargame.record import Save
 from wargame.record.reading import read_whole
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.home.help import HelpScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.rules import RulesScreen
+from wargame.tui.home.setup import SetupScreen
 from wargame.tui.map.view import MapView
 from wargame.tui.rulebook import rules_text
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.help import HelpScreen
-from wargame.tui.screens.home import HomeScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
-from wargame.tui.screens.rules import RulesScreen
-from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.widgets.rows import Rows
 
 
@@ -127,6 +128,56 @@ async def test_keys_lead_everywhere(tmp_path: Path) -> None:
     assert app.return_code == 0
 
 
+async def test_a_game_is_deleted_after_a_question(tmp_path: Path) -> None:
+    """d asks, and no is lit; yes takes the file away and its row with it."""
+    folder = saves(tmp_path / "saves")
+    app = WargameApp(Start(saves=folder))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        home = app.screen
+        light(home, "finished")
+        await pilot.press("d")
+        await settled(pilot)
+        assert isinstance(app.screen, ProblemScreen)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert (folder / "finished.wargame").exists()
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press("up", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert not (folder / "finished.wargame").exists()
+        assert {listed.name for listed in app.screen.saves} == {"in progress", "torn"}
+
+
+async def test_a_game_that_is_open_elsewhere_is_not_deleted(tmp_path: Path) -> None:
+    """Another program holds it: that is said, and the game stays."""
+    folder = saves(tmp_path / "saves")
+    app = WargameApp(Start(saves=folder))
+    with Save.open(folder / "in progress.wargame"):
+        async with app.run_test(size=SMALL) as pilot:
+            await settled(pilot)
+            light(app.screen, "in progress")
+            await pilot.press("d")
+            await settled(pilot)
+            await pilot.press("up", "enter")
+            await settled(pilot)
+            assert any("open in another window" in note.message for note in app._notifications)
+
+    assert (folder / "in progress.wargame").exists()
+
+
+async def test_a_game_says_in_short_who_played_and_how_it_came_out(tmp_path: Path) -> None:
+    """Below its name, where there is room: people, length, day."""
+    app = WargameApp(Start(saves=saves(tmp_path / "saves")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        lines = [row.line.plain for row in app.screen.query_one(Rows)._rows if not row.key]
+
+    assert any("2 people · 3 rounds · " in line for line in lines)
+
+
 async def test_everything_can_be_clicked(tmp_path: Path) -> None:
     """A click lights a row, a second does it; a hint of the bottom line does what its key does."""
     app = WargameApp(Start(saves=tmp_path))
@@ -160,7 +211,7 @@ async def test_the_palette_finds_every_action(tmp_path: Path) -> None:
 def test_home_loads_no_scenario(tmp_path: Path) -> None:
     """What home paints first needs neither the reader of scenarios nor pydantic."""
     asks = (
-        "import sys; import wargame.tui.app, wargame.tui.screens.home;"
+        "import sys; import wargame.tui.app, wargame.tui.home.home;"
         "print([m for m in ('pydantic', 'yaml', 'wargame.content', 'markdown_it') if m in sys.modules])"
     )
     out = run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, cwd=tmp_path).stdout

@@ -21,13 +21,12 @@ from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.table import Table
-from wargame.tui.screens.final import PAGES, FinalScreen
+from wargame.tui.home.final import PAGES, FinalScreen
 from wargame.tui.screens.replay_charts import about_curves, curves
 from wargame.tui.screens.replay_pages import about_deal, about_move, deal_items, history_lines
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines, news_lines
-from wargame.tui.widgets.tabs import Pages
 from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.tui.widgets.white_sight import journal_lines
 from wargame.tui.widgets.world import world_lines
@@ -122,9 +121,11 @@ async def test_the_end_has_names(path: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         shown = [app.text]
         for page in PAGES:
-            screen.query_one(Pages).turn_to(PAGES.index(page))
+            screen.open_page(page)
             for number in "123456":
                 await pilot.press(number)
+                await pilot.pause()
+                shown.append(app.text)
                 shown.append(str(screen.query_one("#page", Static).render()))
 
     assert ids_in("\n".join(shown)) == []

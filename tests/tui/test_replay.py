@@ -18,7 +18,7 @@ from wargame.record import Save
 from wargame.rules.moves import Commit
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.home import HomeScreen
+from wargame.tui.home.home import HomeScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.replay_seek import find, seek

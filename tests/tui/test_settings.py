@@ -21,10 +21,10 @@ from wargame.errors import CannotWrite, ConfigError
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.rules import RulesScreen
+from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.keymap import Keys, complaints, parse_key, shown_key
-from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.rules import RulesScreen
-from wargame.tui.screens.settings import SettingsScreen
 from wargame.tui.settings import USUAL, Settings, load, save
 
 
@@ -202,7 +202,7 @@ async def test_a_key_of_ones_own_works_and_is_shown(tmp_path: Path) -> None:
         await settled(pilot)
         strips = app.screen._compositor.render_strips()
         foot = "".join(segment.text for segment in strips[-1])
-        assert "; rules" in foot
+        assert ";  rules" in foot
         await turned(pilot, "r")
         assert isinstance(app.screen, HomeScreen)
         await turned(pilot, "semicolon")

@@ -14,8 +14,8 @@ from wargame.record import Player
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.setup import Dials, SetupScreen
+from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.setup import Dials, SetupScreen
 
 
 async def a_setup(pilot: Pilot[Any]) -> SetupScreen:

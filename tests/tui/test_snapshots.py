@@ -15,8 +15,8 @@ from tests.tui.games import a_finished_table, a_save, settled
 from wargame.record import Player
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.final import FinalScreen
-from wargame.tui.screens.pause import PauseScreen
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.pause import PauseScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen
 
@@ -93,7 +93,7 @@ def test_handover(snap_compare: Compare, size: Size) -> None:
 
 
 @sizes
-@pytest.mark.parametrize("tabs", range(5), ids=["first", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("tabs", range(8), ids=[f"tab-{nth}" for nth in range(8)])
 def test_final(snap_compare: Compare, size: Size, tabs: int) -> None:
     """The end, each page of it, with the second seat lit."""
     table = a_finished_table()

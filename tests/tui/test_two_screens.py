@@ -11,14 +11,14 @@ from tests.tui.games import settled
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.home.final import FinalScreen
 from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
-from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.watch.talk import TalkScreen
 from wargame.tui.settings import Settings
 from wargame.tui.viewer import Viewer
+from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.talk import TalkScreen
 from wargame.words import Words
 
 KEYS = {

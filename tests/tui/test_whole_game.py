@@ -18,10 +18,10 @@ from wargame.table import ENGINE
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.first import FirstScreen
+from wargame.tui.home.home import HomeScreen
 from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.final import FinalScreen
-from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.know import KnowScreen
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -93,8 +93,8 @@ async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     assert report.ok
     assert report.finished
     assert played >= {"commit", "end"}
-    assert set(met) >= {ResolutionScreen, BoardScreen, HandoverScreen, KnowScreen, OrdersScreen}
-    assert met.count(KnowScreen) == 2
+    assert set(met) >= {ResolutionScreen, BoardScreen, HandoverScreen, FirstScreen, OrdersScreen}
+    assert met.count(FirstScreen) == 2
 
 
 @pytest.mark.soak
@@ -105,9 +105,9 @@ async def test_everybody_a_person() -> None:
         met = await play(pilot)
 
     assert met.count(OrdersScreen) >= 3 * 3
-    assert met.count(KnowScreen) == 3
+    assert met.count(FirstScreen) == 3
     turns = [at for at, kind in enumerate(met) if kind is OrdersScreen]
-    assert all(met[at - 1] in (HandoverScreen, KnowScreen) for at in turns)
+    assert all(met[at - 1] in (HandoverScreen, FirstScreen) for at in turns)
 
 
 @pytest.mark.soak

@@ -5,7 +5,16 @@
 """
 
 from wargame.record.files import Disk
-from wargame.record.names import EXTENSION, Listed, find_save, free_path, list_saves, safe_name, save_path
+from wargame.record.names import (
+    EXTENSION,
+    Listed,
+    delete_save,
+    find_save,
+    free_path,
+    list_saves,
+    safe_name,
+    save_path,
+)
 from wargame.record.plain import Malformed, Plain, clean
 from wargame.record.records import (
     End,
@@ -49,6 +58,7 @@ __all__ = [
     "Work",
     "again",
     "clean",
+    "delete_save",
     "find_save",
     "free_path",
     "list_saves",

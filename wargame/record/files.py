@@ -133,7 +133,7 @@ def open_file(path: Path, disk: Disk) -> tuple[SaveFile | None, Scan]:
         raise cannot_write(path, error) from error
     try:
         if not lock(handle):
-            raise SaveInUse(f"{path.name} is open in another window or program; close it there first.")
+            raise in_use(path)
         scan = frames.scan(_read_all(handle, path), path.name)
         if scan.trouble is not None and not scan.trouble.mendable:
             disk.close(handle)
@@ -147,6 +147,11 @@ def open_file(path: Path, disk: Disk) -> tuple[SaveFile | None, Scan]:
         disk.close(handle)
         raise
     return SaveFile(path, handle, scan, disk), scan
+
+
+def in_use(path: Path) -> SaveInUse:
+    """Return the error of a save that another program has open."""
+    return SaveInUse(f"{path.name} is open in another window or program; close it there first.")
 
 
 def read_file(path: Path, limit: int = MAX_FILE) -> bytes:

@@ -5,6 +5,7 @@ Whatever a person types becomes one plain file name that cannot leave its folder
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from wargame.errors import DamagedSave, SaveError
 from wargame.record import frames
-from wargame.record.files import read_file
+from wargame.record.files import cannot_write, check_regular, in_use, lock, read_file
 from wargame.record.plain import MAX_PAYLOAD, Malformed
 from wargame.record.records import Header, parse
 
@@ -101,6 +102,21 @@ def find_save(folder: Path, name: str) -> Path:
         if name in (listed.name, listed.path.name):
             return listed.path
     return save_path(folder, name)
+
+
+def delete_save(path: Path) -> None:
+    """Delete a saved game for good. Raises `SaveInUse` while a program has it open, and `CannotWrite`."""
+    check_regular(path)
+    try:
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+        try:
+            if not lock(handle):
+                raise in_use(path)
+        finally:
+            os.close(handle)
+        path.unlink()
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def _listed(path: Path) -> Listed:

@@ -114,6 +114,11 @@ def notice_of(path: Path, trouble: Trouble | None, write: bool) -> str | None:
     return f"{path.name} is not whole at its end: {trouble.why}. All before byte {trouble.offset} is read."
 
 
+def day_of(seconds: float) -> str:
+    """Return the day of a time on this machine's clock, in short: '29 Nov'."""
+    return f"{datetime.fromtimestamp(seconds).astimezone():%d %b}".lstrip("0")
+
+
 def minute_of(seconds: float) -> str:
     """Return a time on this machine's clock as people read it, to the minute."""
     return f"{datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"
@@ -128,6 +133,7 @@ class Whole:
     finished: bool = False
     scores: tuple[tuple[str, int], ...] = ()
     problem: str = ""
+    outcome: str = ""
 
     def stands(self, rounds: int) -> str:
         """Say where the game stands, or how long it was; the header says of how many rounds it is."""
@@ -145,9 +151,14 @@ def read_whole(path: Path) -> Whole:
         end = next((e for e in reversed(tree.entries) if isinstance(e, End) and e.after in ids), None)
         scores = _scores(end) if end else ()
         notice = notice_of(path, trouble, write=False) or ""
-        return Whole(round_, len(ids) - 1, end is not None, scores, notice)
+        return Whole(round_, len(ids) - 1, end is not None, scores, notice, _outcome(end) if end else "")
     except (WargameError, ValueError, OSError) as error:
         return Whole(problem=str(error))
+
+
+def _outcome(end: End) -> str:
+    found = end.result.get("outcome") if isinstance(end.result, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _scores(end: End) -> tuple[tuple[str, int], ...]:

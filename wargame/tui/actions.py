@@ -84,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("name", "n", "n", "name", "Type a name or a number for the lit row.", "setting up"),
     Action("pin", "k", "k", "PIN", "Give the lit seat a PIN, asked for at the hand-over.", "setting up"),
     Action("new", "n", "n", "new game", "Set up a new game.", "setting up"),
+    Action("delete-game", "d,delete", "d", "delete", "Delete the lit game; asks first.", "setting up"),
     Action("quit", "q,ctrl+q", "q", "quit", "Leave the program.", "setting up"),
     # when a game is over
     Action("look-back", "v", "v", "replay", "Look back on a finished game, move by move.", "afterwards"),

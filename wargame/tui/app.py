@@ -29,9 +29,9 @@ from wargame.errors import CannotWrite
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
 from wargame.tui.guard import GuardedApp, GuardedScreen
+from wargame.tui.home.small import LEAST, SmallScreen
 from wargame.tui.look import THEMES, suited
 from wargame.tui.plain import PlainSigns
-from wargame.tui.screens.small import LEAST, SmallScreen
 from wargame.tui.session import Session
 from wargame.tui.settings import USUAL, Settings, save
 from wargame.tui.stage import AppStage
@@ -83,7 +83,7 @@ class WargameApp(GuardedApp):
     is whose screen it is; with a `table` they are a guest at that one.
     """
 
-    CSS_PATH = ["app.tcss", "watch/watch.tcss"]  # noqa: RUF012
+    CSS_PATH = ["app.tcss", "watch/watch.tcss", "home/home.tcss"]  # noqa: RUF012
     TITLE = "wargame"
     BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide", "facilitate")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (120, "-broad"), (200, "-huge")]  # noqa: RUF012
@@ -254,7 +254,7 @@ class WargameApp(GuardedApp):
         """Open what was chosen in the pause, over the screen of this seat, if it is one's."""
         table = self.session.table
         if choice == "pin" and table is not None:
-            from wargame.tui.screens.pin import PinScreen
+            from wargame.tui.home.pin import PinScreen
 
             self._lay(PinScreen(table, seat))
         elif choice == "unpin" and table is not None:
@@ -276,22 +276,22 @@ class WargameApp(GuardedApp):
     # --- actions that work everywhere ------------------------------------------------------------------
 
     def action_rules(self) -> None:
-        from wargame.tui.screens.rules import RulesScreen
+        from wargame.tui.home.rules import RulesScreen
 
         self._lay(RulesScreen(topic_at(self.screen).section))
 
     def action_glossary(self) -> None:
-        from wargame.tui.screens.glossary import GlossaryScreen
+        from wargame.tui.home.glossary import GlossaryScreen
 
         self._lay(GlossaryScreen(topic_at(self.screen)))
 
     def action_help(self) -> None:
-        from wargame.tui.screens.help import HelpScreen
+        from wargame.tui.home.help import HelpScreen
 
         self._lay(HelpScreen(self.possible(), topic_at(self.screen)))
 
     def action_settings(self) -> None:
-        from wargame.tui.screens.settings import SettingsScreen
+        from wargame.tui.home.settings import SettingsScreen
 
         self._lay(SettingsScreen())
 

@@ -258,6 +258,7 @@ def desk_line(lens: Lens, lit: str, offer: OfferMove, refused: bool, moved: bool
     return f"← → change its form, ↓ leads to its terms. Enter lays it before {other}; ¤1 is set aside."
 
 
+FIRST = "This page is yours alone. Enter leads to your cards, i to all that you know."
 KNOW = (
     "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc: to your cards; "
     "there i opens it again."

@@ -167,11 +167,12 @@ def _bound_together() -> Iterable[set[str]]:
     """For every screen, the ids of all actions that its keys and the program's own reach."""
     from textual.screen import Screen
 
-    from wargame.tui import screens
+    from wargame import tui
     from wargame.tui.app import WargameApp
 
-    for module in pkgutil.iter_modules(screens.__path__):
-        importlib.import_module(f"{screens.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(tui.__path__, f"{tui.__name__}."):
+        if module.name.count(".") > 2:
+            importlib.import_module(module.name)
     everywhere = _ids(WargameApp)
     return [
         _ids(screen) | everywhere for screen in _below(Screen) if screen.__module__.startswith("wargame.")

@@ -12,8 +12,8 @@ from wargame.tui import Start
 
 if TYPE_CHECKING:
     from wargame.table import Table
+    from wargame.tui.home.setup import Setup
     from wargame.tui.screens.replay import Opened
-    from wargame.tui.screens.setup import Setup
 
 
 def started(start: Start, setup: Setup | None) -> Table:

@@ -23,8 +23,8 @@ from wargame.tui.viewer import KEYBOARD, Viewer, Viewpoint, already_shown
 
 if TYPE_CHECKING:
     from wargame.table import Table
+    from wargame.tui.home.setup import Setup
     from wargame.tui.screens.replay import Opened
-    from wargame.tui.screens.setup import Setup
 
 CONSOLE, PAUSE = "the facilitator's console", "the pause"
 """Who holds the clock of the sitting while they are open."""
@@ -249,6 +249,9 @@ class Session(Viewpoint):
     def is_guest(self) -> bool:
         return self._guest
 
+    def may_set_up(self) -> bool:
+        return not self._guest
+
     def looks_back(self) -> bool:
         return self.start.kind == "replay"
 
@@ -397,6 +400,11 @@ class Session(Viewpoint):
         self.get_up()
         self._starts = [Start("replay", save=save), Start("resume", save=save)]
 
+    def set_up_anew(self) -> None:
+        """Leave for the set-up of another game, in the same folder."""
+        self.get_up()
+        self._starts = [Start("setup", saves=self.saves)]
+
     def refresh(self) -> None:
         self.stage.refresh()
 
@@ -532,6 +540,7 @@ WAYS: tuple[Way, ...] = (
     Way("done", TURN, LOOKING, Session.turn_is_over, Session.end_turn),
     Way("done", ("final", "look"), OUTSIDE, do=Session.get_up),
     Way("look_back", ("final",), OUTSIDE, Session.is_kept, Session.look_back),
+    Way("new_game", ("final",), OUTSIDE, Session.may_set_up, Session.set_up_anew),
     # what comes from elsewhere
     Way("changed", ("board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),

@@ -35,8 +35,8 @@ OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "gat
 SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
 BOARD = "board.board", "BoardScreen"
 SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, ...]]]] = {
-    "home": (("home", "HomeScreen"), lambda session, page: (session.saves,)),
-    "setup": (("setup", "SetupScreen"), lambda session, page: (session.start,)),
+    "home": (("home.home", "HomeScreen"), lambda session, page: (session.saves,)),
+    "setup": (("home.setup", "SetupScreen"), lambda session, page: (session.start,)),
     "problem": SENTENCES,
     "replay": (("replay", "ReplayScreen"), lambda session, page: session.story),
     "look": (BOARD, lambda session, page: (session.table,)),
@@ -47,20 +47,20 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (("watch.handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
-    "briefing": (("know", "KnowScreen"), lambda session, page: (session.table, page.seat, True)),
+    "briefing": (("home.first", "briefing"), lambda session, page: (session.table, page.seat)),
     "choice": (("choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
     "orders": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "answers": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "time_up": SENTENCES,
     "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
-    "final": (("final", "FinalScreen"), lambda session, page: (session.table,)),
+    "final": (("home.final", "FinalScreen"), lambda session, page: (session.table,)),
     "gate": (("facilitate_gate", "GateScreen"), lambda session, page: (session.table,)),
     "console": (
         ("facilitate", "FacilitateScreen"),
         lambda session, page: (session.table, session.start.facilitator),
     ),
-    "paused": (("pause", "PauseScreen"), lambda session, page: session.own_turn),
-    "hidden": (("cover", "CoverScreen"), lambda session, page: ()),
+    "paused": (("home.pause", "PauseScreen"), lambda session, page: session.own_turn),
+    "hidden": (("home.cover", "CoverScreen"), lambda session, page: ()),
     "unsaved": SENTENCES,
 }
 """What shows a page: the module and class of its screen, imported when it is needed, and what it is given."""

@@ -257,6 +257,13 @@ TOPICS: dict[str, Topic] = {
         "the-seats",
         ("briefing", "agenda", "win line", "ruin line"),
     ),
+    "first": Topic(
+        "Your seat",
+        "Who you are: what you want and fear, the score you must reach, what moves it, who needs you, and "
+        "three things you can do in a turn. Enter leads to your orders, i to all that only you know.",
+        "the-seats",
+        ("briefing", "win line", "agenda"),
+    ),
     # --- watching
     "resolution": Topic(
         "What happened",

@@ -21,6 +21,10 @@ LETTERS = str.maketrans(
     "−×÷·¶–—…“”‘’„✓✗≥≤±½",
     '#.+-o*#?o$]#(*o&/+oO>v<><>^v<.:%#"_||.,\'`LFJJ\\/_.-=+*||-|++++++++|++++-|=|--::-x/.p--.""\'\'"vx><~h',
 )
+LETTERS |= {
+    ord("■"): ord("O"),
+    **dict.fromkeys(range(0x2801, 0x2900), ord("*")),
+}  # braille, of which charts are
 """Signs in plain letters, for fonts, terminals and encodings that lack the rest: one letter for one sign."""
 
 

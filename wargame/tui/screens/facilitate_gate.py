@@ -11,7 +11,7 @@ from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
-from wargame.tui.screens.pin import PinScreen
+from wargame.tui.home.pin import PinScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped

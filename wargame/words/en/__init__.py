@@ -12,13 +12,16 @@ from wargame.rules.conditions import Condition
 from wargame.rules.events import Event
 from wargame.rules.moves import Accuse, Move, Refusal
 from wargame.rules.spec import Action, Card, DealTemplate, Effect, News, Term
+from wargame.rules.state import Deal
 from wargame.rules.view import View
 from wargame.words.en import (
     conditions,
     deals,
     effects,
+    endings,
     events,
     faces,
+    first,
     headlines,
     knowledge,
     moves,
@@ -240,6 +243,58 @@ class Words(Names):
     def fate(self, epilogue_id: str, seat: str) -> str:
         """Say what an ending means for a seat; empty if nothing."""
         return fate(self, epilogue_id, seat)
+
+    def came_out(self, seat: str, over: float, margin: float, *, ruined: bool, storm: bool) -> str:
+        """Return how a seat came out in a line, with what it ranks by: its distance in spreads."""
+        return endings.came_out(self, seat, over, margin, ruined=ruined, storm=storm)
+
+    def the_line(self, seat: str, rounds: int, score: str) -> str:
+        """Say what score a seat has, `score` in words, and what it must reach by when."""
+        return first.the_line(self, seat, rounds, score)
+
+    def counts(self, term: Term) -> str:
+        """Say what a step is worth to a seat: '+4 a step down'."""
+        return first.counts(self, term)
+
+    def may_lay(self, held: Sequence[str], purse: int, digits: str) -> str:
+        """Say that cards may be laid down: which, by which keys, and for how much in all."""
+        return first.may_lay(self, held, purse, digits)
+
+    def may_offer(self, others: Sequence[str], key: str) -> str:
+        """Say that deals may be offered, and to whom."""
+        return first.may_offer(self, others, key)
+
+    def may_tell(self, can: bool, key: str, end: str) -> str:
+        """Say that the table may be told something, if it can, and how a turn ends."""
+        return first.may_tell(self, can, key, end)
+
+    def moment_title(self, cause: str) -> str:
+        """Return what a moment of a score was, as a title."""
+        return endings.moment_title(self, cause)
+
+    def doing_of(self, cause: str, behind: Sequence[str], viewer: str) -> str:
+        """Return whose doing it was, told to one of them: 'your card', 'news'."""
+        return endings.doing_of(self, cause, behind, viewer)
+
+    def moment_parts(self, parts: Sequence[endings.Moved], rolled: tuple[int, int] | None) -> str:
+        """Return how its points came about; `rolled` are the chance and the die thrown for it."""
+        return endings.moment_parts(self, parts, rolled)
+
+    def agenda_kept(self, id_: str) -> tuple[str, str]:
+        """Return a kept agenda as a moment of a score: its title and what it is."""
+        return endings.agenda_kept(self, id_)
+
+    def ruin_came(self, seat: str, rounds: int) -> tuple[str, str]:
+        """Return a ruin as a moment of a score: that it is one, and what brings it."""
+        return endings.ruin_came(self, seat, rounds)
+
+    def hidden_deal(self, deal: Deal, viewer: str) -> str:
+        """Tell a secret deal to one who did not know it."""
+        return endings.hidden_deal(self, deal, viewer)
+
+    def hidden_track(self, track: str, value: int) -> str:
+        """Tell where a track stood that one did not see."""
+        return endings.hidden_track(self, track, value)
 
 
 term_of = term

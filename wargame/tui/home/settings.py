@@ -11,13 +11,15 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.errors import CannotWrite
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.gauges import filled
+from wargame.tui.kit.pane import entitle
 from wargame.tui.look import ABOUT, AUTO
 from wargame.tui.settings import GLYPHS, NAMES, SWITCHES, Settings, settings_of
 from wargame.tui.text import printable
@@ -27,7 +29,6 @@ from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
     GOOD,
-    HEAD,
     SEAT_COLOURS,
     SECRET,
     chance,
@@ -35,10 +36,13 @@ from wargame.tui.widgets.paint import (
     join,
     put,
     stack,
+    step,
     wrapped,
 )
 from wargame.tui.widgets.rows import Row, Rows
 
+READABLE = 62
+"""The most columns of a text."""
 ROWS = (
     ("theme", "Theme"),
     ("glyphs", "Glyphs"),
@@ -64,23 +68,17 @@ class SettingsScreen(GuardedScreen[None]):
 
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "do", "turn-back", "turn-on", *LIGHT)
-    DEFAULT_CSS = """
-    SettingsScreen { background: $background; }
-    SettingsScreen #title { height: 3; padding: 1 1 0 1; }
-    SettingsScreen Horizontal { height: 1fr; }
-    SettingsScreen Rows { width: 34; height: 1fr; }
-    SettingsScreen VerticalScroll { width: 1fr; padding: 0 1; }
-    """
 
     def compose(self) -> ComposeResult:
-        yield Static(put("SETTINGS", HEAD), id="title", markup=False)
         with Horizontal():
-            yield Rows(id="dials")
-            with VerticalScroll(can_focus=False):
+            with Vertical(classes="framed", id="list"):
+                yield Rows(id="dials")
+            with VerticalScroll(can_focus=False, classes="framed", id="text"):
                 yield Static(id="about", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
+        entitle(self.query_one("#list"), "SETTINGS")
         self._repaint()
 
     @property
@@ -102,7 +100,8 @@ class SettingsScreen(GuardedScreen[None]):
         return str(value) if key not in SWITCHES else "on" if value else "off"
 
     def _about(self) -> None:
-        lit, width = self.query_one(Rows).lit, max(self.size.width - 38, 20)
+        lit, width = self.query_one(Rows).lit, min(max(self.size.width - 42, 20), READABLE)
+        entitle(self.query_one("#text"), dict(ROWS).get(lit, "").upper())
         self.query_one("#about", Static).update(stack(self._lines(lit, width)))
         self.query_one(Foot).show(
             [
@@ -119,6 +118,7 @@ class SettingsScreen(GuardedScreen[None]):
             yield from _sample()
         elif lit == "glyphs":
             yield from wrapped(ABOUT_GLYPHS[self.settings.glyphs], width)
+            yield from _sample()
         else:
             yield from wrapped(ABOUT_SWITCHES.get(lit, ""), width)
         if lit == "animations" and self.settings.animations and self.app.animation_level == "none":
@@ -188,6 +188,12 @@ def _turned(settings: Settings, key: str, by: int) -> Settings:
 
 def _sample() -> Iterable[Content]:
     """What the theme looks like: seats, a chance, and the meanings."""
+    yield Content("")
+    for seat, (value, before) in zip(SEAT_COLOURS[:3], ((7, 5), (3, 4), (9, 9)), strict=True):
+        boxes = filled(value, 10, seat, before if before != value else None)
+        yield join(
+            (put(f"{'a track':<12}"), boxes, put(f"{value:>4}  ", "bold"), put(step(value - before), CHANGE))
+        )
     yield Content("")
     signs = zip("◐★●◆◢✚", ("SK", "US", "JP", "NK", "RU", "CN"), SEAT_COLOURS, strict=True)
     yield join([put(f"{sign}{short}  ", colour) for sign, short, colour in signs])

@@ -13,39 +13,68 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from wargame.counting import several
 from wargame.errors import WargameError
-from wargame.record import Header, Listed, list_saves
-from wargame.record.reading import Whole, minute_of, read_whole
+from wargame.record import Header, Listed, delete_save, list_saves
+from wargame.record.reading import Whole, day_of, minute_of, read_whole
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.screens.afterwards import AfterwardsScreen
+from wargame.tui.home.afterwards import AfterwardsScreen
+from wargame.tui.kit.pane import Pane
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, seat_badge, stack, wrapped
+from wargame.tui.widgets.paint import (
+    BAD,
+    DIM,
+    HEAD,
+    columns,
+    fit,
+    join,
+    put,
+    seat_badge,
+    seat_colour,
+    stack,
+    wrapped,
+)
 from wargame.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from wargame.words import Words
 
-MENU = (("new", "New game"), ("exercise", "Run an exercise"), ("rules", "Rules"), ("quit", "Quit"))
+MENU = (
+    ("new", "New game"),
+    ("exercise", "Run an exercise"),
+    ("rules", "Rules"),
+    ("settings", "Settings"),
+    ("quit", "Quit"),
+)
 ABOUT = {
-    "new": "Choose a scenario, who sits where, and how long it lasts.",
+    "new": "Choose who sits where and how long it lasts; then play.",
     "exercise": "As its file has prepared it: people, clock, injects, questions. "
     "The facilitator's console comes first, and again with F2 between two turns.",
     "rules": "The rulebook. It opens with r on every screen.",
+    "settings": "Theme, glyphs, animations, bell, hints and keys.",
     "quit": "Leave the program. Every move of every game is on disk already.",
 }
-LIST = 40
-"""Columns of the list."""
-MAP_FROM = 30
-"""Lines of the screen from which it has a map."""
+MAP_FROM, MAP_ROWS = 100, 28
+"""Columns and rows from which the map is the ground at the right."""
+TWO_LINES = 30
+"""Rows from which a game has a second line in the list."""
+LEAST, BROAD, BROAD_FROM = 34, 46, 120
+"""Columns of the list on a narrow screen and on a broad one, and what is broad."""
+SEATS_FROM = 48
+"""Columns that three seats need side by side."""
+READABLE = 60
+"""The most columns of a text."""
 TITLE = "W A R G A M E"
 UNDER = "Several seats, one keyboard, and a record of who knew what."
+MOST_SCORES = 3
+"""Scores that a game's line in the list has room for."""
 
 
 @lru_cache(maxsize=1)
@@ -65,15 +94,9 @@ class HomeScreen(AfterwardsScreen[None]):
 
     secret = False
     AUTO_FOCUS = "Rows"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("new", "quit", "look-back", "report", *LIGHT)
-    DEFAULT_CSS = """
-    HomeScreen #title { height: 4; padding: 1; }
-    HomeScreen Horizontal { height: 1fr; }
-    HomeScreen Rows { width: 40; height: 1fr; }
-    HomeScreen #beside { width: 1fr; height: 1fr; }
-    HomeScreen VerticalScroll { height: 1fr; padding: 0 0 0 1; }
-    HomeScreen.-mapped VerticalScroll { height: 16; }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "new", "quit", "look-back", "report", "delete-game", *LIGHT
+    )
 
     def __init__(self, folder: Path | None) -> None:
         super().__init__()
@@ -84,11 +107,13 @@ class HomeScreen(AfterwardsScreen[None]):
         self.words: Words | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(stack([put(TITLE, HEAD), put(UNDER, DIM)]), id="title", markup=False)
-        with Horizontal():
+        with Vertical(id="left"):
+            yield Static(
+                stack([put(TITLE, HEAD), *wrapped(put(UNDER, DIM), LEAST)]), id="title", markup=False
+            )
             yield Rows(id="menu")
-            with Vertical(id="beside"), VerticalScroll(can_focus=False):
-                yield Static(id="about", markup=False)
+        with Container(id="beside"), VerticalScroll(can_focus=False, id="plain"):
+            yield Pane(id="about")
         yield Foot()
 
     def on_mount(self) -> None:
@@ -109,21 +134,32 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def _introduced(self, words: Words | None) -> None:
         self.words = words
-        self._repaint()
         self._unfold()
+        self._repaint()
+
+    @property
+    def mapped(self) -> bool:
+        """Whether the scenario has a map and there is room for it."""
+        return bool(
+            self.words
+            and self.words.scenario.spec.windows
+            and self.size.width >= MAP_FROM
+            and self.size.height >= MAP_ROWS
+        )
 
     def _unfold(self) -> None:
-        """The map of the scenario, where it has one and there is room."""
-        roomy = self.words is not None and self.words.scenario.spec.windows and self.size.height >= MAP_FROM
-        self.set_class(bool(roomy), "-mapped")
+        """The map of the scenario as the ground at the right, what is to be read on it."""
+        self.query_one("#plain").display = not self.mapped
         for view in self.query("MapView"):
-            view.display = bool(roomy)
-        if roomy and self.words and self.is_attached and not self.query("MapView"):
+            view.display = self.mapped
+        if self.mapped and self.words and self.is_attached and not self.query("MapView"):
             from wargame.tui.map.view import MapView
             from wargame.tui.widgets.atlas import capitals_chart
 
             glyphs = settings_of(self.app).glyphs
-            self.query_one("#beside").mount(MapView(capitals_chart(self.words), glyphs=glyphs))
+            card = Pane(id="card")
+            self.query_one("#beside").mount(MapView(capitals_chart(self.words), card, glyphs=glyphs))
+            card.call_later(self._about)
 
     def _learned(self, path: Path, whole: Whole) -> None:
         self.whole[path] = whole
@@ -137,15 +173,42 @@ class HomeScreen(AfterwardsScreen[None]):
             self._about()
 
     def _rows(self) -> Iterable[Row]:
+        width = BROAD if self.size.width >= BROAD_FROM else LEAST
         for number, (key, label) in enumerate(MENU, 1):
             yield Row(key, put(f"{number} {label}"), number)
         yield Row("", Content(""))
-        yield Row("", put("SAVED GAMES" if self.saves else "NO SAVED GAMES YET", HEAD))
+        yield Row("", put("GAMES" if self.saves else "NO SAVED GAMES YET", HEAD))
         for at, listed in enumerate(self.saves):
             number = at + 1 + len(MENU)
             digit = str(number) if number <= 9 else " "
-            cells = columns((digit, 2), (listed.name, 27), (self._short(listed), -9))
+            cells = columns((digit, 2), (put(listed.name, "bold"), width - 12), (self._short(listed), -9))
             yield Row(f"save:{at}", cells, number if number <= 9 else 0)
+            if self.size.height >= TWO_LINES and listed.header is not None:
+                yield Row("", fit(join(("  ", self._in_short(listed, listed.header, width - 2))), width))
+
+    def _in_short(self, listed: Listed, header: Header, width: int) -> Content:
+        """Who plays, how long it is, when it was last played, and the best scores where it is over."""
+        whole = self.whole.get(listed.path)
+        people = sum(player.kind == "person" for player in header.seats.values())
+        who = several(people, "person", "people") if people else "bots"
+        line = put(f"{who} · {several(header.rounds, 'round')} · {day_of(listed.modified)}", DIM)
+        if whole and whole.outcome == "storm":
+            return join((line, put(" · storm", BAD)))
+        if whole and whole.scores and self._knows(header):
+            assert self.words is not None
+            scenario = self.words.scenario
+            dot = " ·"
+            for seat, score in sorted(whole.scores, key=lambda one: -one[1])[:MOST_SCORES]:
+                if seat in scenario.seats:
+                    sign = put(f"{scenario.seats[seat].symbol}{score}", seat_colour(scenario, seat))
+                    more = join((put(f"{dot} ", DIM), sign))
+                    if line.cell_length + more.cell_length <= width:
+                        line, dot = join((line, more)), ""
+        return line
+
+    def _knows(self, header: Header) -> bool:
+        """Whether the seats of a game are those of the scenario at home."""
+        return self.words is not None and self.words.scenario.id == header.scenario
 
     def _short(self, listed: Listed) -> Content:
         """Where a save stands, in one word or two."""
@@ -159,33 +222,49 @@ class HomeScreen(AfterwardsScreen[None]):
         return put("finished" if whole.finished else f"round {whole.round}", DIM)
 
     def _about(self) -> None:
+        if self.gone or not self.is_attached:
+            return
         lit = self.query_one(Rows).lit
-        width = max(self.size.width - LIST - 3, 20)
-        lines = (
-            self._of_save(self._save(lit), width) if lit.startswith("save:") else self._of_menu(lit, width)
-        )
-        self.query_one("#about", Static).update(stack(lines))
+        save = self._save(lit) if lit.startswith("save:") else None
+        title = save.name if save else dict(MENU).get(lit, "")
+        for pane in self.query(Pane):
+            width = min(pane.content_size.width or READABLE, READABLE)
+            pane.entitle(title.upper())
+            pane.tell(self._of_save(save, width) if save else self._of_menu(lit, width))
         self.query_one(Foot).show(self._hints(lit))
 
     def _of_menu(self, lit: str, width: int) -> list[Content]:
         where = f"Games are kept in {self.folder}" if self.folder else "Games are not kept."
         return [
             *wrapped(ABOUT.get(lit, ""), width),
+            *(wrapped(put(self._first_time(), "$warning"), width) if lit == "new" else ()),
             Content(""),
             *self._pitch(width),
             *wrapped(put(where, DIM), width),
         ]
+
+    def _first_time(self) -> str:
+        """What a newcomer should do, once it is known who sits first."""
+        if self.words is None:
+            return ""
+        seat = self.words.party(self.words.scenario.seat_ids[0])
+        keys = "Enter here, then s"
+        return f"For the first time? {keys}: you play {seat} against bots, and hints lead you through a turn."
 
     def _pitch(self, width: int) -> list[Content]:
         """What the scenario is about, and who sits in it."""
         if self.words is None:
             return []
         spec, words = self.words.scenario.spec, self.words
+        seats = [self._seat(seat.id) for seat in spec.seats]
+        across = 3 if width >= SEATS_FROM else 2
+        room = width // across
+        rows = [seats[at : at + across] for at in range(0, len(seats), across)]
         return [
             *wrapped(put(words.said(spec.title).upper(), HEAD), width),
-            *wrapped(words.said(spec.text), min(width, 80)),
+            *wrapped(words.said(spec.text), width),
             Content(""),
-            *wrapped(Content("  ").join(self._seat(seat.id) for seat in spec.seats), width),
+            *(columns(*((seat, room) for seat in row)) for row in rows),
             Content(""),
         ]
 
@@ -193,12 +272,11 @@ class HomeScreen(AfterwardsScreen[None]):
         """A seat by its sign, letters and capital where there is room, as far as home knows them."""
         if self.words is None or seat not in self.words.scenario.seats:
             return put(seat)
-        badge = seat_badge(self.words.scenario, seat)
-        return badge if self.size.width < 120 else join((badge, f" {self.words.capital(seat)}"))
+        return join((seat_badge(self.words.scenario, seat), f" {self.words.capital(seat)}"))
 
     def _of_save(self, listed: Listed, width: int) -> list[Content]:
         whole, header = self.whole.get(listed.path), listed.header
-        lines = [fit(put(header.title if header else listed.name, "bold"), width)]
+        lines = [fit(put(header.title.upper() if header else listed.name, HEAD), width)]
         lines += [*wrapped(put(self._does(listed), DIM), width), Content("")] if header else [Content("")]
         if header is not None:
             lines += self._where(whole, header.rounds, width)
@@ -213,8 +291,7 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def _sitting(self, header: Header, scores: Mapping[str, int], width: int) -> Iterable[Content]:
         """Who sits where, and the score of each where the game is over."""
-        known = self.words is not None and self.words.scenario.id == header.scenario
-        names = {seat: self._seat(seat) if known else put(seat) for seat in header.seats}
+        names = {seat: self._seat(seat) if self._knows(header) else put(seat) for seat in header.seats}
         wide = max((name.cell_length for name in names.values()), default=0) + 2
         for seat, player in header.seats.items():
             person = player.kind == "person"
@@ -249,6 +326,7 @@ class HomeScreen(AfterwardsScreen[None]):
         return [
             Hint("Enter", self._hint(lit), "done"),
             *(afterwards if whole and whole.finished else ()),
+            *([Hint("d", "delete", "delete_game")] if save else ()),
             Hint("↑↓ 1–9", "choose"),
             Hint("n", "new game", "new"),
             Hint("r", "rules", "app.rules"),
@@ -268,8 +346,9 @@ class HomeScreen(AfterwardsScreen[None]):
     # --- doing -----------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        self._repaint()
         self._unfold()
+        self._repaint()
+        self.call_after_refresh(self._about)
 
     def on_rows_lit(self) -> None:
         self._about()
@@ -287,6 +366,8 @@ class HomeScreen(AfterwardsScreen[None]):
             self.action_quit()
         elif lit == "rules":
             self.app.action_rules()  # type: ignore[attr-defined]
+        elif lit == "settings":
+            self.app.action_settings()  # type: ignore[attr-defined]
         elif lit:
             self.ask("begin", Start("resume", saves=self.folder, save=self._save(lit).path))
 
@@ -314,6 +395,27 @@ class HomeScreen(AfterwardsScreen[None]):
         plan = find_exercise(self.scenario)
         start = Start("exercise", self.folder, exercise=plan if plan.is_file() else None, console=True)
         self.ask("begin", start)
+
+    def action_delete_game(self) -> None:
+        """Delete the lit game, after asking."""
+        lit = self.query_one(Rows).lit
+        if not lit.startswith("save:"):
+            self.app.notify("Light a game first: d deletes it.", severity="warning", markup=False)
+            return
+        from wargame.tui.screens.problem import sure
+
+        path = self._save(lit).path
+        said = (f"{path.name} is deleted for good.", "A report that lies beside it stays.")
+        question = sure("DELETE THIS GAME?", said, "delete it")
+        self.put_up(question, lambda answer: self._delete(path) if answer == "yes" else None)
+
+    def _delete(self, path: Path) -> None:
+        try:
+            delete_save(path)
+        except WargameError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+        self.saves = list_saves(self.folder) if self.folder else []
+        self._repaint()
 
     def action_quit(self) -> None:
         self.ask("quit")

@@ -7,17 +7,18 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import ACTIONS, GROUPS, Action, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.pane import entitle
 from wargame.tui.rulebook import titles
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import UNKNOWN, Topic
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import DIM, HEAD, columns, join, put, stack, wrapped
+from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, stack, wrapped
 
 SIGNS = (
     ("▰▰▰▰▱▱▱▱▱▱ 40 %", "a chance of success"),
@@ -27,6 +28,8 @@ SIGNS = (
 )
 MEASURE = 78
 """The longest line of a text that reads well."""
+BESIDE = 116
+"""Columns from which the keys of other screens stand beside."""
 KEY, LABEL = 7, 12
 
 
@@ -34,7 +37,6 @@ class HelpScreen(GuardedScreen[None]):
     """`possible`: the ids of the actions that can be used where one came from; `about`: what was lit."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
-    DEFAULT_CSS = "HelpScreen VerticalScroll { height: 1fr; padding: 0 1; }"
 
     def __init__(self, possible: frozenset[str], about: Topic = UNKNOWN) -> None:
         super().__init__()
@@ -42,18 +44,27 @@ class HelpScreen(GuardedScreen[None]):
         self.about = about
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            yield Static(id="help", markup=False)
+        with Horizontal():
+            with VerticalScroll(id="text", classes="framed"):
+                yield Static(id="help", markup=False)
+            with VerticalScroll(id="more", classes="framed", can_focus=False):
+                yield Static(id="others", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        self.query_one("#text").focus()
+        entitle(self.query_one("#text"), "HELP")
+        entitle(self.query_one("#more"), "ELSEWHERE")
         hints = [Hint("↑↓", "read"), Hint("r", "rules", "app.rules"), Hint("g", "glossary", "app.glossary")]
         self.query_one(Foot).show([*hints, Hint("Esc", "back", "back")])
 
     def on_resize(self) -> None:
-        width = min(self.size.width - 3, MEASURE)
-        self.query_one("#help", Static).update(stack(self._lines(width)))
+        beside = self.size.width >= BESIDE
+        width = min(self.size.width // (1 + beside) - 5, MEASURE)
+        here, elsewhere = self._lines(width), self._elsewhere(width)
+        self.query_one("#more").display = beside
+        self.query_one("#help", Static).update(stack(here if beside else [*here, *elsewhere]))
+        self.query_one("#others", Static).update(stack(elsewhere if beside else ()))
 
     def topic(self, _lit: str) -> Topic:
         """Rules and glossary open where they would have from below."""
@@ -63,9 +74,12 @@ class HelpScreen(GuardedScreen[None]):
         yield from self._about(width)
         yield from self._keys("KEYS THAT WORK HERE", True, width)
         yield Content("")
+
+    def _elsewhere(self, width: int) -> Iterator[Content]:
+        """The signs, and the keys of other screens."""
         yield put("SIGNS", HEAD)
         for sign, meaning in SIGNS:
-            yield columns((sign, KEY + LABEL), (meaning, 57))
+            yield from wrapped(join((fit(sign, KEY + LABEL), meaning)), width, indent=KEY + LABEL)
         yield from self._keys("KEYS ON OTHER SCREENS", False, width)
 
     def _about(self, width: int) -> Iterator[Content]:

@@ -8,8 +8,9 @@ from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedModal
+from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put, stack
+from wargame.tui.widgets.paint import DIM, put, stack
 from wargame.tui.widgets.rows import Row, Rows
 
 CHOICES = (
@@ -43,11 +44,12 @@ class PauseScreen(GuardedModal[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([put("PAUSE", "bold"), "Every move is on disk already.", ""]), markup=False)
+            yield Static(stack([put("Every move is on disk already.", DIM), ""]), markup=False)
             yield Rows(id="choices")
         yield Foot()
 
     def on_mount(self) -> None:
+        entitle(self.query_one(".card"), "PAUSE")
         rows = [Row(key, put(f"{n} {label}"), n) for n, (key, label) in enumerate(self.choices, 1)]
         self.query_one(Rows).show(rows)
         self.query_one(Rows).focus()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.pane import Pane
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put
+from wargame.tui.widgets.paint import DIM, put
 
 
 class CoverScreen(GuardedScreen[None]):
@@ -17,13 +17,15 @@ class CoverScreen(GuardedScreen[None]):
     settles = True
     secret = False
     BINDINGS = bindings("open")
-    DEFAULT_CSS = "CoverScreen #covered { height: 1fr; padding: 6 0 0 16; }"
 
     def compose(self) -> ComposeResult:
-        yield Static(put("Hidden."), id="covered", markup=False)
+        yield Pane(id="covered")
         yield Foot()
 
     def on_mount(self) -> None:
+        pane = self.query_one(Pane)
+        pane.entitle("HIDDEN")
+        pane.tell([put("Hidden. Nobody reads on."), put("Space shows it again.", DIM)])
         self.query_one(Foot).show([Hint("Space", "show it again", "open")])
 
     def action_open(self) -> None:

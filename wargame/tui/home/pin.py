@@ -10,6 +10,7 @@ from wargame.errors import CannotWrite
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedModal
+from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.tui.widgets.pinfield import NewPin, PinField
@@ -33,14 +34,15 @@ class PinScreen(GuardedModal[None]):
         self.new = NewPin()
 
     def compose(self) -> ComposeResult:
-        name = Words(self.table.scenario).seat(self.seat).upper()
         with Vertical(classes="card"):
-            yield Static(stack([put(f"A PIN FOR {name}", "bold"), "", *wrapped(ABOUT, 60), ""]), markup=False)
+            yield Static(stack([*wrapped(ABOUT, 60), ""]), markup=False)
             yield PinField()
             yield Static(id="said", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
+        name = Words(self.table.scenario).seat(self.seat).upper()
+        entitle(self.query_one(".card"), f"A PIN FOR {name}")
         self.query_one(Foot).show([Hint("Enter", "set it", "do"), Hint("Esc", "leave it as it is", "back")])
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:

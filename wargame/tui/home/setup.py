@@ -11,7 +11,7 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -24,6 +24,8 @@ from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.home.playercard import PlayerCard
+from wargame.tui.kit.pane import entitle
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
@@ -40,6 +42,22 @@ KINDS = {
     "greedy": "A bot that plays what looks best to it now, from what its seat may know.",
     "search": "A bot that plays each move on in many worlds that could be so, and takes what ended best.",
 }
+SHORT = {
+    "person": "at this keyboard",
+    "random": "plays anything at all",
+    "greedy": "plays what looks best now",
+    "search": "tries moves out in many worlds",
+}
+"""The same on a card."""
+TITLES = {
+    "scenario": "THE SCENARIO",
+    "rounds": "THE LENGTH",
+    "seed": "LUCK",
+    "hindsight": "THE NEWS",
+    "start": "READY",
+}
+READABLE = 62
+"""The most columns of a text."""
 CHARACTER = "greedy/"
 """What stands before the style of a character that a bot plays."""
 
@@ -80,18 +98,6 @@ class SetupScreen(GuardedScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "back", "start", "name", "pin", "turn-back", "turn-on", *LIGHT
     )
-    DEFAULT_CSS = """
-    SetupScreen #title { height: 3; padding: 1 1 0 1; }
-    SetupScreen Horizontal { height: 1fr; }
-    SetupScreen Dials { width: 46; height: 1fr; }
-    SetupScreen VerticalScroll { width: 1fr; padding: 0 0 0 1; }
-    SetupScreen Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
-    SetupScreen Input:focus { border: none; }
-    SetupScreen.-typing Input { display: block; }
-    SetupScreen PinField { display: none; dock: bottom; padding: 0 1; background: $surface; }
-    SetupScreen.-locking PinField { display: block; }
-    SetupScreen.-typing Foot, SetupScreen.-locking Foot { display: none; }
-    """
 
     def __init__(self, start: Start) -> None:
         super().__init__()
@@ -109,16 +115,18 @@ class SetupScreen(GuardedScreen[None]):
         self.hindsight = start.hindsight
 
     def compose(self) -> ComposeResult:
-        yield Static(put("NEW GAME", HEAD), id="title", markup=False)
-        with Horizontal():
+        with Vertical(id="left"):
             yield Dials(id="dials")
-            with VerticalScroll(can_focus=False):
+        with Vertical(id="beside"):
+            yield Grid(id="cards")
+            with VerticalScroll(can_focus=False, id="text"):
                 yield Static(id="about", markup=False)
         yield Input(id="typed", max_length=MOST_NAME, select_on_focus=True)
         yield PinField()
         yield Foot()
 
     def on_mount(self) -> None:
+        entitle(self.query_one("#left"), "NEW GAME")
         self._load()
         self.query_one(Dials).light("start")
 
@@ -157,6 +165,15 @@ class SetupScreen(GuardedScreen[None]):
             self.rounds = self.begun_with.rounds or loaded.spec.rules.rounds
         self._repaint()
         self.query_one(Dials).light("start")
+        self.run_worker(self._deal(), exclusive=True, group="cards")
+
+    async def _deal(self) -> None:
+        """A card a seat, of the scenario that is read."""
+        cards = self.query_one("#cards", Grid)
+        await cards.remove_children()
+        if self.scenario is not None:
+            await cards.mount_all(PlayerCard(seat) for seat in self.scenario.seat_ids)
+        self.call_after_refresh(self._about)
 
     # --- painting --------------------------------------------------------------------------------------
 
@@ -198,9 +215,44 @@ class SetupScreen(GuardedScreen[None]):
         return columns((str(number), 2), (badge, 4), (words.seat(seat), 14), (dial, 13), (name, 14))
 
     def _about(self) -> None:
-        lit, width = self.query_one(Dials).lit, max(self.size.width - 49, 20)
+        lit, text = self.query_one(Dials).lit, self.query_one("#text")
+        width = min(max(text.content_size.width or self.size.width - 52, 20), READABLE)
         self.query_one("#about", Static).update(stack(self._lines(lit, width)))
         self.query_one(Foot).show(self._hints(lit))
+        entitle(text, self._named(lit))
+        for card in self.query(PlayerCard):
+            if self.scenario is not None and card.seat in self.players:
+                player = self.players[card.seat]
+                card.deal(
+                    self.scenario,
+                    player,
+                    player.kind.removeprefix(CHARACTER),
+                    self._plays(self.scenario, card.seat),
+                    pin=player.kind == "person" and card.seat in self.pins,
+                    lit=lit == f"seat:{card.seat}",
+                )
+
+    def _named(self, lit: str) -> str:
+        """The title of what is told of the lit row."""
+        if lit.startswith("seat:") and self.scenario is not None:
+            return Words(self.scenario).seat(lit.removeprefix("seat:")).upper()
+        return TITLES.get(lit, "")
+
+    def _plays(self, scenario: Scenario, seat: str) -> str:
+        """How a seat is played, in a line."""
+        kind = self.players[seat].kind
+        for one in scenario.spec.characters:
+            if (one.seat, f"{CHARACTER}{one.style}") == (seat, kind):
+                return Words(scenario).said(one.name)
+        return SHORT.get(kind, "")
+
+    def on_player_card_chosen(self, event: PlayerCard.Chosen) -> None:
+        """A click lights a seat's row; on the lit one it turns to the next player."""
+        key = f"seat:{event.seat}"
+        if self.query_one(Dials).lit == key:
+            self.action_turn(1)
+        else:
+            self.query_one(Dials).light(key)
 
     def _lines(self, lit: str, width: int) -> list[Content]:
         if self.problem:
@@ -225,7 +277,7 @@ class SetupScreen(GuardedScreen[None]):
 
     def _of_seat(self, scenario: Scenario, seat: str, width: int) -> list[Content]:
         words, spec = Words(scenario), scenario.seats[seat]
-        lines = [join((seat_badge(scenario, seat), " ", put(words.seat(seat), "bold"))), Content("")]
+        lines: list[Content] = []
         for label, text in (("Wants", words.said(spec.wants)), ("Fears", words.said(spec.fears))):
             lines += [*wrapped(join((put(f"{label}: ", DIM), text)), width), Content("")]
         lines += self._of_player(scenario, seat, width)
@@ -261,6 +313,7 @@ class SetupScreen(GuardedScreen[None]):
 
     def on_resize(self) -> None:
         self._repaint()
+        self.call_after_refresh(self._about)
 
     def on_rows_lit(self) -> None:
         self._about()

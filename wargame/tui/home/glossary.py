@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.pane import entitle
 from wargame.tui.rulebook import Term, terms, titles
 from wargame.tui.topics import UNKNOWN, Topic
 from wargame.tui.widgets.foot import Foot, Hint
@@ -22,7 +23,7 @@ from wargame.tui.widgets.rows import Row, Rows
 
 WIDTH = 30
 """Columns of the list of terms."""
-MEASURE = 72
+MEASURE = 68
 """The longest line of a text that reads well."""
 
 
@@ -31,11 +32,6 @@ class GlossaryScreen(GuardedScreen[None]):
 
     AUTO_FOCUS = "Index"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "do", "next-pane", *LIGHT)
-    DEFAULT_CSS = """
-    GlossaryScreen Horizontal { height: 1fr; }
-    GlossaryScreen Index { width: 30; height: 1fr; }
-    GlossaryScreen VerticalScroll { width: 1fr; padding: 0 1; }
-    """
 
     def __init__(self, topic: Topic = UNKNOWN) -> None:
         super().__init__()
@@ -45,12 +41,14 @@ class GlossaryScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Index(id="terms")
-            with VerticalScroll(id="text"):
+            with Vertical(classes="framed", id="list"):
+                yield Index(id="terms")
+            with VerticalScroll(id="text", classes="framed"):
                 yield Static(id="meaning", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
+        entitle(self.query_one("#list"), "THE GLOSSARY")
         self.query_one(Rows).show(list(self._rows()))
         self._show()
 
@@ -85,9 +83,10 @@ class GlossaryScreen(GuardedScreen[None]):
         return Topic("The glossary", text, term.section if term else "", (term.names[0],) if term else ())
 
     def _show(self) -> None:
-        width = min(self.size.width - WIDTH - 3, MEASURE)
+        width = min(self.size.width - WIDTH - 8, MEASURE)
         if width <= 0 or not self.is_mounted:
             return
+        entitle(self.query_one("#text"), self.lit.names[0].upper() if self.lit else "")
         self.query_one("#meaning", Static).update(stack(self._lines(width)))
         self.query_one(Foot).show(self._hints())
 
@@ -100,13 +99,21 @@ class GlossaryScreen(GuardedScreen[None]):
         also = [put(f"also {', '.join(term.names[1:])}", DIM)] if term.names[1:] else []
         section = titles().get(term.section, "")
         return [
-            put(term.names[0].upper(), HEAD),
             *also,
-            Content(""),
             *wrapped(term.text, width),
             Content(""),
             *wrapped(join((put("rules  ", DIM), put(section))), width, indent=7),
+            *self._beside(term, width),
         ]
+
+    def _beside(self, term: Term, width: int) -> Iterator[Content]:
+        """The other terms of the same section, for whoever reads on."""
+        others = [one for one in self.terms if one.section == term.section and one.key != term.key]
+        if others and term.section:
+            yield Content("")
+            yield put("OF THE SAME SECTION", HEAD)
+        for one in others if term.section else ():
+            yield from wrapped(join((put(f"{one.names[0]}  ", "bold"), put(one.text, DIM))), width, indent=2)
 
     def _hints(self) -> list[Hint]:
         return [
@@ -125,7 +132,7 @@ class GlossaryScreen(GuardedScreen[None]):
 
     def action_do(self) -> None:
         """Open the rulebook where the term is explained."""
-        from wargame.tui.screens.rules import RulesScreen
+        from wargame.tui.home.rules import RulesScreen
 
         if self.lit is not None:
             self.put_up(RulesScreen(self.lit.section))

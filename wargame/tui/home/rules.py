@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Markdown
 
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.pane import entitle
 from wargame.tui.rulebook import rules_text, sections, slug
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.index import Index
@@ -29,13 +30,6 @@ class RulesScreen(GuardedScreen[None]):
 
     AUTO_FOCUS = "Index"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next-pane")
-    DEFAULT_CSS = """
-    RulesScreen Horizontal { height: 1fr; }
-    RulesScreen Index { width: 26; height: 1fr; }
-    RulesScreen VerticalScroll { width: 1fr; }
-    RulesScreen Markdown { background: $background; padding: 0 1; margin: 0; }
-    RulesScreen MarkdownHeader { margin: 0 0 1 0; content-align: left middle; }
-    """
 
     def __init__(self, at: str = "") -> None:
         super().__init__()
@@ -46,12 +40,14 @@ class RulesScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Index(id="contents")
-            with VerticalScroll(id="text"):
+            with Vertical(classes="framed", id="list"):
+                yield Index(id="contents")
+            with VerticalScroll(id="text", classes="framed"):
                 yield Markdown(open_links=False)
         yield Foot()
 
     def on_mount(self) -> None:
+        entitle(self.query_one("#list"), "THE RULES")
         rows = []
         for at, section in enumerate(self.sections):
             label = f"{'  ' * max(section.depth - 2, 0)}{section.title}"
@@ -95,6 +91,7 @@ class RulesScreen(GuardedScreen[None]):
         if at == self._shown:
             return
         self._shown = at
+        entitle(self.query_one("#text"), self.sections[at].title)
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
         self.query_one(Markdown).update(self.sections[at].text)
 

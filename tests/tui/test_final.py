@@ -1,0 +1,137 @@
+"""The end of a game: whose it is first, what is told of a seat, what has room, and where it leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.boards import Around, a_table, honeymoon
+from tests.tui.games import a_finished_table, settled
+from wargame.debrief.moments import dearest
+from wargame.record import Player
+from wargame.table import Table
+from wargame.tui.home.final import FinalScreen
+from wargame.tui.kit.curve import Drawing, Mark, curve
+from wargame.tui.kit.pane import Pane
+from wargame.tui.widgets.rows import Rows
+from wargame.tui.widgets.tabs import Pages
+
+SIZES = ((80, 24), (100, 30), (120, 40), (160, 45), (200, 60))
+
+
+@pytest.fixture(scope="module")
+def ended() -> Table:
+    """A whole game of the shipped scenario between bots, one of whom a person took over at its end."""
+    table = a_table(honeymoon(), honeymoon().seat_ids, seed=3)
+    table.players["japan"] = Player("person", "Aiko")
+    return table
+
+
+async def test_the_only_persons_seat_is_told_first(ended: Table) -> None:
+    """It is lit, and its panes say you."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+
+        assert screen.lit == "japan"
+        assert "YOUR SCORE, JAPAN" in app.text
+        assert "WHAT YOU DID NOT KNOW" in app.text
+
+
+async def test_another_seats_story_is_a_key_away(ended: Table) -> None:
+    """↓ tells the next seat's score, moments and secrets."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("1", "down")
+        await settled(pilot)
+        seat = screen.seats[1]
+        moments = [
+            screen.ending.words.moment_title(step.cause) for step in dearest(screen.ending.course(seat))
+        ]
+
+        assert screen.lit == seat
+        told = screen.query_one("#moments", Pane).lines
+        assert all(any(title in line.plain for line in told) for title in moments)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_all_of_it_can_be_read_at_every_size(ended: Table, size: tuple[int, int]) -> None:
+    """By Tab at least: the score, its moments, what was not known, the epilogue and the record."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        pages = screen.query_one(Pages)
+        told = []
+        for _page in pages.names:
+            told.append(app.text)
+            await pilot.press("tab")
+            await settled(pilot)
+        everything = "\n".join(told)
+
+    for title in (
+        "YOUR SCORE",
+        "THE THREE MOMENTS",
+        "WHAT YOU DID NOT",
+        "HOW JAPAN CAME",
+        "EVERY DEAL",
+        "HIDDEN",
+    ):
+        assert title in everything
+    assert screen.ending.epilogue_title().upper() in everything
+    assert all(len(line) <= size[0] for line in everything.split("\n"))
+
+
+async def test_the_curve_fits_its_page_where_it_has_one(ended: Table) -> None:
+    """On a small screen the score is the first page, and needs no scrolling."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        screen.open_page("deals")  # which is longer
+        await settled(pilot)
+        screen.open_page("score")
+        await settled(pilot)
+
+        assert screen.query_one("#text").max_scroll_y == 0
+
+
+async def test_a_click_lights_a_seat(ended: Table) -> None:
+    """As a key does."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.click(Rows, offset=(8, 0))
+        await settled(pilot)
+
+        assert screen.lit == screen.seats[0]
+
+
+async def test_the_end_leads_to_a_new_game() -> None:
+    """n asks for the set-up of another."""
+    app = Around(FinalScreen(a_finished_table()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+
+        assert app.asked == "new_game"
+
+
+def test_a_curve_keeps_to_its_room() -> None:
+    """Whatever the numbers and marks, no line is longer or missing, and every mark is there."""
+    points = [(0.3, 55), (0.9, 40), (1.5, 90), (1.6, 20), (2.8, 61)]
+    marks = [Mark(0.9, 55, 40, "1"), Mark(1.5, 40, 90, "2"), Mark(1.6, 90, 20, "3")]
+    for width, height in ((30, 6), (56, 9), (72, 14), (150, 24)):
+        lines = curve(Drawing(50, points, 3, 62, "$seat-1", marks), width, height)
+
+        assert len(lines) == height
+        assert all(line.cell_length <= width for line in lines)
+        drawn = "\n".join(line.plain for line in lines)
+        assert "62" in drawn
+        assert height < 9 or all(f" {sign} " in drawn for sign in "123")
+
+
+def test_a_curve_of_nothing_is_a_line() -> None:
+    """A score that never moved lies level."""
+    lines = curve(Drawing(50, [], 4, 62, "$seat-1"), 60, 8)
+
+    assert sum(any("⠀" < letter <= "⣿" for letter in line.plain) for line in lines) == 1

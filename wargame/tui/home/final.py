@@ -1,0 +1,308 @@
+"""The end of a game: who came out how and by what, what made each score, and all that was secret.
+
+With room for it everything lies side by side; on less, the same panes are pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.table import Table
+from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.home.afterwards import AfterwardsScreen
+from wargame.tui.home.ending import Ending, signed_halves
+from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.index import Index
+from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
+from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.widgets.tabs import Pages
+from wargame.words import halves
+
+STORY = ("score", "moments", "unknown", "epilogue")
+"""What is told of the lit seat, and how the story ends."""
+RECORD = ("terms", "agendas", "deals", "secrets")
+PAGES = (*STORY, *RECORD)
+WHOLE = "story"
+"""The page on which all of `STORY` stands side by side."""
+BESIDE, HIGH, TALL = 96, 28, 36
+"""Columns from which panes stand side by side; rows from which two rows of them have room, and three."""
+TWO_LINES = 33
+"""Rows from which a seat has two lines in the ranking."""
+ONE_LINE = 76
+"""Columns from which both have room in one."""
+SCALE = 11
+"""Columns of a seat's place on the scale, the line in the middle; a column is half a spread."""
+READABLE = 62
+"""The most columns that a text to be read runs over."""
+
+
+Told = tuple[str, Callable[[int, int], list[Content]]]
+"""A page: its title, and its lines for a width and a height."""
+
+
+class FinalScreen(AfterwardsScreen[str]):
+    """Dismissed with None when everybody has seen enough, with "replay" to look back on the game."""
+
+    AUTO_FOCUS = "Rows"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "back", "why", "log", "next-pane", "turn-back", "turn-on", "look-back", "report", "new", *LIGHT
+    )
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+        self.ending = Ending(table)
+        self.lines = table.game.lines
+        self.seats = sorted(self.lines, key=lambda seat: self.lines[seat].rank)
+        self._first = True
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="top", markup=False)
+        with Horizontal(id="upper"):
+            with Vertical(id="who"):
+                yield Index(id="seats")
+            yield Pane(id="score")
+        yield Pages((WHOLE, *RECORD), id="pages")
+        with Vertical(id="story"):
+            with Horizontal():
+                yield Pane(id="moments")
+                yield Pane(id="unknown")
+            yield Pane(id="epilogue")
+        with VerticalScroll(id="text", can_focus=False):
+            yield Static(id="page", markup=False)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        self._repaint()
+
+    def on_resize(self) -> None:
+        self._repaint()
+
+    # --- what there is room for ------------------------------------------------------------------------
+
+    @property
+    def roomy(self) -> bool:
+        """Whether the story of a seat has room side by side."""
+        return self.size.width >= BESIDE and self.size.height >= HIGH
+
+    @property
+    def tall(self) -> bool:
+        """Whether the end of the story has room below it."""
+        return self.roomy and self.size.height >= TALL
+
+    @property
+    def own(self) -> str:
+        """The seat whose end it is, where only one person played; else ""."""
+        people = self.table.people()
+        return people[0] if len(people) == 1 else ""
+
+    @property
+    def lit(self) -> str:
+        return self.query_one(Rows).lit or self.seats[0]
+
+    def open_page(self, name: str) -> None:
+        """Open the page of that name; where it stands beside others, the page with all of them."""
+        pages = self.query_one(Pages)
+        pages.turn_to(pages.names.index(name if name in pages.names else WHOLE))
+
+    def _lay_out(self) -> None:
+        """Which panes are there, and which pages that leaves."""
+        pages, beside = self.query_one(Pages), self.size.width >= BESIDE
+        last = () if self.tall else ("epilogue",)
+        names = (WHOLE, *last, *RECORD) if self.roomy else PAGES[beside:]
+        if pages.names != names:
+            opened = pages.name_open
+            fallback = WHOLE if self.roomy else "moments"
+            pages.names = names
+            pages.open = names.index(opened if opened in names else fallback)
+            pages.refresh()
+        self.set_class(self.size.height >= TWO_LINES, "-two-lines")
+        told = self.roomy and pages.name_open == WHOLE
+        self.query_one("#story").display = told
+        self.query_one("#text").display = not told
+        self.query_one("#score").display = beside
+        self.query_one("#epilogue").display = self.tall
+
+    # --- painting --------------------------------------------------------------------------------------
+
+    def _repaint(self) -> None:
+        if self.gone or not self.is_attached or not self.size.width:
+            return
+        self._lay_out()
+        self.query_one("#top", Static).update(stack(self._top()))
+        rows = self.query_one(Rows)
+        rows.show([row for seat in self.seats for row in self._rows(seat)])
+        if self._first and rows.option_count:
+            self._first = False
+            people = self.table.people()
+            rows.light(next((seat for seat in self.seats if seat in people), self.seats[0]))
+        entitle(self.query_one("#who"), "WHO CAME OUT HOW", f"below {halves(self.ending.line)} above")
+        self.call_after_refresh(self._tell)
+
+    def _top(self) -> list[Content]:
+        width, ending = self.size.width, self.ending
+        title = put(f" {ending.words.said(ending.scenario.spec.title).upper()}", HEAD)
+        left = join((title, f"   the end · {ending.when()} · {ending.outcome()} · secrets laid open"))
+        right = put(f"{ending.length()} ", DIM)
+        room = width - right.cell_length
+        first = join((fit(left, room), right)) if left.cell_length < room else fit(left, width)
+        headline = put(f" {ending.headline().upper()}", "bold $warning")
+        ranked = put(f"   {ending.words.ranked(ending.state.outcome)}", DIM)
+        second = join((headline, ranked)) if headline.cell_length + ranked.cell_length <= width else headline
+        lines = [first.stylize_before("on $surface"), fit(second, width)]
+        return [lines[0], Content(""), lines[1]] if self.tall else lines
+
+    def _rows(self, seat: str) -> list[Row]:
+        """A seat in the ranking: its score against the line, its place on the scale, and what came of it."""
+        line, colour = self.lines[seat], seat_colour(self.table.scenario, seat)
+        over = line.score - self.ending.line
+        spec = self.table.scenario.seats[seat]
+        name = put(f"{spec.symbol} {self.ending.words.seat(seat)}", f"bold {colour}")
+        far = put(signed_halves(over), GOOD if over >= 0 else BAD)
+        cells = columns(
+            (str(line.rank), 2),
+            (name, 16),
+            (put(str(line.score).replace("-", "−"), "bold"), -4),
+            (far, -5),
+            ("", 2),
+            (_axis(line.margin, GOOD if line.won else BAD if line.ruined else "bold"), SCALE),
+        )
+        said = put(f"    {self.ending.came_out(seat)}", DIM)
+        if self.size.height < TWO_LINES and ONE_LINE <= self.size.width < BESIDE:
+            cells = join((cells, said[2:]))
+        rows = [Row(seat, cells, line.rank)]
+        if self.size.height >= TWO_LINES:
+            rows.append(Row("", said))
+        return rows
+
+    def _tell(self) -> None:
+        """Tell of the lit seat in the panes that are there."""
+        if self.gone or not self.is_attached:
+            return
+        seat = self.lit
+        told = self._told(seat)
+        if self.size.width >= BESIDE:
+            self._fill("score", told)
+        open_ = self.query_one(Pages).name_open
+        if open_ == WHOLE:
+            for name in STORY[1 : 4 if self.tall else 3]:
+                self._fill(name, told)
+        else:
+            text = self.query_one("#text")
+            title, lines = told[open_]
+            entitle(text, title)
+            room = text.scrollable_content_region
+            page = stack(lines(max(room.width, 20), max(room.height, 5)))
+            self.query_one("#page", Static).update(page)
+        self.query_one(Foot).show(self._hints(), put("The end.  ", "bold"))
+
+    def _told(self, seat: str) -> dict[str, Told]:
+        """Every page by name."""
+        ending, mine = self.ending, seat == self.own
+        name = ending.words.seat(seat).removeprefix("the ").upper()
+        knew = "WHAT YOU DID NOT KNOW" if mine else f"WHAT {name} DID NOT KNOW"
+        return {
+            "score": (
+                f"YOUR SCORE, {name}" if mine else f"THE SCORE OF {name}",
+                lambda w, h: ending.score(seat, w, h),
+            ),
+            "moments": ("THE THREE MOMENTS THAT MADE IT", lambda w, h: ending.moments(seat, w)),
+            "unknown": (knew, lambda w, h: ending.unknown(seat, w)),
+            "epilogue": (ending.epilogue_title().upper(), lambda w, h: ending.epilogue(w, h, seat)),
+            "terms": (f"HOW {name} CAME TO ITS SCORE", lambda w, h: ending.terms(seat, min(w, READABLE))),
+            "agendas": ("WHAT EACH WANTED IN SECRET", lambda w, h: ending.agendas(min(w, READABLE))),
+            "deals": ("EVERY DEAL THERE WAS", lambda w, h: ending.deals(min(w, 2 * READABLE))),
+            "secrets": ("WHAT WAS HIDDEN", lambda w, h: ending.secrets(min(w, 2 * READABLE))),
+        }
+
+    def _fill(self, name: str, told: dict[str, Told]) -> None:
+        pane, (title, lines) = self.query_one(f"#{name}", Pane), told[name]
+        under = {
+            "moments": "↑↓ another seat",
+            "score": f"the line: {halves(self.ending.line)}",
+            "epilogue": "read aloud: each its own line",
+        }
+        pane.entitle(title, under.get(name, ""))
+        width, height = pane.room
+        pane.tell(cut(lines(width, height), width, height, "… the rest with Tab"))
+
+    def _hints(self) -> list[Hint]:
+        return [
+            Hint("v", "replay", "look_back"),
+            Hint("x", "write the report", "report"),
+            Hint("Tab", "terms, deals, agendas" if self.roomy else "next page", "next_pane"),
+            Hint("↑↓", "seat"),
+            Hint("n", "new game", "new"),
+            Hint("Esc", "home", "back"),
+            Hint("w", "its terms", "why"),
+            Hint("l", "log", "log"),
+            Hint("PgDn", "scroll"),
+            Hint("F2", "facilitator", "app.facilitate"),
+            Hint("F1", "help", "app.help"),
+        ]
+
+    # --- keys ------------------------------------------------------------------------------------------
+
+    def on_rows_lit(self) -> None:
+        self._tell()
+
+    def on_rows_done(self) -> None:
+        self.action_next_pane()
+
+    def on_pages_turned(self) -> None:
+        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        self._lay_out()
+        self.call_after_refresh(self._tell)
+
+    def action_next_pane(self) -> None:
+        self.query_one(Pages).turn(1)
+
+    def action_turn(self, by: int) -> None:
+        self.query_one(Pages).turn(by)
+
+    def action_why(self) -> None:
+        self.open_page("terms")
+
+    def action_light(self, number: int) -> None:
+        self.query_one(Rows).light_number(number)
+
+    def action_log(self) -> None:
+        from wargame.tui.board.log import LogScreen
+
+        self.put_up(LogScreen(self.table, None))
+
+    def action_new(self) -> None:
+        self.ask("new_game")
+
+    def finished_save(self) -> Path | None:
+        if self.table.save is None:
+            self.app.notify("This game was kept in no file.", severity="warning", markup=False)
+            return None
+        return self.table.save.path
+
+    def look_back(self, save: Path) -> None:
+        self.ask("look_back")
+
+    def action_back(self) -> None:
+        self.conclude()
+
+
+def _axis(margin: float, style: str) -> Content:
+    """The scale with the line in its middle, and a mark where the seat ended; it points beyond an end."""
+    middle = SCALE // 2
+    at = round(margin * 2) + middle
+    mark = "◂" if at < 0 else "▸" if at >= SCALE else "■"
+    at = min(max(at, 0), SCALE - 1)
+    return join(
+        put(mark, style) if cell == at else put("┃", "bold") if cell == middle else put("─", DIM)
+        for cell in range(SCALE)
+    )

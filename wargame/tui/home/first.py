@@ -1,0 +1,243 @@
+"""Before the first orders of a person: the board, and who they are, what counts, and what they can do now.
+
+The whole page of what a seat knows is one key away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.rules.options import legal_moves
+from wargame.rules.spec import Term
+from wargame.table.table import Table
+from wargame.tui import guide
+from wargame.tui.actions import bindings
+from wargame.tui.board.seats import Seats
+from wargame.tui.kit.gauges import filled
+from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.map.view import MapView
+from wargame.tui.screens.know import KnowScreen
+from wargame.tui.settings import settings_of
+from wargame.tui.widgets.atlas import chart_of
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.paint import (
+    BAD,
+    DIM,
+    GOOD,
+    HEAD,
+    SEALED,
+    SECRET,
+    fit,
+    join,
+    put,
+    seat_badge,
+    seat_colour,
+    wrapped,
+)  # fmt: skip
+from wargame.tui.widgets.rows import Rows
+
+GROUND_FROM = 112
+"""Columns from which the map lies beside the text."""
+TEXT = 64
+"""Columns of the text then."""
+CARDS_FROM = 38
+"""Rows from which the seats' cards have room below."""
+READABLE = 66
+"""The most columns of a text."""
+ON_MAP = 75
+"""Per cent of the map's rows that may be covered."""
+NAME, BOXES, WORTH = 22, 13, 16
+"""Columns of what counts: its name, its boxes, and what a step is worth."""
+
+
+class FirstScreen(KnowScreen):
+    """A seat's first page. Left for its orders by Enter or Esc, once it has been there for a moment."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("do", "back", "know")
+    settles = True
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table, seat, briefing=True)
+
+    # --- what there is room for ------------------------------------------------------------------------
+
+    @property
+    def grounded(self) -> bool:
+        """Whether the map is there, with what can be done lying on it."""
+        return bool(self.table.scenario.spec.windows) and self.size.width >= GROUND_FROM
+
+    def widgets(self) -> ComposeResult:
+        yield Rows(id="rows")
+        with VerticalScroll(id="about", classes="pane"):
+            yield Static(id="about-text", markup=False)
+        with Container(id="ground"):
+            yield MapView(None, Pane(id="things"), id="map")
+
+    def below(self) -> ComposeResult:
+        yield Seats(self.table.scenario.seat_ids)
+
+    def widths(self) -> tuple[int, int, int]:
+        return 0, TEXT if self.grounded else self.size.width, 0
+
+    def lay_out(self) -> None:
+        self.query_one("#rows").display = False
+        self.query_one("#about").styles.width = self.widths()[1]
+        self.query_one("#ground").display = self.grounded
+        self.query_one(Seats).display = self.grounded and self.size.height >= CARDS_FROM
+
+    # --- what is said ----------------------------------------------------------------------------------
+
+    def top(self, width: int) -> Sequence[Content]:
+        lens = self.lens
+        badge = seat_badge(lens.scenario, self.seat)
+        own = put(f" {SEALED} what only you know", SECRET)
+        when = put(f"   round {lens.view.round} of {lens.view.rounds} · {lens.words.date(lens.view.round)}")
+        title = put(f"   {lens.words.said(lens.scenario.spec.title).upper()}", HEAD)
+        return [fit(join((" ", badge, own, when, title)), width).stylize_before("on $surface")]
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        width = min(width - 4, READABLE)
+        words, spec = self.lens.words, self.lens.scenario.seats[self.seat]
+        parts = [
+            put("YOUR AIM", HEAD),
+            *wrapped(words.said(spec.wants), width),
+            *wrapped(join((put("You fear: ", DIM), words.said(spec.fears))), width),
+            Content(""),
+            *self._head("YOUR LINE", self._line(), width),
+            put("WHAT MOVES YOUR SCORE", HEAD),
+            *(self._counts(term, width) for term in self._terms()),
+            Content(""),
+            *self._head("WHO NEEDS YOU", words.said(spec.needed), width),
+            *self._secret(width),
+        ]
+        if not self.grounded:
+            parts += [put("THREE THINGS YOU CAN DO", HEAD), *self._things(width)]
+        return parts
+
+    @staticmethod
+    def _head(title: str, text: str, width: int) -> list[Content]:
+        return [put(title, HEAD), *wrapped(text, width), Content("")] if text else []
+
+    def _line(self) -> str:
+        return self.lens.words.the_line(self.seat, self.lens.view.rounds, self.lens.score_said(self.seat))
+
+    def _terms(self) -> Sequence[Term]:
+        return self.lens.scenario.spec.scoring.seats[self.seat].terms
+
+    def _counts(self, term: Term, width: int) -> Content:
+        """What counts for the score: its boxes now, and what a step is worth."""
+        lens, colour = self.lens, seat_colour(self.lens.scenario, self.seat)
+        name = fit(put(lens.words.said(term.label)), NAME)
+        costs = term.track is None and term.each < 0
+        worth = put(lens.words.counts(term), BAD if costs else GOOD)
+        if term.track is None:
+            return fit(join((name, " " * BOXES, worth)), width)
+        most = lens.scenario.tracks[term.track].most
+        boxes = filled(lens.view.tracks.get(term.track), most, colour)
+        return fit(join((name, fit(boxes, BOXES), fit(worth, WORTH), self._now(term.track))), width)
+
+    def _now(self, track: str) -> Content:
+        value = self.lens.view.tracks.get(track)
+        return put(f"now {value}", DIM) if value is not None else put(SEALED, SECRET)
+
+    def _secret(self, width: int) -> list[Content]:
+        agenda = self.lens.view.agendas.get(self.seat)
+        if not agenda:
+            return []
+        told = self.lens.words.agenda(agenda)
+        head = join((put(f"YOUR SECRET AGENDA {SEALED}  ", HEAD), put(told.title, "bold")))
+        return [head, *wrapped(told.text, width), Content("")]
+
+    def _things(self, width: int) -> list[Content]:
+        """Three things that can be done in a first turn, with their keys, and what the scenario advises."""
+        lens, keys = self.lens, settings_of(self.app).keys
+        view, words = lens.view, lens.words
+        moves = [move for move in legal_moves(view) if move.seat == self.seat]
+        held = list(dict.fromkeys(move.card for move in moves if move.verb == "commit"))  # type: ignore[attr-defined]
+        others = {
+            other
+            for move in moves
+            if move.verb == "offer"
+            for other in lens.scenario.deals[move.deal].between  # type: ignore[attr-defined]
+            if other != self.seat
+        }
+        digits = f"1–{max(len(view.hands[self.seat]), 1)}"
+        said = (
+            words.may_lay(held, view.influence[self.seat], digits),
+            words.may_offer([one for one in lens.scenario.seat_ids if one in others], keys.shown("offer")),
+            words.may_tell(
+                any(move.verb == "signal" for move in moves), keys.shown("tell"), keys.shown("end")
+            ),
+        )
+        lines: list[Content] = []
+        for nth, one in enumerate(said, 1):
+            first, *rest = wrapped(one, width - 4)
+            lines += [
+                join((put(f" {nth} ", "bold reverse"), " ", first)),
+                *(line.pad_left(4) for line in rest),
+            ]
+        if advice := words.said(lens.scenario.seats[self.seat].first_turn):
+            lines += [Content(""), *wrapped(put(advice, DIM), width)]
+        return lines
+
+    def guide(self, lit: str) -> str:
+        return guide.FIRST
+
+    # --- painting --------------------------------------------------------------------------------------
+
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        lens = self.lens
+        about = self.query_one("#about")
+        name = lens.words.party(self.seat).upper()
+        entitle(about, f"{lens.scenario.seats[self.seat].symbol} YOU ARE {name}")
+        colour = seat_colour(lens.scenario, self.seat)
+        about.styles.border = ("round", about.app.theme_variables.get(colour[1:], "white"))
+        about.styles.border_title_color = about.app.theme_variables.get(colour[1:], "white")
+        if self.grounded:
+            view = self.query_one(MapView)
+            view.set_glyphs(settings_of(self.app).glyphs)
+            home = lens.scenario.seats[self.seat].place
+            view.show(chart_of(lens, [home] if home else [], self.size.width - TEXT))
+            self.query_one(Seats).show(lens, self.seat)
+            self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        if self.gone or not self.is_attached:
+            return
+        things = self.query_one("#things", Pane)
+        things.entitle("THREE THINGS YOU CAN DO", f"{guide.LABEL}: hints lead you on")
+        width = min(max(things.content_size.width, 20), READABLE)
+        rows = max(self.query_one(MapView).size.height * ON_MAP // 100 - 2, 10)
+        know = settings_of(self.app).keys.shown("know")
+        things.tell(cut(self._things(width), width, rows, f"… {know} tells the rest"))
+
+    def on_settings_changed(self) -> None:
+        self.repaint()
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [
+            Hint("Enter", "to your orders", "do"),
+            Hint("i", "all that you know", "know"),
+            Hint("↑↓", "scroll"),
+            Hint("r", "rules", "app.rules"),
+            Hint("F1", "help", "app.help"),
+        ]
+
+    # --- keys ------------------------------------------------------------------------------------------
+
+    def action_know(self) -> None:
+        self.put_up(KnowScreen(self.table, self.seat))
+
+
+def briefing(table: Table, seat: str) -> KnowScreen:
+    """Return what a seat reads before it moves: at its first orders that page, later all that it knows."""
+    first = guide.is_first_turn(table, seat)
+    return FirstScreen(table, seat) if first else KnowScreen(table, seat, briefing=True)
