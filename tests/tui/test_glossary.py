@@ -18,7 +18,6 @@ from wargame.tui.home import glossary
 from wargame.tui.home.glossary import GlossaryScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.rulebook import Term, rules_text, term_of, terms, terms_in, titles
-from wargame.tui.screens import glossary
 from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.topics import TOPICS
 from wargame.tui.watch.handover import HandoverScreen
