@@ -192,9 +192,6 @@ class ResolutionScreen(TableScreen[None]):
         scores.display = self.carded
         if self.carded:
             scores.lay(self.columns, self._height())
-        self.query_one("#caption").display = self.carded and self.spacious
-        told = self.size.height >= CARDS_FROM or not self.carded
-        self.query_one("#tail").display = told and not self.at_summary
 
     def _height(self) -> int:
         """The rows of a seat's card: at the reveal as many as the seat needs that has most to show."""
@@ -314,11 +311,16 @@ class ResolutionScreen(TableScreen[None]):
         begun = self.course.begun(page)
         since = self.course.scored(begun, self._told)
         round_, here = _sums(since), self._scored(page)
-        self._put("#caption", [put(f" {watching.SCORES}", f"bold {DIM}")])
-        if not self.carded:
+        captioned = self.carded and self.spacious
+        self._put("#caption", [put(f" {watching.SCORES}", f"bold {DIM}")] if captioned else [])
+        if self.at_summary or (self.carded and self.size.height < CARDS_FROM):
+            self._put("#tail", [])
+        elif not self.carded:
             self._put("#tail", [in_line(lens, round_, self.size.width), *self._tail()[-1:]])
+        else:
+            self._put("#tail", self._tail() if self.spacious else self._tail()[-1:])
+        if not self.carded:
             return
-        self._put("#tail", self._tail() if self.spacious else self._tail()[-1:])
         width = self.size.width // self.columns
         acting = faces.owner(lens.scenario, page)
         for card, seat in zip(self.query(ScoreCard), lens.view.order, strict=True):
