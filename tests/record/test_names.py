@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from wargame.record import free_path, safe_name, save_path
+from tests.tui.games import a_save
+from wargame.errors import SaveError, SaveInUse
+from wargame.record import Save, delete_save, free_path, list_saves, safe_name, save_path
 from wargame.record.names import MAX_BYTES
 
 nasty = st.text(st.sampled_from("./\\:\0 -~a한\u0301\n*%$'\"con"), max_size=300)
@@ -66,3 +68,17 @@ def test_a_free_path_counts_up(tmp_path: Path) -> None:
 
     assert free_path(tmp_path, "monday").name == "monday-3.wargame"
     assert free_path(tmp_path, "tuesday").name == "tuesday.wargame"
+
+
+def test_a_deleted_game_is_gone_and_an_open_one_stays(tmp_path: Path) -> None:
+    """What another program has open is not taken from under it; what is no plain file is refused."""
+    path = a_save(tmp_path, "tuesday")
+    with Save.open(path), pytest.raises(SaveInUse):
+        delete_save(path)
+    assert path.exists()
+    delete_save(path)
+    assert list_saves(tmp_path) == []
+    with pytest.raises(SaveError):
+        delete_save(path)
+    with pytest.raises(SaveError):
+        delete_save(tmp_path)
