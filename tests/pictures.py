@@ -27,13 +27,13 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
 from wargame.tui.screens.board import BoardScreen
-from wargame.tui.screens.desk import DeskScreen
+from wargame.tui.play.desk import DeskScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings
@@ -70,6 +70,11 @@ def a_board() -> Screen[Any]:
 
 def some_orders() -> Screen[Any]:
     return OrdersScreen(table_at(3, "dprk"), "dprk")
+
+
+def other_orders() -> Screen[Any]:
+    """Of a seat with levers and stands, in the second round of people who do nothing."""
+    return OrdersScreen(until(a_table(honeymoon(), seed=4), 2, seat="us"), "us")
 
 
 def a_desk() -> Screen[Any]:
@@ -136,7 +141,14 @@ VIEWS = {
     "home-save": View(a_home, ("5",)),
     "board": View(a_board),
     "orders": View(some_orders, ("down",)),
-    "compare": View(some_orders, ("c", "down")),
+    "orders-unlit": View(some_orders),
+    "orders-laid": View(some_orders, ("2", "enter", "right")),
+    "orders-discard": View(some_orders, ("d", "right", "down")),
+    "orders-tell": View(some_orders, ("t", "2")),
+    "orders-offer": View(some_orders, ("1", "tab", "right")),
+    "orders-lever": View(some_orders, ("1", "up")),
+    "orders-us": View(other_orders, ("right", "right")),
+    "compare": View(some_orders, ("1", "c", "right")),
     "desk": View(a_desk, ("down",)),
     "know": View(what_one_knows),
     "resolution": View(a_resolution, ("enter", "enter", "enter")),
@@ -173,7 +185,7 @@ class Exhibition(AppStage):
 class Gallery(WargameApp):
     """The program with one screen in front, and no game going on behind it."""
 
-    CSS_PATH = str(LOOK)
+    CSS_PATH = [str(sheet) for sheet in LOOK]  # noqa: RUF012
 
     def __init__(self, screen: Screen[Any], settings: Settings) -> None:
         super().__init__(Start("home"), settings)

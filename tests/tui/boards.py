@@ -16,6 +16,7 @@ from wargame.rules.moves import Answer, End, Move, Offer
 from wargame.rules.scenario import Scenario
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.app import WargameApp
 from wargame.tui.guard import GuardedApp
 from wargame.tui.look import DARK
 from wargame.tui.widgets.rows import Rows
@@ -23,7 +24,7 @@ from wargame.tui.widgets.rows import Rows
 T = TypeVar("T")
 
 SMALL, LARGE = (80, 24), (120, 40)
-LOOK = Path(wargame.tui.__file__).parent / "app.tcss"
+LOOK = [Path(wargame.tui.__file__).parent / sheet for sheet in WargameApp.CSS_PATH]
 MILL = Path(__file__).parent.parent / "scenarios" / "mini"
 
 

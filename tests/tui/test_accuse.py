@@ -8,8 +8,8 @@ from wargame.rules.events import Accused
 from wargame.rules.moves import Accuse, Answer, Counter, Offer
 from wargame.rules.state import Accusation
 from wargame.table.table import Table
-from wargame.tui.screens.accuse import AccuseScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.accuse import AccuseScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.widgets.ending import Ending
 from wargame.tui.widgets.rows import Rows

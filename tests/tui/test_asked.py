@@ -9,8 +9,8 @@ from textual.events import Key
 from tests.tui.boards import mill
 from tests.tui.desks import a_desk
 from tests.tui.games import settled
-from wargame.tui.screens.facilitate_asked import WHY, AskedScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.asked import WHY, AskedScreen
+from wargame.tui.play.orders import OrdersScreen
 
 EXERCISE = f"""
 scenario: {mill().id}

@@ -20,8 +20,8 @@ from wargame.tui.screens.cover import CoverScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen

@@ -18,7 +18,7 @@ from wargame.tui.screens import glossary
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.glossary import GlossaryScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.topics import TOPICS
 from wargame.tui.widgets.rows import Rows

@@ -18,10 +18,10 @@ from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.keymap import Keys
 from wargame.tui.screens.base import TableScreen
-from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.desk import DeskScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
 

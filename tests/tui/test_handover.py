@@ -18,7 +18,7 @@ from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.handover import WAIT, WRONG, HandoverScreen
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.pin import PinScreen
 from wargame.tui.screens.problem import ProblemScreen

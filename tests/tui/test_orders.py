@@ -25,12 +25,12 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.screens.board import BoardScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import about_card
 from wargame.tui.widgets.rows import Rows
-from wargame.tui.widgets.turn import Turn, offers_gone
+from wargame.tui.play.turn import Turn, offers_gone
 from wargame.words import halves
 
 

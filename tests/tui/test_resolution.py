@@ -13,7 +13,7 @@ from wargame.rules.events import CardPlayed, DiceRolled, Event, QuietMoveMade, T
 from wargame.rules.moves import Choose, Commit
 from wargame.table.table import Table
 from wargame.tui.guard import SETTLE
-from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.widgets.memory import Memory
 from wargame.tui.widgets.show import TURNING, Frame, frames_of, turning_card

@@ -16,7 +16,7 @@ from wargame.debrief.story import Story
 from wargame.table import Limit
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.talk import AsideScreen, TalkScreen
 

@@ -35,6 +35,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("do", "enter", "Enter", "do it", "Do what the lit row says.", "rows"),
     Action("turn-back", "left", "←", "turn", "Turn the dial of the lit row back.", "rows", "turn(-1)"),
     Action("turn-on", "right", "→", "turn", "Turn the dial of the lit row on.", "rows", "turn(1)"),
+    Action("aim-back", "up", "↑", "aim back", "Turn what the lit card is aimed at; or go to the rows.", "rows", "aim(-1)"),
+    Action("aim-on", "down", "↓", "aim", "Turn what the lit card is aimed at; or go to the rows.", "rows", "aim(1)"),
     Action("next-pane", "tab", "Tab", "next pane", "Go to the next pane.", "rows", "next_pane"),
     Action("back", "escape", "Esc", "back", "Go back; nothing is lost. At the bottom: pause.", "rows"),
     Action("open", "space", "Space", "open", "Take the seat, or show the covered screen again.", "rows"),

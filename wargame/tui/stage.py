@@ -49,10 +49,10 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "talk": (("talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (("handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
-    "briefing": (("know", "KnowScreen"), lambda session, page: (session.table, page.seat, True)),
-    "choice": (("choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
-    "orders": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
-    "answers": (("orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
+    "briefing": (("play.know", "KnowScreen"), lambda session, page: (session.table, page.seat, True)),
+    "choice": (("play.choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
+    "orders": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
+    "answers": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "time_up": SENTENCES,
     "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
     "final": (("final", "FinalScreen"), lambda session, page: (session.table,)),
@@ -194,7 +194,8 @@ class AppStage:
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
         (place, name), given = SCREENS[page.state]
-        kind = getattr(import_module(f"wargame.tui.screens.{place}"), name)
+        where = place if "." in place else f"screens.{place}"
+        kind = getattr(import_module(f"wargame.tui.{where}"), name)
         screen = kind(*given(self.app.session, page))
         assert isinstance(screen, GuardedScreen)
         return screen

@@ -14,7 +14,7 @@ from wargame.rules.options import refusal_of
 from wargame.rules.scenario import OfferMove
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
-from wargame.tui.screens.desk import DIALS, MORE, DeskScreen
+from wargame.tui.play.desk import DIALS, MORE, DeskScreen
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import SEALED, fit, put

@@ -15,7 +15,7 @@ from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
 from wargame.tui import guide
-from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.widgets.bargains import deal_head, deal_lines, follows
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.odds import score_line, score_said

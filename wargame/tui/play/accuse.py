@@ -9,7 +9,7 @@ from textual.content import Content
 from wargame.rules.moves import Accuse
 from wargame.rules.options import refusal_of
 from wargame.table.table import Table
-from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped

@@ -11,7 +11,7 @@ from wargame.rules.options import options
 from wargame.rules.preview import preview
 from wargame.rules.state import Frame
 from wargame.tui import guide
-from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.odds import chance_lines, score_line, score_said, what_it_does
 from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
