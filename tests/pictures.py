@@ -26,14 +26,14 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
-from wargame.tui.screens.board import BoardScreen
 from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.play.know import KnowScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.settings import Settings

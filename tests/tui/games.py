@@ -17,11 +17,11 @@ from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.app import Backdrop
-from wargame.tui.screens.board import BoardScreen
 from wargame.tui.play.choice import ChoiceScreen
-from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.screens.board import BoardScreen
+from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.screens.talk import TalkScreen
 from wargame.words import Words

@@ -29,7 +29,7 @@ async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
     async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
         await desk.until(OrdersScreen)
         seat = str(desk.table.seat_to_play)
-        assert "y asked" in desk.text
+        assert "y  asked" in desk.text
         await desk.press("y")
         assert isinstance(desk.app.screen, AskedScreen)
         await desk.press("escape")

@@ -16,15 +16,15 @@ from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import GuardedModal
-from wargame.tui.screens.board import BoardScreen
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.play.know import KnowScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.resolution import ResolutionScreen

@@ -15,13 +15,13 @@ from tests.tui.games import LEADS_ON, a_save, players, settled
 from wargame.table import Limit
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.cover import CoverScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.play.know import KnowScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen

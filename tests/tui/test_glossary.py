@@ -13,12 +13,12 @@ from tests.tui.games import settled
 from wargame.rules.view import imagine
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.rulebook import Term, rules_text, term_of, terms, terms_in, titles
 from wargame.tui.screens import glossary
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.glossary import GlossaryScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.topics import TOPICS
 from wargame.tui.widgets.rows import Rows

@@ -14,11 +14,11 @@ from wargame.table import Table
 from wargame.table.pins import Tries
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.handover import WAIT, WRONG, HandoverScreen
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.pin import PinScreen
 from wargame.tui.screens.problem import ProblemScreen

@@ -27,11 +27,11 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE, GuardedScreen
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.cover import CoverScreen
 from wargame.tui.screens.glossary import GlossaryScreen
 from wargame.tui.screens.handover import HandoverScreen
-from wargame.tui.play.know import KnowScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.pause import PauseScreen
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.screens.settings import SettingsScreen

@@ -28,13 +28,13 @@ from wargame.rules.moves import Offer
 from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.rulebook import titles
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.board import BoardScreen
-from wargame.tui.play.desk import DeskScreen
 from wargame.tui.screens.help import HelpScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of

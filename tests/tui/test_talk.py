@@ -14,9 +14,9 @@ from tests.tui.replays import replaying, turn_to
 from wargame.debrief.perspective import ROOM
 from wargame.debrief.story import Story
 from wargame.table import Limit
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.talk import AsideScreen, TalkScreen
 

@@ -17,13 +17,13 @@ from wargame.rules.scenario import Scenario
 from wargame.table import ENGINE
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.board import BoardScreen
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.screens.board import BoardScreen
 from wargame.tui.screens.final import FinalScreen
 from wargame.tui.screens.handover import HandoverScreen
 from wargame.tui.screens.home import HomeScreen
-from wargame.tui.play.know import KnowScreen
-from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.resolution import ResolutionScreen
 
 STEPS = 600

@@ -36,9 +36,7 @@ def boxed(title: str, says: Content | str, rows: Iterable[Row], width: int, colo
     line = "─" * max(width - 5 - head.cell_length - end.cell_length, 0)
     top = join((put("╭─ ", edge), head, put(f" {line}", edge), end, put("╮", edge)))
     side = put("│", edge)
-    inner = (
-        row._replace(line=join((side, " ", fit(row.line, width - 4), " ", side))) for row in rows
-    )
+    inner = (row._replace(line=join((side, " ", fit(row.line, width - 4), " ", side))) for row in rows)
     return [Row("", fit(top, width)), *inner, Row("", put(f"╰{'─' * (width - 2)}╯", edge))]
 
 

@@ -104,8 +104,12 @@ class Face(Static):
             return
         quiet = bool(card.refused)
         rule = f"{card.colour or DIM} {'100%' if self.lit else '50%'}"
-        number = join((put(str(card.number) if card.number else "·", "bold"), put(" “" if card.told else "", SECRET)))
-        self.border_title = titled(number, price(card.cost, DIM if quiet else CHANGE), self.outer_size.width, rule)
+        number = join(
+            (put(str(card.number) if card.number else "·", "bold"), put(" “" if card.told else "", SECRET))
+        )
+        self.border_title = titled(
+            number, price(card.cost, DIM if quiet else CHANGE), self.outer_size.width, rule
+        )
         self.border_subtitle = put(card.does, "bold")
         lines, self._aim_at = face_lines(card, width, height)
         self.update(stack(lines), layout=False)
@@ -145,8 +149,10 @@ def _below(card: FaceUp, width: int, room: int) -> Iterator[Content]:
     if card.refused:
         said = wrapped(put(f"× {card.refused}"), width)
         most = max(min(room, 4), 1)
-        yield from (line if at < most - 1 or len(said) == most else fit(join((line, "…")), width)
-                    for at, line in enumerate(said[:most]))
+        yield from (
+            line if at < most - 1 or len(said) == most else fit(join((line, "…")), width)
+            for at, line in enumerate(said[:most])
+        )
         return
     if card.idle:
         yield from (put(line.plain, BAD) for line in wrapped(card.idle, width))

@@ -14,10 +14,10 @@ from wargame.rules.events import NewsCame, is_private
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
+from wargame.tui.play.turn import offers_gone
 from wargame.tui.screens.base import WIDE, PageScreen
 from wargame.tui.widgets.news import log_line
 from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
-from wargame.tui.play.turn import offers_gone
 from wargame.words import halves
 from wargame.words.en import Told
 

@@ -27,7 +27,7 @@ from wargame.tui.kit.coins import coins
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
 from wargame.tui.play.levers import about_crisis, about_dial, about_stand
-from wargame.tui.play.panes import known_lines, store_lines
+from wargame.tui.play.panes import known_lines, store_line, store_lines
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import Sway, is_idle
 from wargame.tui.play.told import Pane, fixed_told, pane_of, told_card
@@ -63,6 +63,10 @@ FACED = 100, 30
 """Columns and rows from which the hand lies along the foot."""
 TRACKED, SLOTTED = 118, 118
 """Columns from which there is room for the tracks, and for what lies face down beside the hand."""
+ROOMY = 36
+"""Rows from which stores are bars, and what the seat knows has a pane."""
+LEAST_STORY = 34
+"""Columns of a pane that is compared from which it tells the story too."""
 LEAST_FACE = 17
 """Columns that a face needs."""
 SLOTS = 20
@@ -73,11 +77,32 @@ class OrdersScreen(PlayingScreen):
     """The turn of `seat`. Returns the beats of its moves when the turn has gone elsewhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "know", "offer", "discard", "tell", "end", "compare", "asked", "page-on", "page-back",
-        "aim-back", "aim-on",
+        "know",
+        "offer",
+        "discard",
+        "tell",
+        "end",
+        "compare",
+        "asked",
+        "page-on",
+        "page-back",
+        "aim-back",
+        "aim-on",
     )
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (FACED[0], "-wide"), (TRACKED, "-broad"), (150, "-vast"), (190, "-huge")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (FACED[1], "-high"), (38, "-tall"), (44, "-lofty"), (56, "-towering")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrow"),
+        (FACED[0], "-wide"),
+        (TRACKED, "-broad"),
+        (150, "-vast"),
+        (190, "-huge"),
+    ]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-low"),
+        (FACED[1], "-high"),
+        (38, "-tall"),
+        (44, "-lofty"),
+        (56, "-towering"),
+    ]
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table, seat)
@@ -212,10 +237,13 @@ class OrdersScreen(PlayingScreen):
         rows = self.query_one(Rows)
         side = self._width_of("#side")
         rows.show(self.turn_now.panes(side - 1, laid=not self.slotted))
-        self._put_box("#stores", turns.STORES, store_lines(self.lens, side - 4))
-        self._put_box("#known", turns.KNOWN, list(known_lines(self.lens, side - 4)))
+        roomy = self.size.height >= ROOMY
+        self._put_box("#stores", turns.STORES, (store_lines if roomy else store_line)(self.lens, side - 4))
+        self._put_box("#known", turns.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
         if self.query_one("#tracks").display:
-            self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, self._width_of("#tracks"), False)])
+            self._put(
+                "#tracks-text", [row.line for row in gauge_rows(self.lens, self._width_of("#tracks"), False)]
+            )
         self._put("#under", self.under(self.size.width))
         self.repaint_lit()
 
@@ -263,7 +291,7 @@ class OrdersScreen(PlayingScreen):
         if name == "#aside" and lit == self.lit:
             self._put(f"{name}-text", [put("Light another row.", DIM)])
             return
-        self._put(f"{name}-text", self.explain(lit, width, brief=bool(self.against)))
+        self._put(f"{name}-text", self.explain(lit, width, brief=bool(self.against) and width < LEAST_STORY))
 
     def _told_width(self) -> int:
         """The columns that a text in the middle has."""
@@ -348,7 +376,9 @@ class OrdersScreen(PlayingScreen):
 
     def _face_width(self) -> int:
         """The columns of text on a face."""
-        slots = (SLOTS if self.size.width < 150 else 26 if self.size.width < 190 else 30) if self.slotted else 0
+        slots = (
+            (SLOTS if self.size.width < 150 else 26 if self.size.width < 190 else 30) if self.slotted else 0
+        )
         count = max(len(self.lens.view.hands[self.seat]), self.lens.scenario.spec.rules.hand)
         return max((self.size.width - slots) // count - 4, 12)
 
@@ -393,7 +423,9 @@ class OrdersScreen(PlayingScreen):
         going = min(self._going(), purse)
         score = turns.score(lens.score_said(self.seat), halves(lens.line))
         kept = turns.influence_left(purse - going) if going else turns.influence_of(purse, cap)
-        right = join((coins(purse, going, cap), put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold")))
+        right = join(
+            (coins(purse, going, cap), put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold"))
+        )
         line = join((fit(left, width - right.cell_length), right))
         return line.stylize(f"reverse {seat_colour(lens.scenario, self.seat)}")
 
@@ -492,7 +524,7 @@ class OrdersScreen(PlayingScreen):
         lines = [*lead, *told_card(self.lens, move, width, brief), Content("")]
         if refusal is not None:
             return [*lines, *wrapped(put(f"× {words.refusal(refusal)}", BAD), width)]
-        if brief:
+        if self.against:
             return lines
         does = {COMMIT: turns.LAYS, DISCARD: turns.GIVES_IT_UP, TELL: turns.TELLS_TABLE}[self.mode]
         keys = (("Enter", does), ("c", turns.COMPARE), ("w", turns.WHY))
@@ -585,7 +617,7 @@ class OrdersScreen(PlayingScreen):
     def guide(self, lit: str) -> str:
         if not (self.in_orders and guide.is_first_turn(self.table, self.seat)):
             return ""
-        now = guide.Moment(self.lens, self.seat, lit, self.mode, self.moved, self.asking)
+        now = guide.Moment(self.lens, self.seat, lit, self.mode, self.moved, self.asking, self.faced)
         return guide.orders_line(now)
 
     def lead(self) -> Content:
@@ -842,7 +874,9 @@ class OrdersScreen(PlayingScreen):
 
 def keys_line(keys: Sequence[tuple[str, str]], width: int) -> list[Content]:
     """Keys and what they do, on as many lines as they take."""
-    parts = [join((put(f" {key} ", "bold $foreground on $panel"), put(f" {does}", DIM))) for key, does in keys]
+    parts = [
+        join((put(f" {key} ", "bold $foreground on $panel"), put(f" {does}", DIM))) for key, does in keys
+    ]
     lines: list[Content] = []
     for part in parts:
         if lines and lines[-1].cell_length + part.cell_length + 2 <= width:

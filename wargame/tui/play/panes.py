@@ -19,7 +19,9 @@ NAME = 12
 def store_lines(lens: Lens, width: int) -> list[Content]:
     """What a seat holds, a bar each; what it holds none of is left out."""
     held = lens.view.goods.get(str(lens.viewer), {})
-    name = min(max((len(lens.words.good(good)) for good, count in held.items() if count), default=0) + 1, NAME)
+    name = min(
+        max((len(lens.words.good(good)) for good, count in held.items() if count), default=0) + 1, NAME
+    )
     lines = []
     for good, count in held.items():
         if not count:
@@ -33,6 +35,13 @@ def store_lines(lens: Lens, width: int) -> list[Content]:
         title = _short(lens, good) if len(lens.words.good(good)) >= name else lens.words.good(good)
         lines.append(join((fit(title, name), fit(bar, room), fit(number, 3, "right"))))
     return lines
+
+
+def store_line(lens: Lens, width: int) -> list[Content]:
+    """The same in a sentence, where there is no room for bars."""
+    held = lens.view.goods.get(str(lens.viewer), {})
+    parts = [f"{_short(lens, good)} {count}" for good, count in held.items() if count]
+    return wrapped(" · ".join(parts), width)
 
 
 def _short(lens: Lens, good: str) -> str:

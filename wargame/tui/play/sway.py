@@ -1,4 +1,4 @@
-"""What is good and what is bad for whoever looks: a step of a track by what it scores, and lines coloured so."""
+"""What is good and what is bad for whoever looks: steps by what they score, and lines coloured so."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ class Sway:
 
     def style(self, what: str, by: int) -> str:
         """The colour of a change of something by its name on a face, which may have words before it."""
-        each = next((each for name, each in self._points.items() if what == name or what.endswith(f" {name}")), 0)
+        each = next(
+            (each for name, each in self._points.items() if what == name or what.endswith(f" {name}")), 0
+        )
         worth = each * by
         return f"bold {GOOD}" if worth > 0 else f"bold {BAD}" if worth < 0 else "bold"
 

@@ -1,4 +1,4 @@
-"""A card told in full: its story, what it does at once, if something holds, and later, and what that is worth.
+"""A card told in full: its story, what it does at once, if something holds and later, and what it is worth.
 
 The facts are those of `odds`; here they stand in two columns, with where each track goes.
 """
@@ -173,7 +173,9 @@ def _if(lens: Lens, effect: If, width: int) -> Iterator[Content]:
     if not then:
         word, then, otherwise = turns.UNLESS, otherwise, ()
     holds = holds_now(lens, effect.when)
-    mark = put("" if holds is None else f"  {turns.HOLDS if holds else turns.FAILS}", "bold" if holds else DIM)
+    mark = put(
+        "" if holds is None else f"  {turns.HOLDS if holds else turns.FAILS}", "bold" if holds else DIM
+    )
     yield from wrapped(join((label(word), put(f"{asked}:", DIM), mark)), width, indent=LABEL)
     applies = None if holds is None else holds if effect.then else not holds
     yield from _dimmed(_part(lens, "", then, width), applies is False)
@@ -187,7 +189,7 @@ def _dimmed(lines: Iterator[Content], dim: bool) -> Iterator[Content]:
 
 
 def holds_now(lens: Lens, asked: Condition) -> bool | None:
-    """Return whether a condition holds now; None where the viewer can't know, or where deals are asked for."""
+    """Return whether a condition holds now; None where the viewer can't know it."""
     seat, view = str(lens.viewer), lens.view
     for leaf in asked.leaves():
         known = (

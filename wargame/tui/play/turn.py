@@ -51,7 +51,7 @@ MOST_NUMBERED = 9
 NUMBER = 2
 """Columns of the digit before a row."""
 BOX = "$primary"
-CHOSEN, OPEN = "bold $background on $primary", "$dim on $panel"
+CHOSEN, OPEN = "bold reverse $primary", "$dim on $panel"
 """How the answer looks that Enter would give, and how the other."""
 ACCUSE = "accuse"
 """The key of the row that leads to the page of accusations."""
@@ -146,7 +146,7 @@ class Turn:
         return ""
 
     def phrase(self, move: Answer) -> str:
-        """What the public would read if a secret deal were signed with that answer; "" where it reads nothing."""
+        """What the public would read if a secret deal were signed with that answer; "" if nothing."""
         sides = self.lens.scenario.deals[move.deal].between
         if move.reply == "no" or not self.lens.scenario.words_of(*sides) or not self._secret(move):
             return ""
@@ -272,7 +272,7 @@ class Turn:
         said = at.reply if isinstance(at, Answer) else ""
         refused = " ×" if self.choice(key)[1] else ""
         parts = [
-            put(f" {reply}{refused if reply == said else ''} ", CHOSEN if reply == said else OPEN)
+            put(f"‹{reply}{refused}›", CHOSEN) if reply == said else put(f" {reply} ", OPEN)
             for reply in ("no", "yes")
         ]
         return join((parts[0], " ", parts[1]))

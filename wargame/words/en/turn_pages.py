@@ -17,7 +17,9 @@ TELL_TABLE, UNDO, END = "tell the table", "undo", "end the turn"
 OFFER, DISCARD = "offer a deal", "discard a card"
 GIVE_UP, TELL, CARDS, AIM, ROWS, DIAL = "give it up", "tell", "cards", "aim", "deals", "turn"
 """What keys do, on the bottom line."""
-UNLIT = "Nothing is lit yet. ← → or a number lights a card, Tab the rows at the right; what it does is told here."
+UNLIT = (
+    "Nothing is lit yet. ← → or a number lights a card, Tab the rows at the right; what it does is told here."
+)
 STORES, DEALS, KNOWN, FACE_DOWN, OR = "STORES", "DEALS", "WHAT YOU KNOW", "FACE DOWN", "OR"
 OFFERS_IN, OFFERS_OUT, NO_OFFERS = "OFFERS TO YOU", "OFFERS FROM YOU", "none waits for an answer"
 ALL_ANSWER, LEVERS, ANNOUNCING, ACCUSATION = "ALL ANSWER", "LEVERS", "PHRASE, NO DEAL", "ACCUSATION"
