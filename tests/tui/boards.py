@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Generic, TypeVar, cast
 
 from textual.screen import Screen
@@ -24,7 +24,7 @@ from wargame.tui.widgets.rows import Rows
 T = TypeVar("T")
 
 SMALL, LARGE = (80, 24), (120, 40)
-LOOK = [Path(wargame.tui.__file__).parent / sheet for sheet in WargameApp.CSS_PATH]
+LOOK: list[str | PurePath] = [Path(wargame.tui.__file__).parent / sheet for sheet in WargameApp.CSS_PATH]
 MILL = Path(__file__).parent.parent / "scenarios" / "mini"
 
 

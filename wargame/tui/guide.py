@@ -213,7 +213,8 @@ def _second(now: Moment) -> str:
 
 
 def _reply(now: Moment) -> str:
-    return f"Somebody has made you an offer: {now.there} light it under OFFERS TO YOU, ← → yes or no, Enter answers."
+    where = f"{now.there} light it under OFFERS TO YOU"
+    return f"Somebody has made you an offer: {where}, ← → yes or no, Enter answers."
 
 
 def _offer(_now: Moment) -> str:
@@ -227,7 +228,8 @@ def _announce(now: Moment) -> str:
 
 
 def _mark(now: Moment) -> str:
-    return f"Running deals deliver by themselves. {now.there} light one to mark it short or stop. Or e ends the turn."
+    mark = f"{now.there} light one to mark it short or stop"
+    return f"Running deals deliver by themselves. {mark}. Or e ends the turn."
 
 
 def _lever(_now: Moment) -> str:

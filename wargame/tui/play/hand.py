@@ -64,7 +64,7 @@ class FaceUp(NamedTuple):
 
 
 class Face(Static):
-    """One card. A click lights it, a click on the lit one does it, a click on what it is aimed at turns that."""
+    """One card. A click lights it, a click on the lit one does it, a click on its aim turns that."""
 
     class Clicked(Request):
         """Somebody has clicked on it; `aims`: on the line of its aim."""
@@ -132,7 +132,7 @@ def face_lines(card: FaceUp, width: int, height: int) -> tuple[list[Content], in
     room = height - len(above) - len(below)
     told: list[Content] = []
     if width >= FULL[0] and height >= FULL[1] and card.story:
-        told = [line for line in wrapped(put(card.story, f"italic {DIM}"), width)]
+        told = wrapped(put(card.story, f"italic {DIM}"), width)
         told = [*told, Content("")] if len(told) + 1 + len(does) <= room else []
     if len(does) + len(told) > room:
         does = [*does[: room - 1], put("…", DIM)]

@@ -89,14 +89,14 @@ class OrdersScreen(PlayingScreen):
         "aim-back",
         "aim-on",
     )
-    HORIZONTAL_BREAKPOINTS = [
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
         (0, "-narrow"),
         (FACED[0], "-wide"),
         (TRACKED, "-broad"),
         (150, "-vast"),
         (190, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS = [
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
         (0, "-low"),
         (FACED[1], "-high"),
         (38, "-tall"),
