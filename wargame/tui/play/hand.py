@@ -13,14 +13,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from wargame.tui.guard import Request
-from wargame.tui.kit.box import titled
 from wargame.tui.kit.coins import price
 from wargame.tui.widgets.foot import KEY
+from wargame.tui.widgets.frame import SIDES, THICK, THIN, framed
 from wargame.tui.widgets.paint import (
     BAD,
     CHANGE,
     DIM,
-    SEAT_COLOURS,
     SECRET,
     chance_bar,
     fit,
@@ -81,44 +80,40 @@ class Face(Static):
 
     def show(self, card: FaceUp | None, lit: bool) -> None:
         """Show this card, or none; paint only if it is another one or stands otherwise."""
-        if card == self.card and lit == self.lit:
-            return
-        before, self.card, self.lit = self.card, card, lit
-        self.visible = card is not None
-        if card is None:
-            return
-        if before is None or before.colour != card.colour:
-            for colour in SEAT_COLOURS:
-                self.set_class(colour == card.colour, f"-{colour[1:]}")
-        self.set_class(lit, "-lit")
-        self.set_class(bool(card.refused), "-refused")
-        self.paint()
+        if card != self.card or lit != self.lit:
+            self.card, self.lit = card, lit
+            if self.visible != (card is not None):
+                self.visible = card is not None
+            self.paint()
 
     def on_resize(self) -> None:
         self.paint()
 
     def paint(self) -> None:
-        """Fit the card into the room there is."""
-        card, (width, height) = self.card, self.content_size
-        if card is None or not width:
+        """Fit the card into the room there is: the lit one a row higher than the others.
+
+        Its edge is painted with it, so that no other light makes Textual lay out the screen anew.
+        """
+        card, (width, height) = self.card, self.size
+        if card is None or width < SIDES + 4:
             return
-        quiet = bool(card.refused)
-        rule = f"{card.colour or DIM} {'100%' if self.lit else '50%'}"
-        number = join(
-            (put(str(card.number) if card.number else "·", "bold"), put(" “" if card.told else "", SECRET))
-        )
-        self.border_title = titled(
-            number, price(card.cost, DIM if quiet else CHANGE), self.outer_size.width, rule
-        )
-        self.border_subtitle = put(card.does, "bold")
-        lines, self._aim_at = face_lines(card, width, height)
-        self.update(stack(lines), layout=False)
+        lines, aim = face_lines(card, width - SIDES, height - 3)
+        self._aim_at = aim + (1 if self.lit else 2) if aim >= 0 else -1
+        edge = f"{card.colour or DIM}{'' if self.lit else ' 50%'}"
+        price_said = price(card.cost, DIM if card.refused else CHANGE)
+        told = put(" “", SECRET) if card.told else ""
+        number = join((put(str(card.number) if card.number else "·", "bold"), told))
+        foot = put(card.does, "bold")
+        drawn = framed(number, price_said, [("", lines)], foot, width, edge, THICK if self.lit else THIN)
+        ground = f"on {card.colour} 18%" if self.lit else "on $background" if card.refused else "on $surface"
+        drawn = [line.stylize_before(ground) for line in drawn]
+        self.update(stack([*drawn, ""] if self.lit else ["", *drawn]), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if self.card is not None:
             at = event.get_content_offset(self)
-            self.post_message(self.Clicked(self.card.key, at is not None and at.y == self._aim_at >= 0))
+            self.post_message(self.Clicked(self.card.key, at is not None and at.y == self._aim_at))
 
 
 def face_lines(card: FaceUp, width: int, height: int) -> tuple[list[Content], int]:
@@ -177,6 +172,16 @@ class Slot(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.key = ""
+        self._shown = ""
+
+    def show(self, key: str, says: str, lit: bool) -> None:
+        """Show what lies there, if anything does."""
+        self.key = key
+        self.set_class(bool(key), "-laid")
+        self.set_class(lit, "-lit")
+        if says != self._shown:
+            self._shown = says
+            self.update(put(says, "bold" if key else DIM), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -89,14 +89,14 @@ class OrdersScreen(PlayingScreen):
         "aim-back",
         "aim-on",
     )
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
         (0, "-narrow"),
         (FACED[0], "-wide"),
         (TRACKED, "-broad"),
         (150, "-vast"),
         (190, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
         (0, "-low"),
         (FACED[1], "-high"),
         (38, "-tall"),
@@ -115,6 +115,10 @@ class OrdersScreen(PlayingScreen):
         self.against = ""
         self.in_hand = ""
         self._last_in_hand = ""
+        self._place = 0
+        self._borders: dict[str, tuple[Content, Content, str]] = {}
+        self._painted_at: tuple[Turn, tuple[int, ...], int] | None = None
+        self._cards: list[FaceUp] = []
 
     # --- where things are --------------------------------------------------------------------------
 
@@ -219,6 +223,8 @@ class OrdersScreen(PlayingScreen):
     # --- what it shows -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        self.query_one("#laid").border_title = put(turns.FACE_DOWN, "bold")
+        self.query_one(Ways).border_title = put(turns.OR, "bold")
         super().on_mount()
         if self.faced:
             self.query_one(Hand).focus()
@@ -284,14 +290,18 @@ class OrdersScreen(PlayingScreen):
         """Tell what is lit in a pane, with its title in the border."""
         pane, width = self.query_one(name), self._told_width()
         title, right, foot, colour = self._pane(lit)
-        pane.border_title = titled(title, right, width + 5, f"{colour} 100%" if colour else DIM)
-        pane.border_subtitle = foot
-        for seat in SEAT_COLOURS:
-            pane.set_class(seat == colour, f"-{seat[1:]}")
+        border = titled(title, right, width + 5, f"{colour} 100%" if colour else DIM), foot, colour
+        if border != self._borders.get(name):
+            self._borders[name] = border
+            pane.border_title, pane.border_subtitle, _colour = border
+            for seat in SEAT_COLOURS:
+                pane.set_class(seat == colour, f"-{seat[1:]}")
         if name == "#aside" and lit == self.lit:
-            self._put(f"{name}-text", [put("Light another row.", DIM)])
-            return
-        self._put(f"{name}-text", self.explain(lit, width, brief=bool(self.against) and width < LEAST_STORY))
+            lines: Sequence[Content] = [put(turns.LIGHT_ANOTHER, DIM)]
+        else:
+            lines = self.explain(lit, width, brief=bool(self.against) and width < LEAST_STORY)
+        blank = [Content("")] * (pane.size.height - 2 - len(lines))
+        self._put(f"{name}-text", [*lines, *blank])  # as many lines as before are not laid out anew
 
     def _told_width(self) -> int:
         """The columns that a text in the middle has."""
@@ -321,18 +331,11 @@ class OrdersScreen(PlayingScreen):
         if not self.query_one("#slots").display:
             return
         commits = self.turn_now.orders.commits
-        laid = self.query_one("#laid")
-        laid.border_title = put(turns.FACE_DOWN, "bold")
         for nth, slot in enumerate(self.query(Slot)):
             key = f"laid:{nth}" if nth < len(commits) else ""
-            slot.key = key
-            slot.set_class(bool(key), "-laid")
-            slot.set_class(bool(key) and key == self.in_hand, "-lit")
             title = self.lens.words.card(commits[nth].card) if key else f"\n{nth + 1}"
-            slot.update(put(title, "bold" if key else DIM))
-        ways = self.query_one(Ways)
-        ways.border_title = put(turns.OR, "bold")
-        ways.show(
+            slot.show(key, title, bool(key) and key == self.in_hand)
+        self.query_one(Ways).show(
             (
                 ("o", turns.OFFER, "offer"),
                 ("d", turns.DISCARD, "discard"),
@@ -343,7 +346,14 @@ class OrdersScreen(PlayingScreen):
         )
 
     def _faces(self) -> list[FaceUp]:
-        """The hand as it is painted now."""
+        """The hand as it is painted now; worked out once for each way that its aims are turned."""
+        turned = tuple(self.turn_now.at(f"card:{card}") for card in self.lens.view.hands[self.seat])
+        moment = self.turn_now, turned, self._face_width()
+        if self._painted_at is None or moment[0] is not self._painted_at[0] or moment != self._painted_at:
+            self._painted_at, self._cards = moment, self._faces_now()
+        return self._cards
+
+    def _faces_now(self) -> list[FaceUp]:
         return [
             self._face(card, nth if nth <= 9 else 0)
             for nth, card in enumerate(self.lens.view.hands[self.seat], 1)
