@@ -38,7 +38,7 @@ async def test_every_card_of_the_hand_has_a_face_with_its_number(size: tuple[int
         for face in shown(app):
             assert face.region.right <= size[0]
             assert face.region.bottom <= size[1] - 1
-            text = str(face.render())
+            text = face.text
             for line in screen.lens.words.face(face.card.key.removeprefix("card:")) if face.card else ():
                 assert line.split()[0].rstrip(":") in text
 

@@ -16,6 +16,7 @@ from wargame.tui.guard import Request
 from wargame.tui.kit.coins import price
 from wargame.tui.widgets.foot import KEY
 from wargame.tui.widgets.frame import SIDES, THICK, THIN, framed
+from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import (
     BAD,
     CHANGE,
@@ -62,7 +63,7 @@ class FaceUp(NamedTuple):
     idle: str = ""
 
 
-class Face(Static):
+class Face(Lines):
     """One card. A click lights it, a click on the lit one does it, a click on its aim turns that."""
 
     class Clicked(Request):
@@ -73,12 +74,15 @@ class Face(Static):
             self.key, self.aims = key, aims
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self.card: FaceUp | None = None
         self.lit = False
         self._aim_at = -1
+        self._drawn: dict[bool, tuple[list[Content], int]] = {}
+        self._drawn_of: FaceUp | None = None
+        self._drawn_size = self.size
 
-    def show(self, card: FaceUp | None, lit: bool) -> None:
+    def turn_up(self, card: FaceUp | None, lit: bool) -> None:
         """Show this card, or none; paint only if it is another one or stands otherwise."""
         if card != self.card or lit != self.lit:
             self.card, self.lit = card, lit
@@ -86,8 +90,9 @@ class Face(Static):
                 self.visible = card is not None
             self.paint()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         self.paint()
+        super().on_resize(event)
 
     def paint(self) -> None:
         """Fit the card into the room there is: the lit one a row higher than the others.
@@ -97,8 +102,18 @@ class Face(Static):
         card, (width, height) = self.card, self.size
         if card is None or width < SIDES + 4:
             return
+        if self._drawn_of is not card or self._drawn_size != self.size:
+            self._drawn_of, self._drawn_size, self._drawn = card, self.size, {}
+        if self.lit not in self._drawn:
+            self._drawn[self.lit] = self._draw(card, width, height)
+        lines, aim = self._drawn[self.lit]
+        self._aim_at = aim
+        self.show(lines)
+
+    def _draw(self, card: FaceUp, width: int, height: int) -> tuple[list[Content], int]:
+        """The lines of a card, and which of them is its aim."""
         lines, aim = face_lines(card, width - SIDES, height - 3)
-        self._aim_at = aim + (1 if self.lit else 2) if aim >= 0 else -1
+        aim = aim + (1 if self.lit else 2) if aim >= 0 else -1
         edge = f"{card.colour or DIM}{'' if self.lit else ' 50%'}"
         price_said = price(card.cost, DIM if card.refused else CHANGE)
         told = put(" “", SECRET) if card.told else ""
@@ -107,7 +122,8 @@ class Face(Static):
         drawn = framed(number, price_said, [("", lines)], foot, width, edge, THICK if self.lit else THIN)
         ground = f"on {card.colour} 18%" if self.lit else "on $background" if card.refused else "on $surface"
         drawn = [line.stylize_before(ground) for line in drawn]
-        self.update(stack([*drawn, ""] if self.lit else ["", *drawn]), layout=False)
+        blank = Content("")
+        return [*drawn, blank] if self.lit else [blank, *drawn], aim
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -220,7 +236,7 @@ class Ways(Static):
             await self.screen.run_action(self._ways[at.y][2])
 
 
-class Hand(Horizontal, can_focus=True):
+class Hand(Horizontal):
     """The faces of a hand."""
 
     class Lit(Message):
@@ -256,7 +272,7 @@ class Hand(Horizontal, can_focus=True):
             faces += more
         for at, face in enumerate(faces):
             card = cards[at] if at < len(cards) else None
-            face.show(card, card is not None and card.key == lit)
+            face.turn_up(card, card is not None and card.key == lit)
 
     def step(self, by: int) -> str:
         """The key of the face so many places from the lit one; it goes round."""

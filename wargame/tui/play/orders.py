@@ -22,15 +22,15 @@ from wargame.rules.state import LaidCard
 from wargame.table.table import Beat, Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
-from wargame.tui.kit.box import titled
 from wargame.tui.kit.coins import coins
 from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.pane import Pane
 from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
 from wargame.tui.play.levers import about_crisis, about_dial, about_stand
 from wargame.tui.play.panes import known_lines, store_line, store_lines
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import Sway, is_idle
-from wargame.tui.play.told import Pane, fixed_told, pane_of, told_card
+from wargame.tui.play.told import Border, fixed_told, pane_of, told_card
 from wargame.tui.play.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
@@ -41,7 +41,6 @@ from wargame.tui.widgets.paint import (
     DIM,
     HEAD,
     SEALED,
-    SEAT_COLOURS,
     SECRET,
     fit,
     join,
@@ -73,6 +72,40 @@ SLOTS = 20
 """Columns of what lies face down."""
 
 
+class Side(Rows):
+    """The rows beside a hand. While a card is lit their keys aim it, or lead from it to the rows and back."""
+
+    @property
+    def _turn(self) -> OrdersScreen:
+        screen = self.screen
+        assert isinstance(screen, OrdersScreen)
+        return screen
+
+    def action_cursor_up(self) -> None:
+        """Go up, from the first row to the hand."""
+        if not self._turn.leave_rows(-1):
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        """Go down, from the last row to the hand."""
+        if not self._turn.leave_rows(1):
+            super().action_cursor_down()
+
+    def action_page_up(self) -> None:
+        """Turn back a page of what is told, or without a hand of the rows."""
+        if self._turn.faced:
+            self._turn.action_page(-1)
+        else:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Turn a page of what is told, or without a hand of the rows."""
+        if self._turn.faced:
+            self._turn.action_page(1)
+        else:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+
 class OrdersScreen(PlayingScreen):
     """The turn of `seat`. Returns the beats of its moves when the turn has gone elsewhere."""
 
@@ -86,8 +119,6 @@ class OrdersScreen(PlayingScreen):
         "asked",
         "page-on",
         "page-back",
-        "aim-back",
-        "aim-on",
     )
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
         (0, "-narrow"),
@@ -116,19 +147,22 @@ class OrdersScreen(PlayingScreen):
         self.in_hand = ""
         self._last_in_hand = ""
         self._place = 0
-        self._borders: dict[str, tuple[Content, Content, str]] = {}
         self._painted_at: tuple[Turn, tuple[int, ...], int] | None = None
         self._cards: list[FaceUp] = []
+        self._told_at: Turn | None = None
+        self._kept_told: dict[tuple[str, int, int, bool], Sequence[Content]] = {}
 
     # --- where things are --------------------------------------------------------------------------
 
     def widgets(self) -> ComposeResult:
         with Vertical(id="side"):
             yield Static(id="stores", classes="boxed", markup=False)
-            yield Rows(id="rows", unlit=self.unlit)
+            yield Side(id="rows", unlit=self.unlit)
             yield Static(id="known", classes="boxed", markup=False)
         with VerticalScroll(id="tracks", can_focus=False):
             yield Static(id="tracks-text", markup=False)
+        yield Pane(id="told")
+        yield Pane(id="beside")
         with VerticalScroll(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
         with VerticalScroll(id="aside", classes="pane"):
@@ -162,7 +196,7 @@ class OrdersScreen(PlayingScreen):
         self.query_one("#table").display = faced
         self.query_one("#slots").display = faced and self.slotted
         if not faced:
-            for name in ("#stores", "#known", "#tracks"):
+            for name in ("#stores", "#known", "#tracks", "#told", "#beside"):
                 self.query_one(name).display = False
                 self._shown.pop(name, None)
             left, middle, right = self.widths()
@@ -175,12 +209,13 @@ class OrdersScreen(PlayingScreen):
                 pane.set_class(True, "beside")
             self.query_one("#rows").styles.width = left
             return
-        for name in ("#side", "#rows", "#about", "#aside"):
+        for name in ("#side", "#rows"):
             self.query_one(name).styles.width = None
-            self.query_one(name).set_class(False, "beside")
-        self.query_one("#aside").display = bool(self.against)
+        for name in ("#about", "#aside"):
+            self.query_one(name).display = False
+        self.query_one("#told").display = True
+        self.query_one("#beside").display = bool(self.against)
         self.query_one("#tracks").display = self.size.width >= TRACKED and not self.against
-        self.query_one("#about").display = True
         rows = self.query_one(Rows)
         if rows.lit.startswith(("card:", "laid:")) and rows.lit in self._in_hand():
             self.in_hand = rows.lit
@@ -192,7 +227,6 @@ class OrdersScreen(PlayingScreen):
             rows = self.query_one(Rows)
             rows.show(self.rows(self.widths()[0] - 1))
             rows.light(key)
-            rows.focus()
         return ""
 
     def _in_hand(self) -> list[str]:
@@ -211,13 +245,11 @@ class OrdersScreen(PlayingScreen):
         if key in self._in_hand():
             self.query_one(Rows).highlighted = None
             self.in_hand = self._last_in_hand = key
-            self.query_one(Hand).focus()
             self.on_rows_lit()
             return True
         found = self.query_one(Rows).light(key)
         if found:
             self.in_hand = ""
-            self.query_one(Rows).focus()
         return found
 
     # --- what it shows -----------------------------------------------------------------------------
@@ -226,8 +258,6 @@ class OrdersScreen(PlayingScreen):
         self.query_one("#laid").border_title = put(turns.FACE_DOWN, "bold")
         self.query_one(Ways).border_title = put(turns.OR, "bold")
         super().on_mount()
-        if self.faced:
-            self.query_one(Hand).focus()
 
     def repaint(self) -> None:
         if self.gone or not self.is_mounted or not self.size.width:
@@ -281,27 +311,31 @@ class OrdersScreen(PlayingScreen):
         self._place = keys.index(lit) if lit in keys else 0
         self._put("#top", self.top(self.size.width))
         self._show_hand()
-        self._tell(lit, "#about")
+        self._tell(lit, "#told")
         if self.against:
-            self._tell(self.against, "#aside")
+            self._tell(self.against, "#beside")
         self._say(lit)
 
     def _tell(self, lit: str, name: str) -> None:
         """Tell what is lit in a pane, with its title in the border."""
-        pane, width = self.query_one(name), self._told_width()
+        pane, width = self.query_one(name, Pane), self._told_width()
         title, right, foot, colour = self._pane(lit)
-        border = titled(title, right, width + 5, f"{colour} 100%" if colour else DIM), foot, colour
-        if border != self._borders.get(name):
-            self._borders[name] = border
-            pane.border_title, pane.border_subtitle, _colour = border
-            for seat in SEAT_COLOURS:
-                pane.set_class(seat == colour, f"-{seat[1:]}")
-        if name == "#aside" and lit == self.lit:
+        if name == "#beside" and lit == self.lit:
             lines: Sequence[Content] = [put(turns.LIGHT_ANOTHER, DIM)]
         else:
-            lines = self.explain(lit, width, brief=bool(self.against) and width < LEAST_STORY)
-        blank = [Content("")] * (pane.size.height - 2 - len(lines))
-        self._put(f"{name}-text", [*lines, *blank])  # as many lines as before are not laid out anew
+            lines = self._told_of(lit, width)
+        pane.tell(title, right, lines, foot, colour or DIM)
+
+    def _told_of(self, lit: str, width: int) -> Sequence[Content]:
+        """What is told of a row, worked out once for each way that its dial is turned."""
+        turn = self.turn_now
+        if self._told_at is not turn:
+            self._told_at, self._kept_told = turn, {}
+        moment = lit, turn.at(lit), width, bool(self.against)
+        if moment not in self._kept_told:
+            brief = bool(self.against) and width < LEAST_STORY
+            self._kept_told[moment] = self.explain(lit, width, brief=brief)
+        return self._kept_told[moment]
 
     def _told_width(self) -> int:
         """The columns that a text in the middle has."""
@@ -311,7 +345,7 @@ class OrdersScreen(PlayingScreen):
         tracks = self._width_of("#tracks") if self.size.width >= TRACKED else 0
         return room - tracks - 5
 
-    def _pane(self, lit: str) -> Pane:
+    def _pane(self, lit: str) -> Border:
         """The border of what is told."""
         kind, _, id_ = lit.partition(":")
         none = Content("")
@@ -743,21 +777,32 @@ class OrdersScreen(PlayingScreen):
         if refusal is not None:
             self.refuse(self.lens.words.refusal(refusal))
 
-    def action_aim(self, by: int) -> None:
-        """In the hand: turn the lit card's aim, or with none go up or down to the rows."""
-        keys = self.turn_now.choices(self.in_hand)
-        if len(keys) > 1:
+    def leave_rows(self, by: int) -> bool:
+        """Go up or down where that is no step among the rows: aim a card, leave the hand, or go to it."""
+        if not self.faced:
+            return False
+        rows = self.query_one(Rows)
+        lightable = [at for at, row in enumerate(rows.shown) if row.key]
+        if self.in_hand and len(self.turn_now.choices(self.in_hand)) > 1:
             self.turn_dial(self.in_hand, by)
-        elif not self.in_hand and not self.lit:
-            self.turn("", 1)
-        else:
+        elif self.in_hand and lightable:
             self._to_panes(last=by < 0)
+        elif not self.lit:
+            self.turn("", 1)
+        elif self._in_hand() and rows.highlighted == lightable[-1 if by > 0 else 0]:
+            self.action_next_pane()
+        else:
+            return False
+        return True
+
+    def action_aim(self, by: int) -> None:
+        """Turn what the lit card is aimed at; for the hint that is clicked."""
+        self.turn_dial(self.lit, by)
 
     def _to_panes(self, last: bool = False) -> None:
         """From the hand to the rows at the right."""
         rows = self.query_one(Rows)
         self.in_hand = ""
-        rows.focus()
         if last:
             rows.action_last()
         else:
@@ -774,11 +819,13 @@ class OrdersScreen(PlayingScreen):
 
     def action_page(self, by: int) -> None:
         """Scroll what is told in the middle."""
-        pane = self.query_one("#about", VerticalScroll)
-        if by > 0:
-            pane.scroll_page_down(animate=False)
+        pane = self.query_one("#told", Pane)
+        if self.faced:
+            pane.scroll_lines(by * (pane.room - 1))
+        elif by > 0:
+            self.query_one("#about").scroll_page_down(animate=False)
         else:
-            pane.scroll_page_up(animate=False)
+            self.query_one("#about").scroll_page_up(animate=False)
 
     def action_light(self, number: int) -> None:
         if not self.faced:
@@ -810,6 +857,7 @@ class OrdersScreen(PlayingScreen):
             self.in_hand = ""
         if self.lit != self._lit:
             self._before, self._lit = self._lit, self.lit
+            self.query_one("#told", Pane).to_top()
         super().on_rows_lit()
 
     def finish(self) -> None:

@@ -50,11 +50,11 @@ WIDEST = 62
 LABEL = 12
 ARROW = re.compile(r"[▲▼]\d+")
 
-Pane = tuple[Content, Content, Content, str]
+Border = tuple[Content, Content, Content, str]
 """What stands in the border of a pane: its title, what is at the right of that, what is below, its colour."""
 
 
-def pane_of(lens: Lens, card: Card) -> Pane:
+def pane_of(lens: Lens, card: Card) -> Border:
     """The border of the pane in which a card is told."""
     title = put(lens.words.said(card.title).upper(), "bold")
     foot = put(turns.foot(card.speed, paragraphs(card.source)), DIM)

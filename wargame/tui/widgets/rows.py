@@ -83,6 +83,11 @@ class Rows(OptionList):
         return min(same or lightable, key=lambda at: abs(at - (place or 0)), default=None)
 
     @property
+    def shown(self) -> Sequence[Row]:
+        """The rows as they are painted now."""
+        return self._rows
+
+    @property
     def lit(self) -> str:
         """The key of the lit row, or ""."""
         at = self.highlighted
