@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from textual.screen import Screen
 
 from tests.kept import FOLDER
-from tests.tui.boards import LOOK, a_table, honeymoon, until
+from tests.tui.boards import LOOK, a_question, a_table, honeymoon, until
 from tests.tui.games import settled
 from wargame.debrief.story import Story
 from wargame.rules.events import CardPlayed
@@ -26,6 +26,7 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
+from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -75,6 +76,20 @@ def some_orders() -> Screen[Any]:
 def other_orders() -> Screen[Any]:
     """Of a seat with levers and stands, in the second round of people who do nothing."""
     return OrdersScreen(until(a_table(honeymoon(), seed=4), 2, seat="us"), "us")
+
+
+def some_answers() -> Screen[Any]:
+    """What Russia is offered in the answers."""
+    table = until(a_table(honeymoon(), seed=4), 2, seat="dprk")
+    deals = table.scenario.offer_groups["dprk"]
+    deal = next(moves for _deal, other, moves in deals if other == "russia")
+    table.play(next(move for move in table.game.legal_moves() if move.verb == "offer" and move in deal))
+    until(table, 2, "answers", "russia")
+    return OrdersScreen(table, "russia")
+
+
+def a_choice() -> Screen[Any]:
+    return ChoiceScreen(*a_question())
 
 
 def a_desk() -> Screen[Any]:
@@ -148,6 +163,9 @@ VIEWS = {
     "orders-offer": View(some_orders, ("1", "tab", "right")),
     "orders-lever": View(some_orders, ("1", "up")),
     "orders-us": View(other_orders, ("right", "right")),
+    "answers": View(some_answers, ("down", "right")),
+    "choice": View(a_choice, ("1",)),
+    "choice-unlit": View(a_choice),
     "compare": View(some_orders, ("1", "c", "right")),
     "desk": View(a_desk, ("down",)),
     "know": View(what_one_knows),

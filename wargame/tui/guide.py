@@ -281,4 +281,4 @@ KNOW = (
     "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc: to your cards; "
     "there i opens it again."
 )
-CHOICE = "You are asked before your orders. ↑↓ light an answer and see what it would do; Enter says it aloud."
+CHOICE = "You are asked before your orders. ↑↓ or a number light an answer, Enter says it aloud."

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual import events
 from textual.content import Content
 
-from wargame.tui.widgets.frame import SIDES, framed
+from wargame.tui.guard import Request
+from wargame.tui.widgets.frame import SIDES, THICK, THIN, framed
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import DIM, put
 
@@ -21,17 +22,35 @@ class Pane(Lines):
     The frame is painted with the lines, so that nothing is laid out anew.
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    class Clicked(Request):
+        """Somebody has clicked on a pane."""
+
+        def __init__(self, pane: Pane) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, *, id: str | None = None, classes: str = "") -> None:
         super().__init__(id=id)
+        self.add_class(*classes.split())
         self._told: tuple[Content, Content, Content, str] = (Content(""), Content(""), Content(""), "")
         self._body: Sequence[Content] = ()
         self._top = 0
+        self._lit = False
 
     def tell(
-        self, title: Content, corner: Content, lines: Sequence[Content], foot: Content, edge: str
+        self,
+        title: Content,
+        corner: Content,
+        lines: Sequence[Content],
+        foot: Content,
+        edge: str,
+        lit: bool = False,
     ) -> None:
-        """Show these lines under `title`, with `corner` at its right and `foot` below; `edge` is a style."""
-        self._told, self._body = (title, corner, foot, edge), lines
+        """Show these lines under `title`, with `corner` at its right and `foot` below; `edge` is a style.
+
+        One that is `lit` has a thick edge, on the ground of its colour.
+        """
+        self._told, self._body, self._lit = (title, corner, foot, edge), lines, lit
         self._frame()
 
     @property
@@ -49,7 +68,10 @@ class Pane(Lines):
         below = len(self._body) - self._top - len(shown)
         if below > 0:
             foot = put(f"↓ {below} PgDn", DIM)
-        self.show(framed(title, corner, [("", [*shown, *blank])], foot, width, edge))
+        drawn = framed(
+            title, corner, [("", [*shown, *blank])], foot, width, edge, THICK if self._lit else THIN
+        )
+        self.show([line.stylize_before(f"on {edge} 18%") for line in drawn] if self._lit else drawn)
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by so many lines, as far as there are any."""
@@ -63,6 +85,10 @@ class Pane(Lines):
     def on_resize(self, event: events.Resize) -> None:
         self._frame()
         super().on_resize(event)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Clicked(self))
 
     def on_mouse_scroll_down(self) -> None:
         self.scroll_lines(WHEEL)

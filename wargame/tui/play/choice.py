@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widgets import Static
 
 from wargame.rules.moves import Choose, Refusal
 from wargame.rules.options import options
 from wargame.rules.preview import preview
+from wargame.rules.spec import Card, News, Trigger
 from wargame.rules.state import Frame
+from wargame.table.table import Table
 from wargame.tui import guide
+from wargame.tui.actions import bindings
+from wargame.tui.board.seats import Seats
+from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.pane import Pane
 from wargame.tui.play.playing import PlayingScreen
+from wargame.tui.play.told import WIDEST, does, plainly, rule
 from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.frame import SIDES
+from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import chance_lines, score_line, score_said, what_it_does
-from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.widgets.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
 from wargame.tui.widgets.tracks import track_rows
@@ -23,8 +37,176 @@ Answer = tuple[Choose, Refusal | None]
 """An answer to the question, and why it is refused."""
 
 
+LOW, ROOMY = 30, 36
+"""Rows from which the answers are cards, and from which the seats have room below them."""
+LEAST_CARD, COLUMNED = 26, 36
+"""Columns that an answer needs as a card, and those from which it is told in two columns."""
+TRACKED, SEATED = 112, 96
+"""Columns from which there is room for the tracks, and for six seats."""
+
+
 class ChoiceScreen(PlayingScreen):
     """The question that `seat` must answer now. Returns the beats of its answers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("row-up", "row-down")
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table, seat)
+        self.in_cards = ""
+
+    # --- where things are --------------------------------------------------------------------------
+
+    def widgets(self) -> ComposeResult:
+        yield from super().widgets()
+        with VerticalScroll(id="tracks", can_focus=False):
+            yield Static(id="tracks-text", markup=False)
+        with Vertical(id="question"):
+            yield Pane(id="asked")
+            with Horizontal(id="cards"):
+                for _ in self._answers():
+                    yield Pane(classes="answer")
+
+    def below(self) -> ComposeResult:
+        yield Seats(self.table.scenario.seat_ids)
+
+    @property
+    def carded(self) -> bool:
+        """Whether there is room for the answers as cards side by side."""
+        each = (self.size.width - self._beside()) // max(len(self._answers()), 1)
+        return self.size.height >= LOW and each >= LEAST_CARD
+
+    def _beside(self) -> int:
+        """The columns of the tracks beside the question."""
+        return 0 if self.size.width < TRACKED else 35 if self.size.width < 150 else 44
+
+    def lay_out(self) -> None:
+        carded = self.carded
+        self.set_class(carded, "-carded")
+        self.query_one("#tracks").display = carded and bool(self._beside())
+        self.query_one("#question").display = carded
+        seats = self.query_one(Seats)
+        seats.display = carded and self.size.height >= ROOMY and self.size.width >= SEATED
+        if not carded:
+            if self.in_cards:
+                self.query_one(Rows).light(self.in_cards)
+                self.in_cards = ""
+            super().lay_out()
+            return
+        for name in ("#rows", "#about", "#aside"):
+            self.query_one(name).display = False
+        rows = self.query_one(Rows)
+        if rows.lit:
+            self.in_cards = rows.lit
+            rows.highlighted = None
+
+    @property
+    def lit(self) -> str:
+        return self.in_cards or super().lit
+
+    def light(self, key: str) -> None:
+        """Light the card of that answer."""
+        if key != self.in_cards:
+            self.in_cards = key
+            self.on_rows_lit()
+
+    def repaint(self) -> None:
+        if self.gone or not self.is_mounted or not self.size.width:
+            return
+        if not self.lens.view.stack or not self.carded:
+            super().repaint()
+            return
+        self.lay_out()
+        self._put("#top", self.top(self.size.width))
+        room = Lens(self.table, None)  # the question is before everybody
+        if beside := self._beside():
+            self._put("#tracks-text", [row.line for row in gauge_rows(room, beside, False)])
+        seats = self.query_one(Seats)
+        if seats.display:
+            seats.show(room, self.seat)
+        self._put("#under", () if seats.display else self.under(self.size.width))
+        self._ask()
+        self.repaint_lit()
+
+    def _ask(self) -> None:
+        """The card that asks, and what it asks."""
+        lens, words = self.lens, self.lens.words
+        width = min(self.size.width - self._beside() - SIDES, WIDEST)
+        asking = self._asking()
+        prompt = words.said(lens.scenario.programs.choices[self.path].prompt)
+        lines = wrapped(put(words.said(asking.text), f"italic {DIM}"), width) if asking else []
+        lines += [*([Content("")] if lines else []), *wrapped(put(prompt, "bold"), width)]
+        title = put(words.cause(self.frame.cause).upper(), "bold")
+        edge = seat_colour(lens.scenario, self.frame.who) or DIM
+        pane = self.query_one("#asked", Pane)
+        pane.styles.height = len(lines) + 2
+        pane.tell(title, Content(""), lines, Content(""), edge)
+
+    def repaint_lit(self) -> None:
+        if not (self.lens.view.stack and self.carded):
+            super().repaint_lit()
+            return
+        for nth, (pane, answer) in enumerate(
+            zip(self.query(".answer").results(Pane), self._answers(), strict=False), 1
+        ):
+            self._show_answer(pane, nth, *answer)
+        self._say(self.lit)
+
+    def _show_answer(self, pane: Pane, nth: int, move: Choose, refusal: Refusal | None) -> None:
+        """An answer as a card: what it does, its odds, what it is worth to the seat."""
+        lens = self.lens
+        room = (self.size.width - self._beside()) // len(self._answers()) - SIDES - 1
+        width = min(room, WIDEST)
+        effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
+        foreseen = preview(lens.view, move)
+        if width >= COLUMNED:
+            lines = list(does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+        else:
+            lines = list(plainly(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+        for odds in foreseen.odds:
+            lines += [Content(""), *chance_lines(lens, odds, width, "fixed when you choose")]
+        lines += [Content(""), rule(width), score_line(score_said(lens, move))]
+        if refusal is not None:
+            lines = [put(line.plain, DIM) for line in lines]
+            lines += [Content(""), *wrapped(put(f"× {lens.words.refusal(refusal)}", BAD), width)]
+        label = wrapped(put(self._label(move.option), "bold"), width)
+        pane.tell(
+            put(str(nth) if nth <= 9 else "·", "bold"), Content(""), [*label, Content(""), *lines], Content(""),
+            seat_colour(lens.scenario, self.seat), lit=self.lit == f"answer:{move.option}",
+        )  # fmt: skip
+
+    def _keys(self) -> list[str]:
+        return [f"answer:{move.option}" for move, _refusal in self._answers()]
+
+    def turn(self, lit: str, by: int) -> None:
+        """Light the next card."""
+        keys = self._keys()
+        if self.carded and keys:
+            here = keys.index(lit) + by if lit in keys else 0 if by > 0 else len(keys) - 1
+            self.light(keys[here % len(keys)])
+
+    def action_row(self, by: int) -> None:
+        """Light the answer above or below; side by side, the one before or after."""
+        self.turn(self.lit, by)
+
+    def action_light(self, number: int) -> None:
+        keys = self._keys()
+        if not self.carded:
+            super().action_light(number)
+        elif number <= len(keys):
+            self.light(keys[number - 1])
+
+    def on_pane_clicked(self, event: Pane.Clicked) -> None:
+        """A first click lights an answer, a second gives it."""
+        event.stop()
+        panes, keys = list(self.query(".answer")), self._keys()
+        if event.pane in panes and panes.index(event.pane) < len(keys):
+            key = keys[panes.index(event.pane)]
+            if key == self.lit:
+                self.do(key)
+            else:
+                self.light(key)
+
+    # --- what it says ------------------------------------------------------------------------------
 
     @property
     def frame(self) -> Frame:
@@ -43,6 +225,9 @@ class ChoiceScreen(PlayingScreen):
             (seat_badge(lens.scenario, self.seat), put(f" {lens.words.seat(self.seat)} decides, aloud", HEAD))
         )
         where = f" · round {lens.view.round} of {lens.view.rounds} · {lens.view.phase}"
+        if lens.view.stack and self.carded:
+            said = join((" ", who, put(f"{where} · {lens.words.date(lens.view.round)}")))
+            return [put(fit(said, width).plain, f"bold reverse {seat_colour(lens.scenario, self.seat)}")]
         asks = lens.words.cause(self.frame.cause).upper() if lens.view.stack else ""
         return [
             fit(join((" ", who, put(where))), width),
@@ -91,15 +276,15 @@ class ChoiceScreen(PlayingScreen):
             lines += chance_lines(lens, odds, width, "fixed when you choose")
         return lines
 
+    def _asking(self) -> Card | News | Trigger | None:
+        """What asks."""
+        id_, scenario = self.frame.cause.partition("/")[2], self.lens.scenario
+        news = scenario.event_card(id_.removeprefix("news/"))
+        return news or scenario.cards.get(id_) or scenario.triggers.get(id_)
+
     def _asked(self, width: int) -> list[Content]:
         """The card that asks."""
-        _kind, _, id_ = self.frame.cause.partition("/")
-        words, scenario = self.lens.words, self.lens.scenario
-        asking = (
-            scenario.event_card(id_.removeprefix("news/"))
-            or scenario.cards.get(id_)
-            or scenario.triggers.get(id_)
-        )
+        words, scenario, asking = self.lens.words, self.lens.scenario, self._asking()
         if asking is None:
             return []
         title = put(words.cause(self.frame.cause).upper(), seat_colour(scenario, self.frame.who) or HEAD)
@@ -121,6 +306,9 @@ class ChoiceScreen(PlayingScreen):
         """Whatever was lit before is lit no more: an answer can't be taken back."""
         super().on_screen_resume()
         self.query_one(Rows).unlight()
+        if self.in_cards:
+            self.in_cards = ""
+            self.repaint_lit()
 
     def guide(self, lit: str) -> str:
         return guide.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
@@ -130,7 +318,8 @@ class ChoiceScreen(PlayingScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [
-            Hint("Enter", "choose", "do"), Hint("↑↓ 1–9", "look"), Hint("w", "why", "why"),
+            *([Hint("Enter", "choose", "do")] if lit else []),
+            Hint("← → 1–9" if self.carded else "↑↓ 1–9", "look"), Hint("w", "why", "why"),
             Hint("b", "board", "board"), Hint("i", "what I know", "know"), Hint("F1", "help", "app.help"),
         ]  # fmt: skip
 

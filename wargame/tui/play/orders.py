@@ -22,6 +22,7 @@ from wargame.rules.state import LaidCard
 from wargame.table.table import Beat, Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
+from wargame.tui.board.seats import Seats
 from wargame.tui.kit.coins import coins
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.pane import Pane
@@ -177,23 +178,29 @@ class OrdersScreen(PlayingScreen):
                     for _ in range(self.table.scenario.spec.rules.commits):
                         yield Slot()
                 yield Ways(id="ways")
+        yield Seats(self.table.scenario.seat_ids)
 
     @property
     def faced(self) -> bool:
-        """Whether the hand lies along the foot."""
-        return self.in_orders and self.size.width >= FACED[0] and self.size.height >= FACED[1]
+        """Whether there is room for panes around what is lit, and for the hand along the foot."""
+        return self.size.width >= FACED[0] and self.size.height >= FACED[1]
 
     @property
     def slotted(self) -> bool:
         """Whether there is room beside the hand for what lies face down."""
         cards = max(len(self.lens.view.hands[self.seat]), self.lens.scenario.spec.rules.hand)
-        return self.size.width >= SLOTTED and cards * LEAST_FACE <= self.size.width - SLOTS
+        return self.in_orders and self.size.width >= SLOTTED and cards * LEAST_FACE <= self.size.width - SLOTS
 
     def lay_out(self) -> None:
         faced = self.faced
         self.set_class(faced, "-faced")
         self.set_class(bool(self.against), "-compares")
-        self.query_one("#table").display = faced
+        self.set_class(not self.in_orders, "-answers")
+        self.query_one("#table").display = faced and self.in_orders
+        seats = self.query_one(Seats)
+        seats.display = faced and not self.in_orders and self.size.height >= ROOMY
+        if seats.display:
+            seats.show(self.lens, self.seat)
         self.query_one("#slots").display = faced and self.slotted
         if not faced:
             for name in ("#stores", "#known", "#tracks", "#told", "#beside"):
@@ -231,7 +238,7 @@ class OrdersScreen(PlayingScreen):
 
     def _in_hand(self) -> list[str]:
         """The keys along the foot: cards, then what lies face down if that has its place there."""
-        if not self.faced:
+        if not (self.faced and self.in_orders):
             return []
         laid = [f"laid:{nth}" for nth in range(len(self.turn_now.orders.commits))] if self.slotted else []
         return [*(f"card:{card}" for card in self.lens.view.hands[self.seat]), *laid]
@@ -310,7 +317,8 @@ class OrdersScreen(PlayingScreen):
         keys = self._in_hand()
         self._place = keys.index(lit) if lit in keys else 0
         self._put("#top", self.top(self.size.width))
-        self._show_hand()
+        if self.in_orders:
+            self._show_hand()
         self._tell(lit, "#told")
         if self.against:
             self._tell(self.against, "#beside")
@@ -462,7 +470,8 @@ class OrdersScreen(PlayingScreen):
         view, spec = lens.view, lens.scenario.seats[self.seat]
         purse, cap = view.influence[self.seat], lens.scenario.spec.rules.influence_cap
         name = lens.words.seat(self.seat).removeprefix("the ").upper()
-        when = turns.your_orders(view.round, view.rounds, lens.words.date(view.round), width >= TRACKED)
+        says = turns.your_orders if self.in_orders else turns.your_answers
+        when = says(view.round, view.rounds, lens.words.date(view.round) if width >= TRACKED else "")
         left = join((put(f" {spec.symbol} {name}", "bold"), put(f" {SEALED} {when}")))
         going = min(self._going(), purse)
         score = turns.score(lens.score_said(self.seat), halves(lens.line))
@@ -530,7 +539,7 @@ class OrdersScreen(PlayingScreen):
         return self._nothing(width)
 
     def _nothing(self, width: int) -> Sequence[Content]:
-        if self.faced:
+        if self.faced and self.in_orders:
             return wrapped(put(turns.UNLIT, DIM), width)
         if self.in_orders or self.turn_now.moves:
             said = "Nothing is lit yet. ↑ ↓ or a number lights a row; what it does is told here."
@@ -675,13 +684,17 @@ class OrdersScreen(PlayingScreen):
         if self.asking:
             return [Hint("Enter", "end the turn", "end"), Hint("Esc", "go on", "back")]
         if not self.in_orders:
-            answer = [Hint("Enter", self._enters(lit), "do"), Hint("← →", "yes, no")]
+            answer = [Hint("Enter", self._enters(lit), "do")] if lit or not self.turn_now.moves else []
+            if len(self.turn_now.choices(lit)) > 1:
+                answer.append(Hint("← →", "yes, no", "turn(1)"))
+            if not lit and self.turn_now.moves:
+                answer.append(Hint("↑ ↓", "look"))
             return [
                 *([] if lit.startswith("deal:") else answer),
                 Hint("e", "end turn", "end"), Hint("b", "board", "board"),
                 Hint("i", "know", "know"), Hint("F1", "help", "app.help"),
             ]  # fmt: skip
-        if self.faced:
+        if self.faced and self.in_orders:
             return self._faced_hints(lit)
         if self.mode != COMMIT:
             what = "give it up" if self.mode == DISCARD else "tell"
@@ -760,7 +773,7 @@ class OrdersScreen(PlayingScreen):
 
     def turn(self, lit: str, by: int) -> None:
         """Turn the dial of the lit row; along the foot, light the next face."""
-        if self.faced and (self.in_hand or not lit):
+        if self.faced and self.in_orders and (self.in_hand or not lit):
             keys = self._in_hand()
             here = keys.index(lit) + by if lit in keys else 0 if by > 0 else len(keys) - 1
             if keys:
@@ -787,7 +800,7 @@ class OrdersScreen(PlayingScreen):
             self.turn_dial(self.in_hand, by)
         elif self.in_hand and lightable:
             self._to_panes(last=by < 0)
-        elif not self.lit:
+        elif not self.lit and self.in_orders:
             self.turn("", 1)
         elif self._in_hand() and rows.highlighted == lightable[-1 if by > 0 else 0]:
             self.action_next_pane()
@@ -812,6 +825,8 @@ class OrdersScreen(PlayingScreen):
         """From the hand to the rows, from the rows to the hand."""
         if not self.faced:
             super().action_next_pane()
+        elif not self.in_orders:
+            self.query_one(Rows).action_cursor_down()
         elif self.in_hand or not self.lit:
             self._to_panes()
         elif keys := self._in_hand():
@@ -831,7 +846,7 @@ class OrdersScreen(PlayingScreen):
         if not self.faced:
             super().action_light(number)
             return
-        cards = self.lens.view.hands[self.seat]
+        cards = self.lens.view.hands[self.seat] if self.in_orders else ()
         if number <= len(cards):
             self.light(f"card:{cards[number - 1]}")
         else:

@@ -46,9 +46,8 @@ class Sway:
 
     def style(self, what: str, by: int) -> str:
         """The colour of a change of something by its name on a face, which may have words before it."""
-        each = next(
-            (each for name, each in self._points.items() if what == name or what.endswith(f" {name}")), 0
-        )
+        said = f" {what}".lower()
+        each = next((each for name, each in self._points.items() if said.endswith(f" {name.lower()}")), 0)
         worth = each * by
         return f"bold {GOOD}" if worth > 0 else f"bold {BAD}" if worth < 0 else "bold"
 

@@ -29,6 +29,7 @@ from wargame.tui.widgets.odds import (
     played_card,
     score_said,
     story_lines,
+    what_it_does,
 )
 from wargame.tui.widgets.paint import (
     BAD,
@@ -131,6 +132,17 @@ def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) 
                 yield from _part(lens, when, effect.effects, width)
     if not effects:
         yield put(turns.NOTHING, DIM)
+
+
+def plainly(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) -> Iterator[Content]:
+    """The same in a column too narrow for two."""
+    if any(isinstance(effect, Roll | Choose) for effect in effects):
+        yield from what_it_does(lens, tuple(effects), width, promised)
+        return
+    for effect in effects:
+        for clause in lens.words.effects([effect]):
+            line = _coloured(lens, effect, clause, sure=True) if isinstance(effect, Shift) else put(clause)
+            yield from wrapped(line, width, indent=2)
 
 
 def _part(

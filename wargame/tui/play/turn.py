@@ -281,7 +281,8 @@ class Turn:
         """What the public would read of a secret signature, on lines of its own."""
         move = self.choice(key)[0]
         if isinstance(move, Answer) and move.reply != "no" and (said := self.phrase(move)):
-            for line in wrapped(put(f"“{said}”", "italic"), width - 2):
+            quoted = said if said == turns.UNSAID else f"“{said}”"
+            for line in wrapped(put(quoted, "italic"), width - 2):
                 yield Row("", join(("  ", line)), of=key)
 
     def _deals_told(self, width: int) -> Iterator[Row]:

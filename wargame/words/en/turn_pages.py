@@ -24,7 +24,7 @@ UNLIT = (
 STORES, DEALS, KNOWN, FACE_DOWN, OR = "STORES", "DEALS", "WHAT YOU KNOW", "FACE DOWN", "OR"
 OFFERS_IN, OFFERS_OUT, NO_OFFERS = "OFFERS TO YOU", "OFFERS FROM YOU", "none waits for an answer"
 ALL_ANSWER, LEVERS, ANNOUNCING, ACCUSATION = "ALL ANSWER", "LEVERS", "PHRASE, NO DEAL", "ACCUSATION"
-COUNTER, COUNTERED, UNSAID = "yes, but …", "counter", "nothing said"
+COUNTER, COUNTERED, UNSAID = "yes, but …", "counter", "nothing is said"
 AGENDA_HOLDS, AGENDA_OPEN = "✓ holds now", "does not hold yet"
 
 
@@ -49,8 +49,12 @@ def offers_left(left: int) -> str:
     return f"o: {left} more" if left > 0 else "no more"
 
 
-def your_orders(round_: int, rounds: int, date: str, roomy: bool) -> str:
-    return f"your orders · round {round_} of {rounds}{f' · {date}' if roomy else ''}"
+def your_orders(round_: int, rounds: int, date: str) -> str:
+    return f"your orders · round {round_} of {rounds}{f' · {date}' if date else ''}"
+
+
+def your_answers(round_: int, rounds: int, date: str) -> str:
+    return f"your answers · round {round_} of {rounds}{f' · {date}' if date else ''}"
 
 
 def influence_left(count: int) -> str:
