@@ -26,7 +26,9 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.guard import SETTLE
+from wargame.tui.play.accuse import AccuseScreen
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -90,6 +92,16 @@ def some_answers() -> Screen[Any]:
 
 def a_choice() -> Screen[Any]:
     return ChoiceScreen(*a_question())
+
+
+def an_accusation() -> Screen[Any]:
+    return AccuseScreen(until(a_table(honeymoon(), seed=4), 2, seat="us"), "us")
+
+
+def a_counter_offer() -> Screen[Any]:
+    """To the first offer that North Korea has been made."""
+    table = table_at(3, "dprk")
+    return CounterScreen(table, "dprk", table.view("dprk").offers[0].template)
 
 
 def a_desk() -> Screen[Any]:
@@ -166,6 +178,8 @@ VIEWS = {
     "answers": View(some_answers, ("down", "right")),
     "choice": View(a_choice, ("1",)),
     "choice-unlit": View(a_choice),
+    "accuse": View(an_accusation, ("2",)),
+    "counter": View(a_counter_offer, ("down", "right")),
     "compare": View(some_orders, ("1", "c", "right")),
     "desk": View(a_desk, ("down",)),
     "know": View(what_one_knows),

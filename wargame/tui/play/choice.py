@@ -169,10 +169,9 @@ class ChoiceScreen(PlayingScreen):
             lines = [put(line.plain, DIM) for line in lines]
             lines += [Content(""), *wrapped(put(f"× {lens.words.refusal(refusal)}", BAD), width)]
         label = wrapped(put(self._label(move.option), "bold"), width)
-        pane.tell(
-            put(str(nth) if nth <= 9 else "·", "bold"), Content(""), [*label, Content(""), *lines], Content(""),
-            seat_colour(lens.scenario, self.seat), lit=self.lit == f"answer:{move.option}",
-        )  # fmt: skip
+        none, number = Content(""), put(str(nth) if nth <= 9 else "·", "bold")
+        edge, lit = seat_colour(lens.scenario, self.seat), self.lit == f"answer:{move.option}"
+        pane.tell(number, none, [*label, none, *lines], none, edge, lit)
 
     def _keys(self) -> list[str]:
         return [f"answer:{move.option}" for move, _refusal in self._answers()]

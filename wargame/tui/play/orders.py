@@ -23,11 +23,11 @@ from wargame.table.table import Beat, Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats
-from wargame.tui.kit.coins import coins
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.pane import Pane
 from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
 from wargame.tui.play.levers import about_crisis, about_dial, about_stand
+from wargame.tui.play.paned import seat_banner
 from wargame.tui.play.panes import known_lines, store_line, store_lines
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import Sway, is_idle
@@ -466,21 +466,10 @@ class OrdersScreen(PlayingScreen):
 
     def _banner(self, width: int) -> Content:
         """Whose turn it is, its purse with what the lit card would take, its score."""
-        lens = self.lens
-        view, spec = lens.view, lens.scenario.seats[self.seat]
-        purse, cap = view.influence[self.seat], lens.scenario.spec.rules.influence_cap
-        name = lens.words.seat(self.seat).removeprefix("the ").upper()
+        lens, view = self.lens, self.lens.view
         says = turns.your_orders if self.in_orders else turns.your_answers
         when = says(view.round, view.rounds, lens.words.date(view.round) if width >= TRACKED else "")
-        left = join((put(f" {spec.symbol} {name}", "bold"), put(f" {SEALED} {when}")))
-        going = min(self._going(), purse)
-        score = turns.score(lens.score_said(self.seat), halves(lens.line))
-        kept = turns.influence_left(purse - going) if going else turns.influence_of(purse, cap)
-        right = join(
-            (coins(purse, going, cap), put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold"))
-        )
-        line = join((fit(left, width - right.cell_length), right))
-        return line.stylize(f"reverse {seat_colour(lens.scenario, self.seat)}")
+        return seat_banner(lens, self.seat, when, width, self._going())
 
     def _going(self) -> int:
         """What the lit card would take from the purse."""

@@ -174,7 +174,7 @@ def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
     if now is None:
         return line
     after = min(max(now + effect.by, 0), lens.scenario.tracks[str(effect.track)].most)
-    return join((line, put(f"   {now} → {after}", "bold" if after != now else DIM)))
+    return join((line, put(f"   {now}→{after}", "bold" if after != now else DIM)))
 
 
 def _if(lens: Lens, effect: If, width: int) -> Iterator[Content]:

@@ -469,7 +469,8 @@ class Turn:
         most = self.lens.scenario.spec.rules.offers
         yield _heading("OFFERS FROM YOU", f"{len(self.orders.offered)} of {most} o", width)
         for offer in made:
-            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, put(""), width - 3))
+            end = put(f" {turns.COUNTERED}", DIM) if offer.countered else put("")
+            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width - 3))
         yield from self._offers_gone(width)
 
     def _offers_gone(self, width: int) -> Iterator[Row]:

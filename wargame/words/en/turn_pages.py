@@ -25,6 +25,8 @@ STORES, DEALS, KNOWN, FACE_DOWN, OR = "STORES", "DEALS", "WHAT YOU KNOW", "FACE 
 OFFERS_IN, OFFERS_OUT, NO_OFFERS = "OFFERS TO YOU", "OFFERS FROM YOU", "none waits for an answer"
 ALL_ANSWER, LEVERS, ANNOUNCING, ACCUSATION = "ALL ANSWER", "LEVERS", "PHRASE, NO DEAL", "ACCUSATION"
 COUNTER, COUNTERED, UNSAID = "yes, but …", "counter", "nothing is said"
+RUNNING_DEALS, ALOUD = "RUNNING DEALS", "ALOUD, AT THE REVEAL"
+YOU_CHANGE, NO_CHANGE = "WHAT YOU CHANGE", "nothing yet: turn a term"
 AGENDA_HOLDS, AGENDA_OPEN = "✓ holds now", "does not hold yet"
 
 
@@ -76,3 +78,24 @@ def telling(card: str, pays: int) -> str:
 
 def giving_up(card: str) -> str:
     return f"You give up {card} to do what your board says:"
+
+
+def desk(round_: int, rounds: int, offer: int, offers: int) -> str:
+    return f"deal desk · round {round_} of {rounds} · offer {offer} of {offers}"
+
+
+def counter(round_: int, rounds: int) -> str:
+    return f"yes, but … · round {round_} of {rounds}"
+
+
+def rung(nth: int) -> str:
+    return f"rung {nth}"
+
+
+def changed(dial: str, before: str, after: str) -> str:
+    """Say what a counter-offer makes of a term."""
+    return f"{dial}: {after}, not {before}"
+
+
+def accuse(round_: int, rounds: int) -> str:
+    return f"accuse · round {round_} of {rounds}"
