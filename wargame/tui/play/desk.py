@@ -204,7 +204,9 @@ class DeskScreen(PanedScreen):
             return
         now, track = view.tracks[ladder.track], self.lens.words.track(ladder.track)
         yield columns(
-            (put("LADDER", HEAD), RUNG), (put("wants", DIM), 6), (put(f"{track} {SEALED} {now}", DIM), 18)
+            (put("LADDER", HEAD), RUNG),
+            (put("wants", DIM), 6),
+            (put(f"{track} {SEALED} {now}", DIM), min(width - RUNG - 6, 18)),
         )
         for rung in range(len(ladder.wants), 0, -1):
             yield fit(self._rung_line(rung, ladder.wants[rung - 1] - now, rung == offer.template.rung), width)

@@ -31,7 +31,7 @@ from wargame.tui.play.paned import seat_banner
 from wargame.tui.play.panes import known_lines, store_line, store_lines
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import Sway, is_idle
-from wargame.tui.play.told import Border, fixed_told, pane_of, told_card
+from wargame.tui.play.told import WIDEST, Border, fixed_told, pane_of, told_card
 from wargame.tui.play.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
@@ -63,6 +63,8 @@ FACED = 100, 30
 """Columns and rows from which the hand lies along the foot."""
 TRACKED, SLOTTED = 118, 118
 """Columns from which there is room for the tracks, and for what lies face down beside the hand."""
+BORDERED = 150, 45
+"""Columns and rows from which there is room for borders around the groups of tracks."""
 ROOMY = 36
 """Rows from which stores are bars, and what the seat knows has a pane."""
 LEAST_STORY = 34
@@ -284,9 +286,9 @@ class OrdersScreen(PlayingScreen):
         self._put_box("#stores", turns.STORES, (store_lines if roomy else store_line)(self.lens, side - 4))
         self._put_box("#known", turns.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
         if self.query_one("#tracks").display:
-            self._put(
-                "#tracks-text", [row.line for row in gauge_rows(self.lens, self._width_of("#tracks"), False)]
-            )
+            bordered = self.size.width >= BORDERED[0] and self.size.height >= BORDERED[1]
+            tracks = gauge_rows(self.lens, self._width_of("#tracks"), bordered)
+            self._put("#tracks-text", [row.line for row in tracks])
         self._put("#under", self.under(self.size.width))
         self.repaint_lit()
 
@@ -299,8 +301,8 @@ class OrdersScreen(PlayingScreen):
         """The columns of a pane: as the style sheet has it."""
         width = self.size.width
         if name == "#tracks":
-            return 35 if width < 150 else 44 if width < 190 else 56
-        return 38 if width < 118 else 34 if width < 150 else 40 if width < 190 else 50
+            return 35 if width < 150 else 50 if width < 190 else 60
+        return 38 if width < 118 else 34 if width < 150 else 44 if width < 190 else 64
 
     def _put_box(self, name: str, title: str, lines: Sequence[Content]) -> None:
         box = self.query_one(name, Static)
@@ -323,6 +325,7 @@ class OrdersScreen(PlayingScreen):
         if self.against:
             self._tell(self.against, "#beside")
         self._say(lit)
+        self.query_one("#why").display = True  # it keeps its place when it has nothing to say
 
     def _tell(self, lit: str, name: str) -> None:
         """Tell what is lit in a pane, with its title in the border."""
@@ -529,7 +532,8 @@ class OrdersScreen(PlayingScreen):
 
     def _nothing(self, width: int) -> Sequence[Content]:
         if self.faced and self.in_orders:
-            return wrapped(put(turns.UNLIT, DIM), width)
+            known = known_lines(self.lens, min(width, WIDEST))
+            return [*wrapped(put(turns.UNLIT, DIM), width), Content(""), *known]
         if self.in_orders or self.turn_now.moves:
             said = "Nothing is lit yet. ↑ ↓ or a number lights a row; what it does is told here."
             return [Content(""), *wrapped(put(said, DIM), width)]  # not on the line of a heading beside it

@@ -15,7 +15,7 @@ Part = tuple[Content | str, Iterable[Content]]
 """A label for the line above (nothing: no line), and the lines below it."""
 
 
-THIN, THICK = "╭─╮│╰╯├┤", "┏━┓┃┗┛┣┫"
+THIN, THICK = tuple("╭─╮│╰╯├┤"), tuple("┏━┓┃┗┛┣┫")
 """What edges are drawn with: corners and sides from the top left, and where a line across begins and ends."""
 
 
@@ -26,7 +26,7 @@ def framed(
     foot: Content | str,
     width: int,
     style: str,
-    edge: str = THIN,
+    edge: Sequence[str] = THIN,
 ) -> list[Content]:
     """Lines of exactly `width` cells: `head` and `corner` stand in the top line, `foot` in the bottom one."""
     one, rule, other, side, low, last, begin, end = edge
