@@ -68,10 +68,11 @@ class Pane(Lines):
         below = len(self._body) - self._top - len(shown)
         if below > 0:
             foot = put(f"↓ {below} PgDn", DIM)
-        drawn = framed(
-            title, corner, [("", [*shown, *blank])], foot, width, edge, THICK if self._lit else THIN
-        )
-        self.show([line.stylize_before(f"on {edge} 18%") for line in drawn] if self._lit else drawn)
+        marks = THICK if self._lit else THIN
+        drawn = framed(title, corner, [("", [*shown, *blank])], foot, width, edge, marks)
+        if self._lit and not self.app.current_theme.ansi:  # sixteen colours can't be mixed
+            drawn = [line.stylize_before(f"on {edge} 18%") for line in drawn]
+        self.show(drawn)
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by so many lines, as far as there are any."""

@@ -120,7 +120,9 @@ class Face(Lines):
         number = join((put(str(card.number) if card.number else "·", "bold"), told))
         foot = put(card.does, "bold")
         drawn = framed(number, price_said, [("", lines)], foot, width, edge, THICK if self.lit else THIN)
-        ground = f"on {card.colour} 18%" if self.lit else "on $background" if card.refused else "on $surface"
+        ground = "on $background" if card.refused else "on $surface"
+        if self.lit and not self.app.current_theme.ansi:  # sixteen colours can't be mixed
+            ground = f"on {card.colour} 18%"
         drawn = [line.stylize_before(ground) for line in drawn]
         blank = Content("")
         return [*drawn, blank] if self.lit else [blank, *drawn], aim
