@@ -18,8 +18,10 @@ LETTERS = str.maketrans(
     # lines
     "─│┌┐└┘├┤┬┴┼╭╮╰╯━┃═║╌╍┄┆"
     # marks in text
-    "−×÷·¶–—…“”‘’„✓✗≥≤±½",
-    '#.+-o*#?o$]#(*o&/+oO>v<><>^v<.:%#"_||.,\'`LFJJ\\/_.-=+*||-|++++++++|++++-|=|--::-x/.p--.""\'\'"vx><~h',
+    "−×÷·¶–—…“”‘’„✓✗≥≤±½"
+    # what is lit, what lies face down, coins that go
+    "┏┓┗┛┣┫╳◍",
+    '#.+-o*#?o$]#(*o&/+oO>v<><>^v<.:%#"_||.,\'`LFJJ\\/_.-=+*||-|++++++++|++++-|=|--::-x/.p--.""\'\'"vx><~h++++++x%',
 )
 """Signs in plain letters, for fonts, terminals and encodings that lack the rest: one letter for one sign."""
 
