@@ -88,8 +88,10 @@ class ChoiceScreen(PlayingScreen):
         seats.display = carded and self.size.height >= ROOMY and self.size.width >= SEATED
         if not carded:
             if self.in_cards:
-                self.query_one(Rows).light(self.in_cards)
-                self.in_cards = ""
+                lit, self.in_cards = self.in_cards, ""
+                rows = self.query_one(Rows)
+                rows.show(self.rows(self.widths()[0] - 1))
+                rows.light(lit)
             super().lay_out()
             return
         for name in ("#rows", "#about", "#aside"):
@@ -102,6 +104,20 @@ class ChoiceScreen(PlayingScreen):
     @property
     def lit(self) -> str:
         return self.in_cards or super().lit
+
+    def changed(self) -> None:
+        """Look again; if another question is asked, nothing is lit and it has as many cards as answers."""
+        before = self._answers() if self.lens.view.stack else []
+        self._lens = None
+        answers = self._answers() if self.lens.view.stack else []
+        if [move for move, _refusal in answers] != [move for move, _refusal in before]:
+            self.in_cards = ""
+            self.query_one(Rows).unlight()
+        panes = list(self.query(".answer"))
+        for nth, pane in enumerate(panes):
+            pane.display = nth < len(answers)
+        self.query_one("#cards").mount_all(Pane(classes="answer") for _ in answers[len(panes) :])
+        super().changed()
 
     def light(self, key: str) -> None:
         """Light the card of that answer."""
