@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from textual.screen import Screen
 
 from tests.kept import FOLDER
-from tests.tui.boards import LOOK, a_table, honeymoon, until
+from tests.tui.boards import LOOK, a_question, a_table, honeymoon, until
 from tests.tui.games import settled
 from wargame.debrief.story import Story
 from wargame.rules.events import CardPlayed, DiceRolled
@@ -34,10 +34,13 @@ from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.setup import SetupScreen
-from wargame.tui.screens.desk import DeskScreen
+from wargame.tui.play.accuse import AccuseScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.counter import CounterScreen
+from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
@@ -76,6 +79,35 @@ def a_board() -> Screen[Any]:
 
 def some_orders() -> Screen[Any]:
     return OrdersScreen(table_at(3, "dprk"), "dprk")
+
+
+def other_orders() -> Screen[Any]:
+    """Of a seat with levers and stands, in the second round of people who do nothing."""
+    return OrdersScreen(until(a_table(honeymoon(), seed=4), 2, seat="us"), "us")
+
+
+def some_answers() -> Screen[Any]:
+    """What Russia is offered in the answers."""
+    table = until(a_table(honeymoon(), seed=4), 2, seat="dprk")
+    deals = table.scenario.offer_groups["dprk"]
+    deal = next(moves for _deal, other, moves in deals if other == "russia")
+    table.play(next(move for move in table.game.legal_moves() if move.verb == "offer" and move in deal))
+    until(table, 2, "answers", "russia")
+    return OrdersScreen(table, "russia")
+
+
+def a_choice() -> Screen[Any]:
+    return ChoiceScreen(*a_question())
+
+
+def an_accusation() -> Screen[Any]:
+    return AccuseScreen(until(a_table(honeymoon(), seed=4), 2, seat="us"), "us")
+
+
+def a_counter_offer() -> Screen[Any]:
+    """To the first offer that North Korea has been made."""
+    table = table_at(3, "dprk")
+    return CounterScreen(table, "dprk", table.view("dprk").offers[0].template)
 
 
 def a_desk() -> Screen[Any]:
@@ -189,7 +221,19 @@ VIEWS = {
     "home-save": View(a_home, ("6",)),
     "board": View(a_board),
     "orders": View(some_orders, ("down",)),
-    "compare": View(some_orders, ("c", "down")),
+    "orders-unlit": View(some_orders),
+    "orders-laid": View(some_orders, ("2", "enter", "right")),
+    "orders-discard": View(some_orders, ("d", "right", "down")),
+    "orders-tell": View(some_orders, ("t", "2")),
+    "orders-offer": View(some_orders, ("1", "tab", "right")),
+    "orders-lever": View(some_orders, ("1", "up")),
+    "orders-us": View(other_orders, ("right", "right")),
+    "answers": View(some_answers, ("down", "right")),
+    "choice": View(a_choice, ("1",)),
+    "choice-unlit": View(a_choice),
+    "accuse": View(an_accusation, ("2",)),
+    "counter": View(a_counter_offer, ("down", "right")),
+    "compare": View(some_orders, ("1", "c", "right")),
     "desk": View(a_desk, ("down",)),
     "first": View(a_first_page),
     "know": View(what_one_knows),

@@ -72,7 +72,7 @@ def _saved(command: str, name: str, scene: str, *more: str) -> Start:
 
 HOME, ONE, TWO = Start(()), _play("amber"), _play("amber", "birch")
 CONSOLE = Start(("facilitate", DECK, "--rounds", "1"))
-ORDERS = To("screens.orders.OrdersScreen")
+ORDERS = To("play.orders.OrdersScreen")
 PAUSED = ("6", ENTER, "why not", ENTER, END, ENTER, ESCAPE)
 
 WALKS: dict[str, Walk] = {
@@ -88,11 +88,11 @@ WALKS: dict[str, Walk] = {
     "watch.resolution.ResolutionScreen": Walk(ONE),
     "board.log.LogScreen": Walk(ONE, (ORDERS, "l")),
     "home.first.FirstScreen": Walk(ONE, (To("home.first.FirstScreen"),)),
-    "screens.know.KnowScreen": Walk(ONE, (To("home.first.FirstScreen"), "i")),
-    "screens.orders.OrdersScreen": Walk(ONE, (ORDERS,)),
-    "screens.desk.DeskScreen": Walk(ONE, (ORDERS, "o")),
-    "screens.counter.CounterScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, "7", ENTER)),
-    "screens.accuse.AccuseScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, END, ENTER)),
+    "play.know.KnowScreen": Walk(ONE, (To("home.first.FirstScreen"), "i")),
+    "play.orders.OrdersScreen": Walk(ONE, (ORDERS,)),
+    "play.desk.DeskScreen": Walk(ONE, (ORDERS, "o")),
+    "play.counter.CounterScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, "7", ENTER)),
+    "play.accuse.AccuseScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, END, ENTER)),
     "screens.facilitate_asked.AskedScreen": Walk(ONE, (ORDERS, "y")),
     "home.pause.PauseScreen": Walk(ONE, (ORDERS, ESCAPE)),
     "home.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),
@@ -101,9 +101,7 @@ WALKS: dict[str, Walk] = {
     "watch.talk.AsideScreen": Walk(TWO, (To("watch.talk.TalkScreen"), "t")),
     "board.board.BoardScreen": Walk(TWO, (To("board.board.BoardScreen"),)),
     "watch.handover.HandoverScreen": Walk(TWO, (To("watch.handover.HandoverScreen"),)),
-    "screens.choice.ChoiceScreen": Walk(
-        _saved("resume", "choice", "choice"), (To("screens.choice.ChoiceScreen"),)
-    ),
+    "play.choice.ChoiceScreen": Walk(_saved("resume", "choice", "choice"), (To("play.choice.ChoiceScreen"),)),
     "home.final.FinalScreen": Walk(_saved("resume", "evening", "finished")),
     "screens.problem.ProblemScreen": Walk(_saved("resume", "damaged", "hurt")),
     "screens.replay.ReplayScreen": Walk(_saved("replay", "led", "finished")),
@@ -123,9 +121,9 @@ LEADS_ON: dict[str, tuple[str, ...]] = {
     "board.board.BoardScreen": (SPACE, ENTER),
     "watch.handover.HandoverScreen": (SPACE, ENTER),
     "home.first.FirstScreen": (SPACE, ESCAPE),
-    "screens.know.KnowScreen": (SPACE, ESCAPE),
-    "screens.choice.ChoiceScreen": (DOWN, ENTER),
-    "screens.orders.OrdersScreen": ("e", ENTER),
+    "play.know.KnowScreen": (SPACE, ESCAPE),
+    "play.choice.ChoiceScreen": (DOWN, ENTER),
+    "play.orders.OrdersScreen": ("e", ENTER),
     "screens.problem.ProblemScreen": (DOWN, ENTER),
 }
 """What leads on from a screen, pressed in turn; Escape from any other."""

@@ -19,9 +19,9 @@ from wargame.table import Table
 from wargame.tui.app import Backdrop
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.first import FirstScreen
-from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen

@@ -9,8 +9,8 @@ from wargame.rules.moves import Accuse, Answer, Counter, Offer
 from wargame.rules.state import Accusation
 from wargame.table.table import Table
 from wargame.tui.home.ending import Ending
-from wargame.tui.screens.accuse import AccuseScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.accuse import AccuseScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
 
@@ -96,7 +96,7 @@ async def test_the_reveal_reads_it_out_before_the_cards() -> None:
 
 
 async def test_who_signs_picks_the_words_on_the_dial() -> None:
-    """← and → go through no, yes without a word, and yes with each of the words."""
+    """← and → go through no, yes without a word, and yes with each of the words, on a line of their own."""
     offer = Offer("amber", "bread-for-coin", "small", "secret", 2)
     table = until(go_on(a_table(wordy()), offer), 1, seat="birch")
     app = Around(OrdersScreen(table, "birch"))
@@ -104,9 +104,9 @@ async def test_who_signs_picks_the_words_on_the_dial() -> None:
         await pilot.pause()
         app.screen.query_one(Rows).light("answer:bread-for-coin")
         await pilot.press("right")
-        assert "yes: nothing said" in app.text
+        assert "nothing is said" in app.text
         await pilot.press("right")
-        assert "yes: a talk about bread" in app.text
+        assert "“a talk about bread”" in app.text
         await pilot.press("enter")
         await pilot.pause()
 
@@ -122,7 +122,7 @@ async def test_who_has_the_last_word_on_a_counter_offer_picks_the_words() -> Non
         await pilot.pause()
         app.screen.query_one(Rows).light("answer:bread-for-coin")
         await pilot.press("right", "right")
-        assert "yes: a talk about bread" in app.text
+        assert "“a talk about bread”" in app.text
         await pilot.press("enter")
         await pilot.pause()
 

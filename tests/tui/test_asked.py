@@ -9,8 +9,8 @@ from textual.events import Key
 from tests.tui.boards import mill
 from tests.tui.desks import a_desk
 from tests.tui.games import settled
-from wargame.tui.screens.facilitate_asked import WHY, AskedScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.asked import WHY, AskedScreen
+from wargame.tui.play.orders import OrdersScreen
 
 EXERCISE = f"""
 scenario: {mill().id}
@@ -29,7 +29,7 @@ async def test_what_an_exercise_asks_is_one_key_away(tmp_path: Path) -> None:
     async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
         await desk.until(OrdersScreen)
         seat = str(desk.table.seat_to_play)
-        assert "y asked" in desk.text
+        assert "y  asked" in desk.text
         await desk.press("y")
         assert isinstance(desk.app.screen, AskedScreen)
         await desk.press("escape")

@@ -8,7 +8,7 @@ from tests.rules.crises import a_crisis
 from tests.tui.boards import SMALL, Around, a_table, go_on, mill, painted, until
 from wargame.rules.moves import Stance
 from wargame.table.table import Table
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 
 NAME = "dry-stream"

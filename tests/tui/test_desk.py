@@ -10,7 +10,7 @@ from tests.rules.boards import edit
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
 from wargame.rules.moves import Offer
 from wargame.table.table import Table
-from wargame.tui.screens.desk import DeskScreen
+from wargame.tui.play.desk import DeskScreen
 
 
 def ambers_turn() -> Table:

@@ -19,12 +19,12 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.guard import GuardedModal
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.pause import PauseScreen
-from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.facilitate_form import FormScreen
 from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen

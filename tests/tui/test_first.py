@@ -12,7 +12,7 @@ from wargame.rules.moves import End
 from wargame.table.table import Table
 from wargame.tui.home.first import FirstScreen, briefing
 from wargame.tui.map.view import MapView
-from wargame.tui.screens.know import KnowScreen
+from wargame.tui.play.know import KnowScreen
 from wargame.words import Words
 
 SIZES = ((80, 24), (100, 30), (120, 40), (160, 45), (200, 60))

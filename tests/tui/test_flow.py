@@ -22,7 +22,7 @@ from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.setup import SetupScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.watch.handover import HandoverScreen

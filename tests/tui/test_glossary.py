@@ -17,8 +17,8 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.home import glossary
 from wargame.tui.home.glossary import GlossaryScreen
 from wargame.tui.home.rules import RulesScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.rulebook import Term, rules_text, term_of, terms, terms_in, titles
-from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.topics import TOPICS
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.rows import Rows

@@ -18,10 +18,10 @@ from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.keymap import Keys
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.base import TableScreen
-from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.desk import DeskScreen
-from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
 
@@ -36,7 +36,8 @@ def said(app: Around[Any]) -> str:
     at = next((at for at, line in enumerate(lines) if line.startswith(guide.LABEL)), None)
     if at is None:
         return ""
-    text = " ".join(" ".join(line.split()) for line in lines[at:-1])
+    both = " ".join(" ".join(line.split()) for line in lines[at : at + 2])
+    text = "".join(both.partition(guide.AWAY)[:2])
     assert text.endswith(guide.AWAY), "the whole hint is to be seen"
     return text.removeprefix(guide.LABEL).removesuffix(guide.AWAY).strip()
 
@@ -53,7 +54,8 @@ async def test_it_follows_a_whole_first_turn(size: tuple[int, int]) -> None:
     table = ambers_first()
     app = Around(OrdersScreen(table, "amber"))
     async with app.run_test(size=size) as pilot:
-        assert (await pressed(pilot, app)).startswith("i is your page, yours alone. ↑↓ light a card")
+        keys = "↑↓" if size == SMALL else "← →"
+        assert (await pressed(pilot, app)).startswith(f"i is your page, yours alone. {keys} light a card")
         assert "lays “" in await pressed(pilot, app, "2")
         assert "its odds are fixed" in said(app)
         assert "lays a second, or keep your ¤" in await pressed(pilot, app, "enter")

@@ -33,9 +33,9 @@ from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.home.setup import SetupScreen
-from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Row, Rows

@@ -32,10 +32,10 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.rules import RulesScreen
+from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.rulebook import titles
 from wargame.tui.screens.base import TableScreen
-from wargame.tui.screens.desk import DeskScreen
-from wargame.tui.screens.orders import OrdersScreen
 from wargame.tui.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets import foot

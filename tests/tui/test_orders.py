@@ -25,12 +25,12 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.play.turn import Turn, offers_gone
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import about_card
 from wargame.tui.widgets.rows import Rows
-from wargame.tui.widgets.turn import Turn, offers_gone
 from wargame.words import halves
 
 
@@ -196,7 +196,7 @@ async def test_a_foot_that_asks_keeps_its_keys_at_eighty_columns(dialled: bool) 
 
     more = ", a dial turned but not entered" if dialled else ""
     assert f"Still possible: 2 cards more, 1 offer to answer{more}." in told
-    assert "Enter end the turn · Esc go on" in foot
+    assert " Enter  end the turn   Esc  go on" in foot
 
 
 async def test_the_list_and_the_pane_beside_it_read_as_two_columns() -> None:
@@ -304,7 +304,7 @@ async def test_in_the_answers_a_running_deal_says_only_what_can_be_done() -> Non
         foot = app.text.splitlines()[-1]
         assert "mark" not in foot
         assert "yes, no" not in foot
-        assert "e end turn" in foot
+        assert "e  end turn" in foot
 
 
 async def test_the_mouse_does_everything() -> None:
@@ -348,7 +348,7 @@ def test_every_card_explains_itself_in_its_pane() -> None:
 
 
 async def test_compare_sets_two_cards_side_by_side() -> None:
-    """c compares with the row lit before: in the third pane, or below in brief; and goes on so."""
+    """c compares with the row lit before: in a pane beside it, or below in brief; and goes on so."""
     small = await painted(OrdersScreen(a_deal(), "amber"), SMALL, "1", "2", "c")
     large = await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c")
 
@@ -356,11 +356,11 @@ async def test_compare_sets_two_cards_side_by_side() -> None:
     story = "Everybody knows the chorus."
     assert story in large
     assert story not in small
-    held = await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c", "3")
+    held = await painted(OrdersScreen(a_deal(), "amber"), SMALL, "1", "2", "c", "3")
     assert "THE MILL SONG" in held
     assert "HUSH MONEY" in held
     assert "A SECOND SHIFT" not in held
-    assert "COMPARED WITH" not in await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c", "c")
+    assert story not in await painted(OrdersScreen(a_deal(), "amber"), LARGE, "1", "2", "c", "c")
 
 
 async def test_i_and_b_look_and_come_back() -> None:
@@ -405,9 +405,9 @@ def test_snapshot_offer(snap_compare: Any, size: tuple[int, int]) -> None:
 async def test_enter_is_offered_only_for_what_it_would_do() -> None:
     """The bottom line names the answer that Enter gives, and no Enter where it would only be refused."""
     offered = await painted(OrdersScreen(an_offer(), "birch"), SMALL, "4")
-    assert " Enter say no " in offered.splitlines()[-1]
+    assert " Enter  say no " in offered.splitlines()[-1]
     keys = ("1", "enter", "1", "enter", "1")
     full = (await painted(OrdersScreen(a_deal(), "amber"), LARGE, *keys)).splitlines()
     assert "You have committed 2 cards already." in "\n".join(full)
     assert "Enter" not in full[-1]
-    assert "w why" in full[-1]
+    assert "w  why" in full[-1]

@@ -11,8 +11,8 @@ from tests.tui.games import LEADS_ON, players, settled
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.final import FinalScreen
-from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 
 MOST = 10

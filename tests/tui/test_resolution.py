@@ -16,7 +16,7 @@ from wargame.rules.scoring import public_score
 from wargame.table.table import Table
 from wargame.tui.guard import SETTLE
 from wargame.tui.kit.digits import HIGH, LOW, large
-from wargame.tui.screens.choice import ChoiceScreen
+from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.watch.course import CARD
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen

@@ -12,9 +12,9 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.final import FinalScreen
-from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.know import KnowScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.settings import Settings
 from wargame.tui.viewer import Viewer
 from wargame.tui.watch.resolution import ResolutionScreen

@@ -21,8 +21,8 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.screens.choice import ChoiceScreen
-from wargame.tui.screens.orders import OrdersScreen
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 

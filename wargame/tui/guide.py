@@ -77,7 +77,8 @@ def _with_keys(said: str, keys: Keys) -> str:
 class Moment:
     """A seat at its orders: what it sees, which row is lit, what Enter would do with a card.
 
-    `moved`: some row has been lit by hand; `asking`: the end of the turn is being asked about.
+    `moved`: some row has been lit by hand; `asking`: the end of the turn is being asked about; `faced`: the
+    hand lies along the foot.
     """
 
     lens: Lens
@@ -86,6 +87,17 @@ class Moment:
     mode: str = "commit"
     moved: bool = False
     asking: bool = False
+    faced: bool = False
+
+    @property
+    def walk(self) -> str:
+        """The keys that light a card."""
+        return "← →" if self.faced else "↑↓"
+
+    @property
+    def there(self) -> str:
+        """The key that leads to the rows which are no cards."""
+        return "Tab" if self.faced else "↓"
 
     @cached_property
     def allowed(self) -> dict[str, list[str]]:
@@ -142,8 +154,9 @@ def orders_line(now: Moment) -> str:
     return next(says(now) for holds, says in STEPS if holds(now))
 
 
-def _give_up(_now: Moment) -> str:
-    return "Enter gives the lit card up for the action printed on your board; ← → aim it. Esc: back."
+def _give_up(now: Moment) -> str:
+    aim = "↑ ↓" if now.faced else "← →"
+    return f"Enter gives the lit card up for the action printed on your board; {aim} aim it. Esc: back."
 
 
 def _tell(now: Moment) -> str:
@@ -156,7 +169,7 @@ MODES: dict[str, Callable[[Moment], str]] = {"discard": _give_up, "signal": _tel
 
 VERBS = {"answer": "answer", "deal": "mark", "dial": "dial", "stand": "stand", "crisis": "stance"}
 ROWS = {
-    "answer": "An offer to you: read it at the right, ← → turn no into yes, Enter answers.",
+    "answer": "An offer to you: read it in the pane beside it, ← → turn no into yes, Enter answers.",
     "deal": "This deal delivers by itself in the upkeep. ← → mark it short or stop, Enter enters the mark.",
     "dial": "Your secret lever: ← → turn it, Enter sets it. It works in every upkeep and stays where it is.",
     "crisis": "All answer this in secret and are told at once. ← → choose, Enter gives your answer.",
@@ -165,10 +178,13 @@ ROWS = {
 """Rows that say themselves what to do with them, as long as it has not been done."""
 
 
-def _light(_now: Moment) -> str:
-    return (
-        "i is your page, yours alone. ↑↓ light a card: the pane says what it does, its cost ¤ and its odds ▰."
+def _light(now: Moment) -> str:
+    pane = (
+        "what it does, costs and how likely it is stands in the middle."
+        if now.faced
+        else ("the pane says what it does, its cost ¤ and its odds ▰.")
     )
+    return f"i is your page, yours alone. {now.walk} light a card: {pane}"
 
 
 def _lay(now: Moment) -> str:
@@ -176,9 +192,10 @@ def _lay(now: Moment) -> str:
     if not now.can("commit"):
         return "No card can be laid down now (w says why). d gives one up, o offers a deal, e ends the turn."
     if kind != "card":
-        return "↑↓ go back to your HAND: Enter on a card there lays it face down."
+        back = "Tab goes back to your hand" if now.faced else "↑↓ go back to your HAND"
+        return f"{back}: Enter on a card there lays it face down."
     if not now.can("commit", card):
-        return "× means that it can't be laid down now; w says why. ↑↓ light another card."
+        return f"× means that it can't be laid down now; w says why. {now.walk} light another card."
     cost = now.lens.scenario.cards[card].cost
     paid = f"¤{cost} is paid" if cost else "it is free"
     name = now.lens.words.card(card)
@@ -195,8 +212,9 @@ def _second(now: Moment) -> str:
     )
 
 
-def _reply(_now: Moment) -> str:
-    return "Somebody has made you an offer: ↓ light it under OFFERS TO YOU, ← → yes or no, Enter answers."
+def _reply(now: Moment) -> str:
+    where = f"{now.there} light it under OFFERS TO YOU"
+    return f"Somebody has made you an offer: {where}, ← → yes or no, Enter answers."
 
 
 def _offer(_now: Moment) -> str:
@@ -209,8 +227,9 @@ def _announce(now: Moment) -> str:
     return f"t tells the table which card you will play, true or not: {said}. Or e ends the turn."
 
 
-def _mark(_now: Moment) -> str:
-    return "Running deals deliver by themselves. ↓ light one to mark it short or stop. Or e ends the turn."
+def _mark(now: Moment) -> str:
+    mark = f"{now.there} light one to mark it short or stop"
+    return f"Running deals deliver by themselves. {mark}. Or e ends the turn."
 
 
 def _lever(_now: Moment) -> str:
@@ -263,4 +282,4 @@ KNOW = (
     "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc: to your cards; "
     "there i opens it again."
 )
-CHOICE = "You are asked before your orders. ↑↓ light an answer and see what it would do; Enter says it aloud."
+CHOICE = "You are asked before your orders. ↑↓ or a number light an answer, Enter says it aloud."

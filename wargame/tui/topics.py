@@ -438,7 +438,7 @@ def topic_at(screen: Screen[Any]) -> Topic:
     from wargame.tui.widgets.rows import Rows
 
     try:
-        lit = screen.query_one(Rows).lit
+        lit = getattr(screen, "lit", None) or screen.query_one(Rows).lit
     except NoMatches:
         lit = ""
     ask = getattr(screen, "topic", None)

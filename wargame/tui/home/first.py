@@ -23,7 +23,7 @@ from wargame.tui.board.seats import Seats
 from wargame.tui.kit.gauges import filled
 from wargame.tui.kit.pane import Pane, cut, entitle
 from wargame.tui.map.view import MapView
-from wargame.tui.screens.know import KnowScreen
+from wargame.tui.play.know import KnowScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Hint

@@ -59,8 +59,12 @@ def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
     boxes = filled(value, most, colour, before)
     boxes = boxes.pad_right(max(BOXES - boxes.cell_length, 0))
     number = put(SEALED, SECRET) if value is None else put(str(value), "bold")
+    room = min(NAME, width - boxes.cell_length - VALUE - CHANGED - 1)
+    name = lens.words.track(track)
+    if len(name) > room:
+        name = lens.words.said(lens.scenario.tracks[track].short) or name
     cells: list[Content | str] = [
-        fit(put(lens.words.track(track)), min(NAME, width - boxes.cell_length - VALUE - CHANGED - 1)),
+        fit(put(name), room),
         " ",
         boxes,
         fit(number, VALUE, "right"),

@@ -213,6 +213,10 @@ class TableScreen(GuardedScreen[T]):
         """Paint what follows from the lit row."""
         lit, middle = self.lit, self.widths()[1]
         self._put("#about-text", self.about(lit, middle - 2))
+        self._say(lit)
+
+    def _say(self, lit: str) -> None:
+        """The bottom line, and the lines above it on what is lit."""
         foot, lead = self.query_one(Foot), self.lead()
         foot.show(self.hints(lit), lead)
         above = wrapped(lead.rstrip(), self.size.width - 1) if foot.cuts else []

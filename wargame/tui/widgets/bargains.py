@@ -83,6 +83,8 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
         Content(""),
         join((secrecy(lens, deal), put(f" signed in round {deal.signed}{size}; {deal.left} to go"))),
     ]
+    if deal.words and (said := lens.words.communique(deal.a, deal.b, deal.words)):
+        lines += wrapped(join((put("in public ", DIM), put(f"“{said}”"))), width, indent=2)
     if lens.viewer in (deal.a, deal.b):
         lines += due_lines(lens, deal, str(lens.viewer))
     return lines

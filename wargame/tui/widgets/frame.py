@@ -15,6 +15,10 @@ Part = tuple[Content | str, Iterable[Content]]
 """A label for the line above (nothing: no line), and the lines below it."""
 
 
+THIN, THICK = tuple("╭─╮│╰╯├┤"), tuple("┏━┓┃┗┛┣┫")
+"""What edges are drawn with: corners and sides from the top left, and where a line across begins and ends."""
+
+
 def framed(
     head: Content | str,
     corner: Content | str,
@@ -22,30 +26,34 @@ def framed(
     foot: Content | str,
     width: int,
     style: str,
+    edge: Sequence[str] = THIN,
 ) -> list[Content]:
     """Lines of exactly `width` cells: `head` and `corner` stand in the top line, `foot` in the bottom one."""
-    lines = [_line("╭", head, corner, "╮", width, style)]
+    one, rule, other, side, low, last, begin, end = edge
+    lines = [_line(one, head, corner, other, width, style, rule)]
     for nth, (label, content) in enumerate(parts):
-        body = [_side(line, width, style) for line in content]
+        body = [_side(line, width, style, side) for line in content]
         if nth and (body or label):
-            lines.append(_line("├", label, "", "┤", width, style))
+            lines.append(_line(begin, label, "", end, width, style, rule))
         lines += body
-    return [*lines, _line("╰", "", foot, "╯", width, style)]
+    return [*lines, _line(low, "", foot, last, width, style, rule)]
 
 
-def _side(line: Content, width: int, style: str) -> Content:
-    edge = put("│", style)
+def _side(line: Content, width: int, style: str, side: str) -> Content:
+    edge = put(side, style)
     return join((edge, " ", fit(line, width - SIDES), " ", edge))
 
 
-def _line(left: str, label: Content | str, end: Content | str, right: str, width: int, style: str) -> Content:
+def _line(
+    left: str, label: Content | str, end: Content | str, right: str, width: int, style: str, rule: str
+) -> Content:
     """An edge with a label near its left end and another near its right one."""
     tail = _label(end)
     room = width - 4 - tail.cell_length
     head = _label(label)
     head = fit(head, room) if head.cell_length > room else head
-    rule = put("─" * max(room - head.cell_length, 0), style)
-    return join((put(f"{left}─", style), head, rule, tail, put(f"─{right}", style)))
+    line = put(rule * max(room - head.cell_length, 0), style)
+    return join((put(f"{left}{rule}", style), head, line, tail, put(f"{rule}{right}", style)))
 
 
 def _label(label: Content | str) -> Content:

@@ -40,7 +40,7 @@ INDENT = 7
 
 def card_face(lens: Lens, card: Card, width: int) -> list[Content]:
     """The front of a card as everybody may see it, without odds."""
-    return _framed(lens, card, [("", _story(lens, card, "", width - SIDES))], width)
+    return _framed(lens, card, [("", story_lines(lens, card, "", width - SIDES))], width)
 
 
 def about_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = False) -> list[Content]:
@@ -51,9 +51,9 @@ def about_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fal
     card = played_card(lens, move)
     target, inner, foreseen = move.target, width - SIDES, preview(lens.view, move)
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
-    story = [] if brief else _story(lens, card, target, inner)
-    parts: list[Part] = [("", [*story, *_needs(lens, card, inner)])]
-    parts += [_chance_part(lens, odds, inner, "fixed on commit", brief) for odds in foreseen.odds]
+    story = [] if brief else story_lines(lens, card, target, inner)
+    parts: list[Part] = [("", [*story, *needs_lines(lens, card, inner)])]
+    parts += [chance_part(lens, odds, inner, "fixed on commit", brief) for odds in foreseen.odds]
     parts += [("", list(what_it_does(lens, effects, inner, foreseen.odds)))]
     parts += [("", list(_worth(lens, move)))]
     return _framed(lens, card, parts, width)
@@ -63,19 +63,19 @@ def fixed_card(lens: Lens, card: Card, target: str, promised: Promises, width: i
     """A card that lies face down, with the odds that were promised for it."""
     inner = width - SIDES
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
-    parts: list[Part] = [("", _story(lens, card, target, inner))]
-    parts += [_chance_part(lens, odds, inner, "fixed") for odds in promised]
+    parts: list[Part] = [("", story_lines(lens, card, target, inner))]
+    parts += [chance_part(lens, odds, inner, "fixed") for odds in promised]
     return _framed(lens, card, [*parts, ("", list(what_it_does(lens, effects, inner, promised)))], width)
 
 
 def _framed(lens: Lens, card: Card, parts: list[Part], width: int) -> list[Content]:
     title = put(lens.words.said(card.title).upper(), HEAD)
     facts = put(f"speed {card.speed} · {paragraphs(card.source)}", DIM)
-    edge = seat_colour(lens.scenario, _owner(lens, card))
+    edge = seat_colour(lens.scenario, owner_of(lens, card))
     return framed(title, put(f"¤{card.cost}", "bold"), parts, facts, width, edge or DIM)
 
 
-def _owner(lens: Lens, card: Card) -> str:
+def owner_of(lens: Lens, card: Card) -> str:
     """The seat in whose deck, or on whose board, a card is."""
     scenario = lens.scenario
     found = (
@@ -84,7 +84,7 @@ def _owner(lens: Lens, card: Card) -> str:
     return next(found, "")
 
 
-def _story(lens: Lens, card: Card, target: str, width: int) -> list[Content]:
+def story_lines(lens: Lens, card: Card, target: str, width: int) -> list[Content]:
     lines = wrapped(put(lens.words.said(card.text), f"italic {DIM}"), width)
     if card.quiet:
         lines += wrapped(join((_label("Quiet"), "the others see only a quiet move")), width, INDENT)
@@ -93,7 +93,7 @@ def _story(lens: Lens, card: Card, target: str, width: int) -> list[Content]:
     return lines
 
 
-def _chance_part(lens: Lens, odds: Odds, width: int, note: str, brief: bool = False) -> Part:
+def chance_part(lens: Lens, odds: Odds, width: int, note: str, brief: bool = False) -> Part:
     """The chance in the line, and below it how it comes about."""
     below = [] if brief else list(reasons(lens, odds, width))
     return join((chance(odds.chance), put(f" {note}", DIM))), below
@@ -101,7 +101,7 @@ def _chance_part(lens: Lens, odds: Odds, width: int, note: str, brief: bool = Fa
 
 def chance_lines(lens: Lens, odds: Odds, width: int, note: str) -> list[Content]:
     """The same where there is no frame around it."""
-    head, below = _chance_part(lens, odds, width, note)
+    head, below = chance_part(lens, odds, width, note)
     return [join([head]), *below]
 
 
@@ -115,7 +115,7 @@ def _label(label: str) -> Content:
     return fit(put(label, DIM), INDENT)
 
 
-def _needs(lens: Lens, card: Card, width: int) -> Iterator[Content]:
+def needs_lines(lens: Lens, card: Card, width: int) -> Iterator[Content]:
     if card.needs:
         needs = "; ".join(lens.words.need(need) for need in card.needs)
         yield from wrapped(join((_label("Needs"), put(needs))), width, indent=INDENT)

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -28,12 +29,14 @@ BOLD = Style(bold=True)
 class Row(NamedTuple):
     """One line of the list. `key` names what it stands for; a heading (no key) can't be lit.
 
-    `number` is the digit that lights it, 0 for none.
+    `number` is the digit that lights it, 0 for none. `of` is the key of the row that a heading goes on from:
+    a click on it is a click on that row.
     """
 
     key: str
     line: Content
     number: int = 0
+    of: str = ""
 
 
 class Rows(OptionList):
@@ -80,6 +83,11 @@ class Rows(OptionList):
         return min(same or lightable, key=lambda at: abs(at - (place or 0)), default=None)
 
     @property
+    def shown(self) -> Sequence[Row]:
+        """The rows as they are painted now."""
+        return self._rows
+
+    @property
     def lit(self) -> str:
         """The key of the lit row, or ""."""
         at = self.highlighted
@@ -121,6 +129,18 @@ class Rows(OptionList):
         event.stop()
         self.post_message(self.Lit())
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the lit row in view, with the lines that go on from it."""
+        at = self.highlighted
+        if at is not None and self.lit and self.is_mounted:
+            after = at + 1
+            while after < len(self._rows) and self._rows[after].of == self.lit:
+                after += 1
+            if after - at > 1:
+                self.scroll_to_region(Region(0, at, 1, after - at), force=True, animate=False, immediate=True)
+                return
+        super().scroll_to_highlight(top)
+
     def action_select(self) -> None:
         """Enter also counts where there is nothing to light."""
         self.post_message(self.Done())
@@ -146,6 +166,8 @@ class Rows(OptionList):
         """A first click lights; a click on the lit row does it."""
         event.prevent_default()
         at = event.style.meta.get("option")
+        if at is not None and self._rows[at].of:
+            at = next((nth for nth, row in enumerate(self._rows) if row.key == self._rows[at].of), None)
         if at is None or not self._rows[at].key:
             return
         if at == self.highlighted:

@@ -9,15 +9,18 @@ from textual.content import Content
 from wargame.rules.moves import Accuse
 from wargame.rules.options import refusal_of
 from wargame.table.table import Table
-from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.kit.box import INSIDE, boxed
+from wargame.tui.play.paned import PanedScreen, seat_banner
+from wargame.tui.play.told import Border
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped
 from wargame.tui.widgets.rows import Row
+from wargame.words.en import turn_pages as turns
 from wargame.words.en.grammar import capital
 
 
-class AccuseScreen(PlayingScreen):
+class AccuseScreen(PanedScreen):
     """Lays an accusation by `seat`. Returns the beats of it, or none."""
 
     settles = False
@@ -31,12 +34,16 @@ class AccuseScreen(PlayingScreen):
 
     def top(self, width: int) -> Sequence[Content]:
         view, spec = self.lens.view, self.lens.scenario.seats[self.seat]
+        if self.paned:
+            return [seat_banner(self.lens, self.seat, turns.accuse(view.round, view.rounds), width)]
         purse = view.influence[self.seat]
         says = f" {spec.symbol} {spec.short} {SEALED} accuse · round {view.round} of {view.rounds} · ¤{purse}"
         return [fit(put(says), width).stylize("reverse")]
 
     def rows(self, width: int) -> Sequence[Row]:
         """The pairs, and below each what it may be accused of."""
+        if self.paned:
+            return self._boxes(width - 2)
         rows: list[Row] = []
         pair = ""
         for nth, (key, move) in enumerate(self.ways.items(), 1):
@@ -47,6 +54,32 @@ class AccuseScreen(PlayingScreen):
                 rows.append(Row("", fit(join((put("ACCUSE ", HEAD), badges)), width)))
             rows.append(Row(key, self._line(move, nth, width - 1), nth if nth <= 9 else 0))
         return rows
+
+    def _boxes(self, width: int) -> list[Row]:
+        """The same in a box for each pair."""
+        found: dict[str, list[Row]] = {}
+        for nth, (key, move) in enumerate(self.ways.items(), 1):
+            line = self._line(move, nth, width - INSIDE)
+            found.setdefault(move.pair, []).append(Row(key, line, nth if nth <= 9 else 0))
+        scenario, boxes = self.lens.scenario, []
+        for pair, rows in found.items():
+            names = [
+                f"{scenario.seats[side].symbol}{scenario.seats[side].short}"
+                for side in scenario.pair_sides[pair]
+            ]
+            boxes += boxed("–".join(names), "", rows, width, "$primary")
+        return boxes
+
+    def border(self, lit: str) -> Border:
+        none = Content("")
+        return put(turns.ALOUD, "bold"), none, none, ""
+
+    def beside(self) -> Border:
+        none = Content("")
+        return put(f"{turns.KNOWN} {SEALED}", "bold"), none, none, ""
+
+    def aside(self, width: int) -> Sequence[Content]:
+        return self._known(width)
 
     def _line(self, move: Accuse, nth: int, width: int) -> Content:
         refused = refusal_of(self.lens.view, move) is not None
@@ -60,11 +93,13 @@ class AccuseScreen(PlayingScreen):
         spec = self.lens.scenario.spec.accusations
         assert spec is not None
         words = self.lens.words
-        lines = [put("ALOUD, AT THE REVEAL", HEAD)]
+        lines = [] if self.paned else [put(turns.ALOUD, HEAD)]
         if lit in self.ways:
             lines += wrapped(f"{words.move(self.ways[lit])}.", width)
         for said in words.at_stake():
             lines += wrapped(put(said, DIM), width)
+        if self.paned and self.widths()[2]:
+            return lines
         return [*lines, Content(""), put(f"WHAT YOU KNOW {SEALED}", HEAD), *self._known(width)]
 
     def _known(self, width: int) -> list[Content]:

@@ -92,7 +92,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
         self.action_know()
 
     def action_know(self) -> None:
-        from wargame.tui.screens.know import KnowScreen
+        from wargame.tui.play.know import KnowScreen
 
         self.put_up(KnowScreen(self.table, self.seat))
 

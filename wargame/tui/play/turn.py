@@ -30,6 +30,7 @@ from wargame.rules.moves import (
 )
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
+from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.widgets.bargains import due_lines, secrecy
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
@@ -41,10 +42,17 @@ from wargame.tui.widgets.paint import (
     join,
     put,
     seat_badge,
+    wrapped,
 )
 from wargame.tui.widgets.rows import Row
+from wargame.words.en import turn_pages as turns
 
 MOST_NUMBERED = 9
+NUMBER = 2
+"""Columns of the digit before a row."""
+BOX = "$primary"
+CHOSEN, OPEN = "bold reverse $primary", "$dim on $panel"
+"""How the answer looks that Enter would give, and how the other."""
 ACCUSE = "accuse"
 """The key of the row that leads to the page of accusations."""
 COMMIT, DISCARD, TELL = "commit", "discard", "signal"
@@ -130,15 +138,19 @@ class Turn:
             case Stance():
                 return words.stance(move.crisis, move.option)
             case Answer():
-                sides = scenario.deals[move.deal].between
-                if move.reply == "no" or not scenario.words_of(*sides) or not self._secret(move):
-                    return move.reply
-                return f"yes: {words.communique(*sides, move.words) or 'nothing said'}"
+                return move.reply
             case Announce():
                 return words.communique(move.seat, move.other, move.words)
             case Mark():
                 return move.mark
         return ""
+
+    def phrase(self, move: Answer) -> str:
+        """What the public would read if a secret deal were signed with that answer; "" if nothing."""
+        sides = self.lens.scenario.deals[move.deal].between
+        if move.reply == "no" or not self.lens.scenario.words_of(*sides) or not self._secret(move):
+            return ""
+        return self.lens.words.communique(*sides, move.words) or turns.UNSAID
 
     def _secret(self, move: Answer) -> bool:
         return any(offer.secret for offer in self.lens.view.offers if offer.template == move.deal)
@@ -192,6 +204,146 @@ class Turn:
 
     def _open(self, key: str) -> bool:
         return any(refusal is None for _move, refusal, _name in self.moves[key])
+
+    # --- panes -------------------------------------------------------------------------------------
+
+    def panes(self, width: int, laid: bool = False) -> list[Row]:
+        """Everything but the hand, in boxes of `width` cells; digits go on from those of the hand.
+
+        `laid`: the cards that lie face down have a box too.
+        """
+        rows: list[Row] = []
+        nth = len(self.lens.view.hands[self.seat]) if self.lens.view.phase == "orders" else 0
+        for title, says, section in self._boxes(width - 1 - INSIDE, laid):
+            numbered: list[Row] = []
+            for row in section:
+                doable = bool(row.key) and not row.key.startswith("laid:")
+                nth += doable
+                digit = nth if doable and nth <= MOST_NUMBERED else 0
+                line = join((put(f"{digit} " if digit else "  ", DIM), row.line))
+                numbered.append(row._replace(line=line, number=digit))
+            rows += boxed(title, put(says, DIM), numbered, width - 1, BOX)
+        return rows
+
+    def _boxes(self, width: int, laid: bool) -> Iterator[tuple[str, str, list[Row]]]:
+        """The boxes that have something in them, the most pressing first."""
+        inner = width - NUMBER
+        if self.lens.view.phase != "orders":
+            yield turns.OFFERS_IN, "", list(self._offers_told(inner)) or [Row("", put(turns.NO_OFFERS, DIM))]
+            if deals := list(self._deals_told(inner)):
+                yield turns.DEALS, "", deals
+            if gone := list(self._offers_gone(inner + 1)):
+                yield turns.OFFERS_OUT, "", gone
+            return
+        boxes = (
+            (turns.ALL_ANSWER, "", self._crises_told(inner)),
+            (turns.OFFERS_IN, "", self._offers_told(inner)),
+            (turns.FACE_DOWN, "", self._laid_told(inner) if laid else iter(())),
+            (turns.DEALS, "", self._deals_told(inner)),
+            (turns.OFFERS_OUT, self._offers_left(), self._offers_made(inner)),
+            (turns.LEVERS, "", self._levers_told(inner)),
+            (turns.ANNOUNCING, "¤1", self._announcing_told(inner)),
+            (turns.ACCUSATION, "", (row for row in self._accusing(inner + 3) if row.key)),
+        )
+        for title, says, rows in boxes:
+            if found := list(rows):
+                yield title, says, found
+
+    def _offers_left(self) -> str:
+        """How many offers may still be made; counter-offers count apart."""
+        rules = self.lens.scenario.spec.rules
+        return turns.offers_left(rules.offers - len(self.orders.offered))
+
+    def _offers_told(self, width: int) -> Iterator[Row]:
+        for offer in (offer for offer in self.lens.view.offers if offer.to == self.seat):
+            key = f"answer:{offer.template}"
+            yield Row(key, self._offer_line(offer, offer.proposer, put(""), width))
+            yield Row("", join(("    ", self._buttons(key))), of=key)
+            yield from self._phrase_told(key, width)
+            counter = f"counter:{offer.template}"
+            if counter in self.moves:
+                refused = self.choice(counter)[1] is not None
+                line = put(f"  {turns.COUNTER}{' ×' if refused else ''}", DIM if refused else "")
+                yield Row(counter, line)
+
+    def _buttons(self, key: str) -> Content:
+        """No and yes, the one lit that Enter would say."""
+        at = self.choice(key)[0]
+        said = at.reply if isinstance(at, Answer) else ""
+        refused = " ×" if self.choice(key)[1] else ""
+        parts = [
+            put(f"‹{reply}{refused}›", CHOSEN) if reply == said else put(f" {reply} ", OPEN)
+            for reply in ("no", "yes")
+        ]
+        return join((parts[0], " ", parts[1]))
+
+    def _phrase_told(self, key: str, width: int) -> Iterator[Row]:
+        """What the public would read of a secret signature, on lines of its own."""
+        move = self.choice(key)[0]
+        if isinstance(move, Answer) and move.reply != "no" and (said := self.phrase(move)):
+            quoted = said if said == turns.UNSAID else f"“{said}”"
+            for line in wrapped(put(quoted, "italic"), width - 2):
+                yield Row("", join(("  ", line)), of=key)
+
+    def _deals_told(self, width: int) -> Iterator[Row]:
+        mine = [d for d in self.lens.view.deals if self.seat in (d.a, d.b) and d.status == "running"]
+        for deal in mine:
+            key = f"deal:{deal.template}"
+            yield Row(key, self._deal_line(deal, width))
+            for line in due_lines(self.lens, deal, self.seat):
+                yield Row("", join(("  ", line)), of=key)
+            if deal.words and (said := self.lens.words.communique(deal.a, deal.b, deal.words)):
+                for line in wrapped(put(f"“{said}”", f"italic {DIM}"), width - 2):
+                    yield Row("", join(("  ", line)), of=key)
+
+    def _offers_made(self, width: int) -> Iterator[Row]:
+        for offer in (offer for offer in self.lens.view.offers if offer.proposer == self.seat):
+            end = put(f" {turns.COUNTERED}", DIM) if offer.countered else put("")
+            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width))
+        yield from self._offers_gone(width + 3)
+
+    def _laid_told(self, width: int) -> Iterator[Row]:
+        for nth, commit in enumerate(self.orders.commits):
+            yield Row(f"laid:{nth}", fit(f"▮ {self.lens.words.card(commit.card)}", width))
+
+    def _turned(self, key: str, name: Content, width: int, end: Content) -> Iterator[Row]:
+        """A row and where its dial stands: beside it, or below where there is no room."""
+        dial = self._dial_end(key)
+        refused = self.choice(key)[1] is not None
+        if name.cell_length + dial.cell_length + end.cell_length <= width:
+            line = join((fit(name, width - dial.cell_length - end.cell_length), dial, end))
+            yield Row(key, line.stylize(DIM) if refused else line)
+            return
+        line = join((fit(name, width - end.cell_length), end))
+        yield Row(key, line.stylize(DIM) if refused else line)
+        for part in wrapped(join((" ", dial)), width, indent=3):
+            yield Row("", part.stylize(DIM) if refused else part, of=key)
+
+    def _crises_told(self, width: int) -> Iterator[Row]:
+        for key in (key for key in self.moves if key.startswith("crisis:")):
+            name = key.removeprefix("crisis:")
+            given = self.lens.view.crises[name].get(self.seat)
+            end = put(f" {self.lens.words.stance(name, given)} ✓") if given else put("")
+            yield from self._turned(key, put(self.lens.words.news(name)), width, end)
+
+    def _levers_told(self, width: int) -> Iterator[Row]:
+        for key in (key for key in self.moves if key.startswith(("dial:", "stand:"))):
+            kind, _, id_ = key.partition(":")
+            words = self.lens.words
+            name = put(words.dial(id_) if kind == "dial" else words.stand(id_))
+            if kind == "dial":
+                yield from self._turned(key, name, width, put(" ✓" if id_ in self.orders.dialled else ""))
+            else:
+                end = self._lever_end(kind, id_, key)
+                line = join((fit(name, width - end.cell_length), end))
+                yield Row(key, line.stylize(DIM) if self.choice(key)[1] else line)
+
+    def _announcing_told(self, width: int) -> Iterator[Row]:
+        for key in (key for key in self.moves if key.startswith("announce:")):
+            refused = self.choice(key)[1]
+            badge = seat_badge(self.lens.scenario, key.partition(":")[2])
+            end = put("" if refused is None else " ✓" if refused.rule == "announced" else " ×")
+            yield from self._turned(key, join(("with ", badge)), width, end)
 
     # --- rows --------------------------------------------------------------------------------------
 
@@ -300,6 +452,7 @@ class Turn:
         for offer in waiting:
             key = f"answer:{offer.template}"
             yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
+            yield from self._phrase_told(key, width - 3)
             key = f"counter:{offer.template}"
             if key in self.moves:
                 refused = self.choice(key)[1] is not None
@@ -316,7 +469,8 @@ class Turn:
         most = self.lens.scenario.spec.rules.offers
         yield _heading("OFFERS FROM YOU", f"{len(self.orders.offered)} of {most} o", width)
         for offer in made:
-            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, put(""), width - 3))
+            end = put(f" {turns.COUNTERED}", DIM) if offer.countered else put("")
+            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width - 3))
         yield from self._offers_gone(width)
 
     def _offers_gone(self, width: int) -> Iterator[Row]:

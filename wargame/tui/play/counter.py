@@ -14,10 +14,12 @@ from wargame.rules.options import refusal_of
 from wargame.rules.scenario import OfferMove
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
-from wargame.tui.screens.desk import DIALS, MORE, DeskScreen
+from wargame.tui.play.desk import DIALS, MORE, DeskScreen, value_of
+from wargame.tui.play.paned import seat_banner
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import SEALED, fit, put
+from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, SEALED, fit, put, wrapped
+from wargame.words.en import turn_pages as turns
 
 
 class CounterScreen(DeskScreen):
@@ -28,11 +30,12 @@ class CounterScreen(DeskScreen):
     def __init__(self, table: Table, seat: str, template: str) -> None:
         super().__init__(table, seat)
         self.template = template
+        self.offered = self._variants(template)[0]
         offer = next(offer for offer in self.lens.view.offers if offer.template == template)
         terms = offer.size, offer.secret, offer.rounds, ""
         for way in self._variants(template):
             if (way.size, way.secret, way.rounds, way.more) == terms:
-                self._chosen[template] = way
+                self._chosen[template] = self.offered = way
 
     def _groups(self) -> Sequence[tuple[DealTemplate, str]]:
         return [(self.offer.template, self.offer.other)]
@@ -45,11 +48,30 @@ class CounterScreen(DeskScreen):
 
     def top(self, width: int) -> Sequence[Content]:
         view, spec = self.lens.view, self.lens.scenario.seats[self.seat]
+        if self.paned:
+            return [seat_banner(self.lens, self.seat, turns.counter(view.round, view.rounds), width, 1)]
         says = (
             f" {spec.symbol} {spec.short} {SEALED} yes, but … · round {view.round} of {view.rounds}"
             f" · ¤{view.influence[self.seat]}, signing costs each ¤1"
         )
         return [fit(put(says), width).stylize("reverse")]
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        """The offer as it would be, and first what is other than they offered."""
+        return [*self._changed(width), *super().about(lit, width)]
+
+    def _changed(self, width: int) -> list[Content]:
+        """What this changes in the terms that were offered, by their names."""
+        said = [
+            turns.changed(dial, self._named(dial, value_of(self.offered, dial)), now)
+            for dial in self.dials
+            if (now := self._named(dial, value_of(self.offer, dial)))
+            != self._named(dial, value_of(self.offered, dial))
+        ]
+        lines = [put(turns.YOU_CHANGE, HEAD)]
+        for line in said:
+            lines += wrapped(put(line, CHANGE), width, indent=2)
+        return [*lines, *([] if said else [put(turns.NO_CHANGE, DIM)]), Content("")]
 
     def _plainly(self) -> str:
         other = self.lens.words.party(self.offer.other)

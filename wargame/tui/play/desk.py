@@ -15,7 +15,9 @@ from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
 from wargame.tui import guide
-from wargame.tui.screens.playing import PlayingScreen
+from wargame.tui.kit.box import INSIDE, boxed
+from wargame.tui.play.paned import PanedScreen, seat_banner
+from wargame.tui.play.told import Border
 from wargame.tui.widgets.bargains import deal_head, deal_lines, follows
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.odds import score_line, score_said
@@ -28,18 +30,21 @@ from wargame.tui.widgets.paint import (
     columns,
     fit,
     join,
+    paragraphs,
     put,
     seat_badge,
+    seat_colour,
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
+from wargame.words.en import turn_pages as turns
 
 DIALS = ("size", "secrecy", "rounds")
 MORE = "more"
 LABEL, CELL, RUNG = 20, 4, 21
 
 
-class DeskScreen(PlayingScreen):
+class DeskScreen(PanedScreen):
     """Builds an offer of `seat`. Returns the beats of the offer that was laid, or none."""
 
     settles = False
@@ -72,7 +77,7 @@ class DeskScreen(PlayingScreen):
         return refusal_of(self.lens.view, self._variants(template)[0].move)
 
     def _dial_values(self, dial: str) -> list[object]:
-        values = [_value(offer, dial) for offer in self._variants(self.template)]
+        values = [value_of(offer, dial) for offer in self._variants(self.template)]
         return list(dict.fromkeys(values))
 
     # --- what it shows -----------------------------------------------------------------------------
@@ -81,6 +86,9 @@ class DeskScreen(PlayingScreen):
         lens = self.lens
         view, spec = lens.view, lens.scenario.seats[self.seat]
         made, most = len(view.orders[self.seat].offered), lens.scenario.spec.rules.offers
+        if self.paned:
+            says = turns.desk(view.round, view.rounds, min(made + 1, most), most)
+            return [seat_banner(lens, self.seat, says, width, 1)]
         says = (
             f" {spec.symbol} {spec.short} {SEALED} deal desk · round {view.round} of {view.rounds}"
             f" · offer {min(made + 1, most)} of {most} · ¤{view.influence[self.seat]}, signing costs each ¤1"
@@ -89,6 +97,8 @@ class DeskScreen(PlayingScreen):
 
     def rows(self, width: int) -> Sequence[Row]:
         """The deals by partner; the terms of the chosen one stand below it."""
+        if self.paned:
+            return self._boxes(width - 2)
         rows: list[Row] = []
         partner = ""
         for nth, (deal, other) in enumerate(self._groups(), 1):
@@ -100,6 +110,36 @@ class DeskScreen(PlayingScreen):
             if deal.id == self.template:
                 rows += [self._dial_row(dial, width - 1) for dial in self.dials]
         return rows
+
+    def _boxes(self, width: int) -> list[Row]:
+        """The same in a box for each partner, in its colour."""
+        found: dict[str, list[Row]] = {}
+        for nth, (deal, other) in enumerate(self._groups(), 1):
+            self.template = self.template or deal.id
+            rows = found.setdefault(other, [])
+            line = self._deal_line(deal, nth, width - INSIDE)
+            rows.append(Row(f"deal:{deal.id}", line, nth if nth <= 9 else 0))
+            if deal.id == self.template:
+                rows += [self._dial_row(dial, width - INSIDE) for dial in self.dials]
+        boxes = []
+        for other, rows in found.items():
+            spec = self.lens.scenario.seats[other]
+            title = f"{spec.symbol} {self.lens.words.seat(other).removeprefix('the ').upper()}"
+            boxes += boxed(title, "", rows, width, seat_colour(self.lens.scenario, other))
+        return boxes
+
+    def border(self, lit: str) -> Border:
+        if not self.template:
+            return super().border(lit)
+        deal, words = self.offer.template, self.lens.words
+        rung = turns.rung(deal.rung) if deal.rung else ""
+        foot = put(paragraphs(deal.source), DIM)
+        edge = seat_colour(self.lens.scenario, self.offer.other)
+        return put(words.said(deal.title).upper(), "bold"), put(rung, DIM), foot, edge
+
+    def beside(self) -> Border:
+        none = Content("")
+        return put(turns.RUNNING_DEALS, "bold"), none, none, ""
 
     def _partner_line(self, other: str, width: int) -> Content:
         words = self.lens.words
@@ -122,7 +162,7 @@ class DeskScreen(PlayingScreen):
 
     def _dial_row(self, dial: str, width: int) -> Row:
         values = self._dial_values(dial)
-        now = self._named(dial, _value(self.offer, dial))
+        now = self._named(dial, value_of(self.offer, dial))
         free = len(values) > 1
         shown = put(f"‹{now}›", "bold") if free else put(f" {now.replace('plain', 'as it is')}", DIM)
         line = fit(join((put(f"    {dial:<9}", DIM), shown)), width)
@@ -144,8 +184,9 @@ class DeskScreen(PlayingScreen):
         sentence = lens.words.offer_sentence(
             offer.template, offer.size, offer.secret, offer.rounds, offer.more
         )
+        head = [] if self.paned else [deal_head(lens, offer.template, width)]
         return [
-            deal_head(lens, offer.template, width),
+            *head,
             *self._ladder(offer, width),
             put("AS BOTH WILL READ IT", HEAD),
             *wrapped(sentence, width),
@@ -163,7 +204,9 @@ class DeskScreen(PlayingScreen):
             return
         now, track = view.tracks[ladder.track], self.lens.words.track(ladder.track)
         yield columns(
-            (put("LADDER", HEAD), RUNG), (put("wants", DIM), 6), (put(f"{track} {SEALED} {now}", DIM), 18)
+            (put("LADDER", HEAD), RUNG),
+            (put("wants", DIM), 6),
+            (put(f"{track} {SEALED} {now}", DIM), min(width - RUNG - 6, 18)),
         )
         for rung in range(len(ladder.wants), 0, -1):
             yield fit(self._rung_line(rung, ladder.wants[rung - 1] - now, rung == offer.template.rung), width)
@@ -227,7 +270,8 @@ class DeskScreen(PlayingScreen):
         return [Content(""), score_line(score_said(self.lens, offer.move, if_kept=True))]
 
     def aside(self, width: int) -> Sequence[Content]:
-        return [put("RUNNING DEALS", HEAD), *deal_lines(self.lens, width)]
+        head = [] if self.paned else [put(turns.RUNNING_DEALS, HEAD)]
+        return [*head, *deal_lines(self.lens, width)]
 
     def why(self, lit: str) -> str:
         if not self.template:
@@ -299,10 +343,12 @@ class DeskScreen(PlayingScreen):
 
     def _turn_dial(self, dial: str, by: int) -> None:
         values = self._dial_values(dial)
-        wanted = values[(values.index(_value(self.offer, dial)) + by) % len(values)]
+        wanted = values[(values.index(value_of(self.offer, dial)) + by) % len(values)]
         same = [d for d in self.dials if d != dial]
         for form in self._variants(self.template):
-            if _value(form, dial) == wanted and all(_value(form, d) == _value(self.offer, d) for d in same):
+            if value_of(form, dial) == wanted and all(
+                value_of(form, d) == value_of(self.offer, d) for d in same
+            ):
                 self._chosen[self.template] = form
 
     def do(self, lit: str) -> None:
@@ -327,6 +373,7 @@ class DeskScreen(PlayingScreen):
         self.leave(self.beats)
 
 
-def _value(offer: OfferMove, dial: str) -> object:
+def value_of(offer: OfferMove, dial: str) -> object:
+    """Return a term of an offer by the name of its dial."""
     terms = {"size": offer.size, "secrecy": "secret" if offer.secret else "open", "rounds": offer.rounds}
     return offer.more if dial == MORE else terms[dial]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 
 from wargame.debrief.dated_events import of_kind
@@ -14,13 +17,32 @@ from wargame.rules.events import NewsCame, is_private
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
+from wargame.tui.kit.framed import FramedPane
+from wargame.tui.play.paned import PANED, seat_banner
+from wargame.tui.play.told import WIDEST
+from wargame.tui.play.turn import offers_gone
 from wargame.tui.screens.base import WIDE, PageScreen
+from wargame.tui.widgets.frame import SIDES
 from wargame.tui.widgets.news import log_line
-from wargame.tui.widgets.paint import HEAD, SEALED, beside, fit, join, put, seat_badge, signed, wrapped
-from wargame.tui.widgets.turn import offers_gone
+from wargame.tui.widgets.paint import (
+    HEAD,
+    SEALED,
+    beside,
+    fit,
+    join,
+    put,
+    seat_badge,
+    seat_colour,
+    signed,
+    wrapped,
+)
 from wargame.words import halves
 from wargame.words.en import Told
+from wargame.words.en import turn_pages as turns
 
+THREE_PAGES = 160
+"""Columns from which what one knows has a pane of its own."""
+Part = Callable[[int], list[Content]]
 GUTTER = 4
 """Columns between two columns of text."""
 
@@ -28,14 +50,84 @@ GUTTER = 4
 class KnowScreen(PageScreen):
     """A seat's own page; as `briefing` it comes by itself, and is not left by what was typed ahead."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "know")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "back", "know", "row-up", "row-down", "page-on", "page-back"
+    )
 
     def __init__(self, table: Table, seat: str, briefing: bool = False) -> None:
         super().__init__(table, seat)
         self.seat = seat
         self.settles = briefing
 
+    # --- where there is room for panes -----------------------------------------------------------------
+
+    def widgets(self) -> ComposeResult:
+        yield from super().widgets()
+        with Horizontal(id="pages"):
+            for _ in range(3):
+                yield FramedPane(classes="page")
+
+    @property
+    def paned(self) -> bool:
+        """Whether there is room for panes side by side."""
+        return self.size.width >= PANED[0] and self.size.height >= PANED[1]
+
+    def repaint(self) -> None:
+        if self.gone or not self.is_mounted or not self.size.width:
+            return
+        self.query_one("#pages").display = self.paned
+        if not self.paned:
+            super().repaint()
+            return
+        for name in ("#rows", "#about", "#aside"):
+            self.query_one(name).display = False
+        self._put("#top", self.top(self.size.width))
+        self.repaint_lit()
+
+    def repaint_lit(self) -> None:
+        if not self.paned:
+            super().repaint_lit()
+            return
+        pages = self._pages()
+        width = min(self.size.width // len(pages) - SIDES, WIDEST)
+        edge = seat_colour(self.lens.scenario, self.seat)
+        for pane, page in zip_longest(self.query(".page").results(FramedPane), pages):
+            pane.display = page is not None
+            if page is not None:
+                title, parts = page
+                none = Content("")
+                pane.tell(put(title, "bold"), none, self._column(*parts, width=width), none, edge)
+        self._say(self.lit)
+
+    def _pages(self) -> list[tuple[str, tuple[Part, ...]]]:
+        """The panes with what is in each: who I am, what to do, and where there is room what I know."""
+        who = (self._told, self._opening, self._agenda, self._role)
+        if self.size.width < THREE_PAGES:
+            return [(turns.WHO, who), (turns.BEGIN, (self._plans, self._known, self._score))]
+        return [(turns.WHO, who), (turns.BEGIN, (self._plans,)), (turns.KNOWN, (self._known, self._score))]
+
+    def action_row(self, by: int) -> None:
+        """Scroll by a line."""
+        for pane in self.query(".page").results(FramedPane):
+            pane.scroll_lines(by)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by a page."""
+        if self.paned:
+            for pane in self.query(".page").results(FramedPane):
+                pane.scroll_lines(by * (pane.room - 1))
+            return
+        about = self.query_one("#about")
+        if by > 0:
+            about.scroll_page_down(animate=False)
+        else:
+            about.scroll_page_up(animate=False)
+
+    # --- what it says ------------------------------------------------------------------------------
+
     def top(self, width: int) -> Sequence[Content]:
+        if self.paned:
+            return [seat_banner(self.lens, self.seat, turns.ONLY_YOU, width)]
         badge = seat_badge(self.lens.scenario, self.seat)
         name = self.lens.words.seat(self.seat)
         title = join((" ", badge, put(f" {SEALED} what only you know", HEAD), put(f" · {name}", HEAD)))
@@ -96,8 +188,9 @@ class KnowScreen(PageScreen):
         return [line for told in self._briefing()[0][1:] for line in self._paragraph(told, width)]
 
     def _plans(self, width: int) -> list[Content]:
+        head = [] if self.paned else [put(turns.BEGIN, HEAD)]
         return [
-            put("TO BEGIN WITH", HEAD),
+            *head,
             *(line for told in self._briefing()[1] for line in self._paragraph(told, width)),
         ]
 

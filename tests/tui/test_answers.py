@@ -1,0 +1,123 @@
+"""Answers to a question as cards side by side, and the pages of a turn in panes where there is room."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.boards import bargaining
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, an_offer, painted, until
+from wargame.rules.moves import Offer
+from wargame.tui.kit.framed import FramedPane
+from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.counter import CounterScreen
+from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
+
+
+@pytest.mark.parametrize("size", [(100, 30), LARGE, (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_question_is_answered_by_picking_a_card(size: tuple[int, int]) -> None:
+    """Nothing is lit at first; ← → and digits light, Enter gives the answer, a second click too."""
+    table, seat = a_question()
+    app = Around(screen := ChoiceScreen(table, seat))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter")
+        assert screen.lit == ""
+        assert not app.left
+        await pilot.press("right")
+        first = screen.lit
+        await pilot.press("2")
+        assert screen.lit not in ("", first)
+        await pilot.press("left", "down", "up")
+        assert screen.lit == first
+        await pilot.click(list(screen.query(".answer"))[1], offset=(4, 3))
+        assert screen.lit not in ("", first)
+        assert not app.left
+        await pilot.click(list(screen.query(".answer"))[1], offset=(4, 3))
+        await pilot.pause()
+
+        assert [beat.move.verb for beat in screen.beats if beat.move] == ["choose"]
+        assert screen.lit == ""  # the next question opens with nothing lit
+
+
+async def test_each_answer_stands_on_its_card_with_what_it_is_worth() -> None:
+    """All can be read before one is lit."""
+    table, seat = a_question()
+    app = Around(screen := ChoiceScreen(table, seat))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        cards = [" ".join(pane.text.split()) for pane in screen.query(".answer").results(FramedPane)]
+        choice = table.scenario.programs.choices[screen.path]
+        assert len(cards) == len(choice.options)
+        for card, option in zip(cards, choice.options, strict=True):
+            assert screen.lens.words.said(option.label).split()[0] in card
+            assert "Your score" in card
+
+
+async def test_what_a_question_shows_before_all_is_what_all_may_know() -> None:
+    """The tracks beside it are those of the room: what only its seat knows is sealed."""
+    table, seat = a_question()
+    hidden = [track.id for track in table.scenario.spec.tracks if track.seen_by and seat in track.seen_by]
+    app = Around(screen := ChoiceScreen(table, seat))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        lines = str(screen.query_one("#tracks-text").render()).splitlines()
+    assert sum("▣" in line for line in lines) >= len(hidden)
+
+
+async def test_a_lit_answer_stays_lit_when_the_window_changes() -> None:
+    app = Around(screen := ChoiceScreen(*a_question()))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("2")
+        lit = screen.lit
+        for size in (SMALL, LARGE):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert screen.lit == lit
+
+
+async def test_the_answers_have_no_hand_and_their_line_names_what_works() -> None:
+    """With nothing lit Enter is not promised; with an offer lit it says which answer it gives."""
+    app = Around(OrdersScreen(until(an_offer(), 1, "answers", "birch"), "birch"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert "Enter" not in app.text.splitlines()[-1]
+        await pilot.press("down")
+        assert "Enter  say no" in app.text.splitlines()[-1]
+        assert "← →  yes, no" in app.text.splitlines()[-1]
+        assert not app.screen.query_one("#table").display
+
+
+async def test_a_counter_offer_says_what_it_changes() -> None:
+    table = until(a_table(bargaining()), 1, seat="amber")
+    table.play(Offer("amber", "bread-for-coin", "small", "open", 2))
+    table = until(table, 1, seat="birch")
+    app = Around(screen := CounterScreen(table, "birch", "bread-for-coin"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert "nothing yet" in app.text
+        screen.query_one("Rows").light("dial:rounds")  # type: ignore[attr-defined]
+        await pilot.press("right")
+        await pilot.pause()
+        assert f"rounds: {screen.offer.rounds}, not 2" in app.text
+
+
+@pytest.mark.parametrize("key", ["pagedown", "down"])
+async def test_what_is_longer_than_its_pane_scrolls(key: str) -> None:
+    """The pane says how much more there is, and its frame stays."""
+    app = Around(screen := KnowScreen(a_deal(), "amber"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        panes = [pane for pane in screen.query(FramedPane) if pane.display and "PgDn" in pane.text]
+        if panes:
+            before = panes[0].text
+            await pilot.press(key)
+            assert panes[0].text != before
+            assert panes[0].text.splitlines()[0] == before.splitlines()[0]
+
+
+async def test_the_desk_has_a_box_for_each_partner() -> None:
+    text = await painted(DeskScreen(until(a_table(), 1, seat="amber"), "amber"), LARGE, "1")
+    assert "ROUND BY ROUND" in text
+    assert "AS BOTH WILL READ IT" in text
+    assert text.count("╰") >= 3

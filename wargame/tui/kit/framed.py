@@ -1,0 +1,98 @@
+"""A pane in a border with a title, of which a key paints only the lines that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+
+from wargame.tui.guard import Request
+from wargame.tui.widgets.frame import SIDES, THICK, THIN, framed
+from wargame.tui.widgets.lines import Lines
+from wargame.tui.widgets.paint import DIM, put
+
+WHEEL = 3
+"""Lines that a turn of the wheel scrolls."""
+
+
+class FramedPane(Lines):
+    """Lines in a frame that fills the pane; what is longer scrolls within it.
+
+    The frame is painted with the lines, so that nothing is laid out anew.
+    """
+
+    class Clicked(Request):
+        """Somebody has clicked on a pane."""
+
+        def __init__(self, pane: FramedPane) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, *, id: str | None = None, classes: str = "") -> None:
+        super().__init__(id=id)
+        self.add_class(*classes.split())
+        self._told: tuple[Content, Content, Content, str] = (Content(""), Content(""), Content(""), "")
+        self._body: Sequence[Content] = ()
+        self._top = 0
+        self._lit = False
+
+    def tell(
+        self,
+        title: Content,
+        corner: Content,
+        lines: Sequence[Content],
+        foot: Content,
+        edge: str,
+        lit: bool = False,
+    ) -> None:
+        """Show these lines under `title`, with `corner` at its right and `foot` below; `edge` is a style.
+
+        One that is `lit` has a thick edge, on the ground of its colour.
+        """
+        self._told, self._body, self._lit = (title, corner, foot, edge), lines, lit
+        self._frame()
+
+    @property
+    def room(self) -> int:
+        """The lines that can be seen at a time."""
+        return max(self.size.height - 2, 1)
+
+    def _frame(self) -> None:
+        (title, corner, foot, edge), width = self._told, self.size.width
+        if width <= SIDES:
+            return
+        self._top = max(min(self._top, len(self._body) - self.room), 0)
+        shown = self._body[self._top : self._top + self.room]
+        blank = [Content("")] * (self.room - len(shown))
+        below = len(self._body) - self._top - len(shown)
+        if below > 0:
+            foot = put(f"↓ {below} PgDn", DIM)
+        marks = THICK if self._lit else THIN
+        drawn = framed(title, corner, [("", [*shown, *blank])], foot, width, edge, marks)
+        if self._lit and not self.app.current_theme.ansi:  # sixteen colours can't be mixed
+            drawn = [line.stylize_before(f"on {edge} 18%") for line in drawn]
+        self.show(drawn)
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll by so many lines, as far as there are any."""
+        self._top += by
+        self._frame()
+
+    def to_top(self) -> None:
+        """Go back to the first line; what is told next begins there."""
+        self._top = 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._frame()
+        super().on_resize(event)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Clicked(self))
+
+    def on_mouse_scroll_down(self) -> None:
+        self.scroll_lines(WHEEL)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.scroll_lines(-WHEEL)

@@ -1,0 +1,349 @@
+"""A card asks a seat to decide, aloud: the question, the answers, and what each would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.rules.moves import Choose, Refusal
+from wargame.rules.options import options
+from wargame.rules.preview import preview
+from wargame.rules.spec import Card, News, Trigger
+from wargame.rules.state import Frame
+from wargame.table.table import Table
+from wargame.tui import guide
+from wargame.tui.actions import bindings
+from wargame.tui.board.seats import Seats
+from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.play.playing import PlayingScreen
+from wargame.tui.play.told import WIDEST, does, plainly, rule
+from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.frame import SIDES
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.odds import chance_lines, score_line, score_said, what_it_does
+from wargame.tui.widgets.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.widgets.seats import seat_lines
+from wargame.tui.widgets.tracks import track_rows
+
+Answer = tuple[Choose, Refusal | None]
+"""An answer to the question, and why it is refused."""
+
+
+LOW, ROOMY = 30, 36
+"""Rows from which the answers are cards, and from which the seats have room below them."""
+LEAST_CARD, COLUMNED = 26, 36
+"""Columns that an answer needs as a card, and those from which it is told in two columns."""
+TRACKED, SEATED = 112, 96
+"""Columns from which there is room for the tracks, and for six seats."""
+
+
+class ChoiceScreen(PlayingScreen):
+    """The question that `seat` must answer now. Returns the beats of its answers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("row-up", "row-down")
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table, seat)
+        self.in_cards = ""
+
+    # --- where things are --------------------------------------------------------------------------
+
+    def widgets(self) -> ComposeResult:
+        yield from super().widgets()
+        with VerticalScroll(id="tracks", can_focus=False):
+            yield Static(id="tracks-text", markup=False)
+        with Vertical(id="question"):
+            yield FramedPane(id="asked")
+            with Horizontal(id="cards"):
+                for _ in self._answers():
+                    yield FramedPane(classes="answer")
+
+    def below(self) -> ComposeResult:
+        yield Seats(self.table.scenario.seat_ids)
+
+    @property
+    def carded(self) -> bool:
+        """Whether there is room for the answers as cards side by side."""
+        each = (self.size.width - self._beside()) // max(len(self._answers()), 1)
+        return self.size.height >= LOW and each >= LEAST_CARD
+
+    def _beside(self) -> int:
+        """The columns of the tracks beside the question."""
+        return 0 if self.size.width < TRACKED else 35 if self.size.width < 150 else 44
+
+    def lay_out(self) -> None:
+        carded = self.carded
+        self.set_class(carded, "-carded")
+        self.query_one("#tracks").display = carded and bool(self._beside())
+        self.query_one("#question").display = carded
+        seats = self.query_one(Seats)
+        seats.display = carded and self.size.height >= ROOMY and self.size.width >= SEATED
+        if not carded:
+            if self.in_cards:
+                lit, self.in_cards = self.in_cards, ""
+                rows = self.query_one(Rows)
+                rows.show(self.rows(self.widths()[0] - 1))
+                rows.light(lit)
+            super().lay_out()
+            return
+        for name in ("#rows", "#about", "#aside"):
+            self.query_one(name).display = False
+        rows = self.query_one(Rows)
+        if rows.lit:
+            self.in_cards = rows.lit
+            rows.highlighted = None
+
+    @property
+    def lit(self) -> str:
+        return self.in_cards or super().lit
+
+    def changed(self) -> None:
+        """Look again; if another question is asked, nothing is lit and it has as many cards as answers."""
+        before = self._answers() if self.lens.view.stack else []
+        self._lens = None
+        answers = self._answers() if self.lens.view.stack else []
+        if [move for move, _refusal in answers] != [move for move, _refusal in before]:
+            self.in_cards = ""
+            self.query_one(Rows).unlight()
+        panes = list(self.query(".answer"))
+        for nth, pane in enumerate(panes):
+            pane.display = nth < len(answers)
+        self.query_one("#cards").mount_all(FramedPane(classes="answer") for _ in answers[len(panes) :])
+        super().changed()
+
+    def light(self, key: str) -> None:
+        """Light the card of that answer."""
+        if key != self.in_cards:
+            self.in_cards = key
+            self.on_rows_lit()
+
+    def repaint(self) -> None:
+        if self.gone or not self.is_mounted or not self.size.width:
+            return
+        if not self.lens.view.stack or not self.carded:
+            super().repaint()
+            return
+        self.lay_out()
+        self._put("#top", self.top(self.size.width))
+        room = Lens(self.table, None)  # the question is before everybody
+        if beside := self._beside():
+            self._put("#tracks-text", [row.line for row in gauge_rows(room, beside, False)])
+        seats = self.query_one(Seats)
+        if seats.display:
+            seats.show(room, self.seat)
+        self._put("#under", () if seats.display else self.under(self.size.width))
+        self._ask()
+        self.repaint_lit()
+
+    def _ask(self) -> None:
+        """The card that asks, and what it asks."""
+        lens, words = self.lens, self.lens.words
+        width = min(self.size.width - self._beside() - SIDES, WIDEST)
+        asking = self._asking()
+        prompt = words.said(lens.scenario.programs.choices[self.path].prompt)
+        lines = wrapped(put(words.said(asking.text), f"italic {DIM}"), width) if asking else []
+        lines += [*([Content("")] if lines else []), *wrapped(put(prompt, "bold"), width)]
+        title = put(words.cause(self.frame.cause).upper(), "bold")
+        edge = seat_colour(lens.scenario, self.frame.who) or DIM
+        pane = self.query_one("#asked", FramedPane)
+        pane.styles.height = len(lines) + 2
+        pane.tell(title, Content(""), lines, Content(""), edge)
+
+    def repaint_lit(self) -> None:
+        if not (self.lens.view.stack and self.carded):
+            super().repaint_lit()
+            return
+        for nth, (pane, answer) in enumerate(
+            zip(self.query(".answer").results(FramedPane), self._answers(), strict=False), 1
+        ):
+            self._show_answer(pane, nth, *answer)
+        self._say(self.lit)
+
+    def _show_answer(self, pane: FramedPane, nth: int, move: Choose, refusal: Refusal | None) -> None:
+        """An answer as a card: what it does, its odds, what it is worth to the seat."""
+        lens = self.lens
+        room = (self.size.width - self._beside()) // len(self._answers()) - SIDES - 1
+        width = min(room, WIDEST)
+        effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
+        foreseen = preview(lens.view, move)
+        if width >= COLUMNED:
+            lines = list(does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+        else:
+            lines = list(plainly(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+        for odds in foreseen.odds:
+            lines += [Content(""), *chance_lines(lens, odds, width, "fixed when you choose")]
+        lines += [Content(""), rule(width), score_line(score_said(lens, move))]
+        if refusal is not None:
+            lines = [put(line.plain, DIM) for line in lines]
+            lines += [Content(""), *wrapped(put(f"× {lens.words.refusal(refusal)}", BAD), width)]
+        label = wrapped(put(self._label(move.option), "bold"), width)
+        none, number = Content(""), put(str(nth) if nth <= 9 else "·", "bold")
+        edge, lit = seat_colour(lens.scenario, self.seat), self.lit == f"answer:{move.option}"
+        pane.tell(number, none, [*label, none, *lines], none, edge, lit)
+
+    def _keys(self) -> list[str]:
+        return [f"answer:{move.option}" for move, _refusal in self._answers()]
+
+    def turn(self, lit: str, by: int) -> None:
+        """Light the next card."""
+        keys = self._keys()
+        if self.carded and keys:
+            here = keys.index(lit) + by if lit in keys else 0 if by > 0 else len(keys) - 1
+            self.light(keys[here % len(keys)])
+
+    def action_row(self, by: int) -> None:
+        """Light the answer above or below; side by side, the one before or after."""
+        self.turn(self.lit, by)
+
+    def action_light(self, number: int) -> None:
+        keys = self._keys()
+        if not self.carded:
+            super().action_light(number)
+        elif number <= len(keys):
+            self.light(keys[number - 1])
+
+    def on_framed_pane_clicked(self, event: FramedPane.Clicked) -> None:
+        """A first click lights an answer, a second gives it."""
+        event.stop()
+        panes, keys = list(self.query(".answer")), self._keys()
+        if event.pane in panes and panes.index(event.pane) < len(keys):
+            key = keys[panes.index(event.pane)]
+            if key == self.lit:
+                self.do(key)
+            else:
+                self.light(key)
+
+    # --- what it says ------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        return self.lens.view.stack[-1]
+
+    @property
+    def path(self) -> str:
+        return f"{self.frame.path}/{self.frame.at}"
+
+    def _answers(self) -> list[Answer]:
+        return [(move, why) for move, why in options(self.lens.view) if isinstance(move, Choose)]
+
+    def top(self, width: int) -> Sequence[Content]:
+        lens = self.lens
+        who = join(
+            (seat_badge(lens.scenario, self.seat), put(f" {lens.words.seat(self.seat)} decides, aloud", HEAD))
+        )
+        where = f" · round {lens.view.round} of {lens.view.rounds} · {lens.view.phase}"
+        if lens.view.stack and self.carded:
+            said = join((" ", who, put(f"{where} · {lens.words.date(lens.view.round)}")))
+            return [put(fit(said, width).plain, f"bold reverse {seat_colour(lens.scenario, self.seat)}")]
+        asks = lens.words.cause(self.frame.cause).upper() if lens.view.stack else ""
+        return [
+            fit(join((" ", who, put(where))), width),
+            fit(put(f" {asks}", "bold $warning"), width),
+        ]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        if not self.lens.view.stack:
+            return []
+        choice = self.lens.scenario.programs.choices[self.path]
+        prompt = wrapped(put(self.lens.words.said(choice.prompt), "bold"), width - 1)
+        rows = [*(Row("", line) for line in prompt), Row("", Content(""))]
+        for nth, (move, refusal) in enumerate(self._answers(), 1):
+            rows += self._answer_rows(nth, move, refusal, width)
+        return rows
+
+    def _answer_rows(self, nth: int, move: Choose, refusal: Refusal | None, width: int) -> Iterator[Row]:
+        label = put(self._label(move.option), DIM if refusal else "")
+        first, *rest = wrapped(label, width - 5)
+        mark = put(" ×", DIM) if refusal else put("")
+        number = nth if nth <= 9 else 0
+        yield Row(f"answer:{move.option}", join((put(f"{nth} ", DIM), first, mark)), number)
+        for line in rest:
+            yield Row("", join(("   ", line)))
+
+    def _label(self, option: str) -> str:
+        choice = self.lens.scenario.programs.choices[self.path]
+        return next(self.lens.words.said(known.label) for known in choice.options if known.id == option)
+
+    def _choice(self, lit: str) -> Answer | None:
+        id_ = lit.removeprefix("answer:")
+        return next(((move, why) for move, why in self._answers() if move.option == id_), None)
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        chosen = self._choice(lit)
+        lines = self._asked(width)
+        if chosen is None:
+            return [*lines, put("Light an answer to see what it does: ↑ ↓ or its number.", DIM)]
+        move, lens = chosen[0], self.lens
+        lines += wrapped(put(self._label(move.option).upper(), HEAD), width)
+        effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
+        foreseen = preview(lens.view, move)
+        lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+        lines += [Content(""), score_line(score_said(lens, move))]
+        for odds in foreseen.odds:
+            lines += chance_lines(lens, odds, width, "fixed when you choose")
+        return lines
+
+    def _asking(self) -> Card | News | Trigger | None:
+        """What asks."""
+        id_, scenario = self.frame.cause.partition("/")[2], self.lens.scenario
+        news = scenario.event_card(id_.removeprefix("news/"))
+        return news or scenario.cards.get(id_) or scenario.triggers.get(id_)
+
+    def _asked(self, width: int) -> list[Content]:
+        """The card that asks."""
+        words, scenario, asking = self.lens.words, self.lens.scenario, self._asking()
+        if asking is None:
+            return []
+        title = put(words.cause(self.frame.cause).upper(), seat_colour(scenario, self.frame.who) or HEAD)
+        return [*wrapped(title, width), *wrapped(put(words.said(asking.text), DIM), width), Content("")]
+
+    def aside(self, width: int) -> Sequence[Content]:
+        return [row.line for row in track_rows(self.lens, width, headings=True)]
+
+    def why(self, lit: str) -> str:
+        chosen = self._choice(lit)
+        if chosen is None:
+            return ""
+        move, refusal = chosen
+        if refusal is not None:
+            return self.lens.words.refusal(refusal)
+        return f"{self.lens.words.move(move, self.path)}. All will hear it."
+
+    def on_screen_resume(self) -> None:
+        """Whatever was lit before is lit no more: an answer can't be taken back."""
+        super().on_screen_resume()
+        self.query_one(Rows).unlight()
+        if self.in_cards:
+            self.in_cards = ""
+            self.repaint_lit()
+
+    def guide(self, lit: str) -> str:
+        return guide.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
+
+    def under(self, width: int) -> Sequence[Content]:
+        return seat_lines(self.lens, self.seat)
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        return [
+            *([Hint("Enter", "choose", "do")] if lit else []),
+            Hint("← → 1–9" if self.carded else "↑↓ 1–9", "look"), Hint("w", "why", "why"),
+            Hint("b", "board", "board"), Hint("i", "what I know", "know"), Hint("F1", "help", "app.help"),
+        ]  # fmt: skip
+
+    def do(self, lit: str) -> None:
+        chosen = self._choice(lit)
+        if chosen is None:
+            return
+        move, refusal = chosen
+        if refusal is not None:
+            self.refuse(self.lens.words.refusal(refusal))
+        else:
+            self.play(move)

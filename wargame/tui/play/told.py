@@ -1,0 +1,230 @@
+"""A card told in full: its story, what it does at once, if something holds and later, and what it is worth.
+
+The facts are those of `odds`; here they stand in two columns, with where each track goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from wargame.rules.conditions import Condition
+from wargame.rules.effects.flow import Choose, If, Later, Roll
+from wargame.rules.effects.tracks import Shift
+from wargame.rules.moves import Commit, Discard
+from wargame.rules.predicates import compile_condition
+from wargame.rules.preview import preview
+from wargame.rules.scenario import card_root
+from wargame.rules.spec import Card, Effect
+from wargame.rules.state import Promises
+from wargame.tui.kit.coins import COIN
+from wargame.tui.play.sway import Sway, is_idle
+from wargame.tui.widgets.lens import Lens
+from wargame.tui.widgets.odds import (
+    chance_part,
+    needs_lines,
+    owner_of,
+    played_card,
+    score_said,
+    story_lines,
+    what_it_does,
+)
+from wargame.tui.widgets.paint import (
+    BAD,
+    CHANGE,
+    DIM,
+    GOOD,
+    fit,
+    join,
+    paragraphs,
+    put,
+    seat_badge,
+    seat_colour,
+    wrapped,
+)
+from wargame.words.en import turn_pages as turns
+
+WIDEST = 62
+"""Columns that text is wide at most."""
+LABEL = 12
+ARROW = re.compile(r"[▲▼]\d+")
+
+Border = tuple[Content, Content, Content, str]
+"""What stands in the border of a pane: its title, what is at the right of that, what is below, its colour."""
+
+
+def pane_of(lens: Lens, card: Card) -> Border:
+    """The border of the pane in which a card is told."""
+    title = put(lens.words.said(card.title).upper(), "bold")
+    foot = put(turns.foot(card.speed, paragraphs(card.source)), DIM)
+    return title, put(COIN * card.cost, CHANGE), foot, seat_colour(lens.scenario, owner_of(lens, card))
+
+
+def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = False) -> list[Content]:
+    """A card that `move` would lay down; `brief` is without its story and the reasons of its chance."""
+    card, width = played_card(lens, move), min(width, WIDEST)
+    foreseen, idle = preview(lens.view, move), is_idle(lens, move)
+    effects = lens.scenario.programs.effects[card_root(card.id, move.target)]
+    story = [] if brief else [*story_lines(lens, card, move.target, width), Content("")]
+    lines = [*story, *needs_lines(lens, card, width)]
+    lines += list(does(lens, effects, width, foreseen.odds))
+    if idle:
+        lines += [Content(""), *wrapped(put(turns.IDLE, BAD), width)]
+    for odds in foreseen.odds:
+        head, below = chance_part(lens, odds, width, "fixed on commit", brief)
+        lines += [Content(""), join([head]), *below]
+    return [*lines, rule(width), *worth(lens, move, width)]
+
+
+def fixed_told(lens: Lens, card: Card, target: str, promised: Promises, width: int) -> list[Content]:
+    """A card that lies face down, with the odds that were promised for it."""
+    width = min(width, WIDEST)
+    effects = lens.scenario.programs.effects[card_root(card.id, target)]
+    lines = [*story_lines(lens, card, target, width), Content(""), *does(lens, effects, width, promised)]
+    for odds in promised:
+        head, below = chance_part(lens, odds, width, "fixed")
+        lines += [Content(""), join([head]), *below]
+    return lines
+
+
+def rule(width: int) -> Content:
+    """A line across a pane."""
+    return put("─" * width, f"{DIM} 50%")
+
+
+def worth(lens: Lens, move: Commit | Discard, width: int) -> Iterator[Content]:
+    """What a card brings its seat, and what it leaves in its purse."""
+    said = score_said(lens, move)
+    style = "" if said.startswith("0") else BAD if said.startswith("−") else GOOD
+    yield from wrapped(join((label(turns.SCORE), put(said, f"bold {style}"))), width, LABEL)
+    cost, have = played_card(lens, move).cost, lens.view.influence[move.seat]
+    if have >= cost:
+        kept = join((put(COIN * (have - cost), CHANGE), put(f" {have - cost}", "bold")))
+    else:
+        kept = put(turns.missing(cost - have), BAD)
+    yield join((label(turns.KEPT), kept))
+
+
+def label(said: str) -> Content:
+    return fit(put(said, DIM), LABEL)
+
+
+def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) -> Iterator[Content]:
+    """What effects do, in two columns: when, and what. What is sure comes first."""
+    sure = [effect for effect in effects if not isinstance(effect, Roll | Choose | If | Later)]
+    yield from _part(lens, turns.AT_ONCE, sure, width, sure=True)
+    dice = lens.scenario.programs.rolls
+    for effect in effects:
+        match effect:
+            case Roll():
+                odds = next((odds for odds in promised if dice[odds.path].spec is effect), None)
+                works = f"{odds.chance} %" if odds else turns.WORKS
+                yield from _part(lens, works, effect.success, width)
+                yield from _part(lens, turns.ELSE, effect.failure, width)
+            case Choose():
+                yield from _question(lens, effect, width)
+            case If():
+                yield from _if(lens, effect, width)
+            case Later():
+                when = turns.in_round(lens.view.round + effect.rounds, lens.view.rounds)
+                yield from _part(lens, when, effect.effects, width)
+    if not effects:
+        yield put(turns.NOTHING, DIM)
+
+
+def plainly(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) -> Iterator[Content]:
+    """The same in a column too narrow for two."""
+    if any(isinstance(effect, Roll | Choose) for effect in effects):
+        yield from what_it_does(lens, tuple(effects), width, promised)
+        return
+    for effect in effects:
+        for clause in lens.words.effects([effect]):
+            line = _coloured(lens, effect, clause, sure=True) if isinstance(effect, Shift) else put(clause)
+            yield from wrapped(line, width, indent=2)
+
+
+def _part(
+    lens: Lens, when: str, effects: Sequence[Effect], width: int, sure: bool = False
+) -> Iterator[Content]:
+    """Effects behind the label of when they come; if they are `sure`, with where a track goes."""
+    said = when
+    for effect in effects:
+        clauses = lens.words.effects([effect])
+        for nth, clause in enumerate(clauses):
+            line = put(clause)
+            if isinstance(effect, Shift):
+                line = _coloured(lens, effect, clause, sure)
+            elif nth and isinstance(effect, If):
+                line = put(clause)
+            yield from wrapped(join((label(said), line)), width, indent=LABEL)
+            said = ""
+    if not effects and when != turns.AT_ONCE:
+        yield join((label(when), put(turns.NOTHING, DIM)))
+
+
+def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
+    """A change, good or bad for the viewer, and where it leads if it is sure."""
+    found = ARROW.search(clause)
+    line = put(clause)
+    if found is not None:
+        line = line.stylize(Sway(lens).of(effect), *found.span())
+    now = lens.view.tracks.get(effect.track or "") if sure else None
+    if now is None:
+        return line
+    after = min(max(now + effect.by, 0), lens.scenario.tracks[str(effect.track)].most)
+    return join((line, put(f"   {now}→{after}", "bold" if after != now else DIM)))
+
+
+def _if(lens: Lens, effect: If, width: int) -> Iterator[Content]:
+    """What comes if something holds, and what otherwise, below the condition."""
+    when, *_ = lens.words.effects([If(effect.when, effect.then or effect.otherwise)])
+    word, _, asked = when.partition(":")[0].partition(" ")
+    then, otherwise = effect.then, effect.otherwise
+    if not then:
+        word, then, otherwise = turns.UNLESS, otherwise, ()
+    holds = holds_now(lens, effect.when)
+    mark = put(
+        "" if holds is None else f"  {turns.HOLDS if holds else turns.FAILS}", "bold" if holds else DIM
+    )
+    yield from wrapped(join((label(word), put(f"{asked}:", DIM), mark)), width, indent=LABEL)
+    applies = None if holds is None else holds if effect.then else not holds
+    yield from _dimmed(_part(lens, "", then, width), applies is False)
+    if otherwise:
+        yield from _dimmed(_part(lens, turns.ELSE, otherwise, width), applies is True)
+
+
+def _dimmed(lines: Iterator[Content], dim: bool) -> Iterator[Content]:
+    """What does not come now is told more quietly."""
+    return (put(line.plain, DIM) if dim else line for line in lines)
+
+
+def holds_now(lens: Lens, asked: Condition) -> bool | None:
+    """Return whether a condition holds now; None where the viewer can't know it."""
+    seat, view = str(lens.viewer), lens.view
+    for leaf in asked.leaves():
+        known = (
+            leaf.track in view.tracks if leaf.track
+            else leaf.seat == seat if leaf.good
+            else _is_seen(lens, leaf.flag) if leaf.flag
+            else bool(leaf.round)
+        )  # fmt: skip
+        if not known:
+            return None
+    return bool(compile_condition(asked)(view))
+
+
+def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
+    seat = seat_badge(lens.scenario, asked.seat)
+    yield from wrapped(join((label(turns.ASKS), seat, " ", lens.words.said(asked.prompt))), width, LABEL)
+    for option in asked.options:
+        line = put(lens.words.effects_in_line(option.effects))
+        answer = join((" " * LABEL, put(f"{lens.words.said(option.label)}: ", "italic"), line))
+        yield from wrapped(answer, width, indent=LABEL + 2)
+
+
+def _is_seen(lens: Lens, flag: str) -> bool:
+    """Whether the viewer may know how a flag stands."""
+    known = lens.scenario.flags.get(flag)
+    return known is not None and (not known.seen_by or lens.viewer in known.seen_by)
