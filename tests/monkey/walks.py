@@ -93,7 +93,7 @@ WALKS: dict[str, Walk] = {
     "play.desk.DeskScreen": Walk(ONE, (ORDERS, "o")),
     "play.counter.CounterScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, "7", ENTER)),
     "play.accuse.AccuseScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, END, ENTER)),
-    "screens.facilitate_asked.AskedScreen": Walk(ONE, (ORDERS, "y")),
+    "play.asked.AskedScreen": Walk(ONE, (ORDERS, "y")),
     "home.pause.PauseScreen": Walk(ONE, (ORDERS, ESCAPE)),
     "home.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),
     "home.cover.CoverScreen": Walk(ONE, (ORDERS, "h")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.tui.boards import Around, a_deal
@@ -16,10 +18,15 @@ from tests.tui.colours import (
     nearest_pair,
     seen,
 )
+from tests.tui.games import settled
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.look import PALETTES as THEMES_OF
 from wargame.tui.look import suited
 from wargame.tui.map.palette import Palette as MapPalette
+from wargame.tui.settings import Settings
+from wargame.tui.widgets.foot import Foot
 
 COLOURED = [name for name in THEMES_OF if name != "mono"]
 AT_A_GLANCE = 20.0
@@ -137,3 +144,17 @@ async def test_every_seat_has_its_sign_without_colour() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert {"AAM", "BBI", "CCE"} <= set(app.text.split())
+
+
+@pytest.mark.parametrize("theme", ["dark", "ansi", "mono"])
+async def test_the_bottom_line_stands_out(theme: str, tmp_path: Path) -> None:
+    """By its ground, or reversed where there is no colour; its keys stand out from it in turn."""
+    app = WargameApp(Start(saves=tmp_path), Settings(theme=theme))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        foot, ground = app.screen.query_one(Foot).rich_style, app.screen.rich_style
+        strip = app.screen.query_one(Foot).render_line(0)
+        keys = [part.style for part in strip if part.text.strip() == "Enter" and part.style]
+
+    assert foot.reverse if theme == "mono" else foot.bgcolor != ground.bgcolor
+    assert keys and not keys[0].reverse

@@ -183,7 +183,9 @@ class WargameApp(GuardedApp):
     def use(self, settings: Settings) -> None:
         """Let these settings be in force at once, on every screen."""
         self.settings = settings
-        self.theme = THEMES[suited(settings.theme, self.console.color_system, self.no_color)].name
+        look = suited(settings.theme, self.console.color_system, self.no_color)
+        self.theme = THEMES[look].name
+        self.set_class(look == "mono", "-mono")
         self.animation_level = constants.TEXTUAL_ANIMATIONS if settings.animations else "none"
         self._plain = [PlainSigns()] if settings.glyphs == "ascii" else []
         self.set_keymap(settings.keys.for_textual())

@@ -69,6 +69,11 @@ class FirstScreen(KnowScreen):
     # --- what there is room for ------------------------------------------------------------------------
 
     @property
+    def paned(self) -> bool:
+        """Never in panes: a map is beside the text."""
+        return False
+
+    @property
     def grounded(self) -> bool:
         """Whether the map is there, with what can be done lying on it."""
         return bool(self.table.scenario.spec.windows) and self.size.width >= GROUND_FROM

@@ -27,8 +27,8 @@ OTHERWISE = dict(zip(QUADRANTS[1:-1], QUADRANTS[-2:0:-1], strict=True))
 BLACK = Color(0, 0, 0)
 GAP = 3
 """How many cells that stay the same are painted again rather than jumped over."""
-ARROWS = str.maketrans("▸◂▴▾", "><^v")
-"""Before the table of all signs, which has no way up."""
+SIGNS = str.maketrans("▸◂▴▾○", "><^vo")
+"""Before the table of all signs, which has no way up, and a dot for a coin's empty place."""
 
 
 def painted_ground(view: Sight, glyphs: GlyphSet, palette: Palette) -> Ground:
@@ -172,7 +172,7 @@ def _bare(pen: Pen) -> bool:
 
 def plain(letter: str) -> str:
     """A letter in ASCII, as many cells wide as it was; `?` for what has none."""
-    shown = letter.translate(ARROWS).translate(LETTERS)
+    shown = letter.translate(SIGNS).translate(LETTERS)
     if shown.isascii():
         return shown
     base = unicodedata.normalize("NFKD", shown)[:1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual import events
 from textual.geometry import Region, Size
@@ -23,6 +24,10 @@ from wargame.tui.map.raster import Sight, sight
 
 FRAMES = 2
 """Frames a second."""
+FOOT = 2
+"""How many rows may be free below a card that lies along the foot."""
+LEAST = 10
+"""Rows above it in which a window can be seen."""
 REACH = 1
 """How many columns beside a place a click still chooses it."""
 
@@ -31,7 +36,7 @@ class MapView(Widget):
     """A map. `show` puts a chart on it; a click on something on it posts `Chosen`.
 
     Its children are cards that lie on it, in the middle unless a style sheet says otherwise. Boxes and labels
-    make way for them: none is half covered.
+    make way for them: none is half covered. Above a card along the foot the window lies where one sees it.
     """
 
     DEFAULT_CSS = """
@@ -153,7 +158,8 @@ class MapView(Widget):
 
     def _painted(self, width: int, height: int) -> Canvas:
         chart, glyphs = self.chart, self.glyphs
-        view = sight(chart.window(width, height), width, height)
+        high = self._above(height)
+        view = replace(sight(chart.window(width, high), width, high), rows=height)
         self._plan = planned(chart, view, glyphs == "ascii", self._covers)
         palette, ground = self._ground(view)
         canvas = Canvas(ground, palette, glyphs == "ascii")
@@ -163,6 +169,11 @@ class MapView(Widget):
             canvas.write(piece)
         self._moving = particles(self._plan.tracks, self.frame)
         return canvas
+
+    def _above(self, height: int) -> int:
+        """The rows above the cards along the foot; all of them where those leave too little."""
+        high = min((each.y for each in self._covers if each.bottom >= height - FOOT), default=height)
+        return high if high >= LEAST else height
 
     def _ground(self, view: Sight) -> tuple[Palette, Ground]:
         """What lies under everything; the same as before unless window, lands, glyphs or theme are others."""

@@ -75,7 +75,7 @@ class KnowScreen(PageScreen):
     def repaint(self) -> None:
         if self.gone or not self.is_mounted or not self.size.width:
             return
-        self.query_one("#pages").display = self.paned
+        self.query("#pages").set(display=self.paned)
         if not self.paned:
             super().repaint()
             return

@@ -14,7 +14,7 @@ from wargame.tui.settings import settings_of
 from wargame.tui.widgets.paint import fit, join, put
 
 BETWEEN = "  "
-KEY = "bold $foreground on $panel"
+KEY = "bold not reverse $foreground on $panel"
 """How a key looks."""
 SURE = 2
 """Hints that no sentence before them may push out of the line."""
