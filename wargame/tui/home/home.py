@@ -328,10 +328,10 @@ class HomeScreen(AfterwardsScreen[None]):
             *(afterwards if whole and whole.finished else ()),
             *([Hint("d", "delete", "delete_game")] if save else ()),
             Hint("↑↓ 1–9", "choose"),
-            Hint("n", "new game", "new"),
             Hint("r", "rules", "app.rules"),
             Hint("F1", "help", "app.help"),
             Hint("q", "quit", "quit"),
+            *([Hint("n", "new game", "new")] if lit != "new" else ()),
         ]
 
     def _hint(self, lit: str) -> str:
