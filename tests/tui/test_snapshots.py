@@ -68,7 +68,7 @@ def test_home(snap_compare: Compare, folder: Path, size: Size) -> None:
     """Home with a finished, a running and a damaged save, the running one lit."""
     app = WargameApp(Start(saves=folder), AS_DARK)
 
-    assert snap_compare(app, terminal_size=size, run_before=pressing("7"))
+    assert snap_compare(app, terminal_size=size, run_before=pressing("8"))
 
 
 @sizes
