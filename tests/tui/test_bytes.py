@@ -105,8 +105,8 @@ def test_names_of_saves_and_files_are_stripped(tmp_path: Path) -> None:
     whole = a_save(tmp_path, "other", moves=1).read_bytes()
     (tmp_path / "\u202egnp.wargame").write_bytes(whole[:200] + EVIL.encode() + whole[200:])
     with terminal(program("--saves", tmp_path)) as tty:
-        tty.wait_for("SAVED GAMES")
-        tty.send("5", "6", "7")
+        tty.wait_for("GAMES")
+        tty.send("6", "7", "8")
         received = tty.leave("q")
 
     assert foreign(received) == []

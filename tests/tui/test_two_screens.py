@@ -12,6 +12,7 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.first import FirstScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -23,7 +24,8 @@ from wargame.words import Words
 
 KEYS = {
     ResolutionScreen: ("s", "enter"),
-    TalkScreen: ("enter",),
+    TalkScreen: ("space",),
+    FirstScreen: ("escape",),
     KnowScreen: ("escape",),
     ChoiceScreen: ("1", "enter"),
     OrdersScreen: ("e", "enter"),

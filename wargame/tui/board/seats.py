@@ -28,8 +28,8 @@ from wargame.words.en.grammar import signless
 
 COIN, SPENT, CARD = "●", "○", "▮"
 TO_MOVE = "▸"
-ROOMY = 15
-"""Columns from which a seat goes by its whole name."""
+EDGES = 3
+"""Columns beside a seat's sign and name in a border: one before the name, one around both at each side."""
 SCALE = 100
 """Points that a score's bar is long for."""
 
@@ -49,7 +49,8 @@ class SeatCard(Static):
         self.set_class(to_move, "-acts")
         width = max(self.content_size.width, 8)
         name = lens.words.seat(self.seat).removeprefix("the ")
-        self.border_title = fit_title(f"{spec.symbol} {name if width >= ROOMY else spec.short}", width)
+        fits = len(name) + len(spec.symbol) + EDGES <= width
+        self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", width)
         self.update(stack(card_lines(lens, self.seat, width, to_move)))
 
 
