@@ -24,7 +24,7 @@ from wargame.words import Words
 
 KEYS = {
     ResolutionScreen: ("s", "enter"),
-    TalkScreen: ("space",),
+    TalkScreen: ("enter", "space"),
     FirstScreen: ("escape",),
     KnowScreen: ("escape",),
     ChoiceScreen: ("1", "enter"),
