@@ -142,7 +142,7 @@ async def test_a_game_that_is_over_is_taken_back(tmp_path: Path) -> None:
         desk = Desk(app, pilot)
         await settled(pilot)
         assert isinstance(app.screen, FinalScreen)
-        assert "F2 facilitator" in desk.text
+        assert "F2  facilitator" in desk.text
         end = desk.table.beats[-1].id
         await desk.press("f2", "escape")
         assert isinstance(app.screen, FinalScreen)

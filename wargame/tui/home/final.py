@@ -238,15 +238,15 @@ class FinalScreen(AfterwardsScreen[str]):
     def _hints(self) -> list[Hint]:
         return [
             Hint("v", "replay", "look_back"),
-            Hint("x", "write the report", "report"),
+            Hint("x", "report", "report"),
             Hint("Tab", "terms, deals, agendas" if self.roomy else "next page", "next_pane"),
             Hint("↑↓", "seat"),
-            Hint("n", "new game", "new"),
             Hint("Esc", "home", "back"),
+            Hint("F2", "facilitator", "app.facilitate"),
+            Hint("n", "new game", "new"),
             Hint("w", "its terms", "why"),
             Hint("l", "log", "log"),
             Hint("PgDn", "scroll"),
-            Hint("F2", "facilitator", "app.facilitate"),
             Hint("F1", "help", "app.help"),
         ]
 
