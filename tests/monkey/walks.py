@@ -163,7 +163,7 @@ def _below(kind: type) -> Iterator[type]:
 
 
 def _called(folder: Path) -> set[tuple[str, str]]:
-    """Every class that is made somewhere: its module, and its name."""
+    """Every class that is made somewhere, or that the stage makes by its name: its module, and its name."""
     found = set()
     for path in folder.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -179,6 +179,9 @@ def _called(folder: Path) -> set[tuple[str, str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 found.add((str(homes.get(node.func.id, module)), node.func.id))
+            elif isinstance(node, ast.Tuple) and len(node.elts) == len(("module", "name")):
+                named = [part.value for part in node.elts if isinstance(part, ast.Constant)]
+                found.add((f"wargame.tui.{named[0]}", str(named[-1])) if named else ("", ""))
     return found
 
 
