@@ -180,8 +180,9 @@ def _called(folder: Path) -> set[tuple[str, str]]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 found.add((str(homes.get(node.func.id, module)), node.func.id))
             elif isinstance(node, ast.Tuple) and len(node.elts) == len(("module", "name")):
-                named = [part.value for part in node.elts if isinstance(part, ast.Constant)]
-                found.add((f"wargame.tui.{named[0]}", str(named[-1])) if named else ("", ""))
+                named = [str(part.value) for part in node.elts if isinstance(part, ast.Constant)]
+                if len(named) == len(node.elts):
+                    found.add((f"wargame.tui.{named[0]}", named[1]))
     return found
 
 
