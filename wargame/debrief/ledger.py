@@ -316,7 +316,7 @@ def deal_page(words: Words, entry: Entry, at: int, over: bool) -> DealPage:
     fate: Sentence = (f"{became} in round ", whole(f"deal.{at}.ended", entry.ended), ".")
     if deal.status == "running" or not entry.ended:
         fate = (sentence(became),)
-    agreed = what_moves(words, deal.template, deal.size, deal.rounds)
+    agreed = what_moves(words, deal.template, deal.size, deal.rounds, deal.more)
     facts = (signed, *_deliveries(words, entry, at), fate)
     return DealPage(words.deal(deal.template), sides, public, agreed, facts, found)
 
