@@ -146,8 +146,8 @@ class Rows(OptionList):
         """A first click lights; a click on the lit row does it."""
         event.prevent_default()
         at = event.style.meta.get("option")
-        if at is None or not self._rows[at].key:
-            return
+        if at is None or at >= len(self._rows) or not self._rows[at].key:
+            return  # perhaps a row that has gone while the click was on its way
         if at == self.highlighted:
             self.action_select()
         else:
