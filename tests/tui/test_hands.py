@@ -17,7 +17,7 @@ from textual.command import CommandList
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.widgets import Markdown
+from textual.widgets import Markdown, OptionList
 
 from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, go_on, mill, until
 from tests.tui.games import a_save, players, settled
@@ -209,6 +209,26 @@ async def test_a_click_on_what_has_just_been_taken_away_does_nothing(tmp_path: P
         await settled(pilot)
 
         assert stack(app) == ["HomeScreen", "RulesScreen"]
+
+
+@pytest.mark.parametrize("opens", ["home", "palette"])
+async def test_a_click_on_a_row_that_goes_as_it_comes_does_nothing(opens: str, tmp_path: Path) -> None:
+    """The rows change between a click and its being heard, in a list of ours and in the palette's."""
+    app = WargameApp(Start("home", saves=tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        if opens == "palette":
+            await pilot.press("ctrl+p")
+            await settled(pilot)
+        before, rows = stack(app), app.screen.query_one(OptionList)
+        x, y = rows.region.x + 3, rows.region.y + min(rows.option_count, rows.size.height) - 1
+        assert app.screen.get_style_at(x, y).meta["option"] > 0
+
+        app.screen._forward_event(events.Click(None, x, y, 0, 0, 1, False, False, False, x, y))
+        rows.show([]) if isinstance(rows, Rows) else rows.clear_options()
+        await settled(pilot)
+
+        assert stack(app) == before
 
 
 @pytest.mark.parametrize("opened", [SettingsScreen, RulesScreen, GlossaryScreen])

@@ -32,6 +32,7 @@ from wargame.tui.layouts import by_place
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
+    from textual.app import ComposeResult
     from textual.dom import DOMNode
     from textual.timer import Timer
 
@@ -198,11 +199,25 @@ class GuardedModal(ModalScreen[T], GuardedScreen[T]):
     """A guarded screen through which the one below can be seen."""
 
 
+class GuardedCommands(CommandList):
+    """The palette's list, whose rows may change while a click on one is on its way."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Let a click on a row that is no longer there do nothing."""
+        if event.style.meta.get("option", -1) >= self.option_count:
+            event.prevent_default().stop()
+
+
 class GuardedPalette(CommandPalette, GuardedScreen[None]):
     """Textual's palette, left once: what is chosen is done on the screen below, or not at all."""
 
     def __init__(self) -> None:
         super().__init__(id="--command-palette")
+
+    def compose(self) -> ComposeResult:
+        """Make what Textual's own is made of, with a guarded list."""
+        for widget in super().compose():
+            yield GuardedCommands() if type(widget) is CommandList else widget
 
     def leave(self, result: None = None) -> bool:
         """Leave, and look for no more commands: there is nothing left to show them on."""

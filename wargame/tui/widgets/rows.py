@@ -166,7 +166,9 @@ class Rows(OptionList):
         """A first click lights; a click on the lit row does it."""
         event.prevent_default()
         at = event.style.meta.get("option")
-        if at is not None and self._rows[at].of:
+        if at is None or at >= len(self._rows):
+            return  # a row that has gone while the click was on its way
+        if self._rows[at].of:
             at = next((nth for nth, row in enumerate(self._rows) if row.key == self._rows[at].of), None)
         if at is None or not self._rows[at].key:
             return
