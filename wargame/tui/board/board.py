@@ -44,7 +44,7 @@ from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import about_seat, seat_lines
 from wargame.tui.widgets.tracks import about_track, track_rows, unmoved
 from wargame.tui.widgets.world import private_lines, world_lines
-from wargame.words.en import watching
+from wargame.words.pages import watch as say
 
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
@@ -147,7 +147,7 @@ class BoardScreen(TableScreen[bool]):
 
     def _log(self, width: int) -> list[Content]:
         lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
-        return lines or [put(watching.NOTHING_YET, DIM)]
+        return lines or [put(say.NOTHING_YET, DIM)]
 
     def _tabs(self) -> Content:
         names = [

@@ -25,7 +25,7 @@ from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_line
 from wargame.tui.widgets.paint import DIM, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Rows
-from wargame.words.en import watching
+from wargame.words.pages import watch as say
 
 WIDEST, EDGES = 88, 5
 
@@ -37,7 +37,7 @@ class LogScreen(PageScreen):
 
     def widgets(self) -> ComposeResult:
         card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
-        card.border_title = fit_title(watching.LOG, WIDEST)
+        card.border_title = fit_title(say.LOG, WIDEST)
         yield Rows(id="rows")
         yield ground(self.table.scenario, card)
 
@@ -54,7 +54,7 @@ class LogScreen(PageScreen):
     def about(self, lit: str, width: int) -> Sequence[Content]:
         inner = self.widths()[1] - EDGES
         lines = [line for entry in entries(self.lens, self.table) for line in wrapped(entry, inner, 4)]
-        return lines or [put(watching.NOTHING_YET, DIM)]
+        return lines or [put(say.NOTHING_YET, DIM)]
 
     def repaint_lit(self) -> None:
         super().repaint_lit()

@@ -16,8 +16,8 @@ from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped
 from wargame.tui.widgets.rows import Row
-from wargame.words.en import turn_pages as turns
 from wargame.words.en.grammar import capital
+from wargame.words.pages import play as turns
 
 
 class AccuseScreen(PanedScreen):

@@ -19,7 +19,7 @@ from wargame.tui.play.paned import seat_banner
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, SEALED, fit, put, wrapped
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 
 class CounterScreen(DeskScreen):

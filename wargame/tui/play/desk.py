@@ -37,7 +37,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 DIALS = ("size", "secrecy", "rounds")
 MORE = "more"

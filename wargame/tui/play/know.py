@@ -38,7 +38,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.words import halves
 from wargame.words.en import Told
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 THREE_PAGES = 160
 """Columns from which what one knows has a pane of its own."""

@@ -52,7 +52,7 @@ from wargame.tui.widgets.paint import (
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tracks import track_rows
 from wargame.words import halves
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 ENTER = {
     "card": "commit", "deal": "mark", "answer": "answer", "counter": "yes, but", "dial": "set",

@@ -15,7 +15,7 @@ from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, SEALED, fit, join, put, seat_colour
 from wargame.tui.widgets.rows import Rows
 from wargame.words import halves
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 PANED = 100, 30
 """Columns and rows from which there are panes with borders."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from wargame.tui.play.told import holds_now
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, GOOD, SECRET, fit, join, put, wrapped
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 LOT, NO_LOT = "▮", "·"
 NAME = 12

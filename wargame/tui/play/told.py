@@ -44,7 +44,7 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     wrapped,
 )
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 WIDEST = 62
 """Columns that text is wide at most."""

@@ -45,7 +45,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.words.en import turn_pages as turns
+from wargame.words.pages import play as turns
 
 MOST_NUMBERED = 9
 NUMBER = 2

@@ -13,7 +13,7 @@ from wargame.rules.events import DiceRolled
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, DIM, GOOD, join, put, stack
-from wargame.words.en import watching
+from wargame.words.pages import watch as say
 
 WORKS, FAILS, POINTER = "█", "░", "▲"
 GAP = 3
@@ -36,7 +36,7 @@ class Dice(Container):
         """Show a roll whose odds all may know; `rolling` is where its die just is, 0 once it has fallen."""
         assert roll.chance is not None
         assert roll.die is not None
-        self.border_title = watching.DICE
+        self.border_title = say.DICE
         tried = lens.words.is_tried(roll.path)
         style = "bold" if rolling or not tried else f"bold {GOOD if roll.works else BAD}"
         digits = large(rolling or roll.die, style, HIGH if high else LOW)
@@ -56,14 +56,12 @@ def odds_lines(lens: Lens, roll: DiceRolled, rolling: int, cells: int, high: boo
     die = rolling or roll.die or 0
     full = round(chance * cells / 100)
     bar = join((put(WORKS * full, GOOD), put(FAILS * (cells - full), BAD)))
-    up_to = watching.works_up_to(chance) if words.is_tried(roll.path) else watching.happens_up_to(chance)
+    up_to = say.works_up_to(chance) if words.is_tried(roll.path) else say.happens_up_to(chance)
     at = min((die - 1) * cells // 100, cells - 1)
     tried = words.is_tried(roll.path)
     style = f"bold {GOOD if roll.works else BAD}" if tried else "bold"
     outcome = (
-        put(watching.ROLLING, DIM)
-        if rolling
-        else put(watching.outcome(words.outcome(roll.path, roll.works)), style)
+        put(say.ROLLING, DIM) if rolling else put(say.outcome(words.outcome(roll.path, roll.works)), style)
     )
     pointer = put(" " * at + POINTER, "bold $foreground")
     lines = [bar, _laid(put(up_to, DIM), pointer, cells), outcome]

@@ -49,7 +49,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.world import world_lines
-from wargame.words.en import watching
+from wargame.words.pages import watch as say
 
 COIN, LAID = "●", "▮"
 BACK = 7
@@ -84,11 +84,11 @@ def of_page(lens: Lens, page: Page, frame: Frame | None, scored: Scored, width: 
     of a track has done to the seats' scores.
     """
     if page.kind == WORLD:
-        return Face(put(watching.WORLD), "", put(""), "", world_lines(lens, width))
+        return Face(put(say.WORLD), "", put(""), "", world_lines(lens, width))
     if page.kind == REVEAL:
         return Face(put(""), "", put(""), "", [])
     if page.kind == UPKEEP:
-        return Face(put(watching.FOLLOWS), "", put(""), "", list(_table(lens, page, scored, width)))
+        return Face(put(say.FOLLOWS), "", put(""), "", list(_table(lens, page, scored, width)))
     if frame is not None and frame.turned < TURNING:
         return Face(put(""), "", put(""), owner(lens.scenario, page), turning_card(frame.turned, width, BACK))
     return _card(lens, page, frame, width)
@@ -115,7 +115,7 @@ def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
         text = words.said(scenario.triggers[id_].text)
     if not title.plain:
         said = words.headline(head) if head is not None else ""
-        title = put((said or watching.UNKNOWN).upper())
+        title = put((said or say.UNKNOWN).upper())
     story = wrapped(put(text, f"italic {DIM}"), width)
     out = page.events if frame is None else page.events[: frame.events]
     told = list(_told(lens, step, out, width))
@@ -195,7 +195,7 @@ def _table(lens: Lens, page: Page, scored: Scored, width: int) -> Iterator[Conte
         yield join((fit(put(lens.words.cause(step.cause), "bold"), width - 2).rstrip(), mark))
         yield from _moves(lens, moved, scored, width)
     if unknown:
-        yield put(watching.sentence(watching.UNKNOWN), DIM)
+        yield put(say.sentence(say.UNKNOWN), DIM)
         yield from _moves(lens, unknown, scored, width)
 
 
@@ -214,7 +214,7 @@ def _moves(lens: Lens, moved: list[Event], scored: Scored, width: int) -> Iterat
                 line = join(("  ", fit(name, NAME if roomy else BRIEF), by, "  ", scores))
             yield fit(line, width)
         elif isinstance(event, DiceRolled) and event.chance is not None:
-            yield fit(put(f"  {watching.fell(event.chance, event.die or 0)}", DIM), width)
+            yield fit(put(f"  {say.fell(event.chance, event.die or 0)}", DIM), width)
 
 
 def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool) -> list[Content]:
@@ -237,27 +237,27 @@ def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool) -> l
                 laid += 1
                 title = put(words.card(card), "bold")
                 if card in kept:
-                    mark = put(" ✓" if brief else f" ✓ {watching.AS_TOLD}", GOOD)
+                    mark = put(" ✓" if brief else f" ✓ {say.AS_TOLD}", GOOD)
                     title = join((fit(title, min(title.cell_length, width - 4)) if brief else title, mark))
                 add(join((put(f"{LAID} ", CHANGE), title)))
             case QuietMoveMade():
                 laid += 1
-                lines.append(put(f"{LAID} {watching.QUIET}", DIM))
+                lines.append(put(f"{LAID} {say.QUIET}", DIM))
             case SignalBroken(card=card):
-                add(put(f"✗ {watching.broken(words.card(card))}", BAD))
+                add(put(f"✗ {say.broken(words.card(card))}", BAD))
             case CardSignalled(card=card) if page.phase != "reveal":
-                add(put(watching.broken(words.card(card)), DIM))
+                add(put(say.broken(words.card(card)), DIM))
             case Accused(a=a, b=b, right=right):
                 pair = join((seat_badge(lens.scenario, a), "–", seat_badge(lens.scenario, b)))
                 lines.append(join((put("! ", HEAD), pair, put(" ✓", GOOD) if right else put(" ✗", BAD))))
             case _:
                 pass
     if not laid and page.phase == "reveal":
-        lines[:0] = wrapped(put(watching.LAID_NOTHING, DIM), width)
+        lines[:0] = wrapped(put(say.LAID_NOTHING, DIM), width)
     return lines
 
 
 def spent(page: Page, seat: str) -> str:
     """Return what a seat has spent, as it stands in the edge of its card; "" if nothing is said of it."""
     sums = [event.amount for event in page.events if isinstance(event, InfluenceSpent) and event.seat == seat]
-    return watching.spent(sum(sums)) if sums else ""
+    return say.spent(sum(sums)) if sums else ""

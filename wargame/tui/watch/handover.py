@@ -20,7 +20,7 @@ from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, seat_colour, stack
 from wargame.tui.widgets.pinfield import PinField, SeatPin
 from wargame.words import Words
-from wargame.words.en import watching
+from wargame.words.pages import watch as say
 
 WRONG = "That is not this seat's PIN."
 WAIT = "Wait a moment before the next try."
@@ -46,7 +46,7 @@ class HandoverScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         said = Static(id="said", markup=False)
-        card = Vertical(Static(self._text(), markup=False), SeatPin(watching.NO_PIN), said, id="pass")
+        card = Vertical(Static(self._text(), markup=False), SeatPin(say.NO_PIN), said, id="pass")
         card.add_class(f"-{seat_colour(self.table.scenario, self.seat)[1:]}")
         yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()
@@ -70,13 +70,13 @@ class HandoverScreen(GuardedScreen[None]):
         spec = self.table.scenario.seats[self.seat]
         spaced = " ".join(self.words.seat(self.seat).upper())
         name = put(f"{spec.symbol}   {spaced}", f"bold {seat_colour(self.table.scenario, self.seat)}")
-        return stack([self._whom(), "", name, "", watching.LOOK_AWAY])
+        return stack([self._whom(), "", name, "", say.LOOK_AWAY])
 
     def _whom(self) -> str:
         """By name, where the person has one that is not just the seat's."""
         who = self.table.players[self.seat].name
         own = who and who not in (self.words.capital(self.seat), self.words.seat(self.seat), self.seat)
-        return watching.pass_to(who if own else "")
+        return say.pass_to(who if own else "")
 
     # --- the PIN ---------------------------------------------------------------------------------------
 

@@ -49,8 +49,8 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.words.en import watching
 from wargame.words.en.deals import secret_deal
+from wargame.words.pages import watch as say
 
 if TYPE_CHECKING:
     from wargame.tui.watch.resolution import ResolutionScreen
@@ -68,9 +68,9 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
     """Return the list's title and its rows, of `width` cells."""
     page, lens = screen.page, screen.lens
     if page.kind == REVEAL:
-        return watching.DEALS, list(_said(lens, page, width)) or [Row("", put(watching.NO_WORDS, DIM))]
+        return say.DEALS, list(_said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
     if page.kind == UPKEEP:
-        return watching.DELIVERIES, list(_left(lens, page, width))
+        return say.DELIVERIES, list(_left(lens, page, width))
     if page.kind != CARD:
         return "", []
     chapter = [
@@ -79,11 +79,11 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
     causes = {step.cause for _at, one in chapter for step in one.steps if step.cause}
     before = [step for step in _before(screen.course, page) if step.cause not in causes]
     if page.phase == "news":
-        title = watching.news_of(lens.words.date(page.round))
+        title = say.news_of(lens.words.date(page.round))
         told = list(_entries(screen, chapter, before, width, 1))
         return title, [*told, Row("", put("")), *_gauges(screen, lens, width, len(told) + 1)]
     turns = sum(map(is_turn, before)) + sum(is_turn(step) for _at, one in chapter for step in one.steps)
-    title = watching.by_speed(turns) if turns else page.phase.upper()
+    title = say.by_speed(turns) if turns else page.phase.upper()
     rows: list[Row] = []
     for density in (3, 2, 1, 0):
         rows = [*_entries(screen, chapter, before, width, density), *_quiet(screen.course, page, density)]
@@ -154,7 +154,7 @@ def _changes(lens: Lens, events: Iterable[Event], width: int, density: int) -> I
             by = change(event.old, event.new) if width >= ROOMY else steps(event)
             said.append(join((put(f"{name} ", CHANGE), by)))
         elif isinstance(event, GoodMoved | InfluenceMoved):
-            said.append(put(watching.sentence(lens.words.event(event, None)), CHANGE))
+            said.append(put(say.sentence(lens.words.event(event, None)), CHANGE))
     if density == 0 or not said:
         return
     blank = " " * (INDENT if width >= ROOMY else NARROW)
@@ -173,7 +173,7 @@ def _quiet(course: Course, page: Page, density: int) -> Iterator[Row]:
         yield Row("", Content(""))
     for one in quiet:
         badge = seat_badge(course.now.scenario, one.event.seat)
-        yield Row("", join((put("– ", DIM), badge, put(f" {watching.QUIET}", DIM))))
+        yield Row("", join((put("– ", DIM), badge, put(f" {say.QUIET}", DIM))))
 
 
 def title_of(lens: Lens, step: Step) -> Content:
@@ -187,8 +187,8 @@ def title_of(lens: Lens, step: Step) -> Content:
     if step.cause:
         return put(words.cause(step.cause))
     if isinstance(step.events[0], TrackMoved):
-        return put(watching.sentence(watching.UNKNOWN), DIM)
-    return put(watching.sentence(words.event(step.events[0], None)))
+        return put(say.sentence(say.UNKNOWN), DIM)
+    return put(say.sentence(words.event(step.events[0], None)))
 
 
 def laid(course: Course, page: Page, seat: str) -> str:
@@ -197,8 +197,8 @@ def laid(course: Course, page: Page, seat: str) -> str:
     cards = sum(one.event.seat == seat for one in of_kind(line, CardRevealed))
     quiet = sum(one.event.seat == seat for one in of_kind(line, QuietMoveMade))
     if quiet:
-        return watching.laid_and_quiet(cards, quiet) if cards else watching.QUIET
-    return watching.laid(cards) if cards else ""
+        return say.laid_and_quiet(cards, quiet) if cards else say.QUIET
+    return say.laid(cards) if cards else ""
 
 
 def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
@@ -211,7 +211,7 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         who = put(" ").join(seat_badge(lens.scenario, seat) for seat in seats)
         mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
         charge = secret_deal(lens.words, a, b, rung)
-        said = join((mark, who, put(watching.ACCUSE, DIM), pair(lens, a, b), put(f" {watching.OF} {charge}")))
+        said = join((mark, who, put(say.ACCUSE, DIM), pair(lens, a, b), put(f" {say.OF} {charge}")))
         yield from _entry(f"said:a{nth}", said, width)
     happened = [(step, event) for step in page.steps for event in step.events]
     for nth, (step, event) in enumerate(happened):
@@ -221,16 +221,16 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             continue
         if isinstance(event, TrackMoved):
             known = event.cause == step.cause and event is not step.events[0]
-            cause = "" if known else f": {lens.words.cause(event.cause) or watching.UNKNOWN}"
+            cause = "" if known else f": {lens.words.cause(event.cause) or say.UNKNOWN}"
             line = put(f"  {lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new)
             yield Row(f"said:{nth}", fit(join((line, put(cause, DIM))), width))
         elif isinstance(event, CommuniqueIssued):
             words = lens.words.communique(event.a, event.b, event.words)
-            said = put(f" “{words}”" if words else f" {watching.MEET}")
+            said = put(f" “{words}”" if words else f" {say.MEET}")
             yield from _entry(f"said:{nth}", join((pair(lens, event.a, event.b), said)), width)
         elif isinstance(event, DealProved):
             title = put(f" “{lens.words.deal(event.deal)}”", "bold")
-            proof = put(f" {watching.PROVED}", DIM)
+            proof = put(f" {say.PROVED}", DIM)
             said = join((put(f"{LAID_OPEN} "), pair(lens, event.a, event.b), title, proof))
             yield from _entry(f"said:{nth}", said, width)
         else:
@@ -246,7 +246,7 @@ def _sentence(lens: Lens, event: Event) -> Content:
     style = (
         "bold" if isinstance(event, DealProved | SeatRuined) else BAD if isinstance(event, DealBroken) else ""
     )
-    return put(watching.sentence(lens.words.event(event, None)), style)
+    return put(say.sentence(lens.words.event(event, None)), style)
 
 
 def _entry(key: str, said: Content, width: int) -> Iterator[Row]:
@@ -264,12 +264,12 @@ def _left(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         elif not isinstance(event, TrackMoved | DiceRolled | BandChanged):
             rest.append(event)
     for deal, events in deals.items():
-        ended = put(f" · {watching.ENDED}", DIM) if isinstance(events[-1], DealEnded) else put("")
+        ended = put(f" · {say.ENDED}", DIM) if isinstance(events[-1], DealEnded) else put("")
         yield Row(f"deal:{deal}", fit(join((put(lens.words.deal(deal), "bold"), ended)), width))
         for event in events:
             if isinstance(event, GoodsDelivered):
                 giver, taker = (seat_badge(lens.scenario, seat) for seat in (event.giver, event.taker))
-                due = put(f" {watching.of_due(event.due)}", BAD) if event.given < event.due else put("")
+                due = put(f" {say.of_due(event.due)}", BAD) if event.given < event.due else put("")
                 lots = lens.words.lots(event.given, event.good)
                 yield Row("", fit(join(("  ", giver, put(" ▸ ", DIM), taker, f"  {lots}", due)), width))
     if deals and rest:
@@ -277,4 +277,4 @@ def _left(lens: Lens, page: Page, width: int) -> Iterator[Row]:
     for nth, other in enumerate(rest):
         yield from _entry(f"said:{nth}", _sentence(lens, other), width)
     if not deals and not rest:
-        yield Row("", put(watching.NOTHING, DIM))
+        yield Row("", put(say.NOTHING, DIM))

@@ -52,7 +52,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
-from wargame.words.en import watching
+from wargame.words.pages import watch as say
 
 CARDED, CARDS_FROM = 96, 30
 """Columns from which the seats have room side by side, and rows from which they have cards."""
@@ -253,7 +253,7 @@ class ResolutionScreen(TableScreen[None]):
     def _reasons(self, width: int) -> list[Content]:
         """What has moved each seat's score, in lines, where the seats have no cards to say it."""
         lens, since = self.lens, self.course.scored(self.course.begun(self.page), self._told)
-        lines = [Content(""), put(watching.SCORES, HEAD)]
+        lines = [Content(""), put(say.SCORES, HEAD)]
         for seat in self.table.scenario.seat_ids:
             own = [one for one in since if one.seat == seat]
             said = join((seat_badge(lens.scenario, seat), put("  "), *in_words(lens, own)))
@@ -312,7 +312,7 @@ class ResolutionScreen(TableScreen[None]):
         since = self.course.scored(begun, self._told)
         round_, here = _sums(since), self._scored(page)
         captioned = self.carded and self.spacious
-        self._put("#caption", [put(f" {watching.SCORES}", f"bold {DIM}")] if captioned else [])
+        self._put("#caption", [put(f" {say.SCORES}", f"bold {DIM}")] if captioned else [])
         if self.at_summary or (self.carded and self.size.height < CARDS_FROM):
             self._put("#tail", [])
         elif not self.carded:
@@ -353,9 +353,9 @@ class ResolutionScreen(TableScreen[None]):
         said = put("   ").join(
             put(f"{words.track(one)} {step(by)}", CHANGE) for one, by in sums.items() if by
         )
-        head = f" {watching.MOVED}  "
-        first = join((put(head, DIM), said if said.plain else put(watching.NOTHING_YET, DIM)))
-        second = join((fit(put(f" {watching.NEXT}", DIM), len(head)), self._coming()))
+        head = f" {say.MOVED}  "
+        first = join((put(head, DIM), said if said.plain else put(say.NOTHING_YET, DIM)))
+        second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._coming()))
         return [fit(first, width), fit(second, width)]
 
     def _coming(self) -> Content:
@@ -364,7 +364,7 @@ class ResolutionScreen(TableScreen[None]):
         if after is None:
             return put("–", DIM)
         if after.kind == WORLD:
-            return put(watching.WORLD.lower())
+            return put(say.WORLD.lower())
         if after.kind == CARD and after.phase == "resolution" == self.page.phase and after.steps:
             return lists.title_of(self.lens, after.steps[-1])
         return put(after.phase)
@@ -407,7 +407,7 @@ class ResolutionScreen(TableScreen[None]):
         if not self.pages or self.page.kind != CARD:
             return Content("")
         chapter = self._chapter()
-        return put(f"{watching.nth(chapter.index(self.reached) + 1, len(chapter))} ")
+        return put(f"{say.nth(chapter.index(self.reached) + 1, len(chapter))} ")
 
     def _chapter(self) -> list[int]:
         """The pages of the phase that is told, by their numbers."""
@@ -424,15 +424,15 @@ class ResolutionScreen(TableScreen[None]):
     def hints(self, lit: str) -> Sequence[Hint]:
         if not self.pages:
             return []
-        skip = watching.TO_LAST_CARD if self._skip_to() != self._last else watching.TO_THE_END
+        skip = say.TO_LAST_CARD if self._skip_to() != self._last else say.TO_THE_END
         hints = [Hint("Enter", self._go_on(), "do")]
         if self.reached < self._last:
-            hints.append(Hint("a", watching.STOPS if self._timer else watching.BY_ITSELF, "auto"))
+            hints.append(Hint("a", say.STOPS if self._timer else say.BY_ITSELF, "auto"))
             hints.append(Hint("s", skip, "skip"))
         looks = self.page.kind == CARD
         return [
             *hints,
-            Hint("↑↓", watching.LOOK_BACK if looks else watching.SCROLL),
+            Hint("↑↓", say.LOOK_BACK if looks else say.SCROLL),
             *([Hint("w", "why", "why")] if looks else []),
             Hint("F1", "help", "app.help"),
         ]
@@ -440,10 +440,10 @@ class ResolutionScreen(TableScreen[None]):
     def _go_on(self) -> str:
         after = self.pages[self.reached + 1] if self.reached < self._last else None
         if after is None:
-            return watching.GO_ON
+            return say.GO_ON
         if after.kind == WORLD:
-            return watching.WORLD.lower()
-        return watching.NEXT_CARD if after.kind == CARD and after.phase == self.page.phase else after.phase
+            return say.WORLD.lower()
+        return say.NEXT_CARD if after.kind == CARD and after.phase == self.page.phase else after.phase
 
     # --- going on ------------------------------------------------------------------------------------------
 

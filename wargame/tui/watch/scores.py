@@ -27,8 +27,8 @@ from wargame.tui.widgets.paint import (
     step,
 )
 from wargame.words import halves
-from wargame.words.en import watching
 from wargame.words.en.grammar import signless
+from wargame.words.pages import watch as say
 
 SIDES = 4
 ROOMY = 15
@@ -68,7 +68,7 @@ def weighed(lens: Lens, moved: Sequence[ScoreMoved]) -> list[tuple[str, int]]:
 def short(lens: Lens, track: str) -> str:
     """A track by the name that fits a card."""
     if not track:
-        return watching.RUINED
+        return say.RUINED
     return lens.words.said(lens.scenario.tracks[track].short) or lens.words.track(track)
 
 
@@ -112,9 +112,9 @@ def head_lines(lens: Lens, seat: str, by: int, width: int) -> list[Content]:
     """58 of 59  ▲1, and the bar below it."""
     score = lens.score(seat)
     moved = by_how_much(by)
-    head = join((put(signless(score), "bold"), put(watching.score_of(halves(lens.line)), DIM)))
+    head = join((put(signless(score), "bold"), put(say.score_of(halves(lens.line)), DIM)))
     if seat in lens.view.ruined:
-        head = join((put(signless(score), "bold"), put(f" {watching.RUINED}", BAD)))
+        head = join((put(signless(score), "bold"), put(f" {say.RUINED}", BAD)))
     first = join((fit(head, width - moved.cell_length), moved))
     return [first, score_bar(score, lens.line, width, seat_colour(lens.scenario, seat))]
 

@@ -37,7 +37,7 @@ from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
 from wargame.tui.widgets.white_sight import clock
-from wargame.words.en import watching
+from wargame.words.pages import watch as say
 
 GO, ASIDE = "go", "aside"
 LOOK = 0.5
@@ -99,7 +99,7 @@ class TalkScreen(TableScreen[bool]):
         face.display = left is not None
         if left is not None:
             digits = large(clock(left), "bold", HIGH if self.size.height >= TALL else LOW)
-            face.border_title = watching.TIME_LEFT
+            face.border_title = say.TIME_LEFT
             self._put("#clock", digits)
             face.styles.width = digits[0].cell_length + 4
 
@@ -108,15 +108,15 @@ class TalkScreen(TableScreen[bool]):
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3
-        self.query_one(Rows).border_title = fit_title(watching.OPEN_TABLE, inner)
+        self.query_one(Rows).border_title = fit_title(say.OPEN_TABLE, inner)
         rows = [
-            Row(GO, put(f"1 {watching.END_TALK}"), 1),
-            Row(ASIDE, put(f"2 {watching.NOTE_ASIDE}"), 2),
+            Row(GO, put(f"1 {say.END_TALK}"), 1),
+            Row(ASIDE, put(f"2 {say.NOTE_ASIDE}"), 2),
             Row("", Content("")),
-            Row("", put(watching.ASIDES, HEAD)),
+            Row("", put(say.ASIDES, HEAD)),
         ]
         said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
-        rows += [Row("", line) for line in said or [put(watching.NONE_NOTED, DIM)]]
+        rows += [Row("", line) for line in said or [put(say.NONE_NOTED, DIM)]]
         gauges = [Row("", Content("")), *gauge_rows(self.lens, inner, bordered=False)]
         fits = len(rows) + len(gauges) <= self.size.height - (12 if self.carded else 5)
         more = [row._replace(key="", number=0) for row in gauges] if fits and inner >= LEAST_GAUGE else []
@@ -125,8 +125,8 @@ class TalkScreen(TableScreen[bool]):
     def about(self, lit: str, width: int) -> Sequence[Content]:
         inner = self.widths()[1] - EDGES
         about = self.query_one("#about")
-        about.border_title = fit_title(watching.NEWS, inner)
-        lines = [*wrapped(put(watching.NOTHING_BINDS, "bold"), inner), Content("")]
+        about.border_title = fit_title(say.NEWS, inner)
+        lines = [*wrapped(put(say.NOTHING_BINDS, "bold"), inner), Content("")]
         for seen in of_kind(self.lens.memory.seen, NewsCame):
             card = self.lens.scenario.event_card(seen.event.cause.rpartition("news/")[2])
             if seen.round == self.lens.view.round and card is not None:
@@ -149,16 +149,16 @@ class TalkScreen(TableScreen[bool]):
         return [] if self.carded else seat_lines(self.lens)
 
     def lead(self) -> Content:
-        return put(f"{watching.END_TALK_Q} ") if self.ending else Content("")
+        return put(f"{say.END_TALK_Q} ") if self.ending else Content("")
 
     def hints(self, lit: str) -> Sequence[Hint]:
         if self.ending:
-            yes = Hint("Space", watching.END_IT, "open") if self.ending == "do" else None
-            yes = yes or Hint("Enter", watching.END_IT, "do")
-            return [yes, Hint("Esc", watching.TALK_ON, "back")]
+            yes = Hint("Space", say.END_IT, "open") if self.ending == "do" else None
+            yes = yes or Hint("Enter", say.END_IT, "do")
+            return [yes, Hint("Esc", say.TALK_ON, "back")]
         return [
-            Hint("Enter", watching.NOTE_IT if lit == ASIDE else watching.END_THE_TALK, "do"),
-            Hint("t", watching.SIDE_TALK, "aside"),
+            Hint("Enter", say.NOTE_IT if lit == ASIDE else say.END_THE_TALK, "do"),
+            Hint("t", say.SIDE_TALK, "aside"),
             Hint("b", "board", "board"),
             Hint("l", "log", "log"),
             Hint("F1", "help", "app.help"),
@@ -210,7 +210,7 @@ class AsideScreen(TypingScreen):
         self.asker = self.asked = ""
 
     def top(self, width: int) -> Sequence[Content]:
-        return [banner(self.lens, width, "orders"), put(f" {watching.A_SIDE_TALK}", HEAD)]
+        return [banner(self.lens, width, "orders"), put(f" {say.A_SIDE_TALK}", HEAD)]
 
     def widths(self) -> tuple[int, int, int]:
         return self.size.width, 0, 0
