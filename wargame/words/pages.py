@@ -1,7 +1,7 @@
 """What the screens say, in the language the program runs in: `from wargame.words.pages import home`.
 
-A language is a folder: `words/<code>/pages/` has the same modules with the same names as the English one, which
-alone the type checker reads. The language is that of `WARGAME_LANGUAGE`, else English.
+A language is a folder: `words/<code>/pages/` has the same modules with the same names as the English one,
+which alone the type checker reads. The language is that of `WARGAME_LANGUAGE`, else English.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wargame.words.en.pages import play as play
-    from wargame.words.en.pages import watch as watch
+    from wargame.words.en.pages import play, watch
+
+__all__ = ["play", "watch"]
 
 LANGUAGE = os.environ.get("WARGAME_LANGUAGE", "en")
 
