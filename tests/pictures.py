@@ -244,6 +244,7 @@ VIEWS = {
     "upkeep": View(partial(a_recap, "upkeep")),
     "world": View(partial(a_recap, "world")),
     "talk": View(a_talk),
+    "aside": View(a_talk, ("t",)),
     "log": View(a_board, ("l",)),
     "handover": View(a_hand_over),
     "final": View(an_end),

@@ -98,7 +98,7 @@ WALKS: dict[str, Walk] = {
     "home.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),
     "home.cover.CoverScreen": Walk(ONE, (ORDERS, "h")),
     "watch.talk.TalkScreen": Walk(TWO, (To("watch.talk.TalkScreen"),)),
-    "watch.talk.AsideScreen": Walk(TWO, (To("watch.talk.TalkScreen"), "t")),
+    "watch.aside.AsideScreen": Walk(TWO, (To("watch.talk.TalkScreen"), "t")),
     "board.board.BoardScreen": Walk(TWO, (To("board.board.BoardScreen"),)),
     "watch.handover.HandoverScreen": Walk(TWO, (To("watch.handover.HandoverScreen"),)),
     "play.choice.ChoiceScreen": Walk(_saved("resume", "choice", "choice"), (To("play.choice.ChoiceScreen"),)),

@@ -20,7 +20,8 @@ from wargame.tui.kit.digits import large
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.watch.talk import AsideScreen, TalkScreen
+from wargame.tui.watch.aside import AsideScreen
+from wargame.tui.watch.talk import TalkScreen
 
 
 async def test_the_page_says_that_nothing_binds_and_what_is_public() -> None:
@@ -80,7 +81,7 @@ async def test_whoever_holds_the_keyboard_notes_a_side_talk() -> None:
         await pilot.press("t", "1", "enter", "1", "enter", *"maybe", "escape")
         noting = app.screen
         assert isinstance(noting, AsideScreen)
-        assert noting.asker == "amber"
+        assert noting.between == ["amber"]
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert app.screen is app.shown

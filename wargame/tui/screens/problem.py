@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedModal
+from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -44,11 +45,12 @@ class ProblemScreen(GuardedModal[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([put(self.heading, "bold"), "", *self.lines, ""]), markup=False)
+            yield Static(stack([*self.lines, ""]), markup=False)
             yield Rows(id="choices")
         yield Foot()
 
     def on_mount(self) -> None:
+        entitle(self.query_one(".card"), self.heading)
         self.query_one(Rows).show([Row(key, put(label), 0) for key, label in self.choices])
         self.query_one(Rows).light(self.first)
         self.query_one(Rows).focus()

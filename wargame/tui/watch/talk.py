@@ -13,10 +13,9 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from wargame.debrief.dated_events import of_kind
-from wargame.errors import CannotWrite
 from wargame.rules.events import NewsCame
 from wargame.table import Table
 from wargame.tui.actions import bindings
@@ -29,8 +28,8 @@ from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.ground import ground
 from wargame.tui.map.view import MapView
 from wargame.tui.screens.base import TableScreen
-from wargame.tui.screens.facilitate_form import TypingScreen
 from wargame.tui.settings import settings_of
+from wargame.tui.watch.aside import AsideScreen
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
@@ -185,7 +184,7 @@ class TalkScreen(TableScreen[bool]):
 
     def action_aside(self) -> None:
         self._go_on()
-        self.put_up(AsideScreen(self.table), lambda _noted: self.changed())
+        self.put_up(AsideScreen(self.table, self.lens), lambda _noted: self.changed())
 
     def on_rows_lit(self) -> None:
         self.ending = ""
@@ -200,73 +199,3 @@ class TalkScreen(TableScreen[bool]):
         asked, self.ending = bool(self.ending), ""
         self.repaint_lit()
         return asked
-
-
-class AsideScreen(TypingScreen):
-    """Who asks, whom, and a line on it if they like; each a step, and Esc goes one back."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
-        self.asker = self.asked = ""
-
-    def top(self, width: int) -> Sequence[Content]:
-        return [banner(self.lens, width, "orders"), put(f" {say.A_SIDE_TALK}", HEAD)]
-
-    def widths(self) -> tuple[int, int, int]:
-        return self.size.width, 0, 0
-
-    def rows(self, width: int) -> Sequence[Row]:
-        words, seats = self.lens.words, self.table.scenario.seat_ids
-        if self.asked:
-            said = words.aside(self.asker, [self.asked])
-            return [Row("line", put(f"{said}. A line on it, or just Enter:"))]
-        head = f"WHOM DOES {words.party(self.asker).upper()} ASK ASIDE?" if self.asker else "WHO ASKS?"
-        known = [seat for seat in seats if seat != self.asker]
-        return [
-            Row("", put(head, HEAD)),
-            *(
-                Row(f"seat:{seat}", put(f"{nth} {words.seat(seat)}"), nth)
-                for nth, seat in enumerate(known, 1)
-            ),
-        ]
-
-    def hints(self, lit: str) -> Sequence[Hint]:
-        return [Hint("Enter", "take it", "do"), Hint("↑↓ 1–9", "rows"), Hint("Esc", "back", "back")]
-
-    def do(self, lit: str) -> None:
-        seat = lit.removeprefix("seat:")
-        if self.asked:
-            self._type()
-        elif self.asker and seat:
-            self.asked = seat
-            self.repaint()
-            self._type()
-        elif seat:
-            self.asker = seat
-            self.repaint()
-            self.query_one(Rows).light("")
-
-    def _type(self) -> None:
-        self.type_into("", "what about")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        try:
-            self.table.aside(self.asker, [self.asked], event.value)
-        except CannotWrite as error:
-            self.refused = str(error)
-            self.stop_typing()
-            return
-        self.leave({})
-
-    def action_back(self) -> None:
-        if self.typing:
-            self.stop_typing()
-        if self.asked:
-            self.asked = ""
-        elif self.asker:
-            self.asker = ""
-        else:
-            self.leave(None)
-            return
-        self.repaint()

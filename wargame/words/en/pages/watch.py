@@ -27,6 +27,7 @@ NOTHING_BINDS = (
 END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
 ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
 END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
+WHO_ASKS, TAKE_IT, CHOOSE, BACK = "Who asks?", "take it", "choose", "back"
 NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
 NO_PIN, LOOK_AWAY = "(none: just Space)", "Everyone else looks away."
 
@@ -96,3 +97,13 @@ def of_due(due: int) -> str:
 
 def fell(chance: int, die: int) -> str:
     return f"{chance} %, and the dice say {die}"
+
+
+def whom_ask(asker: str) -> str:
+    """Ask whom somebody asks aside."""
+    return f"Whom does {asker} ask aside?"
+
+
+def a_line_on(said: str) -> str:
+    """Ask what a side talk is about: `said` is who asks whom."""
+    return f"{said}. A line on what it is about, if you like:"
