@@ -25,6 +25,8 @@ from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.ground import ground
+from wargame.tui.map.view import MapView
 from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
 from wargame.tui.play.levers import about_crisis, about_dial, about_stand
 from wargame.tui.play.paned import seat_banner
@@ -33,7 +35,9 @@ from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import Sway, is_idle
 from wargame.tui.play.told import WIDEST, Border, fixed_told, pane_of, told_card
 from wargame.tui.play.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
+from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, topic_of
+from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, score_line, score_said
@@ -164,8 +168,11 @@ class OrdersScreen(PlayingScreen):
             yield Static(id="known", classes="boxed", markup=False)
         with VerticalScroll(id="tracks", can_focus=False):
             yield Static(id="tracks-text", markup=False)
-        yield FramedPane(id="told")
-        yield FramedPane(id="beside")
+        with Vertical(id="centre"):
+            with Horizontal(id="texts"):
+                yield FramedPane(id="told")
+                yield FramedPane(id="beside")
+            yield ground(self.table.scenario)
         with VerticalScroll(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
         with VerticalScroll(id="aside", classes="pane"):
@@ -205,7 +212,7 @@ class OrdersScreen(PlayingScreen):
             seats.show(self.lens, self.seat)
         self.query_one("#slots").display = faced and self.slotted
         if not faced:
-            for name in ("#stores", "#known", "#tracks", "#told", "#beside"):
+            for name in ("#stores", "#known", "#tracks", "#centre"):
                 self.query_one(name).display = False
                 self._shown.pop(name, None)
             left, middle, right = self.widths()
@@ -222,7 +229,7 @@ class OrdersScreen(PlayingScreen):
             self.query_one(name).styles.width = None
         for name in ("#about", "#aside"):
             self.query_one(name).display = False
-        self.query_one("#told").display = True
+        self.query_one("#centre").display = True
         self.query_one("#beside").display = bool(self.against)
         self.query_one("#tracks").display = self.size.width >= TRACKED and not self.against
         rows = self.query_one(Rows)
@@ -290,6 +297,10 @@ class OrdersScreen(PlayingScreen):
             tracks = gauge_rows(self.lens, self._width_of("#tracks"), bordered)
             self._put("#tracks-text", [row.line for row in tracks])
         self._put("#under", self.under(self.size.width))
+        board = self.query_one("#map")
+        if isinstance(board, MapView) and board.display:
+            board.set_glyphs(settings_of(self.app).glyphs)
+            board.show(chart_of(self.lens))
         self.repaint_lit()
 
     def _nearest(self, keys: list[str]) -> str:
