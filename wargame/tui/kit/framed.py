@@ -85,7 +85,6 @@ class FramedPane(Lines):
 
     def on_resize(self, event: events.Resize) -> None:
         self._frame()
-        super().on_resize(event)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -123,7 +123,7 @@ class ChoiceScreen(PlayingScreen):
         """Light the card of that answer."""
         if key != self.in_cards:
             self.in_cards = key
-            self.on_rows_lit()
+            self.lit_changed()
 
     def repaint(self) -> None:
         if self.gone or not self.is_mounted or not self.size.width:
@@ -319,7 +319,6 @@ class ChoiceScreen(PlayingScreen):
 
     def on_screen_resume(self) -> None:
         """Whatever was lit before is lit no more: an answer can't be taken back."""
-        super().on_screen_resume()
         self.query_one(Rows).unlight()
         if self.in_cards:
             self.in_cards = ""

@@ -316,9 +316,9 @@ class DeskScreen(PanedScreen):
 
     # --- what it does ------------------------------------------------------------------------------
 
-    def on_rows_lit(self) -> None:
+    def lit_changed(self) -> None:
         self._turn_to(self.lit)
-        super().on_rows_lit()
+        super().lit_changed()
 
     def _turn_to(self, lit: str) -> None:
         """Let the offer be the one of the lit row, also where that is not painted yet."""

@@ -92,7 +92,6 @@ class Face(Lines):
 
     def on_resize(self, event: events.Resize) -> None:
         self.paint()
-        super().on_resize(event)
 
     def paint(self) -> None:
         """Fit the card into the room there is: the lit one a row higher than the others.

@@ -261,7 +261,7 @@ class OrdersScreen(PlayingScreen):
         if key in self._in_hand():
             self.query_one(Rows).highlighted = None
             self.in_hand = self._last_in_hand = key
-            self.on_rows_lit()
+            self.lit_changed()
             return True
         found = self.query_one(Rows).light(key)
         if found:
@@ -273,7 +273,6 @@ class OrdersScreen(PlayingScreen):
     def on_mount(self) -> None:
         self.query_one("#laid").border_title = put(turns.FACE_DOWN, "bold")
         self.query_one(Ways).border_title = put(turns.OR, "bold")
-        super().on_mount()
 
     def repaint(self) -> None:
         if self.gone or not self.is_mounted or not self.size.width:
@@ -870,14 +869,14 @@ class OrdersScreen(PlayingScreen):
         event.stop()
         self.light(event.key)
 
-    def on_rows_lit(self) -> None:
+    def lit_changed(self) -> None:
         self.asking = False
         if self.query_one(Rows).lit:
             self.in_hand = ""
         if self.lit != self._lit:
             self._before, self._lit = self._lit, self.lit
             self.query_one("#told", FramedPane).to_top()
-        super().on_rows_lit()
+        super().lit_changed()
 
     def finish(self) -> None:
         """End the turn."""

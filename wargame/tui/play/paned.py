@@ -92,9 +92,9 @@ class PanedScreen(PlayingScreen):
             self.query_one("#beside", FramedPane).tell(title, corner, lines, foot, edge or DIM)
         self._say(lit)
 
-    def on_rows_lit(self) -> None:
+    def lit_changed(self) -> None:
         self.query_one("#told", FramedPane).to_top()
-        super().on_rows_lit()
+        super().lit_changed()
 
     def action_page(self, by: int) -> None:
         """Scroll what is told."""

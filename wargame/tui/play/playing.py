@@ -63,7 +63,6 @@ class PlayingScreen(TableScreen[list[Beat]]):
 
     def on_screen_resume(self) -> None:
         """Back in front: the turn may have gone elsewhere meanwhile."""
-        super().on_screen_resume()
         self.leave_if_done()
 
     def refuse(self, sentence: str) -> None:

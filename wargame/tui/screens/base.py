@@ -255,6 +255,10 @@ class TableScreen(GuardedScreen[T]):
     # --- keys --------------------------------------------------------------------------------------
 
     def on_rows_lit(self) -> None:
+        self.lit_changed()
+
+    def lit_changed(self) -> None:
+        """Another row is lit, or none."""
         self.refused, self.moved = "", True
         self.repaint_lit()
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
@@ -294,7 +298,6 @@ class TableScreen(GuardedScreen[T]):
 
     def on_screen_resume(self) -> None:
         """Back in front: the game may have gone on meanwhile."""
-        super().on_screen_resume()
         self.catch_up()
 
     def catch_up(self) -> None:

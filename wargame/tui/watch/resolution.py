@@ -85,6 +85,8 @@ class ResolutionScreen(TableScreen[None]):
         self.reached = 0
         self._beats = [beat.id for beat in beats]
         self._placed = False
+        self._listed_at: tuple[object, ...] = ()
+        self._listed: Sequence[Row] = ()
         self._most = 0
         self._timer: Timer | None = None
         self._frames: list[Frame] = []
@@ -217,23 +219,23 @@ class ResolutionScreen(TableScreen[None]):
         return max(self.size.height - 2 - lines - cards, 4)
 
     def repaint(self) -> None:
-        if self.pages:
-            super().repaint()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.pages and not self._placed:
+        if self.pages and not self._placed and self.size.width:
             self._placed = True
             self._show_reached()
+        elif self.pages:
+            super().repaint()
 
     def top(self, width: int) -> Sequence[Content]:
         return [banner(self.lens, width, self.page.phase)]
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3
-        title, rows = lists.of_page(self, inner)
-        self.query_one(Rows).border_title = fit_title(title, inner)
-        return rows
+        moment = self.reached, self.frame, inner, self._room(), self.table.version
+        if moment != self._listed_at:
+            self._listed_at = moment
+            title, self._listed = lists.of_page(self, inner)
+            self.query_one(Rows).border_title = fit_title(title, inner)
+        return self._listed
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if not self.pages:
@@ -448,13 +450,11 @@ class ResolutionScreen(TableScreen[None]):
     # --- going on ------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        super().on_mount()
         if self.pages:
             self._begin_show()
 
     def on_screen_resume(self) -> None:
         """With nothing to show it is left at once."""
-        super().on_screen_resume()
         if not self.pages:
             self.conclude()
 
@@ -484,10 +484,10 @@ class ResolutionScreen(TableScreen[None]):
         about.scroll_home(animate=False)
         (about if self.at_summary else self.query_one(Rows)).focus()
 
-    def on_rows_lit(self) -> None:
+    def lit_changed(self) -> None:
         if self.looked_at is not self.page and self._end_show():
             self._paint_told()
-        super().on_rows_lit()
+        super().lit_changed()
 
     def action_skip(self) -> None:
         """To the last card of the phase; from there to the last page, where Enter goes on; from there, on."""

@@ -88,7 +88,6 @@ class TalkScreen(TableScreen[bool]):
         return 0 if self.table.timers.left is None else (HIGH if self.size.height >= TALL else LOW) + 2
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.every(LOOK, self._tell_time, name="clock")
 
     def _tell_time(self) -> None:
@@ -186,9 +185,9 @@ class TalkScreen(TableScreen[bool]):
         self._go_on()
         self.put_up(AsideScreen(self.table, self.lens), lambda _noted: self.changed())
 
-    def on_rows_lit(self) -> None:
+    def lit_changed(self) -> None:
         self.ending = ""
-        super().on_rows_lit()
+        super().lit_changed()
 
     def action_back(self) -> None:
         if not self._go_on():
