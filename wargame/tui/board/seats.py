@@ -24,7 +24,7 @@ from wargame.tui.widgets.paint import (
     stack,
 )  # fmt: skip
 from wargame.words import halves
-from wargame.words.en.grammar import signless
+from wargame.words.texts import signless
 
 COIN, SPENT, CARD = "●", "○", "▮"
 TO_MOVE = "▸"

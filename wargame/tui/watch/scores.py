@@ -27,8 +27,8 @@ from wargame.tui.widgets.paint import (
     step,
 )
 from wargame.words import halves
-from wargame.words.en.grammar import signless
 from wargame.words.pages import watch as say
+from wargame.words.texts import signless
 
 SIDES = 4
 ROOMY = 15

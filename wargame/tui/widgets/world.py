@@ -28,7 +28,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.tracks import scale
 from wargame.words import halves
-from wargame.words.en.grammar import signless
+from wargame.words.texts import signless
 
 NAME, SCALE = 21, 13
 HEADED, STANDING = 10, 16

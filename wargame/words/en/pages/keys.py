@@ -102,3 +102,7 @@ def row(nth: int) -> str:
 
 def light_row(nth: int) -> str:
     return f"Light the row numbered {nth}."
+
+
+ROW, LIGHT_THE_ROW = "row", "Light the row of that number."
+"""The nine digits as one line of a list."""

@@ -1,5 +1,4 @@
-"""What the lit row of a screen is about: a title and a few sentences, by screen or by screen and kind of "
-"row."""
+"""What the lit row of a screen is about: a title and a few sentences, by screen or by kind of row on it."""
 
 from __future__ import annotations
 
@@ -51,7 +50,7 @@ TOPICS = {
         "deal delivers for the first time this round. An offer you leave open counts as no. Nobody makes a "
         "counter-offer: make one of your own.",
     ),
-    "orders/answer or counter": (
+    "orders/answer-or-counter": (
         "An offer to you",
         "← and → turn no into yes, and Enter gives the answer. Signing costs both sides influence, and the "
         "deal delivers for the first time this round. An offer you leave open counts as no. To sign on "
