@@ -1,7 +1,7 @@
 """Every sentence of a screen comes from `wargame.words`, and nothing of a scenario stands in `tui/`.
 
-A sentence is any text of two words; a label is any word that a page is given to paint. Names, ids, styles and
-what is said to programmers are neither.
+A sentence is any text of words and blanks; a label is any word that a page is given to paint. Names, ids,
+styles, patterns and what is said to programmers are neither.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ NOT_YET = (
 )
 """How the paths of modules begin that still have sentences of their own; nothing is to be added here."""
 
-TWO_WORDS = re.compile(r"[A-Za-z’']{2,}[.,:;?!]? +[A-Za-z’']{2,}")
 WORD = re.compile(r"[A-Za-z]{2,}")
 STYLE = re.compile(
     r"\$[\w-]+|\b(?:bold|reverse|italic|underline|dim|not|on|auto|round|white|center|middle)\b"
@@ -40,24 +39,17 @@ STYLE = re.compile(
 PAINTED = {
     "put": (0,), "Content": (0,), "Hint": (1,), "Action": (3, 4), "entitle": (1, 2), "notify": (0,),
     "wrapped": (0,), "fit": (0,), "join": (0,), "columns": (0,), "Row": (1,), "sure": (0, 1, 2),
-    "boxed": (0, 1),
-    "Notice": (0, 1, 2), "type_into": (1,), "SystemCommand": (0, 1), "refuse": (0,), "chance_part": (3,),
+    "boxed": (0, 1), "Notice": (0, 1), "type_into": (1,), "SystemCommand": (0, 1), "refuse": (0,),
+    "chance_part": (3,), "_heading": (0, 1), "_label": (0,), "_clauses": (0,), "_fact": (0,), "_head": (0,),
 }  # fmt: skip
 """Functions → which of their arguments, counted from 0, people read."""
 TITLES = {"border_title", "border_subtitle", "placeholder", "tooltip", "label", "title"}
 """Attributes and named arguments that people read."""
 FOR_PROGRAMMERS = {"AssertionError", "NotImplementedError", "TypeError", "ValueError", "KeyError"}
-    "AssertionError",
-    "NotImplementedError",
-    "TypeError",
-    "ValueError",
-    "KeyError",
-    "RuntimeError",
-}
 
 
 def unread(tree: ast.AST) -> set[int]:
-    """Return the ids of the nodes that nobody reads on a screen: docstrings, style sheets, errors of a bug."""
+    """Return the ids of the nodes that nobody reads on a screen: docstrings, style sheets, errors, keys."""
     found: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -72,6 +64,8 @@ def unread(tree: ast.AST) -> set[int]:
                 found |= {id(each) for each in ast.walk(node.exc)}
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Hint":
             found |= {id(each) for each in ast.walk(node.args[0])}  # the names of keys
+        elif isinstance(node, ast.Call) and getattr(getattr(node.func, "value", None), "id", "") == "re":
+            found |= {id(each) for each in ast.walk(node)}
         elif isinstance(node, ast.Assert) and node.msg is not None:
             found |= {id(each) for each in ast.walk(node.msg)}
     return found
@@ -109,7 +103,7 @@ def literals(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
             bare = STYLE.sub("", node.value)
-            if TWO_WORDS.search(bare) or (id(node) in painted and WORD.search(bare)):
+            if WORD.search(bare) and (id(node) in painted or " " in bare):
                 yield node.lineno, node.value
 
 

@@ -122,7 +122,7 @@ class DeskScreen(PanedScreen):
         boxes = []
         for other, rows in found.items():
             spec = self.lens.scenario.seats[other]
-            title = f"{spec.symbol} {self.lens.words.seat(other).removeprefix('the ').upper()}"
+            title = f"{spec.symbol} {self.lens.words.heading(other).upper()}"
             boxes += boxed(title, "", rows, width, seat_colour(self.lens.scenario, other))
         return boxes
 

@@ -455,7 +455,7 @@ class OrdersScreen(PlayingScreen):
         purse = view.influence[self.seat]
         if self.faced:
             return [self._banner(width)]
-        when = say.when(view.round, view.rounds, kit.PHASES[view.phase])
+        when = say.in_phase(kit.PHASES[view.phase], view.round, view.rounds)
         score = say.to_reach(lens.score_said(self.seat), halves(lens.line))
         says = f" {spec.symbol} {spec.short} {SEALED} {when} · ¤{say.of(purse, cap)} · {score}"
         end = put(f"i {say.ALL_I_KNOW} ")
@@ -653,7 +653,8 @@ class OrdersScreen(PlayingScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         if self.asking:
-            ends = say.leave_unanswered(waiting) if (waiting := self.turn_now.waiting) else say.END
+            waiting = self.turn_now.waiting if not self.turn_now.open_cards() else 0
+            ends = say.leave_unanswered(waiting) if waiting else say.END
             return [Hint("Enter", ends, "end"), Hint("Esc", say.GO_ON, "back")]
         if not self.in_orders:
             answer = [Hint("Enter", self._enters(lit), "do")] if lit or not self.turn_now.moves else []

@@ -113,7 +113,7 @@ def seat_banner(lens: Lens, seat: str, says: str, width: int, going: int = 0) ->
     """The first line of a seat's page: what it is, the purse less what is `going`, the score."""
     view, spec = lens.view, lens.scenario.seats[seat]
     purse, cap = view.influence[seat], lens.scenario.spec.rules.influence_cap
-    name = lens.words.seat(seat).removeprefix("the ").upper()
+    name = lens.words.heading(seat).upper()
     left = join((put(f" {spec.symbol} {name}", "bold"), put(f" {SEALED} {says}")))
     going = min(going, purse)
     score = say.score(lens.score_said(seat), halves(lens.line))

@@ -44,6 +44,7 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     wrapped,
 )
+from wargame.words.pages import kit
 from wargame.words.pages import play as say
 
 WIDEST = 62
@@ -58,7 +59,7 @@ Border = tuple[Content, Content, Content, str]
 def pane_of(lens: Lens, card: Card) -> Border:
     """The border of the pane in which a card is told."""
     title = put(lens.words.said(card.title).upper(), "bold")
-    foot = put(say.foot(card.speed, paragraphs(card.source)), DIM)
+    foot = put(kit.speed_of(card.speed, paragraphs(card.source)), DIM)
     return title, put(COIN * card.cost, CHANGE), foot, seat_colour(lens.scenario, owner_of(lens, card))
 
 
@@ -73,7 +74,7 @@ def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fals
     if idle:
         lines += [Content(""), *wrapped(put(say.IDLE, BAD), width)]
     for odds in foreseen.odds:
-        head, below = chance_part(lens, odds, width, say.FIXED_ON_COMMIT, brief)
+        head, below = chance_part(lens, odds, width, kit.FIXED_ON_COMMIT, brief)
         lines += [Content(""), join([head]), *below]
     return [*lines, rule(width), *worth(lens, move, width)]
 
@@ -84,7 +85,7 @@ def fixed_told(lens: Lens, card: Card, target: str, promised: Promises, width: i
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
     lines = [*story_lines(lens, card, target, width), Content(""), *does(lens, effects, width, promised)]
     for odds in promised:
-        head, below = chance_part(lens, odds, width, say.FIXED)
+        head, below = chance_part(lens, odds, width, kit.FIXED)
         lines += [Content(""), join([head]), *below]
     return lines
 

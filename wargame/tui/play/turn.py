@@ -188,7 +188,7 @@ class Turn:
     def undone(self) -> list[str]:
         """What could still be done that a hurried person may have forgotten."""
         left = []
-        cards = self._open_cards()
+        cards = self.open_cards()
         if self.mode == COMMIT and cards:
             most = self.lens.scenario.spec.rules.commits - len(self.orders.commits)
             left.append(say.more_cards(min(most, len(cards))))
@@ -202,7 +202,8 @@ class Turn:
     def _start(self, key: str) -> int:
         return Turn(self.lens, self.mode).at(key)
 
-    def _open_cards(self) -> list[str]:
+    def open_cards(self) -> list[str]:
+        """Return the rows of the cards that can be laid down now."""
         return [key for key in self.moves if key.startswith("card:") and self._open(key)]
 
     def _open(self, key: str) -> bool:
@@ -392,7 +393,7 @@ class Turn:
             yield Row(key, join((fit(self.lens.words.news(name), width - 3 - end.cell_length), end)))
 
     def _hand(self, width: int) -> Iterator[Row]:
-        yield _heading(say.HAND, say.ENTER_DOES[self.mode] if self._open_cards() else "", width)
+        yield _heading(say.HAND, say.ENTER_DOES[self.mode] if self.open_cards() else "", width)
         for card in self.lens.view.hands[self.seat]:
             yield Row(f"card:{card}", self._card_line(card, width - 3))
 

@@ -32,7 +32,7 @@ from wargame.tui.screens.base import TableScreen
 from wargame.tui.screens.facilitate_form import TypingScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
@@ -159,9 +159,7 @@ class TalkScreen(TableScreen[bool]):
         return [
             Hint("Enter", say.NOTE_IT if lit == ASIDE else say.END_THE_TALK, "do"),
             Hint("t", say.SIDE_TALK, "aside"),
-            Hint("b", "board", "board"),
-            Hint("l", "log", "log"),
-            Hint("F1", "help", "app.help"),
+            *usual("board", "log", "help"),
         ]
 
     # --- ending it -----------------------------------------------------------------------------------------
@@ -219,8 +217,8 @@ class AsideScreen(TypingScreen):
         words, seats = self.lens.words, self.table.scenario.seat_ids
         if self.asked:
             said = words.aside(self.asker, [self.asked])
-            return [Row("line", put(f"{said}. A line on it, or just Enter:"))]
-        head = f"WHOM DOES {words.party(self.asker).upper()} ASK ASIDE?" if self.asker else "WHO ASKS?"
+            return [Row("line", put(say.line_on_it(said)))]
+        head = say.whom_does_it_ask(words.party(self.asker)) if self.asker else say.WHO_ASKS
         known = [seat for seat in seats if seat != self.asker]
         return [
             Row("", put(head, HEAD)),
@@ -231,7 +229,7 @@ class AsideScreen(TypingScreen):
         ]
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        return [Hint("Enter", "take it", "do"), Hint("↑↓ 1–9", "rows"), Hint("Esc", "back", "back")]
+        return [Hint("Enter", say.TAKE_IT, "do"), Hint("↑↓ 1–9", say.ROWS), *usual("back")]
 
     def do(self, lit: str) -> None:
         seat = lit.removeprefix("seat:")
@@ -247,7 +245,7 @@ class AsideScreen(TypingScreen):
             self.query_one(Rows).light("")
 
     def _type(self) -> None:
-        self.type_into("", "what about")
+        self.type_into("", say.WHAT_ABOUT)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -28,7 +28,7 @@ SAID = 5.0
 class Hint(NamedTuple):
     """One thing that may be done: its usual key as shown, what it does, and the screen's action for it.
 
-    The foot shows the key that somebody has chosen instead, if he has.
+    The foot shows the key that somebody has chosen instead, if any.
     """
 
     key: str

@@ -72,6 +72,10 @@ class Words(Names):
         """Say what a pair is accused of: 'a secret deal on rung two, cake'."""
         return deals.secret_deal(self, *self.scenario.pair_sides[move.pair], move.rung)
 
+    def secret_deal(self, a: str, b: str, rung: int) -> str:
+        """Return 'a secret deal', and where it stands on the ladder if that is theirs."""
+        return deals.secret_deal(self, a, b, rung)
+
     def at_stake(self) -> list[str]:
         """Say what an accusation costs, and what it brings if it is right and if it is wrong."""
         return deals.at_stake(self)

@@ -207,6 +207,7 @@ def needs_room(width: int, height: int, least_width: int, least_height: int) -> 
 
 # --- rules, glossary, help
 
+NO_RULES = "# Rules\n\nThe file `rules.md` is missing from this installation."
 THE_RULES, SECTION, INTO_THE_TEXT = "THE RULES", "section", "into the text"
 THE_GLOSSARY, ALL_TERMS, SAME_SECTION = "THE GLOSSARY", "ALL TERMS", "OF THE SAME SECTION"
 ABOUT_GLOSSARY = (
@@ -267,20 +268,16 @@ def length(round_: int, rounds: int, moves: int) -> str:
     return f"round {round_} of {rounds}, {several(moves, 'move')}"
 
 
-def _shouted(seat: str) -> str:
-    return seat.removeprefix("the ").upper()
-
-
 def score_of(seat: str, mine: bool) -> str:
-    return f"YOUR SCORE, {_shouted(seat)}" if mine else f"THE SCORE OF {_shouted(seat)}"
+    return f"YOUR SCORE, {seat}" if mine else f"THE SCORE OF {seat}"
 
 
 def not_known_by(seat: str, mine: bool) -> str:
-    return "WHAT YOU DID NOT KNOW" if mine else f"WHAT {_shouted(seat)} DID NOT KNOW"
+    return "WHAT YOU DID NOT KNOW" if mine else f"WHAT {seat} DID NOT KNOW"
 
 
 def came_to(seat: str) -> str:
-    return f"HOW {_shouted(seat)} CAME TO ITS SCORE"
+    return f"HOW {seat} CAME TO ITS SCORE"
 
 
 def the_line(line: str) -> str:

@@ -36,10 +36,6 @@ YOU_CHANGE, NO_CHANGE = "WHAT YOU CHANGE", "nothing yet: turn a term"
 AGENDA_HOLDS, AGENDA_OPEN = "✓ holds now", "does not hold yet"
 
 
-def foot(speed: int, paragraphs: str) -> str:
-    return f"speed {speed} · {paragraphs}"
-
-
 def speed(speed: int, quiet: bool) -> str:
     return f"speed {speed}{' · quiet' if quiet else ''}"
 
@@ -155,7 +151,7 @@ POINTS = {"start": "to start with", "points": "other points", "ruin": "ruined"}
 HAND, SIGNED, NONE, WITH, REFUSED, LAPSED = "HAND", "signed", "none", "with", "refused", "not answered"
 TURNED_ONLY = "a dial turned but not entered"
 ENTER_WHOM, ACCUSE_WHOM = "Enter: whom", "accuse …"
-FIXED_ON_COMMIT, FIXED, FIXED_WHEN_CHOSEN = "fixed on commit", "fixed", "fixed when you choose"
+FIXED_WHEN_CHOSEN = "fixed when you choose"
 
 
 def of(count: int, most: int) -> str:
@@ -164,6 +160,10 @@ def of(count: int, most: int) -> str:
 
 def when(round_: int, rounds: int, phase: str) -> str:
     return f"round {round_} of {rounds} · {phase}"
+
+
+def in_phase(phase: str, round_: int, rounds: int) -> str:
+    return f"{phase} · round {round_} of {rounds}"
 
 
 def to_reach(score: str, line: str) -> str:

@@ -96,3 +96,41 @@ def of_due(due: int) -> str:
 
 def fell(chance: int, die: int) -> str:
     return f"{chance} %, and the dice say {die}"
+
+
+# --- the board
+
+HAND_OVER, LOOK, PAGES, A_LOG = "hand over", "look", "pages", "log"
+ORDINALS = ("1st", "2nd", "3rd")
+
+
+def is_next(seat: str) -> str:
+    return f"{seat} is next"
+
+
+def where(round_: int, rounds: int, date: str, phase: str) -> str:
+    return f"round {round_} of {rounds} · {date} · {phase}"
+
+
+def turn_of(phase: str, nth: int, seats: int) -> str:
+    """Say how far a phase has come in which one seat after the other moves: 'orders, 3rd of 6'."""
+    return f"{phase}, {ORDINALS[nth - 1] if nth <= len(ORDINALS) else f'{nth}th'} of {seats}"
+
+
+def in_which_round(said: str, round_: int) -> str:
+    return f"{said}, round {round_}"
+
+
+# --- the hand-over, and the talk
+
+WRONG_PIN, WAIT = "That is not this seat's PIN.", "Wait a moment before the next try."
+TAKE_SEAT, TAKE_IT, ROWS = "take the seat", "take it", "rows"
+WHO_ASKS, WHAT_ABOUT = "WHO ASKS?", "what about"
+
+
+def whom_does_it_ask(seat: str) -> str:
+    return f"WHOM DOES {seat.upper()} ASK ASIDE?"
+
+
+def line_on_it(said: str) -> str:
+    return f"{said}. A line on it, or just Enter:"
