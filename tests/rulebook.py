@@ -34,8 +34,8 @@ from wargame.rules.scoring import line_after
 from wargame.rules.spec import DealTemplate
 from wargame.words import Words
 from wargame.words.en.deals import SECRECY, lots
-from wargame.words.en.grammar import capital, joined, number, points, quoted, signless, whose
-from wargame.words.texts import halves
+from wargame.words.en.grammar import capital, joined, number, points, quoted, whose
+from wargame.words.texts import halves, signless
 
 RULES = Path(__file__).resolve().parents[1] / "rules.md"
 CARDS = RULES.parent / "docs" / "cards.md"

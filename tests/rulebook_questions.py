@@ -10,8 +10,8 @@ import re
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import line_after
 from wargame.words import Words
-from wargame.words.en.grammar import joined, number, points, signless
-from wargame.words.texts import halves
+from wargame.words.en.grammar import joined, number, points
+from wargame.words.texts import halves, signless
 
 
 def questions(scenario: Scenario, words: Words) -> str:

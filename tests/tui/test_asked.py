@@ -9,8 +9,9 @@ from textual.events import Key
 from tests.tui.boards import mill
 from tests.tui.desks import a_desk
 from tests.tui.games import settled
-from wargame.tui.play.asked import WHY, AskedScreen
+from wargame.tui.play.asked import AskedScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.words.pages import play as say
 
 EXERCISE = f"""
 scenario: {mill().id}
@@ -56,7 +57,7 @@ async def test_what_was_answered_can_be_seen_and_changed_until_the_turn_is_over(
         await desk.press("2", "enter", "8", "0", "enter", "escape", "y")
 
         assert "What do you want this round?" in desk.text
-        assert WHY not in desk.text
+        assert say.WHY_THESE not in desk.text
         assert "1 bread" in desk.text
         assert "80 %   you have said 80 %" in desk.text
 

@@ -24,6 +24,7 @@ from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.base import TableScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
+from wargame.words.pages import guide as advice
 
 
 def ambers_first() -> Table:
@@ -33,13 +34,13 @@ def ambers_first() -> Table:
 def said(app: Around[Any]) -> str:
     """The hint as it is painted, in one line and without its label; "" if there is none."""
     lines = app.text.splitlines()
-    at = next((at for at, line in enumerate(lines) if line.startswith(guide.LABEL)), None)
+    at = next((at for at, line in enumerate(lines) if line.startswith(advice.LABEL)), None)
     if at is None:
         return ""
     both = " ".join(" ".join(line.split()) for line in lines[at : at + 2])
-    text = "".join(both.partition(guide.AWAY)[:2])
-    assert text.endswith(guide.AWAY), "the whole hint is to be seen"
-    return text.removeprefix(guide.LABEL).removesuffix(guide.AWAY).strip()
+    text = "".join(both.partition(advice.AWAY)[:2])
+    assert text.endswith(advice.AWAY), "the whole hint is to be seen"
+    return text.removeprefix(advice.LABEL).removesuffix(advice.AWAY).strip()
 
 
 async def pressed(pilot: Pilot[Any], app: Around[Any], *keys: str) -> str:
@@ -227,7 +228,7 @@ def lines_of(table: Table, seat: str) -> set[str]:
 def test_every_hint_fits_two_lines() -> None:
     """At eighty columns none is cut off, whatever the cards are called."""
     table = a_table(honeymoon())
-    found = {guide.KNOW, guide.CHOICE, guide.NOBODY, *guide.ROWS.values()}
+    found = {advice.KNOW, advice.CHOICE, advice.NOBODY, *advice.ROWS.values()}
     for seat in honeymoon().seat_ids:
         found |= lines_of(until(table, 1, seat=seat) if table.seat_to_play != seat else table, seat)
         table = a_table(honeymoon())
@@ -236,7 +237,7 @@ def test_every_hint_fits_two_lines() -> None:
     for hint in found:
         lines = guide.lines(hint, SMALL[0] - 1, Keys())
 
-        assert lines[-1].plain.endswith(guide.AWAY), hint
+        assert lines[-1].plain.endswith(advice.AWAY), hint
 
 
 @pytest.mark.parametrize("seat", ["rok", "dprk", "russia", "japan"])
@@ -261,7 +262,7 @@ async def test_the_program_leads_from_the_page_to_the_cards(tmp_path: Path) -> N
         while isinstance(app.screen, ResolutionScreen):
             await leave(pilot, ResolutionScreen)
         while isinstance(app.screen, ChoiceScreen):
-            assert app.screen.guide(app.screen.lit) == guide.CHOICE
+            assert app.screen.guide(app.screen.lit) == advice.CHOICE
             await pilot.press("enter")
             await settled(pilot)
         assert isinstance(app.screen, FirstScreen)

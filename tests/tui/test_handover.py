@@ -22,9 +22,10 @@ from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.watch.handover import WAIT, WRONG, HandoverScreen
+from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.foot import Foot
 from wargame.tui.widgets.pinfield import PinField
+from wargame.words.pages import watch as say
 
 
 class Clock:
@@ -111,8 +112,8 @@ async def test_a_wrong_pin_is_one_quiet_sentence() -> None:
         for keys in (("space",), ("9", "9", "9", "9", "space")):
             await press(pilot, *keys)
             assert not app.left
-            assert WRONG in app.text
-            assert WAIT not in app.text
+            assert say.WRONG_PIN in app.text
+            assert say.WAIT not in app.text
             assert "PIN ····" in app.text
         await press(pilot, "1", "2", "9", "backspace", "3", "4", "space")
         assert app.asked == "take_seat"
@@ -125,10 +126,10 @@ async def test_after_three_wrong_ones_it_waits() -> None:
     async with app.run_test(size=SMALL) as pilot:
         for _ in range(3):
             await press(pilot, "9", "space")
-        assert f"{WRONG} {WAIT}" in app.text
+        assert f"{say.WRONG_PIN} {say.WAIT}" in app.text
         await press(pilot, *"1234", "space")
         assert not app.left
-        assert WAIT in app.text
+        assert say.WAIT in app.text
         await press(pilot, "escape")
         assert app.paused
         clock.now += 1

@@ -25,7 +25,7 @@ from wargame.tui.widgets.odds import score_said as worth_said
 from wargame.tui.widgets.tracks import about_track
 from wargame.tui.widgets.white_sight import seat_lines
 from wargame.words import Words
-from wargame.words.en.grammar import signless
+from wargame.words.texts import signless
 
 WIN, LOSE = (Points("amber", 4),), (Points("amber", -1),)
 

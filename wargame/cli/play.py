@@ -113,11 +113,12 @@ def keys() -> None:
     """List every action with its keys, as the settings have them, and the file to change them in."""
     from wargame.tui.actions import ACTIONS
     from wargame.tui.settings import config_path, load
+    from wargame.words.pages import keys as say
 
     own = load(config_path()).keys
     wide = max(len(act.id) for act in ACTIONS) + 2
     for group in dict.fromkeys(act.group for act in ACTIONS):
-        print(group)
+        print(say.GROUPS[group])
         for act in (act for act in ACTIONS if act.group == group):
             mark = "*" if act.id in own.own else " "
             print(f" {mark} {act.id:<{wide}}{own.shown(act.id):<10}{act.help}")

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from wargame.rules.scoring import agenda_worth, final_score, known_score
 from wargame.rules.state import State
 from wargame.rules.view import View, view
-from wargame.words.en.grammar import signless
+from wargame.words.texts import signless
 
 
 class Shared(Enum):

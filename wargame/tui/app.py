@@ -39,6 +39,7 @@ from wargame.tui.text import safe_text
 from wargame.tui.topics import topic_at
 from wargame.tui.viewer import KEYBOARD, Viewer
 from wargame.tui.widgets.foot import Foot
+from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
     from wargame.table import Table
@@ -260,9 +261,9 @@ class WargameApp(GuardedApp):
 
             self._lay(PinScreen(table, seat))
         elif choice == "unpin" and table is not None:
-            from wargame.tui.screens.problem import UNPINNED, sure
+            from wargame.tui.screens.problem import sure
 
-            question = sure("TAKE THE PIN AWAY?", [UNPINNED], "take it away")
+            question = sure(say.TAKE_PIN, [say.UNPINNED], say.TAKE_IT_AWAY)
             self._lay(question, partial(self._take_pin, table, seat))
         elif choice in ("rules", "help", "settings", "hide"):
             getattr(self, f"action_{choice}")()
@@ -309,8 +310,7 @@ class WargameApp(GuardedApp):
     def action_help_quit(self) -> None:
         """Say how the program is left, to somebody who has pressed Ctrl-C to leave it."""
         table = self.session.table
-        kept = "" if table is None else "; the game is saved" if table.save else "; this game is not kept"
-        said = f"Ctrl+Q leaves{kept}."
+        said = say.CTRL_Q if table is None else say.CTRL_Q_SAVED if table.save else say.CTRL_Q_UNSAVED
         feet = list(self.screen.query(Foot).results(Foot))
         for foot in feet:
             foot.say(said)
@@ -367,7 +367,7 @@ class WargameApp(GuardedApp):
                 yield SystemCommand(title, act.help, run)
             elif not act.id.startswith("light-"):
                 refuse = partial(self._not_here, act.label)
-                yield SystemCommand(title, f"Not on this screen. {act.help}", refuse, discover=False)
+                yield SystemCommand(title, say.not_here(act.help), refuse, discover=False)
 
     def _not_here(self, label: str) -> None:
-        self.notify(f"“{label}” can't be done on this screen.", markup=False)
+        self.notify(say.cannot_here(label), markup=False)

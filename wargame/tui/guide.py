@@ -26,9 +26,9 @@ from wargame.tui.actions import BY_ID
 from wargame.tui.keymap import Keys
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, join, put, wrapped
+from wargame.words.pages import guide as say
+from wargame.words.pages import play
 
-LABEL = "first turn"
-AWAY = "z: hide hints"
 NAMED = ("know", "why", "offer", "discard", "tell", "undo", "end", "hints")
 """Actions whose keys the hints name."""
 
@@ -62,9 +62,9 @@ def switch(app: App[Any]) -> None:
 
 def lines(said: str, width: int, keys: Keys) -> list[Content]:
     """The hint as it is printed, with the keys in use: at most two lines, and how to send it away."""
-    said, away = (_with_keys(text, keys) for text in (said, AWAY))
-    text = join((put(f"{LABEL}  ", "bold"), put(f"{said}  "), put(away, DIM)))
-    return wrapped(text, width, indent=len(LABEL) + 2)[:2]
+    said, away = (_with_keys(text, keys) for text in (said, say.AWAY))
+    text = join((put(f"{say.LABEL}  ", "bold"), put(f"{said}  "), put(away, DIM)))
+    return wrapped(text, width, indent=len(say.LABEL) + 2)[:2]
 
 
 def _with_keys(said: str, keys: Keys) -> str:
@@ -88,16 +88,6 @@ class Moment:
     moved: bool = False
     asking: bool = False
     faced: bool = False
-
-    @property
-    def walk(self) -> str:
-        """The keys that light a card."""
-        return "← →" if self.faced else "↑↓"
-
-    @property
-    def there(self) -> str:
-        """The key that leads to the rows which are no cards."""
-        return "Tab" if self.faced else "↓"
 
     @cached_property
     def allowed(self) -> dict[str, list[str]]:
@@ -145,111 +135,57 @@ class Moment:
 def orders_line(now: Moment) -> str:
     """The next thing to do in the first orders."""
     if now.asking:
-        return "Enter ends the turn; after that nothing can be taken back. Esc goes on with it."
+        return say.END_ASKED
     if now.mode != "commit":
         return MODES[now.mode](now)
     kind, _, id_ = now.lit.partition(":")
-    if kind in ROWS and now.can(VERBS[kind], id_):
-        return ROWS[kind]
+    if kind in VERBS and now.can(VERBS[kind], id_):
+        return say.ROWS[kind]
     return next(says(now) for holds, says in STEPS if holds(now))
 
 
-def _give_up(now: Moment) -> str:
-    aim = "↑ ↓" if now.faced else "← →"
-    return f"Enter gives the lit card up for the action printed on your board; {aim} aim it. Esc: back."
+def _signal(now: Moment) -> int:
+    """What a card told to the table pays, or costs."""
+    return now.lens.scenario.spec.rules.signal
 
 
-def _tell(now: Moment) -> str:
-    pays = now.lens.scenario.spec.rules.signal
-    said = f"kept, ¤{pays} more; not kept, ¤{pays} less"
-    return f"Enter tells the table that you will play the lit card: {said}. Esc: back."
-
-
-MODES: dict[str, Callable[[Moment], str]] = {"discard": _give_up, "signal": _tell}
+MODES: dict[str, Callable[[Moment], str]] = {
+    "discard": lambda now: say.give_up(now.faced),
+    "signal": lambda now: say.tell(_signal(now)),
+}
 
 VERBS = {"answer": "answer", "deal": "mark", "dial": "dial", "stand": "stand", "crisis": "stance"}
-ROWS = {
-    "answer": "An offer to you: read it in the pane beside it, ← → turn no into yes, Enter answers.",
-    "deal": "This deal delivers by itself in the upkeep. ← → mark it short or stop, Enter enters the mark.",
-    "dial": "Your secret lever: ← → turn it, Enter sets it. It works in every upkeep and stays where it is.",
-    "crisis": "All answer this in secret and are told at once. ← → choose, Enter gives your answer.",
-    "stand": "A joint stand binds only if all take part in one round. Agree aloud, then Enter joins it.",
-}
-"""Rows that say themselves what to do with them, as long as it has not been done."""
-
-
-def _light(now: Moment) -> str:
-    pane = (
-        "what it does, costs and how likely it is stands in the middle."
-        if now.faced
-        else ("the pane says what it does, its cost ¤ and its odds ▰.")
-    )
-    return f"i is your page, yours alone. {now.walk} light a card: {pane}"
+"""Kinds of rows with a hint of their own → the verb that they are for."""
 
 
 def _lay(now: Moment) -> str:
     kind, _, card = now.lit.partition(":")
     if not now.can("commit"):
-        return "No card can be laid down now (w says why). d gives one up, o offers a deal, e ends the turn."
+        return say.NO_CARD
     if kind != "card":
-        back = "Tab goes back to your hand" if now.faced else "↑↓ go back to your HAND"
-        return f"{back}: Enter on a card there lays it face down."
+        return say.to_the_hand(now.faced)
     if not now.can("commit", card):
-        return f"× means that it can't be laid down now; w says why. {now.walk} light another card."
+        return say.not_this(now.faced)
     cost = now.lens.scenario.cards[card].cost
-    paid = f"¤{cost} is paid" if cost else "it is free"
-    name = now.lens.words.card(card)
-    then = "It acts in the resolution."
-    if now.purse - cost < 1 and now.can("offer"):
-        then = "No ¤ is left for an offer."
-    return f"Enter lays “{name}” face down: {paid}, its odds are fixed. {then}"
-
-
-def _second(now: Moment) -> str:
-    return (
-        f"Laid down; u takes it back. Enter on another card lays a second, or keep your ¤{now.purse} "
-        "for next round. Then o offers a deal."
-    )
-
-
-def _reply(now: Moment) -> str:
-    where = f"{now.there} light it under OFFERS TO YOU"
-    return f"Somebody has made you an offer: {where}, ← → yes or no, Enter answers."
-
-
-def _offer(_now: Moment) -> str:
-    return "o opens the deal desk, where you offer another seat a deal. Or go on: t tells, e ends the turn."
-
-
-def _announce(now: Moment) -> str:
-    pays = now.lens.scenario.spec.rules.signal
-    said = f"kept it pays ¤{pays}, else it costs ¤{pays}"
-    return f"t tells the table which card you will play, true or not: {said}. Or e ends the turn."
-
-
-def _mark(now: Moment) -> str:
-    mark = f"{now.there} light one to mark it short or stop"
-    return f"Running deals deliver by themselves. {mark}. Or e ends the turn."
-
-
-def _lever(_now: Moment) -> str:
-    return "Under LEVERS stands one that only you set: light it, ← →, Enter. Or leave it; e ends the turn."
-
-
-def _end(_now: Moment) -> str:
-    return "All done: e ends your turn, and asks once if something was left. Then pass the keyboard on."
+    return say.lay(now.lens.words.card(card), cost, last=now.purse - cost < 1 and now.can("offer"))
 
 
 STEPS: tuple[tuple[Callable[[Moment], bool], Callable[[Moment], str]], ...] = (
-    (lambda now: now.no_card and not now.moved and now.can("commit"), _light),
+    (
+        lambda now: now.no_card and not now.moved and now.can("commit"),
+        lambda now: say.light(now.faced),
+    ),
     (lambda now: now.no_card, _lay),
-    (lambda now: now.second_card, _second),
-    (lambda now: now.can("answer"), _reply),
-    (lambda now: now.can("offer") and not now.orders.offered and not now.told, _offer),
-    (lambda now: now.can("signal"), _announce),
-    (lambda now: now.unmarked, _mark),
-    (lambda now: now.can("dial"), _lever),
-    (lambda _now: True, _end),
+    (lambda now: now.second_card, lambda now: say.second(now.purse)),
+    (lambda now: now.can("answer"), lambda now: say.reply(now.faced)),
+    (
+        lambda now: now.can("offer") and not now.orders.offered and not now.told,
+        lambda _now: say.OFFER,
+    ),
+    (lambda now: now.can("signal"), lambda now: say.announce(_signal(now))),
+    (lambda now: now.unmarked, lambda now: say.mark(now.faced)),
+    (lambda now: now.can("dial"), lambda _now: say.LEVER),
+    (lambda _now: True, lambda _now: say.END),
 )
 """When → what the line says; the first that holds counts."""
 
@@ -257,29 +193,14 @@ STEPS: tuple[tuple[Callable[[Moment], bool], Callable[[Moment], str]], ...] = (
 # --- the other screens of a turn -----------------------------------------------------------------------
 
 
-NOBODY = "There is nobody you could sign with. Esc goes back to your orders."
-
-
 def desk_line(lens: Lens, lit: str, offer: OfferMove, refused: bool, moved: bool) -> str:
     """How to write an offer, from the offer as it stands."""
     if refused:
-        return "× means that this can't be offered now; w says why. ↑↓ light another deal."
+        return say.DESK_REFUSED
     other = lens.words.party(offer.other)
     if lit.startswith("dial:"):
-        dial = lit.removeprefix("dial:")
-        return f"← → turn the {dial}; both will read the sentence at the right. Enter lays it before {other}."
+        return say.turn_term(play.TERMS[lit.removeprefix("dial:")], other)
     if not moved:
-        return "↑↓ choose with whom and what. The pane says what both give, and your stores round by round."
+        return say.DESK
     hold = deal_survival_percent(lens.view, offer.template.rung)
-    if hold < 100:
-        rung = f"Rung {offer.template.rung} wants more trust: the chance that it holds is {hold} %."
-        return f"{rung} ↑↓ try a lower rung; Enter lays it before them all the same."
-    return f"← → change its form, ↓ leads to its terms. Enter lays it before {other}; ¤1 is set aside."
-
-
-FIRST = "This page is yours alone. Enter leads to your cards, i to all that you know."
-KNOW = (
-    "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc: to your cards; "
-    "there i opens it again."
-)
-CHOICE = "You are asked before your orders. ↑↓ or a number light an answer, Enter says it aloud."
+    return say.wants_trust(offer.template.rung, hold) if hold < 100 else say.lay_offer(other)

@@ -17,6 +17,7 @@ from textual.keys import Keys as Named
 from textual.keys import format_key
 
 from wargame.tui.actions import ACTIONS, BY_ID, Action
+from wargame.words.pages import settings as say
 
 SAID = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
 SAID |= {"←": "left", "→": "right", "↑": "up", "↓": "down", ",": "comma", "return": "enter"}
@@ -129,7 +130,7 @@ def complaints(own: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """What is wrong with these keys: the id of the action to mend, and what to say."""
     for id_, keys in own.items():
         for key in FIXED.intersection(keys).difference(BY_ID[id_].keys.split(",")):
-            yield id_, f"{shown_key(key)} has a use of its own everywhere and can't be given to `{id_}`"
+            yield id_, say.is_fixed(shown_key(key), id_)
         yield from _lost(BY_ID[id_], keys)
     if own:
         yield from _clashes(Keys(own))
@@ -138,10 +139,9 @@ def complaints(own: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
 def _lost(act: Action, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Keys that an action can't do without."""
     if act.id == "do" and "enter" not in keys:
-        yield act.id, "`do` can't lose Enter, for every list is left by it; name Enter and what you want more"
+        yield act.id, say.NEEDS_ENTER
     elif act.id in FROM_FIELDS and all(map(_is_typed, keys)):
-        typed = shown_key(keys[0])
-        yield act.id, f"`{act.id}` must work while text is typed, where {typed} is a letter: keep {act.shown}"
+        yield act.id, say.is_typed(act.id, shown_key(keys[0]), act.shown)
 
 
 def _is_typed(key: str) -> bool:
@@ -159,8 +159,7 @@ def _clashes(keys: Keys) -> Iterator[tuple[str, str]]:
                     if (key, *sorted((id_, other))) not in said and key not in FIXED:
                         first, second = sorted((id_, other))
                         said.add((key, first, second))
-                        also = f"is also the key of `{other}`, which can be used on the same screen"
-                        yield id_, f"{shown_key(key)} {also}"
+                        yield id_, say.clashes(shown_key(key), other)
 
 
 def _bound_together() -> Iterable[set[str]]:

@@ -144,4 +144,4 @@ class Leaving:
     def _explain(self, mistake: BaseException) -> None:
         said = crash.explain(mistake, self.app.session.how_to_go_on())
         with suppress(OSError, ValueError, AttributeError):
-            print(f"wargame: {printable(said)}", file=sys.__stderr__, flush=True)
+            print("wargame:", printable(said), file=sys.__stderr__, flush=True)

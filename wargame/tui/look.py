@@ -234,16 +234,6 @@ THEMES = {
 
 DARK = THEMES["dark"]
 
-ABOUT = {
-    AUTO: "What suits the terminal: dark, or in 16 colours ansi, or without any mono.",
-    "dark": "Light text on a dark ground.",
-    "light": "Dark text on a light ground, for a bright room.",
-    "contrast": "The strongest contrast: every text at least 7 to 1.",
-    "safe": "Seats that stay apart for eyes without red, green or blue cones.",
-    "ansi": "The terminal's own 16 colours, on black.",
-    "mono": "No colour at all: bold, underlined, reversed, and signs.",
-}
-
 
 def suited(wanted: str, colours: str | None, no_color: bool) -> str:
     """The short name of the theme to use.

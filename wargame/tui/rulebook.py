@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wargame.tui.text import printable
+from wargame.words.pages import home as say
 
 GLOSSARY = "glossary"
 """The slug of the section that the terms are read from."""
@@ -61,7 +62,7 @@ def rules_text() -> str:
     try:
         return printable(rules_file().read_text(encoding="utf-8"))
     except OSError:
-        return "# Rules\n\nThe file `rules.md` is missing from this installation."
+        return say.NO_RULES
 
 
 def sections(text: str) -> list[Section]:

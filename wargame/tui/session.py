@@ -20,13 +20,15 @@ from wargame import crash
 from wargame.errors import CannotWrite, ContentError
 from wargame.tui import Start
 from wargame.tui.viewer import KEYBOARD, Viewer, Viewpoint, already_shown
+from wargame.words.pages import kit
+from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.tui.home.setup import Setup
     from wargame.tui.screens.replay import Opened
 
-CONSOLE, PAUSE = "the facilitator's console", "the pause"
+CONSOLE, PAUSE = "console", "pause"
 """Who holds the clock of the sitting while they are open."""
 
 
@@ -44,7 +46,7 @@ class Notice(NamedTuple):
 
     title: str
     lines: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...] = (("done", "Go on"),)
+    choices: tuple[tuple[str, str], ...] = (("done", say.GO_ON),)
 
 
 class Stage(Protocol):
@@ -296,9 +298,9 @@ class Session(Viewpoint):
     def explain(self) -> None:
         (error,) = self.given
         content = isinstance(error, ContentError)
-        title = "THIS SCENARIO CAN'T BE PLAYED" if content else "THIS CAN'T BE OPENED"
+        title = say.UNPLAYABLE if content else say.UNOPENED
         lines = map(str, error.complaints[:12]) if isinstance(error, ContentError) else [str(error)]
-        self.notice = Notice(title, tuple(lines), (("done", "Back"),))
+        self.notice = Notice(title, tuple(lines), (("done", say.BACK),))
 
     def sit_down(self) -> None:
         """Sit down at the table that has been opened, or that a guest was asked to."""
@@ -310,7 +312,7 @@ class Session(Viewpoint):
         self.forget()
         self.called = self.start.console and not table.over
         self.unread = bool(table.notice) and not self._guest
-        self.notice = Notice("ABOUT THIS SAVE", (table.notice or "",))
+        self.notice = Notice(say.ABOUT_SAVE, (table.notice or "",))
         self.shown = [beat.id for beat in table.beats[: already_shown(table)]]
 
     def read_notice(self) -> None:
@@ -339,17 +341,13 @@ class Session(Viewpoint):
         table, seat = self.at_table, self.pages[0].seat
         if self.pages[0].state == "talk":
             table.end_talk()
-            said = "The talk is over, and orders begin."
+            said = say.TALK_OVER
         else:
             from wargame.words import Words
 
-            what = "what was laid down by then stands"
-            if self.pages[0].state == "choice":
-                what = "the question got its first answer"
             table.time_up()
-            name = Words(table.scenario).seat(seat)
-            said = f"{name[:1].upper()}{name[1:]}: {what}."
-        self.notice = Notice("TIME IS UP", (said,))
+            said = say.time_ran_out(Words(table.scenario).seat(seat), self.pages[0].state == "choice")
+        self.notice = Notice(say.TIME_UP, (said,))
         self.sitting = self.viewer.seat
 
     def pass_on_notices(self) -> None:
@@ -368,9 +366,8 @@ class Session(Viewpoint):
         self.called = False
         if self.was_taken_back():
             state = self.at_table.game.state
-            where = f"round {state.round} of {state.rounds}, {state.phase}."
-            said = "The facilitator has taken the game back. It goes on from here:"
-            self.notice = Notice("THE GAME HAS BEEN TAKEN BACK", (said, where))
+            where = say.goes_on_at(state.round, state.rounds, kit.PHASES[state.phase])
+            self.notice = Notice(say.TAKEN_BACK, (say.BACK_TO, where))
         else:
             self.tip = None
 
@@ -380,10 +377,8 @@ class Session(Viewpoint):
     def ask_to_retry(self) -> None:
         """Say that something could not be written, so that nothing has changed, and remember what it was."""
         said, self._again = str(self.given[0]), self.given[1] if len(self.given) > 1 else lambda: None
-        lines = (said, "Nothing is lost: the move has not been made.")
-        self.notice = Notice(
-            "NOT SAVED", lines, (("retry", "Try again"), ("leave", "Leave for the home screen"))
-        )
+        choices = (("retry", say.TRY_AGAIN), ("leave", say.LEAVE))
+        self.notice = Notice(say.NOT_SAVED, (said, say.NOTHING_LOST), choices)
 
     def try_again(self) -> None:
         """Do it again, once this page is away."""
@@ -413,9 +408,8 @@ class Session(Viewpoint):
     def job(self) -> tuple[str, Callable[[], object]]:
         """Return what is going on, as a line, and what does it; `worked` or `failed` are to follow."""
         if self.state == "moving":
-            return "The others are moving …", partial(_move, self.at_table)
-        doing = {"resume": "Taking the game out of its box …", "replay": "Reading the game …"}
-        return doing.get(self.start.kind, "Laying out the board …"), self._open
+            return say.OTHERS_MOVE, partial(_move, self.at_table)
+        return say.OPENING.get(self.start.kind, say.LAYING_OUT), self._open
 
     def _open(self) -> None:
         """Open a table, or a game to look back on. Raises `WargameError`."""
@@ -446,8 +440,8 @@ class Session(Viewpoint):
         if self.opened is not None:
             from wargame.table.storage import command
 
-            return f", but every move is saved: go on with `{command('resume', self.opened)}`"
-        return crash.UNHARMED if self.table is None else "; this game was not being saved"
+            return say.but_saved(command("resume", self.opened))
+        return crash.UNHARMED if self.table is None else say.WAS_NOT_SAVED
 
 
 def _move(table: Table) -> None:

@@ -1,4 +1,4 @@
-"""What a person has chosen for himself: theme, glyphs, animations, bell, hints and keys, kept in one file.
+"""What a person has chosen: theme, glyphs, animations, bell, hints and keys, kept in one file.
 
 The file is TOML in the user's configuration folder, or where `WARGAME_CONFIG` says. It may be missing. Every
 mistake in it is one sentence with its line, and the program does not start with settings it does not
@@ -28,6 +28,7 @@ from wargame.tui.actions import BY_ID
 from wargame.tui.keymap import Keys, complaints, parse_key
 from wargame.tui.look import AUTO, THEMES
 from wargame.tui.text import printable
+from wargame.words.pages import settings as say
 
 Glyphs = Literal["quadrant", "outline", "braille", "ascii"]
 GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
@@ -39,7 +40,6 @@ KNOWN = ("theme", "glyphs", *SWITCHES, "keys")
 MOST_BYTES = 64 * 1024
 TOO_LONG = re.compile(r"\d(_?\d){4300}")
 """A number that Python does not read."""
-HEADER = "# Settings of wargame. `wargame keys` lists what keys can be given to.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def load(path: Path) -> Settings:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ConfigError(path, [(_line_in(error, text), f"this is not TOML: {_reason(error)}")]) from error
+        raise ConfigError(path, [(_line_in(error, text), say.not_toml(_reason(error)))]) from error
     own = _own_keys(data.get("keys"))
     wrong = sorted(
         (_line_of(text, *place), said) for place, said in (*_mistakes(data), *_mistakes_in_keys(data, own))
@@ -94,38 +94,37 @@ def load(path: Path) -> Settings:
 def _text(path: Path) -> str | None:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep us waiting for ever
-            raise ConfigError(path, [(0, "it is not a file")])
+            raise ConfigError(path, [(0, say.NO_FILE)])
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise ConfigError(path, [(0, f"it can't be read ({reason})")]) from error
+        raise ConfigError(path, [(0, say.unreadable(reason))]) from error
     try:
         if len(raw) > MOST_BYTES:
-            raise ConfigError(path, [(0, f"it is larger than {MOST_BYTES // 1024} kB: no file of settings")])
+            raise ConfigError(path, [(0, say.too_large(MOST_BYTES // 1024))])
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ConfigError(path, [(line, "this is not text in UTF-8")]) from error
+        raise ConfigError(path, [(line, say.NOT_TEXT)]) from error
 
 
 def _line_in(error: Exception, text: str) -> int:
     """The line that an error of TOML means; the last if that is where it ends, 0 if it can't be told."""
     if digits := TOO_LONG.search(text):
         return text.count("\n", 0, digits.start()) + 1
-    if "(at end of document)" in str(error):
+    if re.search(r"\(at end of document\)", str(error)):
         return text.rstrip().count("\n") + 1
-    _, found, rest = str(error).partition("(at line ")
-    number = rest.split(",")[0]
-    return int(number) if found and number.isdigit() else 0
+    found = re.search(r"\(at line (\d+)", str(error))
+    return int(found[1]) if found else 0
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, tomllib.TOMLDecodeError):
-        return str(error).partition(" (at ")[0].strip().lower()
-    return "it is nested too deep" if isinstance(error, RecursionError) else "a number is too long"
+        return re.split(r" \(at ", str(error))[0].strip().lower()
+    return say.TOO_DEEP if isinstance(error, RecursionError) else say.LONG_NUMBER
 
 
 def _line_of(text: str, *path: str) -> int:
@@ -149,15 +148,15 @@ Place = tuple[str, ...]
 def _mistakes(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for name, value in data.items():
         if name not in KNOWN:
-            yield (name,), f"there is no setting `{name:.40}`{_meant(name, KNOWN)}"
+            yield (name,), say.no_setting(name[:40], _meant(name, KNOWN))
         elif name in SWITCHES and not isinstance(value, bool):
-            yield (name,), f"`{name}` is true or false, not {_said(value)}"
+            yield (name,), say.no_switch(name, _said(value))
         elif name == "theme" and value not in NAMES:
-            yield (name,), f"there is no theme {_said(value)}{_meant(value, NAMES)}; {_one_of(NAMES)}"
+            yield (name,), say.no_theme(_said(value), _meant(value, NAMES), NAMES)
         elif name == "glyphs" and value not in GLYPHS:
-            yield (name,), f"there are no glyphs {_said(value)}{_meant(value, GLYPHS)}; {_one_of(GLYPHS)}"
+            yield (name,), say.no_glyphs(_said(value), _meant(value, GLYPHS), GLYPHS)
         elif name == "keys" and not isinstance(value, dict):
-            yield (name,), "`keys` is a table: under a line [keys], an action and its key on each line"
+            yield (name,), say.NOT_A_TABLE
 
 
 def _mistakes_in_keys(
@@ -173,17 +172,13 @@ def _mistakes_in_keys(
 def _wrong_keys(given: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for id_, value in given.items():
         if id_ not in BY_ID:
-            meant = _meant(id_, BY_ID)
-            yield ("keys", id_), f"there is no action `{id_:.40}`{meant}; `wargame keys` lists them"
+            yield ("keys", id_), say.no_action(id_[:40], _meant(id_, BY_ID))
         elif not _named(value):
-            yield ("keys", id_), f'`{id_}` needs a key, or several in a list: {id_} = ["x", "F5"]'
+            yield ("keys", id_), say.no_keys(id_)
         else:
             for key in _named(value):
                 if parse_key(key) is None:
-                    yield (
-                        ("keys", id_),
-                        f"{_said(key)} is no key; keys are x, X, ?, F5, Esc, Enter, Tab, Ctrl+k",
-                    )
+                    yield ("keys", id_), say.no_key(_said(key))
 
 
 def _own_keys(given: object) -> dict[str, tuple[str, ...]]:
@@ -212,11 +207,7 @@ def _said(value: object) -> str:
 
 def _meant(value: object, known: Mapping[str, Any] | tuple[str, ...]) -> str:
     close = get_close_matches(value, known, n=1) if isinstance(value, str) else ()
-    return f" (did you mean `{close[0]}`?)" if close else ""
-
-
-def _one_of(names: tuple[str, ...]) -> str:
-    return f"it is one of {', '.join(names)}"
+    return close[0] if close else ""
 
 
 # --- writing -------------------------------------------------------------------------------------------
@@ -226,7 +217,7 @@ def as_toml(settings: Settings) -> str:
     """The file for these settings."""
     lines = [f"{name} = {_value(getattr(settings, name))}" for name in KNOWN if name != "keys"]
     own = [f"{id_} = {_value(list(keys))}" for id_, keys in sorted(settings.keys.own.items())]
-    return "\n".join((HEADER, *lines, *(["", "[keys]", *own] if own else []), ""))
+    return "\n".join((f"{say.HEADER}\n", *lines, *(["", "[keys]", *own] if own else []), ""))
 
 
 def _value(value: object) -> str:
@@ -251,5 +242,4 @@ def save(settings: Settings, path: Path) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         where = printable(str(path))
-        said = f"The settings could not be written to {where} ({reason}); they last until you quit."
-        raise CannotWrite(said) from error
+        raise CannotWrite(say.not_written(where, reason)) from error

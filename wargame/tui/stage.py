@@ -17,6 +17,7 @@ from wargame.errors import WargameError
 from wargame.tui.guard import DEEPEST, GuardedScreen
 from wargame.tui.session import WORKING, Page, Session
 from wargame.tui.text import printable
+from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
     from wargame.tui import Start
@@ -218,7 +219,7 @@ class AppStage:
         if table.timers.status == times.WARNING and not self._warned:
             self._warned = True
             self.app.bell()
-            self.app.notify(f"{countdown(table)} left.", severity="warning", markup=False)
+            self.app.notify(say.time_left(countdown(table)), severity="warning", markup=False)
         for foot in self.app.screen.query(Foot):
             foot.tick(f"{'! ' if self._warned else ''}{countdown(table)}")
         self.app.session.tick()

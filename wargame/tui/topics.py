@@ -12,6 +12,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from wargame.tui.rulebook import Term, term_of
+from wargame.words.pages import topics as say
 
 
 class Topic(NamedTuple):
@@ -39,383 +40,72 @@ class Topic(NamedTuple):
 
 ROUND = "a-round-step-by-step"
 
-TOPICS: dict[str, Topic] = {
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     # --- a seat's orders
-    "orders": Topic(
-        "Your orders",
-        "In one turn you may lay down up to two cards, make offers, answer them, mark your running deals "
-        "and tell the table about one card. All of it stays face down until the reveal. Nothing has to be "
-        "done: influence you keep is there next round.",
-        ROUND,
-        ("commit", "influence", "reveal"),
-    ),
-    "orders/card": Topic(
-        "A card of your hand",
-        "Enter lays it face down. You pay its cost at once, and its chance is fixed as it stands now, "
-        "whatever happens before it is rolled. It takes effect in the resolution, cards of speed 1 first. "
-        "If it must be aimed, ← and → choose the target before you commit. A row marked × can't be laid "
-        "down now; w says which rule forbids it.",
-        "cards",
-        ("commit", "chance", "speed", "target", "need", "policy card"),
-    ),
-    "orders/discard": Topic(
-        "A card to give up",
-        "Enter gives this card up and does instead what is printed on your board, aimed with ← and →. That "
-        "takes the place of all cards of this turn, so it can't follow a commit. Esc goes back to the "
-        "orders.",
-        ROUND,
-        ("discard", "hand"),
-    ),
-    "orders/signal": Topic(
-        "A card to tell the table about",
-        "Enter tells everybody that you will play this card. It need not be true, but a promise kept pays "
-        "influence at the reveal and a broken one costs it. One signal a round. Esc goes back to the "
-        "orders.",
-        ROUND,
-        ("signal", "reveal"),
-    ),
-    "orders/laid": Topic(
-        "A card you have laid down",
-        "It is paid for and its chance is fixed. Nobody else sees which it is before the reveal. u takes "
-        "back your last move, as long as no die has been rolled and nothing hidden has been seen.",
-        "cards",
-        ("commit", "reveal", "resolution"),
-    ),
-    "orders/offered": Topic(
-        "An offer you have made",
-        "Its other party reads it in its own turn and says yes or no. What signing costs is set aside until "
-        "then and comes back if the answer is no or never comes. u takes back your last move.",
-        "deals",
-        ("offer", "deal"),
-    ),
-    "orders/deal": Topic(
-        "A running deal",
-        "In the upkeep it delivers by itself what both sides promised. ← and → choose deliver, short (half "
-        "of it, rounded up) or stop (break the deal), and Enter marks it. On the ladder short and stop cost "
-        "trust, and late in the game a broken deal costs points.",
-        "deals",
-        ("deliver", "deal", "trust", "detection"),
-    ),
-    "orders/answer": Topic(
-        "An offer to you",
-        "← and → turn no into yes, and Enter gives the answer. Signing costs both sides influence, and the "
-        "deal delivers for the first time this round. An offer you leave open counts as no. Nobody makes a "
-        "counter-offer: make one of your own.",
-        "deals",
-        ("offer", "deal", "communiqué", "detection"),
-    ),
-    "orders/answer or counter": Topic(
-        "An offer to you",
-        "← and → turn no into yes, and Enter gives the answer. Signing costs both sides influence, and the "
-        "deal delivers for the first time this round. An offer you leave open counts as no. To sign on "
-        "other terms, go to the row below: yes, but.",
-        "deals",
-        ("offer", "deal", "communiqué", "detection"),
-    ),
-    "orders/counter": Topic(
-        "Yes, but",
-        "Enter opens the terms of this offer. Change them and say yes to those: whoever made the offer has "
-        "the last word, yes or no, in the answers. What signing costs is set aside until then. Nobody "
-        "counters a counter-offer.",
-        "deals",
-        ("counter-offer", "offer", "deal"),
-    ),
-    "orders/dial": Topic(
-        "A secret lever",
-        "← and → choose a setting, and Enter sets it. It takes effect in every upkeep and stays where you "
-        "leave it. Others see what follows, not where it stands.",
-        "upkeep",
-        ("dial", "upkeep"),
-    ),
-    "orders/crisis": Topic(
-        "A crisis",
-        "All seats answer the same question in secret, each with its orders. ← and → choose an answer, and "
-        "Enter gives it; who says nothing gives the first one. In the resolution all answers are told at "
-        "once, and together they decide how it ends.",
-        ROUND,
-        ("crisis", "reveal", "resolution"),
-    ),
-    "orders/stand": Topic(
-        "A joint stand",
-        "Enter takes your place in it, in secret. It only binds if all who are named take their place in "
-        "the same round; if one stays away, the others have stood alone and pay for it. Agree on it aloud "
-        "first.",
-        "the-warning",
-        ("stand", "reveal"),
-    ),
-    "orders/accuse": Topic(
-        "An accusation",
-        "Once a round you may say aloud that two others have a secret deal on a certain rung. It lies face "
-        "down until the reveal. If they have, it is proved; if not, you pay for it. Enter chooses whom.",
-        "proof-and-accusations",
-        ("accusation", "secret", "detection", "proof", "reveal"),
-    ),
-    "orders/announce": Topic(
-        "A communiqué without a deal",
-        "Once a round you may have it published that you and another seat spoke of something. At the reveal "
-        "it reads like any secret deal's; nothing is signed, and the other side knows that. ← and → choose "
-        "the words, and Enter pays for it.",
-        "proof-and-accusations",
-        ("communiqué", "secret", "reveal"),
-    ),
-    "orders/answers": Topic(
-        "The answers",
-        "What was offered since your orders is answered now, yes or no. ← and → turn the answer and Enter "
-        "gives it; e ends the turn, and what is left open counts as no. Cards and offers wait for next "
-        "round.",
-        ROUND,
-        ("offer", "deal"),
-    ),
+    "orders": (ROUND, ("commit", "influence", "reveal")),
+    "orders/card": ("cards", ("commit", "chance", "speed", "target", "need", "policy-card")),
+    "orders/discard": (ROUND, ("discard", "hand")),
+    "orders/signal": (ROUND, ("signal", "reveal")),
+    "orders/laid": ("cards", ("commit", "reveal", "resolution")),
+    "orders/offered": ("deals", ("offer", "deal")),
+    "orders/deal": ("deals", ("deliver", "deal", "trust", "detection")),
+    "orders/answer": ("deals", ("offer", "deal", "communiqué", "detection")),
+    "orders/answer-or-counter": ("deals", ("offer", "deal", "communiqué", "detection")),
+    "orders/counter": ("deals", ("counter-offer", "offer", "deal")),
+    "orders/dial": ("upkeep", ("dial", "upkeep")),
+    "orders/crisis": (ROUND, ("crisis", "reveal", "resolution")),
+    "orders/stand": ("the-warning", ("stand", "reveal")),
+    "orders/accuse": ("proof-and-accusations", ("accusation", "secret", "detection", "proof", "reveal")),
+    "orders/announce": ("proof-and-accusations", ("communiqué", "secret", "reveal")),
+    "orders/answers": (ROUND, ("offer", "deal")),
     # --- the deal desk
-    "desk": Topic(
-        "The deal desk",
-        "Here you write an offer: whom to, which deal, how large, open or secret, and for how long. Both of "
-        "you read the same sentence. Enter lays it before the other side; Esc drops it.",
-        "deals",
-        ("offer", "deal"),
-    ),
-    "desk/deal": Topic(
-        "A deal to offer",
-        "The pane says what both sides would give each round and what your stores would then hold. A deal "
-        "on a rung of the ladder wants trust: the per cent beside it is the chance that it holds at its "
-        "first delivery. ← and → go through its forms, ↓ leads to its terms, and Enter lays it before the "
-        "other.",
-        "deals",
-        ("ladder", "offer", "trust", "detection", "communiqué"),
-    ),
-    "desk/dial:size": Topic(
-        "The size of the offer",
-        "Small or large: how much each side hands over in every round. Below zero in the forecast means "
-        "that you would deliver short, which costs trust.",
-        "deals",
-        ("offer", "lot", "deliver"),
-    ),
-    "desk/dial:secrecy": Topic(
-        "Open or secret",
-        "An open deal is read out at the reveal. Of a secret one the public hears only a communiqué, but "
-        "each delivery may be noticed: first a suspicion, then proof. w shows that chance.",
-        "proof-and-accusations",
-        ("secret", "communiqué", "detection", "proof"),
-    ),
-    "desk/dial:rounds": Topic(
-        "How long it runs",
-        "So many deliveries are promised, the first one this round. A longer deal brings more and is broken "
-        "sooner.",
-        "deals",
-        ("deal", "deliver"),
-    ),
+    "desk": ("deals", ("offer", "deal")),
+    "desk/deal": ("deals", ("ladder", "offer", "trust", "detection", "communiqué")),
+    "desk/dial:size": ("deals", ("offer", "lot", "deliver")),
+    "desk/dial:secrecy": ("proof-and-accusations", ("secret", "communiqué", "detection", "proof")),
+    "desk/dial:rounds": ("deals", ("deal", "deliver")),
     # --- yes, but
-    "counter": Topic(
-        "Yes, but",
-        "Here you change the terms of an offer that you were made. ← and → turn them, and Enter says yes to "
-        "the new ones. Whoever made the offer answers last, yes or no; Esc leaves the offer as it was.",
-        "deals",
-        ("offer", "deal"),
-    ),
-    "counter/dial:more": Topic(
-        "Something more",
-        "One lot of one good a round from either side, on top of what the deal says. It is owed like the "
-        "rest of it, as long as the deal runs.",
-        "deals",
-        ("offer", "lot", "deliver"),
-    ),
+    "counter": ("deals", ("offer", "deal")),
+    "counter/dial:more": ("deals", ("offer", "lot", "deliver")),
     # --- accusing
-    "accuse": Topic(
-        "Whom to accuse",
-        "Each row is a pair and the rung of the secret deal that they are said to have. The pane says what "
-        "it costs and brings, and what you know. Enter lays the accusation face down; Esc says nothing.",
-        "proof-and-accusations",
-        ("accusation", "secret", "detection", "proof", "reveal"),
-    ),
+    "accuse": ("proof-and-accusations", ("accusation", "secret", "detection", "proof", "reveal")),
     # --- looking
-    "board": Topic(
-        "The board",
-        "What everybody may see: the tracks, whose turn it is, scores as far as they are public. Tab turns "
-        "the pages of the pane: row, deals, news, log, seats. Enter hands over to the next seat.",
-        "what-is-on-the-table",
-        ("track", "initiative", "score"),
-    ),
-    "board/track": Topic(
-        "A track",
-        "A number that everybody's story moves, with a name for each stretch of it. The pane says where it "
-        "stands, what moved it last and whose score a step changes. Where ▣ stands instead of a number, "
-        "only the seats beside it know.",
-        "what-is-on-the-table",
-        ("track", "band", "secret"),
-    ),
-    "log": Topic(
-        "The log",
-        "All that has happened so far, as you saw it, newest first. What others did in secret is not in it.",
-        "who-sees-what",
-        ("secret", "round"),
-    ),
-    "know": Topic(
-        "What only you know",
-        "Your page: what you want and fear, how you win and are ruined, two plans that work, a first turn, "
-        "your secret agenda, and what you have found out. Nobody else may read it. i opens it from every "
-        "turn.",
-        "the-seats",
-        ("briefing", "agenda", "win line", "ruin line"),
-    ),
-    "first": Topic(
-        "Your seat",
-        "Who you are: what you want and fear, the score you must reach, what moves it, who needs you, and "
-        "three things you can do in a turn. Enter leads to your orders, i to all that only you know.",
-        "the-seats",
-        ("briefing", "win line", "agenda"),
-    ),
+    "board": ("what-is-on-the-table", ("track", "initiative", "score")),
+    "board/track": ("what-is-on-the-table", ("track", "band", "secret")),
+    "log": ("who-sees-what", ("secret", "round")),
+    "know": ("the-seats", ("briefing", "agenda", "win-line", "ruin-line")),
+    "first": ("the-seats", ("briefing", "win-line", "agenda")),
     # --- watching
-    "resolution": Topic(
-        "What happened",
-        "Everybody watches, one step at a time. The pane says what was done, what was rolled and what "
-        "moved; w says what the card or happening can do. Enter goes on, a runs by itself, s skips to the "
-        "end.",
-        ROUND,
-        ("resolution", "speed", "roll"),
-    ),
-    "resolution/news": Topic(
-        "News",
-        "Event cards open the round. Each does at once what it says; some ask a seat to choose, aloud. What "
-        "earlier cards put off happens now as well.",
-        ROUND,
-        ("event card", "initiative", "round"),
-    ),
-    "resolution/orders": Topic(
-        "Orders",
-        "What was done aloud while orders were given, such as a card that a seat told the table about. "
-        "Everything else lies face down.",
-        ROUND,
-        ("signal", "commit"),
-    ),
-    "resolution/reveal": Topic(
-        "The reveal",
-        "Everything turns over at once, but for quiet cards. Open deals are read out, secret ones only by "
-        "their communiqué. Signals kept are paid, false ones cost.",
-        ROUND,
-        ("reveal", "quiet", "signal", "communiqué"),
-    ),
-    "resolution/resolution": Topic(
-        "A card takes effect",
-        "Cards go by speed, then by initiative. The bar is the chance that was fixed when the card was laid "
-        "down; the arrow is the die, and at or left of the bar's edge it works. Where a modifier is secret, "
-        "only the outcome is shown.",
-        "dice",
-        ("resolution", "speed", "initiative", "chance", "roll"),
-    ),
-    "resolution/upkeep": Topic(
-        "The upkeep",
-        "Factories, deliveries, dials and the scenario's own happenings, in a fixed order. Secret "
-        "deliveries may be noticed now. Then ruin is judged, and income and cards come in.",
-        "upkeep",
-        ("upkeep", "detection", "ruin line", "influence"),
-    ),
-    "resolution/summary": Topic(
-        "The state of the world",
-        "What this round moved in public: ▫ was, ▪ is, with the cause. Below are the scores as far as they "
-        "can be worked out by everybody.",
-        "scoring",
-        ("track", "score", "win line"),
-    ),
+    "resolution": (ROUND, ("resolution", "speed", "roll")),
+    "resolution/news": (ROUND, ("event-card", "initiative", "round")),
+    "resolution/orders": (ROUND, ("signal", "commit")),
+    "resolution/reveal": (ROUND, ("reveal", "quiet", "signal", "communiqué")),
+    "resolution/resolution": ("dice", ("resolution", "speed", "initiative", "chance", "roll")),
+    "resolution/upkeep": ("upkeep", ("upkeep", "detection", "ruin-line", "influence")),
+    "resolution/summary": ("scoring", ("track", "score", "win-line")),
     # --- deciding aloud
-    "choice": Topic(
-        "A question to you, aloud",
-        "A card or an event asks your seat to decide, and all will hear the answer. Light each answer to "
-        "see what it would do; × marks one that you can't give. Enter chooses.",
-        ROUND,
-        ("event card", "need"),
-    ),
+    "choice": (ROUND, ("event-card", "need")),
     # --- facilitating
-    "facilitate": Topic(
-        "The facilitator's console",
-        "It sees everything and plays no seat: keep it off the wall. A row opens a form; whatever it does "
-        "needs a reason, is saved at once and is marked as the white cell's doing in every report. Esc goes "
-        "back to the table by a hand-over; nothing of the console stays on the screen.",
-        "who-sees-what",
-        ("seat", "secret"),
-    ),
-    "form": Topic(
-        "A form of the facilitator",
-        "← and → turn a row, Enter types into it or opens its list; a row of text takes what you type. The "
-        "pane says what would happen and what is still missing. The last row does it, and End goes there; "
-        "Esc leaves it undone, as it stands.",
-        "",
-        ("round", "seat", "track"),
-    ),
-    "page": Topic(
-        "What you have composed, as YAML",
-        "These lines can be pasted into the list of injects of an exercise file. They are on the clipboard "
-        "too, where the terminal lets a program put something there. Esc goes back to the form.",
-        "",
-        ("event card", "round"),
-    ),
-    "pick": Topic(
-        "A list",
-        "Enter takes the lit row. f finds by a part of the name; Esc goes back.",
-        "",
-        ("event card", "seat", "track"),
-    ),
-    "asked": Topic(
-        "Asked with your orders",
-        "One line on why, and how likely you hold something, in per cent. Nobody else reads it until the "
-        "game is over. All of it may be skipped.",
-        "who-sees-what",
-        ("secret",),
-    ),
+    "facilitate": ("who-sees-what", ("seat", "secret")),
+    "form": ("", ("round", "seat", "track")),
+    "page": ("", ("event-card", "round")),
+    "pick": ("", ("event-card", "seat", "track")),
+    "asked": ("who-sees-what", ("secret",)),
     # --- around a game
-    "handover": Topic(
-        "Pass the keyboard",
-        "The next seat's private screen comes up only when its person is there. Everybody else looks away "
-        "until the turn has ended.",
-        "who-sees-what",
-        ("seat", "secret"),
-    ),
-    "talk": Topic(
-        "The table is open",
-        "Talk with whom you like, here or apart. Nothing that is said binds anybody, and no rule reads it; "
-        "what binds is a signed deal. t notes who asked whom aside, which everybody may read. Enter ends "
-        "the talk, and orders begin.",
-        ROUND,
-        ("deal", "reveal"),
-    ),
-    "aside": Topic(
-        "A side talk",
-        "First who asks, then whom, then a line on it if you like. Everybody may read it, now and when the "
-        "game is looked back on. It changes nothing in the game.",
-        ROUND,
-        ("seat",),
-    ),
-    "final": Topic(
-        "The end",
-        "Seats rank by how far they stand over their own line, in units of their usual spread. More than "
-        "one can win, and all can lose. Everything secret is laid open: Tab turns the pages. v looks back on "
-        "the game move by move, x writes a report beside its save.",
-        "scoring",
-        ("margin", "win line", "ruin line", "score"),
-    ),
-    "home": Topic(
-        "Home",
-        "Start a game, go on with a saved one, or read the rules. Every move is saved as it is made. On a "
-        "game that is over v looks back move by move, and x writes a report beside its save.",
-        "",
-        ("seat", "round", "track"),
-    ),
-    "setup": Topic(
-        "Setting up a game",
-        "Choose the scenario, its length, and who sits in which seat: a person or a bot. ← and → turn the "
-        "lit row, n types a name or a seed, s starts.",
-        "the-seats",
-        ("seat", "round"),
-    ),
-    "setup/seat": Topic(
-        "A seat",
-        "A government at the table. ← and → choose a person or one of the bots; n gives a person a name.",
-        "the-seats",
-        ("seat", "agenda"),
-    ),
+    "handover": ("who-sees-what", ("seat", "secret")),
+    "talk": (ROUND, ("deal", "reveal")),
+    "aside": (ROUND, ("seat",)),
+    "final": ("scoring", ("margin", "win-line", "ruin-line", "score")),
+    "home": ("", ("seat", "round", "track")),
+    "setup": ("the-seats", ("seat", "round")),
+    "setup/seat": ("the-seats", ("seat", "agenda")),
 }
+"""By screen, and by screen and kind of row: a section of the rulebook, and terms of its glossary."""
+
+TOPICS = {key: Topic(*say.TOPICS[key], *where) for key, where in KINDS.items()}
 """Topics by screen, and by screen and kind of row where those have one of their own."""
 
-UNKNOWN = Topic("This screen", "Arrows light a row, Enter does what it says, Esc goes back.")
+UNKNOWN = Topic(*say.UNKNOWN)
 
 
 def screen_name(screen: Screen[Any]) -> str:

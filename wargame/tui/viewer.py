@@ -28,7 +28,7 @@ class Viewer(NamedTuple):
         return cls("seat", seat)
 
 
-KEYBOARD, ROOM, WHITE_CELL = Viewer("keyboard"), Viewer("room"), Viewer("white cell")
+KEYBOARD, ROOM, WHITE_CELL = Viewer("keyboard"), Viewer("room"), Viewer("white_cell")
 
 
 class Viewpoint:

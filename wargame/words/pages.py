@@ -1,7 +1,8 @@
 """What the screens say, in the language the program runs in: `from wargame.words.pages import home`.
 
 A language is a folder: `words/<code>/pages/` has the same modules with the same names as the English one,
-which alone the type checker reads. The language is that of `WARGAME_LANGUAGE`, else English.
+which alone the type checker reads; a module that a language has not got yet is the English one. The language
+is that of `WARGAME_LANGUAGE`, else English.
 """
 
 from __future__ import annotations
@@ -12,16 +13,27 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wargame.words.en.pages import play, watch
+    from wargame.words.en.pages import guide, home, keys, kit, play, settings, table, topics, watch
 
-__all__ = ["play", "watch"]
+__all__ = ["guide", "home", "keys", "kit", "play", "settings", "table", "topics", "watch"]
 
-LANGUAGE = os.environ.get("WARGAME_LANGUAGE", "en")
+ENGLISH = "en"
+LANGUAGE = os.environ.get("WARGAME_LANGUAGE", ENGLISH)
+
+
+def spoken(name: str, language: str = LANGUAGE) -> ModuleType:
+    """Return what a language has under that name (`pages.home`, ``: the language itself), or the English."""
+    inside = f".{name}" if name else ""
+    try:
+        return import_module(f"wargame.words.{language}{inside}")
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"wargame.words.{language}{inside}".startswith(error.name):
+            raise
+    return import_module(f"wargame.words.{ENGLISH}{inside}")
 
 
 def __getattr__(name: str) -> ModuleType:
     """Return the module of that name in the language the program runs in."""
-    try:
-        return import_module(f"wargame.words.{LANGUAGE}.pages.{name}")
-    except ModuleNotFoundError as error:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from error
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return spoken(f"pages.{name}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from wargame.rules.spec import Text
+if TYPE_CHECKING:
+    from wargame.rules.spec import Text
 
 LETTERS = str.maketrans(
     # chance, change, secrecy, goods
@@ -38,6 +40,11 @@ def text(value: Text, language: str = "en") -> str:
         if value.get(known):
             return value[known]
     return ""
+
+
+def signless(count: int) -> str:
+    """Return the number in digits, with a true minus."""
+    return str(count) if count >= 0 else f"−{-count}"
 
 
 def halves(value: float) -> str:

@@ -25,7 +25,7 @@ from wargame.tui.screens.base import HUGE, TableScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.bargains import deal_lines
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import headline, log_lines, news_lines
 from wargame.tui.widgets.paint import (
@@ -44,6 +44,7 @@ from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import about_seat, seat_lines
 from wargame.tui.widgets.tracks import about_track, track_rows, unmoved
 from wargame.tui.widgets.world import private_lines, world_lines
+from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
@@ -196,7 +197,10 @@ class BoardScreen(TableScreen[bool]):
         track = lit.removeprefix("track:")
         lens = self.lens
         changes = reversed(lens.memory.of_track(track)[-6:])
-        return [f"R{change.round} {lens.words.event(change.event, lens.viewer)}" for change in changes]
+        return [
+            f"{kit.in_short(change.round)} {lens.words.event(change.event, lens.viewer)}"
+            for change in changes
+        ]
 
     def under(self, width: int) -> Sequence[Content]:
         lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)
@@ -209,17 +213,12 @@ class BoardScreen(TableScreen[bool]):
 
     def _next(self) -> str:
         spec = self.lens.scenario.seats[str(self.next_seat)]
-        return f"{spec.symbol} {spec.short} is next"
+        return f"{spec.symbol} {say.is_next(spec.short)}"
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        go = Hint("Enter", "hand over", "do") if self.next_seat else Hint("Esc", "back", "back")
-        return [
-            go,
-            Hint("↑↓", "look"),
-            Hint("Tab", "pages", "next_pane"),
-            Hint("w", "why", "why"),
-            Hint("F1", "help", "app.help"),
-        ]
+        go = [Hint("Enter", say.HAND_OVER, "do")] if self.next_seat else usual("back")
+        look = [Hint("↑↓", say.LOOK), Hint("Tab", say.PAGES, "next_pane")]
+        return [*go, *look, *usual("why", "help")]
 
     def do(self, lit: str) -> None:
         self.conclude(True)
@@ -248,7 +247,7 @@ def last_line(lens: Lens, width: int) -> Content:
     """The newest line of the log, which says where it is cut."""
     log = log_lines(lens, width - 5, 1)
     last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
-    return fit(join((put(" log  ", DIM), last)), width)
+    return fit(join((put(f" {say.A_LOG}  ", DIM), last)), width)
 
 
 def title_line(lens: Lens, width: int) -> Content:
@@ -257,21 +256,17 @@ def title_line(lens: Lens, width: int) -> Content:
     eyes = (
         join((put(f" {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))) if lens.viewer else put("")
     )
-    where = f"   round {view.round} of {view.rounds} · {words.date(view.round)} · {phase_name(lens)}"
+    where = f"   {say.where(view.round, view.rounds, words.date(view.round), phase_name(lens))}"
     title = words.said(lens.scenario.spec.title).upper()
     return fit(join((put(f" {title}", HEAD), put(where), eyes)), width)
-
-
-ORDINALS = ("1st", "2nd", "3rd")
 
 
 def phase_name(lens: Lens) -> str:
     """The phase, and how far the orders have come."""
     view = lens.view
     if view.phase not in ("orders", "answers") or view.turn >= len(view.order):
-        return view.phase
-    nth = view.turn
-    return f"{view.phase}, {ORDINALS[nth] if nth < len(ORDINALS) else f'{nth + 1}th'} of {len(view.order)}"
+        return kit.PHASES[view.phase]
+    return say.turn_of(kit.PHASES[view.phase], view.turn + 1, len(view.order))
 
 
 def why_track(lens: Lens, track: str) -> str:
@@ -279,7 +274,7 @@ def why_track(lens: Lens, track: str) -> str:
     change, words = lens.memory.last(track), lens.words
     moved = f"{words.track(track)}: {unmoved(lens, track)}"
     if change is not None:
-        moved = f"{words.event(change.event, lens.viewer)}, round {change.round}"
+        moved = say.in_which_round(words.event(change.event, lens.viewer), change.round)
     short = {seat: lens.scenario.seats[seat].short for seat in lens.scenario.seat_ids}
     stakes = ", ".join(f"{short[seat]} {signed(each)}" for seat, each in lens.scored_by(track))
-    return f"{moved} · a step scores {stakes}" if stakes else moved
+    return f"{moved} · {kit.STEP_SCORES} {stakes}" if stakes else moved

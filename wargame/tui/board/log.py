@@ -25,6 +25,7 @@ from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_line
 from wargame.tui.widgets.paint import DIM, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Rows
+from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
 WIDEST, EDGES = 88, 5
@@ -75,7 +76,7 @@ def entries(lens: Lens, table: Table) -> list[Content]:
 
 
 def _aside(lens: Lens, line: Line) -> Content:
-    return join((fit(put(f"R{line.round}", DIM), 4), aside_line(lens, line)))
+    return join((fit(put(kit.in_short(line.round), DIM), 4), aside_line(lens, line)))
 
 
 def aside_line(lens: Lens, line: Line) -> Content:

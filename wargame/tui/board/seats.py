@@ -24,7 +24,8 @@ from wargame.tui.widgets.paint import (
     stack,
 )  # fmt: skip
 from wargame.words import halves
-from wargame.words.en.grammar import signless
+from wargame.words.pages import kit as say
+from wargame.words.texts import signless
 
 COIN, SPENT, CARD = "●", "○", "▮"
 TO_MOVE = "▸"
@@ -53,7 +54,7 @@ class SeatCard(Static):
         for colour in SEAT_COLOURS:
             self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
         self.set_class(to_move, "-acts")
-        name = lens.words.seat(self.seat).removeprefix("the ")
+        name = lens.words.heading(self.seat)
         fits = len(name) + len(spec.symbol) + EDGES <= width
         self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", width)
         self.update(stack(lines), layout=False)
@@ -69,17 +70,17 @@ def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content
     view, colour = lens.view, seat_colour(lens.scenario, seat)
     score, line = lens.score(seat), lens.line
     over = score >= line
-    far = put("✓ line", GOOD) if over else put("")
-    head = join((put(signless(score), "bold"), put(f" of {halves(line)}", DIM)))
+    far = put(f"✓ {say.LINE}", GOOD) if over else put("")
+    head = join((put(signless(score), "bold"), put(f" {say.of(halves(line))}", DIM)))
     if seat in view.ruined:
-        far = put("ruined", BAD)
+        far = put(say.RUINED, BAD)
     return [
         join((fit(head, width - far.cell_length), far)),
         score_bar(score, line, width, colour),
         join((put("¤ ", DIM), coins(view.influence[seat], lens.scenario.spec.rules.influence_cap, colour))),
-        join((put("hand  ", DIM), put(CARD * view.hand_counts[seat]))),
-        fit(join((put("deals ", DIM), *_deals(lens, seat))), width),
-        put(f"{TO_MOVE} to move", "bold $warning") if to_move else put(_waits(lens, seat), DIM),
+        join((put(f"{say.IN_HAND:<6}", DIM), put(CARD * view.hand_counts[seat]))),
+        fit(join((put(f"{say.DEALS:<6}", DIM), *_deals(lens, seat))), width),
+        put(f"{TO_MOVE} {say.ON_MOVE}", "bold $warning") if to_move else put(_waits(lens, seat), DIM),
     ]
 
 
@@ -123,7 +124,7 @@ def _waits(lens: Lens, seat: str) -> str:
     view = lens.view
     if view.phase not in ("orders", "answers") or seat not in view.order:
         return ""
-    return "done" if view.order.index(seat) < view.turn else "waits"
+    return say.DONE if view.order.index(seat) < view.turn else say.WAITS
 
 
 class Seats(Horizontal):

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from wargame.errors import WargameError
 from wargame.tui.guard import GuardedScreen
+from wargame.words.pages import home as say
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ class AfterwardsScreen(GuardedScreen[T]):
 
     def action_report(self) -> None:
         if save := self.finished_save():
-            self.app.notify("Writing the report …", markup=False)
+            self.app.notify(say.WRITING, markup=False)
             self.run_worker(partial(self._report, save), thread=True, name="report", exclusive=True)
 
     def _report(self, save: Path) -> None:
@@ -39,14 +40,13 @@ class AfterwardsScreen(GuardedScreen[T]):
         try:
             page = write_beside(save)
         except WargameError as error:
-            title, said = "NO REPORT IS WRITTEN", [str(error)]
+            title, said = say.NO_REPORT, [str(error)]
         else:
-            title = "THE REPORT IS WRITTEN"
-            said = [str(page), "", "It holds all secrets of the game. Open it in a browser:", page.as_uri()]
+            title, said = say.REPORT, [str(page), "", say.OPEN_REPORT, page.as_uri()]
         self.tell(partial(self._reported, title, said))
 
     def _reported(self, title: str, said: list[str]) -> None:
         from wargame.tui.screens.problem import ProblemScreen
 
         self.app.clear_notifications()
-        self.put_up(ProblemScreen(title, said, (("on", "Back"),)))
+        self.put_up(ProblemScreen(title, said, (("on", say.BACK),)))

@@ -9,6 +9,7 @@ from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.pane import Pane
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import DIM, put
+from wargame.words.pages import home as say
 
 
 class CoverScreen(GuardedScreen[None]):
@@ -24,9 +25,9 @@ class CoverScreen(GuardedScreen[None]):
 
     def on_mount(self) -> None:
         pane = self.query_one(Pane)
-        pane.entitle("HIDDEN")
-        pane.tell([put("Hidden. Nobody reads on."), put("Space shows it again.", DIM)])
-        self.query_one(Foot).show([Hint("Space", "show it again", "open")])
+        pane.entitle(say.HIDDEN)
+        pane.tell([put(say.NOBODY_READS), put(say.SPACE_SHOWS, DIM)])
+        self.query_one(Foot).show([Hint("Space", say.SHOW_AGAIN, "open")])
 
     def action_open(self) -> None:
         self.ask("go_on")

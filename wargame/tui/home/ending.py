@@ -6,7 +6,6 @@ from functools import cached_property
 
 from textual.content import Content
 
-from wargame.counting import several
 from wargame.debrief.dated_events import dated_events, of_kind
 from wargame.debrief.ledger import accused, deal_in_short
 from wargame.debrief.moments import Course, Dated, course, dated_along, dearest, laid_open, moment_told
@@ -35,7 +34,8 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.words import Words, halves
-from wargame.words.en.grammar import signless
+from wargame.words.pages import home as say
+from wargame.words.texts import signless
 
 LUCK_FROM = 10
 """Rows from which a score's curve leaves one for the dice."""
@@ -73,10 +73,10 @@ class Ending:
 
     def length(self) -> str:
         moves = sum(beat.move is not None for beat in self.table.beats)
-        return f"round {self.state.round} of {self.state.rounds}, {several(moves, 'move')}"
+        return say.length(self.state.round, self.state.rounds, moves)
 
     def outcome(self) -> str:
-        return "the storm broke" if self.storm else "no storm"
+        return say.STORM if self.storm else say.NO_STORM
 
     def headline(self) -> str:
         return headline(self.scores.values(), self.storm)
@@ -126,14 +126,14 @@ class Ending:
             told, good = moment_told(step, self.state, seat), step.points > 0
             sign = put(f" {nth} ", f"bold reverse {'$success' if good else '$error'}")
             points = fit(put(signed(step.points), GOOD if good else BAD), 4, "right")
-            head = join((sign, " ", points, put(f" round {step.round}  ", DIM)))
+            head = join((sign, " ", points, put(f" {say.in_round(step.round)}  ", DIM)))
             indent = head.cell_length
             whose = put(f" · {told.whose}" if told.whose else "", DIM)
             first, *rest = wrapped(join((put(told.title, "bold"), whose)), width - indent)
             lines += [join((head, first)), *(line.pad_left(indent) for line in rest)]
             lines += [line.pad_left(indent) for line in wrapped(put(told.how, DIM), width - indent)]
             lines.append(Content(""))
-        return lines[:-1] or [put("Nothing moved this score.", DIM)]
+        return lines[:-1] or [put(say.NOTHING_MOVED, DIM)]
 
     def unknown(self, seat: str, width: int) -> list[Content]:
         """What it did not know: deals, what the others wanted, tracks it did not see."""
@@ -144,25 +144,25 @@ class Ending:
             )
             said: Content = put(one.text)
             if one.kind == "agenda":
-                kept = put(" ✓ kept", GOOD) if one.kept else put(" not kept", DIM)
-                said = join((put("wanted: ", DIM), one.text, kept))
+                kept = put(f" ✓ {say.KEPT}", GOOD) if one.kept else put(f" {say.NOT_KEPT}", DIM)
+                said = join((put(f"{say.WANTED} ", DIM), one.text, kept))
             elif one.kind == "track":
                 who = put(LAID_OPEN, SECRET)
             first, *rest = wrapped(said, width - 4)
             lines += [join((fit(who, 4), first)), *(line.pad_left(4) for line in rest)]
-        return lines or [put("There were no secrets.", DIM)]
+        return lines or [put(say.NO_SECRETS, DIM)]
 
     # --- pages -----------------------------------------------------------------------------------------
 
     def epilogue_title(self) -> str:
         told = epilogue(self.state)
-        return self.words.epilogue(told.id).title if told else "The end"
+        return self.words.epilogue(told.id).title if told else say.THE_END
 
     def epilogue(self, width: int, height: int, seat: str) -> list[Content]:
         """How the story ends, and what becomes of each; where not all have room, of that seat."""
         told = epilogue(self.state)
         if told is None:
-            return [put("The story has no end but these numbers.", DIM)]
+            return [put(say.NO_EPILOGUE, DIM)]
         text = self.words.epilogue(told.id)
         lines = [line.stylize("italic") for line in wrapped(text.text, min(width, READ_ALOUD))]
         fates = [
@@ -185,7 +185,7 @@ class Ending:
         """How a seat's score came about, term by term."""
         own, spread = self.scores[seat], self.scenario.spec.scoring.seats[seat].spread
         far = f"{signed_halves(own.score - self.line)} ÷ {spread} = {signed_tenths(own.margin)}"
-        sum_ = put(f"   to {halves(self.line)}, in its spreads: {far}", DIM)
+        sum_ = put(f"   {say.in_spreads(halves(self.line), far)}", DIM)
         name = put(f" {self.words.seat(seat)}  {signless(own.score)}", "bold")
         head = join((seat_badge(self.scenario, seat), name, sum_))
         return [
@@ -202,7 +202,7 @@ class Ending:
         lines = []
         for seat, dealt in self.state.agendas.items():
             told, kept = self.words.agenda(dealt), self.scores[seat].agenda
-            verdict = put("kept", GOOD) if kept else put("not kept", DIM)
+            verdict = put(say.KEPT, GOOD) if kept else put(say.NOT_KEPT, DIM)
             head = join((seat_badge(self.scenario, seat), f"  {told.title}: ", verdict))
             lines += [head, *(line.pad_left(5) for line in wrapped(put(told.text, DIM), width - 5))]
         return lines
@@ -216,22 +216,22 @@ class Ending:
             if deal.empty:
                 name, said = (
                     put(self.words.communique(deal.a, deal.b, deal.words), "bold"),
-                    "an empty communiqué",
+                    say.EMPTY,
                 )
             else:
                 name, said = put(self.words.deal(deal.template), "bold"), deal_in_short(self.words, deal)
             lines += wrapped(join((mark, " ", pair, " ", name, ": ", said)), width, indent=2)
-        lines = lines or [put("Nobody signed anything.", DIM)]
+        lines = lines or [put(say.NOTHING_SIGNED, DIM)]
         accusations = [accused(self.words, one) for one in of_kind(dated_events(self.table.beats), Accused)]
         if accusations:
-            lines += [Content(""), put("ACCUSATIONS", HEAD)]
+            lines += [Content(""), put(say.ACCUSATIONS, HEAD)]
         for round_, said in accusations:
-            lines += wrapped(put(f"R{round_.text} {said}"), width, indent=2)
+            lines += wrapped(put(say.told_in(round_.text, said)), width, indent=2)
         return lines
 
     def secrets(self, width: int) -> list[Content]:
         """Tracks and stores that not everybody saw, and what was kept back."""
-        lines = [put("TRACKS", HEAD)]
+        lines = [put(say.TRACKS, HEAD)]
         for track, value, knowing in secret_tracks(self.state):
             band = self.words.band(track, value)
             seen = " ".join(self.scenario.seats[seat].short for seat in knowing)
@@ -239,22 +239,22 @@ class Ending:
                 columns(
                     (self.words.track(track), 24),
                     (f"{value} {band}", 22),
-                    (put(f"seen by {seen}", DIM), 28),
+                    (put(say.seen_by(seen), DIM), 28),
                 )
             )
-        lines += [Content(""), put("STORES", HEAD)]
+        lines += [Content(""), put(say.STORES, HEAD)]
         for seat in self.scenario.seat_ids:
             held = [self.words.lots(count, good) for good, count in self.state.goods[seat].items() if count]
-            text = join((seat_badge(self.scenario, seat), "  ", ", ".join(held) or "nothing"))
+            text = join((seat_badge(self.scenario, seat), "  ", ", ".join(held) or say.NOTHING))
             lines += wrapped(text, width, indent=5)
-        return [*lines, *self._dials(), Content(""), put(f"seed {self.state.seed}", DIM)]
+        return [*lines, *self._dials(), Content(""), put(say.seed(self.state.seed), DIM)]
 
     def _dials(self) -> list[Content]:
         lines = [
             columns((self.words.dial(dial), 24), (self.words.setting(dial, setting), 40))
             for dial, setting in self.state.dials.items()
         ]
-        return [Content(""), put("LEVERS", HEAD), *lines] if lines else []
+        return [Content(""), put(say.LEVERS, HEAD), *lines] if lines else []
 
     # --- dice ------------------------------------------------------------------------------------------
 

@@ -20,12 +20,13 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.home.ending import Ending, signed_halves
 from wargame.tui.kit.pane import Pane, cut, entitle
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tabs import Pages
 from wargame.words import halves
+from wargame.words.pages import home as say
 
 STORY = ("score", "moments", "unknown", "epilogue")
 """What is told of the lit seat, and how the story ends."""
@@ -145,13 +146,13 @@ class FinalScreen(AfterwardsScreen[str]):
             self._first = False
             people = self.table.people()
             rows.light(next((seat for seat in self.seats if seat in people), self.seats[0]))
-        entitle(self.query_one("#who"), "WHO CAME OUT HOW", f"below {halves(self.ending.line)} above")
+        entitle(self.query_one("#who"), say.WHO_CAME_OUT, say.below_above(halves(self.ending.line)))
         self.call_after_refresh(self._tell)
 
     def _top(self) -> list[Content]:
         width, ending = self.size.width, self.ending
         title = put(f" {ending.words.said(ending.scenario.spec.title).upper()}", HEAD)
-        left = join((title, f"   the end · {ending.when()} · {ending.outcome()} · secrets laid open"))
+        left = join((title, f"   {say.the_end(ending.when(), ending.outcome())}"))
         right = put(f"{ending.length()} ", DIM)
         room = width - right.cell_length
         first = join((fit(left, room), right)) if left.cell_length < room else fit(left, width)
@@ -203,51 +204,45 @@ class FinalScreen(AfterwardsScreen[str]):
             room = text.scrollable_content_region
             page = stack(lines(max(room.width, 20), max(room.height, 5)))
             self.query_one("#page", Static).update(page)
-        self.query_one(Foot).show(self._hints(), put("The end.  ", "bold"))
+        self.query_one(Foot).show(self._hints(), put(f"{say.THE_END}.  ", "bold"))
 
     def _told(self, seat: str) -> dict[str, Told]:
         """Every page by name."""
         ending, mine = self.ending, seat == self.own
-        name = ending.words.seat(seat).removeprefix("the ").upper()
-        knew = "WHAT YOU DID NOT KNOW" if mine else f"WHAT {name} DID NOT KNOW"
+        name = ending.words.heading(seat).upper()
         return {
-            "score": (
-                f"YOUR SCORE, {name}" if mine else f"THE SCORE OF {name}",
-                lambda w, h: ending.score(seat, w, h),
-            ),
-            "moments": ("THE THREE MOMENTS THAT MADE IT", lambda w, h: ending.moments(seat, w)),
-            "unknown": (knew, lambda w, h: ending.unknown(seat, w)),
+            "score": (say.score_of(name, mine), lambda w, h: ending.score(seat, w, h)),
+            "moments": (say.MOMENTS, lambda w, h: ending.moments(seat, w)),
+            "unknown": (say.not_known_by(name, mine), lambda w, h: ending.unknown(seat, w)),
             "epilogue": (ending.epilogue_title().upper(), lambda w, h: ending.epilogue(w, h, seat)),
-            "terms": (f"HOW {name} CAME TO ITS SCORE", lambda w, h: ending.terms(seat, min(w, READABLE))),
-            "agendas": ("WHAT EACH WANTED IN SECRET", lambda w, h: ending.agendas(min(w, READABLE))),
-            "deals": ("EVERY DEAL THERE WAS", lambda w, h: ending.deals(min(w, 2 * READABLE))),
-            "secrets": ("WHAT WAS HIDDEN", lambda w, h: ending.secrets(min(w, 2 * READABLE))),
+            "terms": (say.came_to(name), lambda w, h: ending.terms(seat, min(w, READABLE))),
+            "agendas": (say.AGENDAS, lambda w, h: ending.agendas(min(w, READABLE))),
+            "deals": (say.DEALS, lambda w, h: ending.deals(min(w, 2 * READABLE))),
+            "secrets": (say.SECRETS, lambda w, h: ending.secrets(min(w, 2 * READABLE))),
         }
 
     def _fill(self, name: str, told: dict[str, Told]) -> None:
         pane, (title, lines) = self.query_one(f"#{name}", Pane), told[name]
         under = {
-            "moments": "↑↓ another seat",
-            "score": f"the line: {halves(self.ending.line)}",
-            "epilogue": "read aloud: each its own line",
+            "moments": f"↑↓ {say.ANOTHER_SEAT}",
+            "score": say.the_line(halves(self.ending.line)),
+            "epilogue": say.READ_ALOUD,
         }
         pane.entitle(title, under.get(name, ""))
         width, height = pane.room
-        pane.tell(cut(lines(width, height), width, height, "… the rest with Tab"))
+        pane.tell(cut(lines(width, height), width, height, say.REST_WITH_TAB))
 
     def _hints(self) -> list[Hint]:
         return [
-            Hint("v", "replay", "look_back"),
-            Hint("x", "report", "report"),
-            Hint("Tab", "terms, deals, agendas" if self.roomy else "next page", "next_pane"),
-            Hint("↑↓", "seat"),
-            Hint("Esc", "home", "back"),
-            Hint("F2", "facilitator", "app.facilitate"),
-            Hint("n", "new game", "new"),
-            Hint("w", "its terms", "why"),
-            Hint("l", "log", "log"),
-            Hint("PgDn", "scroll"),
-            Hint("F1", "help", "app.help"),
+            *usual("look-back", "report"),
+            Hint("Tab", say.RECORD if self.roomy else say.NEXT_PAGE, "next_pane"),
+            Hint("↑↓", say.SEAT),
+            Hint("Esc", say.HOME, "back"),
+            *usual("facilitate", "new"),
+            Hint("w", say.ITS_TERMS, "why"),
+            *usual("log"),
+            Hint("PgDn", say.SCROLL),
+            *usual("help"),
         ]
 
     # --- keys ------------------------------------------------------------------------------------------
@@ -285,7 +280,7 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def finished_save(self) -> Path | None:
         if self.table.save is None:
-            self.app.notify("This game was kept in no file.", severity="warning", markup=False)
+            self.app.notify(say.NO_FILE, severity="warning", markup=False)
             return None
         return self.table.save.path
 

@@ -26,7 +26,7 @@ from wargame.tui.map.view import MapView
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import (
     BAD,
     DIM,
@@ -42,6 +42,9 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )  # fmt: skip
 from wargame.tui.widgets.rows import Rows
+from wargame.words.pages import guide as advice
+from wargame.words.pages import home as say
+from wargame.words.pages import play
 
 GROUND_FROM = 112
 """Columns from which the map lies beside the text."""
@@ -102,8 +105,8 @@ class FirstScreen(KnowScreen):
     def top(self, width: int) -> Sequence[Content]:
         lens = self.lens
         badge = seat_badge(lens.scenario, self.seat)
-        own = put(f" {SEALED} what only you know", SECRET)
-        when = put(f"   round {lens.view.round} of {lens.view.rounds} · {lens.words.date(lens.view.round)}")
+        own = put(f" {SEALED} {play.ONLY_YOU}", SECRET)
+        when = put(f"   {play.when(lens.view.round, lens.view.rounds, lens.words.date(lens.view.round))}")
         title = put(f"   {lens.words.said(lens.scenario.spec.title).upper()}", HEAD)
         return [fit(join((" ", badge, own, when, title)), width).stylize_before("on $surface")]
 
@@ -111,19 +114,19 @@ class FirstScreen(KnowScreen):
         width = min(width - 4, READABLE)
         words, spec = self.lens.words, self.lens.scenario.seats[self.seat]
         parts = [
-            put("YOUR AIM", HEAD),
+            put(say.YOUR_AIM, HEAD),
             *wrapped(words.said(spec.wants), width),
-            *wrapped(join((put("You fear: ", DIM), words.said(spec.fears))), width),
+            *wrapped(join((put(f"{say.YOU_FEAR} ", DIM), words.said(spec.fears))), width),
             Content(""),
-            *self._head("YOUR LINE", self._line(), width),
-            put("WHAT MOVES YOUR SCORE", HEAD),
+            *self._head(say.YOUR_LINE, self._line(), width),
+            put(say.MOVES_SCORE, HEAD),
             *(self._counts(term, width) for term in self._terms()),
             Content(""),
-            *self._head("WHO NEEDS YOU", words.said(spec.needed), width),
+            *self._head(say.NEEDS_YOU, words.said(spec.needed), width),
             *self._secret(width),
         ]
         if not self.grounded:
-            parts += [put("THREE THINGS YOU CAN DO", HEAD), *self._things(width)]
+            parts += [put(say.THREE_THINGS, HEAD), *self._things(width)]
         return parts
 
     @staticmethod
@@ -150,14 +153,14 @@ class FirstScreen(KnowScreen):
 
     def _now(self, track: str) -> Content:
         value = self.lens.view.tracks.get(track)
-        return put(f"now {value}", DIM) if value is not None else put(SEALED, SECRET)
+        return put(say.now(value), DIM) if value is not None else put(SEALED, SECRET)
 
     def _secret(self, width: int) -> list[Content]:
         agenda = self.lens.view.agendas.get(self.seat)
         if not agenda:
             return []
         told = self.lens.words.agenda(agenda)
-        head = join((put(f"YOUR SECRET AGENDA {SEALED}  ", HEAD), put(told.title, "bold")))
+        head = join((put(f"{say.YOUR_AGENDA} {SEALED}  ", HEAD), put(told.title, "bold")))
         return [head, *wrapped(told.text, width), Content("")]
 
     def _things(self, width: int) -> list[Content]:
@@ -193,7 +196,7 @@ class FirstScreen(KnowScreen):
         return lines
 
     def guide(self, lit: str) -> str:
-        return guide.FIRST
+        return advice.FIRST
 
     # --- painting --------------------------------------------------------------------------------------
 
@@ -201,8 +204,7 @@ class FirstScreen(KnowScreen):
         super().repaint_lit()
         lens = self.lens
         about = self.query_one("#about")
-        name = lens.words.party(self.seat).upper()
-        entitle(about, f"{lens.scenario.seats[self.seat].symbol} YOU ARE {name}")
+        entitle(about, f"{lens.scenario.seats[self.seat].symbol} {say.you_are(lens.words.party(self.seat))}")
         colour = seat_colour(lens.scenario, self.seat)
         about.styles.border = ("round", about.app.theme_variables.get(colour[1:], "white"))
         about.styles.border_title_color = about.app.theme_variables.get(colour[1:], "white")
@@ -218,22 +220,21 @@ class FirstScreen(KnowScreen):
         if self.gone or not self.is_attached:
             return
         things = self.query_one("#things", Pane)
-        things.entitle("THREE THINGS YOU CAN DO", f"{guide.LABEL}: hints lead you on")
+        things.entitle(say.THREE_THINGS, say.hints_lead(advice.LABEL))
         width = min(max(things.content_size.width, 20), READABLE)
         rows = max(self.query_one(MapView).size.height * ON_MAP // 100 - 2, 10)
         know = settings_of(self.app).keys.shown("know")
-        things.tell(cut(self._things(width), width, rows, f"… {know} tells the rest"))
+        things.tell(cut(self._things(width), width, rows, say.tells_the_rest(know)))
 
     def on_settings_changed(self) -> None:
         self.repaint()
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [
-            Hint("Enter", "to your orders", "do"),
-            Hint("i", "all that you know", "know"),
-            Hint("↑↓", "scroll"),
-            Hint("r", "rules", "app.rules"),
-            Hint("F1", "help", "app.help"),
+            Hint("Enter", say.TO_YOUR_ORDERS, "do"),
+            Hint("i", say.ALL_YOU_KNOW, "know"),
+            Hint("↑↓", say.SCROLL),
+            *usual("rules", "help"),
         ]
 
     # --- keys ------------------------------------------------------------------------------------------

@@ -16,10 +16,11 @@ from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.pane import entitle
 from wargame.tui.rulebook import Term, terms, titles
 from wargame.tui.topics import UNKNOWN, Topic
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
+from wargame.words.pages import home as say
 
 WIDTH = 30
 """Columns of the list of terms."""
@@ -48,7 +49,7 @@ class GlossaryScreen(GuardedScreen[None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        entitle(self.query_one("#list"), "THE GLOSSARY")
+        entitle(self.query_one("#list"), say.THE_GLOSSARY)
         self.query_one(Rows).show(list(self._rows()))
         self._show()
 
@@ -64,7 +65,7 @@ class GlossaryScreen(GuardedScreen[None]):
             yield Row(f"near:{term.key}", fit(line, WIDTH - 2), number)
         if self.near:
             yield Row("", Content(""))
-        yield Row("", put("ALL TERMS", HEAD))
+        yield Row("", put(say.ALL_TERMS, HEAD))
         for term in self.terms:
             yield Row(f"term:{term.key}", fit(term.title, WIDTH - 2))
 
@@ -77,10 +78,7 @@ class GlossaryScreen(GuardedScreen[None]):
     def topic(self, _lit: str) -> Topic:
         """Rules and help open at the section of the term."""
         term = self.lit
-        text = (
-            "Terms of the row you came from stand first. Enter opens the rulebook at the lit term's section."
-        )
-        return Topic("The glossary", text, term.section if term else "", (term.names[0],) if term else ())
+        return Topic(*say.ABOUT_GLOSSARY, term.section if term else "", (term.names[0],) if term else ())
 
     def _show(self) -> None:
         width = min(self.size.width - WIDTH - 8, MEASURE)
@@ -93,16 +91,14 @@ class GlossaryScreen(GuardedScreen[None]):
     def _lines(self, width: int) -> list[Content]:
         term = self.lit
         if term is None:
-            return wrapped(
-                "The glossary is a part of rules.md, which is missing from this installation.", width
-            )
-        also = [put(f"also {', '.join(term.names[1:])}", DIM)] if term.names[1:] else []
+            return wrapped(say.NO_GLOSSARY, width)
+        also = [put(say.also(term.names[1:]), DIM)] if term.names[1:] else []
         section = titles().get(term.section, "")
         return [
             *also,
             *wrapped(term.text, width),
             Content(""),
-            *wrapped(join((put("rules  ", DIM), put(section))), width, indent=7),
+            *wrapped(join((put(f"{say.RULES}  ", DIM), put(section))), width, indent=len(say.RULES) + 2),
             *self._beside(term, width),
         ]
 
@@ -111,16 +107,12 @@ class GlossaryScreen(GuardedScreen[None]):
         others = [one for one in self.terms if one.section == term.section and one.key != term.key]
         if others and term.section:
             yield Content("")
-            yield put("OF THE SAME SECTION", HEAD)
+            yield put(say.SAME_SECTION, HEAD)
         for one in others if term.section else ():
             yield from wrapped(join((put(f"{one.names[0]}  ", "bold"), put(one.text, DIM))), width, indent=2)
 
     def _hints(self) -> list[Hint]:
-        return [
-            Hint("Enter", "its section of the rules", "do"),
-            Hint("↑↓ 1–9", "term"),
-            Hint("Esc", "back", "back"),
-        ]
+        return [Hint("Enter", say.ITS_SECTION, "do"), Hint("↑↓ 1–9", say.TERM), *usual("back")]
 
     # --- keys ------------------------------------------------------------------------------------------
 

@@ -11,21 +11,17 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.tui.actions import ACTIONS, GROUPS, Action, bindings
+from wargame.tui.actions import ACTIONS, BY_ID, GROUPS, Action, bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.pane import entitle
 from wargame.tui.rulebook import titles
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import UNKNOWN, Topic
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, stack, wrapped
+from wargame.words.pages import home as say
+from wargame.words.pages import keys
 
-SIGNS = (
-    ("▰▰▰▰▱▱▱▱▱▱ 40 %", "a chance of success"),
-    ("▲1 6→7", "a change; up is not good, nor down bad"),
-    ("▣ ◧ □", "sealed, suspected, laid open"),
-    ("¤4 · ▯5 · ▮", "influence, cards in hand, a card face down"),
-)
 MEASURE = 78
 """The longest line of a text that reads well."""
 BESIDE = 116
@@ -53,10 +49,9 @@ class HelpScreen(GuardedScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#text").focus()
-        entitle(self.query_one("#text"), "HELP")
-        entitle(self.query_one("#more"), "ELSEWHERE")
-        hints = [Hint("↑↓", "read"), Hint("r", "rules", "app.rules"), Hint("g", "glossary", "app.glossary")]
-        self.query_one(Foot).show([*hints, Hint("Esc", "back", "back")])
+        entitle(self.query_one("#text"), say.HELP)
+        entitle(self.query_one("#more"), say.ELSEWHERE)
+        self.query_one(Foot).show([Hint("↑↓", say.READ), *usual("rules", "glossary", "back")])
 
     def on_resize(self) -> None:
         beside = self.size.width >= BESIDE
@@ -72,15 +67,15 @@ class HelpScreen(GuardedScreen[None]):
 
     def _lines(self, width: int) -> Iterator[Content]:
         yield from self._about(width)
-        yield from self._keys("KEYS THAT WORK HERE", True, width)
+        yield from self._keys(say.KEYS_HERE, True, width)
         yield Content("")
 
     def _elsewhere(self, width: int) -> Iterator[Content]:
         """The signs, and the keys of other screens."""
-        yield put("SIGNS", HEAD)
-        for sign, meaning in SIGNS:
+        yield put(say.SIGNS_HEAD, HEAD)
+        for sign, meaning in say.SIGNS:
             yield from wrapped(join((fit(sign, KEY + LABEL), meaning)), width, indent=KEY + LABEL)
-        yield from self._keys("KEYS ON OTHER SCREENS", False, width)
+        yield from self._keys(say.KEYS_ELSEWHERE, False, width)
 
     def _about(self, width: int) -> Iterator[Content]:
         about = self.about
@@ -89,15 +84,16 @@ class HelpScreen(GuardedScreen[None]):
         yield Content("")
         section = titles().get(about.section, "")
         if section:
-            yield from self._more("r", "rules", section, width)
+            yield from self._more("rules", section, width)
         known = ", ".join(term.names[0] for term in about.known())
         if known:
-            yield from self._more("g", "glossary", known, width)
+            yield from self._more("glossary", known, width)
         yield Content("")
 
     @staticmethod
-    def _more(key: str, label: str, what: str, width: int) -> list[Content]:
+    def _more(action: str, what: str, width: int) -> list[Content]:
         """Where one can read on, under which key."""
+        key, label = BY_ID[action].shown, BY_ID[action].label
         line = join((put(f"{key:<{KEY}}{label:<{LABEL}}", "bold"), put(what)))
         return wrapped(line, width, indent=KEY + LABEL)
 
@@ -107,7 +103,7 @@ class HelpScreen(GuardedScreen[None]):
             yield Content("")
         yield put(title, HEAD)
         if possible:
-            yield put("What can be lit can be clicked.", DIM)
+            yield put(say.CLICKABLE, DIM)
         for group in GROUPS:
             acts = [act for act in ACTIONS if act.group == group and (act.id in self.possible) == possible]
             for act in self._shown(acts):
@@ -119,12 +115,12 @@ class HelpScreen(GuardedScreen[None]):
 
     def _shown(self, acts: Iterable[Action]) -> Iterator[Action]:
         """With the keys that somebody has chosen; the nine digits count as one."""
-        keys = settings_of(self.app).keys
+        own = settings_of(self.app).keys
         for act in acts:
             if not act.id.startswith("light-"):
-                yield act._replace(shown=keys.shown(act.id))
+                yield act._replace(shown=own.shown(act.id))
             elif act.id == "light-1":
-                yield act._replace(shown="1–9", label="row", help="Light the row of that number.")
+                yield act._replace(shown="1–9", label=keys.ROW, help=keys.LIGHT_THE_ROW)
 
     def action_back(self) -> None:
         self.leave(None)

@@ -18,7 +18,6 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from wargame.counting import several
 from wargame.errors import WargameError
 from wargame.record import Header, Listed, delete_save, list_saves
 from wargame.record.reading import Whole, day_of, minute_of, read_whole
@@ -27,7 +26,7 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.kit.pane import Pane
 from wargame.tui.settings import settings_of
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.paint import (
     BAD,
     DIM,
@@ -42,25 +41,11 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row, Rows
+from wargame.words.pages import home as say
 
 if TYPE_CHECKING:
     from wargame.words import Words
 
-MENU = (
-    ("new", "New game"),
-    ("exercise", "Run an exercise"),
-    ("rules", "Rules"),
-    ("settings", "Settings"),
-    ("quit", "Quit"),
-)
-ABOUT = {
-    "new": "Choose who sits where and how long it lasts; then play.",
-    "exercise": "As its file has prepared it: people, clock, injects, questions. "
-    "The facilitator's console comes first, and again with F2 between two turns.",
-    "rules": "The rulebook. It opens with r on every screen.",
-    "settings": "Theme, glyphs, animations, bell, hints and keys.",
-    "quit": "Leave the program. Every move of every game is on disk already.",
-}
 MAP_FROM, MAP_ROWS = 100, 28
 """Columns and rows from which the map is the ground at the right."""
 TWO_LINES = 30
@@ -71,8 +56,6 @@ SEATS_FROM = 48
 """Columns that three seats need side by side."""
 READABLE = 60
 """The most columns of a text."""
-TITLE = "W A R G A M E"
-UNDER = "Several seats, one keyboard, and a record of who knew what."
 MOST_SCORES = 3
 """Scores that a game's line in the list has room for."""
 
@@ -109,7 +92,7 @@ class HomeScreen(AfterwardsScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="left"):
             yield Static(
-                stack([put(TITLE, HEAD), *wrapped(put(UNDER, DIM), LEAST)]), id="title", markup=False
+                stack([put(say.TITLE, HEAD), *wrapped(put(say.UNDER, DIM), LEAST)]), id="title", markup=False
             )
             yield Rows(id="menu")
         with Container(id="beside"), VerticalScroll(can_focus=False, id="plain"):
@@ -174,12 +157,12 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def _rows(self) -> Iterable[Row]:
         width = BROAD if self.size.width >= BROAD_FROM else LEAST
-        for number, (key, label) in enumerate(MENU, 1):
+        for number, (key, label) in enumerate(say.MENU.items(), 1):
             yield Row(key, put(f"{number} {label}"), number)
         yield Row("", Content(""))
-        yield Row("", put("GAMES" if self.saves else "NO SAVED GAMES YET", HEAD))
+        yield Row("", put(say.GAMES if self.saves else say.NO_GAMES, HEAD))
         for at, listed in enumerate(self.saves):
-            number = at + 1 + len(MENU)
+            number = at + 1 + len(say.MENU)
             digit = str(number) if number <= 9 else " "
             cells = columns((digit, 2), (put(listed.name, "bold"), width - 12), (self._short(listed), -9))
             yield Row(f"save:{at}", cells, number if number <= 9 else 0)
@@ -190,10 +173,9 @@ class HomeScreen(AfterwardsScreen[None]):
         """Who plays, how long it is, when it was last played, and the best scores where it is over."""
         whole = self.whole.get(listed.path)
         people = sum(player.kind == "person" for player in header.seats.values())
-        who = several(people, "person", "people") if people else "bots"
-        line = put(f"{who} · {several(header.rounds, 'round')} · {day_of(listed.modified)}", DIM)
+        line = put(say.game(people, header.rounds, day_of(listed.modified)), DIM)
         if whole and whole.outcome == "storm":
-            return join((line, put(" · storm", BAD)))
+            return join((line, put(f" · {say.A_STORM}", BAD)))
         if whole and whole.scores and self._knows(header):
             assert self.words is not None
             scenario = self.words.scenario
@@ -214,19 +196,19 @@ class HomeScreen(AfterwardsScreen[None]):
         """Where a save stands, in one word or two."""
         whole = self.whole.get(listed.path)
         if listed.header is None or (whole and whole.problem and not whole.moves):
-            return put("damaged", BAD)
+            return put(say.DAMAGED, BAD)
         if whole is None:
             return put("…", DIM)
         if whole.problem:
-            return put("mended" if whole.round else "damaged", BAD)
-        return put("finished" if whole.finished else f"round {whole.round}", DIM)
+            return put(say.MENDED if whole.round else say.DAMAGED, BAD)
+        return put(say.FINISHED if whole.finished else say.in_round(whole.round), DIM)
 
     def _about(self) -> None:
         if self.gone or not self.is_attached:
             return
         lit = self.query_one(Rows).lit
         save = self._save(lit) if lit.startswith("save:") else None
-        title = save.name if save else dict(MENU).get(lit, "")
+        title = save.name if save else say.MENU.get(lit, "")
         for pane in self.query(Pane):
             width = min(pane.content_size.width or READABLE, READABLE)
             pane.entitle(title.upper())
@@ -234,9 +216,9 @@ class HomeScreen(AfterwardsScreen[None]):
         self.query_one(Foot).show(self._hints(lit))
 
     def _of_menu(self, lit: str, width: int) -> list[Content]:
-        where = f"Games are kept in {self.folder}" if self.folder else "Games are not kept."
+        where = say.kept_in(str(self.folder)) if self.folder else say.NOT_KEPT_ANYWHERE
         return [
-            *wrapped(ABOUT.get(lit, ""), width),
+            *wrapped(say.ABOUT.get(lit, ""), width),
             *(wrapped(put(self._first_time(), "$warning"), width) if lit == "new" else ()),
             Content(""),
             *self._pitch(width),
@@ -247,9 +229,7 @@ class HomeScreen(AfterwardsScreen[None]):
         """What a newcomer should do, once it is known who sits first."""
         if self.words is None:
             return ""
-        seat = self.words.party(self.words.scenario.seat_ids[0])
-        keys = "Enter here, then s"
-        return f"For the first time? {keys}: you play {seat} against bots, and hints lead you through a turn."
+        return say.first_time(self.words.party(self.words.scenario.seat_ids[0]))
 
     def _pitch(self, width: int) -> list[Content]:
         """What the scenario is about, and who sits in it."""
@@ -280,8 +260,8 @@ class HomeScreen(AfterwardsScreen[None]):
         lines += [*wrapped(put(self._does(listed), DIM), width), Content("")] if header else [Content("")]
         if header is not None:
             lines += self._where(whole, header.rounds, width)
-        lines += self._fact("last move", minute_of(listed.modified), width)
-        lines += self._fact("file", listed.path.name, width)
+        lines += self._fact(say.LAST_MOVE, minute_of(listed.modified), width)
+        lines += self._fact(say.FILE, listed.path.name, width)
         problem = listed.problem or (whole.problem if whole else "")
         if problem:
             lines += [Content(""), *(line.stylize(BAD) for line in wrapped(problem, width))]
@@ -295,7 +275,7 @@ class HomeScreen(AfterwardsScreen[None]):
         wide = max((name.cell_length for name in names.values()), default=0) + 2
         for seat, player in header.seats.items():
             person = player.kind == "person"
-            who = put(player.name or "a person") if person else put(f"bot ({player.kind})", DIM)
+            who = put(player.name or say.A_PERSON) if person else put(say.bot(player.kind), DIM)
             score = [put(f"{scores[seat]:>4}  ", "bold")] if seat in scores else []
             yield fit(join((fit(names[seat], wide), *score, who)), width)
 
@@ -304,15 +284,15 @@ class HomeScreen(AfterwardsScreen[None]):
         if whole and whole.finished:
             keys = settings_of(self.app).keys
             replay, report = keys.shown("look-back"), keys.shown("report")
-            return f"It is over: {replay} looks back on it move by move, {report} writes a report beside it."
-        return "It goes on where it stopped."
+            return say.is_over(replay, report)
+        return say.GOES_ON
 
     def _where(self, whole: Whole | None, rounds: int, width: int) -> list[Content]:
         if whole is None or not (whole.moves or whole.round):
             return []
         if not whole.finished:
-            return self._fact("stands at", whole.stands(rounds), width)
-        return self._fact("finished", whole.stands(rounds), width)
+            return self._fact(say.STANDS_AT, whole.stands(rounds), width)
+        return self._fact(say.FINISHED, whole.stands(rounds), width)
 
     @staticmethod
     def _fact(label: str, value: str, width: int) -> list[Content]:
@@ -322,23 +302,20 @@ class HomeScreen(AfterwardsScreen[None]):
     def _hints(self, lit: str) -> list[Hint]:
         save = self._save(lit) if lit.startswith("save:") else None
         whole = self.whole.get(save.path) if save else None
-        afterwards = [Hint("v", "replay", "look_back"), Hint("x", "report", "report")]
         return [
             Hint("Enter", self._hint(lit), "done"),
-            *(afterwards if whole and whole.finished else ()),
-            *([Hint("d", "delete", "delete_game")] if save else ()),
-            Hint("↑↓ 1–9", "choose"),
-            Hint("r", "rules", "app.rules"),
-            Hint("F1", "help", "app.help"),
-            Hint("q", "quit", "quit"),
-            *([Hint("n", "new game", "new")] if lit != "new" else ()),
+            *(usual("look-back", "report") if whole and whole.finished else ()),
+            *(usual("delete-game") if save else ()),
+            Hint("↑↓ 1–9", say.CHOOSE),
+            *usual("rules", "help", "quit"),
+            *(usual("new") if lit != "new" else ()),
         ]
 
     def _hint(self, lit: str) -> str:
         if not lit.startswith("save:"):
-            return dict(MENU).get(lit, "").lower()
+            return say.MENU.get(lit, "").lower()
         whole = self.whole.get(self._save(lit).path)
-        return "see its end" if whole and whole.finished else "go on with it"
+        return say.SEE_END if whole and whole.finished else say.GO_ON_WITH
 
     def _save(self, key: str) -> Listed:
         return self.saves[int(key.removeprefix("save:"))]
@@ -378,7 +355,7 @@ class HomeScreen(AfterwardsScreen[None]):
             return None
         path = self._save(lit).path
         if not (self.whole.get(path) or read_whole(path)).finished:
-            self.app.notify("That is for a game that is over.", severity="warning", markup=False)
+            self.app.notify(say.ONLY_OVER, severity="warning", markup=False)
             return None
         return path
 
@@ -400,13 +377,12 @@ class HomeScreen(AfterwardsScreen[None]):
         """Delete the lit game, after asking."""
         lit = self.query_one(Rows).lit
         if not lit.startswith("save:"):
-            self.app.notify("Light a game first: d deletes it.", severity="warning", markup=False)
+            self.app.notify(say.LIGHT_A_GAME, severity="warning", markup=False)
             return
         from wargame.tui.screens.problem import sure
 
         path = self._save(lit).path
-        said = (f"{path.name} is deleted for good.", "A report that lies beside it stays.")
-        question = sure("DELETE THIS GAME?", said, "delete it")
+        question = sure(say.DELETE_GAME, say.deletes(path.name), say.DELETE_IT)
         self.put_up(question, lambda answer: self._delete(path) if answer == "yes" else None)
 
     def _delete(self, path: Path) -> None:

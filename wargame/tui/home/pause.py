@@ -12,22 +12,9 @@ from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import DIM, put, stack
 from wargame.tui.widgets.rows import Row, Rows
+from wargame.words.pages import home as say
 
-CHOICES = (
-    ("resume", "Go on"),
-    ("hide", "Hide the screen"),
-    ("rules", "Rules"),
-    ("help", "Keys"),
-    ("settings", "Settings"),
-    ("facilitate", "The facilitator's console"),
-    ("home", "Leave for the home screen"),
-)
-
-
-PIN = ("pin", "Set a PIN for this seat")
-NO_PIN = ("unpin", "Take this seat's PIN away")
-
-
+USUAL = ("resume", "hide", "rules", "help", "settings", "facilitate", "home")
 ASKS = {"resume": "go_on", "facilitate": "call_facilitator", "home": "leave"}
 """Choices that are the session's; with the others the pause is over and the app opens something."""
 
@@ -40,21 +27,23 @@ class PauseScreen(GuardedModal[None]):
     def __init__(self, seat: str = "", has_pin: bool = False) -> None:
         super().__init__()
         self.seat = seat
-        self.choices = (*CHOICES, *([PIN] if seat else []), *([NO_PIN] if seat and has_pin else []))
+        pins = [*(["pin"] if seat else []), *(["unpin"] if seat and has_pin else [])]
+        self.choices = [(key, label) for key, label in say.PAUSE.items() if key in (*USUAL, *pins)]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([put("Every move is on disk already.", DIM), ""]), markup=False)
+            yield Static(stack([put(say.ON_DISK, DIM), ""]), markup=False)
             yield Rows(id="choices")
         yield Foot()
 
     def on_mount(self) -> None:
-        entitle(self.query_one(".card"), "PAUSE")
+        entitle(self.query_one(".card"), say.PAUSED)
         rows = [Row(key, put(f"{n} {label}"), n) for n, (key, label) in enumerate(self.choices, 1)]
         self.query_one(Rows).show(rows)
         self.query_one(Rows).focus()
-        choose = Hint(f"↑↓ 1–{len(rows)}", "choose")
-        self.query_one(Foot).show([Hint("Enter", "do it", "done"), choose, Hint("Esc", "go on", "back")])
+        choose = Hint(f"↑↓ 1–{len(rows)}", say.CHOOSE)
+        hints = [Hint("Enter", say.DO_IT, "done"), choose, Hint("Esc", say.GO_ON, "back")]
+        self.query_one(Foot).show(hints)
 
     def on_rows_done(self) -> None:
         self.action_done()

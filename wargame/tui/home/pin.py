@@ -15,11 +15,7 @@ from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.tui.widgets.pinfield import NewPin, PinField
 from wargame.words import Words
-
-ABOUT = (
-    "The hand-over asks for it from now on: four to twelve digits or letters. It is a courtesy lock; whoever "
-    "holds the saved game holds all its secrets."
-)
+from wargame.words.pages import home as say
 
 
 class PinScreen(GuardedModal[None]):
@@ -35,15 +31,14 @@ class PinScreen(GuardedModal[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([*wrapped(ABOUT, 60), ""]), markup=False)
+            yield Static(stack([*wrapped(say.ABOUT_PIN, 60), ""]), markup=False)
             yield PinField()
             yield Static(id="said", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
-        name = Words(self.table.scenario).seat(self.seat).upper()
-        entitle(self.query_one(".card"), f"A PIN FOR {name}")
-        self.query_one(Foot).show([Hint("Enter", "set it", "do"), Hint("Esc", "leave it as it is", "back")])
+        entitle(self.query_one(".card"), say.a_pin_for(Words(self.table.scenario).seat(self.seat)))
+        self.query_one(Foot).show([Hint("Enter", say.SET_IT, "do"), Hint("Esc", say.LEAVE_IT, "back")])
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
         said = self.new.hear(event.typed)

@@ -12,6 +12,7 @@ from wargame.tui.guard import Request
 from wargame.tui.kit.pane import cut
 from wargame.tui.widgets.paint import DIM, SEAT_COLOURS, put, seat_colour, stack, wrapped
 from wargame.words import Words
+from wargame.words.pages import home as say
 
 
 class PlayerCard(SeatCard):
@@ -35,7 +36,7 @@ class PlayerCard(SeatCard):
         self.set_class(lit, "-acts")
         words = Words(scenario)
         self.border_title = fit_title(f"{spec.symbol} {words.seat(self.seat)}", width)
-        who = f"{player.name}{', with a PIN' if pin else ''}" if player.kind == "person" else plays
+        who = (say.with_pin(player.name) if pin else player.name) if player.kind == "person" else plays
         lines: list[Content] = [
             put(f"‹{kind}›", "bold"),
             *wrapped(who, width),

@@ -14,10 +14,11 @@ from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.pane import entitle
 from wargame.tui.rulebook import rules_text, sections, slug
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import fit
 from wargame.tui.widgets.rows import Row, Rows
+from wargame.words.pages import home as say
 
 WIDTH = 26
 """Columns of the list of headings."""
@@ -47,7 +48,7 @@ class RulesScreen(GuardedScreen[None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        entitle(self.query_one("#list"), "THE RULES")
+        entitle(self.query_one("#list"), say.THE_RULES)
         rows = []
         for at, section in enumerate(self.sections):
             label = f"{'  ' * max(section.depth - 2, 0)}{section.title}"
@@ -55,10 +56,10 @@ class RulesScreen(GuardedScreen[None]):
         self.query_one(Rows).show(rows)
         self.query_one(Foot).show(
             [
-                Hint("↑↓", "section"),
-                Hint("PgDn PgUp", "scroll"),
-                Hint("Tab", "into the text", "next_pane"),
-                Hint("Esc", "back", "back"),
+                Hint("↑↓", say.SECTION),
+                Hint("PgDn PgUp", say.SCROLL),
+                Hint("Tab", say.INTO_THE_TEXT, "next_pane"),
+                *usual("back"),
             ]
         )
         self._go(self._opened_at)
@@ -74,7 +75,7 @@ class RulesScreen(GuardedScreen[None]):
         if event.href.startswith("#"):
             self._go(event.href.removeprefix("#"))
         else:
-            self.notify(f"{event.href} is not part of the rulebook.", markup=False)
+            self.notify(say.not_in_rules(event.href), markup=False)
 
     def on_rows_lit(self) -> None:
         """Laying out a section takes longer than a key held down waits for the next."""

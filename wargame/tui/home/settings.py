@@ -20,7 +20,7 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.gauges import filled
 from wargame.tui.kit.pane import entitle
-from wargame.tui.look import ABOUT, AUTO
+from wargame.tui.look import AUTO
 from wargame.tui.settings import GLYPHS, NAMES, SWITCHES, Settings, settings_of
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
@@ -40,27 +40,10 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row, Rows
+from wargame.words.pages import settings as say
 
 READABLE = 62
 """The most columns of a text."""
-ROWS = (
-    ("theme", "Theme"),
-    ("glyphs", "Glyphs"),
-    ("animations", "Animations"),
-    ("bell", "Bell"),
-    ("hints", "Hints"),
-)
-ABOUT_GLYPHS = {
-    "quadrant": "Maps in quarters of a cell: what most fonts have.",
-    "outline": "Maps with coasts as lines and the sea left empty.",
-    "braille": "Maps in dots, the finest; not every font has them.",
-    "ascii": "Maps and signs in plain letters, for fonts that lack the rest or draw it too wide.",
-}
-ABOUT_SWITCHES = {
-    "animations": "Cards turn over and dice roll before they come to rest.",
-    "bell": "The terminal's bell rings when the table should look up.",
-    "hints": "What a first turn is about is said at the foot of the screen.",
-}
 
 
 class SettingsScreen(GuardedScreen[None]):
@@ -78,7 +61,7 @@ class SettingsScreen(GuardedScreen[None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        entitle(self.query_one("#list"), "SETTINGS")
+        entitle(self.query_one("#list"), say.SETTINGS)
         self._repaint()
 
     @property
@@ -97,47 +80,47 @@ class SettingsScreen(GuardedScreen[None]):
 
     def _value(self, key: str) -> str:
         value = getattr(self.settings, key)
-        return str(value) if key not in SWITCHES else "on" if value else "off"
+        return str(value) if key not in SWITCHES else say.ON if value else say.OFF
 
     def _about(self) -> None:
         lit, width = self.query_one(Rows).lit, min(max(self.size.width - 42, 20), READABLE)
-        entitle(self.query_one("#text"), dict(ROWS).get(lit, "").upper())
+        entitle(self.query_one("#text"), say.ROWS.get(lit, "").upper())
         self.query_one("#about", Static).update(stack(self._lines(lit, width)))
         self.query_one(Foot).show(
             [
-                Hint("← →", "change", "turn(1)"),
-                Hint(f"↑↓ 1–{len(ROWS)}", "choose"),
-                Hint("Esc", "keep", "back"),
+                Hint("← →", say.CHANGE, "turn(1)"),
+                Hint(f"↑↓ 1–{len(say.ROWS)}", say.CHOOSE),
+                Hint("Esc", say.KEEP, "back"),
             ]
         )
 
     def _lines(self, lit: str, width: int) -> Iterable[Content]:
         if lit == "theme":
-            yield from wrapped(ABOUT[self.settings.theme], width)
+            yield from wrapped(say.THEMES[self.settings.theme], width)
             yield from self._why_not(width)
             yield from _sample()
         elif lit == "glyphs":
-            yield from wrapped(ABOUT_GLYPHS[self.settings.glyphs], width)
+            yield from wrapped(say.GLYPHS[self.settings.glyphs], width)
             yield from _sample()
         else:
-            yield from wrapped(ABOUT_SWITCHES.get(lit, ""), width)
+            yield from wrapped(say.SWITCHES.get(lit, ""), width)
         if lit == "animations" and self.settings.animations and self.app.animation_level == "none":
-            yield from wrapped(put("TEXTUAL_ANIMATIONS=none keeps them off all the same.", DIM), width)
+            yield from wrapped(put(say.KEPT_OFF, DIM), width)
         yield Content("")
-        yield from wrapped(put(f"Kept in {printable(self._file())}", DIM), width)
-        yield from wrapped(put("Keys are given there too; `wargame keys` prints them.", DIM), width)
+        yield from wrapped(put(self._kept(), DIM), width)
+        yield from wrapped(put(say.KEYS_TOO, DIM), width)
 
     def _why_not(self, width: int) -> Iterable[Content]:
         """Where the theme in use is another than the one chosen, which and why."""
         used = self.app.theme.removeprefix("wargame").lstrip("-") or "dark"
         if self.app.no_color and self.settings.theme != "mono":
-            yield from wrapped(put("NO_COLOR is set, so it is mono all the same.", DIM), width)
+            yield from wrapped(put(say.NO_COLOR, DIM), width)
         elif self.settings.theme == AUTO:
-            yield from wrapped(put(f"Here that is {used}.", DIM), width)
+            yield from wrapped(put(say.here_that_is(used), DIM), width)
 
-    def _file(self) -> str:
+    def _kept(self) -> str:
         path = getattr(self.app, "config", None)
-        return str(path) if path else "no file: they last until you quit."
+        return say.kept_in(printable(str(path))) if path else say.KEPT_NOWHERE
 
     # --- dials -----------------------------------------------------------------------------------------
 
@@ -171,7 +154,7 @@ class SettingsScreen(GuardedScreen[None]):
 
 
 def _numbered() -> Iterable[tuple[int, tuple[str, str]]]:
-    return enumerate(ROWS, 1)
+    return enumerate(say.ROWS.items(), 1)
 
 
 def _turned(settings: Settings, key: str, by: int) -> Settings:
@@ -192,17 +175,22 @@ def _sample() -> Iterable[Content]:
     for seat, (value, before) in zip(SEAT_COLOURS[:3], ((7, 5), (3, 4), (9, 9)), strict=True):
         boxes = filled(value, 10, seat, before if before != value else None)
         yield join(
-            (put(f"{'a track':<12}"), boxes, put(f"{value:>4}  ", "bold"), put(step(value - before), CHANGE))
+            (
+                put(f"{say.A_TRACK:<12}"),
+                boxes,
+                put(f"{value:>4}  ", "bold"),
+                put(step(value - before), CHANGE),
+            )
         )
     yield Content("")
     signs = zip("◐★●◆◢✚", ("SK", "US", "JP", "NK", "RU", "CN"), SEAT_COLOURS, strict=True)
     yield join([put(f"{sign}{short}  ", colour) for sign, short, colour in signs])
     yield chance(40)
     meanings = (
-        ("change ▲1", CHANGE),
-        ("sealed ▣", SECRET),
-        ("refused", BAD),
-        ("works", GOOD),
-        ("aside", DIM),
+        (f"{say.A_CHANGE} ▲1", CHANGE),
+        (f"{say.SEALED} ▣", SECRET),
+        (say.REFUSED, BAD),
+        (say.WORKS, GOOD),
+        (say.ASIDE, DIM),
     )
     yield join([join((put(text, style), "  ")) for text, style in meanings])

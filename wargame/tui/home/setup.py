@@ -16,7 +16,6 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from wargame.content.load import has_hindsight, load_scenario, scenario_names
-from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.record import Player, clean
 from wargame.rules.scenario import Scenario
@@ -27,35 +26,16 @@ from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.playercard import PlayerCard
 from wargame.tui.kit.pane import entitle
 from wargame.tui.text import printable
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
 from wargame.tui.widgets.pinfield import NewPin, PinField
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
+from wargame.words.pages import home as say
 
 T = TypeVar("T")
 
 MOST_NAME = 24
-KINDS = {
-    "person": "A person at this keyboard.",
-    "random": "A bot that plays any move at all.",
-    "greedy": "A bot that plays what looks best to it now, from what its seat may know.",
-    "search": "A bot that plays each move on in many worlds that could be so, and takes what ended best.",
-}
-SHORT = {
-    "person": "at this keyboard",
-    "random": "plays anything at all",
-    "greedy": "plays what looks best now",
-    "search": "tries moves out in many worlds",
-}
-"""The same on a card."""
-TITLES = {
-    "scenario": "THE SCENARIO",
-    "rounds": "THE LENGTH",
-    "seed": "LUCK",
-    "hindsight": "THE NEWS",
-    "start": "READY",
-}
 READABLE = 62
 """The most columns of a text."""
 CHARACTER = "greedy/"
@@ -126,7 +106,7 @@ class SetupScreen(GuardedScreen[None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        entitle(self.query_one("#left"), "NEW GAME")
+        entitle(self.query_one("#left"), say.NEW_GAME)
         self._load()
         self.query_one(Dials).light("start")
 
@@ -145,8 +125,8 @@ class SetupScreen(GuardedScreen[None]):
             loaded: Scenario | None = load_scenario(name)
         except ContentError as error:
             loaded = None
-            more = f" and {len(error.complaints) - 1} more" if len(error.complaints) > 1 else ""
-            problem = f"{error.complaints[0]}{more}; see `wargame check {shlex.quote(name)}`"
+            more = len(error.complaints) - 1
+            problem = say.cannot_be_read(str(error.complaints[0]), more, shlex.quote(name))
         self.tell(partial(self._loaded, name, loaded, problem))
 
     def _loaded(self, name: str, loaded: Scenario | None, problem: str) -> None:
@@ -186,22 +166,20 @@ class SetupScreen(GuardedScreen[None]):
         title = (
             Words(self.scenario).said(self.scenario.spec.title) if self.scenario else self.names[self.chosen]
         )
-        yield Row("scenario", _dial("Scenario", title))
+        yield Row("scenario", _dial(say.SCENARIO, title))
         if self.scenario is None:
             return
         words = Words(self.scenario)
-        yield Row("rounds", _dial("Length", f"{several(self.rounds, 'round')}, to {words.date(self.rounds)}"))
-        yield Row("seed", _dial("Luck", "by chance" if self.seed is None else f"seed {self.seed}"))
+        yield Row("rounds", _dial(say.LENGTH, say.rounds_to(self.rounds, words.date(self.rounds))))
+        yield Row("seed", _dial(say.LUCK, say.BY_CHANCE if self.seed is None else say.seed(self.seed)))
         if has_hindsight(self.names[self.chosen]):
-            yield Row(
-                "hindsight", _dial("News", "and what came after" if self.hindsight else "of the scenario")
-            )
+            yield Row("hindsight", _dial(say.NEWS, say.AND_AFTER if self.hindsight else say.OF_SCENARIO))
         yield Row("", Content(""))
-        yield Row("", put("SEATS", HEAD))
+        yield Row("", put(say.SEATS, HEAD))
         for number, seat in enumerate(self.scenario.seat_ids, 1):
             yield Row(f"seat:{seat}", self._seat(words, seat, number), number if number <= 9 else 0)
         yield Row("", Content(""))
-        yield Row("start", put("Start", "bold"))
+        yield Row("start", put(say.START, "bold"))
 
     def _seat(self, words: Words, seat: str, number: int) -> Content:
         assert self.scenario is not None
@@ -211,7 +189,7 @@ class SetupScreen(GuardedScreen[None]):
         if player.kind == "person" and seat in self.pins:
             name = columns((name, 9), (" ····", 5))
         kind = player.kind.removeprefix(CHARACTER)
-        dial = put(f"‹{kind}›", "bold" if player.kind == "person" else DIM)
+        dial = put(f"‹{say.PLAYERS.get(kind, kind)}›", "bold" if player.kind == "person" else DIM)
         return columns((str(number), 2), (badge, 4), (words.seat(seat), 14), (dial, 13), (name, 14))
 
     def _about(self) -> None:
@@ -226,7 +204,7 @@ class SetupScreen(GuardedScreen[None]):
                 card.deal(
                     self.scenario,
                     player,
-                    player.kind.removeprefix(CHARACTER),
+                    say.PLAYERS.get(kind := player.kind.removeprefix(CHARACTER), kind),
                     self._plays(self.scenario, card.seat),
                     pin=player.kind == "person" and card.seat in self.pins,
                     lit=lit == f"seat:{card.seat}",
@@ -236,7 +214,7 @@ class SetupScreen(GuardedScreen[None]):
         """The title of what is told of the lit row."""
         if lit.startswith("seat:") and self.scenario is not None:
             return Words(self.scenario).seat(lit.removeprefix("seat:")).upper()
-        return TITLES.get(lit, "")
+        return say.SETUP.get(lit, "")
 
     def _plays(self, scenario: Scenario, seat: str) -> str:
         """How a seat is played, in a line."""
@@ -244,7 +222,7 @@ class SetupScreen(GuardedScreen[None]):
         for one in scenario.spec.characters:
             if (one.seat, f"{CHARACTER}{one.style}") == (seat, kind):
                 return Words(scenario).said(one.name)
-        return SHORT.get(kind, "")
+        return say.SHORT.get(kind, "")
 
     def on_player_card_chosen(self, event: PlayerCard.Chosen) -> None:
         """A click lights a seat's row; on the lit one it turns to the next player."""
@@ -258,32 +236,28 @@ class SetupScreen(GuardedScreen[None]):
         if self.problem:
             return [line.stylize(BAD) for line in wrapped(self.problem, width)]
         if self.scenario is None:
-            return [put("Reading the scenario …", DIM)]
+            return [put(say.READING, DIM)]
         if lit.startswith("seat:"):
             return self._of_seat(self.scenario, lit.removeprefix("seat:"), width)
         spec, words = self.scenario.spec, Words(self.scenario)
         people = sum(player.kind == "person" for player in self.players.values())
         told = {
             "scenario": words.said(spec.text),
-            "rounds": f"A round is a quarter of a year; the story begins in {words.date(1)}. "
-            f"From 1 to {spec.rules.most_rounds}.",
-            "seed": "The same seed and the same moves make the same game. "
-            "By chance: nobody knows it before the end.",
-            "hindsight": "What was reported after the column was written can be shuffled into the news, to "
-            "set a game beside history.",
-            "start": _count(people) + " " + words.said(spec.text),
+            "rounds": say.about_length(words.date(1), spec.rules.most_rounds),
+            "seed": say.ABOUT_SEED,
+            "hindsight": say.ABOUT_HINDSIGHT,
+            "start": f"{say.how_many_play(people)} {words.said(spec.text)}",
         }
         return wrapped(told.get(lit, ""), width)
 
     def _of_seat(self, scenario: Scenario, seat: str, width: int) -> list[Content]:
         words, spec = Words(scenario), scenario.seats[seat]
         lines: list[Content] = []
-        for label, text in (("Wants", words.said(spec.wants)), ("Fears", words.said(spec.fears))):
-            lines += [*wrapped(join((put(f"{label}: ", DIM), text)), width), Content("")]
+        for label, text in ((say.WANTS, words.said(spec.wants)), (say.FEARS, words.said(spec.fears))):
+            lines += [*wrapped(join((put(f"{label} ", DIM), text)), width), Content("")]
         lines += self._of_player(scenario, seat, width)
         if self.players[seat].kind == "person":
-            said = "PIN ····  (k changes it)" if seat in self.pins else "PIN none  (k sets one)"
-            lines += [Content(""), put(said, DIM)]
+            lines += [Content(""), put(say.HAS_PIN if seat in self.pins else say.HAS_NO_PIN, DIM)]
         return lines
 
     def _of_player(self, scenario: Scenario, seat: str, width: int) -> list[Content]:
@@ -292,18 +266,18 @@ class SetupScreen(GuardedScreen[None]):
             if (one.seat, f"{CHARACTER}{one.style}") == (seat, kind):
                 words = Words(scenario)
                 name = join((put(f"{words.said(one.name)}. ", "bold"), put(words.said(one.text), DIM)))
-                return [*wrapped(name, width), *wrapped(put(KINDS["greedy"], DIM), width)]
-        return wrapped(put(KINDS.get(kind, "A bot."), DIM), width)
+                return [*wrapped(name, width), *wrapped(put(say.KINDS["greedy"], DIM), width)]
+        return wrapped(put(say.KINDS.get(kind, say.A_BOT), DIM), width)
 
     def _hints(self, lit: str) -> list[Hint]:
-        hints = [Hint("Enter", "start the game", "start")] if self.scenario and lit == "start" else []
+        hints = [Hint("Enter", say.START_GAME, "start")] if self.scenario and lit == "start" else []
         if lit != "start":
-            hints = [Hint("Enter ← →", "change", "turn(1)"), Hint("s", "start the game", "start")]
+            hints = [Hint("Enter ← →", say.CHANGE, "turn(1)"), Hint("s", say.START_GAME, "start")]
         if lit == "seed" or self._is_person(lit):
-            hints.append(Hint("n", "type a seed" if lit == "seed" else "type a name", "name"))
+            hints.append(Hint("n", say.TYPE_SEED if lit == "seed" else say.TYPE_NAME, "name"))
         if self._is_person(lit):
-            hints.append(Hint("k", "PIN", "pin"))
-        return [*hints, Hint("↑↓ 1–9", "choose"), Hint("Esc", "back", "back"), Hint("F1", "help", "app.help")]
+            hints += usual("pin")
+        return [*hints, Hint("↑↓ 1–9", say.CHOOSE), *usual("back", "help")]
 
     def _is_person(self, lit: str) -> bool:
         seat = lit.removeprefix("seat:")
@@ -365,9 +339,9 @@ class SetupScreen(GuardedScreen[None]):
         lit, typed = self.query_one(Dials).lit, self.query_one(Input)
         self.typed_for = lit
         if lit == "seed":
-            typed.value, typed.placeholder = str(self.seed or ""), "a whole number; nothing: by chance"
+            typed.value, typed.placeholder = str(self.seed or ""), say.WHOLE_NUMBER
         elif self._is_person(lit):
-            typed.value, typed.placeholder = self.players[lit.removeprefix("seat:")].name, "a name"
+            typed.value, typed.placeholder = self.players[lit.removeprefix("seat:")].name, say.A_NAME
         else:
             return
         self.add_class("-typing")
@@ -377,7 +351,7 @@ class SetupScreen(GuardedScreen[None]):
         lit, typed = self.typed_for, _name(event.value)
         if lit == "seed":
             if typed and not (typed.isascii() and typed.isdigit() and int(typed) < 2**63):
-                self.notify("A seed is a whole number from 0 to 2**63 - 1.", severity="error", markup=False)
+                self.notify(say.NOT_A_SEED, severity="error", markup=False)
                 return
             self.seed = int(typed) if typed else None
         elif typed and self._is_person(lit):
@@ -392,12 +366,12 @@ class SetupScreen(GuardedScreen[None]):
             self.new_pin = NewPin()
             self.add_class("-locking")
             has_one = self.typed_for.removeprefix("seat:") in self.pins
-            self._ask_pin(f"Enter keeps it · Esc back{' · Del takes it away' if has_one else ''}")
+            self._ask_pin(say.keeps_pin(has_one))
             self.query_one(PinField).focus()
 
     def _ask_pin(self, beside: str) -> None:
         seat = self.typed_for.removeprefix("seat:")
-        self.query_one(PinField).ask(f"PIN for {self.players[seat].name}", beside)
+        self.query_one(PinField).ask(say.pin_of(self.players[seat].name), beside)
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
         seat, said = self.typed_for.removeprefix("seat:"), self.new_pin.hear(event.typed)
@@ -453,9 +427,3 @@ def _turned(values: list[T], value: T, by: int) -> T:
 def _name(typed: str) -> str:
     """A name as it may be kept and shown: printable, on one line, not long."""
     return " ".join(printable(clean(typed)).split())[:MOST_NAME]
-
-
-def _count(people: int) -> str:
-    if people == 0:
-        return "Bots play; you watch."
-    return "One person plays." if people == 1 else f"{people} people share this keyboard."

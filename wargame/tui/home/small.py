@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.widgets.paint import DIM, put, stack, wrapped
+from wargame.words.pages import home as say
 
 LEAST = (80, 24)
 """Columns and rows below which no screen can be laid out."""
@@ -34,10 +35,10 @@ class SmallScreen(GuardedScreen[None]):
     def on_resize(self) -> None:
         width = max(self.size.width - 2, 8)
         said = (
-            put("The window is too small.", "bold"),
-            put(f"It is {self.size.width} × {self.size.height}; the table needs {LEAST[0]} × {LEAST[1]}."),
-            put("Make it larger, or the letters smaller; nothing is lost."),
-            put("Ctrl+q leaves.", DIM),
+            put(say.TOO_SMALL, "bold"),
+            put(say.needs_room(self.size.width, self.size.height, *LEAST)),
+            put(say.MAKE_LARGER),
+            put(say.CTRL_Q, DIM),
         )
         lines = [line for sentence in said for line in wrapped(sentence, width)]
         self.query_one("#small", Static).update(stack(lines))

@@ -6,13 +6,12 @@ from textual.content import Content
 
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge
+from wargame.words.pages import kit as say
 
 PHASES = ("news", "orders", "answers", "reveal", "resolution", "upkeep")
 """The phases of a round, in order."""
 NOW, PAST, AHEAD = "bold $background on $primary", "bold $foreground on $panel", "$dim on $surface"
 """How the round stands that is being played, those before it, those to come."""
-ALL = "all may look"
-"""Said on pages that are for everybody."""
 ROOMY = 96
 """Columns from which the phases have room."""
 
@@ -29,14 +28,14 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
         for nth in range(1, view.rounds + 1)
     ]
     date = put(f"  {words.date(view.round)}")
-    eyes = put(f" {ALL} ", DIM)
+    eyes = put(f" {say.ALL_MAY_LOOK} ", DIM)
     if lens.viewer:
         eyes = join((put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer)))
     left = join((title, " ", *boxes, date, eyes))
     right = phases(phase or view.phase)
     room = width - left.cell_length - right.cell_length
     if width < ROOMY or room < 1:
-        right = put(f"{phase or view.phase} ", "bold $warning")
+        right = put(f"{say.PHASES[phase or view.phase]} ", "bold $warning")
         room = width - left.cell_length - right.cell_length
     if room < 0:  # whose page it is goes before the date
         rest = join((" ", *boxes, eyes))
@@ -48,5 +47,7 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
 
 def phases(now: str) -> Content:
     """The phases of a round, the present one marked."""
-    parts = [put(f"▸{name} ", "bold $warning") if name == now else put(f" {name} ", DIM) for name in PHASES]
-    return join(parts)
+    return join(
+        put(f"▸{say.PHASES[phase]} ", "bold $warning") if phase == now else put(f" {say.PHASES[phase]} ", DIM)
+        for phase in PHASES
+    )

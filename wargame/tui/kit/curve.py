@@ -9,6 +9,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from wargame.tui.widgets.paint import DIM, join, put
+from wargame.words.pages import kit as say
 
 LABELS = 5
 """Columns of the numbers at the left."""
@@ -118,10 +119,11 @@ def _runs(line: Sequence[tuple[str, str]]) -> list[Content]:
 def _foot(rounds: int, across: int) -> Content:
     """The rounds under the course, each where it begins."""
     room = across / rounds
-    name = "round {}" if room >= NAMED else "{}"
     letters = [" "] * across
     for nth in range(rounds):
-        for at, letter in enumerate(name.format(nth + 1), round(nth * room)):
+        for at, letter in enumerate(
+            say.round_of(nth + 1) if room >= NAMED else str(nth + 1), round(nth * room)
+        ):
             if at < across:
                 letters[at] = letter
     return put(" " * LABELS + "".join(letters), DIM)

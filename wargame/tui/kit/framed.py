@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.content import Content
 
+from wargame.tui.actions import BY_ID
 from wargame.tui.guard import Request
 from wargame.tui.widgets.frame import SIDES, THICK, THIN, framed
 from wargame.tui.widgets.lines import Lines
@@ -67,7 +68,7 @@ class FramedPane(Lines):
         blank = [Content("")] * (self.room - len(shown))
         below = len(self._body) - self._top - len(shown)
         if below > 0:
-            foot = put(f"↓ {below} PgDn", DIM)
+            foot = put(f"↓ {below} {BY_ID['page-on'].shown}", DIM)
         marks = THICK if self._lit else THIN
         drawn = framed(title, corner, [("", [*shown, *blank])], foot, width, edge, marks)
         if self._lit and not self.app.current_theme.ansi:  # sixteen colours can't be mixed

@@ -9,6 +9,7 @@ from textual.content import Content
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, step
 from wargame.tui.widgets.rows import Row
+from wargame.words.pages import kit as say
 
 GROUPS = ("$seat-4", "$seat-5", "$seat-3", "$seat-1", "$seat-6", "$seat-2")
 """The colours of groups, in their order."""
@@ -104,4 +105,4 @@ def _band(lens: Lens, track: str) -> Content:
     if track in view.bands:
         return put(words.band_at(track, view.bands[track]), DIM)
     spec = lens.scenario
-    return put(f"{' '.join(spec.seats[seat].short for seat in spec.tracks[track].seen_by)} know", DIM)
+    return put(say.know([spec.seats[seat].short for seat in spec.tracks[track].seen_by]), DIM)

@@ -13,11 +13,10 @@ from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.play.paned import PanedScreen, seat_banner
 from wargame.tui.play.told import Border
 from wargame.tui.widgets.bargains import deal_lines
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped
 from wargame.tui.widgets.rows import Row
-from wargame.words.en.grammar import capital
-from wargame.words.pages import play as turns
+from wargame.words.pages import play as say
 
 
 class AccuseScreen(PanedScreen):
@@ -35,9 +34,9 @@ class AccuseScreen(PanedScreen):
     def top(self, width: int) -> Sequence[Content]:
         view, spec = self.lens.view, self.lens.scenario.seats[self.seat]
         if self.paned:
-            return [seat_banner(self.lens, self.seat, turns.accuse(view.round, view.rounds), width)]
+            return [seat_banner(self.lens, self.seat, say.accuse(view.round, view.rounds), width)]
         purse = view.influence[self.seat]
-        says = f" {spec.symbol} {spec.short} {SEALED} accuse · round {view.round} of {view.rounds} · ¤{purse}"
+        says = f" {spec.symbol} {spec.short} {SEALED} {say.accuse(view.round, view.rounds)} · ¤{purse}"
         return [fit(put(says), width).stylize("reverse")]
 
     def rows(self, width: int) -> Sequence[Row]:
@@ -51,7 +50,7 @@ class AccuseScreen(PanedScreen):
                 pair = move.pair
                 sides = self.lens.scenario.pair_sides[pair]
                 badges = put("–").join(seat_badge(self.lens.scenario, side) for side in sides)
-                rows.append(Row("", fit(join((put("ACCUSE ", HEAD), badges)), width)))
+                rows.append(Row("", fit(join((put(f"{say.ACCUSE} ", HEAD), badges)), width)))
             rows.append(Row(key, self._line(move, nth, width - 1), nth if nth <= 9 else 0))
         return rows
 
@@ -72,19 +71,18 @@ class AccuseScreen(PanedScreen):
 
     def border(self, lit: str) -> Border:
         none = Content("")
-        return put(turns.ALOUD, "bold"), none, none, ""
+        return put(say.ALOUD, "bold"), none, none, ""
 
     def beside(self) -> Border:
         none = Content("")
-        return put(f"{turns.KNOWN} {SEALED}", "bold"), none, none, ""
+        return put(f"{say.KNOWN} {SEALED}", "bold"), none, none, ""
 
     def aside(self, width: int) -> Sequence[Content]:
         return self._known(width)
 
     def _line(self, move: Accuse, nth: int, width: int) -> Content:
         refused = refusal_of(self.lens.view, move) is not None
-        said = self.lens.words.accusation(move)
-        said = capital(said.removeprefix("a secret deal ").removeprefix("on "))
+        said = say.accused_of(self.lens.words.accusation(move))
         digit = put(f"{nth} " if nth <= 9 else "  ", DIM)
         line = join((fit(join((digit, said)), width - 2), put(" ×" if refused else "")))
         return line.stylize(DIM) if refused else line
@@ -93,14 +91,14 @@ class AccuseScreen(PanedScreen):
         spec = self.lens.scenario.spec.accusations
         assert spec is not None
         words = self.lens.words
-        lines = [] if self.paned else [put(turns.ALOUD, HEAD)]
+        lines = [] if self.paned else [put(say.ALOUD, HEAD)]
         if lit in self.ways:
             lines += wrapped(f"{words.move(self.ways[lit])}.", width)
         for said in words.at_stake():
             lines += wrapped(put(said, DIM), width)
         if self.paned and self.widths()[2]:
             return lines
-        return [*lines, Content(""), put(f"WHAT YOU KNOW {SEALED}", HEAD), *self._known(width)]
+        return [*lines, Content(""), put(f"{say.KNOWN} {SEALED}", HEAD), *self._known(width)]
 
     def _known(self, width: int) -> list[Content]:
         """What the seat suspects, then the deals that it knows of."""
@@ -115,13 +113,11 @@ class AccuseScreen(PanedScreen):
         if lit not in self.ways:
             return ""
         refused = refusal_of(self.lens.view, self.ways[lit])
-        return self.lens.words.refusal(refused) if refused else "Nobody hears of it before the reveal."
+        return self.lens.words.refusal(refused) if refused else say.UNHEARD
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        return [
-            Hint("Enter", "accuse them", "do"), Hint("w", "why", "why"), Hint("Esc", "say nothing", "back"),
-            Hint("F1", "help", "app.help"),
-        ]  # fmt: skip
+        silent = Hint("Esc", say.SAY_NOTHING, "back")
+        return [Hint("Enter", say.ACCUSE_THEM, "do"), *usual("why"), silent, *usual("help")]
 
     # --- what it does ------------------------------------------------------------------------------
 

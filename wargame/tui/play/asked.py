@@ -16,12 +16,12 @@ from wargame.errors import CannotWrite, IllegalMove
 from wargame.table import Table
 from wargame.tui.screens.facilitate_form import TypingScreen
 from wargame.tui.settings import settings_of
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, chance, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
+from wargame.words.pages import play as say
 
-WHY = "Why these orders? One line, for the debrief."
 UNSAID, STEP = 50, 5
 """Per cent where a dial stands that nobody has turned, and how far it turns at a time."""
 PERCENT = "(100|[1-9]?[0-9])?"
@@ -36,7 +36,7 @@ class AskedScreen(TypingScreen):
         self.viewer = self.seat = seat
         asked = table.asked(seat, answered=True)
         words = Words(table.scenario)
-        self.prompts = [words.said(prompt) for prompt in asked.rationale] or [WHY]
+        self.prompts = [words.said(prompt) for prompt in asked.rationale] or [say.WHY_THESE]
         self.questions = {one.id: words.said(one.text) for one in asked.questions}
         self.reason, given = table.answers(seat)
         self.kept = {id_: given[id_] for id_ in self.questions if id_ in given}
@@ -44,7 +44,7 @@ class AskedScreen(TypingScreen):
 
     def top(self, width: int) -> Sequence[Content]:
         spec = self.table.scenario.seats[self.seat]
-        says = f" {spec.symbol} {spec.short} {SEALED} asked with your orders · nobody reads it until the end"
+        says = f" {spec.symbol} {spec.short} {SEALED} {say.ASKED_HEAD}"
         return [fit(put(says), width).stylize("reverse")]
 
     def widths(self) -> tuple[int, int, int]:
@@ -57,16 +57,16 @@ class AskedScreen(TypingScreen):
         for nth, (id_, text) in enumerate(self.questions.items(), 2):
             rows.append(Row("", Content("")))
             rows += [Row("", line) for line in wrapped(put(text, "bold"), width - 2)]
-            kept = f"   you have said {self.kept[id_]} %" if id_ in self.kept else ""
+            kept = f"   {say.have_said(self.kept[id_])}" if id_ in self.kept else ""
             line = join((put(f"{nth} ", DIM), chance(self.percents[id_]), put(kept, DIM)))
             rows.append(Row(f"ask:{id_}", line, nth if nth <= 9 else 0))
-        return [*rows, Row("", Content("")), Row("leave", put("  back to the orders", HEAD))]
+        return [*rows, Row("", Content("")), Row("leave", put(f"  {say.TO_ORDERS}", HEAD))]
 
     def hints(self, lit: str) -> Sequence[Hint]:
         kind, _, id_ = lit.partition(":")
-        turn = [Hint("← →", "per cent")] if kind == "ask" else []
-        what = "keep it" if self._turned(id_) else "back" if kind == "leave" else "type it"
-        return [Hint("Enter", what, "do"), *turn, Hint("↑↓ 1–9", "look"), Hint("Esc", "back", "back")]
+        turn = [Hint("← →", say.PER_CENT)] if kind == "ask" else []
+        what = say.KEEP_IT if self._turned(id_) else say.BACK if kind == "leave" else say.TYPE_IT
+        return [Hint("Enter", what, "do"), *turn, Hint("↑↓ 1–9", say.LOOK), *usual("back")]
 
     def _turned(self, id_: str) -> bool:
         """Whether the dial of a question has been turned away from what is kept."""
@@ -75,9 +75,9 @@ class AskedScreen(TypingScreen):
     def do(self, lit: str) -> None:
         kind, _, id_ = lit.partition(":")
         if kind == "reason":
-            self.type_into(self.reason, "one line")
+            self.type_into(self.reason, say.ONE_LINE)
         elif kind == "ask" and not self._turned(id_):
-            self.type_into("", f"per cent, 0 to 100; nothing keeps {self.percents[id_]}", PERCENT)
+            self.type_into("", say.type_percent(self.percents[id_]), PERCENT)
         elif kind == "ask":
             self._predict(id_)
         else:

@@ -24,7 +24,7 @@ from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.told import WIDEST, does, plainly, rule
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.frame import SIDES
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import chance_lines, score_line, score_said, what_it_does
@@ -32,6 +32,9 @@ from wargame.tui.widgets.paint import BAD, DIM, HEAD, fit, join, put, seat_badge
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
 from wargame.tui.widgets.tracks import track_rows
+from wargame.words.pages import guide as advice
+from wargame.words.pages import kit
+from wargame.words.pages import play as say
 
 Answer = tuple[Choose, Refusal | None]
 """An answer to the question, and why it is refused."""
@@ -175,11 +178,11 @@ class ChoiceScreen(PlayingScreen):
         effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
         foreseen = preview(lens.view, move)
         if width >= COLUMNED:
-            lines = list(does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+            lines = list(does(lens, effects, width, foreseen.odds)) or [put(say.NOTHING, DIM)]
         else:
-            lines = list(plainly(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+            lines = list(plainly(lens, effects, width, foreseen.odds)) or [put(say.NOTHING, DIM)]
         for odds in foreseen.odds:
-            lines += [Content(""), *chance_lines(lens, odds, width, "fixed when you choose")]
+            lines += [Content(""), *chance_lines(lens, odds, width, say.FIXED_WHEN_CHOSEN)]
         lines += [Content(""), rule(width), score_line(score_said(lens, move))]
         if refusal is not None:
             lines = [put(line.plain, DIM) for line in lines]
@@ -237,9 +240,12 @@ class ChoiceScreen(PlayingScreen):
     def top(self, width: int) -> Sequence[Content]:
         lens = self.lens
         who = join(
-            (seat_badge(lens.scenario, self.seat), put(f" {lens.words.seat(self.seat)} decides, aloud", HEAD))
+            (
+                seat_badge(lens.scenario, self.seat),
+                put(f" {say.decides_aloud(lens.words.seat(self.seat))}", HEAD),
+            )
         )
-        where = f" · round {lens.view.round} of {lens.view.rounds} · {lens.view.phase}"
+        where = f" · {say.when(lens.view.round, lens.view.rounds, kit.PHASES[lens.view.phase])}"
         if lens.view.stack and self.carded:
             said = join((" ", who, put(f"{where} · {lens.words.date(lens.view.round)}")))
             return [put(fit(said, width).plain, f"bold reverse {seat_colour(lens.scenario, self.seat)}")]
@@ -280,15 +286,15 @@ class ChoiceScreen(PlayingScreen):
         chosen = self._choice(lit)
         lines = self._asked(width)
         if chosen is None:
-            return [*lines, put("Light an answer to see what it does: ↑ ↓ or its number.", DIM)]
+            return [*lines, put(say.LIGHT_AN_ANSWER, DIM)]
         move, lens = chosen[0], self.lens
         lines += wrapped(put(self._label(move.option).upper(), HEAD), width)
         effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
         foreseen = preview(lens.view, move)
-        lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put("nothing changes", DIM)]
+        lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put(say.NOTHING, DIM)]
         lines += [Content(""), score_line(score_said(lens, move))]
         for odds in foreseen.odds:
-            lines += chance_lines(lens, odds, width, "fixed when you choose")
+            lines += chance_lines(lens, odds, width, say.FIXED_WHEN_CHOSEN)
         return lines
 
     def _asking(self) -> Card | News | Trigger | None:
@@ -315,7 +321,7 @@ class ChoiceScreen(PlayingScreen):
         move, refusal = chosen
         if refusal is not None:
             return self.lens.words.refusal(refusal)
-        return f"{self.lens.words.move(move, self.path)}. All will hear it."
+        return say.all_hear(self.lens.words.move(move, self.path))
 
     def on_screen_resume(self) -> None:
         """Whatever was lit before is lit no more: an answer can't be taken back."""
@@ -325,17 +331,17 @@ class ChoiceScreen(PlayingScreen):
             self.repaint_lit()
 
     def guide(self, lit: str) -> str:
-        return guide.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
+        return advice.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
 
     def under(self, width: int) -> Sequence[Content]:
         return seat_lines(self.lens, self.seat)
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [
-            *([Hint("Enter", "choose", "do")] if lit else []),
-            Hint("← → 1–9" if self.carded else "↑↓ 1–9", "look"), Hint("w", "why", "why"),
-            Hint("b", "board", "board"), Hint("i", "what I know", "know"), Hint("F1", "help", "app.help"),
-        ]  # fmt: skip
+            *([Hint("Enter", say.CHOOSE, "do")] if lit else []),
+            Hint("← → 1–9" if self.carded else "↑↓ 1–9", say.LOOK),
+            *usual("why", "board", "know", "help"),
+        ]
 
     def do(self, lit: str) -> None:
         chosen = self._choice(lit)

@@ -17,9 +17,9 @@ from wargame.table.table import Table
 from wargame.tui.play.desk import DIALS, MORE, DeskScreen, value_of
 from wargame.tui.play.paned import seat_banner
 from wargame.tui.topics import Topic, topic_of
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, SEALED, fit, put, wrapped
-from wargame.words.pages import play as turns
+from wargame.words.pages import play as say
 
 
 class CounterScreen(DeskScreen):
@@ -49,11 +49,9 @@ class CounterScreen(DeskScreen):
     def top(self, width: int) -> Sequence[Content]:
         view, spec = self.lens.view, self.lens.scenario.seats[self.seat]
         if self.paned:
-            return [seat_banner(self.lens, self.seat, turns.counter(view.round, view.rounds), width, 1)]
-        says = (
-            f" {spec.symbol} {spec.short} {SEALED} yes, but … · round {view.round} of {view.rounds}"
-            f" · ¤{view.influence[self.seat]}, signing costs each ¤1"
-        )
+            return [seat_banner(self.lens, self.seat, say.counter(view.round, view.rounds), width, 1)]
+        head = say.with_purse(say.counter(view.round, view.rounds), view.influence[self.seat])
+        says = f" {spec.symbol} {spec.short} {SEALED} {head}"
         return [fit(put(says), width).stylize("reverse")]
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
@@ -63,19 +61,18 @@ class CounterScreen(DeskScreen):
     def _changed(self, width: int) -> list[Content]:
         """What this changes in the terms that were offered, by their names."""
         said = [
-            turns.changed(dial, self._named(dial, value_of(self.offered, dial)), now)
+            say.changed(say.TERMS[dial], self._named(dial, value_of(self.offered, dial)), now)
             for dial in self.dials
             if (now := self._named(dial, value_of(self.offer, dial)))
             != self._named(dial, value_of(self.offered, dial))
         ]
-        lines = [put(turns.YOU_CHANGE, HEAD)]
+        lines = [put(say.YOU_CHANGE, HEAD)]
         for line in said:
             lines += wrapped(put(line, CHANGE), width, indent=2)
-        return [*lines, *([] if said else [put(turns.NO_CHANGE, DIM)]), Content("")]
+        return [*lines, *([] if said else [put(say.NO_CHANGE, DIM)]), Content("")]
 
     def _plainly(self) -> str:
-        other = self.lens.words.party(self.offer.other)
-        return f"{other} has the last word: yes or no in the answers. ¤1 is set aside for the signing."
+        return say.has_last_word(self.lens.words.party(self.offer.other))
 
     def topic(self, lit: str) -> Topic:
         shared = lit.startswith("dial:") and lit != f"dial:{MORE}"
@@ -86,7 +83,5 @@ class CounterScreen(DeskScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         other = self.lens.words.seat(self.offer.other)
-        return [
-            Hint("Enter", f"say so to {other}", "do"), Hint("← →", "change"),
-            Hint("w", "why", "why"), Hint("Esc", "drop it", "back"), Hint("F1", "help", "app.help"),
-        ]  # fmt: skip
+        does = [Hint("Enter", say.say_so_to(other), "do"), Hint("← →", say.CHANGE)]
+        return [*does, *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help")]

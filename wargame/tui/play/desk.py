@@ -19,7 +19,7 @@ from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.play.paned import PanedScreen, seat_banner
 from wargame.tui.play.told import Border
 from wargame.tui.widgets.bargains import deal_head, deal_lines, follows
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.odds import score_line, score_said
 from wargame.tui.widgets.paint import (
     BAD,
@@ -37,7 +37,8 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.words.pages import play as turns
+from wargame.words.pages import guide as advice
+from wargame.words.pages import play as say
 
 DIALS = ("size", "secrecy", "rounds")
 MORE = "more"
@@ -86,13 +87,10 @@ class DeskScreen(PanedScreen):
         lens = self.lens
         view, spec = lens.view, lens.scenario.seats[self.seat]
         made, most = len(view.orders[self.seat].offered), lens.scenario.spec.rules.offers
+        head = say.desk(view.round, view.rounds, min(made + 1, most), most)
         if self.paned:
-            says = turns.desk(view.round, view.rounds, min(made + 1, most), most)
-            return [seat_banner(lens, self.seat, says, width, 1)]
-        says = (
-            f" {spec.symbol} {spec.short} {SEALED} deal desk · round {view.round} of {view.rounds}"
-            f" · offer {min(made + 1, most)} of {most} · ¤{view.influence[self.seat]}, signing costs each ¤1"
-        )
+            return [seat_banner(lens, self.seat, head, width, 1)]
+        says = f" {spec.symbol} {spec.short} {SEALED} {say.with_purse(head, view.influence[self.seat])}"
         return [fit(put(says), width).stylize("reverse")]
 
     def rows(self, width: int) -> Sequence[Row]:
@@ -124,7 +122,7 @@ class DeskScreen(PanedScreen):
         boxes = []
         for other, rows in found.items():
             spec = self.lens.scenario.seats[other]
-            title = f"{spec.symbol} {self.lens.words.seat(other).removeprefix('the ').upper()}"
+            title = f"{spec.symbol} {self.lens.words.heading(other).upper()}"
             boxes += boxed(title, "", rows, width, seat_colour(self.lens.scenario, other))
         return boxes
 
@@ -132,20 +130,24 @@ class DeskScreen(PanedScreen):
         if not self.template:
             return super().border(lit)
         deal, words = self.offer.template, self.lens.words
-        rung = turns.rung(deal.rung) if deal.rung else ""
+        rung = say.rung(deal.rung) if deal.rung else ""
         foot = put(paragraphs(deal.source), DIM)
         edge = seat_colour(self.lens.scenario, self.offer.other)
         return put(words.said(deal.title).upper(), "bold"), put(rung, DIM), foot, edge
 
     def beside(self) -> Border:
         none = Content("")
-        return put(turns.RUNNING_DEALS, "bold"), none, none, ""
+        return put(say.RUNNING_DEALS, "bold"), none, none, ""
 
     def _partner_line(self, other: str, width: int) -> Content:
         words = self.lens.words
         return fit(
             join(
-                (put("TO ", HEAD), seat_badge(self.lens.scenario, other), put(f" {words.seat(other)}", DIM))
+                (
+                    put(f"{say.TO} ", HEAD),
+                    seat_badge(self.lens.scenario, other),
+                    put(f" {words.seat(other)}", DIM),
+                )
             ),
             width,
         )
@@ -155,7 +157,7 @@ class DeskScreen(PanedScreen):
         hold = deal_survival_percent(self.lens.view, deal.rung)
         end = " ×" if refused else f" {hold} %" if hold < 100 else ""
         digit = f"{nth} " if nth <= 9 else "  "
-        rung = f" rung {deal.rung}" if deal.rung else ""
+        rung = f" {say.rung(deal.rung)}" if deal.rung else ""
         name = join((put(digit, DIM), self.lens.words.deal(deal.id), put(rung, DIM)))
         line = join((fit(name, width - len(end)), put(end, "bold")))
         return line.stylize(DIM) if refused else line
@@ -164,22 +166,22 @@ class DeskScreen(PanedScreen):
         values = self._dial_values(dial)
         now = self._named(dial, value_of(self.offer, dial))
         free = len(values) > 1
-        shown = put(f"‹{now}›", "bold") if free else put(f" {now.replace('plain', 'as it is')}", DIM)
-        line = fit(join((put(f"    {dial:<9}", DIM), shown)), width)
+        shown = put(f"‹{now}›", "bold") if free else put(f" {now}", DIM)
+        line = fit(join((put(f"    {say.TERMS[dial]:<9}", DIM), shown)), width)
         return Row(f"dial:{dial}" if free else "", line)
 
     def _named(self, dial: str, value: object) -> str:
         """A term as its dial shows it."""
         if dial != MORE:
-            return str(value)
+            return say.VALUES.get(str(value), str(value))
         seat, _, good = str(value).partition("/")
         if not value:
-            return "nothing"
-        return f"{self.lens.words.lots(1, good)} from {self.lens.scenario.seats[seat].short}"
+            return say.NOTHING_MORE
+        return say.lot_from(self.lens.words.lots(1, good), self.lens.scenario.seats[seat].short)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if not self.template:
-            return [put("There is nobody this seat could sign with.", DIM)]
+            return [put(say.NOBODY_TO_SIGN, DIM)]
         lens, offer = self.lens, self.offer
         sentence = lens.words.offer_sentence(
             offer.template, offer.size, offer.secret, offer.rounds, offer.more
@@ -188,7 +190,7 @@ class DeskScreen(PanedScreen):
         return [
             *head,
             *self._ladder(offer, width),
-            put("AS BOTH WILL READ IT", HEAD),
+            put(say.AS_BOTH_READ, HEAD),
             *wrapped(sentence, width),
             Content(""),
             *self._forecast(offer, width),
@@ -204,8 +206,8 @@ class DeskScreen(PanedScreen):
             return
         now, track = view.tracks[ladder.track], self.lens.words.track(ladder.track)
         yield columns(
-            (put("LADDER", HEAD), RUNG),
-            (put("wants", DIM), 6),
+            (put(say.LADDER, HEAD), RUNG),
+            (put(say.WANTS, DIM), 6),
             (put(f"{track} {SEALED} {now}", DIM), min(width - RUNG - 6, 18)),
         )
         for rung in range(len(ladder.wants), 0, -1):
@@ -216,8 +218,8 @@ class DeskScreen(PanedScreen):
         ladder = self.lens.scenario.spec.ladder
         assert ladder is not None
         name = put(f"{rung} {self.lens.words.said(ladder.names[rung - 1])}", "bold" if here else "")
-        sure = put("sure") if gap <= 0 else chance(deal_survival_percent(self.lens.view, rung), 4)
-        short = put(f" {gap} short", BAD) if gap > 0 else put("")
+        sure = put(say.SURE) if gap <= 0 else chance(deal_survival_percent(self.lens.view, rung), 4)
+        short = put(f" {say.gap(gap)}", BAD) if gap > 0 else put("")
         mark = put("▸" if here else " ", "bold")
         wants = put(str(ladder.wants[rung - 1]))
         return join((columns((mark, 1), (name, RUNG - 1), (wants, -3), ("", 2)), sure, short))
@@ -239,8 +241,9 @@ class DeskScreen(PanedScreen):
             return join((fit(name, label), *(fit(cell, CELL, "right") for cell in shown)))
 
         narrow = label < LABEL
-        yield row(put("BY ROUND" if narrow else "ROUND BY ROUND", HEAD), "now", *(f"R{at}" for at in rounds))
-        yield row("  ¤" if narrow else "  influence ¤", view.influence[self.seat], *foreseen.influence)
+        heads = (say.NOW, *map(say.in_short, rounds))
+        yield row(put(say.BY_ROUND if narrow else say.ROUND_BY_ROUND, HEAD), *heads)
+        yield row("  ¤" if narrow else f"  {say.INFLUENCE} ¤", view.influence[self.seat], *foreseen.influence)
         for good in moved:
             red = {one.round for one in foreseen.short if one.good == good}
             name = f"  {lens.words.good(good)} {SEALED}"
@@ -250,9 +253,11 @@ class DeskScreen(PanedScreen):
             name = f"  {lens.words.track(ladder.track)} {SEALED}"
             yield row(name, view.tracks[ladder.track], *foreseen.trust)
         if foreseen.short:
-            missing = [f"R{one.round} short {lens.words.lots(one.lots, one.good)}" for one in foreseen.short]
+            missing = [
+                say.falls_short(one.round, lens.words.lots(one.lots, one.good)) for one in foreseen.short
+            ]
             yield from wrapped(put(f"  {', '.join(missing)}", BAD), width, indent=4)
-        yield from wrapped(put("  as marked now, nothing more spent; no news, no dice", DIM), width, indent=2)
+        yield from wrapped(put(f"  {say.FORESEEN}", DIM), width, indent=2)
         yield from self._other_side(offer, width)
 
     def _other_side(self, offer: OfferMove, width: int) -> list[Content]:
@@ -263,14 +268,14 @@ class DeskScreen(PanedScreen):
         moved += [f"−{words.lots(count, good)}" for good, count in gives.items()]
         if not moved:
             return []
-        line = join((put(f"  {words.seat(other)}, a round  ", DIM), put(" ".join(moved))))
+        line = join((put(f"  {say.each_round(words.seat(other))}  ", DIM), put(" ".join(moved))))
         return wrapped(line, width, indent=4)
 
     def _worth(self, offer: OfferMove) -> list[Content]:
         return [Content(""), score_line(score_said(self.lens, offer.move, if_kept=True))]
 
     def aside(self, width: int) -> Sequence[Content]:
-        head = [] if self.paned else [put(turns.RUNNING_DEALS, HEAD)]
+        head = [] if self.paned else [put(say.RUNNING_DEALS, HEAD)]
         return [*head, *deal_lines(self.lens, width)]
 
     def why(self, lit: str) -> str:
@@ -280,7 +285,7 @@ class DeskScreen(PanedScreen):
         return self.lens.words.refusal(refused) if refused else self._found_out() or self._plainly()
 
     def _plainly(self) -> str:
-        return f"{self.lens.words.party(self.offer.other)} says yes or no; ¤1 is set aside for the signing."
+        return say.will_answer(self.lens.words.party(self.offer.other))
 
     def _found_out(self) -> str:
         """How a secret delivery may come to light."""
@@ -291,10 +296,7 @@ class DeskScreen(PanedScreen):
             return ""
         base = spec.base + spec.rung * max(offer.template.rung - 1, 0)
         track = self.lens.words.track(spec.track)
-        known = self.lens.view.tracks.get(spec.track)
-        tail = f"now {known}" if known is not None else "unknown to you"
-        steps = f"({track} − {spec.above})" if spec.above else track
-        return f"noticed, each delivery: {base} % + {spec.each} % × {steps}, {tail}"
+        return say.noticed(base, spec.each, track, spec.above, self.lens.view.tracks.get(spec.track))
 
     def why_more(self, lit: str) -> Sequence[str]:
         return self.lens.words.deal_text(self.template) if self.template else ()
@@ -303,15 +305,15 @@ class DeskScreen(PanedScreen):
         if not guide.is_first_turn(self.table, self.seat):
             return ""
         if not self.template:
-            return guide.NOBODY
+            return advice.NOBODY
         refused = refusal_of(self.lens.view, self.offer.move)
         return guide.desk_line(self.lens, lit, self.offer, refused is not None, self.moved)
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        other = self.lens.words.seat(self.offer.other) if self.template else "them"
+        other = self.lens.words.seat(self.offer.other) if self.template else say.THEM
         return [
-            Hint("Enter", f"lay it before {other}", "do"), Hint("1–9", "deal"), Hint("← →", "change"),
-            Hint("w", "why", "why"), Hint("Esc", "drop it", "back"), Hint("F1", "help", "app.help"),
+            Hint("Enter", say.lay_before(other), "do"), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
+            *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help"),
         ]  # fmt: skip
 
     # --- what it does ------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from wargame.tui.widgets.paint import (
     stack,
     wrapped,
 )  # fmt: skip
+from wargame.words.pages import play as say
 
 TITLE = 2
 """Lines of a face that its title has."""
@@ -172,7 +173,7 @@ def _below(card: FaceUp, width: int, room: int) -> Iterator[Content]:
         cells = 10 if width >= 16 else max(width - 6, 4)
         yield join((chance_bar(chance, cells).stylize(CHANGE), put(f" {chance} %", "bold")))
     if not card.chances and not card.idle and room > 2:
-        yield put("sure", DIM)
+        yield put(say.SURE, DIM)
     yield put(card.foot, DIM)
 
 

@@ -36,9 +36,9 @@ from wargame.tui.widgets.paint import (
     signed,
     wrapped,
 )
-from wargame.words import halves
-from wargame.words.en import Told
-from wargame.words.pages import play as turns
+from wargame.words import Told, halves
+from wargame.words.pages import guide as advice
+from wargame.words.pages import play as say
 
 THREE_PAGES = 160
 """Columns from which what one knows has a pane of its own."""
@@ -103,8 +103,8 @@ class KnowScreen(PageScreen):
         """The panes with what is in each: who I am, what to do, and where there is room what I know."""
         who = (self._told, self._opening, self._agenda, self._role)
         if self.size.width < THREE_PAGES:
-            return [(turns.WHO, who), (turns.BEGIN, (self._plans, self._known, self._score))]
-        return [(turns.WHO, who), (turns.BEGIN, (self._plans,)), (turns.KNOWN, (self._known, self._score))]
+            return [(say.WHO, who), (say.BEGIN, (self._plans, self._known, self._score))]
+        return [(say.WHO, who), (say.BEGIN, (self._plans,)), (say.KNOWN, (self._known, self._score))]
 
     def action_row(self, by: int) -> None:
         """Scroll by a line."""
@@ -127,14 +127,14 @@ class KnowScreen(PageScreen):
 
     def top(self, width: int) -> Sequence[Content]:
         if self.paned:
-            return [seat_banner(self.lens, self.seat, turns.ONLY_YOU, width)]
+            return [seat_banner(self.lens, self.seat, say.ONLY_YOU, width)]
         badge = seat_badge(self.lens.scenario, self.seat)
         name = self.lens.words.seat(self.seat)
-        title = join((" ", badge, put(f" {SEALED} what only you know", HEAD), put(f" · {name}", HEAD)))
+        title = join((" ", badge, put(f" {SEALED} {say.ONLY_YOU}", HEAD), put(f" · {name}", HEAD)))
         return [fit(title, width), Content("")]
 
     def guide(self, lit: str) -> str:
-        return guide.KNOW if guide.is_first_turn(self.table, self.seat) else ""
+        return advice.KNOW if guide.is_first_turn(self.table, self.seat) else ""
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         """One page to scroll, or where there is room two columns: who I am, and what to do."""
@@ -179,7 +179,7 @@ class KnowScreen(PageScreen):
         alone = [*offers_gone(self.lens), *reversed(news)]
         said = [line for seen in alone if (line := log_line(self.lens, seen))]
         lines = [part for line in said for part in wrapped(line, width, indent=4)]
-        return [put("TOLD TO YOU, AND NOT TO ALL", HEAD), *lines] if lines else []
+        return [put(say.TOLD_TO_YOU, HEAD), *lines] if lines else []
 
     def _opening(self, width: int) -> list[Content]:
         return [line for told in self._briefing()[0][:1] for line in self._paragraph(told, width)]
@@ -188,7 +188,7 @@ class KnowScreen(PageScreen):
         return [line for told in self._briefing()[0][1:] for line in self._paragraph(told, width)]
 
     def _plans(self, width: int) -> list[Content]:
-        head = [] if self.paned else [put(turns.BEGIN, HEAD)]
+        head = [] if self.paned else [put(say.BEGIN, HEAD)]
         return [
             *head,
             *(line for told in self._briefing()[1] for line in self._paragraph(told, width)),
@@ -199,26 +199,25 @@ class KnowScreen(PageScreen):
         if not agenda:
             return []
         told = self.lens.words.agenda(agenda)
-        title = wrapped(join((put(f"AGENDA {SEALED}  ", HEAD), put(told.title, "bold"))), width)
+        title = wrapped(join((put(f"{say.AGENDA} {SEALED}  ", HEAD), put(told.title, "bold"))), width)
         return [*title, *wrapped(told.text, width)]
 
     def _known(self, width: int) -> list[Content]:
         said = [
             line for known in self.lens.words.state_of(self.lens.view) for line in wrapped(known, width, 2)
         ]
-        return [put(f"WHAT YOU KNOW NOW {SEALED}", HEAD), *said] if said else []
+        return [put(f"{say.KNOWN_NOW} {SEALED}", HEAD), *said] if said else []
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
-        lines = [put(f"YOUR SCORE  {lens.score_said(self.seat)}, line to reach {halves(lens.line)}", HEAD)]
-        labels = {"start": "to start with", "points": "other points", "ruin": "ruined"}
+        lines = [put(say.score_head(lens.score_said(self.seat), halves(lens.line)), HEAD)]
         for key, points, term in score_parts(lens.view, self.seat, self.seat):
             if term is not None:
                 amount = "?" if points is None else signed(points)
                 said = f"{lens.words.said(term.label)}: {lens.words.term(term)}"
                 lines += wrapped(join((f"{amount:>5}  ", put(said))), width, indent=7)
             elif points is not None and (points or key == "start"):
-                lines.append(put(f"{points if key == 'start' else signed(points):>5}  {labels[key]}"))
+                lines.append(put(f"{points if key == 'start' else signed(points):>5}  {say.POINTS[key]}"))
         return lines
 
     def action_know(self) -> None:

@@ -17,6 +17,7 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
+from wargame.words.pages import play as say
 
 
 def about_dial(lens: Lens, dial: str, chosen: str, width: int) -> list[Content]:
@@ -37,7 +38,7 @@ def about_dial(lens: Lens, dial: str, chosen: str, width: int) -> list[Content]:
         title = put(words.said(setting.title), HEAD if here else "")
         lines.append(join(("▸ " if here else "  ", title)))
         lines += [join(("  ", line)) for line in wrapped(put(words.said(setting.text), DIM), width - 2)]
-        for clause in words.effects(setting.effects) or ["Nothing"]:
+        for clause in words.effects(setting.effects) or [say.NOTHING_AT_ALL]:
             lines += [join(("  ", line)) for line in wrapped(put(clause), width - 2, indent=2)]
     return lines
 
@@ -48,7 +49,9 @@ def about_stand(lens: Lens, stand: str, width: int) -> list[Content]:
     lines = [
         fit(join((put(words.stand(stand).upper(), HEAD), put(f"   {paragraphs(spec.source)}", DIM))), width),
         *wrapped(put(words.said(spec.text), DIM), width),
-        join((put("with ", DIM), put(" ").join(seat_badge(lens.scenario, seat) for seat in spec.seats))),
+        join(
+            (put(f"{say.WITH} ", DIM), put(" ").join(seat_badge(lens.scenario, seat) for seat in spec.seats))
+        ),
         Content(""),
     ]
     for clause in words.stand_text(stand):
@@ -60,7 +63,6 @@ def about_crisis(lens: Lens, crisis: str, width: int) -> list[Content]:
     """The question that all answer at once, what each answer brings and how it may end."""
     words, text = lens.words, lens.words.said(lens.scenario.news[crisis].text)
     lines = [put(words.news(crisis).upper(), HEAD), *wrapped(put(text, DIM), width), Content("")]
-    for clause in words.crisis_text(crisis):
+    for clause in words.crisis_text(crisis, yours=True):
         lines += wrapped(clause, width, indent=2)
-    said = "Told to all at once in the resolution. Who says nothing gives the first answer."
-    return [*lines, Content(""), *wrapped(put(said, DIM), width)]
+    return [*lines, Content(""), *wrapped(put(say.TOLD_AT_ONCE, DIM), width)]

@@ -39,7 +39,7 @@ from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, score_line, score_said
 from wargame.tui.widgets.paint import (
     BAD,
@@ -56,13 +56,9 @@ from wargame.tui.widgets.paint import (
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.tracks import track_rows
 from wargame.words import halves
-from wargame.words.pages import play as turns
+from wargame.words.pages import kit
+from wargame.words.pages import play as say
 
-ENTER = {
-    "card": "commit", "deal": "mark", "answer": "answer", "counter": "yes, but", "dial": "set",
-    "stand": "stand", "announce": "publish", ACCUSE: "choose whom", "crisis": "answer",
-}  # fmt: skip
-"""What Enter does with a row, by its kind."""
 FACED = 100, 30
 """Columns and rows from which the hand lies along the foot."""
 TRACKED, SLOTTED = 118, 118
@@ -271,8 +267,8 @@ class OrdersScreen(PlayingScreen):
     # --- what it shows -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.query_one("#laid").border_title = put(turns.FACE_DOWN, "bold")
-        self.query_one(Ways).border_title = put(turns.OR, "bold")
+        self.query_one("#laid").border_title = put(say.FACE_DOWN, "bold")
+        self.query_one(Ways).border_title = put(say.OR, "bold")
 
     def repaint(self) -> None:
         if self.gone or not self.is_mounted or not self.size.width:
@@ -289,8 +285,8 @@ class OrdersScreen(PlayingScreen):
         side = self._width_of("#side")
         rows.show(self.turn_now.panes(side - 1, laid=not self.slotted))
         roomy = self.size.height >= ROOMY
-        self._put_box("#stores", turns.STORES, (store_lines if roomy else store_line)(self.lens, side - 4))
-        self._put_box("#known", turns.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
+        self._put_box("#stores", say.STORES, (store_lines if roomy else store_line)(self.lens, side - 4))
+        self._put_box("#known", say.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
         if self.query_one("#tracks").display:
             bordered = self.size.width >= BORDERED[0] and self.size.height >= BORDERED[1]
             tracks = gauge_rows(self.lens, self._width_of("#tracks"), bordered)
@@ -342,7 +338,7 @@ class OrdersScreen(PlayingScreen):
         pane, width = self.query_one(name, FramedPane), self._told_width()
         title, right, foot, colour = self._pane(lit)
         if name == "#beside" and lit == self.lit:
-            lines: Sequence[Content] = [put(turns.LIGHT_ANOTHER, DIM)]
+            lines: Sequence[Content] = [put(say.LIGHT_ANOTHER, DIM)]
         else:
             lines = self._told_of(lit, width)
         pane.tell(title, right, lines, foot, colour or DIM)
@@ -392,11 +388,11 @@ class OrdersScreen(PlayingScreen):
             slot.show(key, title, bool(key) and key == self.in_hand)
         self.query_one(Ways).show(
             (
-                ("o", turns.OFFER, "offer"),
-                ("d", turns.DISCARD, "discard"),
-                ("t", turns.TELL_TABLE, "tell"),
-                ("u", turns.UNDO, "undo"),
-                ("e", turns.END, "end"),
+                ("o", say.OFFER, "offer"),
+                ("d", say.DISCARD, "discard"),
+                ("t", say.TELL_TABLE, "tell"),
+                ("u", say.UNDO, "undo"),
+                ("e", say.END, "end"),
             )
         )
 
@@ -421,7 +417,7 @@ class OrdersScreen(PlayingScreen):
         shown = played_card(lens, move) if isinstance(move, Discard) else card
         width = self._face_width()
         odds = preview(lens.view, move).odds if isinstance(move, (Commit, Discard)) else ()
-        says = {DISCARD: turns.GIVES_UP, TELL: turns.TELLS}.get(self.mode, "")
+        says = {DISCARD: say.GIVES_UP, TELL: say.TELLS}.get(self.mode, "")
         return FaceUp(
             key,
             number,
@@ -429,14 +425,14 @@ class OrdersScreen(PlayingScreen):
             card.cost if self.mode != DISCARD else shown.cost,
             seat_colour(lens.scenario, self.seat),
             tuple(self._face_lines(card, width)),
-            turns.speed(shown.speed, shown.quiet),
+            say.speed(shown.speed, shown.quiet),
             words.said(card.text) if self.mode == COMMIT else "",
             tuple(one.chance for one in odds),
             aim,
             "" if refusal else says,
             words.refusal(refusal) if refusal else "",
             lens.view.signals.get(self.seat) == id_,
-            turns.IDLE if isinstance(move, Commit) and is_idle(lens, move) else "",
+            say.IDLE if isinstance(move, Commit) and is_idle(lens, move) else "",
         )
 
     def _face_width(self) -> int:
@@ -469,18 +465,16 @@ class OrdersScreen(PlayingScreen):
         purse = view.influence[self.seat]
         if self.faced:
             return [self._banner(width)]
-        says = (
-            f" {spec.symbol} {spec.short} {SEALED} {view.phase} · round {view.round} of {view.rounds}"
-            f" · ¤{purse} of {cap} · score {lens.score_said(self.seat)}, reach {halves(lens.line)}"
-        )
-        end = "i what I know "
-        line = fit(put(says), width - len(end))
-        return [join((line, put(end))).stylize("reverse")]
+        when = say.in_phase(kit.PHASES[view.phase], view.round, view.rounds)
+        score = say.to_reach(lens.score_said(self.seat), halves(lens.line))
+        says = f" {spec.symbol} {spec.short} {SEALED} {when} · ¤{say.of(purse, cap)} · {score}"
+        end = put(f"i {say.ALL_I_KNOW} ")
+        return [join((fit(put(says), width - end.cell_length), end)).stylize("reverse")]
 
     def _banner(self, width: int) -> Content:
         """Whose turn it is, its purse with what the lit card would take, its score."""
         lens, view = self.lens, self.lens.view
-        says = turns.your_orders if self.in_orders else turns.your_answers
+        says = say.your_orders if self.in_orders else say.your_answers
         when = says(view.round, view.rounds, lens.words.date(view.round) if width >= TRACKED else "")
         return seat_banner(lens, self.seat, when, width, self._going())
 
@@ -506,8 +500,8 @@ class OrdersScreen(PlayingScreen):
         if not self.against:
             return []
         if self.against == lit:
-            return [put("COMPARED WITH", HEAD), put("Light another row.", DIM)]
-        return [put("COMPARED WITH", HEAD), *self.explain(self.against, width, brief)]
+            return [put(say.COMPARED, HEAD), put(say.LIGHT_ANOTHER, DIM)]
+        return [put(say.COMPARED, HEAD), *self.explain(self.against, width, brief)]
 
     def explain(self, lit: str, width: int, brief: bool = False) -> Sequence[Content]:
         """The pane for one row; `brief` is without what is only read once."""
@@ -530,10 +524,7 @@ class OrdersScreen(PlayingScreen):
         if kind == "stand":
             return about_stand(lens, id_, width)
         if kind == "announce":
-            return wrapped(
-                "For ¤1 the public reads this at the reveal as if you two had signed something in secret. "
-                "Nothing is signed, and the other side knows it.", width,
-            )  # fmt: skip
+            return wrapped(say.PHRASE_ALONE, width)
         if lit == ACCUSE:
             return [line for said in lens.words.at_stake() for line in wrapped(said, width)]
         if kind == "crisis":
@@ -543,11 +534,13 @@ class OrdersScreen(PlayingScreen):
     def _nothing(self, width: int) -> Sequence[Content]:
         if self.faced and self.in_orders:
             known = known_lines(self.lens, min(width, WIDEST))
-            return [*wrapped(put(turns.UNLIT, DIM), width), Content(""), *known]
+            return [*wrapped(put(say.UNLIT, DIM), width), Content(""), *known]
         if self.in_orders or self.turn_now.moves:
-            said = "Nothing is lit yet. ↑ ↓ or a number lights a row; what it does is told here."
-            return [Content(""), *wrapped(put(said, DIM), width)]  # not on the line of a heading beside it
-        return wrapped("No offer waits for your answer. Enter or e ends this turn.", width)
+            return [
+                Content(""),
+                *wrapped(put(say.UNLIT_ROW, DIM), width),
+            ]  # not on the line of a heading beside it
+        return wrapped(say.NO_OFFER_WAITS, width)
 
     def _about_hand(self, move: Commit | Discard | Signal, width: int, brief: bool) -> Sequence[Content]:
         if self.faced:
@@ -556,15 +549,9 @@ class OrdersScreen(PlayingScreen):
             return about_card(self.lens, move, width, brief)
         words, card = self.lens.words, move.card
         if isinstance(move, Signal):
-            rules = self.lens.scenario.spec.rules
-            says = (
-                f"You tell the table that you will play {words.card(card)}. "
-                f"If you do, ¤{rules.signal} more; if not, ¤{rules.signal} less."
-            )
+            says = say.telling(words.card(card), self.lens.scenario.spec.rules.signal)
             return [*card_face(self.lens, self.lens.scenario.cards[card], width), *wrapped(says, width)]
-        given = join(
-            (put("You give up ", DIM), put(words.card(card)), put(" to do what your board says:", DIM))
-        )
+        given = put(say.giving_up(words.card(card)), DIM)
         return [*wrapped(given, width), Content(""), *about_card(self.lens, move, width, brief)]
 
     def _told_hand(self, move: Commit | Discard | Signal, width: int, brief: bool) -> list[Content]:
@@ -573,17 +560,17 @@ class OrdersScreen(PlayingScreen):
         lead: list[Content] = []
         if isinstance(move, Signal):
             pays = self.lens.scenario.spec.rules.signal
-            lead = [*wrapped(turns.telling(words.card(move.card), pays), width), Content("")]
+            lead = [*wrapped(say.telling(words.card(move.card), pays), width), Content("")]
             move = self.lens.scenario.commit_moves[move.card][0]
         elif isinstance(move, Discard):
-            lead = [*wrapped(turns.giving_up(words.card(move.card)), width), Content("")]
+            lead = [*wrapped(say.giving_up(words.card(move.card)), width), Content("")]
         lines = [*lead, *told_card(self.lens, move, width, brief), Content("")]
         if refusal is not None:
             return [*lines, *wrapped(put(f"× {words.refusal(refusal)}", BAD), width)]
         if self.against:
             return lines
-        does = {COMMIT: turns.LAYS, DISCARD: turns.GIVES_IT_UP, TELL: turns.TELLS_TABLE}[self.mode]
-        keys = (("Enter", does), ("c", turns.COMPARE), ("w", turns.WHY))
+        does = {COMMIT: say.LAYS, DISCARD: say.GIVES_IT_UP, TELL: say.TELLS_TABLE}[self.mode]
+        keys = (("Enter", does), ("c", say.COMPARE), ("w", say.WHY))
         return [*lines, *keys_line(keys, width)]
 
     def _about_laid(self, id_: str, width: int) -> Sequence[Content]:
@@ -604,8 +591,7 @@ class OrdersScreen(PlayingScreen):
             return []
         lines = [score_line(score_said(self.lens, move, if_kept=signing))]
         if signing:
-            said = "Signing costs ¤1, which is set aside." if paid else "Signing costs ¤1."
-            lines.append(put(said, DIM))
+            lines.append(put(say.SIGNING_PAID if paid else say.SIGNING, DIM))
         return lines
 
     def _stores(self, width: int) -> list[Content]:
@@ -613,7 +599,9 @@ class OrdersScreen(PlayingScreen):
         parts = [f"{self.lens.words.good(good)} {count}" for good, count in held.items() if count]
         if not parts:
             return []
-        return wrapped(join((put(f"STORES {SEALED}  ", f"bold {SECRET}"), put(" · ".join(parts)))), width)
+        return wrapped(
+            join((put(f"{say.STORES} {SEALED}  ", f"bold {SECRET}"), put(" · ".join(parts)))), width
+        )
 
     def aside(self, width: int) -> Sequence[Content]:
         lens = self.lens
@@ -621,13 +609,13 @@ class OrdersScreen(PlayingScreen):
             return self._other(self.lit, width)
         tracks = [row.line for row in track_rows(lens, width, headings=True)]
         known = [line for said in lens.words.state_of(lens.view) for line in wrapped(said, width, indent=2)]
-        lines = [*tracks, Content(""), put(f"WHAT YOU KNOW {SEALED}", HEAD), *known]
+        lines = [*tracks, Content(""), put(f"{say.KNOWN} {SEALED}", HEAD), *known]
         agenda = lens.view.agendas.get(self.seat)
         if agenda:
             told = lens.words.agenda(agenda)
             lines += [
                 Content(""),
-                join((put(f"AGENDA {SEALED}  ", HEAD), told.title)),
+                join((put(f"{say.AGENDA} {SEALED}  ", HEAD), told.title)),
                 *wrapped(told.text, width),
             ]
         return lines
@@ -637,15 +625,9 @@ class OrdersScreen(PlayingScreen):
         if refusal is not None:
             return self.lens.words.refusal(refusal)
         if move is None:
-            due = "deliver: what is due goes out by itself in the upkeep; → holds back."
-            if not self.in_orders:
-                due = "What is due goes out by itself in the upkeep; it is marked with the orders, not now."
-            accuse = "Enter: say aloud at the reveal which pair has a secret deal, and on which rung."
-            says = {"deal": due, "laid": "laid down; u takes back the last move.", ACCUSE: accuse}
-            return says.get(lit.partition(":")[0], "")
-        if isinstance(move, Counter):
-            return "Enter opens the terms: change some, and say yes to those."
-        return f"Enter: you {_second(self.lens.words.deed(move))}."
+            kind = lit.partition(":")[0]
+            return say.DUE_IN_ANSWERS if kind == "deal" and not self.in_orders else say.WHY_OF.get(kind, "")
+        return say.TO_COUNTER if isinstance(move, Counter) else say.enter_does(self.lens.words.deed(move))
 
     def why_more(self, lit: str) -> Sequence[str]:
         kind, _, id_ = lit.partition(":")
@@ -657,7 +639,7 @@ class OrdersScreen(PlayingScreen):
         if kind in ("deal", "answer", "counter"):
             return words.deal_text(id_)
         if kind == "crisis":
-            return words.crisis_text(id_)
+            return words.crisis_text(id_, yours=True)
         return words.stand_text(id_) if kind == "stand" and id_ in scenario.stands else ()
 
     def topic(self, lit: str) -> Topic:
@@ -667,7 +649,7 @@ class OrdersScreen(PlayingScreen):
         if lit.startswith("laid:offer:"):
             return topic_of("orders", "offered")
         if kind == "answer" and self.in_orders and self.lens.scenario.spec.rules.counters:
-            return topic_of("orders", "answer or counter")
+            return topic_of("orders", "answer-or-counter")
         return topic_of("orders", lit if lit or self.in_orders else "answers")
 
     def guide(self, lit: str) -> str:
@@ -677,72 +659,68 @@ class OrdersScreen(PlayingScreen):
         return guide.orders_line(now)
 
     def lead(self) -> Content:
-        return (
-            put("")
-            if not self.asking
-            else put(f"Still possible: {', '.join(self.turn_now.undone())}. ", "bold")
-        )
+        return put(f"{say.still_possible(self.turn_now.undone())} ", "bold") if self.asking else put("")
 
     def hints(self, lit: str) -> Sequence[Hint]:
         if self.asking:
-            return [Hint("Enter", "end the turn", "end"), Hint("Esc", "go on", "back")]
+            waiting = self.turn_now.waiting if not self.turn_now.open_cards() else 0
+            ends = say.leave_unanswered(waiting) if waiting else say.END
+            return [Hint("Enter", ends, "end"), Hint("Esc", say.GO_ON, "back")]
         if not self.in_orders:
             answer = [Hint("Enter", self._enters(lit), "do")] if lit or not self.turn_now.moves else []
             if len(self.turn_now.choices(lit)) > 1:
-                answer.append(Hint("← →", "yes, no", "turn(1)"))
+                answer.append(Hint("← →", say.YES_OR_NO, "turn(1)"))
             if not lit and self.turn_now.moves:
-                answer.append(Hint("↑ ↓", "look"))
+                answer.append(Hint("↑ ↓", say.LOOK))
             return [
                 *([] if lit.startswith("deal:") else answer),
-                Hint("e", "end turn", "end"), Hint("b", "board", "board"),
-                Hint("i", "know", "know"), Hint("F1", "help", "app.help"),
-            ]  # fmt: skip
+                *usual("end", "board"),
+                Hint("i", say.KNOW, "know"),
+                *usual("help"),
+            ]
         if self.faced and self.in_orders:
             return self._faced_hints(lit)
         if self.mode != COMMIT:
-            what = "give it up" if self.mode == DISCARD else "tell"
+            what = say.GIVE_UP if self.mode == DISCARD else say.TELL
             return [
                 Hint("Enter", what, "do"),
-                Hint("← →", "target"),
-                Hint("Esc", "back to the orders", "back"),
+                Hint("← →", say.TARGET),
+                Hint("Esc", say.TO_ORDERS, "back"),
             ]
-        undo = [Hint("u", "undo", "undo")] if self.table.can_undo else []
-        still = self.table.asked(self.seat)
-        asked = [Hint("y", "asked", "asked")] if still.rationale or still.questions else []
         does = self._enters(lit)
         enter = [Hint("Enter", does, "do")] if does else []
         return [
-            *enter, *asked, *undo, Hint("o", "offer", "offer"), Hint("d", "discard", "discard"),
-            Hint("t", "tell", "tell"), Hint("e", "end turn", "end"), Hint("b", "board", "board"),
-            Hint("w", "why", "why"), Hint("F1", "help", "app.help"), Hint("l", "log", "log"),
-            Hint("c", "compare", "compare"), Hint("← →", "dial"), Hint("Tab", "pane", "next_pane"),
-        ]  # fmt: skip
+            *enter,
+            *self._asked_and_undo(),
+            *usual("offer", "discard", "tell", "end", "board", "why", "help", "log", "compare"),
+            Hint("← →", say.A_DIAL),
+            Hint("Tab", say.PANE, "next_pane"),
+        ]
+
+    def _asked_and_undo(self) -> list[Hint]:
+        """What may be done only now and then."""
+        still = self.table.asked(self.seat)
+        asked = usual("asked") if still.rationale or still.questions else []
+        return [*asked, *(usual("undo") if self.table.can_undo else ())]
 
     def _faced_hints(self, lit: str) -> Sequence[Hint]:
         """The same, where the hand lies along the foot."""
         does = self._enters(lit) if self.mode == COMMIT or not lit.startswith("card:") else ""
         if self.mode != COMMIT and lit.startswith("card:") and self.turn_now.choice(lit)[1] is None:
-            does = turns.GIVE_UP if self.mode == DISCARD else turns.TELL
+            does = say.GIVE_UP if self.mode == DISCARD else say.TELL
         enter = [Hint("Enter", does, "do")] if does and lit else []
         turned = len(self.turn_now.choices(lit)) > 1
         if self.in_hand or not lit:
-            way = [Hint("← →", turns.CARDS, "turn(1)")]
-            way += [Hint("↑ ↓", turns.AIM, "aim(1)")] if turned else []
-            way += [Hint("Tab", turns.ROWS, "next_pane")]
+            way = [Hint("← →", say.CARDS, "turn(1)")]
+            way += [Hint("↑ ↓", say.AIM, "aim(1)")] if turned else []
+            way += [Hint("Tab", say.ROWS, "next_pane")]
         else:
-            way = [Hint("← →", turns.DIAL, "turn(1)")] if turned else []
-            way += [Hint("Tab", turns.CARDS, "next_pane")]
+            way = [Hint("← →", say.DIAL, "turn(1)")] if turned else []
+            way += [Hint("Tab", say.CARDS, "next_pane")]
         if self.mode != COMMIT:
-            return [*enter, *way[:-1], Hint("Esc", "back to the orders", "back")]
-        undo = [Hint("u", "undo", "undo")] if self.table.can_undo else []
-        still = self.table.asked(self.seat)
-        asked = [Hint("y", "asked", "asked")] if still.rationale or still.questions else []
-        return [
-            *enter, *way, *asked, *undo, Hint("o", "offer", "offer"), Hint("e", "end turn", "end"),
-            Hint("w", "why", "why"), Hint("F1", "help", "app.help"), Hint("d", "discard", "discard"),
-            Hint("t", "tell", "tell"), Hint("b", "board", "board"), Hint("c", "compare", "compare"),
-            Hint("l", "log", "log"),
-        ]  # fmt: skip
+            return [*enter, *way[:-1], Hint("Esc", say.TO_ORDERS, "back")]
+        more = usual("offer", "end", "why", "help", "discard", "tell", "board", "compare", "log")
+        return [*enter, *way, *self._asked_and_undo(), *more]
 
     def _enters(self, lit: str) -> str:
         """What Enter does with the lit row; nothing where it would only be refused."""
@@ -750,8 +728,8 @@ class OrdersScreen(PlayingScreen):
         if move is not None and refusal is not None:
             return ""
         if isinstance(move, Answer):
-            return f"say {move.reply}"
-        return ENTER.get(lit.partition(":")[0], "do") if lit or self.in_orders else "end turn"
+            return say.say_reply(say.REPLIES[move.reply])
+        return say.ENTER.get(lit.partition(":")[0], say.DO) if lit or self.in_orders else say.END_TURN
 
     # --- what it does ------------------------------------------------------------------------------
 
@@ -960,10 +938,3 @@ def keys_line(keys: Sequence[tuple[str, str]], width: int) -> list[Content]:
         else:
             lines.append(part)
     return lines
-
-
-def _second(deed: str) -> str:
-    """A deed in the third person, said to the one who does it: 'commits X' → 'commit X'."""
-    verb, _, rest = deed.partition(" ")
-    stem = verb.removesuffix("es" if verb.endswith("shes") else "s")
-    return f"{stem} {rest}".rstrip()

@@ -15,7 +15,7 @@ from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, SEALED, fit, join, put, seat_colour
 from wargame.tui.widgets.rows import Rows
 from wargame.words import halves
-from wargame.words.pages import play as turns
+from wargame.words.pages import play as say
 
 PANED = 100, 30
 """Columns and rows from which there are panes with borders."""
@@ -113,11 +113,11 @@ def seat_banner(lens: Lens, seat: str, says: str, width: int, going: int = 0) ->
     """The first line of a seat's page: what it is, the purse less what is `going`, the score."""
     view, spec = lens.view, lens.scenario.seats[seat]
     purse, cap = view.influence[seat], lens.scenario.spec.rules.influence_cap
-    name = lens.words.seat(seat).removeprefix("the ").upper()
+    name = lens.words.heading(seat).upper()
     left = join((put(f" {spec.symbol} {name}", "bold"), put(f" {SEALED} {says}")))
     going = min(going, purse)
-    score = turns.score(lens.score_said(seat), halves(lens.line))
-    kept = turns.influence_left(purse - going) if going else turns.influence_of(purse, cap)
+    score = say.score(lens.score_said(seat), halves(lens.line))
+    kept = say.influence_left(purse - going) if going else say.influence_of(purse, cap)
     money = coins(purse, going, cap)
     right = join((money, put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold")))
     line = join((fit(left, width - right.cell_length), right))

@@ -9,7 +9,7 @@ from textual.content import Content
 from wargame.tui.play.told import holds_now
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import DIM, GOOD, SECRET, fit, join, put, wrapped
-from wargame.words.pages import play as turns
+from wargame.words.pages import play as say
 
 LOT, NO_LOT = "▮", "·"
 NAME = 12
@@ -57,7 +57,7 @@ def known_lines(lens: Lens, width: int) -> Iterator[Content]:
         yield from wrapped(told.text, width)
         holds = holds_now(lens, lens.scenario.agendas[agenda].when)
         if holds is not None:
-            yield put(turns.AGENDA_HOLDS if holds else turns.AGENDA_OPEN, GOOD if holds else DIM)
+            yield put(say.AGENDA_HOLDS if holds else say.AGENDA_OPEN, GOOD if holds else DIM)
         yield Content("")
     for said in lens.words.state_of(lens.view):
         yield from wrapped(put(said, DIM), width, indent=2)

@@ -44,7 +44,8 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     wrapped,
 )
-from wargame.words.pages import play as turns
+from wargame.words.pages import kit
+from wargame.words.pages import play as say
 
 WIDEST = 62
 """Columns that text is wide at most."""
@@ -58,7 +59,7 @@ Border = tuple[Content, Content, Content, str]
 def pane_of(lens: Lens, card: Card) -> Border:
     """The border of the pane in which a card is told."""
     title = put(lens.words.said(card.title).upper(), "bold")
-    foot = put(turns.foot(card.speed, paragraphs(card.source)), DIM)
+    foot = put(kit.speed_of(card.speed, paragraphs(card.source)), DIM)
     return title, put(COIN * card.cost, CHANGE), foot, seat_colour(lens.scenario, owner_of(lens, card))
 
 
@@ -71,9 +72,9 @@ def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fals
     lines = [*story, *needs_lines(lens, card, width)]
     lines += list(does(lens, effects, width, foreseen.odds))
     if idle:
-        lines += [Content(""), *wrapped(put(turns.IDLE, BAD), width)]
+        lines += [Content(""), *wrapped(put(say.IDLE, BAD), width)]
     for odds in foreseen.odds:
-        head, below = chance_part(lens, odds, width, "fixed on commit", brief)
+        head, below = chance_part(lens, odds, width, kit.FIXED_ON_COMMIT, brief)
         lines += [Content(""), join([head]), *below]
     return [*lines, rule(width), *worth(lens, move, width)]
 
@@ -84,7 +85,7 @@ def fixed_told(lens: Lens, card: Card, target: str, promised: Promises, width: i
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
     lines = [*story_lines(lens, card, target, width), Content(""), *does(lens, effects, width, promised)]
     for odds in promised:
-        head, below = chance_part(lens, odds, width, "fixed")
+        head, below = chance_part(lens, odds, width, kit.FIXED)
         lines += [Content(""), join([head]), *below]
     return lines
 
@@ -98,13 +99,13 @@ def worth(lens: Lens, move: Commit | Discard, width: int) -> Iterator[Content]:
     """What a card brings its seat, and what it leaves in its purse."""
     said = score_said(lens, move)
     style = "" if said.startswith("0") else BAD if said.startswith("−") else GOOD
-    yield from wrapped(join((label(turns.SCORE), put(said, f"bold {style}"))), width, LABEL)
+    yield from wrapped(join((label(say.SCORE), put(said, f"bold {style}"))), width, LABEL)
     cost, have = played_card(lens, move).cost, lens.view.influence[move.seat]
     if have >= cost:
         kept = join((put(COIN * (have - cost), CHANGE), put(f" {have - cost}", "bold")))
     else:
-        kept = put(turns.missing(cost - have), BAD)
-    yield join((label(turns.KEPT), kept))
+        kept = put(say.missing(cost - have), BAD)
+    yield join((label(say.KEPT), kept))
 
 
 def label(said: str) -> Content:
@@ -114,24 +115,24 @@ def label(said: str) -> Content:
 def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) -> Iterator[Content]:
     """What effects do, in two columns: when, and what. What is sure comes first."""
     sure = [effect for effect in effects if not isinstance(effect, Roll | Choose | If | Later)]
-    yield from _part(lens, turns.AT_ONCE, sure, width, sure=True)
+    yield from _part(lens, say.AT_ONCE, sure, width, sure=True)
     dice = lens.scenario.programs.rolls
     for effect in effects:
         match effect:
             case Roll():
                 odds = next((odds for odds in promised if dice[odds.path].spec is effect), None)
-                works = f"{odds.chance} %" if odds else turns.WORKS
+                works = f"{odds.chance} %" if odds else say.WORKS
                 yield from _part(lens, works, effect.success, width)
-                yield from _part(lens, turns.ELSE, effect.failure, width)
+                yield from _part(lens, say.ELSE, effect.failure, width)
             case Choose():
                 yield from _question(lens, effect, width)
             case If():
                 yield from _if(lens, effect, width)
             case Later():
-                when = turns.in_round(lens.view.round + effect.rounds, lens.view.rounds)
+                when = say.in_round(lens.view.round + effect.rounds, lens.view.rounds)
                 yield from _part(lens, when, effect.effects, width)
     if not effects:
-        yield put(turns.NOTHING, DIM)
+        yield put(say.NOTHING, DIM)
 
 
 def plainly(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) -> Iterator[Content]:
@@ -160,8 +161,8 @@ def _part(
                 line = put(clause)
             yield from wrapped(join((label(said), line)), width, indent=LABEL)
             said = ""
-    if not effects and when != turns.AT_ONCE:
-        yield join((label(when), put(turns.NOTHING, DIM)))
+    if not effects and when != say.AT_ONCE:
+        yield join((label(when), put(say.NOTHING, DIM)))
 
 
 def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
@@ -183,16 +184,14 @@ def _if(lens: Lens, effect: If, width: int) -> Iterator[Content]:
     word, _, asked = when.partition(":")[0].partition(" ")
     then, otherwise = effect.then, effect.otherwise
     if not then:
-        word, then, otherwise = turns.UNLESS, otherwise, ()
+        word, then, otherwise = say.UNLESS, otherwise, ()
     holds = holds_now(lens, effect.when)
-    mark = put(
-        "" if holds is None else f"  {turns.HOLDS if holds else turns.FAILS}", "bold" if holds else DIM
-    )
+    mark = put("" if holds is None else f"  {say.HOLDS if holds else say.FAILS}", "bold" if holds else DIM)
     yield from wrapped(join((label(word), put(f"{asked}:", DIM), mark)), width, indent=LABEL)
     applies = None if holds is None else holds if effect.then else not holds
     yield from _dimmed(_part(lens, "", then, width), applies is False)
     if otherwise:
-        yield from _dimmed(_part(lens, turns.ELSE, otherwise, width), applies is True)
+        yield from _dimmed(_part(lens, say.ELSE, otherwise, width), applies is True)
 
 
 def _dimmed(lines: Iterator[Content], dim: bool) -> Iterator[Content]:
@@ -217,7 +216,7 @@ def holds_now(lens: Lens, asked: Condition) -> bool | None:
 
 def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
     seat = seat_badge(lens.scenario, asked.seat)
-    yield from wrapped(join((label(turns.ASKS), seat, " ", lens.words.said(asked.prompt))), width, LABEL)
+    yield from wrapped(join((label(say.ASKS), seat, " ", lens.words.said(asked.prompt))), width, LABEL)
     for option in asked.options:
         line = put(lens.words.effects_in_line(option.effects))
         answer = join((" " * LABEL, put(f"{lens.words.said(option.label)}: ", "italic"), line))

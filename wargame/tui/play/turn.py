@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from wargame.counting import several
 from wargame.debrief.dated_events import Happening
 from wargame.rules.events import OfferLapsed, OfferRefused
 from wargame.rules.moves import (
@@ -45,7 +44,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.words.pages import play as turns
+from wargame.words.pages import play as say
 
 MOST_NUMBERED = 9
 NUMBER = 2
@@ -115,7 +114,7 @@ class Turn:
                 self.moves.setdefault(key, []).append((move, refusal, self._name(move)))
         for key, choices in self.moves.items():
             if key.startswith("deal:"):
-                choices.insert(0, (None, None, "deliver"))
+                choices.insert(0, (None, None, say.MARKS["deliver"]))
             elif key.startswith("answer:"):
                 choices.reverse()
             elif key.startswith("counter:"):  # a page of its own turns the terms
@@ -138,11 +137,11 @@ class Turn:
             case Stance():
                 return words.stance(move.crisis, move.option)
             case Answer():
-                return move.reply
+                return say.REPLIES[move.reply]
             case Announce():
                 return words.communique(move.seat, move.other, move.words)
             case Mark():
-                return move.mark
+                return say.MARKS[move.mark]
         return ""
 
     def phrase(self, move: Answer) -> str:
@@ -150,7 +149,7 @@ class Turn:
         sides = self.lens.scenario.deals[move.deal].between
         if move.reply == "no" or not self.lens.scenario.words_of(*sides) or not self._secret(move):
             return ""
-        return self.lens.words.communique(*sides, move.words) or turns.UNSAID
+        return self.lens.words.communique(*sides, move.words) or say.UNSAID
 
     def _secret(self, move: Answer) -> bool:
         return any(offer.secret for offer in self.lens.view.offers if offer.template == move.deal)
@@ -181,25 +180,30 @@ class Turn:
         if len(known) > 1:
             self.dials[key] = (self.at(key) + by) % len(known)
 
+    @property
+    def waiting(self) -> int:
+        """How many offers wait for an answer."""
+        return sum(key.startswith("answer:") for key in self.moves)
+
     def undone(self) -> list[str]:
         """What could still be done that a hurried person may have forgotten."""
         left = []
-        cards = self._open_cards()
+        cards = self.open_cards()
         if self.mode == COMMIT and cards:
             most = self.lens.scenario.spec.rules.commits - len(self.orders.commits)
-            left.append(f"{several(min(most, len(cards)), 'card')} more")
-        waiting = sum(key.startswith("answer:") for key in self.moves)
-        if waiting:
-            left.append(f"{waiting} offer{'s' if waiting > 1 else ''} to answer")
+            left.append(say.more_cards(min(most, len(cards))))
+        if self.waiting:
+            left.append(say.to_answer(self.waiting))
         turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
         if any(key.startswith(("deal:", "dial:", "answer:", "crisis:")) for key in turned):
-            left.append("a dial turned but not entered")
+            left.append(say.TURNED_ONLY)
         return left
 
     def _start(self, key: str) -> int:
         return Turn(self.lens, self.mode).at(key)
 
-    def _open_cards(self) -> list[str]:
+    def open_cards(self) -> list[str]:
+        """Return the rows of the cards that can be laid down now."""
         return [key for key in self.moves if key.startswith("card:") and self._open(key)]
 
     def _open(self, key: str) -> bool:
@@ -229,21 +233,21 @@ class Turn:
         """The boxes that have something in them, the most pressing first."""
         inner = width - NUMBER
         if self.lens.view.phase != "orders":
-            yield turns.OFFERS_IN, "", list(self._offers_told(inner)) or [Row("", put(turns.NO_OFFERS, DIM))]
+            yield say.OFFERS_IN, "", list(self._offers_told(inner)) or [Row("", put(say.NO_OFFERS, DIM))]
             if deals := list(self._deals_told(inner)):
-                yield turns.DEALS, "", deals
+                yield say.DEALS, "", deals
             if gone := list(self._offers_gone(inner + 1)):
-                yield turns.OFFERS_OUT, "", gone
+                yield say.OFFERS_OUT, "", gone
             return
         boxes = (
-            (turns.ALL_ANSWER, "", self._crises_told(inner)),
-            (turns.OFFERS_IN, "", self._offers_told(inner)),
-            (turns.FACE_DOWN, "", self._laid_told(inner) if laid else iter(())),
-            (turns.DEALS, "", self._deals_told(inner)),
-            (turns.OFFERS_OUT, self._offers_left(), self._offers_made(inner)),
-            (turns.LEVERS, "", self._levers_told(inner)),
-            (turns.ANNOUNCING, "¤1", self._announcing_told(inner)),
-            (turns.ACCUSATION, "", (row for row in self._accusing(inner + 3) if row.key)),
+            (say.ALL_ANSWER, "", self._crises_told(inner)),
+            (say.OFFERS_IN, "", self._offers_told(inner)),
+            (say.FACE_DOWN, "", self._laid_told(inner) if laid else iter(())),
+            (say.DEALS, "", self._deals_told(inner)),
+            (say.OFFERS_OUT, self._offers_left(), self._offers_made(inner)),
+            (say.LEVERS, "", self._levers_told(inner)),
+            (say.ANNOUNCING, "¤1", self._announcing_told(inner)),
+            (say.ACCUSATION, "", (row for row in self._accusing(inner + 3) if row.key)),
         )
         for title, says, rows in boxes:
             if found := list(rows):
@@ -252,7 +256,7 @@ class Turn:
     def _offers_left(self) -> str:
         """How many offers may still be made; counter-offers count apart."""
         rules = self.lens.scenario.spec.rules
-        return turns.offers_left(rules.offers - len(self.orders.offered))
+        return say.offers_left(rules.offers - len(self.orders.offered))
 
     def _offers_told(self, width: int) -> Iterator[Row]:
         for offer in (offer for offer in self.lens.view.offers if offer.to == self.seat):
@@ -263,7 +267,7 @@ class Turn:
             counter = f"counter:{offer.template}"
             if counter in self.moves:
                 refused = self.choice(counter)[1] is not None
-                line = put(f"  {turns.COUNTER}{' ×' if refused else ''}", DIM if refused else "")
+                line = put(f"  {say.COUNTER}{' ×' if refused else ''}", DIM if refused else "")
                 yield Row(counter, line)
 
     def _buttons(self, key: str) -> Content:
@@ -272,8 +276,8 @@ class Turn:
         said = at.reply if isinstance(at, Answer) else ""
         refused = " ×" if self.choice(key)[1] else ""
         parts = [
-            put(f"‹{reply}{refused}›", CHOSEN) if reply == said else put(f" {reply} ", OPEN)
-            for reply in ("no", "yes")
+            put(f"‹{shown}{refused}›", CHOSEN) if reply == said else put(f" {shown} ", OPEN)
+            for reply, shown in say.REPLIES.items()
         ]
         return join((parts[0], " ", parts[1]))
 
@@ -281,7 +285,7 @@ class Turn:
         """What the public would read of a secret signature, on lines of its own."""
         move = self.choice(key)[0]
         if isinstance(move, Answer) and move.reply != "no" and (said := self.phrase(move)):
-            quoted = said if said == turns.UNSAID else f"“{said}”"
+            quoted = said if said == say.UNSAID else f"“{said}”"
             for line in wrapped(put(quoted, "italic"), width - 2):
                 yield Row("", join(("  ", line)), of=key)
 
@@ -298,7 +302,7 @@ class Turn:
 
     def _offers_made(self, width: int) -> Iterator[Row]:
         for offer in (offer for offer in self.lens.view.offers if offer.proposer == self.seat):
-            end = put(f" {turns.COUNTERED}", DIM) if offer.countered else put("")
+            end = put(f" {say.COUNTERED}", DIM) if offer.countered else put("")
             yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width))
         yield from self._offers_gone(width + 3)
 
@@ -343,7 +347,7 @@ class Turn:
             refused = self.choice(key)[1]
             badge = seat_badge(self.lens.scenario, key.partition(":")[2])
             end = put("" if refused is None else " ✓" if refused.rule == "announced" else " ×")
-            yield from self._turned(key, join(("with ", badge)), width, end)
+            yield from self._turned(key, join((f"{say.WITH} ", badge)), width, end)
 
     # --- rows --------------------------------------------------------------------------------------
 
@@ -365,7 +369,7 @@ class Turn:
             yield from self._offers_in(width)
             yield from self._deals(width)
             if gone := list(self._offers_gone(width)):
-                yield _heading("OFFERS FROM YOU", "", width)
+                yield _heading(say.OFFERS_OUT, "", width)
                 yield from gone
             return
         yield from self._crises(width)
@@ -381,7 +385,7 @@ class Turn:
     def _crises(self, width: int) -> Iterator[Row]:
         keys = [key for key in self.moves if key.startswith("crisis:")]
         if keys:
-            yield _heading("ALL ANSWER", "← →", width)
+            yield _heading(say.ALL_ANSWER, "← →", width)
         for key in keys:
             name = key.removeprefix("crisis:")
             given = self.lens.view.crises[name].get(self.seat)
@@ -389,8 +393,7 @@ class Turn:
             yield Row(key, join((fit(self.lens.words.news(name), width - 3 - end.cell_length), end)))
 
     def _hand(self, width: int) -> Iterator[Row]:
-        says = {COMMIT: "Enter commits it", DISCARD: "Enter gives it up", TELL: "Enter tells the table"}
-        yield _heading("HAND", says[self.mode] if self._open_cards() else "", width)
+        yield _heading(say.HAND, say.ENTER_DOES[self.mode] if self.open_cards() else "", width)
         for card in self.lens.view.hands[self.seat]:
             yield Row(f"card:{card}", self._card_line(card, width - 3))
 
@@ -407,7 +410,7 @@ class Turn:
         commits, most = self.orders.commits, self.lens.scenario.spec.rules.commits
         if self.orders.acted:
             most = len(commits)
-        yield _heading("FACE DOWN", f"{len(commits)} of {most}", width)
+        yield _heading(say.FACE_DOWN, say.of(len(commits), most), width)
         for nth, commit in enumerate(commits):
             target = self.lens.words.target(self.lens.scenario.cards[commit.card], commit.target)
             aim = f" ‹{target}›" if commit.target else ""
@@ -420,7 +423,7 @@ class Turn:
         if not mine:
             return
         orders = self.lens.view.phase == "orders"
-        yield _heading("RUNNING DEALS", "← →" if orders else "", width)
+        yield _heading(say.RUNNING_DEALS, "← →" if orders else "", width)
         for deal in mine:
             yield Row(f"deal:{deal.template}", self._deal_line(deal, width - 3))
             yield from self._due(deal, width)
@@ -428,9 +431,9 @@ class Turn:
     def _deal_line(self, deal: Deal, width: int) -> Content:
         end = self._dial_end(f"deal:{deal.template}")
         if not deal.published:
-            end = put(" signed", DIM)
+            end = put(f" {say.SIGNED}", DIM)
         elif marked := dict(self.orders.marks).get(deal.template):
-            end = put(f" {marked} ✓")
+            end = put(f" {say.MARKS[marked]} ✓")
         head = join(
             (seat_badge(self.lens.scenario, deal.other(self.seat)), " ", self.lens.words.deal(deal.template))
         )
@@ -448,7 +451,7 @@ class Turn:
     def _offers_in(self, width: int) -> Iterator[Row]:
         waiting = [offer for offer in self.lens.view.offers if offer.to == self.seat]
         if waiting or self.lens.view.phase == "answers":
-            yield _heading("OFFERS TO YOU", "← →" if waiting else "none", width)
+            yield _heading(say.OFFERS_IN, "← →" if waiting else say.NONE, width)
         for offer in waiting:
             key = f"answer:{offer.template}"
             yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
@@ -456,7 +459,7 @@ class Turn:
             key = f"counter:{offer.template}"
             if key in self.moves:
                 refused = self.choice(key)[1] is not None
-                line = fit(f"    yes, but …{' ×' if refused else ''}", width - 3)
+                line = fit(f"    {say.COUNTER}{' ×' if refused else ''}", width - 3)
                 yield Row(key, line.stylize(DIM) if refused else line)
 
     def _offer_line(self, offer: PendingOffer, other: str, end: Content, width: int) -> Content:
@@ -467,16 +470,16 @@ class Turn:
     def _offers_out(self, width: int) -> Iterator[Row]:
         made = [offer for offer in self.lens.view.offers if offer.proposer == self.seat]
         most = self.lens.scenario.spec.rules.offers
-        yield _heading("OFFERS FROM YOU", f"{len(self.orders.offered)} of {most} o", width)
+        yield _heading(say.OFFERS_OUT, f"{say.of(len(self.orders.offered), most)} o", width)
         for offer in made:
-            end = put(f" {turns.COUNTERED}", DIM) if offer.countered else put("")
+            end = put(f" {say.COUNTERED}", DIM) if offer.countered else put("")
             yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width - 3))
         yield from self._offers_gone(width)
 
     def _offers_gone(self, width: int) -> Iterator[Row]:
         """What has become of offers that were not taken, until one's next orders are given."""
         for event in (gone.event for gone in offers_gone(self.lens)):
-            end = put(" refused" if isinstance(event, OfferRefused) else " not answered", DIM)
+            end = put(f" {say.REFUSED if isinstance(event, OfferRefused) else say.LAPSED}", DIM)
             pair = seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal)
             head = join(pair)
             yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
@@ -484,7 +487,7 @@ class Turn:
     def _levers(self, width: int) -> Iterator[Row]:
         keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
         if keys:
-            yield _heading("LEVERS", "← →" if any(key.startswith("dial:") for key in keys) else "", width)
+            yield _heading(say.LEVERS, "← →" if any(key.startswith("dial:") for key in keys) else "", width)
         for key in keys:
             kind, _, id_ = key.partition(":")
             words = self.lens.words
@@ -497,12 +500,14 @@ class Turn:
         """Communiqués that can be published for nothing, one row a partner."""
         keys = [key for key in self.moves if key.startswith("announce:")]
         if keys:
-            yield _heading("PHRASE, NO DEAL ¤1", "← →", width)
+            yield _heading(f"{say.ANNOUNCING} ¤1", "← →", width)
         for key in keys:
             refused = self.choice(key)[1]
             badge = seat_badge(self.lens.scenario, key.partition(":")[2])
             end = put("" if refused is None else " ✓" if refused.rule == "announced" else " ×")
-            line = join((fit(join(("with ", badge, self._dial_end(key))), width - 3 - end.cell_length), end))
+            line = join(
+                (fit(join((f"{say.WITH} ", badge, self._dial_end(key))), width - 3 - end.cell_length), end)
+            )
             yield Row(key, line.stylize(DIM) if refused else line)
 
     def _accusing(self, width: int) -> Iterator[Row]:
@@ -510,11 +515,11 @@ class Turn:
         if not self.lens.scenario.accuse_moves[self.seat]:
             return
         made = self.lens.view.accused.get(self.seat)
-        yield _heading("ACCUSATION", "" if made else "Enter: whom", width)
-        said = "accuse …"
+        yield _heading(say.ACCUSATION, "" if made else say.ENTER_WHOM, width)
+        said = say.ACCUSE_WHOM
         if made:
             short = [self.lens.scenario.seats[one].short for one in self.lens.scenario.pair_sides[made.pair]]
-            said = f"{' and '.join(short)}{f', rung {made.rung}' if made.rung else ''}"
+            said = say.accused_pair(short, made.rung)
         yield Row(ACCUSE, join((fit(said, width - 5), put(" ✓" if made else ""))))
 
     def _lever_end(self, kind: str, id_: str, key: str) -> Content:

@@ -22,10 +22,11 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, screen_name, topic_of
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, DIM, fit, join, put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
+from wargame.words.pages import kit as say
 
 T = TypeVar("T")
 
@@ -229,11 +230,17 @@ class TableScreen(GuardedScreen[T]):
             return led
         width, said = self.size.width - 1, self.refused or self.why(lit)
         style = BAD if self.refused else ""
-        lines = wrapped(join((put("why  ", style or DIM), put(said, style))), width, indent=5) if said else []
+        lines = (
+            wrapped(
+                join((put(f"{say.WHY}  ", style or DIM), put(said, style))), width, indent=len(say.WHY) + 2
+            )
+            if said
+            else []
+        )
         if not self.explains:
             return lines if len(lines) <= 2 else [lines[0], fit(join((lines[1], " …")), width)]
         more = [line for clause in self.why_more(lit) for line in wrapped(clause, width - 5, indent=2)]
-        return [*lines, *(join(("     ", line)) for line in more)] or [put("why  nothing more to say", DIM)]
+        return [*lines, *(join(("     ", line)) for line in more)] or [put(f"{say.WHY}  {say.NO_MORE}", DIM)]
 
     def _led(self, lit: str) -> list[Content]:
         """The hint of a first turn, unless somebody asks why, was refused something or wants no hints."""
@@ -325,7 +332,7 @@ class PageScreen(TableScreen[None]):
         return 0, self.size.width, 0
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        return [Hint("Esc", "back", "back"), Hint("↑↓", "scroll"), Hint("F1", "help", "app.help")]
+        return [*usual("back"), Hint("↑↓", say.SCROLL), *usual("help")]
 
     def do(self, lit: str) -> None:
         self.conclude()

@@ -15,11 +15,11 @@ from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
+from wargame.words.pages import table as say
 
 ROOM = 58
 """Columns for the sentences of a question."""
-
-UNPINNED = "Whoever takes the keyboard then sits down without being asked. The PIN can't be brought back."
+UNPINNED = say.UNPINNED
 
 
 class ProblemScreen(GuardedModal[str]):
@@ -54,7 +54,7 @@ class ProblemScreen(GuardedModal[str]):
         self.query_one(Rows).show([Row(key, put(label), 0) for key, label in self.choices])
         self.query_one(Rows).light(self.first)
         self.query_one(Rows).focus()
-        self.query_one(Foot).show([Hint("↑↓", "choose"), Hint("Enter", "do it", "done")])
+        self.query_one(Foot).show([Hint("↑↓", say.CHOOSE), Hint("Enter", say.DO_IT, "done")])
 
     def on_rows_done(self) -> None:
         self.action_done()
@@ -75,4 +75,4 @@ class ProblemScreen(GuardedModal[str]):
 def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:
     """Ask before something that can't simply be undone: `yes`, or `no`, which is lit and what Esc says."""
     lines = [line for sentence in sentences for line in (*wrapped(put(sentence), ROOM), Content(""))]
-    return ProblemScreen(title, lines[:-1], (("yes", f"Yes, {verb}"), ("no", "No, leave it as it is")), "no")
+    return ProblemScreen(title, lines[:-1], (("yes", say.yes(verb)), ("no", say.NO)), "no")

@@ -26,7 +26,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.timeline_charts import Trace, chart, overlay, spark_line
 from wargame.tui.widgets.timeline_eyes import EyesCourse
-from wargame.words.en.grammar import signless
+from wargame.words.texts import signless
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """The marks of tracks, in the order of the board."""

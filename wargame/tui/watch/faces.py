@@ -49,6 +49,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.world import world_lines
+from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
 COIN, LAID = "●", "▮"
@@ -104,7 +105,7 @@ def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
         symbol = scenario.seats[head.seat].symbol if isinstance(head, CardPlayed | CardReturned) else ""
         title = put(f"{symbol} {words.said(card.title).upper()}".strip())
         corner, text = COIN * card.cost, words.said(card.text)
-        foot = f"speed {card.speed} · {paragraphs(card.source)}"
+        foot = kit.speed_of(card.speed, paragraphs(card.source))
     elif (news := scenario.event_card(step.cause.rpartition("news/")[2])) is not None:
         title, text, foot = (
             put(words.said(news.title).upper()),

@@ -16,14 +16,11 @@ from wargame.tui.kit.ground import ground
 from wargame.tui.map.view import MapView
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import capitals_chart
-from wargame.tui.widgets.foot import Foot, Hint
+from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.paint import put, seat_colour, stack
 from wargame.tui.widgets.pinfield import PinField, SeatPin
 from wargame.words import Words
 from wargame.words.pages import watch as say
-
-WRONG = "That is not this seat's PIN."
-WAIT = "Wait a moment before the next try."
 
 
 class HandoverScreen(GuardedScreen[None]):
@@ -36,7 +33,7 @@ class HandoverScreen(GuardedScreen[None]):
     secret = False
     AUTO_FOCUS = "PinField"
     BINDINGS = bindings("open", "pause")
-    wrong = WRONG
+    wrong = say.WRONG_PIN
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__()
@@ -60,9 +57,8 @@ class HandoverScreen(GuardedScreen[None]):
         spec = self.table.scenario.seats[self.seat]
         lead = put(f"{spec.symbol} {spec.short}: ")
         hints = [
-            Hint("Space", "take the seat", "open"),
-            Hint("F2", "facilitator", "app.facilitate"),
-            Hint("Esc", "pause", "pause"),
+            Hint("Space", say.TAKE_SEAT, "open"),
+            *usual("facilitate", "pause"),
         ]
         self.query_one(Foot).show(hints, lead)
 
@@ -84,7 +80,7 @@ class HandoverScreen(GuardedScreen[None]):
         if not self.table.has_pin(self.seat):
             self.ask("take_seat")
         elif self.table.pin_wait(self.seat):
-            self._say(WAIT)
+            self._say(say.WAIT)
         elif not self._checking:
             self._checking = True
             self.run_worker(self._check(event.typed), name="pin")
@@ -101,7 +97,7 @@ class HandoverScreen(GuardedScreen[None]):
             self.ask("take_seat")
             return
         wait = self.table.pin_wait(self.seat)
-        self._say(f"{self.wrong} {WAIT}" if wait else self.wrong)
+        self._say(f"{self.wrong} {say.WAIT}" if wait else self.wrong)
         if wait:
             self.after(wait, lambda: self._say(""))
 

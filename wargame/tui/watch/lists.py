@@ -49,7 +49,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.words.en.deals import secret_deal
+from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
         told = list(_entries(screen, chapter, before, width, 1))
         return title, [*told, Row("", put("")), *_gauges(screen, lens, width, len(told) + 1)]
     turns = sum(map(is_turn, before)) + sum(is_turn(step) for _at, one in chapter for step in one.steps)
-    title = say.by_speed(turns) if turns else page.phase.upper()
+    title = say.by_speed(turns) if turns else kit.PHASES[page.phase].upper()
     rows: list[Row] = []
     for density in (3, 2, 1, 0):
         rows = [*_entries(screen, chapter, before, width, density), *_quiet(screen.course, page, density)]
@@ -210,7 +210,7 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
     for nth, ((a, b, rung, right), seats) in enumerate(accused.items()):
         who = put(" ").join(seat_badge(lens.scenario, seat) for seat in seats)
         mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
-        charge = secret_deal(lens.words, a, b, rung)
+        charge = lens.words.secret_deal(a, b, rung)
         said = join((mark, who, put(say.ACCUSE, DIM), pair(lens, a, b), put(f" {say.OF} {charge}")))
         yield from _entry(f"said:a{nth}", said, width)
     happened = [(step, event) for step in page.steps for event in step.events]

@@ -35,7 +35,7 @@ from wargame.tui.watch.dice import Dice
 from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
 from wargame.tui.watch.show import SECONDS, Frame, frames_of
 from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
     CHANGE,
@@ -52,6 +52,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
+from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
 CARDED, CARDS_FROM = 96, 30
@@ -369,7 +370,7 @@ class ResolutionScreen(TableScreen[None]):
             return put(say.WORLD.lower())
         if after.kind == CARD and after.phase == "resolution" == self.page.phase and after.steps:
             return lists.title_of(self.lens, after.steps[-1])
-        return put(after.phase)
+        return put(kit.PHASES[after.phase])
 
     def _places(self) -> tuple[str, ...]:
         """Where the page takes place: the places of its card, deal or event, else of the tracks it moves."""
@@ -435,8 +436,7 @@ class ResolutionScreen(TableScreen[None]):
         return [
             *hints,
             Hint("↑↓", say.LOOK_BACK if looks else say.SCROLL),
-            *([Hint("w", "why", "why")] if looks else []),
-            Hint("F1", "help", "app.help"),
+            *usual(*(["why"] if looks else []), "help"),
         ]
 
     def _go_on(self) -> str:

@@ -27,8 +27,8 @@ from wargame.tui.widgets.paint import (
     step,
 )
 from wargame.words import halves
-from wargame.words.en.grammar import signless
 from wargame.words.pages import watch as say
+from wargame.words.texts import signless
 
 SIDES = 4
 ROOMY = 15
@@ -99,7 +99,7 @@ class ScoreCard(SeatCard):
         mine = f"-{seat_colour(lens.scenario, self.seat)[1:]}"
         self.set_classes((self.classes - colours - {"-acts"}) | {mine} | ({"-acts"} if lit else set()))
         inner = max(width - SIDES, 8)
-        name = lens.words.seat(self.seat).removeprefix("the ")
+        name = lens.words.heading(self.seat)
         name = name[:1].upper() + name[1:]
         fits = len(name) + 4 <= inner
         self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", inner)

@@ -31,7 +31,7 @@ from wargame.tui.screens.base import TableScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.watch.aside import AsideScreen
 from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint
+from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
@@ -157,9 +157,7 @@ class TalkScreen(TableScreen[bool]):
         return [
             Hint("Enter", say.NOTE_IT if lit == ASIDE else say.END_THE_TALK, "do"),
             Hint("t", say.SIDE_TALK, "aside"),
-            Hint("b", "board", "board"),
-            Hint("l", "log", "log"),
-            Hint("F1", "help", "app.help"),
+            *usual("board", "log", "help"),
         ]
 
     # --- ending it -----------------------------------------------------------------------------------------

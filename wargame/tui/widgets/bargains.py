@@ -24,6 +24,7 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
+from wargame.words.pages import kit as say
 
 
 def secrecy(lens: Lens, deal: Deal) -> Content:
@@ -42,7 +43,7 @@ def deal_lines(lens: Lens, width: int) -> list[Content]:
         if not deal.published and deal.template == "?":
             continue
         lines += wrapped(deal_line(lens, deal), width, indent=2)
-    return lines or [put("none that you know of" if lens.viewer else "none that all know of", DIM)]
+    return lines or [put(say.NONE_KNOWN if lens.viewer else say.NONE_PUBLIC, DIM)]
 
 
 def deal_line(lens: Lens, deal: Deal) -> Content:
@@ -50,17 +51,21 @@ def deal_line(lens: Lens, deal: Deal) -> Content:
     words = lens.words
     if deal.template == "?":
         said = words.communique(deal.a, deal.b, deal.words)
-        text = f"“{said}”" if said else "a meeting"
+        text = f"“{said}”" if said else say.A_MEETING
         if deal.empty:
-            badge, by = put(f" “{said}”, empty, by ", DIM), seat_badge(lens.scenario, deal.by)
-            return join((put(LAID_OPEN), " ", pair, badge, by, put(f" R{deal.signed}", DIM)))
-        suspicion = ", you suspect more" if lens.viewer in deal.suspected else ""
-        if suspicion and deal.rung:
-            suspicion = f", you suspect rung {deal.rung}"
+            badge, by = put(f" {say.empty_by(said)} ", DIM), seat_badge(lens.scenario, deal.by)
+            return join((put(LAID_OPEN), " ", pair, badge, by, put(f" {say.in_short(deal.signed)}", DIM)))
+        suspicion = f", {say.suspects(deal.rung)}" if lens.viewer in deal.suspected else ""
         return join(
-            (secrecy(lens, deal), " ", pair, put(f" {text}{suspicion}"), put(f" R{deal.signed}", DIM))
+            (
+                secrecy(lens, deal),
+                " ",
+                pair,
+                put(f" {text}{suspicion}"),
+                put(f" {say.in_short(deal.signed)}", DIM),
+            )
         )
-    state = f"{deal.left} to go" if deal.status == "running" else words.deal_stands(deal.status)
+    state = say.to_go(deal.left) if deal.status == "running" else words.deal_stands(deal.status)
     return join((secrecy(lens, deal), " ", pair, put(f" {words.deal(deal.template)}"), put(f" {state}", DIM)))
 
 
@@ -72,7 +77,7 @@ def moves_goods(template: DealTemplate) -> bool:
 def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
     """A deal in full."""
     template = lens.scenario.deals[deal.template]
-    size = "" if deal.size == "plain" else f", {deal.size}"
+    size = "" if deal.size == "plain" else say.SIZES[deal.size]
     lines = [
         deal_head(lens, template, width),
         *(wrapped(put(lens.words.said(template.text), DIM), width) if moves_goods(template) else ()),
@@ -81,10 +86,10 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
             width,
         ),
         Content(""),
-        join((secrecy(lens, deal), put(f" signed in round {deal.signed}{size}; {deal.left} to go"))),
+        join((secrecy(lens, deal), put(f" {say.signed_in(deal.signed, size, deal.left)}"))),
     ]
     if deal.words and (said := lens.words.communique(deal.a, deal.b, deal.words)):
-        lines += wrapped(join((put("in public ", DIM), put(f"“{said}”"))), width, indent=2)
+        lines += wrapped(join((put(f"{say.IN_PUBLIC} ", DIM), put(f"“{said}”"))), width, indent=2)
     if lens.viewer in (deal.a, deal.b):
         lines += due_lines(lens, deal, str(lens.viewer))
     return lines
@@ -95,8 +100,8 @@ def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
     lines, foreseen = [], forecast(lens.view)
     for good, count in due(lens.scenario.deals[deal.template], deal, seat).items():
         short = any((one.round, one.good) == (foreseen.first, good) for one in foreseen.short)
-        text = f"{lens.words.lots(count, good)}; you will have {foreseen.ready.get(good, 0)}"
-        lines.append(join((put("due ", DIM), put(text, BAD if short else ""))))
+        text = say.you_will_have(lens.words.lots(count, good), foreseen.ready.get(good, 0))
+        lines.append(join((put(f"{say.DUE} ", DIM), put(text, BAD if short else ""))))
     return lines
 
 
@@ -105,7 +110,7 @@ def about_offer(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
     template = lens.scenario.deals[offer.template]
     mine = offer.proposer == lens.viewer
     other = offer.to if mine else offer.proposer
-    lead = f"{'a counter-offer' if offer.countered else 'an offer'} {'to' if mine else 'from'}"
+    lead = say.AN_OFFER[offer.countered, mine]
     lines = [
         deal_head(lens, template, width),
         join(
@@ -123,7 +128,7 @@ def about_offer(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
     if offer.hold < 100:
         lines += [
             Content(""),
-            *wrapped(f"It skips a rung: the chance that it holds is {offer.hold} %.", width),
+            *wrapped(say.skips(offer.hold), width),
         ]
     return [*lines, Content(""), *follows(lens, template, width)]
 
@@ -135,7 +140,7 @@ def follows(lens: Lens, template: DealTemplate, width: int) -> list[Content]:
 
 def deal_head(lens: Lens, template: DealTemplate, width: int) -> Content:
     """TITLE     rung 2 · ¶5"""
-    rung = f"rung {template.rung} · " if template.rung else ""
+    rung = f"{say.rung(template.rung)} · " if template.rung else ""
     facts = f"{rung}{paragraphs(template.source)}"
     title = fit(put(lens.words.said(template.title).upper(), HEAD), width - len(facts) - 1)
     return join((title, " ", put(facts, DIM)))

@@ -9,6 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.tui.actions import BY_ID
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.paint import fit, join, put
@@ -16,6 +17,8 @@ from wargame.tui.widgets.paint import fit, join, put
 BETWEEN = "  "
 KEY = "bold not reverse $foreground on $panel"
 """How a key looks."""
+EVERYWHERE = ("rules", "glossary", "settings", "help")
+"""Actions that the program does, whatever screen is in front."""
 SURE = 2
 """Hints that no sentence before them may push out of the line."""
 SAID = 5.0
@@ -25,7 +28,7 @@ SAID = 5.0
 class Hint(NamedTuple):
     """One thing that may be done: its usual key as shown, what it does, and the screen's action for it.
 
-    The foot shows the key that somebody has chosen instead, if he has.
+    The foot shows the key that somebody has chosen instead, if any.
     """
 
     key: str
@@ -35,6 +38,15 @@ class Hint(NamedTuple):
     @property
     def text(self) -> str:
         return f" {self.key}  {self.label}" if self.key else self.label
+
+
+def usual(*ids: str) -> list[Hint]:
+    """Return the hints of actions as the table has them. `KeyError` for an id that is not in it."""
+    return [
+        Hint(act.shown.split()[-1], act.label, f"app.{act.action}" if id_ in EVERYWHERE else act.action)
+        for id_ in ids
+        for act in (BY_ID[id_],)
+    ]
 
 
 class Foot(Static):

@@ -20,6 +20,7 @@ from wargame.rules.events import (
 )
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, wrapped
+from wargame.words.pages import kit as say
 
 DULL = (PhaseBegan, ChoiceAsked, InfluenceSpent, LowestHelped, CardsDrawn)
 """Kinds that a log can do without."""
@@ -42,11 +43,11 @@ def news_lines(lens: Lens, width: int) -> list[Content]:
         card = lens.scenario.event_card(id_)
         if card is None:
             continue
-        title = join((fit(put(f"R{seen.round}", DIM), 3), put(lens.words.news(id_), "bold")))
+        title = join((fit(put(say.in_short(seen.round), DIM), 3), put(lens.words.news(id_), "bold")))
         lines += [*wrapped(title, width, indent=3)]
         text = wrapped(put(lens.words.said(card.text), DIM), width - 3)
         lines += [join(("   ", line)) for line in text]
-    return lines or [put("nothing yet", DIM)]
+    return lines or [put(say.NOTHING_YET, DIM)]
 
 
 def log_lines(lens: Lens, width: int, count: int) -> list[Content]:
@@ -60,7 +61,7 @@ def log_lines(lens: Lens, width: int, count: int) -> list[Content]:
         if line is not None:
             lines += wrapped(line, width, indent=4)
             told += 1
-    return lines or [put("nothing yet", DIM)]
+    return lines or [put(say.NOTHING_YET, DIM)]
 
 
 def log_line(lens: Lens, seen: Happening[Event]) -> Content | None:
@@ -71,4 +72,4 @@ def log_line(lens: Lens, seen: Happening[Event]) -> Content | None:
         return None
     private = put(f"{SEALED} ", SECRET) if lens.viewer and is_private(event) else put("")
     style = CHANGE if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved) else ""
-    return join((fit(put(f"R{seen.round}", DIM), 4), private, put(text, style)))
+    return join((fit(put(say.in_short(seen.round), DIM), 4), private, put(text, style)))

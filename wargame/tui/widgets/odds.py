@@ -34,8 +34,10 @@ from wargame.tui.widgets.paint import (
     signed_tenths,
     wrapped,
 )
+from wargame.words.pages import kit as say
 
-INDENT = 7
+INDENT, WORTH = 7, 12
+"""Columns of a label before what a card does, and before what it is worth."""
 
 
 def card_face(lens: Lens, card: Card, width: int) -> list[Content]:
@@ -53,7 +55,7 @@ def about_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fal
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
     story = [] if brief else story_lines(lens, card, target, inner)
     parts: list[Part] = [("", [*story, *needs_lines(lens, card, inner)])]
-    parts += [chance_part(lens, odds, inner, "fixed on commit", brief) for odds in foreseen.odds]
+    parts += [chance_part(lens, odds, inner, say.FIXED_ON_COMMIT, brief) for odds in foreseen.odds]
     parts += [("", list(what_it_does(lens, effects, inner, foreseen.odds)))]
     parts += [("", list(_worth(lens, move)))]
     return _framed(lens, card, parts, width)
@@ -64,13 +66,13 @@ def fixed_card(lens: Lens, card: Card, target: str, promised: Promises, width: i
     inner = width - SIDES
     effects = lens.scenario.programs.effects[card_root(card.id, target)]
     parts: list[Part] = [("", story_lines(lens, card, target, inner))]
-    parts += [chance_part(lens, odds, inner, "fixed") for odds in promised]
+    parts += [chance_part(lens, odds, inner, say.FIXED) for odds in promised]
     return _framed(lens, card, [*parts, ("", list(what_it_does(lens, effects, inner, promised)))], width)
 
 
 def _framed(lens: Lens, card: Card, parts: list[Part], width: int) -> list[Content]:
     title = put(lens.words.said(card.title).upper(), HEAD)
-    facts = put(f"speed {card.speed} · {paragraphs(card.source)}", DIM)
+    facts = put(say.speed_of(card.speed, paragraphs(card.source)), DIM)
     edge = seat_colour(lens.scenario, owner_of(lens, card))
     return framed(title, put(f"¤{card.cost}", "bold"), parts, facts, width, edge or DIM)
 
@@ -87,9 +89,11 @@ def owner_of(lens: Lens, card: Card) -> str:
 def story_lines(lens: Lens, card: Card, target: str, width: int) -> list[Content]:
     lines = wrapped(put(lens.words.said(card.text), f"italic {DIM}"), width)
     if card.quiet:
-        lines += wrapped(join((_label("Quiet"), "the others see only a quiet move")), width, INDENT)
+        lines += wrapped(join((_label(say.QUIET), say.ONLY_QUIET)), width, INDENT)
     if target:
-        lines += wrapped(join((_label("Aimed"), f"at {lens.words.target(card, target)}")), width, INDENT)
+        lines += wrapped(
+            join((_label(say.AIMED), say.aimed_at(lens.words.target(card, target)))), width, INDENT
+        )
     return lines
 
 
@@ -118,7 +122,7 @@ def _label(label: str) -> Content:
 def needs_lines(lens: Lens, card: Card, width: int) -> Iterator[Content]:
     if card.needs:
         needs = "; ".join(lens.words.need(need) for need in card.needs)
-        yield from wrapped(join((_label("Needs"), put(needs))), width, indent=INDENT)
+        yield from wrapped(join((_label(say.NEEDS), put(needs))), width, indent=INDENT)
 
 
 def what_it_does(
@@ -127,20 +131,20 @@ def what_it_does(
     """The effects; those of a roll told apart by its chance, those of a question by its answers."""
     sure = tuple(effect for effect in effects if not isinstance(effect, Roll | Choose))
     rolls = [effect for effect in effects if isinstance(effect, Roll)]
-    yield from _clauses("Always" if rolls else "Does", lens.words.effects(sure), width)
+    yield from _clauses(say.ALWAYS if rolls else say.DOES, lens.words.effects(sure), width)
     for asked in effects:
         if isinstance(asked, Choose):
             yield from _question(lens, asked, width)
     dice = lens.scenario.programs.rolls
     for roll in rolls:
-        share = next((f"{odds.chance} %" for odds in promised if dice[odds.path].spec is roll), "Works")
-        yield from _clauses(share, lens.words.effects(roll.success) or ["nothing changes"], width)
-        yield from _clauses("Else", lens.words.effects(roll.failure) or ["nothing changes"], width)
+        share = next((f"{odds.chance} %" for odds in promised if dice[odds.path].spec is roll), say.WORKS)
+        yield from _clauses(share, lens.words.effects(roll.success) or [say.NOTHING_CHANGES], width)
+        yield from _clauses(say.ELSE, lens.words.effects(roll.failure) or [say.NOTHING_CHANGES], width)
 
 
 def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
     seat = seat_badge(lens.scenario, asked.seat)
-    prompt = join((_label("Asks"), seat, " ", lens.words.said(asked.prompt)))
+    prompt = join((_label(say.ASKS), seat, " ", lens.words.said(asked.prompt)))
     yield from wrapped(prompt, width, INDENT)
     for option in asked.options:
         does = lens.words.effects_in_line(option.effects)
@@ -180,13 +184,13 @@ def _worth(lens: Lens, move: Commit | Discard) -> Iterator[Content]:
         yield score_line(said)
     cost = played_card(lens, move).cost
     have = lens.view.influence[move.seat]
-    left = put(f"¤{have} → ¤{have - cost}") if have >= cost else put(f"¤{cost - have} short", BAD)
-    yield join((put("You keep    ", DIM), left))
+    left = put(f"¤{have} → ¤{have - cost}") if have >= cost else put(say.short_of(cost - have), BAD)
+    yield join((put(f"{say.YOU_KEEP:<{WORTH}}", DIM), left))
 
 
 def score_line(said: str) -> Content:
     """What a move brings its seat."""
-    return join((put("Your score  ", DIM), put(said, "bold")))
+    return join((put(f"{say.YOUR_SCORE:<{WORTH}}", DIM), put(said, "bold")))
 
 
 def score_said(lens: Lens, move: Move, *, if_kept: bool = False) -> str:
@@ -197,19 +201,16 @@ def score_said(lens: Lens, move: Move, *, if_kept: bool = False) -> str:
     odds = preview(lens.view, move).odds
     if len(odds) == 1:
         works, fails = (_worth_said(lens, move, {odds[0].path: came}) for came in (True, False))
-        return works if works == fails else f"{works} works, {fails} fails"
+        return works if works == fails else say.works_and_fails(works, fails)
     said = _worth_said(lens, move, {})
     if not if_kept:
         return said
-    return f"{said}{',' if said.endswith(AVERAGE) else ''} if both keep it"
+    return say.if_both_keep(said)
 
 
 def _worth_said(lens: Lens, move: Move, came: Came) -> str:
     points, sure = worth_of(lens.view, move.seat, preview(lens.view, move, came))
-    return rounded(points) if sure else f"{rounded(points)}{AVERAGE}"
-
-
-AVERAGE = " on average"
+    return rounded(points) if sure else say.on_average(rounded(points))
 
 
 def rounded(points: float) -> str:

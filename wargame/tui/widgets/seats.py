@@ -7,6 +7,7 @@ from textual.content import Content
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, DIM, columns, join, put, seat_badge, seat_colour, wrapped
 from wargame.words import halves
+from wargame.words.pages import kit as say
 
 SEAT_WIDTH = 11
 
@@ -14,11 +15,11 @@ SEAT_WIDTH = 11
 def seat_lines(lens: Lens, next_seat: str | None = None) -> list[Content]:
     """Two lines: who plays in which order, and each seat's known score, influence and hand."""
     order = lens.view.order or lens.scenario.seat_ids
-    top = [(put("in order", DIM), 10)]
-    low = [(put(f"reach {halves(lens.line)}", DIM), 10)]
+    top = [(put(say.IN_ORDER, DIM), 10)]
+    low = [(put(say.reach(halves(lens.line)), DIM), 10)]
     for seat in order:
         mark = "▸" if seat == next_seat else " "
-        ruined = put(" ruined", BAD) if seat in lens.view.ruined else put("")
+        ruined = put(f" {say.RUINED}", BAD) if seat in lens.view.ruined else put("")
         top.append((join((mark, seat_badge(lens.scenario, seat), ruined)), SEAT_WIDTH))
         facts = f" {lens.score(seat)} ¤{lens.view.influence[seat]} ▯{lens.view.hand_counts[seat]}"
         low.append((put(facts, seat_colour(lens.scenario, seat)), SEAT_WIDTH))
@@ -37,8 +38,8 @@ def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
                 put(f" · {words.capital(seat)}", DIM),
             )
         ),
-        put(f"score {lens.score_said(seat)}, line to reach {halves(lens.line)}, ¤{influence}, hand {hand}"),
+        put(say.seat_stands(lens.score_said(seat), halves(lens.line), influence, hand)),
     ]
-    for label, text in (("wants ", spec.wants), ("fears ", spec.fears)):
-        lines += wrapped(join((put(label, DIM), put(words.said(text)))), width, indent=6)
+    for label, text in ((say.WANTS, spec.wants), (say.FEARS, spec.fears)):
+        lines += wrapped(join((put(f"{label} ", DIM), put(words.said(text)))), width, indent=len(label) + 1)
     return lines

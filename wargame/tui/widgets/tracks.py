@@ -26,7 +26,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.tui.widgets.rows import Row
-from wargame.words.en.grammar import joined
+from wargame.words.pages import kit as say
 
 MOST_NUMBERED = 9
 ALIGNED = 44
@@ -120,7 +120,7 @@ def about_track(lens: Lens, track: str, width: int) -> list[Content]:
     lines += _stakes(lens, track, width)
     places = [words.said(place.name) for place in lens.scenario.spec.places if place.id in spec.places]
     if places:
-        lines.append(join((fit(put("at", DIM), 7), fit(", ".join(places), width - 7))))
+        lines.append(join((fit(put(say.AT, DIM), 7), fit(", ".join(places), width - 7))))
     return lines
 
 
@@ -132,7 +132,7 @@ def _where(lens: Lens, track: str, width: int) -> Iterator[Content]:
     if value is not None:
         yield join(("0 ", scale(value, spec.most, before), f" {spec.most}   ", put(f"{value}", "bold")))
     if spec.seen_by:
-        yield join((put(f"{SEALED} ", SECRET), put("its number is known to ", DIM), knowing))
+        yield join((put(f"{SEALED} ", SECRET), put(f"{say.NUMBER_KNOWN_TO} ", DIM), knowing))
     now = lens.scenario.band(track, value) if value is not None else lens.view.bands.get(track)
     bands = []
     for at, band in enumerate(spec.bands):
@@ -146,10 +146,9 @@ def unmoved(lens: Lens, track: str) -> str:
     """What to say of a track of whose moves the viewer was told nothing."""
     spec = lens.scenario.tracks[track]
     if spec.seen_by and lens.viewer not in spec.seen_by:
-        knowing = joined([lens.scenario.seats[seat].short for seat in spec.seen_by])
-        return f"only {knowing} {'are' if len(spec.seen_by) > 1 else 'is'} told how it moves"
+        return say.only_told([lens.scenario.seats[seat].short for seat in spec.seen_by])
     stands = lens.view.tracks.get(track) == spec.start
-    return "not moved yet" if stands else "moved, but how is not in this record"
+    return say.UNMOVED if stands else say.MOVED_UNTOLD
 
 
 def _history(lens: Lens, track: str, width: int) -> Iterator[Content]:
@@ -158,10 +157,10 @@ def _history(lens: Lens, track: str, width: int) -> Iterator[Content]:
         yield put(unmoved(lens, track), DIM)
     for change in reversed(changes):
         moved = change.event
-        cause = lens.words.cause(moved.cause) or "for reasons not known"
+        cause = lens.words.cause(moved.cause) or say.UNKNOWN
         head = join(
             (
-                fit(put(f"R{change.round}", DIM), 3),
+                fit(put(say.in_short(change.round), DIM), 3),
                 put(step(moved.new - moved.old), CHANGE),
                 f" {moved.old}→{moved.new} ",
             )
@@ -174,7 +173,7 @@ def _stakes(lens: Lens, track: str, width: int) -> Iterator[Content]:
         join((seat_badge(lens.scenario, seat), f" {signed(each)}")) for seat, each in lens.scored_by(track)
     ]
     if stakes:
-        yield from wrapped(join((put("a step scores  ", DIM), put("  ").join(stakes))), width, indent=2)
+        yield from wrapped(join((put(f"{say.STEP_SCORES}  ", DIM), put("  ").join(stakes))), width, indent=2)
 
 
 def sparks(lens: Lens, track: str) -> str:

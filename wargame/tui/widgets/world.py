@@ -28,7 +28,8 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.tui.widgets.tracks import scale
 from wargame.words import halves
-from wargame.words.en.grammar import signless
+from wargame.words.pages import kit as say
+from wargame.words.texts import signless
 
 NAME, SCALE = 21, 13
 HEADED, STANDING = 10, 16
@@ -39,16 +40,22 @@ def world_lines(lens: Lens, width: int) -> list[Content]:
     """The whole page."""
     lines = [*wrapped(put(headline(lens), "bold $warning"), width), Content("")]
     lines += [
-        join((fit(put("CHANGED", HEAD), NAME), fit(put("0    5    10", DIM), SCALE), put("was ▫ now ▪", DIM)))
+        join(
+            (
+                fit(put(say.CHANGED, HEAD), NAME),
+                fit(put("0    5    10", DIM), SCALE),
+                put(say.WAS_AND_IS, DIM),
+            )
+        )
     ]
     moved = list(_moved(lens))
     for track, changes in moved:
         lines.append(fit(_changed(lens, track, changes), width))
     if not moved:
-        lines.append(put("nothing that all may see", DIM))
+        lines.append(put(say.NOTHING_PUBLIC, DIM))
     lines += [Content(""), *_standing(lens, width), Content("")]
     deals = deal_lines(lens, width - 7)
-    lines += [join((fit(put("deals" if not at else "", DIM), 7), line)) for at, line in enumerate(deals)]
+    lines += [join((fit(put(say.DEALS if not at else "", DIM), 7), line)) for at, line in enumerate(deals)]
     return lines
 
 
@@ -56,7 +63,7 @@ def private_lines(lens: Lens, width: int) -> list[Content]:
     """What only this viewer knows, and what it learnt since the last orders but one; nothing for the room."""
     if lens.viewer is None:
         return []
-    title = f"ONLY {lens.words.capital(lens.viewer).upper()} {SEALED}"
+    title = f"{say.only(lens.words.capital(lens.viewer))} {SEALED}"
     lines = [Content(""), put(title, f"bold {SECRET}")]
     for said in lens.words.state_of(lens.view):
         lines += wrapped(said, width, indent=2)
@@ -65,7 +72,7 @@ def private_lines(lens: Lens, width: int) -> list[Content]:
     ]
     told = [line for seen in recent if (line := log_line(lens, seen)) is not None]
     if told:
-        lines += [Content(""), put("SINCE THE LAST ORDERS", HEAD)]
+        lines += [Content(""), put(say.SINCE_ORDERS, HEAD)]
         lines += [part for line in told for part in wrapped(line, width, indent=4)]
     return lines
 
@@ -87,7 +94,7 @@ def _moved(lens: Lens) -> Iterator[tuple[str, list[Moved]]]:
 
 def _changed(lens: Lens, track: str, changes: list[Moved]) -> Content:
     old, new = changes[0].event.old, changes[-1].event.new
-    causes = list(dict.fromkeys(lens.words.cause(c.event.cause) or "not known" for c in changes))
+    causes = list(dict.fromkeys(lens.words.cause(c.event.cause) or say.NOT_KNOWN for c in changes))
     dots = scale(new, lens.scenario.tracks[track].most, old)
     by = put(f"{step(new - old):<3}" if new != old else "=  ", CHANGE)
     return join(
@@ -111,6 +118,6 @@ def _standing(lens: Lens, width: int) -> list[Content]:
         cells.append(fit(join((put(f"{nth} ", DIM), badge, put(f" {score}"), put(f" {far}", DIM))), STANDING))
     a_row = max((width - HEADED) // STANDING, 1)
     rows = [join(cells[nth : nth + a_row]) for nth in range(0, len(cells), a_row)]
-    head = fit(put(f"reach {halves(lens.line)}", DIM), HEADED)
+    head = fit(put(say.reach(halves(lens.line)), DIM), HEADED)
     ranked = wrapped(put(lens.words.ranked(lens.view.outcome), DIM), width - HEADED)
     return [join((head, rows[0])), *(line.pad_left(HEADED) for line in (*rows[1:], *ranked))]

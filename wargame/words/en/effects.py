@@ -14,7 +14,7 @@ from wargame.rules.conditions import ALWAYS, Condition
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Option, Roll
 from wargame.rules.effects.hands import Draw, Lose
-from wargame.rules.effects.programs import bind_target
+from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.spec import Card, Effect, Modifier
@@ -28,11 +28,11 @@ from wargame.words.en.grammar import (
     quoted,
     rounds,
     signed,
-    signless,
     whose,
 )
 from wargame.words.en.names import Names, stance_label
 from wargame.words.en.odds import odds_words
+from wargame.words.texts import signless
 
 
 def clauses(names: Names, effects: Sequence[Effect]) -> list[str]:
@@ -260,13 +260,15 @@ def news_text(names: Names, news: str) -> list[str]:
     return [*clauses(names, card.effects), *(crisis_text(names, news) if card.crisis else ())]
 
 
-def crisis_text(names: Names, news: str) -> list[str]:
-    """Return who is asked what, what each answer brings, and how it ends."""
+def crisis_text(names: Names, news: str, yours: bool = False) -> list[str]:
+    """Return who is asked what, what each answer brings (`yours`: to the reader), and how it ends."""
     crisis = names.scenario.crises[news]
     who = joined(map(names.party, crisis.seats)) if crisis.seats else "all"
     lines = [capital(f"{who} answer in secret, {quoted(names.said(crisis.prompt))}")]
     for option in crisis.options:
-        lines.append(f"{names.said(option.label)}: {within(names, option.effects, last=True)}")
+        brings = within(names, option.effects, last=True)
+        brings = brings.replace(whose(names.party(SELF)), "your") if yours else brings
+        lines.append(f"{names.said(option.label)}: {brings}")
     for at, outcome in enumerate(crisis.outcomes):
         lines.append(capital(f"{crisis_end(names, news, at)}: {within(names, outcome.effects, last=True)}"))
     return lines

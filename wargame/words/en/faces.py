@@ -18,9 +18,9 @@ from wargame.rules.effects.programs import SELF
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.spec import Action, Card, Crisis, Effect, Modifier, News
-from wargame.words.en.grammar import capital, counted, joined, signed, signless
+from wargame.words.en.grammar import capital, counted, joined, signed
 from wargame.words.en.names import TARGET, Names
-from wargame.words.texts import wrapped
+from wargame.words.texts import signless, wrapped
 
 COLUMNS = 16
 """Of a line on a face."""

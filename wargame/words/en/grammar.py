@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wargame.counting import plural, several
+from wargame.words.texts import signless
 
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -50,11 +51,6 @@ def clause(text: str) -> str:
 def number(count: int) -> str:
     """Return the number in words up to twelve."""
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else signless(count)
-
-
-def signless(count: int) -> str:
-    """Return the number in digits, with a true minus."""
-    return str(count) if count >= 0 else f"−{-count}"
 
 
 def signed(count: int) -> str:

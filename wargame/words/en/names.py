@@ -44,6 +44,10 @@ class Names:
             return "the answering seat"
         return self._named(self.scenario.seats, id_, "name", "seat")
 
+    def heading(self, id_: str) -> str:
+        """Return its name as a title has it, without an article."""
+        return self.seat(id_).removeprefix("the ")
+
     def party(self, id_: str) -> str:
         """Return its name inside a sentence: 'the United States'."""
         return with_article(self.seat(id_))

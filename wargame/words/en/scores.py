@@ -9,9 +9,9 @@ from wargame.rules.scoring import line_after
 from wargame.rules.spec import Term
 from wargame.words.en.conditions import condition
 from wargame.words.en.effects import clauses
-from wargame.words.en.grammar import number, points, sentence, signed, signless
+from wargame.words.en.grammar import number, points, sentence, signed
 from wargame.words.en.names import Names
-from wargame.words.texts import halves
+from wargame.words.texts import halves, signless
 
 
 class Told(NamedTuple):

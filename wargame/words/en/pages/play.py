@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from wargame.counting import several
+from wargame.words.en.grammar import capital
+
 AT_ONCE, ELSE, UNLESS, WORKS, ASKS = "At once", "Otherwise", "Unless", "It works", "Asks"
 SCORE, KEPT = "Your score", "You keep"
 NOTHING = "nothing changes"
@@ -29,10 +34,6 @@ WHO, BEGIN, ONLY_YOU = "WHO YOU ARE", "TO BEGIN WITH", "what only you know"
 RUNNING_DEALS, ALOUD = "RUNNING DEALS", "ALOUD, AT THE REVEAL"
 YOU_CHANGE, NO_CHANGE = "WHAT YOU CHANGE", "nothing yet: turn a term"
 AGENDA_HOLDS, AGENDA_OPEN = "✓ holds now", "does not hold yet"
-
-
-def foot(speed: int, paragraphs: str) -> str:
-    return f"speed {speed} · {paragraphs}"
 
 
 def speed(speed: int, quiet: bool) -> str:
@@ -100,3 +101,206 @@ def changed(dial: str, before: str, after: str) -> str:
 
 def accuse(round_: int, rounds: int) -> str:
     return f"accuse · round {round_} of {rounds}"
+
+
+# --- orders and answers
+
+END_TURN, DO, LOOK, TARGET, A_DIAL, PANE = "end turn", "do", "look", "target", "dial", "pane"
+ENTER = {
+    "card": "commit",
+    "deal": "mark",
+    "answer": "answer",
+    "counter": "yes, but",
+    "dial": "set",
+    "stand": "stand",
+    "announce": "publish",
+    "accuse": "choose whom",
+    "crisis": "answer",
+}
+"""What Enter does with a row, by its kind."""
+ENTER_DOES = {"commit": "Enter commits it", "discard": "Enter gives it up", "signal": "Enter tells the table"}
+"""The same for a card, by what a hand is looked through for."""
+REPLIES = {"no": "no", "yes": "yes"}
+MARKS = {"deliver": "deliver", "short": "short", "stop": "stop"}
+YES_OR_NO, KNOW, ALL_I_KNOW, GO_ON, TO_ORDERS = (
+    "yes, no",
+    "know",
+    "what I know",
+    "go on",
+    "back to the orders",
+)
+WHY_OF = {
+    "deal": "deliver: what is due goes out by itself in the upkeep; → holds back.",
+    "laid": "laid down; u takes back the last move.",
+    "accuse": "Enter: say aloud at the reveal which pair has a secret deal, and on which rung.",
+}
+"""The line on a row that is nothing to play, by its kind."""
+DUE_IN_ANSWERS = "What is due goes out by itself in the upkeep; it is marked with the orders, not now."
+TO_COUNTER = "Enter opens the terms: change some, and say yes to those."
+COMPARED = "COMPARED WITH"
+PHRASE_ALONE = (
+    "For ¤1 the public reads this at the reveal as if you two had signed something in secret. Nothing is "
+    "signed, and the other side knows it."
+)
+UNLIT_ROW = "Nothing is lit yet. ↑ ↓ or a number lights a row; what it does is told here."
+NO_OFFER_WAITS = "No offer waits for your answer. Enter or e ends this turn."
+SIGNING, SIGNING_PAID = "Signing costs ¤1.", "Signing costs ¤1, which is set aside."
+AGENDA, KNOWN_NOW, TOLD_TO_YOU = "AGENDA", "WHAT YOU KNOW NOW", "TOLD TO YOU, AND NOT TO ALL"
+POINTS = {"start": "to start with", "points": "other points", "ruin": "ruined"}
+"""What a score is made of besides its terms."""
+HAND, SIGNED, NONE, WITH, REFUSED, LAPSED = "HAND", "signed", "none", "with", "refused", "not answered"
+TURNED_ONLY = "a dial turned but not entered"
+ENTER_WHOM, ACCUSE_WHOM = "Enter: whom", "accuse …"
+FIXED_WHEN_CHOSEN = "fixed when you choose"
+
+
+def of(count: int, most: int) -> str:
+    return f"{count} of {most}"
+
+
+def when(round_: int, rounds: int, phase: str) -> str:
+    return f"round {round_} of {rounds} · {phase}"
+
+
+def in_phase(phase: str, round_: int, rounds: int) -> str:
+    return f"{phase} · round {round_} of {rounds}"
+
+
+def to_reach(score: str, line: str) -> str:
+    return f"score {score}, reach {line}"
+
+
+def score_head(score: str, line: str) -> str:
+    return f"YOUR SCORE  {score}, line to reach {line}"
+
+
+def enter_does(deed: str) -> str:
+    """Say what Enter does from a deed in the third person: 'commits X' → 'Enter: you commit X.'"""
+    verb, _, rest = deed.partition(" ")
+    stem = verb.removesuffix("es" if verb.endswith("shes") else "s")
+    return f"Enter: you {f'{stem} {rest}'.rstrip()}."
+
+
+def say_reply(reply: str) -> str:
+    return f"say {reply}"
+
+
+def more_cards(count: int) -> str:
+    return f"{several(count, 'card')} more"
+
+
+def to_answer(offers: int) -> str:
+    return f"{several(offers, 'offer')} to answer"
+
+
+def still_possible(things: Sequence[str]) -> str:
+    return f"Still possible: {', '.join(things)}."
+
+
+def leave_unanswered(offers: int) -> str:
+    """Say what ending a turn does with offers that wait."""
+    return f"leave {'it' if offers == 1 else 'them'} unanswered"
+
+
+# --- the deal desk, and yes, but
+
+TERMS = {"size": "size", "secrecy": "secrecy", "rounds": "rounds", "more": "more"}
+VALUES = {"plain": "as it is", "small": "small", "large": "large", "open": "open", "secret": "secret"}
+"""The terms of an offer, and what they may be besides numbers."""
+NOTHING_MORE, THEM, A_DEAL, CHANGE, DROP_IT = "nothing", "them", "deal", "change", "drop it"
+TO, LADDER, WANTS, NOW, INFLUENCE = "TO", "LADDER", "wants", "now", "influence"
+AS_BOTH_READ = "AS BOTH WILL READ IT"
+BY_ROUND, ROUND_BY_ROUND = "BY ROUND", "ROUND BY ROUND"
+NOBODY_TO_SIGN = "There is nobody this seat could sign with."
+FORESEEN = "as marked now, nothing more spent; no news, no dice"
+
+
+def with_purse(head: str, purse: int) -> str:
+    return f"{head} · ¤{purse}, signing costs each ¤1"
+
+
+def in_short(round_: int) -> str:
+    return f"R{round_}"
+
+
+def gap(short: int) -> str:
+    return f"{short} short"
+
+
+def falls_short(round_: int, what: str) -> str:
+    return f"R{round_} short {what}"
+
+
+def lot_from(what: str, seat: str) -> str:
+    return f"{what} from {seat}"
+
+
+def each_round(who: str) -> str:
+    return f"{who}, a round"
+
+
+def will_answer(who: str) -> str:
+    return capital(f"{who} says yes or no; ¤1 is set aside for the signing.")
+
+
+def has_last_word(who: str) -> str:
+    return capital(f"{who} has the last word: yes or no in the answers. ¤1 is set aside for the signing.")
+
+
+def noticed(base: int, each: int, track: str, above: int, now: int | None) -> str:
+    """Say how likely each delivery of a secret deal is to be noticed; `now`: how that track stands."""
+    steps = f"({track} − {above})" if above else track
+    known = f"now {now}" if now is not None else "unknown to you"
+    return f"noticed, each delivery: {base} % + {each} % × {steps}, {known}"
+
+
+def lay_before(who: str) -> str:
+    return f"lay it before {who}"
+
+
+def say_so_to(who: str) -> str:
+    return f"say so to {who}"
+
+
+# --- accusations, questions, what is asked
+
+ACCUSE, ACCUSE_THEM, SAY_NOTHING = "ACCUSE", "accuse them", "say nothing"
+UNHEARD = "Nobody hears of it before the reveal."
+LIGHT_AN_ANSWER = "Light an answer to see what it does: ↑ ↓ or its number."
+CHOOSE, BACK, KEEP_IT, TYPE_IT, PER_CENT, ONE_LINE = (
+    "choose",
+    "back",
+    "keep it",
+    "type it",
+    "per cent",
+    "one line",
+)
+NOTHING_AT_ALL = "Nothing"
+TOLD_AT_ONCE = "Told to all at once in the resolution. Who says nothing gives the first answer."
+WHY_THESE = "Why these orders? One line, for the debrief."
+ASKED_HEAD = "asked with your orders · nobody reads it until the end"
+
+
+def accused_of(deal: str) -> str:
+    """Shorten 'a secret deal on rung two' for a list of what a pair may be accused of."""
+    return capital(deal.removeprefix("a secret deal ").removeprefix("on "))
+
+
+def accused_pair(seats: Sequence[str], rung: int) -> str:
+    return f"{' and '.join(seats)}{f', rung {rung}' if rung else ''}"
+
+
+def decides_aloud(who: str) -> str:
+    return f"{who} decides, aloud"
+
+
+def all_hear(deed: str) -> str:
+    return f"{deed}. All will hear it."
+
+
+def have_said(percent: int) -> str:
+    return f"you have said {percent} %"
+
+
+def type_percent(percent: int) -> str:
+    return f"per cent, 0 to 100; nothing keeps {percent}"

@@ -27,7 +27,6 @@ NOTHING_BINDS = (
 END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
 ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
 END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
-WHO_ASKS, TAKE_IT, CHOOSE, BACK = "Who asks?", "take it", "choose", "back"
 NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
 NO_PIN, LOOK_AWAY = "(none: just Space)", "Everyone else looks away."
 
@@ -97,6 +96,36 @@ def of_due(due: int) -> str:
 
 def fell(chance: int, die: int) -> str:
     return f"{chance} %, and the dice say {die}"
+
+
+# --- the board
+
+HAND_OVER, LOOK, PAGES, A_LOG = "hand over", "look", "pages", "log"
+ORDINALS = ("1st", "2nd", "3rd")
+
+
+def is_next(seat: str) -> str:
+    return f"{seat} is next"
+
+
+def where(round_: int, rounds: int, date: str, phase: str) -> str:
+    return f"round {round_} of {rounds} · {date} · {phase}"
+
+
+def turn_of(phase: str, nth: int, seats: int) -> str:
+    """Say how far a phase has come in which one seat after the other moves: 'orders, 3rd of 6'."""
+    return f"{phase}, {ORDINALS[nth - 1] if nth <= len(ORDINALS) else f'{nth}th'} of {seats}"
+
+
+def in_which_round(said: str, round_: int) -> str:
+    return f"{said}, round {round_}"
+
+
+# --- the hand-over, and the talk
+
+WRONG_PIN, WAIT = "That is not this seat's PIN.", "Wait a moment before the next try."
+TAKE_SEAT, TAKE_IT, ROWS = "take the seat", "take it", "rows"
+WHO_ASKS, CHOOSE, BACK = "Who asks?", "choose", "back"
 
 
 def whom_ask(asker: str) -> str:
