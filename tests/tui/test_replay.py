@@ -11,7 +11,7 @@ from tests.debrief.games import EXAMPLE
 from tests.tui.boards import LARGE, SMALL
 from tests.tui.games import settled
 from tests.tui.replays import a_card_laid_down, replaying, turn_to, typed
-from wargame.cli import app as cli
+from wargame.cli.commands import app as cli
 from wargame.debrief.perspective import EVERYTHING
 from wargame.debrief.story import Story
 from wargame.record import Save

@@ -7,48 +7,11 @@ from __future__ import annotations
 
 import sys
 import threading
-from typing import Annotated
 
-import typer
-from typer.core import TyperGroup
-
-from wargame import __version__, crash
-from wargame.cli import lab, play, saved, streams
-from wargame.cli.arguments import SavesOpt
+from wargame import crash
+from wargame.cli import streams
 from wargame.cli.output import fail
 from wargame.errors import ContentError, WargameError
-
-app = typer.Typer(
-    name="wargame",
-    help="A facilitated tabletop wargame in the terminal. Without a command: the home screen.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-@app.callback(invoke_without_command=True)
-def home(
-    context: typer.Context,
-    saves: SavesOpt = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-) -> None:
-    """Open the home screen, or run a command, which finds saved games where it says itself, else here."""
-    if saves is not None and isinstance(context.command, TyperGroup):
-        context.default_map = {name: {"saves": str(saves)} for name in context.command.commands}
-    if version:
-        print(__version__)
-    elif context.invoked_subcommand is None:
-        play.screen(kind="home", saves=saves)
-
-
-for command in (
-    play.play, play.resume, play.replay, play.facilitate,
-    saved.saves, saved.verify, play.check, play.keys,
-    lab.simulate, lab.arena, lab.balance, lab.claims, lab.fuzz,
-    saved.report, saved.export, saved.branch, saved.outlook,
-):  # fmt: skip
-    app.command()(command)  # in the order of `wargame --help`
 
 
 def main() -> None:
@@ -59,7 +22,7 @@ def main() -> None:
     sys.unraisablehook = lambda told: None  # what a dying object complains of is for nobody
     try:
         try:
-            app()
+            _run()
         finally:
             sys.stdout.flush()
     except SystemExit as end:
@@ -83,3 +46,15 @@ def _note(mistakes: list[BaseException], error: BaseException | None) -> None:
     """Keep in mind what ended a thread, unless it left by itself."""
     if error is not None and not isinstance(error, SystemExit):
         mistakes.append(error)
+
+
+def _run() -> None:
+    """Do what was typed: mostly the program's name alone, which waits for no other command."""
+    if len(sys.argv) == 1:
+        from wargame.cli.opening import screen
+
+        screen(kind="home", saves=None)
+        return
+    from wargame.cli.commands import app
+
+    app()

@@ -9,8 +9,6 @@ from pathlib import Path
 from time import monotonic
 from typing import NoReturn
 
-import typer
-
 from wargame.counting import several
 
 INTERRUPTED = 130
@@ -57,6 +55,8 @@ def note(notice: str | None) -> None:
 @contextmanager
 def progress(length: int, what: str) -> Iterator[Callable[[int], None]]:
     """Yield a progress bar on stderr, with the rate and the time left, when somebody is looking at it."""
+    import typer
+
     if not sys.stderr.isatty():
         yield lambda _done: None
         return

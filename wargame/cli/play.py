@@ -24,6 +24,7 @@ from wargame.cli.arguments import (
     saved_game,
     seats_given,
 )
+from wargame.cli.opening import screen
 from wargame.cli.output import complain, fail, note, printable
 from wargame.counting import several
 
@@ -124,15 +125,6 @@ def keys() -> None:
             print(f" {mark} {act.id:<{wide}}{own.shown(act.id):<10}{act.help}")
     chosen = ", where your own are marked with *" if own.own else ""
     print(f'Change them in {printable(str(config_path()))}{chosen}: under [keys], e.g. offer = "x".')
-
-
-def screen(kind: str, saves: Path | None, **about: Any) -> None:
-    from wargame.table.storage import saves_folder
-    from wargame.tui import Start, run
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-        fail("The game needs a terminal; to play without one, see `wargame simulate --help`.", 2)
-    run(Start(kind=kind, saves=saves_folder(saves), **about))
 
 
 def check(

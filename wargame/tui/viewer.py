@@ -1,20 +1,15 @@
 """What is so for one viewer at a table: the guards of the session, which say what page is due.
 
 A viewer reads the table and its own view, and remembers what it has been shown; it knows no screen.
+What only a game needs is imported when there is one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, NewsCame, PhaseBegan
-from wargame.rules.moves import WHITE
-
 if TYPE_CHECKING:
     from wargame.table import Beat, Table
-
-UNREMARKABLE = (PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt)
-"""Kinds of public events that alone are no reason to call everybody to the screen."""
 
 
 class Viewer(NamedTuple):
@@ -88,6 +83,8 @@ class Viewpoint:
         return self.called or self.viewer == WHITE_CELL
 
     def is_locked(self) -> bool:
+        from wargame.rules.moves import WHITE
+
         return self.is_called() and self.at_table.has_pin(WHITE)
 
     def is_white_cell(self) -> bool:
@@ -105,9 +102,12 @@ class Viewpoint:
         return self.leads and not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
 
     def has_news(self) -> bool:
-        """Return whether something happened that everybody should watch."""
+        """Return whether something happened that everybody should watch: more than what is shown anyway."""
+        from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, PhaseBegan
+
+        shown = PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt
         events = (event for beat in self.news for event in beat.events)
-        return any(event.to is None and not isinstance(event, UNREMARKABLE) for event in events)
+        return any(event.to is None and not isinstance(event, shown) for event in events)
 
     def is_over(self) -> bool:
         return self.at_table.over
@@ -162,6 +162,8 @@ def _is_first_orders(table: Table, seat: str) -> bool:
 
 def _is_told(table: Table, seat: str) -> bool:
     """Return whether a seat that is to move in private has been told something alone since it last did."""
+    from wargame.rules.events import NewsCame
+
     for beat in reversed(table.beats):  # what a move sets off comes after it
         if any(isinstance(event, NewsCame) and event.to and seat in event.to for event in beat.events):
             return True

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from wargame.rules.scenario import Scenario
 from wargame.tui.text import safe_text
 from wargame.words.texts import tenths
+
+if TYPE_CHECKING:
+    from wargame.rules.scenario import Scenario
 
 DIM = "$dim"
 HEAD = "$head"

@@ -1,0 +1,18 @@
+"""How a command opens the screen. Light, for the home screen waits for it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from wargame.cli.output import fail
+
+
+def screen(kind: str, saves: Path | None, **about: Any) -> None:
+    from wargame.table.storage import saves_folder
+    from wargame.tui import Start, run
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        fail("The game needs a terminal; to play without one, see `wargame simulate --help`.", 2)
+    run(Start(kind=kind, saves=saves_folder(saves), **about))
