@@ -28,6 +28,7 @@ import termios
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ class Tty:
         """Seconds to the first byte of the answer, and how many bytes came in all."""
         start = time.perf_counter()
         os.write(self.master, key.encode())
-        first = self.read(2.0)
+        first = self.read(0.5)
         taken = time.perf_counter() - start
         size = len(first)
         while (part := self.read(0.06)) and time.perf_counter() < start + 2:
@@ -133,19 +134,23 @@ def measured(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:
         if subject.there:
             tty.until(subject.there)
         tty.quiet(1.0)
-        answers = [tty.press(subject.pressed[nth % len(subject.pressed)]) for nth in range(KEYS)]
+        answers: list[tuple[float, int]] = []
+        for _, key in zip(range(KEYS), cycle(subject.pressed), strict=False):
+            answers.append(tty.press(key))
+            if not any(size for _, size in answers[-3:]) and len(answers) > 2:
+                break  # there is nothing to light or to scroll
         tty.quiet(1.0)
         before = tty.processor()
         end = time.perf_counter() + IDLE
         while time.perf_counter() < end:
             tty.read(0.2)
         idle = (tty.processor() - before) / IDLE
-    times = sorted(taken * 1000 for taken, _ in answers)
-    sizes = [size for _, size in answers]
+    times = sorted(taken * 1000 for taken, _ in answers) or [0.0]
+    sizes = [size for _, size in answers] or [0]
     return (
         f"{statistics.median(starts) * 1000:.0f} ms" if starts else "",
         f"{statistics.median(times):.1f} ms",
-        f"{times[KEYS * 95 // 100 - 1]:.1f} ms",
+        f"{times[len(times) * 95 // 100 - 1]:.1f} ms",
         f"{statistics.median(sizes):.0f}",
         f"{idle:.1%}",
     )
@@ -163,7 +168,7 @@ class Bare(App):
 Bare().run()
 """
 LOOK, ACROSS, TURN = ("\x1b[B", "\x1b[A"), ("\x1b[C", "\x1b[D"), ("\x1b[C",)
-F1, F2 = "\x1bOP", "\x1bOQ"
+F2 = "\x1bOQ"
 REPLAY = Subject(
     "replay",
     (*WARGAME, "replay", str(Path(__file__).parents[2] / "saves" / "evening.wargame")),
@@ -178,19 +183,19 @@ def home_screen(folder: str) -> Subject:
 
 def ours(folder: str) -> Iterator[Subject]:
     """Yield the screens: a way of keys leads from the first one of a program to where it is measured."""
-    yield Subject("bare Textual", (sys.executable, "-c", BARE), "bare", ("x",))
+    yield Subject("bare Textual", (sys.executable, "-c", BARE), "bare", ())
     home = home_screen(folder)
     yield home
-    for name, way in (("set-up", "\r"), ("rules", "r"), ("glossary", "g"), ("help", F1), ("settings", ",")):
+    for name, way in (("set-up", "\r"), ("rules", "r"), ("glossary", "g"), ("settings", ",")):
         yield home._replace(name=name, way=(way,))
     play = (*WARGAME, "play", "--seed", "3", "--seat", "dprk=person", "--saves", folder)
-    yield Subject("news", play, "THE NEWS", LOOK)
     news = Subject("", play, "THE NEWS", LOOK)
+    yield news._replace(name="news", way=("\r",))
     yield news._replace(name="console", way=(F2,))
-    yield news._replace(name="first page", way=("s",))
-    yield news._replace(name="orders", way=("s", "\r"), pressed=ACROSS)
+    yield news._replace(name="first page", way=("s", "\r"))
+    yield news._replace(name="orders", way=("s", "\r", "\r"), pressed=ACROSS)
     for name, key in (("an offer", "o"), ("what I know", "i"), ("board", "b"), ("log", "l")):
-        yield news._replace(name=name, way=("s", "\r", key))
+        yield news._replace(name=name, way=("s", "\r", "\r", key))
     yield REPLAY
     for page in range(2, 10):
         yield REPLAY._replace(name=f"replay, page {page}", way=(str(page),))
