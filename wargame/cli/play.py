@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from wargame.cli.arguments import (
-    DEFAULT,
     HindsightOpt,
     LostOpt,
     RoundsOpt,
@@ -25,6 +24,7 @@ from wargame.cli.arguments import (
     seats_given,
 )
 from wargame.cli.output import complain, fail, note, printable
+from wargame.content import DEFAULT
 from wargame.counting import several
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wargame.content import DEFAULT
+
 if TYPE_CHECKING:
     from wargame.record import Player
 
@@ -28,7 +30,7 @@ class Start:
 
     kind: str = "home"
     saves: Path | None = None
-    scenario: str = "honeymoon"
+    scenario: str = DEFAULT
     seed: int | None = None
     rounds: int | None = None
     hindsight: bool = False

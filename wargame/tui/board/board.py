@@ -251,7 +251,7 @@ def last_line(lens: Lens, width: int) -> Content:
 
 
 def title_line(lens: Lens, width: int) -> Content:
-    """A DANGEROUS HONEYMOON   round 2 of 6 · Jan–Mar 2024 · orders, 3rd of 6"""
+    """THE MILL AT THE FORD   round 2 of 6 · Jan–Mar 1902 · orders, 3rd of 6"""
     view, words = lens.view, lens.words
     eyes = (
         join((put(f" {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))) if lens.viewer else put("")

@@ -20,7 +20,7 @@ from wargame.tui.widgets.odds import played_card
 from wargame.tui.widgets.paint import BAD, DIM, GOOD, fit, join, put
 
 STEP = re.compile(r"^(?P<what>.*?) (?P<by>[+−]\d+)(?P<rest>(?: \(.*\))?)$")
-"""A line of a face that ends in a number: 'Else Kremlin −2', 'Trust +1 (2 rds)'."""
+"""A line of a face that ends in a number: 'Else Millpond −2', 'Harvest +1 (2 rds)'."""
 NUMBERS = (Shift, Ease, SetTrack, SetFlag, Points, Transfer)
 """Effects of which a preview says all there is to expect."""
 

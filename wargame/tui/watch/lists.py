@@ -238,7 +238,7 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
 
 
 def pair(lens: Lens, a: str, b: str) -> Content:
-    """Two seats by their signs: ◆NK–◢RU."""
+    """Two seats by their signs: ◆AM–◢BI."""
     return join((seat_badge(lens.scenario, a), "–", seat_badge(lens.scenario, b)))
 
 

@@ -154,6 +154,14 @@ class Words(Names):
         """Say what follows from a deal besides what changes hands, one line a moment."""
         return deals.deal_effects(self, template)
 
+    def deal_terms(self, template: str | DealTemplate, size: str, rounds: int, more: str = "") -> str:
+        """Say what a deal moves, for how long; one that moves no goods in its own text."""
+        return deals.what_moves(self, template, size, rounds, more)
+
+    def deal_running(self, deal: Deal, viewer: str | None) -> str:
+        """Tell of a running deal that the viewer knows (`None`: the room): sides, what is due, how long."""
+        return knowledge.running(self, deal, viewer)
+
     def deal_fate(self, status: str, by: str = "", over: bool = True) -> str:
         """Say what became of a deal, as it follows 'it'; `by` broke it, `over` says whether the game is."""
         return deals.fate(self, status, by, over)
