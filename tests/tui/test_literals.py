@@ -125,7 +125,7 @@ def proper_names() -> set[str]:
     """Return what stands in the scenario of the program alone: names, titles, ids of two words."""
     spec = load_scenario(DEFAULT).spec
     named: list[Any] = [*spec.seats, *spec.tracks, *spec.places]
-    titled = [
+    titled: list[Any] = [
         *spec.deals,
         *spec.news,
         *spec.agendas,
