@@ -81,6 +81,18 @@ def test_what_a_language_has_not_got_is_said_in_english() -> None:
     assert pages.spoken("pages.home", "nowhere").__name__ == "wargame.words.en.pages.home"
 
 
+def test_a_language_that_is_not_there_is_refused_in_a_sentence() -> None:
+    """Before anything is opened, with those that there are."""
+    command = [sys.executable, "-m", "wargame", "keys"]
+    done = subprocess.run(
+        command, env=os.environ | {"WARGAME_LANGUAGE": "nowhere"}, capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "wargame: WARGAME_LANGUAGE is 'nowhere'; the languages there are: en.\n"
+
+
 def test_all_pages_are_named_at_the_door() -> None:
     assert {path.stem for path in ENGLISH} == {*pages.__all__}
 

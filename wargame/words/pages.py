@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["guide", "home", "keys", "kit", "play", "settings", "table", "topics", "watch"]
 
 ENGLISH = "en"
-LANGUAGE = os.environ.get("WARGAME_LANGUAGE", ENGLISH)
+LANGUAGE = os.environ.get("WARGAME_LANGUAGE") or ENGLISH
+
+
+def languages() -> list[str]:
+    """Return the codes of the languages there are."""
+    folders = import_module("wargame.words").__path__
+    return sorted(found.name for found in iter_modules(folders) if found.ispkg)
 
 
 def spoken(name: str, language: str = LANGUAGE) -> ModuleType:
