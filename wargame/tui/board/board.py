@@ -152,7 +152,7 @@ class BoardScreen(TableScreen[bool]):
 
     def _tabs(self) -> Content:
         names = [
-            put(name.upper(), HEAD if name == self.page else DIM)
+            put(say.PAGE[name].upper(), HEAD if name == self.page else DIM)
             for name in self.pages
             if name != "map" or not self.maps
         ]

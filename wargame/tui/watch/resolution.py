@@ -443,7 +443,9 @@ class ResolutionScreen(TableScreen[None]):
             return say.GO_ON
         if after.kind == WORLD:
             return say.WORLD.lower()
-        return say.NEXT_CARD if after.kind == CARD and after.phase == self.page.phase else after.phase
+        if after.kind == CARD and after.phase == self.page.phase:
+            return say.NEXT_CARD
+        return kit.PHASES[after.phase]
 
     # --- going on ------------------------------------------------------------------------------------------
 

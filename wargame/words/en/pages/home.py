@@ -239,6 +239,17 @@ def also(names: Sequence[str]) -> str:
 
 THE_END, WHO_CAME_OUT = "The end", "WHO CAME OUT HOW"
 STORM, NO_STORM = "the storm broke", "no storm"
+PAGES = {
+    "story": "story",
+    "score": "score",
+    "moments": "moments",
+    "unknown": "unknown",
+    "epilogue": "epilogue",
+    "terms": "terms",
+    "agendas": "agendas",
+    "deals": "deals",
+    "secrets": "secrets",
+}
 MOMENTS, AGENDAS = "THE THREE MOMENTS THAT MADE IT", "WHAT EACH WANTED IN SECRET"
 DEALS, SECRETS = "EVERY DEAL THERE WAS", "WHAT WAS HIDDEN"
 ANOTHER_SEAT, READ_ALOUD, REST_WITH_TAB = (

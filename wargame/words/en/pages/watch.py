@@ -101,6 +101,15 @@ def fell(chance: int, die: int) -> str:
 # --- the board
 
 HAND_OVER, LOOK, PAGES, A_LOG = "hand over", "look", "pages", "log"
+PAGE = {
+    "map": "map",
+    "row": "row",
+    "world": "world",
+    "deals": "deals",
+    "news": "news",
+    "log": "log",
+    "seats": "seats",
+}
 ORDINALS = ("1st", "2nd", "3rd")
 
 
