@@ -179,16 +179,14 @@ def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
 
 
 def _if(lens: Lens, effect: If, width: int) -> Iterator[Content]:
-    """What comes if something holds, and what otherwise, below the condition."""
-    when, *_ = lens.words.effects([If(effect.when, effect.then or effect.otherwise)])
-    word, _, asked = when.partition(":")[0].partition(" ")
-    then, otherwise = effect.then, effect.otherwise
+    """What comes if something holds, and what otherwise, below the condition and whether that holds now."""
+    when, then, otherwise = effect.when, effect.then, effect.otherwise
     if not then:
-        word, then, otherwise = say.UNLESS, otherwise, ()
-    holds = holds_now(lens, effect.when)
+        when, then, otherwise = when.not_ or Condition(not_=when), otherwise, ()
+    word, asked = lens.words.asked_of(when)
+    holds, applies = holds_now(lens, when.not_ or when), holds_now(lens, when)
     mark = put("" if holds is None else f"  {say.HOLDS if holds else say.FAILS}", "bold" if holds else DIM)
     yield from wrapped(join((label(word), put(f"{asked}:", DIM), mark)), width, indent=LABEL)
-    applies = None if holds is None else holds if effect.then else not holds
     yield from _dimmed(_part(lens, "", then, width), applies is False)
     if otherwise:
         yield from _dimmed(_part(lens, say.ELSE, otherwise, width), applies is True)

@@ -130,6 +130,10 @@ class Words(Names):
         """Say what an event card does."""
         return effects.news_text(self, news)
 
+    def asked_of(self, condition: Condition) -> tuple[str, str]:
+        """Return a condition in two parts: the word that opens it, 'If' or 'Unless', and what is asked."""
+        return conditions.asked_of(self, condition)
+
     def crisis_text(self, news: str, yours: bool = False) -> list[str]:
         """Say whom a crisis asks what, what each answer brings (`yours`: to the reader), and how it ends."""
         return effects.crisis_text(self, news, yours)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wargame.counting import several
 from wargame.words.en.grammar import capital
 
-AT_ONCE, ELSE, UNLESS, WORKS, ASKS = "At once", "Otherwise", "Unless", "It works", "Asks"
+AT_ONCE, ELSE, WORKS, ASKS = "At once", "Otherwise", "It works", "Asks"
 SCORE, KEPT = "Your score", "You keep"
 NOTHING = "nothing changes"
 HOLDS, FAILS = "✓ now", "✗ not now"
@@ -208,7 +208,8 @@ TERMS = {"size": "size", "secrecy": "secrecy", "rounds": "rounds", "more": "more
 VALUES = {"plain": "as it is", "small": "small", "large": "large", "open": "open", "secret": "secret"}
 """The terms of an offer, and what they may be besides numbers."""
 NOTHING_MORE, THEM, A_DEAL, CHANGE, DROP_IT = "nothing", "them", "deal", "change", "drop it"
-TO, LADDER, WANTS, NOW, INFLUENCE = "TO", "LADDER", "wants", "now", "influence"
+TO, LADDER, WANTS, NOW = "TO", "LADDER", "wants", "now"
+INFLUENCE, A_SCORE = "influence", "score"
 AS_BOTH_READ = "AS BOTH WILL READ IT"
 BY_ROUND, ROUND_BY_ROUND = "BY ROUND", "ROUND BY ROUND"
 NOBODY_TO_SIGN = "There is nobody this seat could sign with."
