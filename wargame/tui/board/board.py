@@ -148,7 +148,7 @@ class BoardScreen(TableScreen[bool]):
 
     def _log(self, width: int) -> list[Content]:
         lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
-        return lines or [put(say.NOTHING_YET, DIM)]
+        return lines or [put(kit.NOTHING_YET, DIM)]
 
     def _tabs(self) -> Content:
         names = [

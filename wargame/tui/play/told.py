@@ -99,13 +99,13 @@ def worth(lens: Lens, move: Commit | Discard, width: int) -> Iterator[Content]:
     """What a card brings its seat, and what it leaves in its purse."""
     said = score_said(lens, move)
     style = "" if said.startswith("0") else BAD if said.startswith("−") else GOOD
-    yield from wrapped(join((label(say.SCORE), put(said, f"bold {style}"))), width, LABEL)
+    yield from wrapped(join((label(kit.YOUR_SCORE), put(said, f"bold {style}"))), width, LABEL)
     cost, have = played_card(lens, move).cost, lens.view.influence[move.seat]
     if have >= cost:
         kept = join((put(COIN * (have - cost), CHANGE), put(f" {have - cost}", "bold")))
     else:
         kept = put(say.missing(cost - have), BAD)
-    yield join((label(say.KEPT), kept))
+    yield join((label(kit.YOU_KEEP), kept))
 
 
 def label(said: str) -> Content:
@@ -132,7 +132,7 @@ def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) 
                 when = say.in_round(lens.view.round + effect.rounds, lens.view.rounds)
                 yield from _part(lens, when, effect.effects, width)
     if not effects:
-        yield put(say.NOTHING, DIM)
+        yield put(kit.NOTHING_CHANGES, DIM)
 
 
 def plainly(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) -> Iterator[Content]:
@@ -162,7 +162,7 @@ def _part(
             yield from wrapped(join((label(said), line)), width, indent=LABEL)
             said = ""
     if not effects and when != say.AT_ONCE:
-        yield join((label(when), put(say.NOTHING, DIM)))
+        yield join((label(when), put(kit.NOTHING_CHANGES, DIM)))
 
 
 def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:

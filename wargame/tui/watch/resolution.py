@@ -355,7 +355,7 @@ class ResolutionScreen(TableScreen[None]):
             put(f"{words.track(one)} {step(by)}", CHANGE) for one, by in sums.items() if by
         )
         head = f" {say.MOVED}  "
-        first = join((put(head, DIM), said if said.plain else put(say.NOTHING_YET, DIM)))
+        first = join((put(head, DIM), said if said.plain else put(kit.NOTHING_YET, DIM)))
         second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._coming()))
         return [fit(first, width), fit(second, width)]
 

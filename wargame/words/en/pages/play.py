@@ -8,8 +8,6 @@ from wargame.counting import several
 from wargame.words.en.grammar import capital
 
 AT_ONCE, ELSE, WORKS, ASKS = "At once", "Otherwise", "It works", "Asks"
-SCORE, KEPT = "Your score", "You keep"
-NOTHING = "nothing changes"
 HOLDS, FAILS = "✓ now", "✗ not now"
 """Whether a condition holds as things stand."""
 IDLE = "As things stand it does nothing."
