@@ -19,7 +19,8 @@ LOOK_BACK, SCROLL = "look back", "scroll"
 LOG = "THE LOG, newest first"
 OPEN_TABLE, A_SIDE_TALK, TIME_LEFT = "THE TABLE IS OPEN", "A SIDE TALK", "TIME LEFT"
 NOTHING_BINDS = (
-    "Talk with whom you like, here or apart: ask, promise, threaten, agree what you will each order. Nothing "
+    "Talk to anybody you like, here or apart: ask, promise, threaten, agree what you will each order. "
+    "Nothing "
     "said here binds anybody."
 )
 END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
