@@ -29,7 +29,7 @@ ACTIONS = {
     "page-back": ("scroll back", "Scroll the text back."),
     # looking
     "why": ("why", "Explain the lit row: odds, cause, or why it is refused."),
-    "compare": ("compare", "Compare the lit row with the one lit before it."),
+    "compare": ("compare", "Compare with the row lit before."),
     "board": ("board", "Look at the public board."),
     "know": ("what I know", "Read the briefing, the agenda and all that only I know."),
     "log": ("log", "Read what has happened so far."),
@@ -41,12 +41,12 @@ ACTIONS = {
     "end": ("end turn", "Finish this turn."),
     "asked": ("asked", "Give a reason and the predictions you are asked for."),
     # the talk before orders
-    "aside": ("side talk", "Note for all to see who asks whom aside."),
+    "aside": ("side talk", "Note who asks whom aside, before everybody."),
     # watching
     "auto": ("auto", "Let the steps go on by themselves."),
     "skip": ("skip", "Skip to the end of the steps."),
     # facilitating
-    "facilitate": ("facilitator", "Open the facilitator's console."),
+    "facilitate": ("facilitator", "Open the console of the facilitator."),
     "mark": ("mark", "Mark the last move as important, or no longer."),
     "note-move": ("note", "Write a note or a tag about a move."),
     "find": ("find", "Find a row or a move by a part of its name."),
@@ -59,17 +59,17 @@ ACTIONS = {
     "quit": ("quit", "Leave the program."),
     # when a game is over
     "look-back": ("replay", "Look back on a finished game, move by move."),
-    "report": ("report", "Write a report on a finished game, beside its save."),
+    "report": ("report", "Write a page on a finished game beside its save."),
     # a replay
-    "step-back": ("step back", "Go back one move."),
-    "step-on": ("step", "Go on one move."),
+    "step-back": ("step back", "Go one move back."),
+    "step-on": ("step", "Go one move on."),
     "row-up": ("row up", "Light the row above; of the moves, go back."),
     "row-down": ("row down", "Light the row below; of the moves, go on."),
     "first": ("beginning", "Go to the beginning of the game."),
     "last": ("end", "Go to the end of the game."),
-    "round-back": ("round back", "Go back a round."),
+    "round-back": ("round back", "Go a round back."),
     "round-on": ("round on", "Go to the next round."),
-    "phase-back": ("phase back", "Go back a phase."),
+    "phase-back": ("phase back", "Go a phase back."),
     "phase-on": ("phase on", "Go to the next phase."),
     "eyes": ("eyes", "Look through the next eyes: the room, each seat, everything."),
     "eyes-room": ("the room's eyes", "See what the whole room saw."),
