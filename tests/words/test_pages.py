@@ -15,6 +15,7 @@ import pytest
 import wargame
 from tests.words.pages import BARE
 from tests.words.toy import ENGLISH, a_language, sentences
+from wargame.errors import WargameError
 from wargame.words import pages
 
 ROOT = Path(wargame.__file__).parent
@@ -83,14 +84,11 @@ def test_what_a_language_has_not_got_is_said_in_english() -> None:
 
 def test_a_language_that_is_not_there_is_refused_in_a_sentence() -> None:
     """Before anything is opened, with those that there are."""
-    command = [sys.executable, "-m", "wargame", "keys"]
-    done = subprocess.run(
-        command, env=os.environ | {"WARGAME_LANGUAGE": "nowhere"}, capture_output=True, text=True, timeout=60,
-        check=False,
-    )  # fmt: skip
+    pages.check("en")
+    with pytest.raises(WargameError) as refused:
+        pages.check("nowhere")
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "wargame: WARGAME_LANGUAGE is 'nowhere'; the languages there are: en.\n"
+    assert str(refused.value) == "WARGAME_LANGUAGE is 'nowhere'; the languages there are: en."
 
 
 def test_all_pages_are_named_at_the_door() -> None:

@@ -5,7 +5,6 @@ Imports are inside the commands: `wargame --help` and the home screen must not w
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from typing import Annotated
@@ -18,7 +17,6 @@ from wargame.cli import lab, play, saved, streams
 from wargame.cli.arguments import SavesOpt
 from wargame.cli.output import fail
 from wargame.errors import ContentError, WargameError
-from wargame.words import pages
 
 app = typer.Typer(
     name="wargame",
@@ -36,8 +34,6 @@ def home(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Open the home screen, or run a command, which finds saved games where it says itself, else here."""
-    if (wanted := os.environ.get("WARGAME_LANGUAGE")) and wanted not in (known := pages.languages()):
-        fail(f"WARGAME_LANGUAGE is {wanted!r:.40}; the languages there are: {', '.join(known)}.", 2)
     if saves is not None and isinstance(context.command, TyperGroup):
         context.default_map = {name: {"saves": str(saves)} for name in context.command.commands}
     if version:

@@ -13,6 +13,8 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from wargame.errors import WargameError
+
 if TYPE_CHECKING:
     from wargame.words.en.pages import guide, home, keys, kit, play, settings, table, topics, watch
 
@@ -22,10 +24,13 @@ ENGLISH = "en"
 LANGUAGE = os.environ.get("WARGAME_LANGUAGE") or ENGLISH
 
 
-def languages() -> list[str]:
-    """Return the codes of the languages there are."""
+def check(language: str = LANGUAGE) -> None:
+    """Raise `WargameError` if there is no such language, with those that there are."""
     folders = import_module("wargame.words").__path__
-    return sorted(found.name for found in iter_modules(folders) if found.ispkg)
+    known = sorted(found.name for found in iter_modules(folders) if found.ispkg)
+    if language not in known:
+        said = f"WARGAME_LANGUAGE is {language!r:.40}; the languages there are: {', '.join(known)}."
+        raise WargameError(said)
 
 
 def spoken(name: str, language: str = LANGUAGE) -> ModuleType:
