@@ -102,6 +102,19 @@ async def test_a_counter_offer_says_what_it_changes() -> None:
         assert f"rounds: {screen.offer.rounds}, not 2" in app.text
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_foot_that_asks_says_what_becomes_of_an_offer(size: tuple[int, int]) -> None:
+    """Where nothing but an offer is left, ending the turn leaves that unanswered, and the key says so."""
+    app = Around(OrdersScreen(until(an_offer(), 1, "answers", "birch"), "birch"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        foot = app.text.splitlines()[-1]
+
+    assert "Enter  leave it unanswered" in foot
+    assert "end the turn" not in foot
+
+
 @pytest.mark.parametrize("key", ["pagedown", "down"])
 async def test_what_is_longer_than_its_pane_scrolls(key: str) -> None:
     """The pane says how much more there is, and its frame stays."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from tests.rules.crises import a_crisis
-from tests.tui.boards import SMALL, Around, a_table, go_on, mill, painted, until
+from tests.tui.boards import LARGE, SMALL, Around, a_table, go_on, mill, painted, until
 from wargame.rules.moves import Stance
 from wargame.table.table import Table
+from wargame.tui.kit.framed import FramedPane
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 
@@ -34,6 +35,18 @@ async def test_an_answer_is_turned_and_given_on_its_row() -> None:
         assert "Share it out ✓" in app.text
 
     assert table.view("amber").crises == {NAME: {"amber": "share"}}
+
+
+async def test_the_page_says_your_score_to_who_answers() -> None:
+    """What an answer brings is told to the seat that reads it, not of some seat."""
+    app = Around(screen := OrdersScreen(a_question(), "amber"))
+    async with app.run_test(size=LARGE) as pilot:
+        screen.light(f"crisis:{NAME}")
+        await pilot.pause()
+        page = " ".join(screen.query_one("#told", FramedPane).text.replace("│", " ").split())
+
+    assert "Share it out: your influence ▼1" in page
+    assert "the answering seat" not in page
 
 
 async def test_the_next_seat_sees_nothing_of_it() -> None:

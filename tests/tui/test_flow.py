@@ -262,7 +262,7 @@ async def test_a_game_in_no_file_has_no_replay() -> None:
         await pilot.press("v", "x")
         await settled(pilot)
         assert isinstance(app.screen, FinalScreen)
-        assert {note.message for note in app._notifications} == {"This game was kept in no file."}
+        assert {note.message for note in app._notifications} == {"This game was not kept in a file."}
 
 
 async def test_the_end_leads_to_the_set_up_of_another_game(tmp_path: Path) -> None:

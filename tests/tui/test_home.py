@@ -212,7 +212,8 @@ def test_home_loads_no_scenario(tmp_path: Path) -> None:
     """What home paints first needs neither the reader of scenarios nor pydantic."""
     asks = (
         "import sys; import wargame.tui.app, wargame.tui.home.home;"
-        "print([m for m in ('pydantic', 'yaml', 'wargame.content', 'markdown_it') if m in sys.modules])"
+        "unwanted = 'pydantic', 'yaml', 'wargame.content.reader', 'markdown_it', 'wargame.words.en.speech';"
+        "print([m for m in unwanted if m in sys.modules])"
     )
     out = run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, cwd=tmp_path).stdout
 

@@ -10,10 +10,13 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import wargame.tui
+from wargame.content import DEFAULT
+from wargame.content.load import load_scenario
 
 TUI = Path(wargame.tui.__file__).parent
 FILES = sorted(TUI.rglob("*.py"))
@@ -114,5 +117,34 @@ def test_no_sentence_stands_in_a_screen(path: Path) -> None:
     found = [f"{path}:{line}: {text!r}" for line, text in literals(path.read_text(encoding="utf-8"))]
     if where.startswith(NOT_YET):
         return
+
+    assert found == []
+
+
+def proper_names() -> set[str]:
+    """Return what stands in the scenario of the program alone: names, titles, ids of two words."""
+    spec = load_scenario(DEFAULT).spec
+    named: list[Any] = [*spec.seats, *spec.tracks, *spec.places]
+    titled: list[Any] = [
+        *spec.deals,
+        *spec.news,
+        *spec.agendas,
+        *(card for deck in spec.cards.values() for card in deck),
+    ]
+    said = {str(getattr(one, field, "")) for one in named for field in ("name", "capital", "short")}
+    said |= {str(one.title) for one in titled if str(one.title)[1:].lower() != str(one.title)[1:]}
+    ids = {one.id for one in (*named, *titled) if "-" in one.id} | {seat.id for seat in spec.seats}
+    return {DEFAULT, str(spec.title), *said, *ids} - {""}
+
+
+def test_nothing_of_a_scenario_stands_in_a_screen() -> None:
+    """No name of a seat, track, place, card or deal is there, not even in a comment."""
+    names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(proper_names())))})(?![\w-])")
+    found = [
+        f"{path.relative_to(TUI).as_posix()}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
+        for path in FILES
+        for text in (path.read_text(encoding="utf-8"),)
+        for match in names.finditer(text)
+    ]
 
     assert found == []

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wargame.cli.arguments import (
-    DEFAULT,
     ClusterOpt,
     GamesOpt,
     HindsightOpt,
@@ -33,6 +32,7 @@ from wargame.cli.arguments import (
     workers_given,
 )
 from wargame.cli.output import fail, interrupted, note, printable, progress, write
+from wargame.content import DEFAULT
 from wargame.counting import aligned, several
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from wargame.cli.arguments import (
-    DEFAULT,
     HindsightOpt,
     LostOpt,
     RoundsOpt,
@@ -26,6 +25,7 @@ from wargame.cli.arguments import (
 )
 from wargame.cli.opening import screen
 from wargame.cli.output import complain, fail, note, printable
+from wargame.content import DEFAULT
 from wargame.counting import several
 
 

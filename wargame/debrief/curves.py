@@ -20,7 +20,7 @@ from wargame.rules.scoring import Line, final_scores, ruin_cost, term_value
 from wargame.rules.state import State
 from wargame.rules.view import View
 from wargame.words import Words
-from wargame.words.en.grammar import signed
+from wargame.words.grammar import signed
 
 
 class Part(NamedTuple):

@@ -44,8 +44,7 @@ from wargame.rules.events import (
 from wargame.rules.scenario import terms
 from wargame.rules.state import SILENT, Deal, PendingOffer
 from wargame.words import Words
-from wargame.words.en.deals import what_moves
-from wargame.words.en.grammar import capital, joined, quoted, sentence
+from wargame.words.grammar import capital, joined, quoted, sentence
 
 
 class Delivery(NamedTuple):
@@ -316,7 +315,7 @@ def deal_page(words: Words, entry: Entry, at: int, over: bool) -> DealPage:
     fate: Sentence = (f"{became} in round ", whole(f"deal.{at}.ended", entry.ended), ".")
     if deal.status == "running" or not entry.ended:
         fate = (sentence(became),)
-    agreed = what_moves(words, deal.template, deal.size, deal.rounds, deal.more)
+    agreed = words.deal_terms(deal.template, deal.size, deal.rounds, deal.more)
     facts = (signed, *_deliveries(words, entry, at), fate)
     return DealPage(words.deal(deal.template), sides, public, agreed, facts, found)
 

@@ -29,8 +29,7 @@ from wargame.rules.events import (
 )
 from wargame.rules.state import State
 from wargame.rules.view import View, known_deal
-from wargame.words.en.grammar import capital, sentence, whose
-from wargame.words.en.knowledge import running
+from wargame.words.grammar import capital, sentence, whose
 
 SILENT = (PhaseBegan, ChoiceAsked, InfluenceSpent, LowestHelped, RoundBegan)
 """Kinds that are not told: another line says it already."""
@@ -172,7 +171,7 @@ def _hidden(state: State, mine: View, seat: str) -> Iterator[str]:
     for deal in state.deals:
         as_known = known_deal(deal, seat)
         if deal.status == "running" and (as_known is None or as_known.template == "?"):
-            yield sentence(running(words, deal, None))
+            yield sentence(words.deal_running(deal, None))
     for track, value in state.tracks.items():
         if track not in mine.tracks:
             yield sentence(f"{words.track(track)} stands at {value}, {words.band(track, value)}")

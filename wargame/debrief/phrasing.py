@@ -20,7 +20,7 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.rules.white import caused_by_white
 from wargame.words import Words
-from wargame.words.en.grammar import joined, sentence
+from wargame.words.grammar import joined, sentence
 from wargame.words.texts import halves, tenths
 
 UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)

@@ -43,7 +43,7 @@ from wargame.debrief.turning import Turning
 from wargame.debrief.turning import known as known_turning
 from wargame.debrief.turning_points import Turnings, turnings
 from wargame.errors import CannotWrite, WargameError
-from wargame.words.en.scores import Told
+from wargame.words import Told
 
 if TYPE_CHECKING:
     from jinja2 import Environment

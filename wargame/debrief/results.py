@@ -28,8 +28,8 @@ from wargame.rules.scoring import Line, agenda_worth, final_scores, ruin_cost, t
 from wargame.rules.spec import Epilogue, Term
 from wargame.rules.state import Position, State
 from wargame.table.engine import ABSENT, PERSON
-from wargame.words.en.grammar import capital, number
-from wargame.words.en.scores import Told
+from wargame.words import Told
+from wargame.words.grammar import capital, number
 
 
 class Result(NamedTuple):

@@ -41,8 +41,7 @@ from wargame.rules.events import (
 from wargame.rules.moves import End
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Reported
-from wargame.words import Words
-from wargame.words.en.scores import Told
+from wargame.words import Told, Words
 
 QUIET = (PhaseBegan, ChoiceAsked, RoundBegan)
 """Kinds of events that say nothing which the page does not say already."""

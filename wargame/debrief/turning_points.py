@@ -22,7 +22,7 @@ from wargame.rules.moves import Answer, Commit, Discard, Move, Offer
 from wargame.rules.moves import Counter as CounterOffer
 from wargame.table.table import PERSON
 from wargame.words import Words
-from wargame.words.en.grammar import joined, quoted, whose
+from wargame.words.grammar import joined, quoted, whose
 
 TOLD = 3
 """Deeds that are told of strong play, the commonest first, and of the best alternative; and rolls."""

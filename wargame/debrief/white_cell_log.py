@@ -17,7 +17,7 @@ from wargame.rules.events import WhiteActed, seen_by
 from wargame.table.journal import number_of, seats_of, text_of, until_said
 from wargame.table.table import TIMER
 from wargame.words import Words
-from wargame.words.en.grammar import joined
+from wargame.words.grammar import joined
 
 MARKS = ("bookmark", "mark", "tag")
 """Kinds that mark a move and can be taken off again."""

@@ -18,7 +18,7 @@ from wargame.lab.intervals import VERDICTS, Interval, Verdict
 from wargame.lab.simulate import JUDGING, TUNING, seed_range
 from wargame.lab.trials import KINDS, said
 from wargame.words import Words
-from wargame.words.en.grammar import capital, singular
+from wargame.words.grammar import capital, singular
 
 # --- a test in words -----------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ from wargame.rules.setup import new_state
 from wargame.rules.spec import Modifier, News, Trigger
 from wargame.rules.state import Deal
 from wargame.words import Words
-from wargame.words.en.grammar import joined, quoted, whose
+from wargame.words.grammar import joined, quoted, whose
 
 
 @dataclass

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wargame.content import DEFAULT
+
 if TYPE_CHECKING:
     from wargame.record import Player
 
@@ -28,7 +30,7 @@ class Start:
 
     kind: str = "home"
     saves: Path | None = None
-    scenario: str = "honeymoon"
+    scenario: str = DEFAULT
     seed: int | None = None
     rounds: int | None = None
     hindsight: bool = False
@@ -45,11 +47,14 @@ class Start:
 def run(start: Start) -> None:
     """Open the program on this terminal, as its user likes it; returns when it is left.
 
-    `ConfigError` if the file of settings has mistakes. `SystemExit` with 128 and its number after a signal,
-    with 70 after a mistake of the program itself, of which a sentence on stderr tells.
+    `WargameError` if it should speak a language that is not there, `ConfigError` if the file of settings has
+    mistakes. `SystemExit` with 128 and its number after a signal, with 70 after a mistake of the program
+    itself, of which a sentence on stderr tells.
     """
     from wargame.tui.settings import config_path, load
+    from wargame.words import pages
 
+    pages.check()
     config = config_path()
     settings = load(config)
     from wargame.tui.app import WargameApp

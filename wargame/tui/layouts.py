@@ -35,7 +35,7 @@ PLACES = {
     **dict(zip(CYRILLIC[:-1], LATIN[:-1], strict=True)),
     **UKRAINIAN, **HANGUL, **KANA, **KATAKANA, **HALFWIDTH, **AZERTY,
 }  # fmt: skip
-"""The key of a US keyboard on which each letter of another layout lies."""
+"""The key of an American keyboard on which each letter of another layout lies."""
 
 
 def by_place(character: str | None) -> str | None:

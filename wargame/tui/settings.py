@@ -93,7 +93,7 @@ def load(path: Path) -> Settings:
 
 def _text(path: Path) -> str | None:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep us waiting for ever
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever
             raise ConfigError(path, [(0, say.NO_FILE)])
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from wargame.errors import WargameError
 
 if TYPE_CHECKING:
     from wargame.words.en.pages import guide, home, keys, kit, play, settings, table, topics, watch
@@ -18,7 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["guide", "home", "keys", "kit", "play", "settings", "table", "topics", "watch"]
 
 ENGLISH = "en"
-LANGUAGE = os.environ.get("WARGAME_LANGUAGE", ENGLISH)
+LANGUAGE = os.environ.get("WARGAME_LANGUAGE") or ENGLISH
+
+
+def check(language: str = LANGUAGE) -> None:
+    """Raise `WargameError` if there is no such language, with those that there are."""
+    folders = import_module("wargame.words").__path__
+    known = sorted(found.name for found in iter_modules(folders) if found.ispkg)
+    if language not in known:
+        said = f"WARGAME_LANGUAGE is {language!r:.40}; the languages there are: {', '.join(known)}."
+        raise WargameError(said)
 
 
 def spoken(name: str, language: str = LANGUAGE) -> ModuleType:

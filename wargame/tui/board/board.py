@@ -148,11 +148,11 @@ class BoardScreen(TableScreen[bool]):
 
     def _log(self, width: int) -> list[Content]:
         lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
-        return lines or [put(say.NOTHING_YET, DIM)]
+        return lines or [put(kit.NOTHING_YET, DIM)]
 
     def _tabs(self) -> Content:
         names = [
-            put(name.upper(), HEAD if name == self.page else DIM)
+            put(say.PAGE[name].upper(), HEAD if name == self.page else DIM)
             for name in self.pages
             if name != "map" or not self.maps
         ]
@@ -251,7 +251,7 @@ def last_line(lens: Lens, width: int) -> Content:
 
 
 def title_line(lens: Lens, width: int) -> Content:
-    """A DANGEROUS HONEYMOON   round 2 of 6 · Jan–Mar 2024 · orders, 3rd of 6"""
+    """THE MILL AT THE FORD   round 2 of 6 · Jan–Mar 1902 · orders, 3rd of 6"""
     view, words = lens.view, lens.words
     eyes = (
         join((put(f" {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))) if lens.viewer else put("")

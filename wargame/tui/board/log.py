@@ -55,7 +55,7 @@ class LogScreen(PageScreen):
     def about(self, lit: str, width: int) -> Sequence[Content]:
         inner = self.widths()[1] - EDGES
         lines = [line for entry in entries(self.lens, self.table) for line in wrapped(entry, inner, 4)]
-        return lines or [put(say.NOTHING_YET, DIM)]
+        return lines or [put(kit.NOTHING_YET, DIM)]
 
     def repaint_lit(self) -> None:
         super().repaint_lit()

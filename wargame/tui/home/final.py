@@ -64,6 +64,7 @@ class FinalScreen(AfterwardsScreen[str]):
         self.ending = Ending(table)
         self.lines = table.game.lines
         self.seats = sorted(self.lines, key=lambda seat: self.lines[seat].rank)
+        self.names: tuple[str, ...] = (WHOLE, *RECORD)
         self._first = True
 
     def compose(self) -> ComposeResult:
@@ -72,7 +73,7 @@ class FinalScreen(AfterwardsScreen[str]):
             with Vertical(id="who"):
                 yield Index(id="seats")
             yield Pane(id="score")
-        yield Pages((WHOLE, *RECORD), id="pages")
+        yield Pages([say.PAGES[name] for name in self.names], id="pages")
         with Vertical(id="story"):
             with Horizontal():
                 yield Pane(id="moments")
@@ -110,24 +111,29 @@ class FinalScreen(AfterwardsScreen[str]):
     def lit(self) -> str:
         return self.query_one(Rows).lit or self.seats[0]
 
+    @property
+    def open_name(self) -> str:
+        """The page that is open, by its id."""
+        return self.names[self.query_one(Pages).open]
+
     def open_page(self, name: str) -> None:
         """Open the page of that name; where it stands beside others, the page with all of them."""
         pages = self.query_one(Pages)
-        pages.turn_to(pages.names.index(name if name in pages.names else WHOLE))
+        pages.turn_to(self.names.index(name if name in self.names else WHOLE))
 
     def _lay_out(self) -> None:
         """Which panes are there, and which pages that leaves."""
         pages, beside = self.query_one(Pages), self.size.width >= BESIDE
         last = () if self.tall else ("epilogue",)
         names = (WHOLE, *last, *RECORD) if self.roomy else PAGES[beside:]
-        if pages.names != names:
-            opened = pages.name_open
+        if self.names != names:
+            opened = self.open_name
             fallback = WHOLE if self.roomy else "moments"
-            pages.names = names
+            self.names, pages.names = names, tuple(say.PAGES[name] for name in names)
             pages.open = names.index(opened if opened in names else fallback)
             pages.refresh()
         self.set_class(self.size.height >= TWO_LINES, "-two-lines")
-        told = self.roomy and pages.name_open == WHOLE
+        told = self.roomy and self.open_name == WHOLE
         self.query_one("#story").display = told
         self.query_one("#text").display = not told
         self.query_one("#score").display = beside
@@ -193,7 +199,7 @@ class FinalScreen(AfterwardsScreen[str]):
         told = self._told(seat)
         if self.size.width >= BESIDE:
             self._fill("score", told)
-        open_ = self.query_one(Pages).name_open
+        open_ = self.open_name
         if open_ == WHOLE:
             for name in STORY[1 : 4 if self.tall else 3]:
                 self._fill(name, told)

@@ -183,8 +183,8 @@ def _sample() -> Iterable[Content]:
             )
         )
     yield Content("")
-    signs = zip("◐★●◆◢✚", ("SK", "US", "JP", "NK", "RU", "CN"), SEAT_COLOURS, strict=True)
-    yield join([put(f"{sign}{short}  ", colour) for sign, short, colour in signs])
+    signs = zip("◐★●◆◢✚", SEAT_COLOURS, strict=True)
+    yield join([put(f"{sign}{nth}  ", colour) for nth, (sign, colour) in enumerate(signs, 1)])
     yield chance(40)
     meanings = (
         (f"{say.A_CHANGE} ▲1", CHANGE),

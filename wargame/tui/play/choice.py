@@ -178,9 +178,9 @@ class ChoiceScreen(PlayingScreen):
         effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
         foreseen = preview(lens.view, move)
         if width >= COLUMNED:
-            lines = list(does(lens, effects, width, foreseen.odds)) or [put(say.NOTHING, DIM)]
+            lines = list(does(lens, effects, width, foreseen.odds)) or [put(kit.NOTHING_CHANGES, DIM)]
         else:
-            lines = list(plainly(lens, effects, width, foreseen.odds)) or [put(say.NOTHING, DIM)]
+            lines = list(plainly(lens, effects, width, foreseen.odds)) or [put(kit.NOTHING_CHANGES, DIM)]
         for odds in foreseen.odds:
             lines += [Content(""), *chance_lines(lens, odds, width, say.FIXED_WHEN_CHOSEN)]
         lines += [Content(""), rule(width), score_line(score_said(lens, move))]
@@ -291,7 +291,7 @@ class ChoiceScreen(PlayingScreen):
         lines += wrapped(put(self._label(move.option).upper(), HEAD), width)
         effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
         foreseen = preview(lens.view, move)
-        lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put(say.NOTHING, DIM)]
+        lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put(kit.NOTHING_CHANGES, DIM)]
         lines += [Content(""), score_line(score_said(lens, move))]
         for odds in foreseen.odds:
             lines += chance_lines(lens, odds, width, say.FIXED_WHEN_CHOSEN)

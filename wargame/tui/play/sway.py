@@ -18,9 +18,10 @@ from wargame.rules.spec import Effect
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import played_card
 from wargame.tui.widgets.paint import BAD, DIM, GOOD, fit, join, put
+from wargame.words.pages import play as say
 
 STEP = re.compile(r"^(?P<what>.*?) (?P<by>[+−]\d+)(?P<rest>(?: \(.*\))?)$")
-"""A line of a face that ends in a number: 'Else Kremlin −2', 'Trust +1 (2 rds)'."""
+"""A line of a face that ends in a number: 'Else Millpond −2', 'Harvest +1 (2 rds)'."""
 NUMBERS = (Shift, Ease, SetTrack, SetFlag, Points, Transfer)
 """Effects of which a preview says all there is to expect."""
 
@@ -36,7 +37,7 @@ class Sway:
         """The short name of a track or of the viewer's own goods → the points of a step."""
         lens, words = self.lens, self.lens.words
         scoring = lens.scenario.spec.scoring.seats.get(str(lens.viewer))
-        found: dict[str, int] = {"influence": 1, "score": 1}
+        found: dict[str, int] = {say.INFLUENCE: 1, say.A_SCORE: 1}
         for term in scoring.terms if scoring else ():
             known = lens.scenario.tracks.get(term.track or "") or lens.scenario.goods.get(term.good or "")
             if known is not None:
@@ -60,7 +61,7 @@ class Sway:
         if effect.good and effect.seat == lens.viewer:
             good = lens.scenario.goods[effect.good]
             return self.style(words.said(good.short) or words.said(good.name), effect.by)
-        return self.style("influence", effect.by) if effect.influence == lens.viewer else "bold"
+        return self.style(say.INFLUENCE, effect.by) if effect.influence == lens.viewer else "bold"
 
     def lines(self, face: list[str], width: int) -> Iterator[Content]:
         """The lines of a face, their numbers at the right; what does not fit goes on below."""

@@ -99,13 +99,13 @@ def worth(lens: Lens, move: Commit | Discard, width: int) -> Iterator[Content]:
     """What a card brings its seat, and what it leaves in its purse."""
     said = score_said(lens, move)
     style = "" if said.startswith("0") else BAD if said.startswith("−") else GOOD
-    yield from wrapped(join((label(say.SCORE), put(said, f"bold {style}"))), width, LABEL)
+    yield from wrapped(join((label(kit.YOUR_SCORE), put(said, f"bold {style}"))), width, LABEL)
     cost, have = played_card(lens, move).cost, lens.view.influence[move.seat]
     if have >= cost:
         kept = join((put(COIN * (have - cost), CHANGE), put(f" {have - cost}", "bold")))
     else:
         kept = put(say.missing(cost - have), BAD)
-    yield join((label(say.KEPT), kept))
+    yield join((label(kit.YOU_KEEP), kept))
 
 
 def label(said: str) -> Content:
@@ -132,7 +132,7 @@ def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) 
                 when = say.in_round(lens.view.round + effect.rounds, lens.view.rounds)
                 yield from _part(lens, when, effect.effects, width)
     if not effects:
-        yield put(say.NOTHING, DIM)
+        yield put(kit.NOTHING_CHANGES, DIM)
 
 
 def plainly(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) -> Iterator[Content]:
@@ -162,7 +162,7 @@ def _part(
             yield from wrapped(join((label(said), line)), width, indent=LABEL)
             said = ""
     if not effects and when != say.AT_ONCE:
-        yield join((label(when), put(say.NOTHING, DIM)))
+        yield join((label(when), put(kit.NOTHING_CHANGES, DIM)))
 
 
 def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
@@ -179,16 +179,14 @@ def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
 
 
 def _if(lens: Lens, effect: If, width: int) -> Iterator[Content]:
-    """What comes if something holds, and what otherwise, below the condition."""
-    when, *_ = lens.words.effects([If(effect.when, effect.then or effect.otherwise)])
-    word, _, asked = when.partition(":")[0].partition(" ")
-    then, otherwise = effect.then, effect.otherwise
+    """What comes if something holds, and what otherwise, below the condition and whether that holds now."""
+    when, then, otherwise = effect.when, effect.then, effect.otherwise
     if not then:
-        word, then, otherwise = say.UNLESS, otherwise, ()
-    holds = holds_now(lens, effect.when)
+        when, then, otherwise = when.not_ or Condition(not_=when), otherwise, ()
+    word, asked = lens.words.asked_of(when)
+    holds, applies = holds_now(lens, when.not_ or when), holds_now(lens, when)
     mark = put("" if holds is None else f"  {say.HOLDS if holds else say.FAILS}", "bold" if holds else DIM)
     yield from wrapped(join((label(word), put(f"{asked}:", DIM), mark)), width, indent=LABEL)
-    applies = None if holds is None else holds if effect.then else not holds
     yield from _dimmed(_part(lens, "", then, width), applies is False)
     if otherwise:
         yield from _dimmed(_part(lens, say.ELSE, otherwise, width), applies is True)

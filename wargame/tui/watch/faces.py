@@ -116,7 +116,7 @@ def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
         text = words.said(scenario.triggers[id_].text)
     if not title.plain:
         said = words.headline(head) if head is not None else ""
-        title = put((said or say.UNKNOWN).upper())
+        title = put((said or kit.UNKNOWN).upper())
     story = wrapped(put(text, f"italic {DIM}"), width)
     out = page.events if frame is None else page.events[: frame.events]
     told = list(_told(lens, step, out, width))
@@ -196,7 +196,7 @@ def _table(lens: Lens, page: Page, scored: Scored, width: int) -> Iterator[Conte
         yield join((fit(put(lens.words.cause(step.cause), "bold"), width - 2).rstrip(), mark))
         yield from _moves(lens, moved, scored, width)
     if unknown:
-        yield put(say.sentence(say.UNKNOWN), DIM)
+        yield put(say.sentence(kit.UNKNOWN), DIM)
         yield from _moves(lens, unknown, scored, width)
 
 

@@ -187,7 +187,7 @@ def title_of(lens: Lens, step: Step) -> Content:
     if step.cause:
         return put(words.cause(step.cause))
     if isinstance(step.events[0], TrackMoved):
-        return put(say.sentence(say.UNKNOWN), DIM)
+        return put(say.sentence(kit.UNKNOWN), DIM)
     return put(say.sentence(words.event(step.events[0], None)))
 
 
@@ -221,7 +221,7 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             continue
         if isinstance(event, TrackMoved):
             known = event.cause == step.cause and event is not step.events[0]
-            cause = "" if known else f": {lens.words.cause(event.cause) or say.UNKNOWN}"
+            cause = "" if known else f": {lens.words.cause(event.cause) or kit.UNKNOWN}"
             line = put(f"  {lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new)
             yield Row(f"said:{nth}", fit(join((line, put(cause, DIM))), width))
         elif isinstance(event, CommuniqueIssued):
@@ -238,7 +238,7 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
 
 
 def pair(lens: Lens, a: str, b: str) -> Content:
-    """Two seats by their signs: ◆NK–◢RU."""
+    """Two seats by their signs: ◆AM–◢BI."""
     return join((seat_badge(lens.scenario, a), "–", seat_badge(lens.scenario, b)))
 
 
@@ -277,4 +277,4 @@ def _left(lens: Lens, page: Page, width: int) -> Iterator[Row]:
     for nth, other in enumerate(rest):
         yield from _entry(f"said:{nth}", _sentence(lens, other), width)
     if not deals and not rest:
-        yield Row("", put(say.NOTHING, DIM))
+        yield Row("", put(kit.NOTHING_CHANGES, DIM))

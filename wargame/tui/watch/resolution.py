@@ -357,7 +357,7 @@ class ResolutionScreen(TableScreen[None]):
             put(f"{words.track(one)} {step(by)}", CHANGE) for one, by in sums.items() if by
         )
         head = f" {say.MOVED}  "
-        first = join((put(head, DIM), said if said.plain else put(say.NOTHING_YET, DIM)))
+        first = join((put(head, DIM), said if said.plain else put(kit.NOTHING_YET, DIM)))
         second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._coming()))
         return [fit(first, width), fit(second, width)]
 
@@ -445,7 +445,9 @@ class ResolutionScreen(TableScreen[None]):
             return say.GO_ON
         if after.kind == WORLD:
             return say.WORLD.lower()
-        return say.NEXT_CARD if after.kind == CARD and after.phase == self.page.phase else after.phase
+        if after.kind == CARD and after.phase == self.page.phase:
+            return say.NEXT_CARD
+        return kit.PHASES[after.phase]
 
     # --- going on ------------------------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ def by_track(lens: Lens, moved: Sequence[ScoreMoved], width: int) -> list[Conten
 
 
 def in_words(lens: Lens, moved: Sequence[ScoreMoved]) -> list[Content]:
-    """The same side by side: ▲4 SK–CN  ▼4 Arsenal."""
+    """The same side by side: ▲4 Millpond  ▼4 Harvest."""
     said = [join((by_how_much(by), put(f" {name}  ", DIM))) for name, by in weighed(lens, moved)]
     return said or [put("–", DIM)]
 
@@ -120,7 +120,7 @@ def head_lines(lens: Lens, seat: str, by: int, width: int) -> list[Content]:
 
 
 def in_line(lens: Lens, scored: Mapping[str, int], width: int) -> Content:
-    """All seats in one line, where there is no room for cards: ◐SK 47▼3."""
+    """All seats in one line, where there is no room for cards: ◐AM 47▼3."""
     cells = [
         join(
             (

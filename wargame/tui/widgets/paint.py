@@ -118,7 +118,7 @@ def seat_colour(scenario: Scenario, seat: str) -> str:
 
 
 def seat_badge(scenario: Scenario, seat: str) -> Content:
-    """A seat by its symbol and letters, in its colour: ◆NK."""
+    """A seat by its symbol and letters, in its colour: ◆AM."""
     spec = scenario.seats.get(seat)
     return put(f"{spec.symbol}{spec.short}", seat_colour(scenario, seat)) if spec else put(seat)
 

@@ -21,6 +21,12 @@ def conditional(names: Names, asked: Condition) -> str:
     return f"if {_clause(names, asked)}"
 
 
+def asked_of(names: Names, asked: Condition) -> tuple[str, str]:
+    """Return a condition in two parts: the word that opens it, 'If' or 'Unless', and what is asked."""
+    word, _, said = conditional(names, asked).partition(" ")
+    return word.capitalize(), said
+
+
 def _clause(names: Names, asked: Condition) -> str:
     said = condition(names, asked)
     if subject(asked) != "deals":

@@ -130,6 +130,10 @@ class Words(Names):
         """Say what an event card does."""
         return effects.news_text(self, news)
 
+    def asked_of(self, condition: Condition) -> tuple[str, str]:
+        """Return a condition in two parts: the word that opens it, 'If' or 'Unless', and what is asked."""
+        return conditions.asked_of(self, condition)
+
     def crisis_text(self, news: str, yours: bool = False) -> list[str]:
         """Say whom a crisis asks what, what each answer brings (`yours`: to the reader), and how it ends."""
         return effects.crisis_text(self, news, yours)
@@ -153,6 +157,14 @@ class Words(Names):
     def deal_effects(self, template: str | DealTemplate) -> list[str]:
         """Say what follows from a deal besides what changes hands, one line a moment."""
         return deals.deal_effects(self, template)
+
+    def deal_terms(self, template: str | DealTemplate, size: str, rounds: int, more: str = "") -> str:
+        """Say what a deal moves, for how long; one that moves no goods in its own text."""
+        return deals.what_moves(self, template, size, rounds, more)
+
+    def deal_running(self, deal: Deal, viewer: str | None) -> str:
+        """Tell of a running deal that the viewer knows (`None`: the room): sides, what is due, how long."""
+        return knowledge.running(self, deal, viewer)
 
     def deal_fate(self, status: str, by: str = "", over: bool = True) -> str:
         """Say what became of a deal, as it follows 'it'; `by` broke it, `over` says whether the game is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 LABEL = "first turn"
 AWAY = "z: hide hints"
 
-END_ASKED = "Enter ends the turn; after that nothing can be taken back. Esc goes on with it."
+END_ASKED = "Enter ends the turn; after that nothing can be taken back. Esc goes back to it."
 ROWS = {
     "answer": "An offer to you: read it in the pane beside it, ← → turn no into yes, Enter answers.",
     "deal": "This deal delivers by itself in the upkeep. ← → mark it short or stop, Enter enters the mark.",

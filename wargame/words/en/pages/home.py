@@ -34,7 +34,7 @@ A_STORM, DAMAGED, MENDED, FINISHED = "storm", "damaged", "mended", "finished"
 LAST_MOVE, FILE, STANDS_AT, A_PERSON = "last move", "file", "stands at", "a person"
 GOES_ON = "It goes on where it stopped."
 SEE_END, GO_ON_WITH = "see its end", "go on with it"
-ONLY_OVER = "That is for a game that is over."
+ONLY_OVER = "Only a game that is over has a replay and a report."
 LIGHT_A_GAME = "Light a game first: d deletes it."
 DELETE_GAME, DELETE_IT = "DELETE THIS GAME?", "delete it"
 
@@ -239,19 +239,30 @@ def also(names: Sequence[str]) -> str:
 
 THE_END, WHO_CAME_OUT = "The end", "WHO CAME OUT HOW"
 STORM, NO_STORM = "the storm broke", "no storm"
+PAGES = {
+    "story": "story",
+    "score": "score",
+    "moments": "moments",
+    "unknown": "unknown",
+    "epilogue": "epilogue",
+    "terms": "terms",
+    "agendas": "agendas",
+    "deals": "deals",
+    "secrets": "secrets",
+}
 MOMENTS, AGENDAS = "THE THREE MOMENTS THAT MADE IT", "WHAT EACH WANTED IN SECRET"
 DEALS, SECRETS = "EVERY DEAL THERE WAS", "WHAT WAS HIDDEN"
 ANOTHER_SEAT, READ_ALOUD, REST_WITH_TAB = (
     "another seat", "read aloud: each its own line", "… the rest with Tab",
 )  # fmt: skip
 RECORD, NEXT_PAGE, SEAT, HOME, ITS_TERMS = "terms, deals, agendas", "next page", "seat", "home", "its terms"
-NO_FILE = "This game was kept in no file."
+NO_FILE = "This game was not kept in a file."
 NOTHING_MOVED, NO_SECRETS = "Nothing moved this score.", "There were no secrets."
 KEPT, NOT_KEPT, WANTED, NOTHING = "kept", "not kept", "wanted:", "nothing"
 NO_EPILOGUE = "The story has no end but these numbers."
 EMPTY, NOTHING_SIGNED, ACCUSATIONS = "an empty communiqué", "Nobody signed anything.", "ACCUSATIONS"
 TRACKS, STORES, LEVERS = "TRACKS", "STORES", "LEVERS"
-WRITING, NO_REPORT, REPORT = "Writing the report …", "NO REPORT IS WRITTEN", "THE REPORT IS WRITTEN"
+WRITING, NO_REPORT, REPORT = "Writing the report …", "NO REPORT WAS WRITTEN", "THE REPORT IS WRITTEN"
 OPEN_REPORT = "It holds all secrets of the game. Open it in a browser:"
 
 

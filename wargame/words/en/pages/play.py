@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from wargame.counting import several
 from wargame.words.en.grammar import capital
 
-AT_ONCE, ELSE, UNLESS, WORKS, ASKS = "At once", "Otherwise", "Unless", "It works", "Asks"
-SCORE, KEPT = "Your score", "You keep"
-NOTHING = "nothing changes"
+AT_ONCE, ELSE, WORKS, ASKS = "At once", "Otherwise", "It works", "Asks"
 HOLDS, FAILS = "✓ now", "✗ not now"
 """Whether a condition holds as things stand."""
 IDLE = "As things stand it does nothing."
@@ -208,7 +206,8 @@ TERMS = {"size": "size", "secrecy": "secrecy", "rounds": "rounds", "more": "more
 VALUES = {"plain": "as it is", "small": "small", "large": "large", "open": "open", "secret": "secret"}
 """The terms of an offer, and what they may be besides numbers."""
 NOTHING_MORE, THEM, A_DEAL, CHANGE, DROP_IT = "nothing", "them", "deal", "change", "drop it"
-TO, LADDER, WANTS, NOW, INFLUENCE = "TO", "LADDER", "wants", "now", "influence"
+TO, LADDER, WANTS, NOW = "TO", "LADDER", "wants", "now"
+INFLUENCE, A_SCORE = "influence", "score"
 AS_BOTH_READ = "AS BOTH WILL READ IT"
 BY_ROUND, ROUND_BY_ROUND = "BY ROUND", "ROUND BY ROUND"
 NOBODY_TO_SIGN = "There is nobody this seat could sign with."
@@ -276,7 +275,7 @@ CHOOSE, BACK, KEEP_IT, TYPE_IT, PER_CENT, ONE_LINE = (
     "one line",
 )
 NOTHING_AT_ALL = "Nothing"
-TOLD_AT_ONCE = "Told to all at once in the resolution. Who says nothing gives the first answer."
+TOLD_AT_ONCE = "Told to all at once in the resolution. Whoever says nothing gives the first answer."
 WHY_THESE = "Why these orders? One line, for the debrief."
 ASKED_HEAD = "asked with your orders · nobody reads it until the end"
 

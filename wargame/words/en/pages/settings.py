@@ -31,7 +31,7 @@ GLYPHS = {
 SWITCHES = {
     "animations": "Cards turn over and dice roll before they come to rest.",
     "bell": "The terminal's bell rings when the table should look up.",
-    "hints": "What a first turn is about is said at the foot of the screen.",
+    "hints": "The foot of the screen leads through a first turn, step by step.",
 }
 KEPT_OFF = "TEXTUAL_ANIMATIONS=none keeps them off all the same."
 KEPT_NOWHERE = "Kept in no file: they last until you quit."

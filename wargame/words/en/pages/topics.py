@@ -70,7 +70,7 @@ TOPICS = {
     "orders/crisis": (
         "A crisis",
         "All seats answer the same question in secret, each with its orders. ← and → choose an answer, and "
-        "Enter gives it; who says nothing gives the first one. In the resolution all answers are told at "
+        "Enter gives it; whoever says nothing gives the first one. In the resolution all answers are told at "
         "once, and together they decide how it ends.",
     ),
     "orders/stand": (
@@ -121,8 +121,8 @@ TOPICS = {
     ),
     "desk/dial:rounds": (
         "How long it runs",
-        "So many deliveries are promised, the first one this round. A longer deal brings more and is broken "
-        "sooner.",
+        "That many deliveries are promised, the first of them this round. A longer deal brings more, and is "
+        "broken more easily.",
     ),
     # --- yes, but
     "counter": (
@@ -236,7 +236,8 @@ TOPICS = {
     ),
     "asked": (
         "Asked with your orders",
-        "One line on why, and how likely you hold something, in per cent. Nobody else reads it until the "
+        "One line on why you order this, and how likely you think something is, in per cent. Nobody else "
+        "reads it until the "
         "game is over. All of it may be skipped.",
     ),
     # --- around a game
@@ -247,7 +248,7 @@ TOPICS = {
     ),
     "talk": (
         "The table is open",
-        "Talk with whom you like, here or apart. Nothing that is said binds anybody, and no rule reads it; "
+        "Talk to anybody you like, here or apart. Nothing that is said binds anybody, and no rule reads it; "
         "what binds is a signed deal. t notes who asked whom aside, which everybody may read. Enter ends "
         "the talk, and orders begin.",
     ),

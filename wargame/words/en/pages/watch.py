@@ -8,12 +8,10 @@ DICE, DEALS, WORLD, NEWS = "THE DICE", "DEALS AND WORDS", "STATE OF THE WORLD", 
 DELIVERIES, FOLLOWS = "DELIVERIES AND INCOME", "WHAT THE ROUND LEAVES"
 SCORES = "SCORES THIS ROUND"
 MOVED, NEXT = "Tracks moved", "Next"
-UNKNOWN = "for reasons not known"
 ACCUSE, OF, MEET, ENDED = " accuse ", "of", "meet; nothing is said of it", "ended"
-NOTHING_YET, NOTHING, NO_WORDS = "nothing yet", "nothing changes", "no deals, no words"
+NO_WORDS = "no deals, no words"
 QUIET, ROLLING, LAID_NOTHING, RUINED = "a quiet move", "rolling", "laid down nothing", "ruined"
-HIDDEN_ODDS = "not all may know the odds"
-NEXT_CARD, NEXT_NEWS, GO_ON = "next card", "next", "go on"
+NEXT_CARD, GO_ON = "next card", "go on"
 TO_LAST_CARD, TO_THE_END = "to the last card", "to the end"
 BY_ITSELF, STOPS = "by itself", "stop"
 AS_TOLD, PROVED = "as told", "proved for all to see"
@@ -21,7 +19,8 @@ LOOK_BACK, SCROLL = "look back", "scroll"
 LOG = "THE LOG, newest first"
 OPEN_TABLE, A_SIDE_TALK, TIME_LEFT = "THE TABLE IS OPEN", "A SIDE TALK", "TIME LEFT"
 NOTHING_BINDS = (
-    "Talk with whom you like, here or apart: ask, promise, threaten, agree what you will each order. Nothing "
+    "Talk to anybody you like, here or apart: ask, promise, threaten, agree what you will each order. "
+    "Nothing "
     "said here binds anybody."
 )
 END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
@@ -101,6 +100,15 @@ def fell(chance: int, die: int) -> str:
 # --- the board
 
 HAND_OVER, LOOK, PAGES, A_LOG = "hand over", "look", "pages", "log"
+PAGE = {
+    "map": "map",
+    "row": "row",
+    "world": "world",
+    "deals": "deals",
+    "news": "news",
+    "log": "log",
+    "seats": "seats",
+}
 ORDINALS = ("1st", "2nd", "3rd")
 
 
