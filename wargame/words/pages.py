@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wargame.words.en.pages import play, watch
+    from wargame.words.en.pages import play, wall, watch
 
-__all__ = ["play", "watch"]
+__all__ = ["play", "wall", "watch"]
 
 LANGUAGE = os.environ.get("WARGAME_LANGUAGE", "en")
 
