@@ -17,12 +17,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from wargame.record import LIVE
 from wargame.rules.events import common_knowledge
 
 if TYPE_CHECKING:
     from wargame.table.table_records import Beat
 
-EXTENSION = ".live"
 MOST_BYTES = 4096
 FORMAT = 1
 TURN, NEWS, TALK, BOARD, BACK, LATE, FINAL = "turn", "news", "talk", "board", "back", "late", "final"
@@ -32,6 +32,8 @@ PAUSE, CONSOLE, HELD, WAITS = "pause", "console", "held", "waits"
 """What the table stands still for: a pause of whoever plays, the facilitator's console or pause, bots that
 have played as far as they should."""
 SHOWN, HOLDS = (TURN, NEWS, TALK, BOARD, BACK, LATE, FINAL), ("", PAUSE, CONSOLE, HELD, WAITS)
+TEXTS, COUNTS = ("page", "hold", "seat", "mark"), ("told", "until", "step", "noted")
+CLOCK = ("left", "ends")
 SAME = 0.5
 """Seconds by which a clock may differ and still be the same."""
 
@@ -116,7 +118,7 @@ class PublicLine:
 
 def live_path(save: Path) -> Path:
     """Return where the live file of a saved game lies."""
-    return save.with_suffix(EXTENSION)
+    return save.with_suffix(LIVE)
 
 
 class Live:
@@ -176,17 +178,15 @@ def read_live(path: Path) -> Shown | None:
         return None
     if not isinstance(said, dict) or said.pop("format", None) != FORMAT or set(said) != set(Shown._fields):
         return None
-    shown = Shown(**said)
-    texts = (shown.page, shown.hold, shown.seat, shown.mark)
-    counts = (shown.told, shown.until, shown.step, shown.noted)
+    texts, counts = (said[name] for name in TEXTS), (said[name] for name in COUNTS)
     sound = (
         all(isinstance(text, str) and len(text) <= 64 for text in texts)
-        and shown.page in SHOWN
-        and shown.hold in HOLDS
+        and said["page"] in SHOWN
+        and said["hold"] in HOLDS
         and all(type(count) is int and 0 <= count < 1 << 32 for count in counts)
-        and all(one is None or _is_time(one) for one in (shown.left, shown.ends))
+        and all(said[name] is None or _is_time(said[name]) for name in CLOCK)
     )
-    return shown if sound else None
+    return Shown(**said) if sound else None
 
 
 def _is_time(value: object) -> bool:

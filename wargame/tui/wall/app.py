@@ -52,10 +52,14 @@ class WallStage(AppStage):
     async def run(self, start: Start) -> None:
         """Follow the game to the end of the program."""
         while True:
-            sight = await asyncio.to_thread(self.follower.look)
-            if sight is not None:
-                self.show_sight(sight)
+            await self.look()
             await asyncio.sleep(POLL)
+
+    async def look(self) -> None:
+        """Look at the files once, and show what has changed."""
+        sight = await asyncio.to_thread(self.follower.look)
+        if sight is not None:
+            self.show_sight(sight)
 
     def show_sight(self, sight: Sight) -> None:
         """Show this: on the page that is up if it is the same, else on one of its own."""

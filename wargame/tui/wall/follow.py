@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wargame.errors import WargameError
-from wargame.record import EXTENSION
+from wargame.record import EXTENSION, LIVE
 from wargame.table import Table
 from wargame.table.live import BOARD, FINAL, PublicLine, Shown, live_path, read_live
-from wargame.table.live import EXTENSION as LIVE
 from wargame.table.watched import set_clock, stand_after, watched
 from wargame.tui.viewer import already_shown
 
