@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from wargame.rules.events import ChoiceAsked
@@ -13,20 +14,20 @@ from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Sh
 from wargame.table.timers import UP, WARNING
 from wargame.tui.kit.digits import HIGH, VAST, large
 from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, SEAT_COLOURS, put, seat_colour, stack, wrapped
+from wargame.tui.widgets.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
 from wargame.tui.widgets.white_sight import clock
 from wargame.words.pages import wall as say
 
-WIDEST, VASTEST = 46, 60
-"""Columns of its text at most, and where its digits are of the largest."""
+WIDEST, LEAST = 110, 24
+"""Columns of the card at most, and of its words at least."""
 VAST_FROM = 55
-"""Rows of a window with room for these."""
-BESIDE = 44
-"""Columns that are left for what stands beside the map and around the text."""
+"""Rows of a window with room for the largest digits."""
+GAP, SIDES = 3, 6
+"""Columns between the words and the clock, and around both."""
 
 
 class Told(NamedTuple):
-    """What the card says: a title, spaced where it is short, lines below it, and whose it is."""
+    """What the card says: a title in spaced letters, lines below it, and whose it is."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -57,8 +58,7 @@ def told(lens: Lens, shown: Shown, away: bool) -> Told | None:
     if shown.page != TURN:
         return None
     symbol = lens.scenario.seats[shown.seat].symbol
-    title = f"{symbol} {say.asked(name)}"
-    return Told(title, _asked(lens, shown.seat) or _does(lens), shown.seat)
+    return Told(f"{symbol} {name.upper()}", _asked(lens, shown.seat) or _does(lens), shown.seat)
 
 
 def _asked(lens: Lens, seat: str) -> tuple[str, ...]:
@@ -71,12 +71,13 @@ def _asked(lens: Lens, seat: str) -> tuple[str, ...]:
     choice = lens.scenario.programs.choices.get(asked[-1].path)
     if choice is None:
         return ()
-    return lens.words.said(choice.prompt), *(f"{lens.words.said(one.label)}" for one in choice.options)
+    options = (f"{say.OPTION} {lens.words.said(one.label)}" for one in choice.options)
+    return (say.CHOOSES, lens.words.said(choice.prompt), *options)
 
 
 def _does(lens: Lens) -> tuple[str, ...]:
     phase = lens.view.phase
-    return (say.ANSWERS if phase == "answers" else say.ORDERS,)
+    return (say.ASKED, say.ANSWERS if phase == "answers" else say.ORDERS)
 
 
 class WallCard(Static):
@@ -98,18 +99,19 @@ class WallCard(Static):
         self.display = self._told is not None
         self.tick()
 
-    @property
-    def said(self) -> str:
-        """Return its title and the line below it."""
-        return ": ".join((self._told.title, *self._told.lines[:1])) if self._told else ""
-
     def tick(self) -> None:
         """Show what it says, with the time that is left, if that is another than before."""
-        lines = self.lines(min(self.app.size.width - BESIDE, VASTEST if self.vast else WIDEST))
+        lines = self.lines(self.room)
         if lines != self._lines:
             same = [line.cell_length for line in lines] == [line.cell_length for line in self._lines]
             self._lines = lines
             self.update(stack(lines), layout=not same)
+
+    @property
+    def room(self) -> int:
+        """The columns that it has for text."""
+        under = self.parent.size.width if isinstance(self.parent, Widget) else 0
+        return max(min(under, WIDEST) - SIDES, LEAST)
 
     @property
     def vast(self) -> bool:
@@ -117,18 +119,33 @@ class WallCard(Static):
         return self.app.size.height >= VAST_FROM
 
     def lines(self, width: int) -> list[Content]:
-        """Return what it says, in lines of at most so many columns."""
+        """Return what it says, in lines of at most so many columns: the words, and beside them the clock."""
         if self._told is None or self._table is None:
             return []
+        digits = self._clock()
+        beside = digits[0].cell_length + GAP if digits else 0
+        room = width - beside if width - beside >= LEAST else width
         title, said, seat = self._told
         spaced = " ".join(title)
         style = f"bold {seat_colour(self._table.scenario, seat)}" if seat else "bold $warning"
-        lines = wrapped(put(spaced if len(spaced) <= width else title, style), width)
+        lines = wrapped(put(spaced if len(spaced) <= room else title, style), room)
         for nth, one in enumerate(said):
-            lines += [*([Content("")] if nth < 2 else []), *wrapped(put(one, DIM if nth else "bold"), width)]
+            lines += wrapped(put(one, DIM if nth else "bold"), room, indent=2 * (nth > 1))
+        if not digits:
+            return lines
+        if room == width:
+            return [*lines, Content(""), *digits]
+        rows = max(len(lines), len(digits))
+        words, clock = ([Content("")] * ((rows - len(one)) // 2) + one for one in (lines, digits))
+        blank = [Content("")] * rows
+        pairs = zip([*words, *blank][:rows], [*clock, *blank][:rows], strict=True)
+        return [join((fit(left, room), " " * GAP, right)) for left, right in pairs]
+
+    def _clock(self) -> list[Content]:
+        """The time that is left in large digits, nothing without a clock."""
+        assert self._table is not None
         left = self._table.timers.left
-        if left is not None:
-            late = self._table.timers.status in (WARNING, UP)
-            digits = large(clock(left), f"bold {BAD if late else ''}".strip(), VAST if self.vast else HIGH)
-            lines += [Content(""), *digits]
-        return lines
+        if left is None:
+            return []
+        late = self._table.timers.status in (WARNING, UP)
+        return large(clock(left), f"bold {BAD}" if late else "bold", VAST if self.vast else HIGH)

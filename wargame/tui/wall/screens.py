@@ -15,7 +15,7 @@ from textual.widgets import Static
 from wargame.table import Table
 from wargame.table.live import NEWS, Shown
 from wargame.table.watched import beats_told
-from wargame.tui.board.board import BoardScreen
+from wargame.tui.board.board import BoardScreen, phase_name
 from wargame.tui.board.log import aside_line
 from wargame.tui.board.seats import fit_title
 from wargame.tui.guard import GuardedScreen
@@ -87,7 +87,7 @@ class WallBoardScreen(BoardScreen):
         super().repaint_lit()
 
     def lead(self) -> Content:
-        return put(f"{self.card.said} ", "bold")
+        return put(f"{phase_name(self.lens)} ")
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return ()
@@ -125,6 +125,9 @@ class WallRecapScreen(ResolutionScreen):
     def catch_up(self) -> None:
         """The table that is looked at changes only by `follow`."""
 
+    def lead(self) -> Content:
+        return super().lead() or put(f"{self.page.phase} ")
+
     def hints(self, lit: str) -> Sequence[Hint]:
         return ()
 
@@ -153,6 +156,9 @@ class WallTalkScreen(TalkScreen):
         gauges = [row._replace(key="", number=0) for row in gauge_rows(self.lens, inner, bordered=False)]
         room = self.size.height - (12 if self.carded else 5)
         return [*asides, *gauges] if len(asides) + len(gauges) <= room else [*asides, *gauges][:room]
+
+    def lead(self) -> Content:
+        return put(say.ORDERS_FOLLOW)
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return ()

@@ -11,10 +11,10 @@ NOBODY, BOTS_WAIT = "NOBODY SITS HERE", "The facilitator says how it goes on."
 AWAY, GOES_ON = "THE TABLE IS AWAY", "Everything is saved. The game goes on from here."
 TAKEN_BACK = "THE GAME HAS BEEN TAKEN BACK"
 LATE = "TIME IS UP"
-CHOOSES, ORDERS, ANSWERS = "decides, aloud", "gives its orders", "reads its answers"
-TURNS_AWAY = "Everyone else looks at the wall."
+ASKED, ORDERS, ANSWERS = "is asked", "It gives its orders.", "It answers what it was offered."
+CHOOSES, OPTION = "decides, aloud", "·"
+ORDERS_FOLLOW = "Orders follow when the talk is over."
 TALK, ASIDES = "THE TABLE IS OPEN", "SIDE TALK THIS ROUND"
-END = "The end."
 READ_ALOUD = "read aloud: each its own line"
 LEFT_OUT = "…"
 
@@ -23,22 +23,8 @@ def waits_in(folder: str) -> str:
     return f"It appears here as soon as one is played in {folder}."
 
 
-def not_yet(name: str) -> str:
-    return f"The table of {name} is being set up."
-
-
-def asked(seat: str) -> str:
-    """Say whom the table waits for: 'SEOUL IS ASKED'."""
-    return f"{seat} is asked".upper()
-
-
 def goes_on_from(round_: int, phase: str) -> str:
     return f"It goes on from round {round_}, {phase}."
-
-
-def stands(what: str) -> str:
-    """Say in what phase that is which was laid down in time."""
-    return what
 
 
 def laid_stands(seat: str) -> str:
