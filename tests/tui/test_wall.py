@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -300,18 +300,17 @@ async def test_at_its_own_pace_the_wall_tells_the_news_by_itself_and_to_their_en
     async with at_table.run_test(size=LARGE) as playing, at_wall.run_test(size=LARGE) as watching:
         await settled(playing)
         await looked(watching)
-        screen = at_wall.screen
-        assert isinstance(screen, WallRecapScreen)
+        recap = cast(WallRecapScreen, at_wall.screen)
         for key in ("s", "enter"):
             await playing.press(key)
             await settled(playing)
         assert at_table.session.state != "news"
         await looked(watching)
-        assert at_wall.screen is screen
-        for _ in screen.pages:
-            screen._go_on_alone()
+        assert at_wall.screen is recap
+        for _ in recap.pages:
+            recap._go_on_alone()
             await settled(watching)
-        assert at_wall.screen is not screen
+        assert type(at_wall.screen) is not WallRecapScreen
 
 
 def test_a_follower_reads_nothing_while_nothing_is_new(tmp_path: Path) -> None:

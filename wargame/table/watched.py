@@ -17,15 +17,17 @@ from wargame.table.timers import Limit, Timers
 def watched(path: Path, shown: Shown) -> Table | None:
     """Return the table as this was shown at it; None if the save is not there yet, or no longer.
 
+    Before anything was told it stands after the opening, which is not the room's to see yet.
+
     Raises `SaveError` if nothing of the save can be read.
     """
     table = Table.resume(path, write=False)
     line = PublicLine(table.scenario.seat_ids)
     line.follow(table.beats)
     beats = line.beats_for(shown.until, shown.mark)
-    if not beats:
+    if beats is None:
         return None
-    stand_after(table, beats)
+    stand_after(table, max(beats, 1))
     return table
 
 

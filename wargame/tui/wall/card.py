@@ -12,7 +12,7 @@ from wargame.rules.events import ChoiceAsked
 from wargame.table import Table
 from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Shown
 from wargame.table.timers import UP, WARNING
-from wargame.tui.kit.digits import HIGH, VAST, large
+from wargame.tui.kit.digits import HIGH, LOW, VAST, large
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
 from wargame.tui.widgets.white_sight import clock
@@ -20,8 +20,8 @@ from wargame.words.pages import wall as say
 
 WIDEST, LEAST = 110, 24
 """Columns of the card at most, and of its words at least."""
-VAST_FROM = 55
-"""Rows of a window with room for the largest digits."""
+VAST_FROM, HIGH_FROM = 55, 30
+"""Rows of a window with room for the largest digits, and for large ones."""
 GAP, SIDES = 3, 6
 """Columns between the words and the clock, and around both."""
 
@@ -113,11 +113,6 @@ class WallCard(Static):
         under = self.parent.size.width if isinstance(self.parent, Widget) else 0
         return max(min(under, WIDEST) - SIDES, LEAST)
 
-    @property
-    def vast(self) -> bool:
-        """Whether there is room for the largest digits."""
-        return self.app.size.height >= VAST_FROM
-
     def lines(self, width: int) -> list[Content]:
         """Return what it says, in lines of at most so many columns: the words, and beside them the clock."""
         if self._told is None or self._table is None:
@@ -148,4 +143,9 @@ class WallCard(Static):
         if left is None:
             return []
         late = self._table.timers.status in (WARNING, UP)
-        return large(clock(left), f"bold {BAD}" if late else "bold", VAST if self.vast else HIGH)
+        return large(clock(left), f"bold {BAD}" if late else "bold", self._rows())
+
+    def _rows(self) -> int:
+        """The rows of the digits."""
+        high = self.app.size.height
+        return VAST if high >= VAST_FROM else HIGH if high >= HIGH_FROM else LOW

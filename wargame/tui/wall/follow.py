@@ -142,7 +142,7 @@ def _as_left(table: Table) -> Shown:
     """Return what was shown last at a table that has been left, and let it stand there."""
     line = PublicLine(table.scenario.seat_ids)
     line.follow(table.beats)
-    beats = len(table.beats) if table.over else already_shown(table) or 1
+    beats = len(table.beats) if table.over else already_shown(table)
     told, mark = line.at(beats)
-    stand_after(table, beats)
+    stand_after(table, max(beats, 1))
     return Shown(FINAL if table.over else BOARD, told=told, until=told, mark=mark)

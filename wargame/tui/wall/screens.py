@@ -16,7 +16,7 @@ from wargame.table import Table
 from wargame.table.live import NEWS, Shown
 from wargame.table.watched import beats_told
 from wargame.tui.board.board import BoardScreen, phase_name
-from wargame.tui.board.log import aside_line
+from wargame.tui.board.log import aside_line, entries
 from wargame.tui.board.seats import fit_title
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.final import FinalScreen, Told
@@ -33,9 +33,12 @@ from wargame.tui.widgets.paint import DIM, HEAD, put, stack, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import halves
 from wargame.words.pages import wall as say
+from wargame.words.pages import watch
 
 LOOK = 0.25
 """Seconds between two looks at a clock."""
+LEAST_LOG, TAKEN, SEATS = 6, 4, 8
+"""Rows from which the log has room below the tracks; rows of the lines around, and of the seats."""
 EACH_SEAT = 20.0
 """Seconds for which the end tells of one seat."""
 
@@ -52,6 +55,8 @@ class WallBoardScreen(BoardScreen):
         super().__init__(table, None, shown.seat or None)
         self.shown, self.away = shown, away
         self.card = WallCard()
+        self.logs = False
+        """Whether the log stands below the tracks."""
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows", unlit=True)
@@ -73,14 +78,35 @@ class WallBoardScreen(BoardScreen):
     def lens(self) -> Lens:
         """Return what the room sees; while the news are being told, as far as they have been."""
         if self._lens is None:
-            self._lens = Lens(self.table, None)
-            if self.shown.page == NEWS and (pages := (told := recap(self.table, self.shown)).pages):
-                page = pages[min(self.shown.step, len(pages) - 1)]
-                self._lens = told.lens(page.last, page)
+            self._lens, shown = Lens(self.table, None), self.shown
+            if shown.page == NEWS or not shown.until:
+                course = recap(self.table, shown)
+                for page in course.pages[: shown.step + 1][-1:]:
+                    self._lens = course.lens(page.last if shown.until else 0, page)
         return self._lens
 
     def catch_up(self) -> None:
         """The table that is looked at changes only by `follow`."""
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """Return the tracks, and below them what has happened of late, where there is room."""
+        tracks = list(super().rows(width))
+        room = self.size.height - len(tracks) - self.taken
+        self.logs = room >= LEAST_LOG and self.maps
+        if not self.logs:
+            return tracks
+        told = [line for one in entries(self.lens, self.table)[:room] for line in wrapped(one, width - 2, 4)]
+        lines = [Content(""), put(watch.LOG, HEAD), *told]
+        return [*tracks, *(Row("", line) for line in lines[:room])]
+
+    def under(self, width: int) -> Sequence[Content]:
+        lines = super().under(width)
+        return lines[:-1] if self.logs else lines
+
+    @property
+    def taken(self) -> int:
+        """Return how many rows the lines around the tracks and the seats take."""
+        return TAKEN + (SEATS if self.shows_cards else 2)
 
     def repaint_lit(self) -> None:
         self.card.tell(self.table, self.lens, self.shown, self.away)

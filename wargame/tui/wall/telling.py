@@ -50,7 +50,7 @@ def shown(session: Session, live: Live) -> Shown | None:
         hold = CONSOLE if page.state != "held" else HELD if table.paused else WAITS
         last = live.said
         if last is None or line.beats_for(last.until, last.mark) is None:  # or the game has been taken back
-            until, mark = line.at(len(line))
+            until, mark = line.at(session.unseen)
             last = Shown(BOARD, told=until, until=until, mark=mark)
         return last._replace(hold=hold, left=left, ends=ends)
     kind, all_of_it = PAGES[page.state], line.at(len(line))
