@@ -45,17 +45,17 @@ def shown(session: Session, live: Live) -> Shown | None:
         return None
     line = live.line
     line.follow(table.beats)
+    seen = min(session.unseen, len(line))  # a rewind leaves less of it
     left, ends = _clock(session)
     if page.state in STANDING:
         hold = CONSOLE if page.state != "held" else HELD if table.paused else WAITS
         last = live.said
         if last is None or line.beats_for(last.until, last.mark) is None:  # or the game has been taken back
-            until, mark = line.at(session.unseen)
+            until, mark = line.at(seen)
             last = Shown(BOARD, told=until, until=until, mark=mark)
         return last._replace(hold=hold, left=left, ends=ends)
     kind, all_of_it = PAGES[page.state], line.at(len(line))
     if kind in (NEWS, BOARD):
-        seen = session.unseen
         told = line.at(seen)[0]
         until, mark = all_of_it if kind == NEWS else line.at(seen)
     else:
