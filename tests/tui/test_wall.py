@@ -152,6 +152,43 @@ async def test_the_live_file_stays_as_it_is_whatever_a_seat_does_in_its_turn(tmp
         assert live.stat().st_ino == stamp
 
 
+async def _until_orders_are_given(folder: Path, nth: int) -> tuple[list[bytes], list[str]]:
+    """What the live file and the wall's frames are while a seat lays its nth card and passes on."""
+    table = a_game(folder, load_scenario("honeymoon"))
+    at_table, at_wall = keyboard(table), wall(folder)
+    files, frames = [], []
+    async with at_table.run_test(size=LARGE) as playing, at_wall.run_test(size=LARGE) as watching:
+        while at_table.session.state != "orders":
+            for key in LEADS_ON[type(at_table.screen)]:
+                await playing.press(key)
+                await settled(playing)
+        for what in ("nothing", "lay", "end"):
+            moves = {move.verb: move for move in table.game.legal_moves()}
+            commits = [move for move in table.game.legal_moves() if move.verb == "commit"]
+            if what == "lay" and nth:
+                table.play(commits[nth - 1])
+            elif what == "end":
+                table.play(moves["end"])
+                at_table.session.ask("done")
+            await settled(playing)
+            frames.append(await looked(watching))
+            files.append(live_path(folder / "evening.wargame").read_bytes())
+    return files, frames
+
+
+async def test_games_that_differ_in_what_a_seat_laid_look_the_same(tmp_path: Path) -> None:
+    """Nothing, one card or another: to the last byte and cell the room can't tell which it was."""
+    (tmp_path / "0").mkdir()
+    files, frames = await _until_orders_are_given(tmp_path / "0", 0)
+    assert frames[0] == frames[1] != frames[2]  # who is asked next is seen
+    for nth in (1, 3):
+        (tmp_path / str(nth)).mkdir()
+        other_files, other_frames = await _until_orders_are_given(tmp_path / str(nth), nth)
+
+        assert other_files == files
+        assert other_frames == frames
+
+
 async def test_it_waits_for_a_game_and_takes_the_newest_that_is_played(tmp_path: Path) -> None:
     app = wall(tmp_path)
     async with app.run_test(size=SMALL) as pilot:
