@@ -279,6 +279,26 @@ async def test_a_table_that_died_is_away_and_comes_back(tmp_path: Path) -> None:
         again.close()
 
 
+async def test_time_that_is_up_is_said_with_whose_it_was(tmp_path: Path) -> None:
+    """The seat whose time it was is named, not the one that is next."""
+    table = a_game(tmp_path)
+    table.set_limit("orders", Limit(60, 10))
+    at_table, at_wall = keyboard(table), wall(tmp_path)
+    async with at_table.run_test(size=LARGE) as playing, at_wall.run_test(size=LARGE) as watching:
+        while at_table.session.state != "orders":
+            for key in LEADS_ON[type(at_table.screen)]:
+                await playing.press(key)
+                await settled(playing)
+        name = Words(table.scenario).capital(at_table.session.pages[0].seat)
+        table.timers.add(-60)
+        at_table.session.tick()
+        await settled(playing)
+        assert at_table.session.state == "time_up"
+        seen = await looked(watching)
+        assert "T I M E   I S   U P" in seen
+        assert f"{name}: what was laid down by then stands." in seen
+
+
 async def test_the_clock_counts_by_itself(tmp_path: Path) -> None:
     """Without a word from the table the time that is left becomes less."""
     table = a_game(tmp_path)

@@ -100,6 +100,8 @@ class Session(Viewpoint):
         self.setup: Setup | None = None
         self.replay: Opened | None = None
         self.notice = Notice("", ())
+        self.late = ""
+        """Whose time was up last; "" of the talk."""
         self.turned = 0
         """How far what everybody watches has come, in pages."""
         self._offered, self._guest = table, table is not None
@@ -364,6 +366,7 @@ class Session(Viewpoint):
     def run_out(self) -> None:
         """Do what is neutral, and let everybody hear that the time was up."""
         table, seat = self.at_table, self.pages[0].seat
+        self.late = "" if self.pages[0].state == "talk" else seat
         if self.pages[0].state == "talk":
             table.end_talk()
             said = "The talk is over, and orders begin."

@@ -26,6 +26,7 @@ from wargame.tui.wall.screens import (
     WallRecapScreen,
     WallTalkScreen,
     WallWaitScreen,
+    recap,
 )
 from wargame.tui.widgets.foot import Foot
 from wargame.words.pages import wall as say
@@ -84,7 +85,7 @@ class WallStage(AppStage):
             self._put(scene, lambda: WallEndScreen(table))
         elif away or shown.hold:
             self._put(scene, lambda: WallBoardScreen(table, shown, away))
-        elif shown.page == NEWS:
+        elif shown.page == NEWS and recap(table, shown).pages:
             self._alone, self._until = self.own_pace, shown.until
             done = self._told_alone if self.own_pace else None
             self._put(scene, lambda: WallRecapScreen(table, shown, done))

@@ -11,13 +11,15 @@ from textual.widgets import Static
 from wargame.rules.events import ChoiceAsked
 from wargame.table import Table
 from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Shown
-from wargame.table.timers import UP, WARNING
+from wargame.table.timers import TIMER, UP, WARNING
 from wargame.tui.kit.digits import HIGH, LOW, VAST, large
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
 from wargame.tui.widgets.white_sight import clock
 from wargame.words.pages import wall as say
 
+TURNS = ("orders", "answers")
+"""Phases in which a seat has a turn, and not only a question."""
 WIDEST, LEAST = 110, 24
 """Columns of the card at most, and of its words at least."""
 VAST_FROM, HIGH_FROM = 55, 30
@@ -34,7 +36,7 @@ class Told(NamedTuple):
     seat: str = ""
 
 
-def told(lens: Lens, shown: Shown, away: bool) -> Told | None:
+def told(table: Table, lens: Lens, shown: Shown, away: bool) -> Told | None:
     """Return what is to be said beside the board; None if the board says it all."""
     if away:
         return Told(say.AWAY, (say.GOES_ON,))
@@ -53,7 +55,8 @@ def told(lens: Lens, shown: Shown, away: bool) -> Told | None:
         return Told(say.LATE, (say.talk_over(),)) if shown.page == LATE else None
     name = words.capital(shown.seat)
     if shown.page == LATE:
-        said = say.first_answer(name) if view.stack else say.laid_stands(name)
+        late = next((beat.phase for beat in reversed(table.beats) if beat.by == TIMER), "")
+        said = say.laid_stands(name) if late in TURNS else say.first_answer(name)
         return Told(say.LATE, (said,), shown.seat)
     if shown.page != TURN:
         return None
@@ -91,7 +94,7 @@ class WallCard(Static):
 
     def tell(self, table: Table, lens: Lens, shown: Shown, away: bool) -> None:
         """Say this from now on."""
-        self._table, self._told = table, told(lens, shown, away)
+        self._table, self._told = table, told(table, lens, shown, away)
         seat = self._told.seat if self._told else ""
         edge = seat_colour(table.scenario, seat)[1:] if seat else ""
         for colour in SEAT_COLOURS:

@@ -68,7 +68,7 @@ class Follower:
         if before is not None and before.table is not None and shown == self._answered:
             settled = self._left or before.shown.page == FINAL
             return None if settled else self._give(before._replace(away=away))
-        table = self._read(shown)
+        table = self._known(shown) or self._read(shown)
         if table is None:
             return None
         self._left = shown is None or self._tries > TRIES
@@ -115,6 +115,14 @@ class Follower:
             self._alive = self._steady() - AWAY - 1  # it was left behind before we looked
         self._stamp = stamp
         self._shown = read_live(live) if stamp is not None else None
+
+    def _known(self, shown: Shown | None) -> Table | None:
+        """Return the table as it was read last, if only the page of the news or the clock is another."""
+        before = self._sight
+        if shown is None or before is None or self._left or self._tries:
+            return None
+        same = shown._replace(step=0, left=None, ends=None)
+        return before.table if same == before.shown._replace(step=0, left=None, ends=None) else None
 
     def _read(self, shown: Shown | None) -> Table | None:
         """Return the table as this was shown at it; None if that can't be seen yet."""

@@ -135,15 +135,19 @@ class WallRecapScreen(ResolutionScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.call_after_refresh(self._wait)
+
+    def _wait(self) -> None:
+        """Stay on this page for as long as it is read, at the wall's own pace."""
         if self._done is not None:
             self.after(self._seconds(), self._go_on_alone)
 
     def _go_on_alone(self) -> None:
-        if self._done is not None and self.reached >= self._last:
-            self._done()
-        elif self.in_front:
+        if self.reached < self._last:
             self._turn_to(self.reached + 1)
-            self.after(self._seconds(), self._go_on_alone)
+            self.call_after_refresh(self._wait)
+        elif self._done is not None:
+            self._done()
 
     def on_screen_resume(self) -> None:
         GuardedScreen.on_screen_resume(self)

@@ -64,7 +64,7 @@ def shown(session: Session, live: Live) -> Shown | None:
     return Shown(
         kind,
         PAUSE if any(over.state == "paused" for over in session.pages) else "",
-        page.seat if kind in (TURN, LATE) else "",
+        {TURN: page.seat, LATE: session.late}.get(kind, ""),
         told,
         until,
         mark,
