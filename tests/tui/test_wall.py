@@ -19,7 +19,7 @@ from wargame.debrief.perspective import ROOM
 from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.table import Facilitator, Limit, Table
-from wargame.table.live import live_path
+from wargame.table.live import PublicLine, Shown, live_path
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
@@ -377,6 +377,27 @@ def test_a_follower_reads_nothing_while_nothing_is_new(tmp_path: Path) -> None:
     assert follower.look() is not None
     assert follower.look() is None
     table.close()
+
+
+def test_a_table_that_was_left_in_order_is_away_where_it_was(tmp_path: Path) -> None:
+    """What the room has been shown stays; the save alone would not say how far it was told."""
+    table = a_game(tmp_path)
+    list(table.advance())
+    line = PublicLine(table.scenario.seat_ids)
+    line.follow(table.beats)
+    until, mark = line.at(len(line))
+    assert table.live is not None
+    table.live.tell(Shown("talk", told=until, until=until, mark=mark))
+    follower = Follower(tmp_path, tmp_path / "evening.wargame")
+    before = follower.look()
+    assert before is not None and not before.away
+
+    table.close()
+    after = follower.look()
+
+    assert after is not None
+    assert after == before._replace(away=True)
+    assert follower.look() is None
 
 
 def test_a_game_that_is_over_shows_its_end(tmp_path: Path) -> None:

@@ -68,6 +68,9 @@ class Follower:
         if before is not None and before.table is not None and shown == self._answered:
             settled = self._left or before.shown.page == FINAL
             return None if settled else self._give(before._replace(away=away))
+        if shown is None and before is not None and before.table is not None:  # it was left in order
+            self._answered, self._left = None, True
+            return self._give(before._replace(away=before.shown.page != FINAL))
         table = self._known(shown) or self._read(shown)
         if table is None:
             return None

@@ -57,6 +57,8 @@ class WallBoardScreen(BoardScreen):
         self.card = WallCard()
         self.logs = False
         """Whether the log stands below the tracks."""
+        if not self.has_map:
+            self._page = self.pages.index("world")
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows", unlit=True)
@@ -111,6 +113,9 @@ class WallBoardScreen(BoardScreen):
     def repaint_lit(self) -> None:
         self.card.tell(self.table, self.lens, self.shown, self.away)
         super().repaint_lit()
+
+    def _tabs(self) -> Content:
+        return Content("")
 
     def lead(self) -> Content:
         return put(f"{phase_name(self.lens)} ")
