@@ -297,7 +297,7 @@ VIEWS = {
 THEMES = ("light", "contrast", "safe", "ansi", "mono")
 KEPT = (
     *("home", "board", "orders", "desk", "resolution", "final"),
-    *("console", "adjudicate", "replay", "replay-charts"),
+    *("console", "adjudicate", "replay", "replay-charts", "wall-asked"),
 )
 """What `docs/` shows at 120×40; the themes show their boards beside them.
 

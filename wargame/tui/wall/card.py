@@ -90,11 +90,12 @@ class WallCard(Static):
         super().__init__(id="told", classes="lying", markup=False)
         self._table: Table | None = None
         self._told: Told | None = None
+        self._away = False
         self._lines: list[Content] = []
 
     def tell(self, table: Table, lens: Lens, shown: Shown, away: bool) -> None:
         """Say this from now on."""
-        self._table, self._told = table, told(table, lens, shown, away)
+        self._table, self._told, self._away = table, told(table, lens, shown, away), away
         seat = self._told.seat if self._told else ""
         edge = seat_colour(table.scenario, seat)[1:] if seat else ""
         for colour in SEAT_COLOURS:
@@ -143,7 +144,7 @@ class WallCard(Static):
         """The time that is left in large digits, nothing without a clock."""
         assert self._table is not None
         left = self._table.timers.left
-        if left is None:
+        if left is None or self._away:  # nobody knows what has become of it
             return []
         late = self._table.timers.status in (WARNING, UP)
         return large(clock(left), f"bold {BAD}" if late else "bold", self._rows())

@@ -102,6 +102,7 @@ class Follower:
         path = live.with_suffix(EXTENSION)
         if path != self.path and path.is_file():
             self.path, self._stamp, self._shown, self._sight = path, None, None, None
+            self._tries = 0
 
     # --- its files ---------------------------------------------------------------------------------------
 
