@@ -22,7 +22,10 @@ from tests.tui.boards import LOOK, a_question, a_table, honeymoon, until
 from tests.tui.games import settled
 from wargame.debrief.story import Story
 from wargame.rules.events import CardPlayed, DiceRolled
+from wargame.table.live import Shown
 from wargame.table.table import Table
+from wargame.table.timers import Limit
+from wargame.table.watched import set_clock
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
@@ -44,6 +47,7 @@ from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
+from wargame.tui.wall.screens import WallBoardScreen, WallEndScreen, WallRecapScreen, WallTalkScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen
@@ -184,6 +188,28 @@ def typed(text: str) -> tuple[str, ...]:
     return tuple({" ": "space", ".": "full_stop"}.get(letter, letter) for letter in text)
 
 
+def on_the_wall(what: str) -> Screen[Any]:
+    """What the room sees in round three: who is asked, a card, the talk, a pause; and the end."""
+    if what == "end":
+        return WallEndScreen(a_whole_game())
+    if what in ("card", "dice", "reveal", "upkeep", "world", "news"):
+        table = a_whole_game()
+        made = {"card": a_resolution, "dice": a_roll}.get(what)
+        news = made() if made else a_recap("card" if what == "news" else what, what if what == "news" else "")
+        assert isinstance(news, ResolutionScreen)
+        screen = WallRecapScreen(table, Shown("news"))
+        screen.course, screen.pages, screen.reached = news.course, news.pages, news.reached
+        if what == "card":
+            screen.reached += 3
+        return screen
+    table = table_at(3, "dprk") if what != "choice" else a_question()[0]
+    seat = str(table.seat_to_play)
+    table.timers.limits = {"orders": Limit(180, 30), "talk": Limit(600, 60), "news": Limit(180, 30)}
+    shown = Shown("talk" if what == "talk" else "turn", what if what == "pause" else "", seat, left=127.0)
+    set_clock(table, shown, 0.0)
+    return WallTalkScreen(table) if what == "talk" else WallBoardScreen(table, shown, what == "away")
+
+
 class View(NamedTuple):
     """A screen, and the keys that bring it to where it is worth a picture."""
 
@@ -206,6 +232,20 @@ def a_set_up() -> Screen[Any]:
     return SetupScreen(Start(saves=Path("saves")))
 
 
+WALLS = (
+    "asked",
+    "choice",
+    "card",
+    "dice",
+    "news",
+    "reveal",
+    "upkeep",
+    "world",
+    "talk",
+    "pause",
+    "away",
+    "end",
+)
 VIEWS = {
     "home": View(a_home),
     "settings": View(a_home, ("comma", "down")),
@@ -249,6 +289,7 @@ VIEWS = {
     "handover": View(a_hand_over),
     "final": View(an_end),
     "console": View(a_console),
+    **{f"wall-{what}": View(partial(on_the_wall, what)) for what in WALLS},
     "adjudicate": View(a_console, RULING),
     "replay": View(a_replay, THIRD_ROUND),
     "replay-charts": View(a_replay, (*THIRD_ROUND, "tab", "tab")),
@@ -257,7 +298,7 @@ VIEWS = {
 THEMES = ("light", "contrast", "safe", "ansi", "mono")
 KEPT = (
     *("home", "board", "orders", "desk", "resolution", "final"),
-    *("console", "adjudicate", "replay", "replay-charts"),
+    *("console", "adjudicate", "replay", "replay-charts", "wall-asked"),
 )
 """What `docs/` shows at 120×40; the themes show their boards beside them.
 

@@ -47,7 +47,7 @@ def a_finished_save(folder: Path) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "play", "resume", "saves", "verify", "check", "fuzz", "simulate", "balance"],
+    ["", "play", "resume", "wall", "saves", "verify", "check", "fuzz", "simulate", "balance"],
     ids=lambda command: command or "home",
 )
 def test_every_command_has_help(command: str) -> None:
@@ -192,6 +192,11 @@ def test_saves_lists_what_is_there(tmp_path: Path) -> None:
         (("simulate", "--seed", "-1"), "--seed"),
         (("play", "--seat", "rok=person"), "needs a terminal"),
         ((), "needs a terminal"),
+        (("wall",), "needs a terminal"),
+        (("wall", "nosuch"), "no saved game 'nosuch'"),
+        (("wall", __file__), "is not a saved game"),
+        (("wall", "/dev/null"), "no ordinary file"),
+        (("wall", "--saves", __file__), "is no folder"),
         (("resume", "nosuch"), "nosuch"),
         (("resume", "../../etc/passwd"), "passwd"),
         (("verify", "nosuch"), "nosuch"),

@@ -18,6 +18,7 @@ from wargame.record import list_saves, save_path
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
+from wargame.table.live import NEWS, TALK, TURN, Live, PublicLine, Shown, ends_in
 
 PIN = "1234"
 EXERCISE = """
@@ -146,6 +147,26 @@ def hurt(folder: Path) -> None:
     (folder / "none.wargame").write_bytes(b"no game at all")
 
 
+def _on_a_wall(page: str) -> Callable[[Path], None]:
+    """A game of people, and what its table shows everybody just now, as if that were open elsewhere."""
+
+    def make(folder: Path) -> None:
+        table = _started(folder, honeymoon(), ("rok", "dprk"), 3, "evening")
+        play(table, 14)
+        table.close()
+        line = PublicLine(table.scenario.seat_ids)
+        line.follow(table.beats)
+        until, mark = line.at(len(line))
+        told = 0 if page == NEWS else until
+        seat = str(table.seat_to_play) if page == TURN else ""
+        ends = ends_in(600.0) if page in (TURN, TALK) else None
+        Live(save_path(folder, "evening"), ()).tell(
+            Shown(page, seat=seat, told=told, until=until, mark=mark, ends=ends)
+        )
+
+    return _kept(make)
+
+
 def nothing(folder: Path) -> None:
     """An empty folder."""
 
@@ -159,6 +180,7 @@ def exercise(folder: Path) -> None:
 SCENES: dict[str, Callable[[Path], None]] = {
     "nothing": nothing, "choice": a_choice, "offer": an_offer, "end": an_end, "finished": finished,
     "locked": locked, "hurt": hurt, "exercise": exercise,
+    "asked": _on_a_wall(TURN), "news": _on_a_wall(NEWS), "talk": _on_a_wall(TALK),
 }  # fmt: skip
 
 

@@ -112,6 +112,13 @@ WALKS: dict[str, Walk] = {
     "screens.facilitate_gate.OwnPinScreen": Walk(CONSOLE, (END, UP, ENTER)),
     "screens.facilitate_gate.HeldScreen": Walk(CONSOLE, ("7", *PAUSED[1:])),
     "screens.facilitate_gate.GateScreen": Walk(_saved("facilitate", "locked", "locked")),
+    "wall.screens.WallBoardScreen": Walk(Start(("wall",), "asked"), (To("wall.screens.WallBoardScreen"),)),
+    "wall.screens.WallRecapScreen": Walk(Start(("wall",), "news"), (To("wall.screens.WallRecapScreen"),)),
+    "wall.screens.WallTalkScreen": Walk(Start(("wall",), "talk"), (To("wall.screens.WallTalkScreen"),)),
+    "wall.screens.WallEndScreen": Walk(
+        _saved("wall", "evening", "finished"), (To("wall.screens.WallEndScreen"),)
+    ),
+    "wall.screens.WallWaitScreen": Walk(Start(("wall",)), (To("wall.screens.WallWaitScreen"),)),
 }
 """By the screen it leads to."""
 
@@ -198,9 +205,9 @@ STAND = {"choice": ("choice",), "end": ("end",), "locked": ("locked",), "finishe
 def a_start(random: Random) -> Start:
     """One of all the ways in which people open the program."""
     size = random.choice(((80, 24), (80, 24), (100, 30), (120, 40), (200, 60), (60, 20)))
-    made = random.choices((_home, _set_up, _people, _old, _look_back, _facilitate), (2, 2, 6, 4, 3, 4))[0](
-        random
-    )
+    made = random.choices(
+        (_home, _set_up, _people, _old, _look_back, _facilitate, _wall), (2, 2, 6, 4, 3, 4, 1)
+    )[0](random)
     return Start(made.arguments, made.scene, size, random.choice(CONFIGS))
 
 
@@ -233,6 +240,11 @@ def _old(random: Random) -> Start:
 def _look_back(random: Random) -> Start:
     scene = random.choice(("finished", "choice", "end", "hurt"))
     return _saved("replay", random.choice(STAND[scene]), scene)
+
+
+def _wall(random: Random) -> Start:
+    more = random.choice(((), ("--own-pace",)))
+    return Start(("wall", *more), random.choice(("nothing", "asked", "news", "talk", "finished")))
 
 
 def _facilitate(random: Random) -> Start:

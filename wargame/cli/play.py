@@ -110,6 +110,26 @@ def facilitate(
     screen(saves=saves, **about)
 
 
+def wall(
+    name: Annotated[str, typer.Argument(help="A saved game; without it, whatever is played.")] = "",
+    own_pace: Annotated[
+        bool, typer.Option("--own-pace", help="Tell what happened at reading speed, not at the table's step.")
+    ] = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Show a running game to the room, in a second window: what all may see, and no key does anything."""
+    from wargame.record import Save
+    from wargame.table.storage import saves_folder
+
+    folder = saves_folder(saves)
+    if not name and folder.exists() and not folder.is_dir():
+        fail(f"{folder} is no folder: say with --saves where the games are kept.", 2)
+    save = saved_game(name, saves) if name else None
+    if save is not None:
+        Save.open(save, write=False).close()
+    screen(kind="wall", saves=saves, save=save, own_pace=own_pace)
+
+
 def keys() -> None:
     """List every action with its keys, as the settings have them, and the file to change them in."""
     from wargame.tui.actions import ACTIONS

@@ -7,6 +7,7 @@
 from wargame.record.files import Disk
 from wargame.record.names import (
     EXTENSION,
+    LIVE,
     Listed,
     delete_save,
     find_save,
@@ -34,6 +35,7 @@ from wargame.record.tree import ROOT, Span, Tree, sittings, spent
 
 __all__ = [
     "EXTENSION",
+    "LIVE",
     "ROOT",
     "Disk",
     "End",

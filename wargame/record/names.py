@@ -18,6 +18,8 @@ from wargame.record.plain import MAX_PAYLOAD, Malformed
 from wargame.record.records import Header, parse
 
 EXTENSION = ".wargame"
+LIVE = ".live"
+"""Of the file in which a running table says what everybody is shown."""
 
 MAX_BYTES = 120  # of UTF-8; file systems allow 255, and copies of torn files get a longer name
 _PUNCTUATION = " -_.,()+'"
@@ -105,7 +107,10 @@ def find_save(folder: Path, name: str) -> Path:
 
 
 def delete_save(path: Path) -> None:
-    """Delete a saved game for good. Raises `SaveInUse` while a program has it open, and `CannotWrite`."""
+    """Delete a saved game for good, and what its last table left beside it.
+
+    Raises `SaveInUse` while a program has it open, and `CannotWrite`.
+    """
     check_regular(path)
     try:
         handle = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
@@ -115,6 +120,7 @@ def delete_save(path: Path) -> None:
         finally:
             os.close(handle)
         path.unlink()
+        path.with_suffix(LIVE).unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
 

@@ -29,11 +29,12 @@ from wargame.rules.moves import WHITE, Hold, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table.engine import ABSENT, ENGINE, PERSON, RULES_VERSION, STANDS_IN, players_of, seated
+from wargame.table.live import Live
 from wargame.table.pins import Pin
 from wargame.table.table_records import Beat, TableRecords, decision, limits_of
 from wargame.table.timers import TIMER, Limit, Timers
 
-__all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table"]
+__all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table", "replayed"]
 
 PLAYERS = (PERSON, *BOTS)
 """Who may sit in a seat."""
@@ -72,6 +73,8 @@ class Table(TableRecords):
         self.notice = save.notice if save else None
         self.notices: list[str] = []
         self._externals = Externals(self.notices.append)
+        self.live = Live(save.path, game.scenario.seat_ids) if save and not save.read_only else None
+        """What a wall reads of a game that is kept; whoever shows the game tells it."""
         self._undo: list[tuple[Game, int]] = []
         self._halted = False
 
@@ -157,7 +160,7 @@ class Table(TableRecords):
     def _resumed(cls, save: Save) -> Table:
         scenario = ENGINE.load(save.header)
         try:
-            game, beats = _replayed(save.tree, scenario)
+            game, beats = replayed(save.tree, scenario)
             table = cls(game, seated(save), save)
             table.beats = beats
         except DamagedSave as error:
@@ -356,7 +359,7 @@ class Table(TableRecords):
             raise IllegalMove(f"There is no move {move} to go back to in a saved game.")
         if move == self.save.tree.tip:
             raise IllegalMove(f"The game stands after move {move} already.")
-        game, beats = _replayed(self.save.tree, self.scenario.base, move)
+        game, beats = replayed(self.save.tree, self.scenario.base, move)
         self.save.append_head(move, why, reason=reason, who=who)
         game.state.luck = self.save.tree.luck
         self.game, self.beats = game, beats
@@ -452,6 +455,8 @@ class Table(TableRecords):
     def close(self) -> None:
         """Let go of the save, and end the programs that play. The sitting is over."""
         self._externals.close()
+        if self.live is not None:
+            self.live.remove()
         if self.save is not None:
             with suppress(CannotWrite):  # then the last thing that happened closes it
                 self.save.get_up()
@@ -466,8 +471,8 @@ def _known(kind: str) -> bool:
         return False
 
 
-def _replayed(tree: Tree, scenario: Scenario, tip: int | None = None) -> tuple[Game, list[Beat]]:
-    """The game after that move of a save, or where it stands, and its beats. Raises `DamagedSave`."""
+def replayed(tree: Tree, scenario: Scenario, tip: int | None = None) -> tuple[Game, list[Beat]]:
+    """Return the game after that move of a save, or where it stands, and its beats. Raises `DamagedSave`."""
     line = list(positions(tree, ENGINE, tip, scenario))
     state = line[0].game.state
     beats = [Beat(0, state.round, state.phase, None, "", line[0].game.opening)]

@@ -47,6 +47,11 @@ class PlayClock:
         if not self._holding and self._since is None:
             self._since = self.steady()
 
+    @property
+    def stands(self) -> bool:
+        """Return whether anybody holds it."""
+        return self._since is None
+
     def __call__(self) -> float:
         return self._played + (0.0 if self._since is None else self.steady() - self._since)
 

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What to open with: `kind` is home, setup, play, resume, replay or exercise.
+    """What to open with: `kind` is home, setup, play, resume, replay, exercise or wall.
 
     `setup` and `play` take a scenario (name or folder), `seed`, `rounds` and whether `hindsight` is shuffled
     in; `play` also who sits where, by seat; `resume` and `replay` take the path of a save; resumed, its PINs
     are not asked for without `pins` and its programs are started with `programs`. `exercise` is the file of
     one to run, None one with people in all seats of the scenario. With `console` the facilitator's console
     comes first; `facilitator` is who sits at it. New games are kept in the folder `saves` (None: not at all).
-    `lost` is the folder of the scenario of a save to replay that has lost its own.
+    `lost` is the folder of the scenario of a save to replay that has lost its own. A wall follows a save, or
+    whatever is played in the folder `saves`; with `own_pace` it tells the news at reading speed.
     """
 
     kind: str = "home"
@@ -42,6 +43,7 @@ class Start:
     facilitator: str = ""
     console: bool = False
     lost: Path | None = None
+    own_pace: bool = False
 
 
 def run(start: Start) -> None:
@@ -60,7 +62,12 @@ def run(start: Start) -> None:
     from wargame.tui.app import WargameApp
     from wargame.tui.leaving import Leaving
 
-    app = WargameApp(start, settings, config)
+    if start.kind == "wall":
+        from wargame.tui.wall.app import WallApp
+
+        app: WargameApp = WallApp(start, settings)
+    else:
+        app = WargameApp(start, settings, config)
     with Leaving(app):
         app.run()
 

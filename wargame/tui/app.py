@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.tui.leaving import Leaving
 
+BEAT = 3.0
+"""Seconds between two signs of life for a wall that follows the game."""
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
 """Actions that lists and texts have without the screen's help."""
 
@@ -84,7 +86,7 @@ class WargameApp(GuardedApp):
     is whose screen it is; with a `table` they are a guest at that one.
     """
 
-    CSS_PATH = ["app.tcss", "watch/watch.tcss", "home/home.tcss", "play/play.tcss"]  # noqa: RUF012
+    CSS_PATH = ["app.tcss", "watch/watch.tcss", "home/home.tcss", "play/play.tcss", "wall/wall.tcss"]  # noqa: RUF012
     TITLE = "wargame"
     BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide", "facilitate")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (120, "-broad"), (200, "-huge")]  # noqa: RUF012
@@ -129,6 +131,7 @@ class WargameApp(GuardedApp):
             self.leaving.runs_in(loop)
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # Textual forgets to
         self.screen_change_signal.subscribe(self, self._screen_changed)
+        self.set_interval(BEAT, self.session.beat, name="wall")
         self.run_worker(self.stage.run(self.start), name="stage")
 
     # --- leaving without having chosen to ----------------------------------------------------------------
@@ -252,6 +255,9 @@ class WargameApp(GuardedApp):
 
     def ask(self, trigger: str, *given: object) -> bool:
         return self.session.ask(trigger, *given)
+
+    def turned_to(self, page: int) -> None:
+        self.session.turn_to(page)
 
     def after_pause(self, choice: str, seat: str) -> None:
         """Open what was chosen in the pause, over the screen of this seat, if it is one's."""

@@ -255,6 +255,9 @@ class GuardedApp(App[None]):
         """Ask the session for a trigger, where there is one, and return whether it was granted."""
         return False
 
+    def turned_to(self, page: int) -> None:
+        """Hear how far what everybody watches has come."""
+
     def action_hide(self) -> None:
         """Cover what is secret at once."""
 

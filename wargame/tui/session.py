@@ -102,6 +102,10 @@ class Session(Viewpoint):
         self.setup: Setup | None = None
         self.replay: Opened | None = None
         self.notice = Notice("", ())
+        self.late = ""
+        """Whose time was up last; "" of the talk."""
+        self.turned = 0
+        """How far what everybody watches has come, in pages."""
         self._offered, self._guest = table, table is not None
         """A table to sit down at, and whether that is another's."""
         self._starts: list[Start] = []
@@ -134,6 +138,9 @@ class Session(Viewpoint):
                 while self.state in HUBS:
                     self._grant("next", ())
                 self._mind_clocks(before[0])
+                if self.pages[0] is not before[0]:
+                    self.turned = 0
+                self._tell_room()
                 self._direct(before)
         finally:
             self._asked.clear()
@@ -232,6 +239,28 @@ class Session(Viewpoint):
 
     def _changed(self) -> None:
         self.stage.soon(partial(self.ask, "changed"))
+
+    # --- the wall --------------------------------------------------------------------------------------
+
+    def turn_to(self, page: int) -> None:
+        """Note how far what everybody watches has come."""
+        self.turned = page
+        self._tell_room()
+
+    def beat(self) -> None:
+        """Give the wall a sign of life."""
+        table = self.table
+        if self.leads and table is not None and table.live is not None:
+            self._tell_room()
+            table.live.beat()
+
+    def _tell_room(self) -> None:
+        """Tell the wall what everybody is shown, if it is another thing than before."""
+        if self.leads and self.table is not None and self.table.live is not None:
+            from wargame.tui.wall.telling import shown
+
+            if (now := shown(self, self.table.live)) is not None:
+                self.table.live.tell(now)
 
     # --- guards: what is so ----------------------------------------------------------------------------
 
@@ -339,6 +368,7 @@ class Session(Viewpoint):
     def run_out(self) -> None:
         """Do what is neutral, and let everybody hear that the time was up."""
         table, seat = self.at_table, self.pages[0].seat
+        self.late = "" if self.pages[0].state == "talk" else seat
         if self.pages[0].state == "talk":
             table.end_talk()
             said = say.TALK_OVER

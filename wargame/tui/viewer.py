@@ -58,7 +58,8 @@ class Viewpoint:
 
         return decision(self.table.game), self.table.seat_to_play
 
-    def _unseen(self) -> int:
+    @property
+    def unseen(self) -> int:
         """Count the beats of the line that is played which this viewer has been shown."""
         both = zip(self.shown, self.at_table.beats, strict=False)
         return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self.shown))
@@ -66,7 +67,7 @@ class Viewpoint:
     @property
     def news(self) -> list[Beat]:
         """Return what has happened that this viewer has not been shown."""
-        return self.at_table.beats[self._unseen() :]
+        return self.at_table.beats[self.unseen :]
 
     def plays(self, seat: str | None) -> bool:
         return seat is not None and (self.viewer == KEYBOARD or self.viewer.seat == seat)

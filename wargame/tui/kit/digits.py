@@ -1,4 +1,4 @@
-"""Numbers that a room reads from its chairs: digits of blocks, five or three rows high."""
+"""Numbers that a room reads from its chairs: digits of blocks, ten, five or three rows high."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ SHAPES = (
     "### #.# ### #.# ###", "### #.# ### ..# ###",
 )  # fmt: skip
 COLON = ". # . # ."
-HIGH, LOW = 5, 3
-"""Rows of the two sizes."""
+VAST, HIGH, LOW = 10, 5, 3
+"""Rows of the three sizes."""
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
@@ -21,6 +21,9 @@ def large(number: int | str, style: str = "", rows: int = HIGH) -> list[Content]
     """Return a number, or a time with a colon, in so many rows."""
     digits = [COLON.split() if one == ":" else SHAPES[int(one)].split() for one in str(number)]
     dots = [[cell == "#" for cell in ".".join(digit[row] for digit in digits)] for row in range(HIGH)]
+    if rows >= VAST:
+        lines = [put("".join("████" if dot else "    " for dot in line), style) for line in dots]
+        return [line for line in lines for _ in range(VAST // HIGH)]
     if rows >= HIGH:
         return [put("".join("██" if dot else "  " for dot in line), style) for line in dots]
     pairs = zip(dots[::2], [*dots[1::2], [False] * len(dots[0])], strict=True)

@@ -476,6 +476,7 @@ class ResolutionScreen(TableScreen[None]):
         self._pace()
 
     def _show_reached(self) -> None:
+        self.guard.turned_to(self.reached)
         rows = self.query_one(Rows)
         with self.prevent(Rows.Lit):
             if self.size.width:
