@@ -17,6 +17,7 @@ from wargame.table.table import Table
 from wargame.tui.guard import SETTLE
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.settings import Settings
 from wargame.tui.watch.course import CARD
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -162,6 +163,20 @@ async def test_auto_stops_at_the_last_step() -> None:
             await pilot.pause()
         assert not app.left
         assert "STATE OF THE WORLD" in app.text
+
+
+async def test_it_goes_on_as_fast_as_people_like_to_read() -> None:
+    """By itself: slow readers wait longer on the same page than others, fast ones less."""
+    waits = []
+    for reading in ("fast", "usual", "slow"):
+        table = a_played_round()
+        app = Around(screen := ResolutionScreen(table, table.beats))
+        setattr(app, "settings", Settings(reading=reading))  # noqa: B010  (as the whole program has them)
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.pause()
+            waits.append(screen._seconds())
+
+    assert 0 < waits[0] < waits[1] < waits[2]
 
 
 @pytest.mark.parametrize("seed", range(4))

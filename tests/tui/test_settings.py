@@ -49,7 +49,7 @@ def test_no_file_is_the_usual(tmp_path: Path) -> None:
 def test_a_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
     """Every setting survives, keys too, and nothing else is left in the folder."""
     path = tmp_path / "deep" / "config.toml"
-    mine = Settings("light", "braille", False, False, False, Keys({"offer": ("x", "f5")}))
+    mine = Settings("light", "braille", "slow", False, False, False, Keys({"offer": ("x", "f5")}))
     save(mine, path)
 
     assert load(path) == mine
@@ -60,6 +60,7 @@ def test_a_file_comes_back_as_it_was_written(tmp_path: Path) -> None:
     ("text", "line"),
     [
         ('theme = "daark"', '1: there is no theme "daark" (did you mean `dark`?)'),
+        ('reading = "fats"', '1: nobody reads "fats" (did you mean `fast`?); it is one of slow'),
         ("glyphs = 3", "1: there are no glyphs 3; it is one of quadrant"),
         ('bell = "yes"', '1: `bell` is true or false, not "yes"'),
         ("\nfoo = 1", "2: there is no setting `foo`."),

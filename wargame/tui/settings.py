@@ -34,9 +34,12 @@ Glyphs = Literal["quadrant", "outline", "braille", "ascii"]
 GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
 NAMES = (AUTO, *THEMES)
 """Themes by the names people are shown; `auto` leaves it to the terminal."""
+READING = {"slow": 1.6, "usual": 1.0, "fast": 0.6}
+"""How long what goes on by itself waits for its readers, against what is usual."""
+CHOICES: dict[str, tuple[str, ...]] = {"theme": NAMES, "glyphs": GLYPHS, "reading": tuple(READING)}
 
 SWITCHES = ("animations", "bell", "hints")
-KNOWN = ("theme", "glyphs", *SWITCHES, "keys")
+KNOWN = (*CHOICES, *SWITCHES, "keys")
 MOST_BYTES = 64 * 1024
 TOO_LONG = re.compile(r"\d(_?\d){4300}")
 """A number that Python does not read."""
@@ -44,10 +47,15 @@ TOO_LONG = re.compile(r"\d(_?\d){4300}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How one person likes it. `glyphs`: what maps and signs are drawn with; `hints`: the lines of advice."""
+    """How one person likes it.
+
+    `glyphs`: what maps and signs are drawn with; `reading`: how fast what goes on by itself does so;
+    `hints`: the lines of advice.
+    """
 
     theme: str = AUTO
     glyphs: Glyphs = "quadrant"
+    reading: str = "usual"
     animations: bool = True
     bell: bool = True
     hints: bool = True
@@ -151,10 +159,9 @@ def _mistakes(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
             yield (name,), say.no_setting(name[:40], _meant(name, KNOWN))
         elif name in SWITCHES and not isinstance(value, bool):
             yield (name,), say.no_switch(name, _said(value))
-        elif name == "theme" and value not in NAMES:
-            yield (name,), say.no_theme(_said(value), _meant(value, NAMES), NAMES)
-        elif name == "glyphs" and value not in GLYPHS:
-            yield (name,), say.no_glyphs(_said(value), _meant(value, GLYPHS), GLYPHS)
+        elif name in CHOICES and value not in CHOICES[name]:
+            known = CHOICES[name]
+            yield (name,), say.NOT_ONE[name](_said(value), _meant(value, known), known)
         elif name == "keys" and not isinstance(value, dict):
             yield (name,), say.NOT_A_TABLE
 

@@ -21,7 +21,7 @@ from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.gauges import filled
 from wargame.tui.kit.pane import entitle
 from wargame.tui.look import AUTO
-from wargame.tui.settings import GLYPHS, NAMES, SWITCHES, Settings, settings_of
+from wargame.tui.settings import CHOICES, SWITCHES, Settings, settings_of
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import (
@@ -95,15 +95,14 @@ class SettingsScreen(GuardedScreen[None]):
         )
 
     def _lines(self, lit: str, width: int) -> Iterable[Content]:
-        if lit == "theme":
-            yield from wrapped(say.THEMES[self.settings.theme], width)
-            yield from self._why_not(width)
-            yield from _sample()
-        elif lit == "glyphs":
-            yield from wrapped(say.GLYPHS[self.settings.glyphs], width)
-            yield from _sample()
+        if lit in CHOICES:
+            yield from wrapped(say.CHOICES[lit][getattr(self.settings, lit)], width)
         else:
             yield from wrapped(say.SWITCHES.get(lit, ""), width)
+        if lit == "theme":
+            yield from self._why_not(width)
+        if lit in ("theme", "glyphs"):
+            yield from _sample()
         if lit == "animations" and self.settings.animations and self.app.animation_level == "none":
             yield from wrapped(put(say.KEPT_OFF, DIM), width)
         yield Content("")
@@ -163,7 +162,7 @@ def _turned(settings: Settings, key: str, by: int) -> Settings:
     if key in SWITCHES:
         turned: Any = not value
     else:
-        names = list(NAMES if key == "theme" else GLYPHS)
+        names = CHOICES[key]
         turned = names[(names.index(value) + by) % len(names)]
     changed: dict[str, Any] = {key: turned}
     return replace(settings, **changed)

@@ -27,7 +27,7 @@ from wargame.tui.kit.digits import HIGH, LOW
 from wargame.tui.kit.ground import ground
 from wargame.tui.map.view import MapView
 from wargame.tui.screens.base import TableScreen
-from wargame.tui.settings import settings_of
+from wargame.tui.settings import READING, settings_of
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.watch import faces, lists
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, ScoreMoved
@@ -554,7 +554,7 @@ class ResolutionScreen(TableScreen[None]):
         letters = sum(len(line.plain) for line in self._shown.get("#about-text", ()))
         if self.page.kind == REVEAL:
             letters += sum(len(self.table_words.event(event, None)) for event in self.page.events)
-        return min(max(letters / PER_SECOND, LEAST), MOST)
+        return min(max(letters / PER_SECOND, LEAST), MOST) * READING[settings_of(self.app).reading]
 
     def _pace(self) -> None:
         """Where it goes on by itself, wait for as long as the page that has been reached is read."""

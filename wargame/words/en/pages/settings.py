@@ -12,6 +12,7 @@ ROWS = {
     "animations": "Animations",
     "bell": "Bell",
     "hints": "Hints",
+    "reading": "Reading",
 }
 THEMES = {
     "auto": "What suits the terminal: dark, or in 16 colours ansi, or without any mono.",
@@ -28,6 +29,12 @@ GLYPHS = {
     "braille": "Maps in dots, the finest; not every font has them.",
     "ascii": "Maps and signs in plain letters, for fonts that lack the rest or draw it too wide.",
 }
+READING = {
+    "slow": "What goes on by itself (a) leaves time to read each page aloud.",
+    "usual": "What goes on by itself (a) waits for as long as most people read.",
+    "fast": "What goes on by itself (a) is for those who know the cards.",
+}
+CHOICES = {"theme": THEMES, "glyphs": GLYPHS, "reading": READING}
 SWITCHES = {
     "animations": "Cards turn over and dice roll before they come to rest.",
     "bell": "The terminal's bell rings when the table should look up.",
@@ -87,6 +94,13 @@ def no_theme(value: str, close: str, names: Iterable[str]) -> str:
 
 def no_glyphs(value: str, close: str, names: Iterable[str]) -> str:
     return f"there are no glyphs {value}{_meant(close)}; it is one of {', '.join(names)}"
+
+
+def no_reading(value: str, close: str, names: Iterable[str]) -> str:
+    return f"nobody reads {value}{_meant(close)}; it is one of {', '.join(names)}"
+
+
+NOT_ONE = {"theme": no_theme, "glyphs": no_glyphs, "reading": no_reading}
 
 
 def no_action(name: str, close: str) -> str:
