@@ -27,12 +27,12 @@ from wargame.record.reading import read_whole
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.home.final import FinalScreen
-from wargame.tui.screens.replay_charts import about_curves, curves
-from wargame.tui.screens.replay_pages import about_move, deal_items, prediction_lines
+from wargame.tui.replay.charts import about_curves, curves
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.pages import about_move, deal_items, prediction_lines
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 WIDE = (200, 60)

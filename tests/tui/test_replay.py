@@ -19,11 +19,11 @@ from wargame.rules.moves import Commit
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.home import HomeScreen
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.replay import ReplayScreen
+from wargame.tui.replay.seek import find, seek
 from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.screens.replay import ReplayScreen
-from wargame.tui.screens.replay_seek import find, seek
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 # --- going about ---------------------------------------------------------------------------------------

@@ -21,9 +21,9 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import view
 from wargame.table import Table
 from wargame.table.table import Beat
-from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.stand import PAGES
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 

@@ -7,9 +7,9 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.strip import Strip
 
+from wargame.tui.kit.charts import Trace, bins, chart, cursor, overlay
+from wargame.tui.replay.timeline import column, position
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.timeline import column, position
-from wargame.tui.widgets.timeline_charts import Trace, bins, chart, cursor, overlay
 
 
 @pytest.mark.parametrize(("count", "width"), [(1, 80), (2, 80), (50, 80), (231, 80), (231, 120)])

@@ -24,7 +24,7 @@ from wargame.tui.viewer import KEYBOARD, Viewer, Viewpoint, already_shown
 if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.tui.home.setup import Setup
-    from wargame.tui.screens.replay import Opened
+    from wargame.tui.replay.replay import Opened
 
 CONSOLE, PAUSE = "the facilitator's console", "the pause"
 """Who holds the clock of the sitting while they are open."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from wargame.debrief.perspective import EVERYTHING, ROOM
-from wargame.tui.screens import replay_charts as charts
-from wargame.tui.screens import replay_lines as lines
-from wargame.tui.screens import replay_pages as pages
-from wargame.tui.screens.replay_notes import Shown
-from wargame.tui.screens.replay_pages import Item
-from wargame.tui.screens.replay_stand import Standpoint
+from wargame.tui.replay import branches as lines
+from wargame.tui.replay import charts, pages
+from wargame.tui.replay.notes import Shown
+from wargame.tui.replay.pages import Item
+from wargame.tui.replay.stand import Standpoint
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, wrapped
 from wargame.tui.widgets.world import world_lines

@@ -11,7 +11,9 @@ from textual.content import Content
 
 from wargame.debrief import curves as debrief
 from wargame.debrief.phrasing import words_for
-from wargame.tui.screens.replay_pages import Item
+from wargame.tui.kit.charts import Trace, chart, overlay, spark_line
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.pages import Item
 from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
@@ -24,8 +26,6 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     step,
 )
-from wargame.tui.widgets.timeline_charts import Trace, chart, overlay, spark_line
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words.en.grammar import signless
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

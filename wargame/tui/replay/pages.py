@@ -24,7 +24,9 @@ from wargame.debrief.timeline import laid_beside
 from wargame.debrief.turning import Progress, Turning
 from wargame.debrief.turning_points import Turnings, TurnPage
 from wargame.rules.spec import Reported
-from wargame.tui.screens.replay_notes import Shown
+from wargame.tui.kit.charts import spark_line
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.notes import Shown
 from wargame.tui.text import printable
 from wargame.tui.widgets.paint import (
     CHANGE,
@@ -41,8 +43,6 @@ from wargame.tui.widgets.paint import (
     signed_tenths,
     wrapped,
 )
-from wargame.tui.widgets.timeline_charts import spark_line
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words.en.grammar import capital
 
 LIT, UNLIT = "▸", " "

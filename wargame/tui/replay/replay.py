@@ -29,15 +29,16 @@ from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.map.view import MapView
-from wargame.tui.screens import replay_pages as pages
-from wargame.tui.screens import replay_panes as panes
-from wargame.tui.screens.replay_charts import next_step
-from wargame.tui.screens.replay_lines import line_name
-from wargame.tui.screens.replay_notes import keep
-from wargame.tui.screens.replay_panes import ALL_KEY
-from wargame.tui.screens.replay_seek import find, seek, turn_of
-from wargame.tui.screens.replay_stand import PAGES, ROWLESS, Standpoint
-from wargame.tui.screens.replay_study import Study
+from wargame.tui.replay import pages, panes
+from wargame.tui.replay.branches import line_name
+from wargame.tui.replay.charts import next_step
+from wargame.tui.replay.eyes import PastLens
+from wargame.tui.replay.notes import keep
+from wargame.tui.replay.panes import ALL_KEY
+from wargame.tui.replay.seek import find, seek, turn_of
+from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint
+from wargame.tui.replay.study import Study
+from wargame.tui.replay.timeline import Timeline
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic
 from wargame.tui.widgets.atlas import chart_of
@@ -46,8 +47,6 @@ from wargame.tui.widgets.foot import Foot
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import HEAD, put
 from wargame.tui.widgets.tabs import Pages
-from wargame.tui.widgets.timeline import Timeline
-from wargame.tui.widgets.timeline_eyes import PastLens
 
 MAP_ROWS = 10
 """Rows from which a map can be read."""

@@ -16,10 +16,10 @@ from wargame.debrief.turning import Progress, Turning, known
 from wargame.debrief.turning_points import Turnings, turnings
 from wargame.debrief.white_cell_log import may_read
 from wargame.rules.spec import Reported
-from wargame.tui.screens.replay_charts import Curve, Group, curves, groups_of
-from wargame.tui.screens.replay_notes import Shown, shown
-from wargame.tui.screens.replay_pages import Item
-from wargame.tui.widgets.timeline_eyes import EyesCourse
+from wargame.tui.replay.charts import Curve, Group, curves, groups_of
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.notes import Shown, shown
+from wargame.tui.replay.pages import Item
 
 PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
 ROWLESS = ("moves", "board", "history", "predictions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from wargame.tui.widgets.timeline_eyes import EyesCourse
+from wargame.tui.replay.eyes import EyesCourse
 
 ROUND = re.compile(r"r(?:ound)?\s*(\d{1,2})", re.IGNORECASE)
 NUMBER = re.compile(r"m?(?:ove\s*)?(\d+)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from wargame.debrief.curves import Comparison, Pair
 from wargame.debrief.phrasing import question, words_for
 from wargame.debrief.story import Moment, Story
 from wargame.rules.scoring import Line
-from wargame.tui.screens.replay_pages import Item
+from wargame.tui.replay.pages import Item
 from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
