@@ -6,8 +6,8 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.strip import Strip
-
 from wargame.tui.kit.charts import Trace, bins, chart, cursor, overlay
+
 from wargame.tui.replay.timeline import column, position
 from wargame.tui.widgets.lines import Lines
 

@@ -11,13 +11,13 @@ from wargame.debrief.perspective import Perspective, score_said, seen_score
 from wargame.debrief.perspective_line import PerspectiveLine
 from wargame.debrief.phrasing import words_for
 from wargame.debrief.story import Story
-from wargame.rules.events import TrackMoved
+from wargame.rules.events import TrackMoved, WhiteActed
 from wargame.rules.state import State
 from wargame.rules.view import View
+from wargame.tui.kit.curve import Chart
+from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Memory, Moved
-from wargame.tui.widgets.paint import fit
-from wargame.tui.widgets.tracks import track_rows
 
 
 class PastLens(Lens):
@@ -49,15 +49,45 @@ class PastLens(Lens):
 
 
 class EyesCourse(PerspectiveLine):
-    """A line from one perspective; `rows` and `boards` keep moves and tracks as they were painted once."""
+    """A line from one perspective; `rows`, `boards` and `charts` keep what was painted once."""
 
     def __init__(self, story: Story, perspective: Perspective) -> None:
         super().__init__(story, perspective)
         self.rows: dict[tuple[int, bool, bool, int], Content] = {}
         self.boards: dict[object, list[Content]] = {}
+        self.charts: dict[object, Chart] = {}
 
     def lens(self, place: int) -> PastLens:
         return PastLens(self, place)
+
+    @cached_property
+    def rounds(self) -> tuple[tuple[int, int], ...]:
+        """Return each round with the number of the position at which it begins, counted from 0."""
+        first: dict[int, int] = {}
+        for nth, place in enumerate(self.places):
+            first.setdefault(self.line[place].state.round, nth)
+        return tuple(first.items())
+
+    @cached_property
+    def phases(self) -> tuple[tuple[str, int], ...]:
+        """Return the phases in their order, each with the number of the position at which it begins."""
+        found: list[tuple[str, int]] = []
+        before: tuple[int, str] | None = None
+        for nth, place in enumerate(self.places):
+            state = self.line[place].state
+            if (state.round, state.phase) != before:
+                before = state.round, state.phase
+                found.append((state.phase, nth))
+        return tuple(found)
+
+    @cached_property
+    def injects(self) -> tuple[int, ...]:
+        """Return the numbers of the positions at which the white cell was seen to act."""
+        return tuple(
+            nth
+            for nth, place in enumerate(self.places)
+            if any(isinstance(one.event, WhiteActed) for one in self.seen[place])
+        )
 
     @cached_property
     def _all_changes(self) -> tuple[tuple[Moved, ...], tuple[int, ...]]:
@@ -73,11 +103,11 @@ class EyesCourse(PerspectiveLine):
         changes, upto = self._all_changes
         return changes[: upto[place]]
 
-    def board_lines(self, place: int, width: int, headings: bool) -> list[Content]:
+    def board_lines(self, place: int, width: int, bordered: bool) -> list[Content]:
         """Return the tracks at a position; from one move to the next they are mostly the same."""
         lens = self.lens(place)
         seen, moved = lens.view, self._all_changes[1][place]
-        key = (width, headings, seen.round, moved, tuple(seen.tracks.items()), tuple(seen.bands.items()))
+        key = (width, bordered, seen.round, moved, tuple(seen.tracks.items()), tuple(seen.bands.items()))
         if key not in self.boards:
-            self.boards[key] = [fit(row.line, width) for row in track_rows(lens, width, headings)]
+            self.boards[key] = [row.line for row in gauge_rows(lens, width, bordered)]
         return self.boards[key]

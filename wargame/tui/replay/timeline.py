@@ -1,26 +1,47 @@
-"""The strip above a replay: rounds, marks and where one is; a click on it goes there."""
+"""The game as a thing one sees: rounds as blocks, phases, what is marked; a click goes there."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from textual import events
-from textual.content import Content
 
 from wargame.tui.guard import Request
+from wargame.tui.kit.banner import AHEAD, NOW, PAST
+from wargame.tui.kit.curve import runs
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put
+from wargame.tui.widgets.paint import CHANGE, DIM, fit, join, put
 
-RAIL, END, HERE, MARK = "─", "┤", "↑", "m"
+HERE, RAIL = "▲", "─"
+ROWS = 3
+"""Rows from which phases have one of their own."""
+
+
+class Sign(NamedTuple):
+    """A mark on the timeline: the position it is at, its letter, and its style."""
+
+    at: int
+    letter: str
+    style: str
+
+
+class Course(NamedTuple):
+    """What is on a timeline of `length` positions: where rounds (by what each is called) and phases begin."""
+
+    length: int
+    rounds: tuple[tuple[str, int], ...]
+    phases: tuple[tuple[str, int], ...]
+    signs: tuple[Sign, ...]
 
 
 def column(at: int, count: int, width: int) -> int:
-    """The column of the position `at` of `count` on a strip of that width."""
+    """Return the column of the position `at` of `count` on a timeline of that width."""
     return at * (width - 2) // max(count - 1, 1)
 
 
 def position(x: int, count: int, width: int) -> int:
-    """The position that a column of the strip stands for.
+    """Return the position that a column of the timeline stands for.
 
     >>> [position(column(at, 50, 80), 50, 80) for at in (0, 7, 49)]
     [0, 7, 49]
@@ -29,36 +50,64 @@ def position(x: int, count: int, width: int) -> int:
     return min(max(at, 0), count - 1)
 
 
-def rail(
-    rounds: Sequence[tuple[int, int]], marks: Collection[int], at: int, count: int, width: int
-) -> Content:
-    """`R1───m──R2──┤`: each round where it begins, an `m` at each mark, what is past bright."""
-    cells = [RAIL] * (width - 1) + [END]
-    here = column(at, count, width)
-    for round_, start in rounds:
-        x = column(start, count, width)
-        for nth, letter in enumerate(f"R{round_}"):
-            if x + nth < width - 1:
-                cells[x + nth] = letter
-    for mark in marks:
-        x = column(mark, count, width)
-        free = [at for at in range(x, min(x + 4, width - 1)) if cells[at] in (RAIL, MARK)]
-        cells[free[0] if free else x] = MARK
-    done, left = "".join(cells[: here + 1]), "".join(cells[here + 1 :])
-    return join((put(done, HEAD), put(left, DIM)))
+def stretches(begins: Iterable[int], count: int, width: int) -> list[tuple[int, int]]:
+    """Return from which column to which, exclusive, each part goes that begins at these positions."""
+    starts = [column(at, count, width) for at in begins]
+    return list(zip(starts, [*starts[1:], width], strict=True))
 
 
-def pointer(text: str, at: int, count: int, width: int) -> Content:
-    """The arrow under the strip with what stands there beside it."""
-    x, said = column(at, count, width), put(f" {text}")
-    arrow = put(HERE, CHANGE)
-    if x + 1 + said.cell_length <= width or x < width // 2:
-        return fit(join((" " * x, arrow, said)), width)
-    return join((fit(put(f"{text} "), x, "right"), arrow))
+def blocks(course: Course, at: int, width: int) -> list[tuple[str, str]]:
+    """Return the rounds as blocks, the present one lit: a letter and a style for each column."""
+    cells = [(" ", "")] * width
+    begins = [start for _name, start in course.rounds]
+    present = max((nth for nth, start in enumerate(begins) if start <= at), default=0)
+    for nth, (low, high) in enumerate(stretches(begins, course.length, width)):
+        style = NOW if nth == present else PAST if nth < present else AHEAD
+        last = high if high == width else max(high - 1, low)
+        name, room = course.rounds[nth][0], last - low
+        name = fit(put(f" {name if len(name) < room else name.partition(' ')[0]}"), room).plain
+        cells[low:last] = [(letter, style) for letter in name]
+    return cells
+
+
+def rail(course: Course, at: int, width: int) -> list[tuple[str, str]]:
+    """Return the phases by name where there is room, the present one lit, what is to come dim."""
+    cells = [(" ", "")] * width
+    begins = [start for _name, start in course.phases]
+    present = max((nth for nth, start in enumerate(begins) if start <= at), default=0)
+    for nth, (low, high) in enumerate(stretches(begins, course.length, width)):
+        name = course.phases[nth][0]
+        room = max(high - low - 1, 0) or high - low
+        shown = name if len(name) <= room else ""
+        style = "bold $warning" if nth == present else "" if nth < present else DIM
+        letters = f"{shown}{' ' if shown and room > len(shown) else ''}".ljust(room, RAIL)
+        rest = DIM if nth != present else style
+        cells[low : low + room] = [
+            (letter, style if x < len(shown) else rest) for x, letter in enumerate(letters[:room])
+        ]
+    return cells
+
+
+def below(course: Course, at: int, text: str, width: int) -> list[tuple[str, str]]:
+    """Return the marks with the arrow at the position `at`, and a text near it where it covers neither."""
+    cells = [(" ", "")] * width
+    here = column(at, course.length, width)
+    cells[here] = HERE, CHANGE
+    for sign in course.signs:
+        x = column(sign.at, course.length, width)
+        near = (one for by in range(width) for one in (x + by, x - by) if 0 <= one < width)
+        cells[next((one for one in near if cells[one][0] == " "), x)] = sign.letter, sign.style
+    said = put(f" {text} ")
+    room = said.cell_length
+    starts = sorted(range(width - room + 1), key=lambda x: min(abs(x - here - 1), abs(x + room - here)))
+    fits = (x for x in starts if all(letter == " " for letter, _style in cells[x : x + room]))
+    start = next(fits, max(min(here + 1, width - room), 0))
+    cells[start : start + room] = [(letter, "bold") for letter in said.plain]
+    return cells
 
 
 class Timeline(Lines):
-    """The strip and the arrow under it. Says `Clicked` with the position under the mouse."""
+    """Rounds, phases and marks, and an arrow under them. Says `Clicked` with the position under the mouse."""
 
     class Clicked(Request):
         """Somebody clicked on the position `at`."""
@@ -71,12 +120,12 @@ class Timeline(Lines):
         super().__init__(id=id)
         self._count = 1
 
-    def mark(
-        self, rounds: Sequence[tuple[int, int]], marks: Collection[int], at: int, count: int, text: str
-    ) -> None:
-        """Show `count` positions with the arrow at one of them."""
-        self._count, width = count, max(self.size.width or self.app.size.width, 20)
-        self.show([rail(rounds, marks, at, count, width), pointer(text, at, count, width)])
+    def mark(self, course: Course, at: int, text: str) -> None:
+        """Show the course with the arrow at one of its positions."""
+        self._count, width = course.length, max(self.size.width or self.app.size.width, 20)
+        phases = [rail(course, at, width)] if self.size.height >= ROWS else []
+        rows = [blocks(course, at, width), *phases, below(course, at, text, width)]
+        self.show([join(runs(row)) for row in rows])
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Clicked(position(event.x, self._count, self.size.width)))
