@@ -259,7 +259,7 @@ VIEWS = {
     "replay-board": View(a_replay, (*THIRD_ROUND, *tabs(1))),
     "replay-charts": View(a_replay, (*THIRD_ROUND, *tabs(2))),
     "replay-score": View(a_replay, (*THIRD_ROUND, *tabs(2), "down", "down")),
-    "replay-track": View(a_replay, (*THIRD_ROUND, *tabs(2), *("down",) * 16)),
+    "replay-track": View(a_replay, (*THIRD_ROUND, *tabs(2), *("down",) * 17)),
     "turning": View(a_replay, (*THIRD_ROUND, *tabs(3))),
     "replay-deals": View(a_replay, (*THIRD_ROUND, *tabs(4), "down")),
     "replay-lines": View(a_replay, (*THIRD_ROUND, *tabs(5), "up", "c")),

@@ -1,7 +1,7 @@
 """Numbers over a game: steps in braille, one or many in one chart, and sparks of a single row.
 
-A chart has round numbers at its left, the rounds below it, a sign at the end of each of its lines, and bands
-where a number is ruinous. Many lines are told apart by their colours, by how they are dashed, and by signs.
+A chart has round numbers at its left, the rounds below it, a sign and a number at the end of each of its
+lines, and bands where a number is ruinous. Many lines are told apart by colours, dashes and signs.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from wargame.tui.widgets.paint import CHANGE, DIM, SPARKS, join, put
 
 LABELS = 5
 """Columns of the numbers at the left."""
-ENDS = 3
-"""Columns of the signs at the right, where there are several lines."""
+ENDS = 6
+"""Columns of the signs and last numbers at the right, where there are several lines."""
 ROUND = 10
 """What the ends of a scale are multiples of that nobody has said."""
 TICKS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
@@ -29,11 +29,13 @@ NAMED = 9
 """Columns that a round needs to be named in full."""
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bits of a braille letter, by row and column."""
-DASHES = ("1", "111100", "10", "11111010", "110", "1111110000")
+DASHES = ("1", "1110", "1111111100", "10", "111110", "11101010")
 """Which dots of a level line there are, by its place among others, over and over again."""
 EVERY = 14
 """Columns from one sign on a line to the next."""
 BAND, REACH, NOW = "░", "┄", "┆"
+FREE = f" {BAND}{REACH}·"
+"""What the present moment is drawn over."""
 KEPT = 256
 """Drawings that are kept: from one move to the next most are the same."""
 
@@ -117,15 +119,15 @@ def chart(drawn: Chart, width: int, height: int, now: float | None = None) -> li
         return [join((label, bright, end)) for label, bright, _dim, _cells, end in rows]
     here = min(_column(now, drawn.end, across) // 2, across - 1)
     lines = []
-    for nth, (label, bright, dim, letters, end) in enumerate(rows):
-        blank = letters[here] in f" {BAND}{REACH}·" and nth < len(rows) - 1
-        at = put(NOW, CHANGE) if blank else put(letters[here], "bold")
+    for label, bright, dim, cells, end in rows:
+        letter, style = cells[here]
+        at = put(NOW, CHANGE) if letter in FREE and "reverse" not in style else bright[here : here + 1]
         lines.append(join((label, bright[:here], at, dim[here + 1 :], end)))
     return lines
 
 
-Row = tuple[Content, Content, Content, str, Content]
-"""The number at the left, the cells bright and dim and as letters, and the sign at the right."""
+Row = tuple[Content, Content, Content, Sequence[Cell], Content]
+"""The number at the left, the cells bright and dim and by themselves, and the sign at the right."""
 
 
 @lru_cache(maxsize=KEPT)
@@ -264,14 +266,15 @@ def _lay_traces(
     for trace, (_cells, rows) in sorted(zip(traces, layers, strict=True), key=lambda pair: pair[1][1][-1]):
         near = (y for by in range(len(grid)) for y in (rows[-1] + by, rows[-1] - by) if 0 <= y < len(grid))
         free = [y for y in near if y not in ends][:1]
-        ends |= dict.fromkeys(free, (trace.sign, trace.colour or "bold"))
+        last = trace.points[-1][1] if trace.points else trace.start
+        ends |= dict.fromkeys(free, (f"{trace.sign} {last}".replace("-", "−"), trace.colour or "bold"))
     return ends
 
 
 def _row(label: Content, line: Sequence[Cell], end: Cell | None) -> Row:
     letters = "".join(letter for letter, _style in line)
     bright = join(runs(line))
-    return label, bright, put(letters, DIM), letters, put(f" {end[0]}", end[1]) if end else Content("")
+    return label, bright, put(letters, DIM), line, put(f" {end[0]}", end[1]) if end else Content("")
 
 
 def _lay(

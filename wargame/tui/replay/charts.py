@@ -40,9 +40,8 @@ LAID = "+"
 """Before a row that is laid over the others."""
 LEAST = 7
 """Rows of a chart at the least."""
-NAME, BROAD_NAME, VALUE = 13, 21, 3
-BROAD = 38
-"""Columns of the list from which names have more room."""
+NAME, BROAD_NAME, VALUE, SPARK = 13, 21, 3, 16
+"""Columns of a name at the least and at the most, of a value, and of a spark if there is room."""
 NAMED = 2
 """Of so many seats at most the doing of a part of a step is told."""
 DEAREST = 3
@@ -126,7 +125,7 @@ def chart_items(
 ) -> list[Item]:
     """A heading for each group; for each curve its mark, its value where we stand, and a spark."""
     at, items = course.nth(place), []
-    name_room = BROAD_NAME if width >= BROAD else NAME
+    name_room = min(max(width - SPARK - VALUE - 3, NAME), BROAD_NAME)
     for row in rows:
         if row.many:
             style = f"bold {row.colour}" if row.colour else HEAD
@@ -160,7 +159,7 @@ def about_curves(
     """The curves over the game; below, the moves that made their steps."""
     lines = _legend(drawn, place, width)
     marked = _dearest(drawn[0]) if len(drawn) == 1 and drawn[0].is_score else ()
-    high = max((height - len(lines)) * 3 // 5, LEAST)
+    high = max((height - len(lines)) * 2 // 3, LEAST)
     lines += chart(_chart(course, drawn, marked), width, high, course.nth(place))
     return [*lines, *_step_rows(course, drawn, place, width, max(height - len(lines) - 1, 3), marked)]
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from wargame.debrief.dated_events import of_kind
 from wargame.debrief.perspective import Perspective, score_said, seen_score
 from wargame.debrief.perspective_line import PerspectiveLine
-from wargame.debrief.phrasing import words_for
+from wargame.debrief.phrasing import by_white_cell, words_for
 from wargame.debrief.story import Story
 from wargame.rules.events import TrackMoved, WhiteActed
 from wargame.rules.state import State
@@ -18,6 +18,13 @@ from wargame.tui.kit.curve import Chart
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Memory, Moved
+from wargame.tui.widgets.news import log_lines
+from wargame.tui.widgets.paint import HEAD, put
+from wargame.words.pages import replay as say
+
+
+LOGGED = 12
+"""Entries of the log below the tracks."""
 
 
 class PastLens(Lens):
@@ -82,12 +89,13 @@ class EyesCourse(PerspectiveLine):
 
     @cached_property
     def injects(self) -> tuple[int, ...]:
-        """Return the numbers of the positions at which the white cell was seen to act."""
-        return tuple(
-            nth
-            for nth, place in enumerate(self.places)
-            if any(isinstance(one.event, WhiteActed) for one in self.seen[place])
-        )
+        """Return the numbers of the positions at which the white cell was seen to act, or what came of it."""
+        parts = ([one.event for one in self.seen[place]] for place in self.places)
+        if self.everything:
+            return tuple(
+                nth for nth, part in enumerate(parts) if any(isinstance(e, WhiteActed) for e in part)
+            )
+        return tuple(nth for nth, part in enumerate(parts) if any(map(by_white_cell, part)))
 
     @cached_property
     def _all_changes(self) -> tuple[tuple[Moved, ...], tuple[int, ...]]:
@@ -110,4 +118,11 @@ class EyesCourse(PerspectiveLine):
         key = (width, bordered, seen.round, moved, tuple(seen.tracks.items()), tuple(seen.bands.items()))
         if key not in self.boards:
             self.boards[key] = [row.line for row in gauge_rows(lens, width, bordered)]
+        return self.boards[key]
+
+    def log(self, place: int, width: int) -> list[Content]:
+        """Return the newest entries of what was seen to happen, the newest first."""
+        key = (width, self._all_seen[1][place])
+        if key not in self.boards:
+            self.boards[key] = [put(say.LOG, HEAD), *log_lines(self.lens(place), width, LOGGED)]
         return self.boards[key]

@@ -10,6 +10,7 @@ from wargame.tui.replay import branches, charts, pages, turning
 from wargame.tui.replay.pages import Item, Shown
 from wargame.tui.replay.stand import PAGES, Standpoint
 from wargame.tui.watch.scores import in_line
+from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.widgets.world import world_lines
@@ -19,6 +20,8 @@ ALL_KEY = 9
 """The digit of the eyes that see everything; 0 is the room, seats lie between."""
 READABLE = 60
 """The most columns of a text."""
+LEAST_LOG = 5
+"""Rows below the tracks from which something is told there."""
 TABLES = ("charts", "lines", "history")
 """Pages that have more than text, and any width."""
 
@@ -79,6 +82,12 @@ def status_line(stand: Standpoint, width: int, *, carded: bool) -> Content:
     return fit(put(f" {said}"), width)
 
 
+def bare(stand: Standpoint) -> bool:
+    """Whether there is nothing to list on the open page, and a word about that to be said."""
+    none_found = stand.page == "turning" and stand.turning is None
+    return stand.sealed or none_found or (stand.page == "notes" and not stand.notes)
+
+
 def titles(stand: Standpoint) -> tuple[str, str, str]:
     """The titles of the list and of the text, and the colour of the seat that the text is about."""
     name = say.PAGES[PAGES.index(stand.page)].upper()
@@ -91,7 +100,8 @@ def titles(stand: Standpoint) -> tuple[str, str, str]:
     if stand.page == "notes" and lit is not None and lit.move is not None:
         about = stand.course.nearest(stand.place_of(lit.move) or 0)
     if about is None:
-        return name, name, ""
+        listless = stand.page in ("history", "predictions") or bare(stand)
+        return name, name if listless else "", ""
     course, scenario = stand.course, stand.story.scenario
     if seat := course.mover(about):
         spec = scenario.seats[seat]
@@ -151,10 +161,19 @@ def listed(stand: Standpoint, width: int, height: int) -> list[Content]:
 
 
 def tracks(stand: Standpoint, width: int, height: int) -> list[Content]:
-    """Every track where we stand as a thing; its group in a border where there is room for that."""
-    spec = stand.story.scenario.spec
+    """Every track where we stand as a thing; its group in a border where there is room for that.
+
+    Below them, as far as there is room: the deals where there is no map to show them, and the log.
+    """
+    spec, course, place = stand.story.scenario.spec, stand.course, stand.place
     bordered = len(spec.tracks) + 2 * len(spec.groups) <= height
-    return stand.course.board_lines(stand.place, width, bordered)
+    lines = course.board_lines(place, width, bordered)
+    if height - len(lines) < LEAST_LOG:
+        return lines
+    told = course.log(place, width - 2)
+    if not spec.windows:
+        told = [put(say.DEALS, HEAD), *deal_lines(course.lens(place), width - 2), Content(""), *told]
+    return [*lines, *(join((" ", line)) for line in told[: height - len(lines)])]
 
 
 def first_item(stand: Standpoint, height: int) -> int:

@@ -191,9 +191,7 @@ class ReplayScreen(GuardedScreen[None]):
     def _arrange(self) -> None:
         """Give the page its classes, by which the style sheet lays out."""
         stand = self.stand
-        none_found = stand.page == "turning" and stand.turning is None
-        bare = stand.sealed or none_found or (stand.page == "notes" and not stand.notes)
-        mapless = not stand.story.scenario.spec.windows
+        bare, mapless = panes.bare(stand), not stand.story.scenario.spec.windows
         arranged = (stand.page, bare, stand.comparison is not None, mapless)
         if arranged == self._arranged:
             return

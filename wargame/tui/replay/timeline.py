@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual import events
+from textual.content import Content
 
 from wargame.tui.guard import Request
 from wargame.tui.kit.banner import AHEAD, NOW, PAST
@@ -13,17 +14,18 @@ from wargame.tui.kit.curve import runs
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import CHANGE, DIM, fit, join, put
 
-HERE, RAIL = "▲", "─"
+HERE, RAIL, PASSED = "▲", "─", "━"
+SIDE = 4
+"""Columns beside the name of a round, for marks."""
 ROWS = 3
 """Rows from which phases have one of their own."""
 
 
 class Sign(NamedTuple):
-    """A mark on the timeline: the position it is at, its letter, and its style."""
+    """A mark on the timeline: the position it is at, and its letter."""
 
     at: int
     letter: str
-    style: str
 
 
 class Course(NamedTuple):
@@ -57,16 +59,25 @@ def stretches(begins: Iterable[int], count: int, width: int) -> list[tuple[int, 
 
 
 def blocks(course: Course, at: int, width: int) -> list[tuple[str, str]]:
-    """Return the rounds as blocks, the present one lit: a letter and a style for each column."""
+    """Return the rounds as blocks, the present one lit, with the marks that lie in each."""
     cells = [(" ", "")] * width
     begins = [start for _name, start in course.rounds]
     present = max((nth for nth, start in enumerate(begins) if start <= at), default=0)
+    free: set[int] = set()
     for nth, (low, high) in enumerate(stretches(begins, course.length, width)):
         style = NOW if nth == present else PAST if nth < present else AHEAD
-        last = high if high == width else max(high - 1, low)
-        name, room = course.rounds[nth][0], last - low
-        name = fit(put(f" {name if len(name) < room else name.partition(' ')[0]}"), room).plain
-        cells[low:last] = [(letter, style) for letter in name]
+        room = max(high - low - (high < width), 1)
+        name = course.rounds[nth][0]
+        shown = name if len(name) + 2 * SIDE <= room else name.partition(" ")[0]
+        before = (room - len(shown)) // 2
+        free |= {*range(low, low + before), *range(low + before + len(shown), low + room)}
+        cells[low : low + room] = [(letter, style) for letter in f"{'':{before}}{shown}".ljust(room)[:room]]
+    for sign in course.signs:
+        x = column(sign.at, course.length, width)
+        x = min(free, key=lambda one, x=x: abs(one - x), default=x)  # type: ignore[misc]
+        free.discard(x)
+        ground = cells[x][1]
+        cells[x] = sign.letter, ground if ground == NOW else f"{CHANGE} on{ground.rpartition(' on')[2]}"
     return cells
 
 
@@ -80,7 +91,9 @@ def rail(course: Course, at: int, width: int) -> list[tuple[str, str]]:
         room = max(high - low - 1, 0) or high - low
         shown = name if len(name) <= room else ""
         style = "bold $warning" if nth == present else "" if nth < present else DIM
-        letters = f"{shown}{' ' if shown and room > len(shown) else ''}".ljust(room, RAIL)
+        letters = f"{shown}{' ' if shown and room > len(shown) else ''}".ljust(
+            room, RAIL if nth > present else PASSED
+        )
         rest = DIM if nth != present else style
         cells[low : low + room] = [
             (letter, style if x < len(shown) else rest) for x, letter in enumerate(letters[:room])
@@ -88,22 +101,13 @@ def rail(course: Course, at: int, width: int) -> list[tuple[str, str]]:
     return cells
 
 
-def below(course: Course, at: int, text: str, width: int) -> list[tuple[str, str]]:
-    """Return the marks with the arrow at the position `at`, and a text near it where it covers neither."""
-    cells = [(" ", "")] * width
-    here = column(at, course.length, width)
-    cells[here] = HERE, CHANGE
-    for sign in course.signs:
-        x = column(sign.at, course.length, width)
-        near = (one for by in range(width) for one in (x + by, x - by) if 0 <= one < width)
-        cells[next((one for one in near if cells[one][0] == " "), x)] = sign.letter, sign.style
-    said = put(f" {text} ")
-    room = said.cell_length
-    starts = sorted(range(width - room + 1), key=lambda x: min(abs(x - here - 1), abs(x + room - here)))
-    fits = (x for x in starts if all(letter == " " for letter, _style in cells[x : x + room]))
-    start = next(fits, max(min(here + 1, width - room), 0))
-    cells[start : start + room] = [(letter, "bold") for letter in said.plain]
-    return cells
+def pointer(text: str, at: int, course: Course, width: int) -> Content:
+    """Return the arrow under the timeline with what stands there beside it."""
+    x, said = column(at, course.length, width), put(f" {text}", "bold")
+    arrow = put(HERE, CHANGE)
+    if x + 1 + said.cell_length <= width or x < width // 2:
+        return fit(join((" " * x, arrow, said)), width)
+    return join((fit(put(f"{text} ", "bold"), x, "right"), arrow))
 
 
 class Timeline(Lines):
@@ -123,9 +127,8 @@ class Timeline(Lines):
     def mark(self, course: Course, at: int, text: str) -> None:
         """Show the course with the arrow at one of its positions."""
         self._count, width = course.length, max(self.size.width or self.app.size.width, 20)
-        phases = [rail(course, at, width)] if self.size.height >= ROWS else []
-        rows = [blocks(course, at, width), *phases, below(course, at, text, width)]
-        self.show([join(runs(row)) for row in rows])
+        phases = [join(runs(rail(course, at, width)))] if self.size.height >= ROWS else []
+        self.show([join(runs(blocks(course, at, width))), *phases, pointer(text, at, course, width)])
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Clicked(position(event.x, self._count, self.size.width)))

@@ -23,7 +23,7 @@ FIRST = "So the room saw it. 1, 2, … are the eyes of a seat, 9 sees everything
 
 REPLAY, EYES = "REPLAY", "eyes"
 EVERYTHING, THE_ROOM, AS_IT_WAS = "everything, secrets included", "the whole room", "as it was then"
-TRACKS, WORLD = "TRACKS", "STATE OF THE WORLD"
+WORLD, LOG = "STATE OF THE WORLD", "THE LOG, newest first"
 BEGINS = "THE GAME BEGINS"
 WHITE_CELL = "white cell"
 NO_SUCH_PLACE = "There is no such place."
