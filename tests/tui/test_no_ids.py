@@ -79,7 +79,7 @@ def test_the_replay_has_names(story: Story, eyes: Perspective) -> None:
     end = course.places[-1]
     lines = [line.plain for place in course.places for line in about_move(course, place, (), 200)]
     for curve in curves(course):
-        lines += [line.plain for line in about_curves(course, (curve,), end, 200, 400, False)]
+        lines += [line.plain for line in about_curves(course, (curve,), end, 200, 400)]
     for item, entry in zip(deal_items(course, end, 200), course.deals[end], strict=True):
         lines += [item.line.plain, *(line.plain for line in about_deal(course, end, entry, 200))]
     lines += [line.plain for line in history_lines(course, end, story.scenario.spec.history, 200)]

@@ -209,7 +209,7 @@ def _ground(drawn: Chart, grid: list[list[Cell]], ticks: set[int], level: Callab
             grid[y] = [(BAND, f"{band.colour} 40%")] * across
         name = f" {band.name} "[:across]
         y = top if band.high >= _scale(drawn)[1] else bottom
-        at = max(across - len(name) - 2, 0)
+        at = min(2, across - len(name))
         grid[y][at : at + len(name)] = [(letter, band.colour) for letter in name]
     if drawn.line is not None:
         y = level(drawn.line) // 4

@@ -221,6 +221,11 @@ def _legend(drawn: Sequence[Curve], place: int, width: int) -> list[Content]:
         span = say.of_range(one.low, one.high) if len(ranges) > 1 else ""
         mark, value = put(one.mark, one.style or "bold"), put(signless(one.values[place]), "bold")
         cells.append(join((mark, put(f" {one.name} "), value, put(span, DIM))))
+    if sum(cell.cell_length + 2 for cell in cells) > 2 * width and len(ranges) == 1:
+        cells = [
+            join((put(one.mark, one.style or "bold"), put(f" {signless(one.values[place])}", "bold")))
+            for one in drawn
+        ]  # the list has their names
     room = max(cell.cell_length for cell in cells) + 2
     a_row = max(width // room, 1)
     return [join(fit(cell, room) for cell in cells[nth : nth + a_row]) for nth in range(0, len(cells), a_row)]

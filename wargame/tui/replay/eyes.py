@@ -22,7 +22,6 @@ from wargame.tui.widgets.news import log_lines
 from wargame.tui.widgets.paint import HEAD, put
 from wargame.words.pages import replay as say
 
-
 LOGGED = 12
 """Entries of the log below the tracks."""
 
@@ -111,13 +110,18 @@ class EyesCourse(PerspectiveLine):
         changes, upto = self._all_changes
         return changes[: upto[place]]
 
-    def board_lines(self, place: int, width: int, bordered: bool) -> list[Content]:
-        """Return the tracks at a position; from one move to the next they are mostly the same."""
+    def board_lines(self, place: int, width: int, height: int) -> list[Content]:
+        """Return the tracks at a position, their groups in borders or with names where there is room.
+
+        From one move to the next they are mostly the same.
+        """
         lens = self.lens(place)
-        seen, moved = lens.view, self._all_changes[1][place]
-        key = (width, bordered, seen.round, moved, tuple(seen.tracks.items()), tuple(seen.bands.items()))
+        spec, seen, moved = lens.scenario.spec, lens.view, self._all_changes[1][place]
+        key = (width, height, seen.round, moved, tuple(seen.tracks.items()), tuple(seen.bands.items()))
         if key not in self.boards:
-            self.boards[key] = [row.line for row in gauge_rows(lens, width, bordered)]
+            spare, groups = height - len(spec.tracks), len(spec.groups)
+            rows = gauge_rows(lens, width, bordered=spare >= 2 * groups, named=spare >= groups)
+            self.boards[key] = [row.line for row in rows]
         return self.boards[key]
 
     def log(self, place: int, width: int) -> list[Content]:

@@ -161,13 +161,9 @@ def listed(stand: Standpoint, width: int, height: int) -> list[Content]:
 
 
 def tracks(stand: Standpoint, width: int, height: int) -> list[Content]:
-    """Every track where we stand as a thing; its group in a border where there is room for that.
-
-    Below them, as far as there is room: the deals where there is no map to show them, and the log.
-    """
+    """Every track where we stand; below, where there is room, the deals if no map shows them, and the log."""
     spec, course, place = stand.story.scenario.spec, stand.course, stand.place
-    bordered = len(spec.tracks) + 2 * len(spec.groups) <= height
-    lines = course.board_lines(place, width, bordered)
+    lines = course.board_lines(place, width, height)
     if height - len(lines) < LEAST_LOG:
         return lines
     told = course.log(place, width - 2)

@@ -14,7 +14,7 @@ from wargame.tui.kit.curve import runs
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import CHANGE, DIM, fit, join, put
 
-HERE, RAIL, PASSED = "▲", "─", "━"
+HERE, RAIL, PASSED, EDGE = "▲", "─", "━", "│"
 SIDE = 4
 """Columns beside the name of a round, for marks."""
 ROWS = 3
@@ -60,7 +60,7 @@ def stretches(begins: Iterable[int], count: int, width: int) -> list[tuple[int, 
 
 def blocks(course: Course, at: int, width: int) -> list[tuple[str, str]]:
     """Return the rounds as blocks, the present one lit, with the marks that lie in each."""
-    cells = [(" ", "")] * width
+    cells = [(EDGE, DIM)] * width
     begins = [start for _name, start in course.rounds]
     present = max((nth for nth, start in enumerate(begins) if start <= at), default=0)
     free: set[int] = set()
