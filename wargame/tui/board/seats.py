@@ -40,24 +40,18 @@ class SeatCard(Static):
     def __init__(self, seat: str) -> None:
         super().__init__(markup=False)
         self.seat = seat
-        self._painted: object = None
 
     def show(self, lens: Lens, to_move: bool) -> None:
-        """Show how the seat stands now; what is the same as before is not painted again."""
+        """Show how the seat stands now."""
         spec = lens.scenario.seats[self.seat]
-        width = max(self.content_size.width, 8)
-        lines = card_lines(lens, self.seat, width, to_move)
-        painted = self.seat, lines, width, to_move
-        if painted == self._painted:
-            return
-        self._painted = painted
         for colour in SEAT_COLOURS:
             self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
         self.set_class(to_move, "-acts")
+        width = max(self.content_size.width, 8)
         name = lens.words.seat(self.seat).removeprefix("the ")
         fits = len(name) + len(spec.symbol) + EDGES <= width
         self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", width)
-        self.update(stack(lines), layout=False)
+        self.update(stack(card_lines(lens, self.seat, width, to_move)))
 
 
 def fit_title(text: str, width: int) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from wargame.tui.widgets.paint import CHANGE, DIM, SPARKS, join, put
+from wargame.words.pages import replay as say
 
 LABELS = 5
 """Columns of the numbers at the left."""
@@ -312,7 +313,7 @@ def _foot(drawn: Chart, across: int) -> list[Cell]:
     letters: list[Cell] = [(" ", "")] * across
     starts = [_column(at, drawn.end, across) // 2 for at, _round in drawn.rounds]
     for (_at, nth), start, after in zip(drawn.rounds, starts, [*starts[1:], across], strict=True):
-        name = f"round {nth}" if after - start >= NAMED else str(nth)
+        name = say.round_named(nth) if after - start >= NAMED else str(nth)
         if len(name) < after - start or after == across:
             for x, letter in enumerate(name, start):
                 if x < across:

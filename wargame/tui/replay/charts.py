@@ -40,7 +40,7 @@ LAID = "+"
 """Before a row that is laid over the others."""
 LEAST = 7
 """Rows of a chart at the least."""
-NAME, BROAD_NAME, VALUE, SPARK = 13, 21, 3, 16
+NAME, BROAD_NAME, VALUE, SPARK = 13, 21, 3, 12
 """Columns of a name at the least and at the most, of a value, and of a spark if there is room."""
 NAMED = 2
 """Of so many seats at most the doing of a part of a step is told."""

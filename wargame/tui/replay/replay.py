@@ -27,13 +27,13 @@ from wargame.record import EXTENSION
 from wargame.rules.spec import Reported
 from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.board.seats import Seats
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.pane import entitle
 from wargame.tui.map.view import MapView
 from wargame.tui.replay import pages, panes
 from wargame.tui.replay.branches import line_name
+from wargame.tui.replay.cards import ListPane, SeatsThen, TextPane
 from wargame.tui.replay.charts import next_step
 from wargame.tui.replay.eyes import PastLens
 from wargame.tui.replay.panes import ALL_KEY
@@ -46,7 +46,6 @@ from wargame.tui.topics import Topic
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Foot
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import SEAT_COLOURS
 from wargame.tui.widgets.tabs import Pages
 from wargame.words.pages import replay as say
 
@@ -64,17 +63,6 @@ class Opened:
     def __init__(self, path: Path, lost: Path | None = None) -> None:
         self.story = Story.open(path, engine=engine(lost))
         self.history = reported(self.story)
-
-
-class ReplayPane(Lines):
-    """A pane that says when it has other room."""
-
-    class Laid(Message):
-        """It has been given other room."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self.post_message(self.Laid())
 
 
 class ReplayScreen(GuardedScreen[None]):
@@ -114,7 +102,7 @@ class ReplayScreen(GuardedScreen[None]):
         self._speed = 1
         self._arranged: object = None
         self._stale = False
-        self._titles: dict[str, str] = {}
+        self._titled = ""
 
     def compose(self) -> ComposeResult:
         scenario = self.stand.story.scenario
@@ -122,11 +110,11 @@ class ReplayScreen(GuardedScreen[None]):
         yield Timeline(id="timeline")
         yield Pages(say.PAGES, id="pages")
         with Horizontal(id="body"):
-            yield ReplayPane(id="list")
-            yield ground(scenario, ReplayPane(id="about", scrolls=True))
-            yield ReplayPane(id="tracks")
+            yield ListPane(id="list")
+            yield ground(scenario, TextPane(id="about"))
+            yield ListPane(id="tracks")
         yield Lines(id="status")
-        yield Seats(scenario.seat_ids)
+        yield SeatsThen(len(scenario.seat_ids))
         yield Foot(id="foot")
         yield Input(id="typed", max_length=80, select_on_focus=True)
 
@@ -140,7 +128,7 @@ class ReplayScreen(GuardedScreen[None]):
     def on_resize(self) -> None:
         self.repaint()
 
-    def on_replay_pane_laid(self) -> None:
+    def on_laid(self) -> None:
         """Another page or another size has given a pane other room."""
         if not self._stale:
             self._stale = True
@@ -166,22 +154,25 @@ class ReplayScreen(GuardedScreen[None]):
             return
         stand, scenario = self.stand, self.stand.story.scenario
         self._arrange()
-        lens, seats = stand.course.lens(stand.place), self.query_one(Seats)
+        lens, seats = stand.course.lens(stand.place), self.query_one(SeatsThen)
         playing = f"{SPEEDS[self._speed]:g}" if self._playing else ""
         self._show("#top", [panes.header(stand, playing, width)])
         self.query_one(Timeline).mark(stand.timeline, stand.course.nth(stand.place), panes.where(stand))
-        for name, told in (("#list", panes.listed), ("#about", panes.text), ("#tracks", panes.tracks)):
-            pane = self.query_one(name, Lines)
-            if pane.display and (room := pane.scrollable_content_region.size):
-                self._show(name, told(stand, *room))
-        for name, title in zip(("#list", "#about"), panes.titles(stand), strict=False):
-            if self._titles.get(name) != title:
-                self._titles[name] = title
-                entitle(self.query_one(name), title)
+        for name, told in (("#list", panes.listed), ("#tracks", panes.tracks)):
+            pane = self.query_one(name, ListPane)
+            if pane.display and pane.size:
+                self._show(name, told(stand, *pane.size))
+        listed, titled, colour = panes.titles(stand)
+        if self._titled != listed:
+            self._titled = listed
+            entitle(self.query_one("#list"), listed)
+        about = self.query_one(TextPane)
+        if about.display and about.width > 0:
+            about.put_up(titled, colour, panes.text(stand, about.width, about.room))
         if scenario.spec.windows:
             self._map(lens)
         if seats.display:
-            seats.show(lens, stand.course.mover(stand.place) or None)
+            seats.show(lens, stand.course.mover(stand.place))
         self._show("#status", [panes.status_line(stand, width, carded=seats.display)])
         self.query_one(Foot).show(panes.hints(stand))
 
@@ -203,12 +194,8 @@ class ReplayScreen(GuardedScreen[None]):
         self.set_class(mapless, "-mapless")
 
     def _map(self, lens: PastLens) -> None:
-        """Show the map, as far as the text does not lie on all of it; it has the colour of its seat."""
-        view, about = self.query_one(MapView), self.query_one("#about")
-        colour = panes.titles(self.stand)[2]
-        if f"-{colour[1:]}" not in about.classes:
-            seats = {f"-{one[1:]}" for one in SEAT_COLOURS}
-            about.set_classes((about.classes - seats) | ({f"-{colour[1:]}"} if colour else set()))
+        """Show the map, as far as the text does not lie on all of it."""
+        view, about = self.query_one(MapView), self.query_one(TextPane)
         if not about.display or about.outer_size != view.size:
             view.set_glyphs(settings_of(self.app).glyphs)
             view.show(chart_of(lens, (), view.size.width))
@@ -227,7 +214,7 @@ class ReplayScreen(GuardedScreen[None]):
         self.repaint()
 
     def _scroll_home(self) -> None:
-        self.query_one("#about", Lines).scroll_home(animate=False)
+        self.query_one(TextPane).to_top()
 
     def _say(self, said: str) -> None:
         self.stand.status = said
@@ -255,11 +242,8 @@ class ReplayScreen(GuardedScreen[None]):
         self.go(turn_of(self.stand.course, self.stand.place, by, rounds=bool(rounds)))
 
     def action_page(self, by: int) -> None:
-        about = self.query_one("#about", Lines)
-        if by > 0:
-            about.scroll_page_down(animate=False)
-        else:
-            about.scroll_page_up(animate=False)
+        about = self.query_one(TextPane)
+        about.scroll_lines(by * (about.room - 1))
 
     def action_next_pane(self, by: int = 1) -> None:
         if self._asking is None:
@@ -276,7 +260,7 @@ class ReplayScreen(GuardedScreen[None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a row of the list lights it; of the moves, it goes there."""
-        pane = self.query_one("#list", Lines)
+        pane = self.query_one("#list")
         spot = event.get_content_offset(pane) if event.widget is pane else None
         if spot is None:
             return

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from wargame.tui.kit.banner import PHASES
 from wargame.tui.replay.eyes import EyesCourse
+from wargame.words.pages import replay as say
 
 ROUND = re.compile(r"r(?:ound)?\s*(\d{1,2})", re.IGNORECASE)
 NUMBER = re.compile(r"m?(?:ove\s*)?(\d+)", re.IGNORECASE)
-PHASES = ("briefing", "news", "orders", "answers", "reveal", "resolution", "upkeep", "debrief")
-MARK = ("m", "mark", "marks", "bookmark")
+EVERY_PHASE = ("briefing", *PHASES, "debrief")
 
 
 def seek(course: EyesCourse, said: str, at: int, marks: Collection[int]) -> int | None:
@@ -38,9 +39,9 @@ def find(course: EyesCourse, said: str, at: int, by: int = 1) -> int | None:
 
 
 def _test(course: EyesCourse, said: str, marks: Collection[int]) -> Callable[[int], bool]:
-    if said in MARK:
+    if said in say.MARK_WORDS:
         return lambda place: place in marks
-    if said in PHASES:
+    if said in EVERY_PHASE:
         return lambda place: _phase_begins(course, place, said)
     seat = seat_named(course, said)
     if seat:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
@@ -15,7 +16,9 @@ from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.paint import CHANGE, DIM, fit, join, put
 
 HERE, RAIL, PASSED, EDGE = "▲", "─", "━", "│"
-SIDE = 4
+KEPT = 64
+"""Rows that are kept: from one move to the next they are mostly the same."""
+SIDE = 2
 """Columns beside the name of a round, for marks."""
 ROWS = 3
 """Rows from which phases have one of their own."""
@@ -58,11 +61,16 @@ def stretches(begins: Iterable[int], count: int, width: int) -> list[tuple[int, 
     return list(zip(starts, [*starts[1:], width], strict=True))
 
 
-def blocks(course: Course, at: int, width: int) -> list[tuple[str, str]]:
+def present(begins: Iterable[tuple[str, int]], at: int) -> int:
+    """Return the number of the last part that begins at that position or before."""
+    return max((nth for nth, (_name, start) in enumerate(begins) if start <= at), default=0)
+
+
+@lru_cache(maxsize=KEPT)
+def blocks(course: Course, present: int, width: int) -> Content:
     """Return the rounds as blocks, the present one lit, with the marks that lie in each."""
     cells = [(EDGE, DIM)] * width
     begins = [start for _name, start in course.rounds]
-    present = max((nth for nth, start in enumerate(begins) if start <= at), default=0)
     free: set[int] = set()
     for nth, (low, high) in enumerate(stretches(begins, course.length, width)):
         style = NOW if nth == present else PAST if nth < present else AHEAD
@@ -78,14 +86,14 @@ def blocks(course: Course, at: int, width: int) -> list[tuple[str, str]]:
         free.discard(x)
         ground = cells[x][1]
         cells[x] = sign.letter, ground if ground == NOW else f"{CHANGE} on{ground.rpartition(' on')[2]}"
-    return cells
+    return join(runs(cells))
 
 
-def rail(course: Course, at: int, width: int) -> list[tuple[str, str]]:
+@lru_cache(maxsize=KEPT)
+def rail(course: Course, present: int, width: int) -> Content:
     """Return the phases by name where there is room, the present one lit, what is to come dim."""
     cells = [(" ", "")] * width
     begins = [start for _name, start in course.phases]
-    present = max((nth for nth, start in enumerate(begins) if start <= at), default=0)
     for nth, (low, high) in enumerate(stretches(begins, course.length, width)):
         name = course.phases[nth][0]
         room = max(high - low - 1, 0) or high - low
@@ -98,7 +106,7 @@ def rail(course: Course, at: int, width: int) -> list[tuple[str, str]]:
         cells[low : low + room] = [
             (letter, style if x < len(shown) else rest) for x, letter in enumerate(letters[:room])
         ]
-    return cells
+    return join(runs(cells))
 
 
 def pointer(text: str, at: int, course: Course, width: int) -> Content:
@@ -127,8 +135,9 @@ class Timeline(Lines):
     def mark(self, course: Course, at: int, text: str) -> None:
         """Show the course with the arrow at one of its positions."""
         self._count, width = course.length, max(self.size.width or self.app.size.width, 20)
-        phases = [join(runs(rail(course, at, width)))] if self.size.height >= ROWS else []
-        self.show([join(runs(blocks(course, at, width))), *phases, pointer(text, at, course, width)])
+        phases = rail(course, present(course.phases, at), width)
+        rows = blocks(course, present(course.rounds, at), width), phases, pointer(text, at, course, width)
+        self.show(rows if self.size.height >= ROWS else rows[::2])
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Clicked(position(event.x, self._count, self.size.width)))

@@ -67,6 +67,8 @@ FIND_WORDS = "find words in moves, reasons and what came of them"
 NAME_MARK, WRITE_NOTE = "name of the bookmark", "a note on this move, kept in the save"
 NAME_SAVE, OTHER_SAVE = "name of the new save that stops here", "another save to lay beside this one"
 READING = "Reading the other game …"
+MARK_WORDS = ("m", "mark", "marks", "bookmark")
+"""What may be typed for the next move with a mark or note."""
 NO_FILE = "This game is in no file, so nothing can be added to it."
 
 
@@ -114,6 +116,11 @@ def knows(name: str, *, now: bool) -> str:
 # --- charts ----------------------------------------------------------------------------------------------
 
 SCORES, STEPS, STORM, RUIN = "Scores", "STEPS", "storm", "ruin"
+
+
+def round_named(nth: int) -> str:
+    """Name a round below a chart."""
+    return f"round {nth}"
 
 
 def steps(done: int, every: int) -> str:
