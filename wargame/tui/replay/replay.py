@@ -232,6 +232,7 @@ class ReplayScreen(GuardedScreen[None]):
             self.action_step(by)
         elif self.stand.items:
             self.stand.row += by
+            self._scroll_home()
             self._say("")
 
     def action_edge(self, last: int) -> None:

@@ -71,16 +71,8 @@ def round_start(course: EyesCourse, round_: int) -> int | None:
 
 def turn_of(course: EyesCourse, at: int, by: int, *, rounds: bool) -> int:
     """The place where the next round (or phase) begins; backwards where this one or the one before did."""
-
-    def key(place: int) -> tuple[int, str]:
-        state = course.line[place].state
-        return state.round, "" if rounds else state.phase
-
-    starts = [
-        place
-        for nth, place in enumerate(course.places)
-        if not nth or key(place) != key(course.places[nth - 1])
-    ]
+    begins = course.rounds if rounds else course.phases
+    starts = [course.places[nth] for _name, nth in begins]
     if by > 0:
         return next((place for place in starts if place > at), course.places[-1])
     return max((place for place in starts if place < at), default=0)
