@@ -21,6 +21,7 @@ from tests.kept import FOLDER
 from tests.tui.boards import LOOK, a_question, a_table, honeymoon, until
 from tests.tui.games import settled
 from wargame.debrief.story import Story
+from wargame.debrief.timeline import reported
 from wargame.rules.events import CardPlayed, DiceRolled
 from wargame.table.live import Shown
 from wargame.table.table import Table
@@ -43,8 +44,8 @@ from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
 from wargame.tui.wall.screens import WallBoardScreen, WallEndScreen, WallRecapScreen, WallTalkScreen
@@ -171,7 +172,7 @@ def an_end() -> Screen[Any]:
 
 def a_replay() -> Screen[Any]:
     """The kept evening, with what has been found of its turning points if that lies beside it."""
-    return ReplayScreen(Story.open(EVENING))
+    return ReplayScreen(story := Story.open(EVENING), reported(story))
 
 
 def a_console() -> Screen[Any]:
@@ -226,6 +227,11 @@ RULING = (
 
 THIRD_ROUND = ("9", "right_square_bracket", "right_square_bracket", "right_square_bracket", "left")
 """Everything's eyes at the last move of round three."""
+
+
+def tabs(pages: int) -> tuple[str, ...]:
+    """The keys that turn so many pages on."""
+    return ("tab",) * pages
 
 
 def a_set_up() -> Screen[Any]:
@@ -292,8 +298,18 @@ VIEWS = {
     **{f"wall-{what}": View(partial(on_the_wall, what)) for what in WALLS},
     "adjudicate": View(a_console, RULING),
     "replay": View(a_replay, THIRD_ROUND),
-    "replay-charts": View(a_replay, (*THIRD_ROUND, "tab", "tab")),
-    "turning": View(a_replay, (*THIRD_ROUND, "tab", "tab", "tab")),
+    "replay-board": View(a_replay, (*THIRD_ROUND, *tabs(1))),
+    "replay-charts": View(a_replay, (*THIRD_ROUND, *tabs(2))),
+    "replay-score": View(a_replay, (*THIRD_ROUND, *tabs(2), "down", "down")),
+    "replay-track": View(a_replay, (*THIRD_ROUND, *tabs(2), *("down",) * 17)),
+    "turning": View(a_replay, (*THIRD_ROUND, *tabs(3))),
+    "replay-deals": View(a_replay, (*THIRD_ROUND, *tabs(4), "down")),
+    "replay-lines": View(a_replay, (*THIRD_ROUND, *tabs(5), "up", "c")),
+    "replay-tree": View(a_replay, (*THIRD_ROUND, *tabs(5), "up")),
+    "replay-notes": View(a_replay, (*THIRD_ROUND, *tabs(6), "down")),
+    "replay-history": View(a_replay, (*THIRD_ROUND, *tabs(7))),
+    "replay-predictions": View(a_replay, (*THIRD_ROUND, *tabs(8))),
+    "replay-room": View(a_replay, ("right_square_bracket", "right_square_bracket")),
 }
 THEMES = ("light", "contrast", "safe", "ansi", "mono")
 KEPT = (

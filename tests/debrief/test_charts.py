@@ -14,12 +14,15 @@ from tests.debrief.games import (
     a_game_with_branches,
     a_whole_honeymoon,
 )
+from tests.rules.boards import mini
 from wargame.debrief.branch import branch
 from wargame.debrief.curves import (
     Curve,
     CurveStep,
+    Danger,
     Pair,
     compare,
+    dangers,
     marks,
     score_curves,
     score_table,
@@ -153,3 +156,11 @@ def test_games_that_do_not_belong_together(tmp_path: Path) -> None:
         compare(one, Story.open(EXAMPLE))
     with pytest.raises(SaveError, match="begin alike"):
         compare(one, Story.open(a_game(tmp_path, seed=4, name="other")))
+
+
+def test_where_a_track_is_dangerous() -> None:
+    """What ruins a seat by one track alone, and what may bring the storm, as the scenario has it."""
+    scenario = mini()
+    most = scenario.tracks["heat"].most
+
+    assert dangers(scenario) == (Danger("nerve", 0, 1, ("amber",)), Danger("heat", 8, most, ()))

@@ -104,7 +104,7 @@ WALKS: dict[str, Walk] = {
     "play.choice.ChoiceScreen": Walk(_saved("resume", "choice", "choice"), (To("play.choice.ChoiceScreen"),)),
     "home.final.FinalScreen": Walk(_saved("resume", "evening", "finished")),
     "screens.problem.ProblemScreen": Walk(_saved("resume", "damaged", "hurt")),
-    "screens.replay.ReplayScreen": Walk(_saved("replay", "led", "finished")),
+    "replay.replay.ReplayScreen": Walk(_saved("replay", "led", "finished")),
     "screens.facilitate.FacilitateScreen": Walk(CONSOLE),
     "screens.facilitate_form.FormScreen": Walk(CONSOLE, ("4", ENTER)),
     "screens.facilitate_form.PickScreen": Walk(CONSOLE, ("f",)),

@@ -19,9 +19,9 @@ from statistics import fmean
 
 from tests.tui.boards import LARGE, SMALL, Around
 from wargame.debrief.perspective import EVERYTHING, ROOM
-from wargame.tui.screens import replay_pages
-from wargame.tui.screens.replay import Opened, ReplayScreen
-from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.replay import pages
+from wargame.tui.replay.replay import Opened, ReplayScreen
+from wargame.tui.replay.stand import PAGES
 from wargame.tui.stage import RARELY, uncollected
 from wargame.tui.widgets.tabs import Pages
 
@@ -51,7 +51,7 @@ async def measured(screen: ReplayScreen) -> list[float]:
 
 async def a_pass(path: Path, size: tuple[int, int], best: dict[Key, list[float]]) -> None:
     """All pages through three pairs of eyes; keep what was faster than before. First comes the turn."""
-    replay_pages.told.cache_clear()
+    pages.told.cache_clear()
     opened = Opened(path)
     seat, screen = opened.story.scenario.seat_ids[0], ReplayScreen(opened.story, opened.history)
     with uncollected(full=RARELY):

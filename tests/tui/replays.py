@@ -11,8 +11,8 @@ from tests.tui.boards import SMALL, Around
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.story import Moment, Story
 from wargame.rules.moves import Commit
-from wargame.tui.screens.replay import ReplayScreen
-from wargame.tui.screens.replay_stand import PAGES
+from wargame.tui.replay.replay import ReplayScreen
+from wargame.tui.replay.stand import PAGES
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.tabs import Pages
 from wargame.words import Words

@@ -27,12 +27,12 @@ from wargame.record.reading import read_whole
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.home.final import FinalScreen
-from wargame.tui.screens.replay_charts import about_curves, curves
-from wargame.tui.screens.replay_pages import about_move, deal_items, prediction_lines
+from wargame.tui.replay.charts import about_curves, curves
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.pages import about_move, deal_items, prediction_lines
 from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words import Words
 
 WIDE = (200, 60)
@@ -255,7 +255,7 @@ async def replayed(story: Story) -> Facts:
             assert made, about
             players[words.seat(moment.seat)] = made[1]
     for track in map(words.track, scenario.tracks):
-        assert re.search(rf"(?<!\d){values[track]} {re.escape(track)} ", board)
+        assert re.search(rf" {re.escape(track)} +\S+ +{values[track]}\b", board)
     return Facts(
         scores={words.seat(seat): values[words.seat(seat)] for seat in scenario.seat_ids},
         tracks={words.track(track): values[words.track(track)] for track in scenario.tracks},
@@ -384,7 +384,7 @@ def test_a_step_of_a_track_is_of_the_same_round_in_the_charts_and_in_the_report(
     told = sorted(re.findall(r"R(\d) (\d+)→(\d+) [^;]*?, m(\d+)[;.]", page))
     course = EyesCourse(story, EVERYTHING)
     tracks = [curve for curve in curves(course) if curve.key.startswith("track:")]
-    lines = [line.plain for one in tracks for line in about_curves(course, (one,), 0, 400, 400, False)]
+    lines = [line.plain for one in tracks for line in about_curves(course, (one,), 0, 400, 400)]
     shown = re.findall(r"m(\d+) +R(\d) .*?(\d+)→(\d+) ", "\n".join(lines))
 
     assert sorted((round_, old, new, move) for move, round_, old, new in shown) == told

@@ -24,10 +24,10 @@ from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.map.view import MapView
+from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.rulebook import rules_text
 from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.widgets.rows import Rows
 
 

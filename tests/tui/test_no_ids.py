@@ -22,12 +22,12 @@ from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.table import Table
 from wargame.tui.home.final import PAGES, FinalScreen
-from wargame.tui.screens.replay_charts import about_curves, curves
-from wargame.tui.screens.replay_pages import about_deal, about_move, deal_items, history_lines
+from wargame.tui.replay.charts import about_curves, curves
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.pages import about_deal, about_move, deal_items, history_lines
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines, news_lines
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.tui.widgets.white_sight import journal_lines
 from wargame.tui.widgets.world import world_lines
 
@@ -79,7 +79,7 @@ def test_the_replay_has_names(story: Story, eyes: Perspective) -> None:
     end = course.places[-1]
     lines = [line.plain for place in course.places for line in about_move(course, place, (), 200)]
     for curve in curves(course):
-        lines += [line.plain for line in about_curves(course, (curve,), end, 200, 400, False)]
+        lines += [line.plain for line in about_curves(course, (curve,), end, 200, 400)]
     for item, entry in zip(deal_items(course, end, 200), course.deals[end], strict=True):
         lines += [item.line.plain, *(line.plain for line in about_deal(course, end, entry, 200))]
     lines += [line.plain for line in history_lines(course, end, story.scenario.spec.history, 200)]

@@ -6,7 +6,7 @@ From a perspective there is of a number what could be known of it then. No drawi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
 
 from wargame.debrief.dated_events import of_kind, seats_behind
@@ -15,7 +15,10 @@ from wargame.debrief.perspective_line import PerspectiveLine
 from wargame.debrief.phrasing import words_for
 from wargame.debrief.story import Moment, Story
 from wargame.errors import SaveError
+from wargame.rules.conditions import Condition
+from wargame.rules.effects.flow import End as EndGame
 from wargame.rules.events import GoodMoved, PointsGiven, TrackMoved
+from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import Line, final_scores, ruin_cost, term_value
 from wargame.rules.state import State
 from wargame.rules.view import View
@@ -164,6 +167,47 @@ def _by(line: PerspectiveLine, seat: str, place: int, tracks: set[str] | None) -
     }
     behind = [set(seats_behind(line.story.scenario, cause)) for cause in causes]
     return set().union(*behind) if all(behind) else set()
+
+
+# --- where a track is dangerous ---------------------------------------------------------------------------
+
+
+class Danger(NamedTuple):
+    """Numbers of a track, `low` to `high`, that ruin these seats; of no seats: that may bring the storm."""
+
+    track: str
+    low: int
+    high: int
+    seats: tuple[str, ...]
+
+
+def dangers(scenario: Scenario) -> tuple[Danger, ...]:
+    """Return where a track by itself is ruin for a seat or may bring the storm, as the scenario says."""
+    found: dict[tuple[str, int, int], tuple[str, ...]] = {}
+    for seat, spec in scenario.spec.scoring.seats.items():
+        for key in _stretches(scenario, spec.ruin):
+            found[key] = (*found.get(key, ()), seat)
+    storms = (one.when for one in scenario.spec.triggers if any(map(_ends_the_game, one.effects)))
+    found |= dict.fromkeys((key for when in storms for key in _stretches(scenario, when)), ())
+    return tuple(Danger(*key, seats) for key, seats in found.items())
+
+
+def _stretches(scenario: Scenario, when: Condition | None) -> Iterator[tuple[str, int, int]]:
+    """Yield the stretches of tracks any of which is enough for a condition to hold."""
+    if when is not None and when.track is not None:
+        most = scenario.tracks[when.track].most
+        yield when.track, when.at_least or 0, most if when.at_most is None else when.at_most
+    for part in when.any if when is not None else ():
+        yield from _stretches(scenario, part)
+
+
+def _ends_the_game(effect: object) -> bool:
+    """Tell whether an effect, or anything within it, may end the game."""
+    if isinstance(effect, tuple):
+        return any(map(_ends_the_game, effect))
+    if isinstance(effect, EndGame):
+        return True
+    return is_dataclass(effect) and any(_ends_the_game(getattr(effect, one.name)) for one in fields(effect))
 
 
 # --- tables by round -----------------------------------------------------------------------------------

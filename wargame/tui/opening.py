@@ -13,7 +13,7 @@ from wargame.tui import Start
 if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.tui.home.setup import Setup
-    from wargame.tui.screens.replay import Opened
+    from wargame.tui.replay.replay import Opened
 
 
 def started(start: Start, setup: Setup | None) -> Table:
@@ -62,7 +62,7 @@ def prepared(start: Start) -> Table:
 
 def looked_at(start: Start) -> Opened:
     """Read what a replay shows."""
-    from wargame.tui.screens.replay import Opened
+    from wargame.tui.replay.replay import Opened
 
     assert start.save is not None
     return Opened(start.save, start.lost)

@@ -26,7 +26,7 @@ from wargame.words.pages import table as say
 if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.tui.home.setup import Setup
-    from wargame.tui.screens.replay import Opened
+    from wargame.tui.replay.replay import Opened
 
 CONSOLE, PAUSE = "console", "pause"
 """Who holds the clock of the sitting while they are open."""

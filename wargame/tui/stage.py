@@ -39,7 +39,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "home": (("home.home", "HomeScreen"), lambda session, page: (session.saves,)),
     "setup": (("home.setup", "SetupScreen"), lambda session, page: (session.start,)),
     "problem": SENTENCES,
-    "replay": (("replay", "ReplayScreen"), lambda session, page: session.story),
+    "replay": (("replay.replay", "ReplayScreen"), lambda session, page: session.story),
     "look": (BOARD, lambda session, page: (session.table,)),
     "about_save": SENTENCES,
     "taken_back": SENTENCES,

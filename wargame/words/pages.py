@@ -16,9 +16,21 @@ from typing import TYPE_CHECKING
 from wargame.errors import WargameError
 
 if TYPE_CHECKING:
-    from wargame.words.en.pages import guide, home, keys, kit, play, settings, table, topics, wall, watch
+    from wargame.words.en.pages import (
+        guide,
+        home,
+        keys,
+        kit,
+        play,
+        replay,
+        settings,
+        table,
+        topics,
+        wall,
+        watch,
+    )
 
-__all__ = ["guide", "home", "keys", "kit", "play", "settings", "table", "topics", "wall", "watch"]
+__all__ = ["guide", "home", "keys", "kit", "play", "replay", "settings", "table", "topics", "wall", "watch"]
 
 ENGLISH = "en"
 LANGUAGE = os.environ.get("WARGAME_LANGUAGE") or ENGLISH

@@ -21,10 +21,10 @@ LEAST_BAND = 6
 MOST_NUMBERED = 9
 
 
-def gauge_rows(lens: Lens, width: int, bordered: bool = True) -> list[Row]:
+def gauge_rows(lens: Lens, width: int, bordered: bool = True, named: bool = True) -> list[Row]:
     """Every track as a row of `width` cells, by group.
 
-    A group is `bordered`, which takes two rows; else it has one row with its name.
+    A group is `bordered`, which takes two rows; else it has one row with its name, if it is `named`.
     """
     rows: list[Row] = []
     nth = 0
@@ -34,7 +34,8 @@ def gauge_rows(lens: Lens, width: int, bordered: bool = True) -> list[Row]:
         if not members:
             continue
         title = put(lens.words.said(name).upper(), f"bold {colour}")
-        rows.append(Row("", _top(title, width, colour) if bordered else join((put("▌", colour), title))))
+        if bordered or named:
+            rows.append(Row("", _top(title, width, colour) if bordered else join((put("▌", colour), title))))
         edge = put("│" if bordered else "▌", f"{colour} 50%")
         for track in members:
             nth += 1

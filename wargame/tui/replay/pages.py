@@ -1,11 +1,11 @@
-"""The pages of a replay as lines of text: moves, turning points, deals, history and predictions.
+"""The pages of a replay as lines of text: moves, deals, history and predictions.
 
 Each is a function of the course, where one stands and a width; the screen only places them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from textwrap import wrap
@@ -14,17 +14,14 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from wargame.counting import several
 from wargame.debrief.ledger import Entry, Side, deal_became, deal_lines, deal_name, found_out
 from wargame.debrief.people import guesses, judges
 from wargame.debrief.perspective_line import known
 from wargame.debrief.phrasing import Number, deed, text_of, words_for
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import laid_beside
-from wargame.debrief.turning import Progress, Turning
-from wargame.debrief.turning_points import Turnings, TurnPage
 from wargame.rules.spec import Reported
-from wargame.tui.screens.replay_notes import Shown
+from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.text import printable
 from wargame.tui.widgets.paint import (
     CHANGE,
@@ -32,18 +29,15 @@ from wargame.tui.widgets.paint import (
     HEAD,
     SEALED,
     SECRET,
-    chance,
     columns,
     fit,
     join,
     put,
     seat_badge,
-    signed_tenths,
     wrapped,
 )
-from wargame.tui.widgets.timeline_charts import spark_line
-from wargame.tui.widgets.timeline_eyes import EyesCourse
 from wargame.words.en.grammar import capital
+from wargame.words.pages import replay as say
 
 LIT, UNLIT = "▸", " "
 
@@ -68,6 +62,20 @@ class Item(NamedTuple):
     line: Content
     move: int | None = None
     key: str = ""
+
+
+class Shown(NamedTuple):
+    """A note as it stands now: what kind, on which move, its words, by whom, and who may read it.
+
+    A `private` one is the facilitator's alone, a `public` one was written before everybody.
+    """
+
+    kind: str
+    about: int
+    text: str
+    by: str
+    private: bool
+    public: bool
 
 
 # --- moves ---------------------------------------------------------------------------------------------
@@ -124,21 +132,21 @@ def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: in
     moment = course.line[place]
     lines = wrapped(put(course.title(place), "bold"), width)
     if maker := course.made_by(place):
-        lines += wrapped(put(f"by {maker}", DIM), width, indent=3)
+        lines += wrapped(put(say.made_by(maker), DIM), width, indent=3)
     if why := course.rationale(place):
-        lines += wrapped(join((put("why  ", DIM), put(f"“{why}”"))), width, indent=5)
+        lines += wrapped(join((put(f"{say.WHY}  ", DIM), put(say.quoted_reason(why)))), width, indent=5)
     if not moment.exact:
         lines += wrapped(
-            put("These rules can't make this position again; the last one that could be is shown.", DIM),
+            put(say.INEXACT, DIM),
             width,
         )
     own = [note for note in notes if note.about == moment.id]
     for note in own:
-        private = " (private)" if note.private else ""
+        private = say.PRIVATE if note.private else ""
         lines += wrapped(join((put(f"{note.kind}{private}  ", CHANGE), put(note.text))), width, indent=4)
     said = [one for one in course.happenings(place) if one != course.title(place)]
     if said:
-        lines += [Content(""), put("WHAT CAME OF IT", HEAD)]
+        lines += [Content(""), put(say.CAME, HEAD)]
         for one in said:
             lines += told(one, width)
     lines += _knowing(course, place, width)
@@ -154,88 +162,15 @@ def _knowing(course: EyesCourse, place: int, width: int) -> list[Content]:
     at = moment if course.viewer else course.story.before(moment)
     words, found = words_for(at.state), known(at.state, seat)
     name = words.capital(seat).upper()
-    title = f"{name} KNOWS" if course.viewer else f"{name} KNEW"
+    title = say.knows(name, now=bool(course.viewer))
     lines = [Content(""), put(title, HEAD)]
     for one in found.knew:
         lines += told(one, width)
     if not course.viewer and found.did_not:
-        lines += [Content(""), join((put("IT DID NOT ", HEAD), put(SEALED, SECRET)))]
+        lines += [Content(""), join((put(f"{say.DID_NOT} ", HEAD), put(SEALED, SECRET)))]
         for one in found.did_not:
             lines += told(one, width)
     return lines
-
-
-# --- turning points ------------------------------------------------------------------------------------
-
-TRUTH_ONLY = "This page is made from the whole truth: look with everything's eyes (9) to read it."
-
-
-def progress_line(step_: Progress, width: int) -> Content:
-    """How far the playouts are: words and a bar."""
-    said = f"{step_.stage}: {step_.done} of {several(step_.total, 'playout')} "
-    room = max(min(width - len(said), 40), 4)
-    full = step_.done * room // max(step_.total, 1)
-    return join((put(said), put("━" * full, CHANGE), put("─" * (room - full), DIM)))
-
-
-def turning_items(story: Story, told_: Turnings, width: int) -> list[Item]:
-    """A row for each turning point: when it was, whose, and whom it moved most."""
-    items = []
-    for turn in told_.turns:
-        half = (turn.change.high - turn.change.low) / 2
-        by = put(f" {signed_tenths(turn.change.mean)}", CHANGE)
-        moved = join((seat_badge(story.scenario, turn.most), by, put(f" ±{half:.1f}", DIM)))
-        seat = seat_badge(story.scenario, turn.seat) if turn.seat else put("white cell")
-        bot = " (bot)" if turn.bot else ""
-        what = join((put(f"R{turn.round} ", DIM), seat, put(f" {turn.what}{bot}")))
-        line = join((fit(what, max(width - moved.cell_length - 1, 10)), put(" "), moved))
-        items.append(Item(line, turn.move, f"turn:{turn.move}"))
-    return items
-
-
-def about_turning(
-    story: Story, found: Turning, told_: Turnings, place: int, row: int, width: int
-) -> list[Content]:
-    """The lit turning point in sentences, how all were found, and the chances over the game."""
-    lines: list[Content] = []
-    if told_.turns:
-        lines += [*_about_turn(story, told_.turns[row], width), Content("")]
-    lines += [*wrapped(put(text_of(told_.seen)), width), Content("")]
-    lines += [*_chances(story, found, place, width), Content("")]
-    return [*lines, *wrapped(put(text_of(told_.how), DIM), width)]
-
-
-def _about_turn(story: Story, turn: TurnPage, width: int) -> Iterator[Content]:
-    yield from wrapped(put(text_of(turn.head), HEAD), width)
-    yield from wrapped(put(text_of(turn.said), "bold"), width)
-    for more in (turn.loss, turn.dice):
-        if more is not None:
-            yield from wrapped(put(text_of(more)), width)
-    yield from wrapped(put(f"against {turn.against}", DIM), width)
-    yield columns((put("", DIM), 5), (put("points", DIM), 23), (put("line", DIM), 9))
-    for row in turn.rows:
-        line = f"{row.otherwise.text.removesuffix(' %')}→{row.made.text}"
-        yield columns(
-            (seat_badge(story.scenario, row.seat), 5), (text_of(row.moved), 23), (put(line, DIM), 9)
-        )
-
-
-def _chances(story: Story, found: Turning, place: int, width: int) -> Iterator[Content]:
-    """Every seat's chance of reaching its line, where we stand and over the game."""
-    measured = [moment.id for moment in story.line if moment.id in found.chances]
-    if not measured:
-        return
-    yield put("CHANCE TO REACH ITS LINE", HEAD)
-    order = {moment.id: nth for nth, moment in enumerate(story.line)}
-    now = max(sum(order[move] <= place for move in measured) - 1, 0)
-    for seat in story.scenario.seat_ids:
-        values = tuple(round(found.chances[move][seat].value * 100) for move in measured)
-        share = found.chances[measured[now]][seat]
-        half = put(f" ±{round((share.high - share.low) * 50)}", DIM)
-        room = max(min(width - 28, 40), 6)
-        spark = spark_line(values, 0, 100, room, now)
-        head = fit(seat_badge(story.scenario, seat), 6)
-        yield join((head, spark, put("  "), chance(round(share.value * 100)), half))
 
 
 # --- deals ---------------------------------------------------------------------------------------------
@@ -284,12 +219,12 @@ def about_deal(course: EyesCourse, place: int, entry: Entry, width: int) -> list
 def history_lines(course: EyesCourse, place: int, told: Sequence[Reported], width: int) -> list[Content]:
     """Round by round what was reported to have happened, and what made headlines in this game by then."""
     if not told:
-        return wrapped(put("This scenario has no record of what really happened.", DIM), width)
+        return wrapped(put(say.NO_HISTORY, DIM), width)
     lens = course.lens(place)
     half = max((width - 3) // 2, 20)
-    lines = [columns((put("REPORTED", HEAD), half + 3), (put("IN THIS GAME, SO FAR", HEAD), half))]
+    lines = [columns((put(say.REPORTED, HEAD), half + 3), (put(say.IN_THIS_GAME, HEAD), half))]
     for one in laid_beside(told, lens.memory.seen, lens.words, lens.view.round):
-        lines.append(put(f"R{one.round} · {one.date}" if one.round else "before the game", DIM))
+        lines.append(put(f"R{one.round} · {one.date}" if one.round else say.BEFORE, DIM))
         left = [
             line
             for each in one.reported
@@ -306,17 +241,17 @@ def prediction_lines(story: Story, width: int) -> list[Content]:
     words = words_for(story.end.state)
     asked = guesses(story, words)
     if not asked:
-        return wrapped(put("Nobody was asked for a prediction in this game.", DIM), width)
+        return wrapped(put(say.NO_PREDICTIONS, DIM), width)
     lines: list[Content] = []
     for one in asked:
         lines += wrapped(put(f"R{one.round.text} {one.text}", "bold"), width, indent=3)
-        score = "" if one.brier is None else f", Brier {one.brier.text}"
+        score = "" if one.brier is None else say.brier(one.brier.text)
         lines += wrapped(put(f"   {text_of(one.middle)}; {one.came}{score}"), width, indent=3)
         for own in one.percents:
             scored = "" if own.score is None else f" ({own.score.text})"
             badge = seat_badge(story.scenario, own.seat)
             lines.append(join(("   ", badge, put(f" {own.percent.text} %{scored}"))))
     if board := judges(story, words):
-        lines += [Content(""), put("BRIER SCORES, BEST FIRST", HEAD)]
+        lines += [Content(""), put(say.BRIER_BOARD, HEAD)]
         lines += [join((seat_badge(story.scenario, own.seat), put(f" {own.score.text}"))) for own in board]
     return lines

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from wargame.tui.widgets.timeline_eyes import EyesCourse
+from wargame.tui.kit.banner import PHASES
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.words.pages import replay as say
 
 ROUND = re.compile(r"r(?:ound)?\s*(\d{1,2})", re.IGNORECASE)
 NUMBER = re.compile(r"m?(?:ove\s*)?(\d+)", re.IGNORECASE)
-PHASES = ("briefing", "news", "orders", "answers", "reveal", "resolution", "upkeep", "debrief")
-MARK = ("m", "mark", "marks", "bookmark")
+EVERY_PHASE = ("briefing", *PHASES, "debrief")
 
 
 def seek(course: EyesCourse, said: str, at: int, marks: Collection[int]) -> int | None:
@@ -38,9 +39,9 @@ def find(course: EyesCourse, said: str, at: int, by: int = 1) -> int | None:
 
 
 def _test(course: EyesCourse, said: str, marks: Collection[int]) -> Callable[[int], bool]:
-    if said in MARK:
+    if said in say.MARK_WORDS:
         return lambda place: place in marks
-    if said in PHASES:
+    if said in EVERY_PHASE:
         return lambda place: _phase_begins(course, place, said)
     seat = seat_named(course, said)
     if seat:
@@ -70,16 +71,8 @@ def round_start(course: EyesCourse, round_: int) -> int | None:
 
 def turn_of(course: EyesCourse, at: int, by: int, *, rounds: bool) -> int:
     """The place where the next round (or phase) begins; backwards where this one or the one before did."""
-
-    def key(place: int) -> tuple[int, str]:
-        state = course.line[place].state
-        return state.round, "" if rounds else state.phase
-
-    starts = [
-        place
-        for nth, place in enumerate(course.places)
-        if not nth or key(place) != key(course.places[nth - 1])
-    ]
+    begins = course.rounds if rounds else course.phases
+    starts = [course.places[nth] for _name, nth in begins]
     if by > 0:
         return next((place for place in starts if place > at), course.places[-1])
     return max((place for place in starts if place < at), default=0)

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from wargame.counting import plural, several
 from wargame.debrief.curves import Comparison, Pair
 from wargame.debrief.phrasing import question, words_for
 from wargame.debrief.story import Moment, Story
 from wargame.rules.scoring import Line
-from wargame.tui.screens.replay_pages import Item
+from wargame.tui.replay.pages import Item
 from wargame.tui.widgets.paint import (
     CHANGE,
     DIM,
@@ -24,43 +23,71 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
+from wargame.words.pages import replay as say
 
-LEFT = {"undo": "an undo", "rewind": "a rewind", "branch": "a branch"}
-"""How a line was left, by the save's word for it."""
 SEAT, TRACK = 7, 14
 """Columns of the names."""
 SCORE, STEP = 6, 5
 """Columns of two scores, and of two values of a track."""
 BETWEEN = 3
+NUMBERED, LENGTH = 3, 5
+"""Columns of a line's number, and of how many moves it has."""
+FORK, STEM, END, OPEN = "╰", "━", "■", "▸"
+"""A line as it is drawn: where it parts, its moves, and its end if it has been played to one."""
 
 
 def line_items(story: Story, width: int) -> list[Item]:
-    """Every line of the save."""
+    """Every line of the save, the one looked at bright, each from where it parts from that one."""
+    found = story.lines()
+    room = max(width - NUMBERED - LENGTH, 6)
+    most = max(one.moves for one in found)
     items = []
-    for one in story.lines():
-        here = " · looked at" if one.tip == story.tip else ""
-        end = "finished" if one.finished else "not finished"
-        said = f"line {one.number}  {several(one.moves, 'move')}, {end}{here}"
-        items.append(Item(fit(put(said), width), None, f"line:{one.tip}"))
+    for one in found:
+        here = one.tip == story.tip
+        full = max(one.moves * room // most, 1)
+        since = 0 if here else min(one.parted * room // most, full - 1)
+        bar = join(
+            (
+                put(" " * since),
+                put("" if here else FORK, DIM),
+                put(STEM * (full - since - (not here)), CHANGE if here else ""),
+            )
+        )
+        name = fit(put(f"{one.number}", "bold" if here else ""), NUMBERED)
+        end = put(END if one.finished else OPEN, "bold" if here else DIM)
+        items.append(
+            Item(
+                join(
+                    (
+                        name,
+                        fit(join((bar, end)), room + 1),
+                        fit(put(f"{one.moves}", DIM), LENGTH - 1, "right"),
+                    )
+                ),
+                None,
+                f"line:{one.tip}",
+            )
+        )
     return items
 
 
 def line_name(story: Story, tip: int) -> str:
     """A line by its number; of a save that has but one, the save's name."""
     lines = story.lines()
-    return next(f"line {one.number}" for one in lines if one.tip == tip) if len(lines) > 1 else story.name
+    return (
+        next(say.line_number(one.number) for one in lines if one.tip == tip) if len(lines) > 1 else story.name
+    )
 
 
 def about_line(story: Story, tip: int, width: int) -> list[Content]:
     """How a line relates to the one looked at, and how it was left."""
     one = next(line for line in story.lines() if line.tip == tip)
-    said = "The line looked at." if tip == story.tip else f"It parts after move {one.parted}."
-    lines = wrapped(put(said), width)
+    said = say.LOOKED_AT if tip == story.tip else say.parts_after(one.parted)
+    lines = wrapped(put(say.line_length(one.moves, finished=one.finished), DIM), width)
+    lines += wrapped(put(said), width)
     if one.why:
-        who = f" by {one.who}" if one.who else ""
-        reason = f": “{one.reason}”" if one.reason else "."
-        lines += wrapped(put(f"Left with {LEFT.get(one.why, one.why)}{who}{reason}"), width)
-    return [put(f"LINE {one.number}", HEAD), *lines]
+        lines += wrapped(put(say.left_with(one.why, one.who, one.reason)), width)
+    return [put(say.line_number(one.number).upper(), HEAD), *lines]
 
 
 # --- side by side --------------------------------------------------------------------------------------
@@ -70,14 +97,12 @@ def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> l
     """Where two lines part, and from then on the scores and tracks of both; as two tables if they fit."""
     one, other = names
     if not comparison.parts:
-        same = f"{one} and {other} are the same: {several(comparison.common, 'move')}."
-        return wrapped(put(same[0].upper() + same[1:]), width)
-    same = f"{several(comparison.common, 'move')} {plural(comparison.common, 'is', 'are')} the same"
-    lines = wrapped(put(f"{same}, then they part:"), width)
+        return wrapped(put(say.same_lines(one, other, comparison.common)), width)
+    lines = wrapped(put(say.then_part(comparison.common)), width)
     for name, moment in zip(names, (comparison.one_next, comparison.other_next), strict=True):
         lines += wrapped(join((put(f"{name}  ", "bold"), _parting(moment, comparison))), width, indent=3)
     if _by_luck(comparison):
-        lines += wrapped(put("The move is the same; the dice that fell after it are not.", DIM), width)
+        lines += wrapped(put(say.BY_LUCK, DIM), width)
     scores, tracks = _tables(comparison)
     table_width = max(line.cell_length for line in (*scores, *tracks))
     lines += [Content(""), _key(names, width)]
@@ -93,22 +118,22 @@ def _by_luck(comparison: Comparison) -> bool:
 
 
 def _key(names: tuple[str, str], width: int) -> Content:
-    said = join((put(f"{names[0]}/{names[1]}", CHANGE), put(", as a round began; one number: on both", DIM)))
+    said = join((put(f"{names[0]}/{names[1]}", CHANGE), put(say.AS_ROUNDS_BEGAN, DIM)))
     return fit(said, width)
 
 
 def _parting(moment: Moment | None, comparison: Comparison) -> Content:
     """The first move that only this line has."""
     if moment is None:
-        return put("ends there")
+        return put(say.ENDS_THERE)
     seat = moment.seat
-    who = seat_badge(moment.state.scenario, seat) if seat else put("white cell")
+    who = seat_badge(moment.state.scenario, seat) if seat else put(say.WHITE_CELL)
     return join((put(f"R{moment.round} ", DIM), who, put(f" {_deed(moment, comparison)}")))
 
 
 def _deed(moment: Moment, comparison: Comparison) -> str:
     if moment.move is None:
-        return "made a move of a later version"
+        return say.LATER_VERSION
     return words_for(moment.state).deed(moment.move, question(comparison.last.state))
 
 
@@ -117,18 +142,18 @@ def _tables(comparison: Comparison) -> tuple[list[Content], list[Content]]:
     words, heads = words_for(comparison.last.state), comparison.heads
     first = next((n for n, head in enumerate(heads) if head == str(comparison.last.state.round)), 0)
     shown, scenario = slice(first, None), comparison.last.state.scenario
-    scores = [_row(put("SCORES", HEAD), SEAT, _heads((*heads[shown], "won")), SCORE)]
+    scores = [_row(put(say.SCORES_HEAD, HEAD), SEAT, _heads((*heads[shown], say.WON)), SCORE)]
     for seat, pairs in comparison.scores.items():
         won = _kept(comparison.one_end[seat]), _kept(comparison.other_end[seat])
         scores.append(_row(seat_badge(scenario, seat), SEAT, [*map(_numbers, pairs[shown]), won], SCORE))
-    tracks, same = [_row(put("TRACKS", HEAD), TRACK, _heads(heads[shown]), STEP)], []
+    tracks, same = [_row(put(say.TRACKS_HEAD, HEAD), TRACK, _heads(heads[shown]), STEP)], []
     for track, pairs in comparison.tracks.items():
         if any(pair.one != pair.other for pair in pairs):
             tracks.append(_row(put(words.track(track)), TRACK, map(_numbers, pairs[shown]), STEP))
         else:
             same.append(words.track(track))
     if same:
-        said = put(f"the same on both: {', '.join(same)}", DIM)
+        said = put(say.same_on_both(", ".join(same)), DIM)
         tracks += wrapped(said, tracks[0].cell_length, indent=2)
     return [*scores, Content("")], tracks
 

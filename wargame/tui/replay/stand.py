@@ -1,5 +1,7 @@
 """Where somebody stands who looks back on a game: on which move, through whose eyes, on which page and row.
 
+Notes and bookmarks are read from the save here, and written into it as lines of its journal.
+
 The screen moves it about and the panes paint from it. What is costly is worked out once for a line and eyes.
 """
 
@@ -7,23 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wargame.debrief.curves import Comparison, round_starts
+from wargame.debrief.curves import Comparison
 from wargame.debrief.decisions import usual
 from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective, may_look_at
 from wargame.debrief.phrasing import words_for
-from wargame.debrief.story import Story
+from wargame.debrief.story import Note, Story
 from wargame.debrief.turning import Progress, Turning, known
 from wargame.debrief.turning_points import Turnings, turnings
-from wargame.debrief.white_cell_log import may_read
+from wargame.debrief.white_cell_log import MARKS, aside, may_read, standing
+from wargame.errors import CannotWrite, SaveError
+from wargame.record import Plain, Remark, Save, clean
+from wargame.rules.moves import WHITE
 from wargame.rules.spec import Reported
-from wargame.tui.screens.replay_charts import Curve, Group, curves, groups_of
-from wargame.tui.screens.replay_notes import Shown, shown
-from wargame.tui.screens.replay_pages import Item
-from wargame.tui.widgets.timeline_eyes import EyesCourse
+from wargame.tui.replay.charts import INJECT, Curve, Group, curves, groups_of
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.pages import Item, Shown
+from wargame.tui.replay.timeline import Course, Sign
+from wargame.words import Words
+from wargame.words.pages import replay as say
 
 PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
 ROWLESS = ("moves", "board", "history", "predictions")
 """Pages on which ↑ and ↓ go through the moves."""
+MARKED = "m"
+"""On the timeline: a bookmark or a note."""
 
 
 class Standpoint:
@@ -46,6 +55,7 @@ class Standpoint:
         self._curves: dict[tuple[int, Perspective], tuple[tuple[Curve, ...], tuple[Group, ...]]] = {}
         self.who = usual(story)
         self._turning: dict[tuple[int, str], tuple[Turning, Turnings] | None] = {}
+        self._timeline: tuple[object, Course] | None = None
 
     # --- the line and the eyes -------------------------------------------------------------------------
 
@@ -72,11 +82,6 @@ class Standpoint:
         """Whether the open page is not for these eyes."""
         return not may_look_at(self.page, self.eyes)
 
-    @property
-    def rounds(self) -> tuple[tuple[int, int], ...]:
-        """The rounds with the place at which each begins."""
-        return round_starts(self.story)
-
     def place_of(self, move: int) -> int | None:
         """The place of a move on the line; None if it is on another."""
         return next((place for place, moment in enumerate(self.story.line) if moment.id == move), None)
@@ -86,6 +91,31 @@ class Standpoint:
         self.story = self.story.along(tip)
         self.at, self.comparison = at, None
         self.read_notes()
+
+    # --- the timeline ----------------------------------------------------------------------------------
+
+    @property
+    def timeline(self) -> Course:
+        """What is on the timeline for these eyes: rounds, phases, injects, marks, turning points."""
+        course, marks, points = self.course, self.marks, self._turns
+        key = (self.story.tip, self.eyes, marks, points)
+        if self._timeline is None or self._timeline[0] != key:
+            words = words_for(self.story.end.state)
+            signs = [Sign(nth, INJECT) for nth in course.injects]
+            signs += [Sign(course.nth(place), MARKED) for place in marks]
+            signs += [Sign(course.nth(place), number) for place, number in points]
+            rounds = tuple((f"{round_} {words.date(round_)}", start) for round_, start in course.rounds)
+            self._timeline = key, Course(len(course.places), rounds, course.phases, tuple(signs))
+        return self._timeline[1]
+
+    @property
+    def _turns(self) -> tuple[tuple[int, str], ...]:
+        """The places of turning points with their numbers, once known; for everything's eyes alone."""
+        found = self._turning.get((self.story.tip, self.who))
+        if not found or self.eyes is not EVERYTHING:
+            return ()
+        places = ((self.place_of(turn.move), str(nth)) for nth, turn in enumerate(found[1].turns[:9], 1))
+        return tuple((place, number) for place, number in places if place is not None)
 
     # --- the page and its rows -------------------------------------------------------------------------
 
@@ -169,3 +199,44 @@ class Standpoint:
         """The places with a mark or a note."""
         course, on = self.course, {note.about for note in self._written}
         return tuple(sorted({course.nearest(p) for p, moment in enumerate(course.line) if moment.id in on}))
+
+
+# --- notes in the save ------------------------------------------------------------------------------------
+
+SAID = ("note", "talk", *MARKS)
+"""Kinds that are shown beside a move."""
+
+
+def shown(story: Story) -> tuple[Shown, ...]:
+    """Return what stands written on the line, without marks that were taken off again."""
+    words = words_for(story.end.state)
+    return tuple(
+        Shown(note.kind, note.about, _said(words, note), note.by, note.private, note.public)
+        for note in standing(story.notes(*SAID))
+    )
+
+
+def _said(words: Words, note: Note) -> str:
+    if note.public:
+        return f"{aside(words, note)}{f': “{note.text}”' if note.text else ''}"
+    return say.IMPORTANT if note.kind == "mark" else note.text
+
+
+def keep(story: Story, kind: str, about: int, **own: Plain) -> None:
+    """Write a line about a move into the save, and into the story as it is open.
+
+    Raises `SaveError` where the file can't be written, is in use, or has been played on since.
+    """
+    if story.path is None:
+        raise CannotWrite(say.NO_FILE)
+    moment = story.at(about)
+    cleaned = {key: clean(value) if isinstance(value, str) else value for key, value in own.items()}
+    with Save.open(story.path, rebuild=lambda _state, _moves: story.header) as save:
+        if save.tree.header != story.header or about not in save.tree:
+            raise SaveError(say.another_game(story.path.name))
+        data: dict[str, Plain] = {
+            "round": moment.round, "phase": moment.phase, "time": save.clock(), "by": WHITE, "who": "",
+        }  # fmt: skip
+        remark = Remark(kind, about, data | cleaned)
+        save.append_remark(kind, remark.data, about)
+    story.tree.add(remark)

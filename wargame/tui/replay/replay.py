@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
@@ -28,44 +28,30 @@ from wargame.rules.spec import Reported
 from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.ground import ground
+from wargame.tui.kit.pane import entitle
 from wargame.tui.map.view import MapView
-from wargame.tui.screens import replay_pages as pages
-from wargame.tui.screens import replay_panes as panes
-from wargame.tui.screens.replay_charts import next_step
-from wargame.tui.screens.replay_lines import line_name
-from wargame.tui.screens.replay_notes import keep
-from wargame.tui.screens.replay_panes import ALL_KEY
-from wargame.tui.screens.replay_seek import find, seek, turn_of
-from wargame.tui.screens.replay_stand import PAGES, ROWLESS, Standpoint
-from wargame.tui.screens.replay_study import Study
+from wargame.tui.replay import pages, panes
+from wargame.tui.replay.branches import line_name
+from wargame.tui.replay.cards import ListPane, SeatsThen, TextPane
+from wargame.tui.replay.charts import next_step
+from wargame.tui.replay.eyes import PastLens
+from wargame.tui.replay.panes import ALL_KEY
+from wargame.tui.replay.seek import find, seek, turn_of
+from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint, keep
+from wargame.tui.replay.timeline import Timeline
+from wargame.tui.replay.turning import Study
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic
 from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.bargains import deal_lines
 from wargame.tui.widgets.foot import Foot
 from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import HEAD, put
 from wargame.tui.widgets.tabs import Pages
-from wargame.tui.widgets.timeline import Timeline
-from wargame.tui.widgets.timeline_eyes import PastLens
+from wargame.words.pages import replay as say
 
-MAP_ROWS = 10
-"""Rows from which a map can be read."""
-HEADED = 44
-"""Rows from which groups of tracks have headings beside a page."""
 SPEEDS = (0.5, 1, 2, 4, 8)
 """Moves a second."""
-FIRST = "So the room saw it. 1, 2, … are the eyes of a seat, 9 sees everything."
-
-TOPIC = Topic(
-    "A game looked back on",
-    "← and → go through the moves, [ ] by rounds, < > by phases; j jumps to a round, move, seat, phase, mark "
-    "or card, f finds words. The digits choose through whose eyes you look: 0 the room, then the seats, 9 "
-    "everything. A seat's eyes show what that seat saw then and nothing else; moves hidden from it are not "
-    "even counted. Bookmarks (m) and notes (n) are kept in the save, its moves never change; x makes a new "
-    "save that stops here and can be played on. On the page of charts c lays the lit curve over the others "
-    "and Enter goes to the next step; on that of lines c lays the lit one beside this one.",
-)
+TOPIC = Topic(say.TITLE, say.ABOUT)
 
 
 class Opened:
@@ -82,25 +68,6 @@ class Opened:
 class ReplayScreen(GuardedScreen[None]):
     """A save that is looked at. `playouts` and `processes` are for its turning points."""
 
-    DEFAULT_CSS = """
-    ReplayScreen {
-        layout: vertical;
-        background: $background;
-        & #top { height: 1; }
-        & Timeline { height: 2; }
-        & Pages { height: 1; }
-        & #body { height: 1fr; }
-        & #list { height: 100%; }
-        & #about { height: 100%; width: 1fr; }
-        & #board { height: 100%; }
-        & #tracks { height: auto; }
-        & #status { height: 1; }
-        & Input { display: none; height: 1; border: none; dock: bottom; padding: 0 1; }
-        & Input:focus { border: none; }
-        &.-typing Input { display: block; }
-        &.-typing Foot { display: none; }
-    }
-    """
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "back", "do", "next-pane", "pane-back", "page-on", "page-back", *LIGHT, "compare", "auto",
@@ -126,26 +93,28 @@ class ReplayScreen(GuardedScreen[None]):
     ) -> None:
         super().__init__()
         self.stand = Standpoint(story, history, playouts)
-        self.stand.status = self.stand.status or FIRST
+        self.stand.status = self.stand.status or say.FIRST
         self.processes = processes
         self._study: Study | None = None
         self._asking: Callable[[str], None] | None = None
         self._searched = ""
         self._playing: Timer | None = None
         self._speed = 1
-        self._given: dict[str, int] = {}
+        self._arranged: object = None
+        self._stale = False
+        self._titled = ""
 
     def compose(self) -> ComposeResult:
+        scenario = self.stand.story.scenario
         yield Lines(id="top")
-        yield Timeline(id="strip")
-        yield Pages(PAGES, id="pages")
+        yield Timeline(id="timeline")
+        yield Pages(say.PAGES, id="pages")
         with Horizontal(id="body"):
-            yield Lines(id="list")
-            yield Lines(id="about", scrolls=True)
-            with Vertical(id="board"):
-                yield Lines(id="tracks")
-                yield MapView(id="map")
+            yield ListPane(id="list")
+            yield ground(scenario, TextPane(id="about"))
+            yield ListPane(id="tracks")
         yield Lines(id="status")
+        yield SeatsThen(len(scenario.seat_ids))
         yield Foot(id="foot")
         yield Input(id="typed", max_length=80, select_on_focus=True)
 
@@ -157,7 +126,16 @@ class ReplayScreen(GuardedScreen[None]):
             self._study.stop()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.repaint)
+        self.repaint()
+
+    def on_laid(self) -> None:
+        """Another page or another size has given a pane other room."""
+        if not self._stale:
+            self._stale = True
+            self.call_later(self._repaint_laid)
+
+    def _repaint_laid(self) -> None:
+        self._stale = False
         self.repaint()
 
     def on_settings_changed(self) -> None:
@@ -171,66 +149,56 @@ class ReplayScreen(GuardedScreen[None]):
 
     def repaint(self) -> None:
         """Paint everything as it is now; what did not change costs nothing."""
-        width, height = self.size
+        width = self.size.width
         if not self.is_mounted or not width:
             return
-        stand, height = self.stand, self._height()
-        left, middle, right = panes.widths(stand, width)
-        for name, columns in (("#list", left), ("#about", middle), ("#board", right)):
-            self._give(name, columns)
+        stand, scenario = self.stand, self.stand.story.scenario
+        self._arrange()
+        lens, seats = stand.course.lens(stand.place), self.query_one(SeatsThen)
         playing = f"{SPEEDS[self._speed]:g}" if self._playing else ""
         self._show("#top", [panes.header(stand, playing, width)])
-        self._mark()
-        self._show("#list", panes.listed(stand, left - 1, height))
-        if middle:
-            braille = settings_of(self.app).glyphs == "braille"
-            self._show("#about", panes.text(stand, middle - 2, height, braille))
-        if right:
-            self._board(stand.course.lens(stand.place), right)
-        self._show("#status", [panes.status_line(stand, width)])
+        self.query_one(Timeline).mark(stand.timeline, stand.course.nth(stand.place), panes.where(stand))
+        for name, told in (("#list", panes.listed), ("#tracks", panes.tracks)):
+            pane = self.query_one(name, ListPane)
+            if pane.display and pane.size:
+                self._show(name, told(stand, *pane.size))
+        listed, titled, colour = panes.titles(stand)
+        if self._titled != listed:
+            self._titled = listed
+            entitle(self.query_one("#list"), listed)
+        about = self.query_one(TextPane)
+        if about.display and about.width > 0:
+            about.put_up(titled, colour, panes.text(stand, about.width, about.room))
+        if scenario.spec.windows:
+            self._map(lens)
+        if seats.display:
+            seats.show(lens, stand.course.mover(stand.place))
+        self._show("#status", [panes.status_line(stand, width, carded=seats.display)])
         self.query_one(Foot).show(panes.hints(stand))
-
-    def _height(self) -> int:
-        return max(self.size.height - 6, 4)
 
     def _show(self, name: str, lines: Sequence[Content]) -> None:
         self.query_one(name, Lines).show(lines)
 
-    def _give(self, name: str, columns: int) -> None:
-        """Give a pane so many columns, or hide it."""
-        pane = self.query_one(name)
-        if pane.display != bool(columns):
-            pane.display = bool(columns)
-        if columns and self._given.get(name) != columns:
-            pane.styles.width = self._given[name] = columns
+    def _arrange(self) -> None:
+        """Give the page its classes, by which the style sheet lays out."""
+        stand = self.stand
+        bare, mapless = panes.bare(stand), not stand.story.scenario.spec.windows
+        arranged = (stand.page, bare, stand.comparison is not None, mapless)
+        if arranged == self._arranged:
+            return
+        self._arranged = arranged
+        for page in PAGES:
+            self.set_class(page == stand.page, f"-{page}")
+        self.set_class(bare, "-bare")
+        self.set_class(stand.page == "lines" and stand.comparison is not None, "-compared")
+        self.set_class(mapless, "-mapless")
 
-    def _mark(self) -> None:
-        """Point at where we stand on the strip."""
-        course, stand = self.stand.course, self.stand
-        starts = [(round_, course.nth(at)) for round_, at in stand.rounds]
-        marks = [course.nth(one) for one in stand.marks]
-        here, count = course.nth(stand.place), len(course.places)
-        self.query_one(Timeline).mark(starts, marks, here, count, panes.where(stand))
-
-    def _board(self, lens: PastLens, width: int) -> None:
-        """The tracks beside a page, and below them the map, or the deals where there is none."""
-        beside, has_map = self.stand.page != "board", bool(lens.scenario.spec.windows)
-        tracks, used = self.query_one("#tracks", Lines), 0
-        tracks.display = beside
-        if beside:
-            lines = self.stand.course.board_lines(lens.place, width - 1, self._height() >= HEADED)
-            used = len(lines) + 1
-            if not has_map:
-                lines = [*lines, Content(""), put("DEALS", HEAD), *deal_lines(lens, width - 2)]
-                used = self._height()
-            if self._given.get("#tracks") != used:
-                tracks.styles.height = self._given["#tracks"] = used
-            tracks.show(lines)
-        view = self.query_one(MapView)
-        view.display = has_map and self._height() - used >= MAP_ROWS
-        if view.display:
+    def _map(self, lens: PastLens) -> None:
+        """Show the map, as far as the text does not lie on all of it."""
+        view, about = self.query_one(MapView), self.query_one(TextPane)
+        if not about.display or about.outer_size != view.size:
             view.set_glyphs(settings_of(self.app).glyphs)
-            view.show(chart_of(lens, (), width))
+            view.show(chart_of(lens, (), view.size.width))
 
     # --- going about -----------------------------------------------------------------------------------
 
@@ -238,7 +206,7 @@ class ReplayScreen(GuardedScreen[None]):
         """Stand at that place of the line; None: there is no such place."""
         stand = self.stand
         if place is None:
-            self._say("There is no such place.")
+            self._say(say.NO_SUCH_PLACE)
             return
         if place != stand.at and stand.page == "moves":
             self._scroll_home()
@@ -246,7 +214,7 @@ class ReplayScreen(GuardedScreen[None]):
         self.repaint()
 
     def _scroll_home(self) -> None:
-        self.query_one("#about", Lines).scroll_home(animate=False)
+        self.query_one(TextPane).to_top()
 
     def _say(self, said: str) -> None:
         self.stand.status = said
@@ -264,6 +232,7 @@ class ReplayScreen(GuardedScreen[None]):
             self.action_step(by)
         elif self.stand.items:
             self.stand.row += by
+            self._scroll_home()
             self._say("")
 
     def action_edge(self, last: int) -> None:
@@ -274,18 +243,15 @@ class ReplayScreen(GuardedScreen[None]):
         self.go(turn_of(self.stand.course, self.stand.place, by, rounds=bool(rounds)))
 
     def action_page(self, by: int) -> None:
-        about = self.query_one("#about", Lines)
-        if by > 0:
-            about.scroll_page_down(animate=False)
-        else:
-            about.scroll_page_up(animate=False)
+        about = self.query_one(TextPane)
+        about.scroll_lines(by * (about.room - 1))
 
     def action_next_pane(self, by: int = 1) -> None:
         if self._asking is None:
             self.query_one(Pages).turn(by)
 
     def on_pages_turned(self) -> None:
-        self.stand.page, self.stand.items = self.query_one(Pages).name_open, []
+        self.stand.page, self.stand.items = PAGES[self.query_one(Pages).open], []
         self._scroll_home()
         self._say("")
 
@@ -295,15 +261,17 @@ class ReplayScreen(GuardedScreen[None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a row of the list lights it; of the moves, it goes there."""
-        if event.widget is not self.query_one("#list"):
+        pane = self.query_one("#list")
+        spot = event.get_content_offset(pane) if event.widget is pane else None
+        if spot is None:
             return
-        stand, height = self.stand, self._height()
+        stand, height = self.stand, pane.size.height
         if stand.page == "moves":
-            nth = pages.first_row(stand.course, stand.place, height) + event.y
+            nth = pages.first_row(stand.course, stand.place, height) + spot.y
             if nth < len(stand.course.places):
                 self.go(stand.course.places[nth])
         elif stand.items:
-            nth = panes.first_item(stand, height) + event.y
+            nth = panes.first_item(stand, height) + spot.y
             if nth == stand.row:
                 self.action_do()
             elif nth < len(stand.items):
@@ -359,9 +327,8 @@ class ReplayScreen(GuardedScreen[None]):
         if self._playing is not None:
             self._stop()
             self._play()
-        self._say(
-            "1 move a second" if SPEEDS[self._speed] == 1 else f"{SPEEDS[self._speed]:g} moves a second"
-        )
+        speed = SPEEDS[self._speed]
+        self._say(say.ONE_A_SECOND if speed == 1 else say.speed(f"{speed:g}"))
 
     # --- asking for words ------------------------------------------------------------------------------
 
@@ -387,14 +354,14 @@ class ReplayScreen(GuardedScreen[None]):
         self.set_focus(None)
 
     def action_jump(self) -> None:
-        self._ask("to R3, 74, a seat, a phase, mark, or words of a card", self._jumped)
+        self._ask(say.JUMP_TO, self._jumped)
 
     def _jumped(self, said: str) -> None:
         self._searched = said
         self.go(self._sought(said))
 
     def action_search(self) -> None:
-        self._ask("find words in moves, reasons and what came of them", self._found)
+        self._ask(say.FIND_WORDS, self._found)
 
     def _found(self, said: str) -> None:
         self._searched = said
@@ -425,13 +392,13 @@ class ReplayScreen(GuardedScreen[None]):
             self._keep("bookmark", name=own.text, on=False)
         else:
             state = self._here.state
-            self._ask("name of the bookmark", self._marked, f"R{state.round} {state.phase}")
+            self._ask(say.NAME_MARK, self._marked, say.mark_name(state.round, state.phase))
 
     def _marked(self, name: str) -> None:
         self._keep("bookmark", name=name, on=True)
 
     def action_note(self) -> None:
-        self._ask("a note on this move, kept in the save", self._noted)
+        self._ask(say.WRITE_NOTE, self._noted)
 
     def _noted(self, said: str) -> None:
         self._keep("note", text=said, private=False)
@@ -443,14 +410,13 @@ class ReplayScreen(GuardedScreen[None]):
             self._say(str(error))
         else:
             self.stand.read_notes()
-            taken = own.get("on") is False
-            self._say(f"The {kind} is {'taken off' if taken else 'kept in the save'}.")
+            self._say(say.kept(kind, taken=own.get("on") is False))
 
     # --- what if ---------------------------------------------------------------------------------------
 
     def action_what_if(self) -> None:
         name = f"{self.stand.story.name}-{self._here.id}"
-        self._ask("name of the new save that stops here", self._branched, name)
+        self._ask(say.NAME_SAVE, self._branched, name)
 
     def _branched(self, name: str) -> None:
         path = self._folder / f"{Path(name).name}{EXTENSION}"
@@ -459,7 +425,7 @@ class ReplayScreen(GuardedScreen[None]):
         except WargameError as error:
             self._say(str(error))
         else:
-            self._say(f"{made.name} stops here; play it on from home, which Esc leads to.")
+            self._say(say.branched(made.name))
 
     def action_compare(self) -> None:
         """Lay a line beside the one looked at, or a curve over the others; or take it away again."""
@@ -478,7 +444,7 @@ class ReplayScreen(GuardedScreen[None]):
         elif stand.lit_tip is not None and stand.lit_tip != stand.story.tip:
             self._compared(stand.story.along(stand.lit_tip), line_name(stand.story, stand.lit_tip))
         else:
-            self._ask("another save to lay beside this one", self._opened)
+            self._ask(say.OTHER_SAVE, self._opened)
 
     def _close_comparison(self) -> None:
         self.stand.comparison = None
@@ -489,9 +455,9 @@ class ReplayScreen(GuardedScreen[None]):
         given = Path(name if name.endswith(EXTENSION) else f"{name}{EXTENSION}")
         path = given if given.is_file() else self._folder / given.name
         if not path.is_file():
-            self._say(f"There is no save {path.name} beside this one.")
+            self._say(say.no_save(path.name))
             return
-        self._say("Reading the other game …")
+        self._say(say.READING)
         self.run_worker(partial(self._read_other, path), thread=True, name="other")
 
     def _read_other(self, path: Path) -> None:
@@ -573,7 +539,7 @@ class ReplayScreen(GuardedScreen[None]):
             self._study, stand.studying, stand.status = None, False, event.said
             if event.found is not None:
                 stand.found_turning(event.study.story.tip, event.found)
-                stand.status = f"Turning points are found: {len(event.found.turns)}."
+                stand.status = say.found(len(event.found.turns))
         if self.screen is self.app.screen:
             self.repaint()
 

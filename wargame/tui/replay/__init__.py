@@ -1,0 +1,1 @@
+"""A saved game looked back on: its pages, its timeline, its charts."""
