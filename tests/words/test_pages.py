@@ -21,7 +21,7 @@ from wargame.words import pages
 ROOT = Path(wargame.__file__).parent
 NAMES = {"Enter", "Esc", "Space", "Tab", "PgDn", "PgUp", "Del", "auto", "dark", "quadrant", "config", "toml"}
 """Names of keys and of settings, which are the same in every language."""
-NOT_YET = ("tui/screens/replay", "tui/screens/facilitate")
+NOT_YET = ("tui/screens/facilitate",)
 """How the paths of modules begin that still know English."""
 
 

@@ -80,7 +80,9 @@ class SettingsScreen(GuardedScreen[None]):
 
     def _value(self, key: str) -> str:
         value = getattr(self.settings, key)
-        return str(value) if key not in SWITCHES else say.ON if value else say.OFF
+        if key in SWITCHES:
+            return say.ON if value else say.OFF
+        return say.SPEEDS.get(value, str(value))
 
     def _about(self) -> None:
         lit, width = self.query_one(Rows).lit, min(max(self.size.width - 42, 20), READABLE)

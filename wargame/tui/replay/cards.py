@@ -85,7 +85,7 @@ class SeatsThen(Horizontal):
             if self._shown.get(nth) != key and room.width > SIDES:
                 self._shown[nth] = key
                 colour, spec = seat_colour(scenario, seat), scenario.seats[seat]
-                name = lens.words.seat(seat).removeprefix("the ")
+                name = lens.words.heading(seat)
                 fits = len(name) + len(spec.symbol) + 2 * SIDES <= room.width
                 title = put(f"{spec.symbol} {name if fits else spec.short}", f"bold {colour}")
                 lines = card_lines(lens, seat, room.width - SIDES, to_move=False)[:-LEFT_OUT]

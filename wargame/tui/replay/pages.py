@@ -36,7 +36,6 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
-from wargame.words.en.grammar import capital
 from wargame.words.pages import replay as say
 
 LIT, UNLIT = "▸", " "
@@ -109,10 +108,7 @@ def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Conten
     where = put(f"R{moment.state.round if not place else moment.round} ", DIM)
     seat = course.mover(place)
     who = seat_badge(course.story.scenario, seat) if seat else put("   ")
-    if course.everything and seat:
-        said: str = capital(deed(course.story, moment))
-    else:
-        said = course.title(place)
+    said = say.begun(deed(course.story, moment)) if course.everything and seat else course.title(place)
     mark = put("m" if marked else " ", CHANGE)
     return join(
         (

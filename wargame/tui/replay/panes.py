@@ -105,7 +105,7 @@ def titles(stand: Standpoint) -> tuple[str, str, str]:
     course, scenario = stand.course, stand.story.scenario
     if seat := course.mover(about):
         spec = scenario.seats[seat]
-        named = course.lens(about).words.seat(seat).removeprefix("the ").upper()
+        named = course.lens(about).words.heading(seat).upper()
         return name, f"{spec.symbol} {named}", seat_colour(scenario, seat)
     return name, say.BEGINS if not about else course.line[about].phase.upper(), ""
 

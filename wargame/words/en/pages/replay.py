@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wargame.counting import plural, several
+from wargame.words.en.grammar import capital
 
 PAGES = (
     "moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions",
@@ -40,7 +41,7 @@ def playing(speed: str) -> str:
 
 
 def speed(moves: str) -> str:
-    return f"{moves} moves a second"
+    return f"{moves} a second"
 
 
 def move_of(move: int, last: int) -> str:
@@ -90,6 +91,11 @@ def no_save(name: str) -> str:
 
 def another_game(name: str) -> str:
     return f"{name} is another game by now; open it anew."
+
+
+def begun(deed: str) -> str:
+    """Begin a line with what somebody did."""
+    return capital(deed)
 
 
 # --- moves -----------------------------------------------------------------------------------------------

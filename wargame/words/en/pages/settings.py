@@ -34,6 +34,7 @@ READING = {
     "usual": "What goes on by itself (a) waits for as long as most people read.",
     "fast": "What goes on by itself (a) is for those who know the cards.",
 }
+SPEEDS = {"slow": "slow", "usual": "usual", "fast": "fast"}
 CHOICES = {"theme": THEMES, "glyphs": GLYPHS, "reading": READING}
 SWITCHES = {
     "animations": "Cards turn over and dice roll before they come to rest.",
