@@ -14,7 +14,7 @@ from wargame.debrief.phrasing import Sentence, text_of, words_for
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.debrief.turning import Turn, Turning
-from wargame.debrief.turning_points import Turnings, thrown, turnings
+from wargame.debrief.turning_points import Turnings, brought_about, judged, thrown, turnings
 from wargame.lab.intervals import Change, Share
 from wargame.rules.events import DiceRolled
 from wargame.rules.game import Game
@@ -301,3 +301,21 @@ def test_the_report_paints_the_same_sentences(unanswered: Story) -> None:
     markdown = report(unanswered, "md", turning=a_turning(turn))
     assert said(page.said) in markdown
     assert said(page.loss) in markdown
+
+
+# --- for a moment of the end ---------------------------------------------------------------------------
+
+
+def test_a_moment_is_told_with_what_strong_play_does_where_it_was_decided(unanswered: Story) -> None:
+    """The decision behind its cause, what strong play does there most, and the seat's own change."""
+    one = decision_of(unanswered, "amber", "orders")
+    words, other = words_for(unanswered.end.state), move("amber", "end")
+    finding = a_finding(one, ((YES, other), DRAWS))
+
+    assert brought_about(unanswered, decisions(unanswered, "all"), "deal/bread-for-coin", 1) == one
+    assert brought_about(unanswered, decisions(unanswered, "all"), "deal/bread-for-coin", 0) is None
+    assert said(judged(unanswered, words, one, finding, "amber")) == (
+        "Strong play signs “Bread for coin” 40 times of 40; against that Ambertown −8.0, −10.0 to −6.0."
+    )
+    same = finding._replace(changes=())
+    assert said(judged(unanswered, words, one, same, "amber")) == "Ambertown did as strong play does there."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.tui.boards import Around, a_table, honeymoon
@@ -92,6 +95,25 @@ async def test_the_curve_fits_its_page_where_it_has_one(ended: Table) -> None:
         await settled(pilot)
 
         assert screen.query_one("#text").max_scroll_y == 0
+
+
+@pytest.mark.soak
+async def test_what_strong_play_does_comes_when_it_has_been_worked_out(tmp_path: Path) -> None:
+    """After a kept game of people, without a key; until then the moments stand alone, and keys are heard."""
+    path = shutil.copy(Path(__file__).parents[2] / "saves" / "evening.wargame", tmp_path)
+    app = Around(screen := FinalScreen(Table.resume(Path(path))))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settled(pilot)
+        assert "Strong play" not in app.text
+        for _ in range(600):
+            await pilot.press("down", "up")
+            await pilot.pause(0.2)
+            if screen.ending.studied is not None:
+                break
+        await settled(pilot)
+
+        assert "Strong play" in app.text
+    assert (tmp_path / "evening.turning.json").is_file()
 
 
 async def test_a_click_lights_a_seat(ended: Table) -> None:

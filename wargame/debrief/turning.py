@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from math import fsum
 from statistics import median
@@ -88,7 +88,7 @@ class Turning:
     `seen` in half of them, `sure` in all of them; 0 if there were none. So no turning point is smaller
     than `least`. `made` counts the turning points, also those that are too many to be told. `chances` are
     the shares of playouts that reached the line, by the decision's last move, with what was done and
-    before its dice.
+    before its dice. `findings` are what was found of every decision looked at, by its id.
     """
 
     playouts: int
@@ -104,6 +104,7 @@ class Turning:
     made: int
     turns: tuple[Turn, ...]
     chances: Mapping[int, Mapping[str, Share]]
+    findings: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
     def stopped(self) -> bool:
@@ -360,6 +361,7 @@ def _result(
             one.last.id: {seat: share for seat, (share, _) in zip(seats, finding.reached, strict=True)}
             for one, finding in measured
         },
+        {one.id: finding for one, finding in looked},
     )
 
 

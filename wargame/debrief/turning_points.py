@@ -7,7 +7,7 @@ the dice fell afterwards, so that luck and decision are told apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -134,6 +134,29 @@ UNSEEN = 0.05
 """Points that one decimal does not show."""
 
 
+def brought_about(story: Story, decisions: Iterable[Decision], cause: str, round_: int) -> Decision | None:
+    """Return the last decision by that round that brought a cause about: a card, a deal, an answer."""
+    found = None
+    for one in decisions:
+        of_it = one.asked_by == cause if one.kind == "choice" else cause in _causes(story, one.moves)
+        if of_it and one.round <= round_ and (found is None or one.last.depth > found.last.depth):
+            found = one
+    return found
+
+
+def judged(story: Story, words: Words, one: Decision, finding: Finding, seat: str) -> Sentence:
+    """Tell what strong play does there most, and what a seat has of what was done instead."""
+    key, done = f"judged.{one.id}.{seat}", deeds(one, one.moves)
+    others = [(move, count) for move, count in _asked(one, finding).most_common() if move not in done]
+    if not finding.changes or not others:
+        return (f"{words.capital(one.seat)} did as strong play does there.",)
+    move, count = others[0]
+    by = finding.changes[story.scenario.seat_ids.index(seat)]
+    does = f"Strong play {words.does([move], one.question)} "
+    told: Sentence = (does, *_times(key, count), f"; against that {words.capital(seat)} ")
+    return (*told, step(f"{key}.moved", by.mean), ", ", *_between(key, by), ".")
+
+
 def _page(story: Story, words: Words, turn: Turn) -> TurnPage:
     one, finding = turn.decision, turn.finding
     key = f"turn.{one.id}"
@@ -191,9 +214,7 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
         yield f"The {WHITE_CELL} {deed(story, one.last)}; against {_against(words, turn)}: "
         return
     path, name = one.question, words.capital(one.seat)
-    asked: Counter[Move] = Counter()
-    for way, count in finding.strong:
-        asked.update(dict.fromkeys(deeds(one, way), count))
+    asked = _asked(one, finding)
     done = deeds(one, one.moves)
     if one.kind == "choice" and finding.against_best:
         yield f"{name} {words.did(done, path)}, as strong play does "
@@ -217,6 +238,14 @@ def _told(story: Story, words: Words, turn: Turn, key: str) -> Iterator[Part]:
         yield f"{', ' if nth else ''}{words.does([move for move, _count in same], path, known)} "
         yield from _times(f"{key}.strong.{nth}", count)
     yield f"; against {_against(words, turn)}: "
+
+
+def _asked(one: Decision, finding: Finding) -> Counter[Move]:
+    """Count how often strong play does what."""
+    asked: Counter[Move] = Counter()
+    for way, count in finding.strong:
+        asked.update(dict.fromkeys(deeds(one, way), count))
+    return asked
 
 
 def _times(key: str, count: int) -> Sentence:

@@ -7,10 +7,23 @@ from functools import cached_property
 from textual.content import Content
 
 from wargame.debrief.dated_events import dated_events, of_kind
+from wargame.debrief.decisions import decisions
 from wargame.debrief.ledger import accused, deal_in_short
-from wargame.debrief.moments import Course, Dated, course, dated_along, dearest, laid_open, moment_told
+from wargame.debrief.moments import (
+    Course,
+    Dated,
+    ScoreStep,
+    course,
+    dated_along,
+    dearest,
+    laid_open,
+    moment_told,
+)
 from wargame.debrief.phrasing import text_of
 from wargame.debrief.results import account, dice, epilogue, headline, of_dice, secret_tracks
+from wargame.debrief.story import Story
+from wargame.debrief.turning import Turning
+from wargame.debrief.turning_points import brought_about, judged
 from wargame.rules.events import Accused
 from wargame.rules.scoring import win_line
 from wargame.table import Table
@@ -58,6 +71,9 @@ class Ending:
         self.state = table.game.state
         self.scores = table.game.lines
         self._courses: dict[str, Course] = {}
+        self.studied: tuple[Story, Turning] | None = None
+        """What strong play would have done, once that has been worked out."""
+        self._judged: dict[tuple[str, str, int], str] = {}
 
     @property
     def line(self) -> float:
@@ -131,9 +147,24 @@ class Ending:
             whose = put(f" · {told.whose}" if told.whose else "", DIM)
             first, *rest = wrapped(join((put(told.title, "bold"), whose)), width - indent)
             lines += [join((head, first)), *(line.pad_left(indent) for line in rest)]
-            lines += [line.pad_left(indent) for line in wrapped(put(told.how, DIM), width - indent)]
+            for said in (put(told.how, DIM), put(self._strong_play(seat, step), "italic")):
+                lines += [line.pad_left(indent) for line in wrapped(said, width - indent)]
             lines.append(Content(""))
         return lines[:-1] or [put(say.NOTHING_MOVED, DIM)]
+
+    def _strong_play(self, seat: str, step: ScoreStep) -> str:
+        """What strong play does where a moment was decided; "" until it is known, or if nobody decided it."""
+        if self.studied is None:
+            return ""
+        key = seat, step.cause, step.round
+        if key not in self._judged:
+            story, turning = self.studied
+            looked = (one for one in decisions(story, turning.who) if one.id in turning.findings)
+            one = brought_about(story, looked, step.cause, step.round)
+            self._judged[key] = (
+                text_of(judged(story, self.words, one, turning.findings[one.id], seat)) if one else ""
+            )
+        return self._judged[key]
 
     def unknown(self, seat: str, width: int) -> list[Content]:
         """What it did not know: deals, what the others wanted, tracks it did not see."""
@@ -144,7 +175,7 @@ class Ending:
             )
             said: Content = put(one.text)
             if one.kind == "agenda":
-                kept = put(f" ✓ {say.KEPT}", GOOD) if one.kept else put(f" {say.NOT_KEPT}", DIM)
+                kept = put(f" ✓ {say.KEPT}", GOOD) if one.kept else put(f" · {say.NOT_KEPT}", DIM)
                 said = join((put(f"{say.WANTED} ", DIM), one.text, kept))
             elif one.kind == "track":
                 who = put(LAID_OPEN, SECRET)

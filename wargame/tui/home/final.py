@@ -6,6 +6,7 @@ With room for it everything lies side by side; on less, the same panes are pages
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,11 +16,16 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.debrief.story import Story
+from wargame.debrief.turning import Turning, known
+from wargame.errors import WargameError
 from wargame.table import Table
+from wargame.table.table import PERSON
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.home.ending import Ending, signed_halves
 from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.kit.study import Study
 from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
@@ -44,6 +50,8 @@ SCALE = 11
 """Columns of a seat's place on the scale, the line in the middle; a column is half a spread."""
 READABLE = 62
 """The most columns that a text to be read runs over."""
+PLAYOUTS, PATIENCE = 80, 2.0
+"""Playouts a decision, and seconds after which they begin: not for those who only pass by."""
 
 
 Told = tuple[str, Callable[[int, int], list[Content]]]
@@ -66,6 +74,8 @@ class FinalScreen(AfterwardsScreen[str]):
         self.seats = sorted(self.lines, key=lambda seat: self.lines[seat].rank)
         self.names: tuple[str, ...] = (WHOLE, *RECORD)
         self._first = True
+        self._study: Study | None = None
+        self._progress = ""
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
@@ -85,9 +95,42 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def on_mount(self) -> None:
         self._repaint()
+        if self.table.over and self.table.save is not None and self.table.people():
+            self.after(PATIENCE, self._look_again)
+
+    def on_unmount(self) -> None:
+        if self._study is not None:
+            self._study.stop()
 
     def on_resize(self) -> None:
         self._repaint()
+
+    # --- what strong play would have done --------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        """Begin to work it out, in the background: the game is over, and nobody waits for it."""
+        self.run_worker(self._look, thread=True, name="strong play")
+
+    def _look(self) -> None:
+        """In a thread: play out what people decided."""
+        assert self.table.save is not None
+        try:
+            story = Story.open(self.table.save.path)
+            found = known(story, PERSON, PLAYOUTS)
+            if found is None or found.stopped:
+                self._study = Study(story, PLAYOUTS, PERSON)
+                found, _why_not = self._study.run(
+                    lambda step: self.tell(partial(self._came_to, say.working_out(step.done, step.total)))
+                )
+        except WargameError:  # nothing that anybody asked for
+            return
+        if found is not None:
+            self.tell(partial(self._came_to, "", (story, found)))
+
+    def _came_to(self, progress: str, found: tuple[Story, Turning] | None = None) -> None:
+        if progress != self._progress or found:
+            self._progress, self.ending.studied = progress, found or self.ending.studied
+            self._tell()
 
     # --- what there is room for ------------------------------------------------------------------------
 
@@ -230,7 +273,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def _fill(self, name: str, told: dict[str, Told]) -> None:
         pane, (title, lines) = self.query_one(f"#{name}", Pane), told[name]
         under = {
-            "moments": f"↑↓ {say.ANOTHER_SEAT}",
+            "moments": self._progress or f"↑↓ {say.ANOTHER_SEAT}",
             "score": say.the_line(halves(self.ending.line)),
             "epilogue": say.READ_ALOUD,
         }

@@ -30,6 +30,7 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.study import Study
 from wargame.tui.map.view import MapView
 from wargame.tui.replay import pages, panes
 from wargame.tui.replay.branches import line_name
@@ -40,7 +41,6 @@ from wargame.tui.replay.panes import ALL_KEY
 from wargame.tui.replay.seek import find, seek, turn_of
 from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint, keep
 from wargame.tui.replay.timeline import Timeline
-from wargame.tui.replay.turning import Study
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic
 from wargame.tui.widgets.atlas import chart_of

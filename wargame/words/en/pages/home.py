@@ -305,3 +305,8 @@ def told_in(round_: str, said: str) -> str:
 
 def seen_by(seats: str) -> str:
     return f"seen by {seats}"
+
+
+def working_out(done: int, total: int) -> str:
+    """Say how far it has been worked out what strong play would have done."""
+    return f"strong play: {100 * done // max(total, 1)} % worked out"
