@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.boards import MILL
+from tests.tui.boards import LARGE, MILL
 from tests.tui.glass import Marked, a_marked_folder, marks_in
 from tests.tui.replays import a_card_laid_down, replaying, squeezed, turn_to
 from tests.tui.test_privacy import may_know
@@ -21,6 +21,7 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import view
 from wargame.table import Table
 from wargame.table.table import Beat
+from wargame.tui.replay.cards import SeatsThen
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.stand import PAGES
 from wargame.tui.widgets.lines import Lines
@@ -41,6 +42,17 @@ async def test_eyes_go_round(example: Story) -> None:
         assert "eyes ‹3 ●JP, as it was then›" in app.text
         await pilot.press("0")
         assert screen.stand.eyes is ROOM
+
+
+async def test_a_click_on_a_seat_looks_through_its_eyes(example: Story) -> None:
+    """Its card along the foot, wherever it sits in the order of play; the text in the middle is no seat."""
+    async with replaying(example, size=LARGE) as (_app, screen, pilot):
+        cards = screen.query_one(SeatsThen).children
+        for card, seat in zip(cards, example.line[0].state.order, strict=True):
+            await pilot.click(card)
+            assert screen.stand.eyes == seat
+        await pilot.click("#about")
+        assert screen.stand.eyes == example.line[0].state.order[-1]
 
 
 async def test_other_eyes_at_the_same_moment(example: Story) -> None:

@@ -67,7 +67,7 @@ class SeatsThen(Horizontal):
     def __init__(self, count: int) -> None:
         super().__init__()
         self._count = count
-        self._shown: dict[int, object] = {}
+        self._shown: dict[FramedPane, tuple[object, ...]] = {}
 
     def compose(self) -> ComposeResult:
         for _ in range(self._count):
@@ -78,12 +78,12 @@ class SeatsThen(Horizontal):
         view, scenario = lens.view, lens.scenario
         deals = tuple(view.deals)
         panes = self.query_children(FramedPane).results(FramedPane)
-        for nth, (pane, seat) in enumerate(zip(panes, view.order or scenario.seat_ids, strict=True)):
+        for pane, seat in zip(panes, view.order or scenario.seat_ids, strict=True):
             room = pane.size
             hand, purse = view.hand_counts[seat], view.influence[seat]
             key = (seat, lens.score(seat), hand, purse, deals, seat == moved, seat in view.ruined, room)
-            if self._shown.get(nth) != key and room.width > SIDES:
-                self._shown[nth] = key
+            if self._shown.get(pane) != key and room.width > SIDES:
+                self._shown[pane] = key
                 colour, spec = seat_colour(scenario, seat), scenario.seats[seat]
                 name = lens.words.heading(seat)
                 fits = len(name) + len(spec.symbol) + 2 * SIDES <= room.width
@@ -91,3 +91,7 @@ class SeatsThen(Horizontal):
                 lines = card_lines(lens, seat, room.width - SIDES, to_move=False)[:-LEFT_OUT]
                 edge = colour if seat == moved else f"{colour} 60%"
                 pane.tell(title, Content(""), lines, Content(""), edge, lit=seat == moved)
+
+    def seat_on(self, pane: FramedPane) -> str:
+        """Return the seat whose card that is; "" for any other pane."""
+        return str(self._shown.get(pane, ("",))[0])

@@ -28,6 +28,7 @@ from wargame.rules.spec import Reported
 from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.study import Study
@@ -209,16 +210,18 @@ class ReplayScreen(GuardedScreen[None]):
             self._say(say.NO_SUCH_PLACE)
             return
         if place != stand.at and stand.page == "moves":
-            self._scroll_home()
+            self.query_one(TextPane).to_top()
         stand.at, stand.status = place, ""
         self.repaint()
-
-    def _scroll_home(self) -> None:
-        self.query_one(TextPane).to_top()
 
     def _say(self, said: str) -> None:
         self.stand.status = said
         self.repaint()
+
+    def _anew(self) -> None:
+        """Show another text from its top."""
+        self.query_one(TextPane).to_top()
+        self._say("")
 
     def action_step(self, by: int) -> None:
         course, place = self.stand.course, self.stand.place
@@ -232,8 +235,7 @@ class ReplayScreen(GuardedScreen[None]):
             self.action_step(by)
         elif self.stand.items:
             self.stand.row += by
-            self._scroll_home()
-            self._say("")
+            self._anew()
 
     def action_edge(self, last: int) -> None:
         self.go(self.stand.course.places[-1] if last else 0)
@@ -252,8 +254,7 @@ class ReplayScreen(GuardedScreen[None]):
 
     def on_pages_turned(self) -> None:
         self.stand.page, self.stand.items = PAGES[self.query_one(Pages).open], []
-        self._scroll_home()
-        self._say("")
+        self._anew()
 
     def on_timeline_clicked(self, event: Timeline.Clicked) -> None:
         places = self.stand.course.places
@@ -282,8 +283,12 @@ class ReplayScreen(GuardedScreen[None]):
     def look_through(self, eyes: Perspective) -> None:
         """See what those eyes saw. The place stays, also where they can't tell it from an earlier one."""
         self.stand.eyes, self.stand.items = eyes, []
-        self._scroll_home()
-        self._say("")
+        self._anew()
+
+    def on_framed_pane_clicked(self, event: FramedPane.Clicked) -> None:
+        """A click on a seat looks through its eyes."""
+        if seat := self.query_one(SeatsThen).seat_on(event.pane):
+            self.look_through(seat)
 
     def action_eyes(self) -> None:
         every = self.stand.every_eyes
@@ -448,8 +453,7 @@ class ReplayScreen(GuardedScreen[None]):
 
     def _close_comparison(self) -> None:
         self.stand.comparison = None
-        self._scroll_home()
-        self._say("")
+        self._anew()
 
     def _opened(self, name: str) -> None:
         given = Path(name if name.endswith(EXTENSION) else f"{name}{EXTENSION}")
@@ -474,8 +478,7 @@ class ReplayScreen(GuardedScreen[None]):
         except WargameError as error:
             self._say(str(error))
         else:
-            self._scroll_home()
-            self._say("")
+            self._anew()
 
     # --- Enter -----------------------------------------------------------------------------------------
 

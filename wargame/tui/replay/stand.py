@@ -25,6 +25,7 @@ from wargame.tui.replay.charts import INJECT, Curve, Group, curves, groups_of
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import Item, Shown
 from wargame.tui.replay.timeline import Course, Sign
+from wargame.tui.widgets.paint import CHANGE
 from wargame.words import Words
 from wargame.words.pages import replay as say
 
@@ -103,7 +104,7 @@ class Standpoint:
             words = words_for(self.story.end.state)
             signs = [Sign(nth, INJECT) for nth in course.injects]
             signs += [Sign(course.nth(place), MARKED) for place in marks]
-            signs += [Sign(course.nth(place), number) for place, number in points]
+            signs += [Sign(course.nth(place), number, f"bold reverse {CHANGE}") for place, number in points]
             rounds = tuple((f"{round_} {words.date(round_)}", start) for round_, start in course.rounds)
             self._timeline = key, Course(len(course.places), rounds, course.phases, tuple(signs))
         return self._timeline[1]

@@ -18,17 +18,18 @@ from wargame.tui.widgets.paint import CHANGE, DIM, fit, join, put
 HERE, RAIL, PASSED, EDGE = "▲", "─", "━", "│"
 KEPT = 64
 """Rows that are kept: from one move to the next they are mostly the same."""
-SIDE = 2
-"""Columns beside the name of a round, for marks."""
+SIDE, NEAR = 3, 16
+"""Columns beside the name of a round for marks, and how far a mark may be from where it belongs."""
 ROWS = 3
 """Rows from which phases have one of their own."""
 
 
 class Sign(NamedTuple):
-    """A mark on the timeline: the position it is at, and its letter."""
+    """A mark on the timeline: the position it is at, its letter, and a style if the block's is not enough."""
 
     at: int
     letter: str
+    style: str = ""
 
 
 class Course(NamedTuple):
@@ -78,14 +79,16 @@ def blocks(course: Course, present: int, width: int) -> Content:
         name = course.rounds[nth][0]
         shown = name if len(name) + 2 * SIDE <= room else name.partition(" ")[0]
         before = (room - len(shown)) // 2
-        free |= {*range(low, low + before), *range(low + before + len(shown), low + room)}
+        free |= {*range(low, low + before - 1), *range(low + before + len(shown) + 1, low + room)}
         cells[low : low + room] = [(letter, style) for letter in f"{'':{before}}{shown}".ljust(room)[:room]]
     for sign in course.signs:
         x = column(sign.at, course.length, width)
-        x = min(free, key=lambda one, x=x: abs(one - x), default=x)  # type: ignore[misc]
+        near = sorted((abs(one - x), one) for one in free if abs(one - x) <= NEAR)
+        x = near[0][1] if near else x
         free.discard(x)
         ground = cells[x][1]
-        cells[x] = sign.letter, ground if ground == NOW else f"{CHANGE} on{ground.rpartition(' on')[2]}"
+        plain = ground if ground == NOW else f"{CHANGE} on{ground.rpartition(' on')[2]}"
+        cells[x] = sign.letter, sign.style or plain
     return join(runs(cells))
 
 
