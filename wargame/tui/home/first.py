@@ -5,6 +5,7 @@ The whole page of what a seat knows is one key away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -21,7 +22,7 @@ from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.gauges import filled
-from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.kit.pane import Pane, entitle
 from wargame.tui.map.view import MapView
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.settings import settings_of
@@ -52,6 +53,7 @@ TEXT = 64
 """Columns of the text then."""
 CARDS_FROM = 38
 """Rows from which the seats' cards have room below."""
+SENTENCES = re.compile(r"(?<=[.!?。]) ")
 READABLE = 66
 """The most columns of a text."""
 ON_MAP = 75
@@ -163,7 +165,7 @@ class FirstScreen(KnowScreen):
         head = join((put(f"{say.YOUR_AGENDA} {SEALED}  ", HEAD), put(told.title, "bold")))
         return [head, *wrapped(told.text, width), Content("")]
 
-    def _things(self, width: int) -> list[Content]:
+    def _things(self, width: int, rows: int = 1000) -> list[Content]:
         """Three things that can be done in a first turn, with their keys, and what the scenario advises."""
         lens, keys = self.lens, settings_of(self.app).keys
         view, words = lens.view, lens.words
@@ -191,9 +193,20 @@ class FirstScreen(KnowScreen):
                 join((put(f" {nth} ", "bold reverse"), " ", first)),
                 *(line.pad_left(4) for line in rest),
             ]
-        if advice := words.said(lens.scenario.seats[self.seat].first_turn):
-            lines += [Content(""), *wrapped(put(advice, DIM), width)]
+        if advised := words.said(lens.scenario.seats[self.seat].first_turn):
+            lines += [Content(""), *self._advice(advised, width, rows - len(lines) - 1)]
         return lines
+
+    def _advice(self, advised: str, width: int, rows: int) -> list[Content]:
+        """As many whole sentences as there is room for, and where the others are."""
+        sentences = SENTENCES.split(advised)
+        rest = put(say.tells_the_rest(settings_of(self.app).keys.shown("know")), DIM)
+        for count in range(len(sentences), 0, -1):
+            lines = wrapped(put(" ".join(sentences[:count]), DIM), width)
+            lines += [rest] if count < len(sentences) else []
+            if len(lines) <= rows:
+                return lines
+        return [rest]
 
     def guide(self, lit: str) -> str:
         return advice.FIRST
@@ -223,8 +236,7 @@ class FirstScreen(KnowScreen):
         things.entitle(say.THREE_THINGS, say.hints_lead(advice.LABEL))
         width = min(max(things.content_size.width, 20), READABLE)
         rows = max(self.query_one(MapView).size.height * ON_MAP // 100 - 2, 10)
-        know = settings_of(self.app).keys.shown("know")
-        things.tell(cut(self._things(width), width, rows, say.tells_the_rest(know)))
+        things.tell(self._things(width, rows))
 
     def on_settings_changed(self) -> None:
         self.repaint()
