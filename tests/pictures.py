@@ -40,7 +40,7 @@ from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.facilitate import FacilitateScreen
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage

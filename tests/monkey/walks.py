@@ -105,13 +105,13 @@ WALKS: dict[str, Walk] = {
     "home.final.FinalScreen": Walk(_saved("resume", "evening", "finished")),
     "screens.problem.ProblemScreen": Walk(_saved("resume", "damaged", "hurt")),
     "screens.replay.ReplayScreen": Walk(_saved("replay", "led", "finished")),
-    "screens.facilitate.FacilitateScreen": Walk(CONSOLE),
-    "screens.facilitate_form.FormScreen": Walk(CONSOLE, ("4", ENTER)),
-    "screens.facilitate_form.PickScreen": Walk(CONSOLE, ("f",)),
-    "screens.facilitate_form.PageScreen": Walk(CONSOLE, ("2", ENTER, END, UP, ENTER)),
-    "screens.facilitate_gate.OwnPinScreen": Walk(CONSOLE, (END, UP, ENTER)),
-    "screens.facilitate_gate.HeldScreen": Walk(CONSOLE, ("7", *PAUSED[1:])),
-    "screens.facilitate_gate.GateScreen": Walk(_saved("facilitate", "locked", "locked")),
+    "facilitate.console.FacilitateScreen": Walk(CONSOLE),
+    "facilitate.form.FormScreen": Walk(CONSOLE, ("4", ENTER)),
+    "facilitate.form.PickScreen": Walk(CONSOLE, ("f",)),
+    "facilitate.form.PageScreen": Walk(CONSOLE, ("2", ENTER, END, UP, ENTER)),
+    "facilitate.gate.OwnPinScreen": Walk(CONSOLE, (END, UP, ENTER)),
+    "facilitate.gate.HeldScreen": Walk(CONSOLE, ("7", *PAUSED[1:])),
+    "facilitate.gate.GateScreen": Walk(_saved("facilitate", "locked", "locked")),
 }
 """By the screen it leads to."""
 

@@ -17,8 +17,8 @@ from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.facilitate_form import FormScreen, PickScreen
+from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.form import FormScreen, PickScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.widgets.rows import Rows

@@ -22,14 +22,14 @@ from wargame.tui.home.pause import PauseScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.facilitate_form import FormScreen
-from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
+from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.form import FormScreen
+from wargame.tui.facilitate.gate import GateScreen, HeldScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.widgets.white_sight import journal_lines
+from wargame.tui.facilitate.sight import journal_lines
 from wargame.words import Words
 
 

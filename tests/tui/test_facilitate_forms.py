@@ -14,7 +14,7 @@ from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
 from wargame.tui.home.cover import CoverScreen
-from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
+from wargame.tui.facilitate.form import FormScreen, PageScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
 

@@ -24,7 +24,7 @@ from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.watch.handover import WAIT, WRONG, HandoverScreen
 from wargame.tui.widgets.foot import Foot
-from wargame.tui.widgets.pinfield import PinField
+from wargame.tui.home.pinfield import PinField
 
 
 class Clock:

@@ -25,7 +25,7 @@ from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.map.view import MapView
 from wargame.tui.rulebook import rules_text
-from wargame.tui.screens.facilitate import FacilitateScreen
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.widgets.rows import Rows

@@ -28,7 +28,7 @@ from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines, news_lines
 from wargame.tui.widgets.timeline_eyes import EyesCourse
-from wargame.tui.widgets.white_sight import journal_lines
+from wargame.tui.facilitate.sight import journal_lines
 from wargame.tui.widgets.world import world_lines
 
 WIDE = (200, 60)

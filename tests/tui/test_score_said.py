@@ -23,7 +23,7 @@ from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import rounded
 from wargame.tui.widgets.odds import score_said as worth_said
 from wargame.tui.widgets.tracks import about_track
-from wargame.tui.widgets.white_sight import seat_lines
+from wargame.tui.facilitate.sight import seat_lines
 from wargame.words import Words
 from wargame.words.en.grammar import signless
 

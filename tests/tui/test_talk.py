@@ -18,7 +18,7 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.board.log import LogScreen
 from wargame.tui.kit.digits import large
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.facilitate import FacilitateScreen
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.watch.talk import AsideScreen, TalkScreen
 

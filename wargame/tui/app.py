@@ -83,7 +83,9 @@ class WargameApp(GuardedApp):
     is whose screen it is; with a `table` they are a guest at that one.
     """
 
-    CSS_PATH = ["app.tcss", "watch/watch.tcss", "home/home.tcss", "play/play.tcss"]  # noqa: RUF012
+    CSS_PATH = [  # noqa: RUF012
+        "app.tcss", "watch/watch.tcss", "home/home.tcss", "play/play.tcss", "facilitate/facilitate.tcss"
+    ]  # fmt: skip
     TITLE = "wargame"
     BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide", "facilitate")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (120, "-broad"), (200, "-huge")]  # noqa: RUF012

@@ -42,7 +42,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "look": (BOARD, lambda session, page: (session.table,)),
     "about_save": SENTENCES,
     "taken_back": SENTENCES,
-    "held": (("facilitate_gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
+    "held": (("facilitate.gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
     "news": (("watch.resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
     "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
@@ -54,9 +54,9 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "time_up": SENTENCES,
     "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
     "final": (("home.final", "FinalScreen"), lambda session, page: (session.table,)),
-    "gate": (("facilitate_gate", "GateScreen"), lambda session, page: (session.table,)),
+    "gate": (("facilitate.gate", "GateScreen"), lambda session, page: (session.table,)),
     "console": (
-        ("facilitate", "FacilitateScreen"),
+        ("facilitate.console", "FacilitateScreen"),
         lambda session, page: (session.table, session.start.facilitator),
     ),
     "paused": (("home.pause", "PauseScreen"), lambda session, page: session.own_turn),
@@ -212,7 +212,7 @@ class AppStage:
         """Show the time that is left on the bottom line, warn once, and say when it is up."""
         from wargame.table import timers as times
         from wargame.tui.widgets.foot import Foot
-        from wargame.tui.widgets.white_sight import countdown
+        from wargame.tui.facilitate.sight import countdown
 
         table = self.app.session.at_table
         if table.timers.status == times.WARNING and not self._warned:

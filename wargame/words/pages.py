@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wargame.words.en.pages import play, watch
+    from wargame.words.en.pages import facilitate, play, watch
 
-__all__ = ["play", "watch"]
+__all__ = ["facilitate", "play", "watch"]
 
 LANGUAGE = os.environ.get("WARGAME_LANGUAGE", "en")
 

@@ -43,6 +43,12 @@ class SeatCard(Static):
 
     def show(self, lens: Lens, to_move: bool) -> None:
         """Show how the seat stands now."""
+        self.colour(lens, to_move)
+        width = max(self.content_size.width, 8)
+        self.update(stack(card_lines(lens, self.seat, width, to_move)))
+
+    def colour(self, lens: Lens, to_move: bool) -> None:
+        """Put the seat's name in the border, in its colour."""
         spec = lens.scenario.seats[self.seat]
         for colour in SEAT_COLOURS:
             self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
@@ -51,7 +57,6 @@ class SeatCard(Static):
         name = lens.words.seat(self.seat).removeprefix("the ")
         fits = len(name) + len(spec.symbol) + EDGES <= width
         self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", width)
-        self.update(stack(card_lines(lens, self.seat, width, to_move)))
 
 
 def fit_title(text: str, width: int) -> str:

@@ -13,7 +13,7 @@ from wargame.tui.guard import GuardedModal
 from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
-from wargame.tui.widgets.pinfield import NewPin, PinField
+from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.words import Words
 
 ABOUT = (

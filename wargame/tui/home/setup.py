@@ -29,7 +29,7 @@ from wargame.tui.kit.pane import entitle
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
-from wargame.tui.widgets.pinfield import NewPin, PinField
+from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
 

@@ -18,7 +18,7 @@ from wargame.tui.settings import settings_of
 from wargame.tui.widgets.atlas import capitals_chart
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, seat_colour, stack
-from wargame.tui.widgets.pinfield import PinField, SeatPin
+from wargame.tui.home.pinfield import PinField, SeatPin
 from wargame.words import Words
 from wargame.words.pages import watch as say
 
