@@ -21,6 +21,7 @@ from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.form import FormScreen, PickScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
+from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Rows
 
 BANNER = "SEES EVERYTHING"
@@ -42,6 +43,13 @@ class Desk:
     def text(self) -> str:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def told(self) -> str:
+        """What a form says would come of it."""
+        form = self.app.screen
+        assert isinstance(form, FormScreen)
+        return " ".join(put(line).plain if isinstance(line, str) else line.plain for line in form.about(form.lit, 999))
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)

@@ -38,13 +38,20 @@ def cell_of(desk: Desk) -> Facilitator:
     return desk.app.screen.cell
 
 
+def situation(screen: FacilitateScreen) -> str:
+    """What the lit first row tells, as far as it can be scrolled."""
+    return " ".join(line.plain for line in screen.about("see:situation", 200))
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_console_says_that_it_sees_everything(tmp_path: Path, size: tuple[int, int]) -> None:
     """Its banner, and every seat's hand."""
     async with a_desk(tmp_path, size) as desk:
         assert isinstance(desk.app.screen, FacilitateScreen)
         assert BANNER in desk.text.splitlines()[0]
-        assert "hand " in desk.text
+        for hand in desk.table.game.state.hands.values():
+            shown = desk.text if desk.app.screen.carded else situation(desk.app.screen)
+            assert all(str(desk.table.scenario.cards[card].title)[:12] in shown for card in hand)
 
 
 async def test_an_event_card_of_the_decks(tmp_path: Path) -> None:
@@ -231,7 +238,6 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
             assert "bots play until" not in desk.text
             await desk.write("reason", "a bus to catch")
             await desk.act()
-        assert "bots play on until" not in desk.text
         await desk.open("seats")
         assert "bots play until" in desk.text
         await desk.write("reason", "lunch")
@@ -384,6 +390,66 @@ async def test_a_roll_is_set_and_left_to_luck_again(tmp_path: Path) -> None:
         for how, set_ in (("fails", 100), ("luck", 0)):
             await desk.do("roll", "to show it", how=how)
             assert [fixed.die for fixed in cell_of(desk).set_rolls] == ([set_] if set_ else [])
+
+
+async def test_bots_play_for_everybody_until_a_round_and_give_all_seats_back(tmp_path: Path) -> None:
+    """With one form each; there the table waits for the facilitator."""
+    async with a_desk(tmp_path) as desk:
+        people = desk.table.people()
+        assert len(people) > 1
+        await desk.open("bots")
+        await desk.choose("until", "2")
+        await desk.write("reason", "lunch")
+        await desk.sure()
+        assert (desk.table.people(), desk.table.bots_until) == ((), 2)
+        await desk.press("escape")
+        await desk.until(HeldScreen)
+        assert desk.table.game.state.round == 2
+        await desk.press("f2")
+        await desk.do("seats", "full again", what="all")
+        assert desk.table.people() == people
+
+
+async def test_one_key_pauses_gives_a_minute_and_releases_the_next_inject(tmp_path: Path) -> None:
+    """Each is done at once, said on the console, and kept in the record with a reason."""
+    card = next(iter(mill().news))
+    told = f"timers: {{orders: {{seconds: 60}}}}\ninjects:\n  - {{round: 2, card: {card}}}\n"
+    async with a_desk(tmp_path, exercise=f"scenario: {mill().id}\ntitle: x\n{told}") as desk:
+        await desk.press("space")
+        assert desk.table.paused
+        assert "done  the game is paused" in desk.text
+        await desk.press("space")
+        assert not desk.table.paused
+        await desk.press("plus")
+        assert "No clock is running" in desk.text
+        await desk.press("i")
+        assert cell_of(desk).scheduled == ()
+        assert white(desk.table)[-1] == ("shift", "at the console")
+        await desk.press("i")
+        assert "No inject is set" in desk.text
+        await desk.press("escape")
+        await desk.until(OrdersScreen)
+        left = desk.table.timers.left
+        await desk.press("f2", "plus")
+        assert desk.table.timers.left is not None
+        assert left is not None
+        assert 55 < desk.table.timers.left - left <= 60
+
+
+async def test_a_reason_is_picked_of_those_given_before(tmp_path: Path) -> None:
+    """← and → go through them, the newest first; all are to be seen beside the row."""
+    async with a_desk(tmp_path) as desk:
+        await desk.do("skip", "the phone rang")
+        await desk.open("skip")
+        await desk.light("field:reason")
+        assert "the phone rang" in desk.text
+        assert "to keep to the time" in desk.text
+        await desk.press("right")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.form.values["reason"] == "the phone rang"
+        await desk.act()
+        assert [why for _verb, why in white(desk.table)] == ["the phone rang"] * 2
 
 
 async def test_a_seat_is_skipped(tmp_path: Path) -> None:

@@ -365,10 +365,15 @@ class Acts:
         return [*((str(at), say.start_of(at)) for at in rounds), ("0", say.END_OF_GAME)]
 
     def bots(self) -> Form:
+        people = self.table.people()
         return Form(
             say.BOTS_TITLE,
-            (Field("until", say.UNTIL, "choice", options=self._until), reason_field()),
-            lambda v: self.cell.play_until(int(v["until"]), v[REASON]),
+            (
+                Field("until", say.UNTIL, "choice", options=self._until),
+                Field("bot", say.BOT, "choice", say.STANDS_IN, lambda _v: BOTS, shown=lambda _v: bool(people)),
+                self.reason(),
+            ),
+            lambda v: self.cell.play_until(int(v["until"]), v[REASON], v["bot"]),
             say.LET_THEM, asks=lambda v: bots_alone(self.table, int(v["until"])),
             done=lambda v: say.bots_play(until_said(int(v["until"]))),
         )  # fmt: skip
@@ -379,7 +384,8 @@ class Acts:
             people = self.table.people()
             return values["what"] in ("bot", "leaves") and set(people) <= {values["seat"]}
 
-        whats = tuple(say.CHAIRS.items())
+        back = self.cell.stood_in()
+        whats = [one for one in say.CHAIRS.items() if one[0] != "all" or len(back) > 1]
 
         def act(values: Values) -> None:
             seat, why, name = values["seat"], values[REASON], values["name"]
@@ -388,6 +394,8 @@ class Acts:
                 self.cell.hand_to_bot(seat, why, values["bot"], until)
             elif values["what"] == "back":
                 self.cell.hand_back(seat, why, name)
+            elif values["what"] == "all":
+                self.cell.give_back(why)
             elif values["what"] == "late":
                 self.cell.arrives(seat, name, why)
             else:
@@ -400,8 +408,9 @@ class Acts:
         return Form(
             say.SEATS_TITLE,
             (
-                Field("seat", say.SEAT, "choice", options=self.seat_options),
                 Field("what", say.WHAT, "choice", options=lambda _v: whats),
+                Field("seat", say.SEAT, "choice", options=self.seat_options,
+                      shown=lambda v: v["what"] != "all"),
                 Field("bot", say.BOT, "choice", options=lambda _v: BOTS, shown=of("what", "bot")),
                 Field(
                     "then", say.FROM_THEN_ON, "choice",

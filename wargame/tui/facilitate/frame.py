@@ -17,7 +17,6 @@ from textual.widgets import Static
 from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner, coming_lines
 from wargame.tui.kit.pane import Pane, cut, entitle
 from wargame.tui.screens.base import WIDE, TableScreen
-from wargame.tui.widgets.paint import fit
 from wargame.words.pages import facilitate as say
 
 T = TypeVar("T")
@@ -136,8 +135,7 @@ class ConsoleFrame(TableScreen[T]):
         if right:
             self._put("#journal-text", self.journal(right - SIDES))
         for name, title in self.titles(self.lit).items():
-            widget = self.query_one(name)
-            entitle(widget, fit(title, min(len(title), max(widget.size.width - SIDES, 8))).plain)
+            entitle(self.query_one(name), title)
         if self.query_one("#acts").display:
             self.query_one("#acts", Pane).tell(self.acts)
 

@@ -298,7 +298,9 @@ CHAIRS = {
     "back": "a person has it back",
     "late": "somebody arrives late",
     "leaves": "its person leaves early",
+    "all": "all that bots stand in for are given back",
 }
+STANDS_IN = "It plays people's seats meanwhile; 9 gives them all back."
 TURNS_GO_BY = "its turns go by"
 BOTS_UNTIL, WHILE_NOBODY = "bots play until", "While nobody sits here."
 
