@@ -18,6 +18,7 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.facilitate.form import FormScreen, PickScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
@@ -125,9 +126,10 @@ class Desk:
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, size: tuple[int, int] = SMALL, exercise: str = "", console: bool = True
+    folder: Path, size: tuple[int, int] = SMALL, exercise: str = "", console: bool = True,
+    pin_asked: bool = False,
 ) -> AsyncIterator[Desk]:
-    """A new game of people in all seats, with the console in front."""
+    """A new game of people in all seats, with the console in front, which has no PIN."""
     start = Start("exercise", folder, str(MILL), seed=7, facilitator="Kim", console=console)
     if exercise:
         file = folder / "exercise.yaml"
@@ -139,6 +141,10 @@ async def a_desk(
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot)
         await settled(pilot)
+        if isinstance(app.screen, FirstPinScreen) and not pin_asked:
+            await desk.press("escape")
+            await desk.light("yes")
+            await desk.press("enter")
         yield desk
 
 

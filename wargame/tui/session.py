@@ -223,7 +223,7 @@ class Session(Viewpoint):
         paused = any(page.state == "paused" for page in self.pages)
         (table.clock.hold if paused else table.clock.let_go)(PAUSE)
         if self.viewer == KEYBOARD:
-            at_console = now.state in ("gate", "console")
+            at_console = now.state in CONSOLES
             if at_console:
                 table.timers.pause()
             (table.clock.hold if at_console else table.clock.let_go)(CONSOLE)
@@ -258,7 +258,26 @@ class Session(Viewpoint):
     def can_facilitate(self) -> bool:
         """Return whether the console may be opened from here."""
         here = self.pages[0].state in (*AT_TABLE, "moving", "unsaved")
-        return here and self.viewer == KEYBOARD and not self.at_table.read_only
+        table = self.table
+        return bool(here and self.viewer == KEYBOARD and table and not table.read_only and table.opens_console)
+
+    @property
+    def lacks_facilitator(self) -> bool:
+        """Return whether there would be a console here, had this game a facilitator."""
+        table = self.table
+        here = self.pages[0].state in AT_TABLE and self.viewer == KEYBOARD
+        return bool(here and table and not table.read_only and not table.opens_console)
+
+    def has_to_lock(self) -> bool:
+        """Return whether a facilitator has come who has not said yet with what PIN the console opens."""
+        table = self.at_table
+        led = self.start.console or self.start.kind == "exercise"
+        undecided = not (table.has_facilitator or table.over or table.read_only)
+        return led and undecided and self.viewer == KEYBOARD and not self._guest
+
+    def opens_now(self) -> bool:
+        """Return whether the console is wanted by somebody who has just said how it is opened."""
+        return self.is_called() and self.at_table.has_facilitator
 
     def turn_is_over(self) -> bool:
         """Return whether the decision that the page is about has been made, or is no longer this seat's."""
@@ -469,7 +488,7 @@ AT_TABLE = (
     "about_save", "taken_back", "held", "news", "talk", "board", "handover", *PRIVATE, "time_up", "watch",
     "final",
 )  # fmt: skip
-CONSOLES = ("gate", "console")
+CONSOLES = ("lock", "gate", "console")
 ELSEWHERE = ("home", "setup", "problem", "replay", "look")
 OVER = ("paused", "hidden", "unsaved")
 """Laid over a page, which is there again when they go."""
@@ -511,6 +530,7 @@ WAYS: tuple[Way, ...] = (
     # what is due at the table
     Way("next", (LOOKING,), "about_save", Session.has_notice),
     Way("next", (LOOKING,), "look", Session.only_looks),
+    Way("next", (LOOKING,), "lock", Session.has_to_lock),
     Way("next", (LOOKING,), "gate", Session.is_locked, Session.open_console),
     Way("next", (LOOKING,), "console", Session.is_called, Session.open_console),
     Way("next", (LOOKING,), "taken_back", Session.was_taken_back),
@@ -548,6 +568,8 @@ WAYS: tuple[Way, ...] = (
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.can_facilitate, Session.call),
     Way("call_facilitator", ("moving",), "", Session.can_facilitate, Session.call),
+    Way("done", ("lock",), "console", Session.opens_now, Session.open_console),
+    Way("done", ("lock",), LOOKING),
     Way("take_seat", ("gate",), "console"),
     Way("back", ("gate",), LOOKING, do=Session.leave_console),
     Way("done", ("console",), OUTSIDE, Session.is_white_cell, Session.get_up),

@@ -29,7 +29,7 @@ NOTICED = 15
 RARELY = 10
 """How many times as rare a full collection is in a replay, which keeps whatever it has once worked out."""
 
-OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "gate", "console")
+OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "lock", "gate", "console")
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
 SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
@@ -54,6 +54,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "time_up": SENTENCES,
     "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
     "final": (("home.final", "FinalScreen"), lambda session, page: (session.table,)),
+    "lock": (("facilitate.gate", "FirstPinScreen"), lambda session, page: (session.table,)),
     "gate": (("facilitate.gate", "GateScreen"), lambda session, page: (session.table,)),
     "console": (
         ("facilitate.console", "FacilitateScreen"),

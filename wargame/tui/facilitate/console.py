@@ -150,7 +150,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         elif name == "pin":
             from wargame.tui.facilitate.gate import OwnPinScreen
 
-            self.put_up(OwnPinScreen(self.table, WHITE), lambda _none: self.changed())
+            self.put_up(OwnPinScreen(self.table), lambda _none: self.changed())
         elif name == "unpin":
             self.put_up(sure(say.UNPIN_TITLE, [UNPINNED], say.UNPIN_VERB), self._unpin)
         elif kind == "do":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Center, Middle, Vertical
+from textual.containers import Center, Middle
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,32 +14,26 @@ from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put, stack, wrapped
+from wargame.tui.screens.problem import sure
+from wargame.tui.widgets.paint import put, stack
+from wargame.words.pages import facilitate as say
 from wargame.tui.home.pinfield import PinField
-
-OWN = (
-    "The console asks for it from now on: four to twelve digits or letters. It is a courtesy lock; whoever "
-    "holds the saved game holds all its secrets."
-)
-
 
 class GateScreen(HandoverScreen):
     """Asks to `take_seat` when the facilitator's PIN was right, or to go `back`."""
 
     BINDINGS = bindings("do")
-    wrong = "That is not the facilitator's PIN."
+    wrong = say.WRONG_PIN
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, WHITE)
 
     def _show_foot(self) -> None:
-        hints = [Hint("Enter", "open the console", "open"), Hint("Esc", "back to the table", "pause")]
+        hints = [Hint("Enter", say.OPEN_CONSOLE, "open"), Hint("Esc", say.BACK_TO_TABLE, "pause")]
         self.query_one(Foot).show(hints)
 
     def _text(self) -> Content:
-        name = put("F A C I L I T A T O R", "bold")
-        shows = "Everyone else looks away: the console shows everything."
-        return stack(["Pass the keyboard to the", "", name, "", shows])
+        return stack([say.PASS_TO, "", put(say.SPACED, "bold"), "", say.LOOK_AWAY])
 
     def action_do(self) -> None:
         self.action_open()
@@ -55,13 +49,31 @@ class GateScreen(HandoverScreen):
 class OwnPinScreen(PinScreen):
     """The facilitator sets or changes the PIN of the console."""
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="card"):
-            heading = put("A PIN FOR THE FACILITATOR", "bold")
-            yield Static(stack([heading, "", *wrapped(OWN, 60), ""]), markup=False)
-            yield PinField()
-            yield Static(id="said", markup=False)
-        yield Foot()
+    about = say.OWN_PIN
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table, WHITE)
+
+    @property
+    def heading(self) -> str:
+        return say.OWN_PIN_TITLE
+
+
+class FirstPinScreen(OwnPinScreen):
+    """Comes before anything is shown of a game with a facilitator; asks that it is `done`."""
+
+    about = say.FIRST_PIN
+    leaves = say.WITHOUT_PIN
+
+    def go(self) -> None:
+        self.ask("done")
+
+    def action_back(self) -> None:
+        self.put_up(sure(say.WITHOUT_TITLE, [say.WITHOUT], say.WITHOUT_VERB), self._without)
+
+    def _without(self, answer: str | None) -> None:
+        if answer == "yes":
+            self.said(self.keep(""))
 
 
 class HeldScreen(GuardedScreen[None]):
@@ -74,15 +86,12 @@ class HeldScreen(GuardedScreen[None]):
         self.waits = waits
 
     def compose(self) -> ComposeResult:
-        text = ["P A U S E D", "", "The facilitator lets the game go on."]
-        if self.waits:
-            text = ["N O B O D Y   S I T S   H E R E", "", "The bots have played up to this round."]
-            text.append("The facilitator says how it goes on.")
+        text = say.WAITING_PAGE if self.waits else say.PAUSED_PAGE
         yield Middle(Center(Static(stack(text), id="pass", markup=False)))
         yield Foot()
 
     def on_mount(self) -> None:
-        hints = [Hint("F2", "facilitator", "app.facilitate"), Hint("Esc", "pause", "pause")]
+        hints = [Hint("F2", say.FACILITATOR, "app.facilitate"), Hint("Esc", say.PAUSE, "pause")]
         self.query_one(Foot).show(hints)
 
     def action_pause(self) -> None:

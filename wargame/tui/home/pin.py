@@ -26,6 +26,7 @@ class PinScreen(GuardedModal[None]):
     """Dismissed when the PIN is set or left as it was."""
 
     AUTO_FOCUS = "PinField"
+    about, leaves = ABOUT, "leave it as it is"
     BINDINGS = bindings("do", "back")
 
     def __init__(self, table: Table, seat: str) -> None:
@@ -35,31 +36,42 @@ class PinScreen(GuardedModal[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([*wrapped(ABOUT, 60), ""]), markup=False)
+            yield Static(stack([*wrapped(self.about, 60), ""]), markup=False)
             yield PinField()
             yield Static(id="said", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
-        name = Words(self.table.scenario).seat(self.seat).upper()
-        entitle(self.query_one(".card"), f"A PIN FOR {name}")
-        self.query_one(Foot).show([Hint("Enter", "set it", "do"), Hint("Esc", "leave it as it is", "back")])
+        entitle(self.query_one(".card"), self.heading)
+        self.query_one(Foot).show([Hint("Enter", "set it", "do"), Hint("Esc", self.leaves, "back")])
+
+    @property
+    def heading(self) -> str:
+        return f"A PIN FOR {Words(self.table.scenario).seat(self.seat).upper()}"
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
         said = self.new.hear(event.typed)
         if self.new.chosen is not None:
-            said = self._set(self.new.chosen)
-        self.query_one("#said", Static).update(put(said))
+            said = self.keep(self.new.chosen)
+        self.said(said)
 
-    def _set(self, pin: str) -> str:
+    def said(self, sentence: str) -> None:
+        """Say what is wrong, or what comes next."""
+        self.query_one("#said", Static).update(put(sentence))
+
+    def keep(self, pin: str) -> str:
         """Keep it and leave; or why that can't be done."""
         try:
             self.table.set_pin(self.seat, pin)
         except CannotWrite as error:
             self.new = NewPin()
             return str(error)
-        self.leave(None)
+        self.go()
         return ""
+
+    def go(self) -> None:
+        """It is done."""
+        self.leave(None)
 
     def action_do(self) -> None:
         self.query_one(PinField).action_submit()

@@ -19,6 +19,7 @@ from wargame.content.load import has_hindsight, load_scenario, scenario_names
 from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.record import Player, clean
+from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
 from wargame.tui import Start
@@ -32,6 +33,7 @@ from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_b
 from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
+from wargame.words.pages import facilitate as say
 
 T = TypeVar("T")
 
@@ -49,12 +51,15 @@ SHORT = {
     "search": "tries moves out in many worlds",
 }
 """The same on a card."""
+CONSOLE = "console"
+"""The row of the facilitator."""
 TITLES = {
     "scenario": "THE SCENARIO",
     "rounds": "THE LENGTH",
     "seed": "LUCK",
     "hindsight": "THE NEWS",
     "start": "READY",
+    CONSOLE: say.SETUP_TITLE,
 }
 READABLE = 62
 """The most columns of a text."""
@@ -200,7 +205,9 @@ class SetupScreen(GuardedScreen[None]):
         yield Row("", put("SEATS", HEAD))
         for number, seat in enumerate(self.scenario.seat_ids, 1):
             yield Row(f"seat:{seat}", self._seat(words, seat, number), number if number <= 9 else 0)
+        said = say.SETUP_PIN if WHITE in self.pins else say.SETUP_NOBODY
         yield Row("", Content(""))
+        yield Row(CONSOLE, _dial(say.SETUP_ROW, said))
         yield Row("start", put("Start", "bold"))
 
     def _seat(self, words: Words, seat: str, number: int) -> Content:
@@ -271,6 +278,7 @@ class SetupScreen(GuardedScreen[None]):
             "By chance: nobody knows it before the end.",
             "hindsight": "What was reported after the column was written can be shuffled into the news, to "
             "set a game beside history.",
+            CONSOLE: say.SETUP_ABOUT,
             "start": _count(people) + " " + words.said(spec.text),
         }
         return wrapped(told.get(lit, ""), width)
@@ -301,7 +309,7 @@ class SetupScreen(GuardedScreen[None]):
             hints = [Hint("Enter ← →", "change", "turn(1)"), Hint("s", "start the game", "start")]
         if lit == "seed" or self._is_person(lit):
             hints.append(Hint("n", "type a seed" if lit == "seed" else "type a name", "name"))
-        if self._is_person(lit):
+        if self._is_person(lit) or lit == CONSOLE:
             hints.append(Hint("k", "PIN", "pin"))
         return [*hints, Hint("↑↓ 1–9", "choose"), Hint("Esc", "back", "back"), Hint("F1", "help", "app.help")]
 
@@ -342,6 +350,9 @@ class SetupScreen(GuardedScreen[None]):
             self.rounds = min(max(self.rounds + by, 1), most)
         elif lit == "seed":
             self.seed = None if self.seed is not None else 1
+        elif lit == CONSOLE:
+            if self.pins.pop(WHITE, None) is None:
+                self.action_pin()
         elif lit == "hindsight":
             self.hindsight = not self.hindsight
         elif lit.startswith("seat:"):
@@ -388,19 +399,24 @@ class SetupScreen(GuardedScreen[None]):
     def action_pin(self) -> None:
         """Type a PIN for the lit seat's person, twice."""
         self.typed_for = self.query_one(Dials).lit
-        if self._is_person(self.typed_for):
+        if self._is_person(self.typed_for) or self.typed_for == CONSOLE:
             self.new_pin = NewPin()
             self.add_class("-locking")
-            has_one = self.typed_for.removeprefix("seat:") in self.pins
+            has_one = self._locked in self.pins
             self._ask_pin(f"Enter keeps it · Esc back{' · Del takes it away' if has_one else ''}")
             self.query_one(PinField).focus()
 
     def _ask_pin(self, beside: str) -> None:
-        seat = self.typed_for.removeprefix("seat:")
-        self.query_one(PinField).ask(f"PIN for {self.players[seat].name}", beside)
+        whose = say.SETUP_NAME if self._locked == WHITE else self.players[self._locked].name
+        self.query_one(PinField).ask(f"PIN for {whose}", beside)
+
+    @property
+    def _locked(self) -> str:
+        """Whose PIN is typed: a seat's, or the facilitator's."""
+        return WHITE if self.typed_for == CONSOLE else self.typed_for.removeprefix("seat:")
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
-        seat, said = self.typed_for.removeprefix("seat:"), self.new_pin.hear(event.typed)
+        seat, said = self._locked, self.new_pin.hear(event.typed)
         if self.new_pin.chosen is None:
             self._ask_pin(said)
             return
@@ -411,7 +427,7 @@ class SetupScreen(GuardedScreen[None]):
         """Del, where a PIN is typed, takes away the one there is."""
         if event.key == "delete" and self.has_class("-locking"):
             event.stop()
-            self.pins.pop(self.typed_for.removeprefix("seat:"), None)
+            self.pins.pop(self._locked, None)
             self._stop_typing()
 
     def _stop_typing(self) -> None:
@@ -427,7 +443,8 @@ class SetupScreen(GuardedScreen[None]):
         if self.scenario is not None:
             name = self.names[self.chosen]
             hindsight = self.hindsight and has_hindsight(name)
-            pins = {seat: pin for seat, pin in self.pins.items() if self.players[seat].kind == "person"}
+            people = {seat for seat, player in self.players.items() if player.kind == "person"}
+            pins = {seat: pin for seat, pin in self.pins.items() if seat == WHITE or seat in people}
             setup = Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight, pins)
             self.ask("begin", setup)
 

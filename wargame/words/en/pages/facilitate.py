@@ -376,6 +376,44 @@ def journal_kept(move: str) -> str:
     return f"in the journal, with move {move}"
 
 
+# --- the gate ----------------------------------------------------------------------------------------------
+
+NO_FACILITATOR = "This game has no facilitator. `wargame facilitate NAME` opens it with one."
+OPEN_CONSOLE, BACK_TO_TABLE = "open the console", "back to the table"
+WRONG_PIN = "That is not the facilitator's PIN."
+PASS_TO, SPACED, LOOK_AWAY = (
+    "Pass the keyboard to the",
+    "F A C I L I T A T O R",
+    "Everyone else looks away: the console shows everything.",
+)
+OWN_PIN_TITLE = "A PIN FOR THE FACILITATOR"
+OWN_PIN = (
+    "The console asks for it from now on: four to twelve digits or letters. It is a courtesy lock; whoever "
+    "holds the saved game holds all its secrets."
+)
+FIRST_PIN = (
+    "This game has a facilitator, whose console shows every hand and secret. Choose its PIN before anybody "
+    "else takes the keyboard: F2 asks for it from now on."
+)
+SET_PIN, WITHOUT_PIN = "set it", "without one"
+WITHOUT_TITLE, WITHOUT_VERB = "A CONSOLE WITHOUT A PIN?", "without a PIN"
+WITHOUT = "Whoever presses F2 then sees everything. You can still set one on the console."
+PAUSED_PAGE = ("P A U S E D", "", "The facilitator lets the game go on.")
+WAITING_PAGE = (
+    "N O B O D Y   S I T S   H E R E",
+    "",
+    "The bots have played up to this round.",
+    "The facilitator says how it goes on.",
+)
+FACILITATOR, PAUSE = "facilitator", "pause"
+SETUP_ROW, SETUP_NOBODY, SETUP_PIN = "Console", "no facilitator", "facilitator, PIN ····"
+SETUP_TITLE, SETUP_NAME = "THE FACILITATOR", "the facilitator"
+SETUP_ABOUT = (
+    "Somebody may lead the game from a console that sees everything: F2 opens it, and asks for the PIN that k "
+    "sets here. Without a facilitator F2 shows nothing where several people play."
+)
+
+
 # --- what the console shows --------------------------------------------------------------------------------
 
 BANNER = " FACILITATOR ▣ SEES EVERYTHING: off the wall "
