@@ -348,6 +348,19 @@ class Session(Viewpoint):
     def note_reading(self) -> None:
         self.has_read = self.pages[0].moment
 
+    def end_aloud(self) -> None:
+        """Nobody has taken the seat for it."""
+        self.at_table.timers.stop()
+        self.sitting, self.alone = self.viewer.seat, ()
+
+    def look_alone(self) -> None:
+        """Hand the keyboard to the seat that is asked, for what only it may know."""
+        self.alone = self.moment()
+
+    def look_up(self) -> None:
+        """Come back before the room, which has seen nothing."""
+        self.sitting, self.alone = self.viewer.seat, ()
+
     def end_turn(self) -> None:
         self.at_table.timers.stop()
         if self.viewer == KEYBOARD:
@@ -363,7 +376,7 @@ class Session(Viewpoint):
             from wargame.words import Words
 
             what = "what was laid down by then stands"
-            if self.pages[0].state == "choice":
+            if self.pages[0].state in ("choice", ALOUD):
                 what = "the question got its first answer"
             table.time_up()
             name = Words(table.scenario).seat(seat)
@@ -481,12 +494,14 @@ HUBS = (OUTSIDE, LOOKING)
 """No pages: from here `next` leads on by the first way that is open."""
 WORKING = ("opening", "moving")
 """Something is being done in a thread, over an empty screen."""
+ALOUD = "aloud"
+"""A choice before everybody: no page of a seat."""
 TURN = ("choice", "answers", "orders")
 PRIVATE = ("briefing", *TURN)
-TIMED = ("talk", *TURN)
+TIMED = ("talk", ALOUD, *TURN)
 AT_TABLE = (
-    "about_save", "taken_back", "held", "news", "talk", "board", "handover", *PRIVATE, "time_up", "watch",
-    "final",
+    "about_save", "taken_back", "held", "news", "talk", ALOUD, "board", "handover", *PRIVATE, "time_up",
+    "watch", "final",
 )  # fmt: skip
 CONSOLES = ("lock", "gate", "console")
 ELSEWHERE = ("home", "setup", "problem", "replay", "look")
@@ -540,6 +555,7 @@ WAYS: tuple[Way, ...] = (
     Way("next", (LOOKING,), "final", Session.is_over),
     Way("next", (LOOKING,), "held", Session.waits),
     Way("next", (LOOKING,), "talk", Session.talk_is_due),
+    Way("next", (LOOKING,), ALOUD, Session.is_asked_aloud),
     Way("next", (LOOKING,), "board", Session.has_to_pass),
     Way("next", (LOOKING,), "briefing", Session.has_to_read),
     Way("next", (LOOKING,), "choice", Session.is_asked),
@@ -557,14 +573,17 @@ WAYS: tuple[Way, ...] = (
     Way("done", ("board",), "handover"),
     Way("take_seat", ("handover",), LOOKING, do=Session.take_seat),
     Way("done", ("briefing",), LOOKING, do=Session.note_reading),
+    Way("done", (ALOUD,), LOOKING, Session.turn_is_over, Session.end_aloud),
+    Way("look_alone", (ALOUD,), "handover", do=Session.look_alone),
+    Way("back", ("choice",), LOOKING, Session.looks_alone, Session.look_up),
     Way("done", TURN, LOOKING, Session.turn_is_over, Session.end_turn),
     Way("done", ("final", "look"), OUTSIDE, do=Session.get_up),
     Way("look_back", ("final",), OUTSIDE, Session.is_kept, Session.look_back),
     Way("new_game", ("final",), OUTSIDE, Session.may_set_up, Session.set_up_anew),
     # what comes from elsewhere
-    Way("changed", ("board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
+    Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
-    Way("changed", ("board", *PRIVATE, "watch"), "", do=Session.refresh),
+    Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.can_facilitate, Session.call),
     Way("call_facilitator", ("moving",), "", Session.can_facilitate, Session.call),

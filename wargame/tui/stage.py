@@ -29,7 +29,7 @@ NOTICED = 15
 RARELY = 10
 """How many times as rare a full collection is in a replay, which keeps whatever it has once worked out."""
 
-OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "lock", "gate", "console")
+OWN_WORDS = ("talk", "aloud", "briefing", "choice", "answers", "orders", "handover", "lock", "gate", "console")
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
 SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
@@ -48,6 +48,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (("watch.handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
     "briefing": (("home.first", "briefing"), lambda session, page: (session.table, page.seat)),
+    "aloud": (("play.aloud", "AloudScreen"), lambda session, page: (session.table, page.seat)),
     "choice": (("play.choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
     "orders": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "answers": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),

@@ -48,6 +48,7 @@ class Viewpoint:
         self.sitting = self.viewer.seat
         self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
+        self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
 
     @property
     def at_table(self) -> Table:
@@ -134,6 +135,15 @@ class Viewpoint:
 
     def is_asked(self) -> bool:
         return self.has_orders() and bool(self.at_table.game.state.stack)
+
+    def looks_alone(self) -> bool:
+        """Return whether the seat that has to choose looks by itself at what only it may know."""
+        return bool(self.alone) and self.alone == self.moment()
+
+    def is_asked_aloud(self) -> bool:
+        """Return whether a choice is to be made before several people at one keyboard."""
+        together = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
+        return together and self.is_asked() and not self.looks_alone()
 
     def has_answers(self) -> bool:
         return self.has_orders() and self.at_table.game.state.phase == "answers"
