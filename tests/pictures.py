@@ -26,6 +26,7 @@ from wargame.table.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.guard import SETTLE
 from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.final import FinalScreen
@@ -40,7 +41,6 @@ from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage

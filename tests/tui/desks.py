@@ -18,11 +18,10 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
-from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.facilitate.form import FormScreen, PickScreen
+from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
-from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Rows
 
 BANNER = "SEES EVERYTHING"
@@ -50,7 +49,7 @@ class Desk:
         """What a form says would come of it."""
         form = self.app.screen
         assert isinstance(form, FormScreen)
-        return " ".join(put(line).plain if isinstance(line, str) else line.plain for line in form.about(form.lit, 999))
+        return " ".join(line.plain for line in form.about(form.lit, 999))
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -126,7 +125,10 @@ class Desk:
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, size: tuple[int, int] = SMALL, exercise: str = "", console: bool = True,
+    folder: Path,
+    size: tuple[int, int] = SMALL,
+    exercise: str = "",
+    console: bool = True,
     pin_asked: bool = False,
 ) -> AsyncIterator[Desk]:
     """A new game of people in all seats, with the console in front, which has no PIN."""

@@ -16,20 +16,20 @@ from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.form import FormScreen
+from wargame.tui.facilitate.gate import GateScreen, HeldScreen
+from wargame.tui.facilitate.sight import journal_lines
 from wargame.tui.guard import GuardedModal
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.facilitate.console import FacilitateScreen
-from wargame.tui.facilitate.form import FormScreen
-from wargame.tui.facilitate.gate import GateScreen, HeldScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.facilitate.sight import journal_lines
 from wargame.words import Words
 
 

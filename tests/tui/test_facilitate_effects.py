@@ -9,8 +9,8 @@ import pytest
 
 from tests.rules.boards import mini
 from tests.tui.boards import honeymoon
-from wargame.content.exercise import card_fields, exercise_from_text, inject_text
 from wargame.content.check import SUBJECTS
+from wargame.content.exercise import card_fields, exercise_from_text, inject_text
 from wargame.rules.conditions import SUBJECTS as ASKED
 from wargame.rules.conditions import Condition, DealMatch
 from wargame.rules.effects.flow import Option
@@ -21,8 +21,8 @@ from wargame.rules.moves import Improvise
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Effect, Modifier
 from wargame.rules.white import card_text, refusal
-from wargame.tui.facilitate.records import Kind, RecordForms, parts
 from wargame.tui.facilitate.fields import Field, Form, Values
+from wargame.tui.facilitate.records import Kind, RecordForms, parts
 from wargame.words import Words
 
 LINES = {"question": "Well?", "answer": "Yes", "name": "A reason"}
@@ -104,7 +104,7 @@ def test_each_kind_is_sound_said_and_can_be_pasted(name: str) -> None:
         form = forms.form(Effect, {"op": name}, depth=2)
         asked = form.fields
         assert callable(asked)
-        form.fields = lambda now, asked=asked: asked(now)[1:]  # type: ignore[misc]
+        form.fields = lambda now, asked=asked: asked(now)[1:]
         whole = by_luck(form, seed, name)
         assert whole["op"] == name
         if not form.wrong():

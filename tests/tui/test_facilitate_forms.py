@@ -29,8 +29,8 @@ from wargame.rules.effects.programs import (
 from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
-from wargame.tui.home.cover import CoverScreen
 from wargame.tui.facilitate.form import FormScreen, PageScreen
+from wargame.tui.home.cover import CoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
 from wargame.words.en.effects import clause_of
@@ -128,7 +128,7 @@ async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> No
 
 
 async def test_a_new_operator_has_its_form_at_once(tmp_path: Path, salute: None) -> None:
-    """One that no other module knows: its form follows from its annotations, and makes a card that does it."""
+    """Its form follows from its annotations, and makes a card that does it."""
     async with a_desk(tmp_path) as desk:
         seat = desk.table.scenario.seat_ids[0]
         before = desk.table.game.state.influence[seat]

@@ -19,13 +19,13 @@ from wargame.record.reading import read_whole
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.map.view import MapView
 from wargame.tui.rulebook import rules_text
-from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.screens.replay import ReplayScreen
 from wargame.tui.widgets.rows import Rows

@@ -16,9 +16,9 @@ from wargame.debrief.story import Story
 from wargame.table import Limit
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.board.log import LogScreen
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.kit.digits import large
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.watch.talk import AsideScreen, TalkScreen
 

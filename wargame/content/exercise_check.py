@@ -123,9 +123,10 @@ class Question:
 class Exercise:
     """The whole file. What is left out is as the scenario or the table has it.
 
-    `pin` is asked for before the facilitator's console. `minutes` is only said to the facilitator, and `schedule` how they are meant to go: for the `briefing` and
-    the `hot_wash` once, with some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the
-    scenario's own number is played.
+    `pin` is asked for before the facilitator's console; it is not kept with a game. `minutes` is only said to
+    the facilitator, and `schedule` how they are meant to go: for the `briefing` and the `hot_wash` once, with
+    some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the scenario's own number is
+    played.
     """
 
     scenario: str

@@ -80,7 +80,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("note-move", "n", "n", "note", "Write a note or a tag about a move.", "facilitating"),
     Action("find", "f", "f", "find", "Find a row or a move by a part of its name.", "facilitating"),
     Action("hold", "space", "Space", "pause", "Pause the game, or let it go on.", "facilitating"),
-    Action("minute", "plus,equals_sign", "+", "a minute more", "Give the turn a minute more.", "facilitating"),
+    Action(
+        "minute", "plus,equals_sign", "+", "a minute more", "Give the turn a minute more.", "facilitating"
+    ),
     Action("release", "i", "i", "next inject", "Let the next inject that is set come now.", "facilitating"),
     # setting up
     Action("start", "s", "s", "start", "Start the game as it is set up.", "setting up"),

@@ -259,7 +259,9 @@ class Session(Viewpoint):
         """Return whether the console may be opened from here."""
         here = self.pages[0].state in (*AT_TABLE, "moving", "unsaved")
         table = self.table
-        return bool(here and self.viewer == KEYBOARD and table and not table.read_only and table.opens_console)
+        return bool(
+            here and self.viewer == KEYBOARD and table and not table.read_only and table.opens_console
+        )
 
     @property
     def lacks_facilitator(self) -> bool:

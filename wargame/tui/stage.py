@@ -29,7 +29,18 @@ NOTICED = 15
 RARELY = 10
 """How many times as rare a full collection is in a replay, which keeps whatever it has once worked out."""
 
-OWN_WORDS = ("talk", "aloud", "briefing", "choice", "answers", "orders", "handover", "lock", "gate", "console")
+OWN_WORDS = (
+    "talk",
+    "aloud",
+    "briefing",
+    "choice",
+    "answers",
+    "orders",
+    "handover",
+    "lock",
+    "gate",
+    "console",
+)
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
 SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
@@ -213,8 +224,8 @@ class AppStage:
     def _tick(self) -> None:
         """Show the time that is left on the bottom line, warn once, and say when it is up."""
         from wargame.table import timers as times
-        from wargame.tui.widgets.foot import Foot
         from wargame.tui.facilitate.sight import countdown
+        from wargame.tui.widgets.foot import Foot
 
         table = self.app.session.at_table
         if table.timers.status == times.WARNING and not self._warned:

@@ -7,15 +7,15 @@ from typing import Any
 
 from wargame.content.exercise import inject_text
 from wargame.content.exercise_check import LONGEST, TIMED
+from wargame.rules.moves import WHITE
+from wargame.rules.spec import Effect
 from wargame.table import Facilitator, Limit, Table
 from wargame.table.facilitator import MOST_ARGUMENT
 from wargame.table.journal import until_said
-from wargame.tui.facilitate.records import RecordForms, seat_options
-from wargame.tui.widgets.paint import DIM, HEAD, chance, join, put, signed
 from wargame.tui.facilitate.fields import REASON, Field, Form, Option, Values, of, reason_field
+from wargame.tui.facilitate.records import RecordForms, seat_options
 from wargame.tui.facilitate.sight import bots_alone, inject_said, left_behind, move_said, roll_said
-from wargame.rules.moves import WHITE
-from wargame.rules.spec import Effect
+from wargame.tui.widgets.paint import DIM, HEAD, chance, join, put, signed
 from wargame.words import Words
 from wargame.words.pages import facilitate as say
 
@@ -58,9 +58,7 @@ class Acts:
         return reason_field(list(dict.fromkeys(given))[:RECENT])
 
     def _heard_by(self) -> Field:
-        return Field(
-            "to", say.HEARD_BY, "seats", say.HEARD_BY_HELP, self.seat_options, nothing=say.ALL
-        )
+        return Field("to", say.HEARD_BY, "seats", say.HEARD_BY_HELP, self.seat_options, nothing=say.ALL)
 
     # --- injects -----------------------------------------------------------------------------------
 
@@ -221,7 +219,10 @@ class Acts:
                 ),
                 Field("good", say.GOOD, "choice", options=lambda _v: goods, shown=of("what", "good")),
                 Field("flag", say.FLAG, "choice", options=lambda _v: flags, shown=of("what", "flag")),
-                Field("value", say.SET_TO, "number", most=most, shown=of("what", "track", "good", "influence")),
+                Field(
+                    "value", say.SET_TO, "number", most=most,
+                    shown=of("what", "track", "good", "influence"),
+                ),
                 Field(
                     "on", say.IT_IS, "choice", options=lambda _v: (("on", say.YES), ("off", say.NO)),
                     shown=of("what", "flag"),
@@ -370,7 +371,9 @@ class Acts:
             say.BOTS_TITLE,
             (
                 Field("until", say.UNTIL, "choice", options=self._until),
-                Field("bot", say.BOT, "choice", say.STANDS_IN, lambda _v: BOTS, shown=lambda _v: bool(people)),
+                Field(
+                    "bot", say.BOT, "choice", say.STANDS_IN, lambda _v: BOTS, shown=lambda _v: bool(people)
+                ),
                 self.reason(),
             ),
             lambda v: self.cell.play_until(int(v["until"]), v[REASON], v["bot"]),
@@ -428,7 +431,7 @@ class Acts:
         )  # fmt: skip
 
     def timers(self) -> Form:
-        table = self.table
+        table, phases = self.table, [(one, say.PHASES[one]) for one in TIMED]
 
         def changed(values: Values, key: str) -> None:
             if key == "phase":
@@ -451,7 +454,7 @@ class Acts:
         form = Form(
             say.TIMERS_TITLE,
             (
-                Field("phase", say.PHASE, "choice", options=lambda _v: [(one, say.PHASES[one]) for one in TIMED]),
+                Field("phase", say.PHASE, "choice", options=lambda _v: phases),
                 Field("seconds", say.SECONDS, "number", say.SECONDS_HELP, most=LONGEST, step=15),
                 Field("warning", say.WARNING, "number", say.WARNING_HELP, most=LONGEST, step=5),
                 Field(
@@ -476,8 +479,11 @@ class Acts:
         return [
             (
                 str(beat.id),
-                say.move_row(beat.id, "" if beat.id == first else say.at(beat.round, beat.phase),
-                             move_said(self.table, beat)),
+                say.move_row(
+                    beat.id,
+                    "" if beat.id == first else say.at(beat.round, beat.phase),
+                    move_said(self.table, beat),
+                ),
             )
             for beat in reversed(self.table.beats)
         ]
@@ -560,7 +566,7 @@ class Acts:
                 Field("move", say.MOVE, "choice", options=lambda _v: moves),
                 Field("text", say.NOTE),
                 Field(
-                    "private", say.FOR_YOU, "choice", options=lambda _v: (("no", say.NOT_PRIVATE), ("yes", say.PRIVATE))
+                    "private", say.FOR_YOU, "choice", options=lambda _v: tuple(say.PRIVACY.items())
                 ),
                 Field("tag", say.TAG),
                 Field("mark", say.IMPORTANT, "choice", options=lambda _v: marks),

@@ -104,7 +104,9 @@ class FacilitateScreen(ConsoleFrame[None]):
                     said = f"{said} {len(self.cell.scheduled)}"
                 key = put(keys.shown(KEYS[name]).split()[0], "bold $change") if name in KEYS else put("")
                 style = DIM if self.table.over and name not in (*SEEN, *WHEN_OVER) else ""
-                line = fit(join((put(f"{number or ' '} ", DIM), put(said, style))), width - key.cell_length - 1)
+                line = fit(
+                    join((put(f"{number or ' '} ", DIM), put(said, style))), width - key.cell_length - 1
+                )
                 yield Row(f"{'see' if name in SEEN else 'do'}:{name}", join((line, " ", key)), number)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from wargame.errors import WargameError
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.facilitate.fields import REASON, Field, Form, Option, Values
+from wargame.tui.facilitate.fields import Field, Form, Option, Values
 from wargame.tui.facilitate.frame import SIDES, ConsoleFrame
 from wargame.tui.kit.typing import TypingScreen
 from wargame.tui.screens.problem import sure
@@ -96,7 +96,11 @@ class FormScreen(ConsoleForm):
             )
         if self.form.page:
             rows.append(Row("page", put(f"  {say.AS_YAML_ROW}")))
-        return [*rows, Row("", Content("")), Row("act", join(("  ", put(f" {self.form.verb.upper()} ", self._button))))]
+        return [
+            *rows,
+            Row("", Content("")),
+            Row("act", join(("  ", put(f" {self.form.verb.upper()} ", self._button)))),
+        ]
 
     @property
     def _button(self) -> str:

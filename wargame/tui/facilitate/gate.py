@@ -12,12 +12,13 @@ from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.pin import PinScreen
+from wargame.tui.home.pinfield import PinField
+from wargame.tui.screens.problem import sure
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.screens.problem import sure
 from wargame.tui.widgets.paint import put, stack
 from wargame.words.pages import facilitate as say
-from wargame.tui.home.pinfield import PinField
+
 
 class GateScreen(HandoverScreen):
     """Asks to `take_seat` when the facilitator's PIN was right, or to go `back`."""

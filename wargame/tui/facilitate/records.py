@@ -23,7 +23,7 @@ from wargame.rules.effects.operators import OPERATORS, build, hints
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Effect, Text
 from wargame.rules.white import card_text
-from wargame.tui.facilitate.fields import Field, Form, Option, Values, of, trailed
+from wargame.tui.facilitate.fields import Field, Form, Option, Values, trailed
 from wargame.words import Words
 from wargame.words.pages import facilitate as say
 
@@ -106,7 +106,9 @@ class RecordForms:
 
     # --- forms -------------------------------------------------------------------------------------
 
-    def field(self, record: type, key: str, label: str, trail: str = "", depth: int = 0, many: int = 0) -> Field:
+    def field(
+        self, record: type, key: str, label: str, trail: str = "", depth: int = 0, many: int = 0
+    ) -> Field:
         """A list of such records."""
         return Field(
             key, label, "list", say.ADD, many=many, said=lambda item: self.said(record, item),
@@ -115,18 +117,15 @@ class RecordForms:
 
     def form(self, record: type, values: Values | None = None, trail: str = "", depth: int = 0) -> Form:
         """A form for one such record."""
-        kinds = {
-            kind.key: kind
-            for kind in self.kinds(record)
-            if depth < MOST_DEPTH or not _nests(kind)
-        }
-        told = [(key, say.kind(one.name, one.subject, one.record.__doc__ or "")) for key, one in kinds.items()]
+        kinds = {kind.key: kind for kind in self.kinds(record) if depth < MOST_DEPTH or not _nests(kind)}
+        told = [
+            (key, say.kind(one.name, one.subject, one.record.__doc__ or "")) for key, one in kinds.items()
+        ]
         what = Field(KIND, say.DOES if record == Effect else say.ABOUT, "choice", options=lambda _v: told)
 
         def asked(now: Values) -> list[Field]:
             kind = kinds.get(now.get(KIND, ""), next(iter(kinds.values())))
-            own = [self._field(kind, part, trail, depth) for part in parts(kind)
-                   if not part.only]
+            own = [self._field(kind, part, trail, depth) for part in parts(kind) if not part.only]
             return [*([what] if len(kinds) > 1 else []), *own]
 
         return Form(
@@ -154,12 +153,12 @@ class RecordForms:
             if part.key in ON_A_TRACK and any(one.key == "track" for one in parts(kind)):
                 least, ends = 0, lambda now: int(self.scenario.tracks[now["track"]].most)
             least = 0 if part.optional else least
-            start = max(least, 1) if part.needed else part.default
-            if per_cent and (part.needed or not start):
-                start = 50 if least == 0 else 10
+            number = max(least, 1) if part.needed else part.default
+            if per_cent and (part.needed or not number):
+                number = 50 if least == 0 else 10
             return Field(
                 key, label, "number", help_, least=least, most=ends, step=5 if per_cent else 1,
-                blank=part.optional, start="" if part.optional else start,
+                blank=part.optional, start="" if part.optional else number,
             )  # fmt: skip
         return Field(key, label, help=help_)
 
@@ -252,7 +251,9 @@ class RecordForms:
         for part in parts(kind):
             value = now.get(part.key, part.only)
             pair = get_origin(part.hint) is tuple and get_args(part.hint)[-1] is not Ellipsis
-            if (part.needed and value in ("", (), [])) or (pair and value and len(value) != len(get_args(part.hint))):
+            if (part.needed and value in ("", (), [])) or (
+                pair and value and len(value) != len(get_args(part.hint))
+            ):
                 yield say.wanted(kind.name, part.key)
             if part.holds is not None and isinstance(value, list):
                 for item in value:

@@ -13,8 +13,8 @@ from wargame.debrief.perspective import EVERYTHING, score_said, seen, seen_score
 from wargame.record import Head
 from wargame.rules.moves import WHITE
 from wargame.table import Beat, Facilitator, Line, Table
-from wargame.table.journal import until_said
 from wargame.table.engine import PERSON
+from wargame.table.journal import until_said
 from wargame.table.table import TIMER
 from wargame.tui.board.board import LEAST_GAUGE
 from wargame.tui.board.seats import SeatCard, coins, score_bar
@@ -39,6 +39,7 @@ from wargame.tui.widgets.paint import (
 )
 from wargame.words import Words
 from wargame.words.pages import facilitate as say
+
 
 class WholeLens(Lens):
     """Sees the whole truth. Only screens of the facilitator may look through it."""
@@ -83,7 +84,9 @@ def open_lines(lens: WholeLens, seat: str, width: int) -> list[Content]:
         fit(join((who, lock)), width),
     ]
     lines += [fit(put(words.agenda(agenda).title, SECRET), width)] if agenda else []
-    lines += [fit(put(f"{LAID}{words.card(one.card)}", CHANGE), width) for one in (orders.commits if orders else ())]
+    lines += [
+        fit(put(f"{LAID}{words.card(one.card)}", CHANGE), width) for one in (orders.commits if orders else ())
+    ]
     lines += [fit(put(words.card(card)), width) for card in state.hands[seat]]
     return [*lines, *(line.stylize(DIM) for line in wrapped(goods, width))]
 
@@ -257,7 +260,7 @@ def journal_lines(table: Table, width: int, count: int = 60) -> list[Content]:
     for line in table.journal.lines:
         remarks.setdefault(line.about, []).append(remark_said(table, line))
     for head in _taken_back(table):
-        why = put(f"     {say.taken_back(head.who, head.reason)}", CHANGE)
+        why = put(f"     {say.taken_back(head.who or '', head.reason or '')}", CHANGE)
         remarks.setdefault(head.move, []).append(why)
     lines: list[Content] = []
     for beat in reversed(table.beats[-count:]):
@@ -310,7 +313,13 @@ def remark_said(table: Table, line: Line) -> Content:
     seat = Words(table.scenario).seat(line.seat) if line.seat in seats else line.seat
     text = say.remark(line.kind, line.text, line.data, seat, until_said(line.data.get("until")))
     style = BAD if line.data.get("private") else ""
-    return join((put(f"     {say.KINDS_OF_REMARK.get(line.kind, line.kind)} ", HEAD), put(f"{who}: ", DIM), put(text, style)))
+    return join(
+        (
+            put(f"     {say.KINDS_OF_REMARK.get(line.kind, line.kind)} ", HEAD),
+            put(f"{who}: ", DIM),
+            put(text, style),
+        )
+    )
 
 
 def latest(table: Table, width: int, count: int) -> Iterator[Content]:
@@ -325,11 +334,17 @@ def coming_lines(table: Table, width: int) -> list[Content]:
     words, cell = Words(table.scenario), Facilitator(table)
     lines: list[Content] = []
     for nth, inject in enumerate(cell.scheduled):
-        when = put(say.HELD_BACK if inject.held else say.round_short(inject.round), "bold $warning" if not nth else DIM)
+        when = put(
+            say.HELD_BACK if inject.held else say.round_short(inject.round),
+            "bold $warning" if not nth else DIM,
+        )
         lines += wrapped(join((fit(when, 5), put(words.news(inject.card)))), width, 5)
     lines = lines or [put(say.NO_INJECTS, DIM)]
     for fixed in cell.set_rolls:
         what = roll_said(words, fixed.path) if fixed.path else say.NEXT_ROLL
         lines.append(fit(put(say.roll_set(what, fixed.die), CHANGE), width))
-    limits = [say.short_limit(say.PHASES[phase], clock(limit.seconds)) for phase, limit in table.timers.limits.items()]
+    limits = [
+        say.short_limit(say.PHASES[phase], clock(limit.seconds))
+        for phase, limit in table.timers.limits.items()
+    ]
     return [*lines, *wrapped(put(say.AND_DOT.join(limits) or say.NO_LIMITS, DIM), width)]

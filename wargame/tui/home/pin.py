@@ -10,10 +10,10 @@ from wargame.errors import CannotWrite
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedModal
+from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
-from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.words import Words
 
 ABOUT = (

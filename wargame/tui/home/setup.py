@@ -25,12 +25,12 @@ from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.home.playercard import PlayerCard
 from wargame.tui.kit.pane import entitle
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
-from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
 from wargame.words.pages import facilitate as say

@@ -23,6 +23,7 @@ class TypingScreen(TableScreen[dict[str, Any]]):
     """Rows, and a line to type in; dismissed with the values when it is done, with None when one goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+
     def __init__(self, table: Table) -> None:
         super().__init__(table, None)
         self.typing_in = self._typing_hint = ""

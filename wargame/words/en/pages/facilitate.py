@@ -366,7 +366,7 @@ def heard(seat: str) -> str:
 
 
 NOTE_TITLE, MOVE, NOTE, TAG = "NOTE, TAG, MARK", "move", "note", "tag"
-FOR_YOU, PRIVATE, NOT_PRIVATE = "for you alone", "yes", "no"
+FOR_YOU, PRIVACY = "for you alone", {"no": "no", "yes": "yes"}
 IMPORTANT, BOOKMARK = "important", "bookmark"
 MARKS = {"": "as it is", "on": "mark it", "off": "no longer"}
 NOTE_NEEDED = "Write a note or a tag, or mark the move."
@@ -409,8 +409,8 @@ FACILITATOR, PAUSE = "facilitator", "pause"
 SETUP_ROW, SETUP_NOBODY, SETUP_PIN = "Console", "no facilitator", "facilitator, PIN ····"
 SETUP_TITLE, SETUP_NAME = "THE FACILITATOR", "the facilitator"
 SETUP_ABOUT = (
-    "Somebody may lead the game from a console that sees everything: F2 opens it, and asks for the PIN that k "
-    "sets here. Without a facilitator F2 shows nothing where several people play."
+    "Somebody may lead the game from a console that sees everything: F2 opens it, and asks for the PIN that "
+    "k sets here. Without a facilitator F2 shows nothing where several people play."
 )
 
 
