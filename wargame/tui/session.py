@@ -392,6 +392,8 @@ class Session(Viewpoint):
 
     def call(self) -> None:
         """Want the console; a seat that is played comes back by a hand-over."""
+        if self.pages[0].state in ("handover", *PRIVATE):
+            self.handed = self.moment()
         self.called, self.unread, self.has_read = True, False, None
         self.sitting = self.viewer.seat
 
@@ -558,6 +560,7 @@ WAYS: tuple[Way, ...] = (
     Way("next", (LOOKING,), "held", Session.waits),
     Way("next", (LOOKING,), "talk", Session.talk_is_due),
     Way("next", (LOOKING,), ALOUD, Session.is_asked_aloud),
+    Way("next", (LOOKING,), "handover", Session.was_handed),
     Way("next", (LOOKING,), "board", Session.has_to_pass),
     Way("next", (LOOKING,), "briefing", Session.has_to_read),
     Way("next", (LOOKING,), "choice", Session.is_asked),

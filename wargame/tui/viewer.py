@@ -48,6 +48,7 @@ class Viewpoint:
         self.sitting = self.viewer.seat
         self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
+        self.handed: tuple[object, ...] = ()  # the decision that the keyboard had gone on for already
         self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
 
     @property
@@ -124,6 +125,10 @@ class Viewpoint:
         seat = self.at_table.seat_to_play
         passes = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
         return passes and seat is not None and seat != self.sitting
+
+    def was_handed(self) -> bool:
+        """Return whether the keyboard had gone to that person when the facilitator was called."""
+        return self.has_to_pass() and self.handed == self.moment()
 
     def has_to_read(self) -> bool:
         """Return whether the seat to move has its briefing to read, or was told something alone."""

@@ -231,7 +231,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         self._try(more, say.MINUTE_DONE)
 
     def action_release(self) -> None:
-        """Let the next inject that is set come now: the first that is not held back, else the first of all."""
+        """Let the next inject that is set come now: the first that is not held back, or else that is."""
         waiting = sorted(self.cell.scheduled, key=lambda inject: (inject.held, inject.round, inject.nth))
         if not waiting:
             self._refuse(say.NO_INJECT_SET)

@@ -137,9 +137,9 @@ class Form:
     """Fields, and what is done with them. `act` raises what the table raises; None only keeps the values.
 
     Which fields there are may follow from the values. `about` are lines on what would happen, `problems`
-    sentences on why it can't; `changed` may set other fields after one has changed. `asks` is what somebody is
-    asked to agree to before it is done; with nothing it is done at once. `done` says afterwards what was done,
-    where that is no move of the game; `page` writes it as text for a file.
+    sentences on why it can't; `changed` may set other fields after one has changed. `asks` is what somebody
+    is asked to agree to before it is done; with nothing it is done at once. `done` says afterwards what was
+    done, where that is no move of the game; `page` writes it as text for a file.
     """
 
     title: str

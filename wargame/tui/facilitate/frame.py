@@ -1,7 +1,7 @@
 """The frame of every screen of the facilitator: a banner, three panes in borders, all seats along the foot.
 
 What may be done stands at the left, what it is about in the middle, the journal and what is coming at the
-right. Where there is less room the panes stand in for each other; the rows that do something are always there.
+right. Where there is less room the panes stand in for each other; the rows that do something stay.
 """
 
 from __future__ import annotations

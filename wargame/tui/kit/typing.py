@@ -20,7 +20,7 @@ MOST_TYPED = 600
 
 
 class TypingScreen(TableScreen[dict[str, Any]]):
-    """Rows, and a line to type in; dismissed with the values when it is done, with None when one goes back."""
+    """Rows, and a line to type in; dismissed with what was filled in, or with None when one goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
