@@ -145,7 +145,7 @@ async def test_the_console_opens_in_the_middle_of_a_talk_and_leads_back(tmp_path
         await desk.until(TalkScreen)
         await desk.press("f2")
         assert isinstance(desk.app.screen, FacilitateScreen)
-        assert "R1 talk" in desk.text
+        assert "talk  3:00 of 3:00" in desk.text
         assert "of 3:00" in desk.text
         assert desk.table.timers.status == "paused"
         await desk.press("escape")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
@@ -17,10 +18,11 @@ from wargame.rules.events import ArgumentRuled, DiceRolled
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
 from wargame.tui.actions import bindings
+from wargame.tui.board.board import LEAST_GAUGE
 from wargame.tui.facilitate.acts import Acts
 from wargame.tui.facilitate.fields import Form, Values
 from wargame.tui.facilitate.form import FormScreen, PickScreen
-from wargame.tui.facilitate.frame import ConsoleFrame
+from wargame.tui.facilitate.frame import SIDES, ConsoleFrame
 from wargame.tui.facilitate.sight import (
     inject_lines,
     journal_lines,
@@ -31,9 +33,11 @@ from wargame.tui.facilitate.sight import (
     situation_lines,
     timer_lines,
 )
+from wargame.tui.map.view import MapView
 from wargame.tui.screens.problem import UNPINNED, sure
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, topic_of
+from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.foot import Hint
 from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -46,6 +50,8 @@ WHEN_OVER = ("talk", "note", "rewind")
 """What may still be done when the game is over."""
 KEYS = {"pause": "hold", "timers": "minute", "scheduled": "release", "note": "note-move"}
 """Rows whose usual act has a key of its own."""
+MAP_FROM, BESIDE = 190, 12
+"""Columns from which there is a map, and those that tracks get for the words beside them then."""
 MINUTE = 60
 """Seconds that one key gives."""
 
@@ -75,6 +81,30 @@ class FacilitateScreen(ConsoleFrame[None]):
         self._first, self.drafts = place
 
     # --- what it shows -----------------------------------------------------------------------------
+
+    def widgets(self) -> ComposeResult:
+        yield from super().widgets()
+        yield MapView(id="map")
+
+    @property
+    def maps(self) -> bool:
+        """Whether there is room for the map beside the tracks."""
+        return self.size.width >= MAP_FROM and bool(self.table.scenario.spec.windows)
+
+    def columns(self) -> tuple[int, int, int]:
+        left, middle, right = super().columns()
+        return left, LEAST_GAUGE + SIDES + BESIDE if self.maps else middle, right
+
+    def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
+        return {"#map": self.size.width - left - middle - right if self.maps else 0}
+
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        view = self.query_one(MapView)
+        if view.display:
+            view.set_glyphs(settings_of(self.app).glyphs)
+            left, middle, right = self.columns()
+            view.show(chart_of(self.lens, (), self.size.width - left - middle - right))
 
     def repaint(self) -> None:
         super().repaint()

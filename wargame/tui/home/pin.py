@@ -36,7 +36,7 @@ class PinScreen(GuardedModal[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([*wrapped(self.about, 60), ""]), markup=False)
+            yield Static(stack([*wrapped(self.about, 58), ""]), markup=False)
             yield PinField()
             yield Static(id="said", markup=False)
         yield Foot()

@@ -180,7 +180,8 @@ class ChoiceScreen(PlayingScreen):
             lines = list(plainly(lens, effects, width, odds)) or [put("nothing changes", DIM)]
         for one in odds:
             lines += [Content(""), *chance_lines(lens, one, width, "fixed when you choose")]
-        lines += [Content(""), rule(width), *self.worth(move, width)]
+        if worth := self.worth(move, width):
+            lines += [Content(""), rule(width), *worth]
         if refusal is not None:
             lines = [put(line.plain, DIM) for line in lines]
             lines += [Content(""), *wrapped(put(f"× {lens.words.refusal(refusal)}", BAD), width)]
