@@ -30,6 +30,8 @@ from wargame.table.watched import set_clock
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.guard import SETTLE
 from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.final import FinalScreen
@@ -39,13 +41,13 @@ from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.play.accuse import AccuseScreen
+from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.replay.replay import ReplayScreen
-from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
 from wargame.tui.wall.screens import WallBoardScreen, WallEndScreen, WallRecapScreen, WallTalkScreen
@@ -103,6 +105,14 @@ def some_answers() -> Screen[Any]:
 
 def a_choice() -> Screen[Any]:
     return ChoiceScreen(*a_question())
+
+
+def a_choice_aloud() -> Screen[Any]:
+    return AloudScreen(*a_question())
+
+
+def a_first_pin() -> Screen[Any]:
+    return FirstPinScreen(a_table(honeymoon()))
 
 
 def an_accusation() -> Screen[Any]:
@@ -225,6 +235,12 @@ RULING = (
 )  # fmt: skip
 """A ruling as it is filled in: seat, proposal, odds, an argument, what follows."""
 
+WRITTEN = (
+    *("2", "enter"), *typed("A choir at the pier"), "enter", *typed("It sings of bearings."),
+    *("enter", "enter", "end", "enter"),
+)  # fmt: skip
+"""A card that is written on the spot, with an effect."""
+
 THIRD_ROUND = ("9", "right_square_bracket", "right_square_bracket", "right_square_bracket", "left")
 """Everything's eyes at the last move of round three."""
 
@@ -296,6 +312,9 @@ VIEWS = {
     "final": View(an_end),
     "console": View(a_console),
     **{f"wall-{what}": View(partial(on_the_wall, what)) for what in WALLS},
+    "write": View(a_console, WRITTEN),
+    "first-pin": View(a_first_pin),
+    "aloud": View(a_choice_aloud, ("2",)),
     "adjudicate": View(a_console, RULING),
     "replay": View(a_replay, THIRD_ROUND),
     "replay-board": View(a_replay, (*THIRD_ROUND, *tabs(1))),

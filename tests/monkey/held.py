@@ -24,7 +24,7 @@ STILL = 1.5
 """Seconds on one screen after which Enter alone is taken to lead nowhere."""
 LONGEST = 300.0
 """Seconds in which a game of three rounds must have come to its end."""
-HELPS = {ORDERS.screen: ("e",), "play.choice.ChoiceScreen": (DOWN,)}
+HELPS = {ORDERS.screen: ("e",), "play.choice.ChoiceScreen": (DOWN,), "play.aloud.AloudScreen": (DOWN,)}
 """What is pressed besides; Space at any other screen."""
 
 

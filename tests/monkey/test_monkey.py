@@ -22,7 +22,7 @@ from tests.monkey.walks import WALKS, screens
 from wargame.tui.actions import ACTIONS
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.json"))
-FEW = ("play.orders.OrdersScreen", "screens.facilitate_form.FormScreen", "replay.replay.ReplayScreen")
+FEW = ("play.orders.OrdersScreen", "facilitate.form.FormScreen", "replay.replay.ReplayScreen")
 """The screens on which most happens."""
 
 

@@ -72,8 +72,10 @@ def _saved(command: str, name: str, scene: str, *more: str) -> Start:
 
 HOME, ONE, TWO = Start(()), _play("amber"), _play("amber", "birch")
 CONSOLE = Start(("facilitate", DECK, "--rounds", "1"))
+OPENED = (ESCAPE, UP, ENTER)
+"""A facilitator who wants no PIN."""
+ALOUD = "play.aloud.AloudScreen"
 ORDERS = To("play.orders.OrdersScreen")
-PAUSED = ("6", ENTER, "why not", ENTER, END, ENTER, ESCAPE)
 
 WALKS: dict[str, Walk] = {
     "app.Backdrop": Walk(HOME),
@@ -101,17 +103,19 @@ WALKS: dict[str, Walk] = {
     "watch.aside.AsideScreen": Walk(TWO, (To("watch.talk.TalkScreen"), "t")),
     "board.board.BoardScreen": Walk(TWO, (To("board.board.BoardScreen"),)),
     "watch.handover.HandoverScreen": Walk(TWO, (To("watch.handover.HandoverScreen"),)),
-    "play.choice.ChoiceScreen": Walk(_saved("resume", "choice", "choice"), (To("play.choice.ChoiceScreen"),)),
+    ALOUD: Walk(_saved("resume", "choice", "choice"), (To(ALOUD),)),
+    "play.choice.ChoiceScreen": Walk(_saved("resume", "choice", "choice"), (To(ALOUD), "i", SPACE)),
     "home.final.FinalScreen": Walk(_saved("resume", "evening", "finished")),
     "screens.problem.ProblemScreen": Walk(_saved("resume", "damaged", "hurt")),
     "replay.replay.ReplayScreen": Walk(_saved("replay", "led", "finished")),
-    "screens.facilitate.FacilitateScreen": Walk(CONSOLE),
-    "screens.facilitate_form.FormScreen": Walk(CONSOLE, ("4", ENTER)),
-    "screens.facilitate_form.PickScreen": Walk(CONSOLE, ("f",)),
-    "screens.facilitate_form.PageScreen": Walk(CONSOLE, ("2", ENTER, END, UP, ENTER)),
-    "screens.facilitate_gate.OwnPinScreen": Walk(CONSOLE, (END, UP, ENTER)),
-    "screens.facilitate_gate.HeldScreen": Walk(CONSOLE, ("7", *PAUSED[1:])),
-    "screens.facilitate_gate.GateScreen": Walk(_saved("facilitate", "locked", "locked")),
+    "facilitate.gate.FirstPinScreen": Walk(CONSOLE),
+    "facilitate.console.FacilitateScreen": Walk(CONSOLE, OPENED),
+    "facilitate.form.FormScreen": Walk(CONSOLE, (*OPENED, "4", ENTER)),
+    "facilitate.form.PickScreen": Walk(CONSOLE, (*OPENED, "f")),
+    "facilitate.form.PageScreen": Walk(CONSOLE, (*OPENED, "2", ENTER, END, UP, ENTER)),
+    "facilitate.gate.OwnPinScreen": Walk(CONSOLE, (*OPENED, END, UP, ENTER)),
+    "facilitate.gate.HeldScreen": Walk(CONSOLE, (*OPENED, SPACE, ESCAPE)),
+    "facilitate.gate.GateScreen": Walk(_saved("facilitate", "locked", "locked")),
     "wall.screens.WallBoardScreen": Walk(Start(("wall",), "asked"), (To("wall.screens.WallBoardScreen"),)),
     "wall.screens.WallRecapScreen": Walk(Start(("wall",), "news"), (To("wall.screens.WallRecapScreen"),)),
     "wall.screens.WallTalkScreen": Walk(Start(("wall",), "talk"), (To("wall.screens.WallTalkScreen"),)),
@@ -129,6 +133,7 @@ LEADS_ON: dict[str, tuple[str, ...]] = {
     "watch.handover.HandoverScreen": (SPACE, ENTER),
     "home.first.FirstScreen": (SPACE, ESCAPE),
     "play.know.KnowScreen": (SPACE, ESCAPE),
+    ALOUD: (DOWN, ENTER),
     "play.choice.ChoiceScreen": (DOWN, ENTER),
     "play.orders.OrdersScreen": ("e", ENTER),
     "screens.problem.ProblemScreen": (DOWN, ENTER),

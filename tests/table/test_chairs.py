@@ -81,8 +81,20 @@ def test_bots_wait_only_where_nobody_sits(tmp_path: Path) -> None:
         with pytest.raises(IllegalMove, match="Bots play on until round 1 to 3"):
             cell.leaves("birch", "lunch", until=until)
     assert table.players["birch"].kind == "person"
-    with pytest.raises(IllegalMove, match="Somebody sits at the table"):
-        cell.play_until(2, "because")
+    table.close()
+
+
+def test_bots_stand_in_for_all_until_a_round_and_give_the_seats_back(tmp_path: Path) -> None:
+    """Those that were a bot's before stay one's; without any there is nothing to give back."""
+    table = a_table(tmp_path, people=("amber", "birch"))
+    cell = Facilitator(table)
+    with pytest.raises(IllegalMove, match="No seat was handed"):
+        cell.give_back("full again")
+    cell.play_until(2, "lunch")
+    assert (table.people(), table.bots_until, cell.stood_in()) == ((), 2, ("amber", "birch"))
+    cell.give_back("full again")
+    assert table.people() == ("amber", "birch")
+    assert cell.stood_in() == ()
     table.close()
 
 

@@ -17,8 +17,9 @@ from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.facilitate_form import FormScreen, PickScreen
+from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.form import FormScreen, PickScreen
+from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.widgets.rows import Rows
@@ -42,6 +43,13 @@ class Desk:
     def text(self) -> str:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def told(self) -> str:
+        """What a form says would come of it."""
+        form = self.app.screen
+        assert isinstance(form, FormScreen)
+        return " ".join(line.plain for line in form.about(form.lit, 999))
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -117,9 +125,13 @@ class Desk:
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, size: tuple[int, int] = SMALL, exercise: str = "", console: bool = True
+    folder: Path,
+    size: tuple[int, int] = SMALL,
+    exercise: str = "",
+    console: bool = True,
+    pin_asked: bool = False,
 ) -> AsyncIterator[Desk]:
-    """A new game of people in all seats, with the console in front."""
+    """A new game of people in all seats, with the console in front, which has no PIN."""
     start = Start("exercise", folder, str(MILL), seed=7, facilitator="Kim", console=console)
     if exercise:
         file = folder / "exercise.yaml"
@@ -131,6 +143,10 @@ async def a_desk(
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot)
         await settled(pilot)
+        if isinstance(app.screen, FirstPinScreen) and not pin_asked:
+            await desk.press("escape")
+            await desk.light("yes")
+            await desk.press("enter")
         yield desk
 
 

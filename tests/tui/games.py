@@ -19,6 +19,7 @@ from wargame.table import Table
 from wargame.tui.app import Backdrop
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.first import FirstScreen
+from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -34,6 +35,7 @@ LEADS_ON: dict[type, tuple[str, ...]] = {
     HandoverScreen: ("space",),
     FirstScreen: ("escape",),
     KnowScreen: ("escape",),
+    AloudScreen: ("1", "enter"),
     ChoiceScreen: ("1", "enter"),
     OrdersScreen: ("e", "enter"),
 }

@@ -115,11 +115,14 @@ class Sitting:
     def lead_on(self, random: Random = FIRST) -> bool:
         """Do what a person does here who wants to go on; False if there is nothing to do but wait."""
         match self.state:
+            case "lock":
+                self.table.set_pin(WHITE, "")
+                return self.ask("done")
             case "home":
                 return self.ask("begin", self.session.start)
             case "handover" | "gate":
                 return self.ask("take_seat")
-            case "choice" | "answers" | "orders":
+            case "choice" | "aloud" | "answers" | "orders":
                 self.play(random)
                 return self.ask("done")
             case "held":

@@ -11,25 +11,29 @@ from tests.tui.boards import LARGE, MILL, SMALL, mill
 from tests.tui.desks import BANNER, Desk, a_desk, white
 from tests.tui.games import LEADS_ON, a_save, settled
 from tests.tui.terminal import program
-from wargame.rules.moves import WHITE
+from wargame.record import Player
+from wargame.rules.moves import WHITE, Commit
 from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.form import FormScreen
+from wargame.tui.facilitate.gate import FirstPinScreen, GateScreen, HeldScreen
+from wargame.tui.facilitate.sight import journal_lines
 from wargame.tui.guard import GuardedModal
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.pause import PauseScreen
+from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.facilitate import FacilitateScreen
-from wargame.tui.screens.facilitate_form import FormScreen
-from wargame.tui.screens.facilitate_gate import GateScreen, HeldScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.widgets.white_sight import journal_lines
+from wargame.tui.watch.talk import TalkScreen
+from wargame.tui.widgets.rows import Rows
 from wargame.words import Words
 
 
@@ -38,13 +42,20 @@ def cell_of(desk: Desk) -> Facilitator:
     return desk.app.screen.cell
 
 
+def situation(screen: FacilitateScreen) -> str:
+    """What the lit first row tells, as far as it can be scrolled."""
+    return " ".join(line.plain for line in screen.about("see:situation", 200))
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_console_says_that_it_sees_everything(tmp_path: Path, size: tuple[int, int]) -> None:
     """Its banner, and every seat's hand."""
     async with a_desk(tmp_path, size) as desk:
         assert isinstance(desk.app.screen, FacilitateScreen)
         assert BANNER in desk.text.splitlines()[0]
-        assert "hand " in desk.text
+        for hand in desk.table.game.state.hands.values():
+            shown = desk.text if desk.app.screen.carded else situation(desk.app.screen)
+            assert all(str(desk.table.scenario.cards[card].title)[:12] in shown for card in hand)
 
 
 async def test_an_event_card_of_the_decks(tmp_path: Path) -> None:
@@ -231,7 +242,6 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
             assert "bots play until" not in desk.text
             await desk.write("reason", "a bus to catch")
             await desk.act()
-        assert "bots play on until" not in desk.text
         await desk.open("seats")
         assert "bots play until" in desk.text
         await desk.write("reason", "lunch")
@@ -386,6 +396,66 @@ async def test_a_roll_is_set_and_left_to_luck_again(tmp_path: Path) -> None:
             assert [fixed.die for fixed in cell_of(desk).set_rolls] == ([set_] if set_ else [])
 
 
+async def test_bots_play_for_everybody_until_a_round_and_give_all_seats_back(tmp_path: Path) -> None:
+    """With one form each; there the table waits for the facilitator."""
+    async with a_desk(tmp_path) as desk:
+        people = desk.table.people()
+        assert len(people) > 1
+        await desk.open("bots")
+        await desk.choose("until", "2")
+        await desk.write("reason", "lunch")
+        await desk.sure()
+        assert (desk.table.people(), desk.table.bots_until) == ((), 2)
+        await desk.press("escape")
+        await desk.until(HeldScreen)
+        assert desk.table.game.state.round == 2
+        await desk.press("f2")
+        await desk.do("seats", "full again", what="all")
+        assert desk.table.people() == people
+
+
+async def test_one_key_pauses_gives_a_minute_and_releases_the_next_inject(tmp_path: Path) -> None:
+    """Each is done at once, said on the console, and kept in the record with a reason."""
+    card = next(iter(mill().news))
+    told = f"timers: {{orders: {{seconds: 60}}}}\ninjects:\n  - {{round: 2, card: {card}}}\n"
+    async with a_desk(tmp_path, exercise=f"scenario: {mill().id}\ntitle: x\n{told}") as desk:
+        await desk.press("space")
+        assert desk.table.paused
+        assert "done  the game is paused" in desk.text
+        await desk.press("space")
+        assert not desk.table.paused
+        await desk.press("plus")
+        assert "No clock is running" in desk.text
+        await desk.press("i")
+        assert cell_of(desk).scheduled == ()
+        assert white(desk.table)[-1] == ("shift", "at the console")
+        await desk.press("i")
+        assert "No inject is set" in desk.text
+        await desk.press("escape")
+        await desk.until(OrdersScreen)
+        left = desk.table.timers.left
+        await desk.press("f2", "plus")
+        assert desk.table.timers.left is not None
+        assert left is not None
+        assert 55 < desk.table.timers.left - left <= 60
+
+
+async def test_a_reason_is_picked_of_those_given_before(tmp_path: Path) -> None:
+    """← and → go through them, the newest first; all are to be seen beside the row."""
+    async with a_desk(tmp_path) as desk:
+        await desk.do("skip", "the phone rang")
+        await desk.open("skip")
+        await desk.light("field:reason")
+        assert "the phone rang" in desk.text
+        assert "to keep to the time" in desk.text
+        await desk.press("right")
+        form = desk.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.form.values["reason"] == "the phone rang"
+        await desk.act()
+        assert [why for _verb, why in white(desk.table)] == ["the phone rang"] * 2
+
+
 async def test_a_seat_is_skipped(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         before = desk.table.beats[-1].id
@@ -430,7 +500,7 @@ async def test_from_the_pause_of_a_seat_it_takes_the_seat_s_screen_away(tmp_path
         assert isinstance(desk.app.screen, FacilitateScreen)
         assert len(desk.app.screen_stack) == 2
         await desk.press("escape")
-        assert isinstance(desk.app.screen, BoardScreen)
+        assert isinstance(desk.app.screen, HandoverScreen)
 
 
 @pytest.mark.parametrize("keys", [("escape",), ("escape", "8", "enter")], ids=["pause", "PIN"])
@@ -531,4 +601,203 @@ async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> No
             await desk.press(*keys, "f2")
             assert isinstance(desk.app.screen, FacilitateScreen)
             await desk.press("escape")
-            assert isinstance(desk.app.screen, BoardScreen)
+            assert isinstance(desk.app.screen, HandoverScreen)
+
+
+# --- the gate ------------------------------------------------------------------------------------------
+
+
+async def test_nothing_is_shown_before_the_facilitator_has_chosen_a_pin(tmp_path: Path) -> None:
+    """The first page of a game with a facilitator; then the console opens, and F2 asks for the PIN."""
+    async with a_desk(tmp_path, pin_asked=True) as desk:
+        assert isinstance(desk.app.screen, FirstPinScreen)
+        assert BANNER not in desk.text
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, FirstPinScreen)
+        await desk.press("4", "2", "4", "2", "enter", "4", "2", "4", "3", "enter")
+        assert "The two differ" in desk.text
+        await desk.press("4", "2", "4", "2", "enter", "4", "2", "4", "2", "enter")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        assert desk.table.check_pin(WHITE, "4242")
+        await desk.press("escape", "f2")
+        assert isinstance(desk.app.screen, GateScreen)
+
+
+async def test_to_go_without_a_pin_is_asked_about_once(tmp_path: Path) -> None:
+    """No leaves it open; yes is kept with the game, so that nobody is asked again."""
+    async with a_desk(tmp_path, pin_asked=True) as desk:
+        await desk.press("escape")
+        await desk.light("no")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, FirstPinScreen)
+        await desk.press("escape")
+        await desk.light("yes")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        path = desk.app.session.opened
+    assert path is not None
+    again = Table.resume(path)
+    assert (again.has_facilitator, again.has_pin(WHITE)) == (True, False)
+    again.close()
+
+
+async def test_the_pin_of_an_exercise_holds_from_its_first_second(tmp_path: Path) -> None:
+    """The gate is the first page; the save keeps its hash and not the PIN."""
+    text = f'scenario: {mill().id}\ntitle: x\npin: "77abcd77"\n'
+    async with a_desk(tmp_path, exercise=text, pin_asked=True) as desk:
+        assert isinstance(desk.app.screen, GateScreen)
+        assert BANNER not in desk.text
+        await desk.press(*"77abcd77", "enter")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        save = desk.table.save
+        assert save is not None
+        assert "77abcd77" not in (save.header.exercise or "77abcd77")
+
+
+async def test_a_player_who_presses_f2_sees_nothing(tmp_path: Path) -> None:
+    """A game of several people that nobody leads has no console; one says how it gets one."""
+    people = {seat: Player("person", seat) for seat in mill().seat_ids}
+    start = Start("play", tmp_path, str(MILL), seed=7, players=people)
+    app = WargameApp(start, Settings(animations=False))
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        await desk.until(OrdersScreen)
+        await desk.press("f2")
+        assert isinstance(app.screen, OrdersScreen)
+        assert "This game has no facilitator" in desk.text
+    start = Start(
+        "resume", tmp_path, save=app.session.opened or next(tmp_path.glob("*.wargame")), console=True
+    )
+    app = WargameApp(start, Settings(animations=False))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, FirstPinScreen)
+
+
+async def test_set_up_gives_the_facilitator_a_pin(tmp_path: Path) -> None:
+    """A row of its own: k or Enter, twice the PIN; the game that begins asks for it at F2."""
+    app = WargameApp(Start("setup", tmp_path, str(MILL), seed=7), Settings(animations=False))
+    async with app.run_test(size=SMALL) as pilot:
+        desk = Desk(app, pilot)
+        await settled(pilot)
+        assert "no facilitator" in desk.text
+        app.screen.query_one(Rows).light("console")
+        await desk.press("k", "4", "2", "4", "2", "enter", "4", "2", "4", "2", "enter")
+        assert "facilitator, PIN" in desk.text
+        await desk.press("s")
+        await desk.until(OrdersScreen)
+        await desk.press("f2")
+        assert isinstance(app.screen, GateScreen)
+
+
+# --- where the table was -------------------------------------------------------------------------------
+
+
+def the_page(desk: Desk) -> tuple[str, object]:
+    """Which page is up, and where in it one is."""
+    screen = desk.app.screen
+    where = getattr(screen, "reached", None), getattr(screen, "lit", None) or ""
+    return type(screen).__name__, where
+
+
+async def called_and_closed(desk: Desk) -> None:
+    """The console is opened, something is written down there, and it is left."""
+    await desk.press("f2")
+    assert isinstance(desk.app.screen, FacilitateScreen)
+    await desk.press("m", "escape")
+
+
+LATE = [pytest.param(phase, marks=pytest.mark.soak) for phase in ("resolution", "upkeep", "world")]
+
+
+@pytest.mark.parametrize("phase", ["news", "talk", "board", "handover", *LATE])
+async def test_the_table_is_where_it_was(phase: str, tmp_path: Path) -> None:
+    """The same page at the same step; the news are not begun anew."""
+    async with a_desk(tmp_path, LARGE, console=False) as desk:
+        kinds = {
+            "news": ResolutionScreen,
+            "talk": TalkScreen,
+            "board": BoardScreen,
+            "handover": HandoverScreen,
+        }
+        if phase in kinds:
+            await desk.until(kinds[phase])
+            if phase == "news":
+                await desk.press("enter")
+        else:
+            await desk.until(OrdersScreen)
+            for _ in range(60):
+                screen = desk.app.screen
+                if isinstance(screen, ResolutionScreen) and at_the_page(screen, phase):
+                    break
+                if phase == "resolution" and isinstance(screen, OrdersScreen):
+                    laid = [move for move in desk.table.game.legal_moves() if isinstance(move, Commit)]
+                    for move in laid[:1]:
+                        desk.table.play(move)
+                keys = (
+                    ("enter",)
+                    if isinstance(screen, ResolutionScreen)
+                    else LEADS_ON.get(type(screen), ("enter",))
+                )
+                await desk.press(*keys)
+            else:
+                raise AssertionError(phase)
+        before = the_page(desk)
+        await called_and_closed(desk)
+
+        assert the_page(desk) == before
+
+
+def at_the_page(screen: ResolutionScreen, phase: str) -> bool:
+    page = screen.pages[screen.reached]
+    return page.kind == "world" if phase == "world" else page.phase == phase and screen.reached > 0
+
+
+async def test_orders_are_where_they_were_after_a_hand_over(tmp_path: Path) -> None:
+    """The keyboard has gone through other hands: the seat is taken anew, and its row is lit as it was."""
+    async with a_desk(tmp_path, LARGE, console=False) as desk:
+        await desk.until(OrdersScreen)
+        seat, moment = desk.table.seat_to_play, desk.app.session.moment()
+        await called_and_closed(desk)
+        assert isinstance(desk.app.screen, HandoverScreen)
+        await desk.until(OrdersScreen)
+        assert (desk.table.seat_to_play, desk.app.session.moment()) == (seat, moment)
+
+
+# --- aloud ---------------------------------------------------------------------------------------------
+
+
+async def asked_aloud(desk: Desk) -> AloudScreen:
+    for _ in range(80):
+        if isinstance(desk.app.screen, AloudScreen):
+            return desk.app.screen
+        await desk.press(*LEADS_ON.get(type(desk.app.screen), ("enter",)))
+    raise AssertionError("nobody is asked")
+
+
+async def test_a_choice_is_a_public_page(tmp_path: Path) -> None:
+    """No hand-over comes before it; it says whose it is, and nothing that only that seat may know. The seat
+    may look alone, by a hand-over, and comes back before the room."""
+    async with a_desk(tmp_path, LARGE, console=False) as desk:
+        screen = await asked_aloud(desk)
+        assert "decides, aloud" in desk.text
+        assert [type(one).__name__ for one in desk.app.screen_stack] == ["Backdrop", "AloudScreen"]
+        seat, path = screen.seat, screen.path
+        cards = [str(desk.table.scenario.cards[card].title) for card in desk.table.game.state.hands[seat]]
+        await desk.press("1")
+        assert "score" not in desk.text.split("aloud", 1)[1].split("╰")[0]
+        assert not any(card in desk.text for card in cards)
+        await desk.press("b")
+        assert isinstance(desk.app.screen, BoardScreen)
+        assert desk.app.screen.viewer is None
+        await desk.press("escape", "i")
+        assert isinstance(desk.app.screen, HandoverScreen)
+        await desk.press("space")
+        alone = desk.app.screen
+        assert isinstance(alone, ChoiceScreen) and not isinstance(alone, AloudScreen)
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, AloudScreen)
+        await desk.press("1", "enter")
+        state = desk.table.game.state
+        assert not state.stack or f"{state.stack[-1].path}/{state.stack[-1].at}" != path

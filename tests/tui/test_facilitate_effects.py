@@ -9,18 +9,20 @@ import pytest
 
 from tests.rules.boards import mini
 from tests.tui.boards import honeymoon
+from wargame.content.check import SUBJECTS
 from wargame.content.exercise import card_fields, exercise_from_text, inject_text
-from wargame.rules.conditions import SUBJECTS
+from wargame.rules.conditions import SUBJECTS as ASKED
+from wargame.rules.conditions import Condition, DealMatch
+from wargame.rules.effects.flow import Option
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import Improvise
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec import Modifier
+from wargame.rules.spec import Effect, Modifier
 from wargame.rules.white import card_text, refusal
-from wargame.tui.screens.facilitate_conditions import QUESTIONS, ConditionForms
-from wargame.tui.screens.facilitate_effects import KINDS, EffectForms
-from wargame.tui.widgets.white_fields import Field, Form, Values
+from wargame.tui.facilitate.fields import Field, Form, Values
+from wargame.tui.facilitate.records import Kind, RecordForms, parts
 from wargame.words import Words
 
 LINES = {"question": "Well?", "answer": "Yes", "name": "A reason"}
@@ -40,9 +42,10 @@ def made(form: Form, **given: Any) -> Values:
 
 def by_luck(form: Form, seed: int, path: str = "") -> Values:
     """A form filled by keyed luck, with forms within it."""
-    for key in [known.key for known in form.fields]:
-        for known in (one for one in form.shown() if one.key == key):
-            form.put(known, _value(known, form.values, seed, f"{path}/{key}"))
+    said = set[str]()
+    while todo := [known for known in form.shown() if known.key not in said]:
+        said.add(todo[0].key)
+        form.put(todo[0], _value(todo[0], form.values, seed, f"{path}/{todo[0].key}"))
     return form.values
 
 
@@ -56,11 +59,13 @@ def _value(known: Field, values: Values, seed: int, path: str) -> Any:
         first = luck % len(marks)
         return tuple(sorted({marks[first], marks[first - 1]}, key=marks.index))
     if known.kind == "number":
+        if known.blank and luck % 3 == 0:
+            return ""
         return known.least + luck % (known.highest(values) - known.least + 1) or 1
     if known.kind == "text":
         return f"{LINES.get(known.label, known.label)} {luck % 100}"
     assert known.item is not None
-    forms = [known.item(None) for _ in range(luck % 3)]
+    forms = [known.item(None) for _ in range(luck % 3 if not known.many else 1)]
     items = [by_luck(form, seed, f"{path}/{nth}") for nth, form in enumerate(forms)]
     return [item for item, form in zip(items, forms, strict=True) if not form.wrong()]
 
@@ -70,72 +75,81 @@ def the_file(scenario: Scenario, inject: dict[str, Any]) -> str:
     return f"scenario: {scenario.id}\ntitle: Pasted\ninjects:\n{inject_text(inject)}"
 
 
+KINDS = [kind.key for kind in RecordForms(honeymoon()).kinds(Effect)]
+
+
 def test_the_form_offers_every_operator_of_the_decks() -> None:
     """And every field of each of them; every subject a condition can ask of a game that runs."""
-    assert {kind.operator for kind in KINDS.values()} == set(OPERATORS)
+    kinds = RecordForms(honeymoon()).kinds(Effect)
+    assert {kind.name for kind in kinds} == set(OPERATORS)
     for name, operator in OPERATORS.items():
-        keys = {key for kind in KINDS.values() if kind.operator == name for key in (*kind.asks, *kind.fixed)}
-        assert keys == {f.name.rstrip("_") for f in fields(operator)}, name  # type: ignore[arg-type]
-    assert {name for name, _label in QUESTIONS} | {"outcome", "not_"} == {*SUBJECTS, "good", "ruined"}
-    assert set(Modifier.__dataclass_fields__) == {
-        "label", "track", "good", "seat", "above", "each", "when", "add"
-    }  # fmt: skip
+        keys = {part.name for kind in kinds if kind.name == name for part in parts(kind)}
+        assert keys == {f.name for f in fields(operator)}, name  # type: ignore[arg-type]
+    asked = {kind.subject.rstrip("_") for kind in RecordForms(honeymoon()).kinds(Condition)}
+    assert asked | {"outcome", "not"} == {*(one.rstrip("_") for one in ASKED), "good", "seat"}
+    for record in (Condition, Modifier):
+        whole = {part.name for subject in SUBJECTS[record]
+                 for part in parts(Kind(record, "", subject.rstrip("_")))}  # fmt: skip
+        assert whole | {"outcome"} == {f.name for f in fields(record)} | {"outcome"}
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_each_kind_is_sound_said_and_can_be_pasted(name: str) -> None:
     """The loader finds nothing wrong, the rules take it, and the exercise file reads the same card."""
-    small = EffectForms(mini())
-    forms = small if name in dict(small.kinds) else EffectForms(honeymoon())
+    small = RecordForms(mini())
+    known = [kind.key for kind in small.kinds(Effect)]
+    forms = small if name in known else RecordForms(honeymoon())
     sound = 0
     for seed in range(12):
-        form = forms.form(depth=2)
-        form.put(form.fields[0], name)
-        form.fields = form.fields[1:]
+        form = forms.form(Effect, {"op": name}, depth=2)
+        asked = form.fields
+        assert callable(asked)
+        form.fields = lambda now, asked=asked: asked(now)[1:]
         whole = by_luck(form, seed, name)
+        assert whole["op"] == name
         if not form.wrong():
             sound += 1
             _sound(forms, whole)
     assert sound
 
 
-def _sound(forms: EffectForms, whole: Values) -> None:
+def _sound(forms: RecordForms, whole: Values) -> None:
     scenario = forms.scenario
-    card = {"title": "Written", "text": "On the spot.", "effects": forms.plains([whole])}
+    card = {"title": "Written", "text": "On the spot.", "effects": forms.plains(Effect, [whole])}
     assert forms.card_problems(card) == []
     game = Game.new(scenario, 1)
     why = refusal(game.state, Improvise(card_text({"source": "fact", **card}), 2))
     assert why == ""
     [planned] = exercise_from_text(the_file(scenario, {"round": 2, **card}), scenario).exercise.injects
     assert card_fields(planned) == {"source": "fact", **card}
-    assert forms.sentences([whole]) == Words(scenario).effects(planned.effects)
+    assert forms.sentences(Effect, [whole]) == Words(scenario).effects(planned.effects)
 
 
 @pytest.mark.parametrize("seed", range(16))
 def test_whatever_is_composed_by_luck_is_sound_or_refused_in_a_sentence(seed: int) -> None:
     """Nested as deep as the form allows; what it takes, the rules and the exercise file take as well."""
     scenario = mini() if seed % 8 else honeymoon()
-    forms = EffectForms(scenario)
-    form = forms.form()
+    forms = RecordForms(scenario)
+    form = forms.form(Effect)
     whole = by_luck(form, seed)
     said = form.wrong()
     assert all(one and not one.startswith("effects") for one in said)
-    assert forms.said(whole)
+    assert forms.said(Effect, whole)
     if not said:
         _sound(forms, whole)
 
 
 def test_a_question_with_answers_reads_as_the_decks_have_it() -> None:
     """Composed row by row: the plain data is what a deck's author would have written."""
-    forms = EffectForms(honeymoon())
-    beijing = made(forms.form(), op="track", track="seoul_beijing", by=-1)
-    dice = made(forms.form(depth=2), op="roll", base=40, success=[beijing])
-    leave = made(forms.option(None, "", 0), label="Let it stand")
-    delete = made(forms.option(None, "", 0), label="Have it deleted", effects=[beijing, dice])
-    asked = made(forms.form(), op="choose", seat="china", prompt="Well?", options=[leave, delete])
+    forms = RecordForms(honeymoon())
+    beijing = made(forms.form(Effect), op="shift/track", track="seoul_beijing", by=-1)
+    dice = made(forms.form(Effect, depth=2), op="roll", base=40, success=[beijing])
+    leave = made(forms.form(Option), label="Let it stand")
+    delete = made(forms.form(Option), label="Have it deleted", effects=[beijing, dice])
+    asked = made(forms.form(Effect), op="choose", seat="china", prompt="Well?", options=[leave, delete])
 
     shift = {"shift": {"by": -1, "track": "seoul_beijing"}}
-    assert forms.plain(asked) == {
+    assert forms.plain(Effect, asked) == {
         "choose": {
             "seat": "china",
             "prompt": "Well?",
@@ -149,7 +163,7 @@ def test_a_question_with_answers_reads_as_the_decks_have_it() -> None:
             ],
         }
     }
-    assert forms.said(asked) == (
+    assert forms.said(Effect, asked) == (
         "China chooses, “Well?”: Let it stand (nothing); Have it deleted (Seoul–Beijing ▼1, "
         "(40 %: Seoul–Beijing ▼1))"
     )
@@ -157,16 +171,20 @@ def test_a_question_with_answers_reads_as_the_decks_have_it() -> None:
 
 def test_an_if_with_several_questions() -> None:
     """All must hold; a question can be turned round, and hold others of which any will do."""
-    forms = EffectForms(honeymoon())
-    ask = forms.conditions
-    high = made(ask.form(None, ""), ask="track", track="brink", compare="least", value=6)
-    proved = made(ask.form(None, ""), ask="deals", pair=("dprk", "russia"), state="proved", value=1)
-    late = made(ask.form(None, ""), ask="round", compare="least", value=4, holds="no")
-    either = made(ask.form(None, ""), ask="any", parts=[proved, late])
-    follows = made(forms.form(), op="influence", seat="us", by=2, rounds=1)
-    whole = made(forms.form(), op="if", when=[high, either], then=[follows])
+    forms = RecordForms(honeymoon())
 
-    assert forms.plain(whole)["if"]["when"] == {
+    def ask(kind: str, **given: Any) -> Values:
+        return made(forms.form(Condition), op=f"condition/{kind}", **given)
+
+    high = ask("track", track="brink", at_least=6)
+    late = ask("not", **{"not": [ask("round", at_least=4)]})
+    pair = made(forms.form(DealMatch), between=("dprk", "russia"))
+    proved = ask("deals", deals=[pair], **{"is": "proved"}, at_least=1)
+    both = ask("all", all=[high, ask("any", any=[proved, late])])
+    follows = made(forms.form(Effect), op="shift/influence", influence="us", by=2, rounds=1)
+    whole = made(forms.form(Effect), op="if", when=[both], then=[follows])
+
+    assert forms.plain(Effect, whole)["if"]["when"] == {
         "all": [
             {"track": "brink", "at_least": 6},
             {
@@ -177,39 +195,34 @@ def test_an_if_with_several_questions() -> None:
             },
         ]
     }
-    assert forms.said(whole).startswith("If Brink at least 6 and (a proved deal between ")
+    assert forms.said(Effect, whole).startswith("If Brink at least 6 and (a proved deal between ")
 
 
 @pytest.mark.parametrize(
     ("op", "given", "why"),
     [
         ("choose", {"prompt": ""}, "What is the seat asked?"),
-        ("choose", {"prompt": "Well?"}, "a choice needs two options or more"),
+        ("choose", {"prompt": "Well?", "options": [{"label": "Yes"}]}, "a choice needs two options or more"),
         ("if", {}, "If what?"),
         ("later", {}, "What happens then?"),
-        ("peek-track", {}, "Who gets to know it?"),
+        ("peek/track", {}, "Who gets to know it?"),
         ("locate", {}, "Who gets to know it?"),
-        ("proof", {"pair": ("us",)}, "Between whom?"),
-        ("suspicion", {"pair": ("dprk", "russia")}, "Who gets to know it?"),
-        ("transfer", {"giver": "us", "taker": "us"}, "not to itself"),
-        ("track", {"by": 0}, "moves nothing"),
+        ("expose", {"between": ("us",), "what": "proof"}, "Between whom?"),
+        ("expose", {"between": ("dprk", "russia"), "what": "suspicion"}, "who comes to suspect?"),
+        ("shift/track", {"by": 0}, "moves nothing"),
     ],
 )
 def test_what_is_missing_is_said(op: str, given: dict[str, Any], why: str) -> None:
-    forms = EffectForms(honeymoon())
-    form = forms.form()
-    form.put(form.fields[0], op)
-    for key, value in given.items():
-        form.put(next(known for known in form.fields if known.key == key), value)
+    form = RecordForms(honeymoon()).form(Effect, {"op": op})
+    form.take(given)
     assert why in " ".join(form.wrong())
 
 
 def test_numbers_stay_within_what_is_chosen() -> None:
     """A number that fitted one track is cut to what another can stand at."""
-    ask = ConditionForms(honeymoon())
-    form = ask.form(None, "")
+    form = RecordForms(honeymoon()).form(Effect, {"op": "set"})
     tracks = honeymoon().tracks
     low, high = min(tracks, key=lambda t: tracks[t].most), max(tracks, key=lambda t: tracks[t].most)
-    made(form, ask="track", track=high, value=tracks[high].most)
+    made(form, track=high, to=tracks[high].most)
     made(form, track=low)
-    assert form.values["value"] == tracks[low].most < tracks[high].most
+    assert form.values["to"] == tracks[low].most < tracks[high].most

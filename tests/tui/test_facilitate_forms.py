@@ -2,21 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from textual.events import Key
 
 from tests.tui.desks import a_desk, white
 from tests.tui.games import settled
+from wargame.content import schema
 from wargame.content.exercise import card_fields, exercise_from_text
+from wargame.content.ground import OPERATOR_NAMES
+from wargame.rules.conditions import Read
+from wargame.rules.effects.base import shifting
+from wargame.rules.effects.operators import NAMESPACE, OPERATORS
+from wargame.rules.effects.programs import (
+    CompiledEffects,
+    Expected,
+    ExpectedChange,
+    Operator,
+    Step,
+    operator,
+)
 from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
+from wargame.tui.facilitate.form import FormScreen, PageScreen
 from wargame.tui.home.cover import CoverScreen
-from wargame.tui.screens.facilitate_form import FormScreen, PageScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.rows import Rows
+from wargame.words.en.effects import clause_of
+from wargame.words.en.names import Names
+
+
+@operator("salute")
+@dataclass(frozen=True, slots=True)
+class Salute(Operator):
+    """Fire a salute: a `seat` is glad of so many `shots`."""
+
+    seat: str
+    shots: int = 1
+    how: Literal["softly", "loudly"] = "softly"
+
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
+        return shifting(("influence", self.seat), self.shots)
+
+    def reads(self) -> Iterator[Read]:
+        yield ("seat", self.seat)
+
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
+        yield ExpectedChange(("influence", self.seat), self.shots)
+
+
+del OPERATORS["salute"]
+
+
+@clause_of.register
+def _salute(effect: Salute, names: Names) -> str:
+    return f"{names.party(effect.seat)} is saluted {effect.how}"
+
+
+@pytest.fixture
+def salute(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An operator more, for as long as the test lasts."""
+    monkeypatch.setitem(OPERATORS, "salute", Salute)
+    monkeypatch.setitem(NAMESPACE, "Salute", Salute)
+    monkeypatch.setitem(OPERATOR_NAMES, Salute, "salute")
+    for known in (schema.models, schema.adapter):
+        known.cache_clear()
+    yield
+    for known in (schema.models, schema.adapter):
+        known.cache_clear()
 
 
 async def test_a_card_written_on_the_spot(tmp_path: Path) -> None:
@@ -67,6 +125,30 @@ async def test_a_roll_with_what_follows_is_written_by_form(tmp_path: Path) -> No
         assert isinstance(move, Improvise)
         assert '"roll"' in move.text
         assert any(isinstance(event, DiceRolled) for event in desk.table.beats[-1].events)
+
+
+async def test_a_new_operator_has_its_form_at_once(tmp_path: Path, salute: None) -> None:
+    """Its form follows from its annotations, and makes a card that does it."""
+    async with a_desk(tmp_path) as desk:
+        seat = desk.table.scenario.seat_ids[0]
+        before = desk.table.game.state.influence[seat]
+        await desk.open("write")
+        await desk.write("title", "Guns at noon")
+        await desk.write("text", "They salute.")
+        await desk.add("effects")
+        await desk.choose("op", "salute")
+        assert "fire a salute" in desk.text
+        await desk.choose("seat", seat)
+        await desk.choose("how", "loudly")
+        await desk.write("shots", "3")
+        await desk.act()
+        await desk.write("reason", "to try it")
+        await desk.act()
+        assert white(desk.table) == [("improvise", "to try it")]
+        assert desk.table.game.state.influence[seat] == before + 3
+        (move,) = [beat.move for beat in desk.table.beats if beat.move and beat.by == WHITE]
+        assert isinstance(move, Improvise)
+        assert '{"salute":' in move.text.replace(" ", "")
 
 
 async def test_letters_on_a_form_are_typed_and_nothing_else(tmp_path: Path) -> None:
@@ -202,7 +284,7 @@ async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path)
             await desk.write("label", label)
             if label == "Yes":
                 await desk.add("effects")
-                assert "ANSWER › THEN" in desk.text
+                assert "ANSWERS › THEN" in desk.text
                 await desk.choose("op", "later")
                 assert "for rounds" not in desk.text
                 await desk.add("effects")
@@ -211,8 +293,7 @@ async def test_a_question_to_a_seat_is_composed_and_read_as_yaml(tmp_path: Path)
                 await desk.act()
             await desk.act()
         await desk.act()
-        said = " ".join(desk.text.split())
-        assert "chooses, “Do you answer?”: No" in said
+        assert "chooses, “Do you answer?”: No" in desk.told
         await desk.write("reason", "nobody talks")
         await desk.light("page")
         await desk.press("enter")

@@ -12,8 +12,8 @@ from tests.tui.boards import SMALL
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, settled
 from wargame.tui.app import WargameApp
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.widgets.foot import SURE, Foot
 
 OVER = (

@@ -19,12 +19,12 @@ from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
+from wargame.tui.home.pinfield import PinField
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.widgets.foot import Foot
-from wargame.tui.widgets.pinfield import PinField
 from wargame.words.pages import watch as say
 
 

@@ -19,6 +19,7 @@ from wargame.record.reading import read_whole
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
+from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.rules import RulesScreen
@@ -26,7 +27,6 @@ from wargame.tui.home.setup import SetupScreen
 from wargame.tui.map.view import MapView
 from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.rulebook import rules_text
-from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.widgets.rows import Rows
 
@@ -92,7 +92,7 @@ async def test_the_map_is_there_where_there_is_room(
 
 
 async def test_an_exercise_opens_at_the_console(tmp_path: Path) -> None:
-    """The second row runs the exercise beside the scenario, as `wargame facilitate` does."""
+    """The second row runs the exercise beside the scenario, as `wargame facilitate` does: first its PIN."""
     app = WargameApp(Start(saves=tmp_path))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -100,7 +100,7 @@ async def test_an_exercise_opens_at_the_console(tmp_path: Path) -> None:
         await settled(pilot)
         assert app.session.table is not None
         assert app.session.table.exercise is not None
-        assert isinstance(app.screen, FacilitateScreen)
+        assert isinstance(app.screen, FirstPinScreen)
 
 
 async def test_keys_lead_everywhere(tmp_path: Path) -> None:

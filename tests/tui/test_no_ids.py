@@ -21,6 +21,7 @@ from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
 from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.table import Table
+from wargame.tui.facilitate.sight import journal_lines
 from wargame.tui.home.final import PAGES, FinalScreen
 from wargame.tui.replay.charts import about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
@@ -28,7 +29,6 @@ from wargame.tui.replay.pages import about_deal, about_move, deal_items, history
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.news import log_lines, news_lines
-from wargame.tui.widgets.white_sight import journal_lines
 from wargame.tui.widgets.world import world_lines
 
 WIDE = (200, 60)

@@ -19,11 +19,11 @@ from wargame.rules.scoring import agenda_kept
 from wargame.rules.spec import Effect
 from wargame.table.table import Table
 from wargame.tui.board.board import why_track
+from wargame.tui.facilitate.sight import seat_lines
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import rounded
 from wargame.tui.widgets.odds import score_said as worth_said
 from wargame.tui.widgets.tracks import about_track
-from wargame.tui.widgets.white_sight import seat_lines
 from wargame.words import Words
 from wargame.words.texts import signless
 

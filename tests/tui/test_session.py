@@ -74,7 +74,7 @@ def a_long_choice() -> Sitting:
     for seed in range(100):
         sitting = a_sitting(*SEATS, seed=seed)
         for _ in range(200):
-            if sitting.state == "choice":
+            if sitting.state == "aloud":
                 return sitting
             if sitting.state == "final":
                 break
@@ -110,7 +110,8 @@ def at(state: str, folder: Path) -> Sitting:
             two = a_sitting("amber") if state == "moving" else two
             two.session.state = state
         case "held" | "taken_back":
-            two.to("orders").ask("call_facilitator")
+            two.to("orders").table.set_pin(WHITE, "")
+            two.ask("call_facilitator")
             cell = Facilitator(two.table)
             if state == "taken_back":
                 two.table.play(End(two.table.seat_to_play or ""))
@@ -121,17 +122,22 @@ def at(state: str, folder: Path) -> Sitting:
                 cell.pause("tea")
             two.ask("done")
         case "gate" | "console":
-            two.to("orders")
-            if state == "gate":
-                two.table.set_pin(WHITE, "1234")
+            two.to("orders").table.set_pin(WHITE, "1234" if state == "gate" else "")
             two.ask("call_facilitator")
         case "time_up":
             two.to("board").table.set_limit("orders", Limit(60, 10))
             two.to("orders").table.timers.add(-60)
             two.session.tick()
             two.settle()
-        case "choice":
+        case "aloud":
             return a_long_choice()
+        case "choice":
+            two = a_long_choice()
+            two.ask("look_alone")
+            two.ask("take_seat")
+        case "lock":
+            two.session.shut()
+            two = Sitting(start=Start("resume", folder, save=two.session.opened, console=True))
         case "watch":
             return Sitting(Viewer.of_seat("cedar"), a_table_of_people()).to("watch")
         case "paused" | "hidden" | "unsaved":
@@ -205,6 +211,7 @@ def test_any_triggers_lead_to_the_end(seed: int, tmp_path: Path) -> None:
     people = random.sample(SEATS, random.randint(1, 3))
     sitting = a_sitting(*people, folder=tmp_path, seed=seed)
     sitting.table.set_limit("orders", Limit(60))
+    sitting.table.set_pin(WHITE, random.choice(("1234", "")))
     steps = 0
     while sitting.state != "final":
         steps += 1

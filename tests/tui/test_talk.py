@@ -16,9 +16,9 @@ from wargame.debrief.story import Story
 from wargame.table import Limit
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.board.log import LogScreen
+from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.kit.digits import large
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.facilitate import FacilitateScreen
 from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.watch.aside import AsideScreen
 from wargame.tui.watch.talk import TalkScreen
@@ -146,7 +146,7 @@ async def test_the_console_opens_in_the_middle_of_a_talk_and_leads_back(tmp_path
         await desk.until(TalkScreen)
         await desk.press("f2")
         assert isinstance(desk.app.screen, FacilitateScreen)
-        assert "R1 talk" in desk.text
+        assert "talk  3:00 of 3:00" in desk.text
         assert "of 3:00" in desk.text
         assert desk.table.timers.status == "paused"
         await desk.press("escape")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from wargame.content.ground import Ground, Path, Piece, ids_of, walk
 from wargame.content.limits import beyond, unforeseen
 from wargame.content.schema import LARGEST, unknown_name
 from wargame.rules import spec as s
-from wargame.rules.conditions import Condition, DealMatch, Read, condition_reads, subject
+from wargame.rules.conditions import Condition, DealIs, DealMatch, Read, condition_reads, subject
 from wargame.rules.effects.flow import Choose, End
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
@@ -130,6 +130,43 @@ ANYWHERE = {
 }
 """Fields of operators, conditions, modifiers and terms that hold ids (when they hold text)."""
 
+Subjects = dict[str, dict[str, tuple[str, ...]]]
+"""What a record may be about: the field that says it → the fields that go with it alone → what these may be
+(nothing: anything)."""
+
+ANY: tuple[str, ...] = ()
+BOUNDS = {"at_least": ANY, "at_most": ANY}
+OF_A_DEAL = {"is_": get_args(DealIs), "seat": ANY}
+SUBJECTS: dict[type, Subjects] = {
+    Shift: {"track": {}, "good": {"seat": ANY}, "influence": {}},
+    Peek: {"track": {}, "good": {"seat": ANY}, "dial": {}},
+    s.Modifier: {
+        "track": {"each": ANY, "above": ANY},
+        "good": {"seat": ANY, "each": ANY, "above": ANY},
+        "when": {"add": ANY},
+    },
+    Condition: {
+        "track": BOUNDS,
+        "good": {"seat": ANY, **BOUNDS},
+        "flag": {},
+        "deal": OF_A_DEAL,
+        "deals": {**OF_A_DEAL, **BOUNDS},
+        "round": BOUNDS,
+        "seat": {"is_": ("ruined",)},
+        "all": {},
+        "any": {},
+        "not_": {},
+    },
+}
+"""Records that are about exactly one of several things, for as long as the game is not over."""
+
+
+def reference(record: type, name: str) -> str:
+    """Return the kind of id that a field of a record holds, or "" if it holds none."""
+    kind = REFERENCES.get((record, name), "")
+    named = issubclass(record, s.Effect | s.Modifier | s.Term | Condition | DealMatch)
+    return kind or (ANYWHERE.get(name, "") if named else "")
+
 
 OWN_IDS = ("Option", "Setting", "Plan", "CrisisOption")
 """Records whose ids need be unique only beside each other."""
@@ -203,12 +240,7 @@ class _Checker:
 
     def _references_of(self, piece: Piece) -> None:
         for f in fields(piece.record):
-            kind = REFERENCES.get((type(piece.record), f.name))
-            if kind is None and isinstance(
-                piece.record, s.Effect | s.Modifier | s.Term | Condition | DealMatch
-            ):
-                kind = ANYWHERE.get(f.name)
-            if kind:
+            if kind := reference(type(piece.record), f.name):
                 self._named(piece, f.name, kind)
 
     def _in_aimed_card(self, piece: Piece) -> bool:
@@ -253,7 +285,7 @@ class _Checker:
             s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
             Shift: self._shift,
             SetTrack: self._set_track,
-            Peek: lambda piece: self._one_of(piece, "track", "good", "dial"),
+            Peek: lambda piece: self._one_of(piece, *SUBJECTS[Peek]),
             s.Modifier: self._modifier,
             Choose: self._choose,
             s.DealTemplate: self._deal,
@@ -312,8 +344,8 @@ class _Checker:
         if len(given) != 1:
             self.say(piece, f"needs exactly one of {', '.join(f'`{name}`' for name in names)}")
 
-    def _good_of_a_seat(self, piece: Piece, *names: str) -> None:
-        self._one_of(piece, *names)
+    def _good_of_a_seat(self, piece: Piece) -> None:
+        self._one_of(piece, *SUBJECTS[type(piece.record)])
         if bool(piece.record.good) != bool(piece.record.seat):
             self.say(piece, "a good and its `seat` go together")
 
@@ -359,7 +391,7 @@ class _Checker:
             self.say(piece, f"starts at {track.start}, outside 0 to {track.most}", "start")
 
     def _shift(self, piece: Piece) -> None:
-        self._good_of_a_seat(piece, "track", "good", "influence")
+        self._good_of_a_seat(piece)
         if not piece.record.by:
             self.say(piece, "moves nothing: `by` is 0", "by")
 
@@ -370,7 +402,7 @@ class _Checker:
 
     def _modifier(self, piece: Piece) -> None:
         record = piece.record
-        self._good_of_a_seat(piece, "track", "good", "when")
+        self._good_of_a_seat(piece)
         if bool(record.when) != bool(record.add) or bool(record.track or record.good) != bool(record.each):
             self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`")
 

@@ -6,6 +6,7 @@ that the white cell writes during a game.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,6 +50,9 @@ EACH_ROUND = TIMED
 
 MOST_MINUTES = 1440
 """Of an evening, or a part of it."""
+
+PIN = re.compile(r"[0-9A-Za-z]{4,12}")
+"""What the facilitator's PIN may be in a file."""
 
 LONGEST = 7200
 """Seconds of the longest timer."""
@@ -119,9 +123,10 @@ class Question:
 class Exercise:
     """The whole file. What is left out is as the scenario or the table has it.
 
-    `minutes` is only said to the facilitator, and `schedule` how they are meant to go: for the `briefing` and
-    the `hot_wash` once, with some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the
-    scenario's own number is played.
+    `pin` is asked for before the facilitator's console; it is not kept with a game. `minutes` is only said to
+    the facilitator, and `schedule` how they are meant to go: for the `briefing` and the `hot_wash` once, with
+    some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the scenario's own number is
+    played.
     """
 
     scenario: str
@@ -131,6 +136,7 @@ class Exercise:
     schedule: dict[str, int] = field(default_factory=dict)
     rounds: int = 0
     seed: int | None = None
+    pin: str = ""
     hindsight: bool = False
     seats: dict[str, Chair] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
@@ -215,6 +221,8 @@ def _numbers(exercise: Exercise, most: int) -> Iterator[Said]:
         yield ("rounds",), f"must be 1 to {most}, not {exercise.rounds}"
     if exercise.seed is not None and exercise.seed < 0:
         yield ("seed",), "must be at least 0"
+    if exercise.pin and not PIN.fullmatch(exercise.pin):
+        yield ("pin",), "must be 4 to 12 digits or letters"
     if not 0 <= exercise.minutes <= MOST_MINUTES:
         yield ("minutes",), f"must be 0 to {MOST_MINUTES}, not {exercise.minutes}"
 

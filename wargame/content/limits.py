@@ -61,7 +61,9 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
         "south": (-9_000, 9_000),
         "north": (-9_000, 9_000),
     },
-    Shift: {"rounds": (0, LONG)},
+    Shift: {"by": (-MANY, MANY), "rounds": (0, LONG)},
+    s.Modifier: {"each": (-95, 95), "add": (-95, 95), "above": (0, MANY)},
+    Roll: {"base": (0, 100)},
     SetFlag: {"rounds": (0, LONG)},
     Later: {"rounds": (1, LONG)},
     Locate: {"rounds": (1, LONG)},
@@ -69,6 +71,10 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     Lose: {"cards": (1, MANY)},
     Transfer: {"count": (1, MANY)},
 }
+
+
+ON_A_TRACK = {"toward", "to", "at_least", "at_most"}
+"""Numbers that are a value of the track that the same record names."""
 
 
 def beyond(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:

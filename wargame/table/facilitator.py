@@ -272,12 +272,28 @@ class Facilitator:
             raise IllegalMove(f"There is no bot `{kind:.40}`.") from None
         self._reseat(seat, Player(kind, self._named(seat).name), "bot", reason, until)
 
-    def play_until(self, round: int, reason: str) -> None:
-        """Let bots play on, where nobody sits, until the start of that round (0: to the end)."""
+    def play_until(self, round: int, reason: str, kind: str = "greedy") -> None:
+        """Let bots play on until the start of that round (0: to the end); people's seats go to such a bot."""
         self._reason(reason)
-        if self.table.people():
-            raise IllegalMove("Somebody sits at the table, so bots wait for that seat.")
-        self.table.play_until(round, reason.strip(), self.name)
+        self.table.check_until(round)
+        people = self.table.people()
+        for seat in people:
+            self.hand_to_bot(seat, reason, kind, round)
+        if not people:
+            self.table.play_until(round, reason.strip(), self.name)
+
+    def stood_in(self) -> tuple[str, ...]:
+        """Return the seats that were handed to a bot and not given back since."""
+        last = {line.seat: line.data.get("what") for line in self.table.journal.of("seat")}
+        return tuple(seat for seat in self.table.players if last.get(seat) == "bot")
+
+    def give_back(self, reason: str) -> None:
+        """Give all seats that bots have stood in for back to their people."""
+        self._reason(reason)
+        if not (seats := self.stood_in()):
+            raise IllegalMove("No seat was handed to a bot.")
+        for seat in seats:
+            self.hand_back(seat, reason)
 
     def hand_back(self, seat: str, reason: str, name: str = "") -> None:
         """Give the seat back to a person."""

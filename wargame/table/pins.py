@@ -11,7 +11,7 @@ import hmac
 import secrets
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -83,6 +83,13 @@ def pins_of(remarks: Iterable[Remark]) -> dict[str, Pin]:
             found.pop(seat, None)
             found |= {seat: pin} if pin else {}
     return found
+
+
+def pinned(remarks: Iterable[Remark]) -> Iterator[str]:
+    """Yield every seat of which it was ever said that it has a PIN, or none."""
+    for remark in remarks:
+        if type(remark.data) is dict and isinstance(seat := remark.data.get("seat"), str):
+            yield seat
 
 
 def _from_plain(data: dict[str, Plain]) -> Pin | None:

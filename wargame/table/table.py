@@ -6,6 +6,7 @@ The table knows no screen. A screen asks whose turn it is (`seat_to_play`), play
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext, suppress
@@ -44,6 +45,9 @@ THE_FILE = "exercise"
 
 PREPARED = "Prepared in the exercise file."
 """The reason for an inject of an exercise that gives none."""
+
+PIN_LINE = re.compile(r"^pin:.*$", re.MULTILINE)
+"""What of an exercise is not kept with a game: of a PIN only its salted hash is."""
 
 NO_REASON = "The white cell gives a reason for what it does; write one."
 
@@ -100,6 +104,8 @@ class Table(TableRecords):
         """
         plan = exercise.exercise if exercise else None
         players = dict(players) if players is not None else players_of(scenario, plan)
+        if plan and plan.pin:
+            pins = {WHITE: Pin.of(plan.pin), **(pins or {})}
         if seed is None:
             planned = plan.seed if plan else None
             seed = secrets.randbits(62) if planned is None else planned
@@ -120,7 +126,7 @@ class Table(TableRecords):
             seed=seed,
             rounds=game.state.rounds,
             seats=players,
-            exercise=exercise.text if exercise else None,
+            exercise=PIN_LINE.sub("# The PIN is not kept.", exercise.text) if exercise else None,
         )
         path = free_path(folder, name or f"{scenario.id}-{datetime.now().astimezone():%Y-%m-%d-%H%M}")
         save = Save.create(folder, path.stem, header)

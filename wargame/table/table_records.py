@@ -19,7 +19,7 @@ from wargame.rules.moves import WHITE, Move
 from wargame.rules.spec import Text
 from wargame.table.engine import PERSON
 from wargame.table.journal import Journal, Line
-from wargame.table.pins import Pin, Tries, pins_of, to_plain
+from wargame.table.pins import Pin, Tries, pinned, pins_of, to_plain
 from wargame.table.timers import Limit, PlayClock, Timers
 
 ORDERS = "orders"
@@ -93,6 +93,7 @@ class TableRecords:
         self._talking: float | None = None  # since when, on the clock
         self.tries = Tries()
         self._pins: dict[str, Pin] = {}
+        self._open_doors: set[str] = set()
         self.version = 0
         """How often it has changed: moves, moves taken back, lines of the journal, seats, pauses."""
         self._observers: list[Callable[[], object]] = []
@@ -298,6 +299,20 @@ class TableRecords:
         """Return whether taking this seat asks for a PIN."""
         return seat in self._pins
 
+    @property
+    def opens_console(self) -> bool:
+        """Return whether the facilitator's console may be opened, with or without a PIN.
+
+        A facilitator has one or has said that none is wanted. Else only who sits here alone may open it, or
+        anybody once the end has laid all secrets open.
+        """
+        return self.has_facilitator or self.game.over or len(self.people()) <= 1
+
+    @property
+    def has_facilitator(self) -> bool:
+        """Return whether somebody has said with what PIN, or without one, the console is opened."""
+        return WHITE in self._pins or WHITE in self._open_doors
+
     def set_pin(self, seat: str, pin: str) -> None:
         """Give a seat a PIN; an empty one takes it away.
 
@@ -327,12 +342,16 @@ class TableRecords:
             if self.save is not None and not self.read_only:
                 self.save.append_remark("pin", to_plain(seat, pin))
             self._pins.pop(seat, None)
+            self._open_doors.add(seat)
             if pin is not None:
+                self._open_doors.discard(seat)
                 self._pins[seat] = pin
 
     def _recall_pins(self, wanted: bool) -> None:
         assert self.save is not None
-        kept = pins_of(self.save.tree.remarks("pin"))
+        remarks = list(self.save.tree.remarks("pin"))
+        kept = pins_of(remarks)
+        self._open_doors = set(pinned(remarks)) - (set(kept) if wanted else set())
         if wanted:
             self._pins = kept
         elif kept and not self.read_only:

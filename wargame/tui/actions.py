@@ -73,6 +73,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("mark", "m", "m", "facilitating"),
     _action("note-move", "n", "n", "facilitating"),
     _action("find", "f", "f", "facilitating"),
+    _action("hold", "space", "Space", "facilitating"),
+    _action("minute", "plus,equals_sign", "+", "facilitating"),
+    _action("release", "i", "i", "facilitating"),
     # setting up
     _action("start", "s", "s", "setup"),
     _action("name", "n", "n", "setup"),

@@ -88,7 +88,7 @@ class WargameApp(GuardedApp):
 
     CSS_PATH = [  # noqa: RUF012
         "app.tcss",
-        *(f"{room}/{room}.tcss" for room in ("watch", "home", "play", "replay", "wall")),
+        *(f"{room}/{room}.tcss" for room in ("watch", "home", "play", "facilitate", "replay", "wall")),
     ]
     TITLE = "wargame"
     BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide", "facilitate")
@@ -311,7 +311,11 @@ class WargameApp(GuardedApp):
         self.ask("pause")
 
     def action_facilitate(self) -> None:
-        self.ask("call_facilitator")
+        if not self.ask("call_facilitator") and self.session.lacks_facilitator:
+            from wargame.words.pages import facilitate as say
+
+            self.clear_notifications()
+            self.notify(say.NO_FACILITATOR, markup=False)
 
     async def action_quit(self) -> None:
         self.ask("quit")
@@ -340,7 +344,7 @@ class WargameApp(GuardedApp):
         if isinstance(self.screen, SmallScreen):
             return action == "quit"
         if action == "facilitate":
-            return self.session.can("call_facilitator")
+            return self.session.can("call_facilitator") or self.session.lacks_facilitator
         if action == "hide":
             return self.session.can("hide")
         return True

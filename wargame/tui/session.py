@@ -232,7 +232,7 @@ class Session(Viewpoint):
         paused = any(page.state == "paused" for page in self.pages)
         (table.clock.hold if paused else table.clock.let_go)(PAUSE)
         if self.viewer == KEYBOARD:
-            at_console = now.state in ("gate", "console")
+            at_console = now.state in CONSOLES
             if at_console:
                 table.timers.pause()
             (table.clock.hold if at_console else table.clock.let_go)(CONSOLE)
@@ -289,7 +289,28 @@ class Session(Viewpoint):
     def can_facilitate(self) -> bool:
         """Return whether the console may be opened from here."""
         here = self.pages[0].state in (*AT_TABLE, "moving", "unsaved")
-        return here and self.viewer == KEYBOARD and not self.at_table.read_only
+        table = self.table
+        return bool(
+            here and self.viewer == KEYBOARD and table and not table.read_only and table.opens_console
+        )
+
+    @property
+    def lacks_facilitator(self) -> bool:
+        """Return whether there would be a console here, had this game a facilitator."""
+        table = self.table
+        here = self.pages[0].state in AT_TABLE and self.viewer == KEYBOARD
+        return bool(here and table and not table.read_only and not table.opens_console)
+
+    def has_to_lock(self) -> bool:
+        """Return whether a facilitator has come who has not said yet with what PIN the console opens."""
+        table = self.at_table
+        led = self.start.console or self.start.kind == "exercise"
+        undecided = not (table.has_facilitator or table.over or table.read_only)
+        return led and undecided and self.viewer == KEYBOARD and not self._guest
+
+    def opens_now(self) -> bool:
+        """Return whether the console is wanted by somebody who has just said how it is opened."""
+        return self.is_called() and self.at_table.has_facilitator
 
     def turn_is_over(self) -> bool:
         """Return whether the decision that the page is about has been made, or is no longer this seat's."""
@@ -360,6 +381,19 @@ class Session(Viewpoint):
     def note_reading(self) -> None:
         self.has_read = self.pages[0].moment
 
+    def end_aloud(self) -> None:
+        """Nobody has taken the seat for it."""
+        self.at_table.timers.stop()
+        self.sitting, self.alone = self.viewer.seat, ()
+
+    def look_alone(self) -> None:
+        """Hand the keyboard to the seat that is asked, for what only it may know."""
+        self.alone = self.moment()
+
+    def look_up(self) -> None:
+        """Come back before the room, which has seen nothing."""
+        self.sitting, self.alone = self.viewer.seat, ()
+
     def end_turn(self) -> None:
         self.at_table.timers.stop()
         if self.viewer == KEYBOARD:
@@ -376,7 +410,9 @@ class Session(Viewpoint):
             from wargame.words import Words
 
             table.time_up()
-            said = say.time_ran_out(Words(table.scenario).seat(seat), self.pages[0].state == "choice")
+            said = say.time_ran_out(
+                Words(table.scenario).seat(seat), self.pages[0].state in ("choice", ALOUD)
+            )
         self.notice = Notice(say.TIME_UP, (said,))
         self.sitting = self.viewer.seat
 
@@ -386,6 +422,8 @@ class Session(Viewpoint):
 
     def call(self) -> None:
         """Want the console; a seat that is played comes back by a hand-over."""
+        if self.pages[0].state in ("handover", *PRIVATE):
+            self.handed = self.moment()
         self.called, self.unread, self.has_read = True, False, None
         self.sitting = self.viewer.seat
 
@@ -486,14 +524,16 @@ HUBS = (OUTSIDE, LOOKING)
 """No pages: from here `next` leads on by the first way that is open."""
 WORKING = ("opening", "moving")
 """Something is being done in a thread, over an empty screen."""
+ALOUD = "aloud"
+"""A choice before everybody: no page of a seat."""
 TURN = ("choice", "answers", "orders")
 PRIVATE = ("briefing", *TURN)
-TIMED = ("talk", *TURN)
+TIMED = ("talk", ALOUD, *TURN)
 AT_TABLE = (
-    "about_save", "taken_back", "held", "news", "talk", "board", "handover", *PRIVATE, "time_up", "watch",
-    "final",
+    "about_save", "taken_back", "held", "news", "talk", ALOUD, "board", "handover", *PRIVATE, "time_up",
+    "watch", "final",
 )  # fmt: skip
-CONSOLES = ("gate", "console")
+CONSOLES = ("lock", "gate", "console")
 ELSEWHERE = ("home", "setup", "problem", "replay", "look")
 OVER = ("paused", "hidden", "unsaved")
 """Laid over a page, which is there again when they go."""
@@ -535,6 +575,7 @@ WAYS: tuple[Way, ...] = (
     # what is due at the table
     Way("next", (LOOKING,), "about_save", Session.has_notice),
     Way("next", (LOOKING,), "look", Session.only_looks),
+    Way("next", (LOOKING,), "lock", Session.has_to_lock),
     Way("next", (LOOKING,), "gate", Session.is_locked, Session.open_console),
     Way("next", (LOOKING,), "console", Session.is_called, Session.open_console),
     Way("next", (LOOKING,), "taken_back", Session.was_taken_back),
@@ -544,6 +585,8 @@ WAYS: tuple[Way, ...] = (
     Way("next", (LOOKING,), "final", Session.is_over),
     Way("next", (LOOKING,), "held", Session.waits),
     Way("next", (LOOKING,), "talk", Session.talk_is_due),
+    Way("next", (LOOKING,), ALOUD, Session.is_asked_aloud),
+    Way("next", (LOOKING,), "handover", Session.was_handed),
     Way("next", (LOOKING,), "board", Session.has_to_pass),
     Way("next", (LOOKING,), "briefing", Session.has_to_read),
     Way("next", (LOOKING,), "choice", Session.is_asked),
@@ -561,17 +604,22 @@ WAYS: tuple[Way, ...] = (
     Way("done", ("board",), "handover"),
     Way("take_seat", ("handover",), LOOKING, do=Session.take_seat),
     Way("done", ("briefing",), LOOKING, do=Session.note_reading),
+    Way("done", (ALOUD,), LOOKING, Session.turn_is_over, Session.end_aloud),
+    Way("look_alone", (ALOUD,), "handover", do=Session.look_alone),
+    Way("back", ("choice",), LOOKING, Session.looks_alone, Session.look_up),
     Way("done", TURN, LOOKING, Session.turn_is_over, Session.end_turn),
     Way("done", ("final", "look"), OUTSIDE, do=Session.get_up),
     Way("look_back", ("final",), OUTSIDE, Session.is_kept, Session.look_back),
     Way("new_game", ("final",), OUTSIDE, Session.may_set_up, Session.set_up_anew),
     # what comes from elsewhere
-    Way("changed", ("board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
+    Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
-    Way("changed", ("board", *PRIVATE, "watch"), "", do=Session.refresh),
+    Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.can_facilitate, Session.call),
     Way("call_facilitator", ("moving",), "", Session.can_facilitate, Session.call),
+    Way("done", ("lock",), "console", Session.opens_now, Session.open_console),
+    Way("done", ("lock",), LOOKING),
     Way("take_seat", ("gate",), "console"),
     Way("back", ("gate",), LOOKING, do=Session.leave_console),
     Way("done", ("console",), OUTSIDE, Session.is_white_cell, Session.get_up),

@@ -30,7 +30,18 @@ NOTICED = 15
 RARELY = 10
 """How many times as rare a full collection is in a replay, which keeps whatever it has once worked out."""
 
-OWN_WORDS = ("talk", "briefing", "choice", "answers", "orders", "handover", "gate", "console")
+OWN_WORDS = (
+    "talk",
+    "aloud",
+    "briefing",
+    "choice",
+    "answers",
+    "orders",
+    "handover",
+    "lock",
+    "gate",
+    "console",
+)
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
 SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
@@ -43,21 +54,23 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "look": (BOARD, lambda session, page: (session.table,)),
     "about_save": SENTENCES,
     "taken_back": SENTENCES,
-    "held": (("facilitate_gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
+    "held": (("facilitate.gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
     "news": (("watch.resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
     "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (("watch.handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
     "briefing": (("home.first", "briefing"), lambda session, page: (session.table, page.seat)),
+    "aloud": (("play.aloud", "AloudScreen"), lambda session, page: (session.table, page.seat)),
     "choice": (("play.choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
     "orders": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "answers": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "time_up": SENTENCES,
     "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
     "final": (("home.final", "FinalScreen"), lambda session, page: (session.table,)),
-    "gate": (("facilitate_gate", "GateScreen"), lambda session, page: (session.table,)),
+    "lock": (("facilitate.gate", "FirstPinScreen"), lambda session, page: (session.table,)),
+    "gate": (("facilitate.gate", "GateScreen"), lambda session, page: (session.table,)),
     "console": (
-        ("facilitate", "FacilitateScreen"),
+        ("facilitate.console", "FacilitateScreen"),
         lambda session, page: (session.table, session.start.facilitator),
     ),
     "paused": (("home.pause", "PauseScreen"), lambda session, page: session.own_turn),
@@ -212,8 +225,8 @@ class AppStage:
     def _tick(self) -> None:
         """Show the time that is left on the bottom line, warn once, and say when it is up."""
         from wargame.table import timers as times
+        from wargame.tui.facilitate.sight import countdown
         from wargame.tui.widgets.foot import Foot
-        from wargame.tui.widgets.white_sight import countdown
 
         table = self.app.session.at_table
         if table.timers.status == times.WARNING and not self._warned:

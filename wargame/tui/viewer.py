@@ -43,6 +43,8 @@ class Viewpoint:
         self.sitting = self.viewer.seat
         self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
+        self.handed: tuple[object, ...] = ()  # the decision that the keyboard had gone on for already
+        self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
 
     @property
     def at_table(self) -> Table:
@@ -125,6 +127,10 @@ class Viewpoint:
         passes = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
         return passes and seat is not None and seat != self.sitting
 
+    def was_handed(self) -> bool:
+        """Return whether the keyboard had gone to that person when the facilitator was called."""
+        return self.has_to_pass() and self.handed == self.moment()
+
     def has_to_read(self) -> bool:
         """Return whether the seat to move has its briefing to read, or was told something alone."""
         table = self.at_table
@@ -135,6 +141,15 @@ class Viewpoint:
 
     def is_asked(self) -> bool:
         return self.has_orders() and bool(self.at_table.game.state.stack)
+
+    def looks_alone(self) -> bool:
+        """Return whether the seat that has to choose looks by itself at what only it may know."""
+        return bool(self.alone) and self.alone == self.moment()
+
+    def is_asked_aloud(self) -> bool:
+        """Return whether a choice is to be made before several people at one keyboard."""
+        together = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
+        return together and self.is_asked() and not self.looks_alone()
 
     def has_answers(self) -> bool:
         return self.has_orders() and self.at_table.game.state.phase == "answers"

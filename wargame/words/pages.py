@@ -17,6 +17,7 @@ from wargame.errors import WargameError
 
 if TYPE_CHECKING:
     from wargame.words.en.pages import (
+        facilitate,
         guide,
         home,
         keys,
@@ -30,7 +31,20 @@ if TYPE_CHECKING:
         watch,
     )
 
-__all__ = ["guide", "home", "keys", "kit", "play", "replay", "settings", "table", "topics", "wall", "watch"]
+__all__ = [
+    "facilitate",
+    "guide",
+    "home",
+    "keys",
+    "kit",
+    "play",
+    "replay",
+    "settings",
+    "table",
+    "topics",
+    "wall",
+    "watch",
+]
 
 ENGLISH = "en"
 LANGUAGE = os.environ.get("WARGAME_LANGUAGE") or ENGLISH

@@ -45,19 +45,23 @@ class SeatCard(Static):
 
     def show(self, lens: Lens, to_move: bool) -> None:
         """Show how the seat stands now."""
-        spec, width = lens.scenario.seats[self.seat], max(self.content_size.width, 8)
+        width = max(self.content_size.width, 8)
         lines = card_lines(lens, self.seat, width, to_move)
         shown = self.seat, to_move, width, lines
-        if shown == self._shown:
-            return
-        self._shown = shown
+        if shown != self._shown:
+            self._shown = shown
+            self.colour(lens, to_move)
+            self.update(stack(lines), layout=False)
+
+    def colour(self, lens: Lens, to_move: bool) -> None:
+        """Put the seat's name in the border, in its colour."""
+        spec, width = lens.scenario.seats[self.seat], max(self.content_size.width, 8)
         for colour in SEAT_COLOURS:
             self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
         self.set_class(to_move, "-acts")
         name = lens.words.heading(self.seat)
         fits = len(name) + len(spec.symbol) + EDGES <= width
         self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", width)
-        self.update(stack(lines), layout=False)
 
 
 def fit_title(text: str, width: int) -> str:

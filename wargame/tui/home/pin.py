@@ -10,10 +10,10 @@ from wargame.errors import CannotWrite
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedModal
+from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.kit.pane import entitle
 from wargame.tui.widgets.foot import Foot, Hint
 from wargame.tui.widgets.paint import put, stack, wrapped
-from wargame.tui.widgets.pinfield import NewPin, PinField
 from wargame.words import Words
 from wargame.words.pages import home as say
 
@@ -22,6 +22,7 @@ class PinScreen(GuardedModal[None]):
     """Dismissed when the PIN is set or left as it was."""
 
     AUTO_FOCUS = "PinField"
+    about, leaves = say.ABOUT_PIN, say.LEAVE_IT
     BINDINGS = bindings("do", "back")
 
     def __init__(self, table: Table, seat: str) -> None:
@@ -31,30 +32,42 @@ class PinScreen(GuardedModal[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([*wrapped(say.ABOUT_PIN, 60), ""]), markup=False)
+            yield Static(stack([*wrapped(self.about, 58), ""]), markup=False)
             yield PinField()
             yield Static(id="said", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
-        entitle(self.query_one(".card"), say.a_pin_for(Words(self.table.scenario).seat(self.seat)))
-        self.query_one(Foot).show([Hint("Enter", say.SET_IT, "do"), Hint("Esc", say.LEAVE_IT, "back")])
+        entitle(self.query_one(".card"), self.heading)
+        self.query_one(Foot).show([Hint("Enter", say.SET_IT, "do"), Hint("Esc", self.leaves, "back")])
+
+    @property
+    def heading(self) -> str:
+        return say.a_pin_for(Words(self.table.scenario).seat(self.seat))
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
         said = self.new.hear(event.typed)
         if self.new.chosen is not None:
-            said = self._set(self.new.chosen)
-        self.query_one("#said", Static).update(put(said))
+            said = self.keep(self.new.chosen)
+        self.said(said)
 
-    def _set(self, pin: str) -> str:
+    def said(self, sentence: str) -> None:
+        """Say what is wrong, or what comes next."""
+        self.query_one("#said", Static).update(put(sentence))
+
+    def keep(self, pin: str) -> str:
         """Keep it and leave; or why that can't be done."""
         try:
             self.table.set_pin(self.seat, pin)
         except CannotWrite as error:
             self.new = NewPin()
             return str(error)
-        self.leave(None)
+        self.go()
         return ""
+
+    def go(self) -> None:
+        """It is done."""
+        self.leave(None)
 
     def action_do(self) -> None:
         self.query_one(PinField).action_submit()

@@ -18,24 +18,28 @@ from textual.widgets import Input, Static
 from wargame.content.load import has_hindsight, load_scenario, scenario_names
 from wargame.errors import ContentError
 from wargame.record import Player, clean
+from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.home.playercard import PlayerCard
 from wargame.tui.kit.pane import entitle
 from wargame.tui.text import printable
 from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
-from wargame.tui.widgets.pinfield import NewPin, PinField
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
+from wargame.words.pages import facilitate as console
 from wargame.words.pages import home as say
 
 T = TypeVar("T")
 
 MOST_NAME = 24
+CONSOLE = "console"
+"""The row of the facilitator."""
 READABLE = 62
 """The most columns of a text."""
 CHARACTER = "greedy/"
@@ -178,7 +182,9 @@ class SetupScreen(GuardedScreen[None]):
         yield Row("", put(say.SEATS, HEAD))
         for number, seat in enumerate(self.scenario.seat_ids, 1):
             yield Row(f"seat:{seat}", self._seat(words, seat, number), number if number <= 9 else 0)
+        said = console.SETUP_PIN if WHITE in self.pins else console.SETUP_NOBODY
         yield Row("", Content(""))
+        yield Row(CONSOLE, _dial(console.SETUP_ROW, said))
         yield Row("start", put(say.START, "bold"))
 
     def _seat(self, words: Words, seat: str, number: int) -> Content:
@@ -246,6 +252,7 @@ class SetupScreen(GuardedScreen[None]):
             "rounds": say.about_length(words.date(1), spec.rules.most_rounds),
             "seed": say.ABOUT_SEED,
             "hindsight": say.ABOUT_HINDSIGHT,
+            CONSOLE: console.SETUP_ABOUT,
             "start": f"{say.how_many_play(people)} {words.said(spec.text)}",
         }
         return wrapped(told.get(lit, ""), width)
@@ -275,7 +282,7 @@ class SetupScreen(GuardedScreen[None]):
             hints = [Hint("Enter ← →", say.CHANGE, "turn(1)"), Hint("s", say.START_GAME, "start")]
         if lit == "seed" or self._is_person(lit):
             hints.append(Hint("n", say.TYPE_SEED if lit == "seed" else say.TYPE_NAME, "name"))
-        if self._is_person(lit):
+        if self._is_person(lit) or lit == CONSOLE:
             hints += usual("pin")
         return [*hints, Hint("↑↓ 1–9", say.CHOOSE), *usual("back", "help")]
 
@@ -316,6 +323,9 @@ class SetupScreen(GuardedScreen[None]):
             self.rounds = min(max(self.rounds + by, 1), most)
         elif lit == "seed":
             self.seed = None if self.seed is not None else 1
+        elif lit == CONSOLE:
+            if self.pins.pop(WHITE, None) is None:
+                self.action_pin()
         elif lit == "hindsight":
             self.hindsight = not self.hindsight
         elif lit.startswith("seat:"):
@@ -362,19 +372,23 @@ class SetupScreen(GuardedScreen[None]):
     def action_pin(self) -> None:
         """Type a PIN for the lit seat's person, twice."""
         self.typed_for = self.query_one(Dials).lit
-        if self._is_person(self.typed_for):
+        if self._is_person(self.typed_for) or self.typed_for == CONSOLE:
             self.new_pin = NewPin()
             self.add_class("-locking")
-            has_one = self.typed_for.removeprefix("seat:") in self.pins
-            self._ask_pin(say.keeps_pin(has_one))
+            self._ask_pin(say.keeps_pin(self._locked in self.pins))
             self.query_one(PinField).focus()
 
     def _ask_pin(self, beside: str) -> None:
-        seat = self.typed_for.removeprefix("seat:")
-        self.query_one(PinField).ask(say.pin_of(self.players[seat].name), beside)
+        whose = console.SETUP_NAME if self._locked == WHITE else self.players[self._locked].name
+        self.query_one(PinField).ask(say.pin_of(whose), beside)
+
+    @property
+    def _locked(self) -> str:
+        """Whose PIN is typed: a seat's, or the facilitator's."""
+        return WHITE if self.typed_for == CONSOLE else self.typed_for.removeprefix("seat:")
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
-        seat, said = self.typed_for.removeprefix("seat:"), self.new_pin.hear(event.typed)
+        seat, said = self._locked, self.new_pin.hear(event.typed)
         if self.new_pin.chosen is None:
             self._ask_pin(said)
             return
@@ -385,7 +399,7 @@ class SetupScreen(GuardedScreen[None]):
         """Del, where a PIN is typed, takes away the one there is."""
         if event.key == "delete" and self.has_class("-locking"):
             event.stop()
-            self.pins.pop(self.typed_for.removeprefix("seat:"), None)
+            self.pins.pop(self._locked, None)
             self._stop_typing()
 
     def _stop_typing(self) -> None:
@@ -401,7 +415,8 @@ class SetupScreen(GuardedScreen[None]):
         if self.scenario is not None:
             name = self.names[self.chosen]
             hindsight = self.hindsight and has_hindsight(name)
-            pins = {seat: pin for seat, pin in self.pins.items() if self.players[seat].kind == "person"}
+            people = {seat for seat, player in self.players.items() if player.kind == "person"}
+            pins = {seat: pin for seat, pin in self.pins.items() if seat == WHITE or seat in people}
             setup = Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight, pins)
             self.ask("begin", setup)
 

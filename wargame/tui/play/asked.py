@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.table import Table
-from wargame.tui.screens.facilitate_form import TypingScreen
+from wargame.tui.kit.typing import TypingScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import DIM, HEAD, SEALED, chance, fit, join, put, wrapped

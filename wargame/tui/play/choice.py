@@ -15,7 +15,7 @@ from wargame.rules.moves import Choose, Refusal
 from wargame.rules.options import options
 from wargame.rules.preview import preview
 from wargame.rules.spec import Card, News, Trigger
-from wargame.rules.state import Frame
+from wargame.rules.state import Frame, Promises
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import bindings
@@ -176,14 +176,15 @@ class ChoiceScreen(PlayingScreen):
         room = (self.size.width - self._beside()) // len(self._answers()) - SIDES - 1
         width = min(room, WIDEST)
         effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
-        foreseen = preview(lens.view, move)
+        odds = self.odds(move)
         if width >= COLUMNED:
-            lines = list(does(lens, effects, width, foreseen.odds)) or [put(kit.NOTHING_CHANGES, DIM)]
+            lines = list(does(lens, effects, width, odds)) or [put(kit.NOTHING_CHANGES, DIM)]
         else:
-            lines = list(plainly(lens, effects, width, foreseen.odds)) or [put(kit.NOTHING_CHANGES, DIM)]
-        for odds in foreseen.odds:
-            lines += [Content(""), *chance_lines(lens, odds, width, say.FIXED_WHEN_CHOSEN)]
-        lines += [Content(""), rule(width), score_line(score_said(lens, move))]
+            lines = list(plainly(lens, effects, width, odds)) or [put(kit.NOTHING_CHANGES, DIM)]
+        for one in odds:
+            lines += [Content(""), *chance_lines(lens, one, width, say.FIXED_WHEN_CHOSEN)]
+        if worth := self.worth(move, width):
+            lines += [Content(""), rule(width), *worth]
         if refusal is not None:
             lines = [put(line.plain, DIM) for line in lines]
             lines += [Content(""), *wrapped(put(f"× {lens.words.refusal(refusal)}", BAD), width)]
@@ -225,6 +226,14 @@ class ChoiceScreen(PlayingScreen):
                 self.light(key)
 
     # --- what it says ------------------------------------------------------------------------------
+
+    def odds(self, move: Choose) -> Promises:
+        """Return the chances of an answer, as far as they are for who looks on."""
+        return preview(self.lens.view, move).odds
+
+    def worth(self, move: Choose, width: int) -> list[Content]:
+        """Say what an answer is worth, as far as that is for who looks on."""
+        return [score_line(score_said(self.lens, move))]
 
     @property
     def frame(self) -> Frame:
@@ -290,10 +299,10 @@ class ChoiceScreen(PlayingScreen):
         move, lens = chosen[0], self.lens
         lines += wrapped(put(self._label(move.option).upper(), HEAD), width)
         effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
-        foreseen = preview(lens.view, move)
-        lines += list(what_it_does(lens, effects, width, foreseen.odds)) or [put(kit.NOTHING_CHANGES, DIM)]
-        lines += [Content(""), score_line(score_said(lens, move))]
-        for odds in foreseen.odds:
+        odds_all = self.odds(move)
+        lines += list(what_it_does(lens, effects, width, odds_all)) or [put(kit.NOTHING_CHANGES, DIM)]
+        lines += [Content(""), *self.worth(move, width)]
+        for odds in odds_all:
             lines += chance_lines(lens, odds, width, say.FIXED_WHEN_CHOSEN)
         return lines
 
@@ -329,6 +338,11 @@ class ChoiceScreen(PlayingScreen):
         if self.in_cards:
             self.in_cards = ""
             self.repaint_lit()
+
+    def action_back(self) -> None:
+        """Back before the room, where the question is asked there; else pause."""
+        if not self.ask("back"):
+            super().action_back()
 
     def guide(self, lit: str) -> str:
         return advice.CHOICE if guide.is_first_turn(self.table, self.seat) else ""

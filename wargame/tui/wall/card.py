@@ -12,10 +12,10 @@ from wargame.rules.events import ChoiceAsked
 from wargame.table import Table
 from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Shown
 from wargame.table.timers import TIMER, UP, WARNING
+from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.digits import HIGH, LOW, VAST, large
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
-from wargame.tui.widgets.white_sight import clock
 from wargame.words.pages import wall as say
 
 TURNS = ("orders", "answers")

@@ -22,6 +22,7 @@ from wargame.tui.actions import bindings
 from wargame.tui.board.board import CARDED, CARDS_FROM
 from wargame.tui.board.log import aside_line
 from wargame.tui.board.seats import Seats, fit_title
+from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.gauges import gauge_rows
@@ -35,7 +36,6 @@ from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
 from wargame.tui.widgets.rows import Row, Rows
 from wargame.tui.widgets.seats import seat_lines
-from wargame.tui.widgets.white_sight import clock
 from wargame.words.pages import watch as say
 
 GO, ASIDE = "go", "aside"

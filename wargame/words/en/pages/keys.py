@@ -50,6 +50,9 @@ ACTIONS = {
     "mark": ("mark", "Mark the last move as important, or no longer."),
     "note-move": ("note", "Write a note or a tag about a move."),
     "find": ("find", "Find a row or a move by a part of its name."),
+    "hold": ("pause", "Pause the game, or let it go on."),
+    "minute": ("a minute more", "Give the turn a minute more."),
+    "release": ("next inject", "Let the next inject that is set come now."),
     # setting up
     "start": ("start", "Start the game as it is set up."),
     "name": ("name", "Type a name or a number for the lit row."),

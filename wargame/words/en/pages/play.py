@@ -31,6 +31,8 @@ COUNTER, COUNTERED, UNSAID = "yes, but …", "counter", "nothing is said"
 WHO, BEGIN, ONLY_YOU = "WHO YOU ARE", "TO BEGIN WITH", "what only you know"
 RUNNING_DEALS, ALOUD = "RUNNING DEALS", "ALOUD, AT THE REVEAL"
 YOU_CHANGE, NO_CHANGE = "WHAT YOU CHANGE", "nothing yet: turn a term"
+SAY_IT, LOOK_ALONE, LOOK, BOARD, HELP = "say it aloud", "look alone first", "look", "board", "help"
+"""What keys do where a seat decides before everybody."""
 AGENDA_HOLDS, AGENDA_OPEN = "✓ holds now", "does not hold yet"
 
 
@@ -99,6 +101,16 @@ def changed(dial: str, before: str, after: str) -> str:
 
 def accuse(round_: int, rounds: int) -> str:
     return f"accuse · round {round_} of {rounds}"
+
+
+def aloud_before_all(seat: str) -> str:
+    """Say whose decision it is, before everybody."""
+    return f"{seat[:1].upper()}{seat[1:]} decides, aloud · all look on, all may talk"
+
+
+def chance_is_sealed(seat: str) -> str:
+    """Say why no chance is shown to the room."""
+    return f"Its chance is only for {seat} to know."
 
 
 # --- orders and answers

@@ -1,0 +1,1 @@
+"""The facilitator's place: the console, its forms, and the gate before it."""

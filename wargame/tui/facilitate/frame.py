@@ -1,0 +1,143 @@
+"""The frame of every screen of the facilitator: a banner, three panes in borders, all seats along the foot.
+
+What may be done stands at the left, what it is about in the middle, the journal and what is coming at the
+right. Where there is less room the panes stand in for each other; the rows that do something stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner, coming_lines
+from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.screens.base import WIDE, TableScreen
+from wargame.words.pages import facilitate as say
+
+T = TypeVar("T")
+
+CARDED_FROM, SIX_CARDS = 36, 114
+"""Rows from which the seats have room along the foot, and the columns that they need."""
+SIDES = 4
+"""Cells that a border takes from the width of what is in it, with a bar to scroll by."""
+
+
+class ConsoleFrame(TableScreen[T]):
+    """A screen of the facilitator, who sees everything."""
+
+    acts: Sequence[Content] = ()
+    """What may be done, where that is shown only to be seen."""
+
+    def widgets(self) -> ComposeResult:
+        yield Pane(id="acts")
+        yield from super().widgets()
+        with Vertical(id="more"):
+            with VerticalScroll(id="journal", can_focus=False):
+                yield Static(id="journal-text", markup=False)
+            yield Pane(id="coming")
+
+    def below(self) -> ComposeResult:
+        with Horizontal(id="seats"):
+            for seat in self.table.scenario.seat_ids:
+                yield OpenCard(seat)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.every(0.5, self.tick)
+
+    @property
+    def lens(self) -> WholeLens:
+        if not isinstance(self._lens, WholeLens):
+            self._seen = self.table.version
+            self._lens = WholeLens(self.table)
+        return self._lens
+
+    # --- where things are --------------------------------------------------------------------------
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for three panes."""
+        return self.size.width >= WIDE
+
+    @property
+    def carded(self) -> bool:
+        return self.size.height >= CARDED_FROM and self.size.width >= SIX_CARDS
+
+    def columns(self) -> tuple[int, int, int]:
+        """The whole widths of the panes: what may be done, the middle, the right."""
+        width = self.size.width
+        if not self.wide:
+            return 34 + max(width - 90, 0), width - 34 - max(width - 90, 0), 0
+        left, right = (32, 36) if width < 150 else (34, 50) if width < 190 else (40, 66)
+        return left, width - left - right, right
+
+    def widths(self) -> tuple[int, int, int]:
+        """The columns for what is written in the list and in the pane that explains it."""
+        left, middle, _right = self.columns()
+        return left - SIDES + 1, middle - SIDES + 2, 0
+
+    def titles(self, lit: str) -> dict[str, str]:
+        """What stands in the borders of the panes."""
+        return {"#acts": say.TO_DO, "#journal": say.JOURNAL, "#coming": say.COMING}
+
+    def lay_out(self) -> None:
+        left, middle, right = self.columns()
+        places = {"#acts": 0, "#rows": left, "#about": middle, "#aside": 0, "#more": right}
+        for name, width in (places | self.placed(left, middle, right)).items():
+            pane = self.query_one(name)
+            pane.display = bool(width)
+            pane.styles.width = width
+        self.query_one("#seats").display = self.carded
+        self.set_class(self.size.width >= 150, "-roomy")
+
+    def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
+        """Where panes stand on this screen, by their widths, if not as on the console."""
+        return {}
+
+    # --- what is in them ---------------------------------------------------------------------------
+
+    def top(self, width: int) -> Sequence[Content]:
+        return [banner(self.lens, width)]
+
+    def tick(self) -> None:
+        """Show the time."""
+        self._put("#top", self.top(self.size.width))
+        if self.query_one("#coming").display:
+            self._tell_coming()
+
+    def _tell_coming(self) -> None:
+        pane = self.query_one("#coming", Pane)
+        width = max(self.columns()[2] - SIDES, 8)
+        pane.tell(cut(coming_lines(self.table, width), width, max(self.size.height // 4, 6), say.MORE))
+
+    def journal(self, width: int) -> Sequence[Content]:
+        """What is told at the right."""
+        return ()
+
+    def repaint(self) -> None:
+        super().repaint()
+        if self.gone or not self.is_mounted or not self.size.width:
+            return
+        if self.carded:
+            for card, seat in zip(self.query(OpenCard), self.lens.scenario.seat_ids, strict=True):
+                card.open(self.lens, seat)
+        if self.wide:
+            self._tell_coming()
+
+    def repaint_lit(self) -> None:
+        super().repaint_lit()
+        right = self.columns()[2]
+        if right:
+            self._put("#journal-text", self.journal(right - SIDES))
+        for name, title in self.titles(self.lit).items():
+            entitle(self.query_one(name), title)
+        if self.query_one("#acts").display:
+            self.query_one("#acts", Pane).tell(self.acts)
+
+    def action_log(self) -> None:
+        """The journal is on the console itself."""
