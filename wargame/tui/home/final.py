@@ -109,7 +109,7 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def _look_again(self) -> None:
         """Begin to work it out, in the background: the game is over, and nobody waits for it."""
-        self.run_worker(self._look, thread=True, name="strong play")
+        self.run_worker(self._look, thread=True, name="hindsight")
 
     def _look(self) -> None:
         """In a thread: play out what people decided."""

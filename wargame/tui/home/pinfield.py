@@ -14,13 +14,10 @@ from textual.widgets import Static
 from wargame.table.pins import refusal
 from wargame.tui.guard import Request
 from wargame.tui.widgets.paint import DIM, join, put
+from wargame.words.pages import home as say
 
 DOTS = 4
 ROOM = 64  # characters that are taken in; more than any PIN has, so that too long is refused and not cut
-
-NOTHING = "Nothing was typed, so nothing has changed."
-AGAIN = "Once more, against a slip of the finger."
-DIFFERENT = "The two differ. Type it anew."
 
 
 class PinField(Static, can_focus=True):
@@ -103,12 +100,12 @@ class NewPin:
         """Take in what was typed; the sentence to show, "" when a PIN is chosen."""
         first, self._first = self._first, None
         if first is None and not typed:
-            return NOTHING
+            return say.NOTHING_TYPED
         if first is None:
             why = refusal(typed)
             self._first = None if why else typed
-            return why or AGAIN
+            return why or say.ONCE_MORE
         if first != typed:
-            return DIFFERENT
+            return say.THEY_DIFFER
         self.chosen = typed
         return ""

@@ -191,6 +191,9 @@ ABOUT_PIN = (
     "The hand-over asks for it from now on: four to twelve digits or letters. It is a courtesy lock; whoever "
     "holds the saved game holds all its secrets."
 )
+NOTHING_TYPED = "Nothing was typed, so nothing has changed."
+ONCE_MORE = "Once more, against a slip of the finger."
+THEY_DIFFER = "The two differ. Type it anew."
 SET_IT, LEAVE_IT = "set it", "leave it as it is"
 TOO_SMALL = "The window is too small."
 MAKE_LARGER = "Make it larger, or the letters smaller; nothing is lost."
