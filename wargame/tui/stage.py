@@ -28,7 +28,7 @@ TICK = 0.25
 NOTICED = 15
 """Seconds that a sentence about a player that is a program stays."""
 RARELY = 10
-"""How many times as rare a full collection is in a replay, which keeps whatever it has once worked out."""
+"""How many times as rare a full collection is where whatever has once been worked out is kept anyway."""
 
 OWN_WORDS = (
     "talk",
@@ -81,13 +81,15 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
 
 
 @contextmanager
-def uncollected(full: int = 1) -> Iterator[None]:
+def uncollected(full: int = 1, collect: bool = True) -> Iterator[None]:
     """Keep what is there already until the end, so that the collector need not look through it each time.
 
-    That took 60 ms, in the middle of a key press. `full` makes looking through all the rest so much rarer.
+    That took 60 ms, in the middle of a key press. `full` makes looking through all the rest so much rarer;
+    without `collect` what is there already is not looked through now either.
     """
     young, middle, old = gc.get_threshold()
-    gc.collect()
+    if collect:
+        gc.collect()
     gc.freeze()
     gc.set_threshold(young, middle, old * full)
     try:
@@ -107,7 +109,7 @@ class AppStage:
         self._over: list[GuardedScreen[Any]] = []
         self._warned = False
         self._keeps = ExitStack()
-        self._kept = 0
+        self._kept: tuple[bool, bool] | None = None
 
     async def run(self, start: Start) -> None:
         """Put up what the session wants, from its beginning to the end of the program."""
@@ -202,14 +204,13 @@ class AppStage:
         self.app.push_screen(screen)
 
     def _keep(self) -> None:
-        """Leave a game or a replay out of collections as long as it goes on."""
-        replay = self._page.state == "replay"
-        full = RARELY if replay else int(self.app.session.table is not None)
-        if full != self._kept:
+        """Leave a game or a replay out of collections as long as it goes on, elsewhere what is there."""
+        game, replay = self.app.session.table is not None, self._page.state == "replay"
+        if (game, replay) != self._kept:
             self._keeps.close()
-            if full:
-                self._keeps.enter_context(uncollected(full))
-            self._kept = full
+            full = 1 if game and not replay else RARELY
+            self._keeps.enter_context(uncollected(full, collect=game or replay))
+            self._kept = game, replay
 
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
