@@ -40,6 +40,7 @@ schedule: {briefing: 10, talk: 3, orders: 8, answers: 2, resolution: 2, hot_wash
 rounds: 5
 seed: 11
 hindsight: false
+pin: "4242"
 seats:
   amber: {player: person, name: Ann}
   birch: {player: 'search:8'}

@@ -85,7 +85,9 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "resolution/summary": ("scoring", ("track", "score", "win-line")),
     # --- deciding aloud
     "choice": (ROUND, ("event-card", "need")),
+    "aloud": (ROUND, ("event-card", "need")),
     # --- facilitating
+    "firstpin": ("who-sees-what", ("secret",)),
     "facilitate": ("who-sees-what", ("seat", "secret")),
     "form": ("", ("round", "seat", "track")),
     "page": ("", ("event-card", "round")),

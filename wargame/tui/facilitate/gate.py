@@ -24,7 +24,7 @@ class GateScreen(HandoverScreen):
     """Asks to `take_seat` when the facilitator's PIN was right, or to go `back`."""
 
     BINDINGS = bindings("do")
-    wrong = say.WRONG_PIN
+    wrong, beside = say.WRONG_PIN, ""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, WHITE)

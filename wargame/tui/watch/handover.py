@@ -33,7 +33,7 @@ class HandoverScreen(GuardedScreen[None]):
     secret = False
     AUTO_FOCUS = "PinField"
     BINDINGS = bindings("open", "pause")
-    wrong = say.WRONG_PIN
+    wrong, beside = say.WRONG_PIN, say.NO_PIN
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class HandoverScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         said = Static(id="said", markup=False)
-        card = Vertical(Static(self._text(), markup=False), SeatPin(say.NO_PIN), said, id="pass")
+        card = Vertical(Static(self._text(), markup=False), SeatPin(self.beside), said, id="pass")
         card.add_class(f"-{seat_colour(self.table.scenario, self.seat)[1:]}")
         yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()

@@ -212,18 +212,30 @@ TOPICS = {
         "A card or an event asks your seat to decide, and all will hear the answer. Light each answer to "
         "see what it would do; × marks one that you can't give. Enter chooses.",
     ),
+    "aloud": (
+        "A question before everybody",
+        "A card or an event asks a seat to decide, aloud: all look on and may talk. What only that seat may "
+        "know is not shown here; with i it takes the keyboard by a hand-over and looks alone first. Enter "
+        "on a lit answer says it.",
+    ),
     # --- facilitating
+    "firstpin": (
+        "A PIN for the facilitator",
+        "The console shows every hand and secret. Its PIN is asked for at F2 from now on; Esc asks whether "
+        "it shall do without.",
+    ),
     "facilitate": (
         "The facilitator's console",
         "It sees everything and plays no seat: keep it off the wall. A row opens a form; whatever it does "
-        "needs a reason, is saved at once and is marked as the white cell's doing in every report. Esc goes "
-        "back to the table by a hand-over; nothing of the console stays on the screen.",
+        "needs a reason, is saved at once and is marked as the white cell's doing in every report. Space "
+        "pauses, + gives a minute, i lets the next inject come. Esc goes back to where the table was; "
+        "nothing of the console stays on the screen.",
     ),
     "form": (
         "A form of the facilitator",
-        "← and → turn a row, Enter types into it or opens its list; a row of text takes what you type. The "
-        "pane says what would happen and what is still missing. The last row does it, and End goes there; "
-        "Esc leaves it undone, as it stands.",
+        "← and → turn a row, Enter types into it or opens its list; a row of text takes what you type, and a "
+        "reason can be picked with ← and →. The pane says what would happen and what is still missing. The "
+        "last row does it, and End goes there; Esc leaves it undone, as it stands.",
     ),
     "page": (
         "What you have composed, as YAML",
