@@ -22,9 +22,12 @@ from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.hand import Face
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.talk import TalkScreen
+from wargame.tui.widgets.foot import Foot
 
 STEPS = 600
 KEYS = LEADS_ON | {ChoiceScreen: ("down", "enter"), OrdersScreen: ("1", "enter", "e", "enter")}
@@ -95,6 +98,57 @@ async def test_two_people_play_three_rounds(tmp_path: Path) -> None:
     assert played >= {"commit", "end"}
     assert set(met) >= {ResolutionScreen, BoardScreen, HandoverScreen, FirstScreen, OrdersScreen}
     assert met.count(FirstScreen) == 2
+
+
+async def click_on(pilot: Pilot[Any], label: str) -> bool:
+    """Click on what the bottom line says; whether it says that."""
+    foot = pilot.app.screen.query_one(Foot)
+    at = foot.render().plain.find(label)
+    if at >= 0:
+        await pilot.click(foot, offset=(at + 1, 0))
+        await settled(pilot)
+    return at >= 0
+
+
+async def by_mouse(pilot: Pilot[Any]) -> list[type]:
+    """Click on until the final screen: a card of the hand and what the bottom line says, no key at all."""
+    met: list[type] = []
+    for _ in range(STEPS):
+        await settled(pilot)
+        screen = pilot.app.screen
+        met.append(type(screen))
+        if isinstance(screen, FinalScreen):
+            return met
+        if isinstance(screen, OrdersScreen):
+            faces = [face for face in screen.query(Face) if face.card is not None and face.region.width]
+            for face in faces[:1] * 2:  # the first click lights it, the second lays it
+                await pilot.click(face)
+                await settled(pilot)
+            await click_on(pilot, "end turn")
+            while pilot.app.screen is screen and await click_on(pilot, "Enter"):
+                pass
+        elif isinstance(screen, ChoiceScreen):
+            for _twice in range(2):
+                await pilot.click(next(iter(screen.query(".answer"))))
+                await settled(pilot)
+        elif not (await click_on(pilot, "Enter") or await click_on(pilot, "Space")):
+            raise AssertionError(f"nothing to click on {met[-1]}: {screen.query_one(Foot).render().plain}")
+    raise AssertionError(f"no end after {STEPS} screens: {met[-5:]}")
+
+
+@pytest.mark.soak
+async def test_a_game_is_played_by_mouse_alone(tmp_path: Path) -> None:
+    """From the first news to the end without a key: pages, hand-overs, cards, turns and answers."""
+    app = a_game(tmp_path, honeymoon(), ("dprk", "russia"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        met = await by_mouse(pilot)
+        table = app.session.table
+        assert table is not None
+        played = [beat.move.verb for beat in table.beats if beat.by == "person" and beat.move]
+
+    assert verify(next(tmp_path.glob("*.wargame")), ENGINE).finished
+    assert played.count("commit") >= 3
+    assert set(met) >= {ResolutionScreen, HandoverScreen, OrdersScreen, TalkScreen}
 
 
 @pytest.mark.soak
