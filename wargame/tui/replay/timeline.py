@@ -83,9 +83,10 @@ def blocks(course: Course, present: int, width: int) -> Content:
         free.append([*range(low, low + before - 1), *range(low + before + len(shown) + 1, low + room)])
         cells[low : low + room] = [(letter, style) for letter in f"{'':{before}}{shown}".ljust(room)[:room]]
     for sign in course.signs:
-        x, room_for = column(sign.at, course.length, width), free[present_at(course.rounds, sign.at)]
+        at, room_for = column(sign.at, course.length, width), free[present_at(course.rounds, sign.at)]
         if room_for:
-            room_for.remove(x := min(room_for, key=lambda one, x=x: abs(one - x)))  # type: ignore[misc]
+            _far, x = min((abs(one - at), one) for one in room_for)
+            room_for.remove(x)
             ground = cells[x][1]
             plain = ground if ground == NOW else f"{CHANGE} on{ground.rpartition(' on')[2]}"
             cells[x] = sign.letter, sign.style or plain
