@@ -113,10 +113,10 @@ def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Conten
         said: str = capital(deed(course.story, moment))
     else:
         said = course.title(place)
-    mark = put("m" if marked else " ", CHANGE)
+    mark = put("m", CHANGE) if marked else put(" ")
     return join(
         (
-            put(LIT if lit else UNLIT, "bold"),
+            put(LIT, "bold") if lit else put(UNLIT),
             number,
             mark,
             where,
