@@ -34,8 +34,8 @@ DASHES = ("1", "1110", "1111111100", "10", "111110", "11101010")
 """Which dots of a level line there are, by its place among others, over and over again."""
 EVERY = 14
 """Columns from one sign on a line to the next."""
-BAND, REACH, NOW = "░", "┄", "┆"
-FREE = f" {BAND}{REACH}·"
+BAND, DENSE, REACH, NOW = "░", "▒", "┄", "┆"
+FREE = f" {BAND}{DENSE}{REACH}·"
 """What the present moment is drawn over."""
 KEPT = 256
 """Drawings that are kept: from one move to the next most are the same."""
@@ -69,12 +69,13 @@ class Trace(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A stretch of numbers with a name of its own, in a colour."""
+    """A stretch of numbers with a name of its own, in a colour; its `letter` fills it."""
 
     low: float
     high: float
     name: str
     colour: str
+    letter: str = BAND
 
 
 class Chart(NamedTuple):
@@ -207,9 +208,9 @@ def _ground(drawn: Chart, grid: list[list[Cell]], ticks: set[int], level: Callab
     for band in drawn.bands:
         top, bottom = (level(value) // 4 for value in (band.high, band.low))
         for y in range(top, bottom + 1):
-            grid[y] = [(BAND, f"{band.colour} 40%")] * across
+            grid[y] = [(band.letter, f"{band.colour} 40%")] * across
         name = f" {band.name} "[:across]
-        y = top if band.high >= _scale(drawn)[1] else bottom
+        y = bottom if band.high >= _scale(drawn)[1] else top
         at = min(2, across - len(name))
         grid[y][at : at + len(name)] = [(letter, band.colour) for letter in name]
     if drawn.line is not None:

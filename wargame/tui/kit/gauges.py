@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -80,6 +81,7 @@ def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
     return join(cells)
 
 
+@lru_cache(maxsize=1024)
 def filled(value: int | None, most: int, colour: str, before: int | None = None) -> Content:
     """Boxes up to `value` in the colour, brighter towards it, the marker white; ▫ where it was."""
     if value is None:

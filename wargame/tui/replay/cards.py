@@ -54,7 +54,7 @@ class TextPane(FramedPane):
     def put_up(self, title: str, colour: str, lines: Sequence[Content]) -> None:
         """Show lines under a title; with a `colour`, as a seat's."""
         head = put(title, f"bold {colour or '$primary'}")
-        self.tell(head, Content(""), lines, Content(""), colour or EDGE)
+        self.tell(head, Content(""), lines, Content(""), EDGE)
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -87,10 +87,10 @@ class SeatsThen(Horizontal):
                 colour, spec = seat_colour(scenario, seat), scenario.seats[seat]
                 name = lens.words.heading(seat)
                 fits = len(name) + len(spec.symbol) + 2 * SIDES <= room.width
-                title = put(f"{spec.symbol} {name if fits else spec.short}", f"bold {colour}")
+                lit = "bold reverse" if seat == moved else "bold"
+                title = put(f"{spec.symbol} {name if fits else spec.short}", f"{lit} {colour}")
                 lines = card_lines(lens, seat, room.width - SIDES, to_move=False)[:-LEFT_OUT]
-                edge = colour if seat == moved else f"{colour} 60%"
-                pane.tell(title, Content(""), lines, Content(""), edge, lit=seat == moved)
+                pane.tell(title, Content(""), lines, Content(""), f"{colour} 60%")
 
     def seat_on(self, pane: FramedPane) -> str:
         """Return the seat whose card that is; "" for any other pane."""

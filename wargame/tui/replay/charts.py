@@ -14,7 +14,7 @@ from textual.content import Content
 from wargame.debrief import curves as debrief
 from wargame.debrief.phrasing import words_for
 from wargame.rules.scenario import Scenario
-from wargame.tui.kit.curve import ROUND, Band, Chart, Mark, Trace, chart, spark_line
+from wargame.tui.kit.curve import BAND, DENSE, ROUND, Band, Chart, Mark, Trace, chart, spark_line
 from wargame.tui.kit.gauges import GROUPS
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import Item
@@ -64,9 +64,7 @@ class Curve(debrief.Curve):
     @property
     def scale(self) -> tuple[int, int]:
         """The ends of its axis: round numbers."""
-        if not self.is_score:
-            return self.low, self.high
-        return floor((self.low - 1) / ROUND) * ROUND, ceil((self.high + 1) / ROUND) * ROUND
+        return _rounded(self.low, self.high) if self.is_score else (self.low, self.high)
 
 
 class Group(NamedTuple):
@@ -169,14 +167,16 @@ def _chart(course: EyesCourse, drawn: Sequence[Curve], marked: Sequence[debrief.
     key = tuple(curve.key for curve in drawn)
     if key not in course.charts:
         nth, ranges = course.nth, {curve.scale for curve in drawn}
+        line = course.lens(course.places[-1]).line if all(curve.is_score for curve in drawn) else None
         scale = next(iter(ranges)) if len(ranges) == 1 else None
-        scores = all(curve.is_score for curve in drawn)
+        if scale and line is not None:
+            scale = _rounded(min(scale[0] + 1, floor(line)), max(scale[1] - 1, ceil(line)))
         course.charts[key] = Chart(
-            tuple(_trace(course, curve, at) for at, curve in enumerate(drawn)),
+            tuple(_trace(course, curve, at, bool(scale)) for at, curve in enumerate(drawn)),
             max(len(course.places) - 1, 1),
             tuple((float(start), round_) for round_, start in course.rounds if round_),
             scale,
-            course.lens(course.places[-1]).line if scores else None,
+            line,
             tuple(_bands(course.story.scenario, drawn)) if scale else (),
             tuple(Mark(nth(one.place), one.old, one.new, str(n)) for n, one in enumerate(marked, 1)),
             tuple((float(at), INJECT, CHANGE) for at in course.injects),
@@ -184,11 +184,17 @@ def _chart(course: EyesCourse, drawn: Sequence[Curve], marked: Sequence[debrief.
     return course.charts[key]
 
 
-def _trace(course: EyesCourse, curve: Curve, at: int) -> Trace:
+def _rounded(low: int, high: int) -> tuple[int, int]:
+    """Return round numbers around these two."""
+    return floor((low - 1) / ROUND) * ROUND, ceil((high + 1) / ROUND) * ROUND
+
+
+def _trace(course: EyesCourse, curve: Curve, at: int, shared: bool) -> Trace:
     values = seen_only(course, curve)
-    points = tuple((float(nth), new) for nth, (old, new) in enumerate(pairwise(values), 1) if old != new)
+    pairs = enumerate(pairwise(values), 1)
+    points = tuple((float(nth), new) for nth, (old, new) in pairs if old != new)
     colour = curve.style if curve.is_score or at % 2 == 0 else ""
-    return Trace(curve.mark, colour, values[0], points, curve.scale)
+    return Trace(curve.mark, colour, values[0], points, None if shared else curve.scale)
 
 
 def _bands(scenario: Scenario, drawn: Sequence[Curve]) -> Iterator[Band]:
@@ -196,15 +202,17 @@ def _bands(scenario: Scenario, drawn: Sequence[Curve]) -> Iterator[Band]:
     if all(curve.is_score for curve in drawn):
         below = scenario.spec.scoring.ruin_below
         if any(curve.low < below for curve in drawn):
-            yield Band(-1000, below, say.RUIN, BAD)
+            yield Band(-1000, below, say.RUIN, BAD, DENSE)
         return
     found = [one for one in debrief.dangers(scenario) if drawn[0].key == f"track:{one.track}"]
+    found.sort(key=lambda danger: danger.low - danger.high)  # the widest lies under the others
     for danger in found if len(drawn) == 1 else ():
         seats = " ".join(
             f"{scenario.seats[seat].symbol}{scenario.seats[seat].short}" for seat in danger.seats
         )
         name = say.ruin_of(seats) if danger.seats else say.STORM
-        yield Band(danger.low, danger.high, name, BAD if danger.seats else CHANGE)
+        how = (BAD, DENSE) if danger.seats else (CHANGE, BAND)
+        yield Band(danger.low, danger.high, name, *how)
 
 
 def _dearest(curve: Curve) -> tuple[debrief.CurveStep, ...]:

@@ -109,10 +109,10 @@ def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Conten
     seat = course.mover(place)
     who = seat_badge(course.story.scenario, seat) if seat else put("   ")
     said = say.begun(deed(course.story, moment)) if course.everything and seat else course.title(place)
-    mark = put("m" if marked else " ", CHANGE)
+    mark = put("m", CHANGE) if marked else put(" ")
     return join(
         (
-            put(LIT if lit else UNLIT, "bold"),
+            put(LIT, "bold") if lit else put(UNLIT),
             number,
             mark,
             where,

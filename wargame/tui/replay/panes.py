@@ -155,7 +155,7 @@ def listed(stand: Standpoint, width: int, height: int) -> list[Content]:
         return [put(say.NO_DEAL, DIM)] if stand.page == "deals" else []
     lit, first = stand.row, first_item(stand, height)
     return [
-        fit(join((put(pages.LIT if nth == lit else pages.UNLIT, "bold"), item.line)), width)
+        fit(join((put(pages.LIT, "bold") if nth == lit else pages.UNLIT, item.line)), width)
         for nth, item in enumerate(stand.items[first : first + height], first)
     ]
 

@@ -18,8 +18,8 @@ from wargame.tui.widgets.paint import CHANGE, DIM, fit, join, put
 HERE, RAIL, PASSED, EDGE = "▲", "─", "━", "│"
 KEPT = 64
 """Rows that are kept: from one move to the next they are mostly the same."""
-SIDE, NEAR = 3, 16
-"""Columns beside the name of a round for marks, and how far a mark may be from where it belongs."""
+SIDE = 2
+"""Columns beside the name of a round that no mark needs."""
 ROWS = 3
 """Rows from which phases have one of their own."""
 
@@ -62,7 +62,7 @@ def stretches(begins: Iterable[int], count: int, width: int) -> list[tuple[int, 
     return list(zip(starts, [*starts[1:], width], strict=True))
 
 
-def present(begins: Iterable[tuple[str, int]], at: int) -> int:
+def present_at(begins: Iterable[tuple[str, int]], at: int) -> int:
     """Return the number of the last part that begins at that position or before."""
     return max((nth for nth, (_name, start) in enumerate(begins) if start <= at), default=0)
 
@@ -72,23 +72,24 @@ def blocks(course: Course, present: int, width: int) -> Content:
     """Return the rounds as blocks, the present one lit, with the marks that lie in each."""
     cells = [(EDGE, DIM)] * width
     begins = [start for _name, start in course.rounds]
-    free: set[int] = set()
+    free: list[list[int]] = []
     for nth, (low, high) in enumerate(stretches(begins, course.length, width)):
         style = NOW if nth == present else PAST if nth < present else AHEAD
         room = max(high - low - (high < width), 1)
         name = course.rounds[nth][0]
-        shown = name if len(name) + 2 * SIDE <= room else name.partition(" ")[0]
+        signs = sum(present_at(course.rounds, sign.at) == nth for sign in course.signs)
+        shown = name if len(name) + 2 * (SIDE + signs) <= room else name.partition(" ")[0]
         before = (room - len(shown)) // 2
-        free |= {*range(low, low + before - 1), *range(low + before + len(shown) + 1, low + room)}
+        free.append([*range(low, low + before - 1), *range(low + before + len(shown) + 1, low + room)])
         cells[low : low + room] = [(letter, style) for letter in f"{'':{before}}{shown}".ljust(room)[:room]]
     for sign in course.signs:
-        x = column(sign.at, course.length, width)
-        near = sorted((abs(one - x), one) for one in free if abs(one - x) <= NEAR)
-        x = near[0][1] if near else x
-        free.discard(x)
-        ground = cells[x][1]
-        plain = ground if ground == NOW else f"{CHANGE} on{ground.rpartition(' on')[2]}"
-        cells[x] = sign.letter, sign.style or plain
+        at, room_for = column(sign.at, course.length, width), free[present_at(course.rounds, sign.at)]
+        if room_for:
+            _far, x = min((abs(one - at), one) for one in room_for)
+            room_for.remove(x)
+            ground = cells[x][1]
+            plain = ground if ground == NOW else f"{CHANGE} on{ground.rpartition(' on')[2]}"
+            cells[x] = sign.letter, sign.style or plain
     return join(runs(cells))
 
 
@@ -138,8 +139,8 @@ class Timeline(Lines):
     def mark(self, course: Course, at: int, text: str) -> None:
         """Show the course with the arrow at one of its positions."""
         self._count, width = course.length, max(self.size.width or self.app.size.width, 20)
-        phases = rail(course, present(course.phases, at), width)
-        rows = blocks(course, present(course.rounds, at), width), phases, pointer(text, at, course, width)
+        phases = rail(course, present_at(course.phases, at), width)
+        rows = blocks(course, present_at(course.rounds, at), width), phases, pointer(text, at, course, width)
         self.show(rows if self.size.height >= ROWS else rows[::2])
 
     def on_click(self, event: events.Click) -> None:

@@ -104,7 +104,7 @@ class Lines(ScrollView, can_focus=False):
         base = self.visual_style
         parts = line.render(base, end="", parse_style=self._parsed)
         strip = Strip([Segment(text, style.rich_style) for text, style in parts], line.cell_length)
-        return strip.adjust_cell_length(width, base.rich_style)
+        return strip.adjust_cell_length(width, base.rich_style).simplify()
 
     def _parsed(self, style: str | Style) -> Style:
         if style not in self._styles:
