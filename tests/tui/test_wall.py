@@ -202,6 +202,26 @@ async def test_it_waits_for_a_game_and_takes_the_newest_that_is_played(tmp_path:
             assert isinstance(app.screen, WallRecapScreen | WallBoardScreen | WallTalkScreen)
 
 
+async def test_a_window_that_is_too_small_loses_no_page(tmp_path: Path) -> None:
+    """What the table tells meanwhile is there when the window is large enough again."""
+    table = a_game(tmp_path, load_scenario("honeymoon"), rounds=1)
+    at_table, at_wall = keyboard(table), wall(tmp_path)
+    async with at_table.run_test(size=LARGE) as playing, at_wall.run_test(size=LARGE) as watching:
+        while not isinstance(at_table.screen, ResolutionScreen) or len(at_table.screen.pages) < 3:
+            for key in LEADS_ON[type(at_table.screen)]:
+                await playing.press(key)
+                await settled(playing)
+        await looked(watching)
+        await watching.resize_terminal(60, 15)
+        await playing.press("enter")
+        await settled(playing)
+        assert "too small" in await looked(watching)
+        await watching.resize_terminal(*LARGE)
+        await looked(watching)
+        recap = cast(WallRecapScreen, at_wall.screen)
+        assert (recap.reached, at_table.screen.reached) == (1, 1)
+
+
 async def test_a_pause_is_said_and_the_page_comes_back_where_it_was(tmp_path: Path) -> None:
     table = a_game(tmp_path)
     at_table, at_wall = keyboard(table), wall(tmp_path)

@@ -78,9 +78,9 @@ class WallStage(AppStage):
         table, (shown, away) = sight.table, sight[1:]
         assert table is not None
         scene = (shown.scene, away)
-        front = self.app.screen
-        if scene == self._up and isinstance(front, WallScreen):
-            front.follow(table, shown, away)
+        up = next((one for one in self.app.screen_stack if isinstance(one, WallScreen)), None)
+        if scene == self._up and up is not None:  # perhaps below the word that the window is too small
+            up.follow(table, shown, away)
         elif shown.page == FINAL and table.over:
             self._put(scene, lambda: WallEndScreen(table))
         elif away or shown.hold:

@@ -172,9 +172,6 @@ class WallTalkScreen(TalkScreen):
 
     settles = False
 
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
-
     def follow(self, table: Table, shown: Shown, away: bool) -> None:
         """Show the same page of a table that has changed."""
         self.table = table
