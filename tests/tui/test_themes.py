@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import wargame.tui
 from tests.tui.boards import Around, a_deal
 from tests.tui.colours import (
     DEPTHS,
@@ -158,3 +159,16 @@ async def test_the_bottom_line_stands_out(theme: str, tmp_path: Path) -> None:
 
     assert foot.reverse if theme == "mono" else foot.bgcolor != ground.bgcolor
     assert keys and not keys[0].reverse
+
+
+def test_a_folders_style_sheet_speaks_of_its_own_screens() -> None:
+    """All sheets hold in the whole program, so an id alone would style the widget of another room."""
+    folder = Path(wargame.tui.__file__).parent
+    loose = [
+        f"{sheet.relative_to(folder)}: {line}"
+        for sheet in folder.rglob("*.tcss")
+        for line in sheet.read_text(encoding="utf-8").splitlines()
+        if line.startswith("#")
+    ]
+
+    assert loose == []

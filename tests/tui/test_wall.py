@@ -17,6 +17,7 @@ from wargame.content.load import load_scenario
 from wargame.debrief.dated_events import told
 from wargame.debrief.perspective import ROOM
 from wargame.record import Player
+from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table import Facilitator, Limit, Table
 from wargame.table.live import PublicLine, Shown, live_path
@@ -244,6 +245,7 @@ async def test_a_pause_is_said_and_the_page_comes_back_where_it_was(tmp_path: Pa
 async def test_a_rewind_is_said_and_the_wall_goes_on_from_there(tmp_path: Path) -> None:
     """While the facilitator has the console nothing of it is seen; then all hear that time went back."""
     table = a_game(tmp_path)
+    table.set_pin(WHITE, "2580")
     at_table, at_wall = keyboard(table), wall(tmp_path)
     async with at_table.run_test(size=LARGE) as playing, at_wall.run_test(size=LARGE) as watching:
         for _ in range(60):
@@ -259,7 +261,10 @@ async def test_a_rewind_is_said_and_the_wall_goes_on_from_there(tmp_path: Path) 
         await settled(playing)
         seen = await looked(watching)
         assert "O N E   M O M E N T" in seen
-        assert "SEES EVERYTHING" not in seen
+        await playing.press(*"2580", "enter")
+        await settled(playing)
+        assert at_table.session.state == "console"
+        assert "SEES EVERYTHING" not in await looked(watching)
 
         Facilitator(table, "Kim").rewind(table.opening_move, "once more")
         await settled(playing)

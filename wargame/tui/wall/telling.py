@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from wargame.tui.session import Session
 
 PAGES = {
-    "about_save": BOARD, "taken_back": BACK, "news": NEWS, "talk": TALK, "board": TURN, "handover": TURN,
-    "briefing": TURN, "choice": TURN, "answers": TURN, "orders": TURN, "time_up": LATE, "watch": BOARD,
-    "final": FINAL,
+    "about_save": BOARD, "taken_back": BACK, "news": NEWS, "talk": TALK, "aloud": TURN, "board": TURN,
+    "handover": TURN, "briefing": TURN, "choice": TURN, "answers": TURN, "orders": TURN, "time_up": LATE,
+    "watch": BOARD, "final": FINAL,
 }  # fmt: skip
 """What the pages of a session are to the room."""
-STANDING = ("gate", "console", "held")
+STANDING = ("lock", "gate", "console", "held")
 """Pages on which the game stands still where it was."""
 
 
@@ -81,7 +81,7 @@ def _clock(session: Session) -> tuple[float | None, float | None]:
     Before a turn's clock is started it stands at the whole of its time, whatever the seat does meanwhile.
     """
     table, state = session.at_table, session.pages[0].state
-    timed = session.pages[0].state in ("talk", "choice", "answers", "orders")
+    timed = session.pages[0].state in ("talk", "aloud", "choice", "answers", "orders")
     left = table.timers.left
     if timed and left is not None and not table.clock.stands:
         return None, ends_in(left)
