@@ -18,11 +18,11 @@ from wargame.tui.kit.curve import Chart
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.memory import Memory, Moved
-from wargame.tui.widgets.news import log_lines
-from wargame.tui.widgets.paint import HEAD, put
+from wargame.tui.widgets.news import log_line
+from wargame.tui.widgets.paint import HEAD, put, wrapped
 from wargame.words.pages import replay as say
 
-LOGGED = 12
+LOGGED = 8
 """Entries of the log below the tracks."""
 
 
@@ -125,8 +125,16 @@ class EyesCourse(PerspectiveLine):
         return self.boards[key]
 
     def log(self, place: int, width: int) -> list[Content]:
-        """Return the newest entries of what was seen to happen, the newest first."""
-        key = (width, self._all_seen[1][place])
-        if key not in self.boards:
-            self.boards[key] = [put(say.LOG, HEAD), *log_lines(self.lens(place), width, LOGGED)]
-        return self.boards[key]
+        """Return the newest entries of what was seen to happen, the newest first; each is wrapped once."""
+        (every, upto), lens = self._all_seen, self.lens(place)
+        lines, told = [put(say.LOG, HEAD)], 0
+        for nth in reversed(range(upto[place])):
+            key = (nth, width)
+            if key not in self.boards:
+                line = log_line(lens, every[nth])
+                self.boards[key] = [] if line is None else wrapped(line, width, indent=4)
+            lines += self.boards[key]
+            told += bool(self.boards[key])
+            if told == LOGGED:
+                break
+        return lines
