@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.tui.leaving import Leaving
 
-BEAT = 3.0
-"""Seconds between two signs of life for a wall that follows the game."""
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
 """Actions that lists and texts have without the screen's help."""
 
@@ -134,7 +132,6 @@ class WargameApp(GuardedApp):
             self.leaving.runs_in(loop)
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # Textual forgets to
         self.screen_change_signal.subscribe(self, self._screen_changed)
-        self.set_interval(BEAT, self.session.beat, name="wall")
         self.run_worker(self.stage.run(self.start), name="stage")
 
     # --- leaving without having chosen to ----------------------------------------------------------------

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from wargame.tui import Start
     from wargame.tui.app import WargameApp
 
+BEAT = 3.0
+"""Seconds between two signs of life for a wall."""
 TICK = 0.25
 """Seconds between two looks at the clock."""
 NOTICED = 15
@@ -114,6 +116,7 @@ class AppStage:
     async def run(self, start: Start) -> None:
         """Put up what the session wants, from its beginning to the end of the program."""
         session = self.app.session
+        beats = asyncio.ensure_future(self._beats())
         try:
             session.begin(start)
             while True:
@@ -129,8 +132,15 @@ class AppStage:
                 elif self._page.state not in WORKING:
                     self._put_up(self._page)
         finally:
+            beats.cancel()
             self._keeps.close()
             session.shut()
+
+    async def _beats(self) -> None:
+        """Give a wall that follows the game signs of life, also while others work in a thread."""
+        while True:
+            await asyncio.sleep(BEAT)
+            self.app.session.beat()
 
     # --- what a session asks of it ---------------------------------------------------------------------
 
