@@ -98,16 +98,13 @@ class FacilitateScreen(ConsoleFrame[None]):
     def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
         return {"#map": self.size.width - left - middle - right if self.maps else 0}
 
-    def repaint_lit(self) -> None:
-        super().repaint_lit()
+    def repaint(self) -> None:
+        super().repaint()
         view = self.query_one(MapView)
-        if view.display:
+        if view.display and self.size.width:
             view.set_glyphs(settings_of(self.app).glyphs)
             left, middle, right = self.columns()
             view.show(chart_of(self.lens, (), self.size.width - left - middle - right))
-
-    def repaint(self) -> None:
-        super().repaint()
         if self._first and any(rows.light(self._first) for rows in self.query(Rows)):
             self._first = ""
 

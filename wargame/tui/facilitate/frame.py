@@ -7,7 +7,7 @@ right. Where there is less room the panes stand in for each other; the rows that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -32,6 +32,10 @@ class ConsoleFrame(TableScreen[T]):
 
     acts: Sequence[Content] = ()
     """What may be done, where that is shown only to be seen."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._titled: dict[str, str] = {}
 
     def widgets(self) -> ComposeResult:
         yield Pane(id="acts")
@@ -128,14 +132,14 @@ class ConsoleFrame(TableScreen[T]):
                 card.open(self.lens, seat)
         if self.wide:
             self._tell_coming()
+            self._put("#journal-text", self.journal(self.columns()[2] - SIDES))
 
     def repaint_lit(self) -> None:
         super().repaint_lit()
-        right = self.columns()[2]
-        if right:
-            self._put("#journal-text", self.journal(right - SIDES))
         for name, title in self.titles(self.lit).items():
-            entitle(self.query_one(name), title)
+            if self._titled.get(name) != title:  # a title that is set paints its whole pane anew
+                self._titled[name] = title
+                entitle(self.query_one(name), title)
         if self.query_one("#acts").display:
             self.query_one("#acts", Pane).tell(self.acts)
 

@@ -783,7 +783,7 @@ class OrdersScreen(PlayingScreen):
             self._to_panes(last=by < 0)
         elif not self.lit and self.in_orders:
             self.turn("", 1)
-        elif self._in_hand() and rows.highlighted == lightable[-1 if by > 0 else 0]:
+        elif self._in_hand() and lightable and rows.highlighted == lightable[-1 if by > 0 else 0]:
             self.action_next_pane()
         else:
             return False
