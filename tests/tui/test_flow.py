@@ -108,12 +108,13 @@ async def test_a_seats_screen_is_removed_before_the_next_is_shown() -> None:
 
 
 async def test_one_person_is_not_handed_over() -> None:
-    """Alone at the keyboard nobody passes it: news, briefing, orders."""
+    """Alone at the keyboard nobody passes it: who they are before all else, the news, orders."""
     app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
-        await leave(pilot, ResolutionScreen)
+        await settled(pilot)
         assert names(pilot) == ["FirstScreen"]
         await leave(pilot, FirstScreen)
+        await leave(pilot, ResolutionScreen)
         assert names(pilot) == ["OrdersScreen"]
 
 
@@ -133,11 +134,11 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
     """However it is left: nothing goes by as long as it is there, and everything goes on after it."""
     app = a_game(tmp_path, ("dprk",))
     async with app.run_test(size=SMALL) as pilot:
-        await leave(pilot, ResolutionScreen)
+        await leave(pilot, FirstScreen)
         table = app.session.table
         assert table is not None
         table.set_limit("orders", Limit(60, 10))
-        await leave(pilot, FirstScreen)
+        await leave(pilot, ResolutionScreen)
         assert table.timers.status == "running"
         await pilot.press("escape")
         await settled(pilot)
@@ -181,7 +182,7 @@ async def test_hide_covers_everything() -> None:
     """h covers a private screen with an opaque one; Space brings it back."""
     app = a_game(None, ("us",))
     async with app.run_test(size=SMALL) as pilot:
-        for kind in (ResolutionScreen, FirstScreen):
+        for kind in (FirstScreen, ResolutionScreen):
             await leave(pilot, kind)
         await pilot.press("h")
         await settled(pilot)

@@ -259,15 +259,16 @@ async def test_the_program_leads_from_the_page_to_the_cards(tmp_path: Path) -> N
     app = a_game(tmp_path, ("dprk",))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
+        assert isinstance(app.screen, FirstScreen)
+        assert app.screen.guide(app.screen.lit) == advice.BEFORE_ALL
+        assert app.screen._led("")
+        await leave(pilot, FirstScreen)
         while isinstance(app.screen, ResolutionScreen):
             await leave(pilot, ResolutionScreen)
         while isinstance(app.screen, ChoiceScreen):
             assert app.screen.guide(app.screen.lit) == advice.CHOICE
             await pilot.press("enter")
             await settled(pilot)
-        assert isinstance(app.screen, FirstScreen)
-        assert app.screen._led("")
-        await leave(pilot, FirstScreen)
         assert isinstance(app.screen, OrdersScreen)
         await pilot.press("z")
         assert app.hints_off

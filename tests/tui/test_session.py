@@ -106,6 +106,8 @@ def at(state: str, folder: Path) -> Sitting:
             two = Sitting(start=Start("resume", folder, save=save))
             if state == "look":
                 two.ask("done")
+        case "meeting":
+            return a_sitting("amber")
         case "opening" | "moving":
             two = a_sitting("amber") if state == "moving" else two
             two.session.state = state

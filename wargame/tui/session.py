@@ -381,6 +381,9 @@ class Session(Viewpoint):
     def note_reading(self) -> None:
         self.has_read = self.pages[0].moment
 
+    def note_meeting(self) -> None:
+        self.has_met = True
+
     def end_aloud(self) -> None:
         """Nobody has taken the seat for it."""
         self.at_table.timers.stop()
@@ -530,8 +533,8 @@ TURN = ("choice", "answers", "orders")
 PRIVATE = ("briefing", *TURN)
 TIMED = ("talk", ALOUD, *TURN)
 AT_TABLE = (
-    "about_save", "taken_back", "held", "news", "talk", ALOUD, "board", "handover", *PRIVATE, "time_up",
-    "watch", "final",
+    "about_save", "taken_back", "held", "meeting", "news", "talk", ALOUD, "board", "handover", *PRIVATE,
+    "time_up", "watch", "final",
 )  # fmt: skip
 CONSOLES = ("lock", "gate", "console")
 ELSEWHERE = ("home", "setup", "problem", "replay", "look")
@@ -580,6 +583,7 @@ WAYS: tuple[Way, ...] = (
     Way("next", (LOOKING,), "console", Session.is_called, Session.open_console),
     Way("next", (LOOKING,), "taken_back", Session.was_taken_back),
     Way("next", (LOOKING,), "held", Session.is_paused),
+    Way("next", (LOOKING,), "meeting", Session.has_to_meet),
     Way("next", (LOOKING,), "moving", Session.bots_are_due),
     Way("next", (LOOKING,), "news", Session.has_news),
     Way("next", (LOOKING,), "final", Session.is_over),
@@ -603,6 +607,7 @@ WAYS: tuple[Way, ...] = (
     Way("done", ("talk",), LOOKING, do=Session.end_talk),
     Way("done", ("board",), "handover"),
     Way("take_seat", ("handover",), LOOKING, do=Session.take_seat),
+    Way("done", ("meeting",), LOOKING, do=Session.note_meeting),
     Way("done", ("briefing",), LOOKING, do=Session.note_reading),
     Way("done", (ALOUD,), LOOKING, Session.turn_is_over, Session.end_aloud),
     Way("look_alone", (ALOUD,), "handover", do=Session.look_alone),

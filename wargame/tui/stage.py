@@ -35,6 +35,7 @@ RARELY = 10
 OWN_WORDS = (
     "talk",
     "aloud",
+    "meeting",
     "briefing",
     "choice",
     "answers",
@@ -61,6 +62,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (("watch.handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
+    "meeting": (("home.first", "FirstScreen"), lambda session, page: (session.table, session.only_seat)),
     "briefing": (("home.first", "briefing"), lambda session, page: (session.table, page.seat)),
     "aloud": (("play.aloud", "AloudScreen"), lambda session, page: (session.table, page.seat)),
     "choice": (("play.choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),

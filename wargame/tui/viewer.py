@@ -43,6 +43,7 @@ class Viewpoint:
         self.sitting = self.viewer.seat
         self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
+        self.has_met = False  # whether the only person has read who they are, before all else
         self.handed: tuple[object, ...] = ()  # the decision that the keyboard had gone on for already
         self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
 
@@ -97,6 +98,16 @@ class Viewpoint:
         """Return whether the move after which the console was opened is no longer on the line played."""
         return self.tip is not None and all(beat.id != self.tip for beat in self.at_table.beats)
 
+    @property
+    def only_seat(self) -> str:
+        """Return the seat of the one person that this viewer can be; "" where there are several or none."""
+        people = self.at_table.people()
+        return self.viewer.seat or (people[0] if self.viewer == KEYBOARD and len(people) == 1 else "")
+
+    def has_to_meet(self) -> bool:
+        """Return whether a game is so new that its only person does not know yet who they are."""
+        return bool(self.only_seat) and not self.has_met and len(self.at_table.beats) == 1
+
     def is_paused(self) -> bool:
         return self.at_table.paused
 
@@ -137,7 +148,7 @@ class Viewpoint:
         seat = table.seat_to_play
         if not self.plays(seat) or table.game.state.stack or self.has_read == self.moment():
             return False
-        return _is_first_orders(table, str(seat)) or _is_told(table, str(seat))
+        return (not self.has_met and _is_first_orders(table, str(seat))) or _is_told(table, str(seat))
 
     def is_asked(self) -> bool:
         return self.has_orders() and bool(self.at_table.game.state.stack)

@@ -15,6 +15,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.rules.moves import Commit, Offer, Signal
 from wargame.rules.options import legal_moves
 from wargame.rules.spec import Term
 from wargame.table.table import Table
@@ -169,22 +170,12 @@ class FirstScreen(KnowScreen):
         """Three things that can be done in a first turn, with their keys, and what the scenario advises."""
         lens, keys = self.lens, settings_of(self.app).keys
         view, words = lens.view, lens.words
-        moves = [move for move in legal_moves(view) if move.seat == self.seat]
-        held = list(dict.fromkeys(move.card for move in moves if move.verb == "commit"))  # type: ignore[attr-defined]
-        others = {
-            other
-            for move in moves
-            if move.verb == "offer"
-            for other in lens.scenario.deals[move.deal].between  # type: ignore[attr-defined]
-            if other != self.seat
-        }
+        held, others, tells = self._may()
         digits = f"1–{max(len(view.hands[self.seat]), 1)}"
         said = (
             words.may_lay(held, view.influence[self.seat], digits),
             words.may_offer([one for one in lens.scenario.seat_ids if one in others], keys.shown("offer")),
-            words.may_tell(
-                any(move.verb == "signal" for move in moves), keys.shown("tell"), keys.shown("end")
-            ),
+            words.may_tell(tells, keys.shown("tell"), keys.shown("end")),
         )
         lines: list[Content] = []
         for nth, one in enumerate(said, 1):
@@ -197,6 +188,22 @@ class FirstScreen(KnowScreen):
             lines += [Content(""), *self._advice(advised, width, rows - len(lines) - 1)]
         return lines
 
+    def _may(self) -> tuple[list[str], set[str], bool]:
+        """The cards that can be laid, the seats that can be offered a deal, and whether a card can be told.
+
+        Before its turn: what it can pay, and whom it could ever sign with.
+        """
+        lens, view = self.lens, self.lens.view
+        if not self.its_turn:
+            purse, deals = view.influence[self.seat], lens.scenario.offer_groups.get(self.seat, ())
+            affordable = [card for card in view.hands[self.seat] if lens.scenario.cards[card].cost <= purse]
+            return affordable, {other for _deal, other, _moves in deals}, True
+        moves = legal_moves(view)
+        held = dict.fromkeys(move.card for move in moves if isinstance(move, Commit))
+        offered = [lens.scenario.deals[move.deal].between for move in moves if isinstance(move, Offer)]
+        others = {other for pair in offered for other in pair if other != self.seat}
+        return list(held), others, any(isinstance(move, Signal) for move in moves)
+
     def _advice(self, advised: str, width: int, rows: int) -> list[Content]:
         """As many whole sentences as there is room for, and where the others are."""
         sentences = SENTENCES.split(advised)
@@ -208,8 +215,13 @@ class FirstScreen(KnowScreen):
                 return lines
         return [rest]
 
+    @property
+    def its_turn(self) -> bool:
+        """Whether its orders come next; else the news do."""
+        return self.table.seat_to_play == self.seat and self.table.game.state.phase == "orders"
+
     def guide(self, lit: str) -> str:
-        return advice.FIRST
+        return advice.FIRST if self.its_turn else advice.BEFORE_ALL
 
     # --- painting --------------------------------------------------------------------------------------
 
@@ -243,7 +255,7 @@ class FirstScreen(KnowScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [
-            Hint("Enter", say.TO_YOUR_ORDERS, "do"),
+            Hint("Enter", say.TO_YOUR_ORDERS if self.its_turn else say.TO_THE_NEWS, "do"),
             Hint("i", say.ALL_YOU_KNOW, "know"),
             Hint("↑↓", say.SCROLL),
             *usual("rules", "help"),

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from wargame.tui.session import Session
 
 PAGES = {
-    "about_save": BOARD, "taken_back": BACK, "news": NEWS, "talk": TALK, "aloud": TURN, "board": TURN,
-    "handover": TURN, "briefing": TURN, "choice": TURN, "answers": TURN, "orders": TURN, "time_up": LATE,
-    "watch": BOARD, "final": FINAL,
+    "about_save": BOARD, "taken_back": BACK, "meeting": BOARD, "news": NEWS, "talk": TALK, "aloud": TURN,
+    "board": TURN, "handover": TURN, "briefing": TURN, "choice": TURN, "answers": TURN, "orders": TURN,
+    "time_up": LATE, "watch": BOARD, "final": FINAL,
 }  # fmt: skip
 """What the pages of a session are to the room."""
 STANDING = ("lock", "gate", "console", "held")

@@ -24,6 +24,7 @@ END = "All done: e ends your turn, and asks once if something was left. Then pas
 NOBODY = "There is nobody you could sign with. Esc goes back to your orders."
 DESK_REFUSED = "× means that this can't be offered now; w says why. ↑↓ light another deal."
 DESK = "↑↓ choose with whom and what. The pane says what both give, and your stores round by round."
+BEFORE_ALL = "This page is yours alone, and i brings it back. Enter leads to the news, then to your cards."
 FIRST = "This page is yours alone. Enter leads to your cards, i to all that you know."
 KNOW = (
     "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc: to your cards; "

@@ -152,7 +152,7 @@ YOUR_AIM, YOU_FEAR, YOUR_LINE, MOVES_SCORE, NEEDS_YOU = (
     "YOUR AIM", "You fear:", "YOUR LINE", "WHAT MOVES YOUR SCORE", "WHO NEEDS YOU",
 )  # fmt: skip
 THREE_THINGS, YOUR_AGENDA = "THREE THINGS YOU CAN DO", "YOUR SECRET AGENDA"
-TO_YOUR_ORDERS, ALL_YOU_KNOW = "to your orders", "all that you know"
+TO_YOUR_ORDERS, TO_THE_NEWS, ALL_YOU_KNOW = "to your orders", "to the news", "all that you know"
 
 
 def now(value: int) -> str:
