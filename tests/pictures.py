@@ -331,13 +331,96 @@ VIEWS = {
     "replay-room": View(a_replay, ("right_square_bracket", "right_square_bracket")),
 }
 THEMES = ("light", "contrast", "safe", "ansi", "mono")
-KEPT = (
-    *("home", "board", "orders", "desk", "resolution", "final"),
-    *("console", "adjudicate", "replay", "replay-charts", "wall-asked"),
-)
-"""What `docs/` shows at 120×40; the themes show their boards beside them.
+CHAPTERS: dict[str, dict[str, str]] = {
+    "Around a game": {
+        "home": "Games with their seats, rounds and ends at the left, the scenario's "
+        "map under what is lit: it invites.",
+        "home-save": "A finished game tells who ended where, and what may be done with it; "
+        "nothing has to be opened for that.",
+        "setup": "Seats as cards with the people and bots in them; the dials at the left are the only list.",
+        "settings": "Plain on purpose; the sample shows at once what a theme does to "
+        "seats, odds and changes.",
+        "rules": "A book: sections at the left, text no wider than a hand's span.",
+        "glossary": "The same for terms, each with where it stands in the rules.",
+        "help": "What is lit first, then every key that works here, by what it is for.",
+        "pause": "A card over the dimmed table; the first row is where one came from.",
+        "question": "What can't be taken back is asked for in one card, with no lit.",
+        "pin": "A card again; it says what a PIN is good for and what not.",
+        "hidden": "Opaque, and no word on what is below.",
+    },
+    "A seat's turn": {
+        "first": "Who one is, before anything else: aim, line, what counts, who needs "
+        "one, and three things to do.",
+        "know": "Everything that is one's own, in two columns; long, but it is read at leisure.",
+        "handover": "Whose it is can be read from the other end of the room; only Space opens it.",
+        "orders": "The hand is a hand; what is lit is told in the middle, deals and "
+        "stores have the right, tracks the left.",
+        "orders-laid": "What lies face down has its place beside the hand, and its cost has left the purse.",
+        "orders-discard": "The same hand, looked through for another purpose, which its faces say.",
+        "orders-tell": "The faces say which card may be told of, and what keeping the word pays.",
+        "compare": "Two cards side by side, in the same words and the same order.",
+        "desk": "An offer as both will read it, what it asks of the ladder, and what it does round by round.",
+        "answers": "What is offered, what yes does to the stores, and what else runs.",
+        "counter": "Only the terms can be turned; the other side's words stay in view.",
+        "accuse": "Pairs and rungs, what a true word pays and a false one costs.",
+        "choice": "Answers as cards with what each does; nothing is lit before somebody lights it.",
+        "aloud": "The same before the room, without what only that seat may know.",
+    },
+    "What everybody watches": {
+        "board": "The reference: map, five groups of tracks, six seats, one line of what may be done.",
+        "news": "A card lies on the map where it happened; the tracks at the left move with it.",
+        "talk": "The board, the papers and a clock; the table talks, the screen keeps still.",
+        "aside": "A small card over the table: who asks whom, and a line.",
+        "reveal": "Six seats turn over what they laid, under the deals and words of the round.",
+        "resolution": "The card on the map, those before it with what came of them, and "
+        "scores that change as one looks.",
+        "dice": "The die is larger than anything else on the screen, beside the bar it had to stay below.",
+        "upkeep": "Deliveries and what the round leaves in one list, scores with their causes below.",
+        "world": "What the round has moved, was and is, in one look; still the best page of words.",
+        "log": "The newest first, over the map, so that one stays at the table.",
+        "final": "Rank, curve, three moments, what was not known, and the epilogue to be read aloud.",
+    },
+    "The wall": {
+        "wall-asked": "Who is asked and how long, in letters for six metres.",
+        "wall-news": "The same card as at the keyboard, and no key to go wrong.",
+        "wall-reveal": "The page that makes a room go quiet.",
+        "wall-dice": "One number.",
+        "wall-talk": "The clock is the picture.",
+        "wall-pause": "Nothing moves, and it says why.",
+        "wall-end": "The ranks and the epilogue stay up while people talk.",
+    },
+    "The facilitator": {
+        "first-pin": "The console's door, before there is anything behind it.",
+        "console": "A control room: acts, truth, journal and what is coming, every hand along the foot.",
+        "write": "A card written on the spot, with what comes of it and its YAML beside it.",
+        "adjudicate": "A ruling as it is argued: odds, arguments, what follows either way.",
+    },
+    "Looking back": {
+        "replay": "The board as it was, the moves at the left, time along the top.",
+        "replay-board": "The board alone, as large as it was then.",
+        "replay-charts": "Every score and track as a spark, the lit ones as one chart with "
+        "signs on the lines.",
+        "replay-score": "A score's steps, each with its cause, and the three greatest by number.",
+        "replay-track": "Bands of ruin and storm behind a track: one sees how close it was.",
+        "turning": "Dense, but ordered: what was done, what strong play does, what it moved.",
+        "replay-deals": "Every deal with who knew what of it.",
+        "replay-tree": "Branches as a tree; small and clear.",
+        "replay-notes": "What people wrote and said, at the move where they did.",
+        "replay-history": "The game beside what was reported of the time: text, and meant to be read.",
+        "replay-predictions": "Who foresaw what, and how well: text as well, without charm.",
+    },
+}
+"""What `docs/screens.md` shows at 120×40, and a sentence on each."""
+OTHERWISE = (
+    ("board", (80, 24), "dark"), ("orders", (80, 24), "dark"), ("resolution", (80, 24), "dark"),
+    ("orders", (160, 45), "light"), ("final", (160, 45), "mono"), ("console", (160, 45), "ansi"),
+    ("orders", (200, 60), "dark"), ("wall-asked", (200, 60), "dark"), ("replay", (200, 60), "light"),
+)  # fmt: skip
+"""Some of them at other sizes, by other lights."""
+HEAD = """# The screens
 
-Turning points take minutes: they are drawn if `wargame report evening --playouts 400` found them.
+Every screen at 120×40, drawn from the real program by `make pictures`, which writes this page too. Below: some at
+other sizes and by other lights, and the board in every theme.
 """
 
 
@@ -382,13 +465,23 @@ async def write(folder: Path, name: str, view: View, size: tuple[int, int], them
 
 
 async def for_docs() -> None:
-    """What the pages show: a few views, and the board by other lights."""
-    found = ("turning",) if EVENING.with_suffix(".turning.json").is_file() else ()
-    for name in (*KEPT, *found):
-        await write(DOCS, name, VIEWS[name], (120, 40))
-    await write(DOCS, "small", VIEWS["board"], (80, 24))
+    """Draw what the pages show, and write the page of all screens."""
+    lines = [HEAD]
+    for chapter, names in CHAPTERS.items():
+        lines.append(f"## {chapter}\n")
+        for name, sentence in names.items():
+            await write(DOCS, name, VIEWS[name], (120, 40))
+            lines.append(f"**{name}**: {sentence}\n\n![{name}](pictures/{name}.svg)\n")
+    lines.append("## Other sizes and lights\n")
+    for name, size, theme in OTHERWISE:
+        file = f"{name}-{size[0]}-{theme}"
+        await write(DOCS, file, VIEWS[name], size, theme)
+        lines.append(f"**{name}** at {size[0]}×{size[1]}, {theme}\n\n![{file}](pictures/{file}.svg)\n")
+    await write(DOCS, "small", VIEWS["small"], (60, 20))
     for theme in THEMES:
         await write(DOCS, f"board-{theme}", VIEWS["board"], (120, 40), theme)
+        lines.append(f"**board** at 120×40, {theme}\n\n![board-{theme}](pictures/board-{theme}.svg)\n")
+    DOCS.with_name("screens.md").write_text("\n".join(lines), encoding="utf-8")
 
 
 async def for_looking(folder: Path, names: list[str]) -> None:
