@@ -419,8 +419,8 @@ OTHERWISE = (
 """Some of them at other sizes, by other lights."""
 HEAD = """# The screens
 
-Every screen at 120×40, drawn from the real program by `make pictures`, which writes this page too. Below: some
-at other sizes and by other lights, and the board in every theme.
+Every screen at 120×40, drawn from the real program by `make pictures`, which writes this page too. Below:
+some at other sizes and by other lights, and the board in every theme.
 """
 
 

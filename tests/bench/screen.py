@@ -189,13 +189,14 @@ def ours(folder: str) -> Iterator[Subject]:
     for name, way in (("set-up", "\r"), ("rules", "r"), ("glossary", "g"), ("settings", ",")):
         yield home._replace(name=name, way=(way,))
     play = (*WARGAME, "play", "--seed", "3", "--seat", "dprk=person", "--saves", folder)
-    news = Subject("", play, "THE NEWS", LOOK)
-    yield news._replace(name="news", way=("\r",))
-    yield news._replace(name="console", way=(F2,))
-    yield news._replace(name="first page", way=("s", "\r"))
-    yield news._replace(name="orders", way=("s", "\r", "\r"), pressed=ACROSS)
+    first = Subject("first page", play, "YOU ARE", LOOK)
+    yield first
+    yield first._replace(name="news", way=("\r", "\r"))
+    yield first._replace(name="console", way=(F2,))
+    orders = ("\r", "s", "\r")
+    yield first._replace(name="orders", way=orders, pressed=ACROSS)
     for name, key in (("an offer", "o"), ("what I know", "i"), ("board", "b"), ("log", "l")):
-        yield news._replace(name=name, way=("s", "\r", "\r", key))
+        yield first._replace(name=name, way=(*orders, key))
     yield REPLAY
     for page in range(2, 10):
         yield REPLAY._replace(name=f"replay, page {page}", way=(str(page),))
