@@ -64,10 +64,10 @@ def test_markup_in_a_scenario_is_text(tmp_path: Path, size: tuple[int, int]) -> 
     folder = a_hostile_folder(tmp_path / "deck")
     options = ("--seed", "3", "--seat", "amber=person", "--saves", tmp_path / "saves")
     with terminal(program("play", folder, *options), size) as tty:
-        tty.wait_for("all may look")
+        tty.wait_for("YOU ARE")
+        tty.press_until("\r", "all may look")
         tty.send("w", "l", "\x1b")  # news, log
-        tty.press_until("\r", "what only you know")
-        tty.press_until("\x1b", "FACE DOWN")
+        tty.press_until("\r", "FACE DOWN")
         tty.send(
             "w", "\x1b[B", "\x1b[B", "c", "b", "\t", "\x1b[B", "\t", "\t", "\x1b", "l", "\x1b", "i", "\x1b"
         )
@@ -125,6 +125,8 @@ def test_names_of_people_are_stripped(tmp_path: Path) -> None:
     )
     with terminal([sys.executable, "-c", script]) as tty:
         tty.wait_for("all may look")
+        tty.press_until("\r", "decides, aloud")
+        tty.send("1")
         tty.press_until("\r", "Pass the keyboard to")
         received = tty.leave("\x11")
 

@@ -243,7 +243,7 @@ def test_a_terminal_that_lacks_our_letters(encoding: str, tmp_path: Any) -> None
     """Each sign is a plain one there, in the cell it would have had."""
     options = ("--seed", "3", "--seat", "amber=person", "--saves", tmp_path)
     with terminal(program("play", MILL, *options), PYTHONIOENCODING=encoding) as tty:
-        tty.wait_for("all may look")
+        tty.wait_for("YOU ARE")
         tty.send("b", "\x1b")
         received = tty.leave("\x11")
     glass = Glass((80, 24))

@@ -219,7 +219,7 @@ def a_sitting(
     seats = [word for seat in people for word in ("--seat", f"{seat}=person")]
     game = program("play", folder / "deck", "--seed", "3", "--saves", folder / "saves", *seats, *options)
     with terminal(game, size) as tty:
-        tty.wait_for("all may look")
+        tty.wait_for("all may look" if len(people) > 1 else "YOU ARE")
         tty.settle()
         yield Sitting(tty, size, folder / "saves", marks)
 

@@ -267,8 +267,8 @@ def test_plain_letters_only(tmp_path: Path) -> None:
     config = written(tmp_path, 'glyphs = "ascii"\nanimations = false\n')
     options = ("--seed", "3", "--seat", "dprk=person", "--saves", tmp_path)
     with terminal(program("play", *options), (120, 40), WARGAME_CONFIG=str(config)) as tty:
-        tty.press_until("\r", "what only you know")
-        tty.press_until("\x1b", "FACE DOWN")
+        tty.wait_for("YOU ARE")
+        tty.press_until("\r", "FACE DOWN")
         tty.send("o", "\x1b", "b", "\x1b")
     shown = CONTROL.sub(b"", tty.received)
     assert {byte for byte in shown if byte > 126} == set()
@@ -279,7 +279,7 @@ def test_no_color_sends_no_colour(tmp_path: Path) -> None:
     config = written(tmp_path, 'theme = "dark"\n')
     command = ["env", "NO_COLOR=1", *program("play", MILL, "--seed", "3", "--seat", "amber=person")]
     with terminal([*command, "--saves", str(tmp_path)], WARGAME_CONFIG=str(config)) as tty:
-        tty.wait_for("all may look")
+        tty.wait_for("YOU ARE")
         tty.send("\r", "\r")
     styles = {part for code in CONTROL.findall(tty.received) if code.endswith(b"m") for part in parts(code)}
     assert not {code for code in styles if code in COLOURS}

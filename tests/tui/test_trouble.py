@@ -32,14 +32,13 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     saves = tmp_path / "saves"
     game = ("play", str(MILL), "--seed", "3", "--seat", "amber=person", "--saves", str(saves))
     with terminal([sys.executable, "-c", LIMITED, str(size), *game]) as tty:
-        tty.wait_for("all may look")
-        tty.press_until("\r", "what only you know")
-        tty.press_until("\x1b", "FACE DOWN")
+        tty.wait_for("YOU ARE AMBER")
+        tty.press_until("\r", "FACE DOWN")
         tty.send("e")
         tty.press_until("\r", "NOT SAVED")
         tty.press_until("\r", "NOT SAVED")  # try again
         tty.send("\x1b[B")
-        tty.press_until("\r", "SAVED GAMES")  # leave for home
+        tty.press_until("\r", "New game")  # leave for home
         tty.leave("q")
     report = verify(next(saves.glob("*.wargame")), ENGINE)
 
