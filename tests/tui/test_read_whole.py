@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.pictures import table_at
 from tests.rules.boards import edit
-from tests.tui.boards import Around, a_deal, an_offer, honeymoon, until
+from tests.tui.boards import Around, a_question, honeymoon, painted, until
 from tests.tui.boards import a_table as a_new_table
-from wargame.rules.moves import Offer
+from wargame.rules.moves import Counter, Offer
+from wargame.rules.preview import preview
 from wargame.table.table import Table
 from wargame.tui.board.seats import Seats, card_lines
 from wargame.tui.play.accuse import AccuseScreen
+from wargame.tui.play.aloud import AloudScreen
+from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.playing import PlayingScreen
+from wargame.tui.play.told import does, plainly
 from wargame.tui.widgets.lens import Lens
-from wargame.words.pages import play as say
+from wargame.tui.widgets.odds import with_chances
+from wargame.tui.widgets.rows import Rows
 
 WIDTHS = (100, 110, 118, 120, 124, 132, 140, 150)
 OURS = ("yes, but …", "accuse …")
@@ -30,18 +37,18 @@ def of_round(round_: int, seat: str, phase: str = "orders") -> Table:
     return until(a_new_table(honeymoon(), seed=4), round_, phase, seat)
 
 
-def offered(to: str = "russia") -> Table:
-    """What North Korea has offered Russia, in the answers."""
+def offered(phase: str = "answers") -> Table:
+    """What North Korea has offered Russia, which it has to answer."""
     table = of_round(2, "dprk")
     table.play(Offer("dprk", "shells-for-oil", "large", "secret", 2))
-    return until(table, 2, "answers", to)
+    return until(table, 2, phase, "russia")
 
 
 PAGES: dict[str, Callable[[], PlayingScreen]] = {
     "orders": lambda: OrdersScreen(of_round(2, "dprk"), "dprk"),
     "answers": lambda: OrdersScreen(offered(), "russia"),
     "desk": lambda: DeskScreen(of_round(2, "dprk"), "dprk"),
-    "counter": lambda: CounterScreen(offered(), "russia", "shells-for-oil"),
+    "counter": lambda: CounterScreen(offered("orders"), "russia", "shells-for-oil"),
     "accuse": lambda: AccuseScreen(of_round(2, "us"), "us"),
 }
 
@@ -109,3 +116,156 @@ async def test_seat_cards_are_painted_as_wide_as_they_are_now() -> None:
             assert len(bars) == 1
             assert screen.query_one(Seats).display
             assert bars[0].count("┃") >= 6
+
+
+# --- nothing is dropped in silence -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(100, 30), (120, 36), (120, 40), (140, 40), (160, 45)])
+async def test_every_good_in_store_is_on_the_orders_page(size: tuple[int, int]) -> None:
+    """However many there are: bars of some and silence about the others would be a lie."""
+    table = of_round(2, "dprk")
+    goods = table.scenario.goods
+    edit(table.game, goods={"dprk": dict.fromkeys(goods, 2)})
+    screen = OrdersScreen(table, "dprk")
+    app: Around[Any] = Around(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        text = app.text
+    for good in goods:
+        assert (screen.lens.words.said(goods[good].short) or screen.lens.words.good(good)) in text, good
+
+
+async def test_rows_below_the_edge_are_counted() -> None:
+    """The last line that is seen says how many follow, until they are in view."""
+    app: Around[Any] = Around(screen := OrdersScreen(table_at(3, "dprk"), "dprk"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        rows = screen.query_one(Rows)
+        keys = [row.key for row in rows.shown if row.key]
+        side = "\n".join(line[62:] for line in app.text.splitlines())
+        assert re.search(r"↓ \d+ more", side)
+        for _ in keys:
+            await pilot.press("tab" if not rows.lit else "down")
+        rows.action_last()
+        await pilot.pause()
+        assert not re.search(r"↓ \d+ more", app.text)
+
+
+# --- what Enter would not do is not promised -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_card_that_cant_be_told_has_no_enter(size: tuple[int, int]) -> None:
+    table = until(a_new_table(honeymoon(), seed=4), 1, seat="dprk")
+    app: Around[Any] = Around(screen := OrdersScreen(table, "dprk"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        refused = []
+        for nth, _card in enumerate(screen.lens.view.hands["dprk"], 1):
+            await pilot.press(str(nth))
+            await pilot.pause()
+            no = screen.turn_now.choice(screen.lit)[1] is not None
+            refused.append(no)
+            assert ("Enter" in app.text.splitlines()[-1]) != no
+            assert ("Enter tells" in " ".join(app.text.split())) != no or size == (80, 24)
+            assert not (no and "You tell the table" in app.text)
+        assert any(refused)
+
+
+async def test_a_deal_that_cant_be_offered_has_no_enter() -> None:
+    """And where it can be, it is laid before the United States, with their article."""
+    app: Around[Any] = Around(screen := DeskScreen(table_at(3, "dprk"), "dprk"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        seen = set()
+        for row in [row.key for row in screen.query_one(Rows).shown if row.key.startswith("deal:")]:
+            screen.query_one(Rows).light(row)
+            await pilot.pause()
+            foot = app.text.splitlines()[-1]
+            refused = screen._refusal(screen.template) is not None
+            assert ("lay it before" in foot) != refused
+            seen.add(refused)
+        assert seen == {True, False}
+    other: Around[Any] = Around(DeskScreen(of_round(2, "rok"), "rok"))
+    async with other.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "before United" not in other.text
+
+
+async def test_help_is_the_last_of_the_hints_on_the_orders() -> None:
+    app: Around[Any] = Around(OrdersScreen(of_round(2, "dprk"), "dprk"))
+    async with app.run_test(size=(100, 40)) as pilot:
+        for width in WIDTHS:
+            await pilot.resize_terminal(width, 40)
+            await pilot.pause()
+            assert app.text.splitlines()[-1].endswith("help"), width
+
+
+# --- one chance, one line to reach, one view of a track ---------------------------------------------------
+
+
+def test_a_face_has_the_chance_as_it_is_now() -> None:
+    """Not the one that is printed: the clause on it and the bar below it say the same."""
+    table = of_round(2, "dprk")
+    edit(table.game, goods={"dprk": dict.fromkeys(table.scenario.goods, 4)}, tracks={"trust": 9})
+    lens, found = Lens(table, "dprk"), 0
+    for move in (moves[0] for moves in lens.scenario.commit_moves.values()):
+        if move.seat != "dprk":
+            continue
+        card = lens.scenario.cards[move.card]
+        for odds in preview(lens.view, move).odds[:1]:
+            told = " ".join(with_chances(lens, card, move))
+            assert f"{odds.chance}%" in told
+            found += odds.chance != lens.scenario.programs.rolls[odds.path].base
+    assert found
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_seat_over_its_line_is_told_so_in_play(size: tuple[int, int]) -> None:
+    table = of_round(2, "dprk")
+    assert "over the line" not in await painted(OrdersScreen(table, "dprk"), size)
+    edit(table.game, tracks={"trust": 10, "regime": 10, "arsenal": 10})
+    assert "over the line" in await painted(OrdersScreen(table, "dprk"), size)
+
+
+async def test_the_private_page_of_a_question_shows_what_its_seat_knows() -> None:
+    """A track that only it sees has its number beside the answers; before the room it is sealed."""
+    table, seat = a_question()
+    mine = [track for track, spec in table.scenario.tracks.items() if seat in spec.seen_by]
+    assert mine
+    edit(table.game, tracks={mine[0]: 9})
+    name = Lens(table, seat).words.said(table.scenario.tracks[mine[0]].short)
+    alone = await painted(ChoiceScreen(table, seat), (120, 40))
+    aloud = await painted(AloudScreen(table, seat), (120, 40))
+    assert re.search(rf"{name}.*9", alone)
+    assert re.search(rf"{name}.*▣", aloud)
+
+
+def test_no_sealed_track_has_its_number_before_the_room() -> None:
+    """Of every question of the scenario: what its answers do is told without where a sealed track stands."""
+    table = of_round(2, "dprk")
+    room, sealed = Lens(table, None), {t for t, spec in table.scenario.tracks.items() if spec.seen_by}
+    names = [room.words.track(track) for track in sealed]
+    for path, choice in table.scenario.programs.choices.items():
+        for option in choice.options:
+            effects = table.scenario.programs.effects[f"{path}/{option.id}"]
+            for line in (*does(room, effects, 60, ()), *plainly(room, effects, 30, ())):
+                assert not ("→" in line.plain and any(name in line.plain for name in names)), line.plain
+
+
+# --- offers that come back --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_counter_offer_is_marked_and_says_what_it_changes(size: tuple[int, int]) -> None:
+    table = offered("orders")
+    table.play(Counter("russia", "shells-for-oil", "small", "secret", 3, ""))
+    until(table, 2, "answers", "dprk")
+    text = await painted(OrdersScreen(table, "dprk"), size, "1")
+    assert "yes, but" in text.replace("yes, but …", "")
+    assert "size: small, not large" in " ".join(text.split())
+    assert "rounds: 3, not 2" in " ".join(text.split())

@@ -149,7 +149,7 @@ TOLD = [
     (TrackMoved(None, "sanctions", 7, 5, ""), "Sanctions ▼2 7→5, for reasons not known"),
     (
         TrackMoved(None, "brink", 5, 4, "over/stand/warning"),
-        "Brink ▼1 5→4: The trilateral warning wears off",
+        "Brink ▼1 5→4: “The trilateral warning” wears off",
     ),
     (BandChanged(None, "regime", 0), "Regime is now tottering."),
     (

@@ -119,7 +119,9 @@ class AccuseScreen(PanedScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         silent = Hint("Esc", say.SAY_NOTHING, "back")
-        return [Hint("Enter", say.ACCUSE_THEM, "do"), *usual("why"), silent, *usual("help")]
+        can = lit in self.ways and refusal_of(self.lens.view, self.ways[lit]) is None
+        enter = [Hint("Enter", say.ACCUSE_THEM, "do")] if can else []
+        return [*enter, *usual("why"), silent, *usual("help")]
 
     # --- what it does ------------------------------------------------------------------------------
 

@@ -316,11 +316,16 @@ class DeskScreen(PanedScreen):
         return guide.desk_line(self.lens, lit, self.offer, refused is not None, self.moved)
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        other = self.lens.words.seat(self.offer.other) if self.template else say.THEM
+        other = self.lens.words.party(self.offer.other) if self.template else say.THEM
         return [
-            Hint("Enter", say.lay_before(other), "do"), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
+            *self._enters(say.lay_before(other)), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
             *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help"),
         ]  # fmt: skip
+
+    def _enters(self, does: str) -> list[Hint]:
+        """What Enter does, unless it would only be refused."""
+        refused = not self.template or refusal_of(self.lens.view, self.offer.move) is not None
+        return [] if refused else [Hint("Enter", does, "do")]
 
     # --- what it does ------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.widgets.bargains import due_lines, secrecy
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
+    CHANGE,
     DIM,
     HEAD,
     SEALED,
@@ -262,7 +263,8 @@ class Turn:
         for offer in (offer for offer in self.lens.view.offers if offer.to == self.seat):
             key = f"answer:{offer.template}"
             yield Row(key, self._offer_line(offer, offer.proposer, put(""), width))
-            yield Row("", join(("    ", self._buttons(key))), of=key)
+            mark = f"  {say.YES_BUT}" if offer.countered else ""
+            yield Row("", join(("    ", self._buttons(key), put(mark, CHANGE))), of=key)
             yield from self._phrase_told(key, width)
             counter = f"counter:{offer.template}"
             if counter in self.moves:
@@ -294,7 +296,7 @@ class Turn:
         for deal in mine:
             key = f"deal:{deal.template}"
             yield Row(key, self._deal_line(deal, width))
-            for line in due_lines(self.lens, deal, self.seat):
+            for line in due_lines(self.lens, deal, self.seat, width - 2):
                 yield Row("", join(("  ", line)), of=key)
             if deal.words and (said := self.lens.words.communique(deal.a, deal.b, deal.words)):
                 for line in wrapped(put(f"“{said}”", f"italic {DIM}"), width - 2):
@@ -395,16 +397,22 @@ class Turn:
     def _hand(self, width: int) -> Iterator[Row]:
         yield _heading(say.HAND, say.ENTER_DOES[self.mode] if self.open_cards() else "", width)
         for card in self.lens.view.hands[self.seat]:
-            yield Row(f"card:{card}", self._card_line(card, width - 3))
+            yield from self._card_rows(card, width - 3)
 
-    def _card_line(self, card: str, width: int) -> Content:
+    def _card_rows(self, card: str, width: int) -> Iterator[Row]:
+        """A card, its aim and its price; the aim on a line below where there is no room beside."""
         _move, refusal, target = self.choice(f"card:{card}")
         told = put("“", SECRET) if self.lens.view.signals.get(self.seat) == card else put("")
         cost = put(f"¤{self.lens.scenario.cards[card].cost}")
         aim = put(f" ‹{target}›" if target else "")
-        end = join((aim, " ", cost if self.mode != DISCARD else "", " ×" if refusal else "  "))
-        line = join((fit(join((told, self.lens.words.card(card))), width - end.cell_length), end))
-        return line.stylize(DIM) if refusal else line
+        end = join((" ", cost if self.mode != DISCARD else "", " ×" if refusal else "  "))
+        name, style = join((told, self.lens.words.card(card))), DIM if refusal else ""
+        beside = name.cell_length + len(aim) + end.cell_length <= width
+        end = join((aim if beside else "", end))
+        line = join((fit(name, width - end.cell_length), end))
+        yield Row(f"card:{card}", line.stylize(style) if style else line)
+        if aim and not beside:
+            yield Row("", put(f"    {aim.strip()}", style or "bold"), of=f"card:{card}")
 
     def _face_down(self, width: int) -> Iterator[Row]:
         commits, most = self.orders.commits, self.lens.scenario.spec.rules.commits
@@ -441,8 +449,8 @@ class Turn:
         return join((fit(head, width - end.cell_length - 2), mark, end))
 
     def _due(self, deal: Deal, width: int) -> Iterator[Row]:
-        for line in due_lines(self.lens, deal, self.seat):
-            yield Row("", fit(join(("   ", line)), width - 1))
+        for line in due_lines(self.lens, deal, self.seat, width - 4):
+            yield Row("", join(("   ", line)), of=f"deal:{deal.template}")
 
     def _dial_end(self, key: str) -> Content:
         _move, refusal, name = self.choice(key)
@@ -455,6 +463,8 @@ class Turn:
         for offer in waiting:
             key = f"answer:{offer.template}"
             yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
+            if offer.countered:
+                yield Row("", put(f"    {say.YES_BUT}", CHANGE), of=key)
             yield from self._phrase_told(key, width - 3)
             key = f"counter:{offer.template}"
             if key in self.moves:
@@ -480,9 +490,12 @@ class Turn:
         """What has become of offers that were not taken, until one's next orders are given."""
         for event in (gone.event for gone in offers_gone(self.lens)):
             end = put(f" {say.REFUSED if isinstance(event, OfferRefused) else say.LAPSED}", DIM)
-            pair = seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal)
-            head = join(pair)
-            yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
+            head = join((seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal)))
+            if head.cell_length + end.cell_length <= width - 3:
+                yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
+                continue
+            for line in (*wrapped(head, width - 3, indent=2), join((put("  "), end))):
+                yield Row("", join((put("  "), line)))
 
     def _levers(self, width: int) -> Iterator[Row]:
         keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
