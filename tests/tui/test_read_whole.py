@@ -12,6 +12,7 @@ from tests.pictures import table_at
 from tests.rules.boards import edit
 from tests.tui.boards import Around, a_question, honeymoon, painted, until
 from tests.tui.boards import a_table as a_new_table
+from wargame.rules.forecast import forecast
 from wargame.rules.moves import Counter, Offer
 from wargame.rules.preview import preview
 from wargame.table.table import Table
@@ -212,9 +213,9 @@ def test_a_face_has_the_chance_as_it_is_now() -> None:
     """Not the one that is printed: the clause on it and the bar below it say the same."""
     table = of_round(2, "dprk")
     edit(table.game, goods={"dprk": dict.fromkeys(table.scenario.goods, 4)}, tracks={"trust": 9})
-    lens, found = Lens(table, "dprk"), 0
+    lens, found = Lens(until(table, 2, seat="rok"), "rok"), 0
     for move in (moves[0] for moves in lens.scenario.commit_moves.values()):
-        if move.seat != "dprk":
+        if move.seat != "rok":
             continue
         card = lens.scenario.cards[move.card]
         for odds in preview(lens.view, move).odds[:1]:
@@ -255,6 +256,20 @@ def test_no_sealed_track_has_its_number_before_the_room() -> None:
             effects = table.scenario.programs.effects[f"{path}/{option.id}"]
             for line in (*does(room, effects, 60, ()), *plainly(room, effects, 30, ())):
                 assert not ("→" in line.plain and any(name in line.plain for name in names)), line.plain
+
+
+async def test_the_desk_says_where_else_a_good_goes() -> None:
+    """Oil that is delivered and burnt in the same upkeep does not just vanish from the table."""
+    app: Around[Any] = Around(screen := DeskScreen(table_at(3, "dprk"), "dprk"))
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        screen.query_one(Rows).light("deal:shells-for-oil")
+        await pilot.pause()
+        lines = " ".join(app.text.split())
+    burnt = forecast(screen.lens.view, screen.offer).used
+    assert [used.good for used in burnt if used.good == "oil"]
+    for used in burnt:
+        assert screen.lens.words.cause(used.cause) in lines
 
 
 # --- offers that come back --------------------------------------------------------------------------------

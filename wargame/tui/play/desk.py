@@ -159,10 +159,12 @@ class DeskScreen(PanedScreen):
         end = " ×" if refused else f" {hold} %" if hold < 100 else ""
         key, number, style = f"deal:{deal.id}", nth if nth <= 9 else 0, DIM if refused else ""
         rung = f" {say.rung(deal.rung)}" if deal.rung else ""
-        name = join((put(self.lens.words.deal(deal.id), style), put(rung, DIM)))
-        first, *more = wrapped(name, width - 2 - len(end))
+        name, room = put(self.lens.words.deal(deal.id), style), width - 2 - len(end)
+        beside = name.cell_length + len(rung) <= room
+        first, *more = wrapped(join((name, put(rung, DIM))) if beside else name, room)
+        more += [] if beside else [put(rung.strip(), DIM)]
         digit = put(f"{nth} " if number else "  ", DIM)
-        yield Row(key, join((digit, fit(first, width - 2 - len(end)), put(end, style or "bold"))), number)
+        yield Row(key, join((digit, fit(first, room), put(end, style or "bold"))), number)
         yield from (Row("", join(("    ", line)), of=key) for line in more)
 
     def _dial_row(self, dial: str, width: int) -> Row:
@@ -263,6 +265,10 @@ class DeskScreen(PanedScreen):
                 say.falls_short(one.round, lens.words.lots(one.lots, one.good)) for one in foreseen.short
             ]
             yield from wrapped(put(f"  {', '.join(missing)}", BAD), width, indent=4)
+        for used in foreseen.used:
+            if used.good in moved:
+                said = say.used(lens.words.lots(used.lots, used.good), lens.words.cause(used.cause))
+                yield from wrapped(put(f"  {said}", DIM), width, indent=4)
         yield from wrapped(put(f"  {say.FORESEEN}", DIM), width, indent=2)
         yield from self._other_side(offer, width)
 

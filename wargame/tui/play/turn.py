@@ -388,11 +388,7 @@ class Turn:
         keys = [key for key in self.moves if key.startswith("crisis:")]
         if keys:
             yield _heading(say.ALL_ANSWER, "← →", width)
-        for key in keys:
-            name = key.removeprefix("crisis:")
-            given = self.lens.view.crises[name].get(self.seat)
-            end = put(f" {self.lens.words.stance(name, given)} ✓") if given else self._dial_end(key)
-            yield Row(key, join((fit(self.lens.words.news(name), width - 3 - end.cell_length), end)))
+        yield from self._crises_told(width - 3)
 
     def _hand(self, width: int) -> Iterator[Row]:
         yield _heading(say.HAND, say.ENTER_DOES[self.mode] if self.open_cards() else "", width)
@@ -501,27 +497,14 @@ class Turn:
         keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
         if keys:
             yield _heading(say.LEVERS, "← →" if any(key.startswith("dial:") for key in keys) else "", width)
-        for key in keys:
-            kind, _, id_ = key.partition(":")
-            words = self.lens.words
-            name = words.dial(id_) if kind == "dial" else words.stand(id_)
-            end = self._lever_end(kind, id_, key)
-            line = join((fit(name, width - 3 - end.cell_length), end))
-            yield Row(key, line.stylize(DIM) if self.choice(key)[1] else line)
+        yield from self._levers_told(width - 3)
 
     def _announcing(self, width: int) -> Iterator[Row]:
         """Communiqués that can be published for nothing, one row a partner."""
         keys = [key for key in self.moves if key.startswith("announce:")]
         if keys:
             yield _heading(f"{say.ANNOUNCING} ¤1", "← →", width)
-        for key in keys:
-            refused = self.choice(key)[1]
-            badge = seat_badge(self.lens.scenario, key.partition(":")[2])
-            end = put("" if refused is None else " ✓" if refused.rule == "announced" else " ×")
-            line = join(
-                (fit(join((f"{say.WITH} ", badge, self._dial_end(key))), width - 3 - end.cell_length), end)
-            )
-            yield Row(key, line.stylize(DIM) if refused else line)
+        yield from self._announcing_told(width - 3)
 
     def _accusing(self, width: int) -> Iterator[Row]:
         """The way to the page of accusations, or what has been said there."""

@@ -249,6 +249,11 @@ def falls_short(round_: int, what: str) -> str:
     return f"R{round_} short {what}"
 
 
+def used(lots: str, cause: str) -> str:
+    """Say what takes some of a good in a round, besides what is delivered."""
+    return f"−{lots} a round: {cause}"
+
+
 def lot_from(what: str, seat: str) -> str:
     return f"{what} from {seat}"
 
