@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.pictures import table_at
-from tests.rules.boards import edit
+from tests.rules.boards import edit, give
 from tests.tui.boards import Around, a_question, honeymoon, painted, until
 from tests.tui.boards import a_table as a_new_table
 from wargame.rules.forecast import forecast
@@ -280,7 +280,29 @@ async def test_a_counter_offer_is_marked_and_says_what_it_changes(size: tuple[in
     table = offered("orders")
     table.play(Counter("russia", "shells-for-oil", "small", "secret", 3, ""))
     until(table, 2, "answers", "dprk")
-    text = await painted(OrdersScreen(table, "dprk"), size, "1")
+    text = await painted(screen := OrdersScreen(table, "dprk"), size, "1")
     assert "yes, but" in text.replace("yes, but …", "")
-    assert "size: small, not large" in " ".join(text.split())
-    assert "rounds: 3, not 2" in " ".join(text.split())
+    told = " ".join(line.plain.strip() for line in screen.explain("answer:shells-for-oil", 50))
+    assert "changed size: small, not large; rounds: 3, not 2" in told
+    assert "small, not" in text
+
+
+async def test_a_card_in_the_narrow_list_keeps_its_name_beside_a_long_aim() -> None:
+    """The aim goes to the line below where there is no room for both."""
+    table = until(a_new_table(honeymoon(), seed=4), 2, seat="us")
+    scenario = table.scenario
+    aimed = {s: [c for c in scenario.decks[s] if scenario.cards[c].targets] for s in scenario.seat_ids}
+    seat, cards = next((seat, cards) for seat, cards in aimed.items() if cards)
+    until(table, 3, seat=seat)
+    give(table.game, seat, *cards)
+    app: Around[Any] = Around(screen := OrdersScreen(table, seat))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for nth, card in enumerate(cards, 1):
+            await pilot.press(str(nth))
+            for _ in screen.turn_now.choices(f"card:{card}"):
+                await pilot.press("right")
+                await pilot.pause()
+                left = "\n".join(line[:33] for line in app.text.splitlines())
+                assert screen.lens.words.card(card) in left
+                assert f"‹{screen.turn_now.choice(f'card:{card}')[2]}›" in left

@@ -99,9 +99,11 @@ class Side(Rows):
         at = self.scroll_offset.y + y
         shown = self.shown
         lit = self.highlighted
-        if y != self.size.height - 1 or at + 1 >= len(shown) or (lit is not None and shown[lit].key in (
-            shown[at].key or shown[at].of, shown[at].of
-        )):
+        if (
+            y != self.size.height - 1
+            or at + 1 >= len(shown)
+            or (lit is not None and shown[lit].key in (shown[at].key or shown[at].of, shown[at].of))
+        ):
             return super().render_line(y)
         more = sum(bool(row.key) for row in shown[at:])
         if not more:

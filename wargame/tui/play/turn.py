@@ -400,7 +400,7 @@ class Turn:
         _move, refusal, target = self.choice(f"card:{card}")
         told = put("“", SECRET) if self.lens.view.signals.get(self.seat) == card else put("")
         cost = put(f"¤{self.lens.scenario.cards[card].cost}")
-        aim = put(f" ‹{target}›" if target else "")
+        aim = f" ‹{target}›" if target else ""
         end = join((" ", cost if self.mode != DISCARD else "", " ×" if refusal else "  "))
         name, style = join((told, self.lens.words.card(card))), DIM if refusal else ""
         beside = name.cell_length + len(aim) + end.cell_length <= width
@@ -408,7 +408,7 @@ class Turn:
         line = join((fit(name, width - end.cell_length), end))
         yield Row(f"card:{card}", line.stylize(style) if style else line)
         if aim and not beside:
-            yield Row("", put(f"    {aim.strip()}", style or "bold"), of=f"card:{card}")
+            yield Row("", put(f"   {aim}", style or "bold"), of=f"card:{card}")
 
     def _face_down(self, width: int) -> Iterator[Row]:
         commits, most = self.orders.commits, self.lens.scenario.spec.rules.commits
@@ -486,7 +486,9 @@ class Turn:
         """What has become of offers that were not taken, until one's next orders are given."""
         for event in (gone.event for gone in offers_gone(self.lens)):
             end = put(f" {say.REFUSED if isinstance(event, OfferRefused) else say.LAPSED}", DIM)
-            head = join((seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal)))
+            head = join(
+                (seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal))
+            )
             if head.cell_length + end.cell_length <= width - 3:
                 yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
                 continue

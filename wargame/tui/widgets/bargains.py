@@ -139,7 +139,7 @@ def about_offer(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
 
 
 def changes_told(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
-    """What a counter-offer makes of the offer that it answers, a line a term."""
+    """What a counter-offer makes of the offer that it answers."""
     made = [
         seen.event
         for seen in lens.memory.seen
@@ -156,9 +156,8 @@ def changes_told(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
         ("more", play.NOTHING_MORE, lens.words.lot_more(offer.more)),
     )
     said = [play.changed(play.TERMS[term], before, now) for term, before, now in terms if before != now]
-    head = put(play.CHANGED_OFFER, HEAD)
-    changed = [line for one in said for line in wrapped(put(one, CHANGE), width, indent=2)]
-    return [Content(""), head, *(changed or [put(play.AS_OFFERED, DIM)])]
+    told = put("; ".join(said) or play.AS_OFFERED, CHANGE)
+    return wrapped(join((put(f"{play.CHANGED_OFFER} ", DIM), told)), width, indent=2)
 
 
 def _secrecy(secret: bool) -> str:

@@ -116,7 +116,7 @@ def played_card(lens: Lens, move: Commit | Discard) -> Card:
 
 
 def with_chances(lens: Lens, card: Card, move: Move | None) -> list[str]:
-    """The lines of a card's face, each chance on them as `move` would fix it now, as far as its seat knows."""
+    """The lines of a card's face, each chance on them as `move` would fix it now if its seat knows."""
     lines = list(lens.words.face(card))
     if not isinstance(move, Commit):
         return lines

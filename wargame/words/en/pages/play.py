@@ -31,7 +31,7 @@ ALL_ANSWER, LEVERS, ANNOUNCING, ACCUSATION = "ALL ANSWER", "LEVERS", "PHRASE, NO
 COUNTER, COUNTERED, UNSAID = "yes, but …", "counter", "nothing is said"
 WHO, BEGIN, ONLY_YOU = "WHO YOU ARE", "TO BEGIN WITH", "what only you know"
 RUNNING_DEALS, ALOUD = "RUNNING DEALS", "ALOUD, AT THE REVEAL"
-CHANGED_OFFER, AS_OFFERED, YES_BUT = "CHANGED IN YOUR OFFER", "nothing: on the same terms", "yes, but"
+CHANGED_OFFER, AS_OFFERED, YES_BUT = "changed", "nothing", "yes, but"
 """Of a counter-offer: what is other than in the offer that it answers, and how its row is marked."""
 YOU_CHANGE, NO_CHANGE = "WHAT YOU CHANGE", "nothing yet: turn a term"
 SAY_IT, LOOK_ALONE, LOOK, BOARD, HELP = "say it aloud", "look alone first", "look", "board", "help"
@@ -166,7 +166,7 @@ AGENDA, KNOWN_NOW, TOLD_TO_YOU = "AGENDA", "WHAT YOU KNOW NOW", "TOLD TO YOU, AN
 POINTS = {"start": "to start with", "points": "other points", "ruin": "ruined"}
 """What a score is made of besides its terms."""
 HAND, SIGNED, NONE, WITH, REFUSED, LAPSED = "HAND", "signed", "none", "with", "refused", "not answered"
-TURNED_ONLY = "to enter what is turned"
+TURNED_ONLY = "a dial turned but not entered"
 ENTER_WHOM, ACCUSE_WHOM = "Enter: whom", "accuse …"
 FIXED_WHEN_CHOSEN = "fixed when you choose"
 
