@@ -24,10 +24,12 @@ from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.playing import PlayingScreen
-from wargame.tui.play.told import does, plainly
+from wargame.tui.play.sway import is_idle
+from wargame.tui.play.told import does, plainly, told_card
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import with_chances
 from wargame.tui.widgets.rows import Rows
+from wargame.words.pages import play as say
 
 WIDTHS = (100, 110, 118, 120, 124, 132, 140, 150)
 OURS = ("yes, but …", "accuse …")
@@ -306,3 +308,20 @@ async def test_a_card_in_the_narrow_list_keeps_its_name_beside_a_long_aim() -> N
                 left = "\n".join(line[:33] for line in app.text.splitlines())
                 assert screen.lens.words.card(card) in left
                 assert f"‹{screen.turn_now.choice(f'card:{card}')[2]}›" in left
+
+
+async def test_a_forecast_says_that_faster_cards_laid_before_it_are_not_counted() -> None:
+    """“It does nothing” is said of the board now; only with something faster laid down is that added."""
+    table = table_at(3, "dprk")
+    idle, first = "soldiers-in-the-fields", "arms-fair-behind-glass"
+    scenario = table.scenario
+    assert scenario.cards[first].speed < scenario.cards[idle].speed
+    edit(table.game, tracks={"regime": 10, "brink": 0})
+    before = Lens(table, "dprk")
+    move = scenario.commit_moves[idle][0]
+    assert is_idle(before, move)
+    assert say.IDLE_AFTER not in " ".join(line.plain for line in told_card(before, move, 200))
+    assert say.IDLE in " ".join(line.plain for line in told_card(before, move, 200))
+    table.play(scenario.commit_moves[first][0])
+    told = " ".join(" ".join(line.plain for line in told_card(Lens(table, "dprk"), move, 200)).split())
+    assert say.IDLE_AFTER in told
