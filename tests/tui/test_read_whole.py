@@ -13,7 +13,7 @@ from tests.rules.boards import edit, give
 from tests.tui.boards import Around, a_question, honeymoon, painted, until
 from tests.tui.boards import a_table as a_new_table
 from wargame.rules.forecast import forecast
-from wargame.rules.moves import Counter, Offer
+from wargame.rules.moves import Answer, Counter, Offer
 from wargame.rules.preview import preview
 from wargame.table.table import Table
 from wargame.tui.board.seats import Seats, card_lines
@@ -325,3 +325,25 @@ async def test_a_forecast_says_that_faster_cards_laid_before_it_are_not_counted(
     table.play(scenario.commit_moves[first][0])
     told = " ".join(" ".join(line.plain for line in told_card(Lens(table, "dprk"), move, 200)).split())
     assert say.IDLE_AFTER in told
+
+
+@pytest.mark.parametrize("size", [(120, 40), (140, 40), (160, 45)])
+async def test_the_box_of_what_one_knows_says_where_all_of_it_is(size: tuple[int, int]) -> None:
+    """It has room for the first lines only; the key is on its edge."""
+    assert "i all of it" in await painted(OrdersScreen(table_at(3, "dprk"), "dprk"), size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 32), (120, 40)])
+async def test_what_is_due_and_what_became_of_an_offer_wrap(size: tuple[int, int]) -> None:
+    """How much there will be, and that nobody has answered, is what such a row is for."""
+    table = offered("orders")
+    table.play(Answer("russia", "shells-for-oil", "yes"))
+    text = await painted(OrdersScreen(until(table, 3, seat="dprk"), "dprk"), size, "7")
+    assert re.search(r"have \d", text)
+    assert not cut("\n".join(line[:33] for line in text.splitlines()) if size[0] == 80 else text, OURS)
+    until(table, 3, seat="japan")
+    table.play(Offer("japan", "quiet-channel", "plain", "secret", 2))
+    until(table, table.game.state.round + 1, seat="japan")
+    gone = await painted(OrdersScreen(table, "japan"), size)
+    assert say.LAPSED in " ".join(gone.split())
+    assert not cut("\n".join(line[:33] for line in gone.splitlines()) if size[0] == 80 else gone, OURS)

@@ -105,9 +105,9 @@ class Side(Rows):
             or (lit is not None and shown[lit].key in (shown[at].key or shown[at].of, shown[at].of))
         ):
             return super().render_line(y)
-        more = sum(bool(row.key) for row in shown[at:])
-        if not more:
+        if not any(row.key or row.of for row in shown[at:]):
             return super().render_line(y)
+        more = sum(bool(row.key) for row in shown[at:])
         said = fit(put(f" {say.rows_below(more)}"), self.size.width).plain
         return Strip([Segment(said, self.rich_style + Style(dim=True))], len(said))
 
@@ -323,6 +323,8 @@ class OrdersScreen(PlayingScreen):
             stores = store_line(self.lens, side - 4)  # all of them rather than bars of some
         self._put_box("#stores", say.STORES, stores)
         self._put_box("#known", say.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
+        key = settings_of(self.app).keys.shown("know")
+        self.query_one("#known").border_subtitle = put(f"{key} {say.ALL_OF_IT}", DIM)
         if self.query_one("#tracks").display:
             bordered = self.size.width >= BORDERED[0] and self.size.height >= BORDERED[1]
             tracks = gauge_rows(self.lens, self._width_of("#tracks"), bordered)

@@ -262,7 +262,7 @@ class Turn:
     def _offers_told(self, width: int) -> Iterator[Row]:
         for offer in (offer for offer in self.lens.view.offers if offer.to == self.seat):
             key = f"answer:{offer.template}"
-            yield Row(key, self._offer_line(offer, offer.proposer, put(""), width))
+            yield from self._offer_rows(key, offer, offer.proposer, put(""), width)
             mark = f"  {say.YES_BUT}" if offer.countered else ""
             yield Row("", join(("    ", self._buttons(key), put(mark, CHANGE))), of=key)
             yield from self._phrase_told(key, width)
@@ -295,7 +295,7 @@ class Turn:
         mine = [d for d in self.lens.view.deals if self.seat in (d.a, d.b) and d.status == "running"]
         for deal in mine:
             key = f"deal:{deal.template}"
-            yield Row(key, self._deal_line(deal, width))
+            yield from self._deal_rows(deal, width)
             for line in due_lines(self.lens, deal, self.seat, width - 2):
                 yield Row("", join(("  ", line)), of=key)
             if deal.words and (said := self.lens.words.communique(deal.a, deal.b, deal.words)):
@@ -305,7 +305,7 @@ class Turn:
     def _offers_made(self, width: int) -> Iterator[Row]:
         for offer in (offer for offer in self.lens.view.offers if offer.proposer == self.seat):
             end = put(f" {say.COUNTERED}", DIM) if offer.countered else put("")
-            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width))
+            yield from self._offer_rows(f"laid:offer:{offer.template}", offer, offer.to, end, width)
         yield from self._offers_gone(width + 3)
 
     def _laid_told(self, width: int) -> Iterator[Row]:
@@ -405,8 +405,10 @@ class Turn:
         name, style = join((told, self.lens.words.card(card))), DIM if refusal else ""
         beside = name.cell_length + len(aim) + end.cell_length <= width
         end = join((aim if beside else "", end))
-        line = join((fit(name, width - end.cell_length), end))
+        first, *more = wrapped(name, width - end.cell_length)
+        line = join((fit(first, width - end.cell_length), end))
         yield Row(f"card:{card}", line.stylize(style) if style else line)
+        yield from (Row("", join((put("    "), part)).stylize(style), of=f"card:{card}") for part in more)
         if aim and not beside:
             yield Row("", put(f"   {aim}", style or "bold"), of=f"card:{card}")
 
@@ -429,11 +431,12 @@ class Turn:
         orders = self.lens.view.phase == "orders"
         yield _heading(say.RUNNING_DEALS, "← →" if orders else "", width)
         for deal in mine:
-            yield Row(f"deal:{deal.template}", self._deal_line(deal, width - 3))
+            yield from self._deal_rows(deal, width - 3)
             yield from self._due(deal, width)
 
-    def _deal_line(self, deal: Deal, width: int) -> Content:
-        end = self._dial_end(f"deal:{deal.template}")
+    def _deal_rows(self, deal: Deal, width: int) -> Iterator[Row]:
+        key = f"deal:{deal.template}"
+        end = self._dial_end(key)
         if not deal.published:
             end = put(f" {say.SIGNED}", DIM)
         elif marked := dict(self.orders.marks).get(deal.template):
@@ -442,7 +445,7 @@ class Turn:
             (seat_badge(self.lens.scenario, deal.other(self.seat)), " ", self.lens.words.deal(deal.template))
         )
         mark = join((" ", secrecy(self.lens, deal)))
-        return join((fit(head, width - end.cell_length - 2), mark, end))
+        return _long(key, head, mark, end, width)
 
     def _due(self, deal: Deal, width: int) -> Iterator[Row]:
         for line in due_lines(self.lens, deal, self.seat, width - 4):
@@ -458,7 +461,7 @@ class Turn:
             yield _heading(say.OFFERS_IN, "← →" if waiting else say.NONE, width)
         for offer in waiting:
             key = f"answer:{offer.template}"
-            yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
+            yield from self._offer_rows(key, offer, offer.proposer, self._dial_end(key), width - 3)
             if offer.countered:
                 yield Row("", put(f"    {say.YES_BUT}", CHANGE), of=key)
             yield from self._phrase_told(key, width - 3)
@@ -468,10 +471,12 @@ class Turn:
                 line = fit(f"    {say.COUNTER}{' ×' if refused else ''}", width - 3)
                 yield Row(key, line.stylize(DIM) if refused else line)
 
-    def _offer_line(self, offer: PendingOffer, other: str, end: Content, width: int) -> Content:
+    def _offer_rows(
+        self, key: str, offer: PendingOffer, other: str, end: Content, width: int
+    ) -> Iterator[Row]:
         secret = put(f" {SEALED}", SECRET) if offer.secret else put("  ")
         head = join((seat_badge(self.lens.scenario, other), " ", self.lens.words.deal(offer.template)))
-        return join((fit(head, width - end.cell_length - 2), secret, end))
+        return _long(key, head, secret, end, width)
 
     def _offers_out(self, width: int) -> Iterator[Row]:
         made = [offer for offer in self.lens.view.offers if offer.proposer == self.seat]
@@ -479,7 +484,7 @@ class Turn:
         yield _heading(say.OFFERS_OUT, f"{say.of(len(self.orders.offered), most)} o", width)
         for offer in made:
             end = put(f" {say.COUNTERED}", DIM) if offer.countered else put("")
-            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width - 3))
+            yield from self._offer_rows(f"laid:offer:{offer.template}", offer, offer.to, end, width - 3)
         yield from self._offers_gone(width)
 
     def _offers_gone(self, width: int) -> Iterator[Row]:
@@ -489,11 +494,8 @@ class Turn:
             head = join(
                 (seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal))
             )
-            if head.cell_length + end.cell_length <= width - 3:
-                yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
-                continue
-            for line in (*wrapped(head, width - 3, indent=2), join((put("  "), end))):
-                yield Row("", join((put("  "), line)))
+            for row in _long("", head, put(""), end, width - 5):
+                yield Row("", join((put("  "), row.line)))
 
     def _levers(self, width: int) -> Iterator[Row]:
         keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
@@ -544,6 +546,16 @@ def offers_gone(lens: Lens) -> list[Happening[Gone]]:
         if seen.round == since and isinstance(seen.event, Gone)
         if isinstance(seen.event, OfferLapsed) or seen.event.proposer == lens.viewer
     ]
+
+
+def _long(key: str, head: Content, mark: Content, end: Content, width: int) -> Iterator[Row]:
+    """A row of a name, a mark and how it stands; where they don't fit, the name wraps and that is below."""
+    beside = head.cell_length + mark.cell_length + end.cell_length <= width
+    room = width - mark.cell_length - (end.cell_length if beside else 0)
+    first, *more = wrapped(head, room)
+    yield Row(key, join((fit(first, room), mark, end if beside else "")))
+    below = more if beside else [*more, end]
+    yield from (Row("", join((put("   "), line)), of=key) for line in below if line.plain)
 
 
 def _heading(name: str, says: str, width: int) -> Row:

@@ -77,7 +77,7 @@ def score(points: str, line: str, over: bool) -> str:
 
 
 def rows_below(count: int) -> str:
-    return f"↓ {count} more"
+    return f"↓ {count} more" if count else "↓ more"
 
 
 def telling(card: str, pays: int) -> str:
@@ -139,6 +139,8 @@ ENTER_DOES = {"commit": "Enter commits it", "discard": "Enter gives it up", "sig
 """The same for a card, by what a hand is looked through for."""
 REPLIES = {"no": "no", "yes": "yes"}
 MARKS = {"deliver": "deliver", "short": "short", "stop": "stop"}
+ALL_OF_IT = "all of it"
+"""Behind the key of the page with all that a seat knows, on a box that has no room for it."""
 YES_OR_NO, KNOW, ALL_I_KNOW, GO_ON, TO_ORDERS = (
     "yes, no",
     "know",
