@@ -77,7 +77,7 @@ def test_a_chance_has_its_word_where_the_scenario_lists_its_odds() -> None:
     [path] = [path for path, dice in words.scenario.programs.rolls.items() if path.startswith("card/sow")]
 
     assert [words.odds_words(base) for base in rules.odds] == ["long shot", "even", "likely", "nearly sure"]
-    assert "50 % (even)" in " ".join(words.card_text("sow"))
+    assert "50 % [even]" in " ".join(words.card_text("sow"))
     assert words.roll_terms(path, (50, 0))[0] == ("to start with: even", 50)
     assert mini().roll_terms(path, (50, 0))[0] == ("to start with", 50)
     assert words.odds_words(40) == ""

@@ -149,7 +149,7 @@ TOLD = [
     (TrackMoved(None, "sanctions", 7, 5, ""), "Sanctions ▼2 7→5, for reasons not known"),
     (
         TrackMoved(None, "brink", 5, 4, "over/stand/warning"),
-        "Brink ▼1 5→4: The trilateral warning wears off",
+        "Brink ▼1 5→4: “The trilateral warning” wears off",
     ),
     (BandChanged(None, "regime", 0), "Regime is now tottering."),
     (
@@ -207,6 +207,8 @@ def test_a_roll_with_hidden_terms_shows_no_odds() -> None:
     hidden = DiceRolled(("us",), "trigger/war/0", None, None, True, (30, None, -4), "trigger/war")
 
     assert words.event(hidden) == "The war in Ukraine: the roll works; not all may know the odds."
+    told = "The war in Ukraine: the roll works; part of its odds is hidden from you."
+    assert words.event(hidden, "us") == told
     assert words.roll_terms("trigger/war/0", (30, None, -4)) == [
         ("to start with: even", 30),
         ("Fire from North Korean arms", "?"),

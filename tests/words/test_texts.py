@@ -68,7 +68,7 @@ def test_quarters_go_by_round() -> None:
         ("stand/warning", "The trilateral warning"),
         ("card/watch-the-pier", "Watch the pier"),
         ("production/munitions", "North Korea's factories"),
-        ("over/trigger/war", "The war in Ukraine wears off"),
+        ("over/trigger/war", "“The war in Ukraine” wears off"),
         ("", ""),
         ("card/from-another-version", "from another version"),
     ],

@@ -12,7 +12,7 @@ from wargame.rules import deals, phases, upkeep
 from wargame.rules.conditions import Condition, condition_reads
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Choose, End, If, Roll
-from wargame.rules.events import GoodsDelivered, Out
+from wargame.rules.events import GoodMoved, GoodsDelivered, Out
 from wargame.rules.scenario import OfferMove, due
 from wargame.rules.state import NO_ORDERS, Deal, Frame, State
 from wargame.rules.view import View, imagine
@@ -26,10 +26,19 @@ class Shortfall(NamedTuple):
     lots: int
 
 
+class Used(NamedTuple):
+    """Lots of a good that something takes from a seat in an upkeep, the most in any round."""
+
+    good: str
+    lots: int
+    cause: str
+
+
 class Forecast(NamedTuple):
     """A seat's influence, goods and ladder's track at the end of each round from `first` to the last one.
 
-    `ready` are its goods in this upkeep, its factories done, before it delivers.
+    `ready` are its goods in this upkeep, its factories done, before it delivers; `used` is what goes on the
+    way besides what is delivered.
     """
 
     first: int
@@ -38,6 +47,7 @@ class Forecast(NamedTuple):
     trust: tuple[int, ...]
     short: tuple[Shortfall, ...]
     ready: dict[str, int]
+    used: tuple[Used, ...] = ()
 
 
 def forecast(seen: View, offer: OfferMove | None = None) -> Forecast:
@@ -53,6 +63,7 @@ def forecast(seen: View, offer: OfferMove | None = None) -> Forecast:
     track = ladder.track if ladder and ladder.track in seen.tracks else ""
     ready: dict[str, int] = {}
     influence, stores, trust, short = [], [], [], list[Shortfall]()
+    used: dict[tuple[str, str], int] = {}
     for nth in range(state.rounds - state.round + 1):
         out: Out = []
         if nth:
@@ -69,8 +80,13 @@ def forecast(seen: View, offer: OfferMove | None = None) -> Forecast:
         stores.append(state.goods[seat])
         trust += [state.tracks[track]] if track else []
         short += lacking(state, out, seat)
+        for event in out:
+            if isinstance(event, GoodMoved) and event.seat == seat and event.cause.startswith("trigger/"):
+                key = event.good, event.cause
+                used[key] = max(used.get(key, 0), event.old - event.new)
     goods = {good: tuple(held.get(good, 0) for held in stores) for good in stores[0]}
-    return Forecast(seen.round, tuple(influence), goods, tuple(trust), tuple(short), ready)
+    taken = tuple(Used(good, lots, cause) for (good, cause), lots in used.items() if lots > 0)
+    return Forecast(seen.round, tuple(influence), goods, tuple(trust), tuple(short), ready, taken)
 
 
 def signed(offer: OfferMove, round_: int) -> Deal:

@@ -78,7 +78,7 @@ class Moment:
     """A seat at its orders: what it sees, which row is lit, what Enter would do with a card.
 
     `moved`: some row has been lit by hand; `asking`: the end of the turn is being asked about; `faced`: the
-    hand lies along the foot.
+    hand lies along the foot; `refused`: Enter would do nothing with the lit card.
     """
 
     lens: Lens
@@ -88,6 +88,7 @@ class Moment:
     moved: bool = False
     asking: bool = False
     faced: bool = False
+    refused: bool = False
 
     @cached_property
     def allowed(self) -> dict[str, list[str]]:
@@ -150,8 +151,8 @@ def _signal(now: Moment) -> int:
 
 
 MODES: dict[str, Callable[[Moment], str]] = {
-    "discard": lambda now: say.give_up(now.faced),
-    "signal": lambda now: say.tell(_signal(now)),
+    "discard": lambda now: say.NOT_GIVEN if now.refused else say.give_up(now.faced),
+    "signal": lambda now: say.NOT_TOLD if now.refused else say.tell(_signal(now)),
 }
 
 VERBS = {"answer": "answer", "deal": "mark", "dial": "dial", "stand": "stand", "crisis": "stance"}

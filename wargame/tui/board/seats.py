@@ -74,8 +74,9 @@ def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content
     view, colour = lens.view, seat_colour(lens.scenario, seat)
     score, line = lens.score(seat), lens.line
     over = score >= line
-    far = put(f"✓ {say.LINE}", GOOD) if over else put("")
     head = join((put(signless(score), "bold"), put(f" {say.of(halves(line))}", DIM)))
+    fits = head.cell_length + len(f" ✓ {say.LINE}") <= width
+    far = put(f"✓ {say.LINE}" if fits else "✓", GOOD) if over else put("")
     if seat in view.ruined:
         far = put(say.RUINED, BAD)
     return [

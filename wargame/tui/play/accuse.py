@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
@@ -51,15 +51,14 @@ class AccuseScreen(PanedScreen):
                 sides = self.lens.scenario.pair_sides[pair]
                 badges = put("–").join(seat_badge(self.lens.scenario, side) for side in sides)
                 rows.append(Row("", fit(join((put(f"{say.ACCUSE} ", HEAD), badges)), width)))
-            rows.append(Row(key, self._line(move, nth, width - 1), nth if nth <= 9 else 0))
+            rows += self._told(key, move, nth, width - 1)
         return rows
 
     def _boxes(self, width: int) -> list[Row]:
         """The same in a box for each pair."""
         found: dict[str, list[Row]] = {}
         for nth, (key, move) in enumerate(self.ways.items(), 1):
-            line = self._line(move, nth, width - INSIDE)
-            found.setdefault(move.pair, []).append(Row(key, line, nth if nth <= 9 else 0))
+            found.setdefault(move.pair, []).extend(self._told(key, move, nth, width - INSIDE))
         scenario, boxes = self.lens.scenario, []
         for pair, rows in found.items():
             names = [
@@ -80,12 +79,15 @@ class AccuseScreen(PanedScreen):
     def aside(self, width: int) -> Sequence[Content]:
         return self._known(width)
 
-    def _line(self, move: Accuse, nth: int, width: int) -> Content:
+    def _told(self, key: str, move: Accuse, nth: int, width: int) -> Iterator[Row]:
+        """What a pair may be accused of, on as many lines as that takes."""
         refused = refusal_of(self.lens.view, move) is not None
         said = say.accused_of(self.lens.words.accusation(move))
-        digit = put(f"{nth} " if nth <= 9 else "  ", DIM)
-        line = join((fit(join((digit, said)), width - 2), put(" ×" if refused else "")))
-        return line.stylize(DIM) if refused else line
+        number = nth if nth <= 9 else 0
+        first, *more = wrapped(put(said, DIM if refused else ""), width - 4)
+        line = join((put(f"{number} " if number else "  ", DIM), fit(first, width - 4)))
+        yield Row(key, join((line, put(" ×", DIM))) if refused else line, number)
+        yield from (Row("", join(("    ", part)), of=key) for part in more)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         spec = self.lens.scenario.spec.accusations
@@ -117,7 +119,9 @@ class AccuseScreen(PanedScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         silent = Hint("Esc", say.SAY_NOTHING, "back")
-        return [Hint("Enter", say.ACCUSE_THEM, "do"), *usual("why"), silent, *usual("help")]
+        can = lit in self.ways and refusal_of(self.lens.view, self.ways[lit]) is None
+        enter = [Hint("Enter", say.ACCUSE_THEM, "do")] if can else []
+        return [*enter, *usual("why"), silent, *usual("help")]
 
     # --- what it does ------------------------------------------------------------------------------
 

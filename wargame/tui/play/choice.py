@@ -26,7 +26,6 @@ from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.told import WIDEST, does, plainly, rule
 from wargame.tui.widgets.foot import Hint, usual
 from wargame.tui.widgets.frame import SIDES
-from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.odds import chance_lines, score_line, score_said, what_it_does
 from wargame.tui.widgets.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.widgets.rows import Row, Rows
@@ -136,12 +135,11 @@ class ChoiceScreen(PlayingScreen):
             return
         self.lay_out()
         self._put("#top", self.top(self.size.width))
-        room = Lens(self.table, None)  # the question is before everybody
         if beside := self._beside():
-            self._put("#tracks-text", [row.line for row in gauge_rows(room, beside, False)])
+            self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, beside, False)])
         seats = self.query_one(Seats)
         if seats.display:
-            seats.show(room, self.seat)
+            seats.show(self.lens, self.seat)
         self._put("#under", () if seats.display else self.under(self.size.width))
         self._ask()
         self.repaint_lit()

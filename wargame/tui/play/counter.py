@@ -82,6 +82,6 @@ class CounterScreen(DeskScreen):
         return ""
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        other = self.lens.words.seat(self.offer.other)
-        does = [Hint("Enter", say.say_so_to(other), "do"), Hint("← →", say.CHANGE)]
+        other = self.lens.words.party(self.offer.other)
+        does = [*self._enters(say.say_so_to(other)), Hint("← →", say.CHANGE)]
         return [*does, *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help")]

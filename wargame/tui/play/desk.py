@@ -42,7 +42,8 @@ from wargame.words.pages import play as say
 
 DIALS = ("size", "secrecy", "rounds")
 MORE = "more"
-LABEL, CELL, RUNG = 20, 4, 21
+LABEL, CELL, RUNG, HOLDS = 20, 4, 3, 21
+"""Columns of a row's label and of a round; before the name of a rung, and behind it."""
 
 
 class DeskScreen(PanedScreen):
@@ -104,7 +105,7 @@ class DeskScreen(PanedScreen):
             if other != partner:
                 partner = other
                 rows.append(Row("", self._partner_line(other, width)))
-            rows.append(Row(f"deal:{deal.id}", self._deal_line(deal, nth, width - 1), nth if nth <= 9 else 0))
+            rows += self._deal_rows(deal, nth, width - 1)
             if deal.id == self.template:
                 rows += [self._dial_row(dial, width - 1) for dial in self.dials]
         return rows
@@ -115,8 +116,7 @@ class DeskScreen(PanedScreen):
         for nth, (deal, other) in enumerate(self._groups(), 1):
             self.template = self.template or deal.id
             rows = found.setdefault(other, [])
-            line = self._deal_line(deal, nth, width - INSIDE)
-            rows.append(Row(f"deal:{deal.id}", line, nth if nth <= 9 else 0))
+            rows += self._deal_rows(deal, nth, width - INSIDE)
             if deal.id == self.template:
                 rows += [self._dial_row(dial, width - INSIDE) for dial in self.dials]
         boxes = []
@@ -152,15 +152,20 @@ class DeskScreen(PanedScreen):
             width,
         )
 
-    def _deal_line(self, deal: DealTemplate, nth: int, width: int) -> Content:
+    def _deal_rows(self, deal: DealTemplate, nth: int, width: int) -> Iterator[Row]:
+        """A deal, its rung and how likely it is to hold; the rung below where there is no room beside."""
         refused = self._refusal(deal.id)
         hold = deal_survival_percent(self.lens.view, deal.rung)
         end = " ×" if refused else f" {hold} %" if hold < 100 else ""
-        digit = f"{nth} " if nth <= 9 else "  "
+        key, number, style = f"deal:{deal.id}", nth if nth <= 9 else 0, DIM if refused else ""
         rung = f" {say.rung(deal.rung)}" if deal.rung else ""
-        name = join((put(digit, DIM), self.lens.words.deal(deal.id), put(rung, DIM)))
-        line = join((fit(name, width - len(end)), put(end, "bold")))
-        return line.stylize(DIM) if refused else line
+        name, room = put(self.lens.words.deal(deal.id), style), width - 2 - len(end)
+        beside = name.cell_length + len(rung) <= room
+        first, *more = wrapped(join((name, put(rung, DIM))) if beside else name, room)
+        more += [] if beside else [put(rung.strip(), DIM)]
+        digit = put(f"{nth} " if number else "  ", DIM)
+        yield Row(key, join((digit, fit(first, room), put(end, style or "bold"))), number)
+        yield from (Row("", join(("    ", line)), of=key) for line in more)
 
     def _dial_row(self, dial: str, width: int) -> Row:
         values = self._dial_values(dial)
@@ -205,16 +210,19 @@ class DeskScreen(PanedScreen):
         if ladder is None or not offer.template.rung or ladder.track not in view.tracks:
             return
         now, track = view.tracks[ladder.track], self.lens.words.track(ladder.track)
+        longest = max(len(self.lens.words.said(name)) for name in ladder.names)
+        column = min(longest + RUNG, width - HOLDS)
         yield columns(
-            (put(say.LADDER, HEAD), RUNG),
+            (put(say.LADDER, HEAD), column),
             (put(say.WANTS, DIM), 6),
-            (put(f"{track} {SEALED} {now}", DIM), min(width - RUNG - 6, 18)),
+            (put(f"{track} {SEALED} {now}", DIM), width - column - 6),
         )
         for rung in range(len(ladder.wants), 0, -1):
-            yield fit(self._rung_line(rung, ladder.wants[rung - 1] - now, rung == offer.template.rung), width)
+            gap, here = ladder.wants[rung - 1] - now, rung == offer.template.rung
+            yield fit(self._rung_line(rung, gap, here, column), width)
         yield Content("")
 
-    def _rung_line(self, rung: int, gap: int, here: bool) -> Content:
+    def _rung_line(self, rung: int, gap: int, here: bool, width: int) -> Content:
         ladder = self.lens.scenario.spec.ladder
         assert ladder is not None
         name = put(f"{rung} {self.lens.words.said(ladder.names[rung - 1])}", "bold" if here else "")
@@ -222,7 +230,7 @@ class DeskScreen(PanedScreen):
         short = put(f" {say.gap(gap)}", BAD) if gap > 0 else put("")
         mark = put("▸" if here else " ", "bold")
         wants = put(str(ladder.wants[rung - 1]))
-        return join((columns((mark, 1), (name, RUNG - 1), (wants, -3), ("", 2)), sure, short))
+        return join((columns((mark, 1), (name, width - 1), (wants, -3), ("", 1)), sure, short))
 
     def _forecast(self, offer: OfferMove, width: int) -> Iterator[Content]:
         """The seat's own purse, goods and trust at the end of each round, this offer signed and all kept."""
@@ -257,6 +265,10 @@ class DeskScreen(PanedScreen):
                 say.falls_short(one.round, lens.words.lots(one.lots, one.good)) for one in foreseen.short
             ]
             yield from wrapped(put(f"  {', '.join(missing)}", BAD), width, indent=4)
+        for used in foreseen.used:
+            if used.good in moved:
+                said = say.used(lens.words.lots(used.lots, used.good), lens.words.cause(used.cause))
+                yield from wrapped(put(f"  {said}", DIM), width, indent=4)
         yield from wrapped(put(f"  {say.FORESEEN}", DIM), width, indent=2)
         yield from self._other_side(offer, width)
 
@@ -310,11 +322,16 @@ class DeskScreen(PanedScreen):
         return guide.desk_line(self.lens, lit, self.offer, refused is not None, self.moved)
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        other = self.lens.words.seat(self.offer.other) if self.template else say.THEM
+        other = self.lens.words.party(self.offer.other) if self.template else say.THEM
         return [
-            Hint("Enter", say.lay_before(other), "do"), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
+            *self._enters(say.lay_before(other)), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
             *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help"),
         ]  # fmt: skip
+
+    def _enters(self, does: str) -> list[Hint]:
+        """What Enter does, unless it would only be refused."""
+        refused = not self.template or refusal_of(self.lens.view, self.offer.move) is not None
+        return [] if refused else [Hint("Enter", does, "do")]
 
     # --- what it does ------------------------------------------------------------------------------
 

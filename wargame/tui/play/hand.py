@@ -141,14 +141,15 @@ def face_lines(card: FaceUp, width: int, height: int) -> tuple[list[Content], in
     roomy = height >= ROOMY
     above = [*title[:TITLE], *([Content("")] * (max(TITLE - len(title), 0) + 1 if roomy else 0))]
     does = [put(line.plain, DIM) if quiet else line for line in card.lines]
-    below = list(_below(card, width, height - len(above) - min(len(does), 4)))
+    kept = 1 if card.refused else min(len(does), 4)  # why not is whole; what it does is told beside it
+    below = list(_below(card, width, height - len(above) - kept))
     room = height - len(above) - len(below)
     told: list[Content] = []
     if width >= FULL[0] and height >= FULL[1] and card.story:
         told = wrapped(put(card.story, f"italic {DIM}"), width)
         told = [*told, Content("")] if len(told) + 1 + len(does) <= room else []
     if len(does) + len(told) > room:
-        does = [*does[: room - 1], put("…", DIM)]
+        does = [*does[: room - 1], put("…", DIM)] if room > 1 else []
     lines = [*above, *told, *does]
     lines += [Content("")] * (height - len(lines) - len(below))
     aimed = len(lines) if card.aim else -1
@@ -161,7 +162,7 @@ def _below(card: FaceUp, width: int, room: int) -> Iterator[Content]:
         yield fit(put(f"‹{card.aim}›", "bold"), width)
     if card.refused:
         said = wrapped(put(f"× {card.refused}"), width)
-        most = max(min(room, 4), 1)
+        most = max(room, 1)
         yield from (
             line if at < most - 1 or len(said) == most else fit(join((line, "…")), width)
             for at, line in enumerate(said[:most])

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Static
 
 from wargame.rules.moves import Answer, Commit, Counter, Dial, Discard, End, Move, Signal
@@ -39,8 +42,16 @@ from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, topic_of
 from wargame.tui.widgets.atlas import chart_of
 from wargame.tui.widgets.bargains import about_deal, about_offer
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.odds import about_card, card_face, fixed_card, played_card, score_line, score_said
+from wargame.tui.widgets.foot import BETWEEN, Hint, usual
+from wargame.tui.widgets.odds import (
+    about_card,
+    card_face,
+    fixed_card,
+    played_card,
+    score_line,
+    score_said,
+    with_chances,
+)
 from wargame.tui.widgets.paint import (
     BAD,
     DIM,
@@ -67,6 +78,8 @@ BORDERED = 150, 45
 """Columns and rows from which there is room for borders around the groups of tracks."""
 ROOMY = 36
 """Rows from which stores are bars, and what the seat knows has a pane."""
+MOST_BARS = 6
+"""Goods that have a bar each on a page of `ROOMY` rows; of twice as many where there is room for borders."""
 LEAST_STORY = 34
 """Columns of a pane that is compared from which it tells the story too."""
 LEAST_FACE = 17
@@ -76,7 +89,27 @@ SLOTS = 20
 
 
 class Side(Rows):
-    """The rows beside a hand. While a card is lit their keys aim it, or lead from it to the rows and back."""
+    """The rows beside a hand. While a card is lit their keys aim it, or lead from it to the rows and back.
+
+    Where more rows follow below, the last line that is seen says how many.
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """A row, or in the place of the last one how many rows are below."""
+        at = self.scroll_offset.y + y
+        shown = self.shown
+        lit = self.highlighted
+        if (
+            y != self.size.height - 1
+            or at + 1 >= len(shown)
+            or (lit is not None and shown[lit].key in (shown[at].key or shown[at].of, shown[at].of))
+        ):
+            return super().render_line(y)
+        if not any(row.key or row.of for row in shown[at:]):
+            return super().render_line(y)
+        more = sum(bool(row.key) for row in shown[at:])
+        said = fit(put(f" {say.rows_below(more)}"), self.size.width).plain
+        return Strip([Segment(said, self.rich_style + Style(dim=True))], len(said))
 
     @property
     def _turn(self) -> OrdersScreen:
@@ -285,8 +318,13 @@ class OrdersScreen(PlayingScreen):
         side = self._width_of("#side")
         rows.show(self.turn_now.panes(side - 1, laid=not self.slotted))
         roomy = self.size.height >= ROOMY
-        self._put_box("#stores", say.STORES, (store_lines if roomy else store_line)(self.lens, side - 4))
+        stores = store_lines(self.lens, side - 4) if roomy else []
+        if not 0 < len(stores) <= (MOST_BARS if self.size.height < BORDERED[1] else 2 * MOST_BARS):
+            stores = store_line(self.lens, side - 4)  # all of them rather than bars of some
+        self._put_box("#stores", say.STORES, stores)
         self._put_box("#known", say.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
+        key = settings_of(self.app).keys.shown("know")
+        self.query_one("#known").border_subtitle = put(f"{key} {say.ALL_OF_IT}", DIM)
         if self.query_one("#tracks").display:
             bordered = self.size.width >= BORDERED[0] and self.size.height >= BORDERED[1]
             tracks = gauge_rows(self.lens, self._width_of("#tracks"), bordered)
@@ -445,7 +483,8 @@ class OrdersScreen(PlayingScreen):
 
     def _face_lines(self, card: Card, width: int) -> Iterator[Content]:
         """What is printed on a card; more quietly while Enter does something else with it."""
-        lines = Sway(self.lens).lines(self.lens.words.face(card), width)
+        face = with_chances(self.lens, card, self.turn_now.choice(f"card:{card.id}")[0])
+        lines = Sway(self.lens).lines(face, width)
         return lines if self.mode != DISCARD else (put(line.plain, DIM) for line in lines)
 
     @property
@@ -466,7 +505,8 @@ class OrdersScreen(PlayingScreen):
         if self.faced:
             return [self._banner(width)]
         when = say.in_phase(kit.PHASES[view.phase], view.round, view.rounds)
-        score = say.to_reach(lens.score_said(self.seat), halves(lens.line))
+        over = lens.score(self.seat) >= lens.line
+        score = say.to_reach(lens.score_said(self.seat), halves(lens.line), over)
         says = f" {spec.symbol} {spec.short} {SEALED} {when} · ¤{say.of(purse, cap)} · {score}"
         end = put(f"i {say.ALL_I_KNOW} ")
         return [join((fit(put(says), width - end.cell_length), end)).stylize("reverse")]
@@ -549,7 +589,9 @@ class OrdersScreen(PlayingScreen):
             return about_card(self.lens, move, width, brief)
         words, card = self.lens.words, move.card
         if isinstance(move, Signal):
+            refusal = self.turn_now.choice(f"card:{card}")[1]
             says = say.telling(words.card(card), self.lens.scenario.spec.rules.signal)
+            says = f"× {words.refusal(refusal)}" if refusal else says
             return [*card_face(self.lens, self.lens.scenario.cards[card], width), *wrapped(says, width)]
         given = put(say.giving_up(words.card(card)), DIM)
         return [*wrapped(given, width), Content(""), *about_card(self.lens, move, width, brief)]
@@ -560,7 +602,7 @@ class OrdersScreen(PlayingScreen):
         lead: list[Content] = []
         if isinstance(move, Signal):
             pays = self.lens.scenario.spec.rules.signal
-            lead = [*wrapped(say.telling(words.card(move.card), pays), width), Content("")]
+            lead = [] if refusal else [*wrapped(say.telling(words.card(move.card), pays), width), Content("")]
             move = self.lens.scenario.commit_moves[move.card][0]
         elif isinstance(move, Discard):
             lead = [*wrapped(say.giving_up(words.card(move.card)), width), Content("")]
@@ -655,7 +697,8 @@ class OrdersScreen(PlayingScreen):
     def guide(self, lit: str) -> str:
         if not (self.in_orders and guide.is_first_turn(self.table, self.seat)):
             return ""
-        now = guide.Moment(self.lens, self.seat, lit, self.mode, self.moved, self.asking, self.faced)
+        refused = lit.startswith("card:") and self.turn_now.choice(lit)[1] is not None
+        now = guide.Moment(self.lens, self.seat, lit, self.mode, self.moved, self.asking, self.faced, refused)
         return guide.orders_line(now)
 
     def lead(self) -> Content:
@@ -682,8 +725,9 @@ class OrdersScreen(PlayingScreen):
             return self._faced_hints(lit)
         if self.mode != COMMIT:
             what = say.GIVE_UP if self.mode == DISCARD else say.TELL
+            enter = [Hint("Enter", what, "do")] if self.turn_now.choice(lit)[1] is None else []
             return [
-                Hint("Enter", what, "do"),
+                *enter,
                 Hint("← →", say.TARGET),
                 Hint("Esc", say.TO_ORDERS, "back"),
             ]
@@ -719,8 +763,20 @@ class OrdersScreen(PlayingScreen):
             way += [Hint("Tab", say.CARDS, "next_pane")]
         if self.mode != COMMIT:
             return [*enter, *way[:-1], Hint("Esc", say.TO_ORDERS, "back")]
-        more = usual("offer", "end", "why", "help", "discard", "tell", "board", "compare", "log")
-        return [*enter, *way, *self._asked_and_undo(), *more]
+        hints = [*enter, *way, *self._asked_and_undo()]
+        hints += usual("offer", "end", "why", "discard", "tell", "board", "compare", "log")
+        return self._then_help(hints)
+
+    def _then_help(self, hints: Sequence[Hint]) -> list[Hint]:
+        """As many as fit with help behind them."""
+        (last,) = usual("help")
+        room, kept = self.size.width - 2 - len(last.text), []
+        for hint in hints:
+            room -= len(hint.text) + len(BETWEEN)
+            if room < 0:
+                break
+            kept.append(hint)
+        return [*kept, last]
 
     def _enters(self, lit: str) -> str:
         """What Enter does with the lit row; nothing where it would only be refused."""

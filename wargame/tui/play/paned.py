@@ -116,7 +116,7 @@ def seat_banner(lens: Lens, seat: str, says: str, width: int, going: int = 0) ->
     name = lens.words.heading(seat).upper()
     left = join((put(f" {spec.symbol} {name}", "bold"), put(f" {SEALED} {says}")))
     going = min(going, purse)
-    score = say.score(lens.score_said(seat), halves(lens.line))
+    score = say.score(lens.score_said(seat), halves(lens.line), lens.score(seat) >= lens.line)
     kept = say.influence_left(purse - going) if going else say.influence_of(purse, cap)
     money = coins(purse, going, cap)
     right = join((money, put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold")))

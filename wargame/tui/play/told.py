@@ -72,7 +72,9 @@ def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fals
     lines = [*story, *needs_lines(lens, card, width)]
     lines += list(does(lens, effects, width, foreseen.odds))
     if idle:
-        lines += [Content(""), *wrapped(put(say.IDLE, BAD), width)]
+        laid = lens.view.orders[move.seat].commits
+        before = any(lens.scenario.cards[one.card].speed < card.speed for one in laid)
+        lines += [Content(""), *wrapped(put(say.IDLE_AFTER if before else say.IDLE, BAD), width)]
     for odds in foreseen.odds:
         head, below = chance_part(lens, odds, width, kit.FIXED_ON_COMMIT, brief)
         lines += [Content(""), join([head]), *below]

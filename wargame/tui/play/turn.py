@@ -33,6 +33,7 @@ from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.widgets.bargains import due_lines, secrecy
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
+    CHANGE,
     DIM,
     HEAD,
     SEALED,
@@ -261,8 +262,9 @@ class Turn:
     def _offers_told(self, width: int) -> Iterator[Row]:
         for offer in (offer for offer in self.lens.view.offers if offer.to == self.seat):
             key = f"answer:{offer.template}"
-            yield Row(key, self._offer_line(offer, offer.proposer, put(""), width))
-            yield Row("", join(("    ", self._buttons(key))), of=key)
+            yield from self._offer_rows(key, offer, offer.proposer, put(""), width)
+            mark = f"  {say.YES_BUT}" if offer.countered else ""
+            yield Row("", join(("    ", self._buttons(key), put(mark, CHANGE))), of=key)
             yield from self._phrase_told(key, width)
             counter = f"counter:{offer.template}"
             if counter in self.moves:
@@ -293,8 +295,8 @@ class Turn:
         mine = [d for d in self.lens.view.deals if self.seat in (d.a, d.b) and d.status == "running"]
         for deal in mine:
             key = f"deal:{deal.template}"
-            yield Row(key, self._deal_line(deal, width))
-            for line in due_lines(self.lens, deal, self.seat):
+            yield from self._deal_rows(deal, width)
+            for line in due_lines(self.lens, deal, self.seat, width - 2):
                 yield Row("", join(("  ", line)), of=key)
             if deal.words and (said := self.lens.words.communique(deal.a, deal.b, deal.words)):
                 for line in wrapped(put(f"“{said}”", f"italic {DIM}"), width - 2):
@@ -303,7 +305,7 @@ class Turn:
     def _offers_made(self, width: int) -> Iterator[Row]:
         for offer in (offer for offer in self.lens.view.offers if offer.proposer == self.seat):
             end = put(f" {say.COUNTERED}", DIM) if offer.countered else put("")
-            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width))
+            yield from self._offer_rows(f"laid:offer:{offer.template}", offer, offer.to, end, width)
         yield from self._offers_gone(width + 3)
 
     def _laid_told(self, width: int) -> Iterator[Row]:
@@ -386,25 +388,29 @@ class Turn:
         keys = [key for key in self.moves if key.startswith("crisis:")]
         if keys:
             yield _heading(say.ALL_ANSWER, "← →", width)
-        for key in keys:
-            name = key.removeprefix("crisis:")
-            given = self.lens.view.crises[name].get(self.seat)
-            end = put(f" {self.lens.words.stance(name, given)} ✓") if given else self._dial_end(key)
-            yield Row(key, join((fit(self.lens.words.news(name), width - 3 - end.cell_length), end)))
+        yield from self._crises_told(width - 3)
 
     def _hand(self, width: int) -> Iterator[Row]:
         yield _heading(say.HAND, say.ENTER_DOES[self.mode] if self.open_cards() else "", width)
         for card in self.lens.view.hands[self.seat]:
-            yield Row(f"card:{card}", self._card_line(card, width - 3))
+            yield from self._card_rows(card, width - 3)
 
-    def _card_line(self, card: str, width: int) -> Content:
+    def _card_rows(self, card: str, width: int) -> Iterator[Row]:
+        """A card, its aim and its price; the aim on a line below where there is no room beside."""
         _move, refusal, target = self.choice(f"card:{card}")
         told = put("“", SECRET) if self.lens.view.signals.get(self.seat) == card else put("")
         cost = put(f"¤{self.lens.scenario.cards[card].cost}")
-        aim = put(f" ‹{target}›" if target else "")
-        end = join((aim, " ", cost if self.mode != DISCARD else "", " ×" if refusal else "  "))
-        line = join((fit(join((told, self.lens.words.card(card))), width - end.cell_length), end))
-        return line.stylize(DIM) if refusal else line
+        aim = f" ‹{target}›" if target else ""
+        end = join((" ", cost if self.mode != DISCARD else "", " ×" if refusal else "  "))
+        name, style = join((told, self.lens.words.card(card))), DIM if refusal else ""
+        beside = name.cell_length + len(aim) + end.cell_length <= width
+        end = join((aim if beside else "", end))
+        first, *more = wrapped(name, width - end.cell_length)
+        line = join((fit(first, width - end.cell_length), end))
+        yield Row(f"card:{card}", line.stylize(style) if style else line)
+        yield from (Row("", join((put("    "), part)).stylize(style), of=f"card:{card}") for part in more)
+        if aim and not beside:
+            yield Row("", put(f"   {aim}", style or "bold"), of=f"card:{card}")
 
     def _face_down(self, width: int) -> Iterator[Row]:
         commits, most = self.orders.commits, self.lens.scenario.spec.rules.commits
@@ -425,11 +431,12 @@ class Turn:
         orders = self.lens.view.phase == "orders"
         yield _heading(say.RUNNING_DEALS, "← →" if orders else "", width)
         for deal in mine:
-            yield Row(f"deal:{deal.template}", self._deal_line(deal, width - 3))
+            yield from self._deal_rows(deal, width - 3)
             yield from self._due(deal, width)
 
-    def _deal_line(self, deal: Deal, width: int) -> Content:
-        end = self._dial_end(f"deal:{deal.template}")
+    def _deal_rows(self, deal: Deal, width: int) -> Iterator[Row]:
+        key = f"deal:{deal.template}"
+        end = self._dial_end(key)
         if not deal.published:
             end = put(f" {say.SIGNED}", DIM)
         elif marked := dict(self.orders.marks).get(deal.template):
@@ -438,11 +445,11 @@ class Turn:
             (seat_badge(self.lens.scenario, deal.other(self.seat)), " ", self.lens.words.deal(deal.template))
         )
         mark = join((" ", secrecy(self.lens, deal)))
-        return join((fit(head, width - end.cell_length - 2), mark, end))
+        return _long(key, head, mark, end, width)
 
     def _due(self, deal: Deal, width: int) -> Iterator[Row]:
-        for line in due_lines(self.lens, deal, self.seat):
-            yield Row("", fit(join(("   ", line)), width - 1))
+        for line in due_lines(self.lens, deal, self.seat, width - 4):
+            yield Row("", join(("   ", line)), of=f"deal:{deal.template}")
 
     def _dial_end(self, key: str) -> Content:
         _move, refusal, name = self.choice(key)
@@ -454,7 +461,9 @@ class Turn:
             yield _heading(say.OFFERS_IN, "← →" if waiting else say.NONE, width)
         for offer in waiting:
             key = f"answer:{offer.template}"
-            yield Row(key, self._offer_line(offer, offer.proposer, self._dial_end(key), width - 3))
+            yield from self._offer_rows(key, offer, offer.proposer, self._dial_end(key), width - 3)
+            if offer.countered:
+                yield Row("", put(f"    {say.YES_BUT}", CHANGE), of=key)
             yield from self._phrase_told(key, width - 3)
             key = f"counter:{offer.template}"
             if key in self.moves:
@@ -462,10 +471,12 @@ class Turn:
                 line = fit(f"    {say.COUNTER}{' ×' if refused else ''}", width - 3)
                 yield Row(key, line.stylize(DIM) if refused else line)
 
-    def _offer_line(self, offer: PendingOffer, other: str, end: Content, width: int) -> Content:
+    def _offer_rows(
+        self, key: str, offer: PendingOffer, other: str, end: Content, width: int
+    ) -> Iterator[Row]:
         secret = put(f" {SEALED}", SECRET) if offer.secret else put("  ")
         head = join((seat_badge(self.lens.scenario, other), " ", self.lens.words.deal(offer.template)))
-        return join((fit(head, width - end.cell_length - 2), secret, end))
+        return _long(key, head, secret, end, width)
 
     def _offers_out(self, width: int) -> Iterator[Row]:
         made = [offer for offer in self.lens.view.offers if offer.proposer == self.seat]
@@ -473,42 +484,31 @@ class Turn:
         yield _heading(say.OFFERS_OUT, f"{say.of(len(self.orders.offered), most)} o", width)
         for offer in made:
             end = put(f" {say.COUNTERED}", DIM) if offer.countered else put("")
-            yield Row(f"laid:offer:{offer.template}", self._offer_line(offer, offer.to, end, width - 3))
+            yield from self._offer_rows(f"laid:offer:{offer.template}", offer, offer.to, end, width - 3)
         yield from self._offers_gone(width)
 
     def _offers_gone(self, width: int) -> Iterator[Row]:
         """What has become of offers that were not taken, until one's next orders are given."""
         for event in (gone.event for gone in offers_gone(self.lens)):
             end = put(f" {say.REFUSED if isinstance(event, OfferRefused) else say.LAPSED}", DIM)
-            pair = seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal)
-            head = join(pair)
-            yield Row("", join((put("  "), fit(head, width - 3 - end.cell_length), end)))
+            head = join(
+                (seat_badge(self.lens.scenario, event.partner), " ", self.lens.words.deal(event.deal))
+            )
+            for row in _long("", head, put(""), end, width - 5):
+                yield Row("", join((put("  "), row.line)))
 
     def _levers(self, width: int) -> Iterator[Row]:
         keys = [key for key in self.moves if key.startswith(("dial:", "stand:"))]
         if keys:
             yield _heading(say.LEVERS, "← →" if any(key.startswith("dial:") for key in keys) else "", width)
-        for key in keys:
-            kind, _, id_ = key.partition(":")
-            words = self.lens.words
-            name = words.dial(id_) if kind == "dial" else words.stand(id_)
-            end = self._lever_end(kind, id_, key)
-            line = join((fit(name, width - 3 - end.cell_length), end))
-            yield Row(key, line.stylize(DIM) if self.choice(key)[1] else line)
+        yield from self._levers_told(width - 3)
 
     def _announcing(self, width: int) -> Iterator[Row]:
         """Communiqués that can be published for nothing, one row a partner."""
         keys = [key for key in self.moves if key.startswith("announce:")]
         if keys:
             yield _heading(f"{say.ANNOUNCING} ¤1", "← →", width)
-        for key in keys:
-            refused = self.choice(key)[1]
-            badge = seat_badge(self.lens.scenario, key.partition(":")[2])
-            end = put("" if refused is None else " ✓" if refused.rule == "announced" else " ×")
-            line = join(
-                (fit(join((f"{say.WITH} ", badge, self._dial_end(key))), width - 3 - end.cell_length), end)
-            )
-            yield Row(key, line.stylize(DIM) if refused else line)
+        yield from self._announcing_told(width - 3)
 
     def _accusing(self, width: int) -> Iterator[Row]:
         """The way to the page of accusations, or what has been said there."""
@@ -546,6 +546,16 @@ def offers_gone(lens: Lens) -> list[Happening[Gone]]:
         if seen.round == since and isinstance(seen.event, Gone)
         if isinstance(seen.event, OfferLapsed) or seen.event.proposer == lens.viewer
     ]
+
+
+def _long(key: str, head: Content, mark: Content, end: Content, width: int) -> Iterator[Row]:
+    """A row of a name, a mark and how it stands; where they don't fit, the name wraps and that is below."""
+    beside = head.cell_length + mark.cell_length + end.cell_length <= width
+    room = width - mark.cell_length - (end.cell_length if beside else 0)
+    first, *more = wrapped(head, room)
+    yield Row(key, join((fit(first, room), mark, end if beside else "")))
+    below = more if beside else [*more, end]
+    yield from (Row("", join((put("   "), line)), of=key) for line in below if line.plain)
 
 
 def _heading(name: str, says: str, width: int) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from wargame.rules.events import DealOffered
 from wargame.rules.forecast import forecast
 from wargame.rules.scenario import due
 from wargame.rules.spec import DealTemplate
@@ -11,6 +12,7 @@ from wargame.rules.state import Deal, PendingOffer
 from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.paint import (
     BAD,
+    CHANGE,
     DIM,
     HEAD,
     LAID_OPEN,
@@ -25,6 +27,7 @@ from wargame.tui.widgets.paint import (
     wrapped,
 )
 from wargame.words.pages import kit as say
+from wargame.words.pages import play
 
 
 def secrecy(lens: Lens, deal: Deal) -> Content:
@@ -91,17 +94,18 @@ def about_deal(lens: Lens, deal: Deal, width: int) -> list[Content]:
     if deal.words and (said := lens.words.communique(deal.a, deal.b, deal.words)):
         lines += wrapped(join((put(f"{say.IN_PUBLIC} ", DIM), put(f"“{said}”"))), width, indent=2)
     if lens.viewer in (deal.a, deal.b):
-        lines += due_lines(lens, deal, str(lens.viewer))
+        lines += due_lines(lens, deal, str(lens.viewer), width)
     return lines
 
 
-def due_lines(lens: Lens, deal: Deal, seat: str) -> list[Content]:
+def due_lines(lens: Lens, deal: Deal, seat: str, width: int) -> list[Content]:
     """What a side owes each round, and what it will have by then, its factories at work."""
-    lines, foreseen = [], forecast(lens.view)
+    lines: list[Content] = []
+    foreseen = forecast(lens.view)
     for good, count in due(lens.scenario.deals[deal.template], deal, seat).items():
         short = any((one.round, one.good) == (foreseen.first, good) for one in foreseen.short)
         text = say.you_will_have(lens.words.lots(count, good), foreseen.ready.get(good, 0))
-        lines.append(join((put(f"{say.DUE} ", DIM), put(text, BAD if short else ""))))
+        lines += wrapped(join((put(f"{say.DUE} ", DIM), put(text, BAD if short else ""))), width, indent=2)
     return lines
 
 
@@ -125,12 +129,39 @@ def about_offer(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
             lens.words.offer_sentence(template, offer.size, offer.secret, offer.rounds, offer.more), width
         ),
     ]
+    lines += changes_told(lens, offer, width)
     if offer.hold < 100:
         lines += [
             Content(""),
             *wrapped(say.skips(offer.hold), width),
         ]
     return [*lines, Content(""), *follows(lens, template, width)]
+
+
+def changes_told(lens: Lens, offer: PendingOffer, width: int) -> list[Content]:
+    """What a counter-offer makes of the offer that it answers."""
+    made = [
+        seen.event
+        for seen in lens.memory.seen
+        if isinstance(seen.event, DealOffered)
+        and (seen.event.deal, seen.event.proposer) == (offer.template, offer.to)
+    ]
+    if not (offer.countered and made):
+        return []
+    was = made[-1]
+    terms = (
+        ("size", play.VALUES[was.size], play.VALUES[offer.size]),
+        ("secrecy", _secrecy(was.secret), _secrecy(offer.secret)),
+        ("rounds", str(was.rounds), str(offer.rounds)),
+        ("more", play.NOTHING_MORE, lens.words.lot_more(offer.more)),
+    )
+    said = [play.changed(play.TERMS[term], before, now) for term, before, now in terms if before != now]
+    told = put("; ".join(said) or play.AS_OFFERED, CHANGE)
+    return wrapped(join((put(f"{play.CHANGED_OFFER} ", DIM), told)), width, indent=2)
+
+
+def _secrecy(secret: bool) -> str:
+    return play.VALUES["secret" if secret else "open"]
 
 
 def follows(lens: Lens, template: DealTemplate, width: int) -> list[Content]:

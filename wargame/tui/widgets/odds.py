@@ -115,6 +115,22 @@ def played_card(lens: Lens, move: Commit | Discard) -> Card:
     return scenario.actions[move.seat] if isinstance(move, Discard) else scenario.cards[move.card]
 
 
+def with_chances(lens: Lens, card: Card, move: Move | None) -> list[str]:
+    """The lines of a card's face, each chance on them as `move` would fix it now if its seat knows."""
+    lines = list(lens.words.face(card))
+    if not isinstance(move, Commit):
+        return lines
+    after = 0
+    for odds in preview(lens.view, move).odds:
+        printed = f"{lens.scenario.programs.rolls[odds.path].base}%"
+        found = (nth for nth, line in enumerate(lines) if nth >= after and printed in line)
+        at = next(found, None)
+        if at is not None:
+            lines[at] = lines[at].replace(printed, f"{odds.chance}%", 1)
+            after = at + 1
+    return lines
+
+
 def _label(label: str) -> Content:
     return fit(put(label, DIM), INDENT)
 

@@ -49,11 +49,20 @@ def within(names: Names, effects: Sequence[Effect], last: bool = False, asked: s
     parts = ["that ends" if effect == over else clause_of(effect, names) for effect in effects]
     if len(effects) > 1:
         parts = [
-            f"({part})" if isinstance(e, HOLDERS) else part for e, part in zip(effects, parts, strict=True)
+            _bracketed(part) if isinstance(e, HOLDERS) else part
+            for e, part in zip(effects, parts, strict=True)
         ]
     elif effects and isinstance(effects[0], Roll | If) and not last:
-        parts = [f"({parts[0]})"]
+        parts = [_bracketed(parts[0])]
     return ", ".join(parts) or "nothing"
+
+
+def _bracketed(part: str) -> str:
+    """Put a clause in brackets; those in it become square ones, so that it is seen where each ends."""
+    return f"({part.translate(INNER)})"
+
+
+INNER = str.maketrans("()", "[]")
 
 
 @singledispatch

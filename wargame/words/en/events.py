@@ -195,7 +195,8 @@ def _crisis(names: Names, viewer: Viewer, event: ev.CrisisEnded) -> str:
 def _rolled(names: Names, viewer: Viewer, event: ev.DiceRolled) -> str:
     thing, came = rolled_for(names, event.path, event.cause), outcome(names, event.path, event.works)
     if event.chance is None:
-        return sentence(f"{thing}: {came}; not all may know the odds")
+        why = "part of its odds is hidden from you" if viewer else "not all may know the odds"
+        return sentence(f"{thing}: {came}; {why}")
     return sentence(f"{thing}: chance {event.chance} %, and the dice say {event.die}: {came}")
 
 

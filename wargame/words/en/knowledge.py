@@ -120,7 +120,8 @@ def _due(names: Names, due: Due) -> str:
         what = names.stock(subject[0], subject[1])
     else:
         what = f"the influence of {names.party(subject[0])}"
-    return f"{what} {change(due.by)}, when {names.cause(due.cause) or 'something hidden'} wears off"
+    cause = quoted(names.cause(due.cause)) if names.cause(due.cause) else "something hidden"
+    return f"{what} {change(due.by)}, when {cause} wears off"
 
 
 def peeked(names: Names, what: str, value: str | int, when: str) -> str:

@@ -13,7 +13,7 @@ from wargame.rules.effects.programs import SELF
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card, Text
-from wargame.words.en.grammar import capital, clause, counted, joined, whose, with_article
+from wargame.words.en.grammar import capital, clause, counted, joined, quoted, whose, with_article
 from wargame.words.texts import one_line
 
 QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
@@ -182,7 +182,7 @@ def _dial_cause(names: Names, name: str) -> str:
 
 
 def _over(names: Names, name: str) -> str:
-    return f"{names.cause(name)} wears off" if name else "something wears off"
+    return f"{quoted(names.cause(name))} wears off" if name else "something wears off"
 
 
 def _white_cause(names: Names, name: str) -> str:

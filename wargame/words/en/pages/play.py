@@ -10,8 +10,9 @@ from wargame.words.en.grammar import capital
 AT_ONCE, ELSE, WORKS, ASKS = "At once", "Otherwise", "It works", "Asks"
 HOLDS, FAILS = "✓ now", "✗ not now"
 """Whether a condition holds as things stand."""
-IDLE = "As things stand it does nothing."
-SURE = "sure"
+IDLE = "As the board stands now it does nothing."
+IDLE_AFTER = f"{IDLE} What lies face down and acts before it is not counted."
+SURE, OVER_LINE = "sure", "over the line"
 LIGHT_ANOTHER = "Light another row."
 LAYS = "lays it face down"
 GIVES_UP, TELLS = "give up", "tell"
@@ -30,6 +31,8 @@ ALL_ANSWER, LEVERS, ANNOUNCING, ACCUSATION = "ALL ANSWER", "LEVERS", "PHRASE, NO
 COUNTER, COUNTERED, UNSAID = "yes, but …", "counter", "nothing is said"
 WHO, BEGIN, ONLY_YOU = "WHO YOU ARE", "TO BEGIN WITH", "what only you know"
 RUNNING_DEALS, ALOUD = "RUNNING DEALS", "ALOUD, AT THE REVEAL"
+CHANGED_OFFER, AS_OFFERED, YES_BUT = "changed", "nothing", "yes, but"
+"""Of a counter-offer: what is other than in the offer that it answers, and how its row is marked."""
 YOU_CHANGE, NO_CHANGE = "WHAT YOU CHANGE", "nothing yet: turn a term"
 SAY_IT, LOOK_ALONE, LOOK, BOARD, HELP = "say it aloud", "look alone first", "look", "board", "help"
 """What keys do where a seat decides before everybody."""
@@ -69,8 +72,12 @@ def influence_of(count: int, cap: int) -> str:
     return f"{count} of {cap}"
 
 
-def score(points: str, line: str) -> str:
-    return f"score {points} of {line}"
+def score(points: str, line: str, over: bool) -> str:
+    return f"score {points} of {line}{f', {OVER_LINE}' if over else ''}"
+
+
+def rows_below(count: int) -> str:
+    return f"↓ {count} more" if count else "↓ more"
 
 
 def telling(card: str, pays: int) -> str:
@@ -132,6 +139,8 @@ ENTER_DOES = {"commit": "Enter commits it", "discard": "Enter gives it up", "sig
 """The same for a card, by what a hand is looked through for."""
 REPLIES = {"no": "no", "yes": "yes"}
 MARKS = {"deliver": "deliver", "short": "short", "stop": "stop"}
+ALL_OF_IT = "all of it"
+"""Behind the key of the page with all that a seat knows, on a box that has no room for it."""
 YES_OR_NO, KNOW, ALL_I_KNOW, GO_ON, TO_ORDERS = (
     "yes, no",
     "know",
@@ -176,8 +185,8 @@ def in_phase(phase: str, round_: int, rounds: int) -> str:
     return f"{phase} · round {round_} of {rounds}"
 
 
-def to_reach(score: str, line: str) -> str:
-    return f"score {score}, reach {line}"
+def to_reach(score: str, line: str, over: bool) -> str:
+    return f"{score}, {OVER_LINE}" if over else f"score {score}, reach {line}"
 
 
 def score_head(score: str, line: str) -> str:
@@ -240,6 +249,11 @@ def gap(short: int) -> str:
 
 def falls_short(round_: int, what: str) -> str:
     return f"R{round_} short {what}"
+
+
+def used(lots: str, cause: str) -> str:
+    """Say what takes some of a good in a round, besides what is delivered."""
+    return f"−{lots} a round: {cause}"
 
 
 def lot_from(what: str, seat: str) -> str:
