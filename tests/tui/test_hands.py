@@ -20,6 +20,7 @@ from textual.pilot import Pilot
 from textual.widgets import Markdown, OptionList
 
 from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, go_on, mill, until
+from tests.tui.desks import a_desk
 from tests.tui.games import a_save, players, settled
 from wargame import tui
 from wargame.rules.moves import Offer
@@ -37,6 +38,7 @@ from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
+from wargame.tui.watch.talk import TalkScreen
 from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Row, Rows
 
@@ -488,6 +490,24 @@ async def test_hide_works_before_a_screen_hears_anything_else(hand: Hand) -> Non
         await pilot.press("h")
         await settled(pilot)
         assert isinstance(app.screen, CoverScreen)
+
+
+async def test_the_key_that_uncovers_does_nothing_below(tmp_path: Path, hand: Hand) -> None:
+    """Space held down lifts the cover, and is no answer to what the page below asks."""
+    async with a_desk(tmp_path, console=False) as desk:
+        while not isinstance(desk.app.screen, TalkScreen):
+            hand.wait(1)
+            await desk.press("enter")
+        talk = desk.app.screen
+        hand.wait(1)
+        await desk.press("h")
+        hand.wait(1)
+        await desk.press("space", "space", "space")
+        assert desk.app.screen is talk
+        assert talk.ending == ""
+        hand.wait(1)
+        await desk.press("space")
+        assert talk.ending == "open"
 
 
 async def test_hide_works_in_a_replay(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The rulebook in the game: every sentence of it can be read, and it opens where there is something to read."""
+"""The rulebook in the game: no sentence is lost, and it opens where there is something to read."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from wargame.tui.topics import KINDS
 from wargame.tui.widgets.rows import Rows
 
 LISTS = [
-    slug(one.title)
-    for one in sections(rules_text())
-    if one.text.count("\n- ") + one.text.count("\n1. ")
+    slug(one.title) for one in sections(rules_text()) if one.text.count("\n- ") + one.text.count("\n1. ")
 ]
 NAMED = sorted({section for section, _terms in KINDS.values() if section})
 

@@ -153,7 +153,7 @@ class AppStage:
     @property
     def can_hide(self) -> bool:
         front = self.app.screen
-        return isinstance(front, GuardedScreen) and front.hides and not front.gone
+        return isinstance(front, GuardedScreen) and front.hideable and not front.gone
 
     def show(self, page: Page) -> None:
         for at, screen in enumerate(self.app.screen_stack[1:]):
@@ -177,7 +177,7 @@ class AppStage:
             top = self.app.screen
             assert isinstance(top, GuardedScreen)
             top.withdraw()
-        if isinstance(screen, CoverScreen) and isinstance(self.app.screen, GuardedScreen):
+        if not screen.hideable and isinstance(self.app.screen, GuardedScreen):
             self.app.screen.be_deaf()
 
     def refresh(self) -> None:

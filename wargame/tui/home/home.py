@@ -75,7 +75,6 @@ def words_of(name: str) -> Words | None:
 class HomeScreen(AfterwardsScreen[None]):
     """Asks the session to `begin` with a start, or to `quit`."""
 
-    secret = False
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "new", "quit", "look-back", "report", "delete-game", *LIGHT

@@ -228,7 +228,7 @@ class WallEndScreen(FinalScreen):
 class WallWaitScreen(GuardedScreen[None]):
     """There is no game to be shown yet."""
 
-    secret = False
+    hideable = False
 
     def __init__(self, where: str) -> None:
         super().__init__()
