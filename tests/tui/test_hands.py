@@ -492,12 +492,13 @@ async def test_hide_works_before_a_screen_hears_anything_else(hand: Hand) -> Non
         assert isinstance(app.screen, CoverScreen)
 
 
-async def test_the_key_that_uncovers_does_nothing_below(tmp_path: Path, hand: Hand) -> None:
+async def test_the_key_that_uncovers_does_nothing_below(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Space held down lifts the cover, and is no answer to what the page below asks."""
     async with a_desk(tmp_path, console=False) as desk:
-        while not isinstance(desk.app.screen, TalkScreen):
-            hand.wait(1)
-            await desk.press("enter")
+        await desk.until(TalkScreen)
+        hand = Hand(monkeypatch)
         talk = desk.app.screen
         hand.wait(1)
         await desk.press("h")
