@@ -85,7 +85,7 @@ def sections(text: str) -> list[Section]:
 
 
 def told_at(book: Sequence[Section], at: int) -> str:
-    """Return what is to be read at a heading: its own text, or where it has none that of the headings below it."""
+    """Return what is to be read at a heading: its own text, or that of the headings below it."""
     section = book[at]
     below = takewhile(lambda other: other.depth > section.depth, book[at + 1 :])
     return section.text if section.says else "\n".join([section.text, *(other.text for other in below)])

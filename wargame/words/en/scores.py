@@ -85,7 +85,8 @@ def _winning(names: Names, seat: str, rounds: int) -> str:
         for one in scoring.starts
         if one.seat == seat and one.rounds != rounds
     )
-    return f"You start at {scoring.start_of(seat, rounds)}{others}; reach {line} by the end of round {rounds}. {terms}"
+    start = scoring.start_of(seat, rounds)
+    return f"You start at {start}{others}; reach {line} by the end of round {rounds}. {terms}"
 
 
 def _ruin(names: Names, seat: str) -> str:
