@@ -415,3 +415,14 @@ def test_a_deal_stands_alike_on_the_board_and_in_the_list_of_the_replay(story: S
             stands = words.deal_stands(entry.deal.status)
             assert item.line.plain.endswith(f" {stands}")
             assert any(line.endswith(f"{words.deal(entry.deal.template)} {stands}") for line in board)
+
+
+def test_a_change_is_counted_from_the_beginning_of_the_round() -> None:
+    """One sum in table, map and gauges: it begins with the round and grows by what happens in it alone."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    lens = Lens(table, None)
+    for track in honeymoon().tracks:
+        moved = [one for one in lens.memory.of_track(track) if one.round == 3]
+        by = lens.memory.recent(track, 3)
+
+        assert by == (moved[-1].event.new - moved[0].event.old if moved else 0), track

@@ -112,20 +112,41 @@ def test_what_is_said_of_scores_adds_up(seed: int) -> None:
         assert first.score(seat) + said == last.score(seat) == public_score(table.game.state, seat)
 
 
-async def test_skip_goes_to_the_state_of_the_world() -> None:
-    """s leaves the steps out, not the summary; Enter goes on from there."""
-    table = a_played_round()
-    app = Around(ResolutionScreen(table, table.beats))
+async def test_skip_goes_to_the_end_of_one_phase_after_the_other() -> None:
+    """s leaves out cards, but no phase: news, reveal, resolution, upkeep, the next news and the summary."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    app = Around(screen := ResolutionScreen(table, [beat for beat in table.beats if beat.round == 2]))
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("s")
-        assert "STATE OF THE WORLD" in app.text
-        await pilot.press("enter")
+        last = {(page.chapter, page.kind == "world"): at for at, page in enumerate(screen.pages)}
+        seen = [screen.reached]
+        while not app.left:
+            await pilot.press("s")
+            seen.append(screen.reached)
+        assert "STATE OF THE WORLD" not in app.text
 
-    assert app.left
+    stops = sorted(last.values())
+    assert len(stops) >= 4
+    assert list(dict.fromkeys(seen))[-len(stops) :] == stops
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_no_press_of_enter_is_dead(seed: int) -> None:
+    """Each changes what is seen above the foot, also at once after the one before, and at the very end."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
+    told = [beat for beat in table.beats if beat.round == 3]
+    app = Around(screen := ResolutionScreen(table, told))
+    async with app.run_test(size=SMALL) as pilot:
+        app.animation_level = "full"
+        while not app.left:
+            before, quiet = app.text, len(screen.page.events) == 1 and screen.page.phase == "upkeep"
+            at = screen.reached
+            await pilot.press("enter")
+            assert app.left or app.text.rpartition("\n")[0] != before.rpartition("\n")[0]
+            assert app.left or screen.reached > at or not quiet
 
 
 async def test_skip_goes_to_the_last_card_first() -> None:
-    """Among the cards of a round s shows the whole list with what came of each; again it leads to the end."""
+    """Among the cards of a round s shows the whole list and what came of it; again it leads on."""
     table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
     app = Around(screen := ResolutionScreen(table, [beat for beat in table.beats if beat.round == 2]))
     async with app.run_test(size=LARGE) as pilot:
@@ -136,7 +157,7 @@ async def test_skip_goes_to_the_last_card_first() -> None:
         after = screen.pages[screen.reached + 1]
         assert after.phase != "resolution"
         await pilot.press("s")
-        assert "STATE OF THE WORLD" in app.text
+        assert screen.page is after
 
 
 async def test_skip_stops_at_the_last_page_where_there_is_no_summary() -> None:
