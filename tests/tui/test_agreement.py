@@ -17,7 +17,7 @@ import pytest
 from textual.widgets import Static
 
 from tests.debrief.games import a_game, a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
-from tests.tui.boards import Around
+from tests.tui.boards import Around, a_table, honeymoon, until
 from tests.tui.replays import replaying, turn_to
 from wargame.debrief.export import jsonl, rows
 from wargame.debrief.perspective import EVERYTHING, ROOM
@@ -31,6 +31,7 @@ from wargame.tui.replay.charts import about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import about_move, deal_items, prediction_lines
 from wargame.tui.widgets.bargains import deal_lines
+from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
 from wargame.words import Words

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, neutral, painted, until
 from wargame.rules.scoring import public_score, ranking
@@ -174,7 +175,7 @@ async def test_the_last_line_of_the_log_says_where_it_is_cut() -> None:
 async def test_a_long_log_scrolls(kind: str, key: str, size: tuple[int, int]) -> None:
     """The log, on a page of its own and on the board's, goes on by the keys that the foot names."""
     table = a_late_table()
-    screen = LogScreen(table, "dprk") if kind == "log" else BoardScreen(table, "dprk")
+    screen: Screen[Any] = LogScreen(table, "dprk") if kind == "log" else BoardScreen(table, "dprk")
     app = Around(screen)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

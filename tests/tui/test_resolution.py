@@ -345,7 +345,10 @@ def test_snapshot_world(snap_compare: Any, size: tuple[int, int]) -> None:
     """The state of the world after a round."""
     table = a_deal()
 
-    assert snap_compare(Around(ResolutionScreen(table, table.beats)), press=["s"], terminal_size=size)
+    screen = ResolutionScreen(table, table.beats)
+    keys = ["enter"] * (len(screen.pages) - 1)
+
+    assert snap_compare(Around(screen), press=keys, terminal_size=size)
 
 
 async def test_a_show_tells_one_thing_after_the_other() -> None:

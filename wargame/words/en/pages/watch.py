@@ -71,6 +71,11 @@ def accuse(seats: int) -> str:
     return " accuses " if seats == 1 else " accuse "
 
 
+def accusing(who: str, seats: int) -> str:
+    """Head the card of an accusation that is right: 'SEOUL AND TOKYO ACCUSE'."""
+    return f"{who}{accuse(seats).rstrip()}".upper()
+
+
 def score_of(line: str) -> str:
     return f" of {line}"
 
