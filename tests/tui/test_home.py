@@ -290,7 +290,7 @@ def light(home: Screen[Any], name: str) -> None:
 
 async def test_a_long_name_of_a_save_leaves_out_the_scenario(tmp_path: Path) -> None:
     """What tells one game from the next stays: date and time."""
-    a_save(tmp_path, f"{mill().id}-2026-11-29-20-15")
+    a_save(tmp_path, f"{mill().id}-2026-11-29-20-15-04")
     screen = HomeScreen(tmp_path)
 
-    assert " 2026-11-29-20-15" in await painted(screen, SMALL)
+    assert " 2026-11-29-20-15-04" in await painted(screen, SMALL)
