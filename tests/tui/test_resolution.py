@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from wargame.tui.guard import SETTLE
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
+from wargame.tui.watch import faces
 from wargame.tui.watch.course import CARD
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -434,3 +436,22 @@ def test_a_card_turns_in_a_pane_of_any_width(turned: int) -> None:
     for width in range(80):
         for line in turning_card(turned, width, 3):
             assert all(0 <= span.start <= span.end for span in line.spans), width
+
+
+def test_what_the_round_leaves_is_told_in_the_order_it_happened() -> None:
+    """In the table of the upkeep each track goes on from where the line above left it."""
+    looked = 0
+    for seed in range(6):
+        table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed)
+        screen = ResolutionScreen(table, table.beats)
+        for page in screen.pages:
+            if page.kind != "upkeep":
+                continue
+            told = faces.of_page(screen.course.now, page, None, screen.course.scores, 100).lines
+            steps = [
+                tuple(map(int, pair)) for line in told for pair in re.findall(r"(\d+)→(\d+)", line.plain)
+            ]
+            moved = [(one.old, one.new) for one in page.events if isinstance(one, TrackMoved)]
+            assert steps == moved
+            looked += len(moved)
+    assert looked

@@ -200,23 +200,23 @@ def track_line(lens: Lens, event: TrackMoved, width: int) -> Content:
 
 
 def _table(lens: Lens, page: Page, scored: Scored, width: int) -> Iterator[Content]:
-    """What the round leaves: each cause with the tracks it moved and the scores that these moved."""
-    unknown: list[Event] = []
+    """What the round leaves, in the order it happened: each cause with the tracks and scores it moved."""
+    before = ""
     for step in page.steps:
         moved: list[Event] = [e for e in step.events if isinstance(e, TrackMoved | DiceRolled)]
-        if not step.cause:
-            unknown += moved
-            continue
         if not moved:
             continue
         mark = put("")
-        if step.works is not None:
+        if step.cause and step.works is not None:
             mark = put(" ✓" if step.works else " ✗", "bold")
-        yield join((fit(put(lens.words.cause(step.cause), "bold"), width - 2).rstrip(), mark))
+        if not step.cause:
+            title = put(say.sentence(kit.UNKNOWN), DIM)
+        else:
+            title = put(lens.words.cause(step.cause), "bold")
+        if step.cause or title.plain != before:
+            yield join((fit(title, width - 2).rstrip(), mark))
+        before = title.plain
         yield from _moves(lens, moved, scored, width)
-    if unknown:
-        yield put(say.sentence(kit.UNKNOWN), DIM)
-        yield from _moves(lens, unknown, scored, width)
 
 
 def _moves(lens: Lens, moved: list[Event], scored: Scored, width: int) -> Iterator[Content]:
