@@ -95,6 +95,26 @@ async def test_the_reveal_reads_it_out_before_the_cards() -> None:
     assert "R2 Cedar accuses Amber and Birch of a secret deal on rung one, bread, and is right" in told
 
 
+async def test_a_proved_accusation_lies_on_the_map_as_a_card() -> None:
+    """Who accuses whom, that it is proved, and what it cost and paid: an event, not a line of a list."""
+    table = cedars_turn()
+    table.play(Accuse("cedar", "amber+birch", 1))
+    start = len(table.beats)
+    while not any(isinstance(event, Accused) for beat in table.beats[start:] for event in beat.events):
+        neutral(table)
+    app = Around(screen := ResolutionScreen(table, table.beats[start:]))
+    async with app.run_test(size=LARGE) as pilot:
+        while screen.page.kind != "reveal" or not any(isinstance(e, Accused) for e in screen.page.events):
+            await pilot.press("enter")
+        await pilot.pause()
+        about = screen.query_one("#about")
+        told = " ".join(" ".join(line.plain for line in screen.about(screen.lit, 46)).split())
+
+        assert about.display
+        assert str(about.border_title) == "CEDAR ACCUSES"
+        assert "Amber and Birch: a secret deal on rung one, bread, proved for all to see" in told
+
+
 async def test_who_signs_picks_the_words_on_the_dial() -> None:
     """← and → go through no, yes without a word, and yes with each of the words, on a line of their own."""
     offer = Offer("amber", "bread-for-coin", "small", "secret", 2)

@@ -17,7 +17,7 @@ import pytest
 from textual.widgets import Static
 
 from tests.debrief.games import a_game, a_greedy_honeymoon, a_led_honeymoon, a_ruined_honeymoon
-from tests.tui.boards import Around
+from tests.tui.boards import Around, a_table, honeymoon, until
 from tests.tui.replays import replaying, turn_to
 from wargame.debrief.export import jsonl, rows
 from wargame.debrief.perspective import EVERYTHING, ROOM
@@ -31,6 +31,7 @@ from wargame.tui.replay.charts import about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import about_move, deal_items, prediction_lines
 from wargame.tui.widgets.bargains import deal_lines
+from wargame.tui.widgets.lens import Lens
 from wargame.tui.widgets.lines import Lines
 from wargame.tui.widgets.rows import Rows
 from wargame.words import Words
@@ -415,3 +416,14 @@ def test_a_deal_stands_alike_on_the_board_and_in_the_list_of_the_replay(story: S
             stands = words.deal_stands(entry.deal.status)
             assert item.line.plain.endswith(f" {stands}")
             assert any(line.endswith(f"{words.deal(entry.deal.template)} {stands}") for line in board)
+
+
+def test_a_change_is_counted_from_the_beginning_of_the_round() -> None:
+    """One sum in table, map and gauges: it begins with the round and grows by what happens in it alone."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    lens = Lens(table, None)
+    for track in honeymoon().tracks:
+        moved = [one for one in lens.memory.of_track(track) if one.round == 3]
+        by = lens.memory.recent(track, 3)
+
+        assert by == (moved[-1].event.new - moved[0].event.old if moved else 0), track

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, neutral, painted, until
 from wargame.rules.scoring import public_score, ranking
@@ -165,3 +167,31 @@ async def test_the_last_line_of_the_log_says_where_it_is_cut() -> None:
                 assert line.rstrip().endswith("…")
         neutral(table)
     assert cut
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("key", ["down", "pagedown", "end"])
+@pytest.mark.parametrize("kind", ["log", "board"])
+async def test_a_long_log_scrolls(kind: str, key: str, size: tuple[int, int]) -> None:
+    """The log, on a page of its own and on the board's, goes on by the keys that the foot names."""
+    table = a_late_table()
+    screen: Screen[Any] = LogScreen(table, "dprk") if kind == "log" else BoardScreen(table, "dprk")
+    app = Around(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        if kind == "board":
+            await pilot.press("l")
+            await pilot.pause()
+        about = screen.query_one("#about")
+        assert about.max_scroll_y > 0
+        before = app.text
+        await pilot.press(key)
+        await pilot.pause()
+
+        assert app.text != before
+        assert about.scroll_y == (about.max_scroll_y if key == "end" else about.scroll_y) > 0
+
+
+@lru_cache(maxsize=1)
+def a_late_table() -> Table:
+    return until(a_table(honeymoon(), bots=("us", "japan", "russia", "rok", "china"), seed=3), 5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,3 +158,45 @@ def test_a_curve_of_nothing_is_a_line() -> None:
     lines = curve(Drawing(50, [], 4, 62, "$seat-1"), 60, 8)
 
     assert sum(any("⠀" < letter <= "⣿" for letter in line.plain) for line in lines) == 1
+
+
+@pytest.mark.parametrize("size", [(120, 40), (160, 45), (200, 60)])
+async def test_the_story_is_there_again_after_all_pages(ended: Table, size: tuple[int, int]) -> None:
+    """Tab through everything and back to the beginning: the panes say what they said before."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        before = app.text
+        for _page in screen.query_one(Pages).names:
+            await pilot.press("tab")
+            await settled(pilot)
+
+        assert app.text == before
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_moments_that_are_cut_have_a_page_of_their_own(ended: Table, size: tuple[int, int]) -> None:
+    """Each line of the moments is on some page, to which Tab leads, and PgDn on it; with strong play too."""
+    app = Around(screen := FinalScreen(ended))
+    three = dearest(screen.ending.course("japan"))
+    screen.ending._judged = {
+        ("japan", step.cause, step.round): f"Strong play would have {'long ' * 50} waited:{nth}"
+        for nth, step in enumerate(three, 1)
+    }
+    screen.ending.studied = NOT_ASKED
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        told = ""
+        for _page in range(len(screen.query_one(Pages).names) + 1):
+            for _ in range(8):
+                told += app.text
+                await pilot.press("pagedown")
+                await settled(pilot)
+            await pilot.press("tab")
+            await settled(pilot)
+
+    assert {f"waited:{nth}" in told for nth in (1, 2, 3)} == {True}
+
+
+NOT_ASKED: Any = object()
+"""A study whose judgements are all there already."""

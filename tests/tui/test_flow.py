@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.tui.boards import SMALL, a_table, honeymoon
+from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, a_save, players, settled
 from wargame.table import Limit
 from wargame.tui import Start
@@ -279,3 +280,20 @@ async def test_the_end_leads_to_the_set_up_of_another_game(tmp_path: Path) -> No
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_hide_covers_public_pages_too(tmp_path: Path) -> None:
+    """On the open table, over its side talk and at the hand-over: always the same cover."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(TalkScreen)
+        for before, key in (((), "h"), ((), "f9"), (("t",), "f9"), ((), "h")):
+            await desk.press(*before)
+            below = desk.app.screen
+            await desk.press(key)
+            assert isinstance(desk.app.screen, CoverScreen), key
+            await desk.press("space")
+            assert desk.app.screen is below
+        await desk.press("escape")
+        await desk.until(HandoverScreen)
+        await desk.press("f9")
+        assert isinstance(desk.app.screen, CoverScreen)

@@ -88,7 +88,7 @@ async def test_it_looks_alike_whether_or_not_there_is_a_pin() -> None:
                 texts.append(app.text)
         assert texts[0] == texts[1]
         assert "7" not in texts[0]
-        assert f"PIN {'•' * min(len(keys), 4):·<4}  (none: just Space)" in texts[0]
+        assert f"PIN {'•' * min(len(keys), 4):_<4}  {say.NO_PIN}" in texts[0]
 
 
 async def test_all_seats_look_alike() -> None:
@@ -114,8 +114,19 @@ async def test_a_wrong_pin_is_one_quiet_sentence() -> None:
             assert not app.left
             assert say.WRONG_PIN in app.text
             assert say.WAIT not in app.text
-            assert "PIN ····" in app.text
+            assert "PIN ____" in app.text
         await press(pilot, "1", "2", "9", "backspace", "3", "4", "space")
+        assert app.asked == "take_seat"
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+async def test_enter_and_space_both_confirm_what_has_been_typed(key: str) -> None:
+    """And the line says so, for a seat with a PIN as for one without."""
+    app = Around(HandoverScreen(a_locked_table()[0], "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "Enter" in app.text
+        assert "····" not in app.text
+        await press(pilot, *"1234", key)
         assert app.asked == "take_seat"
 
 
@@ -143,7 +154,7 @@ async def test_escape_forgets_what_was_typed_and_then_pauses() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, "1", "2", "escape")
         assert not app.paused
-        assert "PIN ····" in app.text
+        assert "PIN ____" in app.text
         await press(pilot, "escape")
         assert app.paused
 

@@ -7,7 +7,7 @@ import asyncio
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from textual import events
@@ -19,12 +19,26 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Markdown, OptionList
 
-from tests.tui.boards import MILL, SMALL, Around, a_deal, a_question, a_table, go_on, mill, until
+from tests.tui.boards import (
+    LARGE,
+    MILL,
+    SMALL,
+    Around,
+    a_deal,
+    a_question,
+    a_table,
+    go_on,
+    honeymoon,
+    mill,
+    until,
+)
+from tests.tui.desks import a_desk
 from tests.tui.games import a_save, players, settled
 from wargame import tui
 from wargame.rules.moves import Offer
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.guard import SETTLE, GuardedScreen
 from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.first import FirstScreen
@@ -33,10 +47,12 @@ from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.framed import FramedPane
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
+from wargame.tui.watch.talk import TalkScreen
 from wargame.tui.widgets.paint import put
 from wargame.tui.widgets.rows import Row, Rows
 
@@ -484,6 +500,25 @@ async def test_hide_works_before_a_screen_hears_anything_else(hand: Hand) -> Non
         assert isinstance(app.screen, CoverScreen)
 
 
+async def test_the_key_that_uncovers_does_nothing_below(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Space held down lifts the cover, and is no answer to what the page below asks."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(TalkScreen)
+        hand = Hand(monkeypatch)
+        talk = cast(TalkScreen, desk.app.screen)
+        hand.wait(1)
+        await desk.press("h")
+        hand.wait(1)
+        await desk.press("space", "space", "space")
+        assert desk.app.screen is talk
+        assert talk.ending == ""
+        hand.wait(1)
+        await desk.press("space")
+        assert talk.ending == "open"
+
+
 async def test_hide_works_in_a_replay(tmp_path: Path) -> None:
     """A game looked back on shows every secret there was."""
     app = WargameApp(Start("replay", saves=tmp_path, save=a_save(tmp_path, "old", moves=None)))
@@ -544,3 +579,49 @@ async def test_lengths_are_turned_one_by_one(tmp_path: Path) -> None:
             seen.append(screen.rounds)
 
     assert seen == [*range(most, 0, -1), *[1] * (10 - most)]
+
+
+# --- what explains a row -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [BoardScreen, OrdersScreen])
+async def test_esc_closes_why_before_anything_else(kind: type[Any]) -> None:
+    """And it goes by itself when another row is lit, for it was about that one."""
+    app = Around(screen := kind(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "w")
+        assert screen.explains
+        await pilot.press("escape")
+        assert not screen.explains
+        assert not (app.paused or app.left)
+        await pilot.press("w", "down")
+        assert not screen.explains
+        await pilot.press("escape")
+        await pilot.pause()
+        assert (app.paused, app.left) != (False, False)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("by_key", [True, False])
+async def test_what_is_told_of_another_row_begins_at_its_top(by_key: bool, size: tuple[int, int]) -> None:
+    """However far one has read of the row before; whether a key lights it, or it is next in a new list."""
+    table = until(a_table(honeymoon(), seed=4), 2, seat="us")
+    app = Around(screen := OrdersScreen(table, "us"))
+    async with app.run_test(size=size) as pilot:
+        rows, about, told = (screen.query_one(name) for name in ("#rows", "#about", "#told"))
+        assert isinstance(rows, Rows)
+        assert isinstance(told, FramedPane)
+        await pilot.press("down")
+        about.styles.height, about.styles.max_height = 3, 3
+        await pilot.pause()
+        about.scroll_end(animate=False)
+        told._top = 5
+        if by_key:
+            await pilot.press("down")
+        else:
+            rows.show([row for row in rows.shown if row.key != rows.lit])
+            screen.repaint_lit()
+        await pilot.pause()
+
+        assert about.scroll_y == 0
+        assert told._top == 0

@@ -12,7 +12,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tests.tui.boards import SMALL, honeymoon
+from tests.tui.boards import SMALL, honeymoon, mill, painted
 from tests.tui.games import a_save, settled
 from wargame.record import Save
 from wargame.record.reading import read_whole
@@ -286,3 +286,11 @@ def light(home: Screen[Any], name: str) -> None:
     assert isinstance(home, HomeScreen)
     at = next(nth for nth, listed in enumerate(home.saves) if listed.name == name)
     assert home.query_one(Rows).light(f"save:{at}")
+
+
+async def test_a_long_name_of_a_save_leaves_out_the_scenario(tmp_path: Path) -> None:
+    """What tells one game from the next stays: date and time."""
+    a_save(tmp_path, f"{mill().id}-2026-11-29-20-15-04")
+    screen = HomeScreen(tmp_path)
+
+    assert " 2026-11-29-20-15-04" in await painted(screen, SMALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from wargame.tui.guard import SETTLE
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
+from wargame.tui.watch import faces
 from wargame.tui.watch.course import CARD
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -112,20 +114,43 @@ def test_what_is_said_of_scores_adds_up(seed: int) -> None:
         assert first.score(seat) + said == last.score(seat) == public_score(table.game.state, seat)
 
 
-async def test_skip_goes_to_the_state_of_the_world() -> None:
-    """s leaves the steps out, not the summary; Enter goes on from there."""
-    table = a_played_round()
-    app = Around(ResolutionScreen(table, table.beats))
+async def test_skip_goes_to_the_end_of_one_phase_after_the_other() -> None:
+    """s leaves out cards, but no phase: news, reveal, resolution, upkeep, the next news and the summary."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    app = Around(screen := ResolutionScreen(table, [beat for beat in table.beats if beat.round == 2]))
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("s")
-        assert "STATE OF THE WORLD" in app.text
-        await pilot.press("enter")
+        last = {(page.chapter, page.kind == "world"): at for at, page in enumerate(screen.pages)}
+        seen = [screen.reached]
+        while not app.left:
+            await pilot.press("s")
+            seen.append(screen.reached)
+        assert "STATE OF THE WORLD" not in app.text
 
-    assert app.left
+    stops = sorted(last.values())
+    assert len(stops) >= 4
+    assert list(dict.fromkeys(seen))[-len(stops) :] == stops
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_no_press_of_enter_is_dead(seed: int) -> None:
+    """Each changes what is seen above the foot, also at once after the one before, and at the very end."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=3)
+    told = [beat for beat in table.beats if beat.round == 3]
+    app = Around(screen := ResolutionScreen(table, told))
+    async with app.run_test(size=SMALL) as pilot:
+        app.animation_level = "full"
+        while not app.left:
+            before, quiet = app.text, len(screen.page.events) == 1 and screen.page.phase == "upkeep"
+            at = screen.reached
+            await pilot.press("enter")
+            changed = app.text.rpartition("\n")[0] != before.rpartition("\n")[0]
+            gone = [app.asked] != [""]
+            assert gone or changed
+            assert gone or screen.reached > at or not quiet
 
 
 async def test_skip_goes_to_the_last_card_first() -> None:
-    """Among the cards of a round s shows the whole list with what came of each; again it leads to the end."""
+    """Among the cards of a round s shows the whole list and what came of it; again it leads on."""
     table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
     app = Around(screen := ResolutionScreen(table, [beat for beat in table.beats if beat.round == 2]))
     async with app.run_test(size=LARGE) as pilot:
@@ -136,7 +161,7 @@ async def test_skip_goes_to_the_last_card_first() -> None:
         after = screen.pages[screen.reached + 1]
         assert after.phase != "resolution"
         await pilot.press("s")
-        assert "STATE OF THE WORLD" in app.text
+        assert screen.page is after
 
 
 async def test_skip_stops_at_the_last_page_where_there_is_no_summary() -> None:
@@ -324,7 +349,10 @@ def test_snapshot_world(snap_compare: Any, size: tuple[int, int]) -> None:
     """The state of the world after a round."""
     table = a_deal()
 
-    assert snap_compare(Around(ResolutionScreen(table, table.beats)), press=["s"], terminal_size=size)
+    screen = ResolutionScreen(table, table.beats)
+    keys = ["enter"] * (len(screen.pages) - 1)
+
+    assert snap_compare(Around(screen), press=keys, terminal_size=size)
 
 
 async def test_a_show_tells_one_thing_after_the_other() -> None:
@@ -408,3 +436,22 @@ def test_a_card_turns_in_a_pane_of_any_width(turned: int) -> None:
     for width in range(80):
         for line in turning_card(turned, width, 3):
             assert all(0 <= span.start <= span.end for span in line.spans), width
+
+
+def test_what_the_round_leaves_is_told_in_the_order_it_happened() -> None:
+    """In the table of the upkeep each track goes on from where the line above left it."""
+    looked = 0
+    for seed in range(6):
+        table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed)
+        screen = ResolutionScreen(table, table.beats)
+        for page in screen.pages:
+            if page.kind != "upkeep":
+                continue
+            told = faces.of_page(screen.course.now, page, None, screen.course.scores, 100).lines
+            steps = [
+                tuple(map(int, pair)) for line in told for pair in re.findall(r"(\d+)→(\d+)", line.plain)
+            ]
+            moved = [(one.old, one.new) for one in page.events if isinstance(one, TrackMoved)]
+            assert steps == moved
+            looked += len(moved)
+    assert looked

@@ -141,3 +141,14 @@ def _page(table: Table, viewer: str | None) -> str:
 
 def test_a_track_that_stands_where_it_began_has_not_moved() -> None:
     assert "not moved yet" in why_track(Lens(a_table(), "amber"), "trust")
+
+
+def test_a_briefing_says_where_its_own_seat_starts() -> None:
+    """Each seat's own score at the beginning, in games of any length: seats start at different scores."""
+    scenario = honeymoon()
+    for seat in scenario.seat_ids:
+        for rounds in (4, 6, 8):
+            told = " ".join(one.text for one in Words(scenario).briefing(seat, rounds))
+
+            assert f"You start at {scenario.spec.scoring.start_of(seat, rounds)}" in told
+            assert "Everybody" not in told

@@ -56,7 +56,7 @@ class SettingsChanged(Message):
 class Backdrop(GuardedScreen[None]):
     """What lies under all other screens: empty but for one line while something is being prepared."""
 
-    secret = False
+    hideable = False
 
     DEFAULT_CSS = "Backdrop { align: center middle; } Backdrop Static { width: auto; color: $text-muted; }"
 

@@ -56,12 +56,12 @@ ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
 class GuardedScreen(Screen[T]):
     """A screen that is left once, and hears what is meant for it.
 
-    One that `settles` drops what was typed before it was painted and shortly after. `secret` says whether it
-    may show anything that can be hidden.
+    One that `settles` drops what was typed before it was painted and shortly after. `hideable` says whether
+    it can be covered.
     """
 
     settles: bool = False
-    secret: ClassVar[bool] = True
+    hideable: ClassVar[bool] = True
     place: Any = None
     """Where in it one is, for when such a page comes up again; None where that does not matter."""
 
@@ -70,6 +70,7 @@ class GuardedScreen(Screen[T]):
         self._left = False
         self._hears_from: float | None = None
         self._settled = False
+        self._deaf_until = 0.0
 
     # --- whose turn is it? -----------------------------------------------------------------------------
 
@@ -94,9 +95,13 @@ class GuardedScreen(Screen[T]):
 
     def hears(self, typed: float) -> bool:
         """Return whether a key or click made at that time, in seconds on the app's clock, is meant for it."""
-        if self._hears_from is None or self.gone:
+        if self._hears_from is None or self.gone or typed < self._deaf_until:
             return False
         return typed >= self._hears_from or not self.settles
+
+    def be_deaf(self) -> None:
+        """Hear nothing for a moment: the key that has just uncovered it may still be held down."""
+        self._deaf_until = self.guard.clock() + SETTLE
 
     @property
     def guard(self) -> GuardedApp:

@@ -6,9 +6,10 @@ Nothing here paints, so a screen can ask for a term without loading the reader o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ ENTRY = re.compile(r"^- \*\*(.+?)\.\*\* (.+)$")
 SEE = re.compile(r"\s*See \[[^\]]*\]\(#([^)]+)\)\.$")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 SIGNS = re.compile(r"\s*\([^)]*\)")
+REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 STRESS = re.compile(r"[*`]")
 
 
@@ -31,6 +33,11 @@ class Section(NamedTuple):
     title: str
     depth: int
     text: str
+
+    @property
+    def says(self) -> bool:
+        """Whether anything stands below the heading itself; a remark for the book's maker is nothing."""
+        return bool(REMARK.sub("", self.text.partition("\n")[2]).strip())
 
 
 class Term(NamedTuple):
@@ -75,6 +82,13 @@ def sections(text: str) -> list[Section]:
             found.append([])
         found[-1].append(line)
     return [_section(lines) for lines in found]
+
+
+def told_at(book: Sequence[Section], at: int) -> str:
+    """Return what is to be read at a heading: its own text, or that of the headings below it."""
+    section = book[at]
+    below = takewhile(lambda other: other.depth > section.depth, book[at + 1 :])
+    return section.text if section.says else "\n".join([section.text, *(other.text for other in below)])
 
 
 def _section(lines: list[str]) -> Section:

@@ -58,7 +58,7 @@ class Stage(Protocol):
 
     @property
     def can_hide(self) -> bool:
-        """Return whether what is in front may show what others should not see."""
+        """Return whether what is in front can be covered."""
 
     def show(self, page: Page) -> None:
         """Take all away, then put up this page; where one works, do the session's `job` and ask on."""

@@ -155,7 +155,7 @@ class AppStage:
     @property
     def can_hide(self) -> bool:
         front = self.app.screen
-        return isinstance(front, GuardedScreen) and front.secret and not front.gone
+        return isinstance(front, GuardedScreen) and front.hideable and not front.gone
 
     def show(self, page: Page) -> None:
         for at, screen in enumerate(self.app.screen_stack[1:]):
@@ -179,6 +179,8 @@ class AppStage:
             top = self.app.screen
             assert isinstance(top, GuardedScreen)
             top.withdraw()
+        if not screen.hideable and isinstance(self.app.screen, GuardedScreen):
+            self.app.screen.be_deaf()
 
     def refresh(self) -> None:
         from wargame.tui.screens.base import TableScreen

@@ -173,6 +173,11 @@ class BoardScreen(TableScreen[bool]):
         """Whether there is something to be told that lies on the map: a page, or the lit track."""
         return self.page != "row" or bool(self.lit)
 
+    @property
+    def _reads(self) -> bool:
+        """Whether a page is open that does not follow the lit track: ↑↓ scroll it."""
+        return self.page not in ("map", "row")
+
     def _lit_places(self) -> Sequence[str]:
         """The places of the lit track, and of the newest card in the papers."""
         track = self.lens.scenario.tracks.get(self.lit.removeprefix("track:"))
@@ -217,7 +222,7 @@ class BoardScreen(TableScreen[bool]):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         go = [Hint("Enter", say.HAND_OVER, "do")] if self.next_seat else usual("back")
-        look = [Hint("↑↓", say.LOOK), Hint("Tab", say.PAGES, "next_pane")]
+        look = [Hint("↑↓", say.SCROLL if self._reads else say.LOOK), Hint("Tab", say.PAGES, "next_pane")]
         return [*go, *look, *usual("why", "help")]
 
     def do(self, lit: str) -> None:
@@ -237,6 +242,9 @@ class BoardScreen(TableScreen[bool]):
         self._page = page % len(self.pages)
         self.lay_out()
         self.repaint_lit()
+        about = self.query_one("#about", VerticalScroll)
+        about.scroll_home(animate=False)
+        (about if self._reads else self.query_one(Rows)).focus()
 
     def action_back(self) -> None:
         if self.next_seat is not None or not self.conclude(False):

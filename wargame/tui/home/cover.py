@@ -16,7 +16,7 @@ class CoverScreen(GuardedScreen[None]):
     """Covers what lies below until Space."""
 
     settles = True
-    secret = False
+    hideable = False
     BINDINGS = bindings("open")
 
     def compose(self) -> ComposeResult:

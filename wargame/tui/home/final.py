@@ -58,6 +58,13 @@ Told = tuple[str, Callable[[int, int], list[Content]]]
 """A page: its title, and its lines for a width and a height."""
 
 
+class Sheet(VerticalScroll):
+    """A page that has all the room; it says when that has changed, for its lines are cut to its width."""
+
+    def on_resize(self) -> None:
+        self.post_message(Pane.Sized())
+
+
 class FinalScreen(AfterwardsScreen[str]):
     """Dismissed with None when everybody has seen enough, with "replay" to look back on the game."""
 
@@ -76,6 +83,8 @@ class FinalScreen(AfterwardsScreen[str]):
         self._first = True
         self._study: Study | None = None
         self._progress = ""
+        self._cut: set[str] = set()
+        """What has no room beside the rest of the story, and so a page of its own as well."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
@@ -89,7 +98,7 @@ class FinalScreen(AfterwardsScreen[str]):
                 yield Pane(id="moments")
                 yield Pane(id="unknown")
             yield Pane(id="epilogue")
-        with VerticalScroll(id="text", can_focus=False):
+        with Sheet(id="text", can_focus=False):
             yield Static(id="page", markup=False)
         yield Foot()
 
@@ -167,8 +176,8 @@ class FinalScreen(AfterwardsScreen[str]):
     def _lay_out(self) -> None:
         """Which panes are there, and which pages that leaves."""
         pages, beside = self.query_one(Pages), self.size.width >= BESIDE
-        last = () if self.tall else ("epilogue",)
-        names = (WHOLE, *last, *RECORD) if self.roomy else PAGES[beside:]
+        apart = [name for name in STORY[1:] if name in self._cut or (name == "epilogue" and not self.tall)]
+        names = (WHOLE, *apart, *RECORD) if self.roomy else PAGES[beside:]
         if self.names != names:
             opened = self.open_name
             fallback = WHOLE if self.roomy else "moments"
@@ -244,8 +253,10 @@ class FinalScreen(AfterwardsScreen[str]):
             self._fill("score", told)
         open_ = self.open_name
         if open_ == WHOLE:
-            for name in STORY[1 : 4 if self.tall else 3]:
-                self._fill(name, told)
+            cut_ = {name for name in STORY[1 : 4 if self.tall else 3] if self._fill(name, told)}
+            if cut_ != self._cut:
+                self._cut = cut_
+                self._lay_out()
         else:
             text = self.query_one("#text")
             title, lines = told[open_]
@@ -270,7 +281,8 @@ class FinalScreen(AfterwardsScreen[str]):
             "secrets": (say.SECRETS, lambda w, h: ending.secrets(min(w, 2 * READABLE))),
         }
 
-    def _fill(self, name: str, told: dict[str, Told]) -> None:
+    def _fill(self, name: str, told: dict[str, Told]) -> bool:
+        """Tell a page in its pane; whether it is cut there."""
         pane, (title, lines) = self.query_one(f"#{name}", Pane), told[name]
         under = {
             "moments": self._progress or f"↑↓ {say.ANOTHER_SEAT}",
@@ -279,7 +291,9 @@ class FinalScreen(AfterwardsScreen[str]):
         }
         pane.entitle(title, under.get(name, ""))
         width, height = pane.room
-        pane.tell(cut(lines(width, height), width, height, say.REST_WITH_TAB))
+        page = lines(width, height)
+        pane.tell(cut(page, width, height, say.REST_WITH_TAB))
+        return len(page) > height
 
     def _hints(self) -> list[Hint]:
         return [
@@ -301,6 +315,9 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def on_rows_done(self) -> None:
         self.action_next_pane()
+
+    def on_pane_sized(self) -> None:
+        self._tell()
 
     def on_pages_turned(self) -> None:
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)

@@ -75,7 +75,6 @@ def words_of(name: str) -> Words | None:
 class HomeScreen(AfterwardsScreen[None]):
     """Asks the session to `begin` with a start, or to `quit`."""
 
-    secret = False
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "new", "quit", "look-back", "report", "delete-game", *LIGHT
@@ -164,10 +163,18 @@ class HomeScreen(AfterwardsScreen[None]):
         for at, listed in enumerate(self.saves):
             number = at + 1 + len(say.MENU)
             digit = str(number) if number <= 9 else " "
-            cells = columns((digit, 2), (put(listed.name, "bold"), width - 12), (self._short(listed), -9))
+            name = put(self._called(listed, width - 12), "bold")
+            cells = columns((digit, 2), (name, width - 12), (self._short(listed), -9))
             yield Row(f"save:{at}", cells, number if number <= 9 else 0)
             if self.size.height >= TWO_LINES and listed.header is not None:
                 yield Row("", fit(join(("  ", self._in_short(listed, listed.header, width - 2))), width))
+
+    @staticmethod
+    def _called(listed: Listed, width: int) -> str:
+        """Its name; where that is too long, without the scenario: mostly date and time."""
+        if len(listed.name) <= width or listed.header is None:
+            return listed.name
+        return listed.name.removeprefix(f"{listed.header.scenario}-")
 
     def _in_short(self, listed: Listed, header: Header, width: int) -> Content:
         """Who plays, how long it is, when it was last played, and the best scores where it is over."""

@@ -1,4 +1,4 @@
-"""Typing a PIN: dots that tell neither the letters nor, past four of them, how many there are.
+"""Typing a PIN: blanks, then dots that tell neither the letters nor, past four of them, how many there are.
 
 It is no `Input`, for what is typed there can be copied out of it, and letters are keys of the program.
 """
@@ -21,7 +21,7 @@ ROOM = 64  # characters that are taken in; more than any PIN has, so that too lo
 
 
 class PinField(Static, can_focus=True):
-    """`PIN ····`; says `Entered` with what was typed, and forgets it."""
+    """`PIN ____`; says `Entered` with what was typed, and forgets it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", show=False)]
     DEFAULT_CSS = "PinField { height: 1; }"
@@ -61,7 +61,7 @@ class PinField(Static, can_focus=True):
 
     def repaint(self) -> None:
         full = min(len(self._typed), DOTS)
-        dots = join((put("•" * full, "bold"), put("·" * (DOTS - full), DIM)))
+        dots = join((put("•" * full, "bold"), put("_" * (DOTS - full), DIM)))
         self.update(join((f"{self.label} ", dots, f"  {self.beside}")))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -85,8 +85,12 @@ class PinField(Static, can_focus=True):
         self.post_message(self.Entered(typed))
 
 
-class SeatPin(PinField, inherit_bindings=False):
-    """Where a person takes a seat: Enter, which may have been typed ahead, does nothing here."""
+class SeatPin(PinField):
+    """Where a person takes a seat: Enter alone, which may have been typed ahead, does nothing here."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let Enter confirm only what has been typed."""
+        return action != "submit" or not self.empty
 
 
 class NewPin:

@@ -13,7 +13,7 @@ from textual.widgets import Markdown
 from wargame.tui.actions import bindings
 from wargame.tui.guard import GuardedScreen
 from wargame.tui.kit.pane import entitle
-from wargame.tui.rulebook import rules_text, sections, slug
+from wargame.tui.rulebook import rules_text, sections, slug, told_at
 from wargame.tui.widgets.foot import Foot, Hint, usual
 from wargame.tui.widgets.index import Index
 from wargame.tui.widgets.paint import fit
@@ -94,7 +94,7 @@ class RulesScreen(GuardedScreen[None]):
         self._shown = at
         entitle(self.query_one("#text"), self.sections[at].title)
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
-        self.query_one(Markdown).update(self.sections[at].text)
+        self.query_one(Markdown).update(told_at(self.sections, at))
 
     def action_next_pane(self) -> None:
         self.focus_next()

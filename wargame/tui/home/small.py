@@ -19,7 +19,7 @@ LEAST = (80, 24)
 class SmallScreen(GuardedScreen[None]):
     """Stands before all others while the window is too small; the app takes it away again."""
 
-    secret = False
+    hideable = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit")]  # no letter: it may be meant below
     DEFAULT_CSS = """
     SmallScreen { background: $background; color: $foreground; align: center middle; }

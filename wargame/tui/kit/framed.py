@@ -82,7 +82,9 @@ class FramedPane(Lines):
 
     def to_top(self) -> None:
         """Go back to the first line; what is told next begins there."""
-        self._top = 0
+        if self._top:
+            self._top = 0
+            self._frame()
 
     def on_resize(self, event: events.Resize) -> None:
         self._frame()

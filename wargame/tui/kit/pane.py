@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -23,6 +24,12 @@ class Pane(Static):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self.lines: tuple[Content, ...] = ()
+
+    class Sized(Message):
+        """There is another room for text."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Sized())
 
     def entitle(self, title: str, under: str = "") -> None:
         """Set what stands in the border, above and below."""

@@ -28,7 +28,6 @@ from wargame.words.pages import play as say
 class AloudScreen(ChoiceScreen):
     """The question before the room. Asks to `look_alone` when its seat wants to see more first."""
 
-    secret = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("open")
 
     def __init__(self, table: Table, seat: str) -> None:

@@ -92,10 +92,6 @@ class PanedScreen(PlayingScreen):
             self.query_one("#beside", FramedPane).tell(title, corner, lines, foot, edge or DIM)
         self._say(lit)
 
-    def lit_changed(self) -> None:
-        self.query_one("#told", FramedPane).to_top()
-        super().lit_changed()
-
     def action_page(self, by: int) -> None:
         """Scroll what is told."""
         pane = self.query_one("#told", FramedPane)

@@ -13,13 +13,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.events import MouseMove
+from textual.events import Key, MouseMove
 from textual.widgets import Static
 
 from wargame.table.table import Table
 from wargame.tui import guide
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.framed import FramedPane
 from wargame.tui.settings import settings_of
 from wargame.tui.topics import Topic, screen_name, topic_of
 from wargame.tui.widgets.foot import Foot, Hint, usual
@@ -72,6 +73,7 @@ class TableScreen(GuardedScreen[T]):
         self._lens: Lens | None = None
         self._seen = 0
         self._page = 0
+        self._row_told = ""
         self._shown: dict[str, tuple[Content, ...]] = {}
 
     # --- what a screen says ------------------------------------------------------------------------
@@ -218,6 +220,7 @@ class TableScreen(GuardedScreen[T]):
 
     def _say(self, lit: str) -> None:
         """The bottom line, and the lines above it on what is lit."""
+        self.begin_anew(lit)
         foot, lead = self.query_one(Foot), self.lead()
         foot.show(self.hints(lit), lead)
         above = wrapped(lead.rstrip(), self.size.width - 1) if foot.cuts else []
@@ -266,9 +269,28 @@ class TableScreen(GuardedScreen[T]):
 
     def lit_changed(self) -> None:
         """Another row is lit, or none."""
-        self.refused, self.moved = "", True
+        self.refused, self.moved, self.explains = "", True, False
         self.repaint_lit()
+        self.to_top()
+
+    def to_top(self) -> None:
+        """Begin at the top of what is told of the lit row."""
+        for pane in self.query("#told").results(FramedPane):
+            pane.to_top()
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+
+    def begin_anew(self, lit: str) -> None:
+        """Begin at the top where another row is told of than before, also if nobody has lit it with a key."""
+        if lit != self._row_told:
+            self._row_told = lit
+            self.to_top()
+
+    def on_key(self, event: Key) -> None:
+        """Esc closes what explains the lit row before it does anything else."""
+        if event.key == "escape" and self.explains:
+            event.stop()
+            event.prevent_default()
+            self.action_why()
 
     def on_rows_done(self) -> None:
         self.action_do()

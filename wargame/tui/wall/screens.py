@@ -214,12 +214,13 @@ class WallEndScreen(FinalScreen):
     def own(self) -> str:
         return ""
 
-    def _fill(self, name: str, told: dict[str, Told]) -> None:
+    def _fill(self, name: str, told: dict[str, Told]) -> bool:
         pane, (title, lines) = self.query_one(f"#{name}", Pane), told[name]
         under = {"score": say.line_of(halves(self.ending.line)), "epilogue": say.READ_ALOUD}
         pane.entitle(title, under.get(name, ""))
         width, height = pane.room
         pane.tell(cut(lines(width, height), width, height, say.LEFT_OUT))
+        return False  # nobody turns pages on a wall
 
     def _hints(self) -> list[Hint]:
         return []
@@ -228,7 +229,7 @@ class WallEndScreen(FinalScreen):
 class WallWaitScreen(GuardedScreen[None]):
     """There is no game to be shown yet."""
 
-    secret = False
+    hideable = False
 
     def __init__(self, where: str) -> None:
         super().__init__()

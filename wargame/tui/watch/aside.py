@@ -27,7 +27,6 @@ ROOM = 58
 class AsideScreen(GuardedModal[bool]):
     """Each question a step, and Esc goes one back. Dismissed with whether a talk was noted."""
 
-    secret = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", *LIGHT)
 
     def __init__(self, table: Table, lens: Lens) -> None:

@@ -16,6 +16,7 @@ from wargame.rules.events import (
     CardReturned,
     CardRevealed,
     CardSignalled,
+    DealProved,
     DiceRolled,
     Event,
     GoodMoved,
@@ -87,12 +88,30 @@ def of_page(lens: Lens, page: Page, frame: Frame | None, scored: Scored, width: 
     if page.kind == WORLD:
         return Face(put(say.WORLD), "", put(""), "", world_lines(lens, width))
     if page.kind == REVEAL:
-        return Face(put(""), "", put(""), "", [])
+        return _accusation(lens, page, width)
     if page.kind == UPKEEP:
         return Face(put(say.FOLLOWS), "", put(""), "", list(_table(lens, page, scored, width)))
     if frame is not None and frame.turned < TURNING:
         return Face(put(""), "", put(""), owner(lens.scenario, page), turning_card(frame.turned, width, BACK))
     return _card(lens, page, frame, width)
+
+
+def _accusation(lens: Lens, page: Page, width: int) -> Face:
+    """What was rightly accused at the reveal, and what that has cost and paid; nothing, if nothing was."""
+    right = [event for event in page.events if isinstance(event, Accused) and event.right]
+    seats = list(dict.fromkeys(event.seat for event in right))
+    words = lens.words
+    lines: list[Content] = []
+    for a, b, rung in dict.fromkeys((event.a, event.b, event.rung) for event in right):
+        both = words.parties((a, b))
+        said = f"{both}: {words.secret_deal(a, b, rung)}, {say.PROVED}"
+        lines += wrapped(put(said[:1].upper() + said[1:], "bold"), width, indent=2)
+    for step in page.steps if right else ():
+        if isinstance(step.head, Accused | DealProved):
+            out: list[Event] = [event for event in step.events if not isinstance(event, Accused)]
+            lines += _told(lens, step, out, width)
+    title = say.accusing(words.parties(seats), len(seats)) if right else ""
+    return Face(put(title), "", put(""), seats[0] if len(seats) == 1 else "", lines)
 
 
 def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
@@ -181,23 +200,23 @@ def track_line(lens: Lens, event: TrackMoved, width: int) -> Content:
 
 
 def _table(lens: Lens, page: Page, scored: Scored, width: int) -> Iterator[Content]:
-    """What the round leaves: each cause with the tracks it moved and the scores that these moved."""
-    unknown: list[Event] = []
+    """What the round leaves, in the order it happened: each cause with the tracks and scores it moved."""
+    before = ""
     for step in page.steps:
         moved: list[Event] = [e for e in step.events if isinstance(e, TrackMoved | DiceRolled)]
-        if not step.cause:
-            unknown += moved
-            continue
         if not moved:
             continue
         mark = put("")
-        if step.works is not None:
+        if step.cause and step.works is not None:
             mark = put(" ✓" if step.works else " ✗", "bold")
-        yield join((fit(put(lens.words.cause(step.cause), "bold"), width - 2).rstrip(), mark))
+        if not step.cause:
+            title = put(say.sentence(kit.UNKNOWN), DIM)
+        else:
+            title = put(lens.words.cause(step.cause), "bold")
+        if step.cause or title.plain != before:
+            yield join((fit(title, width - 2).rstrip(), mark))
+        before = title.plain
         yield from _moves(lens, moved, scored, width)
-    if unknown:
-        yield put(say.sentence(kit.UNKNOWN), DIM)
-        yield from _moves(lens, unknown, scored, width)
 
 
 def _moves(lens: Lens, moved: list[Event], scored: Scored, width: int) -> Iterator[Content]:

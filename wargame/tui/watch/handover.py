@@ -30,7 +30,6 @@ class HandoverScreen(GuardedScreen[None]):
     """
 
     settles = True
-    secret = False
     AUTO_FOCUS = "PinField"
     BINDINGS = bindings("open", "pause")
     wrong, beside = say.WRONG_PIN, say.NO_PIN

@@ -211,7 +211,9 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         who = put(" ").join(seat_badge(lens.scenario, seat) for seat in seats)
         mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
         charge = lens.words.secret_deal(a, b, rung)
-        said = join((mark, who, put(say.ACCUSE, DIM), pair(lens, a, b), put(f" {say.OF} {charge}")))
+        said = join(
+            (mark, who, put(say.accuse(len(seats)), DIM), pair(lens, a, b), put(f" {say.OF} {charge}"))
+        )
         yield from _entry(f"said:a{nth}", said, width)
     happened = [(step, event) for step in page.steps for event in step.events]
     for nth, (step, event) in enumerate(happened):

@@ -414,11 +414,17 @@ class ResolutionScreen(TableScreen[None]):
 
     def _chapter(self) -> list[int]:
         """The pages of the phase that is told, by their numbers."""
-        return [at for at, page in enumerate(self.pages) if page.chapter == self.page.chapter]
+        return self._chapter_of(self.page)
+
+    def _chapter_of(self, page: Page) -> list[int]:
+        """The pages of a phase; the state of the world is none of any."""
+        own = page.chapter, page.kind == WORLD
+        return [at for at, one in enumerate(self.pages) if (one.chapter, one.kind == WORLD) == own]
 
     def _skip_to(self) -> int:
-        """Where `s` leads: to the last card of the phase, then to the last page of all."""
-        return max(self._chapter()[-1], self.reached) if self._chapter()[-1] > self.reached else self._last
+        """Where `s` leads: to the last page of the phase, and from there to that of the next one."""
+        after = self.pages[min(self.reached + 1, self._last)]
+        return self._chapter_of(after)[-1]
 
     @property
     def _last(self) -> int:
@@ -427,17 +433,24 @@ class ResolutionScreen(TableScreen[None]):
     def hints(self, lit: str) -> Sequence[Hint]:
         if not self.pages:
             return []
-        skip = say.TO_LAST_CARD if self._skip_to() != self._last else say.TO_THE_END
         hints = [Hint("Enter", self._go_on(), "do")]
         if self.reached < self._last:
             hints.append(Hint("a", say.STOPS if self._timer else say.BY_ITSELF, "auto"))
-            hints.append(Hint("s", skip, "skip"))
+            hints.append(Hint("s", self._skips(), "skip"))
         looks = self.page.kind == CARD
         return [
             *hints,
             Hint("↑↓", say.LOOK_BACK if looks else say.SCROLL),
             *usual(*(["why"] if looks else []), "help"),
         ]
+
+    def _skips(self) -> str:
+        """Say what `s` leads to."""
+        to = self._skip_to()
+        if to in self._chapter():
+            return say.TO_LAST_CARD
+        page = self.pages[to]
+        return say.WORLD.lower() if page.kind == WORLD else say.to_end_of(kit.PHASES[page.phase])
 
     def _go_on(self) -> str:
         after = self.pages[self.reached + 1] if self.reached < self._last else None
@@ -446,7 +459,7 @@ class ResolutionScreen(TableScreen[None]):
         if after.kind == WORLD:
             return say.WORLD.lower()
         if after.kind == CARD and after.phase == self.page.phase:
-            return say.NEXT_CARD
+            return say.NEXT_CARD if self.page.kind == CARD else say.GO_ON
         return kit.PHASES[after.phase]
 
     # --- going on ------------------------------------------------------------------------------------------
@@ -493,7 +506,7 @@ class ResolutionScreen(TableScreen[None]):
         super().lit_changed()
 
     def action_skip(self) -> None:
-        """To the last card of the phase; from there to the last page, where Enter goes on; from there, on."""
+        """To the last page of the phase, then to that of the next one; from the last page of all, on."""
         self._end_show()
         if self.reached >= self._last:
             self._stop()
@@ -517,12 +530,13 @@ class ResolutionScreen(TableScreen[None]):
         """Play the page that has just been reached, unless nothing may move."""
         self._end_show()
         if self.app.animation_level != "none" and self.page.kind == CARD:
-            self._frames = frames_of(self.page.steps)
-            self._player = self.every(SECONDS, self._next_frame)
+            self._frames = frames_of(self.page.steps)[:-1]
+            if self._frames:
+                self._player = self.every(SECONDS, self._next_frame)
 
     def _next_frame(self) -> None:
         before, self._frames = self._frames[:1], self._frames[1:]
-        if len(self._frames) <= 1:
+        if not self._frames:
             self._end_show()
         if self._frames[:1] != before:
             self._paint_told()

@@ -48,7 +48,6 @@ class TalkScreen(TableScreen[bool]):
     """The open table. Done when the talk is ended: asked for with one key and confirmed with another."""
 
     settles = True
-    secret = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("open", "aside", "back")
 
     def __init__(self, table: Table) -> None:

@@ -39,8 +39,8 @@ class Memory:
         return next(reversed(self.of_track(track)), None)
 
     def recent(self, track: str, round_: int) -> int:
-        """How far a track moved in this round and the one before."""
-        return sum(c.event.new - c.event.old for c in self.of_track(track) if c.round >= round_ - 1)
+        """How far a track has moved since that round began: the one change that every page shows."""
+        return sum(c.event.new - c.event.old for c in self.of_track(track) if c.round >= round_)
 
     def by_round(self, track: str, now: int, rounds: int) -> list[int]:
         """The value at the end of each round up to the present one, from the value it has now."""

@@ -189,6 +189,7 @@ def _answered(names: Names, viewer: Viewer, event: ev.CrisisAnswered) -> str:
 
 def _crisis(names: Names, viewer: Viewer, event: ev.CrisisEnded) -> str:
     outcome = crisis_end(names, event.crisis, event.outcome)
+    outcome = "with too few of one mind" if outcome == "otherwise" else outcome
     return sentence(f"{names.news(event.crisis)} is settled {outcome}")
 
 

@@ -52,6 +52,10 @@ class Names:
         """Return its name inside a sentence: 'the United States'."""
         return with_article(self.seat(id_))
 
+    def parties(self, ids: Iterable[str]) -> str:
+        """Return several names inside a sentence: 'Japan and the United States'."""
+        return joined(map(self.party, ids))
+
     def aside(self, asker: str, asked: Iterable[str]) -> str:
         """Return who asked whom for a word apart, as all saw it: 'Alder asked Birch aside'."""
         return f"{capital(self.party(asker))} asked {joined(map(self.party, asked))} aside"

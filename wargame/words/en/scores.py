@@ -80,14 +80,13 @@ def _winning(names: Names, seat: str, rounds: int) -> str:
     scoring = names.scenario.spec.scoring
     line = halves(line_after(names.scenario, rounds))
     terms = " ".join(term(names, one) for one in scoring.seats[seat].terms)
-    start = scoring.start_of(seat, rounds)
-    begun = f"Everybody starts at {start}" if start == scoring.start else f"You start at {start}"
     others = "".join(
         f" (at {one.start} in a game of {several(one.rounds, 'round')})"
         for one in scoring.starts
         if one.seat == seat and one.rounds != rounds
     )
-    return f"{begun}{others}; reach {line} by the end of round {rounds}. {terms}"
+    start = scoring.start_of(seat, rounds)
+    return f"You start at {start}{others}; reach {line} by the end of round {rounds}. {terms}"
 
 
 def _ruin(names: Names, seat: str) -> str:

@@ -8,11 +8,11 @@ DICE, DEALS, WORLD, NEWS = "THE DICE", "DEALS AND WORDS", "STATE OF THE WORLD", 
 DELIVERIES, FOLLOWS = "DELIVERIES AND INCOME", "WHAT THE ROUND LEAVES"
 SCORES = "SCORES THIS ROUND"
 MOVED, NEXT = "Tracks moved", "Next"
-ACCUSE, OF, MEET, ENDED = " accuse ", "of", "meet; nothing is said of it", "ended"
+OF, MEET, ENDED = "of", "meet; nothing is said of it", "ended"
 NO_WORDS = "no deals, no words"
 QUIET, ROLLING, LAID_NOTHING, RUINED = "a quiet move", "rolling", "laid down nothing", "ruined"
 NEXT_CARD, GO_ON = "next card", "go on"
-TO_LAST_CARD, TO_THE_END = "to the last card", "to the end"
+TO_LAST_CARD = "to the last card"
 BY_ITSELF, STOPS = "by itself", "stop"
 AS_TOLD, PROVED = "as told", "proved for all to see"
 LOOK_BACK, SCROLL = "look back", "scroll"
@@ -27,7 +27,7 @@ END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
 ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
 END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
 NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
-NO_PIN, LOOK_AWAY = "(none: just Space)", "Everyone else looks away."
+NO_PIN, LOOK_AWAY = "then Enter. If you have set none: just Space.", "Everyone else looks away."
 
 
 def pass_to(who: str) -> str:
@@ -46,8 +46,12 @@ def news_of(date: str) -> str:
 
 
 def nth(at: int, count: int) -> str:
-    """Say how far a page has come among others of its kind: 'Card 4 of 7.'"""
-    return f"Card {at} of {count}."
+    """Say how far a phase has come, in which more may happen than cards: 'Step 4 of 7.'"""
+    return f"Step {at} of {count}."
+
+
+def to_end_of(phase: str) -> str:
+    return f"skip to {phase}"
 
 
 def works_up_to(chance: int) -> str:
@@ -61,6 +65,15 @@ def happens_up_to(chance: int) -> str:
 def outcome(said: str) -> str:
     """Say how a die came out, for all to see: 'IT FAILS'."""
     return said.upper()
+
+
+def accuse(seats: int) -> str:
+    return " accuses " if seats == 1 else " accuse "
+
+
+def accusing(who: str, seats: int) -> str:
+    """Head the card of an accusation that is right: 'SEOUL AND TOKYO ACCUSE'."""
+    return f"{who}{accuse(seats).rstrip()}".upper()
 
 
 def score_of(line: str) -> str:
