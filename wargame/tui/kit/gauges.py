@@ -56,7 +56,7 @@ def _top(title: Content, width: int, colour: str) -> Content:
 def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
     """A track in one line: name, boxes, number, the word for it, and how far it moved of late."""
     most = lens.scenario.tracks[track].most
-    moved = lens.memory.recent(track, lens.view.round)
+    moved = lens.memory.recent(track, lens.view.round, lens.view.phase)
     value = lens.view.tracks.get(track)
     before = value - moved if value is not None and moved else None
     boxes = filled(value, most, colour, before)

@@ -131,7 +131,7 @@ def _shown(lens: Lens, track: str, values: Mapping[str, int], changes: bool, gau
         return join((name, put(SEALED, SECRET)))
     if gauged:
         return join((name, gauge(value, lens.scenario.tracks[track].most)))
-    moved = step(lens.memory.recent(track, lens.view.round)) if changes else ""
+    moved = step(lens.memory.recent(track, lens.view.round, lens.view.phase)) if changes else ""
     told = put(f" {moved}", CHANGE) if moved else put(f" {lens.words.band(track, value)}")
     return join((name, put(str(value), "bold"), told))
 

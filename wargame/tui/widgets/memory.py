@@ -12,6 +12,7 @@ from functools import cached_property
 from wargame.debrief.dated_events import Happening, of_kind
 from wargame.rules.events import Event, TrackMoved
 
+BEFORE_REVEAL = ("briefing", "news", "orders", "answers")
 Moved = Happening[TrackMoved]
 """One move of a track."""
 
@@ -38,9 +39,16 @@ class Memory:
         """The newest move of a track."""
         return next(reversed(self.of_track(track)), None)
 
-    def recent(self, track: str, round_: int) -> int:
-        """How far a track has moved since that round began: the one change that every page shows."""
-        return sum(c.event.new - c.event.old for c in self.of_track(track) if c.round >= round_)
+    def recent(self, track: str, round_: int, phase: str) -> int:
+        """How far a track has moved since orders were last carried out: the one change that every page shows.
+
+        Until this round's are revealed those are the orders of the round before.
+        """
+        first = round_ - (phase in BEFORE_REVEAL)
+        since = (
+            c for c in self.of_track(track) if c.round > first or (c.round == first and c.phase != "news")
+        )
+        return sum(change.event.new - change.event.old for change in since)
 
     def by_round(self, track: str, now: int, rounds: int) -> list[int]:
         """The value at the end of each round up to the present one, from the value it has now."""

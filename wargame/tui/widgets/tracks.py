@@ -61,7 +61,7 @@ def _edge(at: int, count: int) -> str:
 
 
 def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
-    moved = lens.memory.recent(track, lens.view.round)
+    moved = lens.memory.recent(track, lens.view.round, lens.view.phase)
     change = put(step(moved), CHANGE)
     name, band = put(lens.words.track(track)), _band(lens, track)
     if width >= ALIGNED:
