@@ -246,8 +246,8 @@ def test_a_crisis_is_told_in_words() -> None:
     assert words.event(CrisisEnded(None, NAME, 1)) == (
         "The stream runs dry is settled with at least two for “Share it out”."
     )
-    told = words.event(CrisisEnded(None, NAME, 2))
-    assert told == "The stream runs dry is settled with too few of one mind."
+    said = words.event(CrisisEnded(None, NAME, 2))
+    assert said == "The stream runs dry is settled with too few of one mind."
     assert words.deed(Stance("amber", NAME, "share")) == "answers “The stream runs dry”: Share it out"
     assert words.did([Stance("amber", NAME, "share")]) == (
         "answered “The stream runs dry” with “Share it out”"
