@@ -7,16 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.app import ComposeResult
 
 from tests.pictures import table_at
 from tests.rules.boards import edit, give
 from tests.tui.boards import Around, a_question, honeymoon, painted, until
 from tests.tui.boards import a_table as a_new_table
+from tests.tui.games import settled
 from wargame.rules.forecast import forecast
 from wargame.rules.moves import Answer, Counter, Offer
 from wargame.rules.preview import preview
 from wargame.table.table import Table
 from wargame.tui.board.seats import Seats, card_lines
+from wargame.tui.guard import GuardedScreen
 from wargame.tui.play.accuse import AccuseScreen
 from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
@@ -119,6 +122,27 @@ async def test_seat_cards_are_painted_as_wide_as_they_are_now() -> None:
             assert len(bars) == 1
             assert screen.query_one(Seats).display
             assert bars[0].count("┃") >= 6
+
+
+class Told(GuardedScreen[None]):
+    """Seats' cards that are told once, before they have been laid out."""
+
+    def compose(self) -> ComposeResult:
+        yield Seats(honeymoon().seat_ids)
+
+    def on_mount(self) -> None:
+        self.query_one(Seats).show(Lens(offered(), None), None)
+
+
+async def test_seat_cards_are_as_wide_as_their_border_leaves_them_from_the_first() -> None:
+    """On a page that is painted once, as nobody presses a key on it: what stands third is the purse."""
+    app: Around[Any] = Around(Told())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        rows = app.text.splitlines()
+
+        assert all(len(bar) == 16 for bar in re.findall("[━┃]+", rows[2]))
+        assert rows[3].count("¤") == len(honeymoon().seat_ids)
 
 
 # --- nothing is dropped in silence -----------------------------------------------------------------------

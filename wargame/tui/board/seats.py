@@ -42,9 +42,16 @@ class SeatCard(Static):
         super().__init__(markup=False)
         self.seat = seat
         self._shown: tuple[object, ...] = ()
+        self._now: tuple[Lens, bool] | None = None
+
+    def on_resize(self) -> None:
+        """What was shown is painted as wide as the card has become."""
+        if self._now is not None:
+            self.show(*self._now)
 
     def show(self, lens: Lens, to_move: bool) -> None:
         """Show how the seat stands now."""
+        self._now = lens, to_move
         width = max(self.content_size.width, 8)
         lines = card_lines(lens, self.seat, width, to_move)
         shown = self.seat, to_move, width, lines
