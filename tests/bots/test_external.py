@@ -35,6 +35,7 @@ from wargame.rules.view import imagine, view
 from wargame.table import ENGINE, Beat, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.guard import SETTLE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SEAT = "birch"
@@ -553,6 +554,9 @@ async def test_the_screen_says_what_went_wrong(tmp_path: Path) -> None:
     players |= {"amber": Player(a_bot(tmp_path, CRASH), "amber"), "cedar": Player("person", "cedar")}
     app = WargameApp(Start("play", saves=None, scenario=str(MINI), seed=3, rounds=1, players=players))
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.pause(SETTLE + 0.1)
+        await pilot.press("escape")  # who one is, before all else
         await settled(pilot)
         shown: list[str] = []
         for _ in range(100):

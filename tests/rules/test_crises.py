@@ -236,7 +236,7 @@ def test_a_crisis_is_told_in_words() -> None:
         "Share it out: the answering seat's influence ▼1, (50 %: the answering seat's score ▲1)",
         "Take what is there: the answering seat's influence ▲2",
         "With at least two for “Take what is there”: Grain ▼2, (Birch chooses, “Whose fault is it?”: "
-        "Nobody's (nothing); Cedar's (Cedar's influence ▼1))",
+        "Nobody's [nothing]; Cedar's [Cedar's influence ▼1])",
         "With at least two for “Share it out”: Grain ▲2",
         "Otherwise: Heat ▲1",
     ]

@@ -244,6 +244,7 @@ def test_a_terminal_that_lacks_our_letters(encoding: str, tmp_path: Any) -> None
     options = ("--seed", "3", "--seat", "amber=person", "--saves", tmp_path)
     with terminal(program("play", MILL, *options), PYTHONIOENCODING=encoding) as tty:
         tty.wait_for("YOU ARE")
+        tty.press_until("\r", "all may look")
         tty.send("b", "\x1b")
         received = tty.leave("\x11")
     glass = Glass((80, 24))

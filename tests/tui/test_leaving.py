@@ -84,7 +84,9 @@ def alive(pid: int) -> bool:
 
 
 def game(folder: Path, *more: str | Path) -> tuple[str | Path, ...]:
-    return ("play", MILL, "--seed", "3", "--seat", "amber=person", "--saves", folder, *more)
+    """A game of two people, which begins with the news for both."""
+    people = ("--seat", "amber=person", "--seat", "birch=person")
+    return ("play", MILL, "--seed", "3", *people, "--saves", folder, *more)
 
 
 def saved(folder: Path) -> Path:
@@ -100,7 +102,7 @@ def test_a_signal_leaves_in_order(name: str, tmp_path: Path) -> None:
     """The exit code of the signal, the terminal as it was, and the save closed and whole."""
     number = getattr(signal, name)
     with terminal(program(*game(tmp_path))) as tty:
-        tty.wait_for("YOU ARE")
+        tty.wait_for("all may look")
         tty.settle()
         tty.process.send_signal(number)
         assert tty.ended() == 128 + number
@@ -115,7 +117,7 @@ def test_a_signal_leaves_in_order(name: str, tmp_path: Path) -> None:
 def test_a_key_typed_as_the_program_ends_is_not_for_it(name: str, tmp_path: Path) -> None:
     """Ctrl+C and Ctrl+\\ are signals again once the terminal is as it was, and the program has ended well."""
     with terminal(program(*game(tmp_path))) as tty:
-        tty.wait_for("YOU ARE")
+        tty.wait_for("all may look")
         tty.settle()
         os.write(tty.master, b"\x11")
         while b"\x1b[?1049l" not in tty.received and tty.process.poll() is None:
@@ -156,7 +158,7 @@ main()
 def test_a_program_that_is_stuck_leaves_all_the_same(tmp_path: Path) -> None:
     """After a few seconds it is cut short; the save is whole, for every move was on disk."""
     with terminal([sys.executable, "-c", STUCK, str(tmp_path / "stuck"), *map(str, game(tmp_path))]) as tty:
-        tty.wait_for("YOU ARE")
+        tty.wait_for("all may look")
         os.write(tty.master, b"?")
         wait_until((tmp_path / "stuck").exists)
         tty.process.terminate()
@@ -169,7 +171,7 @@ def test_a_program_that_is_stuck_leaves_all_the_same(tmp_path: Path) -> None:
 def test_a_second_signal_does_not_wait(tmp_path: Path) -> None:
     """Who asks twice is not kept waiting."""
     with terminal([sys.executable, "-c", STUCK, str(tmp_path / "stuck"), *map(str, game(tmp_path))]) as tty:
-        tty.wait_for("YOU ARE")
+        tty.wait_for("all may look")
         os.write(tty.master, b"?")
         wait_until((tmp_path / "stuck").exists)
         start = time.monotonic()
@@ -213,7 +215,7 @@ def test_bots_that_think_are_not_waited_for(tmp_path: Path) -> None:
 def test_a_terminal_that_goes_ends_the_program(tmp_path: Path) -> None:
     """As when its window is closed and no signal comes."""
     with terminal(program(*game(tmp_path))) as tty:
-        tty.wait_for("YOU ARE")
+        tty.wait_for("all may look")
         tty.settle()
         tty.hang_up()
         assert tty.process.wait(60) == 128 + signal.SIGHUP
@@ -291,7 +293,7 @@ def a_crash(how: str, folder: Path, *words: str | Path) -> Iterator[Terminal]:
     """The program after a mistake of this kind, when it has ended; its own files lie in `folder`."""
     command = [sys.executable, "-c", MISTAKES, how, *map(str, words)]
     with terminal(command, HOME=str(folder), XDG_STATE_HOME=str(folder / "state")) as tty:
-        tty.wait_for("YOU ARE" if words[0] == "play" else "New game")
+        tty.wait_for("all may look" if words[0] == "play" else "New game")
         tty.settle()
         os.write(tty.master, b"?")
         assert tty.ended() == STATUS
@@ -330,7 +332,7 @@ def test_the_command_to_go_on_with_can_be_pasted(tmp_path: Path) -> None:
     with a_crash("handler", tmp_path, *game(saves)) as tty:
         words = shlex.split(last_words(tty).replace("\n", "").replace("\r", "").split("`")[1])
     with terminal(words) as tty:
-        tty.wait_for("YOU ARE")
+        tty.wait_for("all may look")
         tty.leave("\x11")
 
     assert words[-2:] == ["resume", str(saved(saves))]

@@ -55,5 +55,5 @@ def may_offer(names: Names, others: Collection[str], key: str) -> str:
 def may_tell(names: Names, can: bool, key: str, end: str) -> str:
     """Say that the table may be told something, and how a turn ends."""
     gain = names.scenario.spec.rules.signal
-    told = f"{key} tells the table which card you play: kept it pays ¤{gain}, not kept it costs ¤{gain}. "
+    told = f"{key} says aloud which card you play: kept it pays ¤{gain}, not kept it costs ¤{gain}. "
     return f"{told if can else ''}{end} ends your turn, and asks once."
