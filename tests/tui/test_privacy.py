@@ -302,7 +302,8 @@ def orders(sitting: Sitting) -> None:
     first = sitting.viewer not in sitting.handovers[:-1]
     sitting.press(*(PRIVATE if first else ("i", "\x1b", "l", "\x1b")), *ORDERS)
     sitting.press(*(["3", "\r"] if sitting.shows("deal desk") else []))
-    sitting.press(*(["\x1b"] if sitting.shows("deal desk") else []))
+    for _ in range(2):  # the first closes why, if that is open
+        sitting.press(*(["\x1b"] if sitting.shows("deal desk") else []))
     sitting.press(*((*HELP, *PALETTE) if first else ()))
     if len(sitting.handovers) == 1:
         sitting.press("\x1b")
