@@ -271,8 +271,7 @@ def play(sitting: Sitting, rounds: int) -> None:
             sitting.press(*(LOOK_ROUND if now.round == 1 else ()))
             sitting.go_on("\r")
         else:
-            sitting.press("s")
-            sitting.go_on("\r")
+            sitting.go_on("s")
 
 
 def talk(sitting: Sitting) -> None:
