@@ -19,12 +19,12 @@ from textual.binding import BindingType
 from wargame import load_scenario
 from wargame.record import Player
 from wargame.table.table import Table
+from wargame.tui.kit.lens import Lens
 from wargame.tui.look import DARK, THEMES
+from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.chart import Chart, Flow
 from wargame.tui.map.glyphs import GlyphSet
 from wargame.tui.map.view import MapView
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.lens import Lens
 
 SETS: tuple[GlyphSet, ...] = get_args(GlyphSet)
 SIZES = ((46, 22), (70, 26), (100, 35), (130, 45))

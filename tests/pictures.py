@@ -32,7 +32,6 @@ from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.gate import FirstPinScreen
-from wargame.tui.guard import SETTLE
 from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
@@ -40,6 +39,7 @@ from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.guard import SETTLE
 from wargame.tui.play.accuse import AccuseScreen
 from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen

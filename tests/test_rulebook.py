@@ -13,8 +13,8 @@ from wargame import load_scenario
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.rules import RulesScreen
-from wargame.tui.rulebook import sections, slug
-from wargame.tui.widgets.rows import Rows
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.rulebook import sections, slug
 from wargame.words import Words
 
 

@@ -35,7 +35,7 @@ from wargame.rules.view import imagine, view
 from wargame.table import ENGINE, Beat, Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.guard import SETTLE
+from wargame.tui.kit.guard import SETTLE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SEAT = "birch"

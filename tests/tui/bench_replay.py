@@ -19,11 +19,11 @@ from statistics import fmean
 
 from tests.tui.boards import LARGE, SMALL, Around
 from wargame.debrief.perspective import EVERYTHING, ROOM
+from wargame.tui.kit.tabs import Pages
 from wargame.tui.replay import pages
 from wargame.tui.replay.replay import Opened, ReplayScreen
 from wargame.tui.replay.stand import PAGES
 from wargame.tui.stage import RARELY, uncollected
-from wargame.tui.widgets.tabs import Pages
 
 SIZES = (SMALL, LARGE, (200, 60))
 Key = tuple[tuple[int, int], str, str]

@@ -17,9 +17,9 @@ from wargame.rules.scenario import Scenario
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.app import WargameApp
-from wargame.tui.guard import GuardedApp
+from wargame.tui.kit.guard import GuardedApp
+from wargame.tui.kit.rows import Rows
 from wargame.tui.look import DARK
-from wargame.tui.widgets.rows import Rows
 
 T = TypeVar("T")
 

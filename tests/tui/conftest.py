@@ -12,7 +12,7 @@ from textual import constants
 
 from tests.debrief.games import EXAMPLE, a_game
 from wargame.debrief.story import Story
-from wargame.tui.guard import GuardedApp
+from wargame.tui.kit.guard import GuardedApp
 
 
 @pytest.fixture(autouse=True)

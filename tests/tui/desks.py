@@ -20,9 +20,9 @@ from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.form import FormScreen, PickScreen
 from wargame.tui.facilitate.gate import FirstPinScreen
-from wargame.tui.screens.problem import ProblemScreen
+from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.kit.rows import Rows
 from wargame.tui.settings import Settings
-from wargame.tui.widgets.rows import Rows
 
 BANNER = "SEES EVERYTHING"
 

@@ -11,10 +11,10 @@ from tests.tui.boards import SMALL, Around
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.story import Moment, Story
 from wargame.rules.moves import Commit
+from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.tabs import Pages
 from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.replay.stand import PAGES
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.tabs import Pages
 from wargame.words import Words
 
 Replaying = tuple[Around[None], ReplayScreen, Pilot[None]]

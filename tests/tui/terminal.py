@@ -144,7 +144,7 @@ def terminal(command: Sequence[str], size: tuple[int, int] = (80, 24), **env: st
 
 
 PATIENT = (
-    "import itertools; from wargame.tui.guard import GuardedApp;"
+    "import itertools; from wargame.tui.kit.guard import GuardedApp;"
     "GuardedApp.clock = staticmethod(itertools.count().__next__);"
     "from wargame.cli import main; main()"
 )

@@ -9,10 +9,10 @@ from wargame.rules.moves import Accuse, Answer, Counter, Offer
 from wargame.rules.state import Accusation
 from wargame.table.table import Table
 from wargame.tui.home.ending import Ending
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.accuse import AccuseScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.widgets.rows import Rows
 
 
 def cedars_turn() -> Table:

@@ -27,13 +27,13 @@ from wargame.record.reading import read_whole
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.tui.home.final import FinalScreen
+from wargame.tui.kit.bargains import deal_lines
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.rows import Rows
 from wargame.tui.replay.charts import about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import about_move, deal_items, prediction_lines
-from wargame.tui.widgets.bargains import deal_lines
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.rows import Rows
 from wargame.words import Words
 
 WIDE = (200, 60)

@@ -14,8 +14,8 @@ from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen, last_line
 from wargame.tui.board.log import LogScreen
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.news import log_lines
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.news import log_lines
 
 
 async def test_the_next_seat_is_taken_with_enter() -> None:

@@ -6,9 +6,9 @@ from tests.rules.boards import bargaining
 from tests.tui.boards import SMALL, Around, a_table, painted, until
 from wargame.rules.moves import Counter, Offer
 from wargame.table.table import Table
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.widgets.rows import Rows
 
 OFFER = Offer("amber", "bread-for-coin", "small", "open", 2)
 

@@ -24,7 +24,7 @@ from textual.worker import WorkerFailed
 from tests.tui.boards import MILL
 from tests.tui.glass import Glass
 from tests.tui.terminal import program, terminal
-from wargame.tui.driver import LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
+from wargame.tui.terminal.driver import LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for other terminals")
 
@@ -284,7 +284,7 @@ PARTS: dict[Any, dict[str, str]] = {
 
 @pytest.mark.parametrize("owner", PARTS, ids=lambda owner: owner.__name__)
 def test_textual_has_the_parts_that_are_leaned_on(owner: Any) -> None:
-    """Another Textual may have changed them: read `tui/driver.py`, `tui/leaving.py`, `App.failed` again."""
+    """Another Textual may have changed them: read `tui/terminal/` and `App.failed` again."""
     for name, known in PARTS[owner].items():
         part = getattr(owner, name, None)
         assert part is not None, f"this Textual has no {owner.__name__}.{name}"

@@ -9,11 +9,11 @@ import pytest
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, go_on, honeymoon, painted, until
 from wargame.rules.moves import Commit
 from wargame.table.table import Table
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.hand import Face, Slot
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.sway import is_idle
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.rows import Rows
 
 HIGH = (100, 30)
 

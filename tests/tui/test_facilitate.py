@@ -21,19 +21,19 @@ from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.form import FormScreen
 from wargame.tui.facilitate.gate import FirstPinScreen, GateScreen, HeldScreen
 from wargame.tui.facilitate.sight import journal_lines
-from wargame.tui.guard import GuardedModal
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.kit.guard import GuardedModal
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen
-from wargame.tui.widgets.rows import Rows
 from wargame.words import Words
 
 

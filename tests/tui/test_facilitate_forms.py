@@ -31,8 +31,8 @@ from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
 from wargame.tui.facilitate.form import FormScreen, PageScreen
 from wargame.tui.home.cover import CoverScreen
+from wargame.tui.kit.rows import Rows
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.widgets.rows import Rows
 from wargame.words.en.effects import clause_of
 from wargame.words.en.names import Names
 

@@ -13,8 +13,8 @@ from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, settled
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.kit.foot import SURE, Foot
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.widgets.foot import SURE, Foot
 
 OVER = (
     ("b",), ("i",), ("l",), ("o",), ("y",), ("y", "enter"), ("e",), ("d",), ("t",), ("r",), ("g",),

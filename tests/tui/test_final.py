@@ -16,8 +16,8 @@ from wargame.table import Table
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.kit.curve import Drawing, Mark, curve
 from wargame.tui.kit.pane import Pane
-from wargame.tui.widgets.rows import Rows
-from wargame.tui.widgets.tabs import Pages
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.tabs import Pages
 
 SIZES = ((80, 24), (100, 30), (120, 40), (160, 45), (200, 60))
 

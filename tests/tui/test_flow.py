@@ -22,10 +22,10 @@ from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
+from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.replay.replay import ReplayScreen
-from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen

@@ -17,11 +17,11 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.home import glossary
 from wargame.tui.home.glossary import GlossaryScreen
 from wargame.tui.home.rules import RulesScreen
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.rulebook import Term, rules_text, term_of, terms, terms_in, titles
+from wargame.tui.kit.topics import TOPICS
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.rulebook import Term, rules_text, term_of, terms, terms_in, titles
-from wargame.tui.topics import TOPICS
 from wargame.tui.watch.handover import HandoverScreen
-from wargame.tui.widgets.rows import Rows
 
 SAID = """
 agenda, band, bottleneck, briefing, brink, chance, commit, communiqué, contest, deal, deliver,

@@ -15,15 +15,15 @@ from tests.tui.test_flow import a_game, leave
 from wargame.errors import CannotWrite
 from wargame.rules.moves import Commit, Signal
 from wargame.table.table import Table
-from wargame.tui import guide
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.keymap import Keys
+from wargame.tui.kit import guide
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.screen import TableScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.base import TableScreen
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.widgets.rows import Rows
 from wargame.words.pages import guide as advice
 
 

@@ -20,11 +20,11 @@ from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.pinfield import PinField
+from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.foot import Foot
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.screens.problem import ProblemScreen
 from wargame.tui.watch.handover import HandoverScreen
-from wargame.tui.widgets.foot import Foot
 from wargame.words.pages import watch as say
 
 

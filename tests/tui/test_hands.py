@@ -39,7 +39,6 @@ from wargame.rules.moves import Offer
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.guard import SETTLE, GuardedScreen
 from wargame.tui.home.cover import CoverScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.glossary import GlossaryScreen
@@ -48,13 +47,14 @@ from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.guard import SETTLE, GuardedScreen
+from wargame.tui.kit.paint import put
+from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.talk import TalkScreen
-from wargame.tui.widgets.paint import put
-from wargame.tui.widgets.rows import Row, Rows
 
 
 def at_once(app: Any, *keys: str) -> None:

@@ -32,15 +32,15 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.rules import RulesScreen
+from wargame.tui.kit import foot
+from wargame.tui.kit.foot import Foot
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.rulebook import titles
+from wargame.tui.kit.screen import TableScreen
+from wargame.tui.kit.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.rulebook import titles
-from wargame.tui.screens.base import TableScreen
-from wargame.tui.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.widgets import foot
-from wargame.tui.widgets.foot import Foot
-from wargame.tui.widgets.rows import Rows
 
 
 def sentences(text: str) -> int:

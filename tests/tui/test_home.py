@@ -22,13 +22,13 @@ from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.rulebook import rules_text
 from wargame.tui.map.view import MapView
 from wargame.tui.replay.replay import ReplayScreen
-from wargame.tui.rulebook import rules_text
-from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.widgets.rows import Rows
 
 
 def saves(folder: Path) -> Path:

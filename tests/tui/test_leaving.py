@@ -25,7 +25,7 @@ from tests.tui.terminal import Terminal, program, terminal, visible
 from wargame.crash import STATUS
 from wargame.record import Save, verify
 from wargame.table import ENGINE
-from wargame.tui.leaving import GRACE, woken_by_signals
+from wargame.tui.terminal.leaving import GRACE, woken_by_signals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for other terminals")
 

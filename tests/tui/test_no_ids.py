@@ -23,13 +23,13 @@ from wargame.debrief.story import Story
 from wargame.table import Table
 from wargame.tui.facilitate.sight import journal_lines
 from wargame.tui.home.final import PAGES, FinalScreen
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.news import log_lines, news_lines
+from wargame.tui.kit.world import world_lines
 from wargame.tui.replay.charts import about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import about_deal, about_move, deal_items, history_lines
 from wargame.tui.watch.resolution import ResolutionScreen
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.news import log_lines, news_lines
-from wargame.tui.widgets.world import world_lines
 
 WIDE = (200, 60)
 ON_THE_SPOT = re.compile(r"white.[0-9a-f]{12}|\b[0-9a-f]{12}\b")

@@ -19,9 +19,9 @@ from wargame.rules.preview import preview
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import Promises
 from wargame.table.table import Table
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.odds import about_card, fixed_card
 from wargame.tui.play.choice import ChoiceScreen
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.odds import about_card, fixed_card
 
 WIDTH = 200
 """So wide that no label is cut."""

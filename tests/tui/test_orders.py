@@ -26,12 +26,12 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.odds import about_card
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.turn import Turn, offers_gone
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.odds import about_card
-from wargame.tui.widgets.rows import Rows
 from wargame.words import halves
 
 

@@ -19,7 +19,10 @@ from wargame.rules.moves import Answer, Counter, Offer
 from wargame.rules.preview import preview
 from wargame.table.table import Table
 from wargame.tui.board.seats import Seats, card_lines
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.odds import with_chances
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.accuse import AccuseScreen
 from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
@@ -29,9 +32,6 @@ from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import is_idle
 from wargame.tui.play.told import does, plainly, told_card
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.odds import with_chances
-from wargame.tui.widgets.rows import Rows
 from wargame.words.pages import play as say
 
 WIDTHS = (100, 110, 118, 120, 124, 132, 140, 150)

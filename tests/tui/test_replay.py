@@ -20,11 +20,11 @@ from wargame.rules.moves import Commit
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.kit.lines import Lines
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.replay.seek import find, seek
-from wargame.tui.screens.problem import ProblemScreen
-from wargame.tui.widgets.lines import Lines
 from wargame.words import Words
 
 # --- going about ---------------------------------------------------------------------------------------

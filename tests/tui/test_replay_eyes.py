@@ -21,10 +21,10 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import view
 from wargame.table import Table
 from wargame.table.table import Beat
+from wargame.tui.kit.lines import Lines
 from wargame.tui.replay.cards import SeatsThen
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.stand import PAGES
-from wargame.tui.widgets.lines import Lines
 from wargame.words import Words
 
 

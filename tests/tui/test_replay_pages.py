@@ -32,14 +32,14 @@ from wargame.debrief.turning import LEAST, found, study
 from wargame.debrief.turning_points import turnings
 from wargame.rules.events import TrackMoved
 from wargame.rules.pieces import SILENT
+from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.paint import seat_badge
 from wargame.tui.replay.branches import about_lines
 from wargame.tui.replay.charts import NAMED, about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import about_deal
 from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.replay.stand import PAGES
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import seat_badge
 from wargame.words import Words
 
 FEW = LEAST

@@ -15,8 +15,9 @@ from wargame.rules.events import CardPlayed, DiceRolled, QuietMoveMade, TrackMov
 from wargame.rules.moves import Choose, Commit
 from wargame.rules.scoring import public_score
 from wargame.table.table import Table
-from wargame.tui.guard import SETTLE
 from wargame.tui.kit.digits import HIGH, LOW, large
+from wargame.tui.kit.guard import SETTLE
+from wargame.tui.kit.memory import Memory
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch import faces
@@ -24,7 +25,6 @@ from wargame.tui.watch.course import CARD
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.show import SECONDS, TURNING, Frame, frames_of, turning_card
-from wargame.tui.widgets.memory import Memory
 from wargame.words import Words
 
 

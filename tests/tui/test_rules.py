@@ -10,9 +10,9 @@ from textual.widgets.markdown import MarkdownBlock
 
 from tests.tui.boards import LARGE, SMALL, Around
 from wargame.tui.home.rules import RulesScreen
-from wargame.tui.rulebook import rules_text, sections, slug
-from wargame.tui.topics import KINDS
-from wargame.tui.widgets.rows import Rows
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.rulebook import rules_text, sections, slug
+from wargame.tui.kit.topics import KINDS
 
 LISTS = [
     slug(one.title) for one in sections(rules_text()) if one.text.count("\n- ") + one.text.count("\n1. ")

@@ -20,10 +20,10 @@ from wargame.rules.spec import Effect
 from wargame.table.table import Table
 from wargame.tui.board.board import why_track
 from wargame.tui.facilitate.sight import seat_lines
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.odds import rounded
-from wargame.tui.widgets.odds import score_said as worth_said
-from wargame.tui.widgets.tracks import about_track
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.odds import rounded
+from wargame.tui.kit.odds import score_said as worth_said
+from wargame.tui.kit.tracks import about_track
 from wargame.words import Words
 from wargame.words.texts import signless
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wargame.tui
-from wargame.tui.text import safe_text
-from wargame.tui.widgets.paint import put, signed_tenths, wrapped
+from wargame.tui.kit.paint import put, signed_tenths, wrapped
+from wargame.tui.terminal.text import safe_text
 
 HOME = Path(wargame.tui.__file__).parent
 

@@ -23,11 +23,11 @@ from tests.tui.games import settled
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.kit.foot import Foot
 from wargame.tui.look import PALETTES as THEMES_OF
 from wargame.tui.look import suited
 from wargame.tui.map.palette import Palette as MapPalette
 from wargame.tui.settings import Settings
-from wargame.tui.widgets.foot import Foot
 
 COLOURED = [name for name in THEMES_OF if name != "mono"]
 AT_A_GLANCE = 20.0

@@ -9,8 +9,8 @@ from textual.strip import Strip
 
 from wargame.tui.kit.curve import Band, Chart, Trace, bins, chart, cursor, spark_line
 from wargame.tui.kit.curve import Mark as Moment
+from wargame.tui.kit.lines import Lines
 from wargame.tui.replay.timeline import Course, Sign, blocks, column, pointer, position, rail
-from wargame.tui.widgets.lines import Lines
 
 ROUNDS = ((0.0, 1), (20.0, 2), (40.0, 3))
 

@@ -21,13 +21,13 @@ from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
+from wargame.tui.kit.foot import Foot
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.hand import Face
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen
-from wargame.tui.widgets.foot import Foot
 
 STEPS = 600
 KEYS = LEADS_ON | {ChoiceScreen: ("down", "enter"), OrdersScreen: ("1", "enter", "e", "enter")}

@@ -16,10 +16,10 @@ from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.home.small import SmallScreen
+from wargame.tui.kit.topics import TOPICS
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.topics import TOPICS
 
 BARE = ("home", "settings", "pause", "hidden", "small")
 """Pages on which nothing stands but what pages say, the names of keys, and the names of settings."""

@@ -60,7 +60,7 @@ def run(start: Start) -> None:
     config = config_path()
     settings = load(config)
     from wargame.tui.app import WargameApp
-    from wargame.tui.leaving import Leaving
+    from wargame.tui.terminal.leaving import Leaving
 
     if start.kind == "wall":
         from wargame.tui.wall.app import WallApp

@@ -28,22 +28,22 @@ from wargame import crash
 from wargame.errors import CannotWrite
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
-from wargame.tui.guard import GuardedApp, GuardedScreen
 from wargame.tui.home.small import LEAST, SmallScreen
+from wargame.tui.kit.foot import Foot
+from wargame.tui.kit.guard import GuardedApp, GuardedScreen
+from wargame.tui.kit.topics import topic_at
 from wargame.tui.look import THEMES, suited
-from wargame.tui.plain import PlainSigns
 from wargame.tui.session import Session
 from wargame.tui.settings import USUAL, Settings, save
 from wargame.tui.stage import AppStage
-from wargame.tui.text import safe_text
-from wargame.tui.topics import topic_at
+from wargame.tui.terminal.plain import PlainSigns
+from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
-from wargame.tui.widgets.foot import Foot
 from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
     from wargame.table import Table
-    from wargame.tui.leaving import Leaving
+    from wargame.tui.terminal.leaving import Leaving
 
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
 """Actions that lists and texts have without the screen's help."""
@@ -140,7 +140,7 @@ class WargameApp(GuardedApp):
         usual = super().get_driver_class()
         if sys.platform == "win32" or usual.__name__ != "LinuxDriver":  # another one is asked for
             return usual
-        from wargame.tui.driver import TerminalDriver
+        from wargame.tui.terminal.driver import TerminalDriver
 
         return TerminalDriver
 
@@ -267,7 +267,7 @@ class WargameApp(GuardedApp):
 
             self._lay(PinScreen(table, seat))
         elif choice == "unpin" and table is not None:
-            from wargame.tui.screens.problem import sure
+            from wargame.tui.home.problem import sure
 
             question = sure(say.TAKE_PIN, [say.UNPINNED], say.TAKE_IT_AWAY)
             self._lay(question, partial(self._take_pin, table, seat))

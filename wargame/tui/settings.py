@@ -27,7 +27,7 @@ from wargame.errors import CannotWrite, ConfigError
 from wargame.tui.actions import BY_ID
 from wargame.tui.keymap import Keys, complaints, parse_key
 from wargame.tui.look import AUTO, THEMES
-from wargame.tui.text import printable
+from wargame.tui.terminal.text import printable
 from wargame.words.pages import settings as say
 
 Glyphs = Literal["quadrant", "outline", "braille", "ascii"]

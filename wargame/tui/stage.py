@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from wargame.errors import WargameError
-from wargame.tui.guard import DEEPEST, GuardedScreen
+from wargame.tui.kit.guard import DEEPEST, GuardedScreen
 from wargame.tui.session import WORKING, Page, Session
-from wargame.tui.text import printable
+from wargame.tui.terminal.text import printable
 from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ OWN_WORDS = (
 )
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
-SENTENCES = ("problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
+SENTENCES = ("home.problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
 BOARD = "board.board", "BoardScreen"
 SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, ...]]]] = {
     "home": (("home.home", "HomeScreen"), lambda session, page: (session.saves,)),
@@ -183,7 +183,7 @@ class AppStage:
             self.app.screen.be_deaf()
 
     def refresh(self) -> None:
-        from wargame.tui.screens.base import TableScreen
+        from wargame.tui.kit.screen import TableScreen
 
         if isinstance(front := self.app.screen, TableScreen):
             front.catch_up()
@@ -229,8 +229,7 @@ class AppStage:
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
         (place, name), given = SCREENS[page.state]
-        where = place if "." in place else f"screens.{place}"
-        kind = getattr(import_module(f"wargame.tui.{where}"), name)
+        kind = getattr(import_module(f"wargame.tui.{place}"), name)
         screen = kind(*given(self.app.session, page))
         assert isinstance(screen, GuardedScreen)
         return screen
@@ -241,7 +240,7 @@ class AppStage:
         """Show the time that is left on the bottom line, warn once, and say when it is up."""
         from wargame.table import timers as times
         from wargame.tui.facilitate.sight import countdown
-        from wargame.tui.widgets.foot import Foot
+        from wargame.tui.kit.foot import Foot
 
         table = self.app.session.at_table
         if table.timers.status == times.WARNING and not self._warned:

@@ -18,7 +18,9 @@ from textual.widgets import Static
 
 from tests.tui.boards import a_table, go_on, honeymoon, mill
 from wargame.rules.moves import Answer, Offer
+from wargame.tui.kit.lens import Lens
 from wargame.tui.look import PALETTES
+from wargame.tui.map.atlas import capitals_chart, chart_of
 from wargame.tui.map.canvas import Canvas, painted_ground
 from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
 from wargame.tui.map.glyphs import QUADRANTS
@@ -28,8 +30,6 @@ from wargame.tui.map.palette import Palette
 from wargame.tui.map.raster import DEEPEST, SEA, areas, levels, sight
 from wargame.tui.map.view import MapView
 from wargame.tui.settings import GLYPHS
-from wargame.tui.widgets.atlas import capitals_chart, chart_of
-from wargame.tui.widgets.lens import Lens
 from wargame.words import Words
 
 SIZES = ((46, 22), (54, 26), (60, 33), (120, 52), (200, 60))

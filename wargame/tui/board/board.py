@@ -19,16 +19,12 @@ from wargame.tui.actions import bindings
 from wargame.tui.board.log import entries
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.banner import banner
+from wargame.tui.kit.bargains import deal_lines
+from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import gauge_rows
-from wargame.tui.map.view import MapView
-from wargame.tui.screens.base import HUGE, TableScreen
-from wargame.tui.settings import settings_of
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.bargains import deal_lines
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.news import headline, log_lines, news_lines
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.news import headline, log_lines, news_lines
+from wargame.tui.kit.paint import (
     DIM,
     HEAD,
     SEALED,
@@ -40,10 +36,14 @@ from wargame.tui.widgets.paint import (
     signed,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row, Rows
-from wargame.tui.widgets.seats import about_seat, seat_lines
-from wargame.tui.widgets.tracks import about_track, track_rows, unmoved
-from wargame.tui.widgets.world import private_lines, world_lines
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.screen import HUGE, TableScreen
+from wargame.tui.kit.seats import about_seat, seat_lines
+from wargame.tui.kit.tracks import about_track, track_rows, unmoved
+from wargame.tui.kit.world import private_lines, world_lines
+from wargame.tui.map.atlas import chart_of
+from wargame.tui.map.view import MapView
+from wargame.tui.settings import settings_of
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 

@@ -17,14 +17,14 @@ from wargame.tui.actions import bindings
 from wargame.tui.board.seats import fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.ground import ground
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.news import log_line
+from wargame.tui.kit.paint import DIM, fit, join, put, wrapped
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.screen import PageScreen
+from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.screens.base import PageScreen
 from wargame.tui.settings import settings_of
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.news import log_line
-from wargame.tui.widgets.paint import DIM, fit, join, put, wrapped
-from wargame.tui.widgets.rows import Rows
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 

@@ -15,7 +15,7 @@ from wargame.table.journal import until_said
 from wargame.tui.facilitate.fields import REASON, Field, Form, Option, Values, of, reason_field
 from wargame.tui.facilitate.records import RecordForms, seat_options
 from wargame.tui.facilitate.sight import bots_alone, inject_said, left_behind, move_said, roll_said
-from wargame.tui.widgets.paint import DIM, HEAD, chance, join, put, signed
+from wargame.tui.kit.paint import DIM, HEAD, chance, join, put, signed
 from wargame.words import Words
 from wargame.words.pages import facilitate as say
 

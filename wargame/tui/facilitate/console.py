@@ -33,14 +33,14 @@ from wargame.tui.facilitate.sight import (
     situation_lines,
     timer_lines,
 )
+from wargame.tui.home.problem import UNPINNED, sure
+from wargame.tui.kit.foot import Hint
+from wargame.tui.kit.paint import CHANGE, DIM, HEAD, fit, join, put, wrapped
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.topics import Topic, topic_of
+from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.screens.problem import UNPINNED, sure
 from wargame.tui.settings import settings_of
-from wargame.tui.topics import Topic, topic_of
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, wrapped
-from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
 from wargame.words.pages import facilitate as say
 

@@ -17,11 +17,11 @@ from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.facilitate.fields import Field, Form, Option, Values
 from wargame.tui.facilitate.frame import SIDES, ConsoleFrame
+from wargame.tui.home.problem import sure
+from wargame.tui.kit.foot import Hint
+from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
+from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.typing import TypingScreen
-from wargame.tui.screens.problem import sure
-from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
-from wargame.tui.widgets.rows import Row, Rows
 from wargame.words.pages import facilitate as say
 
 LEAST_LABEL, MOST_LABEL = 12, 20

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner, coming_lines
 from wargame.tui.kit.pane import Pane, cut, entitle
-from wargame.tui.screens.base import WIDE, TableScreen
+from wargame.tui.kit.screen import WIDE, TableScreen
 from wargame.words.pages import facilitate as say
 
 T = TypeVar("T")

@@ -10,13 +10,13 @@ from textual.widgets import Static
 from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.pinfield import PinField
-from wargame.tui.screens.problem import sure
+from wargame.tui.home.problem import sure
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import put, stack
 from wargame.tui.watch.handover import HandoverScreen
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put, stack
 from wargame.words.pages import facilitate as say
 
 

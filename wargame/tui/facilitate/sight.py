@@ -19,9 +19,9 @@ from wargame.table.table import TIMER
 from wargame.tui.board.board import LEAST_GAUGE
 from wargame.tui.board.seats import SeatCard, coins, score_bar
 from wargame.tui.kit.gauges import gauge_rows
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Memory
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.memory import Memory
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wargame.errors import WargameError
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.guard import GuardedScreen
 from wargame.words.pages import home as say
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class AfterwardsScreen(GuardedScreen[T]):
         self.tell(partial(self._reported, title, said))
 
     def _reported(self, title: str, said: list[str]) -> None:
-        from wargame.tui.screens.problem import ProblemScreen
+        from wargame.tui.home.problem import ProblemScreen
 
         self.app.clear_notifications()
         self.put_up(ProblemScreen(title, said, (("on", say.BACK),)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from wargame.tui.actions import bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import DIM, put
 from wargame.tui.kit.pane import Pane
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import DIM, put
 from wargame.words.pages import home as say
 
 

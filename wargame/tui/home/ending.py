@@ -28,7 +28,7 @@ from wargame.rules.events import Accused
 from wargame.rules.scoring import win_line
 from wargame.table import Table
 from wargame.tui.kit.curve import Drawing, Mark, curve
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     BAD,
     DIM,
     GOOD,

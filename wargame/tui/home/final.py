@@ -24,13 +24,13 @@ from wargame.table.table import PERSON
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.home.ending import Ending, signed_halves
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.index import Index
+from wargame.tui.kit.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
 from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.study import Study
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.index import Index
-from wargame.tui.widgets.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
-from wargame.tui.widgets.rows import Row, Rows
-from wargame.tui.widgets.tabs import Pages
+from wargame.tui.kit.tabs import Pages
 from wargame.words import halves
 from wargame.words.pages import home as say
 

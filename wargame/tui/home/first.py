@@ -19,17 +19,12 @@ from wargame.rules.moves import Commit, Offer, Signal
 from wargame.rules.options import legal_moves
 from wargame.rules.spec import Term
 from wargame.table.table import Table
-from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats
+from wargame.tui.kit import guide
+from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import filled
-from wargame.tui.kit.pane import Pane, entitle
-from wargame.tui.map.view import MapView
-from wargame.tui.play.know import KnowScreen
-from wargame.tui.settings import settings_of
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     BAD,
     DIM,
     GOOD,
@@ -43,7 +38,12 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     wrapped,
 )  # fmt: skip
-from wargame.tui.widgets.rows import Rows
+from wargame.tui.kit.pane import Pane, entitle
+from wargame.tui.kit.rows import Rows
+from wargame.tui.map.atlas import chart_of
+from wargame.tui.map.view import MapView
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.settings import settings_of
 from wargame.words.pages import guide as advice
 from wargame.words.pages import home as say
 from wargame.words.pages import play

@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.index import Index
+from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.rulebook import Term, terms, titles
-from wargame.tui.topics import UNKNOWN, Topic
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.index import Index
-from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, stack, wrapped
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.rulebook import Term, terms, titles
+from wargame.tui.kit.topics import UNKNOWN, Topic
 from wargame.words.pages import home as say
 
 WIDTH = 30

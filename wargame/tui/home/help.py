@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import ACTIONS, BY_ID, GROUPS, Action, bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.rulebook import titles
+from wargame.tui.kit.rulebook import titles
+from wargame.tui.kit.topics import UNKNOWN, Topic
 from wargame.tui.settings import settings_of
-from wargame.tui.topics import UNKNOWN, Topic
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.paint import DIM, HEAD, fit, join, put, stack, wrapped
 from wargame.words.pages import home as say
 from wargame.words.pages import keys
 

@@ -24,10 +24,8 @@ from wargame.record.reading import Whole, day_of, minute_of, read_whole
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
-from wargame.tui.kit.pane import Pane
-from wargame.tui.settings import settings_of
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.paint import (
     BAD,
     DIM,
     HEAD,
@@ -40,7 +38,9 @@ from wargame.tui.widgets.paint import (
     stack,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.pane import Pane
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.settings import settings_of
 from wargame.words.pages import home as say
 
 if TYPE_CHECKING:
@@ -135,8 +135,8 @@ class HomeScreen(AfterwardsScreen[None]):
         for view in self.query("MapView"):
             view.display = self.mapped
         if self.mapped and self.words and self.is_attached and not self.query("MapView"):
+            from wargame.tui.map.atlas import capitals_chart
             from wargame.tui.map.view import MapView
-            from wargame.tui.widgets.atlas import capitals_chart
 
             glyphs = settings_of(self.app).glyphs
             card = Pane(id="card")
@@ -386,7 +386,7 @@ class HomeScreen(AfterwardsScreen[None]):
         if not lit.startswith("save:"):
             self.app.notify(say.LIGHT_A_GAME, severity="warning", markup=False)
             return
-        from wargame.tui.screens.problem import sure
+        from wargame.tui.home.problem import sure
 
         path = self._save(lit).path
         question = sure(say.DELETE_GAME, say.deletes(path.name), say.DELETE_IT)

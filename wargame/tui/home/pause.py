@@ -7,11 +7,11 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedModal
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.guard import GuardedModal
+from wargame.tui.kit.paint import DIM, put, stack
 from wargame.tui.kit.pane import entitle
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import DIM, put, stack
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.rows import Row, Rows
 from wargame.words.pages import home as say
 
 USUAL = ("resume", "hide", "rules", "help", "settings", "facilitate", "home")

@@ -9,11 +9,11 @@ from textual.widgets import Static
 from wargame.errors import CannotWrite
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.guard import GuardedModal
 from wargame.tui.home.pinfield import NewPin, PinField
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.guard import GuardedModal
+from wargame.tui.kit.paint import put, stack, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put, stack, wrapped
 from wargame.words import Words
 from wargame.words.pages import home as say
 

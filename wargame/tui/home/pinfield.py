@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from wargame.table.pins import refusal
-from wargame.tui.guard import Request
-from wargame.tui.widgets.paint import DIM, join, put
+from wargame.tui.kit.guard import Request
+from wargame.tui.kit.paint import DIM, join, put
 from wargame.words.pages import home as say
 
 DOTS = 4

@@ -8,9 +8,9 @@ from textual.content import Content
 from wargame.record import Player
 from wargame.rules.scenario import Scenario
 from wargame.tui.board.seats import SeatCard, fit_title
-from wargame.tui.guard import Request
+from wargame.tui.kit.guard import Request
+from wargame.tui.kit.paint import DIM, SEAT_COLOURS, put, seat_colour, stack, wrapped
 from wargame.tui.kit.pane import cut
-from wargame.tui.widgets.paint import DIM, SEAT_COLOURS, put, seat_colour, stack, wrapped
 from wargame.words import Words
 from wargame.words.pages import home as say
 

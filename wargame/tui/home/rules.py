@@ -11,13 +11,13 @@ from textual.timer import Timer
 from textual.widgets import Markdown
 
 from wargame.tui.actions import bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.index import Index
+from wargame.tui.kit.paint import fit
 from wargame.tui.kit.pane import entitle
-from wargame.tui.rulebook import rules_text, sections, slug, told_at
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.index import Index
-from wargame.tui.widgets.paint import fit
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.rulebook import rules_text, sections, slug, told_at
 from wargame.words.pages import home as say
 
 WIDTH = 26

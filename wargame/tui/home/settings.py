@@ -17,14 +17,10 @@ from textual.widgets import Static
 
 from wargame.errors import CannotWrite
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.gauges import filled
-from wargame.tui.kit.pane import entitle
-from wargame.tui.look import AUTO
-from wargame.tui.settings import CHOICES, SWITCHES, Settings, settings_of
-from wargame.tui.text import printable
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,
@@ -39,7 +35,11 @@ from wargame.tui.widgets.paint import (
     step,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.look import AUTO
+from wargame.tui.settings import CHOICES, SWITCHES, Settings, settings_of
+from wargame.tui.terminal.text import printable
 from wargame.words.pages import settings as say
 
 READABLE = 62

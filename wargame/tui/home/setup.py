@@ -23,14 +23,14 @@ from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.pinfield import NewPin, PinField
 from wargame.tui.home.playercard import PlayerCard
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.text import printable
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.terminal.text import printable
 from wargame.words import Words
 from wargame.words.pages import facilitate as console
 from wargame.words.pages import home as say

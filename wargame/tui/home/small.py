@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from wargame.tui.guard import GuardedScreen
-from wargame.tui.widgets.paint import DIM, put, stack, wrapped
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import DIM, put, stack, wrapped
 from wargame.words.pages import home as say
 
 LEAST = (80, 24)

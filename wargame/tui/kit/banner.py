@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge
 from wargame.words.pages import kit as say
 
 PHASES = ("news", "orders", "answers", "reveal", "resolution", "upkeep")

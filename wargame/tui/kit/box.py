@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from wargame.tui.widgets.paint import fit, join, put
-from wargame.tui.widgets.rows import Row
+from wargame.tui.kit.paint import fit, join, put
+from wargame.tui.kit.rows import Row
 
 CORNERS = 6
 """Cells of a bordered widget's top line that a title can't have: corners, and blanks around the title."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.tui.widgets.paint import CHANGE, join, put
+from wargame.tui.kit.paint import CHANGE, join, put
 
 COIN, GOING, ROOM = "●", "◍", "○"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from wargame.tui.widgets.paint import CHANGE, DIM, SPARKS, join, put
+from wargame.tui.kit.paint import CHANGE, DIM, SPARKS, join, put
 from wargame.words.pages import kit as say
 
 LABELS = 5

@@ -8,10 +8,10 @@ from textual import events
 from textual.content import Content
 
 from wargame.tui.actions import BY_ID
-from wargame.tui.guard import Request
-from wargame.tui.widgets.frame import SIDES, THICK, THIN, framed
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import DIM, put
+from wargame.tui.kit.frame import SIDES, THICK, THIN, framed
+from wargame.tui.kit.guard import Request
+from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.paint import DIM, put
 
 WHEEL = 3
 """Lines that a turn of the wheel scrolls."""

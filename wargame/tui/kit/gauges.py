@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from textual.content import Content
 
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, step
-from wargame.tui.widgets.rows import Row
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, step
+from wargame.tui.kit.rows import Row
 from wargame.words.pages import kit as say
 
 GROUPS = ("$seat-4", "$seat-5", "$seat-3", "$seat-1", "$seat-6", "$seat-2")

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wargame.tui.widgets.paint import fit, put, stack
+from wargame.tui.kit.paint import fit, put, stack
 
 
 def entitle(widget: Widget, title: str, under: str = "") -> None:

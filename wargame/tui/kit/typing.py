@@ -10,10 +10,10 @@ from textual.widgets import Input
 
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.screens.base import TableScreen
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put
-from wargame.tui.widgets.rows import Rows
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.paint import put
+from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.screen import TableScreen
 from wargame.words.pages import facilitate as say
 
 MOST_TYPED = 600

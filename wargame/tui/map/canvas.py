@@ -17,7 +17,7 @@ from wargame.tui.map.glyphs import QUADRANTS, GlyphSet, drawn, quartered
 from wargame.tui.map.layout import Piece
 from wargame.tui.map.palette import Palette, Pen, painted
 from wargame.tui.map.raster import Sight, areas, levels
-from wargame.tui.text import printable
+from wargame.tui.terminal.text import printable
 from wargame.words.texts import LETTERS
 
 Spot = tuple[str, Pen]

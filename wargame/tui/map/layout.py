@@ -16,7 +16,7 @@ from textual.geometry import Region
 
 from wargame.tui.map.chart import Box, Chart, Entry, Flow, Line, Mark
 from wargame.tui.map.raster import Sight, straight
-from wargame.tui.text import safe_text
+from wargame.tui.terminal.text import safe_text
 
 Spot = tuple[int, int]
 FRAMES = {False: "╭─╮│╰╯", True: "+-+|++"}

@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
-from wargame.tui.guard import Request
+from wargame.tui.kit.guard import Request
 from wargame.tui.map.canvas import Canvas, Ground, painted_ground
 from wargame.tui.map.chart import Chart
 from wargame.tui.map.glyphs import GlyphSet

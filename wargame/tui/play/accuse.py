@@ -9,13 +9,13 @@ from textual.content import Content
 from wargame.rules.moves import Accuse
 from wargame.rules.options import refusal_of
 from wargame.table.table import Table
+from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.box import INSIDE, boxed
+from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped
+from wargame.tui.kit.rows import Row
 from wargame.tui.play.paned import PanedScreen, seat_banner
 from wargame.tui.play.told import Border
-from wargame.tui.widgets.bargains import deal_lines
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped
-from wargame.tui.widgets.rows import Row
 from wargame.words.pages import play as say
 
 

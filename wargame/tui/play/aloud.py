@@ -19,9 +19,9 @@ from wargame.rules.state import Promises
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.kit.banner import banner
+from wargame.tui.kit.foot import Hint
+from wargame.tui.kit.paint import DIM, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.play.choice import Answer, ChoiceScreen
-from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import DIM, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.words.pages import play as say
 
 

@@ -14,11 +14,11 @@ from textual.widgets import Input
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.table import Table
+from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.paint import DIM, HEAD, SEALED, chance, fit, join, put, wrapped
+from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.typing import TypingScreen
 from wargame.tui.settings import settings_of
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.paint import DIM, HEAD, SEALED, chance, fit, join, put, wrapped
-from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import Words
 from wargame.words.pages import play as say
 

@@ -17,20 +17,20 @@ from wargame.rules.preview import preview
 from wargame.rules.spec import Card, News, Trigger
 from wargame.rules.state import Frame, Promises
 from wargame.table.table import Table
-from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats
+from wargame.tui.kit import guide
+from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.odds import chance_lines, score_line, score_said, what_it_does
+from wargame.tui.kit.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.seats import seat_lines
+from wargame.tui.kit.tracks import track_rows
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.told import WIDEST, does, plainly, rule
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.frame import SIDES
-from wargame.tui.widgets.odds import chance_lines, score_line, score_said, what_it_does
-from wargame.tui.widgets.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
-from wargame.tui.widgets.rows import Row, Rows
-from wargame.tui.widgets.seats import seat_lines
-from wargame.tui.widgets.tracks import track_rows
 from wargame.words.pages import guide as advice
 from wargame.words.pages import kit
 from wargame.words.pages import play as say

@@ -14,11 +14,11 @@ from wargame.rules.options import refusal_of
 from wargame.rules.scenario import OfferMove
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
+from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, fit, put, wrapped
+from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.play.desk import DIALS, MORE, DeskScreen, value_of
 from wargame.tui.play.paned import seat_banner
-from wargame.tui.topics import Topic, topic_of
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, SEALED, fit, put, wrapped
 from wargame.words.pages import play as say
 
 

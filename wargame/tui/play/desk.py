@@ -14,14 +14,12 @@ from wargame.rules.options import deal_survival_percent, refusal_of
 from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
-from wargame.tui import guide
+from wargame.tui.kit import guide
+from wargame.tui.kit.bargains import deal_head, deal_lines, follows
 from wargame.tui.kit.box import INSIDE, boxed
-from wargame.tui.play.paned import PanedScreen, seat_banner
-from wargame.tui.play.told import Border
-from wargame.tui.widgets.bargains import deal_head, deal_lines, follows
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.odds import score_line, score_said
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.odds import score_line, score_said
+from wargame.tui.kit.paint import (
     BAD,
     DIM,
     HEAD,
@@ -36,7 +34,9 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row
+from wargame.tui.kit.rows import Row
+from wargame.tui.play.paned import PanedScreen, seat_banner
+from wargame.tui.play.told import Border
 from wargame.words.pages import guide as advice
 from wargame.words.pages import play as say
 

@@ -12,12 +12,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from wargame.tui.guard import Request
 from wargame.tui.kit.coins import price
-from wargame.tui.widgets.foot import KEY
-from wargame.tui.widgets.frame import SIDES, THICK, THIN, framed
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.foot import KEY
+from wargame.tui.kit.frame import SIDES, THICK, THIN, framed
+from wargame.tui.kit.guard import Request
+from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,

@@ -15,16 +15,12 @@ from wargame.debrief.dated_events import of_kind
 from wargame.debrief.results import score_parts
 from wargame.rules.events import NewsCame, is_private
 from wargame.table.table import Table
-from wargame.tui import guide
 from wargame.tui.actions import bindings
+from wargame.tui.kit import guide
+from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.framed import FramedPane
-from wargame.tui.play.paned import PANED, seat_banner
-from wargame.tui.play.told import WIDEST
-from wargame.tui.play.turn import offers_gone
-from wargame.tui.screens.base import WIDE, PageScreen
-from wargame.tui.widgets.frame import SIDES
-from wargame.tui.widgets.news import log_line
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.news import log_line
+from wargame.tui.kit.paint import (
     HEAD,
     SEALED,
     beside,
@@ -36,6 +32,10 @@ from wargame.tui.widgets.paint import (
     signed,
     wrapped,
 )
+from wargame.tui.kit.screen import WIDE, PageScreen
+from wargame.tui.play.paned import PANED, seat_banner
+from wargame.tui.play.told import WIDEST
+from wargame.tui.play.turn import offers_gone
 from wargame.words import Told, halves
 from wargame.words.pages import guide as advice
 from wargame.words.pages import play as say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     DIM,
     HEAD,
     SEALED,

@@ -23,27 +23,15 @@ from wargame.rules.preview import preview
 from wargame.rules.spec import Card
 from wargame.rules.state import LaidCard
 from wargame.table.table import Beat, Table
-from wargame.tui import guide
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats
+from wargame.tui.kit import guide
+from wargame.tui.kit.bargains import about_deal, about_offer
+from wargame.tui.kit.foot import BETWEEN, Hint, usual
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.ground import ground
-from wargame.tui.map.view import MapView
-from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
-from wargame.tui.play.levers import about_crisis, about_dial, about_stand
-from wargame.tui.play.paned import seat_banner
-from wargame.tui.play.panes import known_lines, store_line, store_lines
-from wargame.tui.play.playing import PlayingScreen
-from wargame.tui.play.sway import Sway, is_idle
-from wargame.tui.play.told import WIDEST, Border, fixed_told, pane_of, told_card
-from wargame.tui.play.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
-from wargame.tui.settings import settings_of
-from wargame.tui.topics import Topic, topic_of
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.bargains import about_deal, about_offer
-from wargame.tui.widgets.foot import BETWEEN, Hint, usual
-from wargame.tui.widgets.odds import (
+from wargame.tui.kit.odds import (
     about_card,
     card_face,
     fixed_card,
@@ -52,7 +40,7 @@ from wargame.tui.widgets.odds import (
     score_said,
     with_chances,
 )
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     BAD,
     DIM,
     HEAD,
@@ -64,8 +52,20 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row, Rows
-from wargame.tui.widgets.tracks import track_rows
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.topics import Topic, topic_of
+from wargame.tui.kit.tracks import track_rows
+from wargame.tui.map.atlas import chart_of
+from wargame.tui.map.view import MapView
+from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
+from wargame.tui.play.levers import about_crisis, about_dial, about_stand
+from wargame.tui.play.paned import seat_banner
+from wargame.tui.play.panes import known_lines, store_line, store_lines
+from wargame.tui.play.playing import PlayingScreen
+from wargame.tui.play.sway import Sway, is_idle
+from wargame.tui.play.told import WIDEST, Border, fixed_told, pane_of, told_card
+from wargame.tui.play.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
+from wargame.tui.settings import settings_of
 from wargame.words import halves
 from wargame.words.pages import kit
 from wargame.words.pages import play as say

@@ -7,13 +7,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from wargame.tui.kit.coins import coins
+from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import DIM, SEALED, fit, join, put, seat_colour
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.told import WIDEST, Border
-from wargame.tui.widgets.frame import SIDES
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import DIM, SEALED, fit, join, put, seat_colour
-from wargame.tui.widgets.rows import Rows
 from wargame.words import halves
 from wargame.words.pages import play as say
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import DIM, GOOD, SECRET, fit, join, put, wrapped
 from wargame.tui.play.told import holds_now
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import DIM, GOOD, SECRET, fit, join, put, wrapped
 from wargame.words.pages import play as say
 
 LOT, NO_LOT = "▮", "·"

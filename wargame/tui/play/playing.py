@@ -13,7 +13,7 @@ from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import Move
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
-from wargame.tui.screens.base import TableScreen
+from wargame.tui.kit.screen import TableScreen
 
 
 class PlayingScreen(TableScreen[list[Beat]]):

@@ -15,9 +15,9 @@ from wargame.rules.moves import Commit, Discard
 from wargame.rules.preview import preview
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Effect
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.odds import played_card
-from wargame.tui.widgets.paint import BAD, DIM, GOOD, fit, join, put
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.odds import played_card
+from wargame.tui.kit.paint import BAD, DIM, GOOD, fit, join, put
 from wargame.words.pages import play as say
 
 STEP = re.compile(r"^(?P<what>.*?) (?P<by>[+−]\d+)(?P<rest>(?: \(.*\))?)$")

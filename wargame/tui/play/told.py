@@ -20,9 +20,8 @@ from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card, Effect
 from wargame.rules.state import Promises
 from wargame.tui.kit.coins import COIN
-from wargame.tui.play.sway import Sway, is_idle
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.odds import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.odds import (
     chance_part,
     needs_lines,
     owner_of,
@@ -31,7 +30,7 @@ from wargame.tui.widgets.odds import (
     story_lines,
     what_it_does,
 )
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,
@@ -44,6 +43,7 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     wrapped,
 )
+from wargame.tui.play.sway import Sway, is_idle
 from wargame.words.pages import kit
 from wargame.words.pages import play as say
 

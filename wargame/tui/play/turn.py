@@ -29,10 +29,10 @@ from wargame.rules.moves import (
 )
 from wargame.rules.options import options, running
 from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
+from wargame.tui.kit.bargains import due_lines, secrecy
 from wargame.tui.kit.box import INSIDE, boxed
-from wargame.tui.widgets.bargains import due_lines, secrecy
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
@@ -44,7 +44,7 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row
+from wargame.tui.kit.rows import Row
 from wargame.words.pages import play as say
 
 MOST_NUMBERED = 9

@@ -10,8 +10,7 @@ from wargame.debrief.curves import Comparison, Pair
 from wargame.debrief.phrasing import question, words_for
 from wargame.debrief.story import Moment, Story
 from wargame.rules.scoring import Line
-from wargame.tui.replay.pages import Item
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
@@ -23,6 +22,7 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
+from wargame.tui.replay.pages import Item
 from wargame.words.pages import replay as say
 
 SEAT, TRACK = 7, 14

@@ -14,11 +14,11 @@ from textual.content import Content
 from textual.message import Message
 
 from wargame.tui.board.seats import card_lines
+from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.paint import put, seat_colour
 from wargame.tui.replay.eyes import PastLens
-from wargame.tui.widgets.frame import SIDES
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import put, seat_colour
 
 EDGE = "$primary 45%"
 """The edge of what is no seat's."""

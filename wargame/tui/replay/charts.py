@@ -16,9 +16,7 @@ from wargame.debrief.phrasing import words_for
 from wargame.rules.scenario import Scenario
 from wargame.tui.kit.curve import BAND, DENSE, ROUND, Band, Chart, Mark, Trace, chart, spark_line
 from wargame.tui.kit.gauges import GROUPS
-from wargame.tui.replay.eyes import EyesCourse
-from wargame.tui.replay.pages import Item
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,
@@ -31,6 +29,8 @@ from wargame.tui.widgets.paint import (
     seat_colour,
     step,
 )
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.pages import Item
 from wargame.words.pages import replay as say
 from wargame.words.texts import signless
 

@@ -16,10 +16,10 @@ from wargame.rules.state import State
 from wargame.rules.view import View
 from wargame.tui.kit.curve import Chart
 from wargame.tui.kit.gauges import gauge_rows
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Memory, Moved
-from wargame.tui.widgets.news import log_line
-from wargame.tui.widgets.paint import HEAD, put, wrapped
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.memory import Memory, Moved
+from wargame.tui.kit.news import log_line
+from wargame.tui.kit.paint import HEAD, put, wrapped
 from wargame.words.pages import replay as say
 
 LOGGED = 8

@@ -21,9 +21,7 @@ from wargame.debrief.phrasing import Number, deed, text_of, words_for
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import laid_beside
 from wargame.rules.spec import Reported
-from wargame.tui.replay.eyes import EyesCourse
-from wargame.tui.text import printable
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
@@ -36,6 +34,8 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
+from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.terminal.text import printable
 from wargame.words.pages import replay as say
 
 LIT, UNLIT = "▸", " "

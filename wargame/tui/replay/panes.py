@@ -6,14 +6,14 @@ from textual.content import Content
 
 from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.tui.kit.banner import phases
+from wargame.tui.kit.bargains import deal_lines
+from wargame.tui.kit.foot import Hint
+from wargame.tui.kit.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.kit.world import world_lines
 from wargame.tui.replay import branches, charts, pages, turning
 from wargame.tui.replay.pages import Item, Shown
 from wargame.tui.replay.stand import PAGES, Standpoint
 from wargame.tui.watch.scores import in_line
-from wargame.tui.widgets.bargains import deal_lines
-from wargame.tui.widgets.foot import Hint
-from wargame.tui.widgets.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
-from wargame.tui.widgets.world import world_lines
 from wargame.words.pages import replay as say
 
 ALL_KEY = 9

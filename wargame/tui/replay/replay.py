@@ -27,11 +27,16 @@ from wargame.record import EXTENSION
 from wargame.rules.spec import Reported
 from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.foot import Foot
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.ground import ground
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.lines import Lines
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.study import Study
+from wargame.tui.kit.tabs import Pages
+from wargame.tui.kit.topics import Topic
+from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
 from wargame.tui.replay import pages, panes
 from wargame.tui.replay.branches import line_name
@@ -43,11 +48,6 @@ from wargame.tui.replay.seek import find, seek, turn_of
 from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint, keep
 from wargame.tui.replay.timeline import Timeline
 from wargame.tui.settings import settings_of
-from wargame.tui.topics import Topic
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Foot
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.tabs import Pages
 from wargame.words.pages import replay as say
 
 SPEEDS = (0.5, 1, 2, 4, 8)

@@ -21,11 +21,11 @@ from wargame.errors import CannotWrite, SaveError
 from wargame.record import Plain, Remark, Save, clean
 from wargame.rules.moves import WHITE
 from wargame.rules.spec import Reported
+from wargame.tui.kit.paint import CHANGE
 from wargame.tui.replay.charts import INJECT, Curve, Group, curves, groups_of
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import Item, Shown
 from wargame.tui.replay.timeline import Course, Sign
-from wargame.tui.widgets.paint import CHANGE
 from wargame.words import Words
 from wargame.words.pages import replay as say
 

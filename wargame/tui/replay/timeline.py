@@ -9,11 +9,11 @@ from typing import NamedTuple
 from textual import events
 from textual.content import Content
 
-from wargame.tui.guard import Request
 from wargame.tui.kit.banner import AHEAD, NOW, PAST
 from wargame.tui.kit.curve import runs
-from wargame.tui.widgets.lines import Lines
-from wargame.tui.widgets.paint import CHANGE, DIM, fit, join, put
+from wargame.tui.kit.guard import Request
+from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.paint import CHANGE, DIM, fit, join, put
 
 HERE, RAIL, PASSED, EDGE = "▲", "─", "━", "│"
 KEPT = 64

@@ -11,8 +11,7 @@ from wargame.debrief.story import Story
 from wargame.debrief.turning import Progress, Turning
 from wargame.debrief.turning_points import Turnings, TurnPage
 from wargame.tui.kit.curve import spark_line
-from wargame.tui.replay.pages import Item
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
@@ -26,6 +25,7 @@ from wargame.tui.widgets.paint import (
     signed_tenths,
     wrapped,
 )
+from wargame.tui.replay.pages import Item
 from wargame.words.pages import replay as say
 
 # --- the page ---------------------------------------------------------------------------------------------

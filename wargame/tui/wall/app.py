@@ -15,7 +15,8 @@ from textual import events
 from wargame.table.live import BACK, FINAL, NEWS, TALK
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.guard import GuardedScreen, key_names
+from wargame.tui.kit.foot import Foot
+from wargame.tui.kit.guard import GuardedScreen, key_names
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
 from wargame.tui.viewer import ROOM
@@ -28,7 +29,6 @@ from wargame.tui.wall.screens import (
     WallWaitScreen,
     recap,
 )
-from wargame.tui.widgets.foot import Foot
 from wargame.words.pages import wall as say
 
 POLL = 0.25

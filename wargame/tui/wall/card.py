@@ -14,8 +14,8 @@ from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Sh
 from wargame.table.timers import TIMER, UP, WARNING
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.digits import HIGH, LOW, VAST, large
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
 from wargame.words.pages import wall as say
 
 TURNS = ("orders", "answers")

@@ -18,19 +18,19 @@ from wargame.table.watched import beats_told
 from wargame.tui.board.board import BoardScreen, phase_name
 from wargame.tui.board.log import aside_line, entries
 from wargame.tui.board.seats import fit_title
-from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.final import FinalScreen, Told
+from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import DIM, HEAD, put, stack, wrapped
 from wargame.tui.kit.pane import Pane, cut
+from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.view import MapView
 from wargame.tui.wall.card import WallCard
 from wargame.tui.watch.course import Course
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import DIM, HEAD, put, stack, wrapped
-from wargame.tui.widgets.rows import Row, Rows
 from wargame.words import halves
 from wargame.words.pages import wall as say
 from wargame.words.pages import watch

@@ -12,12 +12,12 @@ from textual.widgets import Input, Static
 from wargame.errors import CannotWrite
 from wargame.table import Table
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedModal
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.guard import GuardedModal
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import join, put, seat_colour, stack, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import join, put, seat_colour, stack, wrapped
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.rows import Row, Rows
 from wargame.words.pages import watch as say
 
 ROOM = 58

@@ -32,8 +32,8 @@ from wargame.rules.events import (
 )
 from wargame.rules.view import View
 from wargame.table.table import Beat, Table
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Memory
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.memory import Memory
 
 CARD, REVEAL, UPKEEP, WORLD = "card", "reveal", "upkeep", "world"
 """Kinds of pages: one thing that happens, what all turn over, what a round leaves, and what came of it."""

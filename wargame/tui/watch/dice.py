@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from wargame.rules.events import DiceRolled
 from wargame.tui.kit.digits import HIGH, LOW, large
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, GOOD, join, put, stack
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import BAD, DIM, GOOD, join, put, stack
 from wargame.words.pages import watch as say
 
 WORKS, FAILS, POINTER = "█", "░", "▲"

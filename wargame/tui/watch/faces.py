@@ -30,11 +30,8 @@ from wargame.rules.events import (
 )
 from wargame.rules.scenario import Scenario
 from wargame.tui.kit.gauges import GROUPS, filled
-from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved
-from wargame.tui.watch.scores import by_how_much, short, steps
-from wargame.tui.watch.show import TURNING, Frame, turning_card
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,
@@ -49,7 +46,10 @@ from wargame.tui.widgets.paint import (
     signed,
     wrapped,
 )
-from wargame.tui.widgets.world import world_lines
+from wargame.tui.kit.world import world_lines
+from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved
+from wargame.tui.watch.scores import by_how_much, short, steps
+from wargame.tui.watch.show import TURNING, Frame, turning_card
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 

@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.guard import GuardedScreen
 from wargame.tui.home.pinfield import PinField, SeatPin
+from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.ground import ground
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import put, seat_colour, stack
+from wargame.tui.map.atlas import capitals_chart
 from wargame.tui.map.view import MapView
 from wargame.tui.settings import settings_of
-from wargame.tui.widgets.atlas import capitals_chart
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.paint import put, seat_colour, stack
 from wargame.words import Words
 from wargame.words.pages import watch as say
 

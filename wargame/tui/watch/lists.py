@@ -32,10 +32,8 @@ from wargame.rules.events import (
     TrackMoved,
 )
 from wargame.tui.kit.gauges import gauge_rows
-from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
-from wargame.tui.watch.scores import short, steps
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,
@@ -48,7 +46,9 @@ from wargame.tui.widgets.paint import (
     seat_badge,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row
+from wargame.tui.kit.rows import Row
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
+from wargame.tui.watch.scores import short, steps
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 

@@ -24,20 +24,10 @@ from wargame.tui.actions import bindings
 from wargame.tui.board.seats import fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
+from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.ground import ground
-from wargame.tui.map.view import MapView
-from wargame.tui.screens.base import TableScreen
-from wargame.tui.settings import READING, settings_of
-from wargame.tui.topics import Topic, topic_of
-from wargame.tui.watch import faces, lists
-from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, ScoreMoved
-from wargame.tui.watch.dice import Dice
-from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
-from wargame.tui.watch.show import SECONDS, Frame, frames_of
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
@@ -50,7 +40,17 @@ from wargame.tui.widgets.paint import (
     step,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.screen import TableScreen
+from wargame.tui.kit.topics import Topic, topic_of
+from wargame.tui.map.atlas import chart_of
+from wargame.tui.map.view import MapView
+from wargame.tui.settings import READING, settings_of
+from wargame.tui.watch import faces, lists
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, ScoreMoved
+from wargame.tui.watch.dice import Dice
+from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
+from wargame.tui.watch.show import SECONDS, Frame, frames_of
 from wargame.words import Words
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say

@@ -10,9 +10,8 @@ from textual.content import Content
 
 from wargame.rules.events import TrackMoved
 from wargame.tui.board.seats import SeatCard, fit_title, score_bar
-from wargame.tui.watch.course import ScoreMoved
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,
@@ -26,6 +25,7 @@ from wargame.tui.widgets.paint import (
     stack,
     step,
 )
+from wargame.tui.watch.course import ScoreMoved
 from wargame.words import halves
 from wargame.words.pages import watch as say
 from wargame.words.texts import signless

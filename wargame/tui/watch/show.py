@@ -13,7 +13,7 @@ from textual.content import Content
 
 from wargame.debrief.dated_events import Step
 from wargame.rules.events import CardPlayed, DiceRolled, NewsCame
-from wargame.tui.widgets.paint import DIM, put
+from wargame.tui.kit.paint import DIM, put
 
 SECONDS = 0.09
 TURNING = 2

@@ -25,17 +25,17 @@ from wargame.tui.board.seats import Seats, fit_title
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
+from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.ground import ground
+from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.screen import TableScreen
+from wargame.tui.kit.seats import seat_lines
+from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.screens.base import TableScreen
 from wargame.tui.settings import settings_of
 from wargame.tui.watch.aside import AsideScreen
-from wargame.tui.widgets.atlas import chart_of
-from wargame.tui.widgets.foot import Hint, usual
-from wargame.tui.widgets.paint import DIM, HEAD, put, wrapped
-from wargame.tui.widgets.rows import Row, Rows
-from wargame.tui.widgets.seats import seat_lines
 from wargame.words.pages import watch as say
 
 GO, ASIDE = "go", "aside"

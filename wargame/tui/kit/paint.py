@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from wargame.tui.text import safe_text
+from wargame.tui.terminal.text import safe_text
 from wargame.words.texts import tenths
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from wargame.rules.forecast import forecast
 from wargame.rules.scenario import due
 from wargame.rules.spec import DealTemplate
 from wargame.rules.state import Deal, PendingOffer
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,

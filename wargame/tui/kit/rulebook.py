@@ -13,7 +13,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from wargame.tui.text import printable
+import wargame
+from wargame.tui.terminal.text import printable
 from wargame.words.pages import home as say
 
 GLOSSARY = "glossary"
@@ -61,7 +62,7 @@ class Term(NamedTuple):
 def rules_file() -> Path:
     """The rulebook that came with the program, or that of the checkout."""
     shipped = Path(str(resources.files("wargame"))) / "_data" / "rules.md"
-    return shipped if shipped.is_file() else Path(__file__).resolve().parents[2] / "rules.md"
+    return shipped if shipped.is_file() else Path(wargame.__file__).resolve().parents[1] / "rules.md"
 
 
 def rules_text() -> str:

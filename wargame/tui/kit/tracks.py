@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
@@ -25,7 +25,7 @@ from wargame.tui.widgets.paint import (
     step,
     wrapped,
 )
-from wargame.tui.widgets.rows import Row
+from wargame.tui.kit.rows import Row
 from wargame.words.pages import kit as say
 
 MOST_NUMBERED = 9

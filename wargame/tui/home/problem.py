@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import bindings
-from wargame.tui.guard import GuardedModal
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.guard import GuardedModal
+from wargame.tui.kit.paint import put, stack, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.widgets.foot import Foot, Hint
-from wargame.tui.widgets.paint import put, stack, wrapped
-from wargame.tui.widgets.rows import Row, Rows
+from wargame.tui.kit.rows import Row, Rows
 from wargame.words.pages import table as say
 
 ROOM = 58

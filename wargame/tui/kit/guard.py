@@ -28,7 +28,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from wargame.tui.layouts import by_place
+from wargame.tui.terminal.layouts import by_place
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import BY_ID
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import fit, join, put
 from wargame.tui.settings import settings_of
-from wargame.tui.widgets.paint import fit, join, put
 
 BETWEEN = "  "
 KEY = "bold not reverse $foreground on $panel"

@@ -24,8 +24,8 @@ from wargame.rules.state import NO_ORDERS, Orders
 from wargame.table.table import Table
 from wargame.tui.actions import BY_ID
 from wargame.tui.keymap import Keys
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import DIM, join, put, wrapped
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import DIM, join, put, wrapped
 from wargame.words.pages import guide as say
 from wargame.words.pages import play
 

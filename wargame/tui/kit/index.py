@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from wargame.tui.actions import bindings
-from wargame.tui.widgets.rows import Rows
+from wargame.tui.kit.rows import Rows
 
 
 class Index(Rows):

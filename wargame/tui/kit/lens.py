@@ -12,7 +12,7 @@ from wargame.debrief.perspective import ROOM, score_said, seen_score
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
 from wargame.table.table import Table
-from wargame.tui.widgets.memory import Memory
+from wargame.tui.kit.memory import Memory
 from wargame.words import Words
 
 

@@ -20,7 +20,7 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from wargame import crash
-from wargame.tui.text import printable
+from wargame.tui.terminal.text import printable
 
 if TYPE_CHECKING:
     from wargame.tui.app import WargameApp

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, columns, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import BAD, DIM, columns, join, put, seat_badge, seat_colour, wrapped
 from wargame.words import halves
 from wargame.words.pages import kit as say
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from wargame.tui.widgets.paint import fit, join, put
+from wargame.tui.kit.paint import fit, join, put
 
 SIDES = 4
 """Cells that a frame takes from the width of what is in it."""

@@ -10,9 +10,9 @@ from textual.content import Content
 from wargame.rules.scenario import Scenario, terms
 from wargame.rules.spec import Place, Seat
 from wargame.rules.state import Deal
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import CHANGE, DIM, SEALED, SECRET, join, put, seat_colour, step
 from wargame.tui.map.chart import Box, Chart, Entry, Flow, Mark, Window
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, join, put, seat_colour, step
 from wargame.words import Words
 
 CAPITAL, PLACE = 2, 1

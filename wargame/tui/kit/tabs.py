@@ -8,8 +8,8 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.tui.guard import Request
-from wargame.tui.widgets.paint import DIM, HEAD, join, put
+from wargame.tui.kit.guard import Request
+from wargame.tui.kit.paint import DIM, HEAD, join, put
 
 BETWEEN = "  "
 

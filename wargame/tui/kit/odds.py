@@ -16,9 +16,9 @@ from wargame.rules.preview import preview, worth_of
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card, Effect
 from wargame.rules.state import Odds, Promises
-from wargame.tui.widgets.frame import SIDES, Part, framed
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.frame import SIDES, Part, framed
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import (
     BAD,
     DIM,
     HEAD,

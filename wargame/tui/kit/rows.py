@@ -19,8 +19,8 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from wargame.tui.guard import Request
-from wargame.tui.widgets.paint import join
+from wargame.tui.kit.guard import Request
+from wargame.tui.kit.paint import join
 
 LIT, UNLIT = "▸", " "
 BOLD = Style(bold=True)

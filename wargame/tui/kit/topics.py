@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
-from wargame.tui.rulebook import Term, term_of
+from wargame.tui.kit.rulebook import Term, term_of
 from wargame.words.pages import topics as say
 
 
@@ -127,7 +127,7 @@ def topic_of(screen: str, lit: str = "", *names: str) -> Topic:
 
 def topic_at(screen: Screen[Any]) -> Topic:
     """What the screen in front is about now. A screen that knows better has a method `topic(lit)`."""
-    from wargame.tui.widgets.rows import Rows
+    from wargame.tui.kit.rows import Rows
 
     try:
         lit = getattr(screen, "lit", None) or screen.query_one(Rows).lit

@@ -8,11 +8,11 @@ from textual.content import Content
 
 from wargame.rules.events import is_private
 from wargame.rules.scoring import margin, ranking
-from wargame.tui.widgets.bargains import deal_lines
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.memory import Moved
-from wargame.tui.widgets.news import headline, log_line
-from wargame.tui.widgets.paint import (
+from wargame.tui.kit.bargains import deal_lines
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.memory import Moved
+from wargame.tui.kit.news import headline, log_line
+from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
@@ -26,7 +26,7 @@ from wargame.tui.widgets.paint import (
     step,
     wrapped,
 )
-from wargame.tui.widgets.tracks import scale
+from wargame.tui.kit.tracks import scale
 from wargame.words import halves
 from wargame.words.pages import kit as say
 from wargame.words.texts import signless

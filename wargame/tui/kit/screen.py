@@ -17,16 +17,16 @@ from textual.events import Key, MouseMove
 from textual.widgets import Static
 
 from wargame.table.table import Table
-from wargame.tui import guide
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.guard import GuardedScreen
+from wargame.tui.kit import guide
+from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import BAD, DIM, fit, join, put, stack, wrapped
+from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.topics import Topic, screen_name, topic_of
 from wargame.tui.settings import settings_of
-from wargame.tui.topics import Topic, screen_name, topic_of
-from wargame.tui.widgets.foot import Foot, Hint, usual
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import BAD, DIM, fit, join, put, stack, wrapped
-from wargame.tui.widgets.rows import Row, Rows
 from wargame.words.pages import kit as say
 
 T = TypeVar("T")

@@ -18,8 +18,8 @@ from wargame.rules.events import (
     TrackMoved,
     is_private,
 )
-from wargame.tui.widgets.lens import Lens
-from wargame.tui.widgets.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, wrapped
+from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, wrapped
 from wargame.words.pages import kit as say
 
 DULL = (PhaseBegan, ChoiceAsked, InfluenceSpent, LowestHelped, CardsDrawn)

@@ -1,1 +1,0 @@
-"""One module a screen. Anything private is an opaque `Screen`; nothing here knows a rule."""

@@ -1,1 +1,0 @@
-"""What screens are made of: painted lines, lists of rows, and the panes that explain a row."""
