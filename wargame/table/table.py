@@ -296,21 +296,23 @@ class Table(TableRecords):
         yield from tuple(self.beats[count:])
 
     def _bot_move(self) -> None:
-        seat = self.game.to_act
+        seat, choice = self.game.to_act, self.bot_choice()
+        if choice is not None:
+            assert seat is not None
+            self._play(choice.move, self.players[seat].kind, choice.rationale)
+
+    def bot_choice(self) -> Choice | None:
+        """Return what the bot that is to move chooses, from any thread; None once the table is halted."""
+        game = self.game
+        seat, state = game.to_act, game.state
         assert seat is not None
         kind = self.players[seat].kind
-        choice = self._bot_choice(seat, kind)
-        if self._halted:  # a program that was ended has not chosen
-            return
-        self._play(choice.move, kind, choice.rationale)
-
-    def _bot_choice(self, seat: str, kind: str) -> Choice:
         if kind == ABSENT:
-            return Choice(self.game.legal_moves()[0])
-        state = self.game.state
+            return Choice(game.legal_moves()[0])
         luck = bot_luck(state.seed, state.luck, state.round, seat, len(self.beats))
         bot = self._externals.get(seat, kind) or find_bot(kind)
-        return bot(self.game.view(seat), self.game.legal_moves(), luck)
+        choice = bot(game.view(seat), game.legal_moves(), luck)
+        return None if self._halted else choice  # a program that was ended has not chosen
 
     def time_up(self) -> Beat:
         """Make the neutral move for the person whose time is up; nothing is lost.

@@ -77,6 +77,9 @@ def cleaned(value: Plain) -> Plain:
 class TableRecords:
     """The part of a table that keeps what is no part of the game. `exercise` is None if none was prepared."""
 
+    hosted = False
+    """Whether people sit at screens of their own, which turn no clock and move no bot."""
+
     def __init__(
         self, game: Game, players: Mapping[str, Player], save: Save | None, exercise: Exercise | None
     ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -81,7 +81,7 @@ class WargameApp(GuardedApp):
     """The program. `start` says what to open with, `settings` how its person likes it.
 
     `config` is the file in which settings are kept; with None they last until the program is left. `viewer`
-    is whose screen it is; with a `table` they are a guest at that one.
+    is whose screen it is; with a `table` they are a guest at that one, who may have been there before.
     """
 
     CSS_PATH = [  # noqa: RUF012
@@ -101,6 +101,7 @@ class WargameApp(GuardedApp):
         *,
         viewer: Viewer = KEYBOARD,
         table: Table | None = None,
+        remembered: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
@@ -108,7 +109,9 @@ class WargameApp(GuardedApp):
         self.config = config
         self.settings = self._kept = settings
         self.stage = AppStage(self)
-        self.session = Session(self.stage, viewer, table)
+        self.session = Session(self.stage, viewer, table, remembered)
+        self.pass_pen: Callable[[], str] | None = None
+        """Passes on who writes for this screen's team, or asks for it, and says so; None where nobody shares."""
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0

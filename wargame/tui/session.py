@@ -8,7 +8,7 @@ knows no widget. `docs/session.md` shows the machine. What only a game needs is 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -85,10 +85,17 @@ class Stage(Protocol):
 class Session(Viewpoint):
     """Leads one viewer through the program. `table` is the game in progress, `opened` its save, if any.
 
-    With a `table` from the start the viewer is a guest there: it is not closed when they leave.
+    With a `table` from the start the viewer is a guest there: it is not closed when they leave. `remembered`
+    is the `memory` of an earlier session of theirs.
     """
 
-    def __init__(self, stage: Stage, viewer: Viewer = KEYBOARD, table: Table | None = None) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        viewer: Viewer = KEYBOARD,
+        table: Table | None = None,
+        remembered: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(viewer)
         self.stage = stage
         self.state = OUTSIDE
@@ -108,6 +115,7 @@ class Session(Viewpoint):
         """How far what everybody watches has come, in pages."""
         self._offered, self._guest = table, table is not None
         """A table to sit down at, and whether that is another's."""
+        self._remembered = dict(remembered or {})
         self._starts: list[Start] = []
         self._asked: deque[tuple[str, tuple[Any, ...]]] = deque()
         self._busy = False
@@ -364,6 +372,7 @@ class Session(Viewpoint):
         self.unread = bool(table.notice) and not self._guest
         self.notice = Notice(say.ABOUT_SAVE, (table.notice or "",))
         self.shown = [beat.id for beat in table.beats[: already_shown(table)]]
+        self.recall(self._remembered)
 
     def read_notice(self) -> None:
         self.unread = False

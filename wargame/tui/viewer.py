@@ -6,6 +6,7 @@ What only a game needs is imported when there is one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ class Viewer(NamedTuple):
 
 
 KEYBOARD, ROOM, WHITE_CELL = Viewer("keyboard"), Viewer("room"), Viewer("white_cell")
+
+
+REMEMBERED = ("shown", "places", "has_read", "has_met")
+"""What a viewer takes along to another screen."""
 
 
 class Viewpoint:
@@ -46,6 +51,15 @@ class Viewpoint:
         self.has_met = False  # whether the only person has read who they are, before all else
         self.handed: tuple[object, ...] = ()  # the decision that the keyboard had gone on for already
         self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
+
+    def memory(self) -> dict[str, Any]:
+        """Return what this viewer has been shown, for when they come back with another screen."""
+        return {name: getattr(self, name) for name in REMEMBERED}
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Take up where a viewer was before."""
+        for name, value in memory.items():
+            setattr(self, name, value)
 
     @property
     def at_table(self) -> Table:
@@ -130,7 +144,7 @@ class Viewpoint:
         return self.at_table.waits
 
     def talk_is_due(self) -> bool:
-        return self.leads and self.at_table.open_for_talk
+        return (self.leads or self.at_table.hosted) and self.at_table.open_for_talk
 
     def has_to_pass(self) -> bool:
         """Return whether the keyboard must go to another person first."""

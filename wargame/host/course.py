@@ -1,0 +1,444 @@
+"""The course of a game for people at screens of their own: whose turn it is, what is prepared, the clock.
+
+The table waits for nobody to read. While one seat has its turn the others prepare theirs; a turn that has
+been prepared is laid when it comes, and its seat confirms it. A turn takes at least `LEAST` seconds, so that
+nobody can tell from its length how much there was to do. Bots think in a thread, all else is done in the
+event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from wargame.content.exercise_check import TALK
+from wargame.errors import IllegalMove
+from wargame.host.draft import Draft, imagined, lay, to_be_prepared, to_come, turn_of
+from wargame.host.face import NOT_YOURS, Clock, Confirm, Face, Look
+from wargame.host.told import Told
+from wargame.rules.events import Event, PhaseBegan
+from wargame.rules.game import Game
+from wargame.rules.moves import End, Move
+from wargame.rules.scenario import Scenario
+from wargame.table import Table
+from wargame.table.engine import PERSON
+from wargame.table.table_records import Asked, Beat, decision
+from wargame.table.timers import Limit
+
+LEAST = 4.0
+"""Seconds that a turn takes at least."""
+CONFIRM = 30.0
+"""Seconds that a seat has at least when its turn comes, where turns are limited."""
+LOOK = 0.25
+"""Seconds between two looks at the clock."""
+NOT_YET = "It is not this seat's turn."
+HELD = "The white cell holds the table: turns end when it lets them."
+
+
+class Course:
+    """Leads one table that many screens look at. `steady` gives seconds that never run backwards.
+
+    `keep` is told the drafts whenever one has changed, so that they can be kept.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        *,
+        least: float = LEAST,
+        steady: Callable[[], float] = time.monotonic,
+        keep: Callable[[Mapping[str, Draft]], None] = lambda _drafts: None,
+        drafts: Mapping[str, Sequence[Move]] | None = None,
+    ) -> None:
+        self.table = table
+        self.least, self.steady, self.keep = least, steady, keep
+        self.held = False
+        """Whether the white cell holds the table: people read and prepare, but no turn ends."""
+        self._woken = asyncio.Event()
+        self._faces: list[Face] = []
+        self._looks: dict[str | None, Look] = {}
+        self._told: dict[str | None, Told] = {}
+        self._drafts: dict[str, Draft] = {}
+        self._recalled = dict(drafts or {})
+        self._confirms: dict[str, Confirm] = {}
+        self._talked: set[str] = set()
+        self._decision: tuple[object, ...] = ()
+        self._began = steady()
+        self._ending: Move | None = None
+        self._timed: tuple[object, ...] = ()
+        self._minding = False
+        self._unobserve = table.observe(self._changed)
+        self._mind()
+
+    def face(self, seat: str | None, may: Callable[[], str] = lambda: "") -> Face:
+        """Return a face of the table for somebody at a seat, or for the room.
+
+        `may` says why that person may not move now, or "" if they may.
+        """
+        face = Face(SeatPort(self, seat, may), seat)
+        self._faces.append(face)
+        return face
+
+    def forget(self, face: Face) -> None:
+        """Let a face go: whoever looked at it has left."""
+        self._faces.remove(face)
+
+    async def run(self) -> None:
+        """Lead the table until this is cancelled. `CannotWrite` if a bot's move can't be kept."""
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), self._patience())
+                self._woken.clear()
+                self._mind()
+                while self._bot_is_due():
+                    await self._bot_moves()
+                    self._mind()
+        finally:
+            self._unobserve()
+
+    def hold(self, on: bool) -> None:
+        """Let no turn end until the white cell lets go. Reading and preparing goes on."""
+        self.held = on
+        self._woken.set()
+
+    def reads_on(self, since: float) -> float:
+        """Return how many seconds a turn that began then has still to last."""
+        return max(self.least - (self.steady() - since), 0.0)
+
+    # --- what is due -------------------------------------------------------------------------------------
+
+    def _patience(self) -> float | None:
+        if self._ending is not None and not self.held:
+            return self.reads_on(self._began)
+        return LOOK if self.table.timers.left is not None else None
+
+    def _changed(self) -> None:
+        """The table has changed: all faces show it before anybody does something else."""
+        self._woken.set()
+        self._mind()
+
+    def _mind(self) -> None:
+        """Do all that is due, and let every face look again."""
+        if self._minding:
+            return
+        self._minding = True
+        try:
+            self._note_turn()
+            self._end_turn()
+            self._mind_clock()
+            self._mind_drafts()
+        finally:
+            self._minding = False
+        for face in tuple(self._faces):
+            face.look_again()
+
+    def _note_turn(self) -> None:
+        """When another decision has come, lay what was prepared for it."""
+        table = self.table
+        now = (decision(table.game), table.beats[0].id if table.beats else 0, table.open_for_talk)
+        if now == self._decision:
+            return
+        self._decision, self._began, self._ending = now, self.steady(), None
+        if not table.open_for_talk:
+            self._talked.clear()
+        self._confirms.clear()
+        seat = table.seat_to_play
+        if seat is None or table.open_for_talk or table.game.state.stack or table.paused:
+            return
+        view = table.view(seat)
+        draft = self._drafts.pop(seat, None)
+        if draft is None or draft.turn != turn_of(view) or draft.game.to_act != seat:
+            return
+        refused = lay(draft.moves, table.play)
+        self._confirms[seat] = Confirm((*draft.dropped, *refused), self._since(seat, draft))
+        self._keep()
+
+    def _since(self, seat: str, draft: Draft) -> tuple[Event, ...]:
+        beats = self._seen(seat)[draft.told :]
+        own = (event for beat in beats if not (beat.move and beat.move.seat == seat) for event in beat.events)
+        return tuple(event for event in own if not isinstance(event, PhaseBegan))
+
+    def _end_turn(self) -> None:
+        if self._ending is None or self.held or self.table.paused or self.reads_on(self._began) > 0:
+            return
+        move, self._ending = self._ending, None
+        if self.table.game.to_act == move.seat:
+            self.table.play(move)
+            self._note_turn()
+
+    def _mind_drafts(self) -> None:
+        """Let everybody who has a turn to come prepare it; what is of another turn is forgotten."""
+        table = self.table
+        changed = False
+        for seat in table.people():
+            view = table.view(seat)
+            draft = self._drafts.get(seat)
+            waits = to_come(view) or (view.to_act == seat and table.open_for_talk)
+            if not waits or (draft is not None and draft.turn != turn_of(view)):
+                changed |= self._drafts.pop(seat, None) is not None
+                draft = None
+            if waits and draft is None:
+                self._drafts[seat] = Draft(view, self._recalled.pop(seat, ()), len(self._seen(seat)))
+            elif draft is not None and draft.seen != view:
+                draft.rebase(view)
+        for seat in set(self._drafts) - set(table.people()):
+            del self._drafts[seat]
+        if changed:
+            self._keep()
+
+    def _keep(self) -> None:
+        self.keep(dict(self._drafts))
+
+    # --- the clock ---------------------------------------------------------------------------------------
+
+    def _mind_clock(self) -> None:
+        """Let the time of a phase run for all at once; each turn has at least `CONFIRM` seconds of it."""
+        table, state = self.table, self.table.game.state
+        if table.over or table.paused:
+            table.timers.pause()
+            return
+        phase = TALK if table.open_for_talk else state.phase
+        asked = table.seat_to_play is not None
+        now = (state.round, phase, state.turn, len(state.stack))
+        if not asked and phase != TALK:
+            return
+        if now[:2] != self._timed[:2]:
+            self._timed = now
+            if phase == TALK:
+                table.start_clock(TALK)
+            else:
+                table.timers.start(phase)
+        elif now != self._timed:
+            self._timed = now
+            if table.timers.limit(phase) is not None:
+                left = max(table.timers.left or 0.0, CONFIRM)
+                table.timers.take_up(phase, left)
+        table.timers.go_on()
+        if table.timers.left == 0:
+            self._time_up(phase)
+
+    def _time_up(self, phase: str) -> None:
+        if phase == TALK:
+            self.table.end_talk()
+        elif self.table.seat_to_play is not None and not self.held:
+            self._ending = None
+            self.table.time_up()
+            self._note_turn()
+
+    # --- bots --------------------------------------------------------------------------------------------
+
+    def _bot_is_due(self) -> bool:
+        table = self.table
+        stands = table.paused or table.waits or table.over or table.open_for_talk or self.held
+        return not stands and table.game.to_act is not None and table.seat_to_play is None
+
+    async def _bot_moves(self) -> None:
+        """Let a bot think in a thread; what it chose is forgotten if something else came meanwhile."""
+        table = self.table
+        game, beats = table.game, len(table.beats)
+        chosen = await asyncio.to_thread(table.bot_choice)
+        if chosen is not None and table.game is game and len(table.beats) == beats and not table.paused:
+            seat = game.to_act
+            assert seat is not None
+            table.play(chosen.move, table.players[seat].kind, chosen.rationale)
+
+    # --- for one viewer ----------------------------------------------------------------------------------
+
+    def _seen(self, seat: str | None) -> tuple[Beat, ...]:
+        if seat not in self._told:
+            self._told[seat] = Told(seat, self.table.scenario.seat_ids)
+        return self._told[seat].follow(self.table.beats)
+
+    def is_turn_of(self, seat: str | None) -> bool:
+        """Return whether this seat decides at the table itself now."""
+        table = self.table
+        return seat is not None and table.seat_to_play == seat and not table.open_for_talk
+
+    def look(self, seat: str | None) -> Look:
+        """Return what that seat may know, or the room (None); the same one as long as nothing changes."""
+        seen, before = self._look(seat), self._looks.get(seat)
+        if before is not None and seen._replace(game=before.game) == before:
+            return before
+        self._looks[seat] = seen._replace(game=self._game(seen))
+        return self._looks[seat]
+
+    def _look(self, seat: str | None) -> Look:
+        """Return it with the true game, which is to be replaced."""
+        table = self.table
+        over, own = table.over, seat is not None and table.players[seat].kind == PERSON
+        draft = self._drafts.get(seat) if seat is not None and own else None
+        ends = self._ending is not None and self._ending.seat == seat
+        return Look(
+            view=table.view(seat),
+            beats=tuple(table.beats) if over else self._seen(seat),
+            lines=table.journal.on({beat.id for beat in table.beats}).seen_by(seat, over=over),
+            players=dict(table.players),
+            paused=table.paused,
+            talking=table.open_for_talk and (seat is None or (own and seat not in self._talked)),
+            done=ends or (draft is not None and draft.ready),
+            draft=draft,
+            laid=(draft.moves, draft.ready, tuple(draft.dropped)) if draft else (),
+            confirms=self._confirms.get(seat) if seat is not None else None,
+            game=table.game,
+        )
+
+    def _game(self, seen: Look) -> Game:
+        """Return the game that this viewer's screens are given."""
+        if self.table.over:
+            return self.table.game.clone()
+        if seen.draft is not None and not seen.draft.ready:
+            return seen.draft.game
+        return imagined(seen.view)
+
+    def play(self, seat: str, move: Move) -> Beat:
+        """Make a seat's move at the table, or in its draft; the end of a turn comes when it may."""
+        table = self.table
+        if move.seat != seat:
+            raise IllegalMove(NOT_YOURS)
+        if self.is_turn_of(seat):
+            ends = isinstance(move, End) and to_be_prepared(table.game.state)
+            if ends and (self.held or self.reads_on(self._began) > 0):
+                self._ending = move
+                self._woken.set()
+                return self._unmade(move)
+            return table.play(move)
+        draft = self._drafts.get(seat)
+        if draft is None:
+            raise IllegalMove(NOT_YET)
+        laid = draft.play(move)
+        self._keep()
+        return self._unmade(move)._replace(events=laid.events)
+
+    def _unmade(self, move: Move) -> Beat:
+        state = self.table.game.state
+        return Beat(-1, state.round, state.phase, move, PERSON, ())
+
+    def undo(self, seat: str) -> Move:
+        """Take back a seat's last move of its turn, or of its draft."""
+        if self.is_turn_of(seat):
+            return self.table.undo()
+        draft = self._drafts.get(seat)
+        if draft is None or draft.ready:
+            raise IllegalMove("There is nothing to take back in this turn.")
+        undone = draft.undo(self.table.view(seat))
+        self._keep()
+        return undone
+
+    def can_undo(self, seat: str) -> bool:
+        if self.is_turn_of(seat):
+            return self.table.can_undo
+        draft = self._drafts.get(seat)
+        return draft is not None and bool(draft.laid)
+
+    def reopen(self, seat: str) -> None:
+        """Take up what a seat has said to be ready."""
+        draft = self._drafts.get(seat)
+        if draft is not None and draft.ready:
+            draft.ready = False
+            self._keep()
+        elif self._ending is not None and self._ending.seat == seat:
+            self._ending = None
+        else:
+            raise IllegalMove("There is no turn to take up again.")
+
+    def end_talk(self, seat: str) -> None:
+        """Note that a seat is done talking; when all people are, the talk ends."""
+        if not self.table.open_for_talk:
+            return
+        self._talked.add(seat)
+        if self._talked >= set(self.table.people()):
+            self.table.end_talk()
+        self._woken.set()
+
+    @property
+    def waited_for(self) -> tuple[str, ...]:
+        """Return whom the table waits for: the seat to act, or those who talk."""
+        table = self.table
+        if table.open_for_talk:
+            return tuple(seat for seat in table.people() if seat not in self._talked)
+        return (table.seat_to_play,) if table.seat_to_play else ()
+
+
+class SeatPort:
+    """What one viewer's face may ask of the course: it says for whom, and nothing else leads out of it."""
+
+    def __init__(self, course: Course, seat: str | None, may: Callable[[], str]) -> None:
+        self.__course, self.__seat, self.__may = course, seat, may
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.__course.table.scenario
+
+    @property
+    def clock(self) -> Clock:
+        return TableClock(self.__course.table)
+
+    def look(self) -> Look:
+        return self.__course.look(self.__seat)
+
+    def play(self, move: Move) -> Beat:
+        return self.__course.play(self._own, move)
+
+    def undo(self) -> Move:
+        return self.__course.undo(self._own)
+
+    def can_undo(self) -> bool:
+        return self.__seat is not None and self.__course.can_undo(self.__seat)
+
+    def reopen(self) -> None:
+        self.__course.reopen(self._own)
+
+    def end_talk(self) -> None:
+        self.__course.end_talk(self._own)
+
+    def aside(self, asked: Sequence[str], line: str) -> None:
+        self.__course.table.aside(self._own, asked, line)
+
+    def asked(self, answered: bool) -> Asked:
+        return self.__course.table.asked(self.__seat or "", answered=answered)
+
+    def answers(self) -> tuple[str, dict[str, int]]:
+        return self.__course.table.answers(self.__seat or "")
+
+    def give_reason(self, text: str) -> None:
+        self.__course.table.give_reason(self._own, text)
+
+    def predict(self, question: str, percent: int) -> None:
+        self.__course.table.predict(self._own, question, percent)
+
+    def outcomes(self) -> dict[str, bool]:
+        return self.__course.table.outcomes()
+
+    @property
+    def _own(self) -> str:
+        """Return the seat that acts. `IllegalMove` for whoever may not act for it now."""
+        if self.__seat is None:
+            raise IllegalMove(NOT_YOURS)
+        if why := self.__may():
+            raise IllegalMove(why)
+        return self.__seat
+
+
+class TableClock:
+    """The countdown of a table, read and not turned."""
+
+    def __init__(self, table: Table) -> None:
+        self.__table = table
+
+    @property
+    def left(self) -> float | None:
+        return self.__table.timers.left
+
+    @property
+    def status(self) -> str:
+        return self.__table.timers.status
+
+    @property
+    def phase(self) -> str:
+        return self.__table.timers.phase
+
+    def limit(self, phase: str) -> Limit | None:
+        return self.__table.timers.limit(phase)

@@ -1,0 +1,339 @@
+"""The face that a table shows to one viewer: what their screens get in its place.
+
+It is made of what the viewer may know and of nothing else: their view, what they were told, what all may know
+of people and clocks. Its game is an imagined one behind that view, until the end lays everything open. What a
+viewer does goes through a `Port`, and so does what they see: it holds no table.
+
+While others have their turns, a seat's face shows the seat's draft, so that its desk is the one it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from wargame.content.exercise_check import Exercise
+from wargame.errors import IllegalMove
+from wargame.host.draft import Draft
+from wargame.record import Player
+from wargame.rules.events import Event
+from wargame.rules.game import Game
+from wargame.rules.moves import Move
+from wargame.rules.scenario import Scenario
+from wargame.rules.view import View, view
+from wargame.table.engine import PERSON
+from wargame.table.journal import Journal, Line
+from wargame.table.table_records import Asked, Beat
+from wargame.table.timers import OFF, Limit
+
+NOT_YOURS = "Only who plays a seat can do that."
+
+
+class Confirm(NamedTuple):
+    """What a seat is told when the turn that it has prepared comes: it stands as laid, to be confirmed."""
+
+    dropped: tuple[Move, ...]
+    """Moves that have become impossible."""
+    news: tuple[Event, ...]
+    """What the seat was told since it began to prepare."""
+
+
+class Look(NamedTuple):
+    """What a viewer may know of a table now."""
+
+    view: View
+    beats: tuple[Beat, ...]
+    lines: tuple[Line, ...]
+    players: Mapping[str, Player]
+    paused: bool
+    talking: bool
+    done: bool
+    """Whether the viewer's seat has ended a turn that is not over yet for the others."""
+    draft: Draft | None
+    laid: tuple[object, ...]
+    """What tells the draft as it is now from what it was."""
+    confirms: Confirm | None
+    game: Game
+    """An imagined one that looks as the viewer's own, until the end lays everything open."""
+
+
+class Clock(Protocol):
+    """The countdown that all see."""
+
+    @property
+    def left(self) -> float | None: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+    def limit(self, phase: str) -> Limit | None: ...
+
+
+class Port(Protocol):
+    """What a viewer's face may ask of whoever keeps the table. Each method acts for that viewer alone."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def clock(self) -> Clock: ...
+    def look(self) -> Look: ...
+    def play(self, move: Move) -> Beat: ...
+    def undo(self) -> Move: ...
+    def can_undo(self) -> bool: ...
+    def reopen(self) -> None: ...
+    def end_talk(self) -> None: ...
+    def aside(self, asked: Sequence[str], line: str) -> None: ...
+    def asked(self, answered: bool) -> Asked: ...
+    def answers(self) -> tuple[str, dict[str, int]]: ...
+    def give_reason(self, text: str) -> None: ...
+    def predict(self, question: str, percent: int) -> None: ...
+    def outcomes(self) -> dict[str, bool]: ...
+
+
+class StillClock:
+    """A clock that nobody at one screen of many can stop."""
+
+    def hold(self, who: str) -> None:
+        """The table waits for nobody."""
+
+    def let_go(self, who: str) -> None:
+        """Nobody held it."""
+
+
+class SeenTimers:
+    """The table's countdown as a viewer sees it. Turning it is nothing that a screen of its own does."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    @property
+    def left(self) -> float | None:
+        return self._clock.left
+
+    @property
+    def status(self) -> str:
+        return self._clock.status if self._clock.left is not None else OFF
+
+    @property
+    def phase(self) -> str:
+        return self._clock.phase
+
+    def limit(self, phase: str) -> Limit | None:
+        return self._clock.limit(phase)
+
+    def start(self, phase: str) -> None:
+        """It runs by itself."""
+
+    def stop(self) -> None:
+        """It stops by itself."""
+
+    def pause(self) -> None:
+        """Only the white cell pauses it."""
+
+    def go_on(self) -> None:
+        """Only the white cell lets it go on."""
+
+
+class Face:
+    """A table as one `seat` sees it, or with None the room. Has what the screens of a game ask of a table."""
+
+    hosted = True
+    """Whether others have screens of their own, so that this one turns no clock and moves no bot."""
+    read_only = waits = opens_console = has_facilitator = False
+    save = live = notice = None
+    exercise: Exercise | None = None
+
+    def __init__(self, port: Port, seat: str | None) -> None:
+        self._port, self.seat = port, seat
+        self.scenario = port.scenario
+        self.timers, self.clock = SeenTimers(port.clock), StillClock()
+        self.notices: list[str] = []
+        self.version = 0
+        self._observers: list[Callable[[], object]] = []
+        self._look = port.look()
+        self._see()
+
+    # --- what is seen ----------------------------------------------------------------------------------
+
+    def look_again(self) -> None:
+        """Look at the table anew; whoever looks at this face is told only if it has changed."""
+        seen = self._port.look()
+        if seen != self._look:
+            self._look = seen
+            self._changed()
+
+    def _changed(self) -> None:
+        self._see()
+        self.version += 1
+        for told in tuple(self._observers):
+            told()
+
+    def _see(self) -> None:
+        seen = self._look
+        self.game = seen.game
+        self.beats = list(seen.beats)
+        if self.draft is not None and self.drafting:
+            state = self.game.state
+            self.beats += (
+                Beat(-1 - nth, state.round, state.phase, laid.move, PERSON, laid.events)
+                for nth, laid in enumerate(self.draft.laid)
+            )
+        self.journal = Journal()
+        self.journal.lines = list(seen.lines)
+        self.players = dict(seen.players)
+
+    @property
+    def draft(self) -> Draft | None:
+        """Return what the seat has prepared for a turn that others come before, if it has one to come."""
+        return self._look.draft
+
+    @property
+    def drafting(self) -> bool:
+        """Return whether the seat's turn has not come, and what it does now is only prepared."""
+        return self.draft is not None and not self.draft.ready
+
+    @property
+    def confirms(self) -> Confirm | None:
+        """Return what the seat should know before it confirms the turn that it has prepared."""
+        return self._look.confirms
+
+    @property
+    def paused(self) -> bool:
+        return self._look.paused
+
+    @property
+    def over(self) -> bool:
+        return self._look.view.phase == "debrief"
+
+    @property
+    def seat_to_play(self) -> str | None:
+        """Return the viewer's own seat while it has something to decide or to prepare, else whose turn it is.
+
+        None while a bot has it, or the seat has said that it is done.
+        """
+        if self.over or self._look.done:
+            return None
+        seat = self.game.to_act
+        return seat if seat is not None and self.players[seat].kind == PERSON else None
+
+    def view(self, seat: str | None) -> View:
+        """Return what that seat may know, which no face shows but the viewer's own; None for the room."""
+        if self.over or seat == self.seat:
+            return self.game.view(seat)
+        if seat is None:
+            return view(self.game.state, None)
+        raise IllegalMove(NOT_YOURS)
+
+    def people(self) -> tuple[str, ...]:
+        """Return the seats that people play."""
+        return tuple(seat for seat in self.scenario.seat_ids if self.players[seat].kind == PERSON)
+
+    @property
+    def open_for_talk(self) -> bool:
+        """Return whether people may talk now and this viewer has not said that they are done with it."""
+        return self._look.talking
+
+    def asides(self) -> tuple[Line, ...]:
+        """Return what side talk was noted at the open table this round, in order."""
+        return tuple(line for line in self.journal.of("talk") if line.public and line.round == self.round)
+
+    @property
+    def round(self) -> int:
+        return self._look.view.round
+
+    def observe(self, told: Callable[[], object]) -> Callable[[], None]:
+        """Have `told` called after every change that this viewer can see; return what ends that."""
+        self._observers.append(told)
+        return lambda: self._observers.remove(told)
+
+    # --- what is done ----------------------------------------------------------------------------------
+
+    def _act(self, does: Callable[[], object]) -> None:
+        does()
+        self.look_again()
+
+    def play(self, move: Move) -> Beat:
+        """Make a move of this seat, or lay it in its draft. `IllegalMove`, `CannotWrite`."""
+        if self.seat is None:
+            raise IllegalMove(NOT_YOURS)
+        beat = self._port.play(move)
+        self.look_again()
+        return beat
+
+    @property
+    def can_undo(self) -> bool:
+        return self._port.can_undo()
+
+    def undo(self) -> Move:
+        """Take back the last move of this turn, or of the draft. `IllegalMove` if there is none."""
+        undone = self._port.undo()
+        self.look_again()
+        return undone
+
+    def reopen(self) -> None:
+        """Take up a draft again that was said to be ready. `IllegalMove` if there is none."""
+        self._act(self._port.reopen)
+
+    def end_talk(self) -> None:
+        """Say that this seat is done talking. The talk ends when all are."""
+        self._act(self._port.end_talk)
+
+    def aside(self, asker: str, asked: Sequence[str], line: str = "") -> None:
+        """Note whom this seat asks to step aside. `IllegalMove` for another asker."""
+        if asker != self.seat:
+            raise IllegalMove(NOT_YOURS)
+        self._act(lambda: self._port.aside(asked, line))
+
+    def asked(self, seat: str, *, answered: bool = False) -> Asked:
+        """Return what the exercise still wants of this seat with its orders this round."""
+        return self._port.asked(answered) if seat == self.seat else Asked((), ())
+
+    def answers(self, seat: str) -> tuple[str, dict[str, int]]:
+        """Return this seat's reason this round, and what it held likely."""
+        return self._port.answers() if seat == self.seat else ("", {})
+
+    def give_reason(self, seat: str, text: str) -> None:
+        """Keep this seat's reason for its orders."""
+        self._own(seat)
+        self._act(lambda: self._port.give_reason(text))
+
+    def predict(self, seat: str, question: str, percent: int) -> None:
+        """Keep how likely this seat holds something."""
+        self._own(seat)
+        self._act(lambda: self._port.predict(question, percent))
+
+    def outcomes(self) -> dict[str, bool]:
+        """Return question → whether it came about; empty while the game runs."""
+        return self._port.outcomes()
+
+    def _own(self, seat: str) -> None:
+        if seat != self.seat:
+            raise IllegalMove(NOT_YOURS)
+
+    def time_up(self) -> None:
+        """The table minds its clock by itself."""
+
+    def start_clock(self, phase: str = "") -> None:
+        """The table minds its clock by itself."""
+
+    # --- a screen of one's own needs no lock -------------------------------------------------------------
+
+    def has_pin(self, seat: str) -> bool:
+        """Return False: who came in has said a pass phrase."""
+        return False
+
+    def set_pin(self, seat: str, pin: str) -> None:
+        """Refuse it. `ValueError`."""
+        raise ValueError(NOT_YOURS)
+
+    def check_pin(self, seat: str, pin: str) -> bool:
+        """Return whether it is the viewer's own seat."""
+        return seat == self.seat
+
+    def pin_wait(self, seat: str) -> float:
+        """Return 0: no PIN is asked for."""
+        return 0.0
+
+    def close(self) -> None:
+        """Leave; the table stays where it is."""
+        self._observers.clear()
