@@ -20,8 +20,9 @@ from wargame.host.face import NOT_YOURS, Clock, Confirm, Face, Look
 from wargame.host.told import Told
 from wargame.rules.events import Event, PhaseBegan
 from wargame.rules.game import Game
-from wargame.rules.moves import End, Move
+from wargame.rules.moves import WHITE, End, Move
 from wargame.rules.scenario import Scenario
+from wargame.rules.view import View
 from wargame.table import Table
 from wargame.table.engine import PERSON
 from wargame.table.table_records import Asked, Beat, decision
@@ -64,13 +65,14 @@ class Course:
         self._recalled = dict(drafts or {})
         self._confirms: dict[str, Confirm] = {}
         self._talked: set[str] = set()
+        self._still: tuple[Game, int] | None = None
         self._decision: tuple[object, ...] = ()
         self._began = steady()
         self._ending: Move | None = None
         self._timed: tuple[object, ...] = ()
         self._minding = False
         self._unobserve = table.observe(self._changed)
-        self._mind()
+        self.mind()
 
     def face(self, seat: str | None, may: Callable[[], str] = lambda: "") -> Face:
         """Return a face of the table for somebody at a seat, or for the room.
@@ -92,10 +94,10 @@ class Course:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), self._patience())
                 self._woken.clear()
-                self._mind()
+                self.mind()
                 while self._bot_is_due():
                     await self._bot_moves()
-                    self._mind()
+                    self.mind()
         finally:
             self._unobserve()
 
@@ -118,9 +120,9 @@ class Course:
     def _changed(self) -> None:
         """The table has changed: all faces show it before anybody does something else."""
         self._woken.set()
-        self._mind()
+        self.mind()
 
-    def _mind(self) -> None:
+    def mind(self) -> None:
         """Do all that is due, and let every face look again."""
         if self._minding:
             return
@@ -128,12 +130,32 @@ class Course:
         try:
             self._note_turn()
             self._end_turn()
+            self._stand_still()
             self._mind_clock()
             self._mind_drafts()
         finally:
             self._minding = False
         for face in tuple(self._faces):
             face.look_again()
+
+    def _stand_still(self) -> None:
+        """While a turn lasts, let all others see the table as it was when it began.
+
+        What the white cell does meanwhile they see at once, and with it what the turn has brought so far.
+        """
+        beats = self.table.beats
+        if self._still is None or not to_be_prepared(self.table.game.state):
+            self._still = None
+        elif len(beats) < self._still[1] or any(beat.by == WHITE for beat in beats[self._still[1] :]):
+            self._still = self.table.game, len(beats)
+
+    def _as_seen(self, seat: str | None) -> tuple[View, Sequence[Beat]]:
+        """Return what a seat sees, and the line of moves up to which it does."""
+        table = self.table
+        if self._still is None or seat == table.game.to_act or table.over:
+            return table.view(seat), table.beats
+        game, beats = self._still
+        return game.view(seat), table.beats[:beats]
 
     def _note_turn(self) -> None:
         """When another decision has come, lay what was prepared for it."""
@@ -142,13 +164,14 @@ class Course:
         if now == self._decision:
             return
         self._decision, self._began, self._ending = now, self.steady(), None
+        self._still = table.game, len(table.beats)
         if not table.open_for_talk:
             self._talked.clear()
         self._confirms.clear()
         seat = table.seat_to_play
         if seat is None or table.open_for_talk or table.game.state.stack or table.paused:
             return
-        view = table.view(seat)
+        view, _line = self._as_seen(seat)
         draft = self._drafts.pop(seat, None)
         if draft is None or draft.turn != turn_of(view) or draft.game.to_act != seat:
             return
@@ -157,7 +180,7 @@ class Course:
         self._keep()
 
     def _since(self, seat: str, draft: Draft) -> tuple[Event, ...]:
-        beats = self._seen(seat)[draft.told :]
+        beats = self._told_by(seat, self.table.beats)[draft.told :]
         own = (event for beat in beats if not (beat.move and beat.move.seat == seat) for event in beat.events)
         return tuple(event for event in own if not isinstance(event, PhaseBegan))
 
@@ -174,14 +197,14 @@ class Course:
         table = self.table
         changed = False
         for seat in table.people():
-            view = table.view(seat)
+            view, line = self._as_seen(seat)
             draft = self._drafts.get(seat)
             waits = to_come(view) or (view.to_act == seat and table.open_for_talk)
             if not waits or (draft is not None and draft.turn != turn_of(view)):
                 changed |= self._drafts.pop(seat, None) is not None
                 draft = None
             if waits and draft is None:
-                self._drafts[seat] = Draft(view, self._recalled.pop(seat, ()), len(self._seen(seat)))
+                self._drafts[seat] = Draft(view, self._recalled.pop(seat, ()), len(self._told_by(seat, line)))
             elif draft is not None and draft.seen != view:
                 draft.rebase(view)
         for seat in set(self._drafts) - set(table.people()):
@@ -247,10 +270,10 @@ class Course:
 
     # --- for one viewer ----------------------------------------------------------------------------------
 
-    def _seen(self, seat: str | None) -> tuple[Beat, ...]:
+    def _told_by(self, seat: str | None, line: Sequence[Beat]) -> tuple[Beat, ...]:
         if seat not in self._told:
             self._told[seat] = Told(seat, self.table.scenario.seat_ids)
-        return self._told[seat].follow(self.table.beats)
+        return self._told[seat].follow(line)
 
     def is_turn_of(self, seat: str | None) -> bool:
         """Return whether this seat decides at the table itself now."""
@@ -270,10 +293,11 @@ class Course:
         table = self.table
         over, own = table.over, seat is not None and table.players[seat].kind == PERSON
         draft = self._drafts.get(seat) if seat is not None and own else None
+        view, line = self._as_seen(seat)
         ends = self._ending is not None and self._ending.seat == seat
         return Look(
-            view=table.view(seat),
-            beats=tuple(table.beats) if over else self._seen(seat),
+            view=view,
+            beats=tuple(table.beats) if over else self._told_by(seat, line),
             lines=table.journal.on({beat.id for beat in table.beats}).seen_by(seat, over=over),
             players=dict(table.players),
             paused=table.paused,
@@ -323,7 +347,7 @@ class Course:
         draft = self._drafts.get(seat)
         if draft is None or draft.ready:
             raise IllegalMove("There is nothing to take back in this turn.")
-        undone = draft.undo(self.table.view(seat))
+        undone = draft.undo(self._as_seen(seat)[0])
         self._keep()
         return undone
 

@@ -9,12 +9,13 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from wargame.host.course import Course
 from wargame.host.face import Face
 from wargame.host.wall import RoomWall
 from wargame.record import clean
+from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.settings import USUAL, Settings
@@ -108,7 +109,7 @@ class Room:
                     Start(),
                     settings,
                     viewer=viewer,
-                    table=guest.face,
+                    table=cast(Table, guest.face),
                     remembered=self._memories.get(login),
                     **about,
                 )

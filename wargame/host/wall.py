@@ -1,4 +1,4 @@
-"""The wall of a table whose people sit at screens of their own: what the room may know, at the wall's own pace."""
+"""The wall of a table whose people have screens of their own: what the room may know, at its own pace."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ class WargameApp(GuardedApp):
         self.stage = AppStage(self)
         self.session = Session(self.stage, viewer, table, remembered)
         self.pass_pen: Callable[[], str] | None = None
-        """Passes on who writes for this screen's team, or asks for it, and says so; None where nobody shares."""
+        """Passes the pen of this screen's team on, or asks for it, and says so; None where nobody shares."""
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0

@@ -1,0 +1,176 @@
+"""Everybody plays at once: what is prepared, what is confirmed, how long a turn is, and who is told."""
+
+from __future__ import annotations
+
+from functools import partial
+from random import Random
+
+import pytest
+
+from tests.host.tables import SEATS, Commit, Hosted, Offer, end, first, play_on, sittings_at
+from wargame.errors import IllegalMove
+from wargame.rules.moves import End
+from wargame.rules.view import view
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_game_is_played_to_its_end_by_people_who_all_play_at_once(seed: int) -> None:
+    hosted, random = Hosted(least=0.0), Random(seed)
+    sittings = sittings_at(hosted)
+    for _ in range(400):
+        play_on(sittings, random)
+        hosted.wait(1)
+        if all(sitting.state == "final" for sitting in sittings.values()):
+            break
+    assert hosted.table.over
+    assert {sitting.state for sitting in sittings.values()} == {"final"}
+
+
+def test_a_face_shows_just_what_its_seat_may_know() -> None:
+    hosted, random = Hosted(least=0.0), Random(1)
+    sittings = sittings_at(hosted)
+    for _ in range(60):
+        play_on(sittings, random)
+        hosted.wait(1)
+        if hosted.table.over:
+            break
+        for seat, face in hosted.faces.items():
+            true = hosted.table.view(seat)
+            if not face.drafting:
+                assert view(face.game.state, seat) == true
+            assert all(beat.move is None or beat.move.seat == seat for beat in face.beats)
+            for event in (event for beat in face.beats for event in beat.events):
+                known = event.to is None or seat in event.to
+                assert known or set(SEATS) - {seat} == set(event.to or ())  # what all know, told to others
+
+
+def test_what_is_prepared_is_laid_when_the_turn_comes_and_waits_to_be_confirmed() -> None:
+    hosted = Hosted().past_talk()
+    one, two, _three = hosted.in_order()
+    card = first(two, Commit)
+    two.play(card)
+    end(two)
+    assert two.seat_to_play is None
+    assert not hosted.table.game.state.orders[str(two.seat)].commits
+    hosted.wait(10)
+    end(one)
+    assert hosted.table.game.to_act == two.seat
+    assert [laid.card for laid in hosted.table.game.state.orders[str(two.seat)].commits] == [card.about]
+    assert two.seat_to_play == two.seat
+    assert two.confirms is not None
+    assert two.undo() == card
+
+
+def test_a_draft_is_laid_even_if_its_seat_was_still_at_it() -> None:
+    hosted = Hosted().past_talk()
+    one, two, _three = hosted.in_order()
+    card = first(two, Commit)
+    two.play(card)
+    hosted.wait(10)
+    end(one)
+    assert [laid.card for laid in hosted.table.game.state.orders[str(two.seat)].commits] == [card.about]
+
+
+def test_a_draft_can_be_taken_up_again() -> None:
+    hosted = Hosted().past_talk()
+    _one, two, _three = hosted.in_order()
+    card = first(two, Commit)
+    two.play(card)
+    end(two)
+    with pytest.raises(IllegalMove):
+        two.play(first(two, End)) if two.game.to_act == two.seat else two.undo()
+    two.reopen()
+    assert two.seat_to_play == two.seat
+    assert two.undo() == card
+    assert not two.can_undo
+
+
+def test_what_has_become_impossible_is_told_when_the_turn_comes() -> None:
+    """An offer that its pair has already: the earlier seat's offer takes the pair's place."""
+    hosted = Hosted().past_talk()
+    one, two, _three = hosted.in_order()
+    theirs = next(
+        move for move in two.game.legal_moves() if isinstance(move, Offer) and one.seat in pair(hosted, move)
+    )
+    two.play(theirs)
+    same = next(
+        move for move in one.game.legal_moves() if isinstance(move, Offer) and two.seat in pair(hosted, move)
+    )
+    one.play(same)
+    hosted.wait(10)
+    end(one)
+    assert two.confirms is not None
+    offered = {offer.template for offer in hosted.table.game.state.offers if offer.proposer == two.seat}
+    assert (theirs in two.confirms.dropped) == (theirs.deal not in offered)
+    assert two.confirms.news, "the offer that came meanwhile"
+
+
+def pair(hosted: Hosted, offer: Offer) -> tuple[str, ...]:
+    return hosted.table.scenario.deals[offer.deal].between
+
+
+def test_a_turn_lasts_as_long_however_little_there_was_to_do() -> None:
+    hosted = Hosted(least=4.0).past_talk()
+    one, two, _three = hosted.in_order()
+    end(one)
+    assert one.seat_to_play is None
+    assert two.drafting
+    hosted.wait(3.9)
+    assert hosted.table.game.to_act == one.seat
+    hosted.wait(0.2)
+    assert hosted.table.game.to_act == two.seat
+
+
+def test_no_turn_ends_while_the_white_cell_holds_the_table() -> None:
+    hosted = Hosted(least=4.0).past_talk()
+    one, two, _three = hosted.in_order()
+    hosted.course.hold(True)
+    end(one)
+    two.play(first(two, Commit))
+    hosted.wait(100)
+    assert hosted.table.game.to_act == one.seat
+    hosted.course.hold(False)
+    hosted.wait(0)
+    assert hosted.table.game.to_act == two.seat
+
+
+def test_nobody_is_told_what_a_seat_does_in_its_turn_or_how_far_it_is() -> None:
+    """Others' faces do not even say that something has changed."""
+    hosted = Hosted().past_talk()
+    one, two, three = hosted.in_order()
+    told: list[str] = []
+    for face in (two, three):
+        face.observe(partial(told.append, str(face.seat)))
+    before = {face.seat: (face.version, face.beats, face.game) for face in (two, three)}
+    one.play(first(one, Commit))
+    one.play(first(one, Offer))
+    end(one)
+    assert not told
+    assert before == {face.seat: (face.version, face.beats, face.game) for face in (two, three)}
+    two.play(first(two, Commit))
+    assert told == [two.seat]
+
+
+def test_the_talk_ends_when_all_have_said_so() -> None:
+    hosted = Hosted()
+    faces = list(hosted.faces.values())
+    assert all(face.open_for_talk for face in faces)
+    faces[0].end_talk()
+    assert not faces[0].open_for_talk
+    assert faces[0].drafting
+    assert faces[1].open_for_talk
+    assert hosted.table.open_for_talk
+    for face in faces[1:]:
+        face.end_talk()
+    assert not hosted.table.open_for_talk
+
+
+def test_only_its_own_seat_moves() -> None:
+    hosted = Hosted().past_talk()
+    one, two, _three = hosted.in_order()
+    with pytest.raises(IllegalMove):
+        two.play(first(one, Commit))
+    with pytest.raises(IllegalMove):
+        two.view(one.seat)
+    with pytest.raises(IllegalMove):
+        hosted.course.face(None).play(first(one, End))
