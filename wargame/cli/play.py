@@ -90,24 +90,30 @@ def facilitate(
 
     A scenario is run as the exercise beside it says, or with people in all seats where there is none.
     """
+    about = meant(what, seed, rounds, hindsight, saves)
+    if about["kind"] == "resume":
+        about["pins"] = not no_pins
+    screen(saves=saves, facilitator=name, console=True, **about)
+
+
+def meant(
+    what: str, seed: int | None, rounds: int | None, hindsight: bool, saves: Path | None
+) -> dict[str, Any]:
+    """Return what to open for a table with a facilitator: a saved game, an exercise, or a scenario."""
     from wargame.content.exercise import find_exercise, open_exercise
     from wargame.content.load import scenario_names
 
-    about: dict[str, Any] = {"facilitator": name, "console": True}
     given = Path(what)
     yaml = given.is_file() and given.suffix in (".yaml", ".yml")
     if not yaml and not given.is_dir() and what not in scenario_names():
-        about |= {"kind": "resume", "save": saved_game(what, saves), "pins": not no_pins}
-    elif (plan := find_exercise(what)).is_file():
+        return {"kind": "resume", "save": saved_game(what, saves)}
+    if (plan := find_exercise(what)).is_file():
         if (seed, rounds, hindsight) != (None, None, False):
             fail(f"{plan.name} says the seed, the rounds and the decks: leave these options out.", 2)
         open_exercise(plan)
-        about |= {"kind": "exercise", "exercise": plan}
-    else:
-        check_numbers(load(what, hindsight), seed, rounds)
-        about |= {"kind": "exercise", "scenario": what, "seed": seed, "rounds": rounds}
-        about["hindsight"] = hindsight
-    screen(saves=saves, **about)
+        return {"kind": "exercise", "exercise": plan}
+    check_numbers(load(what, hindsight), seed, rounds)
+    return {"kind": "exercise", "scenario": what, "seed": seed, "rounds": rounds, "hindsight": hindsight}
 
 
 def wall(

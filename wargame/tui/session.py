@@ -19,7 +19,7 @@ from transitions import Machine
 from wargame import crash
 from wargame.errors import CannotWrite, ContentError
 from wargame.tui import Start
-from wargame.tui.viewer import KEYBOARD, Viewer, Viewpoint, already_shown
+from wargame.tui.viewer import KEYBOARD, WHITE_CELL, Viewer, Viewpoint, already_shown
 from wargame.words.pages import kit
 from wargame.words.pages import table as say
 
@@ -116,6 +116,9 @@ class Session(Viewpoint):
         self._offered, self._guest = table, table is not None
         """A table to sit down at, and whether that is another's."""
         self._remembered = dict(remembered or {})
+        self._cell: tuple[Table, Viewer, Mapping[str, Any]] | None = None
+        """The white cell's own table while somebody plays a seat from its screen."""
+        self._seats: dict[str, Mapping[str, Any]] = {}
         self._starts: list[Start] = []
         self._asked: deque[tuple[str, tuple[Any, ...]]] = deque()
         self._busy = False
@@ -309,6 +312,14 @@ class Session(Viewpoint):
         here = self.pages[0].state in AT_TABLE and self.viewer == KEYBOARD
         return bool(here and table and not table.read_only and not table.opens_console)
 
+    def is_given_a_seat(self) -> bool:
+        """Return whether the white cell is given the face of a seat, to play it from its own screen."""
+        return self.viewer == WHITE_CELL and bool(self.given)
+
+    def plays_a_seat(self) -> bool:
+        """Return whether a seat is played from the white cell's screen now."""
+        return self._cell is not None
+
     def has_to_lock(self) -> bool:
         """Return whether a facilitator has come who has not said yet with what PIN the console opens."""
         table = self.at_table
@@ -373,6 +384,27 @@ class Session(Viewpoint):
         self.notice = Notice(say.ABOUT_SAVE, (table.notice or "",))
         self.shown = [beat.id for beat in table.beats[: already_shown(table)]]
         self.recall(self._remembered)
+
+    def play_seat(self) -> None:
+        """Let a seat be played from the white cell's screen, with the face that it is given."""
+        (face,) = self.given
+        self._cell = self.at_table, self.viewer, self.memory()
+        self._look_at(face, Viewer.of_seat(face.seat), self._seats.get(face.seat, {}))
+
+    def end_seat(self) -> None:
+        """Come back to the white cell's own table."""
+        assert self._cell is not None
+        self._seats[self.viewer.seat] = self.memory()
+        cell, self._cell = self._cell, None
+        self._look_at(*cell)
+
+    def _look_at(self, table: Table, viewer: Viewer, memory: Mapping[str, Any]) -> None:
+        self._unobserve()
+        self.table, self.viewer = table, viewer
+        self._unobserve = table.observe(self._changed)
+        self.forget()
+        self.shown = [beat.id for beat in table.beats[: already_shown(table)]]
+        self.recall(memory)
 
     def read_notice(self) -> None:
         self.unread = False
@@ -630,6 +662,8 @@ WAYS: tuple[Way, ...] = (
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
     Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
+    Way("play_seat", ("console",), "handover", Session.is_given_a_seat, Session.play_seat),
+    Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.plays_a_seat, Session.end_seat),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.can_facilitate, Session.call),
     Way("call_facilitator", ("moving",), "", Session.can_facilitate, Session.call),
     Way("done", ("lock",), "console", Session.opens_now, Session.open_console),

@@ -61,7 +61,10 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "news": (("watch.resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
     "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
-    "handover": (("watch.handover", "HandoverScreen"), lambda session, page: (session.table, page.seat)),
+    "handover": (
+        ("watch.handover", "HandoverScreen"),
+        lambda session, page: (session.table, session.viewer.seat or page.seat),
+    ),
     "meeting": (("home.first", "FirstScreen"), lambda session, page: (session.table, session.only_seat)),
     "briefing": (("home.first", "briefing"), lambda session, page: (session.table, page.seat)),
     "aloud": (("play.aloud", "AloudScreen"), lambda session, page: (session.table, page.seat)),

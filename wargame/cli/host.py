@@ -1,0 +1,106 @@
+"""The command that holds one table for many screens: `wargame host`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wargame.cli.arguments import HindsightOpt, RoundsOpt, SavesOpt, SeedOpt
+from wargame.cli.output import fail, printable
+from wargame.cli.play import meant
+from wargame.content import DEFAULT
+
+if TYPE_CHECKING:
+    from wargame.host.serve import Host
+
+LISTEN = "127.0.0.1:8022"
+
+
+def host(
+    what: Annotated[
+        str, typer.Argument(help="A scenario or its folder, the file of an exercise, or a saved game.")
+    ] = DEFAULT,
+    listen: Annotated[
+        str,
+        typer.Option(
+            "--listen", metavar="ADDRESS:PORT", help="Where people come in; 0.0.0.0 is the network."
+        ),
+    ] = LISTEN,
+    name: Annotated[str, typer.Option("--name", help="Who facilitates, for the record.")] = "",
+    cards: Annotated[
+        Path | None,
+        typer.Option("--cards", help="Write a page of cards to hand round: what each team types."),
+    ] = None,
+    observers: Annotated[bool, typer.Option("--observers", help="Let people look on as `observer`.")] = False,
+    keys: Annotated[
+        Path | None,
+        typer.Option("--keys", help="Who comes in without a phrase: lines of a login and a public key."),
+    ] = None,
+    new_phrase: Annotated[
+        list[str] | None, typer.Option("--new-phrase", metavar="LOGIN", help="Give a seat another phrase.")
+    ] = None,
+    seed: SeedOpt = None,
+    rounds: RoundsOpt = None,
+    hindsight: HindsightOpt = False,
+    saves: SavesOpt = None,
+) -> None:
+    """Hold a table for a room: each team comes in from its own screen by ssh, and this is the white cell's.
+
+    The game is saved here as ever. Hosts of a saved game let people in with the phrases they have.
+    """
+    try:
+        import asyncssh  # noqa: F401
+    except ImportError:
+        fail("Hosting needs asyncssh: install wargame[host].", 2)
+    from wargame.errors import WargameError
+    from wargame.host.keys import authorized
+    from wargame.host.serve import Opening, serve
+    from wargame.table.storage import saves_folder
+    from wargame.tui import Start
+
+    address, port = _place(listen)
+    about = meant(what, seed, rounds, hindsight, saves)
+    start = Start(saves=saves_folder(saves), facilitator=name, **about)
+    try:
+        text = keys.read_text(encoding="utf-8") if keys is not None else ""
+    except (OSError, ValueError) as error:
+        fail(f"{keys} can't be read: {error}.", 2)
+    opening = Opening(address, port, name, observers, authorized(text), tuple(new_phrase or ()))
+    try:
+        serve(start, opening, lambda opened: _tell(opened, cards))
+    except OSError as error:
+        raise WargameError(f"Nobody can come in at {listen}: {error.strerror or error}.") from error
+
+
+def _place(listen: str) -> tuple[str, int]:
+    address, _, port = listen.rpartition(":")
+    if not address or not port.isdecimal() or not 0 <= int(port) < 1 << 16:
+        fail(f"--listen {listen}: give an address and a port, such as {LISTEN} or 0.0.0.0:8022.", 2)
+    return address.strip("[]"), int(port)
+
+
+def _tell(host: Host, cards: Path | None) -> None:
+    """Print what people type, and write the cards; phrases can be read this once."""
+    print()
+    for line in lines(host):
+        print(printable(line))
+    sys.stdout.flush()
+
+
+def lines(host: Host) -> list[str]:
+    """Return what people type to come in, a line each, with the phrases that are new."""
+    assert host.door is not None
+    from wargame.host.keys import fingerprint
+
+    where = host.opening.address
+    found = []
+    for login in host.room.logins:
+        typed = f"ssh -p {host.door.port} {login}@{where}"
+        found.append(f"  {typed:<44}{host.fresh.get(login, 'as on its card')}")
+    return [*found, "", f"  The host's key: {fingerprint(host.key)}", ""]
+
+
+__all__: list[Any] = ["host"]

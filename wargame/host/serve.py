@@ -1,0 +1,222 @@
+"""The host: one process that holds the table, writes the save, and lets people in over ssh."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+
+from asyncssh import SSHKey
+
+from wargame.errors import CannotWrite, SaveError, WargameError
+from wargame.host.course import Course
+from wargame.host.door import Door, listen
+from wargame.host.draft import Draft
+from wargame.host.driver import run_app
+from wargame.host.hostfile import HostFile
+from wargame.host.keys import Authorized, host_key
+from wargame.host.line import Line
+from wargame.host.phrases import Phrases
+from wargame.host.room import Room
+from wargame.host.visitor import Visitor
+from wargame.rules.moves import Move
+from wargame.table import Table
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.settings import Settings, config_path, load
+from wargame.tui.terminal.leaving import Leaving
+from wargame.tui.viewer import WHITE_CELL
+
+DRAFTS = "drafts"
+"""The section of a host's file in which drafts are kept."""
+
+
+class Opening(NamedTuple):
+    """How a host opens: where it listens, who sits at its console, who comes in without a phrase."""
+
+    address: str = "127.0.0.1"
+    port: int = 8022
+    who: str = ""
+    observers: bool = False
+    authorized: Authorized = {}
+    renew: tuple[str, ...] = ()
+
+
+class Host:
+    """One evening's host. Raises `SaveError` for a host file that is none, `CannotWrite`, `OSError`."""
+
+    def __init__(self, table: Table, opening: Opening, key: SSHKey) -> None:
+        self.table, self.opening, self.key = table, opening, key
+        self.file = HostFile.beside(table.save.path) if table.save is not None else None
+        self.course = Course(table, keep=self._keep, drafts=self._kept_drafts())
+        self.room = Room(self.course, observers=opening.observers, journal=self.journal)
+        self.phrases, self.fresh = self._phrases()
+        self.door: Door | None = None
+        self.log: list[str] = []
+        self._drafts: dict[str, Any] | None = None
+        self._writing: asyncio.Task[None] | None = None
+
+    # --- what outlasts it ----------------------------------------------------------------------------------
+
+    def _phrases(self) -> tuple[Phrases, dict[str, str]]:
+        """Return who may come in, and the phrases that are new: they can be read this once."""
+        kept = Phrases.of(self.file) if self.file is not None else None
+        if kept is None:
+            return Phrases.new(self.room.logins, self.file)
+        lacking = [login for login in self.room.logins if login not in kept.logins]
+        return kept, {login: kept.renew(login) for login in (*lacking, *self.opening.renew)}
+
+    def _kept_drafts(self) -> Mapping[str, tuple[Move, ...]]:
+        """Return what seats had prepared for the turns that are on when the last host died."""
+        state, found = self.table.game.state, {}
+        kept = self.file.read().get(DRAFTS, {}) if self.file is not None else {}
+        with suppress(AttributeError, KeyError, TypeError, ValueError):
+            for seat, draft in kept.items():
+                if draft["turn"] == [state.round, state.phase] and seat in self.table.people():
+                    found[seat] = tuple(Move.from_plain(move) for move in draft["moves"])
+        return found
+
+    def _keep(self, drafts: Mapping[str, Draft]) -> None:
+        """Keep the drafts as they are now, in a thread; of many changes in a row the last one counts."""
+        self._drafts = {
+            seat: {"turn": list(draft.turn), "moves": [move.to_plain() for move in draft.moves]}
+            for seat, draft in drafts.items()
+        }
+        if self.file is not None and (self._writing is None or self._writing.done()):
+            with suppress(RuntimeError):  # before the loop runs there is nothing to keep
+                self._writing = asyncio.get_running_loop().create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._drafts is not None and self.file is not None:
+            drafts, self._drafts = self._drafts, None
+            with suppress(SaveError):  # drafts are kept when the disk can again
+                await asyncio.to_thread(self.file.replace, **{DRAFTS: drafts})
+
+    def journal(self, said: str) -> None:
+        """Keep a line about the evening: who came and went, and what was tried at the door."""
+        self.log.append(said)
+        with suppress(WargameError):
+            self.table.write("door", text=said)
+
+    # --- running -------------------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Open the door. Raises `OSError` where nobody can listen."""
+        self.door = await listen(
+            self.opening.address,
+            self.opening.port,
+            key=self.key,
+            admits=self._admits,
+            opens=self._opens,
+            journal=self.journal,
+            authorized=self.opening.authorized,
+        )
+
+    def _admits(self, name: str, typed: str) -> bool:
+        known = self.room.login_of(name)
+        return self.phrases.check(known[0] if known else "", typed)
+
+    async def _opens(self, visitor: Visitor, line: Line) -> None:
+        app: WargameApp | None = None
+
+        def made(settings: Settings, **about: Any) -> WargameApp:
+            nonlocal app
+            app = self.room.enter(visitor.login, settings, **about)
+            return app
+
+        try:
+            await run_app(visitor, line, made, self.journal)
+        finally:
+            if app is not None:
+                self.room.leave(app)
+
+    async def lead(self) -> None:
+        """Lead the table; a disk that will not take a move is tried again until it does."""
+        while True:
+            try:
+                await self.course.run()
+            except CannotWrite as error:
+                self.table.notices.append(str(error))
+                await asyncio.sleep(1)
+
+    async def close(self) -> None:
+        """Close the door, let everybody's screen end, and keep what there is to keep."""
+        if self.door is not None:
+            await self.door.close()
+        if self._writing is not None:
+            await self._writing
+
+
+async def run(host: Host, console: WargameApp | None, told: Callable[[Host], object]) -> None:
+    """Hold the table until its console is left, or without one until a signal comes."""
+    await host.open()
+    told(host)
+    leading = asyncio.create_task(host.lead(), name="course")
+    try:
+        if console is not None:
+            await console.run_async()
+        else:
+            await _until_told()
+    finally:
+        leading.cancel()
+        await asyncio.gather(leading, return_exceptions=True)
+        await host.close()
+
+
+async def _until_told() -> None:
+    ends, loop = asyncio.Event(), asyncio.get_running_loop()
+    with _signals(loop, ends.set):
+        await ends.wait()
+
+
+@contextmanager
+def _signals(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Iterator[None]:
+    names = [number for name in ("SIGTERM", "SIGINT", "SIGHUP") if (number := getattr(signal, name, None))]
+    for number in names:
+        loop.add_signal_handler(number, call)
+    try:
+        yield
+    finally:
+        for number in names:
+            loop.remove_signal_handler(number)
+
+
+def serve(start: Start, opening: Opening, told: Callable[[Host], object]) -> None:
+    """Open a table as `start` says, and hold it for everybody until it is left. `told` hears when it is open.
+
+    Raises `WargameError` with a sentence, and `OSError` where nobody can listen.
+    """
+    table = opened(start)
+    try:
+        host = Host(table, opening, host_key())
+        at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        console = _console(host, opening) if at_terminal else None
+        if console is None:
+            asyncio.run(run(host, None, told))
+        else:
+            with Leaving(console):
+                asyncio.run(run(host, console, told))
+    finally:
+        table.close()
+
+
+def _console(host: Host, opening: Opening) -> WargameApp:
+    config = config_path()
+    return WargameApp(
+        Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, table=host.table
+    )
+
+
+def opened(start: Start) -> Table:
+    """Return the table that is to be held. Raises `WargameError`."""
+    from wargame.tui import opening  # noqa: PLC0415  (it is named like what a host opens with)
+
+    match start.kind:
+        case "resume":
+            return opening.resumed(start)
+        case "exercise":
+            return opening.prepared(start)
+    return opening.started(start, None)
