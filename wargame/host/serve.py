@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from asyncssh import SSHKey
@@ -27,6 +28,7 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.settings import Settings, config_path, load
+from wargame.tui.stage import RARELY, uncollected
 from wargame.tui.terminal.leaving import Leaving
 from wargame.tui.viewer import WHITE_CELL
 
@@ -41,7 +43,7 @@ class Opening(NamedTuple):
     port: int = 8022
     who: str = ""
     observers: bool = False
-    authorized: Authorized = {}
+    authorized: Authorized = MappingProxyType({})
     renew: tuple[str, ...] = ()
 
 
@@ -154,6 +156,11 @@ async def run(host: Host, console: WargameApp | None, told: Callable[[Host], obj
     """Hold the table until its console is left, or without one until a signal comes."""
     await host.open()
     told(host)
+    with uncollected(RARELY):
+        await _held(host, console)
+
+
+async def _held(host: Host, console: WargameApp | None) -> None:
     leading = asyncio.create_task(host.lead(), name="course")
     try:
         if console is not None:

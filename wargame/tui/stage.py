@@ -221,7 +221,12 @@ class AppStage:
         self.app.push_screen(screen)
 
     def _keep(self) -> None:
-        """Leave a game or a replay out of collections as long as it goes on, elsewhere what is there."""
+        """Leave a game or a replay out of collections as long as it goes on, elsewhere what is there.
+
+        At another's table that is for whoever holds it.
+        """
+        if self.app.session.is_guest():
+            return
         game, replay = self.app.session.table is not None, self._page.state == "replay"
         if (game, replay) != self._kept:
             self._keeps.close()
