@@ -12,7 +12,8 @@ import asyncssh
 import pyte
 from textual.app import App, ComposeResult
 from textual.driver import Driver
-from textual.events import Key
+from textual.events import Key, Resize
+from textual.geometry import Size
 from textual.widgets import Static
 
 from wargame.host.door import USUAL, Door, Limits, listen
@@ -36,6 +37,7 @@ class Toy(App[None]):
         super().__init__(driver_class=driver_class)
         self.login = login
         self.typed = ""
+        self.shape = Size()
         self.keys = 0
         self.pasted = 0
 
@@ -44,11 +46,12 @@ class Toy(App[None]):
         yield Static(id="typed", markup=False)
         yield Static(id="count", markup=False)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
+        self.shape = event.size
         self.show()
 
     def show(self) -> None:
-        self.query_one("#who", Static).update(f"seat {self.login} {self.size.width}x{self.size.height} ●")
+        self.query_one("#who", Static).update(f"seat {self.login} {self.shape.width}x{self.shape.height} ●")
         self.query_one("#typed", Static).update(f"typed {self.typed[-40:]}")
         self.query_one("#count", Static).update(f"keys {self.keys}.")
 
@@ -146,6 +149,12 @@ class Screen(asyncssh.SSHClientSession[bytes]):
     def connection_lost(self, exc: Exception | None) -> None:
         self.gone.set()
         self._changed.set()
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window, as far as this end can draw it."""
+        assert self.chan is not None
+        self._glass.resize(min(rows, 300), min(columns, 600))
+        self.chan.change_terminal_size(columns, rows)
 
     @property
     def text(self) -> str:

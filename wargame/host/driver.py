@@ -31,6 +31,7 @@ from wargame.host.visitor import Visitor
 from wargame.tui.app import WargameApp
 from wargame.tui.terminal.driver import RESTORE, TICK, Keyboard
 from wargame.tui.terminal.plain import PlainSigns
+from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.words.pages import host as say
 
 START: Final = (
@@ -42,18 +43,23 @@ START: Final = (
 REDRAW: Final = "\x1b[?2026l\x1b[0m"
 """What comes before a screen that is drawn anew because some of what came before was dropped."""
 
-SLICE: Final = 512
-"""Bytes of input that are read at once."""
+SLICE: Final = 8
+"""Bytes of input that are read at once: an app does all that waits for it in one go, and others wait."""
 SETTLED: Final = 3
 """Ticks without input after which nothing that has begun is still waited for, but for a paste."""
 RESIZES: Final = 0.05
 """Seconds between two sizes that are drawn."""
-PER_SECOND, AT_ONCE = 200.0, 500.0
+PER_SECOND, AT_ONCE = 100.0, 300.0
 """Keys and other messages of one visitor: so many a second in the long run, so many at once."""
 GRACE: Final = 3.0
 """Seconds in which the app of a line that is lost must have ended."""
 
 AppFactory = Callable[[type[Driver]], App[Any]]
+
+
+def is_motion(message: Message) -> bool:
+    """Return whether a message only says where the mouse is: one that is missing does no harm."""
+    return isinstance(message, events.MouseMove) and not message.button
 
 
 class LineDriver(Driver):
@@ -130,7 +136,8 @@ class LineDriver(Driver):
                 await asyncio.sleep(RESIZES)
             if data := self.line.take(SLICE):
                 quiet = 0
-                await asyncio.sleep(pace.take(self._hand_on(keyboard.feed(data))))
+                messages = [one for one in keyboard.feed(data) if pace.left > 0 or not is_motion(one)]
+                await asyncio.sleep(pace.take(self._hand_on(messages)))
         self._app.exit()
 
     def _hand_on(self, messages: Iterable[Message]) -> int:
@@ -186,7 +193,8 @@ def fit(app: App[Any], visitor: Visitor) -> None:
     app.error_console = Console(file=_as_file(Nowhere()))
     app._filters = [one for one in app._filters if not isinstance(one, NoColor | Monochrome)]
     if app.no_color:
-        app._filters.append(NoColor() if app.native_ansi_color else Monochrome())
+        app._filters.append(NoColor())
+    keep_to_own_colours(app)
     app._capture_stdout = app._capture_stderr = None  # type: ignore[assignment]
     if isinstance(app, WargameApp):
         app.use(app.settings if visitor.shows_signs else replace(app.settings, glyphs="ascii"))

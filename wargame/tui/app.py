@@ -81,7 +81,8 @@ class WargameApp(GuardedApp):
     """The program. `start` says what to open with, `settings` how its person likes it.
 
     `config` is the file in which settings are kept; with None they last until the program is left. `viewer`
-    is whose screen it is; with a `table` they are a guest at that one.
+    is whose screen it is; with a `table` they are a guest at that one. `driver` draws where no terminal of
+    this process is.
     """
 
     CSS_PATH = [  # noqa: RUF012
@@ -101,8 +102,9 @@ class WargameApp(GuardedApp):
         *,
         viewer: Viewer = KEYBOARD,
         table: Table | None = None,
+        driver: type[Driver] | None = None,
     ) -> None:
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(driver_class=driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
         self.start = start
         self.config = config
