@@ -34,6 +34,18 @@ def crashed(login: str, details: str) -> str:
     return f"The screen of {login} closed because of a mistake of the program. {details}"
 
 
+# cards to hand round
+WALL, WHITE, OBSERVER = "The wall", "The white cell", "An observer"
+TO_TYPE, PHRASE, KEY = "Type in a terminal", "Pass phrase", "The host's key"
+FIRST_TIME = "The first time ssh asks whether you know this key: compare it, then type yes."
+DROPPED = "If the line drops, or you close the window, do the same again: you come back to the same place."
+CUT_OUT = "Cut along the lines and give each card to its people only: whoever has a card sees what they see."
+
+
+def cards_of(title: str) -> str:
+    return f"{title}: who sits where"
+
+
 # files of the host
 def no_host_file(name: str) -> str:
     return f"{name} is not what a host keeps; remove it, and new phrases are made for everybody."
