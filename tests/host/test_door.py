@@ -8,14 +8,14 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import asyncssh
 import pytest
 from asyncssh.packet import Boolean, String, UInt32
 
 from tests.host.toy import KEY, MANY, PHRASES, Room, a_room, connect, terminal
-from wargame.host.door import LOGIN_LONGEST, MOST_PHRASES, Limits
+from wargame.host.door import LOGIN_LONGEST, MOST_PHRASES, Caller, Limits
 from wargame.words.pages import host as say
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that are cut
@@ -284,6 +284,37 @@ async def test_one_address_knocks_so_often_and_no_more() -> None:
         room.door._tell_of_shed()
 
         assert room.lines == [say.turned_away(3, "127.0.0.1")]
+
+
+async def test_a_crowd_from_one_address_makes_room_for_another() -> None:
+    """Whoever holds all places of strangers, with however many addresses, keeps no team out."""
+    async with a_room(replace(MANY, knocking=4, knocking_each=3)) as room:
+        held = []
+        for address in ("127.0.0.2", "127.0.0.3", "127.0.0.2", "127.0.0.2"):
+            held.append(await asyncio.open_connection("127.0.0.1", room.door.port, local_addr=(address, 0)))
+            await held[-1][0].readline()
+        async with connect(room.door) as conn:
+            await (await terminal(conn)).shows("seat japan")
+
+            assert await asyncio.wait_for(held[0][0].read(), 10) == b""
+            assert [caller.address for caller in room.door.callers] == [
+                "127.0.0.3", "127.0.0.2", "127.0.0.2", "127.0.0.1",
+            ]  # fmt: skip
+        for _, writer in held:
+            writer.close()
+
+
+def test_one_network_of_ipv6_is_one_source() -> None:
+    """A machine has as many addresses of it as it likes; an address of IPv4 is itself."""
+    sources = {}
+    for address in ("10.0.0.1", "::ffff:10.0.0.1", "fe80::1%eth0", "fe80::2", "2001:db8:1:2:3::4", "", "?"):
+        caller = Caller(cast("Any", None))
+        caller.address = address
+        sources[address] = caller.source
+
+    assert list(sources.values()) == [
+        "10.0.0.1", "10.0.0.1", "fe80::/64", "fe80::/64", "2001:db8:1:2::/64", "", "?",
+    ]  # fmt: skip
 
 
 async def test_who_says_nothing_is_closed() -> None:

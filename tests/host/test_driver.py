@@ -149,22 +149,30 @@ async def test_letters_alone_where_signs_are_not_known(term: str, modes: dict[in
         assert screen.sent.isascii()
 
 
-async def test_this_programs_own_app_has_letters_alone_there() -> None:
-    """Its settings say so, and it shows its first page."""
+@pytest.mark.parametrize(
+    ("term", "colours", "glyphs"),
+    [("xterm-256color", "256", "quadrant"), ("linux", "standard", "ascii"), ("vt100", None, "ascii")],
+)
+async def test_this_programs_own_app_has_its_visitors_colours_and_signs(
+    monkeypatch: pytest.MonkeyPatch, term: str, colours: str | None, glyphs: str
+) -> None:
+    """Its settings and its theme follow the terminal, and it shows its first page."""
 
     def make(_login: str, driver: type[Driver]) -> App[Any]:
         app = WargameApp(Start(), driver=driver)
         apps.append(app)
         return app
 
+    monkeypatch.setenv("NO_COLOR", "1")
     apps: list[WargameApp] = []
     async with a_room(make=make) as room, connect(room.door) as conn:
-        screen = await terminal(conn, 100, 30, "linux")
+        screen = await terminal(conn, 100, 30, term)
         await until(lambda: len(screen.text.strip()) > 100)
 
-        assert apps[0].settings.glyphs == "ascii"
-        assert apps[0].console.color_system == "standard"
-        assert screen.sent.isascii()
+        assert apps[0].settings.glyphs == glyphs
+        assert apps[0].console.color_system == colours
+        assert kinds_of_colour(screen.sent) == {colours} - {None}
+        assert screen.sent.isascii() == (glyphs == "ascii")
 
 
 # --- one of many -----------------------------------------------------------------------------------------

@@ -117,10 +117,13 @@ async def a_room(
         authorized=authorized or {}, limits=limits,
     )  # fmt: skip
     room = Room(door, lines)
+    unheard: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, told: unheard.append(told))
     try:
         yield room
     finally:
         await door.close()
+    assert not unheard
 
 
 class Screen(asyncssh.SSHClientSession[bytes]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -274,13 +275,18 @@ class Caller(asyncssh.SSHServer):
             conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.door.callers.discard(self)
+        self.door.callers.pop(self, None)
         self._later(None)
 
     def turn_out(self) -> None:
         """Close the connection at once."""
         if self._conn is not None:
             self._conn.abort()
+
+    def leave(self) -> None:
+        """Be turned out, and not be counted from now on."""
+        self.door.callers.pop(self, None)
+        self.turn_out()
 
     def hang_up(self) -> None:
         """Close the connection with a word to the other end."""
@@ -355,7 +361,7 @@ class Door:
     ) -> None:
         self.opens, self.journal = opens, journal
         self.authorized, self.limits = authorized, limits
-        self.callers: set[Caller] = set()
+        self.callers: dict[Caller, None] = {}  # in the order in which they came
         self.tasks: set[asyncio.Task[None]] = set()
         self._admits = admits
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="phrases")
@@ -405,16 +411,27 @@ class Door:
         strangers = [one for one in self.callers if not one.inside]
         allowed = (
             len(self.callers) < limits.all
-            and len(strangers) < limits.knocking
             and sum(one.source == source for one in self.callers) < limits.each
             and sum(one.source == source for one in strangers) < limits.knocking_each
             and self._knocks_seldom(source)
+            and (len(strangers) < limits.knocking or self._makes_room(source, strangers))
         )
         if allowed:
-            self.callers.add(caller)
+            self.callers[caller] = None
         else:
             self._shed(caller.address)
         return allowed
+
+    def _makes_room(self, source: str, strangers: list[Caller]) -> bool:
+        """Turn out the oldest stranger of the address that has most, for one that has fewer."""
+        counts = Counter(one.source for one in strangers)
+        crowd, most = counts.most_common(1)[0]
+        if counts[source] + 1 >= most:
+            return False
+        oldest = next(one for one in strangers if one.source == crowd)
+        self._shed(oldest.address)
+        oldest.leave()
+        return True
 
     def _knocks_seldom(self, source: str) -> bool:
         if len(self._knocks) > MOST_SOURCES:

@@ -195,6 +195,7 @@ def fit(app: App[Any], visitor: Visitor) -> None:
     if app.no_color:
         app._filters.append(NoColor())
     keep_to_own_colours(app)
+    app._refresh_truecolor_filter(app.ansi_theme)
     app._capture_stdout = app._capture_stderr = None  # type: ignore[assignment]
     if isinstance(app, WargameApp):
         app.use(app.settings if visitor.shows_signs else replace(app.settings, glyphs="ascii"))
