@@ -131,6 +131,7 @@ class Screen(asyncssh.SSHClientSession[bytes]):
 
     def __init__(self, columns: int = 80, rows: int = 24) -> None:
         self.sent = bytearray()
+        self.blind = False  # it draws nothing any more
         self.gone = asyncio.Event()
         self.status: int | None = None
         self.chan: asyncssh.SSHClientChannel[bytes] | None = None
@@ -142,6 +143,8 @@ class Screen(asyncssh.SSHClientSession[bytes]):
         self.chan = chan
 
     def data_received(self, data: bytes, datatype: object) -> None:
+        if self.blind:
+            return
         self.sent += data
         self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
         self._changed.set()

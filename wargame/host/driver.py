@@ -48,7 +48,8 @@ SLICE: Final = 8
 SETTLED: Final = 3
 """Ticks without input after which nothing that has begun is still waited for, but for a paste."""
 RESIZES: Final = 0.05
-"""Seconds between two sizes that are drawn."""
+SHARE: Final = 4.0
+"""Seconds between two sizes that are drawn, and how many times as long as it takes to draw one."""
 PER_SECOND, AT_ONCE = 100.0, 300.0
 """Keys and other messages of one visitor: so many a second in the long run, so many at once."""
 GRACE: Final = 3.0
@@ -132,8 +133,7 @@ class LineDriver(Driver):
             if self._stale and self.line.ready:
                 self._draw_anew()
             if self._size != self.line.size:
-                self._tell_size()
-                await asyncio.sleep(RESIZES)
+                await self._draw_size()
             if data := self.line.take(SLICE):
                 quiet = 0
                 messages = [one for one in keyboard.feed(data) if pace.left > 0 or not is_motion(one)]
@@ -147,6 +147,14 @@ class LineDriver(Driver):
             self.process_message(message)
             count += 1
         return count
+
+    async def _draw_size(self) -> None:
+        """Have another size drawn, and leave the others a while before the next."""
+        self._tell_size()
+        began = self._loop.time()
+        await asyncio.sleep(RESIZES)
+        took = self._loop.time() - began - RESIZES
+        await asyncio.sleep(min(took * SHARE, 1.0))
 
     def _tell_size(self) -> None:
         self._size = self.line.size
