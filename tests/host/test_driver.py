@@ -196,6 +196,30 @@ async def test_a_mistake_in_one_app_ends_that_session_alone() -> None:
             await seated(again)
 
 
+async def test_a_mistake_of_this_programs_own_app_ends_it_the_same_way() -> None:
+    """It tells of its mistakes in its own way; and it ends with its line."""
+    apps: list[WargameApp] = []
+
+    def make(_login: str, driver: type[Driver]) -> App[Any]:
+        apps.append(WargameApp(Start(), driver=driver))
+        return apps[-1]
+
+    async with a_room(make=make) as room:
+        async with connect(room.door) as conn:
+            screen = await terminal(conn, 100, 30)
+            await until(lambda: len(screen.text.strip()) > 100)
+            apps[0].failed(RuntimeError("mischief"))
+            await asyncio.wait_for(screen.gone.wait(), 10)
+        conn = await connect(room.door)
+        second = await terminal(conn, 100, 30)
+        await until(lambda: len(second.text.strip()) > 100)
+        conn.abort()
+        await until(lambda: not apps[1].is_running and not room.door.tasks)
+
+        assert screen.sent.endswith(f"{RESTORE}{say.MISTAKE}\r\n".encode())
+        assert sum("mistake" in line for line in room.lines) == 1
+
+
 async def test_an_app_that_cannot_be_made_is_a_mistake_too() -> None:
     """The visitor is told; nobody else notices."""
 

@@ -243,8 +243,16 @@ async def run_app(visitor: Visitor, line: Line, make_app: AppFactory, journal: C
     except Exception as error:
         mistake = error
     if mistake is not None:
-        journal(say.crashed(visitor.login, crash.explain(mistake, "")))
+        journal(say.crashed(visitor.login, _kept(mistake)))
         line.last(f"{say.MISTAKE}\r\n".encode())
+
+
+def _kept(mistake: BaseException) -> str:
+    """Keep the details of a mistake; return where, nothing if the disk refuses."""
+    try:
+        return str(crash.keep(mistake))
+    except OSError:
+        return ""
 
 
 async def _run(app: App[Any], line: Line) -> BaseException | None:

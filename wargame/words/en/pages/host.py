@@ -30,8 +30,9 @@ def turned_away(count: int, address: str) -> str:
     return f"{many} turned away, the last from {address}: too many at once."
 
 
-def crashed(login: str, details: str) -> str:
-    return f"The screen of {login} closed because of a mistake of the program. {details}"
+def crashed(login: str, where: str) -> str:
+    kept = f"what went wrong is kept in {where}" if where else "what went wrong could not be kept"
+    return f"The screen of {login} met a mistake of the program and has closed; {kept}."
 
 
 # cards to hand round
