@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from textual.driver import Driver
+
 from wargame.host.course import Course
 from wargame.host.face import Face
 from wargame.host.wall import RoomWall
@@ -80,11 +82,8 @@ class Room:
 
     # --- coming and going --------------------------------------------------------------------------------
 
-    def enter(self, name: str, settings: Settings = USUAL, **about: Any) -> WargameApp:
-        """Let somebody in, and return the program to run for them; `about` goes to it as it is.
-
-        Raises `KeyError` for a stranger.
-        """
+    def enter(self, name: str, driver: type[Driver] | None = None, settings: Settings = USUAL) -> WargameApp:
+        """Let somebody in, and return the program to run for them. Raises `KeyError` for a stranger."""
         known = self.login_of(name)
         if known is None:
             raise KeyError(name)
@@ -97,12 +96,12 @@ class Room:
                 settings,
                 viewer=WHITE_CELL,
                 table=self.table,
-                **about,
+                driver=driver,
             )
         else:
             guest.face = self.course.face(seat or None, lambda: self._why_not(guest))
             if login == WALL:
-                guest.app = RoomWall(guest.face, settings, **about)
+                guest.app = RoomWall(guest.face, settings, driver)
             else:
                 viewer = Viewer.of_seat(seat) if seat else ROOM
                 guest.app = WargameApp(
@@ -111,7 +110,7 @@ class Room:
                     viewer=viewer,
                     table=cast(Table, guest.face),
                     remembered=self._memories.get(login),
-                    **about,
+                    driver=driver,
                 )
         guest.app.pass_pen = lambda: self.pen(guest)
         self.guests.append(guest)

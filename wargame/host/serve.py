@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from asyncssh import SSHKey
+from textual.driver import Driver
 
 from wargame.errors import CannotWrite, SaveError, WargameError
 from wargame.host.course import Course
@@ -27,7 +28,7 @@ from wargame.rules.moves import Move
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.settings import Settings, config_path, load
+from wargame.tui.settings import config_path, load
 from wargame.tui.stage import RARELY, uncollected
 from wargame.tui.terminal.leaving import Leaving
 from wargame.tui.viewer import WHITE_CELL
@@ -124,9 +125,9 @@ class Host:
     async def _opens(self, visitor: Visitor, line: Line) -> None:
         app: WargameApp | None = None
 
-        def made(settings: Settings, **about: Any) -> WargameApp:
+        def made(driver: type[Driver]) -> WargameApp:
             nonlocal app
-            app = self.room.enter(visitor.login, settings, **about)
+            app = self.room.enter(visitor.login, driver)
             return app
 
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+
+from textual.driver import Driver
 
 from wargame.host.face import Face
 from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, PhaseBegan
@@ -82,6 +83,6 @@ class RoomWallStage(WallStage):
 class RoomWall(WallApp):
     """The wall as somebody sees it who has come in."""
 
-    def __init__(self, face: Face, settings: Settings, **about: Any) -> None:
-        super().__init__(Start("wall", own_pace=True), settings, **about)
+    def __init__(self, face: Face, settings: Settings, driver: type[Driver] | None = None) -> None:
+        super().__init__(Start("wall", own_pace=True), settings, driver)
         self.stage = RoomWallStage(self, RoomFollower(face), True)  # type: ignore[arg-type]

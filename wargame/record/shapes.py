@@ -242,6 +242,7 @@ DATA: dict[str, dict[str, Check]] = {
     "bots": {"until": whole(MOST_ROUNDS), "reason?": text},
     "pause": {"on": flag, "reason?": text},
     "timer": {"timed": name, "seconds": whole(MOST_SECONDS), "warning": whole(MOST_SECONDS)},
+    "door": {"text": text},
     "pin": {"seat": name},
 }
 """The data of each kind of remark; what a PIN can be checked with, `wargame.table.pins` looks at."""

@@ -13,7 +13,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Self, cast
 
 from wargame.record import Plain, Remark
 from wargame.record.plain import Record
@@ -29,6 +29,7 @@ SALT, HASH = 16, 32  # bytes
 FREE = 3
 """So many wrong tries before the first pause."""
 LONGEST = 30  # seconds of a pause
+FORGOTTEN = 900  # seconds
 
 
 def refusal(typed: str) -> str | None:
@@ -42,25 +43,43 @@ def refusal(typed: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """What is kept of a PIN: enough to recognise it, not enough to read it."""
+class Hashed:
+    """What is kept of a secret: enough to recognise it, not enough to read it."""
 
     salt: bytes = field(repr=False)
     hash: bytes = field(repr=False)
     cost: int = COST
 
     @classmethod
-    def of(cls, typed: str) -> Pin:
+    def of(cls, typed: str) -> Self:
+        """Hash a new secret."""
+        salt = secrets.token_bytes(SALT)
+        return cls(salt, _hash(typed, salt, COST))
+
+    @classmethod
+    def kept(cls, salt: object, hash_: object, cost: object) -> Self | None:
+        """Return what was kept of a secret; None if this is nothing that this version can check."""
+        if type(salt) is not bytes or type(hash_) is not bytes or type(cost) is not int:
+            return None
+        return cls(salt, hash_, cost) if len(hash_) == HASH and 1 <= cost <= MOST_COST else None
+
+    def fits(self, typed: str) -> bool:
+        """Return whether this is the secret. Takes its time, always the same."""
+        return hmac.compare_digest(self.hash, _hash(typed, self.salt, self.cost))
+
+
+class Pin(Hashed):
+    """What is kept of a PIN."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, typed: str) -> Self:
         """Hash a new PIN. Raises `ValueError` with the sentence of `refusal`."""
         why = refusal(typed)
         if why is not None:
             raise ValueError(why)
-        salt = secrets.token_bytes(SALT)
-        return cls(salt, _hash(typed, salt, COST))
-
-    def fits(self, typed: str) -> bool:
-        """Return whether this is the PIN. Takes its time, always the same."""
-        return hmac.compare_digest(self.hash, _hash(typed, self.salt, self.cost))
+        return super().of(typed)
 
 
 def to_plain(seat: str, pin: Pin | None) -> Record:
@@ -93,10 +112,7 @@ def pinned(remarks: Iterable[Remark]) -> Iterator[str]:
 
 
 def _from_plain(data: dict[str, Plain]) -> Pin | None:
-    salt, hash_, cost = data.get("salt"), data.get("hash"), data.get("cost")
-    if type(salt) is not bytes or type(hash_) is not bytes or type(cost) is not int:
-        return None
-    return Pin(salt, hash_, cost) if len(hash_) == HASH and 1 <= cost <= MOST_COST else None
+    return Pin.kept(data.get("salt"), data.get("hash"), data.get("cost"))
 
 
 def _plain(typed: str) -> str:
@@ -113,13 +129,14 @@ def _hash(typed: str, salt: bytes, cost: int) -> bytes:
 
 
 class Tries:
-    """Wrong tries, by seat: after the third a pause of 1 s before the next is heard, then 2, 4 … at most 30.
+    """Wrong tries, by seat (or login, or address): after the third a pause of 1 s before the next is heard,
+    then 2, 4 … at most `longest`. A pause that ended `FORGOTTEN` seconds ago is forgotten with its tries.
 
     `clock` gives seconds that never run backwards.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, longest: float = LONGEST) -> None:
+        self.clock, self.longest = clock, longest
         self._wrong: dict[str, int] = {}
         self._until: dict[str, float] = {}
 
@@ -129,9 +146,12 @@ class Tries:
 
     def wrong(self, seat: str) -> None:
         """Note that a try has failed."""
+        now = self.clock()
+        for old in [one for one, until in self._until.items() if until + FORGOTTEN < now]:
+            self.right(old)
         count = self._wrong[seat] = self._wrong.get(seat, 0) + 1
-        if count >= FREE:
-            self._until[seat] = self.clock() + min(2 ** (count - FREE), LONGEST)
+        pause = min(2 ** min(count - FREE, 30), self.longest) if count >= FREE else 0
+        self._until[seat] = now + pause
 
     def right(self, seat: str) -> None:
         """Forget what was tried at that seat: its person is there."""

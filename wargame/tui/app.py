@@ -82,6 +82,7 @@ class WargameApp(GuardedApp):
 
     `config` is the file in which settings are kept; with None they last until the program is left. `viewer`
     is whose screen it is; with a `table` they are a guest at that one, who may have been there before.
+    Without a `driver` the program has the terminal it was started in.
     """
 
     CSS_PATH = [  # noqa: RUF012
@@ -102,8 +103,9 @@ class WargameApp(GuardedApp):
         viewer: Viewer = KEYBOARD,
         table: Table | None = None,
         remembered: Mapping[str, Any] | None = None,
+        driver: type[Driver] | None = None,
     ) -> None:
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(driver_class=driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
         self.start = start
         self.config = config

@@ -134,6 +134,11 @@ class Keyboard:
         self._bytes = Bytes()
         self._began = self._heard = 0.0  # when the last paste began, and when the last byte came
 
+    @property
+    def waits(self) -> bool:
+        """Whether a paste has begun that has no end yet."""
+        return self._bytes.pasting
+
     def feed(self, data: bytes) -> Iterator[Message]:
         """What these bytes mean; perhaps only with those that come next, or with none."""
         before, self._heard = self._bytes.pasting, self._clock()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual.driver import Driver
 
 from wargame.table.live import BACK, FINAL, NEWS, TALK
 from wargame.tui import Start
@@ -117,8 +118,8 @@ class WallApp(WargameApp):
 
     CSS_PATH = [str(Path(__file__).parents[1] / sheet) for sheet in WargameApp.CSS_PATH]  # noqa: RUF012
 
-    def __init__(self, start: Start, settings: Settings) -> None:
-        super().__init__(start, settings, viewer=ROOM)
+    def __init__(self, start: Start, settings: Settings, driver: type[Driver] | None = None) -> None:
+        super().__init__(start, settings, viewer=ROOM, driver=driver)
         folder = start.saves if start.save is None else start.save.parent
         self.stage = WallStage(self, Follower(folder or Path(), start.save), start.own_pace)
 

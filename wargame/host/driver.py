@@ -1,0 +1,246 @@
+"""A Textual app at the other end of a line, as if it had a terminal of its own.
+
+Textual means to be alone in its process: it reads the host's environment for colours, puts `sys.stdout` away
+and back, opens links in a browser and writes files. Here each app has its visitor's colours and signs, and
+leaves the host's streams, browser and disk alone. `tests/host/test_driver.py` names each private part of
+Textual that this leans on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
+from typing import IO, Any, ClassVar, Final
+
+import textual.app
+from rich.console import Console
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import Monochrome, NoColor
+from textual.geometry import Size
+from textual.message import Message
+from textual.messages import InBandWindowResize
+
+from wargame import crash
+from wargame.host.line import Allowance, Line
+from wargame.host.visitor import Visitor
+from wargame.tui.app import WargameApp
+from wargame.tui.terminal.driver import RESTORE, TICK, Keyboard
+from wargame.tui.terminal.plain import PlainSigns
+from wargame.words.pages import host as say
+
+START: Final = (
+    "\x1b[?1049h"  # a screen of its own
+    "\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h"  # reports of the mouse
+    "\x1b[?25l\x1b[?1004h\x1b[>25u"  # no cursor, reports of the focus, keys in full
+    "\x1b[?2026$p\x1b[?2004h\x1b[?7l"  # can it draw at once? marks around a paste, no wrapping
+)
+REDRAW: Final = "\x1b[?2026l\x1b[0m"
+"""What comes before a screen that is drawn anew because some of what came before was dropped."""
+
+SLICE: Final = 512
+"""Bytes of input that are read at once."""
+SETTLED: Final = 3
+"""Ticks without input after which nothing that has begun is still waited for, but for a paste."""
+RESIZES: Final = 0.05
+"""Seconds between two sizes that are drawn."""
+PER_SECOND, AT_ONCE = 200.0, 500.0
+"""Keys and other messages of one visitor: so many a second in the long run, so many at once."""
+GRACE: Final = 3.0
+"""Seconds in which the app of a line that is lost must have ended."""
+
+AppFactory = Callable[[type[Driver]], App[Any]]
+
+
+class LineDriver(Driver):
+    """The driver of an app whose terminal is at the other end of a `line`."""
+
+    line: ClassVar[Line]
+    encoding: ClassVar[str] = "utf-8"
+
+    def __init__(self, app: App[Any], **named: Any) -> None:
+        super().__init__(app, **named)
+        self._size = self.line.size
+        self._unsent: list[str] = []
+        self._stale = False  # something was dropped, so what the other end shows is not what it should
+        self._task: asyncio.Task[None] | None = None
+
+    # --- out -------------------------------------------------------------------------------------------
+
+    def write(self, data: str) -> None:
+        """Send text together with what else is written in this moment: a frame comes in parts."""
+        if not self._unsent:
+            self._loop.call_soon(self.flush)
+        self._unsent.append(data)
+
+    def flush(self) -> None:
+        """Send what has been written, or drop it while the other end takes nothing or is to be drawn anew."""
+        data, self._unsent = "".join(self._unsent), []
+        if data and (self._stale or not self.line.write(data.encode(self.encoding, "replace"))):
+            self._stale = True
+
+    def _draw_anew(self) -> None:
+        self._stale, self._unsent = False, [REDRAW]
+        self._loop.call_soon(self.flush)
+        with suppress(textual.app.ScreenStackError):
+            self._app.screen.refresh()
+
+    # --- in --------------------------------------------------------------------------------------------
+
+    def start_application_mode(self) -> None:
+        self.write(START)
+        self._tell_size()
+        self._task = asyncio.create_task(self._listen(), name="line")
+
+    def disable_input(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def stop_application_mode(self) -> None:
+        """Leave the terminal as it was."""
+        self.disable_input()
+        self.flush()
+        self.line.last(RESTORE.encode())
+
+    def send_message(self, message: Message) -> None:
+        self._app.post_message(message)
+
+    def process_message(self, message: Message) -> None:
+        if not isinstance(message, InBandWindowResize):  # ssh says how large the window is
+            super().process_message(message)
+
+    async def _listen(self) -> None:
+        """Hand on what comes until the line is lost: then the app has to end."""
+        keyboard, pace, quiet = Keyboard(), Allowance(PER_SECOND, AT_ONCE), SETTLED
+        while not self.line.over:
+            waiting = quiet < SETTLED or keyboard.waits
+            if not await self.line.news(TICK if waiting else None):
+                quiet += 1
+                self._hand_on(keyboard.idle())
+                continue
+            if self._stale and self.line.ready:
+                self._draw_anew()
+            if self._size != self.line.size:
+                self._tell_size()
+                await asyncio.sleep(RESIZES)
+            if data := self.line.take(SLICE):
+                quiet = 0
+                await asyncio.sleep(pace.take(self._hand_on(keyboard.feed(data))))
+        self._app.exit()
+
+    def _hand_on(self, messages: Iterable[Message]) -> int:
+        """Hand on messages; return how many there were."""
+        count = 0
+        for message in messages:
+            self.process_message(message)
+            count += 1
+        return count
+
+    def _tell_size(self) -> None:
+        self._size = self.line.size
+        size = Size(*self._size)
+        self.send_message(events.Resize(size, size))
+
+    # --- what is the host's ----------------------------------------------------------------------------
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Open nothing: the browser would be the host's."""
+
+    def deliver_binary(self, binary: Any, **_named: Any) -> None:
+        """Write nothing: the disk would be the host's."""
+        binary.close()
+
+
+def driver_for(visitor: Visitor, line_: Line) -> type[LineDriver]:
+    """Return the driver of an app for one visitor."""
+
+    class VisitorDriver(LineDriver):
+        line = line_
+        encoding = "utf-8" if visitor.shows_signs else "ascii"
+
+    return VisitorDriver
+
+
+class Nowhere:
+    """A file that keeps nothing: what an app of Textual draws is written by its driver alone."""
+
+    def write(self, _text: str) -> None: ...
+    def flush(self) -> None: ...
+    def isatty(self) -> bool:
+        return True
+
+
+def fit(app: App[Any], visitor: Visitor) -> None:
+    """Let an app that has not begun have the colours and signs of its visitor's terminal, not the host's."""
+    app.console = Console(
+        color_system=visitor.colours, file=_as_file(Nowhere()), force_terminal=True, legacy_windows=False,
+        markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False,
+        width=visitor.size[0], height=visitor.size[1], _environ={"TERM": visitor.term},
+    )  # fmt: skip
+    app.no_color = visitor.colours is None
+    app.error_console = Console(file=_as_file(Nowhere()))
+    app._filters = [one for one in app._filters if not isinstance(one, NoColor | Monochrome)]
+    if app.no_color:
+        app._filters.append(NoColor() if app.native_ansi_color else Monochrome())
+    app._capture_stdout = app._capture_stderr = None  # type: ignore[assignment]
+    if isinstance(app, WargameApp):
+        app.use(app.settings if visitor.shows_signs else replace(app.settings, glyphs="ascii"))
+    elif not visitor.shows_signs:
+        app._filters.append(PlainSigns())
+
+
+def _as_file(file: Any) -> IO[str]:
+    return file  # type: ignore[no-any-return]
+
+
+Redirect = Callable[[Any], AbstractContextManager[Any]]
+
+
+def _left_alone(usual: Redirect) -> Redirect:
+    """Return what Textual is to use for putting a stream of Python's away: nothing, for an app on a line.
+
+    Apps end in another order than they began, and each would put back what it found: the stream of another.
+    """
+    return lambda target: nullcontext() if target is None else usual(target)
+
+
+for _name in ("redirect_stdout", "redirect_stderr"):
+    setattr(textual.app, _name, _left_alone(getattr(contextlib, _name)))
+
+
+async def run_app(visitor: Visitor, line: Line, make_app: AppFactory, journal: Callable[[str], None]) -> None:
+    """Run an app for one visitor until it ends or the line is lost. What goes wrong in it ends it alone."""
+    if not visitor.places_text:
+        line.last(f"{say.NO_TERMINAL}\r\n".encode())
+        return
+    mistake: BaseException | None = None
+    try:
+        app = make_app(driver_for(visitor, line))
+        fit(app, visitor)
+        mistake = await _run(app, line)
+    except Exception as error:
+        mistake = error
+    if mistake is not None:
+        journal(say.crashed(visitor.login, crash.explain(mistake, "")))
+        line.last(f"{say.MISTAKE}\r\n".encode())
+
+
+async def _run(app: App[Any], line: Line) -> BaseException | None:
+    """Run an app; return the mistake it ended by, if any. It has to end soon after its line."""
+    running = asyncio.create_task(app.run_async(), name="app")
+    over = asyncio.create_task(line.ended.wait(), name="line's end")
+    try:
+        await asyncio.wait({running, over}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({running}, timeout=GRACE)
+    finally:
+        over.cancel()
+        running.cancel()
+        await asyncio.wait({running}, timeout=GRACE)
+    if not running.done() or running.cancelled():
+        return None
+    return running.exception() or getattr(app, "mistake", None) or app._exception
