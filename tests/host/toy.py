@@ -12,7 +12,8 @@ import asyncssh
 import pyte
 from textual.app import App, ComposeResult
 from textual.driver import Driver
-from textual.events import Key
+from textual.events import Key, Resize
+from textual.geometry import Size
 from textual.widgets import Static
 
 from wargame.host.door import USUAL, Door, Limits, listen
@@ -36,6 +37,7 @@ class Toy(App[None]):
         super().__init__(driver_class=driver_class)
         self.login = login
         self.typed = ""
+        self.shape = Size()
         self.keys = 0
         self.pasted = 0
 
@@ -44,11 +46,12 @@ class Toy(App[None]):
         yield Static(id="typed", markup=False)
         yield Static(id="count", markup=False)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
+        self.shape = event.size
         self.show()
 
     def show(self) -> None:
-        self.query_one("#who", Static).update(f"seat {self.login} {self.size.width}x{self.size.height} ●")
+        self.query_one("#who", Static).update(f"seat {self.login} {self.shape.width}x{self.shape.height} ●")
         self.query_one("#typed", Static).update(f"typed {self.typed[-40:]}")
         self.query_one("#count", Static).update(f"keys {self.keys}.")
 
@@ -114,10 +117,13 @@ async def a_room(
         authorized=authorized or {}, limits=limits,
     )  # fmt: skip
     room = Room(door, lines)
+    unheard: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, told: unheard.append(told))
     try:
         yield room
     finally:
         await door.close()
+    assert not unheard
 
 
 class Screen(asyncssh.SSHClientSession[bytes]):
@@ -125,6 +131,7 @@ class Screen(asyncssh.SSHClientSession[bytes]):
 
     def __init__(self, columns: int = 80, rows: int = 24) -> None:
         self.sent = bytearray()
+        self.blind = False  # it draws nothing any more
         self.gone = asyncio.Event()
         self.status: int | None = None
         self.chan: asyncssh.SSHClientChannel[bytes] | None = None
@@ -136,6 +143,8 @@ class Screen(asyncssh.SSHClientSession[bytes]):
         self.chan = chan
 
     def data_received(self, data: bytes, datatype: object) -> None:
+        if self.blind:
+            return
         self.sent += data
         self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
         self._changed.set()
@@ -146,6 +155,12 @@ class Screen(asyncssh.SSHClientSession[bytes]):
     def connection_lost(self, exc: Exception | None) -> None:
         self.gone.set()
         self._changed.set()
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window, as far as this end can draw it."""
+        assert self.chan is not None
+        self._glass.resize(min(rows, 300), min(columns, 600))
+        self.chan.change_terminal_size(columns, rows)
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from tests.table.test_table import FullDisk, a_table, play_on
 from wargame.errors import CannotWrite
 from wargame.record import Remark, Save, verify
 from wargame.table import ENGINE, Table
-from wargame.table.pins import FREE, LONGEST, Pin, Tries, pins_of, refusal, to_plain
+from wargame.table.pins import FORGOTTEN, FREE, LONGEST, Pin, Tries, pins_of, refusal, to_plain
 from wargame.table.table_records import WITHOUT_PINS
 
 
@@ -246,3 +246,19 @@ def test_the_engine_replays_a_game_with_pins(tmp_path: Path) -> None:
     table.close()
 
     assert verify(saved(tmp_path), ENGINE).ok
+
+
+def test_tries_made_at_once_wait_one_after_the_other() -> None:
+    """A try that is noted while another waits is heard after it; what is long past is forgotten."""
+    clock = Clock()
+    tries = Tries(clock, longest=4)
+    for _ in range(FREE + 3):
+        tries.wrong("dprk")
+    assert tries.wait("dprk") == 1 + 2 + 4 + 4
+    clock.now += 10 + FORGOTTEN
+    tries.wrong("rok")
+    assert "dprk" in tries._wrong
+    clock.now += 2
+    tries.wrong("rok")
+
+    assert "dprk" not in tries._wrong

@@ -75,7 +75,15 @@ def host(
         text = keys.read_text(encoding="utf-8") if keys is not None else ""
     except (OSError, ValueError) as error:
         fail(f"{keys} can't be read: {error}.", 2)
-    opening = Opening(address, port, name, observers, authorized(text), tuple(new_phrase or ()))
+    opening = Opening(
+        address,
+        port,
+        name,
+        held=about["kind"] != "resume",
+        observers=observers,
+        authorized=authorized(text),
+        renew=tuple(new_phrase or ()),
+    )
     try:
         serve(start, opening, lambda opened: _tell(opened, cards), lambda table: _print(table, sheets))
     except OSError as error:
@@ -102,6 +110,8 @@ def _tell(host: Host, cards: Path | None) -> None:
     print()
     for line in lines(host):
         print(printable(line))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        print("  The phrases are said this once. Enter opens the white cell's console.")
     sys.stdout.flush()
 
 

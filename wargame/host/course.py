@@ -52,10 +52,11 @@ class Course:
         steady: Callable[[], float] = time.monotonic,
         keep: Callable[[Mapping[str, Draft]], None] = lambda _drafts: None,
         drafts: Mapping[str, Sequence[Move]] | None = None,
+        held: bool = False,
     ) -> None:
         self.table = table
         self.least, self.steady, self.keep = least, steady, keep
-        self.held = False
+        self.held = held
         """Whether the white cell holds the table: people read and prepare, but no turn ends."""
         self._woken = asyncio.Event()
         self._faces: list[Face] = []
@@ -102,9 +103,9 @@ class Course:
             self._unobserve()
 
     def hold(self, on: bool) -> None:
-        """Let no turn end until the white cell lets go. Reading and preparing goes on."""
+        """Let no turn end and no clock run until the white cell lets go. Reading and preparing goes on."""
         self.held = on
-        self._woken.set()
+        self.table.changed()
 
     def reads_on(self, since: float) -> float:
         """Return how many seconds a turn that began then has still to last."""
@@ -220,7 +221,7 @@ class Course:
     def _mind_clock(self) -> None:
         """Let the time of a phase run for all at once; each turn has at least `CONFIRM` seconds of it."""
         table, state = self.table, self.table.game.state
-        if table.over or table.paused:
+        if table.over or table.paused or self.held:
             table.timers.pause()
             return
         phase = TALK if table.open_for_talk else state.phase
@@ -323,6 +324,8 @@ class Course:
         if move.seat != seat:
             raise IllegalMove(NOT_YOURS)
         if self.is_turn_of(seat):
+            if self.held and not to_be_prepared(table.game.state):
+                raise IllegalMove(HELD)
             ends = isinstance(move, End) and to_be_prepared(table.game.state)
             if ends and (self.held or self.reads_on(self._began) > 0):
                 self._ending = move

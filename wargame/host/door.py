@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -47,8 +48,6 @@ MOST_KEYS: Final = 20
 LONGEST_LOGIN: Final = 64
 MOST_SOURCES: Final = 1000
 """Addresses of which it is known how often they have knocked; of more, only of those that knock too often."""
-IDLE: Final = 10.0
-"""Seconds in which one who has come in must ask for a terminal."""
 CLOSING: Final = 3.0
 """Seconds to take leave of everybody."""
 SHEDDING: Final = 10.0
@@ -73,6 +72,7 @@ class Limits:
     each: int = 32  # connections from one address
     all: int = 64
     login: float = 90.0  # seconds to come in
+    idle: float = 10.0  # seconds for one who has come in to ask for a terminal
     keepalive: float = 15.0  # seconds between two questions whether a silent client is there
     missed: int = 3  # such questions without an answer after which it is not
     knocks_second: float = 2.0  # connections that one address may begin in the long run
@@ -100,9 +100,15 @@ class Gate(asyncio.Protocol):
         self._due = Allowance(limits.bytes_second, limits.bytes_at_once)
         self._later: asyncio.TimerHandle | None = None
         self._full = False
-        self.line: Line | None = None
+        self._line: Line | None = None
         transport.set_write_buffer_limits(high=UNSENT, low=UNSENT // 4)
         transport.set_protocol(self)
+
+    def watched_by(self, line: Line) -> None:
+        """Tell this line from now on whether the socket takes more."""
+        self._line = line
+        if self._full:
+            line.stop("socket")
 
     def data_received(self, data: bytes) -> None:
         self._held += data
@@ -127,13 +133,13 @@ class Gate(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         self._full = True
-        if self.line is not None:
-            self.line.stop("socket")
+        if self._line is not None:
+            self._line.stop("socket")
 
     def resume_writing(self) -> None:
         self._full = False
-        if self.line is not None:
-            self.line.go_on("socket")
+        if self._line is not None:
+            self._line.go_on("socket")
         if self._later is None:
             self._hand_on()
 
@@ -228,8 +234,10 @@ class Session(SSHServerSession[bytes]):
             self._line.go_on("channel")
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Take the end of the channel for the end of the connection: it has no other."""
         if self._line is not None:
             self._line.lose()
+        self._caller.hang_up()
 
 
 class Caller(asyncssh.SSHServer):
@@ -267,13 +275,23 @@ class Caller(asyncssh.SSHServer):
             conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.door.callers.discard(self)
+        self.door.callers.pop(self, None)
         self._later(None)
 
     def turn_out(self) -> None:
         """Close the connection at once."""
         if self._conn is not None:
             self._conn.abort()
+
+    def leave(self) -> None:
+        """Be turned out, and not be counted from now on."""
+        self.door.callers.pop(self, None)
+        self.turn_out()
+
+    def hang_up(self) -> None:
+        """Close the connection with a word to the other end."""
+        if self._conn is not None:
+            self._conn.close()
 
     def _later(self, seconds: float | None) -> None:
         """Have the connection closed after so many seconds, or not."""
@@ -311,7 +329,7 @@ class Caller(asyncssh.SSHServer):
 
     def auth_completed(self) -> None:
         self.inside = True
-        self._later(IDLE)
+        self._later(self.door.limits.idle)
 
     # --- inside ----------------------------------------------------------------------------------------
 
@@ -328,7 +346,7 @@ class Caller(asyncssh.SSHServer):
         """Take note that a terminal is there."""
         self._later(None)
         if self._gate is not None:
-            self._gate.line = line
+            self._gate.watched_by(line)
 
     def finish(self) -> None:
         """Let the other end hang up; it has a moment for that."""
@@ -343,7 +361,7 @@ class Door:
     ) -> None:
         self.opens, self.journal = opens, journal
         self.authorized, self.limits = authorized, limits
-        self.callers: set[Caller] = set()
+        self.callers: dict[Caller, None] = {}  # in the order in which they came
         self.tasks: set[asyncio.Task[None]] = set()
         self._admits = admits
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="phrases")
@@ -393,16 +411,27 @@ class Door:
         strangers = [one for one in self.callers if not one.inside]
         allowed = (
             len(self.callers) < limits.all
-            and len(strangers) < limits.knocking
             and sum(one.source == source for one in self.callers) < limits.each
             and sum(one.source == source for one in strangers) < limits.knocking_each
             and self._knocks_seldom(source)
+            and (len(strangers) < limits.knocking or self._makes_room(source, strangers))
         )
         if allowed:
-            self.callers.add(caller)
+            self.callers[caller] = None
         else:
             self._shed(caller.address)
         return allowed
+
+    def _makes_room(self, source: str, strangers: list[Caller]) -> bool:
+        """Turn out the oldest stranger of the address that has most, for one that has fewer."""
+        counts = Counter(one.source for one in strangers)
+        crowd, most = counts.most_common(1)[0]
+        if counts[source] + 1 >= most:
+            return False
+        oldest = next(one for one in strangers if one.source == crowd)
+        self._shed(oldest.address)
+        oldest.leave()
+        return True
 
     def _knocks_seldom(self, source: str) -> bool:
         if len(self._knocks) > MOST_SOURCES:
@@ -422,12 +451,16 @@ class Door:
         self.journal(say.turned_away(self._shed_count, self._shed_last))
         self._shed_count = 0
 
+    def wait(self, login: str, source: str) -> float:
+        """Return the seconds until a try at that login from there is looked at."""
+        return max(min(self._by_login.wait(login), LOGIN_LONGEST), self._by_source.wait(source))
+
     async def is_right(self, caller: Caller, login: str, typed: str) -> bool:
         """Return whether that is the phrase of that login, after the pause that is due.
 
         A try counts as wrong from its beginning, for many may be made at once and any may be broken off.
         """
-        wait = max(self._by_login.wait(login), self._by_source.wait(caller.source))
+        wait = self.wait(login, caller.source)
         self._by_login.wrong(login)
         self._by_source.wrong(caller.source)
         right = False
@@ -440,7 +473,7 @@ class Door:
                 self._by_login.right(login)
                 self._by_source.right(caller.source)
             else:
-                self.journal(say.wrong(printable(login), caller.address, self._by_login.wait(login)))
+                self.journal(say.wrong(printable(login), caller.address, self.wait(login, caller.source)))
         return right
 
 

@@ -31,6 +31,7 @@ from wargame.host.visitor import Visitor
 from wargame.tui.app import WargameApp
 from wargame.tui.terminal.driver import RESTORE, TICK, Keyboard
 from wargame.tui.terminal.plain import PlainSigns
+from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.words.pages import host as say
 
 START: Final = (
@@ -42,18 +43,24 @@ START: Final = (
 REDRAW: Final = "\x1b[?2026l\x1b[0m"
 """What comes before a screen that is drawn anew because some of what came before was dropped."""
 
-SLICE: Final = 512
-"""Bytes of input that are read at once."""
+SLICE: Final = 8
+"""Bytes of input that are read at once: an app does all that waits for it in one go, and others wait."""
 SETTLED: Final = 3
 """Ticks without input after which nothing that has begun is still waited for, but for a paste."""
 RESIZES: Final = 0.05
-"""Seconds between two sizes that are drawn."""
-PER_SECOND, AT_ONCE = 200.0, 500.0
+SHARE: Final = 4.0
+"""Seconds between two sizes that are drawn, and how many times as long as it takes to draw one."""
+PER_SECOND, AT_ONCE = 100.0, 300.0
 """Keys and other messages of one visitor: so many a second in the long run, so many at once."""
 GRACE: Final = 3.0
 """Seconds in which the app of a line that is lost must have ended."""
 
 AppFactory = Callable[[type[Driver]], App[Any]]
+
+
+def is_motion(message: Message) -> bool:
+    """Return whether a message only says where the mouse is: one that is missing does no harm."""
+    return isinstance(message, events.MouseMove) and not message.button
 
 
 class LineDriver(Driver):
@@ -126,11 +133,11 @@ class LineDriver(Driver):
             if self._stale and self.line.ready:
                 self._draw_anew()
             if self._size != self.line.size:
-                self._tell_size()
-                await asyncio.sleep(RESIZES)
+                await self._draw_size()
             if data := self.line.take(SLICE):
                 quiet = 0
-                await asyncio.sleep(pace.take(self._hand_on(keyboard.feed(data))))
+                messages = [one for one in keyboard.feed(data) if pace.left > 0 or not is_motion(one)]
+                await asyncio.sleep(pace.take(self._hand_on(messages)))
         self._app.exit()
 
     def _hand_on(self, messages: Iterable[Message]) -> int:
@@ -140,6 +147,14 @@ class LineDriver(Driver):
             self.process_message(message)
             count += 1
         return count
+
+    async def _draw_size(self) -> None:
+        """Have another size drawn, and leave the others a while before the next."""
+        self._tell_size()
+        began = self._loop.time()
+        await asyncio.sleep(RESIZES)
+        took = self._loop.time() - began - RESIZES
+        await asyncio.sleep(min(took * SHARE, 1.0))
 
     def _tell_size(self) -> None:
         self._size = self.line.size
@@ -186,7 +201,9 @@ def fit(app: App[Any], visitor: Visitor) -> None:
     app.error_console = Console(file=_as_file(Nowhere()))
     app._filters = [one for one in app._filters if not isinstance(one, NoColor | Monochrome)]
     if app.no_color:
-        app._filters.append(NoColor() if app.native_ansi_color else Monochrome())
+        app._filters.append(NoColor())
+    keep_to_own_colours(app)
+    app._refresh_truecolor_filter(app.ansi_theme)
     app._capture_stdout = app._capture_stderr = None  # type: ignore[assignment]
     if isinstance(app, WargameApp):
         app.use(app.settings if visitor.shows_signs else replace(app.settings, glyphs="ascii"))
@@ -226,8 +243,16 @@ async def run_app(visitor: Visitor, line: Line, make_app: AppFactory, journal: C
     except Exception as error:
         mistake = error
     if mistake is not None:
-        journal(say.crashed(visitor.login, crash.explain(mistake, "")))
+        journal(say.crashed(visitor.login, _kept(mistake)))
         line.last(f"{say.MISTAKE}\r\n".encode())
+
+
+def _kept(mistake: BaseException) -> str:
+    """Keep the details of a mistake; return where, nothing if the disk refuses."""
+    try:
+        return str(crash.keep(mistake))
+    except OSError:
+        return ""
 
 
 async def _run(app: App[Any], line: Line) -> BaseException | None:

@@ -38,11 +38,16 @@ DRAFTS = "drafts"
 
 
 class Opening(NamedTuple):
-    """How a host opens: where it listens, who sits at its console, who comes in without a phrase."""
+    """How a host opens: where it listens, who sits at its console, who comes in without a phrase.
+
+    `held`: nothing moves until the white cell lets go, for the room has to fill. `renew` are logins that get
+    another phrase.
+    """
 
     address: str = "127.0.0.1"
     port: int = 8022
     who: str = ""
+    held: bool = False
     observers: bool = False
     authorized: Authorized = MappingProxyType({})
     renew: tuple[str, ...] = ()
@@ -54,7 +59,7 @@ class Host:
     def __init__(self, table: Table, opening: Opening, key: SSHKey) -> None:
         self.table, self.opening, self.key = table, opening, key
         self.file = HostFile.beside(table.save.path) if table.save is not None else None
-        self.course = Course(table, keep=self._keep, drafts=self._kept_drafts())
+        self.course = Course(table, keep=self._keep, drafts=self._kept_drafts(), held=opening.held)
         self.room = Room(self.course, observers=opening.observers, journal=self.journal)
         self.phrases, self.fresh = self._phrases()
         self.door: Door | None = None
@@ -165,6 +170,7 @@ async def _held(host: Host, console: WargameApp | None) -> None:
     leading = asyncio.create_task(host.lead(), name="course")
     try:
         if console is not None:
+            await asyncio.to_thread(sys.stdin.readline)  # what has been told is read before it is covered
             await console.run_async()
         else:
             await _until_told()

@@ -151,7 +151,7 @@ class Tries:
             self.right(old)
         count = self._wrong[seat] = self._wrong.get(seat, 0) + 1
         pause = min(2 ** min(count - FREE, 30), self.longest) if count >= FREE else 0
-        self._until[seat] = now + pause
+        self._until[seat] = max(now, self._until.get(seat, now)) + pause
 
     def right(self, seat: str) -> None:
         """Forget what was tried at that seat: its person is there."""

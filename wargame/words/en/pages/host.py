@@ -30,8 +30,21 @@ def turned_away(count: int, address: str) -> str:
     return f"{many} turned away, the last from {address}: too many at once."
 
 
-def crashed(login: str, details: str) -> str:
-    return f"The screen of {login} closed because of a mistake of the program. {details}"
+def crashed(login: str, where: str) -> str:
+    kept = f"what went wrong is kept in {where}" if where else "what went wrong could not be kept"
+    return f"The screen of {login} met a mistake of the program and has closed; {kept}."
+
+
+# cards to hand round
+WALL, WHITE, OBSERVER = "The wall", "The white cell", "An observer"
+TO_TYPE, PHRASE, KEY = "Type in a terminal", "Pass phrase", "The host's key"
+FIRST_TIME = "The first time ssh asks whether you know this key: compare it, then type yes."
+DROPPED = "If the line drops, or you close the window, do the same again: you come back to the same place."
+CUT_OUT = "Cut along the lines and give each card to its people only: whoever has a card sees what they see."
+
+
+def cards_of(title: str) -> str:
+    return f"{title}: who sits where"
 
 
 # files of the host

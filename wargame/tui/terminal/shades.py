@@ -1,0 +1,44 @@
+"""The colours that a terminal has, put in the place of those that were meant, at the very last.
+
+Rich keeps with each style the codes it was first drawn with, and styles are shared by all apps of a process:
+two terminals of different colours would be sent each other's. A style that goes through here is another one,
+whose codes are the same for every terminal.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+
+
+@lru_cache(16384)
+def _downgraded(style: Style, system: ColorSystem) -> Style:
+    found = [colour and colour.downgrade(system) for colour in (style.color, style.bgcolor)]
+    return style + Style.from_color(*found)
+
+
+class Shades(LineFilter):
+    """Puts the nearest colour that a terminal has in the place of every other."""
+
+    def __init__(self, system: ColorSystem) -> None:
+        super().__init__()
+        self._system = system
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        system = self._system
+        return [
+            Segment(text, style and _downgraded(style, system), control) for text, style, control in segments
+        ]
+
+
+def keep_to_own_colours(app: App[object]) -> None:
+    """Let an app that shares its process with others send the colours of its own console, whatever theirs."""
+    system = app.console._color_system
+    if system not in (None, ColorSystem.TRUECOLOR):
+        app._filters.append(Shades(system))
