@@ -8,7 +8,7 @@ whatever scenarios and exercises contain stays text: it is built as a tree of el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -31,8 +31,8 @@ from wargame.words.texts import sentences
 
 STYLE = "sheets.css"
 NO_NETWORK = "default-src 'none'; style-src 'unsafe-inline'"
-COLOURS = PALETTES["dark"].seats
-"""The seats' colours in the scenario's order, as most screens have them."""
+COLOURS = PALETTES["light"].seats
+"""The seats' colours in the scenario's order, as screens have them on a light ground."""
 KEYS_NEEDED = (
     "do", "back", "turn-on", "next-pane", "why", "know", "board", "log", "offer", "discard", "tell", "undo",
     "end", "asked", "hide", "rules", "glossary", "help",
@@ -41,6 +41,8 @@ KEYS_NEEDED = (
 KEYS_OF_TALK = ("aside",)
 A_KEY = re.compile(r"(?<![\w’'])([b-z]|Enter)(?!\w)")
 """A letter that stands alone in a sentence: no word of the language, so a key."""
+ROUND = ("news", "talk", "orders", "turn", "answers", "reveal", "resolution", "upkeep")
+"""The parts of a round that all play at once, in order."""
 TELLS = {
     "news": ("resolution/news", 2),
     "talk": ("talk", 2),
@@ -178,7 +180,11 @@ class SeatSheet:
         """With whom it may sign what, and with whom it may stand."""
         words, deals = self.words, self.scenario.deals.values()
         rows = [
-            _row("td", _tag("b", self._badge(other)), "; ".join(words.deal(deal.id) for deal in shared))
+            _row(
+                "td",
+                _tag("b", _badge(self.scenario, other)),
+                "; ".join(words.deal(deal.id) for deal in shared),
+            )
             for other in self.scenario.seat_ids
             if (shared := [deal for deal in deals if {*deal.between} == {self.seat, other}])
         ]
@@ -193,20 +199,16 @@ class SeatSheet:
             _tag("table", rows, klass="needs") if rows else _tag("p", say.NOBODY),
         )
 
-    def _badge(self, seat: str) -> str:
-        spec = self.scenario.seats[seat]
-        return f"{spec.symbol}{spec.short} {self.words.seat(seat)}"
-
     def _plans(self) -> Element:
         return _tag("div", _tag("h2", play.BEGIN), map(_paragraph, self.plans))
 
     # --- the back ------------------------------------------------------------------------------------------
 
     def _whose(self) -> Element:
-        return _tag("p", self._badge(self.seat), klass="whose")
+        return _tag("p", _badge(self.scenario, self.seat), klass="whose")
 
     def _round(self) -> Element:
-        return _tag("div", _tag("h2", say.A_ROUND), _tag("ol", map(_line_of_round, _ROUND)))
+        return _tag("div", _tag("h2", say.A_ROUND), _tag("ol", map(_line_of_round, ROUND)))
 
     def _first_turn(self) -> Element:
         shown = {id_: BY_ID[id_].shown for id_ in ("offer", "tell", "end")}
@@ -251,18 +253,11 @@ class SeatSheet:
         )
 
 
-_ROUND = ("news", "talk", "orders", "turn", "answers", "reveal", "resolution", "upkeep")
-
-
 def _line_of_round(part: str) -> Element:
     key, count = TELLS.get(part, ("", 0))
     told = sentences(topics.TOPICS[key][1])[:count] if key else []
-    return _tag("li", _tag("b", white.PHASES.get(part, say.YOUR_TURN)), " ", " ".join((*told, *_own(part))))
-
-
-def _own(part: str) -> Iterator[str]:
-    if part in say.ROUND:
-        yield say.ROUND[part]
+    told += [say.ROUND[part]] if part in say.ROUND else []
+    return _tag("li", _tag("b", white.PHASES.get(part, say.YOUR_TURN)), " ", " ".join(told))
 
 
 def _keys() -> Element:
@@ -401,10 +396,8 @@ def _chairs(scenario: Scenario, exercise: Exercise | None) -> Iterator[Element]:
     for seat in scenario.seat_ids:
         chair = exercise.seats.get(seat) if exercise else None
         kind = chair.player if chair else "person"
-        spec = scenario.seats[seat]
-        name = f"{spec.symbol}{spec.short} {Words(scenario).seat(seat)}"
         plays = say.A_PERSON if kind == "person" else kind
-        yield _row("td", [name, " ", _tag("code", seat)], plays, "")
+        yield _row("td", [_badge(scenario, seat), " ", _tag("code", seat)], plays, "")
 
 
 # --- elements ------------------------------------------------------------------------------------------
@@ -430,6 +423,12 @@ def _fill(made: Element, inside: Iterable[Part]) -> None:
             _fill(made, part)
 
 
+def _badge(scenario: Scenario, seat: str) -> str:
+    """Return a seat's sign and letters, as on every screen, and its name."""
+    spec = scenario.seats[seat]
+    return f"{spec.symbol}{spec.short} {Words(scenario).seat(seat)}"
+
+
 def _row(cell: str, *cells: Part) -> Element:
     return _tag("tr", (_tag(cell, one) for one in cells))
 
@@ -437,6 +436,3 @@ def _row(cell: str, *cells: Part) -> Element:
 def _paragraph(told: Told) -> Element:
     """Return a paragraph behind its bold label."""
     return _tag("p", _tag("b", f"{told.title} ") if told.title else None, told.text)
-
-
-__all__: Sequence[str] = ("sheets_html", "write")
