@@ -87,6 +87,15 @@ async def comes(port: int, login: str, who: str, phrase: str) -> Seat:
     return Seat(login, process)
 
 
+async def to_a_list(seat: Seat) -> None:
+    """Lead a seat from its first page over the news to a page with rows, on which the arrows do something."""
+    for key in "\r\rs\r\rs\r" if seat.login not in ("wall", "white") else "":
+        await seat.rests(2)
+        if await seat.key("\x1b[B") < float("inf"):
+            return
+        await seat.key(key)
+
+
 async def measured(port: int, phrases: dict[str, str], pid: int, keys: int, idle: float) -> None:
     print(f"host alone: {memory(pid):.0f} MB")
     seats = []
@@ -95,9 +104,10 @@ async def measured(port: int, phrases: dict[str, str], pid: int, keys: int, idle
             seats.append(await comes(port, login, who, phrase))
     for seat in seats:
         await seat.rests()
-    print(
-        f"{len(seats)} sessions: {memory(pid):.0f} MB, {sum(seat.bytes for seat in seats) / 1e6:.1f} MB sent"
-    )
+    sent = sum(seat.bytes for seat in seats) / 1e6
+    print(f"{len(seats)} sessions: {memory(pid):.0f} MB, {sent:.1f} MB sent")
+    for seat in seats:
+        await to_a_list(seat)
     for seat in seats:
         await seat.rests()
     before, began = ticks(pid), time.perf_counter()
