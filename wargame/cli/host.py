@@ -15,6 +15,7 @@ from wargame.content import DEFAULT
 
 if TYPE_CHECKING:
     from wargame.host.serve import Host
+    from wargame.table import Table
 
 LISTEN = "127.0.0.1:8022"
 
@@ -33,6 +34,12 @@ def host(
     cards: Annotated[
         Path | None,
         typer.Option("--cards", help="Write a page of cards to hand round: what each team types."),
+    ] = None,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheets", help="Write a page to print: what each seat reads before the evening."
+        ),
     ] = None,
     observers: Annotated[bool, typer.Option("--observers", help="Let people look on as `observer`.")] = False,
     keys: Annotated[
@@ -78,7 +85,7 @@ def host(
         renew=tuple(new_phrase or ()),
     )
     try:
-        serve(start, opening, lambda opened: _tell(opened, cards))
+        serve(start, opening, lambda opened: _tell(opened, cards), lambda table: _print(table, sheets))
     except OSError as error:
         raise WargameError(f"Nobody can come in at {listen}: {error.strerror or error}.") from error
 
@@ -88,6 +95,14 @@ def _place(listen: str) -> tuple[str, int]:
     if not address or not port.isdecimal() or not 0 <= int(port) < 1 << 16:
         fail(f"--listen {listen}: give an address and a port, such as {LISTEN} or 0.0.0.0:8022.", 2)
     return address.strip("[]"), int(port)
+
+
+def _print(table: Table, sheets: Path | None) -> None:
+    """Write the sheets, if they are wanted."""
+    if sheets is not None:
+        from wargame.host.sheets import write
+
+        write(sheets, table.scenario, table.exercise, table.game.state.rounds)
 
 
 def _tell(host: Host, cards: Path | None) -> None:

@@ -198,13 +198,21 @@ def _signals(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Ite
             loop.remove_signal_handler(number)
 
 
-def serve(start: Start, opening: Opening, told: Callable[[Host], object]) -> None:
-    """Open a table as `start` says, and hold it for everybody until it is left. `told` hears when it is open.
+def serve(
+    start: Start,
+    opening: Opening,
+    told: Callable[[Host], object],
+    before: Callable[[Table], object] = lambda _table: None,
+) -> None:
+    """Open a table as `start` says, and hold it for everybody until it is left.
+
+    `before` is called with the table before anybody can come in, `told` when the door is open.
 
     Raises `WargameError` with a sentence, and `OSError` where nobody can listen.
     """
     table = opened(start)
     try:
+        before(table)
         host = Host(table, opening, host_key())
         at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
         console = _console(host, opening) if at_terminal else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 if TYPE_CHECKING:
     from wargame.rules.spec import Text
 
+SENTENCES = re.compile(r"(?<=[.!?。]) ")
 LETTERS = str.maketrans(
     # chance, change, secrecy, goods
     "▰▱▲▼▫▪▣◧□¤▯▮"
@@ -66,6 +68,11 @@ def tenths(value: float, sign: bool = False) -> str:
 def one_line(value: Text, language: str = "en") -> str:
     """Return the text on one line: line ends and runs of blanks become one blank."""
     return " ".join(text(value, language).split())
+
+
+def sentences(said: str) -> list[str]:
+    """Return the sentences of a text, each with its full stop."""
+    return SENTENCES.split(said)
 
 
 def columns(said: str) -> int:

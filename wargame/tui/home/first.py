@@ -5,7 +5,6 @@ The whole page of what a seat knows is one key away.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -47,6 +46,7 @@ from wargame.tui.settings import settings_of
 from wargame.words.pages import guide as advice
 from wargame.words.pages import home as say
 from wargame.words.pages import play
+from wargame.words.texts import sentences as split_sentences
 
 GROUND_FROM = 112
 """Columns from which the map lies beside the text."""
@@ -54,7 +54,6 @@ TEXT = 64
 """Columns of the text then."""
 CARDS_FROM = 38
 """Rows from which the seats' cards have room below."""
-SENTENCES = re.compile(r"(?<=[.!?。]) ")
 READABLE = 66
 """The most columns of a text."""
 ON_MAP = 75
@@ -206,7 +205,7 @@ class FirstScreen(KnowScreen):
 
     def _advice(self, advised: str, width: int, rows: int) -> list[Content]:
         """As many whole sentences as there is room for, and where the others are."""
-        sentences = SENTENCES.split(advised)
+        sentences = split_sentences(advised)
         rest = put(say.tells_the_rest(settings_of(self.app).keys.shown("know")), DIM)
         for count in range(len(sentences), 0, -1):
             lines = wrapped(put(" ".join(sentences[:count]), DIM), width)
