@@ -34,7 +34,7 @@ def the_save(folder: Path) -> Path:
 
 
 async def test_a_host_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
-    host = await HostProcess.start(MINI, tmp_path)
+    host = await HostProcess.start(MINI, tmp_path, "--begin")
     phrases = host.phrases
     clients = [await host.comes(seat, phrases[seat]) for seat in ("amber", "birch", "cedar")]
     await asyncio.gather(*(to_orders(client) for client in clients))

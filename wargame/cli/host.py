@@ -37,10 +37,12 @@ def host(
     ] = None,
     sheets: Annotated[
         Path | None,
-        typer.Option(
-            "--sheets", help="Write a page to print: what each seat reads before the evening."
-        ),
+        typer.Option("--sheets", help="Write a page to print: what each seat reads before the evening."),
     ] = None,
+    begin: Annotated[
+        bool,
+        typer.Option("--begin", help="Begin at once: else a new game waits for the white cell."),
+    ] = False,
     observers: Annotated[bool, typer.Option("--observers", help="Let people look on as `observer`.")] = False,
     keys: Annotated[
         Path | None,
@@ -79,7 +81,7 @@ def host(
         address,
         port,
         name,
-        held=about["kind"] != "resume",
+        held=about["kind"] != "resume" and not begin,
         observers=observers,
         authorized=authorized(text),
         renew=tuple(new_phrase or ()),
@@ -110,9 +112,29 @@ def _tell(host: Host, cards: Path | None) -> None:
     print()
     for line in lines(host):
         print(printable(line))
+    if cards is not None:
+        _write_cards(host, cards)
     if sys.stdin.isatty() and sys.stdout.isatty():
         print("  The phrases are said this once. Enter opens the white cell's console.")
     sys.stdout.flush()
+
+
+def _write_cards(host: Host, path: Path) -> None:
+    """Write a card for each login whose phrase is new; only their owner may read the file."""
+    from wargame.host.cards import cards, cards_html
+    from wargame.host.hostfile import write_private
+    from wargame.host.keys import fingerprint
+
+    assert host.door is not None
+    scenario = host.table.scenario
+    page = cards_html(
+        str(scenario.spec.title),
+        cards(scenario, host.fresh),
+        host.address,
+        host.door.port,
+        fingerprint(host.key),
+    )
+    write_private(path, page.encode())
 
 
 def lines(host: Host) -> list[str]:
@@ -120,10 +142,9 @@ def lines(host: Host) -> list[str]:
     assert host.door is not None
     from wargame.host.keys import fingerprint
 
-    where = host.opening.address
     found = []
     for login in host.room.logins:
-        typed = f"ssh -p {host.door.port} {login}@{where}"
+        typed = f"ssh -p {host.door.port} {login}@{host.address}"
         found.append(f"  {typed:<44}{host.fresh.get(login, 'as on its card')}")
     return [*found, "", f"  The host's key: {fingerprint(host.key)}", ""]
 

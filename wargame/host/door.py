@@ -240,6 +240,11 @@ class Session(SSHServerSession[bytes]):
         self._caller.hang_up()
 
 
+def base_of(username: str) -> str:
+    """Return the login without the name of a person: `japan` of `japan.yuki`."""
+    return username.partition(".")[0].partition("+")[0]
+
+
 class Caller(asyncssh.SSHServer):
     """One connection, from its first byte on: a stranger until a phrase or a key has let it in."""
 
@@ -325,7 +330,7 @@ class Caller(asyncssh.SSHServer):
         self._keys += 1
         if self._keys > MOST_KEYS:
             self.turn_out()
-        return key.public_data in self.door.authorized.get(username, ())
+        return key.public_data in self.door.authorized.get(base_of(username), ())
 
     def auth_completed(self) -> None:
         self.inside = True
@@ -460,6 +465,7 @@ class Door:
 
         A try counts as wrong from its beginning, for many may be made at once and any may be broken off.
         """
+        named, login = login, base_of(login)
         wait = self.wait(login, caller.source)
         self._by_login.wrong(login)
         self._by_source.wrong(caller.source)
@@ -467,7 +473,7 @@ class Door:
         try:
             await asyncio.sleep(wait)
             loop = asyncio.get_running_loop()
-            right = await loop.run_in_executor(self._threads, self._admits, login, typed)
+            right = await loop.run_in_executor(self._threads, self._admits, named, typed)
         finally:
             if right:
                 self._by_login.right(login)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -32,9 +33,22 @@ from wargame.tui.settings import config_path, load
 from wargame.tui.stage import RARELY, uncollected
 from wargame.tui.terminal.leaving import Leaving
 from wargame.tui.viewer import WHITE_CELL
+from wargame.words.pages import room as say
 
 DRAFTS = "drafts"
 """The section of a host's file in which drafts are kept."""
+
+
+EVERYWHERE = ("", "0.0.0.0", "::")
+"""What to listen at for all addresses of this machine."""
+
+
+def own_address() -> str:
+    """Return the address of this machine on its network; "" where it has none. Nothing is sent."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        asked.connect(("192.0.2.1", 9))
+        return str(asked.getsockname()[0])
+    return ""
 
 
 class Opening(NamedTuple):
@@ -62,18 +76,28 @@ class Host:
         self.course = Course(table, keep=self._keep, drafts=self._kept_drafts(), held=opening.held)
         self.room = Room(self.course, observers=opening.observers, journal=self.journal)
         self.phrases, self.fresh = self._phrases()
+        """Who may come in with which phrase, and what those are that are new: they can be read this once."""
         self.door: Door | None = None
         self.log: list[str] = []
         self._drafts: dict[str, Any] | None = None
         self._writing: asyncio.Task[None] | None = None
 
+    @property
+    def address(self) -> str:
+        """Return the address that people type: that of this machine where it listens everywhere."""
+        said = self.opening.address
+        return own_address() if said in EVERYWHERE else said
+
     # --- what outlasts it ----------------------------------------------------------------------------------
 
     def _phrases(self) -> tuple[Phrases, dict[str, str]]:
-        """Return who may come in, and the phrases that are new: they can be read this once."""
+        """Return the phrases, and in clear those that are new. `WargameError` for a login that is none."""
         kept = Phrases.of(self.file) if self.file is not None else None
         if kept is None:
             return Phrases.new(self.room.logins, self.file)
+        for login in self.opening.renew:
+            if login not in self.room.logins:
+                raise WargameError(say.no_such_login(login, self.room.logins))
         lacking = [login for login in self.room.logins if login not in kept.logins]
         return kept, {login: kept.renew(login) for login in (*lacking, *self.opening.renew)}
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 WHITE_CELL = "White cell"
 NO_PEN = "There is no pen here: nobody writes from this screen."
 ALONE_AT_SEAT = "Nobody else of your team is in; the pen stays with you."
 PEN_YOURS = "The pen is yours."
+
+
+def no_such_login(login: str, known: Iterable[str]) -> str:
+    return f"There is no login {login} to give another phrase; there are {', '.join(known)}."
 
 
 def came(name: str) -> str:
