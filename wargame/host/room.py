@@ -55,12 +55,15 @@ class Room:
         course: Course,
         *,
         observers: bool = False,
+        settings: Settings = USUAL,
         journal: Callable[[str], object] = lambda _said: None,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.course = course
         self.table = course.table
         self.observers = observers
+        self.settings = settings
+        """How screens look until somebody changes theirs."""
         self.journal = journal
         self.steady = steady
         self.guests: list[Guest] = []
@@ -87,7 +90,7 @@ class Room:
         known = self.login_of(name)
         if known is None:
             raise KeyError(name)
-        login, who = known
+        (login, who), settings = known, self.settings
         seat = login if login in self.table.scenario.seat_ids else ""
         guest = Guest(login, seat, who, self.steady())
         if login == WHITE:
