@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import random
 import re
 import sys
-from typing import Any
+from typing import Any, cast
 
 import asyncssh
 import pytest
@@ -22,7 +23,7 @@ from wargame.host.line import HELD
 from wargame.host.visitor import COLUMNS, ROWS, Visitor
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.terminal.driver import RESTORE
+from wargame.tui.terminal.keyboard import RESTORE
 from wargame.words.pages import host as say
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that are cut
@@ -427,7 +428,12 @@ def test_the_private_parts_of_textual_are_there() -> None:
     assert app._exception is None
     assert app._capture_stdout is not app._capture_stderr
     assert app.error_console.stderr
-    assert {"redirect_stdout", "redirect_stderr"} <= vars(textual.app).keys()
+    assert callable(app._refresh_truecolor_filter)
+    assert app.console._color_system is None or app.console.color_system
+    source = inspect.getsource(textual.app.App._process_messages)
+    assert "redirect_stdout(self._capture_stdout)" in source
+    assert "redirect_stderr(self._capture_stderr)" in source
+    assert "self._driver._size" in inspect.getsource(cast("Any", textual.app.App.size).fget)
 
 
 def test_what_a_terminal_can_show_is_known_from_its_name() -> None:

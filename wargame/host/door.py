@@ -27,7 +27,7 @@ from asyncssh.packet import SSHPacket
 from wargame.host.keys import Authorized
 from wargame.host.line import Allowance, Line
 from wargame.host.visitor import Visitor, drawable
-from wargame.table.pins import Tries
+from wargame.table.pins import LONGEST, Tries
 from wargame.tui.terminal.text import printable
 from wargame.words.pages import host as say
 
@@ -399,8 +399,10 @@ class Door:
             await asyncio.wait(self.tasks, timeout=CLOSING)
         for caller in tuple(self.callers):
             caller.turn_out()
-        while self.callers:
-            await asyncio.sleep(0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING):
+                while self.callers:
+                    await asyncio.sleep(0)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     # --- for callers -----------------------------------------------------------------------------------
@@ -453,7 +455,8 @@ class Door:
 
     def wait(self, login: str, source: str) -> float:
         """Return the seconds until a try at that login from there is looked at."""
-        return max(min(self._by_login.wait(login), LOGIN_LONGEST), self._by_source.wait(source))
+        by_login, by_source = self._by_login.wait(login), self._by_source.wait(source)
+        return max(min(by_login, LOGIN_LONGEST), min(by_source, LONGEST))
 
     async def is_right(self, caller: Caller, login: str, typed: str) -> bool:
         """Return whether that is the phrase of that login, after the pause that is due.
