@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import random
 import re
@@ -219,6 +220,20 @@ async def test_a_mistake_of_this_programs_own_app_ends_it_the_same_way() -> None
 
         assert screen.sent.endswith(f"{RESTORE}{say.MISTAKE}\r\n".encode())
         assert sum("mistake" in line for line in room.lines) == 1
+
+
+async def test_apps_of_visitors_leave_the_collector_to_the_host() -> None:
+    """Each of them would make a collection rarer, and put back what it found; the tenth could not begin."""
+
+    def make(_login: str, driver: type[Driver]) -> App[Any]:
+        return WargameApp(Start(), driver=driver)
+
+    before = gc.get_threshold(), gc.get_freeze_count()
+    async with a_room(make=make) as room, connect(room.door) as conn:
+        screen = await terminal(conn)
+        await until(lambda: len(screen.text.strip()) > 100)
+
+        assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 async def test_an_app_that_cannot_be_made_is_a_mistake_too() -> None:

@@ -218,7 +218,12 @@ class AppStage:
         self.app.push_screen(screen)
 
     def _keep(self) -> None:
-        """Leave a game or a replay out of collections as long as it goes on, elsewhere what is there."""
+        """Leave a game or a replay out of collections as long as it goes on, elsewhere what is there.
+
+        Where this app is one of many in its process that is for the process to do.
+        """
+        if not self.app.alone:
+            return
         game, replay = self.app.session.table is not None, self._page.state == "replay"
         if (game, replay) != self._kept:
             self._keeps.close()
