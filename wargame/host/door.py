@@ -53,8 +53,8 @@ CLOSING: Final = 3.0
 SHEDDING: Final = 10.0
 """Seconds between two lines of the journal on connections that were turned away."""
 QUICK: Final = ("mlkem", "sntrup", "curve", "ecdh")
-"""How the key exchanges begin that cost the host a millisecond or two. The others of asyncssh's default cost
-up to half a second each, and a stranger may ask for any number."""
+"""How the key exchanges begin that cost the host one or two milliseconds. The others of asyncssh's default
+need up to thirty times as much, and a stranger may ask for any number."""
 
 Admits = Callable[[str, str], bool]
 """Login and what was typed → may they come in? Called in a thread, two at a time at most."""
@@ -77,8 +77,8 @@ class Limits:
     missed: int = 3  # such questions without an answer after which it is not
     knocks_second: float = 2.0  # connections that one address may begin in the long run
     knocks_at_once: float = 40.0
-    bytes_second: float = 1 << 16  # that are read from one connection in the long run
-    bytes_at_once: float = 1 << 18
+    bytes_second: float = 1 << 15  # that are read from one connection in the long run
+    bytes_at_once: float = 1 << 17
 
 
 USUAL: Final = Limits()
