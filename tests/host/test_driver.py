@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import inspect
 import random
 import re
 import sys
-from typing import Any
+from typing import Any, cast
 
 import asyncssh
 import pytest
@@ -22,7 +24,7 @@ from wargame.host.line import HELD
 from wargame.host.visitor import COLUMNS, ROWS, Visitor
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
-from wargame.tui.terminal.driver import RESTORE
+from wargame.tui.terminal.keyboard import RESTORE
 from wargame.words.pages import host as say
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that are cut
@@ -218,6 +220,20 @@ async def test_a_mistake_of_this_programs_own_app_ends_it_the_same_way() -> None
 
         assert screen.sent.endswith(f"{RESTORE}{say.MISTAKE}\r\n".encode())
         assert sum("mistake" in line for line in room.lines) == 1
+
+
+async def test_apps_of_visitors_leave_the_collector_to_the_host() -> None:
+    """Each of them would make a collection rarer, and put back what it found; the tenth could not begin."""
+
+    def make(_login: str, driver: type[Driver]) -> App[Any]:
+        return WargameApp(Start(), driver=driver)
+
+    before = gc.get_threshold(), gc.get_freeze_count()
+    async with a_room(make=make) as room, connect(room.door) as conn:
+        screen = await terminal(conn)
+        await until(lambda: len(screen.text.strip()) > 100)
+
+        assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 async def test_an_app_that_cannot_be_made_is_a_mistake_too() -> None:
@@ -427,7 +443,12 @@ def test_the_private_parts_of_textual_are_there() -> None:
     assert app._exception is None
     assert app._capture_stdout is not app._capture_stderr
     assert app.error_console.stderr
-    assert {"redirect_stdout", "redirect_stderr"} <= vars(textual.app).keys()
+    assert callable(app._refresh_truecolor_filter)
+    assert app.console._color_system is None or app.console.color_system
+    source = inspect.getsource(textual.app.App._process_messages)
+    assert "redirect_stdout(self._capture_stdout)" in source
+    assert "redirect_stderr(self._capture_stderr)" in source
+    assert "self._driver._size" in inspect.getsource(cast("Any", textual.app.App.size).fget)
 
 
 def test_what_a_terminal_can_show_is_known_from_its_name() -> None:

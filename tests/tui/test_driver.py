@@ -24,7 +24,7 @@ from textual.worker import WorkerFailed
 from tests.tui.boards import MILL
 from tests.tui.glass import Glass
 from tests.tui.terminal import program, terminal
-from wargame.tui.terminal.driver import LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
+from wargame.tui.terminal.keyboard import LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for other terminals")
 

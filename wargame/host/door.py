@@ -27,7 +27,7 @@ from asyncssh.packet import SSHPacket
 from wargame.host.keys import Authorized
 from wargame.host.line import Allowance, Line
 from wargame.host.visitor import Visitor, drawable
-from wargame.table.pins import Tries
+from wargame.table.pins import LONGEST, Tries
 from wargame.tui.terminal.text import printable
 from wargame.words.pages import host as say
 
@@ -53,8 +53,8 @@ CLOSING: Final = 3.0
 SHEDDING: Final = 10.0
 """Seconds between two lines of the journal on connections that were turned away."""
 QUICK: Final = ("mlkem", "sntrup", "curve", "ecdh")
-"""How the key exchanges begin that cost the host a millisecond or two. The others of asyncssh's default cost
-up to half a second each, and a stranger may ask for any number."""
+"""How the key exchanges begin that cost the host one or two milliseconds. The others of asyncssh's default
+need up to thirty times as much, and a stranger may ask for any number."""
 
 Admits = Callable[[str, str], bool]
 """Login and what was typed → may they come in? Called in a thread, two at a time at most."""
@@ -77,8 +77,8 @@ class Limits:
     missed: int = 3  # such questions without an answer after which it is not
     knocks_second: float = 2.0  # connections that one address may begin in the long run
     knocks_at_once: float = 40.0
-    bytes_second: float = 1 << 16  # that are read from one connection in the long run
-    bytes_at_once: float = 1 << 18
+    bytes_second: float = 1 << 15  # that are read from one connection in the long run
+    bytes_at_once: float = 1 << 17
 
 
 USUAL: Final = Limits()
@@ -404,8 +404,10 @@ class Door:
             await asyncio.wait(self.tasks, timeout=CLOSING)
         for caller in tuple(self.callers):
             caller.turn_out()
-        while self.callers:
-            await asyncio.sleep(0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING):
+                while self.callers:
+                    await asyncio.sleep(0)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     # --- for callers -----------------------------------------------------------------------------------
@@ -458,7 +460,8 @@ class Door:
 
     def wait(self, login: str, source: str) -> float:
         """Return the seconds until a try at that login from there is looked at."""
-        return max(min(self._by_login.wait(login), LOGIN_LONGEST), self._by_source.wait(source))
+        by_login, by_source = self._by_login.wait(login), self._by_source.wait(source)
+        return max(min(by_login, LOGIN_LONGEST), min(by_source, LONGEST))
 
     async def is_right(self, caller: Caller, login: str, typed: str) -> bool:
         """Return whether that is the phrase of that login, after the pause that is due.

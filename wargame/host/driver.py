@@ -29,7 +29,7 @@ from wargame import crash
 from wargame.host.line import Allowance, Line
 from wargame.host.visitor import Visitor
 from wargame.tui.app import WargameApp
-from wargame.tui.terminal.driver import RESTORE, TICK, Keyboard
+from wargame.tui.terminal.keyboard import RESTORE, TICK, Keyboard
 from wargame.tui.terminal.plain import PlainSigns
 from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.words.pages import host as say

@@ -81,8 +81,8 @@ class WargameApp(GuardedApp):
     """The program. `start` says what to open with, `settings` how its person likes it.
 
     `config` is the file in which settings are kept; with None they last until the program is left. `viewer`
-    is whose screen it is; with a `table` they are a guest at that one, who may have been there before.
-    Without a `driver` the program has the terminal it was started in.
+    is whose screen it is; with a `table` they are a guest at that one, who may have been there before. With a
+    `driver` it is one of several apps in a process, else it is there alone.
     """
 
     CSS_PATH = [  # noqa: RUF012
@@ -107,6 +107,7 @@ class WargameApp(GuardedApp):
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
+        self.alone = driver is None
         self.start = start
         self.config = config
         self.settings = self._kept = settings

@@ -223,9 +223,9 @@ class AppStage:
     def _keep(self) -> None:
         """Leave a game or a replay out of collections as long as it goes on, elsewhere what is there.
 
-        At another's table that is for whoever holds it.
+        Where this app is one of many in its process that is for the process to do.
         """
-        if self.app.session.is_guest():
+        if not self.app.alone or self.app.session.is_guest():
             return
         game, replay = self.app.session.table is not None, self._page.state == "replay"
         if (game, replay) != self._kept:

@@ -1,8 +1,7 @@
 """Textual's driver for terminals of Linux and macOS, made to take whatever comes and to leave all as it was.
 
-Textual decodes strictly, so one byte that is no text ends the program; it reads mouse reports in their new
-form only; a terminal that has gone blocks it for ever. `tests/tui/test_driver.py` names each private part of
-Textual that this leans on, so that an upgrade that changes one fails there.
+A terminal that has gone would block Textual's own for ever. `tests/tui/test_driver.py` names each private
+part of Textual that this leans on, so that an upgrade that changes one fails there.
 """
 
 from __future__ import annotations
@@ -11,172 +10,16 @@ import os
 import signal
 import sys
 import termios
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from select import select
 from threading import Thread
-from time import monotonic
-from typing import Any, Final
+from typing import Any
 
-from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
 
-TICK: Final = 0.1
-"""Seconds without input after which what has begun is over."""
-QUIET: Final = 1.0
-LASTING: Final = 4.0
-"""Seconds after which a paste without an end is over: since its last byte, and since its first."""
-MOST_PASTED: Final = 1 << 16
-"""Bytes of one paste; what comes after them is dropped."""
-LARGEST: Final = 1000
-"""Columns or rows of a window at most; a report of more is no report."""
-
-PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"
-MOUSE = b"\x1b[M"
-"""How an old mouse report begins; three bytes follow: buttons, column and row, 32 added to each."""
-
-RESTORE: Final = (
-    "\x1b[?2026l"  # show what has been drawn
-    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # no reports of the mouse
-    "\x1b[?2004l\x1b[?2048l\x1b[?7h"  # no marks around a paste, no reports of the size; lines wrap
-    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"  # usual keys, the screen of the shell, a cursor, no focus
-)
-
-
-class Bytes:
-    """Makes text of what a terminal sends, as Textual's parser reads it.
-
-    Bytes that are no text are dropped; a letter that comes in two parts is one. An old mouse report, whose
-    bytes need not be text, is said in the new form. A paste is text to its end, without escape bytes, for
-    the parser would make keys of them. Nothing waits here but the rest of a report and the end of a paste.
-    """
-
-    def __init__(self) -> None:
-        self._decode = getincrementaldecoder("utf-8")("ignore").decode
-        self._last = b""  # the last bytes that were passed on; in a paste, those that may be its end
-        self._mouse: bytearray | None = None  # what came of an old report after its beginning
-        self._button = 0  # the one pressed last: an old report of a release does not say
-        self._pasted = -1  # bytes of the paste that has begun; -1: none has
-
-    @property
-    def pasting(self) -> bool:
-        return self._pasted >= 0
-
-    def text(self, data: bytes) -> str:
-        """The text of the next bytes."""
-        return self._decode(b"".join(self._passed(bytes((code,))) for code in data))
-
-    def idle(self) -> None:
-        """Nothing more comes: half a mouse report is none."""
-        self._mouse = None
-        if not self.pasting:
-            self._last = b""
-
-    def end_paste(self) -> str:
-        """End a paste that has no end of its own."""
-        self._pasted, self._last = -1, b""
-        return PASTED.decode()
-
-    def _passed(self, byte: bytes) -> bytes:
-        if self.pasting:
-            return self._of_paste(byte)
-        if self._mouse is not None:
-            self._mouse += byte
-            if len(self._mouse) < 3:
-                return b""
-            report, self._mouse = self._in_new_form(*self._mouse), None
-            return report
-        self._last = (self._last + byte)[-len(PASTE) :]
-        if self._last == PASTE:
-            self._pasted, self._last = 0, b""
-        elif self._last.endswith(MOUSE):
-            self._mouse = bytearray()
-            return b""
-        return byte
-
-    def _of_paste(self, byte: bytes) -> bytes:
-        text, self._last = self._last + byte, b""
-        if text == PASTED:
-            self._pasted = -1
-            return PASTED
-        if not PASTED.startswith(text):
-            text, self._last = (text[:-1], byte) if byte == b"\x1b" else (text, b"")
-            self._pasted += len(text)
-            return text.replace(b"\x1b", b"") if self._pasted <= MOST_PASTED else b""
-        self._last = text
-        return b""
-
-    def _in_new_form(self, code: int, column: int, row: int) -> bytes:
-        """What follows `ESC [` in the new form; for nonsense that of no place, which nobody heeds."""
-        if min(code, column - 1, row - 1) < 32:
-            return b"<0;0;0M"
-        buttons = code - 32
-        released = buttons & 3 == 3 and not buttons & (32 | 64)
-        if released:
-            buttons = buttons & ~3 | self._button
-        elif not buttons & (32 | 64):
-            self._button = buttons & 3
-        return b"<%d;%d;%d%c" % (buttons, column - 32, row - 32, b"m" if released else b"M")
-
-
-class Keyboard:
-    """Makes Textual's messages of what a terminal sends. What its parser fails at is dropped."""
-
-    def __init__(
-        self, parser: Callable[[], XTermParser] = XTermParser, clock: Callable[[], float] = monotonic
-    ) -> None:
-        self._new_parser, self._clock = parser, clock
-        self._parser = parser()
-        self._bytes = Bytes()
-        self._began = self._heard = 0.0  # when the last paste began, and when the last byte came
-
-    @property
-    def waits(self) -> bool:
-        """Whether a paste has begun that has no end yet."""
-        return self._bytes.pasting
-
-    def feed(self, data: bytes) -> Iterator[Message]:
-        """What these bytes mean; perhaps only with those that come next, or with none."""
-        before, self._heard = self._bytes.pasting, self._clock()
-        yield from self._read(self._bytes.text(data))
-        if self._bytes.pasting and not before:
-            self._began = self._heard
-        yield from self._settled()
-
-    def idle(self) -> Iterator[Message]:
-        """What is meant by what came, now that nothing has come for `TICK` seconds."""
-        self._bytes.idle()
-        yield from self._settled()
-        yield from self._tried(self._parser.tick)
-
-    def _settled(self) -> Iterator[Message]:
-        now = self._clock()
-        if self._bytes.pasting and (now > self._heard + QUIET or now > self._began + LASTING):
-            yield from self._read(self._bytes.end_paste())
-
-    def _read(self, text: str) -> Iterator[Message]:
-        for letter in text:
-            yield from self._tried(partial(self._parser.feed, letter))
-
-    def _tried(self, read: Callable[[], Iterable[Message]]) -> list[Message]:
-        try:
-            return [message for message in read() if not _is_nonsense(message)]
-        except Exception:  # numbers out of all bounds, in whatever sequence
-            self._parser = self._new_parser()
-            return []
-
-
-def _is_nonsense(message: Message) -> bool:
-    """Whether a report can't be true: a letter that is none, a window that is none."""
-    if isinstance(message, events.Key):
-        return any("\ud800" <= letter <= "\udfff" for letter in message.character or "")
-    if isinstance(message, events.Resize):
-        return not (0 < message.size.width <= LARGEST and 0 < message.size.height <= LARGEST)
-    return False
+from wargame.tui.terminal.keyboard import RESTORE, TICK, Keyboard
 
 
 class Shown:

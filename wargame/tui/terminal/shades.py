@@ -8,19 +8,33 @@ whose codes are the same for every terminal.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
+from rich._palettes import EIGHT_BIT_PALETTE
+from rich.color import Color as RichColour
 from rich.color import ColorSystem
+from rich.palette import Palette
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
+FIXED: Final = 16
+"""The first of the 256 colours that are the same in every terminal; those before are its owner's."""
+CUBE: Final = Palette([(*EIGHT_BIT_PALETTE[number],) for number in range(FIXED, 256)])
+
 
 @lru_cache(16384)
 def _downgraded(style: Style, system: ColorSystem) -> Style:
-    found = [colour and colour.downgrade(system) for colour in (style.color, style.bgcolor)]
-    return style + Style.from_color(*found)
+    return style + Style.from_color(_nearest(style.color, system), _nearest(style.bgcolor, system))
+
+
+def _nearest(colour: RichColour | None, system: ColorSystem) -> RichColour | None:
+    """Return the nearest colour that there is. Of 256, Rich would take a dark blue-grey for a bright teal."""
+    if colour is not None and colour.triplet is not None and system is ColorSystem.EIGHT_BIT:
+        return RichColour.from_ansi(FIXED + CUBE.match(colour.triplet))
+    return colour and colour.downgrade(system)
 
 
 class Shades(LineFilter):
