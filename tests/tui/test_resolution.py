@@ -114,6 +114,21 @@ def test_what_is_said_of_scores_adds_up(seed: int) -> None:
         assert first.score(seat) + said == last.score(seat) == public_score(table.game.state, seat)
 
 
+@pytest.mark.parametrize("seed", [1, 3])
+def test_scores_and_tracks_count_their_changes_from_the_same_moment(seed: int) -> None:
+    """On each page: what has moved a track since the last orders is what has moved the scores since."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=4)
+    course = ResolutionScreen(table, [beat for beat in table.beats if beat.round >= 2]).course
+    for page in course.pages:
+        told = [one.event for one in course.line[course.begun(page) : page.last]]
+        memory = course.lens(page.last, page).memory
+        for track in honeymoon().tracks:
+            moved = [one for one in told if isinstance(one, TrackMoved) and one.track == track]
+            by = sum(one.new - one.old for one in moved)
+
+            assert memory.recent(track, page.round, page.phase) == by, (page.kind, page.phase, track)
+
+
 async def test_skip_goes_to_the_end_of_one_phase_after_the_other() -> None:
     """s leaves out cards, but no phase: news, reveal, resolution, upkeep, the next news and the summary."""
     table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
