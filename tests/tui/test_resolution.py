@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.debrief.dated_events import SILENT, steps_of, told
 from wargame.debrief.perspective import ROOM
-from wargame.rules.events import CardPlayed, DiceRolled, QuietMoveMade, TrackMoved, common_knowledge
+from wargame.rules.events import CardPlayed, CardRevealed, DiceRolled, QuietMoveMade, TrackMoved, common_knowledge
 from wargame.rules.moves import Choose, Commit
 from wargame.rules.scoring import public_score
 from wargame.table.table import Table
@@ -21,9 +21,10 @@ from wargame.tui.kit.memory import Memory
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch import faces
-from wargame.tui.watch.course import CARD
+from wargame.tui.watch.course import CARD, REVEAL
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.scores import ScoreCard
 from wargame.tui.watch.show import SECONDS, TURNING, Frame, frames_of, turning_card
 from wargame.words import Words
 
@@ -127,6 +128,21 @@ def test_scores_and_tracks_count_their_changes_from_the_same_moment(seed: int) -
             by = sum(one.new - one.old for one in moved)
 
             assert memory.recent(track, page.round, page.phase) == by, (page.kind, page.phase, track)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+async def test_what_is_turned_over_is_named_in_full_also_on_a_small_screen(seed: int) -> None:
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=4)
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=SMALL) as pilot:
+        while not app.left:
+            if screen.page.kind == REVEAL:
+                cards = [str(card.render()) for card in screen.query(ScoreCard)]
+                laid = [e.card for e in screen.page.events if isinstance(e, CardRevealed)]
+                said = " ".join(" ".join(cards).split())
+
+                assert [card for card in laid if Words(table.scenario).card(card) not in said] == []
+            await pilot.press("enter")
 
 
 async def test_skip_goes_to_the_end_of_one_phase_after_the_other() -> None:

@@ -237,7 +237,7 @@ def _moves(lens: Lens, moved: list[Event], scored: Scored, width: int) -> Iterat
             yield fit(put(f"  {say.fell(event.chance, event.die or 0)}", DIM), width)
 
 
-def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool) -> list[Content]:
+def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool = False) -> list[Content]:
     """What a seat has turned over, kept of what it told the table, and of what it accused whom.
 
     Where there is little room it is `brief`: a line each.

@@ -66,8 +66,10 @@ BROADEST = 78
 HEIGHTS = {CARD: 5, UPKEEP: 9, WORLD: 9}
 """Rows of a seat's card, by what the page has to say of it."""
 LOWER = {CARD: 5, UPKEEP: 7, WORLD: 7}
-LEAST_LIST = 12
+LEAST_LIST = 10
 """Rows that are kept for the list, banner and lines at the reveal, however much is turned over."""
+HEADED, HEADED_BRIEF = 4, 3
+"""Rows of a seat's card around what it has turned over: with the score's bar, and where there is no room for it."""
 SIDES, EDGES = 4, 5
 """Columns of a frame, and of one that may scroll."""
 PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
@@ -200,15 +202,11 @@ class ResolutionScreen(TableScreen[None]):
         """The rows of a seat's card: at the reveal as many as the seat needs that has most to show."""
         if self.page.kind != REVEAL:
             return (HEIGHTS if self.spacious else LOWER)[self.page.kind]
+        seats, brief = self.table.scenario.seat_ids, self.size.width < CARDED
         width = self.size.width // self.columns - SIDES
-        brief = self.size.width < CARDED
-        notes = max(
-            len(faces.turned_over(self.lens, self.page, seat, width, brief))
-            for seat in self.table.scenario.seat_ids
-        )
-        rows = -(-len(self.table.scenario.seat_ids) // self.columns)
-        most = (self.size.height - LEAST_LIST) // rows
-        return min(max(notes + (3 if brief else 4), HEIGHTS[CARD]), most)
+        notes = max(len(faces.turned_over(self.lens, self.page, seat, width)) for seat in seats)
+        most = (self.size.height - LEAST_LIST) // -(-len(seats) // self.columns)
+        return min(max(notes + (HEADED_BRIEF if brief else HEADED), HEIGHTS[CARD]), most)
 
     def _room(self) -> int:
         """The rows of the map, where cards may lie."""
@@ -339,7 +337,10 @@ class ResolutionScreen(TableScreen[None]):
         """What the page has to say of a seat: what it turned over, or what has moved its score."""
         page = self.page
         if page.kind == REVEAL:
-            return faces.turned_over(self.lens, page, seat, width, self.size.width < CARDED)
+            notes = faces.turned_over(self.lens, page, seat, width)
+            room = self._height() - HEADED_BRIEF
+            brief = self.size.width < CARDED and len(notes) > room
+            return faces.turned_over(self.lens, page, seat, width, brief=True) if brief else notes
         if page.kind in (UPKEEP, WORLD):
             return by_track(self.lens, [one for one in since if one.seat == seat], width)
         now = by_track(self.lens, [one for one in here if one.seat == seat], width)
