@@ -354,7 +354,9 @@ class FinalScreen(AfterwardsScreen[str]):
         self.ask("look_back")
 
     def action_back(self) -> None:
-        self.conclude()
+        """Leave the table, which takes a moment, and say so first."""
+        self.query_one(Foot).say(say.LEAVING)
+        self.call_after_refresh(self.conclude)
 
 
 def _axis(margin: float, style: str) -> Content:

@@ -50,7 +50,10 @@ class PauseScreen(GuardedModal[None]):
 
     def action_done(self) -> None:
         lit = self.query_one(Rows).lit
-        if lit in ASKS:
+        if lit == "home":  # which takes a moment
+            self.query_one(Foot).say(say.LEAVING)
+            self.call_after_refresh(self.ask, ASKS[lit])
+        elif lit in ASKS:
             self.ask(ASKS[lit])
         elif self.ask("go_on"):
             self.app.call_later(self.app.after_pause, lit, self.seat)  # type: ignore[attr-defined]

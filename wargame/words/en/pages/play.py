@@ -168,7 +168,7 @@ AGENDA, KNOWN_NOW, TOLD_TO_YOU = "AGENDA", "WHAT YOU KNOW NOW", "TOLD TO YOU, AN
 POINTS = {"start": "to start with", "points": "other points", "ruin": "ruined"}
 """What a score is made of besides its terms."""
 HAND, SIGNED, NONE, WITH, REFUSED, LAPSED = "HAND", "signed", "none", "with", "refused", "not answered"
-TURNED_ONLY = "a change that Enter has not made yet"
+TURNED_ONLY = "Enter for the dial you turned"
 ENTER_WHOM, ACCUSE_WHOM = "Enter: whom", "accuse …"
 FIXED_WHEN_CHOSEN = "fixed when you choose"
 
