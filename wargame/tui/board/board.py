@@ -21,7 +21,7 @@ from wargame.tui.board.seats import Seats
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
-from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.gauges import CARDED, WHOLE, WHOLE_FROM, gauge_rows
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import headline, log_lines, news_lines
 from wargame.tui.kit.paint import (
@@ -37,7 +37,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.screen import HUGE, TableScreen
+from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.seats import about_seat, seat_lines
 from wargame.tui.kit.tracks import about_track, track_rows, unmoved
 from wargame.tui.kit.world import private_lines, world_lines
@@ -50,12 +50,10 @@ from wargame.words.pages import watch as say
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
 """Columns from which the map has a place of its own beside the pages."""
-GAUGES, BROAD_GAUGES = 53, 64
-"""Columns of the tracks beside the map."""
+GAUGES = 53
+"""Columns of the tracks beside the map, where words may be cut."""
 CARDS_FROM, BORDERS_FROM = 33, 38
 """Rows from which there is room for the seats' cards, and for borders around the groups of tracks."""
-CARDED = 96
-"""Columns from which six cards have room side by side."""
 LEAST_GAUGE = 41
 """Columns that a track needs with its boxes."""
 
@@ -111,7 +109,7 @@ class BoardScreen(TableScreen[bool]):
     def widths(self) -> tuple[int, int, int]:
         width = self.size.width
         if self.maps:
-            left = BROAD_GAUGES if width >= HUGE else GAUGES
+            left = WHOLE if width >= WHOLE_FROM else GAUGES
             return left, width - left - 4, 0
         left = min(34 + max(width - 90, 0), 44)
         return left, width - left, 0

@@ -25,6 +25,7 @@ from wargame.tui.board.seats import fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
 from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.gauges import CARDED, WHOLE_FROM, list_columns
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
@@ -55,8 +56,8 @@ from wargame.words import Words
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
-CARDED, CARDS_FROM = 96, 30
-"""Columns from which the seats have room side by side, and rows from which they have cards."""
+CARDS_FROM = 30
+"""Rows from which the seats have cards."""
 SPACIOUS = 36
 """Rows from which the digits of a die are large and what moved has lines of its own."""
 WIDEST = 64
@@ -180,10 +181,10 @@ class ResolutionScreen(TableScreen[None]):
         kind = self.page.kind if self.pages else ""
         if kind == WORLD:
             return 0, min(width, BROADEST), 0
-        left = 30 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
+        left = list_columns(width, 30)
         if width < CARDED and kind == REVEAL:
             return width, 0, 0
-        card = BROADEST if kind == UPKEEP else WIDEST if width >= 150 else 46
+        card = BROADEST if kind == UPKEEP else WIDEST if width >= WHOLE_FROM else 46
         return left, min(width - left, card), 0
 
     def lay_out(self) -> None:

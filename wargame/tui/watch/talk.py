@@ -19,14 +19,14 @@ from wargame.debrief.dated_events import of_kind
 from wargame.rules.events import NewsCame
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.board.board import CARDED, CARDS_FROM
+from wargame.tui.board.board import CARDS_FROM
 from wargame.tui.board.log import aside_line
 from wargame.tui.board.seats import Seats, fit_title
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.foot import Hint, usual
-from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.gauges import CARDED, gauge_rows, list_columns
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
 from wargame.tui.kit.rows import Row, Rows
@@ -72,7 +72,7 @@ class TalkScreen(TableScreen[bool]):
 
     def widths(self) -> tuple[int, int, int]:
         width = self.size.width
-        left = 38 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
+        left = list_columns(width, 38)
         return left, min(width - left, WIDEST), 0
 
     def lay_out(self) -> None:
