@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen, last_line
 from wargame.tui.board.log import LogScreen
+from wargame.tui.kit.gauges import WHOLE_FROM, gauge_rows, list_columns
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_lines
 
@@ -195,3 +197,15 @@ async def test_a_long_log_scrolls(kind: str, key: str, size: tuple[int, int]) ->
 @lru_cache(maxsize=1)
 def a_late_table() -> Table:
     return until(a_table(honeymoon(), bots=("us", "japan", "russia", "rok", "china"), seed=3), 5)
+
+
+def test_no_word_for_a_track_is_cut_in_a_broad_list() -> None:
+    """Wherever each track stands; a broad screen has lists of that width."""
+    lens = Lens(a_table(honeymoon(), seed=3), None)
+    for value in range(11):
+        tracks = {track.id: min(value, track.most) for track in lens.scenario.spec.tracks}
+        lens.view = replace(lens.view, tracks={id_: tracks[id_] for id_ in lens.view.tracks})
+        for bordered in (True, False):
+            rows = gauge_rows(lens, list_columns(WHOLE_FROM, 0) - 1 - 2 * (not bordered), bordered)
+
+            assert not [row.line.plain for row in rows if "…" in row.line.plain]

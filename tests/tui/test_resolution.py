@@ -11,7 +11,14 @@ from textual.widgets import Static
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.debrief.dated_events import SILENT, steps_of, told
 from wargame.debrief.perspective import ROOM
-from wargame.rules.events import CardPlayed, CardRevealed, DiceRolled, QuietMoveMade, TrackMoved, common_knowledge
+from wargame.rules.events import (
+    CardPlayed,
+    CardRevealed,
+    DiceRolled,
+    QuietMoveMade,
+    TrackMoved,
+    common_knowledge,
+)
 from wargame.rules.moves import Choose, Commit
 from wargame.rules.scoring import public_score
 from wargame.table.table import Table

@@ -23,8 +23,9 @@ from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, WHOLE, WHOLE_FROM, gauge_rows
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.news import headline, log_lines, news_lines
+from wargame.tui.kit.news import asked_aloud, headline, log_lines, news_lines
 from wargame.tui.kit.paint import (
+    CHANGE,
     DIM,
     HEAD,
     SEALED,
@@ -142,7 +143,9 @@ class BoardScreen(TableScreen[bool]):
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
         }
-        return [self._tabs(), *pages[self.page]()]
+        asked = self._asked(width) if self.maps else []
+        told = [self._tabs(), *pages[self.page]()] if self._tells else []
+        return [*asked, *([Content("")] if asked and told else []), *told]
 
     def _log(self, width: int) -> list[Content]:
         lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
@@ -159,7 +162,9 @@ class BoardScreen(TableScreen[bool]):
     def repaint_lit(self) -> None:
         super().repaint_lit()
         self.query_one(Seats).show(self.lens, self.next_seat)
-        self.query_one("#about").display = bool(self.page != "map" and (not self.maps or self._tells))
+        self.query_one("#about").display = bool(
+            self.page != "map" and (not self.maps or self._tells or self._asked(1))
+        )
         view = self.query_one(MapView)
         if view.display:
             columns = self.size.width - self.widths()[0]
@@ -207,7 +212,18 @@ class BoardScreen(TableScreen[bool]):
 
     def under(self, width: int) -> Sequence[Content]:
         lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)
-        return [*lines, last_line(self.lens, width)]
+        asked = [] if self.maps else self._asked(width - 1)
+        return [*asked, *lines, last_line(self.lens, width)]
+
+    def _asked(self, width: int) -> list[Content]:
+        """What another seat is asked before everybody."""
+        seat, said = asked_aloud(self.lens)
+        if not seat or seat == self.viewer:
+            return []
+        badge = seat_badge(self.lens.scenario, seat)
+        first = join((" ", badge, put(f" {said[0]}: ", CHANGE), put(said[1], "bold")))
+        lines = [first, *(put(f"   {answer}") for answer in said[2:])]
+        return [part for line in lines for part in wrapped(line, width, indent=5)]
 
     def lead(self) -> Content:
         if self.next_seat is None:

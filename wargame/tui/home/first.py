@@ -57,8 +57,8 @@ CARDS_FROM = 38
 SENTENCES = re.compile(r"(?<=[.!?。]) ")
 READABLE = 66
 """The most columns of a text."""
-ON_MAP = 75
-"""Per cent of the map's rows that may be covered."""
+ON_MAP = 50
+"""Per cent of the map's rows that may be covered: the board is to be seen."""
 NAME, BOXES, WORTH = 22, 13, 16
 """Columns of what counts: its name, its boxes, and what a step is worth."""
 
@@ -185,7 +185,7 @@ class FirstScreen(KnowScreen):
                 *(line.pad_left(4) for line in rest),
             ]
         if advised := words.said(lens.scenario.seats[self.seat].first_turn):
-            lines += [Content(""), *self._advice(advised, width, rows - len(lines) - 1)]
+            lines += self._advice(advised, width, rows - len(lines))
         return lines
 
     def _may(self) -> tuple[list[str], set[str], bool]:
@@ -205,15 +205,15 @@ class FirstScreen(KnowScreen):
         return list(held), others, any(isinstance(move, Signal) for move in moves)
 
     def _advice(self, advised: str, width: int, rows: int) -> list[Content]:
-        """As many whole sentences as there is room for, and where the others are."""
+        """As many whole sentences as there is room for below a blank line, and where the others are."""
         sentences = SENTENCES.split(advised)
         rest = put(say.tells_the_rest(settings_of(self.app).keys.shown("know")), DIM)
         for count in range(len(sentences), 0, -1):
-            lines = wrapped(put(" ".join(sentences[:count]), DIM), width)
+            lines = [Content(""), *wrapped(put(" ".join(sentences[:count]), DIM), width)]
             lines += [rest] if count < len(sentences) else []
             if len(lines) <= rows:
                 return lines
-        return [rest]
+        return []
 
     @property
     def its_turn(self) -> bool:

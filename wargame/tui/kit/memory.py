@@ -49,7 +49,7 @@ class Memory:
         return next(reversed(self.of_track(track)), None)
 
     def recent(self, track: str, round_: int, phase: str) -> int:
-        """How far a track has moved since orders were last carried out: the one change that every page shows."""
+        """How far a track has moved since orders were last carried out: the change that every page shows."""
         since = (c for c in self.of_track(track) if is_recent(c, round_, phase))
         return sum(change.event.new - change.event.old for change in since)
 

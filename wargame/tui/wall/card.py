@@ -8,13 +8,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wargame.rules.events import ChoiceAsked
 from wargame.table import Table
 from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Shown
 from wargame.table.timers import TIMER, UP, WARNING
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.digits import HIGH, LOW, VAST, large
 from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.news import asked_aloud
 from wargame.tui.kit.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
 from wargame.words.pages import wall as say
 
@@ -61,21 +61,8 @@ def told(table: Table, lens: Lens, shown: Shown, away: bool) -> Told | None:
     if shown.page != TURN:
         return None
     symbol = lens.scenario.seats[shown.seat].symbol
-    return Told(f"{symbol} {name.upper()}", _asked(lens, shown.seat) or _does(lens), shown.seat)
-
-
-def _asked(lens: Lens, seat: str) -> tuple[str, ...]:
-    """The question that is before everybody, if one is."""
-    if not lens.view.stack:
-        return ()
-    asked = [one.event for one in lens.memory.seen if isinstance(one.event, ChoiceAsked)]
-    if not asked or asked[-1].seat != seat:
-        return ()
-    choice = lens.scenario.programs.choices.get(asked[-1].path)
-    if choice is None:
-        return ()
-    options = (f"{say.OPTION} {lens.words.said(one.label)}" for one in choice.options)
-    return (say.CHOOSES, lens.words.said(choice.prompt), *options)
+    seat, question = asked_aloud(lens)
+    return Told(f"{symbol} {name.upper()}", question if seat == shown.seat else _does(lens), shown.seat)
 
 
 def _does(lens: Lens) -> tuple[str, ...]:

@@ -114,6 +114,10 @@ class WallBoardScreen(BoardScreen):
         self.card.tell(self.table, self.lens, self.shown, self.away)
         super().repaint_lit()
 
+    def _asked(self, width: int) -> list[Content]:
+        """The card says it."""
+        return []
+
     def _tabs(self) -> Content:
         return Content("")
 

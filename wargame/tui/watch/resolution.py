@@ -70,7 +70,7 @@ LOWER = {CARD: 5, UPKEEP: 7, WORLD: 7}
 LEAST_LIST = 10
 """Rows that are kept for the list, banner and lines at the reveal, however much is turned over."""
 HEADED, HEADED_BRIEF = 4, 3
-"""Rows of a seat's card around what it has turned over: with the score's bar, and where there is no room for it."""
+"""Rows of a seat's card around what it has turned over, with the score's bar and without."""
 SIDES, EDGES = 4, 5
 """Columns of a frame, and of one that may scroll."""
 PER_SECOND, LEAST, MOST = 18, 2.5, 12.0

@@ -22,6 +22,7 @@ ALL_MAY_LOOK = "all may look"
 LINE, RUINED, IN_HAND, DEALS, ON_MOVE, DONE, WAITS = (
     "line", "ruined", "hand", "deals", "to move", "done", "waits",
 )  # fmt: skip
+CHOOSES = "decides, aloud"
 STEP_SCORES = "a step scores"
 
 
