@@ -44,7 +44,6 @@ from wargame.tui.kit.tracks import about_track, track_rows, unmoved
 from wargame.tui.kit.world import private_lines, world_lines
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -167,9 +166,7 @@ class BoardScreen(TableScreen[bool]):
         )
         view = self.query_one(MapView)
         if view.display:
-            columns = self.size.width - self.widths()[0]
-            view.set_glyphs(settings_of(self.app).glyphs)
-            view.show(chart_of(self.lens, self._lit_places(), columns))
+            view.show(chart_of(self.lens, self._lit_places()))
 
     @property
     def _tells(self) -> bool:
@@ -185,9 +182,6 @@ class BoardScreen(TableScreen[bool]):
         """The places of the lit track, and of the newest card in the papers."""
         track = self.lens.scenario.tracks.get(self.lit.removeprefix("track:"))
         return track.places if track else ()
-
-    def on_settings_changed(self) -> None:
-        self.repaint()
 
     def on_map_view_chosen(self, event: MapView.Chosen) -> None:
         """A click on a place lights the first track that has to do with it, or the next one."""

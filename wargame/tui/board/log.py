@@ -24,7 +24,6 @@ from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.screen import PageScreen
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -60,7 +59,6 @@ class LogScreen(PageScreen):
     def repaint_lit(self) -> None:
         super().repaint_lit()
         for view in self.query(MapView):
-            view.set_glyphs(settings_of(self.app).glyphs)
             view.show(chart_of(self.lens))
 
     def action_log(self) -> None:

@@ -102,9 +102,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         super().repaint()
         view = self.query_one(MapView)
         if view.display and self.size.width:
-            view.set_glyphs(settings_of(self.app).glyphs)
-            left, middle, right = self.columns()
-            view.show(chart_of(self.lens, (), self.size.width - left - middle - right))
+            view.show(chart_of(self.lens))
         if self._first and any(rows.light(self._first) for rows in self.query(Rows)):
             self._first = ""
 

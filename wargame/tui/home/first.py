@@ -235,9 +235,8 @@ class FirstScreen(KnowScreen):
         about.styles.border_title_color = about.app.theme_variables.get(colour[1:], "white")
         if self.grounded:
             view = self.query_one(MapView)
-            view.set_glyphs(settings_of(self.app).glyphs)
             home = lens.scenario.seats[self.seat].place
-            view.show(chart_of(lens, [home] if home else [], self.size.width - TEXT))
+            view.show(chart_of(lens, [home] if home else []))
             self.query_one(Seats).show(lens, self.seat)
             self.call_after_refresh(self._tell)
 
@@ -249,9 +248,6 @@ class FirstScreen(KnowScreen):
         width = min(max(things.content_size.width, 20), READABLE)
         rows = max(self.query_one(MapView).size.height * ON_MAP // 100 - 2, 10)
         things.tell(self._things(width, rows))
-
-    def on_settings_changed(self) -> None:
-        self.repaint()
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [

@@ -138,9 +138,8 @@ class HomeScreen(AfterwardsScreen[None]):
             from wargame.tui.map.atlas import capitals_chart
             from wargame.tui.map.view import MapView
 
-            glyphs = settings_of(self.app).glyphs
             card = Pane(id="card")
-            self.query_one("#beside").mount(MapView(capitals_chart(self.words), card, glyphs=glyphs))
+            self.query_one("#beside").mount(MapView(capitals_chart(self.words), card))
             card.call_later(self._about)
 
     def _learned(self, path: Path, whole: Whole) -> None:

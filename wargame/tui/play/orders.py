@@ -332,7 +332,6 @@ class OrdersScreen(PlayingScreen):
         self._put("#under", self.under(self.size.width))
         board = self.query_one("#map")
         if isinstance(board, MapView) and board.display:
-            board.set_glyphs(settings_of(self.app).glyphs)
             board.show(chart_of(self.lens))
         self.repaint_lit()
 

@@ -47,7 +47,6 @@ from wargame.tui.replay.panes import ALL_KEY
 from wargame.tui.replay.seek import find, seek, turn_of
 from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint, keep
 from wargame.tui.replay.timeline import Timeline
-from wargame.tui.settings import settings_of
 from wargame.words.pages import replay as say
 
 SPEEDS = (0.5, 1, 2, 4, 8)
@@ -198,8 +197,7 @@ class ReplayScreen(GuardedScreen[None]):
         """Show the map, as far as the text does not lie on all of it."""
         view, about = self.query_one(MapView), self.query_one(TextPane)
         if not about.display or about.outer_size != view.size:
-            view.set_glyphs(settings_of(self.app).glyphs)
-            view.show(chart_of(lens, (), view.size.width))
+            view.show(chart_of(lens))
 
     # --- going about -----------------------------------------------------------------------------------
 

@@ -17,8 +17,6 @@ from wargame.tui.kit.ground import ground
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import put, seat_colour, stack
 from wargame.tui.map.atlas import capitals_chart
-from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.words import Words
 from wargame.words.pages import watch as say
 
@@ -48,8 +46,6 @@ class HandoverScreen(GuardedScreen[None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        for view in self.query(MapView):
-            view.set_glyphs(settings_of(self.app).glyphs)
         self._show_foot()
 
     def _show_foot(self) -> None:

@@ -279,8 +279,7 @@ class ResolutionScreen(TableScreen[None]):
         """The map follows, for what it takes to plan one should not keep a key waiting."""
         for view in self.query(MapView):
             if self.pages and view.display and not self.gone:
-                view.set_glyphs(settings_of(self.app).glyphs)
-                view.show(chart_of(self.lens, self._places(), self.size.width))
+                view.show(chart_of(self.lens, self._places()))
 
     def _paint_dice(self) -> None:
         dice, roll = self.query_one(Dice), self._roll()

@@ -34,7 +34,6 @@ from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.seats import seat_lines
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.tui.watch.aside import AsideScreen
 from wargame.words.pages import watch as say
 
@@ -136,10 +135,8 @@ class TalkScreen(TableScreen[bool]):
     def repaint_lit(self) -> None:
         super().repaint_lit()
         self._tell_time()
-        ground = self.query_one("#map")
-        if isinstance(ground, MapView):
-            ground.set_glyphs(settings_of(self.app).glyphs)
-            ground.show(chart_of(self.lens))
+        for view in self.query(MapView):
+            view.show(chart_of(self.lens))
 
     def under(self, width: int) -> Sequence[Content]:
         self.query_one(Seats).show(self.lens, None)
