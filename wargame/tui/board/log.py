@@ -14,12 +14,12 @@ from textual.widgets import Static
 from wargame.table import Line, Table
 from wargame.table.journal import seats_of
 from wargame.tui.actions import bindings
-from wargame.tui.board.seats import fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_line
 from wargame.tui.kit.paint import DIM, fit, join, put, wrapped
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.screen import PageScreen
 from wargame.tui.map.atlas import chart_of
@@ -36,8 +36,8 @@ class LogScreen(PageScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
     def widgets(self) -> ComposeResult:
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
-        card.border_title = fit_title(say.LOG, WIDEST)
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying edged")
+        entitle(card, say.LOG)
         yield Rows(id="rows")
         yield ground(self.table.scenario, card)
 

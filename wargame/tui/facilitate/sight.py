@@ -63,9 +63,9 @@ class OpenCard(SeatCard):
     def open(self, lens: WholeLens, seat: str) -> None:
         """Show how that seat truly stands."""
         self.seat = seat
-        self.colour(lens, lens.table.game.to_act == seat)
-        size = self.content_size
-        self.update(stack(open_lines(lens, seat, max(size.width, 8))[: max(size.height, 1)]))
+        width, height = max(self.content_size.width, 8), max(self.content_size.height, 1)
+        self.head(lens.scenario, lens.words.heading(seat), lens.table.game.to_act == seat, width)
+        self.update(stack(open_lines(lens, seat, width)[:height]))
 
 
 def open_lines(lens: WholeLens, seat: str, width: int) -> list[Content]:

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from wargame.record import Player
 from wargame.rules.scenario import Scenario
-from wargame.tui.board.seats import SeatCard, fit_title
+from wargame.tui.board.seats import SeatCard
 from wargame.tui.kit.guard import Request
-from wargame.tui.kit.paint import DIM, SEAT_COLOURS, put, seat_colour, stack, wrapped
+from wargame.tui.kit.paint import DIM, put, stack, wrapped
 from wargame.tui.kit.pane import cut
 from wargame.words import Words
 from wargame.words.pages import home as say
@@ -30,18 +30,14 @@ class PlayerCard(SeatCard):
     ) -> None:
         """Show who sits there: `kind` in a word, `plays` how it does."""
         width = max(self.content_size.width, 8)
-        spec = scenario.seats[self.seat]
-        for colour in SEAT_COLOURS:
-            self.set_class(colour == seat_colour(scenario, self.seat), f"-{colour[1:]}")
-        self.set_class(lit, "-acts")
         words = Words(scenario)
-        self.border_title = fit_title(f"{spec.symbol} {words.seat(self.seat)}", width)
+        self.head(scenario, words.seat(self.seat), lit, width)
         who = (say.with_pin(player.name) if pin else player.name) if player.kind == "person" else plays
         lines: list[Content] = [
             put(f"‹{kind}›", "bold"),
             *wrapped(who, width),
             Content(""),
-            *wrapped(put(words.said(spec.wants), DIM), width),
+            *wrapped(put(words.said(scenario.seats[self.seat].wants), DIM), width),
         ]
         self.update(stack(cut(lines, width, max(self.content_size.height, 1), "…")))
 

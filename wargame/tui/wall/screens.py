@@ -17,14 +17,13 @@ from wargame.table.live import NEWS, Shown
 from wargame.table.watched import beats_told
 from wargame.tui.board.board import BoardScreen, phase_name
 from wargame.tui.board.log import aside_line, entries
-from wargame.tui.board.seats import fit_title
 from wargame.tui.home.final import FinalScreen, Told
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import DIM, HEAD, put, stack, wrapped
-from wargame.tui.kit.pane import Pane, cut
+from wargame.tui.kit.pane import Pane, cut, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.view import MapView
 from wargame.tui.wall.card import WallCard
@@ -186,7 +185,7 @@ class WallTalkScreen(TalkScreen):
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3
-        self.query_one(Rows).border_title = fit_title(say.TALK, inner)
+        entitle(self.query_one(Rows), say.TALK)
         said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
         asides = [Row("", put(say.ASIDES, HEAD)), *(Row("", line) for line in said)] if said else []
         gauges = [row._replace(key="", number=0) for row in gauge_rows(self.lens, inner, bordered=False)]

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from wargame.table import Table
 from wargame.tui.actions import bindings
+from wargame.tui.board.seats import wear
 from wargame.tui.home.pinfield import PinField, SeatPin
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.ground import ground
@@ -40,8 +41,10 @@ class HandoverScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         said = Static(id="said", markup=False)
-        card = Vertical(Static(self._text(), markup=False), SeatPin(self.beside), said, id="pass")
-        card.add_class(f"-{seat_colour(self.table.scenario, self.seat)[1:]}")
+        card = Vertical(
+            Static(self._text(), markup=False), SeatPin(self.beside), said, id="pass", classes="edged"
+        )
+        wear(card, self.table.scenario, self.seat)
         yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()
 

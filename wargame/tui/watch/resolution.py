@@ -21,7 +21,7 @@ from wargame.debrief.dated_events import Step
 from wargame.rules.events import DiceRolled, TrackMoved
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
-from wargame.tui.board.seats import fit_title
+from wargame.tui.board.seats import wear
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
 from wargame.tui.kit.foot import Hint, usual
@@ -32,15 +32,14 @@ from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
-    SEAT_COLOURS,
     fit,
     join,
     put,
     seat_badge,
-    seat_colour,
     step,
     wrapped,
 )
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.topics import Topic, topic_of
@@ -110,7 +109,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
+        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying edged")
         lying: tuple[Widget, ...] = about, Dice(id="dice", classes="lying")
         yield ground(self.table.scenario, *lying)
 
@@ -234,7 +233,7 @@ class ResolutionScreen(TableScreen[None]):
         if moment != self._listed_at:
             self._listed_at = moment
             title, self._listed = lists.of_page(self, inner)
-            self.query_one(Rows).border_title = fit_title(title, inner)
+            entitle(self.query_one(Rows), title)
         return self._listed
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
@@ -244,12 +243,9 @@ class ResolutionScreen(TableScreen[None]):
         frame = self.frame if page is self.page else None
         title, corner, foot, seat, lines = faces.of_page(self.lens, page, frame, self.course.scores, inner)
         about = self.query_one("#about")
-        about.border_title, about.border_subtitle = _titled(title, corner, inner), _titled(foot, "", inner)
-        edge = {f"-{seat_colour(self.table.scenario, seat)[1:]}"} if seat else set()
-        classes = (about.classes - {f"-{colour[1:]}" for colour in SEAT_COLOURS}) | edge
-        if classes != about.classes:
-            about.set_classes(classes)
-        about.display = bool(lines or title.plain)
+        entitle(about, f"{title}  {corner}".rstrip(), foot)
+        wear(about, self.table.scenario, seat)
+        about.display = bool(lines or title)
         return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
 
     def _reasons(self, width: int) -> list[Content]:
@@ -588,11 +584,6 @@ class ResolutionScreen(TableScreen[None]):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-
-
-def _titled(title: Content, corner: str, width: int) -> str:
-    """A border's title as plain text; `corner` stands at its far end."""
-    return fit_title(title.plain if not corner else f"{title.plain}  {corner}", width)
 
 
 def _sums(moved: Sequence[ScoreMoved]) -> dict[str, int]:

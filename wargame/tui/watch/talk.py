@@ -21,7 +21,7 @@ from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.board import CARDS_FROM
 from wargame.tui.board.log import aside_line
-from wargame.tui.board.seats import Seats, fit_title
+from wargame.tui.board.seats import Seats
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
@@ -29,6 +29,7 @@ from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, gauge_rows, list_columns
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.seats import seat_lines
@@ -56,7 +57,7 @@ class TalkScreen(TableScreen[bool]):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying edged")
         lying: tuple[Widget, ...] = card, Static(id="clock", classes="lying", markup=False)
         yield ground(self.table.scenario, *lying)
 
@@ -95,7 +96,7 @@ class TalkScreen(TableScreen[bool]):
         face.display = left is not None
         if left is not None:
             digits = large(clock(left), "bold", HIGH if self.size.height >= TALL else LOW)
-            face.border_title = say.TIME_LEFT
+            entitle(face, say.TIME_LEFT)
             self._put("#clock", digits)
             face.styles.width = digits[0].cell_length + 4
 
@@ -104,7 +105,7 @@ class TalkScreen(TableScreen[bool]):
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3
-        self.query_one(Rows).border_title = fit_title(say.OPEN_TABLE, inner)
+        entitle(self.query_one(Rows), say.OPEN_TABLE)
         rows = [
             Row(GO, put(f"1 {say.END_TALK}"), 1),
             Row(ASIDE, put(f"2 {say.NOTE_ASIDE}"), 2),
@@ -120,8 +121,7 @@ class TalkScreen(TableScreen[bool]):
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         inner = self.widths()[1] - EDGES
-        about = self.query_one("#about")
-        about.border_title = fit_title(say.NEWS, inner)
+        entitle(self.query_one("#about"), say.NEWS)
         lines = [*wrapped(put(say.NOTHING_BINDS, "bold"), inner), Content("")]
         for seen in of_kind(self.lens.memory.seen, NewsCame):
             card = self.lens.scenario.event_card(seen.event.cause.rpartition("news/")[2])
