@@ -20,7 +20,7 @@ from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.form import FormScreen, PickScreen
 from wargame.tui.facilitate.gate import FirstPinScreen
-from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.kit.rows import Rows
 from wargame.tui.settings import Settings
 

@@ -21,9 +21,8 @@ from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.form import FormScreen
 from wargame.tui.facilitate.gate import FirstPinScreen, GateScreen, HeldScreen
 from wargame.tui.facilitate.sight import journal_lines
+from wargame.tui.home.cards import PauseScreen, ProblemScreen
 from wargame.tui.home.final import FinalScreen
-from wargame.tui.home.pause import PauseScreen
-from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.kit.guard import GuardedModal
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.aloud import AloudScreen

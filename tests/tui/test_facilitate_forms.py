@@ -30,7 +30,7 @@ from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
 from wargame.tui.facilitate.form import FormScreen, PageScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.covers import CoverScreen
 from wargame.tui.kit.rows import Rows
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.words.en.effects import clause_of

@@ -17,12 +17,11 @@ from wargame.table import Limit
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.cards import PauseScreen, ProblemScreen
+from wargame.tui.home.covers import CoverScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.pause import PauseScreen
-from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.foot import Foot
 from wargame.tui.play.orders import OrdersScreen

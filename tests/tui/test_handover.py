@@ -15,12 +15,10 @@ from wargame.table.pins import Tries
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.home.cards import PauseScreen, ProblemScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.pause import PauseScreen
-from wargame.tui.home.pin import PinScreen
-from wargame.tui.home.pinfield import PinField
-from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.home.pin import PinField, PinScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.foot import Foot
 from wargame.tui.play.orders import OrdersScreen

@@ -39,10 +39,10 @@ from wargame.rules.moves import Offer
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.cards import PauseScreen
+from wargame.tui.home.covers import CoverScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.glossary import GlossaryScreen
-from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.home.setup import SetupScreen

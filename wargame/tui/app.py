@@ -28,7 +28,7 @@ from wargame import crash
 from wargame.errors import CannotWrite
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
-from wargame.tui.home.small import LEAST, SmallScreen
+from wargame.tui.home.covers import LEAST, SmallScreen
 from wargame.tui.kit.foot import Foot
 from wargame.tui.kit.guard import GuardedApp, GuardedScreen
 from wargame.tui.kit.topics import topic_at
@@ -267,7 +267,7 @@ class WargameApp(GuardedApp):
 
             self._lay(PinScreen(table, seat))
         elif choice == "unpin" and table is not None:
-            from wargame.tui.home.problem import sure
+            from wargame.tui.home.cards import sure
 
             question = sure(say.TAKE_PIN, [say.UNPINNED], say.TAKE_IT_AWAY)
             self._lay(question, partial(self._take_pin, table, seat))

@@ -36,7 +36,7 @@ class LogScreen(PageScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
     def widgets(self) -> ComposeResult:
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying edged")
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
         entitle(card, say.LOG)
         yield Rows(id="rows")
         yield ground(self.table.scenario, card)

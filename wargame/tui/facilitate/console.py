@@ -33,7 +33,7 @@ from wargame.tui.facilitate.sight import (
     situation_lines,
     timer_lines,
 )
-from wargame.tui.home.problem import UNPINNED, sure
+from wargame.tui.home.cards import UNPINNED, sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, fit, join, put, wrapped
 from wargame.tui.kit.rows import Row, Rows

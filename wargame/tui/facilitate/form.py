@@ -17,7 +17,7 @@ from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.facilitate.fields import Field, Form, Option, Values
 from wargame.tui.facilitate.frame import SIDES, ConsoleFrame
-from wargame.tui.home.problem import sure
+from wargame.tui.home.cards import sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
 from wargame.tui.kit.rows import Row, Rows

@@ -385,7 +385,7 @@ class HomeScreen(AfterwardsScreen[None]):
         if not lit.startswith("save:"):
             self.app.notify(say.LIGHT_A_GAME, severity="warning", markup=False)
             return
-        from wargame.tui.home.problem import sure
+        from wargame.tui.home.cards import sure
 
         path = self._save(lit).path
         question = sure(say.DELETE_GAME, say.deletes(path.name), say.DELETE_IT)

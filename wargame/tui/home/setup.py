@@ -23,7 +23,7 @@ from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.home.pinfield import NewPin, PinField
+from wargame.tui.home.pin import NewPin, PinField
 from wargame.tui.home.playercard import PlayerCard
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen

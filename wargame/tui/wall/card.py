@@ -75,7 +75,7 @@ class WallCard(Static):
     """Lies on the map. Its clock counts by itself."""
 
     def __init__(self) -> None:
-        super().__init__(id="told", classes="lying edged", markup=False)
+        super().__init__(id="told", classes="edged", markup=False)
         self._table: Table | None = None
         self._told: Told | None = None
         self._away = False

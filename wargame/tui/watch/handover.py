@@ -12,7 +12,7 @@ from textual.widgets import Static
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import wear
-from wargame.tui.home.pinfield import PinField, SeatPin
+from wargame.tui.home.pin import PinField, SeatPin
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.guard import GuardedScreen

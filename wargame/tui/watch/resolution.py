@@ -109,7 +109,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying edged")
+        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
         lying: tuple[Widget, ...] = about, Dice(id="dice", classes="lying")
         yield ground(self.table.scenario, *lying)
 

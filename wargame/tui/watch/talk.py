@@ -57,7 +57,7 @@ class TalkScreen(TableScreen[bool]):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying edged")
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
         lying: tuple[Widget, ...] = card, Static(id="clock", classes="lying", markup=False)
         yield ground(self.table.scenario, *lying)
 
