@@ -89,7 +89,7 @@ class HomeScreen(AfterwardsScreen[None]):
         self.words: Words | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="left"):
+        with Vertical(id="left", classes="framed"):
             yield Static(
                 stack([put(say.TITLE, HEAD), *wrapped(put(say.UNDER, DIM), LEAST)]), id="title", markup=False
             )

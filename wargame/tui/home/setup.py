@@ -99,11 +99,11 @@ class SetupScreen(GuardedScreen[None]):
         self.hindsight = start.hindsight
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="left"):
+        with Vertical(id="left", classes="framed"):
             yield Dials(id="dials")
         with Vertical(id="beside"):
             yield Grid(id="cards")
-            with VerticalScroll(can_focus=False, id="text"):
+            with VerticalScroll(can_focus=False, id="text", classes="framed"):
                 yield Static(id="about", markup=False)
         yield Input(id="typed", max_length=MOST_NAME, select_on_focus=True)
         yield PinField()
