@@ -237,7 +237,7 @@ async def test_it_goes_on_as_fast_as_people_like_to_read() -> None:
         setattr(app, "settings", Settings(reading=reading))  # noqa: B010  (as the whole program has them)
         async with app.run_test(size=SMALL) as pilot:
             await pilot.pause()
-            waits.append(screen._seconds())
+            waits.append(screen.seconds())
 
     assert 0 < waits[0] < waits[1] < waits[2]
 
@@ -403,7 +403,7 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
         heads = enumerate(page.steps[-1].head for page in screen.pages if page.steps)
         at, card = next((nth, head.card) for nth, head in heads if isinstance(head, CardPlayed))
         title = screen.lens.words.card(card).upper()
-        screen._turn_to(at)
+        screen.turn_to(at)
         await pilot.pause()
         assert title not in app.text
         await pilot.press("enter")
@@ -428,7 +428,7 @@ async def test_what_a_die_does_is_not_told_while_it_rolls() -> None:
     app = Around(screen)
     async with app.run_test(size=LARGE) as pilot:
         app.animation_level = "full"
-        screen._turn_to(at)
+        screen.turn_to(at)
         await pilot.pause()
         assert told not in str(screen.query_one("#about-text", Static).render())
         assert screen.lens.view.tracks[event.track] == event.old
@@ -461,7 +461,7 @@ async def test_the_room_hears_that_a_quiet_move_was_made() -> None:
     async with app.run_test(size=LARGE) as pilot:
         texts = []
         for phase in ("reveal", "resolution"):
-            screen._turn_to(next(at for at, page in enumerate(screen.pages) if page.phase == phase))
+            screen.turn_to(next(at for at, page in enumerate(screen.pages) if page.phase == phase))
             await pilot.pause()
             texts.append(app.text)
 

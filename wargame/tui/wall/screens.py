@@ -72,7 +72,6 @@ class WallBoardScreen(BoardScreen):
         self.changed()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.every(LOOK, self.card.tick, name="clock")
 
     @property
@@ -137,28 +136,24 @@ class WallRecapScreen(ResolutionScreen):
 
     def follow(self, table: Table, shown: Shown, away: bool) -> None:
         """Turn to the page that the table has come to."""
-        step = min(shown.step, self._last)
+        step = min(shown.step, self.last)
         if self._done is None and self.pages and step != self.reached:
-            self._turn_to(step)
+            self.turn_to(step)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.call_after_refresh(self._wait)
 
     def _wait(self) -> None:
         """Stay on this page for as long as it is read, at the wall's own pace."""
         if self._done is not None:
-            self.after(self._seconds(), self._go_on_alone)
+            self.after(self.seconds(), self._go_on_alone)
 
     def _go_on_alone(self) -> None:
-        if self.reached < self._last:
-            self._turn_to(self.reached + 1)
+        if self.reached < self.last:
+            self.turn_to(self.reached + 1)
             self.call_after_refresh(self._wait)
         elif self._done is not None:
             self._done()
-
-    def on_screen_resume(self) -> None:
-        GuardedScreen.on_screen_resume(self)
 
     def catch_up(self) -> None:
         """The table that is looked at changes only by `follow`."""
@@ -206,7 +201,6 @@ class WallEndScreen(FinalScreen):
         """There is nothing more to tell."""
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.every(EACH_SEAT, self._next_seat, name="seats")
 
     def _next_seat(self) -> None:

@@ -13,21 +13,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wargame.debrief.dated_events import Step
 from wargame.rules.events import DiceRolled, TrackMoved
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import wear
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
-from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, WHOLE_FROM, list_columns
 from wargame.tui.kit.ground import ground
-from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
@@ -41,16 +37,13 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.screen import TableScreen
-from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import READING, settings_of
 from wargame.tui.watch import faces, lists
-from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, ScoreMoved
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Page, ScoreMoved
 from wargame.tui.watch.dice import Dice
+from wargame.tui.watch.recap import RecapScreen
 from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
-from wargame.tui.watch.show import SECONDS, Frame, frames_of
 from wargame.words import Words
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
@@ -72,40 +65,19 @@ HEADED, HEADED_BRIEF = 4, 3
 """Rows of a seat's card around what it has turned over, with the score's bar and without."""
 SIDES, EDGES = 4, 5
 """Columns of a frame, and of one that may scroll."""
-PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
-"""Letters that are read in a second, and seconds that a page stays by itself at the least and at the most."""
 
 
-class ResolutionScreen(TableScreen[None]):
-    """The public events of `beats`, page by page; done when everybody has seen them."""
+class ResolutionScreen(RecapScreen):
+    """A recap over the board: the list at the left, cards and dice on the map, the seats along the foot."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back", "page-on", "page-back")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
 
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
-        super().__init__(table, None)
-        self.course = Course(table, beats)
-        self.pages = self.course.pages
-        self.reached = 0
-        self._beats = [beat.id for beat in beats]
+        super().__init__(table, beats)
         self._placed = False
         self._listed_at: tuple[object, ...] = ()
         self._listed: Sequence[Row] = ()
         self._most = 0
-        self._timer: Timer | None = None
-        self._frames: list[Frame] = []
-        self._player: Timer | None = None
-
-    @property
-    def place(self) -> tuple[list[int], int]:
-        """What it tells, and up to which page that has been told."""
-        return self._beats, self.reached
-
-    @place.setter
-    def place(self, place: tuple[list[int], int]) -> None:
-        """Go on from there, if this tells the same, or the same and more."""
-        told, reached = place
-        if told == self._beats[: len(told)]:
-            self.reached = min(reached, self._last)
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
@@ -117,44 +89,6 @@ class ResolutionScreen(TableScreen[None]):
         yield Static(id="caption", markup=False)
         yield Scores(self.table.scenario.seat_ids, id="scores")
         yield Static(id="tail", markup=False)
-
-    # --- where the telling is ----------------------------------------------------------------------------
-
-    @property
-    def steps(self) -> list[Step]:
-        """All that is told, cut as small as it goes."""
-        return self.course.steps
-
-    @property
-    def page(self) -> Page:
-        """The page that is told."""
-        return self.pages[min(self.reached, len(self.pages) - 1)]
-
-    @property
-    def looked_at(self) -> Page:
-        """The page whose card is seen: the one that is told, or an earlier one if somebody looks back."""
-        kind, _, at = self.lit.partition(":")
-        return self.pages[int(at)] if kind == "page" and at.isdigit() else self.page
-
-    @property
-    def at_summary(self) -> bool:
-        return bool(self.pages) and self.page.kind == WORLD
-
-    @property
-    def frame(self) -> Frame | None:
-        """Where the show of the page is; `None` if nothing is moving."""
-        return self._frames[0] if self._frames else None
-
-    @property
-    def _told(self) -> int:
-        """How much of the line is out; of a page that is being shown, as much as its show has told."""
-        frame = self.frame
-        return self.page.last if frame is None else self.page.first + frame.events
-
-    @property
-    def lens(self) -> Lens:
-        """The board as it stood after what has been told."""
-        return self.course.lens(self._told, self.page) if self.pages else self.course.now
 
     # --- the frame ---------------------------------------------------------------------------------------
 
@@ -220,7 +154,7 @@ class ResolutionScreen(TableScreen[None]):
     def repaint(self) -> None:
         if self.pages and not self._placed and self.size.width:
             self._placed = True
-            self._show_reached()
+            self.turn_to(self.reached, shown=False)
         elif self.pages:
             super().repaint()
 
@@ -250,7 +184,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def _reasons(self, width: int) -> list[Content]:
         """What has moved each seat's score, in lines, where the seats have no cards to say it."""
-        lens, since = self.lens, self.course.scored(self.course.begun(self.page), self._told)
+        lens, since = self.lens, self.course.scored(self.course.begun(self.page), self.told)
         lines = [Content(""), put(say.SCORES, HEAD)]
         for seat in self.table.scenario.seat_ids:
             own = [one for one in since if one.seat == seat]
@@ -301,12 +235,12 @@ class ResolutionScreen(TableScreen[None]):
         return next((event for event in reversed(known) if event.chance is not None), None)
 
     def _scored(self, page: Page) -> list[ScoreMoved]:
-        return self.course.scored(page.first, min(page.last, self._told) if page is self.page else page.last)
+        return self.course.scored(page.first, min(page.last, self.told) if page is self.page else page.last)
 
     def _paint_scores(self) -> None:
         page, lens = self.page, self.lens
         begun = self.course.begun(page)
-        since = self.course.scored(begun, self._told)
+        since = self.course.scored(begun, self.told)
         round_, here = _sums(since), self._scored(page)
         captioned = self.carded and self.spacious
         self._put("#caption", [put(f" {say.SCORES}", f"bold {DIM}")] if captioned else [])
@@ -344,7 +278,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def _tail(self) -> list[Content]:
         """What has moved on this page so far, and what comes next."""
-        moved = [one.event for one in self.course.line[self.page.first : self._told]]
+        moved = [one.event for one in self.course.line[self.page.first : self.told]]
         sums: dict[str, int] = {}
         for event in moved:
             if isinstance(event, TrackMoved):
@@ -355,12 +289,12 @@ class ResolutionScreen(TableScreen[None]):
         )
         head = f" {say.MOVED}  "
         first = join((put(head, DIM), said if said.plain else put(kit.NOTHING_YET, DIM)))
-        second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._coming()))
+        second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._next()))
         return [fit(first, width), fit(second, width)]
 
-    def _coming(self) -> Content:
+    def _next(self) -> Content:
         """What the next page is, as far as all know it already."""
-        after = self.pages[self.reached + 1] if self.reached + 1 < len(self.pages) else None
+        after = self.coming
         if after is None:
             return put("–", DIM)
         if after.kind == WORLD:
@@ -398,192 +332,38 @@ class ResolutionScreen(TableScreen[None]):
     def table_words(self) -> Words:
         return self.course.now.words
 
-    def topic(self, lit: str) -> Topic:
-        if not self.pages:
-            return topic_of("resolution")
-        return topic_of("resolution", "summary" if self.at_summary else self.looked_at.phase)
-
-    def lead(self) -> Content:
-        if not self.pages or self.page.kind != CARD:
-            return Content("")
-        chapter = self._chapter()
-        return put(f"{say.nth(chapter.index(self.reached) + 1, len(chapter))} ")
-
-    def _chapter(self) -> list[int]:
-        """The pages of the phase that is told, by their numbers."""
-        return self._chapter_of(self.page)
-
-    def _chapter_of(self, page: Page) -> list[int]:
-        """The pages of a phase; the state of the world is none of any."""
-        own = page.chapter, page.kind == WORLD
-        return [at for at, one in enumerate(self.pages) if (one.chapter, one.kind == WORLD) == own]
-
-    def _skip_to(self) -> int:
-        """Where `s` leads: to the last page of the phase, and from there to that of the next one."""
-        after = self.pages[min(self.reached + 1, self._last)]
-        return self._chapter_of(after)[-1]
-
-    @property
-    def _last(self) -> int:
-        return len(self.pages) - 1
-
-    def hints(self, lit: str) -> Sequence[Hint]:
-        if not self.pages:
-            return []
-        hints = [Hint("Enter", self._go_on(), "do")]
-        if self.reached < self._last:
-            hints.append(Hint("a", say.STOPS if self._timer else say.BY_ITSELF, "auto"))
-            hints.append(Hint("s", self._skips(), "skip"))
-        looks = self.page.kind == CARD
-        return [
-            *hints,
-            Hint("↑↓", say.LOOK_BACK if looks else say.SCROLL),
-            *usual(*(["why"] if looks else []), "help"),
-        ]
-
-    def _skips(self) -> str:
-        """Say what `s` leads to."""
-        to = self._skip_to()
-        if to in self._chapter():
-            return say.TO_LAST_CARD
-        page = self.pages[to]
-        return say.WORLD.lower() if page.kind == WORLD else say.to_end_of(kit.PHASES[page.phase])
-
-    def _go_on(self) -> str:
-        after = self.pages[self.reached + 1] if self.reached < self._last else None
-        if after is None:
-            return say.GO_ON
-        if after.kind == WORLD:
-            return say.WORLD.lower()
-        if after.kind == CARD and after.phase == self.page.phase:
-            return say.NEXT_CARD if self.page.kind == CARD else say.GO_ON
-        return kit.PHASES[after.phase]
-
     # --- going on ------------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        if self.pages:
-            self._begin_show()
-
-    def on_screen_resume(self) -> None:
-        """With nothing to show it is left at once."""
-        if not self.pages:
-            self.conclude()
-
-    def do(self, lit: str) -> None:
-        if self._end_show():
-            self._paint_told()
-        elif self.reached >= self._last:
-            self._stop()
-            self.conclude()
-        else:
-            self._turn_to(self.reached + 1)
-
-    def _turn_to(self, page: int) -> None:
-        self.reached = page
-        self._begin_show()
-        self._show_reached()
-        self._pace()
-
-    def _show_reached(self) -> None:
-        self.guard.turned_to(self.reached)
-        rows = self.query_one(Rows)
+    def show_page(self) -> None:
+        rows, about = self.query_one(Rows), self.query_one("#about", VerticalScroll)
         with self.prevent(Rows.Lit):
             if self.size.width:
                 rows.show(self.rows(self.widths()[0] - 1))
                 rows.light(f"page:{self.reached}")
             self.repaint()
-        about = self.query_one("#about", VerticalScroll)
         about.scroll_home(animate=False)
-        (about if self.at_summary else self.query_one(Rows)).focus()
+        (about if self.at_summary else rows).focus()
+
+    def show_told(self) -> None:
+        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
+        self.repaint_lit()
+
+    @property
+    def letters(self) -> int:
+        letters = sum(len(line.plain) for line in self._shown.get("#about-text", ()))
+        if self.page.kind == REVEAL:
+            letters += sum(len(self.table_words.event(event, None)) for event in self.page.events)
+        return letters
 
     def lit_changed(self) -> None:
-        if self.looked_at is not self.page and self._end_show():
-            self._paint_told()
+        if self.looked_at is not self.page and self.end_show():
+            self.show_told()
         super().lit_changed()
-
-    def action_skip(self) -> None:
-        """To the last page of the phase, then to that of the next one; from the last page of all, on."""
-        self._end_show()
-        if self.reached >= self._last:
-            self._stop()
-            self.conclude()
-            return
-        self.reached = self._skip_to()
-        self._show_reached()
-        self._pace()
 
     def action_page(self, by: int) -> None:
         """Scroll the card that lies on the map."""
         about = self.query_one("#about", VerticalScroll)
         (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
-
-    def action_back(self) -> None:
-        self.pause()
-
-    # --- the show ------------------------------------------------------------------------------------------
-
-    def _begin_show(self) -> None:
-        """Play the page that has just been reached, unless nothing may move."""
-        self._end_show()
-        if self.app.animation_level != "none" and self.page.kind == CARD:
-            self._frames = frames_of(self.page.steps)[:-1]
-            if self._frames:
-                self._player = self.every(SECONDS, self._next_frame)
-
-    def _next_frame(self) -> None:
-        before, self._frames = self._frames[:1], self._frames[1:]
-        if not self._frames:
-            self._end_show()
-        if self._frames[:1] != before:
-            self._paint_told()
-
-    def _end_show(self) -> bool:
-        """Go to the end of the show; whether there was one."""
-        playing, self._frames = bool(self._frames), []
-        if self._player is not None:
-            self._player.stop()
-            self._player = None
-        return playing
-
-    def _paint_told(self) -> None:
-        """Paint what follows from how much has been told."""
-        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
-        self.repaint_lit()
-
-    # --- by itself -----------------------------------------------------------------------------------------
-
-    def action_auto(self) -> None:
-        if self._timer is not None:
-            self._stop()
-        elif self.reached < self._last:
-            self._timer = self.after(self._seconds(), self._tick)
-        self.repaint_lit()
-
-    def _seconds(self) -> float:
-        """How long a page is read, by the length of what is on it."""
-        letters = sum(len(line.plain) for line in self._shown.get("#about-text", ()))
-        if self.page.kind == REVEAL:
-            letters += sum(len(self.table_words.event(event, None)) for event in self.page.events)
-        return min(max(letters / PER_SECOND, LEAST), MOST) * READING[settings_of(self.app).reading]
-
-    def _pace(self) -> None:
-        """Where it goes on by itself, wait for as long as the page that has been reached is read."""
-        if self._timer is not None:
-            self._stop()
-            if self.reached < self._last:
-                self._timer = self.after(self._seconds(), self._tick)
-
-    def _tick(self) -> None:
-        """One page by itself; it stops at the last one, which waits for a person."""
-        if self.in_front and self.reached < self._last:
-            self._end_show()
-            self._turn_to(self.reached + 1)
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
 
 
 def _sums(moved: Sequence[ScoreMoved]) -> dict[str, int]:
