@@ -101,7 +101,8 @@ def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content
 
 def score_bar(score: float, line: float, width: int, colour: str) -> Content:
     """A bar of 0 to 100 points, filled up to the score, with a mark at the line to reach."""
-    full, mark = round(score * width / SCALE), min(round(line * width / SCALE), width - 1)
+    full = min(max(round(score * width / SCALE), 0), width)
+    mark = min(round(line * width / SCALE), width - 1)
     rest = f"{DIM} 35%"
     before, after = min(full, mark), max(full - mark - 1, 0)
     return join(
