@@ -319,10 +319,10 @@ async def test_a_pin_of_the_setup_is_taken_away_by_a_key_of_its_own() -> None:
         assert "Del" in screen.query_one(PinField).beside
         await pilot.press("enter", "escape")
         await settled(pilot)
-        assert list(screen.pins) == ["amber"]
+        assert list(screen.drafted.pins) == ["amber"]
         await pilot.press("k", "delete")
         await settled(pilot)
-        assert screen.pins == {}
+        assert screen.drafted.pins == {}
 
 
 async def test_the_facilitators_way_out(tmp_path: Path) -> None:

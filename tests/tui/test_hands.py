@@ -560,7 +560,7 @@ async def test_enter_in_the_set_up_turns_the_lit_dial(tmp_path: Path) -> None:
         assert isinstance(screen, SetupScreen)
         await pilot.press("2", "enter")
         assert stack(app) == ["SetupScreen"]
-        assert screen.players["birch"].kind != "greedy"
+        assert screen.drafted.players["birch"].kind != "greedy"
 
 
 async def test_lengths_are_turned_one_by_one(tmp_path: Path) -> None:
@@ -571,12 +571,12 @@ async def test_lengths_are_turned_one_by_one(tmp_path: Path) -> None:
         screen = app.screen
         assert isinstance(screen, SetupScreen)
         screen.query_one("Dials").light("rounds")  # type: ignore[attr-defined]
-        most = screen.scenario.spec.rules.most_rounds if screen.scenario else 0
+        most = screen.drafted.scenario.spec.rules.most_rounds
         await pilot.press(*["right"] * 9)
-        seen = [screen.rounds]
+        seen = [screen.drafted.rounds]
         for _ in range(9):
             await pilot.press("left")
-            seen.append(screen.rounds)
+            seen.append(screen.drafted.rounds)
 
     assert seen == [*range(most, 0, -1), *[1] * (10 - most)]
 
