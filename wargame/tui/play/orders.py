@@ -59,6 +59,7 @@ from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
 from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
 from wargame.tui.play.levers import about_crisis, about_dial, about_stand
+from wargame.tui.play.listed import boxes, listed
 from wargame.tui.play.paned import seat_banner
 from wargame.tui.play.panes import known_lines, store_line, store_lines
 from wargame.tui.play.playing import PlayingScreen
@@ -316,7 +317,7 @@ class OrdersScreen(PlayingScreen):
         self._put("#top", self.top(self.size.width))
         rows = self.query_one(Rows)
         side = self._width_of("#side")
-        rows.show(self.turn_now.panes(side - 1, laid=not self.slotted))
+        rows.show(boxes(self.turn_now, side - 1, laid=not self.slotted))
         roomy = self.size.height >= ROOMY
         stores = store_lines(self.lens, side - 4) if roomy else []
         if not 0 < len(stores) <= (MOST_BARS if self.size.height < BORDERED[1] else 2 * MOST_BARS):
@@ -526,7 +527,7 @@ class OrdersScreen(PlayingScreen):
         return played_card(self.lens, move).cost
 
     def rows(self, width: int) -> Sequence[Row]:
-        return self.turn_now.rows(width)
+        return listed(self.turn_now, width)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if self.against and not self.widths()[2]:
