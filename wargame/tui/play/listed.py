@@ -15,7 +15,7 @@ from wargame.rules.events import OfferRefused
 from wargame.rules.moves import Answer
 from wargame.rules.state import PendingOffer
 from wargame.tui.kit.bargains import due_lines, secrecy
-from wargame.tui.kit.box import INSIDE, boxed
+from wargame.tui.kit import box
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge, wrapped
 from wargame.tui.kit.rows import Row
 from wargame.tui.play.turn import ACCUSE, DISCARD, Turn, offers_gone
@@ -50,25 +50,26 @@ def boxes(turn: Turn, width: int, laid: bool = False) -> list[Row]:
 
     `laid`: the cards that lie face down have a box too.
     """
-    listing = Listing(turn, width - 1 - INSIDE - NUMBER, boxed=True)
+    listing = Listing(turn, width - 1 - box.INSIDE - NUMBER, boxed=True)
     rows: list[Row] = []
     nth = len(turn.lens.view.hands[turn.seat]) if listing.in_orders else 0
     for title, says, section in listing.boxes(laid):
-        nth, numbered = _numbered(section, nth, below="  ")
+        nth, numbered = _numbered(section, nth, boxed=True)
         if numbered:
-            rows += boxed(title, put(says, DIM), numbered, width - 1, BOX)
+            rows += box.boxed(title, put(says, DIM), numbered, width - 1, BOX)
     return rows
 
 
-def _numbered(section: Iterator[Row], nth: int, below: str = "") -> tuple[int, list[Row]]:
-    """Rows with digits after `nth`, and the last of them; `below` stands before lines that go on."""
+def _numbered(section: Iterator[Row], nth: int, boxed: bool = False) -> tuple[int, list[Row]]:
+    """Rows with digits after `nth`, and the last of those."""
     rows = []
     for row in section:
         doable = bool(row.key) and not row.key.startswith("laid:")
         nth += doable
         digit = nth if doable and nth <= MOST_NUMBERED else 0
-        before = f"{digit} " if digit else "  " if row.key else below
-        rows.append(row._replace(line=join((put(before, DIM), row.line)), number=digit))
+        before = f"{digit} " if digit else "  " if row.key or boxed else ""
+        line = join((put(before, DIM if digit or boxed else ""), row.line))
+        rows.append(row._replace(line=line, number=digit))
     return nth, rows
 
 
