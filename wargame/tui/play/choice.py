@@ -22,7 +22,7 @@ from wargame.tui.board.seats import Seats
 from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.frame import SIDES
-from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.odds import chance_lines, score_line, score_said, what_it_does
 from wargame.tui.kit.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
@@ -156,7 +156,7 @@ class ChoiceScreen(PlayingScreen):
         edge = seat_colour(lens.scenario, self.frame.who) or DIM
         pane = self.query_one("#asked", FramedPane)
         pane.styles.height = len(lines) + 2
-        pane.tell(title, Content(""), lines, Content(""), edge)
+        pane.tell(Border(title, edge=edge), lines)
 
     def repaint_lit(self) -> None:
         if not (self.lens.view.stack and self.carded):
@@ -187,9 +187,9 @@ class ChoiceScreen(PlayingScreen):
             lines = [put(line.plain, DIM) for line in lines]
             lines += [Content(""), *wrapped(put(f"× {lens.words.refusal(refusal)}", BAD), width)]
         label = wrapped(put(self._label(move.option), "bold"), width)
-        none, number = Content(""), put(str(nth) if nth <= 9 else "·", "bold")
-        edge, lit = seat_colour(lens.scenario, self.seat), self.lit == f"answer:{move.option}"
-        pane.tell(number, none, [*label, none, *lines], none, edge, lit)
+        number = put(str(nth) if nth <= 9 else "·", "bold")
+        border = Border(number, edge=seat_colour(lens.scenario, self.seat))
+        pane.tell(border, [*label, Content(""), *lines], lit=self.lit == f"answer:{move.option}")
 
     def _keys(self) -> list[str]:
         return [f"answer:{move.option}" for move, _refusal in self._answers()]

@@ -18,7 +18,7 @@ from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.kit import guide
 from wargame.tui.kit.frame import SIDES
-from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.news import log_line
 from wargame.tui.kit.paint import (
     HEAD,
@@ -33,7 +33,8 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.screen import WIDE, PageScreen
-from wargame.tui.play.paned import PANED, seat_banner
+from wargame.tui.play.paned import seat_banner
+from wargame.tui.play.playing import PANED
 from wargame.tui.play.told import WIDEST
 from wargame.tui.play.turn import offers_gone
 from wargame.words import Told, halves
@@ -95,8 +96,7 @@ class KnowScreen(PageScreen):
             pane.display = page is not None
             if page is not None:
                 title, parts = page
-                none = Content("")
-                pane.tell(put(title, "bold"), none, self._column(*parts, width=width), none, edge)
+                pane.tell(Border(put(title, "bold"), edge=edge), self._column(*parts, width=width))
         self._say(self.lit)
 
     def _pages(self) -> list[tuple[str, tuple[Part, ...]]]:

@@ -14,8 +14,8 @@ from textual.content import Content
 from wargame.rules.events import OfferRefused
 from wargame.rules.moves import Answer
 from wargame.rules.state import PendingOffer
-from wargame.tui.kit.bargains import due_lines, secrecy
 from wargame.tui.kit import box
+from wargame.tui.kit.bargains import due_lines, secrecy
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge, wrapped
 from wargame.tui.kit.rows import Row
 from wargame.tui.play.turn import ACCUSE, DISCARD, Turn, offers_gone

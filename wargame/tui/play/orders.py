@@ -28,7 +28,7 @@ from wargame.tui.board.seats import Seats
 from wargame.tui.kit import guide
 from wargame.tui.kit.bargains import about_deal, about_offer
 from wargame.tui.kit.foot import BETWEEN, Hint, usual
-from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.odds import (
@@ -60,19 +60,17 @@ from wargame.tui.map.view import MapView
 from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
 from wargame.tui.play.levers import about_crisis, about_dial, about_stand
 from wargame.tui.play.listed import boxes, listed
-from wargame.tui.play.paned import seat_banner
+from wargame.tui.play.paned import PagedRows, seat_banner
 from wargame.tui.play.panes import known_lines, store_line, store_lines
-from wargame.tui.play.playing import PlayingScreen
+from wargame.tui.play.playing import PANED, PlayingScreen
 from wargame.tui.play.sway import Sway, is_idle
-from wargame.tui.play.told import WIDEST, Border, fixed_told, pane_of, told_card
+from wargame.tui.play.told import WIDEST, fixed_told, pane_of, told_card
 from wargame.tui.play.turn import ACCUSE, COMMIT, DISCARD, TELL, Turn, row_of
 from wargame.tui.settings import settings_of
 from wargame.words import halves
 from wargame.words.pages import kit
 from wargame.words.pages import play as say
 
-FACED = 100, 30
-"""Columns and rows from which the hand lies along the foot."""
 TRACKED, SLOTTED = 118, 118
 """Columns from which there is room for the tracks, and for what lies face down beside the hand."""
 BORDERED = 150, 45
@@ -89,7 +87,7 @@ SLOTS = 20
 """Columns of what lies face down."""
 
 
-class Side(Rows):
+class Side(PagedRows):
     """The rows beside a hand. While a card is lit their keys aim it, or lead from it to the rows and back.
 
     Where more rows follow below, the last line that is seen says how many.
@@ -128,20 +126,6 @@ class Side(Rows):
         if not self._turn.leave_rows(1):
             super().action_cursor_down()
 
-    def action_page_up(self) -> None:
-        """Turn back a page of what is told, or without a hand of the rows."""
-        if self._turn.faced:
-            self._turn.action_page(-1)
-        else:
-            super().action_page_up()  # type: ignore[no-untyped-call]
-
-    def action_page_down(self) -> None:
-        """Turn a page of what is told, or without a hand of the rows."""
-        if self._turn.faced:
-            self._turn.action_page(1)
-        else:
-            super().action_page_down()  # type: ignore[no-untyped-call]
-
 
 class OrdersScreen(PlayingScreen):
     """The turn of `seat`. Returns the beats of its moves when the turn has gone elsewhere."""
@@ -159,14 +143,14 @@ class OrdersScreen(PlayingScreen):
     )
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
         (0, "-narrow"),
-        (FACED[0], "-wide"),
+        (PANED[0], "-wide"),
         (TRACKED, "-broad"),
         (150, "-vast"),
         (190, "-huge"),
     ]
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012
         (0, "-low"),
-        (FACED[1], "-high"),
+        (PANED[1], "-high"),
         (38, "-tall"),
         (44, "-lofty"),
         (56, "-towering"),
@@ -203,10 +187,7 @@ class OrdersScreen(PlayingScreen):
                 yield FramedPane(id="told")
                 yield FramedPane(id="beside")
             yield ground(self.table.scenario)
-        with VerticalScroll(id="about", classes="pane"):
-            yield Static(id="about-text", markup=False)
-        with VerticalScroll(id="aside", classes="pane"):
-            yield Static(id="aside-text", markup=False)
+        yield from self.texts()
 
     def below(self) -> ComposeResult:
         with Horizontal(id="table"):
@@ -220,18 +201,13 @@ class OrdersScreen(PlayingScreen):
         yield Seats(self.table.scenario.seat_ids)
 
     @property
-    def faced(self) -> bool:
-        """Whether there is room for panes around what is lit, and for the hand along the foot."""
-        return self.size.width >= FACED[0] and self.size.height >= FACED[1]
-
-    @property
     def slotted(self) -> bool:
         """Whether there is room beside the hand for what lies face down."""
         cards = max(len(self.lens.view.hands[self.seat]), self.lens.scenario.spec.rules.hand)
         return self.in_orders and self.size.width >= SLOTTED and cards * LEAST_FACE <= self.size.width - SLOTS
 
     def lay_out(self) -> None:
-        faced = self.faced
+        faced = self.paned
         self.set_class(faced, "-faced")
         self.set_class(bool(self.against), "-compares")
         self.set_class(not self.in_orders, "-answers")
@@ -277,7 +253,7 @@ class OrdersScreen(PlayingScreen):
 
     def _in_hand(self) -> list[str]:
         """The keys along the foot: cards, then what lies face down if that has its place there."""
-        if not (self.faced and self.in_orders):
+        if not (self.paned and self.in_orders):
             return []
         laid = [f"laid:{nth}" for nth in range(len(self.turn_now.orders.commits))] if self.slotted else []
         return [*(f"card:{card}" for card in self.lens.view.hands[self.seat]), *laid]
@@ -307,7 +283,7 @@ class OrdersScreen(PlayingScreen):
     def repaint(self) -> None:
         if self.gone or not self.is_mounted or not self.size.width:
             return
-        if not self.faced:
+        if not self.paned:
             super().repaint()
             return
         keys = self._in_hand()
@@ -358,7 +334,7 @@ class OrdersScreen(PlayingScreen):
     def repaint_lit(self) -> None:
         lit = self.lit
         self._lit = self._lit or lit
-        if not self.faced:
+        if not self.paned:
             super().repaint_lit()
             return
         keys = self._in_hand()
@@ -375,12 +351,11 @@ class OrdersScreen(PlayingScreen):
     def _tell(self, lit: str, name: str) -> None:
         """Tell what is lit in a pane, with its title in the border."""
         pane, width = self.query_one(name, FramedPane), self._told_width()
-        title, right, foot, colour = self._pane(lit)
         if name == "#beside" and lit == self.lit:
             lines: Sequence[Content] = [put(say.LIGHT_ANOTHER, DIM)]
         else:
             lines = self._told_of(lit, width)
-        pane.tell(title, right, lines, foot, colour or DIM)
+        pane.tell(self._pane(lit), lines)
 
     def _told_of(self, lit: str, width: int) -> Sequence[Content]:
         """What is told of a row, worked out once for each way that its dial is turned."""
@@ -404,7 +379,6 @@ class OrdersScreen(PlayingScreen):
     def _pane(self, lit: str) -> Border:
         """The border of what is told."""
         kind, _, id_ = lit.partition(":")
-        none = Content("")
         card = None
         move = self.turn_now.choice(lit)[0]
         if isinstance(move, (Commit, Discard)):
@@ -413,7 +387,7 @@ class OrdersScreen(PlayingScreen):
             card = self.lens.scenario.cards[id_]
         elif kind == "laid" and not id_.startswith("offer:"):
             card = self.lens.scenario.cards[self.turn_now.orders.commits[int(id_)].card]
-        return pane_of(self.lens, card) if card is not None else (none, none, none, "")
+        return pane_of(self.lens, card) if card is not None else Border()
 
     def _show_hand(self) -> None:
         """The faces, what lies face down, and what else may be done."""
@@ -503,7 +477,7 @@ class OrdersScreen(PlayingScreen):
         view, spec = lens.view, lens.scenario.seats[self.seat]
         cap = lens.scenario.spec.rules.influence_cap
         purse = view.influence[self.seat]
-        if self.faced:
+        if self.paned:
             return [self._banner(width)]
         when = say.in_phase(kit.PHASES[view.phase], view.round, view.rounds)
         over = lens.score(self.seat) >= lens.line
@@ -573,7 +547,7 @@ class OrdersScreen(PlayingScreen):
         return self._nothing(width)
 
     def _nothing(self, width: int) -> Sequence[Content]:
-        if self.faced and self.in_orders:
+        if self.paned and self.in_orders:
             known = known_lines(self.lens, min(width, WIDEST))
             return [*wrapped(put(say.UNLIT, DIM), width), Content(""), *known]
         if self.in_orders or self.turn_now.moves:
@@ -584,7 +558,7 @@ class OrdersScreen(PlayingScreen):
         return wrapped(say.NO_OFFER_WAITS, width)
 
     def _about_hand(self, move: Commit | Discard | Signal, width: int, brief: bool) -> Sequence[Content]:
-        if self.faced:
+        if self.paned:
             return self._told_hand(move, width, brief)
         if isinstance(move, Commit):
             return about_card(self.lens, move, width, brief)
@@ -625,7 +599,7 @@ class OrdersScreen(PlayingScreen):
 
     def _laid_card(self, commit: LaidCard, width: int) -> list[Content]:
         card = self.lens.scenario.cards[commit.card]
-        if self.faced:
+        if self.paned:
             return fixed_told(self.lens, card, commit.target, commit.odds, width)
         return fixed_card(self.lens, card, commit.target, commit.odds, width)
 
@@ -699,7 +673,7 @@ class OrdersScreen(PlayingScreen):
         if not (self.in_orders and guide.is_first_turn(self.table, self.seat)):
             return ""
         refused = lit.startswith("card:") and self.turn_now.choice(lit)[1] is not None
-        now = guide.Moment(self.lens, self.seat, lit, self.mode, self.moved, self.asking, self.faced, refused)
+        now = guide.Moment(self.lens, self.seat, lit, self.mode, self.moved, self.asking, self.paned, refused)
         return guide.orders_line(now)
 
     def lead(self) -> Content:
@@ -722,7 +696,7 @@ class OrdersScreen(PlayingScreen):
                 Hint("i", say.KNOW, "know"),
                 *usual("help"),
             ]
-        if self.faced and self.in_orders:
+        if self.paned and self.in_orders:
             return self._faced_hints(lit)
         if self.mode != COMMIT:
             what = say.GIVE_UP if self.mode == DISCARD else say.TELL
@@ -811,7 +785,7 @@ class OrdersScreen(PlayingScreen):
 
     def turn(self, lit: str, by: int) -> None:
         """Turn the dial of the lit row; along the foot, light the next face."""
-        if self.faced and self.in_orders and (self.in_hand or not lit):
+        if self.paned and self.in_orders and (self.in_hand or not lit):
             keys = self._in_hand()
             here = keys.index(lit) + by if lit in keys else 0 if by > 0 else len(keys) - 1
             if keys:
@@ -830,7 +804,7 @@ class OrdersScreen(PlayingScreen):
 
     def leave_rows(self, by: int) -> bool:
         """Go up or down where that is no step among the rows: aim a card, leave the hand, or go to it."""
-        if not self.faced:
+        if not self.paned:
             return False
         rows = self.query_one(Rows)
         lightable = [at for at, row in enumerate(rows.shown) if row.key]
@@ -861,7 +835,7 @@ class OrdersScreen(PlayingScreen):
 
     def action_next_pane(self) -> None:
         """From the hand to the rows, from the rows to the hand."""
-        if not self.faced:
+        if not self.paned:
             super().action_next_pane()
         elif not self.in_orders:
             self.query_one(Rows).action_cursor_down()
@@ -870,18 +844,8 @@ class OrdersScreen(PlayingScreen):
         elif keys := self._in_hand():
             self.light(self._last_in_hand if self._last_in_hand in keys else keys[0])
 
-    def action_page(self, by: int) -> None:
-        """Scroll what is told in the middle."""
-        pane = self.query_one("#told", FramedPane)
-        if self.faced:
-            pane.scroll_lines(by * (pane.room - 1))
-        elif by > 0:
-            self.query_one("#about").scroll_page_down(animate=False)
-        else:
-            self.query_one("#about").scroll_page_up(animate=False)
-
     def action_light(self, number: int) -> None:
-        if not self.faced:
+        if not self.paned:
             super().action_light(number)
             return
         cards = self.lens.view.hands[self.seat] if self.in_orders else ()

@@ -20,6 +20,7 @@ from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card, Effect
 from wargame.rules.state import Promises
 from wargame.tui.kit.coins import COIN
+from wargame.tui.kit.framed import Border
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import (
     chance_part,
@@ -52,15 +53,13 @@ WIDEST = 62
 LABEL = 12
 ARROW = re.compile(r"[▲▼]\d+")
 
-Border = tuple[Content, Content, Content, str]
-"""What stands in the border of a pane: its title, what is at the right of that, what is below, its colour."""
-
 
 def pane_of(lens: Lens, card: Card) -> Border:
     """The border of the pane in which a card is told."""
     title = put(lens.words.said(card.title).upper(), "bold")
     foot = put(kit.speed_of(card.speed, paragraphs(card.source)), DIM)
-    return title, put(COIN * card.cost, CHANGE), foot, seat_colour(lens.scenario, owner_of(lens, card))
+    edge = seat_colour(lens.scenario, owner_of(lens, card)) or DIM
+    return Border(title, put(COIN * card.cost, CHANGE), foot, edge)
 
 
 def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = False) -> list[Content]:

@@ -235,8 +235,8 @@ NOBODY_TO_SIGN = "There is nobody this seat could sign with."
 FORESEEN = "as marked now, nothing more spent; no news, no dice"
 
 
-def with_purse(head: str, purse: int) -> str:
-    return f"{head} · ¤{purse}, signing costs each ¤1"
+def with_purse(head: str, purse: int, signs: bool) -> str:
+    return f"{head} · ¤{purse}{', signing costs each ¤1' if signs else ''}"
 
 
 def in_short(round_: int) -> str:
