@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from wargame.tui.kit.coins import price
@@ -240,35 +238,13 @@ class Ways(Static):
 
 
 class Hand(Horizontal):
-    """The faces of a hand."""
-
-    class Lit(Message):
-        """Another face is lit."""
-
-    class Done(Request):
-        """The lit face was clicked once more."""
-
-    class Aimed(Request):
-        """The aim of the lit face was clicked."""
+    """The faces of a hand, as many as it may hold."""
 
     def __init__(self, count: int, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._count = count
-        self.cards: Sequence[FaceUp] = ()
-        self.lit = ""
-
-    def compose(self) -> ComposeResult:
-        for _ in range(self._count):
-            yield Face()
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of the cards, from left to right."""
-        return [card.key for card in self.cards]
+        super().__init__(*(Face() for _ in range(count)), id=id)
 
     def show(self, cards: Sequence[FaceUp], lit: str) -> None:
         """Show these cards, the one of that key lit."""
-        self.cards, self.lit = cards, lit
         faces = list(self.query(Face))
         if len(cards) > len(faces):
             self.mount_all(more := [Face() for _ in cards[len(faces) :]])
@@ -276,10 +252,3 @@ class Hand(Horizontal):
         for at, face in enumerate(faces):
             card = cards[at] if at < len(cards) else None
             face.turn_up(card, card is not None and card.key == lit)
-
-    def step(self, by: int) -> str:
-        """The key of the face so many places from the lit one; it goes round."""
-        keys = self.keys
-        if self.lit not in keys:
-            return (keys[0] if by > 0 else keys[-1]) if keys else ""
-        return keys[(keys.index(self.lit) + by) % len(keys)]

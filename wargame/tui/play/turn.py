@@ -25,7 +25,7 @@ from wargame.rules.moves import (
     Stand,
 )
 from wargame.rules.options import options, running
-from wargame.rules.state import NO_ORDERS, Deal, Orders
+from wargame.rules.state import NO_ORDERS, Deal, Orders, PendingOffer
 from wargame.tui.kit.lens import Lens
 from wargame.words.pages import play as say
 
@@ -188,6 +188,10 @@ class Turn:
         return [
             key for key in self.keys("card:") if any(why is None for _move, why, _name in self.moves[key])
         ]
+
+    def offer(self, template: str) -> PendingOffer:
+        """Return the offer of that deal which waits for an answer."""
+        return next(offer for offer in self.lens.view.offers if offer.template == template)
 
     def deal_of(self, key: str) -> Deal | None:
         """Return the running deal of a row."""
