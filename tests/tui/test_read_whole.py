@@ -28,6 +28,7 @@ from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.explained import Explained
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import is_idle
@@ -213,7 +214,7 @@ async def test_a_deal_that_cant_be_offered_has_no_enter() -> None:
             screen.query_one(Rows).light(row)
             await pilot.pause()
             foot = app.text.splitlines()[-1]
-            refused = screen._refusal(screen.template) is not None
+            refused = screen.refusal(screen.lit) is not None
             assert ("lay it before" in foot) != refused
             seen.add(refused)
         assert seen == {True, False}
@@ -308,7 +309,8 @@ async def test_a_counter_offer_is_marked_and_says_what_it_changes(size: tuple[in
     until(table, 2, "answers", "dprk")
     text = await painted(screen := OrdersScreen(table, "dprk"), size, "1")
     assert "yes, but" in text.replace("yes, but …", "")
-    told = " ".join(line.plain.strip() for line in screen.explain("answer:shells-for-oil", 50))
+    told_of = Explained(screen.turn_now, paned=True)
+    told = " ".join(line.plain.strip() for line in told_of.lines("answer:shells-for-oil", 50))
     assert "changed size: small, not large; rounds: 3, not 2" in told
     assert "small, not" in text
 

@@ -190,11 +190,11 @@ class OrdersScreen(PlayingScreen):
         if not paned:
             super().lay_out()
             self.query_one("#side").styles.width = self.widths()[0]
-            self.query("#stores, #known").set(display=False)
+            self.query_one("#side").query(".boxed").set(display=False)
             self.in_hand = self._to_rows(self.in_hand)
             return
         self.query_one("#side").styles.width = rows.styles.width = None
-        self.query("#about, #aside").set(display=False)
+        self.query(".pane").set(display=False)
         keys = self._in_hand()
         if rows.lit in keys:
             self.in_hand = rows.lit

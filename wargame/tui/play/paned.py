@@ -116,7 +116,7 @@ class PanedScreen(PlayingScreen):
         beside.display = self.paned and bool(right)
         if self.paned:
             beside.styles.width = right
-            self.query("#about, #aside").set(display=False)
+            self.query(".pane").set(display=False)
 
     def top(self, width: int) -> Sequence[Content]:
         if self.paned:
