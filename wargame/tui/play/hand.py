@@ -15,18 +15,7 @@ from wargame.tui.kit.foot import KEY
 from wargame.tui.kit.frame import SIDES, THICK, THIN, framed
 from wargame.tui.kit.guard import Request
 from wargame.tui.kit.lines import Lines
-from wargame.tui.kit.paint import (
-    BAD,
-    CHANGE,
-    DIM,
-    SECRET,
-    chance_bar,
-    fit,
-    join,
-    put,
-    stack,
-    wrapped,
-)  # fmt: skip
+from wargame.tui.kit.paint import BAD, CHANGE, DIM, SECRET, chance_bar, fit, join, put, stack, wrapped
 from wargame.words.pages import play as say
 
 TITLE = 2
@@ -68,7 +57,7 @@ class Face(Lines):
     class Clicked(Request):
         """Somebody has clicked on it; `aims`: on the line of its aim."""
 
-        def __init__(self, key: str, aims: bool) -> None:
+        def __init__(self, key: str, aims: bool = False) -> None:
             super().__init__()
             self.key, self.aims = key, aims
 
@@ -179,13 +168,6 @@ def _below(card: FaceUp, width: int, room: int) -> Iterator[Content]:
 class Slot(Static):
     """A place for a card that lies face down."""
 
-    class Clicked(Request):
-        """Somebody has clicked on it."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.key = ""
@@ -203,7 +185,7 @@ class Slot(Static):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if self.key:
-            self.post_message(self.Clicked(self.key))
+            self.post_message(Face.Clicked(self.key))
 
 
 class Ways(Static):

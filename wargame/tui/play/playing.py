@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -116,3 +117,10 @@ class PlayingScreen(TableScreen[list[Beat]]):
     def action_back(self) -> None:
         """At the bottom: pause."""
         self.pause()
+
+
+def stepped(keys: Sequence[str], lit: str, by: int) -> str:
+    """Return the key so many places from the lit one; it goes round. "" where there is none."""
+    if lit not in keys:
+        return (keys[0] if by > 0 else keys[-1]) if keys else ""
+    return keys[(keys.index(lit) + by) % len(keys)]

@@ -27,6 +27,7 @@ from wargame.tui.kit.odds import (
     needs_lines,
     owner_of,
     played_card,
+    question,
     score_said,
     story_lines,
     what_it_does,
@@ -40,7 +41,6 @@ from wargame.tui.kit.paint import (
     join,
     paragraphs,
     put,
-    seat_badge,
     seat_colour,
     wrapped,
 )
@@ -126,7 +126,7 @@ def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) 
                 yield from _part(lens, works, effect.success, width)
                 yield from _part(lens, say.ELSE, effect.failure, width)
             case Choose():
-                yield from _question(lens, effect, width)
+                yield from question(lens, effect, width, LABEL)
             case If():
                 yield from _if(lens, effect, width)
             case Later():
@@ -153,13 +153,8 @@ def _part(
     """Effects behind the label of when they come; if they are `sure`, with where a track goes."""
     said = when
     for effect in effects:
-        clauses = lens.words.effects([effect])
-        for nth, clause in enumerate(clauses):
-            line = put(clause)
-            if isinstance(effect, Shift):
-                line = _coloured(lens, effect, clause, sure)
-            elif nth and isinstance(effect, If):
-                line = put(clause)
+        for clause in lens.words.effects([effect]):
+            line = _coloured(lens, effect, clause, sure) if isinstance(effect, Shift) else put(clause)
             yield from wrapped(join((label(said), line)), width, indent=LABEL)
             said = ""
     if not effects and when != say.AT_ONCE:
@@ -211,15 +206,6 @@ def holds_now(lens: Lens, asked: Condition) -> bool | None:
         if not known:
             return None
     return bool(compile_condition(asked)(view))
-
-
-def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
-    seat = seat_badge(lens.scenario, asked.seat)
-    yield from wrapped(join((label(say.ASKS), seat, " ", lens.words.said(asked.prompt))), width, LABEL)
-    for option in asked.options:
-        line = put(lens.words.effects_in_line(option.effects))
-        answer = join((" " * LABEL, put(f"{lens.words.said(option.label)}: ", "italic"), line))
-        yield from wrapped(answer, width, indent=LABEL + 2)
 
 
 def _is_seen(lens: Lens, flag: str) -> bool:
