@@ -36,10 +36,12 @@ class AccuseScreen(PanedScreen):
         found: dict[str, list[Row]] = {}
         for nth, (key, move) in enumerate(self.ways.items(), 1):
             found.setdefault(move.pair, []).extend(self._told(key, move, nth, width))
+        scenario, words = self.lens.scenario, self.lens.words
         for pair, rows in found.items():
-            badges = [seat_badge(self.lens.scenario, side) for side in self.lens.scenario.pair_sides[pair]]
-            both = put("–").join(badges)
-            yield Group(join((put(f"{say.ACCUSE} ", HEAD), both)), both.plain, "$primary", rows)
+            sides = scenario.pair_sides[pair]
+            badges = put("–").join(seat_badge(scenario, side) for side in sides)
+            named = (f"{scenario.seats[side].symbol} {words.heading(side).upper()}" for side in sides)
+            yield Group(join((put(f"{say.ACCUSE} ", HEAD), badges)), " – ".join(named), "$primary", rows)
 
     def border(self, lit: str) -> Border:
         return Border(put(say.ALOUD, "bold"))

@@ -148,7 +148,7 @@ class DeskScreen(PanedScreen):
         seat, _, good = str(value).partition("/")
         if not value:
             return say.NOTHING_MORE
-        return say.lot_from(self.lens.words.lots(1, good), self.lens.scenario.seats[seat].short)
+        return say.lot_from(self.lens.words.lots(1, good), seat_badge(self.lens.scenario, seat).plain)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if not self.template:

@@ -166,21 +166,27 @@ def _below(card: FaceUp, width: int, room: int) -> Iterator[Content]:
 
 
 class Slot(Static):
-    """A place for a card that lies face down."""
+    """A place for a card that lies face down: as much of its title as there is room for, or its number."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__(markup=False)
-        self.key = ""
-        self._shown = ""
+        self._number = number
+        self.key = self._title = ""
 
-    def show(self, key: str, says: str, lit: bool) -> None:
+    def show(self, key: str, title: str, lit: bool) -> None:
         """Show what lies there, if anything does."""
-        self.key = key
         self.set_class(bool(key), "-laid")
         self.set_class(lit, "-lit")
-        if says != self._shown:
-            self._shown = says
-            self.update(put(says, "bold" if key else DIM), layout=False)
+        if (key, title) != (self.key, self._title):
+            self.key, self._title = key, title
+            self.refresh(layout=False)
+
+    def render(self) -> Content:
+        width, height = self.content_size
+        lines = wrapped(put(self._title, "bold"), width) if self.key else [put(str(self._number), DIM)]
+        if len(lines) > height > 0:
+            lines = [*lines[: height - 1], fit(put(" ").join(lines[height - 1 :]), width)]
+        return stack(lines)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

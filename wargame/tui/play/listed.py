@@ -298,8 +298,9 @@ class Listing:
         lens = self.turn.lens
         if not lens.scenario.accuse_moves[self.turn.seat]:
             return
-        made, said = lens.view.accused.get(self.turn.seat), say.ACCUSE_WHOM
+        made, said = lens.view.accused.get(self.turn.seat), put(say.ACCUSE_WHOM)
         if made:
-            short = [lens.scenario.seats[one].short for one in lens.scenario.pair_sides[made.pair]]
-            said = say.accused_pair(short, made.rung)
+            sides = lens.scenario.pair_sides[made.pair]
+            badges = put("–").join(seat_badge(lens.scenario, side) for side in sides)
+            said = join((badges, say.on_rung(made.rung)))
         yield Row(ACCUSE, join((fit(said, self.width - 2), " ✓" if made else "")))

@@ -122,9 +122,9 @@ class SpreadScreen(PlayingScreen):
             held = len(self.table.view(self.seat).hands.get(self.seat, ()))
             yield Hand(max(held, self.table.scenario.spec.rules.hand), id="hand")
             with Vertical(id="slots"):
-                with Horizontal(id="laid", classes="boxed"):
-                    for _ in range(self.table.scenario.spec.rules.commits):
-                        yield Slot()
+                with Vertical(id="laid", classes="boxed"):
+                    for nth in range(self.table.scenario.spec.rules.commits):
+                        yield Slot(nth + 1)
                 yield Ways(id="ways")
         yield Seats(self.table.scenario.seat_ids)
 
@@ -397,7 +397,7 @@ class SpreadScreen(PlayingScreen):
         commits = self.turn_now.orders.commits
         for nth, slot in enumerate(self.query(Slot)):
             key = f"laid:{nth}" if nth < len(commits) else ""
-            title = self.lens.words.card(commits[nth].card) if key else f"\n{nth + 1}"
+            title = self.lens.words.card(commits[nth].card) if key else ""
             slot.show(key, title, bool(key) and key == self.in_hand)
         self.query_one(Ways).show(WAYS)
 

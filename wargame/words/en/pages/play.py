@@ -311,8 +311,8 @@ def accused_of(deal: str) -> str:
     return capital(deal.removeprefix("a secret deal ").removeprefix("on "))
 
 
-def accused_pair(seats: Sequence[str], rung: int) -> str:
-    return f"{' and '.join(seats)}{f', rung {rung}' if rung else ''}"
+def on_rung(rung: int) -> str:
+    return f", rung {rung}" if rung else ""
 
 
 def decides_aloud(who: str) -> str:
