@@ -336,8 +336,8 @@ async def test_a_card_in_the_narrow_list_keeps_its_name_beside_a_long_aim() -> N
                 assert f"‹{screen.turn_now.choice(f'card:{card}')[2]}›" in left
 
 
-async def test_a_forecast_says_that_faster_cards_laid_before_it_are_not_counted() -> None:
-    """“It does nothing” is said of the board now; only with something faster laid down is that added."""
+async def test_a_forecast_says_when_faster_cards_laid_before_it_are_not_counted() -> None:
+    """“It does nothing” is said of the board now; only with something faster laid down is more added."""
     table = table_at(3, "dprk")
     idle, first = "soldiers-in-the-fields", "arms-fair-behind-glass"
     scenario = table.scenario
@@ -346,11 +346,26 @@ async def test_a_forecast_says_that_faster_cards_laid_before_it_are_not_counted(
     before = Lens(table, "dprk")
     move = scenario.commit_moves[idle][0]
     assert is_idle(before, move)
-    assert say.IDLE_AFTER not in " ".join(line.plain for line in told_card(before, move, 200))
+    assert say.NOT_COUNTED not in " ".join(line.plain for line in told_card(before, move, 200))
     assert say.IDLE in " ".join(line.plain for line in told_card(before, move, 200))
     table.play(scenario.commit_moves[first][0])
     told = " ".join(" ".join(line.plain for line in told_card(Lens(table, "dprk"), move, 200)).split())
-    assert say.IDLE_AFTER in told
+    assert say.NOT_COUNTED in told
+
+
+@pytest.mark.parametrize(("regime", "then"), [(10, "it does something"), (0, "it does nothing either")])
+async def test_a_forecast_counts_faster_cards_laid_before_it_where_it_can(regime: int, then: str) -> None:
+    """The second shift costs the regime two before soldiers in the fields bring it two, or cost it one."""
+    table, scenario = until(a_new_table(honeymoon(), seed=4), 1, seat="dprk"), honeymoon()
+    fields, shift = "soldiers-in-the-fields", "second-shift"
+    edit(table.game, hands={"dprk": (fields, shift)}, goods={**table.game.state.goods, "dprk": {}})
+    edit(table.game, tracks={"regime": regime, "brink": 0 if regime else 9})
+    table.play(scenario.commit_moves[shift][0])
+
+    lens, move = Lens(table, "dprk"), scenario.commit_moves[fields][0]
+    assert is_idle(lens, move)
+    told = " ".join(" ".join(line.plain for line in told_card(lens, move, 200)).split())
+    assert f"{say.IDLE} After “Second shift in the plants” {then}." in told
 
 
 @pytest.mark.parametrize("size", [(120, 40), (140, 40), (160, 45)])

@@ -44,7 +44,7 @@ from wargame.tui.kit.paint import (
     seat_colour,
     wrapped,
 )
-from wargame.tui.play.sway import Sway, is_idle
+from wargame.tui.play.sway import Sway, after, faster_laid, is_idle
 from wargame.words.pages import kit
 from wargame.words.pages import play as say
 
@@ -71,13 +71,23 @@ def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fals
     lines = [*story, *needs_lines(lens, card, width)]
     lines += list(does(lens, effects, width, foreseen.odds))
     if idle:
-        laid = lens.view.orders[move.seat].commits
-        before = any(lens.scenario.cards[one.card].speed < card.speed for one in laid)
-        lines += [Content(""), *wrapped(put(say.IDLE_AFTER if before else say.IDLE, BAD), width)]
+        lines += [Content(""), *wrapped(put(_idle_said(lens, move), BAD), width)]
     for odds in foreseen.odds:
         head, below = chance_part(lens, odds, width, kit.FIXED_ON_COMMIT, brief)
         lines += [Content(""), join([head]), *below]
     return [*lines, rule(width), *worth(lens, move, width)]
+
+
+def _idle_said(lens: Lens, move: Commit | Discard) -> str:
+    """Say that a card does nothing now, and what becomes of that after faster cards laid before it."""
+    before = faster_laid(lens, move)
+    if not before:
+        return say.IDLE
+    then = after(lens, before)
+    if then is None:
+        return f"{say.IDLE} {say.NOT_COUNTED}"
+    first = [lens.words.card(laid.card) for laid in before]
+    return f"{say.IDLE} {say.after_these(first, does=not is_idle(lens, move, then))}"
 
 
 def fixed_told(lens: Lens, card: Card, target: str, promised: Promises, width: int) -> list[Content]:
