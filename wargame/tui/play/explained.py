@@ -37,8 +37,8 @@ class Explained:
         if isinstance(move, (Commit, Discard)):
             return pane_of(lens, played_card(lens, move))
         if kind == "laid" and not id_.startswith("offer:"):
-            id_ = self.turn.orders.commits[int(id_)].card
-        return pane_of(lens, lens.scenario.cards[id_]) if kind in ("card", "laid") else Border()
+            return pane_of(lens, lens.scenario.cards[self.turn.orders.commits[int(id_)].card])
+        return pane_of(lens, lens.scenario.cards[id_]) if kind == "card" else Border()
 
     def lines(self, lit: str, width: int, brief: bool = False) -> Sequence[Content]:
         """One row in full; `brief` is without what is only read once."""
