@@ -329,7 +329,6 @@ class PageScreen(ConsoleForm):
         self.text, self.acts = text, acts
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.app.copy_to_clipboard(self.text)
 
     def columns(self) -> tuple[int, int, int]:
@@ -377,7 +376,7 @@ class PickScreen(ConsoleForm):
         self.wanted = ""
 
     def on_mount(self) -> None:
-        super().on_mount()
+        self.repaint()
         if isinstance(self.begun, str):
             self.query_one(Rows).light(f"pick:{self.begun}")
 

@@ -51,7 +51,6 @@ class ConsoleFrame(TableScreen[T]):
                 yield OpenCard(seat)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.every(0.5, self.tick)
 
     @property
