@@ -589,6 +589,45 @@ async def test_the_console_and_the_news_stand_as_they_were_left(tmp_path: Path) 
         assert "half a note" in desk.text
 
 
+async def test_what_stands_half_filled_in_a_list_of_a_form_is_kept(tmp_path: Path) -> None:
+    """Also of a list in a list; changes to what is kept already are left with Esc."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("write")
+        await desk.add("effects")
+        await desk.choose("op", "later")
+        await desk.add("effects")
+        await desk.choose("op", "points")
+        await desk.press("escape", "escape", "escape", "escape")
+        await desk.until(HandoverScreen)
+        await desk.press("f2", "enter")
+        await desk.add("effects")
+        assert "‹later, in the news›" in desk.text
+        await desk.add("effects")
+        assert "‹give or take points›" in desk.text
+        await desk.act()
+        await desk.light("item:effects:0")
+        await desk.press("enter")
+        await desk.choose("op", "draw")
+        await desk.press("escape", "enter")
+        assert "‹give or take points›" in desk.text
+
+
+async def test_a_note_on_an_older_move_stands_as_it_was_left(tmp_path: Path) -> None:
+    """It is the same form, about the move that was found."""
+    async with a_desk(tmp_path) as desk:
+        await desk.do("skip", "at the phone")
+        await desk.press("n")
+        await desk.write("text", "too slow")
+        await desk.press("escape", "f")
+        await desk.light("pick:0")
+        await desk.press("enter")
+        assert "too slow" in desk.text
+        await desk.act()
+        assert "done  in the journal, with move 0" in desk.text
+        (note,) = desk.table.journal.of("note")
+        assert (note.about, note.text) == (0, "too slow")
+
+
 async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> None:
     """F2 on orders and a seat's own page, which come back by a hand-over; on news, which are told again."""
     async with a_desk(tmp_path, console=False) as desk:

@@ -543,7 +543,7 @@ class Acts:
             act, say.RECORD_IT, done=lambda _v: say.TALK_RECORDED,
         )  # fmt: skip
 
-    def note(self, about: int | None = None) -> Form:
+    def note(self) -> Form:
         moves = self.moves()
         marks = tuple(say.MARKS.items())
 
@@ -572,6 +572,5 @@ class Acts:
                 Field("mark", say.IMPORTANT, "choice", options=lambda _v: marks),
                 Field("bookmark", say.BOOKMARK),
             ),
-            act, say.KEEP_IT, values={"move": str(about)} if about is not None else {},
-            done=lambda v: say.journal_kept(v["move"]),
+            act, say.KEEP_IT, done=lambda v: say.journal_kept(v["move"]),
         )  # fmt: skip

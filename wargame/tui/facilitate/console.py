@@ -67,17 +67,17 @@ class FacilitateScreen(ConsoleFrame[None]):
         super().__init__(table, None)
         self.cell = Facilitator(table, name)
         self.done = ""
-        self.drafts: dict[str, Values] = {}
+        self.drafts: dict[str, Form] = {}
         self._first = ""
 
     @property
-    def place(self) -> tuple[str, dict[str, Values]]:
+    def place(self) -> tuple[str, dict[str, Form]]:
         """The lit row, and the forms that were left half filled in."""
         lit = next((rows.lit for rows in self.query(Rows)), "")
         return self._first or lit, self.drafts
 
     @place.setter
-    def place(self, place: tuple[str, dict[str, Values]]) -> None:
+    def place(self, place: tuple[str, dict[str, Form]]) -> None:
         self._first, self.drafts = place
 
     # --- what it shows -----------------------------------------------------------------------------
@@ -186,7 +186,7 @@ class FacilitateScreen(ConsoleFrame[None]):
             if self.table.over and name not in WHEN_OVER:
                 self._refuse(say.IS_OVER)
                 return
-            self._open(name, Acts(self.table, self.cell).form(name))
+            self._open(name)
 
     def _refuse(self, sentence: str) -> None:
         self.refused = sentence
@@ -196,16 +196,17 @@ class FacilitateScreen(ConsoleFrame[None]):
         if answer == "yes":
             self._try(lambda: self.cell.set_pin(""), "")
 
-    def _open(self, name: str, form: Form) -> None:
+    def _open(self, name: str, **given: str) -> None:
         """The form of an act. Left with Esc, it stands as it was left when it is opened again."""
-        before = self.table.beats[-1].id
+        before, form = self.table.beats[-1].id, Acts(self.table, self.cell).form(name)
         if name in self.drafts:
-            form.take(self.drafts.pop(name))
+            form.take_up(self.drafts[name])
+        form.take(given)
+        self.drafts[name] = form
 
         def after(values: Values | None) -> None:
-            if values is None:
-                self.drafts[name] = form.values
-            else:
+            if values is not None:
+                del self.drafts[name]
                 self.done = form.done(values) or self._told(before)
                 self.changed()
 
@@ -278,7 +279,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         self._try(lambda: self.cell.important(on=on), say.marked(last, on))
 
     def action_note_move(self) -> None:
-        self._open("note", Acts(self.table, self.cell).note())
+        self._open("note")
 
     def action_find(self) -> None:
         """Every move and remark, to be found by a part of it."""
@@ -286,10 +287,7 @@ class FacilitateScreen(ConsoleFrame[None]):
 
         def found(made: Values | None) -> None:
             if made is not None:
-                self.put_up(
-                    FormScreen(self.table, Acts(self.table, self.cell).note(int(made["picked"]))),
-                    lambda _values: self.changed(),
-                )
+                self._open("note", move=made["picked"])
 
         self.put_up(PickScreen(self.table, say.FIND_MOVE, moves, ""), found)
 

@@ -153,6 +153,8 @@ class Form:
     asks: Callable[[Values], Sequence[str]] = _nothing
     done: Callable[[Values], str] = _no_words
     page: Callable[[Values], str] | None = None
+    drafts: dict[str, Form] = field(default_factory=dict)
+    """By field, what is half filled in as one more of a list."""
 
     def __post_init__(self) -> None:
         self.fill()
@@ -186,6 +188,11 @@ class Form:
         """Begin with these values, where they are still possible."""
         self.values |= values
         self.fill()
+
+    def take_up(self, left: Form) -> None:
+        """Begin where another such form was left."""
+        self.drafts = left.drafts
+        self.take(left.values)
 
     def put(self, known: Field, value: Any) -> None:
         """Give a field another value; what is no longer possible beside it begins anew."""

@@ -197,18 +197,22 @@ class FormScreen(ConsoleForm):
                 self.query_one(Input).select_all()
 
     def _open_item(self, known: Field, at: int | None) -> None:
+        """One item of a list, or one more (None), which stands as it was left half filled in."""
         assert known.item is not None
         items: list[Values] = self.form.values[known.key]
+        drafts = self.form.drafts
+        if at is None and known.key not in drafts:
+            drafts[known.key] = known.item(None)
+        form = drafts[known.key] if at is None else known.item(deepcopy(items[at]))
 
         def keep(made: Values | None) -> None:
             if made is not None:
-                items[at if at is not None else len(items) :] = [
-                    made,
-                    *(items[at + 1 :] if at is not None else []),
-                ]
+                if at is None:
+                    items.append(drafts.pop(known.key).values)
+                else:
+                    items[at] = made
                 self._changed()
 
-        form = known.item(deepcopy(items[at]) if at is not None else None)
         self.put_up(FormScreen(self.table, form, self.acts), keep)
 
     def _pick(self, known: Field) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -47,11 +48,14 @@ from wargame.tui.replay.panes import ALL_KEY
 from wargame.tui.replay.seek import find, seek, turn_of
 from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint, keep
 from wargame.tui.replay.timeline import Timeline
+from wargame.tui.replay.turning import Pace
 from wargame.tui.settings import settings_of
 from wargame.words.pages import replay as say
 
 SPEEDS = (0.5, 1, 2, 4, 8)
 """Moves a second."""
+LOOKS = 1.0
+"""Seconds between two looks for turning points that are found elsewhere, while that page waits for some."""
 TOPIC = Topic(say.TITLE, say.ABOUT)
 
 
@@ -97,6 +101,7 @@ class ReplayScreen(GuardedScreen[None]):
         self.stand.status = self.stand.status or say.FIRST
         self.processes = processes
         self._study: Study | None = None
+        self._pace = Pace()
         self._asking: Callable[[str], None] | None = None
         self._searched = ""
         self._playing: Timer | None = None
@@ -121,6 +126,7 @@ class ReplayScreen(GuardedScreen[None]):
 
     def on_mount(self) -> None:
         self.repaint()
+        self.every(LOOKS, self._look_beside)
 
     def on_unmount(self) -> None:
         if self._study is not None:
@@ -517,11 +523,17 @@ class ReplayScreen(GuardedScreen[None]):
             self._look_for_turns()
         self.repaint()
 
+    def _look_beside(self) -> None:
+        """Take in what the end of the game, left a moment ago, has still written down."""
+        stand = self.stand
+        if stand.page == "turning" and not stand.sealed and self._study is None and stand.look_beside():
+            self.repaint()
+
     def _look_for_turns(self) -> None:
         if self._study is None:
             stand = self.stand
             self._study = Study(stand.story, stand.playouts, stand.who, self.processes)
-            stand.studying = True
+            stand.studying, self._pace = True, Pace()
             self.run_worker(partial(self._studied, self._study), thread=True, name="turning")
             self.repaint()
 
@@ -537,7 +549,7 @@ class ReplayScreen(GuardedScreen[None]):
         if event.study is not self._study:
             return
         stand = self.stand
-        stand.progress = event.step
+        stand.progress = event.step and (event.step, self._pace.left(event.step, monotonic()))
         if event.step is None:
             self._study, stand.studying, stand.status = None, False, event.said
             if event.found is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.debrief.curves import Comparison
-from wargame.debrief.decisions import usual
+from wargame.debrief.decisions import decisions, usual
 from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective, may_look_at
 from wargame.debrief.phrasing import words_for
 from wargame.debrief.story import Note, Story
@@ -48,7 +48,8 @@ class Standpoint:
         self.rows: dict[str, int] = {}
         self.laid_over: set[str] = set()
         self.comparison: tuple[Comparison, tuple[str, str]] | None = None
-        self.progress: Progress | None = None
+        self.progress: tuple[Progress, float | None] | None = None
+        """How far a study is, and the seconds that it will still take, once that can be told."""
         self.studying = False
         self.deals_painted: tuple[object, list[Item]] | None = None
         self._written: tuple[Shown, ...] = shown(story)
@@ -171,6 +172,17 @@ class Standpoint:
             found = known(self.story, self.who, self.playouts)
             self._turning[key] = None if found is None else self._told(found)
         return self._turning[key]
+
+    def look_beside(self) -> bool:
+        """Return whether turning points have been found by now that were not there before."""
+        known_of = self.turning is not None
+        self._turning = {key: found for key, found in self._turning.items() if found is not None}
+        return not known_of and self.turning is not None
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions a search looks at."""
+        return len(decisions(self.story, self.who))
 
     def found_turning(self, tip: int, found: Turning) -> None:
         self._turning[tip, found.who] = self._told(found)

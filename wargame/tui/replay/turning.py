@@ -31,11 +31,25 @@ from wargame.words.pages import replay as say
 # --- the page ---------------------------------------------------------------------------------------------
 
 
-def progress_line(step_: Progress, width: int) -> Content:
+class Pace:
+    """How fast a study gets on, measured from where each stage of it began or was taken up."""
+
+    def __init__(self) -> None:
+        self._stage, self._since, self._from = "", 0.0, 0
+
+    def left(self, step: Progress, now: float) -> float | None:
+        """Return the seconds that the stage will still take at `now`, in seconds; None before it got on."""
+        if step.stage != self._stage:
+            self._stage, self._since, self._from = step.stage, now, step.done
+        got_on = step.done - self._from
+        return (step.total - step.done) * (now - self._since) / got_on if got_on > 0 else None
+
+
+def progress_line(step: Progress, left: float | None, width: int) -> Content:
     """How far the playouts are: words and a bar."""
-    said = say.progress(step_.stage, step_.done, step_.total)
+    said = say.progress(step.stage, step.done, step.total, left)
     room = max(min(width - len(said), 40), 4)
-    full = step_.done * room // max(step_.total, 1)
+    full = step.done * room // max(step.total, 1)
     return join((put(said), put("━" * full, CHANGE), put("─" * (room - full), DIM)))
 
 
