@@ -19,10 +19,12 @@ from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.board import LEAST_GAUGE
-from wargame.tui.facilitate.acts import Acts
+from wargame.tui.facilitate.acts import ACTS
+from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.fields import Form, Values
-from wargame.tui.facilitate.form import FormScreen, PickScreen
+from wargame.tui.facilitate.form import FormScreen
 from wargame.tui.facilitate.frame import SIDES, ConsoleFrame
+from wargame.tui.facilitate.pick import PickScreen
 from wargame.tui.facilitate.sight import (
     inject_lines,
     journal_lines,
@@ -196,9 +198,13 @@ class FacilitateScreen(ConsoleFrame[None]):
         if answer == "yes":
             self._try(lambda: self.cell.set_pin(""), "")
 
+    @property
+    def _parts(self) -> Parts:
+        return Parts(self.table, self.cell)
+
     def _open(self, name: str, **given: str) -> None:
         """The form of an act. Left with Esc, it stands as it was left when it is opened again."""
-        before, form = self.table.beats[-1].id, Acts(self.table, self.cell).form(name)
+        before, form = self.table.beats[-1].id, ACTS[name](self._parts)
         if name in self.drafts:
             form.take_up(self.drafts[name])
         form.take(given)
@@ -242,7 +248,7 @@ class FacilitateScreen(ConsoleFrame[None]):
 
     def action_hold(self) -> None:
         """Pause the game, or let it go on."""
-        form = Acts(self.table, self.cell).pause()
+        form = ACTS["pause"](self._parts)
         form.values["reason"] = say.AT_ONCE
         self._try(lambda: form.act and form.act(form.values), form.done(form.values))
 
@@ -283,13 +289,12 @@ class FacilitateScreen(ConsoleFrame[None]):
 
     def action_find(self) -> None:
         """Every move and remark, to be found by a part of it."""
-        moves = Acts(self.table, self.cell).moves()
 
         def found(made: Values | None) -> None:
             if made is not None:
                 self._open("note", move=made["picked"])
 
-        self.put_up(PickScreen(self.table, say.FIND_MOVE, moves, ""), found)
+        self.put_up(PickScreen(self.table, say.FIND_MOVE, self._parts.moves, ""), found)
 
     def action_back(self) -> None:
         self.conclude()

@@ -121,7 +121,7 @@ class RecordForms:
         told = [
             (key, say.kind(one.name, one.subject, one.record.__doc__ or "")) for key, one in kinds.items()
         ]
-        what = Field(KIND, say.DOES if record == Effect else say.ABOUT, "choice", options=lambda _v: told)
+        what = Field(KIND, say.DOES if record == Effect else say.ABOUT, "choice", options=told)
 
         def asked(now: Values) -> list[Field]:
             kind = kinds.get(now.get(KIND, ""), next(iter(kinds.values())))
@@ -142,10 +142,10 @@ class RecordForms:
             return self.field(part.holds, key, label, trail, depth + 1, many)
         if options := self._options(kind.record, part):
             if get_origin(part.hint) is tuple:
-                return Field(key, label, "seats", help_, lambda _v: options, nothing=say.NONE)
+                return Field(key, label, "seats", help_, options, nothing=say.NONE)
             blank = [] if part.needed else [("", say.NONE)]
             start = self._said_default(part)
-            return Field(key, label, "choice", help_, lambda _v: [*blank, *options], start=start)
+            return Field(key, label, "choice", help_, [*blank, *options], start=start)
         if part.hint is int:
             least, most = LIMITS.get(kind.record, {}).get(part.name, (-MANY, MANY))
             per_cent = (least, most) in PER_CENT

@@ -12,6 +12,7 @@ from wargame.debrief.dated_events import told
 from wargame.debrief.perspective import EVERYTHING, score_said, seen, seen_score
 from wargame.record import Head
 from wargame.rules.moves import WHITE
+from wargame.rules.pieces import PendingInject
 from wargame.table import Beat, Facilitator, Line, Table
 from wargame.table.engine import PERSON
 from wargame.table.journal import until_said
@@ -186,15 +187,15 @@ def inject_lines(table: Table, cell: Facilitator, width: int) -> list[Content]:
     words = Words(table.scenario)
     lines = [put(say.SET_FOR_LATER, HEAD)]
     for inject in cell.scheduled:
-        lines += wrapped(inject_said(words, inject.nth, inject.card, inject.round, inject.held), width, 3)
+        lines += wrapped(inject_said(words, inject), width, 3)
         if inject.to:
             lines += wrapped(put(f"   {say.for_alone(map(words.seat, inject.to))}", DIM), width, 3)
     return lines if len(lines) > 1 else [*lines, put(say.NOTHING_SET, DIM)]
 
 
-def inject_said(words: Words, nth: int, card: str, round_: int, held: bool) -> str:
+def inject_said(words: Words, inject: PendingInject) -> str:
     """One inject that is set, in words."""
-    return say.inject(nth, round_, held, words.news(card))
+    return say.inject(inject.nth, inject.round, inject.held, words.news(inject.card))
 
 
 def roll_lines(table: Table, cell: Facilitator, width: int) -> list[Content]:
