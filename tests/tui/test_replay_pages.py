@@ -42,8 +42,8 @@ from wargame.tui.replay.charts import NAMED, about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import about_deal
 from wargame.tui.replay.replay import ReplayScreen
+from wargame.tui.replay.search import Pace
 from wargame.tui.replay.stand import PAGES
-from wargame.tui.replay.turning import Pace
 from wargame.words import Words
 from wargame.words.pages import replay as playouts
 
@@ -189,7 +189,7 @@ async def test_leaving_stops_the_search(evening: Path) -> None:
         while screen.stand.progress is None:
             await pilot.pause(0.02)
         assert "playouts" in app.text
-        study = screen._study
+        study = screen._search._study
         await pilot.press("escape")
         await pilot.pause()
         assert app.left

@@ -11,7 +11,8 @@ from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.kit.world import world_lines
 from wargame.tui.replay import branches, charts, pages, turning
-from wargame.tui.replay.pages import Item, Shown
+from wargame.tui.replay.notes import Shown
+from wargame.tui.replay.pages import Item
 from wargame.tui.replay.stand import PAGES, Standpoint
 from wargame.tui.watch.scores import in_line
 from wargame.words.pages import replay as say

@@ -31,20 +31,6 @@ from wargame.words.pages import replay as say
 # --- the page ---------------------------------------------------------------------------------------------
 
 
-class Pace:
-    """How fast a study gets on, measured from where each stage of it began or was taken up."""
-
-    def __init__(self) -> None:
-        self._stage, self._since, self._from = "", 0.0, 0
-
-    def left(self, step: Progress, now: float) -> float | None:
-        """Return the seconds that the stage will still take at `now`, in seconds; None before it got on."""
-        if step.stage != self._stage:
-            self._stage, self._since, self._from = step.stage, now, step.done
-        got_on = step.done - self._from
-        return (step.total - step.done) * (now - self._since) / got_on if got_on > 0 else None
-
-
 def progress_line(step: Progress, left: float | None, width: int) -> Content:
     """How far the playouts are: words and a bar."""
     said = say.progress(step.stage, step.done, step.total, left)
