@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from time import monotonic
-from typing import Any
 
 from textual.message import Message
 
