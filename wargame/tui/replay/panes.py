@@ -73,7 +73,8 @@ def where(stand: Standpoint) -> str:
 def status_line(stand: Standpoint, width: int, *, carded: bool) -> Content:
     """What was said last; else how far a study is, the notes on this move, or scores without cards."""
     said = stand.status
-    if not said and stand.progress is not None and stand.studying:
+    told_above = stand.page == "turning" and stand.turning is None
+    if not said and stand.progress is not None and stand.studying and not told_above:
         return turning.progress_line(*stand.progress, width - 2)
     if not said:
         here = stand.course.line[stand.place].id

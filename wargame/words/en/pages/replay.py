@@ -147,7 +147,7 @@ CHANCES = "CHANCE TO REACH ITS LINE"
 def look_for(decisions: int, playouts: int) -> str:
     return (
         f"Enter looks for them in the background: {several(decisions, 'decision')}, "
-        f"{several(playouts, 'playout')} each. What is found is kept beside the save."
+        f"up to {several(playouts, 'playout')} each. What is found is kept beside the save."
     )
 
 
