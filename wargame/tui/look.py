@@ -22,47 +22,52 @@ SEATS = tuple(f"seat-{nth}" for nth in range(1, 7))
 MAP = ("sea", "deep", "land", "coast")
 """The colours of maps: the sea at a coast and far from it, lands that are nobody's, bare coasts."""
 TEXTUAL = {
-    "ink": "text block-cursor-background input-cursor-background",
-    "head": "text-primary scrollbar-hover scrollbar-active link-color "
-    + " ".join(f"markdown-h{level}-color" for level in range(1, 7)),
-    "dim": "text-secondary text-muted text-disabled foreground-muted foreground-disabled border scrollbar "
-    "input-selection-background screen-selection-background",
-    "change": "text-warning",
-    "secret": "text-accent",
-    "bad": "text-error",
-    "good": "text-success",
-    "ground": "scrollbar-background scrollbar-background-hover scrollbar-background-active "
-    "scrollbar-corner-color block-cursor-foreground input-cursor-foreground input-selection-foreground "
-    "screen-selection-foreground",
-}
+    "ink": ("text", "block-cursor-background", "input-cursor-background"),
+    "head": (
+        "text-primary", "scrollbar-hover", "scrollbar-active", "link-color",
+        *(f"markdown-h{level}-color" for level in range(1, 7)),
+    ),
+    "dim": (
+        "text-secondary", "text-muted", "text-disabled", "foreground-muted", "foreground-disabled", "border",
+        "scrollbar", "input-selection-background", "screen-selection-background",
+    ),
+    "change": ("text-warning",),
+    "secret": ("text-accent",),
+    "bad": ("text-error",),
+    "good": ("text-success",),
+    "ground": (
+        "scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active",
+        "scrollbar-corner-color", "block-cursor-foreground", "input-cursor-foreground",
+        "input-selection-foreground", "screen-selection-foreground",
+    ),
+}  # fmt: skip
 """Textual's own variables by the colour they have."""
 
 
-COLOURS = """
-         dark     light    contrast  safe     ansi
-seat-1   #6ec2f2  #09509b  #80daf7   #83d2f6  cyan
-seat-2   #e3d32f  #7f612c  #afc300   #f8fd4c  bright_white
-seat-3   #f9909b  #b50a72  #e78f7e   #fa4228  bright_red
-seat-4   #b772fa  #7d2fcf  #f397ed   #bc52ea  bright_magenta
-seat-5   #1db040  #075304  #49ec9d   #319a4a  green
-seat-6   #db7e23  #bf2421  #fad9b3   #f8aeae  bright_yellow
-ground   #0e1318  #f6f3ec  #000000   #0b0f14  black
-surface  #1b242d  #efede6  #101010   #18212a  black
-panel    #24303b  #e2ded2  #262626   #25303b  black
-ink      #d5dbe3  #20262c  #ffffff   #dde3ea  bright_white
-dim      #8793a0  #5a6068  #c6c6c6   #8f9aa6  white
-head     #9dc4ea  #1b4b7d  #ffffff   #a8c8ee  bright_cyan
-change   #ffd479  #7a4a00  #ffe066   #ffd479  bright_yellow
-secret   #d7a6ff  #6a2c9c  #eab8ff   #d3b3ff  bright_magenta
-bad      #ff8585  #a8201a  #ffb3ab   #ff9a5c  bright_red
-good     #8bd17c  #22602a  #8df0a0   #7cc4ff  bright_green
-sea      #1e3b51  #b4d2e2  #24506f   #1e3b58  blue
-deep     #0f2030  #8fb8d0  #0a1a28   #0d1f33  black
-land     #6b7a76  #8a8468  #808078   #6f7570  green
-coast    #a9b59c  #5f5a44  #ffffff   #c2bb98  white
-"""
-"""What has which colour by theme: the six seats, grounds from back to front, ink, then by what they mean;
-those of `ansi` are the terminal's own."""
+COLOURS = {
+    #           dark       light      contrast   safe       ansi
+    "seat-1":  ("#6ec2f2", "#09509b", "#80daf7", "#83d2f6", "ansi_cyan"),
+    "seat-2":  ("#e3d32f", "#7f612c", "#afc300", "#f8fd4c", "ansi_bright_white"),
+    "seat-3":  ("#f9909b", "#b50a72", "#e78f7e", "#fa4228", "ansi_bright_red"),
+    "seat-4":  ("#b772fa", "#7d2fcf", "#f397ed", "#bc52ea", "ansi_bright_magenta"),
+    "seat-5":  ("#1db040", "#075304", "#49ec9d", "#319a4a", "ansi_green"),
+    "seat-6":  ("#db7e23", "#bf2421", "#fad9b3", "#f8aeae", "ansi_bright_yellow"),
+    "ground":  ("#0e1318", "#f6f3ec", "#000000", "#0b0f14", "ansi_black"),
+    "surface": ("#1b242d", "#efede6", "#101010", "#18212a", "ansi_black"),
+    "panel":   ("#24303b", "#e2ded2", "#262626", "#25303b", "ansi_black"),
+    "ink":     ("#d5dbe3", "#20262c", "#ffffff", "#dde3ea", "ansi_bright_white"),
+    "dim":     ("#8793a0", "#5a6068", "#c6c6c6", "#8f9aa6", "ansi_white"),
+    "head":    ("#9dc4ea", "#1b4b7d", "#ffffff", "#a8c8ee", "ansi_bright_cyan"),
+    "change":  ("#ffd479", "#7a4a00", "#ffe066", "#ffd479", "ansi_bright_yellow"),
+    "secret":  ("#d7a6ff", "#6a2c9c", "#eab8ff", "#d3b3ff", "ansi_bright_magenta"),
+    "bad":     ("#ff8585", "#a8201a", "#ffb3ab", "#ff9a5c", "ansi_bright_red"),
+    "good":    ("#8bd17c", "#22602a", "#8df0a0", "#7cc4ff", "ansi_bright_green"),
+    "sea":     ("#1e3b51", "#b4d2e2", "#24506f", "#1e3b58", "ansi_blue"),
+    "deep":    ("#0f2030", "#8fb8d0", "#0a1a28", "#0d1f33", "ansi_black"),
+    "land":    ("#6b7a76", "#8a8468", "#808078", "#6f7570", "ansi_green"),
+    "coast":   ("#a9b59c", "#5f5a44", "#ffffff", "#c2bb98", "ansi_white"),
+}  # fmt: skip
+"""By theme: the six seats, grounds from back to front, ink, then by what they mean."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class Palette:
 
     def _texts(self) -> dict[str, str]:
         """Plain colours where Textual would mix some: lines are painted before their ground is known."""
-        return {name: self.colours[colour] for colour, names in TEXTUAL.items() for name in names.split()}
+        return {name: self.colours[colour] for colour, names in TEXTUAL.items() for name in names}
 
 
 def _theme(name: str, palette: Palette, *, dark: bool = True, ansi: bool = False) -> Theme:
@@ -99,9 +104,8 @@ def _theme(name: str, palette: Palette, *, dark: bool = True, ansi: bool = False
     )  # fmt: skip
 
 
-def _column(nth: int, prefix: str = "") -> dict[str, str]:
-    rows = (row.split() for row in COLOURS.strip().splitlines()[1:])
-    return {row[0]: f"{prefix}{row[1 + nth]}" for row in rows}
+def _column(nth: int) -> dict[str, str]:
+    return {name: row[nth] for name, row in COLOURS.items()}
 
 
 STRONG = ("head", "change", "bad")
@@ -110,7 +114,7 @@ PALETTES = {
     "light": Palette(_column(1)),
     "contrast": Palette(_column(2), bold=STRONG),
     "safe": Palette(_column(3), underlined=("bad",)),
-    "ansi": Palette(_column(4, "ansi_"), underlined=("bad",)),
+    "ansi": Palette(_column(4), underlined=("bad",)),
     "mono": Palette(dict.fromkeys(_column(0), NONE), bold=STRONG, underlined=("secret", "bad")),
 }
 

@@ -44,6 +44,7 @@ from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
 from wargame.tui.settings import settings_of
 from wargame.words import Words
+from wargame.words.pages import acts
 from wargame.words.pages import facilitate as say
 
 SEEN = ("situation", "journal")
@@ -167,7 +168,7 @@ class FacilitateScreen(ConsoleFrame[None]):
             *([Hint("+", say.ONE_MINUTE, "minute")] if self.table.timers.left is not None else []),
             *([Hint("i", say.RELEASE, "release")] if self.cell.scheduled else []),
             Hint("m", say.MARK, "mark"),
-            Hint("n", say.NOTE, "note_move"),
+            Hint("n", acts.NOTE, "note_move"),
             Hint("f", say.FIND, "find"),
             Hint("1–9", say.LIGHT),
         ]
@@ -268,7 +269,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         """Let the next inject that is set come now: the first that is not held back, or else that is."""
         waiting = sorted(self.cell.scheduled, key=lambda inject: (inject.held, inject.round, inject.nth))
         if not waiting:
-            self._refuse(say.NO_INJECT_SET)
+            self._refuse(acts.NO_INJECT_SET)
             return
         before = self.table.beats[-1].id
         self._try(lambda: self.cell.shift(waiting[0].nth, 0, say.AT_ONCE), "")

@@ -39,6 +39,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.words import Words
+from wargame.words.pages import acts
 from wargame.words.pages import facilitate as say
 
 
@@ -106,11 +107,11 @@ def banner(lens: WholeLens, width: int) -> Content:
         put(f" {nth} ", NOW if nth == state.round else PAST if nth < state.round else AHEAD)
         for nth in range(1, state.rounds + 1)
     ]
-    phase = say.PHASES.get(state.phase, state.phase) if not table.open_for_talk else say.PHASES[TALK]
-    acts = join((" ", seat_badge(lens.scenario, seat))) if seat and not table.open_for_talk else put("")
+    phase = acts.PHASES.get(state.phase, state.phase) if not table.open_for_talk else acts.PHASES[TALK]
+    mover = join((" ", seat_badge(lens.scenario, seat))) if seat and not table.open_for_talk else put("")
     held = put(f" {say.PAUSED} ", "bold $background on $warning") if table.paused else put("")
     time = countdown(table)
-    right = join((held, put(f" {phase}", "bold"), acts, put(f"  {time}" if time else "", "bold"), " "))
+    right = join((held, put(f" {phase}", "bold"), mover, put(f"  {time}" if time else "", "bold"), " "))
     left = join((head, " ", *boxes, f" {lens.words.date(state.round)}"))
     if left.cell_length + right.cell_length > width:
         left = join((head, put(f" {say.round_short(state.round)}", "bold")))
@@ -207,7 +208,7 @@ def roll_lines(table: Table, cell: Facilitator, width: int) -> list[Content]:
     if len(lines) == 1:
         lines.append(put(say.NO_ROLLS, DIM))
     for fixed in cell.set_rolls:
-        what = roll_said(words, fixed.path) if fixed.path else say.NEXT_ROLL
+        what = roll_said(words, fixed.path) if fixed.path else acts.NEXT_ROLL
         lines.append(put(say.roll_set(what, fixed.die), CHANGE))
     return lines
 
@@ -230,10 +231,10 @@ def player_lines(table: Table, width: int) -> list[Content]:
 
 def timer_lines(table: Table) -> list[Content]:
     """The limits by phase."""
-    lines = [put(say.TIMERS_TITLE, HEAD)]
+    lines = [put(acts.TIMERS_TITLE, HEAD)]
     for phase, limit in table.timers.limits.items():
         warning = clock(limit.warning) if limit.warning else ""
-        lines.append(put(say.limit(say.PHASES[phase], clock(limit.seconds), warning)))
+        lines.append(put(say.limit(acts.PHASES[phase], clock(limit.seconds), warning)))
     return lines if len(lines) > 1 else [*lines, put(say.NO_LIMITS, DIM)]
 
 
@@ -342,10 +343,10 @@ def coming_lines(table: Table, width: int) -> list[Content]:
         lines += wrapped(join((fit(when, 5), put(words.news(inject.card)))), width, 5)
     lines = lines or [put(say.NO_INJECTS, DIM)]
     for fixed in cell.set_rolls:
-        what = roll_said(words, fixed.path) if fixed.path else say.NEXT_ROLL
+        what = roll_said(words, fixed.path) if fixed.path else acts.NEXT_ROLL
         lines.append(fit(put(say.roll_set(what, fixed.die), CHANGE), width))
     limits = [
-        say.short_limit(say.PHASES[phase], clock(limit.seconds))
+        say.short_limit(acts.PHASES[phase], clock(limit.seconds))
         for phase, limit in table.timers.limits.items()
     ]
     return [*lines, *wrapped(put(say.AND_DOT.join(limits) or say.NO_LIMITS, DIM), width)]

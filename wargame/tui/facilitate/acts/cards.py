@@ -11,7 +11,7 @@ from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.fields import REASON, Field, Form, Values, of
 from wargame.tui.facilitate.sight import inject_said
 from wargame.tui.kit.paint import DIM, HEAD, put
-from wargame.words.pages import facilitate as say
+from wargame.words.pages import acts as say
 
 
 def inject(parts: Parts) -> Form:

@@ -9,7 +9,7 @@ from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.fields import REASON, Field, Form, Option, Values, of
 from wargame.tui.facilitate.sight import bots_alone, left_behind
 from wargame.tui.kit.paint import DIM, put, signed
-from wargame.words.pages import facilitate as say
+from wargame.words.pages import acts as say
 
 
 def pause(parts: Parts) -> Form:

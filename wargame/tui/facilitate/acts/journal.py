@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.fields import Field, Form, Values
-from wargame.words.pages import facilitate as say
+from wargame.words.pages import acts as say
+from wargame.words.pages import facilitate
 
 
 def talk(parts: Parts) -> Form:
@@ -56,4 +57,4 @@ def note(parts: Parts) -> Form:
         Field("mark", say.IMPORTANT, "choice", options=say.MARKS),
         Field("bookmark", say.BOOKMARK),
     )
-    return Form(say.NOTE_TITLE, fields, act, say.KEEP_IT, done=lambda v: say.journal_kept(v["move"]))
+    return Form(say.NOTE_TITLE, fields, act, facilitate.KEEP_IT, done=lambda v: say.journal_kept(v["move"]))

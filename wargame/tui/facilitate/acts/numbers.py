@@ -10,7 +10,8 @@ from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.fields import REASON, Field, Form, Values, of
 from wargame.tui.facilitate.sight import roll_said
 from wargame.tui.kit.paint import DIM, chance, join, put, signed
-from wargame.words.pages import facilitate as say
+from wargame.words.pages import acts as say
+from wargame.words.pages import facilitate, records
 
 MOST_ROUNDS = 20
 """Rounds for which a flag may be raised."""
@@ -74,7 +75,7 @@ def adjust(parts: Parts) -> Form:
         Field("good", say.GOOD, "choice", options=goods, shown=of("what", "good")),
         Field("flag", say.FLAG, "choice", options=flags, shown=flagged),
         Field("value", say.SET_TO, "number", most=most, shown=numbered),
-        Field("on", say.IT_IS, "choice", options=(("on", say.YES), ("off", say.NO)), shown=flagged),
+        Field("on", say.IT_IS, "choice", options=(("on", records.YES), ("off", records.NO)), shown=flagged),
         Field(
             "rounds", say.FOR_ROUNDS, "number", say.FOR_ROUNDS_HELP, most=MOST_ROUNDS,
             shown=lambda values: flagged(values) and values["on"] == "on",
@@ -117,7 +118,7 @@ def argument(values: Values | None = None) -> Form:
         Field("weight", say.WEIGHS, "number", least=1, most=MOST_ARGUMENT, step=5),
     )
     return Form(
-        say.ARGUMENT_TITLE, fields, None, say.KEEP_IT, values=values or {"weight": 10},
+        say.ARGUMENT_TITLE, fields, None, facilitate.KEEP_IT, values=values or {"weight": 10},
         problems=lambda v: () if v["text"] else [say.ARGUMENT_NEEDS_TEXT],
     )  # fmt: skip
 
@@ -140,7 +141,7 @@ def adjudicate(parts: Parts) -> Form:
         lines += [put(f"{signed(by):>4}  {said}") for said, by in [*weighed, *limit]]
         lines += [join((chance(odds), put(f"   {say.DECIDED[values['decided']]}"))), ""]
         for label, key in ((say.WORKS, "success"), (say.FAILS, "failure")):
-            said = "; ".join(effects.sentences(Effect, values[key])) or say.NOTHING_CHANGES
+            said = facilitate.AND.join(effects.sentences(Effect, values[key])) or say.NOTHING_CHANGES
             lines.append(join((put(f"{label}  ", DIM), put(said))))
         return lines
 

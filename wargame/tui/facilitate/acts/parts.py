@@ -11,7 +11,7 @@ from wargame.tui.facilitate.fields import Field, Option, reason_field
 from wargame.tui.facilitate.records import RecordForms, seat_options
 from wargame.tui.facilitate.sight import move_said
 from wargame.words import Words
-from wargame.words.pages import facilitate as say
+from wargame.words.pages import acts as say
 
 RECENT = 4
 """Reasons given lately that are offered again."""
