@@ -138,7 +138,8 @@ def measured(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:
         for _, key in zip(range(KEYS), cycle(subject.pressed), strict=False):
             answers.append(tty.press(key))
             if not any(size for _, size in answers[-3:]) and len(answers) > 2:
-                break  # there is nothing to light or to scroll
+                del answers[-3:]
+                break  # there is nothing more to light, to scroll or to step to
         tty.quiet(1.0)
         before = tty.processor()
         end = time.perf_counter() + IDLE

@@ -29,7 +29,8 @@ from wargame.rules.effects.programs import (
 from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
-from wargame.tui.facilitate.form import FormScreen, PageScreen
+from wargame.tui.facilitate.form import FormScreen
+from wargame.tui.facilitate.pick import PageScreen
 from wargame.tui.home.covers import CoverScreen
 from wargame.tui.kit.rows import Rows
 from wargame.tui.watch.resolution import ResolutionScreen

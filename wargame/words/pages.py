@@ -17,12 +17,14 @@ from wargame.errors import WargameError
 
 if TYPE_CHECKING:
     from wargame.words.en.pages import (
+        acts,
         facilitate,
         guide,
         home,
         keys,
         kit,
         play,
+        records,
         replay,
         settings,
         table,
@@ -32,12 +34,14 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "acts",
     "facilitate",
     "guide",
     "home",
     "keys",
     "kit",
     "play",
+    "records",
     "replay",
     "settings",
     "table",

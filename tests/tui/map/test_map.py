@@ -285,7 +285,9 @@ def test_lines_are_sent_in_few_runs_that_look_the_same() -> None:
     """Blanks go with a neighbour, quarters may be drawn the other way about: each quarter looks the same."""
     chart = the_chart()
     view = sight(chart.window(70, 26), 70, 26)
-    palette = Palette(PALETTES["dark"].variables() | {"background": PALETTES["dark"].ground}, chart.lands)
+    palette = Palette(
+        PALETTES["dark"].variables() | {"background": PALETTES["dark"].colours["ground"]}, chart.lands
+    )
     ground = painted_ground(view, "quadrant", palette)
     canvas = Canvas(ground, palette, ascii_only=False)
     sent = 0

@@ -1,4 +1,4 @@
-"""Lines of text, of which only those are painted that differ from before: for what changes with every key.
+"""Lines of text, of which only what differs from before is sent: for what changes with every key.
 
 Textual wraps and paints the whole text of a `Static` anew. Here a line is painted once for a theme and width
 and kept, so that a step of a replay costs what changes on the screen and no more.
@@ -6,9 +6,12 @@ and kept, so that a step of a replay costs what changes on the screen and no mor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -36,7 +39,7 @@ class Lines(ScrollView, can_focus=False):
         super().__init__(id=id, classes="-scrolls" if scrolls else "")
         self.lines: tuple[Content, ...] = ()
         self._strips: dict[object, Strip] = {}
-        self._styles: dict[str | Style, Style] = {}
+        self._styles: dict[tuple[str | Style, ...], RichStyle] = {}
 
     @property
     def text(self) -> str:
@@ -44,16 +47,20 @@ class Lines(ScrollView, can_focus=False):
         return "\n".join(line.plain for line in self.lines)
 
     def show(self, lines: Sequence[Content]) -> None:
-        """Show these lines; the rows that stay the same are not painted again."""
+        """Show these lines; what stays the same is not sent again."""
         before, self.lines = self.lines, tuple(lines)
         self._measure()
-        top, width = self.scroll_offset.y, self.size.width
-        for y in range(self.size.height):
-            at = top + y
-            one = before[at] if at < len(before) else None
-            other = self.lines[at] if at < len(self.lines) else None
-            if one is not other and (one is None or other is None or not one.is_same(other)):
-                self.refresh(Region(0, y, width, 1))
+        if changed := list(self._changed(before)):
+            self.refresh(*changed)
+
+    def _changed(self, before: Sequence[Content]) -> Iterator[Region]:
+        """Yield the parts of the rows that differ; Textual sends a row from its beginning."""
+        top, (width, height) = self.scroll_offset.y, self.size
+        for y in range(height):
+            one, other = _line(before, top + y), _line(self.lines, top + y)
+            if one is not other and not one.is_same(other):
+                alike = _alike_at_the_end(self._strip(one, width), self._strip(other, width))
+                yield Region(0, y, width - alike, 1)
 
     def _measure(self) -> None:
         """Say how much there is to scroll, without the new layout that follows if Textual is told.
@@ -89,10 +96,9 @@ class Lines(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One row, as it was painted before if it was."""
-        at, width = self.scroll_offset.y + y, self.size.width
-        if at >= len(self.lines):
-            return Strip.blank(width, self.visual_style.rich_style)
-        line = self.lines[at]
+        return self._strip(_line(self.lines, self.scroll_offset.y + y), self.size.width)
+
+    def _strip(self, line: Content, width: int) -> Strip:
         key = (line.plain, tuple(line.spans), width)
         if key not in self._strips:
             if len(self._strips) >= KEPT:
@@ -101,12 +107,35 @@ class Lines(ScrollView, can_focus=False):
         return self._strips[key]
 
     def _painted(self, line: Content, width: int) -> Strip:
-        base = self.visual_style
-        parts = line.render(base, end="", parse_style=self._parsed)
-        strip = Strip([Segment(text, style.rich_style) for text, style in parts], line.cell_length)
-        return strip.adjust_cell_length(width, base.rich_style).simplify()
+        text, spans = line.plain, line.spans
+        cuts = sorted({0, len(text), *(span.start for span in spans), *(span.end for span in spans)})
+        parts = (
+            Segment(text[at:end], self._style(*(span.style for span in spans if span.start <= at < span.end)))
+            for at, end in pairwise(cuts)
+        )
+        return Strip(parts, line.cell_length).adjust_cell_length(width, self._style()).simplify()
 
-    def _parsed(self, style: str | Style) -> Style:
-        if style not in self._styles:
-            self._styles[style] = self._get_style(style)
-        return self._styles[style]
+    def _style(self, *styles: str | Style) -> RichStyle:
+        """Those styles one over the other, over the pane's own."""
+        if styles not in self._styles:
+            parsed = map(self._get_style, styles)
+            self._styles[styles] = Style.combine((self.visual_style, *parsed)).rich_style
+        return self._styles[styles]
+
+
+BLANK = Content("")
+
+
+def _line(lines: Sequence[Content], at: int) -> Content:
+    return lines[at] if at < len(lines) else BLANK
+
+
+def _alike_at_the_end(one: Strip, other: Strip) -> int:
+    """Return over how many cells two painted rows end alike."""
+    alike = 0
+    for a, b in zip(reversed(list(one)), reversed(list(other)), strict=False):
+        if a != b:
+            pairs = zip(reversed(a.text), reversed(b.text), strict=False) if a.style == b.style else ()
+            return alike + sum(cell_len(one) for one, other in takewhile(lambda p: p[0] == p[1], pairs))
+        alike += a.cell_length
+    return alike

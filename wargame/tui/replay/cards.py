@@ -34,7 +34,6 @@ class ListPane(Lines):
     """The list, or the tracks."""
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.post_message(Laid())
 
 
@@ -57,7 +56,6 @@ class TextPane(FramedPane):
         self.tell(Border(head, edge=EDGE), lines)
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.post_message(Laid())
 
 
