@@ -6,7 +6,8 @@ and kept, so that a step of a replay costs what changes on the screen and no mor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from rich.segment import Segment
 from textual import events
@@ -47,13 +48,11 @@ class Lines(ScrollView, can_focus=False):
         """Show these lines; the rows that stay the same are not painted again."""
         before, self.lines = self.lines, tuple(lines)
         self._measure()
-        top, width = self.scroll_offset.y, self.size.width
-        for y in range(self.size.height):
-            at = top + y
-            one = before[at] if at < len(before) else None
-            other = self.lines[at] if at < len(self.lines) else None
-            if one is not other and (one is None or other is None or not one.is_same(other)):
-                self.refresh(Region(0, y, width, 1))
+        top, (width, height) = self.scroll_offset.y, self.size
+        rows = zip_longest(before[top : top + height], self.lines[top : top + height])
+        changed = [y for y, (one, other) in enumerate(rows) if not _same(one, other)]
+        if changed:
+            self.refresh(*(Region(0, y, width, count) for y, count in _runs(changed)))
 
     def _measure(self) -> None:
         """Say how much there is to scroll, without the new layout that follows if Textual is told.
@@ -100,6 +99,16 @@ class Lines(ScrollView, can_focus=False):
             self._strips[key] = self._painted(line, width)
         return self._strips[key]
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return rows. Without a border or padding Textual's own work for what is around them is left out."""
+        if any(self.styles.gutter) or crop.column_span != (0, self.outer_size.width):
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        ground = self.background_colors[1]
+        for each in self.get_line_filters():
+            strips = [strip.apply_filter(each, ground) for strip in strips]
+        return strips
+
     def _painted(self, line: Content, width: int) -> Strip:
         base = self.visual_style
         parts = line.render(base, end="", parse_style=self._parsed)
@@ -110,3 +119,17 @@ class Lines(ScrollView, can_focus=False):
         if style not in self._styles:
             self._styles[style] = self._get_style(style)
         return self._styles[style]
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where rows follow one another, and how many do."""
+    first = 0
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at] != rows[at - 1] + 1:
+            yield rows[first], at - first
+            first = at
+
+
+def _same(one: Content | None, other: Content | None) -> bool:
+    """Whether two lines look the same; None is one that is not there."""
+    return one is other or (one is not None and other is not None and one.is_same(other))

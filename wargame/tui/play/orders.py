@@ -420,7 +420,7 @@ class OrdersScreen(PlayingScreen):
         if not self.query_one("#slots").display:
             return
         commits = self.turn_now.orders.commits
-        for nth, slot in enumerate(self.query(Slot)):
+        for nth, slot in enumerate(self.query_one("#laid").query(Slot)):
             key = f"laid:{nth}" if nth < len(commits) else ""
             title = self.lens.words.card(commits[nth].card) if key else f"\n{nth + 1}"
             slot.show(key, title, bool(key) and key == self.in_hand)
