@@ -35,7 +35,9 @@ class PlayerCard(SeatCard):
             self.set_class(colour == seat_colour(scenario, self.seat), f"-{colour[1:]}")
         self.set_class(lit, "-acts")
         words = Words(scenario)
-        self.border_title = fit_title(f"{spec.symbol} {words.seat(self.seat)}", width)
+        title = fit_title(f"{spec.symbol} {words.seat(self.seat)}", width)
+        if title != self.border_title:
+            self.border_title = title
         who = (say.with_pin(player.name) if pin else player.name) if player.kind == "person" else plays
         lines: list[Content] = [
             put(f"‹{kind}›", "bold"),
@@ -43,7 +45,9 @@ class PlayerCard(SeatCard):
             Content(""),
             *wrapped(put(words.said(spec.wants), DIM), width),
         ]
-        self.update(stack(cut(lines, width, max(self.content_size.height, 1), "…")))
+        told = stack(cut(lines, width, max(self.content_size.height, 1), "…"))
+        if not isinstance(self.content, Content) or not told.is_same(self.content):
+            self.update(told)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

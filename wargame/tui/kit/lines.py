@@ -6,8 +6,7 @@ and kept, so that a step of a replay costs what changes on the screen and no mor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -16,9 +15,40 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+from textual.widget import Widget
 
 KEPT = 4096
 """Lines that are kept painted."""
+
+
+class Painted:
+    """Strips of lines, each painted once for a width and a style below it. `widget` is where they stand."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._strips: dict[object, Strip] = {}
+        self._styles: dict[str | Style, Style] = {}
+
+    def strip(self, line: Content, width: int, base: Style) -> Strip:
+        """Return a line of exactly `width` cells on `base`."""
+        key = line.plain, tuple(line.spans), width, base
+        if key not in self._strips:
+            if len(self._strips) >= KEPT:
+                self.forget()
+            parts = line.render(base, end="", parse_style=self._parsed)
+            strip = Strip([Segment(text, style.rich_style) for text, style in parts], line.cell_length)
+            self._strips[key] = strip.adjust_cell_length(width, base.rich_style).simplify()
+        return self._strips[key]
+
+    def forget(self) -> None:
+        """Let all be painted anew: colours may have changed."""
+        self._strips.clear()
+        self._styles.clear()
+
+    def _parsed(self, style: str | Style) -> Style:
+        if style not in self._styles:
+            self._styles[style] = self._widget._get_style(style)
+        return self._styles[style]
 
 
 class Lines(ScrollView, can_focus=False):
@@ -36,8 +66,7 @@ class Lines(ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None, scrolls: bool = False) -> None:
         super().__init__(id=id, classes="-scrolls" if scrolls else "")
         self.lines: tuple[Content, ...] = ()
-        self._strips: dict[object, Strip] = {}
-        self._styles: dict[str | Style, Style] = {}
+        self._painted = Painted(self)
 
     @property
     def text(self) -> str:
@@ -49,10 +78,9 @@ class Lines(ScrollView, can_focus=False):
         before, self.lines = self.lines, tuple(lines)
         self._measure()
         top, (width, height) = self.scroll_offset.y, self.size
-        rows = zip_longest(before[top : top + height], self.lines[top : top + height])
-        changed = [y for y, (one, other) in enumerate(rows) if not _same(one, other)]
-        if changed:
-            self.refresh(*(Region(0, y, width, count) for y, count in _runs(changed)))
+        seen = slice(top, top + height)
+        if changed := changes(before[seen], self.lines[seen], width):
+            self.refresh(*changed)
 
     def _measure(self) -> None:
         """Say how much there is to scroll, without the new layout that follows if Textual is told.
@@ -73,31 +101,21 @@ class Lines(ScrollView, can_focus=False):
     # --- painting --------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._forget())
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._painted.forget())
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._forget()
-
-    def _forget(self) -> None:
-        self._strips.clear()
-        self._styles.clear()
+        self._painted.forget()
 
     def render_line(self, y: int) -> Strip:
         """One row, as it was painted before if it was."""
         at, width = self.scroll_offset.y + y, self.size.width
         if at >= len(self.lines):
             return Strip.blank(width, self.visual_style.rich_style)
-        line = self.lines[at]
-        key = (line.plain, tuple(line.spans), width)
-        if key not in self._strips:
-            if len(self._strips) >= KEPT:
-                self._forget()
-            self._strips[key] = self._painted(line, width)
-        return self._strips[key]
+        return self._painted.strip(self.lines[at], width, self.visual_style)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return rows. Without a border or padding Textual's own work for what is around them is left out."""
@@ -109,27 +127,16 @@ class Lines(ScrollView, can_focus=False):
             strips = [strip.apply_filter(each, ground) for strip in strips]
         return strips
 
-    def _painted(self, line: Content, width: int) -> Strip:
-        base = self.visual_style
-        parts = line.render(base, end="", parse_style=self._parsed)
-        strip = Strip([Segment(text, style.rich_style) for text, style in parts], line.cell_length)
-        return strip.adjust_cell_length(width, base.rich_style).simplify()
 
-    def _parsed(self, style: str | Style) -> Style:
-        if style not in self._styles:
-            self._styles[style] = self._get_style(style)
-        return self._styles[style]
-
-
-def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield where rows follow one another, and how many do."""
-    first = 0
-    for at in range(1, len(rows) + 1):
-        if at == len(rows) or rows[at] != rows[at - 1] + 1:
-            yield rows[first], at - first
-            first = at
-
-
-def _same(one: Content | None, other: Content | None) -> bool:
-    """Whether two lines look the same; None is one that is not there."""
-    return one is other or (one is not None and other is not None and one.is_same(other))
+def changes(before: Sequence[Content], after: Sequence[Content], width: int) -> list[Region]:
+    """Return where two lists of lines differ, each a row of `width` cells: as few regions as that takes."""
+    same = (one is other or one.is_same(other) for one, other in zip(before, after, strict=False))
+    changed = [y for y, is_same in enumerate(same) if not is_same]
+    changed += range(*sorted((len(before), len(after))))
+    regions: list[Region] = []
+    for y in changed:
+        if regions and regions[-1].bottom == y:
+            regions[-1] = regions[-1].grow((0, 0, 1, 0))
+        else:
+            regions.append(Region(0, y, width, 1))
+    return regions

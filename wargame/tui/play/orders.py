@@ -52,6 +52,7 @@ from wargame.tui.kit.paint import (
     seat_colour,
     wrapped,
 )
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.kit.tracks import track_rows
@@ -255,7 +256,9 @@ class OrdersScreen(PlayingScreen):
             self.query_one("#rows").styles.width = left
             return
         for name in ("#side", "#rows"):
-            self.query_one(name).styles.width = None
+            styles = self.query_one(name).styles
+            if styles.inline.has_rule("width"):
+                styles.width = None
         for name in ("#about", "#aside"):
             self.query_one(name).display = False
         self.query_one("#centre").display = True
@@ -321,10 +324,10 @@ class OrdersScreen(PlayingScreen):
         stores = store_lines(self.lens, side - 4) if roomy else []
         if not 0 < len(stores) <= (MOST_BARS if self.size.height < BORDERED[1] else 2 * MOST_BARS):
             stores = store_line(self.lens, side - 4)  # all of them rather than bars of some
-        self._put_box("#stores", say.STORES, stores)
-        self._put_box("#known", say.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
         key = settings_of(self.app).keys.shown("know")
-        self.query_one("#known").border_subtitle = put(f"{key} {say.ALL_OF_IT}", DIM)
+        known = list(known_lines(self.lens, side - 4)) if roomy else []
+        self._put_box("#stores", say.STORES, stores)
+        self._put_box("#known", say.KNOWN, known, put(f"{key} {say.ALL_OF_IT}", DIM))
         if self.query_one("#tracks").display:
             bordered = self.size.width >= BORDERED[0] and self.size.height >= BORDERED[1]
             tracks = gauge_rows(self.lens, self._width_of("#tracks"), bordered)
@@ -348,9 +351,9 @@ class OrdersScreen(PlayingScreen):
             return 35 if width < 150 else 50 if width < 190 else 60
         return 38 if width < 118 else 34 if width < 150 else 44 if width < 190 else 64
 
-    def _put_box(self, name: str, title: str, lines: Sequence[Content]) -> None:
+    def _put_box(self, name: str, title: str, lines: Sequence[Content], under: Content | str = "") -> None:
         box = self.query_one(name, Static)
-        box.border_title = join((put(f"{SEALED} ", SECRET), put(title, f"bold {SECRET}")))
+        entitle(box, join((put(f"{SEALED} ", SECRET), put(title, f"bold {SECRET}"))), under)
         self._put(name, lines)
         box.display = bool(lines)
 
