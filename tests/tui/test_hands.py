@@ -333,7 +333,7 @@ def test_only_the_guard_takes_screens_away() -> None:
         if isinstance(node, ast.Attribute) and node.attr in forbidden
     ]
 
-    assert {line for line in found if not line.startswith("guard.py")} == {"map/view.py: set_interval"}
+    assert {line for line in found if not line.startswith("kit/guard.py")} == {"map/view.py: set_interval"}
 
 
 def test_every_screen_is_guarded() -> None:

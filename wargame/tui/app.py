@@ -7,6 +7,7 @@ and for a move that could not be written.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -133,6 +134,12 @@ class WargameApp(GuardedApp):
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # Textual forgets to
         self.screen_change_signal.subscribe(self, self._screen_changed)
         self.run_worker(self.stage.run(self.start), name="stage")
+
+    def let_in(self) -> None:
+        """A page has been painted: from now on what nobody needs any more is collected (`cli.opening`)."""
+        if len(self.screen_stack) > 1:
+            gc.enable()
+        super().let_in()
 
     # --- leaving without having chosen to ----------------------------------------------------------------
 

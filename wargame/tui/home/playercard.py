@@ -41,7 +41,9 @@ class PlayerCard(SeatCard):
             Content(""),
             *wrapped(put(words.said(scenario.seats[self.seat].wants), DIM), width),
         ]
-        self.update(stack(cut(lines, width, max(self.content_size.height, 1), "…")))
+        told = stack(cut(lines, width, max(self.content_size.height, 1), "…"))
+        if not isinstance(self.content, Content) or not told.is_same(self.content):
+            self.update(told)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

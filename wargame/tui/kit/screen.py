@@ -280,7 +280,7 @@ class TableScreen(GuardedScreen[T]):
 
     def to_top(self) -> None:
         """Begin at the top of what is told of the lit row."""
-        for pane in self.query("#told").results(FramedPane):
+        if pane := self.query_one_optional("#told", FramedPane):
             pane.to_top()
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 

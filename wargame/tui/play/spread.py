@@ -18,6 +18,7 @@ from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, SEALED, SECRET, join, put
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
@@ -170,7 +171,9 @@ class SpreadScreen(PlayingScreen):
             self.query_one("#side").query(".boxed").set(display=False)
             self.in_hand = self._to_rows(self.in_hand)
             return
-        self.query_one("#side").styles.width = rows.styles.width = None
+        for styles in (self.query_one("#side").styles, rows.styles):
+            if styles.inline.has_rule("width"):
+                styles.width = None
         self.query(".pane").set(display=False)
         keys = self._in_hand()
         if rows.lit in keys:
@@ -185,9 +188,9 @@ class SpreadScreen(PlayingScreen):
         (side, tracks, _slots), roomy = self._widths, self.size.height >= ROOMY
         bars = 0 if not roomy else MOST_BARS if self.size.height < BORDERED[1] else 2 * MOST_BARS
         self._put_box("#stores", say.STORES, store_lines(self.lens, side - 4, bars))
-        self._put_box("#known", say.KNOWN, list(known_lines(self.lens, side - 4)) if roomy else [])
+        known = list(known_lines(self.lens, side - 4)) if roomy else []
         key = settings_of(self.app).keys.shown("know")
-        self.query_one("#known").border_subtitle = put(f"{key} {say.ALL_OF_IT}", DIM)
+        self._put_box("#known", say.KNOWN, known, put(f"{key} {say.ALL_OF_IT}", DIM))
         if self.query_one("#tracks").display:
             bordered = self.size.width >= BORDERED[0] and self.size.height >= BORDERED[1]
             self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, tracks, bordered)])
@@ -195,9 +198,9 @@ class SpreadScreen(PlayingScreen):
         if isinstance(board, MapView) and board.display:
             board.show(chart_of(self.lens))
 
-    def _put_box(self, name: str, title: str, lines: Sequence[Content]) -> None:
+    def _put_box(self, name: str, title: str, lines: Sequence[Content], under: Content | str = "") -> None:
         box = self.query_one(name, Static)
-        box.border_title = join((put(f"{SEALED} ", SECRET), put(title, f"bold {SECRET}")))
+        entitle(box, join((put(f"{SEALED} ", SECRET), put(title, f"bold {SECRET}"))), under)
         self._put(name, lines)
         box.display = bool(lines)
 
@@ -394,7 +397,7 @@ class SpreadScreen(PlayingScreen):
         if not self.query_one("#slots").display:
             return
         commits = self.turn_now.orders.commits
-        for nth, slot in enumerate(self.query(Slot)):
+        for nth, slot in enumerate(self.query_one("#laid").query(Slot)):
             key = f"laid:{nth}" if nth < len(commits) else ""
             title = self.lens.words.card(commits[nth].card) if key else ""
             slot.show(key, title, bool(key) and key == self.in_hand)
