@@ -32,11 +32,11 @@ from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.gate import FirstPinScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.cards import PauseScreen
+from wargame.tui.home.covers import CoverScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.guard import SETTLE

@@ -1,9 +1,10 @@
 """How the screen answers on a real pseudo-terminal: `make bench-screen`.
 
-First paint, key to first byte (median and 95th of a hundred), bytes a key, and processor time while nobody
-touches anything, on every screen and size (`--screen`, `--size` for some). A bare app of Textual's, which
-paints one word, is measured in the same run: first paint is judged against it. Other programs can be measured
-in the same run, by a command and what it shows when it is ready:
+First paint, key to first byte (median and 95th of a hundred), processor time and bytes a key, and processor
+time while nobody touches anything, on every screen and size (`--screen`, `--size` for some). The processor
+time of a key is all it takes until nothing more comes, and moves less with what else the machine does. A
+bare app of Textual's, which paints one word, is measured in the same run: first paint is judged against it.
+Other programs can be measured in the same run, by a command and what it shows when it is ready:
 
     python -m tests.bench.screen --peer "posting=posting|Collection|x"
 
@@ -134,23 +135,30 @@ def measured(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:
         if subject.there:
             tty.until(subject.there)
         tty.quiet(1.0)
+        before = tty.processor()
         answers: list[tuple[float, int]] = []
         for _, key in zip(range(KEYS), cycle(subject.pressed), strict=False):
             answers.append(tty.press(key))
             if not any(size for _, size in answers[-3:]) and len(answers) > 2:
-                break  # there is nothing to light or to scroll
+                del answers[-3:]
+                break  # there is nothing more to light, to scroll or to step to
         tty.quiet(1.0)
+        work = (tty.processor() - before) / len(answers) if answers else 0.0
         before = tty.processor()
         end = time.perf_counter() + IDLE
         while time.perf_counter() < end:
             tty.read(0.2)
         idle = (tty.processor() - before) / IDLE
-    times = sorted(taken * 1000 for taken, _ in answers) or [0.0]
-    sizes = [size for _, size in answers] or [0]
+    start = f"{statistics.median(starts) * 1000:.0f} ms" if starts else ""
+    times = sorted(taken * 1000 for taken, size in answers if size)
+    sizes = [size for _, size in answers if size]
+    if not sizes:
+        return start, "", "", "", "", f"{idle:.1%}"
     return (
-        f"{statistics.median(starts) * 1000:.0f} ms" if starts else "",
+        start,
         f"{statistics.median(times):.1f} ms",
         f"{times[len(times) * 95 // 100 - 1]:.1f} ms",
+        f"{work * 1000:.1f} ms",
         f"{statistics.median(sizes):.0f}",
         f"{idle:.1%}",
     )
@@ -195,6 +203,8 @@ def ours(folder: str) -> Iterator[Subject]:
     yield first._replace(name="console", way=(F2,))
     orders = ("\r", "s", "\r")
     yield first._replace(name="orders", way=orders, pressed=ACROSS)
+    yield first._replace(name="orders, rows", way=(*orders, "\t"), pressed=(*[LOOK[0]] * 3, *[LOOK[1]] * 3))
+    yield first._replace(name="orders, a dial", way=(*orders, "\t"), pressed=TURN)
     for name, key in (("an offer", "o"), ("what I know", "i"), ("board", "b"), ("log", "l")):
         yield first._replace(name=name, way=(*orders, key))
     yield REPLAY
@@ -214,7 +224,8 @@ def main() -> None:
     parser.add_argument("--size", action="append", default=[], metavar="WxH")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND|READY[|KEYS]")
     given = parser.parse_args()
-    print(f"{'what':<20}{'size':<9}{'first paint':>12}{'key':>10}{'95th':>10}{'bytes':>8}{'idle':>8}")
+    heads = f"{'first paint':>12}{'key':>10}{'95th':>10}{'work':>10}{'bytes':>8}{'idle':>8}"
+    print(f"{'what':<20}{'size':<9}{heads}")
     asked = (size.partition("x") for size in given.size)
     sizes = [(int(width), int(height)) for width, _, height in asked] or SIZES
     with tempfile.TemporaryDirectory() as folder:
@@ -222,10 +233,10 @@ def main() -> None:
             for subject in (*ours(folder), *map(peer, given.peer)):
                 if given.screen and subject.name not in given.screen:
                     continue
-                start, key, slow, sent, idle = measured(subject, size)
+                start, key, slow, work, sent, idle = measured(subject, size)
                 where = f"{size[0]}×{size[1]}"
                 told = f"{subject.name:<20}{where:<9}{start:>12}{key:>10}"
-                print(f"{told}{slow:>10}{sent:>8}{idle:>8}", flush=True)
+                print(f"{told}{slow:>10}{work:>10}{sent:>8}{idle:>8}", flush=True)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,10 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
-from wargame.tui.facilitate.form import FormScreen, PickScreen
+from wargame.tui.facilitate.form import FormScreen
 from wargame.tui.facilitate.gate import FirstPinScreen
-from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.facilitate.pick import PickScreen
+from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.kit.rows import Rows
 from wargame.tui.settings import Settings
 

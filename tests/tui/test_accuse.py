@@ -38,7 +38,7 @@ async def test_a_row_leads_to_the_page_and_the_page_lays_it_down() -> None:
         await pilot.pause()
 
         assert table.game.state.accused == {"cedar": Accusation("amber+birch", 1)}
-        assert "AM and BI, rung 1" in app.text
+        assert "AAM–BBI, rung 1" in app.text
         await pilot.press("u")
         await pilot.pause()
         assert table.game.state.accused == {}
@@ -51,6 +51,11 @@ async def test_the_page_says_what_is_at_stake_and_what_is_known() -> None:
     assert "on rung two, cake" in " ".join(text.split())
     assert "you lose 3 points" in " ".join(text.split())
     assert "a friendly visit" in text
+
+
+async def test_where_there_is_room_the_accused_have_their_names() -> None:
+    """As in the sentence beside them, and as partners have on the deal desk."""
+    assert "A AMBER – B BIRCH" in await painted(AccuseScreen(cedars_turn(), "cedar"), LARGE, "2")
 
 
 async def test_esc_says_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,9 @@ from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen, last_line
 from wargame.tui.board.log import LogScreen
+from wargame.tui.board.seats import score_bar
+from wargame.tui.kit.banner import PHASES, banner
+from wargame.tui.kit.gauges import WHOLE_FROM, gauge_rows, list_columns
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_lines
 
@@ -195,3 +199,29 @@ async def test_a_long_log_scrolls(kind: str, key: str, size: tuple[int, int]) ->
 @lru_cache(maxsize=1)
 def a_late_table() -> Table:
     return until(a_table(honeymoon(), bots=("us", "japan", "russia", "rok", "china"), seed=3), 5)
+
+
+def test_no_word_for_a_track_is_cut_in_a_broad_list() -> None:
+    """Wherever each track stands; a broad screen has lists of that width."""
+    lens = Lens(a_table(honeymoon(), seed=3), None)
+    for value in range(11):
+        tracks = {track.id: min(value, track.most) for track in lens.scenario.spec.tracks}
+        lens.view = replace(lens.view, tracks={id_: tracks[id_] for id_ in lens.view.tracks})
+        for bordered in (True, False):
+            rows = gauge_rows(lens, list_columns(WHOLE_FROM, 0) - 1 - 2 * (not bordered), bordered)
+
+            assert not [row.line.plain for row in rows if "…" in row.line.plain]
+
+
+@pytest.mark.parametrize("score", [-30, -1, 0, 50, 62, 63, 100, 140])
+def test_the_bar_of_a_score_keeps_to_its_room(score: int) -> None:
+    """Also that of a seat that is ruined, whose score may be below nothing, and of one beyond the scale."""
+    assert score_bar(score, 62, 16, "").cell_length == 16
+
+
+def test_the_phases_stand_in_the_banner_at_the_size_of_the_wall() -> None:
+    """All of them, with the words that all may look."""
+    shown = banner(Lens(a_table(honeymoon(), seed=3), None), LARGE[0]).plain
+
+    assert "all may look" in shown
+    assert all(name in shown for name in PHASES)

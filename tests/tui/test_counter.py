@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.rules.boards import bargaining
-from tests.tui.boards import SMALL, Around, a_table, painted, until
+from tests.tui.boards import LARGE, SMALL, Around, a_table, painted, until
 from wargame.rules.moves import Counter, Offer
 from wargame.table.table import Table
 from wargame.tui.kit.rows import Rows
@@ -102,3 +102,18 @@ async def test_a_seat_that_can_pay_nothing_is_told_so() -> None:
     text = await painted(OrdersScreen(table, "birch"), SMALL)
 
     assert "yes, but … ×" in text
+
+
+async def test_an_offer_that_was_made_is_told_like_any_other() -> None:
+    """Lit among one's own offers, beside the hand as in the list."""
+    for size in (SMALL, LARGE):
+        table = birchs_turn()
+        app = Around(screen := OrdersScreen(table, "birch"))
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            screen.play(next(move for move in table.game.legal_moves() if isinstance(move, Counter)))
+            await pilot.pause()
+            assert screen.light("laid:offer:bread-for-coin")
+            await pilot.pause()
+
+            assert "BREAD FOR COIN" in app.text

@@ -105,3 +105,20 @@ async def test_every_deal_of_a_seat_can_be_looked_at(seat: str) -> None:
 def test_snapshot(snap_compare: Any, size: tuple[int, int]) -> None:
     """A promise on a rung that trust does not reach."""
     assert snap_compare(Around(DeskScreen(ambers_turn(), "amber")), press=["2"], terminal_size=size)
+
+
+async def test_the_page_keys_scroll_what_is_told_as_its_border_says() -> None:
+    """The rows are few: PgDn is for the pane in which more follows."""
+    app = Around(screen := DeskScreen(until(a_table(honeymoon(), seed=4), 2, seat="dprk"), "dprk"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        before, lit = app.text, screen.lit
+        assert "PgDn" in before
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert app.text != before
+        assert screen.lit == lit
+        await pilot.press("pageup")
+        await pilot.pause()
+
+        assert app.text == before

@@ -116,6 +116,37 @@ async def test_a_laid_card_lies_face_down_beside_the_hand() -> None:
         assert screen.lit == card
 
 
+def words_on(slot: Slot) -> str:
+    """What is painted of a card that lies face down."""
+    lines = ("".join(part.text for part in line) for line in slot.render_lines(slot.region.reset_offset))
+    return " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("size", [LARGE, (160, 45), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_lies_face_down_has_its_whole_title(size: tuple[int, int]) -> None:
+    """On two lines if one is too short for it; each card that may be laid down."""
+    table = until(a_table(honeymoon(), seed=4), 2, seat="us")
+    app = Around(screen := OrdersScreen(table, "us"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("1", "enter", "2", "enter")
+        await pilot.pause()
+        laid = table.view("us").orders["us"].commits
+
+        titles = [screen.lens.words.card(card.card) for card in laid]
+        assert [words_on(slot) for slot in screen.query(Slot)] == titles
+        assert len(titles) == 2
+
+
+async def test_a_title_too_long_for_its_place_face_down_ends_in_dots() -> None:
+    table = until(a_table(honeymoon(), seed=4), 2, seat="us")
+    app = Around(screen := OrdersScreen(table, "us"))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("4", "enter")
+        await pilot.pause()
+
+        assert words_on(screen.query(Slot).first()) == "The toolmakers …"
+
+
 async def test_faces_say_what_enter_does_with_them() -> None:
     """While a card is given up or told, each face that can be has it at its foot; others say why not."""
     app = Around(OrdersScreen(until(a_table(honeymoon(), seed=4), 2, seat="us"), "us"))

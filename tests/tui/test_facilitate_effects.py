@@ -34,7 +34,7 @@ def made(form: Form, **given: Any) -> Values:
     for key, value in given.items():
         [known] = [one for one in form.shown() if one.key == key]
         if known.kind == "choice":
-            assert value in dict(known.options(form.values)), (key, value)
+            assert value in dict(known.offers(form.values)), (key, value)
         form.put(known, value)
     assert form.wrong() == [], form.values
     return form.values
@@ -52,10 +52,10 @@ def by_luck(form: Form, seed: int, path: str = "") -> Values:
 def _value(known: Field, values: Values, seed: int, path: str) -> Any:
     luck = draw(seed, 0, 0, path)
     if known.kind == "choice":
-        options = known.options(values)
+        options = known.offers(values)
         return options[luck % len(options)][0]
     if known.kind == "seats":
-        marks = [one for one, _label in known.options(values)]
+        marks = [one for one, _label in known.offers(values)]
         first = luck % len(marks)
         return tuple(sorted({marks[first], marks[first - 1]}, key=marks.index))
     if known.kind == "number":

@@ -29,8 +29,9 @@ from wargame.rules.effects.programs import (
 from wargame.rules.events import DiceRolled
 from wargame.rules.moves import WHITE, Improvise
 from wargame.rules.white import card_text
-from wargame.tui.facilitate.form import FormScreen, PageScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.facilitate.form import FormScreen
+from wargame.tui.facilitate.pick import PageScreen
+from wargame.tui.home.covers import CoverScreen
 from wargame.tui.kit.rows import Rows
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.words.en.effects import clause_of

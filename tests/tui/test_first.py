@@ -67,8 +67,9 @@ async def test_the_board_lies_beside_where_there_is_room(size: tuple[int, int]) 
         assert all(len(line) <= size[0] for line in app.text.split("\n"))
 
 
-@pytest.mark.parametrize("size", [(160, 45), (200, 60)])
+@pytest.mark.parametrize("size", SIZES[2:])
 async def test_every_capital_can_be_seen_above_what_can_be_done(size: tuple[int, int]) -> None:
+    """What can be done covers half of the map at most."""
     table = at_first_orders("dprk")
     app = Around(screen := FirstScreen(table, "dprk"))
     async with app.run_test(size=size) as pilot:
@@ -77,7 +78,9 @@ async def test_every_capital_can_be_seen_above_what_can_be_done(size: tuple[int,
         homes = {seat.place for seat in spec.seats}
         capitals = {place.id for place in spec.places if place.id in homes and place.edge is None}
 
-        assert capitals <= {piece.id for piece in screen.query_one(MapView).plan.pieces}
+        board, things = screen.query_one(MapView), screen.query_one("#things")
+        assert capitals <= {piece.id for piece in board.plan.pieces}
+        assert things.outer_size.height <= board.size.height // 2
 
 
 async def test_nothing_of_another_seat_is_on_it() -> None:

@@ -17,13 +17,13 @@ from wargame.table import Limit
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.cards import PauseScreen, ProblemScreen
+from wargame.tui.home.covers import CoverScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.pause import PauseScreen
-from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.foot import Foot
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.watch.handover import HandoverScreen
@@ -216,6 +216,20 @@ async def test_a_finished_save_opens_at_its_end(tmp_path: Path) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert isinstance(app.screen, FinalScreen)
+
+
+async def test_leaving_the_end_says_so_before_it_is_done(tmp_path: Path) -> None:
+    """The save is closed and what was being worked out is stopped, which takes a moment."""
+    app = WargameApp(Start("resume", saves=tmp_path, save=a_save(tmp_path, "done", moves=None)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        end = app.screen
+        assert isinstance(end, FinalScreen)
+        end.action_back()
+        assert app.screen is end
+        assert "Leaving for the home screen" in str(end.query_one(Foot).render())
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
 
 
 async def test_home_lists_the_folder_of_the_game_that_was_opened(tmp_path: Path) -> None:

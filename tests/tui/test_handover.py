@@ -15,12 +15,10 @@ from wargame.table.pins import Tries
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
+from wargame.tui.home.cards import PauseScreen, ProblemScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.pause import PauseScreen
-from wargame.tui.home.pin import PinScreen
-from wargame.tui.home.pinfield import PinField
-from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.home.pin import PinField, PinScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.foot import Foot
 from wargame.tui.play.orders import OrdersScreen
@@ -321,10 +319,10 @@ async def test_a_pin_of_the_setup_is_taken_away_by_a_key_of_its_own() -> None:
         assert "Del" in screen.query_one(PinField).beside
         await pilot.press("enter", "escape")
         await settled(pilot)
-        assert list(screen.pins) == ["amber"]
+        assert list(screen.drafted.pins) == ["amber"]
         await pilot.press("k", "delete")
         await settled(pilot)
-        assert screen.pins == {}
+        assert screen.drafted.pins == {}
 
 
 async def test_the_facilitators_way_out(tmp_path: Path) -> None:

@@ -39,10 +39,10 @@ from wargame.rules.moves import Offer
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.cards import PauseScreen
+from wargame.tui.home.covers import CoverScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.glossary import GlossaryScreen
-from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.home.setup import SetupScreen
@@ -333,7 +333,7 @@ def test_only_the_guard_takes_screens_away() -> None:
         if isinstance(node, ast.Attribute) and node.attr in forbidden
     ]
 
-    assert {line for line in found if not line.startswith("guard.py")} == {"map/view.py: set_interval"}
+    assert {line for line in found if not line.startswith("kit/guard.py")} == {"map/view.py: set_interval"}
 
 
 def test_every_screen_is_guarded() -> None:
@@ -560,7 +560,7 @@ async def test_enter_in_the_set_up_turns_the_lit_dial(tmp_path: Path) -> None:
         assert isinstance(screen, SetupScreen)
         await pilot.press("2", "enter")
         assert stack(app) == ["SetupScreen"]
-        assert screen.players["birch"].kind != "greedy"
+        assert screen.drafted.players["birch"].kind != "greedy"
 
 
 async def test_lengths_are_turned_one_by_one(tmp_path: Path) -> None:
@@ -571,12 +571,12 @@ async def test_lengths_are_turned_one_by_one(tmp_path: Path) -> None:
         screen = app.screen
         assert isinstance(screen, SetupScreen)
         screen.query_one("Dials").light("rounds")  # type: ignore[attr-defined]
-        most = screen.scenario.spec.rules.most_rounds if screen.scenario else 0
+        most = screen.drafted.scenario.spec.rules.most_rounds
         await pilot.press(*["right"] * 9)
-        seen = [screen.rounds]
+        seen = [screen.drafted.rounds]
         for _ in range(9):
             await pilot.press("left")
-            seen.append(screen.rounds)
+            seen.append(screen.drafted.rounds)
 
     assert seen == [*range(most, 0, -1), *[1] * (10 - most)]
 

@@ -20,9 +20,9 @@ from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.gate import FirstPinScreen
+from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.rows import Rows

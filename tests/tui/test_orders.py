@@ -30,6 +30,7 @@ from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import about_card
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.listed import listed
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.turn import Turn, offers_gone
 from wargame.words import halves
@@ -240,7 +241,7 @@ def test_an_offer_that_was_not_taken_is_told_to_who_made_it(reply: str) -> None:
     go_on(table, *([Answer("birch", "bread-for-coin", reply)] if reply else []))
     until(table, 2, "orders", "amber")
     lens = Lens(table, "amber")
-    rows = " ".join(" ".join(row.line.plain.split()) for row in Turn(lens).rows(34))
+    rows = " ".join(" ".join(row.line.plain.split()) for row in listed(Turn(lens), 34))
 
     said = "refused" if reply else "not answered"
     assert re.search(f"Bread for coin[^A-Z]* {said}", rows)

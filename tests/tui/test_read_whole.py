@@ -28,6 +28,7 @@ from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.explained import Explained
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.sway import is_idle
@@ -213,7 +214,7 @@ async def test_a_deal_that_cant_be_offered_has_no_enter() -> None:
             screen.query_one(Rows).light(row)
             await pilot.pause()
             foot = app.text.splitlines()[-1]
-            refused = screen._refusal(screen.template) is not None
+            refused = screen.refusal(screen.lit) is not None
             assert ("lay it before" in foot) != refused
             seen.add(refused)
         assert seen == {True, False}
@@ -308,7 +309,8 @@ async def test_a_counter_offer_is_marked_and_says_what_it_changes(size: tuple[in
     until(table, 2, "answers", "dprk")
     text = await painted(screen := OrdersScreen(table, "dprk"), size, "1")
     assert "yes, but" in text.replace("yes, but …", "")
-    told = " ".join(line.plain.strip() for line in screen.explain("answer:shells-for-oil", 50))
+    told_of = Explained(screen.turn_now, paned=True)
+    told = " ".join(line.plain.strip() for line in told_of.lines("answer:shells-for-oil", 50))
     assert "changed size: small, not large; rounds: 3, not 2" in told
     assert "small, not" in text
 
@@ -334,8 +336,8 @@ async def test_a_card_in_the_narrow_list_keeps_its_name_beside_a_long_aim() -> N
                 assert f"‹{screen.turn_now.choice(f'card:{card}')[2]}›" in left
 
 
-async def test_a_forecast_says_that_faster_cards_laid_before_it_are_not_counted() -> None:
-    """“It does nothing” is said of the board now; only with something faster laid down is that added."""
+async def test_a_forecast_says_when_faster_cards_laid_before_it_are_not_counted() -> None:
+    """“It does nothing” is said of the board now; only with something faster laid down is more added."""
     table = table_at(3, "dprk")
     idle, first = "soldiers-in-the-fields", "arms-fair-behind-glass"
     scenario = table.scenario
@@ -344,11 +346,26 @@ async def test_a_forecast_says_that_faster_cards_laid_before_it_are_not_counted(
     before = Lens(table, "dprk")
     move = scenario.commit_moves[idle][0]
     assert is_idle(before, move)
-    assert say.IDLE_AFTER not in " ".join(line.plain for line in told_card(before, move, 200))
+    assert say.NOT_COUNTED not in " ".join(line.plain for line in told_card(before, move, 200))
     assert say.IDLE in " ".join(line.plain for line in told_card(before, move, 200))
     table.play(scenario.commit_moves[first][0])
     told = " ".join(" ".join(line.plain for line in told_card(Lens(table, "dprk"), move, 200)).split())
-    assert say.IDLE_AFTER in told
+    assert say.NOT_COUNTED in told
+
+
+@pytest.mark.parametrize(("regime", "then"), [(10, "it does something"), (0, "it does nothing either")])
+async def test_a_forecast_counts_faster_cards_laid_before_it_where_it_can(regime: int, then: str) -> None:
+    """The second shift costs the regime two before soldiers in the fields bring it two, or cost it one."""
+    table, scenario = until(a_new_table(honeymoon(), seed=4), 1, seat="dprk"), honeymoon()
+    fields, shift = "soldiers-in-the-fields", "second-shift"
+    edit(table.game, hands={"dprk": (fields, shift)}, goods={**table.game.state.goods, "dprk": {}})
+    edit(table.game, tracks={"regime": regime, "brink": 0 if regime else 9})
+    table.play(scenario.commit_moves[shift][0])
+
+    lens, move = Lens(table, "dprk"), scenario.commit_moves[fields][0]
+    assert is_idle(lens, move)
+    told = " ".join(" ".join(line.plain for line in told_card(lens, move, 200)).split())
+    assert f"{say.IDLE} After “Second shift in the plants” {then}." in told
 
 
 @pytest.mark.parametrize("size", [(120, 40), (140, 40), (160, 45)])

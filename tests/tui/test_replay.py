@@ -19,8 +19,8 @@ from wargame.record import Save
 from wargame.rules.moves import Commit
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.problem import ProblemScreen
 from wargame.tui.kit.lines import Lines
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.replay import ReplayScreen

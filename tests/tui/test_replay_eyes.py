@@ -177,6 +177,6 @@ async def test_pages_of_the_whole_truth_are_for_its_eyes(evening: Path, page: st
         await pilot.press("enter", "c", "down")
         assert "made from the whole truth" in app.text
         assert "to read it." in " ".join(app.text.split())
-        assert screen._study is None
+        assert not screen._search.on
         await pilot.press("9")
         assert "made from the whole truth" not in app.text

@@ -17,18 +17,21 @@ from tests.debrief.games import (
     a_whole_honeymoon,
     play,
 )
+from tests.pictures import EVENING
 from tests.rules.boards import mini
 from tests.tui.boards import LARGE, SMALL, Around
 from tests.tui.games import settled
 from tests.tui.replays import replaying, squeezed, turn_to, typed
+from wargame.counting import several
 from wargame.debrief.curves import compare
 from wargame.debrief.dated_events import dated_events, told
+from wargame.debrief.decisions import decisions
 from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
 from wargame.debrief.phrasing import text_of, words_for
 from wargame.debrief.report import marked_down, report
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import reported
-from wargame.debrief.turning import LEAST, found, study
+from wargame.debrief.turning import LEAST, Progress, found, study
 from wargame.debrief.turning_points import turnings
 from wargame.rules.events import TrackMoved
 from wargame.rules.pieces import SILENT
@@ -39,8 +42,10 @@ from wargame.tui.replay.charts import NAMED, about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import about_deal
 from wargame.tui.replay.replay import ReplayScreen
+from wargame.tui.replay.search import Pace
 from wargame.tui.replay.stand import PAGES
 from wargame.words import Words
+from wargame.words.pages import replay as playouts
 
 FEW = LEAST
 HUGE = (200, 60)
@@ -78,6 +83,35 @@ async def test_findings_of_fewer_playouts_are_not_shown_as_more(evening: Path) -
         await pilot.pause()
         assert screen.stand.turning is None
         assert "Enter looks for them" in squeezed(screen)
+
+
+async def test_what_is_found_elsewhere_meanwhile_is_shown(evening: Path) -> None:
+    """The end screen works it out in the background; a page that stands open takes it in."""
+    story = Story.open(evening)
+    async with replaying(Story.open(evening), size=LARGE, playouts=FEW) as (app, screen, pilot):
+        turn_to(screen, "turning")
+        await pilot.pause()
+        assert f"{several(len(decisions(story, 'person')), 'decision')}, {FEW} playouts each" in squeezed(
+            screen
+        )
+        found(study(story, dict.fromkeys(story.scenario.seat_ids, "greedy"), playouts=FEW))
+        await pilot.pause(1.2)
+        assert "CHANCE TO REACH ITS LINE" in app.text
+
+
+def test_the_time_that_is_left_follows_from_the_pace() -> None:
+    """What was worked out before it went on took no time, and each stage has a pace of its own."""
+    pace = Pace()
+    steps = (0, "decisions", 500), (60, "decisions", 600), (120, "decisions", 900), (121, "beliefs", 0)
+    left = [pace.left(Progress(stage, done, 1000), now) for now, stage, done in steps]
+
+    assert left == [None, 240, 30, None]
+    assert [playouts.progress("x", 1, 2, one) for one in (None, 29, 31, 241)] == [
+        "x: 1 of 2 playouts ",
+        "x: 1 of 2 playouts, less than a minute to go ",
+        "x: 1 of 2 playouts, about 1 minute to go ",
+        "x: 1 of 2 playouts, about 4 minutes to go ",
+    ]
 
 
 @pytest.mark.soak
@@ -155,7 +189,7 @@ async def test_leaving_stops_the_search(evening: Path) -> None:
         while screen.stand.progress is None:
             await pilot.pause(0.02)
         assert "playouts" in app.text
-        study = screen._study
+        study = screen._search._study
         await pilot.press("escape")
         await pilot.pause()
         assert app.left
@@ -340,6 +374,19 @@ async def test_two_lines_are_legible_on_a_small_screen(evening: Path) -> None:
         await pilot.press("escape")
         assert screen.stand.comparison is None
         assert not app.left
+
+
+@pytest.mark.parametrize("width", [76, 96, 116, 196])
+def test_no_name_of_a_track_is_cut_beside_another_line(width: int) -> None:
+    """Names get the columns that the numbers leave; only the key of the page may have to give way."""
+    story = Story.open(EVENING)
+    other = next(line for line in story.lines() if line.tip != story.tip)
+    lines = about_lines(compare(story, story.along(other.tip)), ("line 4", "line 1"), width)
+    shown = "\n".join(line.plain for line in lines)
+
+    assert all(line.cell_length <= width for line in lines)
+    for track in story.scenario.tracks:
+        assert f"{words_for(story.end.state).track(track)} " in shown
 
 
 async def test_a_heading_draws_many_curves(example: Story) -> None:

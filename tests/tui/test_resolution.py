@@ -11,7 +11,14 @@ from textual.widgets import Static
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.debrief.dated_events import SILENT, steps_of, told
 from wargame.debrief.perspective import ROOM
-from wargame.rules.events import CardPlayed, DiceRolled, QuietMoveMade, TrackMoved, common_knowledge
+from wargame.rules.events import (
+    CardPlayed,
+    CardRevealed,
+    DiceRolled,
+    QuietMoveMade,
+    TrackMoved,
+    common_knowledge,
+)
 from wargame.rules.moves import Choose, Commit
 from wargame.rules.scoring import public_score
 from wargame.table.table import Table
@@ -21,9 +28,10 @@ from wargame.tui.kit.memory import Memory
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch import faces
-from wargame.tui.watch.course import CARD
+from wargame.tui.watch.course import CARD, REVEAL
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.scores import ScoreCard
 from wargame.tui.watch.show import SECONDS, TURNING, Frame, frames_of, turning_card
 from wargame.words import Words
 
@@ -114,6 +122,36 @@ def test_what_is_said_of_scores_adds_up(seed: int) -> None:
         assert first.score(seat) + said == last.score(seat) == public_score(table.game.state, seat)
 
 
+@pytest.mark.parametrize("seed", [1, 3])
+def test_scores_and_tracks_count_their_changes_from_the_same_moment(seed: int) -> None:
+    """On each page: what has moved a track since the last orders is what has moved the scores since."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=4)
+    course = ResolutionScreen(table, [beat for beat in table.beats if beat.round >= 2]).course
+    for page in course.pages:
+        told = [one.event for one in course.line[course.begun(page) : page.last]]
+        memory = course.lens(page.last, page).memory
+        for track in honeymoon().tracks:
+            moved = [one for one in told if isinstance(one, TrackMoved) and one.track == track]
+            by = sum(one.new - one.old for one in moved)
+
+            assert memory.recent(track, page.round, page.phase) == by, (page.kind, page.phase, track)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+async def test_what_is_turned_over_is_named_in_full_also_on_a_small_screen(seed: int) -> None:
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed, rounds=4)
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=SMALL) as pilot:
+        while not app.left:
+            if screen.page.kind == REVEAL:
+                cards = [str(card.render()) for card in screen.query(ScoreCard)]
+                laid = [e.card for e in screen.page.events if isinstance(e, CardRevealed)]
+                said = " ".join(" ".join(cards).split())
+
+                assert [card for card in laid if Words(table.scenario).card(card) not in said] == []
+            await pilot.press("enter")
+
+
 async def test_skip_goes_to_the_end_of_one_phase_after_the_other() -> None:
     """s leaves out cards, but no phase: news, reveal, resolution, upkeep, the next news and the summary."""
     table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
@@ -199,7 +237,7 @@ async def test_it_goes_on_as_fast_as_people_like_to_read() -> None:
         setattr(app, "settings", Settings(reading=reading))  # noqa: B010  (as the whole program has them)
         async with app.run_test(size=SMALL) as pilot:
             await pilot.pause()
-            waits.append(screen._seconds())
+            waits.append(screen.seconds())
 
     assert 0 < waits[0] < waits[1] < waits[2]
 
@@ -365,7 +403,7 @@ async def test_a_show_tells_one_thing_after_the_other() -> None:
         heads = enumerate(page.steps[-1].head for page in screen.pages if page.steps)
         at, card = next((nth, head.card) for nth, head in heads if isinstance(head, CardPlayed))
         title = screen.lens.words.card(card).upper()
-        screen._turn_to(at)
+        screen.turn_to(at)
         await pilot.pause()
         assert title not in app.text
         await pilot.press("enter")
@@ -390,7 +428,7 @@ async def test_what_a_die_does_is_not_told_while_it_rolls() -> None:
     app = Around(screen)
     async with app.run_test(size=LARGE) as pilot:
         app.animation_level = "full"
-        screen._turn_to(at)
+        screen.turn_to(at)
         await pilot.pause()
         assert told not in str(screen.query_one("#about-text", Static).render())
         assert screen.lens.view.tracks[event.track] == event.old
@@ -423,7 +461,7 @@ async def test_the_room_hears_that_a_quiet_move_was_made() -> None:
     async with app.run_test(size=LARGE) as pilot:
         texts = []
         for phase in ("reveal", "resolution"):
-            screen._turn_to(next(at for at, page in enumerate(screen.pages) if page.phase == phase))
+            screen.turn_to(next(at for at, page in enumerate(screen.pages) if page.phase == phase))
             await pilot.pause()
             texts.append(app.text)
 

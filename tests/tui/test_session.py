@@ -20,7 +20,7 @@ from wargame.record import Player
 from wargame.rules.moves import WHITE, End
 from wargame.table import Facilitator, Limit
 from wargame.tui import Start
-from wargame.tui.home.setup import Setup
+from wargame.tui.home.draft import Setup
 from wargame.tui.session import CLOSED, HUBS, OVER, PAGES, PRIVATE, STATES, TURN, WAYS, WORKING
 from wargame.tui.stage import SCREENS
 from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer

@@ -23,7 +23,7 @@ async def a_setup(pilot: Pilot[Any]) -> SetupScreen:
     await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, SetupScreen)
-    assert screen.scenario is not None
+    assert screen.draft is not None
     return screen
 
 
@@ -48,20 +48,20 @@ async def test_dials_turn(tmp_path: Path) -> None:
     async with app.run_test(size=SMALL) as pilot:
         screen = await a_setup(pilot)
         await pilot.press("2", "left")
-        assert screen.players["us"].kind == "person"
+        assert screen.drafted.players["us"].kind == "person"
         seen = []
         for _ in range(7):
             await pilot.press("right")
-            seen.append(screen.players["us"].kind)
+            seen.append(screen.drafted.players["us"].kind)
         assert seen[1:4] == ["greedy/cautious", "greedy/opportunist", "greedy/hawk"]
         assert (seen[0], *seen[4:]) == ("greedy", "search", "random", "person")
         await pilot.press("3")
         row = screen.query_one(Dials).highlighted
         assert row is not None
         await pilot.click(Dials, offset=(8, row))
-        assert screen.players["japan"].kind == "greedy/cautious"
+        assert screen.drafted.players["japan"].kind == "greedy/cautious"
         await pilot.press("up", "up", "up", "up", "up", "right")
-        assert screen.rounds == 7
+        assert screen.drafted.rounds == 7
 
 
 async def test_names_and_seeds_are_typed(tmp_path: Path) -> None:
@@ -70,9 +70,9 @@ async def test_names_and_seeds_are_typed(tmp_path: Path) -> None:
     async with app.run_test(size=SMALL) as pilot:
         screen = await a_setup(pilot)
         await pilot.press("1", "n", *"Ana", "enter")
-        assert screen.players["rok"] == Player("person", "Ana")
+        assert screen.drafted.players["rok"] == Player("person", "Ana")
         await pilot.press("n", *"Bea", "escape")
-        assert screen.players["rok"] == Player("person", "Ana")
+        assert screen.drafted.players["rok"] == Player("person", "Ana")
         screen.query_one(Dials).light("seed")
         await pilot.press("n", *"12x", "enter")
         assert screen.seed is None
@@ -92,7 +92,7 @@ async def test_a_pasted_name_is_made_harmless(tmp_path: Path) -> None:
         await pilot.press("1", "n")
         screen.query_one(Input).value = "\x1b]0;x\x07A\u202en\x00\u200ba\n[b]"
         await pilot.press("enter")
-        assert screen.players["rok"].name == "]0;xAna [b]"
+        assert screen.drafted.players["rok"].name == "]0;xAna [b]"
 
 
 async def test_a_broken_scenario_says_what_is_wrong(tmp_path: Path) -> None:

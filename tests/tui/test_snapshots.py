@@ -15,8 +15,8 @@ from tests.tui.games import a_finished_table, a_save, settled
 from wargame.record import Player
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.home.cards import PauseScreen
 from wargame.tui.home.final import FinalScreen
-from wargame.tui.home.pause import PauseScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen
 

@@ -17,7 +17,7 @@ from wargame.table import Limit
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.board.log import LogScreen
 from wargame.tui.facilitate.console import FacilitateScreen
-from wargame.tui.home.problem import ProblemScreen
+from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.kit.digits import large
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.aside import AsideScreen

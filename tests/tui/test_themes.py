@@ -24,8 +24,8 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.kit.foot import Foot
+from wargame.tui.look import MEANINGS, SEATS, suited
 from wargame.tui.look import PALETTES as THEMES_OF
-from wargame.tui.look import suited
 from wargame.tui.map.palette import Palette as MapPalette
 from wargame.tui.settings import Settings
 
@@ -58,9 +58,9 @@ def test_the_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize("name", COLOURED)
 def test_seats_differ_and_can_be_read(name: str, depth: str) -> None:
     """Where there are colours enough: at a glance, and 4.5 to 1 from the ground (7 in high contrast)."""
-    palette = THEMES_OF[name]
-    seats = [seen(colour, depth) for colour in palette.seats]
-    ground = seen(palette.ground, depth)
+    colours = THEMES_OF[name].colours
+    seats = [seen(colours[seat], depth) for seat in SEATS]
+    ground = seen(colours["ground"], depth)
     assert nearest_pair(seats) >= AT_A_GLANCE
     assert min(contrast(seat, ground) for seat in seats) >= (7 if name == "contrast" else 4.5)
 
@@ -69,17 +69,9 @@ def test_seats_differ_and_can_be_read(name: str, depth: str) -> None:
 @pytest.mark.parametrize("name", COLOURED)
 def test_text_can_be_read(name: str, depth: str) -> None:
     """Every kind of text has 4.5 to 1 on its ground and on what it may lie on; high contrast has 7."""
-    palette = THEMES_OF[name]
-    texts = (
-        palette.ink,
-        palette.dim,
-        palette.head,
-        palette.change,
-        palette.secret,
-        palette.bad,
-        palette.good,
-    )
-    for under in (palette.ground, palette.surface):
+    colours = THEMES_OF[name].colours
+    texts = [colours[one] for one in ("ink", *MEANINGS)]
+    for under in (colours["ground"], colours["surface"]):
         worst = min(contrast(seen(text, depth), seen(under, depth)) for text in texts)
         assert worst >= (7 if name == "contrast" else 4.5)
 
@@ -87,10 +79,13 @@ def test_text_can_be_read(name: str, depth: str) -> None:
 @pytest.mark.parametrize("name", [name for name in COLOURED if name != "ansi"])
 def test_text_can_be_read_everywhere_on_the_map(name: str) -> None:
     """On every depth of the sea and every tint of every seat's land; a line along a coast is one too."""
-    palette = THEMES_OF[name]
-    variables = palette.variables() | {"background": palette.ground, "foreground": palette.ink}
+    palette, colours = THEMES_OF[name], THEMES_OF[name].colours
+    variables = palette.variables() | {
+        "background": colours["ground"],
+        "foreground": colours["ink"],
+    }
     tints = MapPalette(variables, {f"{nth}": f"$seat-{nth}" for nth in range(1, 7)}).shades
-    worst = min(contrast(seen(palette.ink, "truecolor"), seen(tint.hex, "truecolor")) for tint in tints)
+    worst = min(contrast(seen(colours["ink"], "truecolor"), seen(tint.hex, "truecolor")) for tint in tints)
     assert worst >= (7 if name == "contrast" else 4.5)
     assert len(set(tints)) >= 5 * 8
 
@@ -99,9 +94,9 @@ def test_text_can_be_read_everywhere_on_the_map(name: str) -> None:
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_sixteen_colours_do(depth: str, family: str) -> None:
     """The theme of a terminal's own 16 colours, in two families of terminals."""
-    palette = THEMES_OF["ansi"]
-    seats = [seen(colour, depth, family) for colour in palette.seats]
-    ground = seen(palette.ground, depth, family)
+    colours = THEMES_OF["ansi"].colours
+    seats = [seen(colours[seat], depth, family) for seat in SEATS]
+    ground = seen(colours["ground"], depth, family)
     assert nearest_pair(seats) >= AT_A_GLANCE
     assert min(contrast(seat, ground) for seat in seats) >= 4.5
 
@@ -110,7 +105,7 @@ def test_sixteen_colours_do(depth: str, family: str) -> None:
 @pytest.mark.parametrize("name", COLOURED)
 def test_no_two_seats_fall_together_in_16(name: str, family: str) -> None:
     """Somebody may want another theme on a terminal of 16 colours: no two seats get the same one."""
-    seats = [seen(colour, "16", family) for colour in THEMES_OF[name].seats]
+    seats = [seen(THEMES_OF[name].colours[seat], "16", family) for seat in SEATS]
     assert nearest_pair(seats) > 5
 
 
@@ -118,11 +113,11 @@ def test_no_two_seats_fall_together_in_16(name: str, family: str) -> None:
 @pytest.mark.parametrize("depth", ["truecolor", "256"])
 def test_the_safe_theme_for_other_eyes(depth: str, eyes: str) -> None:
     """With one kind of cones missing, seats still differ at a glance, and good from bad."""
-    palette = THEMES_OF["safe"]
-    seats = [seen(colour, depth, eyes=eyes) for colour in palette.seats]
+    colours = THEMES_OF["safe"].colours
+    seats = [seen(colours[seat], depth, eyes=eyes) for seat in SEATS]
     assert nearest_pair(seats) >= 10
-    assert difference(seen(palette.good, depth, eyes=eyes), seen(palette.bad, depth, eyes=eyes)) >= 20
-    assert min(contrast(seat, seen(palette.ground, depth, eyes=eyes)) for seat in seats) >= 3
+    assert difference(seen(colours["good"], depth, eyes=eyes), seen(colours["bad"], depth, eyes=eyes)) >= 20
+    assert min(contrast(seat, seen(colours["ground"], depth, eyes=eyes)) for seat in seats) >= 3
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 
 from wargame.tui.kit.curve import Band, Chart, Trace, bins, chart, cursor, spark_line
@@ -136,9 +139,14 @@ def test_dangerous_numbers_injects_and_moments_are_marked() -> None:
 
 
 class Painting(Lines):
-    """Takes down which rows it is asked for."""
+    """Takes down which rows it is asked for, and which parts of them are to be sent."""
 
     asked: list[int]
+    sent: list[Region]
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, **more: bool) -> Self:
+        self.sent = list(regions)
+        return super().refresh(*regions, repaint=repaint, layout=layout, **more)
 
     def render_line(self, y: int) -> Strip:
         self.asked.append(y)
@@ -168,6 +176,22 @@ async def test_only_lines_that_differ_are_painted() -> None:
         lines.show([Content("other").stylize("bold") if n == 3 else Content(f"line {n}") for n in range(5)])
         await pilot.pause()
         assert set(Painting.asked) == {3}
+
+
+async def test_the_end_of_a_row_that_stays_is_not_sent() -> None:
+    """Neither the blanks after two texts nor an edge at the right; other styles are sent."""
+    async with Page().run_test(size=(20, 6)) as pilot:
+        lines = pilot.app.query_one(Painting)
+        for before, after, end in (
+            (Content("one"), Content("three"), 5),
+            (Content("|one      |"), Content("|three    |"), 6),
+            (Content("one"), Content("one").stylize("on red"), 3),
+            (Content("one").pad_right(6), Content("one").pad_right(6).stylize("on red"), 9),
+        ):
+            lines.show([before])
+            lines.show([after])
+
+            assert lines.sent == [Region(0, 0, end, 1)], after
 
 
 async def test_too_many_lines_scroll() -> None:

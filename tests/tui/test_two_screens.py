@@ -6,11 +6,13 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from tests.tui.boards import LARGE, a_table
+from tests.tui.boards import LARGE, a_question, a_table
 from tests.tui.games import settled
+from wargame.rules.events import ChoiceAsked
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.play.choice import ChoiceScreen
@@ -92,3 +94,22 @@ async def test_two_screens_of_one_table_show_each_its_own() -> None:
         assert any(title in mine for title in secrets[window.seat])
         assert len(theirs) > 2
         assert not [title for title in theirs if title in mine]
+
+
+async def test_a_seat_that_waits_sees_what_another_is_asked_aloud() -> None:
+    """The words that the room hears, on its own screen; and no more than those."""
+    table, asked = a_question()
+    other = next(seat for seat in table.scenario.seat_ids if seat != asked)
+    window, words = Window(table, other), Words(table.scenario)
+    path = [e.path for beat in table.beats for e in beat.events if isinstance(e, ChoiceAsked)][-1]
+    choice = table.scenario.programs.choices[path]
+    async with window.app.run_test(size=(80, 24)) as pilot:
+        while not isinstance(window.app.screen, BoardScreen):
+            await window.lead_on(pilot)
+        window.look()
+    shown = " ".join("\n".join(window.painted).split())
+
+    assert f"decides, aloud: {words.said(choice.prompt)}"[:60] in shown
+    for option in choice.options:
+        assert f"· {words.said(option.label)}" in shown
+    assert not [title for title in secrets_of(table, asked) - secrets_of(table, other) if title in shown]

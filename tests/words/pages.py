@@ -8,14 +8,13 @@ from textual.screen import Screen
 
 from tests.tui.boards import LARGE, Around, a_table, mill
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.home.cover import CoverScreen
+from wargame.tui.home.cards import PauseScreen
+from wargame.tui.home.covers import CoverScreen, SmallScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import HomeScreen
-from wargame.tui.home.pause import PauseScreen
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.home.settings import SettingsScreen
-from wargame.tui.home.small import SmallScreen
 from wargame.tui.kit.topics import TOPICS
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen

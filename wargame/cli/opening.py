@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from wargame.cli.output import fail
 
 
 def screen(kind: str, saves: Path | None, **about: Any) -> None:
+    """Open the screen. Nothing is collected until its first page is painted: what is loaded stays."""
+    gc.disable()
     from wargame.table.storage import saves_folder
     from wargame.tui import Start, run
 

@@ -7,6 +7,7 @@ and for a move that could not be written.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ from wargame import crash
 from wargame.errors import CannotWrite
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS, BY_ID, bindings
-from wargame.tui.home.small import LEAST, SmallScreen
+from wargame.tui.home.covers import LEAST, SmallScreen
 from wargame.tui.kit.foot import Foot
 from wargame.tui.kit.guard import GuardedApp, GuardedScreen
 from wargame.tui.kit.topics import topic_at
@@ -139,6 +140,12 @@ class WargameApp(GuardedApp):
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # Textual forgets to
         self.screen_change_signal.subscribe(self, self._screen_changed)
         self.run_worker(self.stage.run(self.start), name="stage")
+
+    def let_in(self) -> None:
+        """A page has been painted: from now on what nobody needs any more is collected (`cli.opening`)."""
+        if len(self.screen_stack) > 1:
+            gc.enable()
+        super().let_in()
 
     # --- leaving without having chosen to ----------------------------------------------------------------
 
@@ -273,7 +280,7 @@ class WargameApp(GuardedApp):
 
             self._lay(PinScreen(table, seat))
         elif choice == "unpin" and table is not None:
-            from wargame.tui.home.problem import sure
+            from wargame.tui.home.cards import sure
 
             question = sure(say.TAKE_PIN, [say.UNPINNED], say.TAKE_IT_AWAY)
             self._lay(question, partial(self._take_pin, table, seat))

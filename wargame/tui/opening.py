@@ -12,7 +12,7 @@ from wargame.tui import Start
 
 if TYPE_CHECKING:
     from wargame.table import Table
-    from wargame.tui.home.setup import Setup
+    from wargame.tui.home.draft import Setup
     from wargame.tui.replay.replay import Opened
 
 

@@ -25,7 +25,7 @@ from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
     from wargame.table import Table
-    from wargame.tui.home.setup import Setup
+    from wargame.tui.home.draft import Setup
     from wargame.tui.replay.replay import Opened
 
 CONSOLE, PAUSE = "console", "pause"

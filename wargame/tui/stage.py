@@ -47,7 +47,7 @@ OWN_WORDS = (
 )
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
-SENTENCES = ("home.problem", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
+SENTENCES = ("home.cards", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
 BOARD = "board.board", "BoardScreen"
 SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, ...]]]] = {
     "home": (("home.home", "HomeScreen"), lambda session, page: (session.saves,)),
@@ -80,8 +80,8 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
         ("facilitate.console", "FacilitateScreen"),
         lambda session, page: (session.table, session.start.facilitator),
     ),
-    "paused": (("home.pause", "PauseScreen"), lambda session, page: session.own_turn),
-    "hidden": (("home.cover", "CoverScreen"), lambda session, page: ()),
+    "paused": (("home.cards", "PauseScreen"), lambda session, page: session.own_turn),
+    "hidden": (("home.covers", "CoverScreen"), lambda session, page: ()),
     "unsaved": SENTENCES,
 }
 """What shows a page: the module and class of its screen, imported when it is needed, and what it is given."""

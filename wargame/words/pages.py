@@ -17,6 +17,7 @@ from wargame.errors import WargameError
 
 if TYPE_CHECKING:
     from wargame.words.en.pages import (
+        acts,
         facilitate,
         guide,
         home,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         keys,
         kit,
         play,
+        records,
         replay,
         room,
         settings,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "acts",
     "facilitate",
     "guide",
     "home",
@@ -42,6 +45,7 @@ __all__ = [
     "keys",
     "kit",
     "play",
+    "records",
     "replay",
     "room",
     "settings",

@@ -29,7 +29,7 @@ from wargame.tui.map.outline import FILE, outline
 from wargame.tui.map.palette import Palette
 from wargame.tui.map.raster import DEEPEST, SEA, areas, levels, sight
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import GLYPHS
+from wargame.tui.settings import GLYPHS, Settings
 from wargame.words import Words
 
 SIZES = ((46, 22), (54, 26), (60, 33), (120, 52), (200, 60))
@@ -65,7 +65,7 @@ def test_every_land_of_a_seat_is_on_the_map() -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_places_lie_in_their_countries(size: tuple[int, int]) -> None:
     """At every size that a map is drawn in, a capital's cell is at least partly its own country."""
-    chart = chart_of(Lens(a_table(honeymoon()), None), (), size[0])
+    chart = chart_of(Lens(a_table(honeymoon()), None))
     view = sight(chart.window(*size), *size)
     grid = areas(view)
     for place, code in CAPITALS.items():
@@ -82,7 +82,7 @@ def test_places_lie_in_their_countries(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_seoul_and_pyongyang_stay_apart(size: tuple[int, int]) -> None:
     """Wherever they are drawn, the two capitals stand in different rows."""
-    chart = chart_of(Lens(a_table(honeymoon()), None), (), size[0])
+    chart = chart_of(Lens(a_table(honeymoon()), None))
     view = sight(chart.window(*size), *size)
     assert view.cell(*spot("seoul"))[1] > view.cell(*spot("pyongyang"))[1]
 
@@ -238,6 +238,7 @@ class OneMap(App[None]):
 
     def __init__(self, chart: Chart) -> None:
         super().__init__()
+        self.settings = Settings()
         self.map = MapView(chart)
 
     def compose(self) -> ComposeResult:
@@ -249,12 +250,13 @@ class OneMap(App[None]):
         return ["".join(segment.text for segment in strip) for strip in strips]
 
 
-def the_chart(columns: int = 60) -> Chart:
-    return chart_of(Lens(a_table(honeymoon()), None), ("rason",), columns)
+def the_chart() -> Chart:
+    return chart_of(Lens(a_table(honeymoon()), None), ("rason",))
 
 
 async def shown(pilot: Pilot[Any], app: OneMap, glyphs: Any) -> str:
-    app.map.set_glyphs(glyphs)
+    app.settings = Settings(glyphs=glyphs)
+    app.map.refresh()
     await pilot.pause()
     return "\n".join(app.text)
 
@@ -262,7 +264,7 @@ async def shown(pilot: Pilot[Any], app: OneMap, glyphs: Any) -> str:
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_glyph_set_names_the_capitals(size: tuple[int, int]) -> None:
     """Quarters, lines, dots and letters: each capital, the boxes and the place that is lit."""
-    app = OneMap(the_chart(size[0]))
+    app = OneMap(the_chart())
     async with app.run_test(size=size) as pilot:
         pages = {glyphs: await shown(pilot, app, glyphs) for glyphs in GLYPHS}
 
@@ -283,7 +285,9 @@ def test_lines_are_sent_in_few_runs_that_look_the_same() -> None:
     """Blanks go with a neighbour, quarters may be drawn the other way about: each quarter looks the same."""
     chart = the_chart()
     view = sight(chart.window(70, 26), 70, 26)
-    palette = Palette(PALETTES["dark"].variables() | {"background": PALETTES["dark"].ground}, chart.lands)
+    palette = Palette(
+        PALETTES["dark"].variables() | {"background": PALETTES["dark"].colours["ground"]}, chart.lands
+    )
     ground = painted_ground(view, "quadrant", palette)
     canvas = Canvas(ground, palette, ascii_only=False)
     sent = 0
@@ -411,6 +415,6 @@ def test_a_secret_flow_is_on_the_maps_of_those_who_know() -> None:
         table.play(table.game.legal_moves()[0])
         list(table.advance())
     viewers = (None, *honeymoon().seat_ids)
-    flows = {viewer: [flow.id for flow in chart_of(Lens(table, viewer), (), 80).flows] for viewer in viewers}
+    flows = {viewer: [flow.id for flow in chart_of(Lens(table, viewer)).flows] for viewer in viewers}
 
     assert {viewer for viewer, ids in flows.items() if "workers-for-cash" in ids} == {"dprk", "russia"}

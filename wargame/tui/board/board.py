@@ -21,10 +21,11 @@ from wargame.tui.board.seats import Seats
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
-from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.gauges import CARDED, WHOLE, WHOLE_FROM, gauge_rows
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.news import headline, log_lines, news_lines
+from wargame.tui.kit.news import asked_aloud, headline, log_lines, news_lines
 from wargame.tui.kit.paint import (
+    CHANGE,
     DIM,
     HEAD,
     SEALED,
@@ -37,25 +38,22 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.screen import HUGE, TableScreen
+from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.seats import about_seat, seat_lines
 from wargame.tui.kit.tracks import about_track, track_rows, unmoved
 from wargame.tui.kit.world import private_lines, world_lines
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
 """Columns from which the map has a place of its own beside the pages."""
-GAUGES, BROAD_GAUGES = 53, 64
-"""Columns of the tracks beside the map."""
+GAUGES = 53
+"""Columns of the tracks beside the map, where words may be cut."""
 CARDS_FROM, BORDERS_FROM = 33, 38
 """Rows from which there is room for the seats' cards, and for borders around the groups of tracks."""
-CARDED = 96
-"""Columns from which six cards have room side by side."""
 LEAST_GAUGE = 41
 """Columns that a track needs with its boxes."""
 
@@ -111,7 +109,7 @@ class BoardScreen(TableScreen[bool]):
     def widths(self) -> tuple[int, int, int]:
         width = self.size.width
         if self.maps:
-            left = BROAD_GAUGES if width >= HUGE else GAUGES
+            left = WHOLE if width >= WHOLE_FROM else GAUGES
             return left, width - left - 4, 0
         left = min(34 + max(width - 90, 0), 44)
         return left, width - left, 0
@@ -144,7 +142,9 @@ class BoardScreen(TableScreen[bool]):
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
         }
-        return [self._tabs(), *pages[self.page]()]
+        asked = self._asked(width) if self.maps else []
+        told = [self._tabs(), *pages[self.page]()] if self._tells else []
+        return [*asked, *([Content("")] if asked and told else []), *told]
 
     def _log(self, width: int) -> list[Content]:
         lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
@@ -161,12 +161,12 @@ class BoardScreen(TableScreen[bool]):
     def repaint_lit(self) -> None:
         super().repaint_lit()
         self.query_one(Seats).show(self.lens, self.next_seat)
-        self.query_one("#about").display = bool(self.page != "map" and (not self.maps or self._tells))
+        self.query_one("#about").display = bool(
+            self.page != "map" and (not self.maps or self._tells or self._asked(1))
+        )
         view = self.query_one(MapView)
         if view.display:
-            columns = self.size.width - self.widths()[0]
-            view.set_glyphs(settings_of(self.app).glyphs)
-            view.show(chart_of(self.lens, self._lit_places(), columns))
+            view.show(chart_of(self.lens, self._lit_places()))
 
     @property
     def _tells(self) -> bool:
@@ -182,9 +182,6 @@ class BoardScreen(TableScreen[bool]):
         """The places of the lit track, and of the newest card in the papers."""
         track = self.lens.scenario.tracks.get(self.lit.removeprefix("track:"))
         return track.places if track else ()
-
-    def on_settings_changed(self) -> None:
-        self.repaint()
 
     def on_map_view_chosen(self, event: MapView.Chosen) -> None:
         """A click on a place lights the first track that has to do with it, or the next one."""
@@ -209,7 +206,18 @@ class BoardScreen(TableScreen[bool]):
 
     def under(self, width: int) -> Sequence[Content]:
         lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)
-        return [*lines, last_line(self.lens, width)]
+        asked = [] if self.maps else self._asked(width - 1)
+        return [*asked, *lines, last_line(self.lens, width)]
+
+    def _asked(self, width: int) -> list[Content]:
+        """What another seat is asked before everybody."""
+        seat, said = asked_aloud(self.lens)
+        if not seat or seat == self.viewer:
+            return []
+        badge = seat_badge(self.lens.scenario, seat)
+        first = join((" ", badge, put(f" {said[0]}: ", CHANGE), put(said[1], "bold")))
+        lines = [first, *(put(f"   {answer}") for answer in said[2:])]
+        return [part for line in lines for part in wrapped(line, width, indent=5)]
 
     def lead(self) -> Content:
         if self.next_seat is None:

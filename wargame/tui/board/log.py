@@ -14,17 +14,16 @@ from textual.widgets import Static
 from wargame.table import Line, Table
 from wargame.table.journal import seats_of
 from wargame.tui.actions import bindings
-from wargame.tui.board.seats import fit_title
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_line
 from wargame.tui.kit.paint import DIM, fit, join, put, wrapped
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.screen import PageScreen
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -37,8 +36,8 @@ class LogScreen(PageScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
     def widgets(self) -> ComposeResult:
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
-        card.border_title = fit_title(say.LOG, WIDEST)
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
+        entitle(card, say.LOG)
         yield Rows(id="rows")
         yield ground(self.table.scenario, card)
 
@@ -60,7 +59,6 @@ class LogScreen(PageScreen):
     def repaint_lit(self) -> None:
         super().repaint_lit()
         for view in self.query(MapView):
-            view.set_glyphs(settings_of(self.app).glyphs)
             view.show(chart_of(self.lens))
 
     def action_log(self) -> None:

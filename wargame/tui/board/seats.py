@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
+from wargame.rules.scenario import Scenario
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     BAD,
@@ -22,7 +24,8 @@ from wargame.tui.kit.paint import (
     put,
     seat_colour,
     stack,
-)  # fmt: skip
+)
+from wargame.tui.kit.pane import entitle
 from wargame.words import halves
 from wargame.words.pages import kit as say
 from wargame.words.texts import signless
@@ -57,23 +60,23 @@ class SeatCard(Static):
         shown = self.seat, to_move, width, lines
         if shown != self._shown:
             self._shown = shown
-            self.colour(lens, to_move)
+            self.head(lens.scenario, lens.words.heading(self.seat), to_move, width)
             self.update(stack(lines), layout=False)
 
-    def colour(self, lens: Lens, to_move: bool) -> None:
-        """Put the seat's name in the border, in its colour."""
-        spec, width = lens.scenario.seats[self.seat], max(self.content_size.width, 8)
-        for colour in SEAT_COLOURS:
-            self.set_class(colour == seat_colour(lens.scenario, self.seat), f"-{colour[1:]}")
-        self.set_class(to_move, "-acts")
-        name = lens.words.heading(self.seat)
+    def head(self, scenario: Scenario, name: str, lit: bool, width: int, under: str = "") -> None:
+        """Put the seat's sign and name (its letters where that does not fit) in the border, in its colour."""
+        spec, name = scenario.seats[self.seat], name[:1].upper() + name[1:]
+        wear(self, scenario, self.seat)
+        self.set_class(lit, "-acts")
         fits = len(name) + len(spec.symbol) + EDGES <= width
-        self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", width)
+        entitle(self, f"{spec.symbol} {name if fits else spec.short}", under)
 
 
-def fit_title(text: str, width: int) -> str:
-    """A border's title as plain text that is no markup."""
-    return fit(put(text), min(len(text), width)).plain.replace("[", r"\[")
+def wear(widget: Widget, scenario: Scenario, seat: str) -> None:
+    """Give a widget the class of the seat's colour; of none, where nobody's seat is meant."""
+    own = seat_colour(scenario, seat)
+    for colour in SEAT_COLOURS:
+        widget.set_class(colour == own, f"-{colour[1:]}")
 
 
 def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content]:
@@ -98,7 +101,8 @@ def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content
 
 def score_bar(score: float, line: float, width: int, colour: str) -> Content:
     """A bar of 0 to 100 points, filled up to the score, with a mark at the line to reach."""
-    full, mark = round(score * width / SCALE), min(round(line * width / SCALE), width - 1)
+    full = min(max(round(score * width / SCALE), 0), width)
+    mark = min(round(line * width / SCALE), width - 1)
     rest = f"{DIM} 35%"
     before, after = min(full, mark), max(full - mark - 1, 0)
     return join(

@@ -19,10 +19,12 @@ from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.board import LEAST_GAUGE
-from wargame.tui.facilitate.acts import Acts
+from wargame.tui.facilitate.acts import ACTS
+from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.fields import Form, Values
-from wargame.tui.facilitate.form import FormScreen, PickScreen
+from wargame.tui.facilitate.form import FormScreen
 from wargame.tui.facilitate.frame import SIDES, ConsoleFrame
+from wargame.tui.facilitate.pick import PickScreen
 from wargame.tui.facilitate.sight import (
     inject_lines,
     journal_lines,
@@ -33,7 +35,7 @@ from wargame.tui.facilitate.sight import (
     situation_lines,
     timer_lines,
 )
-from wargame.tui.home.problem import UNPINNED, sure
+from wargame.tui.home.cards import UNPINNED, sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, fit, join, put, wrapped
 from wargame.tui.kit.rows import Row, Rows
@@ -42,6 +44,7 @@ from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
 from wargame.tui.settings import settings_of
 from wargame.words import Words
+from wargame.words.pages import acts
 from wargame.words.pages import facilitate as say
 
 SEEN = ("situation", "journal")
@@ -67,17 +70,17 @@ class FacilitateScreen(ConsoleFrame[None]):
         super().__init__(table, None)
         self.cell = Facilitator(table, name)
         self.done = ""
-        self.drafts: dict[str, Values] = {}
+        self.drafts: dict[str, Form] = {}
         self._first = ""
 
     @property
-    def place(self) -> tuple[str, dict[str, Values]]:
+    def place(self) -> tuple[str, dict[str, Form]]:
         """The lit row, and the forms that were left half filled in."""
         lit = next((rows.lit for rows in self.query(Rows)), "")
         return self._first or lit, self.drafts
 
     @place.setter
-    def place(self, place: tuple[str, dict[str, Values]]) -> None:
+    def place(self, place: tuple[str, dict[str, Form]]) -> None:
         self._first, self.drafts = place
 
     # --- what it shows -----------------------------------------------------------------------------
@@ -102,9 +105,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         super().repaint()
         view = self.query_one(MapView)
         if view.display and self.size.width:
-            view.set_glyphs(settings_of(self.app).glyphs)
-            left, middle, right = self.columns()
-            view.show(chart_of(self.lens, (), self.size.width - left - middle - right))
+            view.show(chart_of(self.lens))
         if self._first and any(rows.light(self._first) for rows in self.query(Rows)):
             self._first = ""
 
@@ -165,7 +166,7 @@ class FacilitateScreen(ConsoleFrame[None]):
             *([Hint("+", say.ONE_MINUTE, "minute")] if self.table.timers.left is not None else []),
             *([Hint("i", say.RELEASE, "release")] if self.cell.scheduled else []),
             Hint("m", say.MARK, "mark"),
-            Hint("n", say.NOTE, "note_move"),
+            Hint("n", acts.NOTE, "note_move"),
             Hint("f", say.FIND, "find"),
             Hint("1–9", say.LIGHT),
         ]
@@ -186,7 +187,7 @@ class FacilitateScreen(ConsoleFrame[None]):
             if self.table.over and name not in WHEN_OVER:
                 self._refuse(say.IS_OVER)
                 return
-            self._open(name, Acts(self.table, self.cell).form(name))
+            self._open(name)
 
     def _refuse(self, sentence: str) -> None:
         self.refused = sentence
@@ -196,16 +197,21 @@ class FacilitateScreen(ConsoleFrame[None]):
         if answer == "yes":
             self._try(lambda: self.cell.set_pin(""), "")
 
-    def _open(self, name: str, form: Form) -> None:
+    @property
+    def _parts(self) -> Parts:
+        return Parts(self.table, self.cell)
+
+    def _open(self, name: str, **given: str) -> None:
         """The form of an act. Left with Esc, it stands as it was left when it is opened again."""
-        before = self.table.beats[-1].id
+        before, form = self.table.beats[-1].id, ACTS[name](self._parts)
         if name in self.drafts:
-            form.take(self.drafts.pop(name))
+            form.take_up(self.drafts[name])
+        form.take(given)
+        self.drafts[name] = form
 
         def after(values: Values | None) -> None:
-            if values is None:
-                self.drafts[name] = form.values
-            else:
+            if values is not None:
+                del self.drafts[name]
                 self.done = form.done(values) or self._told(before)
                 self.changed()
 
@@ -241,7 +247,7 @@ class FacilitateScreen(ConsoleFrame[None]):
 
     def action_hold(self) -> None:
         """Pause the game, or let it go on."""
-        form = Acts(self.table, self.cell).pause()
+        form = ACTS["pause"](self._parts)
         form.values["reason"] = say.AT_ONCE
         self._try(lambda: form.act and form.act(form.values), form.done(form.values))
 
@@ -261,7 +267,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         """Let the next inject that is set come now: the first that is not held back, or else that is."""
         waiting = sorted(self.cell.scheduled, key=lambda inject: (inject.held, inject.round, inject.nth))
         if not waiting:
-            self._refuse(say.NO_INJECT_SET)
+            self._refuse(acts.NO_INJECT_SET)
             return
         before = self.table.beats[-1].id
         self._try(lambda: self.cell.shift(waiting[0].nth, 0, say.AT_ONCE), "")
@@ -278,20 +284,16 @@ class FacilitateScreen(ConsoleFrame[None]):
         self._try(lambda: self.cell.important(on=on), say.marked(last, on))
 
     def action_note_move(self) -> None:
-        self._open("note", Acts(self.table, self.cell).note())
+        self._open("note")
 
     def action_find(self) -> None:
         """Every move and remark, to be found by a part of it."""
-        moves = Acts(self.table, self.cell).moves()
 
         def found(made: Values | None) -> None:
             if made is not None:
-                self.put_up(
-                    FormScreen(self.table, Acts(self.table, self.cell).note(int(made["picked"]))),
-                    lambda _values: self.changed(),
-                )
+                self._open("note", move=made["picked"])
 
-        self.put_up(PickScreen(self.table, say.FIND_MOVE, moves, ""), found)
+        self.put_up(PickScreen(self.table, say.FIND_MOVE, self._parts.moves, ""), found)
 
     def action_back(self) -> None:
         self.conclude()

@@ -6,7 +6,7 @@ of other forms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -15,52 +15,43 @@ from wargame.words.pages import facilitate as say
 Values = dict[str, Any]
 Option = tuple[str, str]
 """What is kept, and what is shown for it."""
+Options = Mapping[str, str] | Sequence[Option] | Callable[[Values], Sequence[Option]]
 
 REASON = "reason"
-
-
-def _always(_values: Values) -> bool:
-    return True
-
-
-def _nothing(_values: Values) -> Sequence[str]:
-    return ()
-
-
-def _no_words(_values: Values) -> str:
-    return ""
-
-
-def _nor_that(_values: Values, _key: str) -> None:
-    """Another value changes no others."""
 
 
 @dataclass(frozen=True)
 class Field:
     """One thing asked for. `options` are those of a choice; `least`, `most` and `step` those of a number.
 
-    A number that may be left out (`blank`) is "" then. A list is filled with `item`, a form for one more, of
-    at most so `many`, and `said` puts one of its items into words. A text may be picked from `options`. With
-    `shown` false for the values of the form the field is left out.
+    Options and the end of a number may follow from the values of the form. A number that may be left out
+    (`blank`) is "" then. A list is filled with `item`, a form for one more, of at most so `many`, and `said`
+    puts one of its items into words. A text may be picked from `options`. With `shown` false for the values
+    of the form the field is left out.
     """
 
     key: str
     label: str
     kind: Literal["text", "number", "choice", "seats", "list"] = "text"
     help: str = ""
-    options: Callable[[Values], Sequence[Option]] = lambda _values: ()
+    options: Options = ()
     least: int = 0
     most: int | Callable[[Values], int] = 100
     step: int = 1
     item: Callable[[Values | None], Form] | None = None
     said: Callable[[Values], str] = str
-    shown: Callable[[Values], bool] = _always
+    shown: Callable[[Values], bool] = lambda _values: True
     nothing: str = say.EMPTY
     """What is shown while it is empty."""
     blank: bool = False
     many: int = 0
     start: Any = None
     """What it is before anybody has said anything, where that is not what is usual for its kind."""
+
+    def offers(self, values: Values) -> Sequence[Option]:
+        """What it can be picked from, with the other values as they are."""
+        found = self.options(values) if callable(self.options) else self.options
+        return tuple(found.items()) if isinstance(found, Mapping) else found
 
     def highest(self, values: Values) -> int:
         """The greatest number it can be with the other values as they are."""
@@ -71,13 +62,13 @@ class Field:
         if self.start is not None:
             return self.start
         if self.kind == "choice":
-            return next((key for key, _label in self.options(values)), "")
+            return next((key for key, _label in self.offers(values)), "")
         number = "" if self.blank else max(self.least, 0)
         return {"text": "", "number": number, "seats": (), "list": []}[self.kind]
 
     def takes(self, value: Any, values: Values) -> bool:
         """Whether it can have that value, with the other values as they are."""
-        known = [key for key, _label in self.options(values)] if self.kind in ("choice", "seats") else []
+        known = [key for key, _label in self.offers(values)] if self.kind in ("choice", "seats") else []
         if self.kind == "choice":
             return value in known if known else value == ""
         if self.kind == "seats":
@@ -101,7 +92,7 @@ class Field:
                 return "" if by < 0 else max(self.least, 0)
             return min(max(value + by * self.step, self.least), self.highest(values))
         if self.kind in ("choice", "text"):
-            known = [key for key, _label in self.options(values)]
+            known = [key for key, _label in self.offers(values)]
             if known:
                 return known[(known.index(value) + by) % len(known)] if value in known else known[0]
         return value
@@ -110,9 +101,9 @@ class Field:
         """Its value in words."""
         value = values[self.key]
         if self.kind == "choice":
-            return next((label for key, label in self.options(values) if key == value), "")
+            return next((label for key, label in self.offers(values) if key == value), "")
         if self.kind == "seats":
-            names = dict(self.options(values))
+            names = dict(self.offers(values))
             return ", ".join(names.get(seat, seat) for seat in value)
         if self.kind == "list":
             return "; ".join(map(self.said, value))
@@ -146,13 +137,15 @@ class Form:
     fields: Sequence[Field] | Callable[[Values], Sequence[Field]]
     act: Callable[[Values], object] | None = None
     verb: str = say.DO_IT
-    about: Callable[[Values], Sequence[Any]] = _nothing
-    problems: Callable[[Values], Sequence[str]] = _nothing
-    changed: Callable[[Values, str], None] = _nor_that
+    about: Callable[[Values], Sequence[Any]] = lambda _values: ()
+    problems: Callable[[Values], Sequence[str]] = lambda _values: ()
+    changed: Callable[[Values, str], None] = lambda _values, _key: None
     values: Values = field(default_factory=dict)
-    asks: Callable[[Values], Sequence[str]] = _nothing
-    done: Callable[[Values], str] = _no_words
+    asks: Callable[[Values], Sequence[str]] = lambda _values: ()
+    done: Callable[[Values], str] = lambda _values: ""
     page: Callable[[Values], str] | None = None
+    drafts: dict[str, Form] = field(default_factory=dict)
+    """By field, what is half filled in as one more of a list."""
 
     def __post_init__(self) -> None:
         self.fill()
@@ -187,6 +180,11 @@ class Form:
         self.values |= values
         self.fill()
 
+    def take_up(self, left: Form) -> None:
+        """Begin where another such form was left."""
+        self.drafts = left.drafts
+        self.take(left.values)
+
     def put(self, known: Field, value: Any) -> None:
         """Give a field another value; what is no longer possible beside it begins anew."""
         self.values[known.key] = value
@@ -206,6 +204,5 @@ def trailed(trail: str, label: str) -> str:
 
 def reason_field(recent: Sequence[str] = ()) -> Field:
     """Why the white cell does it: typed, or picked of those given lately and of standing ones."""
-    known = list(dict.fromkeys((*recent, *say.STANDING_REASONS)))
-    options = [(one, one) for one in known]
-    return Field(REASON, say.REASON, help=say.REASON_HELP, options=lambda _values: options)
+    known = dict.fromkeys((*recent, *say.STANDING_REASONS))
+    return Field(REASON, say.REASON, help=say.REASON_HELP, options=[(one, one) for one in known])

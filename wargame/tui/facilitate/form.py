@@ -5,56 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Key
 from textual.widgets import Input
 
 from wargame.errors import WargameError
 from wargame.table import Table
-from wargame.tui.actions import bindings
-from wargame.tui.facilitate.fields import Field, Form, Option, Values
-from wargame.tui.facilitate.frame import SIDES, ConsoleFrame
-from wargame.tui.home.problem import sure
+from wargame.tui.facilitate.fields import Field, Form, Values
+from wargame.tui.facilitate.frame import ConsoleForm
+from wargame.tui.facilitate.pick import PageScreen, PickScreen
+from wargame.tui.home.cards import sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.typing import TypingScreen
 from wargame.words.pages import facilitate as say
 
 LEAST_LABEL, MOST_LABEL = 12, 20
-
-
-class ConsoleForm(ConsoleFrame[Values], TypingScreen):
-    """What is filled in stands in the middle, what would come of it at the right."""
-
-    def columns(self) -> tuple[int, int, int]:
-        left, middle, right = super().columns()
-        if not right:
-            middle, left = left + middle - self.size.width * 7 // 16, self.size.width * 7 // 16
-            return middle, left, 0
-        return left, middle, right
-
-    def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
-        if not right:
-            return {}
-        return {"#acts": left, "#rows": middle, "#about": right, "#more": 0}
-
-    def widths(self) -> tuple[int, int, int]:
-        left, middle, right = self.columns()
-        if right:
-            left, middle = middle, right
-        return left - SIDES + 1, max(middle - SIDES + 2, 0), 0
-
-    def titles(self, lit: str) -> dict[str, str]:
-        return {"#acts": say.TO_DO, "#rows": self.heading, "#about": say.WHAT_COMES_OF_IT}
-
-    @property
-    def heading(self) -> str:
-        """What stands in the border of what is filled in."""
-        return ""
 
 
 class FormScreen(ConsoleForm):
@@ -131,9 +98,9 @@ class FormScreen(ConsoleForm):
             value = self.form.values[known.key]
             lines += [
                 fit(put(f"{'▸' if one == value else ' '} {one}", "bold" if one == value else ""), width)
-                for one, _label in known.options(self.form.values)
+                for one, _label in known.offers(self.form.values)
             ]
-            lines += [Content("")] if known.options(self.form.values) else []
+            lines += [Content("")] if known.offers(self.form.values) else []
         for said in (*self.form.about(self.form.values), *self.form.asks(self.form.values)):
             lines += wrapped(said, width)
         problems = self.form.wrong()
@@ -163,7 +130,7 @@ class FormScreen(ConsoleForm):
         if field is not None and field.kind in ("choice", "seats"):
             what = say.CHOOSE
         turn = {"choice": say.TURN, "number": say.DIAL}.get(field.kind, "") if field else ""
-        if field is not None and field.kind == "text" and field.options(self.form.values):
+        if field is not None and field.kind == "text" and field.offers(self.form.values):
             turn = say.PICK
         turn = say.TAKE_OUT if kind == "item" else turn
         number = field is not None and field.kind == "number"
@@ -197,18 +164,22 @@ class FormScreen(ConsoleForm):
                 self.query_one(Input).select_all()
 
     def _open_item(self, known: Field, at: int | None) -> None:
+        """One item of a list, or one more (None), which stands as it was left half filled in."""
         assert known.item is not None
         items: list[Values] = self.form.values[known.key]
+        drafts = self.form.drafts
+        if at is None and known.key not in drafts:
+            drafts[known.key] = known.item(None)
+        form = drafts[known.key] if at is None else known.item(deepcopy(items[at]))
 
         def keep(made: Values | None) -> None:
             if made is not None:
-                items[at if at is not None else len(items) :] = [
-                    made,
-                    *(items[at + 1 :] if at is not None else []),
-                ]
+                if at is None:
+                    items.append(drafts.pop(known.key).values)
+                else:
+                    items[at] = made
                 self._changed()
 
-        form = known.item(deepcopy(items[at]) if at is not None else None)
         self.put_up(FormScreen(self.table, form, self.acts), keep)
 
     def _pick(self, known: Field) -> None:
@@ -219,7 +190,7 @@ class FormScreen(ConsoleForm):
 
         value = self.form.values[known.key]
         many = known.kind == "seats"
-        options = known.options(self.form.values)
+        options = known.offers(self.form.values)
         self.put_up(PickScreen(self.table, known.label, options, value, self.acts, many=many), keep)
 
     def on_key(self, event: Key) -> None:
@@ -252,7 +223,7 @@ class FormScreen(ConsoleForm):
         if kind == "item":
             if by < 0:
                 del self.form.values[known.key][int(lit.rpartition(":")[2])]
-        elif known.kind in ("choice", "number") or known.options(self.form.values):
+        elif known.kind in ("choice", "number") or known.offers(self.form.values):
             self.form.put(known, known.turned(self.form.values, by))
         self._changed()
 
@@ -317,133 +288,3 @@ class FormScreen(ConsoleForm):
 def _end_of(title: str, width: int) -> str:
     """A title, or what of its end there is room for: that is where one stands."""
     return title if len(title) <= width else f"…{title[1 - width :]}"
-
-
-class PageScreen(ConsoleForm):
-    """What a form has composed, as text for a file; also put on the clipboard."""
-
-    AUTO_FOCUS = "#about"
-
-    def __init__(self, table: Table, text: str, acts: Sequence[Content] = ()) -> None:
-        super().__init__(table)
-        self.text, self.acts = text, acts
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.app.copy_to_clipboard(self.text)
-
-    def columns(self) -> tuple[int, int, int]:
-        left, _middle, right = super().columns()
-        return (left, 0, self.size.width - left) if right else (0, self.size.width, 0)
-
-    def titles(self, lit: str) -> dict[str, str]:
-        return {"#acts": say.TO_DO, "#about": say.AS_YAML}
-
-    def about(self, lit: str, width: int) -> Sequence[Content]:
-        return [put(line) for line in self.text.splitlines()]
-
-    def under(self, width: int) -> Sequence[Content]:
-        return wrapped(put(say.ABOUT_YAML, DIM), width)
-
-    def hints(self, lit: str) -> Sequence[Hint]:
-        return [Hint("↑↓", say.SCROLL), Hint("Esc", say.BACK_TO_FORM, "back")]
-
-    def action_back(self) -> None:
-        self.leave(None)
-
-
-class PickScreen(ConsoleForm):
-    """One of many, or several: Enter takes the lit one. f finds by a part of the name.
-
-    Dismissed with `{"picked": …}`: the id, or for `many` a tuple of them.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("find")
-
-    def __init__(
-        self,
-        table: Table,
-        title: str,
-        options: Sequence[Option],
-        value: object,
-        acts: Sequence[Content] = (),
-        *,
-        many: bool = False,
-    ) -> None:
-        super().__init__(table)
-        self.of, self.options, self.many, self.acts = title, list(options), many, acts
-        self.picked: tuple[str, ...] = tuple(value) if isinstance(value, tuple) else ()
-        self.begun = value
-        self.wanted = ""
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        if isinstance(self.begun, str):
-            self.query_one(Rows).light(f"pick:{self.begun}")
-
-    def columns(self) -> tuple[int, int, int]:
-        left, middle, right = super().columns()
-        return (left, middle + right, 0) if right else (self.size.width, 0, 0)
-
-    def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
-        return {"#acts": left, "#rows": middle, "#about": 0} if middle else {}
-
-    def widths(self) -> tuple[int, int, int]:
-        left, middle, _right = self.columns()
-        return (middle or left) - SIDES + 1, 0, 0
-
-    @property
-    def heading(self) -> str:
-        return say.finding(self.of.upper(), self.wanted)
-
-    def titles(self, lit: str) -> dict[str, str]:
-        return {"#acts": say.TO_DO, "#rows": self.heading}
-
-    def rows(self, width: int) -> Sequence[Row]:
-        found = [one for one in self.options if self.wanted.lower() in one[1].lower()]
-        rows = []
-        for nth, (id_, label) in enumerate(found, 1):
-            mark = ("[x] " if id_ in self.picked else "[ ] ") if self.many else ""
-            number = nth if nth <= 9 else 0
-            digit = put(f"{number or ' '} ", DIM)
-            rows.append(Row(f"pick:{id_}", fit(join((digit, put(f"{mark}{label}"))), width - 2), number))
-        if not rows:
-            rows.append(Row("", put(say.NOTHING_FOUND, DIM)))
-        if self.many:
-            rows.append(Row("done", put(f"  {say.DONE}", "bold")))
-        return rows
-
-    def hints(self, lit: str) -> Sequence[Hint]:
-        return [
-            Hint("Enter", say.MARK_IT if self.many and lit != "done" else say.TAKE_IT, "do"),
-            Hint("↑↓ 1–9", say.LOOK),
-            Hint("f", say.FIND, "find"),
-            Hint("Esc", say.BACK, "back"),
-        ]
-
-    def do(self, lit: str) -> None:
-        kind, _, id_ = lit.partition(":")
-        if kind == "done":
-            self.leave({"picked": self.picked})
-        elif kind == "pick" and not self.many:
-            self.leave({"picked": id_})
-        elif kind == "pick":
-            known = [seat for seat, _label in self.options]
-            marked = set(self.picked) ^ {id_}
-            self.picked = tuple(seat for seat in known if seat in marked)
-            self.repaint()
-
-    def action_find(self) -> None:
-        self.type_into(self.wanted, say.FIND_PROMPT)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.wanted = event.value.strip()
-        self.stop_typing()
-        self.repaint()
-
-    def action_back(self) -> None:
-        if self.typing:
-            self.stop_typing()
-        else:
-            self.leave({"picked": self.picked} if self.many else None)

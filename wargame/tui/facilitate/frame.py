@@ -14,9 +14,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.tui.facilitate.fields import Values
 from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner, coming_lines
 from wargame.tui.kit.pane import Pane, cut, entitle
 from wargame.tui.kit.screen import WIDE, TableScreen
+from wargame.tui.kit.typing import TypingScreen
 from wargame.words.pages import facilitate as say
 
 T = TypeVar("T")
@@ -51,7 +53,6 @@ class ConsoleFrame(TableScreen[T]):
                 yield OpenCard(seat)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.every(0.5, self.tick)
 
     @property
@@ -145,3 +146,33 @@ class ConsoleFrame(TableScreen[T]):
 
     def action_log(self) -> None:
         """The journal is on the console itself."""
+
+
+class ConsoleForm(ConsoleFrame[Values], TypingScreen):
+    """What is filled in stands in the middle, what would come of it at the right."""
+
+    def columns(self) -> tuple[int, int, int]:
+        left, middle, right = super().columns()
+        if not right:
+            middle, left = left + middle - self.size.width * 7 // 16, self.size.width * 7 // 16
+            return middle, left, 0
+        return left, middle, right
+
+    def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
+        if not right:
+            return {}
+        return {"#acts": left, "#rows": middle, "#about": right, "#more": 0}
+
+    def widths(self) -> tuple[int, int, int]:
+        left, middle, right = self.columns()
+        if right:
+            left, middle = middle, right
+        return left - SIDES + 1, max(middle - SIDES + 2, 0), 0
+
+    def titles(self, lit: str) -> dict[str, str]:
+        return {"#acts": say.TO_DO, "#rows": self.heading, "#about": say.WHAT_COMES_OF_IT}
+
+    @property
+    def heading(self) -> str:
+        """What stands in the border of what is filled in."""
+        return ""

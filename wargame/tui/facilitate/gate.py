@@ -10,9 +10,8 @@ from textual.widgets import Static
 from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.home.pin import PinScreen
-from wargame.tui.home.pinfield import PinField
-from wargame.tui.home.problem import sure
+from wargame.tui.home.cards import sure
+from wargame.tui.home.pin import PinField, PinScreen
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import put, stack

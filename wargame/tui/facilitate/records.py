@@ -25,7 +25,8 @@ from wargame.rules.spec import Effect, Text
 from wargame.rules.white import card_text
 from wargame.tui.facilitate.fields import Field, Form, Option, Values, trailed
 from wargame.words import Words
-from wargame.words.pages import facilitate as say
+from wargame.words.pages import facilitate
+from wargame.words.pages import records as say
 
 MOST_DEPTH = 3
 """How deep effects and questions may stand in each other by form."""
@@ -121,7 +122,7 @@ class RecordForms:
         told = [
             (key, say.kind(one.name, one.subject, one.record.__doc__ or "")) for key, one in kinds.items()
         ]
-        what = Field(KIND, say.DOES if record == Effect else say.ABOUT, "choice", options=lambda _v: told)
+        what = Field(KIND, say.DOES if record == Effect else say.ABOUT, "choice", options=told)
 
         def asked(now: Values) -> list[Field]:
             kind = kinds.get(now.get(KIND, ""), next(iter(kinds.values())))
@@ -129,7 +130,7 @@ class RecordForms:
             return [*([what] if len(kinds) > 1 else []), *own]
 
         return Form(
-            trail, asked, None, say.KEEP_IT, values=values or {},
+            trail, asked, None, facilitate.KEEP_IT, values=values or {},
             about=lambda now: self.sentences(record, [now]), problems=lambda now: self.wrong(record, now),
         )  # fmt: skip
 
@@ -142,10 +143,10 @@ class RecordForms:
             return self.field(part.holds, key, label, trail, depth + 1, many)
         if options := self._options(kind.record, part):
             if get_origin(part.hint) is tuple:
-                return Field(key, label, "seats", help_, lambda _v: options, nothing=say.NONE)
-            blank = [] if part.needed else [("", say.NONE)]
+                return Field(key, label, "seats", help_, options, nothing=facilitate.NONE)
+            blank = [] if part.needed else [("", facilitate.NONE)]
             start = self._said_default(part)
-            return Field(key, label, "choice", help_, lambda _v: [*blank, *options], start=start)
+            return Field(key, label, "choice", help_, [*blank, *options], start=start)
         if part.hint is int:
             least, most = LIMITS.get(kind.record, {}).get(part.name, (-MANY, MANY))
             per_cent = (least, most) in PER_CENT
@@ -242,7 +243,7 @@ class RecordForms:
             known = self._field(kind, part, "", MOST_DEPTH)
             if part.key in now and (shown := known.shows(now)) and now[part.key] != part.default:
                 told.append(shown if part.hint == Text else f"{known.label} {shown}")
-        return [say.AND.join(told) or say.NOTHING_IN_IT]
+        return [facilitate.AND.join(told) or say.NOTHING_IN_IT]
 
     # --- what is wrong -----------------------------------------------------------------------------
 

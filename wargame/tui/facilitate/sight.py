@@ -12,6 +12,7 @@ from wargame.debrief.dated_events import told
 from wargame.debrief.perspective import EVERYTHING, score_said, seen, seen_score
 from wargame.record import Head
 from wargame.rules.moves import WHITE
+from wargame.rules.pieces import PendingInject
 from wargame.table import Beat, Facilitator, Line, Table
 from wargame.table.engine import PERSON
 from wargame.table.journal import until_said
@@ -38,6 +39,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.words import Words
+from wargame.words.pages import acts
 from wargame.words.pages import facilitate as say
 
 
@@ -63,9 +65,9 @@ class OpenCard(SeatCard):
     def open(self, lens: WholeLens, seat: str) -> None:
         """Show how that seat truly stands."""
         self.seat = seat
-        self.colour(lens, lens.table.game.to_act == seat)
-        size = self.content_size
-        self.update(stack(open_lines(lens, seat, max(size.width, 8))[: max(size.height, 1)]))
+        width, height = max(self.content_size.width, 8), max(self.content_size.height, 1)
+        self.head(lens.scenario, lens.words.heading(seat), lens.table.game.to_act == seat, width)
+        self.update(stack(open_lines(lens, seat, width)[:height]))
 
 
 def open_lines(lens: WholeLens, seat: str, width: int) -> list[Content]:
@@ -105,11 +107,11 @@ def banner(lens: WholeLens, width: int) -> Content:
         put(f" {nth} ", NOW if nth == state.round else PAST if nth < state.round else AHEAD)
         for nth in range(1, state.rounds + 1)
     ]
-    phase = say.PHASES.get(state.phase, state.phase) if not table.open_for_talk else say.PHASES[TALK]
-    acts = join((" ", seat_badge(lens.scenario, seat))) if seat and not table.open_for_talk else put("")
+    phase = acts.PHASES.get(state.phase, state.phase) if not table.open_for_talk else acts.PHASES[TALK]
+    mover = join((" ", seat_badge(lens.scenario, seat))) if seat and not table.open_for_talk else put("")
     held = put(f" {say.PAUSED} ", "bold $background on $warning") if table.paused else put("")
     time = countdown(table)
-    right = join((held, put(f" {phase}", "bold"), acts, put(f"  {time}" if time else "", "bold"), " "))
+    right = join((held, put(f" {phase}", "bold"), mover, put(f"  {time}" if time else "", "bold"), " "))
     left = join((head, " ", *boxes, f" {lens.words.date(state.round)}"))
     if left.cell_length + right.cell_length > width:
         left = join((head, put(f" {say.round_short(state.round)}", "bold")))
@@ -186,15 +188,15 @@ def inject_lines(table: Table, cell: Facilitator, width: int) -> list[Content]:
     words = Words(table.scenario)
     lines = [put(say.SET_FOR_LATER, HEAD)]
     for inject in cell.scheduled:
-        lines += wrapped(inject_said(words, inject.nth, inject.card, inject.round, inject.held), width, 3)
+        lines += wrapped(inject_said(words, inject), width, 3)
         if inject.to:
             lines += wrapped(put(f"   {say.for_alone(map(words.seat, inject.to))}", DIM), width, 3)
     return lines if len(lines) > 1 else [*lines, put(say.NOTHING_SET, DIM)]
 
 
-def inject_said(words: Words, nth: int, card: str, round_: int, held: bool) -> str:
+def inject_said(words: Words, inject: PendingInject) -> str:
     """One inject that is set, in words."""
-    return say.inject(nth, round_, held, words.news(card))
+    return say.inject(inject.nth, inject.round, inject.held, words.news(inject.card))
 
 
 def roll_lines(table: Table, cell: Facilitator, width: int) -> list[Content]:
@@ -206,7 +208,7 @@ def roll_lines(table: Table, cell: Facilitator, width: int) -> list[Content]:
     if len(lines) == 1:
         lines.append(put(say.NO_ROLLS, DIM))
     for fixed in cell.set_rolls:
-        what = roll_said(words, fixed.path) if fixed.path else say.NEXT_ROLL
+        what = roll_said(words, fixed.path) if fixed.path else acts.NEXT_ROLL
         lines.append(put(say.roll_set(what, fixed.die), CHANGE))
     return lines
 
@@ -229,10 +231,10 @@ def player_lines(table: Table, width: int) -> list[Content]:
 
 def timer_lines(table: Table) -> list[Content]:
     """The limits by phase."""
-    lines = [put(say.TIMERS_TITLE, HEAD)]
+    lines = [put(acts.TIMERS_TITLE, HEAD)]
     for phase, limit in table.timers.limits.items():
         warning = clock(limit.warning) if limit.warning else ""
-        lines.append(put(say.limit(say.PHASES[phase], clock(limit.seconds), warning)))
+        lines.append(put(say.limit(acts.PHASES[phase], clock(limit.seconds), warning)))
     return lines if len(lines) > 1 else [*lines, put(say.NO_LIMITS, DIM)]
 
 
@@ -341,10 +343,10 @@ def coming_lines(table: Table, width: int) -> list[Content]:
         lines += wrapped(join((fit(when, 5), put(words.news(inject.card)))), width, 5)
     lines = lines or [put(say.NO_INJECTS, DIM)]
     for fixed in cell.set_rolls:
-        what = roll_said(words, fixed.path) if fixed.path else say.NEXT_ROLL
+        what = roll_said(words, fixed.path) if fixed.path else acts.NEXT_ROLL
         lines.append(fit(put(say.roll_set(what, fixed.die), CHANGE), width))
     limits = [
-        say.short_limit(say.PHASES[phase], clock(limit.seconds))
+        say.short_limit(acts.PHASES[phase], clock(limit.seconds))
         for phase, limit in table.timers.limits.items()
     ]
     return [*lines, *wrapped(put(say.AND_DOT.join(limits) or say.NO_LIMITS, DIM), width)]

@@ -46,7 +46,7 @@ class AfterwardsScreen(GuardedScreen[T]):
         self.tell(partial(self._reported, title, said))
 
     def _reported(self, title: str, said: list[str]) -> None:
-        from wargame.tui.home.problem import ProblemScreen
+        from wargame.tui.home.cards import ProblemScreen
 
         self.app.clear_notifications()
         self.put_up(ProblemScreen(title, said, (("on", say.BACK),)))

@@ -89,7 +89,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
         with Horizontal(id="upper"):
-            with Vertical(id="who"):
+            with Vertical(id="who", classes="framed"):
                 yield Index(id="seats")
             yield Pane(id="score")
         yield Pages([say.PAGES[name] for name in self.names], id="pages")
@@ -98,7 +98,7 @@ class FinalScreen(AfterwardsScreen[str]):
                 yield Pane(id="moments")
                 yield Pane(id="unknown")
             yield Pane(id="epilogue")
-        with Sheet(id="text", can_focus=False):
+        with Sheet(id="text", classes="framed", can_focus=False):
             yield Static(id="page", markup=False)
         yield Foot()
 
@@ -354,7 +354,9 @@ class FinalScreen(AfterwardsScreen[str]):
         self.ask("look_back")
 
     def action_back(self) -> None:
-        self.conclude()
+        """Leave the table, which takes a moment, and say so first."""
+        self.query_one(Foot).say(say.LEAVING)
+        self.call_after_refresh(self.conclude)
 
 
 def _axis(margin: float, style: str) -> Content:

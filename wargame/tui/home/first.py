@@ -56,8 +56,8 @@ CARDS_FROM = 38
 """Rows from which the seats' cards have room below."""
 READABLE = 66
 """The most columns of a text."""
-ON_MAP = 75
-"""Per cent of the map's rows that may be covered."""
+ON_MAP = 50
+"""Per cent of the map's rows that may be covered: the board is to be seen."""
 NAME, BOXES, WORTH = 22, 13, 16
 """Columns of what counts: its name, its boxes, and what a step is worth."""
 
@@ -184,7 +184,7 @@ class FirstScreen(KnowScreen):
                 *(line.pad_left(4) for line in rest),
             ]
         if advised := words.said(lens.scenario.seats[self.seat].first_turn):
-            lines += [Content(""), *self._advice(advised, width, rows - len(lines) - 1)]
+            lines += self._advice(advised, width, rows - len(lines))
         return lines
 
     def _may(self) -> tuple[list[str], set[str], bool]:
@@ -204,15 +204,15 @@ class FirstScreen(KnowScreen):
         return list(held), others, any(isinstance(move, Signal) for move in moves)
 
     def _advice(self, advised: str, width: int, rows: int) -> list[Content]:
-        """As many whole sentences as there is room for, and where the others are."""
+        """As many whole sentences as there is room for below a blank line, and where the others are."""
         sentences = split_sentences(advised)
         rest = put(say.tells_the_rest(settings_of(self.app).keys.shown("know")), DIM)
         for count in range(len(sentences), 0, -1):
-            lines = wrapped(put(" ".join(sentences[:count]), DIM), width)
+            lines = [Content(""), *wrapped(put(" ".join(sentences[:count]), DIM), width)]
             lines += [rest] if count < len(sentences) else []
             if len(lines) <= rows:
                 return lines
-        return [rest]
+        return []
 
     @property
     def its_turn(self) -> bool:
@@ -234,9 +234,8 @@ class FirstScreen(KnowScreen):
         about.styles.border_title_color = about.app.theme_variables.get(colour[1:], "white")
         if self.grounded:
             view = self.query_one(MapView)
-            view.set_glyphs(settings_of(self.app).glyphs)
             home = lens.scenario.seats[self.seat].place
-            view.show(chart_of(lens, [home] if home else [], self.size.width - TEXT))
+            view.show(chart_of(lens, [home] if home else []))
             self.query_one(Seats).show(lens, self.seat)
             self.call_after_refresh(self._tell)
 
@@ -248,9 +247,6 @@ class FirstScreen(KnowScreen):
         width = min(max(things.content_size.width, 20), READABLE)
         rows = max(self.query_one(MapView).size.height * ON_MAP // 100 - 2, 10)
         things.tell(self._things(width, rows))
-
-    def on_settings_changed(self) -> None:
-        self.repaint()
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [

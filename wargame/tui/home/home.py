@@ -6,7 +6,7 @@ each save when the screen stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,22 +19,20 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from wargame.errors import WargameError
-from wargame.record import Header, Listed, delete_save, list_saves
-from wargame.record.reading import Whole, day_of, minute_of, read_whole
+from wargame.record import Listed, delete_save
+from wargame.record.reading import Whole, read_whole
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
+from wargame.tui.home.shelf import Shelf
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.paint import (
-    BAD,
     DIM,
     HEAD,
     columns,
     fit,
     join,
     put,
-    seat_badge,
-    seat_colour,
     stack,
     wrapped,
 )
@@ -56,8 +54,6 @@ SEATS_FROM = 48
 """Columns that three seats need side by side."""
 READABLE = 60
 """The most columns of a text."""
-MOST_SCORES = 3
-"""Scores that a game's line in the list has room for."""
 
 
 @lru_cache(maxsize=1)
@@ -82,14 +78,24 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def __init__(self, folder: Path | None) -> None:
         super().__init__()
-        self.folder = folder
-        self.saves: list[Listed] = list_saves(folder) if folder else []
-        self.whole: dict[Path, Whole] = {}
+        self.shelf = Shelf(folder)
         self.scenario = Start().scenario
-        self.words: Words | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        return self.shelf.folder
+
+    @property
+    def saves(self) -> list[Listed]:
+        return self.shelf.saves
+
+    @property
+    def words(self) -> Words | None:
+        """The words of the scenario, once it has been read."""
+        return self.shelf.words
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="left"):
+        with Vertical(id="left", classes="framed"):
             yield Static(
                 stack([put(say.TITLE, HEAD), *wrapped(put(say.UNDER, DIM), LEAST)]), id="title", markup=False
             )
@@ -115,7 +121,7 @@ class HomeScreen(AfterwardsScreen[None]):
             self.tell(partial(self._learned, listed.path, read_whole(listed.path)))
 
     def _introduced(self, words: Words | None) -> None:
-        self.words = words
+        self.shelf.words = words
         self._unfold()
         self._repaint()
 
@@ -138,13 +144,12 @@ class HomeScreen(AfterwardsScreen[None]):
             from wargame.tui.map.atlas import capitals_chart
             from wargame.tui.map.view import MapView
 
-            glyphs = settings_of(self.app).glyphs
             card = Pane(id="card")
-            self.query_one("#beside").mount(MapView(capitals_chart(self.words), card, glyphs=glyphs))
+            self.query_one("#beside").mount(MapView(capitals_chart(self.words), card))
             card.call_later(self._about)
 
     def _learned(self, path: Path, whole: Whole) -> None:
-        self.whole[path] = whole
+        self.shelf.whole[path] = whole
         self._repaint()
 
     # --- painting --------------------------------------------------------------------------------------
@@ -163,52 +168,11 @@ class HomeScreen(AfterwardsScreen[None]):
         for at, listed in enumerate(self.saves):
             number = at + 1 + len(say.MENU)
             digit = str(number) if number <= 9 else " "
-            name = put(self._called(listed, width - 12), "bold")
-            cells = columns((digit, 2), (name, width - 12), (self._short(listed), -9))
+            name = put(self.shelf.called(listed, width - 12), "bold")
+            cells = columns((digit, 2), (name, width - 12), (self.shelf.stands(listed), -9))
             yield Row(f"save:{at}", cells, number if number <= 9 else 0)
             if self.size.height >= TWO_LINES and listed.header is not None:
-                yield Row("", fit(join(("  ", self._in_short(listed, listed.header, width - 2))), width))
-
-    @staticmethod
-    def _called(listed: Listed, width: int) -> str:
-        """Its name; where that is too long, without the scenario: mostly date and time."""
-        if len(listed.name) <= width or listed.header is None:
-            return listed.name
-        return listed.name.removeprefix(f"{listed.header.scenario}-")
-
-    def _in_short(self, listed: Listed, header: Header, width: int) -> Content:
-        """Who plays, how long it is, when it was last played, and the best scores where it is over."""
-        whole = self.whole.get(listed.path)
-        people = sum(player.kind == "person" for player in header.seats.values())
-        line = put(say.game(people, header.rounds, day_of(listed.modified)), DIM)
-        if whole and whole.outcome == "storm":
-            return join((line, put(f" · {say.A_STORM}", BAD)))
-        if whole and whole.scores and self._knows(header):
-            assert self.words is not None
-            scenario = self.words.scenario
-            dot = " ·"
-            for seat, score in sorted(whole.scores, key=lambda one: -one[1])[:MOST_SCORES]:
-                if seat in scenario.seats:
-                    sign = put(f"{scenario.seats[seat].symbol}{score}", seat_colour(scenario, seat))
-                    more = join((put(f"{dot} ", DIM), sign))
-                    if line.cell_length + more.cell_length <= width:
-                        line, dot = join((line, more)), ""
-        return line
-
-    def _knows(self, header: Header) -> bool:
-        """Whether the seats of a game are those of the scenario at home."""
-        return self.words is not None and self.words.scenario.id == header.scenario
-
-    def _short(self, listed: Listed) -> Content:
-        """Where a save stands, in one word or two."""
-        whole = self.whole.get(listed.path)
-        if listed.header is None or (whole and whole.problem and not whole.moves):
-            return put(say.DAMAGED, BAD)
-        if whole is None:
-            return put("…", DIM)
-        if whole.problem:
-            return put(say.MENDED if whole.round else say.DAMAGED, BAD)
-        return put(say.FINISHED if whole.finished else say.in_round(whole.round), DIM)
+                yield Row("", fit(join(("  ", self.shelf.in_short(listed, listed.header, width - 2))), width))
 
     def _about(self) -> None:
         if self.gone or not self.is_attached:
@@ -216,10 +180,11 @@ class HomeScreen(AfterwardsScreen[None]):
         lit = self.query_one(Rows).lit
         save = self._save(lit) if lit.startswith("save:") else None
         title = save.name if save else say.MENU.get(lit, "")
+        keys = settings_of(self.app).keys
         for pane in self.query(Pane):
             width = min(pane.content_size.width or READABLE, READABLE)
             pane.entitle(title.upper())
-            pane.tell(self._of_save(save, width) if save else self._of_menu(lit, width))
+            pane.tell(self.shelf.told(save, width, keys) if save else self._of_menu(lit, width))
         self.query_one(Foot).show(self._hints(lit))
 
     def _of_menu(self, lit: str, width: int) -> list[Content]:
@@ -243,7 +208,7 @@ class HomeScreen(AfterwardsScreen[None]):
         if self.words is None:
             return []
         spec, words = self.words.scenario.spec, self.words
-        seats = [self._seat(seat.id) for seat in spec.seats]
+        seats = [self.shelf.seat(seat.id) for seat in spec.seats]
         across = 3 if width >= SEATS_FROM else 2
         room = width // across
         rows = [seats[at : at + across] for at in range(0, len(seats), across)]
@@ -255,63 +220,11 @@ class HomeScreen(AfterwardsScreen[None]):
             Content(""),
         ]
 
-    def _seat(self, seat: str) -> Content:
-        """A seat by its sign, letters and capital where there is room, as far as home knows them."""
-        if self.words is None or seat not in self.words.scenario.seats:
-            return put(seat)
-        return join((seat_badge(self.words.scenario, seat), f" {self.words.capital(seat)}"))
-
-    def _of_save(self, listed: Listed, width: int) -> list[Content]:
-        whole, header = self.whole.get(listed.path), listed.header
-        lines = [fit(put(header.title.upper() if header else listed.name, HEAD), width)]
-        lines += [*wrapped(put(self._does(listed), DIM), width), Content("")] if header else [Content("")]
-        if header is not None:
-            lines += self._where(whole, header.rounds, width)
-        lines += self._fact(say.LAST_MOVE, minute_of(listed.modified), width)
-        lines += self._fact(say.FILE, listed.path.name, width)
-        problem = listed.problem or (whole.problem if whole else "")
-        if problem:
-            lines += [Content(""), *(line.stylize(BAD) for line in wrapped(problem, width))]
-        if header is not None:
-            lines += [Content(""), *self._sitting(header, dict(whole.scores) if whole else {}, width)]
-        return lines
-
-    def _sitting(self, header: Header, scores: Mapping[str, int], width: int) -> Iterable[Content]:
-        """Who sits where, and the score of each where the game is over."""
-        names = {seat: self._seat(seat) if self._knows(header) else put(seat) for seat in header.seats}
-        wide = max((name.cell_length for name in names.values()), default=0) + 2
-        for seat, player in header.seats.items():
-            person = player.kind == "person"
-            who = put(player.name or say.A_PERSON) if person else put(say.bot(player.kind), DIM)
-            score = [put(f"{scores[seat]:>4}  ", "bold")] if seat in scores else []
-            yield fit(join((fit(names[seat], wide), *score, who)), width)
-
-    def _does(self, listed: Listed) -> str:
-        whole = self.whole.get(listed.path)
-        if whole and whole.finished:
-            keys = settings_of(self.app).keys
-            replay, report = keys.shown("look-back"), keys.shown("report")
-            return say.is_over(replay, report)
-        return say.GOES_ON
-
-    def _where(self, whole: Whole | None, rounds: int, width: int) -> list[Content]:
-        if whole is None or not (whole.moves or whole.round):
-            return []
-        if not whole.finished:
-            return self._fact(say.STANDS_AT, whole.stands(rounds), width)
-        return self._fact(say.FINISHED, whole.stands(rounds), width)
-
-    @staticmethod
-    def _fact(label: str, value: str, width: int) -> list[Content]:
-        first, *rest = wrapped(value, width - 11) or [Content("")]
-        return [join((put(f"{label:<11}", DIM), first)), *(line.pad_left(11) for line in rest)]
-
     def _hints(self, lit: str) -> list[Hint]:
         save = self._save(lit) if lit.startswith("save:") else None
-        whole = self.whole.get(save.path) if save else None
         return [
             Hint("Enter", self._hint(lit), "done"),
-            *(usual("look-back", "report") if whole and whole.finished else ()),
+            *(usual("look-back", "report") if save and self.shelf.is_over(save) else ()),
             *(usual("delete-game") if save else ()),
             Hint("↑↓ 1–9", say.CHOOSE),
             *usual("rules", "help", "quit"),
@@ -321,8 +234,7 @@ class HomeScreen(AfterwardsScreen[None]):
     def _hint(self, lit: str) -> str:
         if not lit.startswith("save:"):
             return say.MENU.get(lit, "").lower()
-        whole = self.whole.get(self._save(lit).path)
-        return say.SEE_END if whole and whole.finished else say.GO_ON_WITH
+        return say.SEE_END if self.shelf.is_over(self._save(lit)) else say.GO_ON_WITH
 
     def _save(self, key: str) -> Listed:
         return self.saves[int(key.removeprefix("save:"))]
@@ -360,11 +272,11 @@ class HomeScreen(AfterwardsScreen[None]):
         lit = self.query_one(Rows).lit
         if not lit.startswith("save:"):
             return None
-        path = self._save(lit).path
-        if not (self.whole.get(path) or read_whole(path)).finished:
+        save = self._save(lit)
+        if not self.shelf.check_over(save):
             self.app.notify(say.ONLY_OVER, severity="warning", markup=False)
             return None
-        return path
+        return save.path
 
     def look_back(self, save: Path) -> None:
         self.ask("begin", Start("replay", saves=self.folder, save=save))
@@ -386,7 +298,7 @@ class HomeScreen(AfterwardsScreen[None]):
         if not lit.startswith("save:"):
             self.app.notify(say.LIGHT_A_GAME, severity="warning", markup=False)
             return
-        from wargame.tui.home.problem import sure
+        from wargame.tui.home.cards import sure
 
         path = self._save(lit).path
         question = sure(say.DELETE_GAME, say.deletes(path.name), say.DELETE_IT)
@@ -397,7 +309,7 @@ class HomeScreen(AfterwardsScreen[None]):
             delete_save(path)
         except WargameError as error:
             self.app.notify(str(error), severity="error", markup=False)
-        self.saves = list_saves(self.folder) if self.folder else []
+        self.shelf.look()
         self._repaint()
 
     def action_quit(self) -> None:

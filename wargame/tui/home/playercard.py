@@ -6,10 +6,10 @@ from textual import events
 from textual.content import Content
 
 from wargame.record import Player
-from wargame.rules.scenario import Scenario
-from wargame.tui.board.seats import SeatCard, fit_title
+from wargame.tui.board.seats import SeatCard
+from wargame.tui.home.draft import CHARACTER, Draft
 from wargame.tui.kit.guard import Request
-from wargame.tui.kit.paint import DIM, SEAT_COLOURS, put, seat_colour, stack, wrapped
+from wargame.tui.kit.paint import DIM, put, stack, wrapped
 from wargame.tui.kit.pane import cut
 from wargame.words import Words
 from wargame.words.pages import home as say
@@ -25,26 +25,32 @@ class PlayerCard(SeatCard):
             super().__init__()
             self.seat = seat
 
-    def deal(
-        self, scenario: Scenario, player: Player, kind: str, plays: str, *, pin: bool, lit: bool
-    ) -> None:
-        """Show who sits there: `kind` in a word, `plays` how it does."""
+    def deal(self, draft: Draft, lit: bool) -> None:
+        """Show who sits there: in a word, by what name or how a bot plays, and what the seat wants."""
         width = max(self.content_size.width, 8)
-        spec = scenario.seats[self.seat]
-        for colour in SEAT_COLOURS:
-            self.set_class(colour == seat_colour(scenario, self.seat), f"-{colour[1:]}")
-        self.set_class(lit, "-acts")
-        words = Words(scenario)
-        self.border_title = fit_title(f"{spec.symbol} {words.seat(self.seat)}", width)
-        who = (say.with_pin(player.name) if pin else player.name) if player.kind == "person" else plays
+        scenario, player, words = draft.scenario, draft.players[self.seat], Words(draft.scenario)
+        self.head(scenario, words.seat(self.seat), lit, width)
+        if draft.is_person(self.seat):
+            who = say.with_pin(player.name) if self.seat in draft.pins else player.name
+        else:
+            character = draft.character(self.seat)
+            who = words.said(character.name) if character else say.SHORT.get(player.kind, "")
         lines: list[Content] = [
-            put(f"‹{kind}›", "bold"),
+            put(f"‹{in_a_word(player)}›", "bold"),
             *wrapped(who, width),
             Content(""),
-            *wrapped(put(words.said(spec.wants), DIM), width),
+            *wrapped(put(words.said(scenario.seats[self.seat].wants), DIM), width),
         ]
-        self.update(stack(cut(lines, width, max(self.content_size.height, 1), "…")))
+        told = stack(cut(lines, width, max(self.content_size.height, 1), "…"))
+        if not isinstance(self.content, Content) or not told.is_same(self.content):
+            self.update(told)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         self.post_message(self.Chosen(self.seat))
+
+
+def in_a_word(player: Player) -> str:
+    """Who plays: a person, what kind of bot, or as which character."""
+    kind = player.kind.removeprefix(CHARACTER)
+    return say.PLAYERS.get(kind, kind)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,50 +16,28 @@ from textual.widgets import Input, Static
 
 from wargame.content.load import has_hindsight, load_scenario, scenario_names
 from wargame.errors import ContentError
-from wargame.record import Player, clean
+from wargame.record import Player
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
-from wargame.tui.home.pinfield import NewPin, PinField
-from wargame.tui.home.playercard import PlayerCard
+from wargame.tui.home.draft import MOST_NAME, Draft, a_name
+from wargame.tui.home.pin import NewPin, PinField
+from wargame.tui.home.playercard import PlayerCard, in_a_word
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.terminal.text import printable
 from wargame.words import Words
 from wargame.words.pages import facilitate as console
 from wargame.words.pages import home as say
 
-T = TypeVar("T")
-
-MOST_NAME = 24
 CONSOLE = "console"
 """The row of the facilitator."""
 READABLE = 62
 """The most columns of a text."""
-CHARACTER = "greedy/"
-"""What stands before the style of a character that a bot plays."""
-
-
-@dataclass(slots=True)
-class Setup:
-    """A game ready to begin. `name` is the scenario's, or its folder, and `scenario` what was read there.
-
-    `seed` None: chance chooses; `rounds` None: as the scenario says; `hindsight`: that deck is asked for;
-    `pins`: of the people's seats that have one.
-    """
-
-    name: str
-    scenario: Scenario
-    players: dict[str, Player] = field(default_factory=dict)
-    seed: int | None = None
-    rounds: int | None = None
-    hindsight: bool = False
-    pins: dict[str, Pin] = field(default_factory=dict)
 
 
 class Dials(Rows):
@@ -89,21 +66,24 @@ class SetupScreen(GuardedScreen[None]):
         self.names = _with(start.scenario, scenario_names())
         self.chosen = self.names.index(start.scenario)
         self.problem = ""
-        self.scenario: Scenario | None = None
-        self.players: dict[str, Player] = {}
-        self.pins: dict[str, Pin] = {}
+        self.draft: Draft | None = None
         self.new_pin = NewPin()
         self.typed_for = ""
         self.seed = start.seed
-        self.rounds = 0
         self.hindsight = start.hindsight
 
+    @property
+    def drafted(self) -> Draft:
+        """Return the draft, for what is only asked while there is one."""
+        assert self.draft is not None
+        return self.draft
+
     def compose(self) -> ComposeResult:
-        with Vertical(id="left"):
+        with Vertical(id="left", classes="framed"):
             yield Dials(id="dials")
         with Vertical(id="beside"):
             yield Grid(id="cards")
-            with VerticalScroll(can_focus=False, id="text"):
+            with VerticalScroll(can_focus=False, id="text", classes="framed"):
                 yield Static(id="about", markup=False)
         yield Input(id="typed", max_length=MOST_NAME, select_on_focus=True)
         yield PinField()
@@ -118,7 +98,7 @@ class SetupScreen(GuardedScreen[None]):
 
     def _load(self) -> None:
         """Read the chosen scenario in a thread; the screen says so meanwhile."""
-        self.scenario, self.problem = None, ""
+        self.draft, self.problem = None, ""
         self._repaint()
         name = self.names[self.chosen]
         self.run_worker(partial(self._read, name), thread=True, exclusive=True, name="scenario")
@@ -136,17 +116,9 @@ class SetupScreen(GuardedScreen[None]):
     def _loaded(self, name: str, loaded: Scenario | None, problem: str) -> None:
         if name != self.names[self.chosen] or not self.is_attached:
             return
-        self.scenario, self.problem = loaded, problem
+        self.problem = problem
         if loaded is not None:
-            words = Words(loaded)
-            given = self.begun_with.players or {}
-            kinds = ["person", *["greedy"] * (len(loaded.seat_ids) - 1)]
-            self.players = {
-                seat: given.get(seat, Player(kind, _name(words.capital(seat))))
-                for seat, kind in zip(loaded.seat_ids, kinds, strict=True)
-            }
-            self.pins = {}
-            self.rounds = self.begun_with.rounds or loaded.spec.rules.rounds
+            self.draft = Draft(self.begun_with, loaded)
         self._repaint()
         self.query_one(Dials).light("start")
         self.run_worker(self._deal(), exclusive=True, group="cards")
@@ -155,8 +127,8 @@ class SetupScreen(GuardedScreen[None]):
         """A card a seat, of the scenario that is read."""
         cards = self.query_one("#cards", Grid)
         await cards.remove_children()
-        if self.scenario is not None:
-            await cards.mount_all(PlayerCard(seat) for seat in self.scenario.seat_ids)
+        if self.draft is not None:
+            await cards.mount_all(PlayerCard(seat) for seat in self.draft.scenario.seat_ids)
         self.call_after_refresh(self._about)
 
     # --- painting --------------------------------------------------------------------------------------
@@ -167,36 +139,34 @@ class SetupScreen(GuardedScreen[None]):
             self._about()
 
     def _rows(self) -> Iterable[Row]:
-        title = (
-            Words(self.scenario).said(self.scenario.spec.title) if self.scenario else self.names[self.chosen]
-        )
-        yield Row("scenario", _dial(say.SCENARIO, title))
-        if self.scenario is None:
+        draft, name = self.draft, self.names[self.chosen]
+        if draft is None:
+            yield Row("scenario", _dial(say.SCENARIO, name))
             return
-        words = Words(self.scenario)
-        yield Row("rounds", _dial(say.LENGTH, say.rounds_to(self.rounds, words.date(self.rounds))))
+        words = Words(draft.scenario)
+        yield Row("scenario", _dial(say.SCENARIO, words.said(draft.scenario.spec.title)))
+        yield Row("rounds", _dial(say.LENGTH, say.rounds_to(draft.rounds, words.date(draft.rounds))))
         yield Row("seed", _dial(say.LUCK, say.BY_CHANCE if self.seed is None else say.seed(self.seed)))
-        if has_hindsight(self.names[self.chosen]):
+        if has_hindsight(name):
             yield Row("hindsight", _dial(say.NEWS, say.AND_AFTER if self.hindsight else say.OF_SCENARIO))
         yield Row("", Content(""))
         yield Row("", put(say.SEATS, HEAD))
-        for number, seat in enumerate(self.scenario.seat_ids, 1):
-            yield Row(f"seat:{seat}", self._seat(words, seat, number), number if number <= 9 else 0)
-        said = console.SETUP_PIN if WHITE in self.pins else console.SETUP_NOBODY
+        for number, seat in enumerate(draft.scenario.seat_ids, 1):
+            yield Row(f"seat:{seat}", self._seat(draft, seat, number), number if number <= 9 else 0)
+        said = console.SETUP_PIN if WHITE in draft.pins else console.SETUP_NOBODY
         yield Row("", Content(""))
         yield Row(CONSOLE, _dial(console.SETUP_ROW, said))
         yield Row("start", put(say.START, "bold"))
 
-    def _seat(self, words: Words, seat: str, number: int) -> Content:
-        assert self.scenario is not None
-        player = self.players[seat]
-        badge = seat_badge(self.scenario, seat)
-        name = put(player.name if player.kind == "person" else "")
-        if player.kind == "person" and seat in self.pins:
+    @staticmethod
+    def _seat(draft: Draft, seat: str, number: int) -> Content:
+        person, player = draft.is_person(seat), draft.players[seat]
+        name = put(player.name if person else "")
+        if person and seat in draft.pins:
             name = columns((name, 9), (" ····", 5))
-        kind = player.kind.removeprefix(CHARACTER)
-        dial = put(f"‹{say.PLAYERS.get(kind, kind)}›", "bold" if player.kind == "person" else DIM)
-        return columns((str(number), 2), (badge, 4), (words.seat(seat), 14), (dial, 13), (name, 14))
+        dial = put(f"‹{in_a_word(player)}›", "bold" if person else DIM)
+        badge, called = seat_badge(draft.scenario, seat), Words(draft.scenario).seat(seat)
+        return columns((str(number), 2), (badge, 4), (called, 14), (dial, 13), (name, 14))
 
     def _about(self) -> None:
         lit, text = self.query_one(Dials).lit, self.query_one("#text")
@@ -205,30 +175,14 @@ class SetupScreen(GuardedScreen[None]):
         self.query_one(Foot).show(self._hints(lit))
         entitle(text, self._named(lit))
         for card in self.query(PlayerCard):
-            if self.scenario is not None and card.seat in self.players:
-                player = self.players[card.seat]
-                card.deal(
-                    self.scenario,
-                    player,
-                    say.PLAYERS.get(kind := player.kind.removeprefix(CHARACTER), kind),
-                    self._plays(self.scenario, card.seat),
-                    pin=player.kind == "person" and card.seat in self.pins,
-                    lit=lit == f"seat:{card.seat}",
-                )
+            if self.draft is not None and card.seat in self.draft.players:
+                card.deal(self.draft, lit == f"seat:{card.seat}")
 
     def _named(self, lit: str) -> str:
         """The title of what is told of the lit row."""
-        if lit.startswith("seat:") and self.scenario is not None:
-            return Words(self.scenario).seat(lit.removeprefix("seat:")).upper()
+        if lit.startswith("seat:") and self.draft is not None:
+            return Words(self.draft.scenario).seat(lit.removeprefix("seat:")).upper()
         return say.SETUP.get(lit, "")
-
-    def _plays(self, scenario: Scenario, seat: str) -> str:
-        """How a seat is played, in a line."""
-        kind = self.players[seat].kind
-        for one in scenario.spec.characters:
-            if (one.seat, f"{CHARACTER}{one.style}") == (seat, kind):
-                return Words(scenario).said(one.name)
-        return say.SHORT.get(kind, "")
 
     def on_player_card_chosen(self, event: PlayerCard.Chosen) -> None:
         """A click lights a seat's row; on the lit one it turns to the next player."""
@@ -241,12 +195,13 @@ class SetupScreen(GuardedScreen[None]):
     def _lines(self, lit: str, width: int) -> list[Content]:
         if self.problem:
             return [line.stylize(BAD) for line in wrapped(self.problem, width)]
-        if self.scenario is None:
+        draft = self.draft
+        if draft is None:
             return [put(say.READING, DIM)]
         if lit.startswith("seat:"):
-            return self._of_seat(self.scenario, lit.removeprefix("seat:"), width)
-        spec, words = self.scenario.spec, Words(self.scenario)
-        people = sum(player.kind == "person" for player in self.players.values())
+            return self._of_seat(draft, lit.removeprefix("seat:"), width)
+        spec, words = draft.scenario.spec, Words(draft.scenario)
+        people = sum(map(draft.is_person, draft.players))
         told = {
             "scenario": words.said(spec.text),
             "rounds": say.about_length(words.date(1), spec.rules.most_rounds),
@@ -257,27 +212,23 @@ class SetupScreen(GuardedScreen[None]):
         }
         return wrapped(told.get(lit, ""), width)
 
-    def _of_seat(self, scenario: Scenario, seat: str, width: int) -> list[Content]:
-        words, spec = Words(scenario), scenario.seats[seat]
+    @staticmethod
+    def _of_seat(draft: Draft, seat: str, width: int) -> list[Content]:
+        words, spec = Words(draft.scenario), draft.scenario.seats[seat]
         lines: list[Content] = []
         for label, text in ((say.WANTS, words.said(spec.wants)), (say.FEARS, words.said(spec.fears))):
             lines += [*wrapped(join((put(f"{label} ", DIM), text)), width), Content("")]
-        lines += self._of_player(scenario, seat, width)
-        if self.players[seat].kind == "person":
-            lines += [Content(""), put(say.HAS_PIN if seat in self.pins else say.HAS_NO_PIN, DIM)]
+        kind = draft.players[seat].kind
+        if (one := draft.character(seat)) is not None:
+            name = join((put(f"{words.said(one.name)}. ", "bold"), put(words.said(one.text), DIM)))
+            lines, kind = [*lines, *wrapped(name, width)], "greedy"
+        lines += wrapped(put(say.KINDS.get(kind, say.A_BOT), DIM), width)
+        if draft.is_person(seat):
+            lines += [Content(""), put(say.HAS_PIN if seat in draft.pins else say.HAS_NO_PIN, DIM)]
         return lines
 
-    def _of_player(self, scenario: Scenario, seat: str, width: int) -> list[Content]:
-        kind = self.players[seat].kind
-        for one in scenario.spec.characters:
-            if (one.seat, f"{CHARACTER}{one.style}") == (seat, kind):
-                words = Words(scenario)
-                name = join((put(f"{words.said(one.name)}. ", "bold"), put(words.said(one.text), DIM)))
-                return [*wrapped(name, width), *wrapped(put(say.KINDS["greedy"], DIM), width)]
-        return wrapped(put(say.KINDS.get(kind, say.A_BOT), DIM), width)
-
     def _hints(self, lit: str) -> list[Hint]:
-        hints = [Hint("Enter", say.START_GAME, "start")] if self.scenario and lit == "start" else []
+        hints = [Hint("Enter", say.START_GAME, "start")] if self.draft and lit == "start" else []
         if lit != "start":
             hints = [Hint("Enter ← →", say.CHANGE, "turn(1)"), Hint("s", say.START_GAME, "start")]
         if lit == "seed" or self._is_person(lit):
@@ -287,8 +238,7 @@ class SetupScreen(GuardedScreen[None]):
         return [*hints, Hint("↑↓ 1–9", say.CHOOSE), *usual("back", "help")]
 
     def _is_person(self, lit: str) -> bool:
-        seat = lit.removeprefix("seat:")
-        return lit.startswith("seat:") and self.players[seat].kind == "person"
+        return self.draft is not None and self.draft.is_person(lit.removeprefix("seat:"))
 
     # --- dials -----------------------------------------------------------------------------------------
 
@@ -312,32 +262,22 @@ class SetupScreen(GuardedScreen[None]):
             self.chosen = (self.chosen + by) % len(self.names)
             if len(self.names) > 1:
                 self._load()
-        elif self.scenario is not None:
-            self._turn(lit, by)
+        elif self.draft is not None:
+            self._turn(self.draft, lit, by)
             self._repaint()
 
-    def _turn(self, lit: str, by: int) -> None:
-        assert self.scenario is not None
+    def _turn(self, draft: Draft, lit: str, by: int) -> None:
         if lit == "rounds":
-            most = self.scenario.spec.rules.most_rounds
-            self.rounds = min(max(self.rounds + by, 1), most)
+            draft.turn_rounds(by)
         elif lit == "seed":
             self.seed = None if self.seed is not None else 1
         elif lit == CONSOLE:
-            if self.pins.pop(WHITE, None) is None:
+            if draft.pins.pop(WHITE, None) is None:
                 self.action_pin()
         elif lit == "hindsight":
             self.hindsight = not self.hindsight
         elif lit.startswith("seat:"):
-            seat = lit.removeprefix("seat:")
-            player = self.players[seat]
-            self.players[seat] = Player(_turned(self._kinds(seat), player.kind, by), player.name)
-
-    def _kinds(self, seat: str) -> list[str]:
-        """Who may play a seat: a person, bots, and the characters that its scenario has for it."""
-        assert self.scenario is not None
-        styles = [f"{CHARACTER}{one.style}" for one in self.scenario.spec.characters if one.seat == seat]
-        return ["person", "greedy", *styles, "search", "random"]
+            draft.turn_player(lit.removeprefix("seat:"), by)
 
     def action_light(self, number: int) -> None:
         self.query_one(Dials).light_number(number)
@@ -351,22 +291,21 @@ class SetupScreen(GuardedScreen[None]):
         if lit == "seed":
             typed.value, typed.placeholder = str(self.seed or ""), say.WHOLE_NUMBER
         elif self._is_person(lit):
-            typed.value, typed.placeholder = self.players[lit.removeprefix("seat:")].name, say.A_NAME
+            typed.value, typed.placeholder = self.drafted.players[lit.removeprefix("seat:")].name, say.A_NAME
         else:
             return
         self.add_class("-typing")
         typed.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        lit, typed = self.typed_for, _name(event.value)
+        lit, typed = self.typed_for, a_name(event.value)
         if lit == "seed":
             if typed and not (typed.isascii() and typed.isdigit() and int(typed) < 2**63):
                 self.notify(say.NOT_A_SEED, severity="error", markup=False)
                 return
             self.seed = int(typed) if typed else None
         elif typed and self._is_person(lit):
-            seat = lit.removeprefix("seat:")
-            self.players[seat] = Player(self.players[seat].kind, typed)
+            self.drafted.players[lit.removeprefix("seat:")] = Player("person", typed)
         self._stop_typing()
 
     def action_pin(self) -> None:
@@ -375,11 +314,11 @@ class SetupScreen(GuardedScreen[None]):
         if self._is_person(self.typed_for) or self.typed_for == CONSOLE:
             self.new_pin = NewPin()
             self.add_class("-locking")
-            self._ask_pin(say.keeps_pin(self._locked in self.pins))
+            self._ask_pin(say.keeps_pin(self._locked in self.drafted.pins))
             self.query_one(PinField).focus()
 
     def _ask_pin(self, beside: str) -> None:
-        whose = console.SETUP_NAME if self._locked == WHITE else self.players[self._locked].name
+        whose = console.SETUP_NAME if self._locked == WHITE else self.drafted.players[self._locked].name
         self.query_one(PinField).ask(say.pin_of(whose), beside)
 
     @property
@@ -392,14 +331,14 @@ class SetupScreen(GuardedScreen[None]):
         if self.new_pin.chosen is None:
             self._ask_pin(said)
             return
-        self.pins[seat] = Pin.of(self.new_pin.chosen)
+        self.drafted.pins[seat] = Pin.of(self.new_pin.chosen)
         self._stop_typing()
 
     def on_key(self, event: events.Key) -> None:
         """Del, where a PIN is typed, takes away the one there is."""
         if event.key == "delete" and self.has_class("-locking"):
             event.stop()
-            self.pins.pop(self._locked, None)
+            self.drafted.pins.pop(self._locked, None)
             self._stop_typing()
 
     def _stop_typing(self) -> None:
@@ -412,13 +351,8 @@ class SetupScreen(GuardedScreen[None]):
     # --- leaving ---------------------------------------------------------------------------------------
 
     def action_start(self) -> None:
-        if self.scenario is not None:
-            name = self.names[self.chosen]
-            hindsight = self.hindsight and has_hindsight(name)
-            people = {seat for seat, player in self.players.items() if player.kind == "person"}
-            pins = {seat: pin for seat, pin in self.pins.items() if seat == WHITE or seat in people}
-            setup = Setup(name, self.scenario, self.players, self.seed, self.rounds, hindsight, pins)
-            self.ask("begin", setup)
+        if self.draft is not None:
+            self.ask("begin", self.draft.ready(self.names[self.chosen], self.seed, self.hindsight))
 
     def action_back(self) -> None:
         if self.has_class("-typing") or self.has_class("-locking"):
@@ -433,12 +367,3 @@ def _with(name: str, names: list[str]) -> list[str]:
 
 def _dial(label: str, value: str) -> Content:
     return columns((label, 9), (join(("‹", value, "›")), 35))
-
-
-def _turned(values: list[T], value: T, by: int) -> T:
-    return values[(values.index(value) + by) % len(values)]
-
-
-def _name(typed: str) -> str:
-    """A name as it may be kept and shown: printable, on one line, not long."""
-    return " ".join(printable(clean(typed)).split())[:MOST_NAME]

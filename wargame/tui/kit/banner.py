@@ -28,14 +28,14 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
         for nth in range(1, view.rounds + 1)
     ]
     date = put(f"  {words.date(view.round)}")
-    eyes = put(f" {say.ALL_MAY_LOOK} ", DIM)
+    eyes = put(f" {say.ALL_MAY_LOOK}", DIM)
     if lens.viewer:
         eyes = join((put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer)))
-    left = join((title, " ", *boxes, date, eyes))
+    left = join((title, *boxes, date, eyes))
     right = phases(phase or view.phase)
     room = width - left.cell_length - right.cell_length
     if width < ROOMY or room < 1:
-        right = put(f"{say.PHASES[phase or view.phase]} ", "bold $warning")
+        right = put(f" {say.PHASES[phase or view.phase]} ", "bold $warning")
         room = width - left.cell_length - right.cell_length
     if room < 0:  # whose page it is goes before the date
         rest = join((" ", *boxes, eyes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -15,6 +16,15 @@ from wargame.tui.kit.paint import DIM, put
 
 WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
+
+
+class Border(NamedTuple):
+    """What stands in a border: its title, what is at the right of that, what is below; `edge` is a style."""
+
+    title: Content = Content("")
+    corner: Content = Content("")
+    foot: Content = Content("")
+    edge: str = DIM
 
 
 class FramedPane(Lines):
@@ -33,25 +43,14 @@ class FramedPane(Lines):
     def __init__(self, *, id: str | None = None, classes: str = "") -> None:
         super().__init__(id=id)
         self.add_class(*classes.split())
-        self._told: tuple[Content, Content, Content, str] = (Content(""), Content(""), Content(""), "")
+        self._border = Border()
         self._body: Sequence[Content] = ()
         self._top = 0
         self._lit = False
 
-    def tell(
-        self,
-        title: Content,
-        corner: Content,
-        lines: Sequence[Content],
-        foot: Content,
-        edge: str,
-        lit: bool = False,
-    ) -> None:
-        """Show these lines under `title`, with `corner` at its right and `foot` below; `edge` is a style.
-
-        One that is `lit` has a thick edge, on the ground of its colour.
-        """
-        self._told, self._body, self._lit = (title, corner, foot, edge), lines, lit
+    def tell(self, border: Border, lines: Sequence[Content], lit: bool = False) -> None:
+        """Show these lines. A pane that is `lit` has a thick edge, on the ground of its colour."""
+        self._border, self._body, self._lit = border, lines, lit
         self._frame()
 
     @property
@@ -60,7 +59,7 @@ class FramedPane(Lines):
         return max(self.size.height - 2, 1)
 
     def _frame(self) -> None:
-        (title, corner, foot, edge), width = self._told, self.size.width
+        (title, corner, foot, edge), width = self._border, self.size.width
         if width <= SIDES:
             return
         self._top = max(min(self._top, len(self._body) - self.room), 0)

@@ -20,6 +20,17 @@ NAME, BOXES, VALUE, CHANGED = 19, 11, 3, 3
 LEAST_BAND = 6
 """Columns from which the word for where a track stands can be read."""
 MOST_NUMBERED = 9
+WHOLE, WHOLE_FROM = 64, 150
+"""Columns of a list in which no word is cut, and of a screen that has room for it beside a map."""
+CARDED = 96
+"""Columns from which six seats have room side by side."""
+
+
+def list_columns(width: int, least: int) -> int:
+    """Return the columns of a list beside the map: `least` where the seats have no room side by side."""
+    if width >= WHOLE_FROM:
+        return WHOLE
+    return least if width < CARDED else 36 + max(width - 100, 0) // 3
 
 
 def gauge_rows(lens: Lens, width: int, bordered: bool = True, named: bool = True) -> list[Row]:

@@ -28,6 +28,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from wargame.tui.kit.compositor import NarrowCompositor
 from wargame.tui.terminal.layouts import by_place
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class GuardedScreen(Screen[T]):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
+        self._compositor = NarrowCompositor()
         self._left = False
         self._hears_from: float | None = None
         self._settled = False

@@ -17,6 +17,15 @@ Moved = Happening[TrackMoved]
 """One move of a track."""
 
 
+def is_recent(one: Happening[Event], round_: int, phase: str) -> bool:
+    """Return whether something happened since orders were last carried out, seen from that phase of a round.
+
+    Until this round's are revealed those are the orders of the round before; the news came before them.
+    """
+    first = round_ - (phase in BEFORE_REVEAL)
+    return one.round > first or (one.round == first and one.phase != "news")
+
+
 class Memory:
     """The events a viewer may know, in order, and what follows from them; `changes` are moves of tracks."""
 
@@ -40,14 +49,8 @@ class Memory:
         return next(reversed(self.of_track(track)), None)
 
     def recent(self, track: str, round_: int, phase: str) -> int:
-        """How far a track has moved since orders were last carried out: the one change that every page shows.
-
-        Until this round's are revealed those are the orders of the round before.
-        """
-        first = round_ - (phase in BEFORE_REVEAL)
-        since = (
-            c for c in self.of_track(track) if c.round > first or (c.round == first and c.phase != "news")
-        )
+        """How far a track has moved since orders were last carried out: the change that every page shows."""
+        since = (c for c in self.of_track(track) if is_recent(c, round_, phase))
         return sum(change.event.new - change.event.old for change in since)
 
     def by_round(self, track: str, now: int, rounds: int) -> list[int]:

@@ -50,6 +50,16 @@ def news_lines(lens: Lens, width: int) -> list[Content]:
     return lines or [put(say.NOTHING_YET, DIM)]
 
 
+def asked_aloud(lens: Lens) -> tuple[str, tuple[str, ...]]:
+    """Return the seat that is asked before everybody and what it is asked, line by line; "" if none is."""
+    asked = [one.event for one in of_kind(lens.memory.seen, ChoiceAsked) if one.event.to is None]
+    choice = lens.scenario.programs.choices.get(asked[-1].path) if asked and lens.view.stack else None
+    if choice is None:
+        return "", ()
+    options = (f"· {lens.words.said(one.label)}" for one in choice.options)
+    return asked[-1].seat, (say.CHOOSES, lens.words.said(choice.prompt), *options)
+
+
 def log_lines(lens: Lens, width: int, count: int) -> list[Content]:
     """The newest `count` entries of what the viewer has seen, newest first."""
     lines: list[Content] = []

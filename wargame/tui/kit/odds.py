@@ -150,7 +150,7 @@ def what_it_does(
     yield from _clauses(say.ALWAYS if rolls else say.DOES, lens.words.effects(sure), width)
     for asked in effects:
         if isinstance(asked, Choose):
-            yield from _question(lens, asked, width)
+            yield from question(lens, asked, width)
     dice = lens.scenario.programs.rolls
     for roll in rolls:
         share = next((f"{odds.chance} %" for odds in promised if dice[odds.path].spec is roll), say.WORKS)
@@ -158,14 +158,14 @@ def what_it_does(
         yield from _clauses(say.ELSE, lens.words.effects(roll.failure) or [say.NOTHING_CHANGES], width)
 
 
-def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
-    seat = seat_badge(lens.scenario, asked.seat)
-    prompt = join((_label(say.ASKS), seat, " ", lens.words.said(asked.prompt)))
-    yield from wrapped(prompt, width, INDENT)
+def question(lens: Lens, asked: Choose, width: int, indent: int = INDENT) -> Iterator[Content]:
+    """What a card asks whom, and what each answer does."""
+    prompt = (fit(put(say.ASKS, DIM), indent), seat_badge(lens.scenario, asked.seat), " ")
+    yield from wrapped(join((*prompt, lens.words.said(asked.prompt))), width, indent)
     for option in asked.options:
-        does = lens.words.effects_in_line(option.effects)
-        answer = join((" " * INDENT, put(f"{lens.words.said(option.label)}: ", "italic"), put(does)))
-        yield from wrapped(answer, width, indent=INDENT + 2)
+        does = put(lens.words.effects_in_line(option.effects))
+        answer = join((" " * indent, put(f"{lens.words.said(option.label)}: ", "italic"), does))
+        yield from wrapped(answer, width, indent=indent + 2)
 
 
 def _clauses(label: str, clauses: list[str], width: int) -> Iterator[Content]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -33,8 +34,9 @@ BAR, GAP = "▰", "▱"
 SPARKS = "▁▂▃▄▅▆▇█"
 
 
+@lru_cache(maxsize=4096)
 def put(text: str, style: str = "") -> Content:
-    """Text in a style; the only way from a string to something painted."""
+    """Text in a style; the only way from a string to something painted. Most of it is put often."""
     content = safe_text(text)
     return content.stylize(style) if style else content
 

@@ -12,10 +12,15 @@ from textual.widgets import Static
 from wargame.tui.kit.paint import fit, put, stack
 
 
-def entitle(widget: Widget, title: str, under: str = "") -> None:
-    """Set what stands in a widget's border, above and below: plain text, never markup."""
-    widget.border_title = put(title) if title else None
-    widget.border_subtitle = put(under) if under else None
+def entitle(widget: Widget, title: Content | str, under: Content | str = "") -> None:
+    """Set what stands in a widget's border, above and below: plain text, never markup.
+
+    Textual paints a widget anew whenever it is told, so it is told only what is new.
+    """
+    for name, told in (("border_title", title), ("border_subtitle", under)):
+        said = put(told) if isinstance(told, str) else told
+        if getattr(widget, name) != (said.markup if said else None):
+            setattr(widget, name, said or None)
 
 
 class Pane(Static):
@@ -31,16 +36,15 @@ class Pane(Static):
     def on_resize(self) -> None:
         self.post_message(self.Sized())
 
-    def entitle(self, title: str, under: str = "") -> None:
+    def entitle(self, title: Content | str, under: Content | str = "") -> None:
         """Set what stands in the border, above and below."""
         entitle(self, title, under)
 
     def tell(self, lines: Sequence[Content]) -> None:
         """Show these lines."""
-        told = tuple(lines)
-        if told != self.lines:
-            self.lines = told
-            self.update(stack(told))
+        before, self.lines = self.lines, tuple(lines)
+        if self.lines != before:
+            self.update(stack(self.lines), layout=len(self.lines) != len(before))
 
     @property
     def room(self) -> tuple[int, int]:

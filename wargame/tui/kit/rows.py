@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -20,10 +18,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wargame.tui.kit.guard import Request
-from wargame.tui.kit.paint import join
+from wargame.tui.kit.lines import Painted, changes
+from wargame.tui.kit.paint import join, put
 
 LIT, UNLIT = "▸", " "
-BOLD = Style(bold=True)
 
 
 class Row(NamedTuple):
@@ -55,6 +53,7 @@ class Rows(OptionList):
     """As in every list, but that only the two rows are painted that differ."""
 
     def __init__(self, *, id: str | None = None, unlit: bool = False) -> None:
+        self._painted = Painted(self)
         super().__init__(id=id, markup=False, compact=True)
         self._unlit = unlit
         self._rows: list[Row] = []
@@ -62,12 +61,17 @@ class Rows(OptionList):
 
     def show(self, rows: Sequence[Row]) -> None:
         """Paint these rows; the row that was lit stays lit if it is still there, else its place is."""
-        if rows == self._rows:
+        before, self._rows = self._rows, list(rows)
+        place, top = self.highlighted, self.scroll_offset.y
+        if [row.key for row in rows] == [row.key for row in before] and (place is not None or self._unlit):
+            seen = slice(top, top + self.size.height)
+            was, now = ([row.line for row in shown[seen]] for shown in (before, self._rows))
+            if changed := changes(was, now, self.size.width):
+                self.refresh(*changed)
             return
-        place, key, top = self.highlighted, self.lit, self.scroll_offset.y
-        self._rows = list(rows)
-        with self.prevent(OptionList.OptionHighlighted):
-            self.set_options(Option(join((UNLIT, row.line)), disabled=not row.key) for row in rows)
+        key = before[place].key if place is not None and place < len(before) else ""
+        with self.prevent(Rows.Lit):
+            self.set_options(Option(" ", disabled=not row.key) for row in rows)
             self.highlighted = self._place(key, place)
         self.scroll_to(y=top, animate=False)
 
@@ -125,10 +129,6 @@ class Rows(OptionList):
         if self.scrollable_content_region:
             super()._move_page(direction)
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        self.post_message(self.Lit())
-
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the lit row in view, with the lines that go on from it."""
         at = self.highlighted
@@ -146,21 +146,38 @@ class Rows(OptionList):
         self.post_message(self.Done())
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Another row is lit: paint the two that differ."""
+        """Another row is lit: paint the two that differ, and tell the screen before it paints them."""
         for at in (self._marked, highlighted):
             if at is not None:
                 self.refresh_lines(at, 1)
         self._marked = highlighted
-        super().watch_highlighted(highlighted)
+        if self.lit:
+            self.scroll_to_highlight()
+            self.screen.post_message(self.Lit())
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._painted.forget())
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._painted.forget()
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Return the columns of the longest row."""
+        return max((row.line.cell_length for row in self._rows), default=0) + len(UNLIT)
 
     def render_line(self, y: int) -> Strip:
         """A row; the lit one has its mark. Each row is one line."""
-        strip = super().render_line(y)
-        at = self.highlighted
-        if at is None or self.scroll_offset.y + y != at or not self.lit:
-            return strip
-        first = next(iter(strip.crop(0, 1)))
-        return Strip.join([Strip([Segment(LIT, (first.style or Style()) + BOLD)]), strip.crop(1)])
+        at, width = self.scroll_offset.y + y, self.scrollable_content_region.width
+        if at >= len(self._rows):
+            return Strip.blank(width, self.get_visual_style("option-list--option").rich_style)
+        row, lit = self._rows[at], at == self.highlighted and bool(self.lit)
+        looks = "disabled" if not row.key else "highlighted" if lit else ""
+        looks = looks or ("hover" if at == self._mouse_hovering_over else "")
+        names = ["option-list--option", *([f"option-list--option-{looks}"] if looks else [])]
+        line = join((put(LIT, "bold") if lit else UNLIT, row.line))
+        strip = self._painted.strip(line, width, self.get_visual_style(*names))
+        return strip.apply_meta({"option": at})
 
     async def _on_click(self, event: events.Click) -> None:
         """A first click lights; a click on the lit row does it."""

@@ -148,6 +148,11 @@ class TableScreen(GuardedScreen[T]):
     def widgets(self) -> ComposeResult:
         """What stands between the top and the lines at the bottom."""
         yield Rows(id="rows", unlit=self.unlit)
+        yield from self.texts()
+
+    @staticmethod
+    def texts() -> ComposeResult:
+        """The panes of text beside the rows."""
         with VerticalScroll(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
         with VerticalScroll(id="aside", classes="pane"):
@@ -198,7 +203,7 @@ class TableScreen(GuardedScreen[T]):
         self.lay_out()
         self._put("#top", self.top(self.size.width))
         self.query_one(Rows).show(self.rows(left - 1))
-        if right:
+        if right and self.query_one("#aside").display:
             self._put("#aside-text", self.aside(right - 2))
         self._put("#under", self.under(self.size.width))
         self.repaint_lit()
@@ -275,7 +280,7 @@ class TableScreen(GuardedScreen[T]):
 
     def to_top(self) -> None:
         """Begin at the top of what is told of the lit row."""
-        for pane in self.query("#told").results(FramedPane):
+        if pane := self.query_one_optional("#told", FramedPane):
             pane.to_top()
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 

@@ -10,7 +10,7 @@ from wargame.rules.events import is_private
 from wargame.rules.scoring import margin, ranking
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.memory import Moved
+from wargame.tui.kit.memory import Moved, is_recent
 from wargame.tui.kit.news import headline, log_line
 from wargame.tui.kit.paint import (
     CHANGE,
@@ -77,17 +77,10 @@ def private_lines(lens: Lens, width: int) -> list[Content]:
     return lines
 
 
-def since_orders(lens: Lens) -> list[Moved]:
-    """What moved since orders were last given: the round before, without its news, and this one."""
-    now = lens.view.round
-    first = now if lens.view.phase in ("upkeep", "debrief") else now - 1
-    return [c for c in lens.memory.changes if (c.round == first and c.phase != "news") or c.round > first]
-
-
 def _moved(lens: Lens) -> Iterator[tuple[str, list[Moved]]]:
-    changes = since_orders(lens)
+    """Yield the tracks that have moved since orders were last carried out, with their changes."""
     for track in lens.scenario.tracks:
-        own = [change for change in changes if change.event.track == track]
+        own = [one for one in lens.memory.of_track(track) if is_recent(one, lens.view.round, lens.view.phase)]
         if own:
             yield track, own
 

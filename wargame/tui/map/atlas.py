@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from textual.content import Content
@@ -21,20 +21,13 @@ SPOT, LIT_SPOT = "○", "◎"
 LINE, HERE, REST = "━", "┃", "─"
 
 
-def chart_of(
-    lens: Lens, lit: Iterable[str] = (), columns: int = 0, tracks: Mapping[str, int] | None = None
-) -> Chart:
-    """Return the map of a scenario that has one, with these places lit; `columns` makes no difference.
-
-    `tracks` are the values to show beyond the edges where they are not those of now; then without changes,
-    for what the viewer remembers may be later.
-    """
+def chart_of(lens: Lens, lit: Iterable[str] = ()) -> Chart:
+    """Return the map of a scenario that has one, with these places lit."""
     spec, bright = lens.scenario.spec, frozenset(lit)
-    values = lens.view.tracks if tracks is None else tracks
     return replace(
         blank_chart(lens.scenario),
         marks=tuple(_mark(lens.words, place, bright) for place in spec.places if place.edge is None),
-        boxes=tuple(_boxes(lens, bright, values, changes=tracks is None)),
+        boxes=tuple(_boxes(lens, bright)),
         flows=tuple(_flows(lens)),
     )
 
@@ -90,7 +83,7 @@ def _mark(words: Words, place: Place, lit: frozenset[str]) -> Mark:
     )
 
 
-def _boxes(lens: Lens, lit: frozenset[str], values: Mapping[str, int], changes: bool) -> Iterator[Box]:
+def _boxes(lens: Lens, lit: frozenset[str]) -> Iterator[Box]:
     """Yield a box for each place beyond an edge; one where nobody sits joins its corner's if there is one."""
     scenario = lens.scenario
     beyond = [place for place in scenario.spec.places if place.edge is not None]
@@ -100,9 +93,9 @@ def _boxes(lens: Lens, lit: frozenset[str], values: Mapping[str, int], changes: 
         if owner is None and place.edge in homes:
             continue
         others = [each for each in beyond if homes.get(each.edge) is place and not _owner(scenario, each)]
-        own = [Entry(_shown(lens, track, values, changes), place.id) for track in _tracks_at(scenario, place)]
+        own = [Entry(_shown(lens, track), place.id) for track in _tracks_at(scenario, place)]
         rest = [
-            Entry(_shown(lens, track, values, changes, nth == 0), other.id, other.id in lit)
+            Entry(_shown(lens, track, nth == 0), other.id, other.id in lit)
             for other in others
             for nth, track in enumerate(_tracks_at(scenario, other))
         ]
@@ -123,15 +116,15 @@ def _tracks_at(scenario: Scenario, place: Place) -> list[str]:
     return list(dict.fromkeys(([place.shows] if place.shows else []) + named))
 
 
-def _shown(lens: Lens, track: str, values: Mapping[str, int], changes: bool, gauged: bool = False) -> Content:
+def _shown(lens: Lens, track: str, gauged: bool = False) -> Content:
     """Return a track's name and value, and how it changed, its gauge or its band."""
     short = lens.words.said(lens.scenario.tracks[track].short) or lens.words.track(track)
-    name, value = put(f"{short} ", DIM), values.get(track)
+    name, value = put(f"{short} ", DIM), lens.view.tracks.get(track)
     if value is None:
         return join((name, put(SEALED, SECRET)))
     if gauged:
         return join((name, gauge(value, lens.scenario.tracks[track].most)))
-    moved = step(lens.memory.recent(track, lens.view.round, lens.view.phase)) if changes else ""
+    moved = step(lens.memory.recent(track, lens.view.round, lens.view.phase))
     told = put(f" {moved}", CHANGE) if moved else put(f" {lens.words.band(track, value)}")
     return join((name, put(str(value), "bold"), told))
 

@@ -21,6 +21,7 @@ from wargame.tui.map.layout import Plan, planned
 from wargame.tui.map.palette import Palette
 from wargame.tui.map.particles import Particle, particles, trail
 from wargame.tui.map.raster import Sight, sight
+from wargame.tui.settings import settings_of
 
 FRAMES = 2
 """Frames a second."""
@@ -59,13 +60,10 @@ class MapView(Widget):
             """The map clicked on."""
             return self.view
 
-    def __init__(
-        self, chart: Chart | None = None, *cards: Widget, glyphs: GlyphSet = "quadrant", id: str | None = None
-    ) -> None:
+    def __init__(self, chart: Chart | None = None, *cards: Widget, id: str | None = None) -> None:
         super().__init__(*cards, id=id)
         self.chart = chart or Chart()
         self.frame = 0
-        self._wanted: GlyphSet = glyphs
         self._timer: Timer | None = None
         self._key: object = None
         self._canvas: Canvas | None = None
@@ -97,16 +95,11 @@ class MapView(Widget):
         if regions:
             self.refresh(*regions)
 
-    def set_glyphs(self, glyphs: GlyphSet) -> None:
-        """Draw with other glyphs. Quadrants become an outline where there are not colours enough."""
-        if glyphs != self._wanted:
-            self._wanted = glyphs
-            self._forget()
-
     @property
     def glyphs(self) -> GlyphSet:
-        """The glyphs it is drawn with on this terminal."""
-        return "outline" if self._wanted == "quadrant" and self._few_colours() else self._wanted
+        """The glyphs of the settings; instead of quadrants an outline where there are not colours enough."""
+        wanted = settings_of(self.app).glyphs
+        return "outline" if wanted == "quadrant" and self._few_colours() else wanted
 
     def _few_colours(self) -> bool:
         app = self.app

@@ -22,14 +22,14 @@ from wargame.tui.board.seats import Seats
 from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.frame import SIDES
-from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.odds import chance_lines, score_line, score_said, what_it_does
 from wargame.tui.kit.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.seats import seat_lines
 from wargame.tui.kit.tracks import track_rows
-from wargame.tui.play.playing import PlayingScreen
+from wargame.tui.play.playing import PlayingScreen, stepped
 from wargame.tui.play.told import WIDEST, does, plainly, rule
 from wargame.words.pages import guide as advice
 from wargame.words.pages import kit
@@ -73,9 +73,9 @@ class ChoiceScreen(PlayingScreen):
 
     @property
     def carded(self) -> bool:
-        """Whether there is room for the answers as cards side by side."""
+        """Whether there are answers, and room for them as cards side by side."""
         each = (self.size.width - self._beside()) // max(len(self._answers()), 1)
-        return self.size.height >= LOW and each >= LEAST_CARD
+        return bool(self.lens.view.stack) and self.size.height >= LOW and each >= LEAST_CARD
 
     def _beside(self) -> int:
         """The columns of the tracks beside the question."""
@@ -96,12 +96,17 @@ class ChoiceScreen(PlayingScreen):
                 rows.light(lit)
             super().lay_out()
             return
-        for name in ("#rows", "#about", "#aside"):
-            self.query_one(name).display = False
         rows = self.query_one(Rows)
         if rows.lit:
             self.in_cards = rows.lit
             rows.highlighted = None
+        rows.display = False
+        self.query(".pane").set(display=False)
+        if beside := self._beside():
+            self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, beside, False)])
+        if seats.display:
+            seats.show(self.lens, self.seat)
+        self._ask()
 
     @property
     def lit(self) -> str:
@@ -127,23 +132,6 @@ class ChoiceScreen(PlayingScreen):
             self.in_cards = key
             self.lit_changed()
 
-    def repaint(self) -> None:
-        if self.gone or not self.is_mounted or not self.size.width:
-            return
-        if not self.lens.view.stack or not self.carded:
-            super().repaint()
-            return
-        self.lay_out()
-        self._put("#top", self.top(self.size.width))
-        if beside := self._beside():
-            self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, beside, False)])
-        seats = self.query_one(Seats)
-        if seats.display:
-            seats.show(self.lens, self.seat)
-        self._put("#under", () if seats.display else self.under(self.size.width))
-        self._ask()
-        self.repaint_lit()
-
     def _ask(self) -> None:
         """The card that asks, and what it asks."""
         lens, words = self.lens, self.lens.words
@@ -156,10 +144,10 @@ class ChoiceScreen(PlayingScreen):
         edge = seat_colour(lens.scenario, self.frame.who) or DIM
         pane = self.query_one("#asked", FramedPane)
         pane.styles.height = len(lines) + 2
-        pane.tell(title, Content(""), lines, Content(""), edge)
+        pane.tell(Border(title, edge=edge), lines)
 
     def repaint_lit(self) -> None:
-        if not (self.lens.view.stack and self.carded):
+        if not self.carded:
             super().repaint_lit()
             return
         for nth, (pane, answer) in enumerate(
@@ -187,19 +175,17 @@ class ChoiceScreen(PlayingScreen):
             lines = [put(line.plain, DIM) for line in lines]
             lines += [Content(""), *wrapped(put(f"× {lens.words.refusal(refusal)}", BAD), width)]
         label = wrapped(put(self._label(move.option), "bold"), width)
-        none, number = Content(""), put(str(nth) if nth <= 9 else "·", "bold")
-        edge, lit = seat_colour(lens.scenario, self.seat), self.lit == f"answer:{move.option}"
-        pane.tell(number, none, [*label, none, *lines], none, edge, lit)
+        number = put(str(nth) if nth <= 9 else "·", "bold")
+        border = Border(number, edge=seat_colour(lens.scenario, self.seat))
+        pane.tell(border, [*label, Content(""), *lines], lit=self.lit == f"answer:{move.option}")
 
     def _keys(self) -> list[str]:
         return [f"answer:{move.option}" for move, _refusal in self._answers()]
 
     def turn(self, lit: str, by: int) -> None:
         """Light the next card."""
-        keys = self._keys()
-        if self.carded and keys:
-            here = keys.index(lit) + by if lit in keys else 0 if by > 0 else len(keys) - 1
-            self.light(keys[here % len(keys)])
+        if self.carded:
+            self.light(stepped(self._keys(), lit, by))
 
     def action_row(self, by: int) -> None:
         """Light the answer above or below; side by side, the one before or after."""
@@ -253,7 +239,7 @@ class ChoiceScreen(PlayingScreen):
             )
         )
         where = f" · {say.when(lens.view.round, lens.view.rounds, kit.PHASES[lens.view.phase])}"
-        if lens.view.stack and self.carded:
+        if self.carded:
             said = join((" ", who, put(f"{where} · {lens.words.date(lens.view.round)}")))
             return [put(fit(said, width).plain, f"bold reverse {seat_colour(lens.scenario, self.seat)}")]
         asks = lens.words.cause(self.frame.cause).upper() if lens.view.stack else ""
@@ -346,7 +332,7 @@ class ChoiceScreen(PlayingScreen):
         return advice.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
 
     def under(self, width: int) -> Sequence[Content]:
-        return seat_lines(self.lens, self.seat)
+        return () if self.query_one(Seats).display else seat_lines(self.lens, self.seat)
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [

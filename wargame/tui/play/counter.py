@@ -9,16 +9,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from wargame.rules.moves import Refusal
-from wargame.rules.options import refusal_of
 from wargame.rules.scenario import OfferMove
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
 from wargame.tui.kit.foot import Hint, usual
-from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, fit, put, wrapped
+from wargame.tui.kit.paint import CHANGE, DIM, HEAD, put, wrapped
 from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.play.desk import DIALS, MORE, DeskScreen, value_of
-from wargame.tui.play.paned import seat_banner
 from wargame.words.pages import play as say
 
 
@@ -43,16 +40,8 @@ class CounterScreen(DeskScreen):
     def _variants(self, template: str) -> list[OfferMove]:
         return list(self.table.scenario.counter_moves[self.seat, template])
 
-    def _refusal(self, template: str) -> Refusal | None:
-        return refusal_of(self.lens.view, self.offer.move)
-
-    def top(self, width: int) -> Sequence[Content]:
-        view, spec = self.lens.view, self.lens.scenario.seats[self.seat]
-        if self.paned:
-            return [seat_banner(self.lens, self.seat, say.counter(view.round, view.rounds), width, 1)]
-        head = say.with_purse(say.counter(view.round, view.rounds), view.influence[self.seat])
-        says = f" {spec.symbol} {spec.short} {SEALED} {head}"
-        return [fit(put(says), width).stylize("reverse")]
+    def head(self) -> str:
+        return say.counter(self.lens.view.round, self.lens.view.rounds)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         """The offer as it would be, and first what is other than they offered."""
@@ -83,5 +72,5 @@ class CounterScreen(DeskScreen):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         other = self.lens.words.party(self.offer.other)
-        does = [*self._enters(say.say_so_to(other)), Hint("← →", say.CHANGE)]
+        does = [*self.enters(lit, say.say_so_to(other)), Hint("← →", say.CHANGE)]
         return [*does, *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help")]

@@ -9,15 +9,15 @@ from textual.content import Content
 
 from wargame.rules.deals import watch_on
 from wargame.rules.forecast import forecast
-from wargame.rules.moves import Refusal
+from wargame.rules.moves import Move
 from wargame.rules.options import deal_survival_percent, refusal_of
 from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
 from wargame.table.table import Table
 from wargame.tui.kit import guide
 from wargame.tui.kit.bargains import deal_head, deal_lines, follows
-from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.framed import Border
 from wargame.tui.kit.odds import score_line, score_said
 from wargame.tui.kit.paint import (
     BAD,
@@ -35,8 +35,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.rows import Row
-from wargame.tui.play.paned import PanedScreen, seat_banner
-from wargame.tui.play.told import Border
+from wargame.tui.play.paned import Group, PanedScreen
 from wargame.words.pages import guide as advice
 from wargame.words.pages import play as say
 
@@ -49,8 +48,8 @@ LABEL, CELL, RUNG, HOLDS = 20, 4, 3, 21
 class DeskScreen(PanedScreen):
     """Builds an offer of `seat`. Returns the beats of the offer that was laid, or none."""
 
-    settles = False
     unlit = False
+    going = 1
     dials: ClassVar[tuple[str, ...]] = DIALS
 
     def __init__(self, table: Table, seat: str) -> None:
@@ -73,10 +72,13 @@ class DeskScreen(PanedScreen):
     @property
     def offer(self) -> OfferMove:
         """The offer as it stands."""
-        return self._chosen.get(self.template) or self._variants(self.template)[-1]
+        return self._built(self.template)
 
-    def _refusal(self, template: str) -> Refusal | None:
-        return refusal_of(self.lens.view, self._variants(template)[0].move)
+    def _built(self, template: str) -> OfferMove:
+        return self._chosen.get(template) or self._variants(template)[-1]
+
+    def move(self, lit: str) -> Move | None:
+        return self.offer.move if self._turn_to(lit) else None
 
     def _dial_values(self, dial: str) -> list[object]:
         values = [value_of(offer, dial) for offer in self._variants(self.template)]
@@ -84,77 +86,41 @@ class DeskScreen(PanedScreen):
 
     # --- what it shows -----------------------------------------------------------------------------
 
-    def top(self, width: int) -> Sequence[Content]:
-        lens = self.lens
-        view, spec = lens.view, lens.scenario.seats[self.seat]
-        made, most = len(view.orders[self.seat].offered), lens.scenario.spec.rules.offers
-        head = say.desk(view.round, view.rounds, min(made + 1, most), most)
-        if self.paned:
-            return [seat_banner(lens, self.seat, head, width, 1)]
-        says = f" {spec.symbol} {spec.short} {SEALED} {say.with_purse(head, view.influence[self.seat])}"
-        return [fit(put(says), width).stylize("reverse")]
+    def head(self) -> str:
+        view, most = self.lens.view, self.lens.scenario.spec.rules.offers
+        made = len(view.orders[self.seat].offered)
+        return say.desk(view.round, view.rounds, min(made + 1, most), most)
 
-    def rows(self, width: int) -> Sequence[Row]:
+    def groups(self, width: int) -> Iterator[Group]:
         """The deals by partner; the terms of the chosen one stand below it."""
-        if self.paned:
-            return self._boxes(width - 2)
-        rows: list[Row] = []
-        partner = ""
-        for nth, (deal, other) in enumerate(self._groups(), 1):
-            self.template = self.template or deal.id
-            if other != partner:
-                partner = other
-                rows.append(Row("", self._partner_line(other, width)))
-            rows += self._deal_rows(deal, nth, width - 1)
-            if deal.id == self.template:
-                rows += [self._dial_row(dial, width - 1) for dial in self.dials]
-        return rows
-
-    def _boxes(self, width: int) -> list[Row]:
-        """The same in a box for each partner, in its colour."""
         found: dict[str, list[Row]] = {}
         for nth, (deal, other) in enumerate(self._groups(), 1):
             self.template = self.template or deal.id
             rows = found.setdefault(other, [])
-            rows += self._deal_rows(deal, nth, width - INSIDE)
+            rows += self._deal_rows(deal, nth, width)
             if deal.id == self.template:
-                rows += [self._dial_row(dial, width - INSIDE) for dial in self.dials]
-        boxes = []
+                rows += [self._dial_row(dial, width) for dial in self.dials]
+        scenario, words = self.lens.scenario, self.lens.words
         for other, rows in found.items():
-            spec = self.lens.scenario.seats[other]
-            title = f"{spec.symbol} {self.lens.words.heading(other).upper()}"
-            boxes += boxed(title, "", rows, width, seat_colour(self.lens.scenario, other))
-        return boxes
+            badge = seat_badge(scenario, other)
+            heading = join((put(f"{say.TO} ", HEAD), badge, put(f" {words.seat(other)}", DIM)))
+            title = f"{scenario.seats[other].symbol} {words.heading(other).upper()}"
+            yield Group(heading, title, seat_colour(scenario, other), rows)
 
     def border(self, lit: str) -> Border:
         if not self.template:
-            return super().border(lit)
-        deal, words = self.offer.template, self.lens.words
-        rung = say.rung(deal.rung) if deal.rung else ""
-        foot = put(paragraphs(deal.source), DIM)
-        edge = seat_colour(self.lens.scenario, self.offer.other)
-        return put(words.said(deal.title).upper(), "bold"), put(rung, DIM), foot, edge
+            return Border()
+        deal, edge = self.offer.template, seat_colour(self.lens.scenario, self.offer.other)
+        title = put(self.lens.words.said(deal.title).upper(), "bold")
+        corner = put(say.rung(deal.rung) if deal.rung else "", DIM)
+        return Border(title, corner, put(paragraphs(deal.source), DIM), edge)
 
     def beside(self) -> Border:
-        none = Content("")
-        return put(say.RUNNING_DEALS, "bold"), none, none, ""
-
-    def _partner_line(self, other: str, width: int) -> Content:
-        words = self.lens.words
-        return fit(
-            join(
-                (
-                    put(f"{say.TO} ", HEAD),
-                    seat_badge(self.lens.scenario, other),
-                    put(f" {words.seat(other)}", DIM),
-                )
-            ),
-            width,
-        )
+        return Border(put(say.RUNNING_DEALS, "bold"))
 
     def _deal_rows(self, deal: DealTemplate, nth: int, width: int) -> Iterator[Row]:
         """A deal, its rung and how likely it is to hold; the rung below where there is no room beside."""
-        refused = self._refusal(deal.id)
+        refused = refusal_of(self.lens.view, self._built(deal.id).move)
         hold = deal_survival_percent(self.lens.view, deal.rung)
         end = " ×" if refused else f" {hold} %" if hold < 100 else ""
         key, number, style = f"deal:{deal.id}", nth if nth <= 9 else 0, DIM if refused else ""
@@ -182,7 +148,7 @@ class DeskScreen(PanedScreen):
         seat, _, good = str(value).partition("/")
         if not value:
             return say.NOTHING_MORE
-        return say.lot_from(self.lens.words.lots(1, good), self.lens.scenario.seats[seat].short)
+        return say.lot_from(self.lens.words.lots(1, good), seat_badge(self.lens.scenario, seat).plain)
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if not self.template:
@@ -293,7 +259,7 @@ class DeskScreen(PanedScreen):
     def why(self, lit: str) -> str:
         if not self.template:
             return ""
-        refused = refusal_of(self.lens.view, self.offer.move)
+        refused = self.refusal(lit)
         return self.lens.words.refusal(refused) if refused else self._found_out() or self._plainly()
 
     def _plainly(self) -> str:
@@ -318,20 +284,14 @@ class DeskScreen(PanedScreen):
             return ""
         if not self.template:
             return advice.NOBODY
-        refused = refusal_of(self.lens.view, self.offer.move)
-        return guide.desk_line(self.lens, lit, self.offer, refused is not None, self.moved)
+        return guide.desk_line(self.lens, lit, self.offer, self.refusal(lit) is not None, self.moved)
 
     def hints(self, lit: str) -> Sequence[Hint]:
         other = self.lens.words.party(self.offer.other) if self.template else say.THEM
         return [
-            *self._enters(say.lay_before(other)), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
+            *self.enters(lit, say.lay_before(other)), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
             *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help"),
         ]  # fmt: skip
-
-    def _enters(self, does: str) -> list[Hint]:
-        """What Enter does, unless it would only be refused."""
-        refused = not self.template or refusal_of(self.lens.view, self.offer.move) is not None
-        return [] if refused else [Hint("Enter", does, "do")]
 
     # --- what it does ------------------------------------------------------------------------------
 
@@ -339,17 +299,17 @@ class DeskScreen(PanedScreen):
         self._turn_to(self.lit)
         super().lit_changed()
 
-    def _turn_to(self, lit: str) -> None:
-        """Let the offer be the one of the lit row, also where that is not painted yet."""
+    def _turn_to(self, lit: str) -> str:
+        """Build the offer of the lit row, also where that is not painted yet; "" if there is none."""
         kind, _, id_ = lit.partition(":")
         if kind == "deal" and id_ != self.template:
             self.template = id_
             self.repaint()
+        return self.template
 
     def turn(self, lit: str, by: int) -> None:
         """On a deal: its next form; on a dial: that term alone."""
-        self._turn_to(lit)
-        if not self.template:
+        if not self._turn_to(lit):
             return
         kind, _, dial = lit.partition(":")
         if kind == "dial":
@@ -369,27 +329,6 @@ class DeskScreen(PanedScreen):
                 value_of(form, d) == value_of(self.offer, d) for d in same
             ):
                 self._chosen[self.template] = form
-
-    def do(self, lit: str) -> None:
-        self._turn_to(lit)
-        if not self.template:
-            return
-        refused = refusal_of(self.lens.view, self.offer.move)
-        if refused is not None:
-            self.refuse(self.lens.words.refusal(refused))
-            return
-        self.play(self.offer.move)
-
-    def played(self) -> bool:
-        """One offer a visit: back to the orders."""
-        self.leave(self.beats)
-        return True
-
-    def action_undo(self) -> None:
-        """Nothing has been done here that could be taken back."""
-
-    def action_back(self) -> None:
-        self.leave(self.beats)
 
 
 def value_of(offer: OfferMove, dial: str) -> object:

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from wargame.tui.kit.coins import price
@@ -17,18 +15,7 @@ from wargame.tui.kit.foot import KEY
 from wargame.tui.kit.frame import SIDES, THICK, THIN, framed
 from wargame.tui.kit.guard import Request
 from wargame.tui.kit.lines import Lines
-from wargame.tui.kit.paint import (
-    BAD,
-    CHANGE,
-    DIM,
-    SECRET,
-    chance_bar,
-    fit,
-    join,
-    put,
-    stack,
-    wrapped,
-)  # fmt: skip
+from wargame.tui.kit.paint import BAD, CHANGE, DIM, SECRET, chance_bar, fit, join, put, stack, wrapped
 from wargame.words.pages import play as say
 
 TITLE = 2
@@ -70,7 +57,7 @@ class Face(Lines):
     class Clicked(Request):
         """Somebody has clicked on it; `aims`: on the line of its aim."""
 
-        def __init__(self, key: str, aims: bool) -> None:
+        def __init__(self, key: str, aims: bool = False) -> None:
             super().__init__()
             self.key, self.aims = key, aims
 
@@ -179,33 +166,32 @@ def _below(card: FaceUp, width: int, room: int) -> Iterator[Content]:
 
 
 class Slot(Static):
-    """A place for a card that lies face down."""
+    """A place for a card that lies face down: as much of its title as there is room for, or its number."""
 
-    class Clicked(Request):
-        """Somebody has clicked on it."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__(markup=False)
-        self.key = ""
-        self._shown = ""
+        self._number = number
+        self.key = self._title = ""
 
-    def show(self, key: str, says: str, lit: bool) -> None:
+    def show(self, key: str, title: str, lit: bool) -> None:
         """Show what lies there, if anything does."""
-        self.key = key
         self.set_class(bool(key), "-laid")
         self.set_class(lit, "-lit")
-        if says != self._shown:
-            self._shown = says
-            self.update(put(says, "bold" if key else DIM), layout=False)
+        if (key, title) != (self.key, self._title):
+            self.key, self._title = key, title
+            self.refresh(layout=False)
+
+    def render(self) -> Content:
+        width, height = self.content_size
+        lines = wrapped(put(self._title, "bold"), width) if self.key else [put(str(self._number), DIM)]
+        if len(lines) > height > 0:
+            lines = [*lines[: height - 1], fit(put(" ").join(lines[height - 1 :]), width)]
+        return stack(lines)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if self.key:
-            self.post_message(self.Clicked(self.key))
+            self.post_message(Face.Clicked(self.key))
 
 
 class Ways(Static):
@@ -240,35 +226,13 @@ class Ways(Static):
 
 
 class Hand(Horizontal):
-    """The faces of a hand."""
-
-    class Lit(Message):
-        """Another face is lit."""
-
-    class Done(Request):
-        """The lit face was clicked once more."""
-
-    class Aimed(Request):
-        """The aim of the lit face was clicked."""
+    """The faces of a hand, as many as it may hold."""
 
     def __init__(self, count: int, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._count = count
-        self.cards: Sequence[FaceUp] = ()
-        self.lit = ""
-
-    def compose(self) -> ComposeResult:
-        for _ in range(self._count):
-            yield Face()
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of the cards, from left to right."""
-        return [card.key for card in self.cards]
+        super().__init__(*(Face() for _ in range(count)), id=id)
 
     def show(self, cards: Sequence[FaceUp], lit: str) -> None:
         """Show these cards, the one of that key lit."""
-        self.cards, self.lit = cards, lit
         faces = list(self.query(Face))
         if len(cards) > len(faces):
             self.mount_all(more := [Face() for _ in cards[len(faces) :]])
@@ -276,10 +240,3 @@ class Hand(Horizontal):
         for at, face in enumerate(faces):
             card = cards[at] if at < len(cards) else None
             face.turn_up(card, card is not None and card.key == lit)
-
-    def step(self, by: int) -> str:
-        """The key of the face so many places from the lit one; it goes round."""
-        keys = self.keys
-        if self.lit not in keys:
-            return (keys[0] if by > 0 else keys[-1]) if keys else ""
-        return keys[(keys.index(self.lit) + by) % len(keys)]

@@ -18,7 +18,7 @@ from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.kit import guide
 from wargame.tui.kit.frame import SIDES
-from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.news import log_line
 from wargame.tui.kit.paint import (
     HEAD,
@@ -33,7 +33,8 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.screen import WIDE, PageScreen
-from wargame.tui.play.paned import PANED, seat_banner
+from wargame.tui.play.paned import seat_banner
+from wargame.tui.play.playing import PANED
 from wargame.tui.play.told import WIDEST
 from wargame.tui.play.turn import offers_gone
 from wargame.words import Told, halves
@@ -72,17 +73,11 @@ class KnowScreen(PageScreen):
         """Whether there is room for panes side by side."""
         return self.size.width >= PANED[0] and self.size.height >= PANED[1]
 
-    def repaint(self) -> None:
-        if self.gone or not self.is_mounted or not self.size.width:
-            return
-        self.query("#pages").set(display=self.paned)
-        if not self.paned:
-            super().repaint()
-            return
-        for name in ("#rows", "#about", "#aside"):
-            self.query_one(name).display = False
-        self._put("#top", self.top(self.size.width))
-        self.repaint_lit()
+    def lay_out(self) -> None:
+        super().lay_out()
+        self.query_one("#pages").display = self.paned
+        if self.paned:
+            self.query_one("#about").display = False
 
     def repaint_lit(self) -> None:
         if not self.paned:
@@ -95,16 +90,15 @@ class KnowScreen(PageScreen):
             pane.display = page is not None
             if page is not None:
                 title, parts = page
-                none = Content("")
-                pane.tell(put(title, "bold"), none, self._column(*parts, width=width), none, edge)
+                pane.tell(Border(put(title, "bold"), edge=edge), self._column(*parts, width=width))
         self._say(self.lit)
 
     def _pages(self) -> list[tuple[str, tuple[Part, ...]]]:
         """The panes with what is in each: who I am, what to do, and where there is room what I know."""
-        who = (self._told, self._opening, self._agenda, self._role)
+        who = (say.WHO, self._who())
         if self.size.width < THREE_PAGES:
-            return [(say.WHO, who), (say.BEGIN, (self._plans, self._known, self._score))]
-        return [(say.WHO, who), (say.BEGIN, (self._plans,)), (say.KNOWN, (self._known, self._score))]
+            return [who, (say.BEGIN, (self._plans, self._known, self._score))]
+        return [who, (say.BEGIN, (self._plans,)), (say.KNOWN, (self._known, self._score))]
 
     def action_row(self, by: int) -> None:
         """Scroll by a line."""
@@ -118,10 +112,7 @@ class KnowScreen(PageScreen):
                 pane.scroll_lines(by * (pane.room - 1))
             return
         about = self.query_one("#about")
-        if by > 0:
-            about.scroll_page_down(animate=False)
-        else:
-            about.scroll_page_up(animate=False)
+        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
 
     # --- what it says ------------------------------------------------------------------------------
 
@@ -138,24 +129,18 @@ class KnowScreen(PageScreen):
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         """One page to scroll, or where there is room two columns: who I am, and what to do."""
+        who, what = self._who(), (self._plans, self._known, self._score)
         if width < WIDE - 2:
-            parts = (
-                self._told,
-                self._opening,
-                self._agenda,
-                self._role,
-                self._plans,
-                self._known,
-                self._score,
-            )
-            return self._column(*parts, width=width)
+            return self._column(*who, *what, width=width)
         half = (width - GUTTER) // 2
-        left = self._column(self._told, self._opening, self._agenda, self._role, width=half)
-        right = self._column(self._plans, self._known, self._score, width=half)
-        return beside(left, right, half + GUTTER)
+        return beside(self._column(*who, width=half), self._column(*what, width=half), half + GUTTER)
+
+    def _who(self) -> tuple[Part, ...]:
+        """What was told to the seat alone, and who it is."""
+        return self._told, self._opening, self._agenda, self._role
 
     @staticmethod
-    def _column(*parts: Callable[[int], list[Content]], width: int) -> list[Content]:
+    def _column(*parts: Part, width: int) -> list[Content]:
         """Parts one below the other, a blank line between them; a part with nothing to say is left out."""
         told = [lines for part in parts if (lines := part(width))]
         return [line for lines in told for line in (*lines, Content(""))][:-1]
@@ -189,10 +174,7 @@ class KnowScreen(PageScreen):
 
     def _plans(self, width: int) -> list[Content]:
         head = [] if self.paned else [put(say.BEGIN, HEAD)]
-        return [
-            *head,
-            *(line for told in self._briefing()[1] for line in self._paragraph(told, width)),
-        ]
+        return head + [line for told in self._briefing()[1] for line in self._paragraph(told, width)]
 
     def _agenda(self, width: int) -> list[Content]:
         agenda = self.lens.view.agendas.get(self.seat)

@@ -5,18 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.paint import (
-    DIM,
-    HEAD,
-    SEALED,
-    SECRET,
-    fit,
-    join,
-    paragraphs,
-    put,
-    seat_badge,
-    wrapped,
-)
+from wargame.tui.kit.paint import DIM, HEAD, SEALED, SECRET, fit, join, paragraphs, put, seat_badge, wrapped
 from wargame.words.pages import play as say
 
 

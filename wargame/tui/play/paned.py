@@ -1,46 +1,99 @@
-"""The frame of the pages that lie over a seat's orders: rows at the left, what is lit told beside them."""
+"""The frame of the pages that lie over a seat's orders: rows at the left, what is lit told beside them.
+
+On such a page one move is made, or none; then one is back at the orders.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Literal, NamedTuple
+
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 
+from wargame.rules.moves import Move, Refusal
+from wargame.rules.options import refusal_of
+from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.kit.coins import coins
+from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.frame import SIDES
-from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.paint import DIM, SEALED, fit, join, put, seat_colour
-from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.paint import SEALED, fit, join, put, seat_colour
+from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.play.playing import PlayingScreen
-from wargame.tui.play.told import WIDEST, Border
+from wargame.tui.play.told import WIDEST
 from wargame.words import halves
 from wargame.words.pages import play as say
 
-PANED = 100, 30
-"""Columns and rows from which there are panes with borders."""
 THREE = 118
-"""Columns from which there is a third one."""
+"""Columns from which there is a third pane."""
+
+
+class Group(NamedTuple):
+    """Rows that belong together, what stands over them in a list, and the title and colour of their box."""
+
+    heading: Content
+    title: str
+    colour: str
+    rows: list[Row]
+
+
+class PagedRows(Rows):
+    """Rows beside a pane that the page keys scroll, where there is one."""
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        screen = self.screen
+        if isinstance(screen, PlayingScreen) and screen.paned:
+            screen.action_page(direction)
+        else:
+            super()._move_page(direction)
 
 
 class PanedScreen(PlayingScreen):
-    """A page of a seat in panes, where there is room for them."""
+    """A page of a seat in panes, where there is room for them. Returns the beats of its move, or none."""
+
+    settles = False
+    going: ClassVar[int] = 0
+    """Influence that the move sets aside."""
+
+    # --- what such a page says ---------------------------------------------------------------------
+
+    def head(self) -> str:
+        """What page it is, in the top line."""
+        return ""
+
+    def groups(self, width: int) -> Iterator[Group]:
+        """The rows at the left, each `width` cells wide."""
+        yield from ()
+
+    def move(self, lit: str) -> Move | None:
+        """The move that Enter makes on the lit row."""
+        return None
 
     def border(self, lit: str) -> Border:
         """The border of the pane that tells what is lit."""
-        return Content(""), Content(""), Content(""), ""
+        return Border()
 
     def beside(self) -> Border:
         """The border of the third pane."""
-        return Content(""), Content(""), Content(""), ""
+        return Border()
 
-    @property
-    def paned(self) -> bool:
-        """Whether there is room for panes."""
-        return self.size.width >= PANED[0] and self.size.height >= PANED[1]
+    def refusal(self, lit: str) -> Refusal | None:
+        """Return why Enter would be refused."""
+        move = self.move(lit)
+        return refusal_of(self.lens.view, move) if move is not None else None
+
+    def enters(self, lit: str, does: str) -> list[Hint]:
+        """What Enter does, unless it would only be refused."""
+        can = self.move(lit) is not None and self.refusal(lit) is None
+        return [Hint("Enter", does, "do")] if can else []
+
+    # --- the frame ---------------------------------------------------------------------------------
 
     def widgets(self) -> ComposeResult:
-        yield from super().widgets()
+        yield PagedRows(id="rows", unlit=self.unlit)
+        yield from self.texts()
         yield FramedPane(id="told")
         yield FramedPane(id="beside")
 
@@ -55,54 +108,65 @@ class PanedScreen(PlayingScreen):
         return left, width - left - third, third
 
     def lay_out(self) -> None:
-        paned = self.paned
-        self.set_class(paned, "-paned")
-        _left, _middle, right = self.widths()
-        told, beside = self.query_one("#told"), self.query_one("#beside")
-        told.display, beside.display = paned, paned and bool(right)
-        if not paned:
-            super().lay_out()
-            return
-        self.query_one("#rows").styles.width = self.widths()[0]
-        self.query_one("#about").display = self.query_one("#aside").display = False
-        beside.styles.width = right
+        super().lay_out()
+        right = self.widths()[2]
+        self.set_class(self.paned, "-paned")
+        self.query_one("#told").display = self.paned
+        beside = self.query_one("#beside")
+        beside.display = self.paned and bool(right)
+        if self.paned:
+            beside.styles.width = right
+            self.query(".pane").set(display=False)
 
-    def repaint(self) -> None:
-        if self.gone or not self.is_mounted or not self.size.width:
-            return
-        if not self.paned:
-            super().repaint()
-            return
-        self.lay_out()
-        self._put("#top", self.top(self.size.width))
-        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
-        self.repaint_lit()
+    def top(self, width: int) -> Sequence[Content]:
+        if self.paned:
+            return [seat_banner(self.lens, self.seat, self.head(), width, self.going)]
+        spec, purse = self.lens.scenario.seats[self.seat], self.lens.view.influence[self.seat]
+        says = say.with_purse(self.head(), purse, signs=bool(self.going))
+        return [fit(put(f" {spec.symbol} {spec.short} {SEALED} {says}"), width).stylize("reverse")]
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """The groups, in boxes where there is room for those."""
+        rows: list[Row] = []
+        for group in self.groups(width - 2 - INSIDE if self.paned else width - 1):
+            if self.paned:
+                rows += boxed(group.title, "", group.rows, width - 2, group.colour)
+            else:
+                rows += [Row("", fit(group.heading, width)), *group.rows]
+        return rows
 
     def repaint_lit(self) -> None:
         if not self.paned:
             super().repaint_lit()
             return
         lit, (_left, middle, right) = self.lit, self.widths()
-        title, corner, foot, edge = self.border(lit)
-        lines = self.about(lit, min(middle - SIDES, WIDEST))
-        self.query_one("#told", FramedPane).tell(title, corner, lines, foot, edge or DIM)
+        told = self.about(lit, min(middle - SIDES, WIDEST))
+        self.query_one("#told", FramedPane).tell(self.border(lit), told)
         if right:
-            title, corner, foot, edge = self.beside()
-            lines = self.aside(min(right - SIDES, WIDEST))
-            self.query_one("#beside", FramedPane).tell(title, corner, lines, foot, edge or DIM)
+            third = self.aside(min(right - SIDES, WIDEST))
+            self.query_one("#beside", FramedPane).tell(self.beside(), third)
         self._say(lit)
+        self.query_one("#why").display = True  # it keeps its place when it has nothing to say
 
-    def action_page(self, by: int) -> None:
-        """Scroll what is told."""
-        pane = self.query_one("#told", FramedPane)
-        if self.paned:
-            pane.scroll_lines(by * (pane.room - 1))
-            return
-        about = self.query_one("#about", VerticalScroll)
-        if by > 0:
-            about.scroll_page_down(animate=False)
-        else:
-            about.scroll_page_up(animate=False)
+    # --- what it does ------------------------------------------------------------------------------
+
+    def do(self, lit: str) -> None:
+        move, refused = self.move(lit), self.refusal(lit)
+        if refused is not None:
+            self.refuse(self.lens.words.refusal(refused))
+        elif move is not None:
+            self.play(move)
+
+    def played(self) -> bool:
+        """One move a visit: back to the orders."""
+        self.action_back()
+        return True
+
+    def action_undo(self) -> None:
+        """Nothing has been done here that could be taken back."""
+
+    def action_back(self) -> None:
+        self.leave(self.beats)
 
 
 def seat_banner(lens: Lens, seat: str, says: str, width: int, going: int = 0) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -13,7 +14,11 @@ from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import Move
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
+from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.screen import TableScreen
+
+PANED = 100, 30
+"""Columns and rows from which there are panes with borders."""
 
 
 class PlayingScreen(TableScreen[list[Beat]]):
@@ -28,6 +33,11 @@ class PlayingScreen(TableScreen[list[Beat]]):
         self.seat = seat
         self.beats: list[Beat] = []
         self._began = self._moment()
+
+    @property
+    def paned(self) -> bool:
+        """Whether there is room for panes with borders."""
+        return self.size.width >= PANED[0] and self.size.height >= PANED[1]
 
     def _moment(self) -> tuple[object, ...]:
         state = self.table.game.state
@@ -95,6 +105,22 @@ class PlayingScreen(TableScreen[list[Beat]]):
 
         self.put_up(KnowScreen(self.table, self.seat))
 
+    def action_page(self, by: int) -> None:
+        """Scroll what is told by a page."""
+        if self.paned:
+            pane = self.query_one("#told", FramedPane)
+            pane.scroll_lines(by * (pane.room - 1))
+            return
+        about = self.query_one("#about")
+        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+
     def action_back(self) -> None:
         """At the bottom: pause."""
         self.pause()
+
+
+def stepped(keys: Sequence[str], lit: str, by: int) -> str:
+    """Return the key so many places from the lit one; it goes round. "" where there is none."""
+    if lit not in keys:
+        return (keys[0] if by > 0 else keys[-1]) if keys else ""
+    return keys[(keys.index(lit) + by) % len(keys)]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from textual.content import Content
 
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import If
+from wargame.rules.effects.programs import Changes
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.moves import Commit, Discard
 from wargame.rules.preview import preview
 from wargame.rules.scenario import card_root
-from wargame.rules.spec import Effect
+from wargame.rules.spec import Card, Effect
+from wargame.rules.view import View
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import played_card
 from wargame.tui.kit.paint import BAD, DIM, GOOD, fit, join, put
@@ -24,6 +27,8 @@ STEP = re.compile(r"^(?P<what>.*?) (?P<by>[+−]\d+)(?P<rest>(?: \(.*\))?)$")
 """A line of a face that ends in a number: 'Else Millpond −2', 'Harvest +1 (2 rds)'."""
 NUMBERS = (Shift, Ease, SetTrack, SetFlag, Points, Transfer)
 """Effects of which a preview says all there is to expect."""
+TELLABLE = (Shift, SetTrack, Points)
+"""Those of them after which a position can be told: they move tracks at once, and raise no flag."""
 
 
 class Sway:
@@ -82,22 +87,56 @@ def _parts(text: str, width: int) -> list[str]:
     return [line.plain.rstrip() for line in lines] or [""]
 
 
-def is_idle(lens: Lens, move: Commit | Discard) -> bool:
-    """Whether a card, as far as its seat can tell, would change nothing but the purse as things stand."""
+def is_idle(lens: Lens, move: Commit | Discard, view: View | None = None) -> bool:
+    """Whether a card, as far as its seat can tell, would change nothing but the purse as things stand.
+
+    `view`: not as they stand now but so.
+    """
     card = played_card(lens, move)
-    foreseen = preview(lens.view, move)
+    foreseen = preview(view or lens.view, move)
     if foreseen.odds or foreseen.unsure:
         return False
-    purse = ("influence", move.seat)
-    changed = {key: by for key, by in foreseen.changes.items() if abs(by) > 1e-9}
-    if changed.get(purse) == -card.cost:
-        del changed[purse]
     effects = lens.scenario.programs.effects[card_root(card.id, move.target)]
-    return not changed and all(_counted(effect) for effect in effects)
+    return not _changed(card, move.seat, foreseen.changes) and all(_counted(effect) for effect in effects)
 
 
-def _counted(effect: Effect) -> bool:
-    """Whether all that an effect may do is a number."""
+def faster_laid(lens: Lens, move: Commit | Discard) -> list[Commit]:
+    """Return what lies face down and acts before a card, in the order in which it acts."""
+    cards, mine = lens.scenario.cards, lens.view.orders[move.seat].commits
+    before = [laid for laid in mine if cards[laid.card].speed < played_card(lens, move).speed]
+    before.sort(key=lambda laid: cards[laid.card].speed)
+    return [Commit(move.seat, laid.card, laid.target) for laid in before]
+
+
+def after(lens: Lens, moves: Sequence[Commit]) -> View | None:
+    """Return the position after those cards, as far as the seat can tell; None if it can't tell for sure."""
+    view = lens.view
+    for move in moves:
+        card, foreseen = lens.scenario.cards[move.card], preview(view, move)
+        effects = lens.scenario.programs.effects[card_root(card.id, move.target)]
+        if foreseen.odds or foreseen.unsure or not all(_counted(effect, TELLABLE) for effect in effects):
+            return None
+        tracks = dict(view.tracks)
+        for key, by in _changed(card, move.seat, foreseen.changes).items():
+            if key[0] != "track":
+                return None
+            if key[1] in tracks:
+                tracks[key[1]] = min(max(tracks[key[1]] + round(by), 0), lens.scenario.tracks[key[1]].most)
+        view = replace(view, tracks=tracks)
+    return view
+
+
+def _changed(card: Card, seat: str, changes: Changes) -> Changes:
+    """What a card changes, but for its price."""
+    purse = ("influence", seat)
+    kept = {key: by for key, by in changes.items() if abs(by) > 1e-9}
+    if kept.get(purse) == -card.cost:
+        del kept[purse]
+    return kept
+
+
+def _counted(effect: Effect, kinds: tuple[type[Effect], ...] = NUMBERS) -> bool:
+    """Whether all that an effect may do is of those kinds, which are numbers."""
     if isinstance(effect, If):
-        return all(_counted(part) for part in effect.then + effect.otherwise)
-    return isinstance(effect, NUMBERS)
+        return all(_counted(part, kinds) for part in effect.then + effect.otherwise)
+    return isinstance(effect, kinds)

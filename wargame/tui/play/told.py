@@ -20,12 +20,14 @@ from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card, Effect
 from wargame.rules.state import Promises
 from wargame.tui.kit.coins import COIN
+from wargame.tui.kit.framed import Border
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import (
     chance_part,
     needs_lines,
     owner_of,
     played_card,
+    question,
     score_said,
     story_lines,
     what_it_does,
@@ -39,11 +41,10 @@ from wargame.tui.kit.paint import (
     join,
     paragraphs,
     put,
-    seat_badge,
     seat_colour,
     wrapped,
 )
-from wargame.tui.play.sway import Sway, is_idle
+from wargame.tui.play.sway import Sway, after, faster_laid, is_idle
 from wargame.words.pages import kit
 from wargame.words.pages import play as say
 
@@ -52,15 +53,13 @@ WIDEST = 62
 LABEL = 12
 ARROW = re.compile(r"[▲▼]\d+")
 
-Border = tuple[Content, Content, Content, str]
-"""What stands in the border of a pane: its title, what is at the right of that, what is below, its colour."""
-
 
 def pane_of(lens: Lens, card: Card) -> Border:
     """The border of the pane in which a card is told."""
     title = put(lens.words.said(card.title).upper(), "bold")
     foot = put(kit.speed_of(card.speed, paragraphs(card.source)), DIM)
-    return title, put(COIN * card.cost, CHANGE), foot, seat_colour(lens.scenario, owner_of(lens, card))
+    edge = seat_colour(lens.scenario, owner_of(lens, card)) or DIM
+    return Border(title, put(COIN * card.cost, CHANGE), foot, edge)
 
 
 def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = False) -> list[Content]:
@@ -72,13 +71,23 @@ def told_card(lens: Lens, move: Commit | Discard, width: int, brief: bool = Fals
     lines = [*story, *needs_lines(lens, card, width)]
     lines += list(does(lens, effects, width, foreseen.odds))
     if idle:
-        laid = lens.view.orders[move.seat].commits
-        before = any(lens.scenario.cards[one.card].speed < card.speed for one in laid)
-        lines += [Content(""), *wrapped(put(say.IDLE_AFTER if before else say.IDLE, BAD), width)]
+        lines += [Content(""), *wrapped(put(_idle_said(lens, move), BAD), width)]
     for odds in foreseen.odds:
         head, below = chance_part(lens, odds, width, kit.FIXED_ON_COMMIT, brief)
         lines += [Content(""), join([head]), *below]
     return [*lines, rule(width), *worth(lens, move, width)]
+
+
+def _idle_said(lens: Lens, move: Commit | Discard) -> str:
+    """Say that a card does nothing now, and what becomes of that after faster cards laid before it."""
+    before = faster_laid(lens, move)
+    if not before:
+        return say.IDLE
+    then = after(lens, before)
+    if then is None:
+        return f"{say.IDLE} {say.NOT_COUNTED}"
+    first = [lens.words.card(laid.card) for laid in before]
+    return f"{say.IDLE} {say.after_these(first, does=not is_idle(lens, move, then))}"
 
 
 def fixed_told(lens: Lens, card: Card, target: str, promised: Promises, width: int) -> list[Content]:
@@ -127,7 +136,7 @@ def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) 
                 yield from _part(lens, works, effect.success, width)
                 yield from _part(lens, say.ELSE, effect.failure, width)
             case Choose():
-                yield from _question(lens, effect, width)
+                yield from question(lens, effect, width, LABEL)
             case If():
                 yield from _if(lens, effect, width)
             case Later():
@@ -154,13 +163,8 @@ def _part(
     """Effects behind the label of when they come; if they are `sure`, with where a track goes."""
     said = when
     for effect in effects:
-        clauses = lens.words.effects([effect])
-        for nth, clause in enumerate(clauses):
-            line = put(clause)
-            if isinstance(effect, Shift):
-                line = _coloured(lens, effect, clause, sure)
-            elif nth and isinstance(effect, If):
-                line = put(clause)
+        for clause in lens.words.effects([effect]):
+            line = _coloured(lens, effect, clause, sure) if isinstance(effect, Shift) else put(clause)
             yield from wrapped(join((label(said), line)), width, indent=LABEL)
             said = ""
     if not effects and when != say.AT_ONCE:
@@ -212,15 +216,6 @@ def holds_now(lens: Lens, asked: Condition) -> bool | None:
         if not known:
             return None
     return bool(compile_condition(asked)(view))
-
-
-def _question(lens: Lens, asked: Choose, width: int) -> Iterator[Content]:
-    seat = seat_badge(lens.scenario, asked.seat)
-    yield from wrapped(join((label(say.ASKS), seat, " ", lens.words.said(asked.prompt))), width, LABEL)
-    for option in asked.options:
-        line = put(lens.words.effects_in_line(option.effects))
-        answer = join((" " * LABEL, put(f"{lens.words.said(option.label)}: ", "italic"), line))
-        yield from wrapped(answer, width, indent=LABEL + 2)
 
 
 def _is_seen(lens: Lens, flag: str) -> bool:

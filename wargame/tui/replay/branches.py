@@ -103,23 +103,19 @@ def about_lines(comparison: Comparison, names: tuple[str, str], width: int) -> l
         lines += wrapped(join((put(f"{name}  ", "bold"), _parting(moment, comparison))), width, indent=3)
     if _by_luck(comparison):
         lines += wrapped(put(say.BY_LUCK, DIM), width)
-    scores, tracks = _tables(comparison)
-    table_width = max(line.cell_length for line in (*scores, *tracks))
-    lines += [Content(""), _key(names, width)]
-    if 2 * table_width + BETWEEN <= width:
-        return [*lines, *beside(scores, tracks, table_width + BETWEEN)]
-    return [*lines, *(fit(line, width) for line in (*scores, *tracks))]
+    key = join((put("/".join(names), CHANGE), put(say.AS_ROUNDS_BEGAN, DIM)))
+    lines += [Content(""), *wrapped(key, width)]
+    scores = _scores(comparison)
+    room = width - scores[0].cell_length - BETWEEN
+    if room >= TRACK + STEP * len(_shown(comparison)):
+        return [*lines, *beside(scores, _tracks(comparison, room), width - room)]
+    return [*lines, *scores, Content(""), *_tracks(comparison, width)]
 
 
 def _by_luck(comparison: Comparison) -> bool:
     """Whether both lines go on with the same move, under other luck."""
     one, other = comparison.one_next, comparison.other_next
     return one is not None and other is not None and one.move is not None and one.move == other.move
-
-
-def _key(names: tuple[str, str], width: int) -> Content:
-    said = join((put(f"{names[0]}/{names[1]}", CHANGE), put(say.AS_ROUNDS_BEGAN, DIM)))
-    return fit(said, width)
 
 
 def _parting(moment: Moment | None, comparison: Comparison) -> Content:
@@ -137,25 +133,39 @@ def _deed(moment: Moment, comparison: Comparison) -> str:
     return words_for(moment.state).deed(moment.move, question(comparison.last.state))
 
 
-def _tables(comparison: Comparison) -> tuple[list[Content], list[Content]]:
-    """Scores, and the tracks that are not the same throughout, from the round in which the lines part."""
-    words, heads = words_for(comparison.last.state), comparison.heads
-    first = next((n for n, head in enumerate(heads) if head == str(comparison.last.state.round)), 0)
-    shown, scenario = slice(first, None), comparison.last.state.scenario
-    scores = [_row(put(say.SCORES_HEAD, HEAD), SEAT, _heads((*heads[shown], say.WON)), SCORE)]
+def _shown(comparison: Comparison) -> tuple[str, ...]:
+    """The heads of the columns from the round in which the lines part."""
+    heads = comparison.heads
+    here = str(comparison.last.state.round)
+    return tuple(heads[heads.index(here) if here in heads else 0 :])
+
+
+def _scores(comparison: Comparison) -> list[Content]:
+    heads, scenario = _shown(comparison), comparison.last.state.scenario
+    rows = [_row(put(say.SCORES_HEAD, HEAD), SEAT, _heads((*heads, say.WON)), SCORE)]
     for seat, pairs in comparison.scores.items():
         won = _kept(comparison.one_end[seat]), _kept(comparison.other_end[seat])
-        scores.append(_row(seat_badge(scenario, seat), SEAT, [*map(_numbers, pairs[shown]), won], SCORE))
-    tracks, same = [_row(put(say.TRACKS_HEAD, HEAD), TRACK, _heads(heads[shown]), STEP)], []
-    for track, pairs in comparison.tracks.items():
-        if any(pair.one != pair.other for pair in pairs):
-            tracks.append(_row(put(words.track(track)), TRACK, map(_numbers, pairs[shown]), STEP))
-        else:
-            same.append(words.track(track))
-    if same:
-        said = put(say.same_on_both(", ".join(same)), DIM)
-        tracks += wrapped(said, tracks[0].cell_length, indent=2)
-    return [*scores, Content("")], tracks
+        numbers = [*map(_numbers, pairs[-len(heads) :]), won]
+        rows.append(_row(seat_badge(scenario, seat), SEAT, numbers, SCORE))
+    return rows
+
+
+def _tracks(comparison: Comparison, width: int) -> list[Content]:
+    """The tracks that are not the same throughout, their names in what room the numbers leave."""
+    heads, words = _shown(comparison), words_for(comparison.last.state)
+    parted = {
+        words.track(track): pairs
+        for track, pairs in comparison.tracks.items()
+        if any(pair.one != pair.other for pair in pairs)
+    }
+    longest = max(put(name).cell_length for name in (say.TRACKS_HEAD, *parted))
+    name_room = min(longest + 1, width - STEP * len(heads))
+    rows = [_row(put(say.TRACKS_HEAD, HEAD), name_room, _heads(heads), STEP)]
+    for name, pairs in parted.items():
+        rows.append(_row(put(name), name_room, map(_numbers, pairs[-len(heads) :]), STEP))
+    if same := [name for track in comparison.tracks if (name := words.track(track)) not in parted]:
+        rows += wrapped(put(say.same_on_both(", ".join(same)), DIM), rows[0].cell_length, indent=2)
+    return rows
 
 
 def _kept(end: Line) -> str:

@@ -15,7 +15,7 @@ from textual.message import Message
 
 from wargame.tui.board.seats import card_lines
 from wargame.tui.kit.frame import SIDES
-from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.lines import Lines
 from wargame.tui.kit.paint import put, seat_colour
 from wargame.tui.replay.eyes import PastLens
@@ -34,7 +34,6 @@ class ListPane(Lines):
     """The list, or the tracks."""
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.post_message(Laid())
 
 
@@ -54,10 +53,9 @@ class TextPane(FramedPane):
     def put_up(self, title: str, colour: str, lines: Sequence[Content]) -> None:
         """Show lines under a title; with a `colour`, as a seat's."""
         head = put(title, f"bold {colour or '$primary'}")
-        self.tell(head, Content(""), lines, Content(""), EDGE)
+        self.tell(Border(head, edge=EDGE), lines)
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.post_message(Laid())
 
 
@@ -90,7 +88,7 @@ class SeatsThen(Horizontal):
                 lit = "bold reverse" if seat == moved else "bold"
                 title = put(f"{spec.symbol} {name if fits else spec.short}", f"{lit} {colour}")
                 lines = card_lines(lens, seat, room.width - SIDES, to_move=False)[:-LEFT_OUT]
-                pane.tell(title, Content(""), lines, Content(""), f"{colour} 60%")
+                pane.tell(Border(title, edge=f"{colour} 60%"), lines)
 
     def seat_on(self, pane: FramedPane) -> str:
         """Return the seat whose card that is; "" for any other pane."""

@@ -35,6 +35,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.replay.eyes import EyesCourse
+from wargame.tui.replay.notes import Shown
 from wargame.tui.terminal.text import printable
 from wargame.words.pages import replay as say
 
@@ -61,20 +62,6 @@ class Item(NamedTuple):
     line: Content
     move: int | None = None
     key: str = ""
-
-
-class Shown(NamedTuple):
-    """A note as it stands now: what kind, on which move, its words, by whom, and who may read it.
-
-    A `private` one is the facilitator's alone, a `public` one was written before everybody.
-    """
-
-    kind: str
-    about: int
-    text: str
-    by: str
-    private: bool
-    public: bool
 
 
 # --- moves ---------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.kit.world import world_lines
 from wargame.tui.replay import branches, charts, pages, turning
-from wargame.tui.replay.pages import Item, Shown
+from wargame.tui.replay.notes import Shown
+from wargame.tui.replay.pages import Item
 from wargame.tui.replay.stand import PAGES, Standpoint
 from wargame.tui.watch.scores import in_line
 from wargame.words.pages import replay as say
@@ -72,8 +73,9 @@ def where(stand: Standpoint) -> str:
 def status_line(stand: Standpoint, width: int, *, carded: bool) -> Content:
     """What was said last; else how far a study is, the notes on this move, or scores without cards."""
     said = stand.status
-    if not said and stand.progress is not None and stand.studying:
-        return turning.progress_line(stand.progress, width - 2)
+    told_above = stand.page == "turning" and stand.turning is None
+    if not said and stand.progress is not None and stand.studying and not told_above:
+        return turning.progress_line(*stand.progress, width - 2)
     if not said:
         here = stand.course.line[stand.place].id
         said = "; ".join(f"{one.kind}: {one.text}" for one in stand.notes if one.about == here)
@@ -246,11 +248,11 @@ def _turning(stand: Standpoint, width: int) -> list[Content]:
     if found is not None:
         return turning.about_turning(stand.story, *found, stand.place, stand.row, width)
     if stand.progress is not None:
-        rows = wrapped(turning.progress_line(stand.progress, width), width)
+        rows = wrapped(turning.progress_line(*stand.progress, width), width)
         return [*rows, *wrapped(put(say.DONT_WAIT, DIM), width)]
     if stand.studying:
         return [put(say.STARTING, DIM)]
-    return wrapped(put(say.look_for(stand.playouts)), width)
+    return wrapped(put(say.look_for(stand.decisions, stand.playouts)), width)
 
 
 def _lines(stand: Standpoint, width: int) -> list[Content]:

@@ -12,8 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
 
 from wargame.debrief.branch import branch
@@ -21,7 +19,7 @@ from wargame.debrief.curves import compare
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.story import Moment, Story
 from wargame.debrief.timeline import reported
-from wargame.debrief.turning import PLAYOUTS, Progress, Turning
+from wargame.debrief.turning import PLAYOUTS
 from wargame.errors import WargameError
 from wargame.record import EXTENSION
 from wargame.rules.spec import Reported
@@ -43,15 +41,18 @@ from wargame.tui.replay.branches import line_name
 from wargame.tui.replay.cards import ListPane, SeatsThen, TextPane
 from wargame.tui.replay.charts import next_step
 from wargame.tui.replay.eyes import PastLens
+from wargame.tui.replay.notes import keep
 from wargame.tui.replay.panes import ALL_KEY
+from wargame.tui.replay.playing import Playing
+from wargame.tui.replay.question import Question
+from wargame.tui.replay.search import Search
 from wargame.tui.replay.seek import find, seek, turn_of
-from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint, keep
+from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint
 from wargame.tui.replay.timeline import Timeline
-from wargame.tui.settings import settings_of
 from wargame.words.pages import replay as say
 
-SPEEDS = (0.5, 1, 2, 4, 8)
-"""Moves a second."""
+LOOKS = 1.0
+"""Seconds between two looks for turning points that are found elsewhere, while that page waits for some."""
 TOPIC = Topic(say.TITLE, say.ABOUT)
 
 
@@ -77,13 +78,6 @@ class ReplayScreen(GuardedScreen[None]):
         "bookmark", "note", "what-if", "further",
     )  # fmt: skip
 
-    class Progressed(Message):
-        """The study of turning points came further, ended (`found`), or failed (`said`)."""
-
-        def __init__(self, study: Study, step: Progress | None, found: Turning | None, said: str) -> None:
-            super().__init__()
-            self.study, self.step, self.found, self.said = study, step, found, said
-
     def __init__(
         self,
         story: Story,
@@ -96,11 +90,8 @@ class ReplayScreen(GuardedScreen[None]):
         self.stand = Standpoint(story, history, playouts)
         self.stand.status = self.stand.status or say.FIRST
         self.processes = processes
-        self._study: Study | None = None
-        self._asking: Callable[[str], None] | None = None
+        self._search, self._playing = Search(self), Playing(self, self._tick)
         self._searched = ""
-        self._playing: Timer | None = None
-        self._speed = 1
         self._arranged: object = None
         self._stale = False
         self._titled = ""
@@ -117,14 +108,14 @@ class ReplayScreen(GuardedScreen[None]):
         yield Lines(id="status")
         yield SeatsThen(len(scenario.seat_ids))
         yield Foot(id="foot")
-        yield Input(id="typed", max_length=80, select_on_focus=True)
+        yield Question()
 
     def on_mount(self) -> None:
         self.repaint()
+        self.every(LOOKS, self._look_beside)
 
     def on_unmount(self) -> None:
-        if self._study is not None:
-            self._study.stop()
+        self._search.stop()
 
     def on_resize(self) -> None:
         self.repaint()
@@ -156,7 +147,7 @@ class ReplayScreen(GuardedScreen[None]):
         stand, scenario = self.stand, self.stand.story.scenario
         self._arrange()
         lens, seats = stand.course.lens(stand.place), self.query_one(SeatsThen)
-        playing = f"{SPEEDS[self._speed]:g}" if self._playing else ""
+        playing = self._playing.speed if self._playing.on else ""
         self._show("#top", [panes.header(stand, playing, width)])
         self.query_one(Timeline).mark(stand.timeline, stand.course.nth(stand.place), panes.where(stand))
         for name, told in (("#list", panes.listed), ("#tracks", panes.tracks)):
@@ -198,8 +189,7 @@ class ReplayScreen(GuardedScreen[None]):
         """Show the map, as far as the text does not lie on all of it."""
         view, about = self.query_one(MapView), self.query_one(TextPane)
         if not about.display or about.outer_size != view.size:
-            view.set_glyphs(settings_of(self.app).glyphs)
-            view.show(chart_of(lens, (), view.size.width))
+            view.show(chart_of(lens))
 
     # --- going about -----------------------------------------------------------------------------------
 
@@ -249,7 +239,7 @@ class ReplayScreen(GuardedScreen[None]):
         about.scroll_lines(by * (about.room - 1))
 
     def action_next_pane(self, by: int = 1) -> None:
-        if self._asking is None:
+        if not self.query_one(Question).asked:
             self.query_one(Pages).turn(by)
 
     def on_pages_turned(self) -> None:
@@ -304,59 +294,32 @@ class ReplayScreen(GuardedScreen[None]):
     # --- playing ---------------------------------------------------------------------------------------
 
     def action_auto(self) -> None:
-        if self._playing is not None:
-            self._stop()
+        if self._playing.on:
+            self._playing.stop()
         else:
-            self._play()
+            self._playing.start()
         self.repaint()
 
-    def _play(self) -> None:
-        self._playing = self.every(1 / SPEEDS[self._speed], self._tick, name="replay")
-
-    def _stop(self) -> None:
-        if self._playing is not None:
-            self._playing.stop()
-            self._playing = None
-
     def _tick(self) -> None:
-        if self.screen is not self.app.screen:
-            return
         if self.stand.place == self.stand.course.places[-1]:
-            self._stop()
+            self._playing.stop()
             self.repaint()
         else:
             self.action_step(1)
 
     def action_pace(self, by: int) -> None:
-        self._speed = min(max(self._speed + by, 0), len(SPEEDS) - 1)
-        if self._playing is not None:
-            self._stop()
-            self._play()
-        speed = SPEEDS[self._speed]
-        self._say(say.ONE_A_SECOND if speed == 1 else say.speed(f"{speed:g}"))
+        self._say(self._playing.pace(by))
 
     # --- asking for words ------------------------------------------------------------------------------
 
     def _ask(self, what: str, then: Callable[[str], None], value: str = "") -> None:
         """Let somebody type a line; Esc leaves it."""
-        self._stop()
-        self._asking = then
-        typed = self.query_one(Input)
-        typed.placeholder, typed.value = what, value
-        self.add_class("-typing")
-        typed.focus()
+        self._playing.stop()
+        self.query_one(Question).ask(what, then, value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        then, said = self._asking, event.value.strip()
-        self._stop_typing()
-        if then is not None and said:
-            then(said)
-
-    def _stop_typing(self) -> None:
-        self._asking = None
-        self.remove_class("-typing")
-        self.set_focus(None)
+        self.query_one(Question).answered(event.value.strip())
 
     def action_jump(self) -> None:
         self._ask(say.JUMP_TO, self._jumped)
@@ -509,7 +472,7 @@ class ReplayScreen(GuardedScreen[None]):
     def action_further(self) -> None:
         """Look at the decisions of bots too; where a search was stopped, go on with it."""
         stand = self.stand
-        if stand.page != "turning" or stand.sealed or self._study is not None:
+        if stand.page != "turning" or stand.sealed or self._search.on:
             return
         if stand.turning is not None and not stand.turning[0].stopped:
             stand.who = "all"
@@ -517,29 +480,24 @@ class ReplayScreen(GuardedScreen[None]):
             self._look_for_turns()
         self.repaint()
 
-    def _look_for_turns(self) -> None:
-        if self._study is None:
-            stand = self.stand
-            self._study = Study(stand.story, stand.playouts, stand.who, self.processes)
-            stand.studying = True
-            self.run_worker(partial(self._studied, self._study), thread=True, name="turning")
+    def _look_beside(self) -> None:
+        """Take in what the end of the game, left a moment ago, has still written down."""
+        stand = self.stand
+        if stand.page == "turning" and not stand.sealed and not self._search.on and stand.look_beside():
             self.repaint()
 
-    def _studied(self, study: Study) -> None:
-        """In a thread: the study, step by step."""
-        found, said = study.run(lambda step: self._tell(study, step))
-        self.post_message(self.Progressed(study, None, found, said))
+    def _look_for_turns(self) -> None:
+        if not self._search.on:
+            stand = self.stand
+            stand.studying = True
+            self._search.begin(Study(stand.story, stand.playouts, stand.who, self.processes))
+            self.repaint()
 
-    def _tell(self, study: Study, step: Progress) -> None:
-        self.post_message(self.Progressed(study, step, None, ""))
-
-    def on_replay_screen_progressed(self, event: Progressed) -> None:
-        if event.study is not self._study:
-            return
+    def on_search_progressed(self, event: Search.Progressed) -> None:
         stand = self.stand
-        stand.progress = event.step
-        if event.step is None:
-            self._study, stand.studying, stand.status = None, False, event.said
+        stand.progress = event.step and (event.step, self._search.left(event.step))
+        if self._search.is_over(event):
+            stand.studying, stand.status = False, event.said
             if event.found is not None:
                 stand.found_turning(event.study.story.tip, event.found)
                 stand.status = say.found(len(event.found.turns))
@@ -550,10 +508,10 @@ class ReplayScreen(GuardedScreen[None]):
 
     def action_back(self) -> None:
         """Leave what is being typed, stop playing, close what is laid beside, or leave the replay."""
-        if self._asking is not None:
-            self._stop_typing()
-        elif self._playing is not None:
-            self._stop()
+        if self.query_one(Question).asked:
+            self.query_one(Question).close()
+        elif self._playing.on:
+            self._playing.stop()
             self.repaint()
         elif self.stand.page == "lines" and self.stand.comparison is not None:
             self._close_comparison()

@@ -1,7 +1,5 @@
 """Where somebody stands who looks back on a game: on which move, through whose eyes, on which page and row.
 
-Notes and bookmarks are read from the save here, and written into it as lines of its journal.
-
 The screen moves it about and the panes paint from it. What is costly is worked out once for a line and eyes.
 """
 
@@ -10,24 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.debrief.curves import Comparison
-from wargame.debrief.decisions import usual
+from wargame.debrief.decisions import decisions, usual
 from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective, may_look_at
 from wargame.debrief.phrasing import words_for
-from wargame.debrief.story import Note, Story
+from wargame.debrief.story import Story
 from wargame.debrief.turning import Progress, Turning, known
 from wargame.debrief.turning_points import Turnings, turnings
-from wargame.debrief.white_cell_log import MARKS, aside, may_read, standing
-from wargame.errors import CannotWrite, SaveError
-from wargame.record import Plain, Remark, Save, clean
-from wargame.rules.moves import WHITE
+from wargame.debrief.white_cell_log import may_read
 from wargame.rules.spec import Reported
 from wargame.tui.kit.paint import CHANGE
 from wargame.tui.replay.charts import INJECT, Curve, Group, curves, groups_of
 from wargame.tui.replay.eyes import EyesCourse
-from wargame.tui.replay.pages import Item, Shown
+from wargame.tui.replay.notes import Shown, shown
+from wargame.tui.replay.pages import Item
 from wargame.tui.replay.timeline import Course, Sign
-from wargame.words import Words
-from wargame.words.pages import replay as say
 
 PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
 ROWLESS = ("moves", "board", "history", "predictions")
@@ -48,7 +42,8 @@ class Standpoint:
         self.rows: dict[str, int] = {}
         self.laid_over: set[str] = set()
         self.comparison: tuple[Comparison, tuple[str, str]] | None = None
-        self.progress: Progress | None = None
+        self.progress: tuple[Progress, float | None] | None = None
+        """How far a study is, and the seconds that it will still take, once that can be told."""
         self.studying = False
         self.deals_painted: tuple[object, list[Item]] | None = None
         self._written: tuple[Shown, ...] = shown(story)
@@ -172,6 +167,17 @@ class Standpoint:
             self._turning[key] = None if found is None else self._told(found)
         return self._turning[key]
 
+    def look_beside(self) -> bool:
+        """Return whether turning points have been found by now that were not there before."""
+        known_of = self.turning is not None
+        self._turning = {key: found for key, found in self._turning.items() if found is not None}
+        return not known_of and self.turning is not None
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions a search looks at."""
+        return len(decisions(self.story, self.who))
+
     def found_turning(self, tip: int, found: Turning) -> None:
         self._turning[tip, found.who] = self._told(found)
 
@@ -200,44 +206,3 @@ class Standpoint:
         """The places with a mark or a note."""
         course, on = self.course, {note.about for note in self._written}
         return tuple(sorted({course.nearest(p) for p, moment in enumerate(course.line) if moment.id in on}))
-
-
-# --- notes in the save ------------------------------------------------------------------------------------
-
-SAID = ("note", "talk", *MARKS)
-"""Kinds that are shown beside a move."""
-
-
-def shown(story: Story) -> tuple[Shown, ...]:
-    """Return what stands written on the line, without marks that were taken off again."""
-    words = words_for(story.end.state)
-    return tuple(
-        Shown(note.kind, note.about, _said(words, note), note.by, note.private, note.public)
-        for note in standing(story.notes(*SAID))
-    )
-
-
-def _said(words: Words, note: Note) -> str:
-    if note.public:
-        return f"{aside(words, note)}{f': “{note.text}”' if note.text else ''}"
-    return say.IMPORTANT if note.kind == "mark" else note.text
-
-
-def keep(story: Story, kind: str, about: int, **own: Plain) -> None:
-    """Write a line about a move into the save, and into the story as it is open.
-
-    Raises `SaveError` where the file can't be written, is in use, or has been played on since.
-    """
-    if story.path is None:
-        raise CannotWrite(say.NO_FILE)
-    moment = story.at(about)
-    cleaned = {key: clean(value) if isinstance(value, str) else value for key, value in own.items()}
-    with Save.open(story.path, rebuild=lambda _state, _moves: story.header) as save:
-        if save.tree.header != story.header or about not in save.tree:
-            raise SaveError(say.another_game(story.path.name))
-        data: dict[str, Plain] = {
-            "round": moment.round, "phase": moment.phase, "time": save.clock(), "by": WHITE, "who": "",
-        }  # fmt: skip
-        remark = Remark(kind, about, data | cleaned)
-        save.append_remark(kind, remark.data, about)
-    story.tree.add(remark)

@@ -31,11 +31,11 @@ from wargame.words.pages import replay as say
 # --- the page ---------------------------------------------------------------------------------------------
 
 
-def progress_line(step_: Progress, width: int) -> Content:
+def progress_line(step: Progress, left: float | None, width: int) -> Content:
     """How far the playouts are: words and a bar."""
-    said = say.progress(step_.stage, step_.done, step_.total)
+    said = say.progress(step.stage, step.done, step.total, left)
     room = max(min(width - len(said), 40), 4)
-    full = step_.done * room // max(step_.total, 1)
+    full = step.done * room // max(step.total, 1)
     return join((put(said), put("━" * full, CHANGE), put("─" * (room - full), DIM)))
 
 

@@ -20,7 +20,7 @@ BLANKS = dict.fromkeys(map(ord, "\t\v\f\x85\u2028\u2029"), " ")
 
 def printable(text: str) -> str:
     """`text` with nothing in it but what can be seen, and line feeds."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     text = text.replace("\r\n", "\n").translate(BLANKS)
     return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in HIDDEN)

@@ -8,14 +8,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wargame.rules.events import ChoiceAsked
 from wargame.table import Table
 from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Shown
 from wargame.table.timers import TIMER, UP, WARNING
+from wargame.tui.board.seats import wear
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.digits import HIGH, LOW, VAST, large
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.paint import BAD, DIM, SEAT_COLOURS, fit, join, put, seat_colour, stack, wrapped
+from wargame.tui.kit.news import asked_aloud
+from wargame.tui.kit.paint import BAD, DIM, fit, join, put, seat_colour, stack, wrapped
 from wargame.words.pages import wall as say
 
 TURNS = ("orders", "answers")
@@ -61,21 +62,8 @@ def told(table: Table, lens: Lens, shown: Shown, away: bool) -> Told | None:
     if shown.page != TURN:
         return None
     symbol = lens.scenario.seats[shown.seat].symbol
-    return Told(f"{symbol} {name.upper()}", _asked(lens, shown.seat) or _does(lens), shown.seat)
-
-
-def _asked(lens: Lens, seat: str) -> tuple[str, ...]:
-    """The question that is before everybody, if one is."""
-    if not lens.view.stack:
-        return ()
-    asked = [one.event for one in lens.memory.seen if isinstance(one.event, ChoiceAsked)]
-    if not asked or asked[-1].seat != seat:
-        return ()
-    choice = lens.scenario.programs.choices.get(asked[-1].path)
-    if choice is None:
-        return ()
-    options = (f"{say.OPTION} {lens.words.said(one.label)}" for one in choice.options)
-    return (say.CHOOSES, lens.words.said(choice.prompt), *options)
+    seat, question = asked_aloud(lens)
+    return Told(f"{symbol} {name.upper()}", question if seat == shown.seat else _does(lens), shown.seat)
 
 
 def _does(lens: Lens) -> tuple[str, ...]:
@@ -87,7 +75,7 @@ class WallCard(Static):
     """Lies on the map. Its clock counts by itself."""
 
     def __init__(self) -> None:
-        super().__init__(id="told", classes="lying", markup=False)
+        super().__init__(id="told", classes="edged", markup=False)
         self._table: Table | None = None
         self._told: Told | None = None
         self._away = False
@@ -97,9 +85,7 @@ class WallCard(Static):
         """Say this from now on."""
         self._table, self._told, self._away = table, told(table, lens, shown, away), away
         seat = self._told.seat if self._told else ""
-        edge = seat_colour(table.scenario, seat)[1:] if seat else ""
-        for colour in SEAT_COLOURS:
-            self.set_class(colour[1:] == edge, f"-{colour[1:]}")
+        wear(self, table.scenario, seat)
         self.display = self._told is not None
         self.tick()
 

@@ -17,14 +17,13 @@ from wargame.table.live import NEWS, Shown
 from wargame.table.watched import beats_told
 from wargame.tui.board.board import BoardScreen, phase_name
 from wargame.tui.board.log import aside_line, entries
-from wargame.tui.board.seats import fit_title
 from wargame.tui.home.final import FinalScreen, Told
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import DIM, HEAD, put, stack, wrapped
-from wargame.tui.kit.pane import Pane, cut
+from wargame.tui.kit.pane import Pane, cut, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.view import MapView
 from wargame.tui.wall.card import WallCard
@@ -73,7 +72,6 @@ class WallBoardScreen(BoardScreen):
         self.changed()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.every(LOOK, self.card.tick, name="clock")
 
     @property
@@ -114,6 +112,10 @@ class WallBoardScreen(BoardScreen):
         self.card.tell(self.table, self.lens, self.shown, self.away)
         super().repaint_lit()
 
+    def _asked(self, width: int) -> list[Content]:
+        """The card says it."""
+        return []
+
     def _tabs(self) -> Content:
         return Content("")
 
@@ -134,28 +136,24 @@ class WallRecapScreen(ResolutionScreen):
 
     def follow(self, table: Table, shown: Shown, away: bool) -> None:
         """Turn to the page that the table has come to."""
-        step = min(shown.step, self._last)
+        step = min(shown.step, self.last)
         if self._done is None and self.pages and step != self.reached:
-            self._turn_to(step)
+            self.turn_to(step)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.call_after_refresh(self._wait)
 
     def _wait(self) -> None:
         """Stay on this page for as long as it is read, at the wall's own pace."""
         if self._done is not None:
-            self.after(self._seconds(), self._go_on_alone)
+            self.after(self.seconds(), self._go_on_alone)
 
     def _go_on_alone(self) -> None:
-        if self.reached < self._last:
-            self._turn_to(self.reached + 1)
+        if self.reached < self.last:
+            self.turn_to(self.reached + 1)
             self.call_after_refresh(self._wait)
         elif self._done is not None:
             self._done()
-
-    def on_screen_resume(self) -> None:
-        GuardedScreen.on_screen_resume(self)
 
     def catch_up(self) -> None:
         """The table that is looked at changes only by `follow`."""
@@ -182,7 +180,7 @@ class WallTalkScreen(TalkScreen):
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3
-        self.query_one(Rows).border_title = fit_title(say.TALK, inner)
+        entitle(self.query_one(Rows), say.TALK)
         said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
         asides = [Row("", put(say.ASIDES, HEAD)), *(Row("", line) for line in said)] if said else []
         gauges = [row._replace(key="", number=0) for row in gauge_rows(self.lens, inner, bordered=False)]
@@ -203,7 +201,6 @@ class WallEndScreen(FinalScreen):
         """There is nothing more to tell."""
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.every(EACH_SEAT, self._next_seat, name="seats")
 
     def _next_seat(self) -> None:

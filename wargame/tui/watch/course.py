@@ -33,7 +33,7 @@ from wargame.rules.events import (
 from wargame.rules.view import View
 from wargame.table.table import Beat, Table
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.memory import Memory
+from wargame.tui.kit.memory import Memory, is_recent
 
 CARD, REVEAL, UPKEEP, WORLD = "card", "reveal", "upkeep", "world"
 """Kinds of pages: one thing that happens, what all turn over, what a round leaves, and what came of it."""
@@ -170,16 +170,9 @@ class Course:
     # --- scores ------------------------------------------------------------------------------------------
 
     def begun(self, page: Page) -> int:
-        """Return where that began on the line which a page counts changes from: its round, or its orders."""
-        if page.kind != WORLD:
-            return next((at for at, one in enumerate(self.line) if one.round == page.round), page.first)
-        first = page.round - (page.phase == "orders")
-        within = (
-            at
-            for at, one in enumerate(self.line)
-            if (one.round == first and one.phase != "news") or one.round > first
-        )
-        return next(within, page.first)
+        """Return where that began on the line which a page counts changes from: orders were carried out."""
+        recent = (at for at, one in enumerate(self.line) if is_recent(one, page.round, page.phase))
+        return next(recent, len(self.line))
 
     def scored(self, first: int, last: int) -> list[ScoreMoved]:
         """Return how the public scores changed from one place of the line to another, event by event."""

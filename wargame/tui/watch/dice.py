@@ -13,6 +13,7 @@ from wargame.rules.events import DiceRolled
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, DIM, GOOD, join, put, stack
+from wargame.tui.kit.pane import entitle
 from wargame.words.pages import watch as say
 
 WORKS, FAILS, POINTER = "█", "░", "▲"
@@ -36,7 +37,7 @@ class Dice(Container):
         """Show a roll whose odds all may know; `rolling` is where its die just is, 0 once it has fallen."""
         assert roll.chance is not None
         assert roll.die is not None
-        self.border_title = say.DICE
+        entitle(self, say.DICE)
         tried = lens.words.is_tried(roll.path)
         style = "bold" if rolling or not tried else f"bold {GOOD if roll.works else BAD}"
         digits = large(rolling or roll.die, style, HIGH if high else LOW)

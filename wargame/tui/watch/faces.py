@@ -68,9 +68,9 @@ Scored = Callable[[Event], Iterable[ScoreMoved]]
 class Face(NamedTuple):
     """What a card's frame says at its corners, whose it is, and the lines within."""
 
-    title: Content
+    title: str
     corner: str
-    foot: Content
+    foot: str
     seat: str
     lines: list[Content]
 
@@ -86,13 +86,13 @@ def of_page(lens: Lens, page: Page, frame: Frame | None, scored: Scored, width: 
     of a track has done to the seats' scores.
     """
     if page.kind == WORLD:
-        return Face(put(say.WORLD), "", put(""), "", world_lines(lens, width))
+        return Face(say.WORLD, "", "", "", world_lines(lens, width))
     if page.kind == REVEAL:
         return _accusation(lens, page, width)
     if page.kind == UPKEEP:
-        return Face(put(say.FOLLOWS), "", put(""), "", list(_table(lens, page, scored, width)))
+        return Face(say.FOLLOWS, "", "", "", list(_table(lens, page, scored, width)))
     if frame is not None and frame.turned < TURNING:
-        return Face(put(""), "", put(""), owner(lens.scenario, page), turning_card(frame.turned, width, BACK))
+        return Face("", "", "", owner(lens.scenario, page), turning_card(frame.turned, width, BACK))
     return _card(lens, page, frame, width)
 
 
@@ -111,37 +111,35 @@ def _accusation(lens: Lens, page: Page, width: int) -> Face:
             out: list[Event] = [event for event in step.events if not isinstance(event, Accused)]
             lines += _told(lens, step, out, width)
     title = say.accusing(words.parties(seats), len(seats)) if right else ""
-    return Face(put(title), "", put(""), seats[0] if len(seats) == 1 else "", lines)
+    return Face(title, "", "", seats[0] if len(seats) == 1 else "", lines)
 
 
 def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
     step, scenario, words = _subject(page), lens.scenario, lens.words
     head = step.head
     kind, _, id_ = step.cause.removeprefix("white/").partition("/")
-    title, corner, foot, text = put(words.cause(step.cause).upper()), "", "", ""
+    title, corner, foot, text = words.cause(step.cause).upper(), "", "", ""
     if kind == "card" and id_ in scenario.cards:
         card = scenario.cards[id_]
         symbol = scenario.seats[head.seat].symbol if isinstance(head, CardPlayed | CardReturned) else ""
-        title = put(f"{symbol} {words.said(card.title).upper()}".strip())
+        title = f"{symbol} {words.said(card.title).upper()}".strip()
         corner, text = COIN * card.cost, words.said(card.text)
         foot = kit.speed_of(card.speed, paragraphs(card.source))
     elif (news := scenario.event_card(step.cause.rpartition("news/")[2])) is not None:
         title, text, foot = (
-            put(words.said(news.title).upper()),
+            words.said(news.title).upper(),
             words.said(news.text),
             paragraphs(news.source),
         )
     elif id_ in scenario.triggers:
         text = words.said(scenario.triggers[id_].text)
-    if not title.plain:
+    if not title:
         said = words.headline(head) if head is not None else ""
-        title = put((said or kit.UNKNOWN).upper())
+        title = (said or kit.UNKNOWN).upper()
     story = wrapped(put(text, f"italic {DIM}"), width)
     out = page.events if frame is None else page.events[: frame.events]
     told = list(_told(lens, step, out, width))
-    return Face(
-        title, corner, put(foot), owner(scenario, page), [*story, Content(""), *told] if told else story
-    )
+    return Face(title, corner, foot, owner(scenario, page), [*story, Content(""), *told] if told else story)
 
 
 def _subject(page: Page) -> Step:
@@ -237,7 +235,7 @@ def _moves(lens: Lens, moved: list[Event], scored: Scored, width: int) -> Iterat
             yield fit(put(f"  {say.fell(event.chance, event.die or 0)}", DIM), width)
 
 
-def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool) -> list[Content]:
+def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool = False) -> list[Content]:
     """What a seat has turned over, kept of what it told the table, and of what it accused whom.
 
     Where there is little room it is `brief`: a line each.

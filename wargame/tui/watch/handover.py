@@ -11,14 +11,13 @@ from textual.widgets import Static
 
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.home.pinfield import PinField, SeatPin
+from wargame.tui.board.seats import wear
+from wargame.tui.home.pin import PinField, SeatPin
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import put, seat_colour, stack
 from wargame.tui.map.atlas import capitals_chart
-from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.words import Words
 from wargame.words.pages import watch as say
 
@@ -42,14 +41,14 @@ class HandoverScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         said = Static(id="said", markup=False)
-        card = Vertical(Static(self._text(), markup=False), SeatPin(self.beside), said, id="pass")
-        card.add_class(f"-{seat_colour(self.table.scenario, self.seat)[1:]}")
+        card = Vertical(
+            Static(self._text(), markup=False), SeatPin(self.beside), said, id="pass", classes="edged"
+        )
+        wear(card, self.table.scenario, self.seat)
         yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()
 
     def on_mount(self) -> None:
-        for view in self.query(MapView):
-            view.set_glyphs(settings_of(self.app).glyphs)
         self._show_foot()
 
     def _show_foot(self) -> None:

@@ -13,50 +13,43 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wargame.debrief.dated_events import Step
 from wargame.rules.events import DiceRolled, TrackMoved
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
-from wargame.tui.board.seats import fit_title
+from wargame.tui.board.seats import wear
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
-from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.gauges import CARDED, WHOLE_FROM, list_columns
 from wargame.tui.kit.ground import ground
-from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
-    SEAT_COLOURS,
     fit,
     join,
     put,
     seat_badge,
-    seat_colour,
     step,
     wrapped,
 )
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.screen import TableScreen
-from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import READING, settings_of
 from wargame.tui.watch import faces, lists
-from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, ScoreMoved
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Page, ScoreMoved
 from wargame.tui.watch.dice import Dice
+from wargame.tui.watch.recap import RecapScreen
 from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
-from wargame.tui.watch.show import SECONDS, Frame, frames_of
 from wargame.words import Words
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
-CARDED, CARDS_FROM = 96, 30
-"""Columns from which the seats have room side by side, and rows from which they have cards."""
+CARDS_FROM = 30
+"""Rows from which the seats have cards."""
 SPACIOUS = 36
 """Rows from which the digits of a die are large and what moved has lines of its own."""
 WIDEST = 64
@@ -66,48 +59,29 @@ BROADEST = 78
 HEIGHTS = {CARD: 5, UPKEEP: 9, WORLD: 9}
 """Rows of a seat's card, by what the page has to say of it."""
 LOWER = {CARD: 5, UPKEEP: 7, WORLD: 7}
-LEAST_LIST = 12
+LEAST_LIST = 10
 """Rows that are kept for the list, banner and lines at the reveal, however much is turned over."""
+HEADED, HEADED_BRIEF = 4, 3
+"""Rows of a seat's card around what it has turned over, with the score's bar and without."""
 SIDES, EDGES = 4, 5
 """Columns of a frame, and of one that may scroll."""
-PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
-"""Letters that are read in a second, and seconds that a page stays by itself at the least and at the most."""
 
 
-class ResolutionScreen(TableScreen[None]):
-    """The public events of `beats`, page by page; done when everybody has seen them."""
+class ResolutionScreen(RecapScreen):
+    """A recap over the board: the list at the left, cards and dice on the map, the seats along the foot."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back", "page-on", "page-back")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
 
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
-        super().__init__(table, None)
-        self.course = Course(table, beats)
-        self.pages = self.course.pages
-        self.reached = 0
-        self._beats = [beat.id for beat in beats]
+        super().__init__(table, beats)
         self._placed = False
         self._listed_at: tuple[object, ...] = ()
         self._listed: Sequence[Row] = ()
         self._most = 0
-        self._timer: Timer | None = None
-        self._frames: list[Frame] = []
-        self._player: Timer | None = None
-
-    @property
-    def place(self) -> tuple[list[int], int]:
-        """What it tells, and up to which page that has been told."""
-        return self._beats, self.reached
-
-    @place.setter
-    def place(self, place: tuple[list[int], int]) -> None:
-        """Go on from there, if this tells the same, or the same and more."""
-        told, reached = place
-        if told == self._beats[: len(told)]:
-            self.reached = min(reached, self._last)
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
+        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
         lying: tuple[Widget, ...] = about, Dice(id="dice", classes="lying")
         yield ground(self.table.scenario, *lying)
 
@@ -115,44 +89,6 @@ class ResolutionScreen(TableScreen[None]):
         yield Static(id="caption", markup=False)
         yield Scores(self.table.scenario.seat_ids, id="scores")
         yield Static(id="tail", markup=False)
-
-    # --- where the telling is ----------------------------------------------------------------------------
-
-    @property
-    def steps(self) -> list[Step]:
-        """All that is told, cut as small as it goes."""
-        return self.course.steps
-
-    @property
-    def page(self) -> Page:
-        """The page that is told."""
-        return self.pages[min(self.reached, len(self.pages) - 1)]
-
-    @property
-    def looked_at(self) -> Page:
-        """The page whose card is seen: the one that is told, or an earlier one if somebody looks back."""
-        kind, _, at = self.lit.partition(":")
-        return self.pages[int(at)] if kind == "page" and at.isdigit() else self.page
-
-    @property
-    def at_summary(self) -> bool:
-        return bool(self.pages) and self.page.kind == WORLD
-
-    @property
-    def frame(self) -> Frame | None:
-        """Where the show of the page is; `None` if nothing is moving."""
-        return self._frames[0] if self._frames else None
-
-    @property
-    def _told(self) -> int:
-        """How much of the line is out; of a page that is being shown, as much as its show has told."""
-        frame = self.frame
-        return self.page.last if frame is None else self.page.first + frame.events
-
-    @property
-    def lens(self) -> Lens:
-        """The board as it stood after what has been told."""
-        return self.course.lens(self._told, self.page) if self.pages else self.course.now
 
     # --- the frame ---------------------------------------------------------------------------------------
 
@@ -178,10 +114,10 @@ class ResolutionScreen(TableScreen[None]):
         kind = self.page.kind if self.pages else ""
         if kind == WORLD:
             return 0, min(width, BROADEST), 0
-        left = 30 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
+        left = list_columns(width, 30)
         if width < CARDED and kind == REVEAL:
             return width, 0, 0
-        card = BROADEST if kind == UPKEEP else WIDEST if width >= 150 else 46
+        card = BROADEST if kind == UPKEEP else WIDEST if width >= WHOLE_FROM else 46
         return left, min(width - left, card), 0
 
     def lay_out(self) -> None:
@@ -200,15 +136,11 @@ class ResolutionScreen(TableScreen[None]):
         """The rows of a seat's card: at the reveal as many as the seat needs that has most to show."""
         if self.page.kind != REVEAL:
             return (HEIGHTS if self.spacious else LOWER)[self.page.kind]
+        seats, brief = self.table.scenario.seat_ids, self.size.width < CARDED
         width = self.size.width // self.columns - SIDES
-        brief = self.size.width < CARDED
-        notes = max(
-            len(faces.turned_over(self.lens, self.page, seat, width, brief))
-            for seat in self.table.scenario.seat_ids
-        )
-        rows = -(-len(self.table.scenario.seat_ids) // self.columns)
-        most = (self.size.height - LEAST_LIST) // rows
-        return min(max(notes + (3 if brief else 4), HEIGHTS[CARD]), most)
+        notes = max(len(faces.turned_over(self.lens, self.page, seat, width)) for seat in seats)
+        most = (self.size.height - LEAST_LIST) // -(-len(seats) // self.columns)
+        return min(max(notes + (HEADED_BRIEF if brief else HEADED), HEIGHTS[CARD]), most)
 
     def _room(self) -> int:
         """The rows of the map, where cards may lie."""
@@ -222,7 +154,7 @@ class ResolutionScreen(TableScreen[None]):
     def repaint(self) -> None:
         if self.pages and not self._placed and self.size.width:
             self._placed = True
-            self._show_reached()
+            self.turn_to(self.reached, shown=False)
         elif self.pages:
             super().repaint()
 
@@ -235,7 +167,7 @@ class ResolutionScreen(TableScreen[None]):
         if moment != self._listed_at:
             self._listed_at = moment
             title, self._listed = lists.of_page(self, inner)
-            self.query_one(Rows).border_title = fit_title(title, inner)
+            entitle(self.query_one(Rows), title)
         return self._listed
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
@@ -245,17 +177,14 @@ class ResolutionScreen(TableScreen[None]):
         frame = self.frame if page is self.page else None
         title, corner, foot, seat, lines = faces.of_page(self.lens, page, frame, self.course.scores, inner)
         about = self.query_one("#about")
-        about.border_title, about.border_subtitle = _titled(title, corner, inner), _titled(foot, "", inner)
-        edge = {f"-{seat_colour(self.table.scenario, seat)[1:]}"} if seat else set()
-        classes = (about.classes - {f"-{colour[1:]}" for colour in SEAT_COLOURS}) | edge
-        if classes != about.classes:
-            about.set_classes(classes)
-        about.display = bool(lines or title.plain)
+        entitle(about, f"{title}  {corner}".rstrip(), foot)
+        wear(about, self.table.scenario, seat)
+        about.display = bool(lines or title)
         return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
 
     def _reasons(self, width: int) -> list[Content]:
         """What has moved each seat's score, in lines, where the seats have no cards to say it."""
-        lens, since = self.lens, self.course.scored(self.course.begun(self.page), self._told)
+        lens, since = self.lens, self.course.scored(self.course.begun(self.page), self.told)
         lines = [Content(""), put(say.SCORES, HEAD)]
         for seat in self.table.scenario.seat_ids:
             own = [one for one in since if one.seat == seat]
@@ -280,8 +209,7 @@ class ResolutionScreen(TableScreen[None]):
         """The map follows, for what it takes to plan one should not keep a key waiting."""
         for view in self.query(MapView):
             if self.pages and view.display and not self.gone:
-                view.set_glyphs(settings_of(self.app).glyphs)
-                view.show(chart_of(self.lens, self._places(), self.size.width))
+                view.show(chart_of(self.lens, self._places()))
 
     def _paint_dice(self) -> None:
         dice, roll = self.query_one(Dice), self._roll()
@@ -307,12 +235,12 @@ class ResolutionScreen(TableScreen[None]):
         return next((event for event in reversed(known) if event.chance is not None), None)
 
     def _scored(self, page: Page) -> list[ScoreMoved]:
-        return self.course.scored(page.first, min(page.last, self._told) if page is self.page else page.last)
+        return self.course.scored(page.first, min(page.last, self.told) if page is self.page else page.last)
 
     def _paint_scores(self) -> None:
         page, lens = self.page, self.lens
         begun = self.course.begun(page)
-        since = self.course.scored(begun, self._told)
+        since = self.course.scored(begun, self.told)
         round_, here = _sums(since), self._scored(page)
         captioned = self.carded and self.spacious
         self._put("#caption", [put(f" {say.SCORES}", f"bold {DIM}")] if captioned else [])
@@ -339,7 +267,10 @@ class ResolutionScreen(TableScreen[None]):
         """What the page has to say of a seat: what it turned over, or what has moved its score."""
         page = self.page
         if page.kind == REVEAL:
-            return faces.turned_over(self.lens, page, seat, width, self.size.width < CARDED)
+            notes = faces.turned_over(self.lens, page, seat, width)
+            room = self._height() - HEADED_BRIEF
+            brief = self.size.width < CARDED and len(notes) > room
+            return faces.turned_over(self.lens, page, seat, width, brief=True) if brief else notes
         if page.kind in (UPKEEP, WORLD):
             return by_track(self.lens, [one for one in since if one.seat == seat], width)
         now = by_track(self.lens, [one for one in here if one.seat == seat], width)
@@ -347,7 +278,7 @@ class ResolutionScreen(TableScreen[None]):
 
     def _tail(self) -> list[Content]:
         """What has moved on this page so far, and what comes next."""
-        moved = [one.event for one in self.course.line[self.page.first : self._told]]
+        moved = [one.event for one in self.course.line[self.page.first : self.told]]
         sums: dict[str, int] = {}
         for event in moved:
             if isinstance(event, TrackMoved):
@@ -358,12 +289,12 @@ class ResolutionScreen(TableScreen[None]):
         )
         head = f" {say.MOVED}  "
         first = join((put(head, DIM), said if said.plain else put(kit.NOTHING_YET, DIM)))
-        second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._coming()))
+        second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._next()))
         return [fit(first, width), fit(second, width)]
 
-    def _coming(self) -> Content:
+    def _next(self) -> Content:
         """What the next page is, as far as all know it already."""
-        after = self.pages[self.reached + 1] if self.reached + 1 < len(self.pages) else None
+        after = self.coming
         if after is None:
             return put("–", DIM)
         if after.kind == WORLD:
@@ -401,197 +332,38 @@ class ResolutionScreen(TableScreen[None]):
     def table_words(self) -> Words:
         return self.course.now.words
 
-    def topic(self, lit: str) -> Topic:
-        if not self.pages:
-            return topic_of("resolution")
-        return topic_of("resolution", "summary" if self.at_summary else self.looked_at.phase)
-
-    def lead(self) -> Content:
-        if not self.pages or self.page.kind != CARD:
-            return Content("")
-        chapter = self._chapter()
-        return put(f"{say.nth(chapter.index(self.reached) + 1, len(chapter))} ")
-
-    def _chapter(self) -> list[int]:
-        """The pages of the phase that is told, by their numbers."""
-        return self._chapter_of(self.page)
-
-    def _chapter_of(self, page: Page) -> list[int]:
-        """The pages of a phase; the state of the world is none of any."""
-        own = page.chapter, page.kind == WORLD
-        return [at for at, one in enumerate(self.pages) if (one.chapter, one.kind == WORLD) == own]
-
-    def _skip_to(self) -> int:
-        """Where `s` leads: to the last page of the phase, and from there to that of the next one."""
-        after = self.pages[min(self.reached + 1, self._last)]
-        return self._chapter_of(after)[-1]
-
-    @property
-    def _last(self) -> int:
-        return len(self.pages) - 1
-
-    def hints(self, lit: str) -> Sequence[Hint]:
-        if not self.pages:
-            return []
-        hints = [Hint("Enter", self._go_on(), "do")]
-        if self.reached < self._last:
-            hints.append(Hint("a", say.STOPS if self._timer else say.BY_ITSELF, "auto"))
-            hints.append(Hint("s", self._skips(), "skip"))
-        looks = self.page.kind == CARD
-        return [
-            *hints,
-            Hint("↑↓", say.LOOK_BACK if looks else say.SCROLL),
-            *usual(*(["why"] if looks else []), "help"),
-        ]
-
-    def _skips(self) -> str:
-        """Say what `s` leads to."""
-        to = self._skip_to()
-        if to in self._chapter():
-            return say.TO_LAST_CARD
-        page = self.pages[to]
-        return say.WORLD.lower() if page.kind == WORLD else say.to_end_of(kit.PHASES[page.phase])
-
-    def _go_on(self) -> str:
-        after = self.pages[self.reached + 1] if self.reached < self._last else None
-        if after is None:
-            return say.GO_ON
-        if after.kind == WORLD:
-            return say.WORLD.lower()
-        if after.kind == CARD and after.phase == self.page.phase:
-            return say.NEXT_CARD if self.page.kind == CARD else say.GO_ON
-        return kit.PHASES[after.phase]
-
     # --- going on ------------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        if self.pages:
-            self._begin_show()
-
-    def on_screen_resume(self) -> None:
-        """With nothing to show it is left at once."""
-        if not self.pages:
-            self.conclude()
-
-    def do(self, lit: str) -> None:
-        if self._end_show():
-            self._paint_told()
-        elif self.reached >= self._last:
-            self._stop()
-            self.conclude()
-        else:
-            self._turn_to(self.reached + 1)
-
-    def _turn_to(self, page: int) -> None:
-        self.reached = page
-        self._begin_show()
-        self._show_reached()
-        self._pace()
-
-    def _show_reached(self) -> None:
-        self.guard.turned_to(self.reached)
-        rows = self.query_one(Rows)
+    def show_page(self) -> None:
+        rows, about = self.query_one(Rows), self.query_one("#about", VerticalScroll)
         with self.prevent(Rows.Lit):
             if self.size.width:
                 rows.show(self.rows(self.widths()[0] - 1))
                 rows.light(f"page:{self.reached}")
             self.repaint()
-        about = self.query_one("#about", VerticalScroll)
         about.scroll_home(animate=False)
-        (about if self.at_summary else self.query_one(Rows)).focus()
+        (about if self.at_summary else rows).focus()
+
+    def show_told(self) -> None:
+        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
+        self.repaint_lit()
+
+    @property
+    def letters(self) -> int:
+        letters = sum(len(line.plain) for line in self._shown.get("#about-text", ()))
+        if self.page.kind == REVEAL:
+            letters += sum(len(self.table_words.event(event, None)) for event in self.page.events)
+        return letters
 
     def lit_changed(self) -> None:
-        if self.looked_at is not self.page and self._end_show():
-            self._paint_told()
+        if self.looked_at is not self.page and self.end_show():
+            self.show_told()
         super().lit_changed()
-
-    def action_skip(self) -> None:
-        """To the last page of the phase, then to that of the next one; from the last page of all, on."""
-        self._end_show()
-        if self.reached >= self._last:
-            self._stop()
-            self.conclude()
-            return
-        self.reached = self._skip_to()
-        self._show_reached()
-        self._pace()
 
     def action_page(self, by: int) -> None:
         """Scroll the card that lies on the map."""
         about = self.query_one("#about", VerticalScroll)
         (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
-
-    def action_back(self) -> None:
-        self.pause()
-
-    # --- the show ------------------------------------------------------------------------------------------
-
-    def _begin_show(self) -> None:
-        """Play the page that has just been reached, unless nothing may move."""
-        self._end_show()
-        if self.app.animation_level != "none" and self.page.kind == CARD:
-            self._frames = frames_of(self.page.steps)[:-1]
-            if self._frames:
-                self._player = self.every(SECONDS, self._next_frame)
-
-    def _next_frame(self) -> None:
-        before, self._frames = self._frames[:1], self._frames[1:]
-        if not self._frames:
-            self._end_show()
-        if self._frames[:1] != before:
-            self._paint_told()
-
-    def _end_show(self) -> bool:
-        """Go to the end of the show; whether there was one."""
-        playing, self._frames = bool(self._frames), []
-        if self._player is not None:
-            self._player.stop()
-            self._player = None
-        return playing
-
-    def _paint_told(self) -> None:
-        """Paint what follows from how much has been told."""
-        self.query_one(Rows).show(self.rows(self.widths()[0] - 1))
-        self.repaint_lit()
-
-    # --- by itself -----------------------------------------------------------------------------------------
-
-    def action_auto(self) -> None:
-        if self._timer is not None:
-            self._stop()
-        elif self.reached < self._last:
-            self._timer = self.after(self._seconds(), self._tick)
-        self.repaint_lit()
-
-    def _seconds(self) -> float:
-        """How long a page is read, by the length of what is on it."""
-        letters = sum(len(line.plain) for line in self._shown.get("#about-text", ()))
-        if self.page.kind == REVEAL:
-            letters += sum(len(self.table_words.event(event, None)) for event in self.page.events)
-        return min(max(letters / PER_SECOND, LEAST), MOST) * READING[settings_of(self.app).reading]
-
-    def _pace(self) -> None:
-        """Where it goes on by itself, wait for as long as the page that has been reached is read."""
-        if self._timer is not None:
-            self._stop()
-            if self.reached < self._last:
-                self._timer = self.after(self._seconds(), self._tick)
-
-    def _tick(self) -> None:
-        """One page by itself; it stops at the last one, which waits for a person."""
-        if self.in_front and self.reached < self._last:
-            self._end_show()
-            self._turn_to(self.reached + 1)
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-
-
-def _titled(title: Content, corner: str, width: int) -> str:
-    """A border's title as plain text; `corner` stands at its far end."""
-    return fit_title(title.plain if not corner else f"{title.plain}  {corner}", width)
 
 
 def _sums(moved: Sequence[ScoreMoved]) -> dict[str, int]:

@@ -9,14 +9,13 @@ from textual.containers import Container
 from textual.content import Content
 
 from wargame.rules.events import TrackMoved
-from wargame.tui.board.seats import SeatCard, fit_title, score_bar
+from wargame.tui.board.seats import SeatCard, score_bar
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
     DIM,
     GOOD,
-    SEAT_COLOURS,
     fit,
     join,
     put,
@@ -75,10 +74,6 @@ def short(lens: Lens, track: str) -> str:
 class ScoreCard(SeatCard):
     """A seat's score, how it has changed since the round began, and what the page has to say of it."""
 
-    def __init__(self, seat: str) -> None:
-        super().__init__(seat)
-        self._shown: tuple[object, ...] = ()
-
     def tell(
         self,
         lens: Lens,
@@ -94,16 +89,8 @@ class ScoreCard(SeatCard):
         if shown == self._shown:
             return
         self._shown = shown
-        spec = lens.scenario.seats[self.seat]
-        colours = {f"-{colour[1:]}" for colour in SEAT_COLOURS}
-        mine = f"-{seat_colour(lens.scenario, self.seat)[1:]}"
-        self.set_classes((self.classes - colours - {"-acts"}) | {mine} | ({"-acts"} if lit else set()))
         inner = max(width - SIDES, 8)
-        name = lens.words.heading(self.seat)
-        name = name[:1].upper() + name[1:]
-        fits = len(name) + 4 <= inner
-        self.border_title = fit_title(f"{spec.symbol} {name if fits else spec.short}", inner)
-        self.border_subtitle = foot
+        self.head(lens.scenario, lens.words.heading(self.seat), lit, inner, foot)
         head = head_lines(lens, self.seat, by, inner)
         self.update(stack([*(head[:1] if brief else head), *notes]))
 

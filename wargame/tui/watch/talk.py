@@ -19,22 +19,22 @@ from wargame.debrief.dated_events import of_kind
 from wargame.rules.events import NewsCame
 from wargame.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.board.board import CARDED, CARDS_FROM
+from wargame.tui.board.board import CARDS_FROM
 from wargame.tui.board.log import aside_line
-from wargame.tui.board.seats import Seats, fit_title
+from wargame.tui.board.seats import Seats
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.foot import Hint, usual
-from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.gauges import CARDED, gauge_rows, list_columns
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.seats import seat_lines
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.tui.settings import settings_of
 from wargame.tui.watch.aside import AsideScreen
 from wargame.words.pages import watch as say
 
@@ -57,7 +57,7 @@ class TalkScreen(TableScreen[bool]):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="lying")
+        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
         lying: tuple[Widget, ...] = card, Static(id="clock", classes="lying", markup=False)
         yield ground(self.table.scenario, *lying)
 
@@ -72,7 +72,7 @@ class TalkScreen(TableScreen[bool]):
 
     def widths(self) -> tuple[int, int, int]:
         width = self.size.width
-        left = 38 if width < CARDED else min(36 + max(width - 100, 0) // 3, 56)
+        left = list_columns(width, 38)
         return left, min(width - left, WIDEST), 0
 
     def lay_out(self) -> None:
@@ -96,7 +96,7 @@ class TalkScreen(TableScreen[bool]):
         face.display = left is not None
         if left is not None:
             digits = large(clock(left), "bold", HIGH if self.size.height >= TALL else LOW)
-            face.border_title = say.TIME_LEFT
+            entitle(face, say.TIME_LEFT)
             self._put("#clock", digits)
             face.styles.width = digits[0].cell_length + 4
 
@@ -105,7 +105,7 @@ class TalkScreen(TableScreen[bool]):
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3
-        self.query_one(Rows).border_title = fit_title(say.OPEN_TABLE, inner)
+        entitle(self.query_one(Rows), say.OPEN_TABLE)
         rows = [
             Row(GO, put(f"1 {say.END_TALK}"), 1),
             Row(ASIDE, put(f"2 {say.NOTE_ASIDE}"), 2),
@@ -121,8 +121,7 @@ class TalkScreen(TableScreen[bool]):
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         inner = self.widths()[1] - EDGES
-        about = self.query_one("#about")
-        about.border_title = fit_title(say.NEWS, inner)
+        entitle(self.query_one("#about"), say.NEWS)
         lines = [*wrapped(put(say.NOTHING_BINDS, "bold"), inner), Content("")]
         for seen in of_kind(self.lens.memory.seen, NewsCame):
             card = self.lens.scenario.event_card(seen.event.cause.rpartition("news/")[2])
@@ -136,10 +135,8 @@ class TalkScreen(TableScreen[bool]):
     def repaint_lit(self) -> None:
         super().repaint_lit()
         self._tell_time()
-        ground = self.query_one("#map")
-        if isinstance(ground, MapView):
-            ground.set_glyphs(settings_of(self.app).glyphs)
-            ground.show(chart_of(self.lens))
+        for view in self.query(MapView):
+            view.show(chart_of(self.lens))
 
     def under(self, width: int) -> Sequence[Content]:
         self.query_one(Seats).show(self.lens, None)

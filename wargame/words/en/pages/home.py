@@ -173,6 +173,7 @@ def tells_the_rest(key: str) -> str:
 
 # --- pause, cover, PIN, a window that is too small
 
+LEAVING = "Leaving for the home screen …"
 PAUSED, ON_DISK = "PAUSE", "Every move is on disk already."
 PAUSE = {
     "resume": "Go on",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.counting import several
-from wargame.words.en.grammar import capital
+from wargame.words.en.grammar import capital, joined, quoted
 
 AT_ONCE, ELSE, WORKS, ASKS = "At once", "Otherwise", "It works", "Asks"
 HOLDS, FAILS = "✓ now", "✗ not now"
 """Whether a condition holds as things stand."""
 IDLE = "As the board stands now it does nothing."
-IDLE_AFTER = f"{IDLE} What lies face down and acts before it is not counted."
+NOT_COUNTED = "What lies face down and acts before it is not counted."
 SURE, OVER_LINE = "sure", "over the line"
 LIGHT_ANOTHER = "Light another row."
 LAYS = "lays it face down"
@@ -41,6 +41,12 @@ AGENDA_HOLDS, AGENDA_OPEN = "✓ holds now", "does not hold yet"
 
 def speed(speed: int, quiet: bool) -> str:
     return f"speed {speed}{' · quiet' if quiet else ''}"
+
+
+def after_these(cards: Sequence[str], does: bool) -> str:
+    """Say whether a card does something after those that lie face down and act before it."""
+    first = joined(quoted(card) for card in cards)
+    return f"After {first} it {'does something' if does else 'does nothing either'}."
 
 
 def missing(influence: int) -> str:
@@ -168,7 +174,7 @@ AGENDA, KNOWN_NOW, TOLD_TO_YOU = "AGENDA", "WHAT YOU KNOW NOW", "TOLD TO YOU, AN
 POINTS = {"start": "to start with", "points": "other points", "ruin": "ruined"}
 """What a score is made of besides its terms."""
 HAND, SIGNED, NONE, WITH, REFUSED, LAPSED = "HAND", "signed", "none", "with", "refused", "not answered"
-TURNED_ONLY = "a dial turned but not entered"
+TURNED_ONLY = "Enter for the dial you turned"
 ENTER_WHOM, ACCUSE_WHOM = "Enter: whom", "accuse …"
 FIXED_WHEN_CHOSEN = "fixed when you choose"
 
@@ -235,8 +241,8 @@ NOBODY_TO_SIGN = "There is nobody this seat could sign with."
 FORESEEN = "as marked now, nothing more spent; no news, no dice"
 
 
-def with_purse(head: str, purse: int) -> str:
-    return f"{head} · ¤{purse}, signing costs each ¤1"
+def with_purse(head: str, purse: int, signs: bool) -> str:
+    return f"{head} · ¤{purse}{', signing costs each ¤1' if signs else ''}"
 
 
 def in_short(round_: int) -> str:
@@ -311,8 +317,8 @@ def accused_of(deal: str) -> str:
     return capital(deal.removeprefix("a secret deal ").removeprefix("on "))
 
 
-def accused_pair(seats: Sequence[str], rung: int) -> str:
-    return f"{' and '.join(seats)}{f', rung {rung}' if rung else ''}"
+def on_rung(rung: int) -> str:
+    return f", rung {rung}" if rung else ""
 
 
 def decides_aloud(who: str) -> str:

@@ -144,15 +144,18 @@ BOT, POINTS, LINE = " (bot)", "points", "line"
 CHANCES = "CHANCE TO REACH ITS LINE"
 
 
-def look_for(playouts: int) -> str:
+def look_for(decisions: int, playouts: int) -> str:
     return (
-        f"Enter looks for them: bots play on {playouts} times for each decision, which takes minutes; "
-        "what is found is kept beside the save."
+        f"Enter looks for them in the background: {several(decisions, 'decision')}, "
+        f"up to {several(playouts, 'playout')} each. What is found is kept beside the save."
     )
 
 
-def progress(stage: str, done: int, total: int) -> str:
-    return f"{stage}: {done} of {several(total, 'playout')} "
+def progress(stage: str, done: int, total: int, left: float | None) -> str:
+    """Say how far it is; `left` are the seconds that it will still take, None if that can't be told yet."""
+    minutes = 0 if left is None else round(left / 60)
+    about = f"about {several(minutes, 'minute')}" if minutes else "less than a minute"
+    return f"{stage}: {done} of {several(total, 'playout')}{f', {about} to go' * (left is not None)} "
 
 
 def against(what: str) -> str:

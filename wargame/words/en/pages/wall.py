@@ -12,7 +12,6 @@ AWAY, GOES_ON = "THE TABLE IS AWAY", "Everything is saved. The game goes on from
 TAKEN_BACK = "THE GAME HAS BEEN TAKEN BACK"
 LATE = "TIME IS UP"
 ASKED, ORDERS, ANSWERS = "is asked", "It gives its orders.", "It answers what it was offered."
-CHOOSES, OPTION = "decides, aloud", "·"
 ORDERS_FOLLOW = "Orders follow when the talk is over."
 TALK, ASIDES = "THE TABLE IS OPEN", "SIDE TALK THIS ROUND"
 READ_ALOUD = "read aloud: each its own line"

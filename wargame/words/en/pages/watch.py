@@ -6,7 +6,7 @@ from wargame.words.en.grammar import NUMBERS, capital
 
 DICE, DEALS, WORLD, NEWS = "THE DICE", "DEALS AND WORDS", "STATE OF THE WORLD", "THE NEWS"
 DELIVERIES, FOLLOWS = "DELIVERIES AND INCOME", "WHAT THE ROUND LEAVES"
-SCORES = "SCORES THIS ROUND"
+SCORES = "SCORES SINCE THE LAST ORDERS"
 MOVED, NEXT = "Tracks moved", "Next"
 OF, MEET, ENDED = "of", "meet; nothing is said of it", "ended"
 NO_WORDS = "no deals, no words"

@@ -1,4 +1,4 @@
-"""The window is too small. Opaque and the same for everybody: it shows nothing of what lies below."""
+"""Opaque screens that tell nothing of what lies below: what `h` hides, and a window that is too small."""
 
 from __future__ import annotations
 
@@ -8,12 +8,36 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from wargame.tui.actions import bindings
+from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import DIM, put, stack, wrapped
+from wargame.tui.kit.pane import Pane
 from wargame.words.pages import home as say
 
 LEAST = (80, 24)
 """Columns and rows below which no screen can be laid out."""
+
+
+class CoverScreen(GuardedScreen[None]):
+    """Covers what lies below until Space."""
+
+    settles = True
+    hideable = False
+    BINDINGS = bindings("open")
+
+    def compose(self) -> ComposeResult:
+        yield Pane(id="covered")
+        yield Foot()
+
+    def on_mount(self) -> None:
+        pane = self.query_one(Pane)
+        pane.entitle(say.HIDDEN)
+        pane.tell([put(say.NOBODY_READS), put(say.SPACE_SHOWS, DIM)])
+        self.query_one(Foot).show([Hint("Space", say.SHOW_AGAIN, "open")])
+
+    def action_open(self) -> None:
+        self.ask("go_on")
 
 
 class SmallScreen(GuardedScreen[None]):

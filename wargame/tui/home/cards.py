@@ -1,0 +1,144 @@
+"""Cards over the page one comes from: a question with its answers, and the pause, which asks where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from wargame.tui.actions import LIGHT, bindings
+from wargame.tui.kit.foot import Foot, Hint
+from wargame.tui.kit.guard import GuardedModal
+from wargame.tui.kit.paint import DIM, put, stack, wrapped
+from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.rows import Row, Rows
+from wargame.words.pages import home, table
+
+T = TypeVar("T")
+
+ROOM = 58
+"""Columns for the sentences of a question."""
+UNPINNED = table.UNPINNED
+USUAL = ("resume", "hide", "rules", "help", "settings", "facilitate", "home")
+ASKS = {"resume": "go_on", "facilitate": "call_facilitator", "home": "leave"}
+"""Choices that are the session's; with the others the pause is over and the app opens something."""
+
+
+class ChoiceCard(GuardedModal[T]):
+    """A title, lines, and choices as (id, label), numbered if `numbered`; `chosen` is told the id."""
+
+    numbered = False
+
+    def __init__(
+        self, title: str, lines: Sequence[str | Content], choices: Iterable[tuple[str, str]], lit: str = ""
+    ) -> None:
+        super().__init__()
+        self.heading, self.lines, self.choices, self.first = title, lines, tuple(choices), lit
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="card"):
+            yield Static(stack([*self.lines, ""]), markup=False)
+            yield Rows(id="choices")
+        yield Foot()
+
+    def on_mount(self) -> None:
+        entitle(self.query_one(".card"), self.heading)
+        rows, numbered = self.query_one(Rows), self.numbered
+        rows.show(
+            [
+                Row(key, put(f"{nth} {label}" if numbered else label), nth if numbered else 0)
+                for nth, (key, label) in enumerate(self.choices, 1)
+            ]
+        )
+        rows.light(self.first)
+        rows.focus()
+        self.query_one(Foot).show(self.hints())
+
+    def hints(self) -> Sequence[Hint]:
+        """What may be done, for the bottom line."""
+        return [Hint("↑↓", table.CHOOSE), Hint("Enter", table.DO_IT, "done")]
+
+    def chosen(self, id_: str) -> None:
+        """Do what was chosen."""
+        raise NotImplementedError
+
+    def on_rows_done(self) -> None:
+        self.action_done()
+
+    def action_done(self) -> None:
+        self.chosen(self.query_one(Rows).lit)
+
+    def action_light(self, number: int) -> None:
+        self.query_one(Rows).light_number(number)
+
+
+class ProblemScreen(ChoiceCard[str]):
+    """A question, or something that went wrong in clear sentences; dismissed with the id of what was chosen.
+
+    `lit` is the choice that is lit at first, else the first one; Esc takes the last one. One of the session
+    `asks`: the ids of its choices are triggers.
+    """
+
+    BINDINGS = bindings("back")
+
+    def __init__(
+        self,
+        title: str,
+        lines: Sequence[str | Content],
+        choices: Iterable[tuple[str, str]],
+        lit: str = "",
+        asks: bool = False,
+    ) -> None:
+        super().__init__(title, lines, choices, lit)
+        self.asks = asks
+
+    def chosen(self, id_: str) -> None:
+        if self.asks:
+            self.ask(id_)
+        else:
+            self.leave(id_)
+
+    def action_back(self) -> None:
+        self.chosen(self.choices[-1][0])
+
+
+def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:
+    """Ask before something that can't simply be undone: `yes`, or `no`, which is lit and what Esc says."""
+    lines = [line for sentence in sentences for line in (*wrapped(put(sentence), ROOM), Content(""))]
+    return ProblemScreen(title, lines[:-1], (("yes", table.yes(verb)), ("no", table.NO)), "no")
+
+
+class PauseScreen(ChoiceCard[None]):
+    """Nothing needs saving, so it only asks where to go; Esc goes on.
+
+    In its own turn a `seat` may set or drop its PIN.
+    """
+
+    BINDINGS = bindings("back", *LIGHT)
+    numbered = True
+
+    def __init__(self, seat: str = "", has_pin: bool = False) -> None:
+        pins = [*(["pin"] if seat else []), *(["unpin"] if seat and has_pin else [])]
+        choices = [(key, label) for key, label in home.PAUSE.items() if key in (*USUAL, *pins)]
+        super().__init__(home.PAUSED, [put(home.ON_DISK, DIM)], choices)
+        self.seat = seat
+
+    def hints(self) -> Sequence[Hint]:
+        choose = Hint(f"↑↓ 1–{len(self.choices)}", home.CHOOSE)
+        return [Hint("Enter", home.DO_IT, "done"), choose, Hint("Esc", home.GO_ON, "back")]
+
+    def chosen(self, id_: str) -> None:
+        if id_ == "home":  # which takes a moment
+            self.query_one(Foot).say(home.LEAVING)
+            self.call_after_refresh(self.ask, ASKS[id_])
+        elif id_ in ASKS:
+            self.ask(ASKS[id_])
+        elif self.ask("go_on"):
+            self.app.call_later(self.app.after_pause, id_, self.seat)  # type: ignore[attr-defined]
+
+    def action_back(self) -> None:
+        self.ask("go_on")

@@ -1,0 +1,154 @@
+"""What effects, conditions and their parts are called where they are written by form."""
+
+from __future__ import annotations
+
+DOES, ABOUT = "does", "about"
+YES, NO = "so", "not so"
+NOTHING_IN_IT = "nothing in it yet"
+ADD = "Enter adds one; on a line Enter changes it and ← takes it out."
+
+KINDS = {
+    "shift/track": "shift a track",
+    "shift/good": "shift a good",
+    "shift/influence": "shift influence",
+    "ease": "ease a track toward a value",
+    "flag": "raise or lower a flag",
+    "points": "give or take points",
+    "choose": "ask a seat to choose",
+    "roll": "roll dice",
+    "if": "if something holds",
+    "later": "later, in the news",
+    "end": "the storm: the game ends",
+    "draw": "draw cards",
+    "lose": "lose cards",
+    "peek/track": "show a hidden track",
+    "peek/good": "show what a seat holds",
+    "peek/dial": "show how a dial is set",
+    "locate": "show a bottleneck",
+    "expose": "bring a secret deal to light",
+    "break": "a seat breaks its deal",
+    "transfer": "goods change hands",
+    "condition/track": "where a track stands",
+    "condition/good": "how much a seat holds",
+    "condition/flag": "whether a flag is up",
+    "condition/deal": "how a certain deal stands",
+    "condition/deals": "how many deals there are",
+    "condition/round": "which round it is",
+    "condition/seat": "whether a seat is ruined",
+    "condition/all": "all of several",
+    "condition/any": "any of several",
+    "condition/not": "that something is not so",
+    "modifier/track": "each step of a track",
+    "modifier/good": "each lot of a good",
+    "modifier/when": "something that holds",
+}
+"""What an operator does, or a record is about: by its name and, of several things, that one's."""
+
+LABELS = {
+    "rounds": "for rounds",
+    "later/rounds": "rounds later",
+    "locate/rounds": "known for rounds",
+    "break/by": "broken by",
+    "seat": "seat",
+    "condition/seat": "seat",
+    "choose/options": "answers",
+    "choose/prompt": "question",
+    "option/label": "answer",
+    "option/effects": "then",
+    "option/needs": "only if",
+    "modifier/label": "name",
+    "modifier/each": "per cent each",
+    "modifier/add": "per cent",
+    "modifier/when": "while",
+    "shift/influence": "seat",
+    "if/when": "if",
+    "later/effects": "happens",
+    "roll/base": "chance, %",
+    "roll/modifiers": "better or worse",
+    "success": "if it works",
+    "failure": "if it fails",
+    "flag/on": "it is",
+    "peek/to": "shown to",
+    "locate/to": "shown to",
+    "expose/to": "suspected by",
+    "suspected_by": "already suspected by",
+    "expose/what": "comes to light",
+    "cards": "how many",
+    "count": "how many",
+    "is": "that is",
+    "deals": "which deals",
+    "rung": "from rung",
+    "not": "what is not so",
+    "all": "questions",
+    "any": "questions",
+}
+"""What a field is called, by its name or by its record's and its own; else by its own name."""
+
+HELPS = {
+    "rounds": "0 is for good.",
+    "between": "Two seats.",
+    "toward": "One step of the way.",
+    "choose/prompt": "What the seat is asked, aloud.",
+    "choose/options": "Two or more; the first is the neutral one.",
+    "modifier/label": "What those who see the roll read of it.",
+    "roll/modifiers": "What changes the chance.",
+    "option/label": "What the seat says or does, in a few words.",
+    "suspected_by": "Only a deal that this seat suspects.",
+}
+"""A sentence on a field, where its label is not enough."""
+
+WANTED = {
+    "prompt": "What is the seat asked?",
+    "if/when": "If what? Ask a question.",
+    "effects": "What happens then? Add an effect.",
+    "to": "Who gets to know it? Mark a seat.",
+    "between": "Between whom? Mark two seats.",
+    "option/label": "The answer in words.",
+    "modifier/label": "A few words that name it.",
+    "all": "Which questions? At least one.",
+    "any": "Which questions? At least one.",
+    "deals": "Which deals? Enter says so, also of any.",
+}
+"""What is said while a field that is needed is empty."""
+
+VALUES = {
+    "kept": "signed and never broken",
+    "delivered": "delivered on at least once",
+    "proved": "proved before all",
+    "suspected": "suspected by a seat",
+    "now": "the round now",
+}
+"""What a word of the decks means, where it doesn't speak for itself."""
+
+
+def label(record: str, field: str) -> str:
+    return LABELS.get(f"{record}/{field}") or LABELS.get(field) or field.replace("_", " ")
+
+
+def help_on(record: str, field: str) -> str:
+    return HELPS.get(f"{record}/{field}") or HELPS.get(field, "")
+
+
+def wanted(record: str, field: str) -> str:
+    """Say what is missing while a field is empty."""
+    known = WANTED.get(f"{record}/{field}") or WANTED.get(field)
+    return known or f"“{label(record, field)}” is still empty."
+
+
+def kind(record: str, subject: str, told: str) -> str:
+    """Say what an operator or record does; `told` is what is written of one that has no words here."""
+    known = KINDS.get(f"{record}/{subject}" if subject else record)
+    return known or " ".join(filter(None, (_first_words(told) or record, subject.replace("_", " "))))
+
+
+def _first_words(told: str) -> str:
+    clause = told.strip().split(".")[0].split(",")[0].split(":")[0].replace("`", "").strip()
+    return clause[:1].lower() + clause[1:]
+
+
+def value(word: object) -> str:
+    return VALUES.get(str(word), str(word))
+
+
+def unfinished(what: str) -> str:
+    return f"{what} …"
