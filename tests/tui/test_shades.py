@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.color import Color
 
 from tests.tui.colours import RGB, contrast
-from wargame.tui.look import PALETTES
+from wargame.tui.look import PALETTES, SEATS
 from wargame.tui.terminal.shades import FIXED, Shades
 
 SHADES = Shades(ColorSystem.EIGHT_BIT)
@@ -30,24 +30,24 @@ def shown(colour: str) -> RGB:
 @pytest.mark.parametrize("theme", ["dark", "light", "contrast", "safe"])
 def test_what_could_be_read_can_be_read(theme: str) -> None:
     """Text of every meaning and every seat's colour stands out from the ground."""
-    palette = PALETTES[theme]
-    ground = shown(palette.ground)
+    colours = PALETTES[theme].colours
+    ground = shown(colours["ground"])
     texts = ("ink", "dim", "head", "change", "secret", "bad", "good")
 
-    for colour in (*(getattr(palette, text) for text in texts), *palette.seats):
+    for colour in (*(colours[text] for text in texts), *(colours[seat] for seat in SEATS)):
         assert contrast(shown(colour), ground) >= 4.5, colour
-    assert len({shown(seat) for seat in palette.seats}) == 6
+    assert len({shown(colours[seat]) for seat in SEATS}) == 6
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_grounds_have_no_colour_of_their_own(theme: str) -> None:
     """A panel of dark blue-grey is not teal; grounds stay apart or become the same, none stands out."""
-    palette = PALETTES[theme]
+    colours = PALETTES[theme].colours
     for name in ("ground", "surface", "panel"):
-        found = shown(getattr(palette, name))
+        found = shown(colours[name])
 
         assert max(found) - min(found) < 0.04
-        assert contrast(found, shown(palette.ground)) < 1.6
+        assert contrast(found, shown(colours["ground"])) < 1.6
 
 
 def test_a_style_is_another_one_for_each_terminal() -> None:

@@ -22,16 +22,15 @@ from wargame.tui.actions import BY_ID
 from wargame.tui.kit.gauges import EMPTY, FILLED
 from wargame.tui.kit.rulebook import Term as Entry
 from wargame.tui.kit.rulebook import rules_text, terms
-from wargame.tui.look import PALETTES
+from wargame.tui.look import PALETTES, SEATS
 from wargame.words import Told, Words, halves
-from wargame.words.pages import LANGUAGE, home, keys, play, topics
-from wargame.words.pages import facilitate as white
+from wargame.words.pages import LANGUAGE, acts, home, keys, play, topics
 from wargame.words.pages import sheets as say
 from wargame.words.texts import sentences
 
 STYLE = "sheets.css"
 NO_NETWORK = "default-src 'none'; style-src 'unsafe-inline'"
-COLOURS = PALETTES["light"].seats
+COLOURS = [PALETTES["light"].colours[seat] for seat in SEATS]
 """The seats' colours in the scenario's order, as screens have them on a light ground."""
 KEYS_NEEDED = (
     "do", "back", "turn-on", "next-pane", "why", "know", "board", "log", "offer", "discard", "tell", "undo",
@@ -257,7 +256,7 @@ def _line_of_round(part: str) -> Element:
     key, count = TELLS.get(part, ("", 0))
     told = sentences(topics.TOPICS[key][1])[:count] if key else []
     told += [say.ROUND[part]] if part in say.ROUND else []
-    return _tag("li", _tag("b", white.PHASES.get(part, say.YOUR_TURN)), " ", " ".join(told))
+    return _tag("li", _tag("b", acts.PHASES.get(part, say.YOUR_TURN)), " ", " ".join(told))
 
 
 def _keys() -> Element:
@@ -332,7 +331,7 @@ def _to_look_after(scenario: Scenario, exercise: Exercise | None) -> list[Elemen
 def _schedule(words: Words, exercise: Exercise, rounds: int) -> Element:
     """Tell from which minute to which each part is meant to last."""
     plan = exercise.schedule
-    each = [(white.PHASES[part], plan[part]) for part in EACH_ROUND if part in plan]
+    each = [(acts.PHASES[part], plan[part]) for part in EACH_ROUND if part in plan]
     inside = " · ".join(say.lasts(what, minutes) for what, minutes in each)
     length = sum(minutes for _what, minutes in each)
     parts: list[tuple[Part, int]] = [(say.PARTS["briefing"], plan.get("briefing", 0))]
@@ -356,7 +355,7 @@ def _limits(exercise: Exercise) -> str:
     if not exercise.timers:
         return say.NO_LIMITS
     limits = (
-        say.limit(white.PHASES[part], exercise.timers[part].seconds)
+        say.limit(acts.PHASES[part], exercise.timers[part].seconds)
         for part in EACH_ROUND
         if part in exercise.timers
     )
