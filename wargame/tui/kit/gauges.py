@@ -58,6 +58,11 @@ def gauge_rows(lens: Lens, width: int, bordered: bool = True, named: bool = True
     return rows
 
 
+def gauges_shown(lens: Lens, width: int) -> list[Row]:
+    """The same to be looked at beside something else: without borders, and none can be lit."""
+    return [row._replace(key="", number=0) for row in gauge_rows(lens, width, bordered=False)]
+
+
 def group_colour(scenario: Scenario, track: str) -> str:
     """Return the colour of a track's group, as a style."""
     groups = list(scenario.spec.groups)

@@ -26,7 +26,7 @@ from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.foot import Hint, usual
-from wargame.tui.kit.gauges import CARDED, gauge_rows, list_columns
+from wargame.tui.kit.gauges import CARDED, gauges_shown, list_columns
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
 from wargame.tui.kit.pane import entitle
@@ -114,10 +114,9 @@ class TalkScreen(TableScreen[bool]):
         ]
         said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
         rows += [Row("", line) for line in said or [put(say.NONE_NOTED, DIM)]]
-        gauges = [Row("", Content("")), *gauge_rows(self.lens, inner, bordered=False)]
+        gauges = [Row("", Content("")), *gauges_shown(self.lens, inner)]
         fits = len(rows) + len(gauges) <= self.size.height - (12 if self.carded else 5)
-        more = [row._replace(key="", number=0) for row in gauges] if fits and inner >= LEAST_GAUGE else []
-        return [*rows, *more]
+        return [*rows, *(gauges if fits and inner >= LEAST_GAUGE else ())]
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         inner = self.widths()[1] - EDGES
