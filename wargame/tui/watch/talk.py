@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from wargame.debrief.dated_events import of_kind
@@ -58,8 +57,7 @@ class TalkScreen(TableScreen[bool]):
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
         card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
-        lying: tuple[Widget, ...] = card, Static(id="clock", classes="lying", markup=False)
-        yield ground(self.table.scenario, *lying)
+        yield ground(self.table.scenario, card, Static(id="clock", classes="lying", markup=False))
 
     def below(self) -> ComposeResult:
         yield Seats(self.table.scenario.seat_ids)
