@@ -165,6 +165,7 @@ async def test_a_row_publishes_for_nothing_and_u_takes_it_back() -> None:
         await pilot.pause()
         assert [deal.words for deal in table.game.state.deals] == ["2"]
         assert "✓" in app.text
+        assert "‹" not in app.text.split("PHRASE, NO DEAL")[1].split("╰")[0]  # nothing to turn any more
         await pilot.press("u")
         await pilot.pause()
 

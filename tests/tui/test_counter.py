@@ -54,7 +54,7 @@ async def test_what_is_added_is_read_before_it_is_laid() -> None:
         CounterScreen(birchs_turn(), "birch", "bread-for-coin"), SMALL, "1", *["down"] * 4, "right"
     )
 
-    assert "‹1 coin from BI›" in text
+    assert "‹1 coin from BBI›" in text
     assert "Birch gives 2 coin" in " ".join(text.split())
 
 

@@ -33,6 +33,9 @@ async def test_an_answer_is_turned_and_given_on_its_row() -> None:
         await pilot.press("right", "enter")
         await pilot.pause()
         assert "Share it out ✓" in app.text
+        assert (
+            "‹" not in app.text.split("ALL ANSWER")[1].split("HAND")[0]
+        )  # there is nothing to turn any more
 
     assert table.view("amber").crises == {NAME: {"amber": "share"}}
 

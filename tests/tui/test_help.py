@@ -78,6 +78,7 @@ def test_every_screen_of_a_game_has_a_topic() -> None:
                     "PlayingScreen",
                     "PanedScreen",
                     "TypingScreen",
+                    "RecapScreen",
                     "ConsoleFrame",
                     "ConsoleForm",
                 )

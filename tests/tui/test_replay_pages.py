@@ -91,11 +91,14 @@ async def test_what_is_found_elsewhere_meanwhile_is_shown(evening: Path) -> None
     async with replaying(Story.open(evening), size=LARGE, playouts=FEW) as (app, screen, pilot):
         turn_to(screen, "turning")
         await pilot.pause()
-        assert f"{several(len(decisions(story, 'person')), 'decision')}, {FEW} playouts each" in squeezed(
-            screen
-        )
+        looked_at = several(len(decisions(story, "person")), "decision")
+        assert f"{looked_at}, up to {FEW} playouts each" in squeezed(screen)
         found(study(story, dict.fromkeys(story.scenario.seat_ids, "greedy"), playouts=FEW))
-        await pilot.pause(1.2)
+        for _ in range(100):
+            if screen.stand.turning is not None:
+                break
+            await pilot.pause(0.1)
+        await pilot.pause()
         assert "CHANCE TO REACH ITS LINE" in app.text
 
 

@@ -25,25 +25,7 @@ SAID |= {"←": "left", "→": "right", "↑": "up", "↓": "down", ",": "comma"
 
 SHOWN = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del", "insert": "Ins"}
 SHOWN |= {"left": "←", "right": "→", "up": "↑", "down": "↓"}
-SPECIAL = frozenset(
-    [
-        "escape",
-        "enter",
-        "tab",
-        "space",
-        "backspace",
-        "delete",
-        "insert",
-        "home",
-        "end",
-        "pageup",
-        "pagedown",
-        "left",
-        "right",
-        "up",
-        "down",
-    ]
-)
+SPECIAL = frozenset({*SHOWN, "enter", "tab", "space", "backspace", "home", "end"})
 FIXED = frozenset({"up", "down", "home", "end", "ctrl+c", "ctrl+q", "ctrl+p"})
 """Keys with a meaning in every list, or everywhere, that can't be given away."""
 

@@ -161,7 +161,7 @@ def _mistakes(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
             yield (name,), say.no_switch(name, _said(value))
         elif name in CHOICES and value not in CHOICES[name]:
             known = CHOICES[name]
-            yield (name,), say.NOT_ONE[name](_said(value), _meant(value, known), known)
+            yield (name,), say.not_one(name, _said(value), _meant(value, known), known)
         elif name == "keys" and not isinstance(value, dict):
             yield (name,), say.NOT_A_TABLE
 

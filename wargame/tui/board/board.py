@@ -28,8 +28,6 @@ from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
     HEAD,
-    SEALED,
-    SECRET,
     fit,
     join,
     put,
@@ -264,17 +262,6 @@ def last_line(lens: Lens, width: int) -> Content:
     log = log_lines(lens, width - 5, 1)
     last = join((log[0], put(" …"))) if len(log) > 1 and log[1].plain.startswith("    ") else log[0]
     return fit(join((put(f" {say.A_LOG}  ", DIM), last)), width)
-
-
-def title_line(lens: Lens, width: int) -> Content:
-    """THE MILL AT THE FORD   round 2 of 6 · Jan–Mar 1902 · orders, 3rd of 6"""
-    view, words = lens.view, lens.words
-    eyes = (
-        join((put(f" {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer))) if lens.viewer else put("")
-    )
-    where = f"   {say.where(view.round, view.rounds, words.date(view.round), phase_name(lens))}"
-    title = words.said(lens.scenario.spec.title).upper()
-    return fit(join((put(f" {title}", HEAD), put(where), eyes)), width)
 
 
 def phase_name(lens: Lens) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from textual.content import Content
@@ -19,6 +19,7 @@ from wargame.table.journal import until_said
 from wargame.table.table import TIMER
 from wargame.tui.board.board import LEAST_GAUGE
 from wargame.tui.board.seats import SeatCard, coins, score_bar
+from wargame.tui.kit.banner import round_boxes
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.memory import Memory
@@ -76,7 +77,6 @@ def open_lines(lens: WholeLens, seat: str, width: int) -> list[Content]:
     colour, player = seat_colour(scenario, seat), table.players[seat]
     said = score_said(state, seat, EVERYTHING)
     orders, agenda = state.orders.get(seat), state.agendas.get(seat)
-    goods = say.AND_COMMA.join(f"{words.good(good)} {n}" for good, n in state.goods[seat].items() if n)
     lock = put(f" {SEALED}", SECRET) if table.has_pin(seat) else put("")
     who = put(player.name if player.kind == PERSON else player.kind, "" if player.kind == PERSON else DIM)
     lines = [
@@ -90,12 +90,15 @@ def open_lines(lens: WholeLens, seat: str, width: int) -> list[Content]:
         fit(put(f"{LAID}{words.card(one.card)}", CHANGE), width) for one in (orders.commits if orders else ())
     ]
     lines += [fit(put(words.card(card)), width) for card in state.hands[seat]]
-    return [*lines, *(line.stylize(DIM) for line in wrapped(goods, width))]
+    return [*lines, *(line.stylize(DIM) for line in wrapped(_goods(table, seat), width))]
+
+
+def _goods(table: Table, seat: str) -> str:
+    words, held = Words(table.scenario), table.game.state.goods[seat]
+    return say.AND_COMMA.join(f"{words.good(good)} {n}" for good, n in held.items() if n)
 
 
 LAID = "▸ "
-NOW, PAST, AHEAD = "bold $background on $primary", "bold $foreground on $panel", "$dim on $surface"
-"""How the round stands that is being played, those before it, those to come."""
 
 
 def banner(lens: WholeLens, width: int) -> Content:
@@ -103,10 +106,7 @@ def banner(lens: WholeLens, width: int) -> Content:
     table, state = lens.table, lens.table.game.state
     seat = state.to_act
     head = put(say.BANNER, "bold $background on $warning")
-    boxes = [
-        put(f" {nth} ", NOW if nth == state.round else PAST if nth < state.round else AHEAD)
-        for nth in range(1, state.rounds + 1)
-    ]
+    boxes = round_boxes(state.round, state.rounds)
     phase = acts.PHASES.get(state.phase, state.phase) if not table.open_for_talk else acts.PHASES[TALK]
     mover = join((" ", seat_badge(lens.scenario, seat))) if seat and not table.open_for_talk else put("")
     held = put(f" {say.PAUSED} ", "bold $background on $warning") if table.paused else put("")
@@ -145,12 +145,7 @@ def situation_lines(lens: WholeLens, width: int, seats: bool = True) -> list[Con
         for seat in scenario.seat_ids:
             lines += [Content(""), *seat_lines(table, words, seat, width)]
     deals = [
-        say.deal(
-            f"{scenario.seats[deal.a].short}-{scenario.seats[deal.b].short}",
-            words.deal(deal.template),
-            deal.secret,
-            deal.left,
-        )
+        say.deal(_pair(table, (deal.a, deal.b)), words.deal(deal.template), deal.secret, deal.left)
         for deal in state.deals
         if deal.status == "running"
     ]
@@ -167,13 +162,12 @@ def seat_lines(table: Table, words: Words, seat: str, width: int) -> list[Conten
     who = f" {player.name} ({player.kind})" if player.kind != "person" else f" {player.name}"
     facts = say.score(score_said(state, seat, EVERYTHING), state.influence[seat])
     lines = [join((seat_badge(scenario, seat), put(who, "bold"), put(f"  {facts}")))]
-    goods = say.AND_COMMA.join(f"{words.good(good)} {n}" for good, n in state.goods[seat].items() if n)
     hand = say.AND_COMMA.join(words.card(card) for card in state.hands[seat])
     agenda = state.agendas.get(seat)
     orders = state.orders.get(seat)
     laid = say.AND_COMMA.join(words.card(one.card) for one in orders.commits) if orders else ""
     for label, said in (
-        (say.HOLDS, goods),
+        (say.HOLDS, _goods(table, seat)),
         (say.HAND, hand),
         (say.AGENDA, words.agenda(agenda).title if agenda else ""),
         (say.LAID, laid),
@@ -207,10 +201,14 @@ def roll_lines(table: Table, cell: Facilitator, width: int) -> list[Content]:
         lines.append(fit(join((chance(percent, 5), put(f"  {roll_said(words, path)}"))), width))
     if len(lines) == 1:
         lines.append(put(say.NO_ROLLS, DIM))
+    return [*lines, *_set_rolls(words, cell)]
+
+
+def _set_rolls(words: Words, cell: Facilitator) -> Iterator[Content]:
+    """The rolls that are set, with what they show."""
     for fixed in cell.set_rolls:
         what = roll_said(words, fixed.path) if fixed.path else acts.NEXT_ROLL
-        lines.append(put(say.roll_set(what, fixed.die), CHANGE))
-    return lines
+        yield put(say.roll_set(what, fixed.die), CHANGE)
 
 
 def roll_said(words: Words, path: str) -> str:
@@ -311,17 +309,17 @@ def remark_said(table: Table, line: Line) -> Content:
     who = seats[line.by].short if line.by in seats else say.WHITE_CELL
     between = line.data.get("between")
     if isinstance(between, list | tuple):
-        who = "-".join(seats[str(seat)].short for seat in between if seat in seats)
+        who = _pair(table, between)
     seat = Words(table.scenario).seat(line.seat) if line.seat in seats else line.seat
     text = say.remark(line.kind, line.text, line.data, seat, until_said(line.data.get("until")))
-    style = BAD if line.data.get("private") else ""
-    return join(
-        (
-            put(f"     {say.KINDS_OF_REMARK.get(line.kind, line.kind)} ", HEAD),
-            put(f"{who}: ", DIM),
-            put(text, style),
-        )
-    )
+    kind = put(f"     {say.KINDS_OF_REMARK.get(line.kind, line.kind)} ", HEAD)
+    return join((kind, put(f"{who}: ", DIM), put(text, BAD if line.data.get("private") else "")))
+
+
+def _pair(table: Table, seats: Iterable[str]) -> str:
+    """The seats of a deal or of a talk, by their letters."""
+    known = table.scenario.seats
+    return "-".join(known[seat].short for seat in seats if seat in known)
 
 
 def latest(table: Table, width: int, count: int) -> Iterator[Content]:
@@ -336,15 +334,11 @@ def coming_lines(table: Table, width: int) -> list[Content]:
     words, cell = Words(table.scenario), Facilitator(table)
     lines: list[Content] = []
     for nth, inject in enumerate(cell.scheduled):
-        when = put(
-            say.HELD_BACK if inject.held else say.round_short(inject.round),
-            "bold $warning" if not nth else DIM,
-        )
+        said = say.HELD_BACK if inject.held else say.round_short(inject.round)
+        when = put(said, DIM if nth else "bold $warning")
         lines += wrapped(join((fit(when, 5), put(words.news(inject.card)))), width, 5)
     lines = lines or [put(say.NO_INJECTS, DIM)]
-    for fixed in cell.set_rolls:
-        what = roll_said(words, fixed.path) if fixed.path else acts.NEXT_ROLL
-        lines.append(fit(put(say.roll_set(what, fixed.die), CHANGE), width))
+    lines += [fit(line, width) for line in _set_rolls(words, cell)]
     limits = [
         say.short_limit(acts.PHASES[phase], clock(limit.seconds))
         for phase, limit in table.timers.limits.items()

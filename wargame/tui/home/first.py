@@ -19,7 +19,7 @@ from wargame.rules.options import legal_moves
 from wargame.rules.spec import Term
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
-from wargame.tui.board.seats import Seats
+from wargame.tui.board.seats import Seats, wear
 from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import filled
@@ -229,9 +229,7 @@ class FirstScreen(KnowScreen):
         lens = self.lens
         about = self.query_one("#about")
         entitle(about, f"{lens.scenario.seats[self.seat].symbol} {say.you_are(lens.words.party(self.seat))}")
-        colour = seat_colour(lens.scenario, self.seat)
-        about.styles.border = ("round", about.app.theme_variables.get(colour[1:], "white"))
-        about.styles.border_title_color = about.app.theme_variables.get(colour[1:], "white")
+        wear(about, lens.scenario, self.seat)
         if self.grounded:
             view = self.query_one(MapView)
             home = lens.scenario.seats[self.seat].place

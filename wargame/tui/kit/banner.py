@@ -23,10 +23,7 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
     """
     view, words = lens.view, lens.words
     title = put(f" {words.said(lens.scenario.spec.title).upper()} ", HEAD)
-    boxes = [
-        put(f" {nth} ", NOW if nth == view.round else PAST if nth < view.round else AHEAD)
-        for nth in range(1, view.rounds + 1)
-    ]
+    boxes = round_boxes(view.round, view.rounds)
     date = put(f"  {words.date(view.round)}")
     eyes = put(f" {say.ALL_MAY_LOOK}", DIM)
     if lens.viewer:
@@ -43,6 +40,13 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
         left = join((fit(title, min(title.cell_length, name)), rest))
         room = width - left.cell_length - right.cell_length
     return fit(join((left, " " * max(room, 1), right)), width).stylize_before("on $surface")
+
+
+def round_boxes(now: int, rounds: int) -> list[Content]:
+    """The numbers of all rounds, each on the ground of how it stands."""
+    return [
+        put(f" {nth} ", NOW if nth == now else PAST if nth < now else AHEAD) for nth in range(1, rounds + 1)
+    ]
 
 
 def phases(now: str) -> Content:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from textual.content import Content
 
+from wargame.rules.scenario import Scenario
+from wargame.tui.kit.box import INSIDE, boxed
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, step
 from wargame.tui.kit.rows import Row
@@ -41,27 +43,30 @@ def gauge_rows(lens: Lens, width: int, bordered: bool = True, named: bool = True
     rows: list[Row] = []
     nth = 0
     for at, (group, name) in enumerate(lens.scenario.spec.groups.items()):
-        colour = GROUPS[at % len(GROUPS)]
-        members = [track.id for track in lens.scenario.spec.tracks if track.group == group]
-        if not members:
-            continue
-        title = put(lens.words.said(name).upper(), f"bold {colour}")
-        if bordered or named:
-            rows.append(Row("", _top(title, width, colour) if bordered else join((put("▌", colour), title))))
-        edge = put("│" if bordered else "▌", f"{colour} 50%")
-        for track in members:
+        colour, title = GROUPS[at % len(GROUPS)], lens.words.said(name).upper()
+        own = []
+        for track in (track.id for track in lens.scenario.spec.tracks if track.group == group):
             nth += 1
-            inner = gauge(lens, track, colour, width - (4 if bordered else 2))
-            line = join((edge, " ", inner, " ", edge)) if bordered else join((edge, " ", inner))
-            rows.append(Row(f"track:{track}", line, nth if nth <= MOST_NUMBERED else 0))
-        if bordered:
-            rows.append(Row("", put(f"╰{'─' * (width - 2)}╯", f"{colour} 50%")))
+            line = gauge(lens, track, colour, width - (INSIDE if bordered else 2))
+            own.append(Row(f"track:{track}", line, nth if nth <= MOST_NUMBERED else 0))
+        if own and bordered:
+            rows += boxed(title, "", own, width, colour)
+        elif own:
+            rows += [Row("", join((put("▌", colour), put(title, f"bold {colour}"))))] if named else []
+            edge = put("▌", f"{colour} 50%")
+            rows += [row._replace(line=join((edge, " ", row.line))) for row in own]
     return rows
 
 
-def _top(title: Content, width: int, colour: str) -> Content:
-    rule = "─" * max(width - 5 - title.cell_length, 0)
-    return join((put("╭─ ", f"{colour} 50%"), title, put(f" {rule}╮", f"{colour} 50%")))
+def gauges_shown(lens: Lens, width: int) -> list[Row]:
+    """The same to be looked at beside something else: without borders, and none can be lit."""
+    return [row._replace(key="", number=0) for row in gauge_rows(lens, width, bordered=False)]
+
+
+def group_colour(scenario: Scenario, track: str) -> str:
+    """Return the colour of a track's group, as a style."""
+    groups = list(scenario.spec.groups)
+    return GROUPS[groups.index(scenario.tracks[track].group) % len(GROUPS)]
 
 
 def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from wargame.tui.kit.gauges import filled, group_colour
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     CHANGE,
@@ -21,7 +22,6 @@ from wargame.tui.kit.paint import (
     seat_badge,
     signed,
     spark,
-    stack,
     step,
     wrapped,
 )
@@ -92,19 +92,6 @@ def _band(lens: Lens, track: str) -> Content:
     return put(" ".join(lens.scenario.seats[seat].short for seat in lens.scenario.tracks[track].seen_by), DIM)
 
 
-def scale(value: int | None, most: int, before: int | None = None) -> Content:
-    """A track as dots: ▪ where it is, ▫ where it was."""
-    marks = []
-    for at in range(most + 1):
-        if at == value:
-            marks.append(put("▪", "bold"))
-        elif at == before:
-            marks.append(put("▫", CHANGE))
-        else:
-            marks.append(put("·", DIM))
-    return join(marks)
-
-
 def about_track(lens: Lens, track: str, width: int) -> list[Content]:
     """What a track is, where it stands and why, and whose score it moves."""
     spec, words = lens.scenario.tracks[track], lens.words
@@ -130,7 +117,8 @@ def _where(lens: Lens, track: str, width: int) -> Iterator[Content]:
     knowing = put(" ").join(seat_badge(lens.scenario, seat) for seat in spec.seen_by)
     before = last.event.old if last and last.round >= lens.view.round - 1 else None
     if value is not None:
-        yield join(("0 ", scale(value, spec.most, before), f" {spec.most}   ", put(f"{value}", "bold")))
+        boxes = filled(value, spec.most, group_colour(lens.scenario, track), before)
+        yield join(("0 ", boxes, f" {spec.most}   ", put(f"{value}", "bold")))
     if spec.seen_by:
         yield join((put(f"{SEALED} ", SECRET), put(f"{say.NUMBER_KNOWN_TO} ", DIM), knowing))
     now = lens.scenario.band(track, value) if value is not None else lens.view.bands.get(track)
@@ -182,9 +170,3 @@ def sparks(lens: Lens, track: str) -> str:
         return ""
     values = lens.memory.by_round(track, lens.view.tracks[track], lens.view.round)
     return "".join(spark(value, lens.scenario.tracks[track].most) for value in values)
-
-
-def track_table(lens: Lens, width: int) -> Content:
-    """All tracks without the list: for the side pane of other screens."""
-    lines = [join((row.line,)) for row in track_rows(lens, width, headings=True)]
-    return stack(lines)

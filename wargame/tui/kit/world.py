@@ -9,6 +9,7 @@ from textual.content import Content
 from wargame.rules.events import is_private
 from wargame.rules.scoring import margin, ranking
 from wargame.tui.kit.bargains import deal_lines
+from wargame.tui.kit.gauges import filled, group_colour
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.memory import Moved, is_recent
 from wargame.tui.kit.news import headline, log_line
@@ -18,6 +19,7 @@ from wargame.tui.kit.paint import (
     HEAD,
     SEALED,
     SECRET,
+    columns,
     fit,
     join,
     put,
@@ -26,7 +28,6 @@ from wargame.tui.kit.paint import (
     step,
     wrapped,
 )
-from wargame.tui.kit.tracks import scale
 from wargame.words import halves
 from wargame.words.pages import kit as say
 from wargame.words.texts import signless
@@ -39,20 +40,10 @@ HEADED, STANDING = 10, 16
 def world_lines(lens: Lens, width: int) -> list[Content]:
     """The whole page."""
     lines = [*wrapped(put(headline(lens), "bold $warning"), width), Content("")]
-    lines += [
-        join(
-            (
-                fit(put(say.CHANGED, HEAD), NAME),
-                fit(put("0    5    10", DIM), SCALE),
-                put(say.WAS_AND_IS, DIM),
-            )
-        )
-    ]
-    moved = list(_moved(lens))
-    for track, changes in moved:
-        lines.append(fit(_changed(lens, track, changes), width))
-    if not moved:
-        lines.append(put(say.NOTHING_PUBLIC, DIM))
+    changed, scale = (put(say.CHANGED, HEAD), NAME), (put("0    5    10", DIM), SCALE)
+    lines.append(columns(changed, scale, (put(say.WAS_AND_IS, DIM), width - NAME - SCALE)))
+    moved = [fit(_changed(lens, track, changes), width) for track, changes in _moved(lens)]
+    lines += moved or [put(say.NOTHING_PUBLIC, DIM)]
     lines += [Content(""), *_standing(lens, width), Content("")]
     deals = deal_lines(lens, width - 7)
     lines += [join((fit(put(say.DEALS if not at else "", DIM), 7), line)) for at, line in enumerate(deals)]
@@ -88,17 +79,11 @@ def _moved(lens: Lens) -> Iterator[tuple[str, list[Moved]]]:
 def _changed(lens: Lens, track: str, changes: list[Moved]) -> Content:
     old, new = changes[0].event.old, changes[-1].event.new
     causes = list(dict.fromkeys(lens.words.cause(c.event.cause) or say.NOT_KNOWN for c in changes))
-    dots = scale(new, lens.scenario.tracks[track].most, old)
-    by = put(f"{step(new - old):<3}" if new != old else "=  ", CHANGE)
-    return join(
-        (
-            fit(lens.words.track(track), NAME),
-            fit(dots, SCALE),
-            put(f"{new:>2} ", "bold"),
-            by,
-            put(" " + ", ".join(causes), DIM),
-        )
-    )
+    boxes = filled(new, lens.scenario.tracks[track].most, group_colour(lens.scenario, track), old)
+    by = put(step(new - old) or "=", CHANGE)
+    name, value = lens.words.track(track), put(str(new), "bold")
+    cells = columns((name, NAME), (boxes, SCALE), (value, -2), ("", 1), (by, 4))
+    return join((cells, put(", ".join(causes), DIM)))
 
 
 def _standing(lens: Lens, width: int) -> list[Content]:

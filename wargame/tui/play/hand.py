@@ -205,19 +205,14 @@ class Ways(Static):
         """Show these: key, what it does, the screen's action for it."""
         if tuple(ways) != self._ways:
             self._ways = tuple(ways)
-            self.paint()
+            self.refresh(layout=False)
 
-    def on_resize(self) -> None:
-        self.paint()
-
-    def paint(self) -> None:
-        """Fit the lines into the room there is."""
-        width = self.content_size.width
-        lines = [
-            join((put(f" {key} ", KEY), fit(put(f" {does}", DIM), width - len(key) - 2)))
+    def render(self) -> Content:
+        room = self.content_size.width - 2
+        return stack(
+            join((put(f" {key} ", KEY), fit(put(f" {does}", DIM), room - len(key))))
             for key, does, _action in self._ways
-        ]
-        self.update(stack(lines), layout=False)
+        )
 
     async def on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)

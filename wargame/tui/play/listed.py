@@ -257,13 +257,15 @@ class Listing:
         _move, refusal, name = self.turn.choice(key)
         return put(f" ‹{name}{' ×' if refusal else ''}›" if name else "", DIM if refusal else "bold")
 
-    def _turned(self, key: str, name: Content, end: str) -> Iterator[Row]:
-        """A row and where its dial stands: beside it, or below where there is no room."""
-        dial, quiet = self._dial(key), DIM if self.turn.choice(key)[1] else ""
+    def _turned(self, key: str, name: Content, end: str, done: bool = False) -> Iterator[Row]:
+        """A row and its dial, unless that is `done` with: beside it, or below where there is no room."""
+        dial, quiet = put("") if done else self._dial(key), DIM if self.turn.choice(key)[1] else ""
         beside = name.cell_length + dial.cell_length + len(end) <= self.width
-        room = self.width - len(end) - (dial.cell_length if beside else 0)
-        yield Row(key, join((fit(name, room), dial if beside else "", end)).stylize(quiet))
-        for line in () if beside or not dial else wrapped(join((" ", dial)), self.width, indent=3):
+        after = end if beside or not done else ""
+        room = self.width - len(after) - (dial.cell_length if beside else 0)
+        yield Row(key, join((fit(name, room), dial if beside else "", after)).stylize(quiet))
+        below = join((" ", end if done else dial)) if not beside else put("")
+        for line in wrapped(below.rstrip(), self.width, indent=3):
             yield Row("", line.stylize(quiet), of=key)
 
     def _crises(self) -> Iterator[Row]:
@@ -272,7 +274,7 @@ class Listing:
             crisis = key.removeprefix("crisis:")
             given = lens.view.crises[crisis].get(self.turn.seat)
             end = f" {lens.words.stance(crisis, given)} ✓" if given else ""
-            yield from self._turned(key, put(lens.words.news(crisis)), end)
+            yield from self._turned(key, put(lens.words.news(crisis)), end, bool(given))
 
     def _levers(self) -> Iterator[Row]:
         """Secret dials and joint stands, in their order."""
@@ -289,9 +291,10 @@ class Listing:
         """Communiqués that can be published for nothing, one row a partner."""
         for key in self.turn.keys("announce:"):
             refused = self.turn.choice(key)[1]
-            end = "" if refused is None else " ✓" if refused.rule == "announced" else " ×"
+            done = refused is not None and refused.rule == "announced"
+            end = " ✓" if done else " ×" if refused else ""
             badge = seat_badge(self.turn.lens.scenario, key.partition(":")[2])
-            yield from self._turned(key, join((f"{say.WITH} ", badge)), end)
+            yield from self._turned(key, join((f"{say.WITH} ", badge)), end, done)
 
     def _accusing(self) -> Iterator[Row]:
         """The way to the page of accusations, or what has been said there."""

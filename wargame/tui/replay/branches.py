@@ -16,7 +16,6 @@ from wargame.tui.kit.paint import (
     HEAD,
     beside,
     columns,
-    fit,
     join,
     put,
     seat_badge,
@@ -44,39 +43,25 @@ def line_items(story: Story, width: int) -> list[Item]:
     items = []
     for one in found:
         here = one.tip == story.tip
+        bold = "bold" if here else ""
         full = max(one.moves * room // most, 1)
         since = 0 if here else min(one.parted * room // most, full - 1)
-        bar = join(
-            (
-                put(" " * since),
-                put("" if here else FORK, DIM),
-                put(STEM * (full - since - (not here)), CHANGE if here else ""),
-            )
+        fork = put("" if here else FORK, DIM)
+        stem = put(STEM * (full - since - (not here)), CHANGE if here else "")
+        end = put(END if one.finished else OPEN, bold or DIM)
+        line = columns(
+            (put(f"{one.number}", bold), NUMBERED),
+            (join((" " * since, fork, stem, end)), room + 1),
+            (put(f"{one.moves}", DIM), 1 - LENGTH),
         )
-        name = fit(put(f"{one.number}", "bold" if here else ""), NUMBERED)
-        end = put(END if one.finished else OPEN, "bold" if here else DIM)
-        items.append(
-            Item(
-                join(
-                    (
-                        name,
-                        fit(join((bar, end)), room + 1),
-                        fit(put(f"{one.moves}", DIM), LENGTH - 1, "right"),
-                    )
-                ),
-                None,
-                f"line:{one.tip}",
-            )
-        )
+        items.append(Item(line, None, f"line:{one.tip}"))
     return items
 
 
 def line_name(story: Story, tip: int) -> str:
     """A line by its number; of a save that has but one, the save's name."""
-    lines = story.lines()
-    return (
-        next(say.line_number(one.number) for one in lines if one.tip == tip) if len(lines) > 1 else story.name
-    )
+    numbers = {one.tip: one.number for one in story.lines()}
+    return say.line_number(numbers[tip]) if len(numbers) > 1 else story.name
 
 
 def about_line(story: Story, tip: int, width: int) -> list[Content]:

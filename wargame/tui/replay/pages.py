@@ -96,18 +96,9 @@ def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Conten
     seat = course.mover(place)
     who = seat_badge(course.story.scenario, seat) if seat else put("   ")
     said = say.begun(deed(course.story, moment)) if course.everything and seat else course.title(place)
-    mark = put("m", CHANGE) if marked else put(" ")
-    return join(
-        (
-            put(LIT, "bold") if lit else put(UNLIT),
-            number,
-            mark,
-            where,
-            who,
-            put(" "),
-            put(said, "bold" if lit else ""),
-        )
-    )
+    mark = put("m" if marked else " ", CHANGE)
+    here = put(LIT if lit else UNLIT, "bold")
+    return join((here, number, mark, where, who, " ", put(said, "bold" if lit else "")))
 
 
 def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: int) -> list[Content]:
@@ -119,10 +110,7 @@ def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: in
     if why := course.rationale(place):
         lines += wrapped(join((put(f"{say.WHY}  ", DIM), put(say.quoted_reason(why)))), width, indent=5)
     if not moment.exact:
-        lines += wrapped(
-            put(say.INEXACT, DIM),
-            width,
-        )
+        lines += wrapped(put(say.INEXACT, DIM), width)
     own = [note for note in notes if note.about == moment.id]
     for note in own:
         private = say.PRIVATE if note.private else ""

@@ -48,14 +48,8 @@ def turning_items(story: Story, told_: Turnings, width: int) -> list[Item]:
         moved = join((seat_badge(story.scenario, turn.most), by, put(f" ±{half:.1f}", DIM)))
         seat = seat_badge(story.scenario, turn.seat) if turn.seat else put(say.WHITE_CELL)
         bot = say.BOT if turn.bot else ""
-        what = join(
-            (
-                put(f"{nth}", f"reverse {CHANGE}"),
-                put(f" R{turn.round} ", DIM),
-                seat,
-                put(f" {turn.what}{bot}"),
-            )
-        )
+        head = put(f"{nth}", f"reverse {CHANGE}"), put(f" R{turn.round} ", DIM)
+        what = join((*head, seat, put(f" {turn.what}{bot}")))
         line = join((fit(what, max(width - moved.cell_length - 1, 10)), put(" "), moved))
         items.append(Item(line, turn.move, f"turn:{turn.move}"))
     return items

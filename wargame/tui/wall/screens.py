@@ -19,7 +19,7 @@ from wargame.tui.board.board import BoardScreen, phase_name
 from wargame.tui.board.log import aside_line, entries
 from wargame.tui.home.final import FinalScreen, Told
 from wargame.tui.kit.foot import Foot, Hint
-from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.gauges import gauges_shown
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import DIM, HEAD, put, stack, wrapped
@@ -31,8 +31,8 @@ from wargame.tui.watch.course import Course
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen
 from wargame.words import halves
+from wargame.words.pages import home, watch
 from wargame.words.pages import wall as say
-from wargame.words.pages import watch
 
 LOOK = 0.25
 """Seconds between two looks at a clock."""
@@ -180,12 +180,12 @@ class WallTalkScreen(TalkScreen):
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3
-        entitle(self.query_one(Rows), say.TALK)
+        entitle(self.query_one(Rows), watch.OPEN_TABLE)
         said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
-        asides = [Row("", put(say.ASIDES, HEAD)), *(Row("", line) for line in said)] if said else []
-        gauges = [row._replace(key="", number=0) for row in gauge_rows(self.lens, inner, bordered=False)]
+        asides = [Row("", put(watch.ASIDES, HEAD)), *(Row("", line) for line in said)] if said else []
+        gauges = gauges_shown(self.lens, inner)
         room = self.size.height - (12 if self.carded else 5)
-        return [*asides, *gauges] if len(asides) + len(gauges) <= room else [*asides, *gauges][:room]
+        return [*asides, *gauges][:room]
 
     def lead(self) -> Content:
         return put(say.ORDERS_FOLLOW)
@@ -213,7 +213,7 @@ class WallEndScreen(FinalScreen):
 
     def _fill(self, name: str, told: dict[str, Told]) -> bool:
         pane, (title, lines) = self.query_one(f"#{name}", Pane), told[name]
-        under = {"score": say.line_of(halves(self.ending.line)), "epilogue": say.READ_ALOUD}
+        under = {"score": say.line_of(halves(self.ending.line)), "epilogue": home.READ_ALOUD}
         pane.entitle(title, under.get(name, ""))
         width, height = pane.room
         pane.tell(cut(lines(width, height), width, height, say.LEFT_OUT))

@@ -29,7 +29,7 @@ from wargame.rules.events import (
     TrackMoved,
 )
 from wargame.rules.scenario import Scenario
-from wargame.tui.kit.gauges import GROUPS, filled
+from wargame.tui.kit.gauges import filled, group_colour
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     BAD,
@@ -38,6 +38,7 @@ from wargame.tui.kit.paint import (
     GOOD,
     HEAD,
     change,
+    columns,
     fit,
     join,
     paragraphs,
@@ -182,19 +183,10 @@ def _roll(lens: Lens, event: DiceRolled, width: int) -> Iterator[Content]:
 
 def track_line(lens: Lens, event: TrackMoved, width: int) -> Content:
     """A track's name, its boxes with where it was and where it is, and the change."""
-    scenario = lens.scenario
-    track = scenario.tracks[event.track]
-    colour = GROUPS[list(scenario.spec.groups).index(track.group) % len(GROUPS)]
-    boxes = fit(filled(event.new, track.most, colour, event.old), BOXES)
-    name = max(width - BOXES - CHANGED - 1, 8)
-    return join(
-        (
-            fit(lens.words.track(event.track), name),
-            " ",
-            boxes,
-            fit(change(event.old, event.new), CHANGED, "right"),
-        )
-    )
+    most, colour = lens.scenario.tracks[event.track].most, group_colour(lens.scenario, event.track)
+    boxes = filled(event.new, most, colour, event.old)
+    name = lens.words.track(event.track), max(width - BOXES - CHANGED - 1, 8)
+    return columns(name, ("", 1), (boxes, BOXES), (change(event.old, event.new), -CHANGED))
 
 
 def _table(lens: Lens, page: Page, scored: Scored, width: int) -> Iterator[Content]:

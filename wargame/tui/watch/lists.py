@@ -31,7 +31,7 @@ from wargame.rules.events import (
     SignalKept,
     TrackMoved,
 )
-from wargame.tui.kit.gauges import gauge_rows
+from wargame.tui.kit.gauges import gauges_shown
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     BAD,
@@ -98,7 +98,7 @@ def _gauges(screen: ResolutionScreen, lens: Lens, width: int, used: int) -> list
     """Under the news all tracks as they stand after what has been told, where there is room."""
     if width < LEAST_GAUGE:
         return []
-    rows = [row._replace(key="", number=0) for row in gauge_rows(lens, width, bordered=False)]
+    rows = gauges_shown(lens, width)
     return rows if len(rows) + used <= screen._room() - 2 else []
 
 

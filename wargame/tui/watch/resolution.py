@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from wargame.rules.events import DiceRolled, TrackMoved
@@ -77,13 +76,12 @@ class ResolutionScreen(RecapScreen):
         self._placed = False
         self._listed_at: tuple[object, ...] = ()
         self._listed: Sequence[Row] = ()
-        self._most = 0
+        self._most = self._high = 0
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
         about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
-        lying: tuple[Widget, ...] = about, Dice(id="dice", classes="lying")
-        yield ground(self.table.scenario, *lying)
+        yield ground(self.table.scenario, about, Dice(id="dice", classes="lying"))
 
     def below(self) -> ComposeResult:
         yield Static(id="caption", markup=False)
@@ -130,7 +128,8 @@ class ResolutionScreen(RecapScreen):
         scores = self.query_one(Scores)
         scores.display = self.carded
         if self.carded:
-            scores.lay(self.columns, self._height())
+            self._high = self._height()
+            scores.lay(self.columns, self._high)
 
     def _height(self) -> int:
         """The rows of a seat's card: at the reveal as many as the seat needs that has most to show."""
@@ -268,8 +267,7 @@ class ResolutionScreen(RecapScreen):
         page = self.page
         if page.kind == REVEAL:
             notes = faces.turned_over(self.lens, page, seat, width)
-            room = self._height() - HEADED_BRIEF
-            brief = self.size.width < CARDED and len(notes) > room
+            brief = self.size.width < CARDED and len(notes) > self._high - HEADED_BRIEF
             return faces.turned_over(self.lens, page, seat, width, brief=True) if brief else notes
         if page.kind in (UPKEEP, WORLD):
             return by_track(self.lens, [one for one in since if one.seat == seat], width)

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from wargame.debrief.dated_events import of_kind
@@ -26,7 +25,7 @@ from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.foot import Hint, usual
-from wargame.tui.kit.gauges import CARDED, gauge_rows, list_columns
+from wargame.tui.kit.gauges import CARDED, gauges_shown, list_columns
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
 from wargame.tui.kit.pane import entitle
@@ -58,8 +57,7 @@ class TalkScreen(TableScreen[bool]):
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
         card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
-        lying: tuple[Widget, ...] = card, Static(id="clock", classes="lying", markup=False)
-        yield ground(self.table.scenario, *lying)
+        yield ground(self.table.scenario, card, Static(id="clock", classes="lying", markup=False))
 
     def below(self) -> ComposeResult:
         yield Seats(self.table.scenario.seat_ids)
@@ -114,10 +112,9 @@ class TalkScreen(TableScreen[bool]):
         ]
         said = [line for one in self.table.asides() for line in wrapped(aside_line(self.lens, one), inner, 2)]
         rows += [Row("", line) for line in said or [put(say.NONE_NOTED, DIM)]]
-        gauges = [Row("", Content("")), *gauge_rows(self.lens, inner, bordered=False)]
+        gauges = [Row("", Content("")), *gauges_shown(self.lens, inner)]
         fits = len(rows) + len(gauges) <= self.size.height - (12 if self.carded else 5)
-        more = [row._replace(key="", number=0) for row in gauges] if fits and inner >= LEAST_GAUGE else []
-        return [*rows, *more]
+        return [*rows, *(gauges if fits and inner >= LEAST_GAUGE else ())]
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         inner = self.widths()[1] - EDGES

@@ -89,19 +89,11 @@ def no_switch(name: str, value: str) -> str:
     return f"`{name}` is true or false, not {value}"
 
 
-def no_theme(value: str, close: str, names: Iterable[str]) -> str:
-    return f"there is no theme {value}{_meant(close)}; it is one of {', '.join(names)}"
+THERE_IS_NO = {"theme": "there is no theme", "glyphs": "there are no glyphs", "reading": "nobody reads"}
 
 
-def no_glyphs(value: str, close: str, names: Iterable[str]) -> str:
-    return f"there are no glyphs {value}{_meant(close)}; it is one of {', '.join(names)}"
-
-
-def no_reading(value: str, close: str, names: Iterable[str]) -> str:
-    return f"nobody reads {value}{_meant(close)}; it is one of {', '.join(names)}"
-
-
-NOT_ONE = {"theme": no_theme, "glyphs": no_glyphs, "reading": no_reading}
+def not_one(name: str, value: str, close: str, names: Iterable[str]) -> str:
+    return f"{THERE_IS_NO[name]} {value}{_meant(close)}; it is one of {', '.join(names)}"
 
 
 def no_action(name: str, close: str) -> str:

@@ -13,8 +13,6 @@ TAKEN_BACK = "THE GAME HAS BEEN TAKEN BACK"
 LATE = "TIME IS UP"
 ASKED, ORDERS, ANSWERS = "is asked", "It gives its orders.", "It answers what it was offered."
 ORDERS_FOLLOW = "Orders follow when the talk is over."
-TALK, ASIDES = "THE TABLE IS OPEN", "SIDE TALK THIS ROUND"
-READ_ALOUD = "read aloud: each its own line"
 LEFT_OUT = "…"
 
 

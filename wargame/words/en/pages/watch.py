@@ -129,10 +129,6 @@ def is_next(seat: str) -> str:
     return f"{seat} is next"
 
 
-def where(round_: int, rounds: int, date: str, phase: str) -> str:
-    return f"round {round_} of {rounds} · {date} · {phase}"
-
-
 def turn_of(phase: str, nth: int, seats: int) -> str:
     """Say how far a phase has come in which one seat after the other moves: 'orders, 3rd of 6'."""
     return f"{phase}, {ORDINALS[nth - 1] if nth <= len(ORDINALS) else f'{nth}th'} of {seats}"
