@@ -523,11 +523,11 @@ def test_messages_are_switched_on_by_a_word_or_by_their_limits(
 @pytest.mark.parametrize(
     ("wrong", "complaint"),
     [
-        ("7", "42:11: must be a mapping of keys to values"),
-        ("{each_round: 0}", "42:24: must be 1 to 100, not 0"),
-        ("{characters: 281}", "42:24: must be 1 to 280, not 281"),
-        ("{charakters: 20}", "42:12: unknown key `charakters` (did you mean `characters`?)"),
-        ("{each_round: yes}", "42:24: must be a whole number"),
+        ("7", "38:11: must be a mapping of keys to values"),
+        ("{each_round: 0}", "38:24: must be 1 to 100, not 0"),
+        ("{characters: 281}", "38:24: must be 1 to 280, not 281"),
+        ("{charakters: 20}", "38:12: unknown key `charakters` (did you mean `characters`?)"),
+        ("{each_round: yes}", "38:24: must be a whole number"),
     ],
 )
 def test_limits_of_messages_are_checked(wrong: str, complaint: str) -> None:
