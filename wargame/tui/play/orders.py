@@ -745,7 +745,7 @@ class OrdersScreen(PlayingScreen):
         """What may be done only now and then."""
         still = self.table.asked(self.seat)
         asked = usual("asked") if still.rationale or still.questions else []
-        return [*asked, *(usual("undo") if self.table.can_undo else ())]
+        return [*asked, *self.message_hint(), *(usual("undo") if self.table.can_undo else ())]
 
     def _faced_hints(self, lit: str) -> Sequence[Hint]:
         """The same, where the hand lies along the foot."""

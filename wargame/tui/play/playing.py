@@ -13,7 +13,9 @@ from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import Move
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
+from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.screen import TableScreen
+from wargame.words.pages import press as say
 
 
 class PlayingScreen(TableScreen[list[Beat]]):
@@ -21,7 +23,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
 
     settles = True
     unlit = True
-    BINDINGS: ClassVar[list[BindingType]] = bindings("undo", "know", "back")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("undo", "know", "message", "back")
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table, seat)
@@ -94,6 +96,27 @@ class PlayingScreen(TableScreen[list[Beat]]):
         from wargame.tui.play.know import KnowScreen
 
         self.put_up(KnowScreen(self.table, self.seat))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Messages are there where the exercise has them, or a poll waits for an answer."""
+        return action != "message" or self.writes
+
+    @property
+    def writes(self) -> bool:
+        return self.table.press is not None or self.table.poll_open(self.seat) is not None
+
+    def message_hint(self) -> list[Hint]:
+        """What the key of messages would show, where there may be some."""
+        if not self.writes:
+            return []
+        from wargame.tui.play.messages import unread
+
+        return [Hint("m", say.new(len(unread(self.app, self.table, self.seat))), "message")]
+
+    def action_message(self) -> None:
+        from wargame.tui.play.messages import MessagesScreen
+
+        self.put_up(MessagesScreen(self.table, self.seat), lambda _none: self.repaint_lit())
 
     def action_back(self) -> None:
         """At the bottom: pause."""
