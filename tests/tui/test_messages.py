@@ -182,7 +182,7 @@ async def test_a_seat_answers_the_white_cells_poll(tmp_path: Path) -> None:
         desk.app.screen.catch_up()  # type: ignore[attr-defined]
         await desk.press()
         assert isinstance(desk.app.screen, MessagesScreen)
-        assert "median 35 %, of 1 answer" in desk.text
+        assert "1 answer: median 35 %." in desk.text
 
 
 def told(lines: list[object]) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wargame.debrief.dated_events import rolls
-from wargame.debrief.people import SeatGuess
+from wargame.debrief.people import SeatGuess, exercise_of
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of
 from wargame.debrief.perspective_line import PerspectiveLine
 from wargame.debrief.phrasing import Number, Sentence, counted, when, whole, words_for
@@ -43,6 +43,14 @@ def _sent(story: Story) -> tuple[Sent, ...]:
 def _journal(story: Story, *kinds: str) -> Journal:
     """The lines of those kinds along the line that is looked at."""
     return Journal(Remark(note.kind, note.about, note.data) for note in story.notes(*kinds))
+
+
+def was_written(story: Story) -> bool:
+    """Return whether seats could write in this game, or anybody wrote or asked, on whatever line."""
+    exercise = exercise_of(story)
+    if exercise is not None and exercise.messages is not None:
+        return True
+    return any(note.kind in (MESSAGE, POLL) for note in story.all_notes())
 
 
 def messages(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Sent, ...]:
@@ -259,26 +267,22 @@ def poll_pages(
                 SeatGuess(seat, words.seat(seat), whole(f"poll.{poll.number}.{seat}", percent))
                 for seat, percent in poll.estimates.items()
             ),
-            tuple(_spread(poll)),
+            spread_said(poll),
             tuple(_ruled(poll, ruled_after(story, poll, perspective, moves))),
         )
         for poll in polls(story, perspective, moves)
     )
 
 
-def _spread(poll: Poll) -> Iterator[str | Number]:
-    """What a poll came to."""
+def spread_said(poll: Poll) -> Sentence:
+    """Return what a poll came to."""
     if poll.spread is None:
-        yield "Nobody answered." if poll.closed else "It was not closed."
-        return
-    numbers = {
-        name: whole(f"poll.{poll.number}.{name}", int(value)) for name, value in poll.spread._asdict().items()
-    }
-    yield from counted(numbers["answers"], "answer")
-    yield from (": median ", numbers["median"], " %")
-    if poll.spread.answers > 1:
-        yield from (", the middle half ", numbers["low"], " to ", numbers["high"], " %")
-    yield "."
+        return ("Nobody answered." if poll.closed else "It was not closed.",)
+    answers, median, low, high = (
+        whole(f"poll.{poll.number}.{name}", int(value)) for name, value in poll.spread._asdict().items()
+    )
+    half: Sentence = (", the middle half ", low, " to ", high, " %") if answers.value > 1 else ()
+    return (*counted(answers, "answer"), ": median ", median, " %", *half, ".")
 
 
 def _ruled(poll: Poll, ruled: Ruled | None) -> Iterator[str | Number]:

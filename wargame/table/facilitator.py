@@ -37,7 +37,7 @@ from wargame.rules.state import Fixed, PendingInject
 from wargame.rules.white import card_text
 from wargame.table.engine import ABSENT, PERSON
 from wargame.table.journal import POLL, POLL_CLOSED
-from wargame.table.press import LONGEST_QUESTION, Spread, next_poll, spread_of, spread_record, worded
+from wargame.table.press import LONGEST_QUESTION, Spread, next_poll, spread_of, whole, worded
 from wargame.table.table import NO_REASON, Beat, Table
 from wargame.table.table_records import cleaned
 
@@ -382,7 +382,9 @@ class Facilitator:
         poll = self.table.poll_open(WHITE)
         if poll is None:
             raise IllegalMove("No poll is open.")
-        self._write(POLL_CLOSED, None, poll=poll.number, **spread_record(spread_of(poll.estimates.values())))
+        spread = spread_of(poll.estimates.values())
+        record = whole(spread)._asdict() if spread else {"answers": 0}
+        self._write(POLL_CLOSED, None, poll=poll.number, **record)
         return self.table.polls(WHITE)[-1].spread
 
     # --- what the journal needs ------------------------------------------------------------------------

@@ -91,12 +91,9 @@ def spread_of(percents: Iterable[float]) -> Spread | None:
     return Spread(len(values), median(values), low, high)
 
 
-def spread_record(spread: Spread | None) -> dict[str, Plain]:
-    """Return how a closed poll is recorded, in whole per cent with halves rounded up."""
-    if spread is None:
-        return {"answers": 0}
-    whole = {name: int(value + 0.5) for name, value in spread._asdict().items()}
-    return dict(whole)
+def whole(spread: Spread) -> Spread:
+    """Return a spread in whole per cent, halves rounded up, as a closed poll is recorded and told."""
+    return Spread(*(int(value + 0.5) for value in spread))
 
 
 def one_line(text: str) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 
 from textual.content import Content
 
+from wargame.debrief.phrasing import text_of
+from wargame.debrief.press import spread_said
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
-from wargame.table.press import Message, Poll, Spread, spread_of
+from wargame.table.press import Message, Poll, spread_of, whole
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, join, put, seat_badge, wrapped
 from wargame.words.pages import press as say
 
@@ -63,12 +65,8 @@ def poll_lines(scenario: Scenario, poll: Poll, width: int) -> list[Content]:
             for seat, percent in poll.estimates.items()
         ]
         lines += wrapped(join((put(" " * INDENT), *given)).rstrip(), room, indent=INDENT)
-    result = spread_said(poll.spread) if poll.spread else say.NOBODY_ANSWERED if poll.closed else say.OPEN
-    return [*lines, *wrapped(put(f"{' ' * INDENT}{result}", "" if poll.spread else DIM), room, indent=INDENT)]
-
-
-def spread_said(spread: Spread) -> str:
-    return say.came_to(*spread)
+    result = put(text_of(spread_said(poll)) if poll.closed else say.OPEN, "" if poll.closed else DIM)
+    return [*lines, *wrapped(join((put(" " * INDENT), result)), room, indent=INDENT)]
 
 
 def in_order(messages: Iterable[Message], polls: Iterable[Poll]) -> list[Message | Poll]:
@@ -98,7 +96,8 @@ def console_lines(table: Table, width: int) -> list[Content]:
     if poll := table.poll_open(WHITE):
         lines += [put(say.THE_POLL, HEAD), *poll_lines(scenario, poll, width)]
         if so_far := spread_of(poll.estimates.values()):
-            lines += wrapped(put(f"{' ' * INDENT}{spread_said(so_far)}"), width, indent=INDENT)
+            stands = text_of(spread_said(poll._replace(spread=whole(so_far))))
+            lines += wrapped(put(f"{' ' * INDENT}{say.SO_FAR}: {stands}"), width, indent=INDENT)
         if waited := [seat for seat in table.people() if seat not in poll.estimates]:
             badges = (part for seat in waited for part in (put(" "), seat_badge(scenario, seat)))
             lines += wrapped(
