@@ -18,7 +18,7 @@ from wargame.record.files import MAX_FILE
 from wargame.record.frames import MAX_FRAMES
 from wargame.rules.moves import WHITE
 from wargame.table import ENGINE, Facilitator, Table
-from wargame.table.press import EACH_MINUTE, MINUTE, MOST_ANSWERS, ROOM, Spread, spread_of
+from wargame.table.press import EACH_MINUTE, MINUTE, MOST_ANSWERS, ROOM, Message, Poll, Spread, spread_of
 
 SEATS = ("amber", "birch", "cedar")
 EXERCISE = "scenario: mini\ntitle: With messages\nrounds: 3\nmessages: {}\n"
@@ -264,6 +264,22 @@ def test_who_is_not_written_to_learns_nothing_at_all() -> None:
         worlds.append((*told, str(why.value), table.game.to_bytes()))
 
     assert worlds[0] == worlds[1]
+
+
+def test_what_others_do_meanwhile_changes_nothing_of_what_was_read(tmp_path: Path) -> None:
+    """Neither a hidden move nor its undo shows in a message or a poll: they name no move."""
+    table = a_table(tmp_path)
+    while not table.can_undo:
+        play(table, 1)
+    reader = next(seat for seat in SEATS if seat != table.seat_to_play)
+    other = next(seat for seat in SEATS if seat not in (reader, table.seat_to_play))
+    table.send(other, [reader], "psst")
+    Facilitator(table).poll("Does it work?")
+    before = table.messages(reader), table.polls(reader)
+    table.undo()
+
+    assert (table.messages(reader), table.polls(reader)) == before
+    assert not {"id", "about", "move"} & {*Message._fields, *Poll._fields}
 
 
 def test_the_journal_keeps_messages_to_those_they_are_for() -> None:

@@ -10,9 +10,11 @@ from textual.widgets import Input
 
 from tests.tui.boards import LARGE, SMALL, mill
 from tests.tui.desks import Desk, a_desk
+from tests.tui.test_facilitate import asked_aloud
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator
 from wargame.tui.kit.press import console_lines
+from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.messages import EstimateScreen, MessagesScreen, unread
 from wargame.tui.play.orders import OrdersScreen
 from wargame.words.pages import press as say
@@ -20,6 +22,7 @@ from wargame.words.pages import press as say
 EXERCISE = f"""
 scenario: {mill().id}
 title: An evening
+seed: 7
 messages: {{each_round: 3, characters: 60}}
 """
 SILENT = EXERCISE.replace("{each_round: 3, characters: 60}", "false")
@@ -41,6 +44,18 @@ async def test_without_messages_the_key_does_nothing(tmp_path: Path) -> None:
         assert "messages" not in desk.text
         await desk.press("m")
         assert isinstance(desk.app.screen, OrdersScreen)
+
+
+async def test_before_the_room_nobody_reads_messages(tmp_path: Path) -> None:
+    """A question that is answered aloud is a page for everybody: the key does nothing there."""
+    async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
+        await asked_aloud(desk)
+        seat = str(desk.table.seat_to_play)
+        desk.table.send(next(one for one in desk.table.scenario.seat_ids if one != seat), [seat], "psst")
+        await desk.press("m")
+        assert isinstance(desk.app.screen, AloudScreen)
+        assert "psst" not in desk.text
+        assert f"1 {say.NEW}" not in desk.text
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])

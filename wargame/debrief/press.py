@@ -241,14 +241,14 @@ def ruled_after(
 
 def _ruling(story: Story, poll: Poll) -> Moment | None:
     """The adjudication that a poll was for."""
-    asked = [one.about for one in polls(story)]
+    asked = {line.data.get("poll"): line.about for line in _journal(story, POLL).lines}
     after = False
     for moment in story.line:
         if after and isinstance(moment.move, Adjudicate) and moment.round == poll.round:
             return moment
-        if moment.id == poll.about:
+        if moment.id == asked[poll.number]:
             after = True
-        elif after and moment.id in asked:
+        elif after and moment.id in asked.values():
             return None
     return None
 

@@ -63,8 +63,8 @@ class Spread(NamedTuple):
 class Poll(NamedTuple):
     """A question of the white cell for odds in per cent, with the `estimates` that its reader may know.
 
-    `spread` is in whole per cent; None while the poll is open, and where nobody answered. `about` is the move
-    after which it was asked.
+    `spread` is in whole per cent; None while the poll is open, and where nobody answered. After which move it
+    was asked is not for seats to know.
     """
 
     number: int
@@ -72,7 +72,6 @@ class Poll(NamedTuple):
     round: int
     phase: str
     time: int
-    about: int
     estimates: Mapping[str, int]
     spread: Spread | None = None
     closed: bool = False
@@ -176,7 +175,7 @@ def polls_of(lines: Iterable[Line], seats: Collection[str]) -> tuple[Poll, ...]:
         number = number_of(line.data, "poll")
         if line.kind == POLL:
             text = one_line(line.text)
-            polls[number] = Poll(number, text, line.round, line.phase, line.time, line.about, {})
+            polls[number] = Poll(number, text, line.round, line.phase, line.time, {})
         elif (poll := polls.get(number)) is None or poll.closed:
             continue
         elif line.kind == ESTIMATE and line.seat in seats:

@@ -98,12 +98,13 @@ class PlayingScreen(TableScreen[list[Beat]]):
         self.put_up(KnowScreen(self.table, self.seat))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Messages are there where the exercise has them, or a poll waits for an answer."""
+        """Messages are there where the exercise has them or somebody was polled, and not before the room."""
         return action != "message" or self.writes
 
     @property
     def writes(self) -> bool:
-        return self.table.press is not None or self.table.poll_open(self.seat) is not None
+        own = self.viewer == self.seat
+        return own and (self.table.press is not None or bool(self.table.polls(self.seat)))
 
     def message_hint(self) -> list[Hint]:
         """What the key of messages would show, where there may be some."""
