@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from tests.tui.boards import LARGE, SMALL, mill
+from tests.tui.boards import LARGE, SMALL, Around, mill
 from tests.tui.desks import Desk, a_desk
+from tests.tui.games import players
 from tests.tui.test_facilitate import asked_aloud
+from wargame.content.exercise import exercise_from_text
 from wargame.rules.moves import WHITE
-from wargame.table import Facilitator
+from wargame.table import Facilitator, Table
 from wargame.tui.kit.press import console_lines
 from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.messages import EstimateScreen, MessagesScreen, unread
@@ -66,7 +69,9 @@ async def test_a_seat_writes_from_its_orders_and_goes_back(tmp_path: Path, size:
         assert "m  messages" in desk.text
         seat, others = await opened(desk)
         assert say.NONE_YET in desk.text
-        await desk.press("2", "enter", *"meet me", "enter")
+        await desk.press("2", "enter", *"meet me")
+        assert f"Enter  {say.SEND}" in desk.text
+        await desk.press("enter")
 
         [message] = desk.table.messages(seat)
         assert (message.by, message.to, message.text) == (seat, (others[1],), "meet me")
@@ -194,10 +199,29 @@ async def test_a_seat_answers_the_white_cells_poll(tmp_path: Path) -> None:
         await desk.light("poll")
         await desk.press("enter")
         cell.close_poll()
-        desk.app.screen.catch_up()  # type: ignore[attr-defined]
+        desk.app.screen.catch_up()
         await desk.press()
         assert isinstance(desk.app.screen, MessagesScreen)
         assert "1 answer: median 35 %." in desk.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_snapshot_messages(snap_compare: Any, size: tuple[int, int]) -> None:
+    """Whom to write to at the left, the poll below; what was written at the right, the newest last."""
+    exercise = exercise_from_text(EXERCISE, mill())
+    table = Table.start(mill(), players(mill().seat_ids, scenario=mill()), seed=5, exercise=exercise)
+    cell = Facilitator(table, "Kim")
+    table.send("birch", ["amber"], "Two sacks of salt, and nobody needs to know of them.")
+    table.send("amber", ["birch", "cedar"], "Not before the fair.")
+    cell.poll("How likely is it that the fair is rained off?")
+    for seat, percent in (("amber", 30), ("birch", 60), ("cedar", 45)):
+        table.estimate(seat, percent)
+    cell.close_poll()
+    cell.send(["amber"], "Your envoy is late, and so is his horse.")
+    cell.poll("And that somebody is found out?")
+    screen = MessagesScreen(table, "amber")
+
+    assert snap_compare(Around(screen), press=["2", "space"], terminal_size=size)
 
 
 def told(lines: list[object]) -> str:

@@ -22,7 +22,7 @@ INDENT = 3
 
 def sender(scenario: Scenario, one: str) -> Content:
     """A seat by its badge, or the white cell."""
-    return put(say.WHITE_CELL, f"reverse {CHANGE}") if one == WHITE else seat_badge(scenario, one)
+    return put(say.WHITE_CELL, "bold") if one == WHITE else seat_badge(scenario, one)
 
 
 def addressees(scenario: Scenario, by: str, to: Collection[str]) -> Content:

@@ -19,15 +19,18 @@ from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.table.press import Message
 from wargame.tui.actions import bindings
-from wargame.tui.kit.foot import Hint, usual
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, fit, join, put, wrapped
+from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.press import READABLE, addressees, in_order, sender, written_lines
 from wargame.tui.kit.rows import Row
 from wargame.tui.kit.typing import TypingScreen
 from wargame.tui.play.asked import AskedScreen
+from wargame.words import Words
 from wargame.words.pages import press as say
 
-LIST = 22
+LIST = 26
 """Columns of the list of whom one may write to."""
 
 
@@ -72,22 +75,27 @@ class MessagesScreen(TypingScreen):
         return tuple(seat for seat in self.table.scenario.seat_ids if seat != self.seat)
 
     def rows(self, width: int) -> Sequence[Row]:
-        rows = [Row("", put(say.TO_WHOM, HEAD))]
+        words, rows = Words(self.table.scenario), list[Row]()
         for nth, one in enumerate((*self.others, WHITE), 1):
-            chosen = put(" ✓", CHANGE) if one in self.to else put("")
-            line = join((put(f"{nth} ", DIM), sender(self.table.scenario, one), chosen))
-            rows.append(Row(f"to:{one}", line, nth if nth <= 9 else 0))
-        rows.append(Row("all", join((put("  "), put(say.ALL)))))
+            name = put("") if one == WHITE else put(f" {words.seat(one)}")
+            mark = put("✓" if one in self.to else " ", CHANGE)
+            who = join((put(f"{nth} ", DIM), mark, put(" "), sender(self.table.scenario, one), name))
+            rows.append(Row(f"to:{one}", fit(who, width - 1), nth if nth <= 9 else 0))
+        last = len(rows) + 1
+        rows.append(
+            Row("all", join((put(f"{last}   ", DIM), put(say.ALL, "bold"))), last if last <= 9 else 0)
+        )
         if poll := self.table.poll_open(self.seat):
             own = poll.estimates.get(self.seat)
-            said = put("  " + (say.ANSWER if own is None else say.own(own)), CHANGE if own is None else "")
+            said = put("    " + (say.ANSWER if own is None else say.own(own)), CHANGE if own is None else "")
             rows += [Row("", Content("")), Row("", put(say.THE_POLL, HEAD)), Row("poll", said)]
         return rows
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         both = in_order(self.table.messages(self.seat), self.table.polls(self.seat))
-        lines = written_lines(self.table.scenario, both, width, self._new)
-        return lines or wrapped(put(say.NONE_YET, DIM), min(width, READABLE))
+        room = width - SIDES
+        lines = written_lines(self.table.scenario, both, room, self._new)
+        return lines or wrapped(put(say.NONE_YET, DIM), min(room, READABLE))
 
     def why(self, lit: str) -> str:
         return say.NOTHING_BINDS
@@ -98,12 +106,25 @@ class MessagesScreen(TypingScreen):
         add = [] if lit == "poll" else [Hint("Space", say.LEAVE_OUT if chosen else say.ADD, "open")]
         return [Hint("Enter", does, "do"), *add, *usual("next-pane", "back", "help")]
 
+    def on_mount(self) -> None:
+        entitle(self.query_one("#rows"), say.TO_WHOM)
+        entitle(self.query_one("#about"), say.WRITTEN)
+        self.repaint()
+
     def repaint(self) -> None:
         """Paint it anew; what is there now counts as read, and stays marked as new while one is here."""
         if self.is_mounted and not self.gone:
             self._new |= set(unread(self.app, self.table, self.seat))
             read_at(self.app).setdefault(self.seat, set()).update(self.table.messages(self.seat))
         super().repaint()
+
+    def repaint_lit(self) -> None:
+        """While a line is typed the bottom line says whom it goes to."""
+        super().repaint_lit()
+        if self.typing:
+            whom = addressees(self.table.scenario, self.seat, self._whom(self.typing_in))
+            hints = [Hint("Enter", say.SEND), Hint("Esc", say.LEAVE_IT, "back")]
+            self.query_one(Foot).show(hints, put(say.to(whom.plain)))
 
     # --- what it does ----------------------------------------------------------------------------------
 
@@ -118,8 +139,7 @@ class MessagesScreen(TypingScreen):
         if lit == "poll":
             self.put_up(EstimateScreen(self.table, self.seat), lambda _none: self.repaint())
         elif lit:
-            names = addressees(self.table.scenario, self.seat, self._whom(lit)).plain
-            self.type_into("", say.to(names))
+            self.type_into("", "")
 
     def _whom(self, lit: str) -> tuple[str, ...]:
         """Whom it goes to: those chosen, else whoever is lit."""

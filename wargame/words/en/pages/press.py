@@ -4,9 +4,9 @@ from __future__ import annotations
 
 MESSAGES, POLL = "messages", "the white cell asks"
 TO_WHOM, THE_POLL, ALL, WHITE_CELL = "TO WHOM", "POLL", "all", "white cell"
-NONE_YET = "Nobody has written yet."
+WRITTEN, NONE_YET = "WRITTEN", "Nobody has written yet."
 NOTHING_BINDS = "Sender, addressees and the white cell read it; nothing that is written binds."
-WRITE, ANSWER, ADD, LEAVE_OUT = "write", "answer", "add", "leave out"
+WRITE, SEND, ANSWER, ADD, LEAVE_OUT, LEAVE_IT = "write", "send", "answer", "add", "leave out", "leave it"
 NEW = "new"
 ROOM_NONE = "The room reads no messages before the end of the game."
 OPEN, SO_FAR, WAITED_FOR = "open", "so far", "not answered"
@@ -18,7 +18,7 @@ def new(count: int) -> str:
 
 def to(names: str) -> str:
     """Say whom a line that is being typed goes to."""
-    return f"to {names}"
+    return f" to {names}: "
 
 
 def round_short(round_: int) -> str:
