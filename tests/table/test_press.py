@@ -503,3 +503,22 @@ def test_records_that_make_no_sense_are_read_by_nobody(tmp_path: Path, kind: str
         Facilitator(again).poll("A sound one?")
     again.estimate("amber", 5)
     again.close()
+
+
+def test_a_forged_message_is_no_longer_than_others(tmp_path: Path) -> None:
+    """Whatever a save says, nobody reads more than a message or question may have, on one line."""
+    table = a_table(tmp_path)
+    assert table.save is not None
+    long = "word\n" * 10_000
+    table.save.append_remark("message", {"by": "amber", "to": ["birch", "oak"], "text": long})
+    table.save.append_remark("poll", {"poll": 3, "text": long})
+    table.close()
+
+    again = Table.resume(tmp_path / "press.wargame")
+    [message] = again.messages("birch")
+    poll = again.poll_open(None)
+    assert (message.to, len(message.text)) == (("birch",), 280)
+    assert poll is not None
+    assert len(poll.text) == 280
+    assert "\n" not in message.text + poll.text
+    again.close()

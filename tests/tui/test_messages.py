@@ -224,6 +224,26 @@ def test_snapshot_messages(snap_compare: Any, size: tuple[int, int]) -> None:
     assert snap_compare(Around(screen), press=["2", "space"], terminal_size=size)
 
 
+async def test_the_newest_message_is_in_view(tmp_path: Path) -> None:
+    """However many there are, the page opens at the end, and goes there when one comes."""
+    many = EXERCISE.replace("each_round: 3", "each_round: 40")
+    async with a_desk(tmp_path, exercise=many, console=False) as desk:
+        await desk.until(OrdersScreen)
+        seat, table = str(desk.table.seat_to_play), desk.table
+        others = [one for one in table.scenario.seat_ids if one != seat]
+        for nth in range(12):
+            table.send(others[nth % 2], [seat], f"message {nth}")
+        await desk.press("m")
+        assert "message 11" in desk.text
+        assert "message 0" not in desk.text
+        await desk.press("tab", "home")
+        assert "message 0" in desk.text
+        Facilitator(table, "Kim").send([seat], "and one more")
+        desk.app.screen.catch_up()  # type: ignore[attr-defined]
+        await desk.pilot.pause()
+        assert "and one more" in desk.text
+
+
 def told(lines: list[object]) -> str:
     return "\n".join(str(line) for line in lines)
 

@@ -13,12 +13,12 @@ from math import ceil
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from wargame.content.exercise_check import Messages
+from wargame.content.exercise_check import MOST_CHARACTERS, Messages
 from wargame.counting import several
 from wargame.errors import IllegalMove
 from wargame.record import Plain, clean
 from wargame.rules.moves import WHITE
-from wargame.table.journal import ESTIMATE, MESSAGE, POLL, POLL_CLOSED, Line, number_of, seats_of, text_of
+from wargame.table.journal import ESTIMATE, MESSAGE, POLL, POLL_CLOSED, Line, number_of, seats_of
 
 EACH_MINUTE = 6
 """Messages that one sender may write within a minute."""
@@ -165,7 +165,9 @@ def message_of(line: Line, seats: Collection[str]) -> Message | None:
     to = tuple(one for one in seats_of(line.data, "to") if one in seats or one == WHITE)
     if line.kind != MESSAGE or not to or not (line.by in seats or line.by == WHITE):
         return None
-    return Message(line.by, to, one_line(line.text), line.round, line.phase, line.time, line.who)
+    return Message(
+        line.by, to, one_line(line.text)[:MOST_CHARACTERS], line.round, line.phase, line.time, line.who
+    )
 
 
 def polls_of(lines: Iterable[Line], seats: Collection[str]) -> tuple[Poll, ...]:
@@ -174,7 +176,7 @@ def polls_of(lines: Iterable[Line], seats: Collection[str]) -> tuple[Poll, ...]:
     for line in lines:
         number = number_of(line.data, "poll")
         if line.kind == POLL:
-            text = one_line(line.text)
+            text = one_line(line.text)[:LONGEST_QUESTION]
             polls[number] = Poll(number, text, line.round, line.phase, line.time, {})
         elif (poll := polls.get(number)) is None or poll.closed:
             continue
@@ -202,4 +204,4 @@ def answers_given(lines: Iterable[Line], number: int, seat: str) -> int:
 
 def next_poll(lines: Iterable[Line]) -> int:
     """Return the number of a new poll, which no other of the save has, on whatever line."""
-    return max((number_of(line.data, "poll") for line in lines if text_of(line.data, "text")), default=0) + 1
+    return max((number_of(line.data, "poll") for line in lines), default=0) + 1

@@ -109,7 +109,6 @@ class MessagesScreen(TypingScreen):
     def on_mount(self) -> None:
         entitle(self.query_one("#rows"), say.TO_WHOM)
         entitle(self.query_one("#about"), say.WRITTEN)
-        self.repaint()
 
     def repaint(self) -> None:
         """Paint it anew; what is there now counts as read, and stays marked as new while one is here."""
@@ -170,8 +169,11 @@ class MessagesScreen(TypingScreen):
         self.query_one("#about", VerticalScroll).scroll_end(animate=False)
 
     def catch_up(self) -> None:
-        """Somebody may have written; what is being typed stays."""
+        """Somebody may have written: go where it stands. What is being typed stays."""
+        came = unread(self.app, self.table, self.seat)
         self.repaint()
+        if came:
+            self.to_top()
 
     def action_message(self) -> None:
         self.action_back()
