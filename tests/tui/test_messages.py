@@ -184,6 +184,8 @@ async def test_a_seat_answers_the_white_cells_poll(tmp_path: Path) -> None:
         await desk.until(OrdersScreen)
         seat, cell = str(desk.table.seat_to_play), Facilitator(desk.table, "Kim")
         cell.poll("How likely is it that the mill burns?")
+        await desk.press("z")
+        assert "m  poll" in desk.text
         await desk.press("m")
         await desk.light("poll")
         await desk.press("enter")

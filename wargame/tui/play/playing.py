@@ -112,7 +112,9 @@ class PlayingScreen(TableScreen[list[Beat]]):
             return []
         from wargame.tui.play.messages import unread
 
-        return [Hint("m", say.new(len(unread(self.app, self.table, self.seat))), "message")]
+        poll = self.table.poll_open(self.seat)
+        waits = poll is not None and self.seat not in poll.estimates
+        return [Hint("m", say.new(len(unread(self.app, self.table, self.seat)), polled=waits), "message")]
 
     def action_message(self) -> None:
         from wargame.tui.play.messages import MessagesScreen

@@ -12,8 +12,10 @@ ROOM_NONE = "The room reads no messages before the end of the game."
 OPEN, SO_FAR, WAITED_FOR = "open", "so far", "not answered"
 
 
-def new(count: int) -> str:
-    return f"{count} {NEW}" if count else MESSAGES
+def new(count: int, *, polled: bool) -> str:
+    """Say what the key of messages leads to: a poll that waits, how many are new, or just messages."""
+    parts = [*(["poll"] if polled else []), *([f"{count} {NEW}"] if count else [])]
+    return ", ".join(parts) or MESSAGES
 
 
 def to(names: str) -> str:
