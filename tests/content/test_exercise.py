@@ -23,7 +23,7 @@ from wargame.content.exercise import (
     plain,
     planned_move,
 )
-from wargame.content.exercise_check import PLAYERS, RECORDS, TALK, TIMED, Exercise, card_problems
+from wargame.content.exercise_check import PLAYERS, RECORDS, TALK, TIMED, Exercise, Messages, card_problems
 from wargame.content.exercise_check import STYLED as STYLED_HERE
 from wargame.content.load import check_folder, load_scenario
 from wargame.errors import ContentError
@@ -491,6 +491,48 @@ def test_players_and_phases_are_those_of_the_program() -> None:
     assert set(PLAYERS) == {"person", "absent", *BOTS}
     assert set(STYLED_HERE) == set(STYLED)
     assert set(TIMED) - {TALK} < set(PHASES)
+
+
+@pytest.mark.parametrize(
+    ("said", "limits", "summary"),
+    [
+        ("true", Messages(40, 280), "40 messages of 280 characters a seat and round"),
+        ("{}", Messages(40, 280), "40 messages of 280 characters a seat and round"),
+        ("{each_round: 7}", Messages(7, 280), "7 messages of 280 characters a seat and round"),
+        (
+            "{each_round: 1, characters: 140}",
+            Messages(1, 140),
+            "1 message of 140 characters a seat and round",
+        ),
+        ("false", None, ""),
+        ("null", None, ""),
+    ],
+)
+def test_messages_are_switched_on_by_a_word_or_by_their_limits(
+    said: str, limits: Messages | None, summary: str
+) -> None:
+    """True stands for what is usual, a mapping says how much; the summary says it too."""
+    found = check_exercise(f"{SOUND}messages: {said}\n".encode(), "exercise.yaml", mini())
+
+    assert found.prepared is not None
+    assert found.prepared.exercise.messages == limits
+    assert ("messages  " in exercise_summary(found.prepared.exercise)) is bool(summary)
+    assert summary in exercise_summary(found.prepared.exercise)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ("7", "38:11: must be a mapping of keys to values"),
+        ("{each_round: 0}", "38:24: must be 1 to 100, not 0"),
+        ("{characters: 281}", "38:24: must be 1 to 280, not 281"),
+        ("{charakters: 20}", "38:12: unknown key `charakters` (did you mean `characters`?)"),
+        ("{each_round: yes}", "38:24: must be a whole number"),
+    ],
+)
+def test_limits_of_messages_are_checked(wrong: str, complaint: str) -> None:
+    """Each with its place."""
+    assert said(f"{SOUND}messages: {wrong}\n") == [f"exercise.yaml:{complaint}"]
 
 
 def test_the_page_for_facilitators_names_every_key() -> None:

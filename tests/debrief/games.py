@@ -15,9 +15,11 @@ from wargame.debrief.story import Moment, Story
 from wargame.record import Player
 from wargame.rules.events import SeatRuined
 from wargame.rules.luck import draw
+from wargame.rules.moves import WHITE
 from wargame.rules.pieces import Deal
 from wargame.rules.scenario import Scenario
 from wargame.table import Facilitator, Table
+from wargame.table.facilitator import Decided
 
 TESTS = Path(__file__).resolve().parents[1]
 EXAMPLE = TESTS.parent / "saves" / "example.wargame"
@@ -134,6 +136,55 @@ def a_facilitated_game(
     )  # fmt: skip
     white.important()
     white.skip("Out of the room.")
+    play(table)
+    table.close()
+    return folder / f"{name}.wargame"
+
+
+MARKUP = "<b>salt</b> | [red]for[/] *silence* & `{{ page }}`"
+"""What a message may say that a page could take for its own."""
+
+
+def a_written_game(folder: Path, name: str = "written") -> Path:
+    """A finished game in which seats write to each other and the white cell polls them.
+
+    There are messages to one, to all, to and from the white cell, and some on a line that was left; a poll
+    before dice, one before a ruling, one that nobody answered and one that was never closed.
+    """
+    scenario, people = mini(), ("amber", "birch", "cedar")
+    table = Table.start(
+        scenario, seated(scenario, people), seed=6, rounds=3, folder=folder, name=name,
+        exercise=exercise_from_text(f"{EXERCISE}messages: true\n", scenario),
+    )  # fmt: skip
+    white = Facilitator(table, "Mira")
+
+    def rule(decided: Decided, base: int, *percents: int, text: str) -> None:
+        white.poll(text)
+        for seat, percent in zip(people, percents, strict=False):
+            table.estimate(seat, percent)
+        white.close_poll()
+        white.adjudicate("birch", text, "As the room holds it.", base=base, decided=decided)
+
+    play(table, 2)
+    table.send("amber", ["birch"], MARKUP)
+    table.send("birch", ["amber"], "Only if the mill stands still.")
+    play(table, 4)
+    rule("dice", 40, 20, 60, 70, text="May we ask the miller?")
+    table.send("cedar", ["amber", "birch"], "What is this about?")
+    back = table.beats[-1].id
+    play(table, 2)
+    table.send("cedar", ["amber"], "This was never written.")
+    white.rewind(back, "A card was misread.")
+    play(table, 4)
+    table.send("cedar", [WHITE], "Are they allowed to do that?")
+    white.send(["cedar"], "They are.")
+    rule("works", 50, 90, text="Is the mill haunted?")
+    play(table, 6)
+    white.poll("Nobody will answer this.")
+    white.close_poll()
+    table.send("birch", ["amber", "cedar", WHITE], "It has been a pleasure.")
+    white.poll("Will it end well?")
+    table.estimate("cedar", 5)
     play(table)
     table.close()
     return folder / f"{name}.wargame"

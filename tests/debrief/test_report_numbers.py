@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.debrief.games import EXAMPLE, a_facilitated_game, a_game, a_whole_honeymoon
+from tests.debrief.games import EXAMPLE, a_facilitated_game, a_game, a_whole_honeymoon, a_written_game
 from tests.debrief.reading import Reader
 from wargame.debrief.decisions import DRAWS, deeds
 from wargame.debrief.export import rows
@@ -212,6 +212,43 @@ class Export:
         data = [json.loads(row["data"]) for row in self.remarks if row["kind"] == "floor"]
         return float(sum(one["seconds"] for one in data if one["round"] == int(round_)))
 
+    # --- messages and polls ----------------------------------------------------------------------------
+
+    def messages(self) -> Iterator[tuple[str, list[str], int]]:
+        for row in self.remarks:
+            if row["kind"] == "message":
+                yield row["by"], row["to"].split(), row["round"]
+
+    def _wrote(self, rest: str) -> int:
+        by, _, to = rest.partition(">")
+        by, _, round_ = by.partition("@")
+        return sum(
+            one == by and (not round_ or str(nth) == round_) and (not to or to in whom)
+            for one, whom, nth in self.messages()
+        )
+
+    def _got(self, to: str) -> int:
+        return sum(to in whom for _by, whom, _round in self.messages())
+
+    def _poll(self, rest: str) -> float:
+        number, what = rest.split(".")
+        rows = [row for row in self.remarks if row["kind"] in ("poll", "estimate", "poll_closed")]
+        mine = [row for row in rows if json.loads(row["data"])["poll"] == int(number)]
+        given = {row["seat"]: json.loads(row["data"])["percent"] for row in mine if row["kind"] == "estimate"}
+        if what in given:
+            return float(given[what])
+        values = list(given.values())
+        spread = quantiles(values, method="inclusive") if len(values) > 1 else [values[0]] * 3
+        middle = {"median": median(values), "low": spread[0], "high": spread[2], "answers": len(values)}
+        if what in middle:
+            return int(middle[what] + 0.5)
+        ruling = next(
+            row for row in self.moves if row["verb"] == "adjudicate" and row["move"] > mine[-1]["move"]
+        )
+        [roll] = json.loads(ruling["rolls"])
+        apart = abs(roll["chance"] - int(middle["median"] + 0.5))
+        return float({"chance": roll["chance"], "die": roll["die"], "apart": apart}[what])
+
     def guesses(self) -> dict[tuple[str, int], dict[str, int]]:
         found: dict[tuple[str, int], dict[str, int]] = {}
         for row in self.remarks:
@@ -311,6 +348,7 @@ MENTIONS: dict[str, Callable[[Export], set[Any]]] = {
 
 GAMES: dict[str, Callable[[Path], Path]] = {
     "facilitated": a_facilitated_game,
+    "written": a_written_game,
     "turning": lambda folder: a_game(folder, seed=6),
     "six people": lambda _folder: a_whole_honeymoon(),
     "example": lambda _folder: EXAMPLE,

@@ -210,6 +210,7 @@ SECRETS = {
     "private": "Mira is bored",
     "heard": "They swear it is true",
     "agreed": "Salt for silence tonight",
+    "message": "Meet us at the weir",
 }
 
 
@@ -218,7 +219,7 @@ def test_what_others_said_thought_and_noted_is_not_there(tmp_path: Path) -> None
     scenario = load_scenario(MINI)
     table = Table.start(
         scenario, seated(scenario, scenario.seat_ids), seed=2, rounds=2, folder=tmp_path, name="said",
-        exercise=exercise_from_text(EXERCISE, scenario),
+        exercise=exercise_from_text(f"{EXERCISE}messages: true\n", scenario),
     )  # fmt: skip
     white = Facilitator(table, "Mira")
     play(table, 2)
@@ -231,6 +232,12 @@ def test_what_others_said_thought_and_noted_is_not_there(tmp_path: Path) -> None
     white.note(SECRETS["note"])
     white.note(SECRETS["private"], private=True)
     white.talk((seat, others[0]), SECRETS["agreed"], {seat: SECRETS["heard"], others[0]: "Maybe."})
+    table.send(seat, (others[0],), SECRETS["message"])
+    white.poll("Will they hold?")
+    table.estimate(seat, 43)
+    for other in others:
+        table.estimate(other, 11)
+    white.close_poll()
     white.set_track("heat", 4, "Because I say so")
     play(table)
     table.close()
@@ -242,9 +249,15 @@ def test_what_others_said_thought_and_noted_is_not_there(tmp_path: Path) -> None
         assert (secret in pages[EVERYTHING]) == (name != "private")
         assert (secret in pages[seat]) == (name not in ("private", "note"))
         for other in others:
-            assert (secret in pages[other]) == (name == "agreed" and other == others[0])
+            assert (secret in pages[other]) == (name in ("agreed", "message") and other == others[0])
     assert "37 %" in pages[seat]
     assert not any("37 %" in pages[other] for other in others)
+    assert "43 %" in pages[seat]
+    assert not any("43 %" in pages[other] for other in others)
+    assert all("Will they hold?" in page and "median 11 %" in page for page in pages.values())
+    for other in others[1:]:
+        assert "Messages" not in pages[other]
+        assert "wrote" not in report(story, "html", other)
     assert "Because I say so" in pages[EVERYTHING]
     assert not any("Because I say so" in pages[one] for one in scenario.seat_ids)
 

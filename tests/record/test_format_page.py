@@ -25,6 +25,7 @@ MINI = Path(__file__).parents[1] / "scenarios" / "mini"
 EXERCISE = """\
 scenario: mini
 title: A drill
+messages: true
 questions: [{id: hot, text: Will it be hot?, when: {track: heat, at_least: 5}}]
 """
 PAGE = (Path(__file__).parents[2] / "docs" / "save-format.md").read_text(encoding="utf-8")
@@ -134,6 +135,10 @@ def test_every_field_of_the_journal_is_on_the_page(tmp_path: Path) -> None:
     table.end_talk()
     table.give_reason("amber", "bread for all")
     table.predict("amber", "hot", 60)
+    table.send("amber", ["birch"], "bread for coin?")
+    cell.poll("Does it hold?")
+    table.estimate("amber", 60)
+    cell.close_poll()
     cell.leaves("birch", "a train to catch")
     for seat in ("amber", "cedar"):
         cell.hand_to_bot(seat, "lunch", until=2)

@@ -157,6 +157,7 @@ def exercise_summary(exercise: Exercise) -> str:
         f"  seats     {len(exercise.seats)} named, {people} for people",
         *_minutes(exercise),
         f"  timers    {timers or 'none'}",
+        *_messages(exercise),
         f"  injects   {coming or 'none'}",
         f"  asked     prompts {len(exercise.prompts)}; questions {len(exercise.questions)}",
     ]
@@ -177,6 +178,14 @@ def _minutes(exercise: Exercise) -> list[str]:
     parts = [*(said[part] for part, _minutes in once), *([f"{times} of {a_round}"] if each else []), *total]
     a_round_of = ", ".join(said[part] for part, _minutes in each)
     return [f"  minutes   {', '.join(parts)}", *([f"            a round: {a_round_of}"] if each else [])]
+
+
+def _messages(exercise: Exercise) -> list[str]:
+    """What seats may write to each other, if anything."""
+    if (limits := exercise.messages) is None:
+        return []
+    of, most = several(limits.characters, "character"), several(limits.each_round, "message")
+    return [f"  messages  {most} of {of} a seat and round"]
 
 
 def one_line(text: Text) -> str:
@@ -240,6 +249,7 @@ def _problems(data: Any, ground: Ground, scenario: Scenario | None) -> tuple[Exe
     That is its shape; the sense of what is well-shaped; and what of that the rules would refuse at the start.
     """
     found: list[schema.Problem] = []
+    data = _switched(data)
     try:
         _adapter().validate_python(data)
     except ValidationError as error:
@@ -259,6 +269,13 @@ def _problems(data: Any, ground: Ground, scenario: Scenario | None) -> tuple[Exe
         meant += _refused(exercise, scenario, wrong)
     found += [(kept.at(path), False, said) for path, said in meant if not kept.doubts(kept.at(path))]
     return exercise, found
+
+
+def _switched(data: Any) -> Any:
+    """The data with `messages` spelt out: true stands for all as it is usual, false for none."""
+    if isinstance(data, dict) and isinstance(on := data.get("messages"), bool):
+        return data | {"messages": {} if on else None}
+    return data
 
 
 def _as_news(at: int, planned: Planned) -> s.News:

@@ -54,6 +54,9 @@ MOST_MINUTES = 1440
 PIN = re.compile(r"[0-9A-Za-z]{4,12}")
 """What the facilitator's PIN may be in a file."""
 
+MOST_MESSAGES, MOST_CHARACTERS = 100, 280
+"""Of one sender in a round, and of one message."""
+
 LONGEST = 7200
 """Seconds of the longest timer."""
 
@@ -75,6 +78,14 @@ class Timer:
 
     seconds: int
     warning: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """How many messages each seat may write in a round, and how many characters one may have."""
+
+    each_round: int = 40
+    characters: int = MOST_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,7 @@ class Exercise:
     `pin` is asked for before the facilitator's console; it is not kept with a game. `minutes` is only said to
     the facilitator, and `schedule` how they are meant to go: for the `briefing` and the `hot_wash` once, with
     some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the scenario's own number is
-    played.
+    played. Without `messages` seats write none to each other.
     """
 
     scenario: str
@@ -140,6 +151,7 @@ class Exercise:
     hindsight: bool = False
     seats: dict[str, Chair] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
+    messages: Messages | None = None
     injects: tuple[Planned, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -157,7 +169,7 @@ class Exercise:
         return {question.id: compile_condition(question.when)(end) for question in self.questions}
 
 
-RECORDS: tuple[type, ...] = (Chair, Timer, Planned, Prompt, Question, Exercise)
+RECORDS: tuple[type, ...] = (Chair, Timer, Messages, Planned, Prompt, Question, Exercise)
 
 
 def _asks(what: Prompt | Question, seat: str, round_: int) -> bool:
@@ -205,6 +217,7 @@ def sense(exercise: Exercise, ground: Ground) -> Iterator[Said]:
     for phase, timer in exercise.timers.items():
         yield from unknown(("timers", phase), "timed phase", phase, TIMED)
         yield from _timer(("timers", phase), timer)
+    yield from _messages(exercise.messages or Messages())
     for at, planned in enumerate(exercise.injects):
         yield from _inject(("injects", at), planned, ground, rounds if rounds > 0 else most)
     for name in ("prompts", "questions"):
@@ -243,6 +256,12 @@ def _timer(path: Path, timer: Timer) -> Iterator[Said]:
         yield (*path, "seconds"), f"must be 1 to {LONGEST}, not {timer.seconds}"
     elif not 0 <= timer.warning < timer.seconds:
         yield (*path, "warning"), f"must be less than the {several(timer.seconds, 'second')}, and not below 0"
+
+
+def _messages(limits: Messages) -> Iterator[Said]:
+    for name, most in (("each_round", MOST_MESSAGES), ("characters", MOST_CHARACTERS)):
+        if not 1 <= (given := getattr(limits, name)) <= most:
+            yield ("messages", name), f"must be 1 to {most}, not {given}"
 
 
 def _inject(path: Path, planned: Planned, ground: Ground, rounds: int) -> Iterator[Said]:

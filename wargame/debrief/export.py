@@ -19,9 +19,11 @@ from wargame.debrief.phrasing import deed, happened, iso, reason, said, when, wo
 from wargame.debrief.story import Moment, Note, Story, spelt
 from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.events import to_plain
+from wargame.rules.moves import WHITE
 from wargame.rules.pieces import written
 from wargame.rules.scoring import final_scores, public_score, win_line
 from wargame.rules.state import State
+from wargame.table.journal import seats_of
 
 Cell: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = dict[str, Cell]
@@ -144,7 +146,17 @@ def numbers(state: State) -> Iterator[tuple[str, Cell]]:
 def _remark(story: Story, where: _Where, note: Note) -> Row:
     row = where.row("remark", story.at(note.about), *story.dated(note), note.seat)
     row |= {"time": when(note.time)} if note.time else {}
-    return row | {"kind": note.kind, "text": note.text, "data": _json(note.data)}
+    data = note.data if isinstance(note.data, Mapping) else {}
+    to = next((seats for key in ("to", "between") if (seats := seats_of(data, key))), ())
+    return row | _written(story.at(note.about), note.kind, note.by, note.text, note.data, to)
+
+
+def _written(
+    moment: Moment, kind: str, by: str, text: str, data: object, to: Iterable[str] = ()
+) -> dict[str, Cell]:
+    """The columns that only remarks have."""
+    turn, whom = moment.state.turn + 1, " ".join(to)
+    return {"kind": kind, "by": by, "to": whom, "turn": turn, "text": text, "data": _json(data)}
 
 
 def _places(story: Story, where: _Where) -> Iterator[Row]:
@@ -157,7 +169,8 @@ def _places(story: Story, where: _Where) -> Iterator[Row]:
         moment = story.at(at)
         made = where.row("remark", moment, moment.state.round, moment.state.phase, "")
         made |= {"time": when(time)} if time or kind == "sitting" else {}
-        return made | {"kind": kind, "text": text, "data": _json(data)}
+        by = WHITE if kind != "sitting" else ""
+        return made | _written(moment, kind, by, text, data)
 
     for back in story.went_back():
         data: dict[str, object] = {"to": back.move, "earlier": back.earlier, "who": back.who}

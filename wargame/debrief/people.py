@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import fmean, median, quantiles
+from statistics import fmean
 from typing import NamedTuple
 
 from wargame.content.exercise import exercise_from_text, one_line
@@ -24,6 +24,7 @@ from wargame.record import ROOT, Played, Remark, Sitting, Tree
 from wargame.record.shapes import OPENED
 from wargame.table.engine import STANDS_IN
 from wargame.table.journal import Journal, Prediction, text_of
+from wargame.table.press import spread_of
 from wargame.words import Words
 
 
@@ -165,11 +166,11 @@ def judge(
         groups.setdefault((one.question, one.round), {})[one.seat] = one.percent
     judged = []
     for (question, round_), percents in groups.items():
-        values, true = sorted(percents.values()), came.get(question)
-        low, _, high = quantiles(values, method="inclusive") if len(values) > 1 else [values[0]] * 3
+        spread, true = spread_of(percents.values()), came.get(question)
+        assert spread is not None
         scores = {} if true is None else {seat: brier(percent, true) for seat, percent in percents.items()}
         text = (texts or {}).get(question, question)
-        judged.append(Judged(question, text, round_, percents, median(values), low, high, true, scores))
+        judged.append(Judged(question, text, round_, percents, *spread[1:], true, scores))
     return tuple(judged)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wargame.content.exercise import one_line
-from wargame.debrief import results, timeline, white_cell_log
+from wargame.debrief import press, results, timeline, white_cell_log
 from wargame.debrief.curves import (
     Table,
     round_starts,
@@ -147,6 +147,9 @@ class Page:
     guesses: tuple[Guess, ...]
     judges: tuple[Judge, ...]
     talks: tuple[white_cell_log.Talk, ...]
+    traffic: press.Traffic
+    quotes: tuple[press.Quote, ...]
+    polls: tuple[press.PollPage, ...]
     told: tuple[str, ...]
     history: tuple[timeline.HistoryRound, ...]
     facts: tuple[tuple[str, Sentence], ...]
@@ -193,6 +196,9 @@ def gather(story: Story, perspective: Perspective = EVERYTHING, turning: Turning
         guesses=guesses(story, words, perspective),
         judges=judges(story, words) if everything else (),
         talks=white_cell_log.talks(story, perspective),
+        traffic=press.traffic(story, perspective),
+        quotes=press.quotes(story, perspective),
+        polls=press.poll_pages(story, perspective),
         told=() if everything else white_cell_log.told_to(story, perspective),
         history=timeline.beside(story),
         facts=_facts(story, perspective),

@@ -42,7 +42,7 @@ from wargame.rules.moves import WHITE, Move
 from wargame.rules.scenario import Scenario
 from wargame.rules.state import State
 from wargame.table.engine import ENGINE, PERSON, written
-from wargame.table.journal import OWN, SECRET, line_of
+from wargame.table.journal import OF_THE_MOMENT, SECRET, line_of
 from wargame.table.timers import TIMER
 
 WHITE_CELL = "white cell"
@@ -309,14 +309,18 @@ class Story:
             note = note_of(entry)
             if note is not None:
                 at = note.about if note.about in self._moments else ROOT
-                yield note._replace(about=self.tree.standing(at) if note.kind in OWN else at)
+                yield note._replace(about=self.tree.standing(at) if note.kind in OF_THE_MOMENT else at)
 
     def dated(self, note: Note) -> tuple[int, str]:
         """Return the round and phase that a note is about, as it says itself or as its move was made in."""
         moment = self.at(note.about)
         if note.round:
             return note.round, note.phase
-        return (moment.state.round, moment.state.phase) if note.kind in OWN else (moment.round, moment.phase)
+        return (
+            (moment.state.round, moment.state.phase)
+            if note.kind in OF_THE_MOMENT
+            else (moment.round, moment.phase)
+        )
 
 
 def note_of(entry: object) -> Note | None:

@@ -14,7 +14,16 @@ from wargame.debrief.phrasing import Number, by_white_cell, deed, happened, minu
 from wargame.debrief.story import WHITE_CELL, Line, Note, Story
 from wargame.record import ROOT
 from wargame.rules.events import WhiteActed, seen_by
-from wargame.table.journal import number_of, seats_of, text_of, until_said
+from wargame.table.journal import (
+    ESTIMATE,
+    MESSAGE,
+    POLL,
+    POLL_CLOSED,
+    number_of,
+    seats_of,
+    text_of,
+    until_said,
+)
 from wargame.table.table import TIMER
 from wargame.words import Words
 from wargame.words.grammar import joined
@@ -23,7 +32,7 @@ MARKS = ("bookmark", "mark", "tag")
 """Kinds that mark a move and can be taken off again."""
 SHOWN = ("note", *MARKS)
 AT_THE_TABLE = ("seat", "bots", "pause", "timer")
-ELSEWHERE = ("talk", "floor", "rationale", "prediction")
+ELSEWHERE = ("talk", "floor", "rationale", "prediction", MESSAGE, POLL, ESTIMATE, POLL_CLOSED)
 """Kinds that have a place of their own in a report."""
 
 

@@ -23,6 +23,8 @@ SEEDS = (1 << 63) - 1
 MOST_LUCK = (1 << 32) - 1
 LAST_MS = 253_402_300_799_999  # the end of the year 9999, in ms since 1970
 MOST_SECONDS = 1_000_000
+MOST_POLLS = 10_000
+MOST_SEATS = 1_000
 MAX_TEXTS = 1 << 20  # bytes of all files of a scenario, a little more than its folder may have
 MAX_STATE = 1 << 18  # bytes of one state; one of honeymoon has 8,000
 STATE_HASH = 8  # bytes
@@ -238,6 +240,16 @@ DATA: dict[str, dict[str, Check]] = {
     "floor": {"seconds": whole(MOST_SECONDS)},
     "rationale": {"seat": name, "text": text},
     "prediction": {"seat": name, "question": name, "percent": whole(100)},
+    "message": {"to": each(name), "text": text},
+    "poll": {"poll": whole(MOST_POLLS, least=1), "text": text},
+    "estimate": {"poll": whole(MOST_POLLS, least=1), "seat": name, "percent": whole(100)},
+    "poll_closed": {
+        "poll": whole(MOST_POLLS, least=1),
+        "answers": whole(MOST_SEATS),
+        "median?": whole(100),
+        "low?": whole(100),
+        "high?": whole(100),
+    },
     "seat": {"seat": name, "player": name, "name": text, "what?": text, "reason?": text},
     "bots": {"until": whole(MOST_ROUNDS), "reason?": text},
     "pause": {"on": flag, "reason?": text},

@@ -36,6 +36,8 @@ from wargame.rules.scenario import card_root
 from wargame.rules.state import Fixed, PendingInject
 from wargame.rules.white import card_text
 from wargame.table.engine import ABSENT, PERSON
+from wargame.table.journal import POLL, POLL_CLOSED
+from wargame.table.press import LONGEST_QUESTION, Spread, next_poll, spread_of, whole, worded
 from wargame.table.table import NO_REASON, Beat, Table
 from wargame.table.table_records import cleaned
 
@@ -359,6 +361,33 @@ class Facilitator:
             raise IllegalMove("Only who was in the talk heard something in it.")
         agreed = self._said(agreed, "talk")
         self._write("talk", about, between=list(between), agreed=agreed, heard=dict(heard or {}))
+
+    # --- messages and polls ----------------------------------------------------------------------------
+
+    def send(self, to: Sequence[str], text: str) -> None:
+        """Write to one seat or several, as `Table.send`; also while the game is paused."""
+        self.table.send(WHITE, to, text, self.name)
+
+    def poll(self, text: str) -> None:
+        """Ask every seat for odds in per cent, one poll at a time; everybody may read what it asks."""
+        if self.table.game.over:
+            raise IllegalMove("The game is over; there is nothing left to ask.")
+        if self.table.poll_open(WHITE) is not None:
+            raise IllegalMove("A poll is open already; close it first.")
+        said = worded(text, LONGEST_QUESTION, "poll")
+        self._write(POLL, None, poll=next_poll(self.table.journal.of(POLL)), text=said)
+
+    def close_poll(self) -> Spread | None:
+        """Close the poll, so that everybody reads its median and spread; None if nobody has answered."""
+        poll = self.table.poll_open(WHITE)
+        if poll is None:
+            raise IllegalMove("No poll is open.")
+        spread = spread_of(poll.estimates.values())
+        record = whole(spread)._asdict() if spread else {"answers": 0}
+        self._write(POLL_CLOSED, None, poll=poll.number, **record)
+        return self.table.polls(WHITE)[-1].spread
+
+    # --- what the journal needs ------------------------------------------------------------------------
 
     def _said(self, text: str, kind: str) -> str:
         if not text.strip():

@@ -1,7 +1,8 @@
-"""What was written down while a game went on: notes, marks, side talk, reasons, predictions, who sat where.
+"""What was written down while a game went on: notes, marks, side talk, messages, reasons, predictions, polls.
 
 None of it changes the game. Each line belongs to a move and keeps its round, so that it can be read back by
-either. A seat's own reasons and predictions are its secret until the game is over.
+either. A seat's own reasons, predictions and estimates are its secret until the game is over, and a message
+is that of its sender and of whom it is for.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from typing import NamedTuple, cast
 from wargame.record import Plain, Remark
 from wargame.rules.moves import WHITE
 
-OWN = ("rationale", "prediction")
-"""Kinds that are a seat's secret until the game is over."""
+MESSAGE, POLL, ESTIMATE, POLL_CLOSED = "message", "poll", "estimate", "poll_closed"
+"""Kinds that `wargame.table.press` reads."""
+
+OF_THE_MOMENT = ("rationale", "prediction", MESSAGE, POLL, ESTIMATE, POLL_CLOSED)
+"""Kinds that belong to the round and stay in it when moves of a turn are undone."""
 
 SECRET = ("pin",)
 """Kinds that are no lines of a journal."""
@@ -36,13 +40,14 @@ class Line(NamedTuple):
 
     @property
     def public(self) -> bool:
-        """Whether it was written before everybody: side talk that was noted at the open table."""
-        return self.kind == "talk" and text_of(self.data, "asker") in seats_of(self.data, "between")
+        """Whether it was written before everybody: side talk noted at the open table, and what polls say."""
+        aside = self.kind == "talk" and text_of(self.data, "asker") in seats_of(self.data, "between")
+        return aside or self.kind in (POLL, POLL_CLOSED)
 
     @property
     def seat(self) -> str:
-        """The seat it is about, if it is about one."""
-        return text_of(self.data, "seat")
+        """The seat it is about, or that wrote it if it is a message; "" for none."""
+        return (self.by if self.by != WHITE else "") if self.kind == MESSAGE else text_of(self.data, "seat")
 
     @property
     def text(self) -> str:
@@ -84,8 +89,8 @@ def line_of(remark: Remark) -> Line | None:
 
 
 def anchored(line: Line, standing: Callable[[int], int]) -> Line:
-    """Return a seat's own remark about its turn, so that undoing moves in it leaves it where it was."""
-    return line._replace(about=standing(line.about)) if line.kind in OWN else line
+    """Return what belongs to the round about a move that stands, so that an undo leaves it where it was."""
+    return line._replace(about=standing(line.about)) if line.kind in OF_THE_MOMENT else line
 
 
 def text_of(data: Mapping[str, Plain], key: str) -> str:
@@ -160,9 +165,9 @@ class Journal:
     def seen_by(self, viewer: str | None, *, over: bool) -> tuple[Line, ...]:
         """Return what a seat, the room (None) or the facilitator (`WHITE`) may read, during or after a game.
 
-        While it runs: the facilitator everything, a seat what it wrote itself and the talks it was in, with
-        what its own side heard; everybody what was noted at the open table. When it is over, everybody all
-        but private notes.
+        While it runs: the facilitator everything, a seat what it wrote itself, what was written to it, and
+        the talks it was in, with what its own side heard; everybody what was noted at the open table, and
+        what polls ask and come to. When it is over, everybody all but private notes.
         """
         if viewer == WHITE:
             return tuple(self.lines)
@@ -215,4 +220,5 @@ def _own(line: Line, viewer: str | None) -> Line | None:
         heard = line.data.get("heard")
         own = heard.get(viewer) if isinstance(heard, Mapping) else None
         return line._replace(data={**line.data, "heard": {viewer: own} if own is not None else {}})
-    return line if line.by == viewer else None
+    written_to = line.kind == MESSAGE and viewer in seats_of(line.data, "to")
+    return line if line.by == viewer or written_to else None

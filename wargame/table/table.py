@@ -32,7 +32,7 @@ from wargame.rules.view import View
 from wargame.table.engine import ABSENT, ENGINE, PERSON, RULES_VERSION, STANDS_IN, players_of, seated
 from wargame.table.live import Live
 from wargame.table.pins import Pin
-from wargame.table.table_records import Beat, TableRecords, decision, limits_of
+from wargame.table.table_records import Beat, TableRecords, decision, limits_of, messages_in
 from wargame.table.timers import TIMER, Limit, Timers
 
 __all__ = ["PERSON", "PLAYERS", "TIMER", "Beat", "Table", "replayed"]
@@ -72,7 +72,6 @@ class Table(TableRecords):
     ) -> None:
         super().__init__(game, players, save, exercise)
         self.beats = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
-        self.paused = False
         self.bots_until = 0
         self.notice = save.notice if save else None
         self.notices: list[str] = []
@@ -186,6 +185,7 @@ class Table(TableRecords):
                 said = f"The exercise in this save can't be run by this version: {error.complaints[0]}."
                 self.notice = f"{self.notice} {said}" if self.notice else said
         self.timers = Timers(limits_of(self.exercise), self.clock)
+        self.press = messages_in(self.exercise)
         for line in self.journal.of("timer"):
             phase, seconds, warning = (line.data.get(key) for key in ("timed", "seconds", "warning"))
             if isinstance(phase, str) and type(seconds) is int and type(warning) is int:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import takewhile
 from typing import NamedTuple
 
-from wargame.content.exercise_check import LONGEST, TALK, Exercise, Question
+from wargame.content.exercise_check import LONGEST, TALK, Exercise, Messages, Question
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.record import Plain, Player, Remark, Save, clean
 from wargame.rules.events import Event
@@ -18,8 +18,19 @@ from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, Move
 from wargame.rules.spec import Text
 from wargame.table.engine import PERSON
-from wargame.table.journal import Journal, Line
+from wargame.table.journal import ESTIMATE, MESSAGE, Journal, Line
 from wargame.table.pins import Pin, Tries, pinned, pins_of, to_plain
+from wargame.table.press import (
+    MOST_ANSWERS,
+    Message,
+    Poll,
+    Postbox,
+    addressed,
+    answers_given,
+    messages_of,
+    polls_of,
+    worded,
+)
 from wargame.table.timers import Limit, PlayClock, Timers
 
 ORDERS = "orders"
@@ -59,6 +70,11 @@ def limits_of(exercise: Exercise | None) -> dict[str, Limit]:
     return {phase: Limit(timer.seconds, timer.warning) for phase, timer in timers.items()}
 
 
+def messages_in(exercise: Exercise | None) -> Messages | None:
+    """Return what messages an exercise lets seats write; None for none."""
+    return exercise.messages if exercise else None
+
+
 def decision(game: Game) -> tuple[object, ...]:
     """Return what tells one turn or decision from the next: a turn's moves do not change it."""
     state = game.state
@@ -91,6 +107,10 @@ class TableRecords:
         self.read_only = bool(save and save.read_only)
         self.clock = PlayClock()
         self.timers = Timers(limits_of(exercise), self.clock)
+        self.press = messages_in(exercise)
+        """What messages may be written at this table; None if none."""
+        self._postbox = Postbox()
+        self.paused = False
         self.journal = Journal(save.tree.remarks(), save.tree.standing) if save else Journal()
         self._timed: tuple[object, ...] = ()
         self._talking: float | None = None  # since when, on the clock
@@ -209,8 +229,76 @@ class TableRecords:
 
     def asides(self) -> tuple[Line, ...]:
         """Return what side talk was noted at the open table this round, in order."""
-        on = self.journal.on({beat.id for beat in self.beats}).of("talk")
+        on = self._standing().of("talk")
         return tuple(line for line in on if line.public and line.round == self.game.state.round)
+
+    # --- messages and polls ----------------------------------------------------------------------------
+
+    def send(self, by: str, to: Sequence[str], text: str, who: str = "") -> None:
+        """Write from a seat, or `WHITE`, to one of them, several or all others; it is a record and no move.
+
+        `IllegalMove`, with one sentence, for what can't be sent or not now, or more than is let through of
+        one sender; `CannotWrite`.
+        """
+        seats, limits = self.game.scenario.seat_ids, self.press
+        if limits is None:
+            raise IllegalMove("No messages are written in this game; an exercise may allow them.")
+        if self.game.over:
+            raise IllegalMove("The game is over, and so are its messages.")
+        if self.paused and by != WHITE:
+            raise IllegalMove("The game is paused; only the white cell writes now.")
+        whom = addressed(by, to, seats)
+        said = worded(text, limits.characters, "message")
+        written = [line for line in self.journal.of(MESSAGE) if line.by == by]
+        played, round_, now = {beat.id for beat in self.beats}, self.game.state.round, self.clock.steady()
+        lately = sum(line.round == round_ and line.about in played for line in written)
+        if why := self._postbox.refusal(by, now, lately, len(written), limits, len(seats) + 1):
+            raise IllegalMove(why)
+        name = who if by == WHITE else self.players[by].name
+        self.write(MESSAGE, by=by, who=name, to=list(whom), text=said)
+        self._postbox.sent(by, now)
+
+    def messages(self, viewer: str | None) -> tuple[Message, ...]:
+        """Return what a seat, the room (None) or `WHITE` may read of the messages, in order.
+
+        Of the line that is played: what was written before a rewind is left behind with its moves.
+        """
+        lines = self._standing().seen_by(viewer, over=self.game.over)
+        return messages_of(lines, self.game.scenario.seat_ids)
+
+    def polls(self, viewer: str | None) -> tuple[Poll, ...]:
+        """Return the polls of the line played, with the estimates that the viewer may read, as above."""
+        lines = self._standing().seen_by(viewer, over=self.game.over)
+        return polls_of(lines, self.game.scenario.seat_ids)
+
+    def poll_open(self, viewer: str | None) -> Poll | None:
+        """Return the poll that waits for estimates, with those the viewer may read; None if none waits."""
+        last = (None, *self.polls(viewer))[-1]
+        return None if last is None or last.closed or self.game.over else last
+
+    def estimate(self, seat: str, percent: int) -> None:
+        """Keep how likely a seat holds what the poll asks, 0 to 100; its last word counts.
+
+        It is its secret until the end of the game. `IllegalMove`, `CannotWrite`.
+        """
+        poll = self.poll_open(seat)
+        if poll is None:
+            raise IllegalMove("No poll is open.")
+        if seat not in self.players:
+            raise IllegalMove(f"There is no seat `{seat:.40}`.")
+        if type(percent) is not int or not 0 <= percent <= 100:
+            raise IllegalMove(f"An estimate is 0 to 100 per cent, not {percent}.")
+        if poll.estimates.get(seat) == percent:
+            return
+        if answers_given(self._standing().of(ESTIMATE), poll.number, seat) >= MOST_ANSWERS:
+            raise IllegalMove(f"{MOST_ANSWERS} estimates are enough; the last one counts.")
+        self.write(
+            ESTIMATE, by=seat, who=self.players[seat].name, poll=poll.number, seat=seat, percent=percent
+        )
+
+    def _standing(self) -> Journal:
+        """The journal of the line that is played."""
+        return self.journal.on({beat.id for beat in self.beats})
 
     # --- timers ----------------------------------------------------------------------------------------
 
@@ -245,7 +333,7 @@ class TableRecords:
 
     def answers(self, seat: str) -> tuple[str, dict[str, int]]:
         """Return a seat's reason this round ("": none), and question → what it held likely in per cent."""
-        given, round_ = self.journal.on({beat.id for beat in self.beats}), self.game.state.round
+        given, round_ = self._standing(), self.game.state.round
         made = [one for one in given.predictions() if (one.seat, one.round) == (seat, round_)]
         return given.rationale(seat, round_), {one.question: one.percent for one in made}
 

@@ -63,6 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("undo", "u", "u", "turn"),
     _action("end", "e", "e", "turn"),
     _action("asked", "y", "y", "turn"),
+    _action("message", "m", "m", "turn"),
     # the talk before orders
     _action("aside", "t", "t", "talk"),
     # watching

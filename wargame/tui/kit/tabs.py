@@ -25,9 +25,15 @@ class Pages(Static):
         self.names = tuple(names)
         self.open = 0
 
+    @property
+    def between(self) -> str:
+        """What stands between two names; less where there is no room for all of them."""
+        wanted = 1 + len(BETWEEN.join(self.names))
+        return BETWEEN if wanted <= self.size.width else BETWEEN[:1]
+
     def render(self) -> Content:
         shown = (put(name.upper(), HEAD if at == self.open else DIM) for at, name in enumerate(self.names))
-        return join((" ", put(BETWEEN).join(shown)))
+        return join((" ", put(self.between).join(shown)))
 
     @property
     def name_open(self) -> str:
@@ -47,4 +53,4 @@ class Pages(Static):
         for at, name in enumerate(self.names):
             if start <= event.x < start + len(name):
                 self.turn_to(at)
-            start += len(name) + len(BETWEEN)
+            start += len(name) + len(self.between)

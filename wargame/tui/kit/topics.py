@@ -93,6 +93,9 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "page": ("", ("event-card", "round")),
     "pick": ("", ("event-card", "seat", "track")),
     "asked": ("who-sees-what", ("secret",)),
+    # --- writing to each other
+    "messages": ("who-sees-what", ("secret", "seat")),
+    "estimate": ("who-sees-what", ("secret", "chance")),
     # --- around a game
     "handover": ("who-sees-what", ("seat", "secret")),
     "talk": (ROUND, ("deal", "reveal")),

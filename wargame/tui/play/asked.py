@@ -31,20 +31,34 @@ PERCENT = "(100|[1-9]?[0-9])?"
 class AskedScreen(TypingScreen):
     """The reason and the predictions of `seat` this round. Dismissed when it goes back to its orders."""
 
+    head = say.ASKED_HEAD
+
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__(table)
         self.viewer = self.seat = seat
-        asked = table.asked(seat, answered=True)
-        words = Words(table.scenario)
+        self.prompts: list[str] = []
+        self.questions: dict[str, str] = {}
+        self.reason = ""
+        self.kept: dict[str, int] = {}
+        self.read()
+        self.percents = dict.fromkeys(self.questions, UNSAID) | self.kept
+
+    def read(self) -> None:
+        """Read what is asked, and what has been answered."""
+        asked = self.table.asked(self.seat, answered=True)
+        words = Words(self.table.scenario)
         self.prompts = [words.said(prompt) for prompt in asked.rationale] or [say.WHY_THESE]
         self.questions = {one.id: words.said(one.text) for one in asked.questions}
-        self.reason, given = table.answers(seat)
+        self.reason, given = self.table.answers(self.seat)
         self.kept = {id_: given[id_] for id_ in self.questions if id_ in given}
-        self.percents = dict.fromkeys(self.questions, UNSAID) | self.kept
+
+    def hold(self, question: str, percent: int) -> None:
+        """Keep how likely the seat holds something. `IllegalMove`, `CannotWrite`."""
+        self.table.predict(self.seat, question, percent)
 
     def top(self, width: int) -> Sequence[Content]:
         spec = self.table.scenario.seats[self.seat]
-        says = f" {spec.symbol} {spec.short} {SEALED} {say.ASKED_HEAD}"
+        says = f" {spec.symbol} {spec.short} {SEALED} {self.head}"
         return [fit(put(says), width).stylize("reverse")]
 
     def widths(self) -> tuple[int, int, int]:
@@ -52,15 +66,15 @@ class AskedScreen(TypingScreen):
 
     def rows(self, width: int) -> Sequence[Row]:
         rows = [Row("", line) for prompt in self.prompts for line in wrapped(put(prompt, "bold"), width - 2)]
-        given = put(self.reason or "____", "" if self.reason else DIM)
-        rows.append(Row("reason", fit(join((put("1 ", DIM), given)), width - 2), 1))
-        for nth, (id_, text) in enumerate(self.questions.items(), 2):
-            rows.append(Row("", Content("")))
+        if self.prompts:
+            given = put(self.reason or "____", "" if self.reason else DIM)
+            rows += [Row("reason", fit(join((put("1 ", DIM), given)), width - 2), 1), Row("", Content(""))]
+        for nth, (id_, text) in enumerate(self.questions.items(), 1 + bool(self.prompts)):
             rows += [Row("", line) for line in wrapped(put(text, "bold"), width - 2)]
             kept = f"   {say.have_said(self.kept[id_])}" if id_ in self.kept else ""
             line = join((put(f"{nth} ", DIM), chance(self.percents[id_]), put(kept, DIM)))
-            rows.append(Row(f"ask:{id_}", line, nth if nth <= 9 else 0))
-        return [*rows, Row("", Content("")), Row("leave", put(f"  {say.TO_ORDERS}", HEAD))]
+            rows += [Row(f"ask:{id_}", line, nth if nth <= 9 else 0), Row("", Content(""))]
+        return [*rows, Row("leave", put(f"  {say.TO_ORDERS}", HEAD))]
 
     def hints(self, lit: str) -> Sequence[Hint]:
         kind, _, id_ = lit.partition(":")
@@ -85,7 +99,7 @@ class AskedScreen(TypingScreen):
 
     def _predict(self, id_: str) -> None:
         percent = self.percents[id_]
-        if percent == self.kept.get(id_) or self._kept(lambda: self.table.predict(self.seat, id_, percent)):
+        if percent == self.kept.get(id_) or self._kept(lambda: self.hold(id_, percent)):
             self.kept[id_] = percent
             self.repaint()
             self.query_one(Rows).action_cursor_down()

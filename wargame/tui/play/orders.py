@@ -135,7 +135,7 @@ class OrdersScreen(SpreadScreen):
         """What may be done only now and then."""
         still = self.table.asked(self.seat)
         asked = usual("asked") if still.rationale or still.questions else []
-        return [*asked, *(usual("undo") if self.table.can_undo else ())]
+        return [*asked, *self.message_hint(), *(usual("undo") if self.table.can_undo else ())]
 
     def _then_help(self, hints: Sequence[Hint]) -> list[Hint]:
         """As many as fit with help behind them."""

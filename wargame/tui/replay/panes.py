@@ -13,8 +13,10 @@ from wargame.tui.kit.world import world_lines
 from wargame.tui.replay import branches, charts, pages, turning
 from wargame.tui.replay.notes import Shown
 from wargame.tui.replay.pages import Item
-from wargame.tui.replay.stand import PAGES, Standpoint
+from wargame.tui.replay.press import MESSAGES, messages_page
+from wargame.tui.replay.stand import Standpoint
 from wargame.tui.watch.scores import in_line
+from wargame.words.pages import press as written
 from wargame.words.pages import replay as say
 
 ALL_KEY = 9
@@ -90,9 +92,14 @@ def bare(stand: Standpoint) -> bool:
     return stand.sealed or none_found or (stand.page == "notes" and not stand.notes)
 
 
+def page_names(stand: Standpoint) -> tuple[str, ...]:
+    """The names of the pages there are."""
+    return (*say.PAGES, *(written.MESSAGES for _page in stand.pages[len(say.PAGES) :]))
+
+
 def titles(stand: Standpoint) -> tuple[str, str, str]:
     """The titles of the list and of the text, and the colour of the seat that the text is about."""
-    name = say.PAGES[PAGES.index(stand.page)].upper()
+    name = page_names(stand)[stand.pages.index(stand.page)].upper()
     if stand.page == "board":
         return "", say.WORLD, ""
     if stand.page == "charts":
@@ -102,7 +109,7 @@ def titles(stand: Standpoint) -> tuple[str, str, str]:
     if stand.page == "notes" and lit is not None and lit.move is not None:
         about = stand.course.nearest(stand.place_of(lit.move) or 0)
     if about is None:
-        listless = stand.page in ("history", "predictions") or bare(stand)
+        listless = stand.page in ("history", "predictions", MESSAGES) or bare(stand)
         return name, name if listless else "", ""
     course, scenario = stand.course, stand.story.scenario
     if seat := course.mover(about):
@@ -238,6 +245,8 @@ def text(stand: Standpoint, width: int, height: int) -> list[Content]:
             return wrapped(put(said, DIM), width)
         at = course.nearest(stand.place_of(lit.move) or 0)
         return pages.about_move(course, at, stand.notes, width)
+    if stand.page == MESSAGES:
+        return messages_page(course, place, width)
     if stand.page == "history":
         return pages.history_lines(course, place, stand.history, min(width, 2 * READABLE))
     return pages.prediction_lines(stand.story, width)

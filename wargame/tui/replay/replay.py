@@ -47,7 +47,7 @@ from wargame.tui.replay.playing import Playing
 from wargame.tui.replay.question import Question
 from wargame.tui.replay.search import Search
 from wargame.tui.replay.seek import find, seek, turn_of
-from wargame.tui.replay.stand import PAGES, ROWLESS, Standpoint
+from wargame.tui.replay.stand import ROWLESS, Standpoint
 from wargame.tui.replay.timeline import Timeline
 from wargame.words.pages import replay as say
 
@@ -100,7 +100,7 @@ class ReplayScreen(GuardedScreen[None]):
         scenario = self.stand.story.scenario
         yield Lines(id="top")
         yield Timeline(id="timeline")
-        yield Pages(say.PAGES, id="pages")
+        yield Pages(panes.page_names(self.stand), id="pages")
         with Horizontal(id="body"):
             yield ListPane(id="list")
             yield ground(scenario, TextPane(id="about"))
@@ -179,7 +179,7 @@ class ReplayScreen(GuardedScreen[None]):
         if arranged == self._arranged:
             return
         self._arranged = arranged
-        for page in PAGES:
+        for page in stand.pages:
             self.set_class(page == stand.page, f"-{page}")
         self.set_class(bare, "-bare")
         self.set_class(stand.page == "lines" and stand.comparison is not None, "-compared")
@@ -243,7 +243,7 @@ class ReplayScreen(GuardedScreen[None]):
             self.query_one(Pages).turn(by)
 
     def on_pages_turned(self) -> None:
-        self.stand.page, self.stand.items = PAGES[self.query_one(Pages).open], []
+        self.stand.page, self.stand.items = self.stand.pages[self.query_one(Pages).open], []
         self._anew()
 
     def on_timeline_clicked(self, event: Timeline.Clicked) -> None:

@@ -21,10 +21,11 @@ from wargame.tui.replay.charts import INJECT, Curve, Group, curves, groups_of
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.notes import Shown, shown
 from wargame.tui.replay.pages import Item
+from wargame.tui.replay.press import MESSAGES, more_pages
 from wargame.tui.replay.timeline import Course, Sign
 
 PAGES = ("moves", "board", "charts", "turning", "deals", "lines", "notes", "history", "predictions")
-ROWLESS = ("moves", "board", "history", "predictions")
+ROWLESS = ("moves", "board", "history", "predictions", MESSAGES)
 """Pages on which ↑ and ↓ go through the moves."""
 MARKED = "m"
 """On the timeline: a bookmark or a note."""
@@ -36,6 +37,7 @@ class Standpoint:
     def __init__(self, story: Story, history: Sequence[Reported], playouts: int) -> None:
         self.story, self.history, self.playouts = story, history, playouts
         self.at, self.page = 0, PAGES[0]
+        self.pages = (*PAGES, *more_pages(story))
         self.eyes: Perspective = ROOM
         self.status = story.notice or ""
         self.items: list[Item] = []

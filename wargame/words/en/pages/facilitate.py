@@ -77,7 +77,7 @@ NO_INJECTS, HELD_BACK = "no inject is set", "held"
 COMING_ROLLS, NO_ROLLS = "COMING ROLLS", "none that is known now"
 WHO_PLAYS, NO_LIMITS = "WHO PLAYS", "no limits"
 ON_LEFT_LINES, NOTHING_YET, THE_START = "ON LINES THAT WERE LEFT", "nothing yet", "the start"
-KINDS_OF_REMARK: dict[str, str] = {}
+KINDS_OF_REMARK = {"poll_closed": "poll closed"}
 """What the journal calls a line of its own, where its kind is no English word."""
 
 
@@ -169,6 +169,10 @@ def remark(kind: str, text: str, data: Mapping[str, Any], seat: str, until: str)
     match kind:
         case "prediction":
             return f"{data.get('question')}: {data.get('percent')} %"
+        case "estimate":
+            return f"{data.get('percent')} %"
+        case "poll_closed":
+            return f"median {data.get('median')} %" if data.get("answers") else "nobody answered"
         case "mark":
             return "important" if on else "no longer important"
         case "pause":

@@ -40,6 +40,7 @@ ACTIONS = {
     "undo": ("undo", "Take back the last move of this turn."),
     "end": ("end turn", "Finish this turn."),
     "asked": ("asked", "Give a reason and the predictions you are asked for."),
+    "message": ("messages", "Read what was written to me, write to others, answer the white cell's poll."),
     # the talk before orders
     "aside": ("side talk", "Note who asks whom aside, before everybody."),
     # watching

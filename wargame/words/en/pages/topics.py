@@ -252,6 +252,18 @@ TOPICS = {
         "reads it until the "
         "game is over. All of it may be skipped.",
     ),
+    # --- writing to each other
+    "messages": (
+        "Messages",
+        "What others wrote to you, and what you wrote, the newest last. Light a seat and press Enter to "
+        "write to it; Space adds more of them. Only sender, addressees and the white cell read a message "
+        "before the end, and nothing that is written binds.",
+    ),
+    "estimate": (
+        "The white cell asks",
+        "How likely you think something is, in per cent; every seat is asked. Nobody else reads your answer "
+        "before the end. When the poll is closed everybody reads the median.",
+    ),
     # --- around a game
     "handover": (
         "Pass the keyboard",

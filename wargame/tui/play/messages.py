@@ -1,0 +1,206 @@
+"""What a seat reads and writes of messages, and its answer to a poll: pages laid over its own, for it alone.
+
+They need of a table no more than its scenario and what it says of messages and polls to that seat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input
+
+from wargame.errors import CannotWrite, IllegalMove
+from wargame.rules.moves import WHITE
+from wargame.table import Table
+from wargame.table.press import Message
+from wargame.tui.actions import bindings
+from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.frame import SIDES
+from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, fit, join, put, wrapped
+from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.press import READABLE, addressees, in_order, sender, written_lines
+from wargame.tui.kit.rows import Row
+from wargame.tui.kit.typing import TypingScreen
+from wargame.tui.play.asked import AskedScreen
+from wargame.words import Words
+from wargame.words.pages import press as say
+
+LIST = 26
+"""Columns of the list of whom one may write to."""
+
+
+def read_at(app: App[Any]) -> dict[str, set[Message]]:
+    """Return what each seat has read at this screen."""
+    if not hasattr(app, "messages_read"):
+        setattr(app, "messages_read", {})  # noqa: B010  (an app around one screen declares no such thing)
+    read: dict[str, set[Message]] = app.messages_read  # type: ignore[attr-defined]
+    return read
+
+
+def unread(app: App[Any], table: Table, seat: str) -> tuple[Message, ...]:
+    """Return what others wrote to a seat that it has not read at this screen."""
+    read = read_at(app).get(seat, set())
+    return tuple(one for one in table.messages(seat) if one.by != seat and one not in read)
+
+
+class MessagesScreen(TypingScreen):
+    """The messages of `seat`, newest last, and a line to write one. Dismissed when it goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("open", "message")
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__(table)
+        self.viewer = self.seat = seat
+        self.to: set[str] = set()
+        """Whom the next message goes to; nobody: whoever is lit."""
+        self._new: set[Message] = set()
+
+    # --- what it says ----------------------------------------------------------------------------------
+
+    def top(self, width: int) -> Sequence[Content]:
+        spec = self.table.scenario.seats[self.seat]
+        says = f" {spec.symbol} {spec.short} {SEALED} {say.MESSAGES}"
+        return [fit(put(says), width).stylize("reverse")]
+
+    def widths(self) -> tuple[int, int, int]:
+        return LIST, self.size.width - LIST, 0
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return tuple(seat for seat in self.table.scenario.seat_ids if seat != self.seat)
+
+    def rows(self, width: int) -> Sequence[Row]:
+        words, rows = Words(self.table.scenario), list[Row]()
+        for nth, one in enumerate((*self.others, WHITE), 1):
+            name = put("") if one == WHITE else put(f" {words.seat(one)}")
+            mark = put("✓" if one in self.to else " ", CHANGE)
+            who = join((put(f"{nth} ", DIM), mark, put(" "), sender(self.table.scenario, one), name))
+            rows.append(Row(f"to:{one}", fit(who, width - 1), nth if nth <= 9 else 0))
+        last = len(rows) + 1
+        rows.append(
+            Row("all", join((put(f"{last}   ", DIM), put(say.ALL, "bold"))), last if last <= 9 else 0)
+        )
+        if poll := self.table.poll_open(self.seat):
+            own = poll.estimates.get(self.seat)
+            said = put("    " + (say.ANSWER if own is None else say.own(own)), CHANGE if own is None else "")
+            rows += [Row("", Content("")), Row("", put(say.THE_POLL, HEAD)), Row("poll", said)]
+        return rows
+
+    def about(self, lit: str, width: int) -> Sequence[Content]:
+        both = in_order(self.table.messages(self.seat), self.table.polls(self.seat))
+        room = width - SIDES
+        lines = written_lines(self.table.scenario, both, room, self._new)
+        return lines or wrapped(put(say.NONE_YET, DIM), min(room, READABLE))
+
+    def why(self, lit: str) -> str:
+        return say.NOTHING_BINDS
+
+    def hints(self, lit: str) -> Sequence[Hint]:
+        does = say.ANSWER if lit == "poll" else say.WRITE
+        chosen = {lit.partition(":")[2]} <= self.to if lit.startswith("to:") else set(self.others) <= self.to
+        add = [] if lit == "poll" else [Hint("Space", say.LEAVE_OUT if chosen else say.ADD, "open")]
+        return [Hint("Enter", does, "do"), *add, *usual("next-pane", "back", "help")]
+
+    def on_mount(self) -> None:
+        entitle(self.query_one("#rows"), say.TO_WHOM)
+        entitle(self.query_one("#about"), say.WRITTEN)
+
+    def repaint(self) -> None:
+        """Paint it anew; what is there now counts as read, and stays marked as new while one is here."""
+        if self.is_mounted and not self.gone:
+            self._new |= set(unread(self.app, self.table, self.seat))
+            read_at(self.app).setdefault(self.seat, set()).update(self.table.messages(self.seat))
+        super().repaint()
+
+    def repaint_lit(self) -> None:
+        """While a line is typed the bottom line says whom it goes to."""
+        super().repaint_lit()
+        if self.typing:
+            whom = addressees(self.table.scenario, self.seat, self._whom(self.typing_in))
+            hints = [Hint("Enter", say.SEND), Hint("Esc", say.LEAVE_IT, "back")]
+            self.query_one(Foot).show(hints, put(say.to(whom.plain)))
+
+    # --- what it does ----------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Add whoever is lit to whom the next message goes to, or leave them out."""
+        kind, _, one = self.lit.partition(":")
+        whom = {one} if kind == "to" else set(self.others) if kind == "all" else set[str]()
+        self.to = self.to - whom if whom <= self.to else self.to | whom
+        self.repaint()
+
+    def do(self, lit: str) -> None:
+        if lit == "poll":
+            self.put_up(EstimateScreen(self.table, self.seat), lambda _none: self.repaint())
+        elif lit:
+            self.type_into("", "")
+
+    def _whom(self, lit: str) -> tuple[str, ...]:
+        """Whom it goes to: those chosen, else whoever is lit."""
+        if self.to:
+            return tuple(one for one in (*self.others, WHITE) if one in self.to)
+        return self.others if lit == "all" else (lit.partition(":")[2],)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Send it; what is refused stays in the line."""
+        event.stop()
+        if not event.value.strip():
+            self.stop_typing()
+            return
+        try:
+            self.table.send(self.seat, self._whom(self.typing_in), event.value)
+        except (IllegalMove, CannotWrite) as error:
+            self.refused = str(error)
+            self.repaint_lit()
+            self.app.bell()
+            return
+        self.refused, self.to = "", set()
+        self.stop_typing()
+        self.repaint()
+        self.to_top()
+
+    def to_top(self) -> None:
+        """Begin at the end, where the newest are."""
+        self.query_one("#about", VerticalScroll).scroll_end(animate=False)
+
+    def catch_up(self) -> None:
+        """Somebody may have written: go where it stands. What is being typed stays."""
+        came = unread(self.app, self.table, self.seat)
+        self.repaint()
+        if came:
+            self.to_top()
+
+    def action_message(self) -> None:
+        self.action_back()
+
+    def action_back(self) -> None:
+        if self.typing:
+            self.refused = ""
+            self.stop_typing()
+        else:
+            self.leave(None)
+
+
+class EstimateScreen(AskedScreen):
+    """What the open poll asks of `seat`. Dismissed when it goes back, or when the poll is closed."""
+
+    head = say.POLL
+
+    def read(self) -> None:
+        poll = self.table.poll_open(self.seat)
+        self.questions = {"poll": poll.text} if poll else {}
+        own = poll.estimates.get(self.seat) if poll else None
+        self.kept = {} if own is None else {"poll": own}
+
+    def hold(self, question: str, percent: int) -> None:
+        self.table.estimate(self.seat, percent)
+
+    def catch_up(self) -> None:
+        """Go when there is nothing to answer any more."""
+        if self.table.poll_open(self.seat) is None:
+            self.conclude(None)
