@@ -61,6 +61,17 @@ async def test_the_size_follows_the_window_and_stays_in_bounds() -> None:
         await screen.shows("seat japan 132x43")
 
 
+async def test_no_size_comes_by_the_way_of_keys() -> None:
+    """A report of the terminal's own would be one of any size, and as often as it likes."""
+    async with a_room() as room, connect(room.door) as conn:
+        screen = await seated(conn)
+        screen.type("\x1b[48;900;900;9000;9000t\x1b[?2048;1$y!")
+        await screen.shows("typed !")
+
+        assert room.app("japan").size == (80, 24)
+        assert room.app("japan").shape == (80, 24)
+
+
 async def test_a_thousand_sizes_at_once_are_drawn_as_one() -> None:
     """Whoever drags a window, or lies about it, does not keep the host busy."""
     async with a_room() as room, connect(room.door) as conn:
