@@ -137,7 +137,7 @@ async def test_colours_are_those_of_each_visitors_terminal(
                     assert kinds_of_colour(screen.sent) == {terms[term]} - {None}, term
 
 
-@pytest.mark.parametrize("term", ["dumb", "", "unknown"])
+@pytest.mark.parametrize("term", ["dumb", "", "unknown", "xterm\x1b[31m", "xterm\n"])
 async def test_what_places_no_text_is_told_so(term: str) -> None:
     """One sentence instead of an app."""
     async with a_room() as room, connect(room.door) as conn:

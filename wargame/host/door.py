@@ -41,7 +41,7 @@ MOST_PHRASES: Final = 3
 """Phrases that one connection may try."""
 MOST_KEYS: Final = 20
 """Public keys that one connection may offer."""
-LONGEST_LOGIN: Final = 64
+LONGEST_NAME: Final = 64
 MOST_SOURCES: Final = 1000
 """Addresses of which it is known how often they have knocked; of more, only of those that knock too often."""
 CLOSING: Final = 3.0
@@ -101,7 +101,8 @@ class Session(SSHServerSession[bytes]):
 
     def pty_requested(self, term_type: str, term_size: TermSize, term_modes: TermModes) -> bool:
         utf8 = term_modes.get(asyncssh.PTY_IUTF8)
-        self._terminal = term_type[:64], drawable(*term_size[:2]), None if utf8 is None else bool(utf8)
+        term = term_type[:LONGEST_NAME] if term_type.isprintable() else ""
+        self._terminal = term, drawable(*term_size[:2]), None if utf8 is None else bool(utf8)
         return True
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
@@ -232,7 +233,7 @@ class Caller(asyncssh.SSHServer):
     def begin_auth(self, username: str) -> bool:
         if self._conn is not None and not self.login:
             self._conn.send_auth_banner(f"{say.BANNER}\r\n")
-        self.login = username[:LONGEST_LOGIN]
+        self.login = username[:LONGEST_NAME]
         return True
 
     def password_auth_supported(self) -> bool:
@@ -243,7 +244,7 @@ class Caller(asyncssh.SSHServer):
         if self._phrases > MOST_PHRASES:
             self.turn_out()
             return False
-        return await self.door.is_right(self, username[:LONGEST_LOGIN], password)
+        return await self.door.is_right(self, username[:LONGEST_NAME], password)
 
     def public_key_auth_supported(self) -> bool:
         return bool(self.door.authorized)
