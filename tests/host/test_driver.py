@@ -8,6 +8,7 @@ import inspect
 import random
 import re
 import sys
+from itertools import count
 from typing import Any, cast
 
 import asyncssh
@@ -59,6 +60,17 @@ async def test_the_size_follows_the_window_and_stays_in_bounds() -> None:
             screen.resize(*size)
             await reaches(room, drawn)
         await screen.shows("seat japan 132x43")
+
+
+async def test_no_size_comes_by_the_way_of_keys() -> None:
+    """A report of the terminal's own would be one of any size, and as often as it likes."""
+    async with a_room() as room, connect(room.door) as conn:
+        screen = await seated(conn)
+        screen.type("\x1b[48;900;900;9000;9000t\x1b[?2048;1$y!")
+        await screen.shows("typed !")
+
+        assert room.app("japan").size == (80, 24)
+        assert room.app("japan").shape == (80, 24)
 
 
 async def test_a_thousand_sizes_at_once_are_drawn_as_one() -> None:
@@ -126,7 +138,7 @@ async def test_colours_are_those_of_each_visitors_terminal(
                     assert kinds_of_colour(screen.sent) == {terms[term]} - {None}, term
 
 
-@pytest.mark.parametrize("term", ["dumb", "", "unknown"])
+@pytest.mark.parametrize("term", ["dumb", "", "unknown", "xterm\x1b[31m", "xterm\n"])
 async def test_what_places_no_text_is_told_so(term: str) -> None:
     """One sentence instead of an app."""
     async with a_room() as room, connect(room.door) as conn:
@@ -343,8 +355,13 @@ async def drawn(app: Toy, frames: int) -> None:
     await until(lambda: app.keys >= frames, 40)
 
 
-@pytest.mark.parametrize("how", ["channel", "socket"])
-async def test_who_reads_slowly_slows_nobody_and_sees_the_right_screen_in_the_end(how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "frames"),
+    [("channel", 10), ("socket", 10), pytest.param("socket", 800, marks=pytest.mark.soak, id="10-MB")],
+)
+async def test_who_reads_slowly_slows_nobody_and_sees_the_right_screen_in_the_end(
+    how: str, frames: int
+) -> None:
     """Output that they can't take is dropped, not kept; when they can again, the whole screen is drawn."""
     async with a_room() as room, connect(room.door) as conn, connect(room.door, "rok") as other:
         screen = await seated(conn, columns=200, rows=60, window=1 << 30 if how == "socket" else 1 << 16)
@@ -356,12 +373,15 @@ async def test_who_reads_slowly_slows_nobody_and_sees_the_right_screen_in_the_en
             conn._transport.pause_reading()
         else:
             screen.chan.pause_reading()
-        for number in range(60):
+        driver: Any = app._driver
+        for number in count():
+            if number >= frames and driver._stale:
+                break
             app.typed = chr(97 + number % 26) * 40
-            app.screen.styles.background = f"rgb({number},0,0)"
+            app.screen.styles.background = f"rgb({number % 256},0,0)"
             app.show()
             second.type(".")
-            await second.shows("typed " + "." * min(number + 1, 40))
+            await second.shows(f"keys {number + 1}.")
         assert waiting_to_go(room) < 300_000
         app.typed = "right"
         app.show()

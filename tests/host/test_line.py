@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-from wargame.host.door import UNSENT, Gate, Limits
+from wargame.host.gate import IN_SYSTEM, UNSENT, Gate
 from wargame.host.line import HELD, Allowance, Line
 from wargame.host.visitor import COLUMNS
 
@@ -110,6 +110,13 @@ class Socket(Far):
         super().__init__()
         self.heard = b""
 
+    def get_extra_info(self, name: str) -> Socket:
+        assert name == "socket"
+        return self
+
+    def setsockopt(self, _level: int, _option: int, size: int) -> None:
+        assert size == IN_SYSTEM
+
     def set_write_buffer_limits(self, high: int, low: int) -> None:
         assert low < high == UNSENT
 
@@ -123,8 +130,7 @@ class Socket(Far):
 async def test_a_gate_lets_in_so_much_a_second_and_nothing_while_its_socket_is_full() -> None:
     """What has come waits, in order, and no more is read meanwhile."""
     socket = Socket()
-    limits = Limits(bytes_second=100_000, bytes_at_once=10_000)
-    gate = Gate(cast("Any", socket), cast("Any", socket), limits)
+    gate = Gate(cast("Any", socket), cast("Any", socket), Allowance(100_000, 10_000))
     line = Line(Far())
     gate.watched_by(line)
     sent = bytes(range(256)) * 200

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import socket
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ from asyncssh.kex import get_default_kex_algs
 from asyncssh.misc import TermModes, TermSize
 from asyncssh.packet import SSHPacket
 
+from wargame.host.gate import UNSENT, Gate
 from wargame.host.keys import Authorized
 from wargame.host.line import Allowance, Line
 from wargame.host.visitor import Visitor, drawable
@@ -35,17 +35,13 @@ VERSION: Final = "host"
 """What the server says it is, after `SSH-2.0-`."""
 WINDOW: Final = 1 << 16
 """Bytes that a client may send on its channel before it must wait for us."""
-UNSENT: Final = 1 << 16
-"""Bytes that wait to be sent, each in the channel and in the connection, before output is dropped."""
-IN_SYSTEM: Final = 1 << 16
-"""Bytes that the system may hold for a connection: what is there is shown late."""
 LOGIN_LONGEST: Final = 8.0
 """Seconds a try at one login waits at most, whoever tried before: nobody locks a team out."""
 MOST_PHRASES: Final = 3
 """Phrases that one connection may try."""
 MOST_KEYS: Final = 20
 """Public keys that one connection may offer."""
-LONGEST_LOGIN: Final = 64
+LONGEST_NAME: Final = 64
 MOST_SOURCES: Final = 1000
 """Addresses of which it is known how often they have knocked; of more, only of those that knock too often."""
 CLOSING: Final = 3.0
@@ -84,75 +80,6 @@ class Limits:
 USUAL: Final = Limits()
 
 
-class Gate(asyncio.Protocol):
-    """Stands between a connection's socket and asyncssh, which would read and write without end.
-
-    It reads so many bytes a second; and of one who does not read what it is sent, none at all.
-    """
-
-    SLICE: Final = 1 << 12
-    """Bytes that are handed on at once, so that others have their turn."""
-
-    def __init__(self, conn: SSHServerConnection, transport: asyncio.Transport, limits: Limits) -> None:
-        self._conn, self._transport = conn, transport
-        self._loop = asyncio.get_running_loop()
-        self._held = bytearray()
-        self._due = Allowance(limits.bytes_second, limits.bytes_at_once)
-        self._later: asyncio.TimerHandle | None = None
-        self._full = False
-        self._line: Line | None = None
-        transport.set_write_buffer_limits(high=UNSENT, low=UNSENT // 4)
-        transport.set_protocol(self)
-
-    def watched_by(self, line: Line) -> None:
-        """Tell this line from now on whether the socket takes more."""
-        self._line = line
-        if self._full:
-            line.stop("socket")
-
-    def data_received(self, data: bytes) -> None:
-        self._held += data
-        if self._later is None:
-            self._hand_on()
-
-    def _hand_on(self) -> None:
-        """Hand on a part of what has come, and read no more until all of it may be handed on."""
-        self._later = None
-        if self._full:
-            self._transport.pause_reading()
-            return
-        if data := bytes(self._held[: self.SLICE]):
-            del self._held[: self.SLICE]
-            wait = self._due.take(len(data))
-            self._conn.data_received(data)
-            if self._held or wait:
-                self._transport.pause_reading()
-                self._later = self._loop.call_later(wait, self._hand_on)
-                return
-        self._transport.resume_reading()
-
-    def pause_writing(self) -> None:
-        self._full = True
-        if self._line is not None:
-            self._line.stop("socket")
-
-    def resume_writing(self) -> None:
-        self._full = False
-        if self._line is not None:
-            self._line.go_on("socket")
-        if self._later is None:
-            self._hand_on()
-
-    def eof_received(self) -> None:
-        self._conn.eof_received()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._later is not None:
-            self._later.cancel()
-        self._held.clear()
-        self._conn.connection_lost(exc)
-
-
 def refuse(_packet: SSHPacket) -> bool:
     """Refuse what a client asks of its channel."""
     return False
@@ -174,7 +101,8 @@ class Session(SSHServerSession[bytes]):
 
     def pty_requested(self, term_type: str, term_size: TermSize, term_modes: TermModes) -> bool:
         utf8 = term_modes.get(asyncssh.PTY_IUTF8)
-        self._terminal = term_type[:64], drawable(*term_size[:2]), None if utf8 is None else bool(utf8)
+        term = term_type[:LONGEST_NAME] if term_type.isprintable() else ""
+        self._terminal = term, drawable(*term_size[:2]), None if utf8 is None else bool(utf8)
         return True
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
@@ -273,9 +201,9 @@ class Caller(asyncssh.SSHServer):
         self._conn = conn
         self.address = str((conn.get_extra_info("peername") or ("",))[0])
         if self.door.lets_knock(self):
-            with suppress(OSError):
-                conn.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, IN_SYSTEM)
-            self._gate = Gate(conn, cast("asyncio.Transport", conn._transport), self.door.limits)
+            limits = self.door.limits
+            due = Allowance(limits.bytes_second, limits.bytes_at_once)
+            self._gate = Gate(conn, cast("asyncio.Transport", conn._transport), due)
         else:
             conn.abort()
 
@@ -310,7 +238,7 @@ class Caller(asyncssh.SSHServer):
     def begin_auth(self, username: str) -> bool:
         if self._conn is not None and not self.login:
             self._conn.send_auth_banner(f"{say.BANNER}\r\n")
-        self.login = username[:LONGEST_LOGIN]
+        self.login = username[:LONGEST_NAME]
         return True
 
     def password_auth_supported(self) -> bool:
@@ -321,7 +249,7 @@ class Caller(asyncssh.SSHServer):
         if self._phrases > MOST_PHRASES:
             self.turn_out()
             return False
-        return await self.door.is_right(self, username[:LONGEST_LOGIN], password)
+        return await self.door.is_right(self, username[:LONGEST_NAME], password)
 
     def public_key_auth_supported(self) -> bool:
         return bool(self.door.authorized)

@@ -13,7 +13,7 @@ import contextlib
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
-from typing import IO, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import textual.app
 from rich.console import Console
@@ -118,7 +118,7 @@ class LineDriver(Driver):
         self._app.post_message(message)
 
     def process_message(self, message: Message) -> None:
-        if not isinstance(message, InBandWindowResize):  # ssh says how large the window is
+        if not isinstance(message, events.Resize | InBandWindowResize):  # ssh says how large the window is
             super().process_message(message)
 
     async def _listen(self) -> None:
@@ -181,24 +181,16 @@ def driver_for(visitor: Visitor, line_: Line) -> type[LineDriver]:
     return VisitorDriver
 
 
-class Nowhere:
-    """A file that keeps nothing: what an app of Textual draws is written by its driver alone."""
-
-    def write(self, _text: str) -> None: ...
-    def flush(self) -> None: ...
-    def isatty(self) -> bool:
-        return True
-
-
 def fit(app: App[Any], visitor: Visitor) -> None:
     """Let an app that has not begun have the colours and signs of its visitor's terminal, not the host's."""
+    nowhere = app.console.file
+    app.error_console = Console(file=nowhere)
     app.console = Console(
-        color_system=visitor.colours, file=_as_file(Nowhere()), force_terminal=True, legacy_windows=False,
+        color_system=visitor.colours, file=nowhere, force_terminal=True, legacy_windows=False,
         markup=True, highlight=False, emoji=False, safe_box=False, soft_wrap=False,
         width=visitor.size[0], height=visitor.size[1], _environ={"TERM": visitor.term},
     )  # fmt: skip
     app.no_color = visitor.colours is None
-    app.error_console = Console(file=_as_file(Nowhere()))
     app._filters = [one for one in app._filters if not isinstance(one, NoColor | Monochrome)]
     if app.no_color:
         app._filters.append(NoColor())
@@ -209,10 +201,6 @@ def fit(app: App[Any], visitor: Visitor) -> None:
         app.use(app.settings if visitor.shows_signs else replace(app.settings, glyphs="ascii"))
     elif not visitor.shows_signs:
         app._filters.append(PlainSigns())
-
-
-def _as_file(file: Any) -> IO[str]:
-    return file  # type: ignore[no-any-return]
 
 
 Redirect = Callable[[Any], AbstractContextManager[Any]]
@@ -251,7 +239,7 @@ def _kept(mistake: BaseException) -> str:
     """Keep the details of a mistake; return where, nothing if the disk refuses."""
     try:
         return str(crash.keep(mistake))
-    except OSError:
+    except Exception:
         return ""
 
 
