@@ -77,6 +77,7 @@ def test_every_screen_of_a_game_has_a_topic() -> None:
                     "TableScreen",
                     "PlayingScreen",
                     "PanedScreen",
+                    "SpreadScreen",
                     "TypingScreen",
                     "RecapScreen",
                     "ConsoleFrame",

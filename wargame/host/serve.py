@@ -32,6 +32,7 @@ from wargame.tui.app import WargameApp
 from wargame.tui.settings import config_path, load
 from wargame.tui.stage import RARELY, uncollected
 from wargame.tui.terminal.leaving import Leaving
+from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.tui.viewer import WHITE_CELL
 from wargame.words.pages import room as say
 
@@ -251,9 +252,11 @@ def serve(
 
 def _console(host: Host, opening: Opening) -> WargameApp:
     config = config_path()
-    return WargameApp(
+    app = WargameApp(
         Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, table=host.table
     )
+    keep_to_own_colours(app)
+    return app
 
 
 def opened(start: Start) -> Table:
