@@ -8,7 +8,7 @@ whose codes are the same for every terminal.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rich._palettes import EIGHT_BIT_PALETTE
 from rich.color import Color as RichColour
@@ -51,7 +51,7 @@ class Shades(LineFilter):
         ]
 
 
-def keep_to_own_colours(app: App[object]) -> None:
+def keep_to_own_colours(app: App[Any]) -> None:
     """Let an app that shares its process with others send the colours of its own console, whatever theirs."""
     system = app.console._color_system
     if system not in (None, ColorSystem.TRUECOLOR):
