@@ -105,7 +105,7 @@ def _final(names: Names, viewer: Viewer, event: ev.FinalScored) -> str:
 
 
 def _lowest(names: Names, viewer: Viewer, event: ev.LowestHelped) -> str:
-    return sentence(f"{names.party(event.seat)} is lowest in public score: ¤{event.bonus} more")
+    return sentence(f"{names.party(event.seat)} is lowest by the tracks that all see: ¤{event.bonus} more")
 
 
 # --- cards ---------------------------------------------------------------------------------------------

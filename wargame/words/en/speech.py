@@ -240,6 +240,10 @@ class Words(Names):
         """Return one line of a seat's scoring."""
         return term_of(self, term)
 
+    def term_label(self, term: Term, proved: bool = False) -> str:
+        """Return what a term is called; `proved` says that only what lies proved is counted."""
+        return f"{self.said(term.label)}{', as far as proved' if proved else ''}"
+
     def ranked(self, outcome: str = "") -> str:
         """Say in one line what the seats are ranked by; `outcome` is how the game has ended, if it has."""
         return ranked(outcome)
