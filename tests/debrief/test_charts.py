@@ -72,7 +72,7 @@ def test_steps_add_up(story: Story, truth: PerspectiveLine) -> None:
         for step in curve.steps:
             assert step.old == at
             at = step.new
-            assert step.why != "for reasons not known"
+            assert step.why != "for a reason kept secret"
         assert at == story.end.state.tracks[track]
         assert [step.move for step in curve.steps] == sorted(step.move for step in curve.steps)
 

@@ -87,7 +87,7 @@ def track_curves(line: PerspectiveLine) -> Iterator[Curve]:
 
 def reason_of(words: Words, cause: str) -> str:
     """Return the cause of a step in words."""
-    return words.cause(cause) or "for reasons not known"
+    return words.cause(cause) or "for a reason kept secret"
 
 
 def score_curves(line: PerspectiveLine) -> Iterator[Curve]:

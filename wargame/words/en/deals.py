@@ -291,7 +291,7 @@ def at_stake(names: Names) -> list[str]:
         f"It costs ¤{spec.cost}.",
         f"Right: the deal is proved, and you get {points(spec.right)}.",
         f"Wrong: you lose {points(spec.wrong)}, and each of the two gets ¤1.",
-        "You are right if at the reveal a secret deal of theirs on just that rung runs and is not proved yet.",
+        "You are right if, at the reveal, a secret deal of theirs on just that rung runs and is not proved.",
     ]
 
 

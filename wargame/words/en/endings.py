@@ -29,7 +29,7 @@ class Moved(Protocol):
 
 def moment_title(names: Names, cause: str) -> str:
     """Return what a moment was, as a title: 'Interceptors for Kyiv'."""
-    return capital(names.cause(cause)) or "For reasons not known"
+    return capital(names.cause(cause)) or "For a reason kept secret"
 
 
 def doing_of(names: Names, cause: str, behind: Sequence[str]) -> str:

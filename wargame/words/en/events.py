@@ -33,7 +33,7 @@ def owner(names: Names, seat: str, viewer: Viewer) -> str:
 
 def because(names: Names, cause: str) -> str:
     """Return the end of a line about a change."""
-    return f": {names.cause(cause)}" if cause else ", for reasons not known"
+    return f": {names.cause(cause)}" if cause else ", for a reason kept secret"
 
 
 # --- the course of the game ----------------------------------------------------------------------------
