@@ -194,6 +194,7 @@ def test_saves_lists_what_is_there(tmp_path: Path) -> None:
         ((), "needs a terminal"),
         (("wall",), "needs a terminal"),
         (("wall", "nosuch"), "no saved game 'nosuch'"),
+        (("wall", "/nosuch/file.wargame"), "There is no file /nosuch/file.wargame."),
         (("wall", __file__), "is not a saved game"),
         (("wall", "/dev/null"), "no ordinary file"),
         (("wall", "--saves", __file__), "is no folder"),

@@ -14,7 +14,7 @@ from tests.debrief.games import (
     a_game_with_branches,
     a_whole_honeymoon,
 )
-from tests.rules.boards import mini
+from tests.rules.boards import mini, score_before_all
 from wargame.debrief.branch import branch
 from wargame.debrief.curves import (
     Curve,
@@ -33,8 +33,8 @@ from wargame.debrief.perspective import EVERYTHING, ROOM, sealed
 from wargame.debrief.perspective_line import PerspectiveLine
 from wargame.debrief.story import Story
 from wargame.errors import SaveError
+from wargame.rules.events import Event
 from wargame.rules.game import Game
-from wargame.rules.scoring import public_score
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +56,13 @@ def test_values_are_those_of_the_states(story: Story, truth: PerspectiveLine) ->
     """A track's and a score's value at each place of the line is that of the state there."""
     tracks, whole = of(track_curves(truth)), of(score_curves(truth))
     public = of(score_curves(PerspectiveLine(story, ROOM)))
+    so_far: list[Event] = []
     for at, moment in enumerate(story.line):
+        so_far += moment.events
         assert {track: curve.values[at] for track, curve in tracks.items()} == moment.state.tracks
         assert {seat: curve.values[at] for seat, curve in whole.items()} == Game(moment.state).scores
         for seat in story.scenario.seat_ids:
-            assert public[seat].values[at] == public_score(sealed(moment.state), seat)
+            assert public[seat].values[at] == score_before_all(sealed(moment.state), seat, so_far)
 
 
 def test_steps_add_up(story: Story, truth: PerspectiveLine) -> None:
@@ -70,7 +72,7 @@ def test_steps_add_up(story: Story, truth: PerspectiveLine) -> None:
         for step in curve.steps:
             assert step.old == at
             at = step.new
-            assert step.why != "for reasons not known"
+            assert step.why != "for a reason kept secret"
         assert at == story.end.state.tracks[track]
         assert [step.move for step in curve.steps] == sorted(step.move for step in curve.steps)
 

@@ -130,3 +130,16 @@ def test_a_seat_learns_at_the_end_what_it_did_not_know(story: Story) -> None:
 
         assert len([one for one in found if one.kind == "deal"]) == len(unknown)
         assert all(seat not in one.seats for one in found)
+
+
+def test_a_moment_reads_the_same_to_everybody(story: Story) -> None:
+    """It stands on the wall and on pages that all look at: nothing there is yours."""
+    state = story.end.state
+    told = [
+        moment_told(step, state, seat)
+        for seat in story.scenario.seat_ids
+        for step in dearest(course(story.line, state, seat))
+    ]
+
+    assert any(one.whose.endswith("’s card") or one.whose.endswith("'s card") for one in told)
+    assert not any("your" in f"{one.title} {one.how} {one.whose}".split() for one in told)

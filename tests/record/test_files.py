@@ -436,6 +436,21 @@ def test_a_save_is_found_by_its_name_and_only_in_its_folder(tmp_path: Path) -> N
     assert find_save(tmp_path, str(outside)).parent == tmp_path
 
 
+def test_a_name_may_leave_out_its_scenario_where_that_is_clear(tmp_path: Path) -> None:
+    """As the list of games does; a whole name is always meant before."""
+    Save.create(tmp_path, "mini-monday", a_header()).close()
+    monday = tmp_path / "mini-monday.wargame"
+    scenario = list_saves(tmp_path)[0].header.scenario  # type: ignore[union-attr]
+    Save.create(tmp_path, f"{scenario}-tuesday", a_header()).close()
+    tuesday = tmp_path / f"{scenario}-tuesday.wargame"
+
+    assert find_save(tmp_path, "tuesday") == tuesday
+    Save.create(tmp_path, "tuesday", a_header()).close()
+    assert find_save(tmp_path, "tuesday") == tmp_path / "tuesday.wargame"
+    assert find_save(tmp_path, "mini-monday") == monday
+    assert find_save(tmp_path, "day") == tmp_path / "day.wargame"
+
+
 def test_an_unreadable_file_is_a_sentence(tmp_path: Path) -> None:
     """A path that can't even be asked about raises an error of ours."""
     with pytest.raises(SaveError):

@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 from tests.rules.crises import a_crisis
 from wargame.content.load import check_texts, load_scenario
 from wargame.rules import spec as s
-from wargame.rules.events import DiceRolled, Event, seen_by
+from wargame.rules.events import DiceRolled, Event, PointsGiven, seen_by
 from wargame.rules.game import Game
 from wargame.rules.moves import Answer, Move
 from wargame.rules.scenario import Scenario, card_root
+from wargame.rules.scoring import public_score
 from wargame.rules.spec import Effect
 from wargame.rules.state import State
 
@@ -242,3 +243,12 @@ def of_kind(events: Iterable[Event], kind: type[E]) -> list[E]:
 def seen(events: Iterable[E], seat: str | None) -> list[E]:
     """What of it that seat may know."""
     return [event for event in events if seen_by(event, seat)]
+
+
+def score_before_all(state: State, seat: str, events: Iterable[Event]) -> int:
+    """What all could reckon of a seat's score: open terms, points told to all, the rung that all know."""
+    told = sum(event.by for event in of_kind(events, PointsGiven) if event.to is None and event.seat == seat)
+    known = [deal.rung for deal in state.deals if deal.proved or (deal.published and not deal.secret)]
+    rungs = max([*known, 1]) - 1
+    each = sum(term.each for term in state.scenario.spec.scoring.seats[seat].terms if term.rung)
+    return public_score(state, seat) + told + rungs * each

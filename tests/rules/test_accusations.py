@@ -177,7 +177,7 @@ def test_a_right_accusation_proves_the_deal_and_pays() -> None:
 
     assert of_kind(events, Accused) == [Accused(None, "cedar", "amber", "birch", 1, True)]
     assert [event.deal for event in of_kind(events, DealProved)] == ["bread-for-coin"]
-    assert of_kind(events, PointsGiven)[:1] == [PointsGiven(("cedar",), "cedar", 3, "accusation/cedar")]
+    assert of_kind(events, PointsGiven)[:1] == [PointsGiven(None, "cedar", 3, "accusation/cedar")]
     assert game.state.points["cedar"] == before + 3
     assert game.state.deals[0].proved
     assert game.state.accused == {}

@@ -212,15 +212,15 @@ def test_a_hidden_flag_is_heard_of_by_those_who_see_it() -> None:
     assert "hush" not in game.view("cedar").flags
 
 
-def test_points_are_told_to_their_seat_alone() -> None:
-    """Points given outright are private until the end."""
+def test_points_are_told_to_all_who_see_the_card() -> None:
+    """Points given outright are told aloud; how many a seat has in all stays its own until the end."""
     game = a_game(a_card_that(Points("birch", 3)))
     before = game.scores["birch"]
 
     events = play(game, "amber", "test-card")
 
     assert game.scores["birch"] == before + 3
-    assert {e.to for e in of_kind(events, PointsGiven)} == {("birch",)}
+    assert {e.to for e in of_kind(events, PointsGiven)} == {None}
     assert game.view("amber").points == {"amber": 0}
 
 

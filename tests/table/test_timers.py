@@ -66,13 +66,15 @@ def test_time_can_be_given_and_taken() -> None:
     found.start("orders")
     clock.now += 50
     found.add(30)
-    assert found.left == 40
+    assert (found.left, found.whole) == (40, 90)
     found.pause()
     found.add(5)
     assert (found.status, found.left) == (PAUSED, 45)
+    assert found.whole == 95
     found.add(-1000)
 
     assert found.status == UP
+    assert found.whole == 50
 
 
 def test_a_stopped_turn_has_no_countdown() -> None:

@@ -10,7 +10,7 @@ import pytest
 from textual.screen import Screen
 
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, neutral, painted, until
-from wargame.rules.scoring import public_score, ranking
+from wargame.rules.scoring import ranking
 from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen, last_line
@@ -64,7 +64,7 @@ async def test_the_seats_stand_as_they_would_rank_at_the_end() -> None:
     """In play they are ranked by the rule of the end, in their own spreads, and a line says how."""
     for seed in range(20):
         table = until(a_table(honeymoon(), bots=("us", "japan", "russia"), seed=seed), 3)
-        scores = {seat: public_score(table.game.state, seat) for seat in honeymoon().seat_ids}
+        scores = {seat: Lens(table, None).score(seat) for seat in honeymoon().seat_ids}
         order = ranking(table.view(None), scores)
         if order != sorted(scores, key=lambda seat: -scores[seat]):
             break

@@ -376,7 +376,7 @@ async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
         await desk.press("m")
         said = "\n".join(line.plain for line in journal_lines(desk.table, 200))
         name = Words(desk.table.scenario).seat(seat)
-        assert f"seat white: {name}, {desk.table.players[seat].name} (person): as agreed" in said
+        assert f"{name} is played by {desk.table.players[seat].name}: as agreed." in said
         assert "mark white: important" in said
         assert f"{seat}:" not in said
 

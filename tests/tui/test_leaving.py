@@ -113,6 +113,18 @@ def test_a_signal_leaves_in_order(name: str, tmp_path: Path) -> None:
     Save.open(saved(tmp_path)).close()
 
 
+def test_who_leaves_a_game_reads_how_it_goes_on(tmp_path: Path) -> None:
+    """One line with the command; that it is saved stands in it."""
+    with terminal(program(*game(tmp_path))) as tty:
+        tty.wait_for("all may look")
+        tty.settle()
+        tty.leave("\x11")
+
+        said = last_words(tty).replace("\n", "").replace("\r", "")
+    assert said.startswith("Saved. Go on with: ")
+    assert said.endswith(f"resume {saved(tmp_path)}")
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGQUIT"])
 def test_a_key_typed_as_the_program_ends_is_not_for_it(name: str, tmp_path: Path) -> None:
     """Ctrl+C and Ctrl+\\ are signals again once the terminal is as it was, and the program has ended well."""

@@ -138,4 +138,4 @@ def test_ids_are_found() -> None:
         yield from ("Brink ▲1: white 93dd001c768b (white cell)", "seoul_beijing +4.0", "dprk ends its turn")
 
     assert all(ids_in(text) for text in bad())
-    assert ids_in("North Korea ends its turn: Brink ▲1 6→7, for reasons not known.") == []
+    assert ids_in("North Korea ends its turn: Brink ▲1 6→7, for a reason kept secret.") == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from tests.rules.boards import score_before_all
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame.debrief.dated_events import SILENT, steps_of, told
 from wargame.debrief.perspective import ROOM
@@ -15,12 +16,12 @@ from wargame.rules.events import (
     CardPlayed,
     CardRevealed,
     DiceRolled,
+    Event,
     QuietMoveMade,
     TrackMoved,
     common_knowledge,
 )
 from wargame.rules.moves import Choose, Commit
-from wargame.rules.scoring import public_score
 from wargame.table.table import Table
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.guard import SETTLE
@@ -34,6 +35,10 @@ from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.scores import ScoreCard
 from wargame.tui.watch.show import SECONDS, TURNING, Frame, frames_of, turning_card
 from wargame.words import Words
+
+
+def events_of(table: Table) -> list[Event]:
+    return [event for beat in table.beats for event in beat.events]
 
 
 def a_played_round() -> Table:
@@ -107,7 +112,7 @@ async def test_a_page_that_is_not_reached_is_not_told() -> None:
             await pilot.pause()
         assert dict(screen.lens.view.tracks) == dict(table.view(None).tracks)
         for seat in honeymoon().seat_ids:
-            assert screen.lens.score(seat) == public_score(table.game.state, seat)
+            assert screen.lens.score(seat) == score_before_all(table.game.state, seat, events_of(table))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -119,7 +124,8 @@ def test_what_is_said_of_scores_adds_up(seed: int) -> None:
     for seat in honeymoon().seat_ids:
         said = sum(moved.by for moved in course.scored(0, course.end) if moved.seat == seat)
 
-        assert first.score(seat) + said == last.score(seat) == public_score(table.game.state, seat)
+        whole = score_before_all(table.game.state, seat, events_of(table))
+        assert first.score(seat) + said == last.score(seat) == whole
 
 
 @pytest.mark.parametrize("seed", [1, 3])

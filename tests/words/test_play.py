@@ -146,7 +146,7 @@ def test_a_move_is_one_titled_line(move: Move, said: str) -> None:
 
 TOLD = [
     (TrackMoved(None, "sanctions", 6, 7, "news/?"), "Sanctions ▲1 6→7: ?"),
-    (TrackMoved(None, "sanctions", 7, 5, ""), "Sanctions ▼2 7→5, for reasons not known"),
+    (TrackMoved(None, "sanctions", 7, 5, ""), "Sanctions ▼2 7→5, for a reason kept secret"),
     (
         TrackMoved(None, "brink", 5, 4, "over/stand/warning"),
         "Brink ▼1 5→4: “The trilateral warning” wears off",

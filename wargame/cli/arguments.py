@@ -152,6 +152,8 @@ def saved_game(name: str, saves: Path | None) -> Path:
     found = named_save(name, saves)
     if found is None and given.exists():
         return given  # it is no saved game, and whoever opens it says why
+    if found is None and given.name != name:
+        fail(f"There is no file {name}.")
     if found is None:
         listed = "wargame saves" + (f" --saves {shlex.quote(str(saves))}" if saves else "")
         fail(f"There is no saved game {name!r} in {saves_folder(saves)}; `{listed}` lists them.")

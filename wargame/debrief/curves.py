@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
 
-from wargame.debrief.dated_events import of_kind, seats_behind
-from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen, seen_score
+from wargame.debrief.dated_events import of_kind, points_told, seats_behind
+from wargame.debrief.perspective import EVERYTHING, Perspective, least_known, seat_of, seen_score
 from wargame.debrief.perspective_line import PerspectiveLine
 from wargame.debrief.phrasing import words_for
 from wargame.debrief.story import Moment, Story
@@ -87,14 +87,17 @@ def track_curves(line: PerspectiveLine) -> Iterator[Curve]:
 
 def reason_of(words: Words, cause: str) -> str:
     """Return the cause of a step in words."""
-    return words.cause(cause) or "for reasons not known"
+    return words.cause(cause) or "for a reason kept secret"
 
 
 def score_curves(line: PerspectiveLine) -> Iterator[Curve]:
     """Yield what could be worked out of every seat's score; of everything, all of it were the game to end."""
     words, seats = words_for(line.story.end.state), line.story.scenario.seat_ids
     positions = [moment.state if line.everything else line.view(moment) for moment in line.line]
-    every = {seat: tuple(seen_score(one, seat, line.perspective) for one in positions) for seat in seats}
+    then = tuple(zip(positions, line.aloud, strict=True))
+    every = {
+        seat: tuple(seen_score(one, seat, line.perspective, aloud) for one, aloud in then) for seat in seats
+    }
     low, high = min(map(min, every.values())), max(map(max, every.values()))
     for seat, values in every.items():
         steps = tuple(
@@ -143,8 +146,13 @@ def _parts(
         label = words.said(term.label)
         tracks.setdefault(label, set()).update([term.track] if term.track else [])
         parts[label] = parts.get(label, 0) + term_value(new, seat, term) - term_value(old, seat, term)
+    if isinstance(old, View) and isinstance(new, View):
+        before, now = (dict(least_known(view, seat, line.viewer)) for view in (old, new))
+        parts |= {words.said(term.label): now[term] - before[term] for term in now}
     if line.everything or seat == line.viewer:
         parts[DEALS_AND_CARDS] = new.points[seat] - old.points[seat]
+    else:
+        parts[DEALS_AND_CARDS] = points_told(line.seen[place]).get(seat, 0)
     parts["ruin"] = ruin_cost(old, seat) - ruin_cost(new, seat)
     parts["agenda"] = whole - sum(parts.values())
     moved = [(label, by) for label, by in parts.items() if by]
@@ -259,10 +267,15 @@ def score_table(story: Story, perspective: Perspective = EVERYTHING) -> Table:
     """Return what could be worked out of every seat's score likewise."""
     at = marks(story)
     states = [mark.moment.state for mark in at]
-    then = states if perspective is EVERYTHING else [seen(state, perspective) for state in states]
+    aloud = zip(story.line, PerspectiveLine(story, perspective).aloud, strict=True)
+    by_move = {moment.id: given for moment, given in aloud}
+    then = tuple(zip(states, (by_move[mark.moment.id] for mark in at), strict=True))
     return Table(
         tuple(mark.label for mark in at),
-        {seat: tuple(seen_score(one, seat, perspective) for one in then) for seat in story.scenario.seat_ids},
+        {
+            seat: tuple(seen_score(state, seat, perspective, given) for state, given in then)
+            for seat in story.scenario.seat_ids
+        },
     )
 
 

@@ -6,8 +6,9 @@ room follows a turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of
@@ -37,6 +38,7 @@ from wargame.rules.events import (
     InfluenceSpent,
     NewsCame,
     PhaseBegan,
+    PointsGiven,
     QuietMoveMade,
     RoundBegan,
     RungGambled,
@@ -142,6 +144,16 @@ def _everything(line: Iterable[Played]) -> Iterator[Happening[Event]]:
         if isinstance(event, Change | DiceRolled) and not event.cause:
             event = event._replace(cause=running)
         yield one._replace(event=event)
+
+
+def points_told(
+    happened: Iterable[Happening[Event]], before: Mapping[str, int] = MappingProxyType({})
+) -> Mapping[str, int]:
+    """Return the points that seats were told to have been given outright, with those of `before`."""
+    found = dict(before)
+    for one in of_kind(happened, PointsGiven):
+        found[one.event.seat] = found.get(one.event.seat, 0) + one.event.by
+    return found
 
 
 def seats_behind(scenario: Scenario, cause: str) -> tuple[str, ...]:

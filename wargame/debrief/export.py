@@ -12,16 +12,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from wargame.debrief.dated_events import Roll, rolls, told
+from wargame.debrief.dated_events import Roll, points_told, rolls, told
 from wargame.debrief.people import when_made
-from wargame.debrief.perspective import EVERYTHING
+from wargame.debrief.perspective import EVERYTHING, NONE_ALOUD, ROOM, seen_score
 from wargame.debrief.phrasing import deed, happened, iso, reason, said, when, words_for
 from wargame.debrief.story import Moment, Note, Story, spelt
 from wargame.record import ROOT, Head, Played, Sitting
 from wargame.rules.events import to_plain
 from wargame.rules.moves import WHITE
 from wargame.rules.pieces import written
-from wargame.rules.scoring import final_scores, public_score, win_line
+from wargame.rules.scoring import final_scores, win_line
 from wargame.rules.state import State
 from wargame.table.journal import seats_of
 
@@ -54,6 +54,10 @@ class _Where:
         self.on_line = {moment.id for moment in story.line}
         self.created = iso(story.header.created)
         self.told = _told(story)
+        self.aloud = {moment.id: NONE_ALOUD for moment in story.moments}
+        for moment in story.moments:
+            heard = told((moment,), ROOM, story.scenario.seat_ids, sealed=True)
+            self.aloud[moment.id] = points_told(heard, self.aloud[moment.parent])
         self.sat = when_made(story)
 
     def row(self, table: str, moment: Moment, round_: int, phase: str, seat: str | None) -> Row:
@@ -115,14 +119,14 @@ def _state(where: _Where, moment: Moment) -> Row:
     row = where.row("state", moment, state.round, state.phase, state.to_act)
     row |= {"exact": moment.exact, "outcome": state.outcome}
     row |= {"rounds": state.rounds, "line": win_line(state)}
-    for name, value in numbers(state):
+    for name, value in numbers(state, where.aloud[moment.id]):
         row[name] = value
     row["deals"] = _json([written(deal) for deal in state.deals])
     return row
 
 
-def numbers(state: State) -> Iterator[tuple[str, Cell]]:
-    """Return every number of a position by the name of its column."""
+def numbers(state: State, aloud: Mapping[str, int]) -> Iterator[tuple[str, Cell]]:
+    """Return every number of a position by the name of its column; `aloud` are the points told to all."""
     for track, value in state.tracks.items():
         yield f"track.{track}", value
     for seat in state.scenario.seat_ids:
@@ -133,7 +137,7 @@ def numbers(state: State) -> Iterator[tuple[str, Cell]]:
             yield f"good.{seat}.{good}", held
     for seat, line in final_scores(state).items():
         yield f"score.{seat}", line.score
-        yield f"public.{seat}", public_score(state, seat)
+        yield f"public.{seat}", seen_score(state, seat, ROOM, aloud)
         yield f"margin.{seat}", line.margin
         yield f"rank.{seat}", line.rank
         yield f"won.{seat}", line.won

@@ -236,7 +236,7 @@ class MomentTold(NamedTuple):
 
 
 def moment_told(step: ScoreStep, state: State, seat: str) -> MomentTold:
-    """Tell a moment of a seat to that seat."""
+    """Tell a moment of a seat so that everybody can read it."""
     words = words_for(state)
     if step.cause == AGENDA:
         return MomentTold(*words.agenda_kept(state.agendas[seat]), "")
@@ -248,7 +248,7 @@ def moment_told(step: ScoreStep, state: State, seat: str) -> MomentTold:
     )
     return MomentTold(
         words.moment_title(step.cause),
-        words.doing_of(step.cause, seats_behind(state.scenario, step.cause), seat),
+        words.doing_of(step.cause, seats_behind(state.scenario, step.cause)),
         words.moment_parts([part for part in step.parts if part.kind in ("track", "good")], rolled),
     )
 

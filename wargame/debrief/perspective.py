@@ -6,11 +6,14 @@ lays all secrets open; for them it is looked at as it was before that.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from wargame.rules.scoring import agenda_worth, final_score, known_score
+from wargame.rules.scoring import agenda_worth, final_score, known_score, term_value
+from wargame.rules.spec import Term
 from wargame.rules.state import State
 from wargame.rules.view import View, view
 from wargame.words.texts import signless
@@ -70,14 +73,20 @@ def seen(state: State, perspective: Perspective) -> View:
     return view(sealed(state), seat_of(perspective))
 
 
-def score_said(position: State | View, seat: str, perspective: Perspective) -> str:
+NONE_ALOUD: Final[Mapping[str, int]] = MappingProxyType({})
+"""No points have been told aloud, or they are not asked after: of everything and of a seat's own score."""
+
+
+def score_said(
+    position: State | View, seat: str, perspective: Perspective, aloud: Mapping[str, int] = NONE_ALOUD
+) -> str:
     """Return a seat's score in words: of everything what the seat itself reads, and what that leaves out.
 
     "52 + agenda 4 − 3 unseen": the secret agenda as it stands, and terms whose numbers the seat may not know.
     """
     if perspective is not EVERYTHING or not isinstance(position, State):
-        return signless(seen_score(position, seat, perspective))
-    own, worth = known_score(position, seat, seat), agenda_worth(position, seat)
+        return signless(seen_score(position, seat, perspective, aloud))
+    own, worth = seen_score(position, seat, seat), agenda_worth(position, seat)
     unseen = final_score(position, seat) - own - worth
     more = f" + agenda {worth}" if worth else ""
     if unseen:
@@ -85,8 +94,28 @@ def score_said(position: State | View, seat: str, perspective: Perspective) -> s
     return signless(own) + more
 
 
-def seen_score(position: State | View, seat: str, perspective: Perspective) -> int:
-    """Return what could be worked out of a seat's score; for everything the whole, of a state."""
+def seen_score(
+    position: State | View, seat: str, perspective: Perspective, aloud: Mapping[str, int] = NONE_ALOUD
+) -> int:
+    """Return what could be worked out of a seat's score; for everything the whole, of a state.
+
+    `aloud` are the points that each seat was told to have been given outright; a seat knows all its own.
+    """
     if perspective is EVERYTHING and isinstance(position, State):
         return final_score(position, seat)
-    return known_score(position, seat, seat_of(perspective))
+    window = seen(position, perspective) if isinstance(position, State) else position
+    viewer = seat_of(perspective)
+    told = aloud.get(seat, 0) if viewer != seat else 0
+    climbed = sum(at_least for _term, at_least in least_known(window, seat, viewer))
+    return known_score(window, seat, viewer) + climbed + told
+
+
+def least_known(window: View, seat: str, viewer: str | None) -> Iterator[tuple[Term, int]]:
+    """Yield the terms of a seat's score that a viewer may not know, with the points of what lies proved.
+
+    More may be so in secret: a rung that is known to have been run counts, whatever else was.
+    """
+    known = window.scenario.seen_terms[viewer, seat]
+    for term in window.scenario.spec.scoring.seats[seat].terms:
+        if term.rung and term not in known:
+            yield term, term_value(window, seat, term)

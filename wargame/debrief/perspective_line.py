@@ -7,15 +7,15 @@ another seat's hidden moves shows.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from wargame.debrief.dated_events import Happening, told
+from wargame.debrief.dated_events import Happening, points_told, told
 from wargame.debrief.ledger import Entry, entries, entries_by_place
 from wargame.debrief.people import players
-from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen
+from wargame.debrief.perspective import EVERYTHING, NONE_ALOUD, Perspective, seat_of, seen
 from wargame.debrief.phrasing import happened, reason, said, when, words_for
 from wargame.debrief.story import BOT, Moment, Story
 from wargame.rules.events import (
@@ -100,6 +100,14 @@ class PerspectiveLine:
         if self.everything:
             return (entries(self.story),) * len(self.line)
         return entries_by_place(self.story, self.perspective)
+
+    @cached_property
+    def aloud(self) -> tuple[Mapping[str, int], ...]:
+        """Return by position the points that seats had been told to have been given outright."""
+        if self.everything:
+            return (NONE_ALOUD,) * len(self.line)
+        given = accumulate(self.seen, lambda before, part: points_told(part, before), initial=NONE_ALOUD)
+        return tuple(given)[1:]
 
     # --- in words --------------------------------------------------------------------------------------
 

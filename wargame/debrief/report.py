@@ -168,7 +168,7 @@ def gather(story: Story, perspective: Perspective = EVERYTHING, turning: Turning
     """Gather the page of a game; `turning` are its turning points, if found. No seat's page has them."""
     words, scenario, end = words_for(story.end.state), story.scenario, story.end.state
     everything, seat = perspective is EVERYTHING, perspective if isinstance(perspective, str) else ""
-    deals = entries(story, perspective)
+    deals, aloud = entries(story, perspective), results.aloud_in(story, perspective)
     ending = results.epilogue(story.end.state) if everything else None
     page = Page(
         title=words.said(scenario.spec.title),
@@ -181,7 +181,7 @@ def gather(story: Story, perspective: Perspective = EVERYTHING, turning: Turning
         line=results.line_needed(story),
         results=results.results(story, perspective),
         ranked=words.ranked(end.outcome) if everything else "",
-        accounts=tuple(results.account(end, one, perspective) for one in scenario.seat_ids),
+        accounts=tuple(results.account(end, one, perspective, aloud) for one in scenario.seat_ids),
         ending=words.epilogue(ending.id) if ending else None,
         fates=tuple((words.seat(seat), words.fate(ending.id, seat)) for seat in scenario.seat_ids if ending),
         rounds=timeline.rounds(story, perspective),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from wargame.content.exercise import one_line
-from wargame.debrief.dated_events import Played
+from wargame.debrief.dated_events import Played, points_told, told
 from wargame.debrief.ledger import Entry
 from wargame.debrief.people import Spell, exercise_of, seating
-from wargame.debrief.perspective import EVERYTHING, Perspective, seat_of, seen, seen_score
+from wargame.debrief.perspective import (
+    EVERYTHING,
+    NONE_ALOUD,
+    Perspective,
+    least_known,
+    seat_of,
+    seen,
+    seen_score,
+)
 from wargame.debrief.phrasing import (
     Number,
     Sentence,
@@ -26,7 +34,8 @@ from wargame.rules.events import Die
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scoring import Line, agenda_worth, final_scores, ruin_cost, term_value, terms_of, win_line
 from wargame.rules.spec import Epilogue, Term
-from wargame.rules.state import Position, State
+from wargame.rules.state import State
+from wargame.rules.view import View
 from wargame.table.engine import ABSENT, PERSON
 from wargame.words import Told
 from wargame.words.grammar import capital, number
@@ -73,7 +82,7 @@ def results(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Result
     """Return every seat's result, best first; of a seat what it could work out, in the order of the seats."""
     state, seats, words = story.end.state, seating(story), words_for(story.end.state)
     everything = perspective is EVERYTHING
-    position = state if everything else seen(state, perspective)
+    position, aloud = state if everything else seen(state, perspective), aloud_in(story, perspective)
     found = []
     for seat, line in final_scores(state).items():
         kind, player = ", then ".join(spell.kind for spell in seats[seat]), seats[seat][-1].name
@@ -81,7 +90,7 @@ def results(story: Story, perspective: Perspective = EVERYTHING) -> tuple[Result
         found.append(
             Result(
                 seat, words.seat(seat), player, kind,
-                whole(f"score.{seat}", seen_score(position, seat, perspective)),
+                whole(f"score.{seat}", seen_score(position, seat, perspective, aloud)),
                 decimal(f"margin.{seat}", line.margin) if everything else None,
                 whole(f"rank.{seat}", line.rank) if everything else None,
                 line.won if everything else None,
@@ -97,42 +106,63 @@ class ScorePart(NamedTuple):
     """A part of a seat's score: one of its terms, or (`term` is None) what `key` says.
 
     `key` is `start`, `term`, `points` (of deals kept and on the way), `agenda` or `ruin`; `points` is None
-    where it could not be known.
+    where it could not be known, and with `least` they are those of what lies proved: there may be more to it.
     """
 
     key: str
     points: int | None
     term: Term | None = None
+    least: bool = False
 
 
-def score_parts(position: Position, seat: str, perspective: Perspective = EVERYTHING) -> Iterator[ScorePart]:
+def score_parts(
+    position: State | View,
+    seat: str,
+    perspective: Perspective = EVERYTHING,
+    aloud: Mapping[str, int] = NONE_ALOUD,
+) -> Iterator[ScorePart]:
     """Yield how a seat's score came about, as far as it can be worked out from a position.
 
-    What is nothing is left out, but for terms and points.
+    What is nothing is left out, but for terms and points. `aloud` as in `seen_score`.
     """
-    everything = perspective is EVERYTHING
+    everything, viewer = perspective is EVERYTHING, seat_of(perspective)
+    window = seen(position, perspective) if isinstance(position, State) else position
+    proved = {} if everything else {term: by for term, by in least_known(window, seat, viewer) if by}
     yield ScorePart("start", position.scenario.spec.scoring.start_of(seat, position.rounds))
-    for term, known in terms_of(position, seat, seat_of(perspective)):
-        yield ScorePart("term", term_value(position, seat, term) if everything else known, term)
+    for term, known in terms_of(position, seat, viewer):
+        value = term_value(position, seat, term) if everything else proved.get(term, known)
+        yield ScorePart("term", value, term, term in proved)
     if perspective in (EVERYTHING, seat):
         yield ScorePart("points", position.points.get(seat, 0))
+    elif seat in aloud:
+        yield ScorePart("points", aloud[seat])
     if everything and isinstance(position, State) and (worth := agenda_worth(position, seat)):
         yield ScorePart("agenda", worth)
     if cost := ruin_cost(position, seat):
         yield ScorePart("ruin", -cost)
 
 
-def account(state: State, seat: str, perspective: Perspective = EVERYTHING) -> Account:
+def aloud_in(story: Story, perspective: Perspective) -> Mapping[str, int]:
+    """Return the points that seats were told to have been given outright; none where everything is seen."""
+    if perspective is EVERYTHING:
+        return NONE_ALOUD
+    return points_told(told(story.line, perspective, story.scenario.seat_ids, sealed=True))
+
+
+def account(
+    state: State, seat: str, perspective: Perspective = EVERYTHING, aloud: Mapping[str, int] = NONE_ALOUD
+) -> Account:
     """Return how a seat's score came about, as it could be worked out before the end."""
     words = words_for(state)
     labels = {"start": "to start with", "points": "deals kept and other points on the way", "ruin": "ruined"}
     keys = {"points": f"points.{seat}", "agenda": f"worth.{seat}", "ruin": f"ruin.{seat}"}
     lines: list[tuple[str, Number | None]] = []
     position = state if perspective is EVERYTHING else seen(state, perspective)
-    for nth, (key, points, term) in enumerate(score_parts(position, seat, perspective), -1):
+    for nth, part in enumerate(score_parts(position, seat, perspective, aloud), -1):
+        key, points, term = part.key, part.points, part.term
         if term is not None:
             made = None if points is None else gain(f"term.{seat}.{nth}", points)
-            lines.append((words.said(term.label), made))
+            lines.append((words.term_label(term, part.least), made))
         elif points is not None:
             label = labels.get(key) or f"secret agenda: {words.agenda(state.agendas[seat]).title}"
             lines.append((label, whole(key, points) if key == "start" else gain(keys[key], points)))

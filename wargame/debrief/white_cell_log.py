@@ -22,7 +22,6 @@ from wargame.table.journal import (
     number_of,
     seats_of,
     text_of,
-    until_said,
 )
 from wargame.table.table import TIMER
 from wargame.words import Words
@@ -264,16 +263,6 @@ def table_records(story: Story) -> tuple[tuple[Number, str], ...]:
     for note in story.notes(*AT_THE_TABLE):
         if not isinstance(note.data, Mapping):
             continue
-        data = note.data
-        if note.kind == "seat":
-            what = f"{words.seat(note.seat)}: {data.get('name') or data.get('player')} ({data.get('player')})"
-        elif note.kind == "bots":
-            what = f"bots play on {until_said(data.get('until'))}"
-        elif note.kind == "pause":
-            what = "the game pauses" if data.get("on") else "the game goes on"
-        else:
-            what = f"turns in {data.get('timed')} last {data.get('seconds')} s at most"
-        reason = data.get("reason")
         round_, _phase = story.dated(note)
-        found.append((whole("of.round", round_), f"{what}{f': {reason}' if reason else ''}"))
+        found.append((whole("of.round", round_), words.arranged(note.kind, note.data)))
     return tuple(found)

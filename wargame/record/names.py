@@ -98,12 +98,14 @@ def list_saves(folder: Path) -> list[Listed]:
 def find_save(folder: Path, name: str) -> Path:
     """Return the saved game that a person means by `name`, with or without its extension.
 
-    Always inside `folder`.
+    Always inside `folder`. A name may leave out its scenario, as lists of games do, where that is clear.
     """
-    for listed in list_saves(folder):
+    found = list_saves(folder)
+    for listed in found:
         if name in (listed.name, listed.path.name):
             return listed.path
-    return save_path(folder, name)
+    meant = [one.path for one in found if one.header and one.name == f"{one.header.scenario}-{name}"]
+    return meant[0] if len(meant) == 1 else save_path(folder, name)
 
 
 def delete_save(path: Path) -> None:

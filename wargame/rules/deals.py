@@ -419,7 +419,7 @@ def read_out(state: State, out: Out) -> list[tuple[str, str]]:
         points = -spec.wrong if at is None else spec.right
         state.points = {**state.points, seat: state.points[seat] + points}
         if points:
-            out.append(PointsGiven((seat,), seat, points, f"accusation/{seat}"))
+            out.append(PointsGiven(None, seat, points, f"accusation/{seat}"))
         if at is None:
             slandered += [(seat, side) for side in sides]
         elif not state.deals[at].proved:

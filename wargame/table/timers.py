@@ -70,6 +70,8 @@ class Timers:
         self._left: float | None = None  # of the countdown, when it was last let go
         self._since: float | None = None  # when that was; None while it stands still
         self._warning = 0
+        self.whole = 0.0
+        """Seconds that the turn under way has in all, with those that were added; 0 without a countdown."""
         self.phase = ""
         """What the countdown is for, running or not."""
 
@@ -80,7 +82,8 @@ class Timers:
     def start(self, phase: str) -> None:
         """Begin the countdown of a turn in that phase; without a limit there is none."""
         limit, self.phase = self.limit(phase), phase
-        self._left = float(limit.seconds) if limit else None
+        self.whole = float(limit.seconds) if limit else 0.0
+        self._left = self.whole if limit else None
         self._warning = limit.warning if limit else 0
         self._since = self.clock() if limit else None
 
@@ -88,6 +91,7 @@ class Timers:
         """Take up the countdown of a turn that was begun before; it stands still until `go_on`."""
         self.start(phase)
         self._left, self._since = None if self._left is None else left, None
+        self.whole = max(self.whole, left) if self._left is not None else 0.0
 
     def stop(self) -> None:
         """End the turn: no countdown until the next start."""
@@ -108,6 +112,7 @@ class Timers:
             left = self.left
             assert left is not None
             self._left = max(left + seconds, 0.0)
+            self.whole += self._left - left
             self._since = None if self._since is None else self.clock()
 
     @property

@@ -46,8 +46,8 @@ class Start:
     own_pace: bool = False
 
 
-def run(start: Start) -> None:
-    """Open the program on this terminal, as its user likes it; returns when it is left.
+def run(start: Start) -> Path | None:
+    """Open the program on this terminal, as its user likes it; return the game to go on with when it is left.
 
     `WargameError` if it should speak a language that is not there, `ConfigError` if the file of settings has
     mistakes. `SystemExit` with 128 and its number after a signal, with 70 after a mistake of the program
@@ -70,6 +70,7 @@ def run(start: Start) -> None:
         app = WargameApp(start, settings, config)
     with Leaving(app):
         app.run()
+    return app.session.to_go_on
 
 
 __all__ = ["Start", "run"]

@@ -104,6 +104,8 @@ class Session(Viewpoint):
         self.given: tuple[Any, ...] = ()
         """What came with the trigger that is being granted."""
         self.opened: Path | None = None
+        self.to_go_on: Path | None = None
+        """The save of the game that was left last, if it is not over."""
         self.saves: Path | None = None
         self.start: Start = Start()
         self.setup: Setup | None = None
@@ -545,6 +547,7 @@ class Session(Viewpoint):
         self._unobserve = lambda: None
         table, self.table, self._offered = self.table or self._offered, None, None
         if table is not None and not self._guest:
+            self.to_go_on = table.save.path if table.save is not None and not table.over else None
             table.close()
 
     def how_to_go_on(self) -> str:

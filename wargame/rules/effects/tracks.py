@@ -219,7 +219,7 @@ FOREVER = 10_000
 @operator("points")
 @dataclass(frozen=True, slots=True)
 class Points(Operator):
-    """Give a seat points of its score outright; only that seat is told."""
+    """Give a seat points of its score outright; all are told, but of a quiet card only that seat."""
 
     seat: str
     by: int
@@ -229,7 +229,8 @@ class Points(Operator):
 
         def award(state: State, out: Out, frame: Frame) -> None:
             state.points = {**state.points, seat: state.points[seat] + by}
-            tell(state, out, PointsGiven((seat,), seat, by, frame.cause), frame)
+            to = None if frame.to is None else (seat,)
+            tell(state, out, PointsGiven(to, seat, by, frame.cause), frame)
 
         return award
 

@@ -15,7 +15,6 @@ from wargame.rules.moves import WHITE
 from wargame.rules.pieces import PendingInject
 from wargame.table import Beat, Facilitator, Line, Table
 from wargame.table.engine import PERSON
-from wargame.table.journal import until_said
 from wargame.table.table import TIMER
 from wargame.tui.board.board import LEAST_GAUGE
 from wargame.tui.board.seats import SeatCard, coins, score_bar
@@ -122,10 +121,8 @@ def banner(lens: WholeLens, width: int) -> Content:
 
 def countdown(table: Table) -> str:
     """1:10 of 2:00; empty without a limit."""
-    left, limit = table.timers.left, table.timers.limit(table.timers.phase)
-    if left is None:
-        return ""
-    return say.time_left(clock(left), clock(limit.seconds) if limit else "")
+    left = table.timers.left
+    return "" if left is None else say.time_left(clock(left), clock(table.timers.whole))
 
 
 def clock(seconds: float) -> str:
@@ -287,7 +284,7 @@ def beat_lines(table: Table, beat: Beat, width: int) -> list[Content]:
     """One move: its number, round and phase, who, what, and the white cell's reason."""
     badge = put(say.WHITE, f"reverse {CHANGE}") if beat.by == WHITE else put("")
     star = put(" ★", "bold") if table.journal.important(beat.id) else put("")
-    head = put(f"m{beat.id:<3} R{beat.round} {beat.phase[:6]:<6} ", DIM)
+    head = put(f"m{beat.id:<3} R{beat.round} {beat.phase:<10} ", DIM)
     lines = wrapped(join((head, badge, put(" " if badge.plain else ""), put(move_said(table, beat)), star)),
                     width, indent=5)  # fmt: skip
     if why := Words(table.scenario).thought(beat.rationale):
@@ -306,12 +303,13 @@ def move_said(table: Table, beat: Beat) -> str:
 def remark_said(table: Table, line: Line) -> Content:
     """One line of the journal, in words."""
     seats = table.scenario.seats
+    if told := Words(table.scenario).arranged(line.kind, line.data):
+        return put(f"     {told}", HEAD)
     who = seats[line.by].short if line.by in seats else say.WHITE_CELL
     between = line.data.get("between")
     if isinstance(between, list | tuple):
         who = _pair(table, between)
-    seat = Words(table.scenario).seat(line.seat) if line.seat in seats else line.seat
-    text = say.remark(line.kind, line.text, line.data, seat, until_said(line.data.get("until")))
+    text = say.remark(line.kind, line.text, line.data)
     kind = put(f"     {say.KINDS_OF_REMARK.get(line.kind, line.kind)} ", HEAD)
     return join((kind, put(f"{who}: ", DIM), put(text, BAD if line.data.get("private") else "")))
 

@@ -5,9 +5,10 @@ Every pane paints from a lens and from nothing else, so a screen can only show w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
-from wargame.debrief.dated_events import told
+from wargame.debrief.dated_events import points_told, told
 from wargame.debrief.perspective import ROOM, score_said, seen_score
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
@@ -30,6 +31,11 @@ class Lens:
     def memory(self) -> Memory:
         return Memory(told(self._beats, self.viewer or ROOM, self.scenario.seat_ids))
 
+    @cached_property
+    def aloud(self) -> Mapping[str, int]:
+        """The points that the viewer was told seats were given outright."""
+        return points_told(self.memory.seen)
+
     @property
     def line(self) -> float:
         """The score that wins."""
@@ -37,11 +43,11 @@ class Lens:
 
     def score(self, seat: str) -> int:
         """What the viewer can work out of a seat's score."""
-        return seen_score(self.view, seat, self.viewer or ROOM)
+        return seen_score(self.view, seat, self.viewer or ROOM, self.aloud)
 
     def score_said(self, seat: str) -> str:
         """The same in words."""
-        return score_said(self.view, seat, self.viewer or ROOM)
+        return score_said(self.view, seat, self.viewer or ROOM, self.aloud)
 
     def scored_by(self, track: str) -> list[tuple[str, int]]:
         """The seats whose score a track moves, with the points a step."""

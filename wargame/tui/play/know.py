@@ -193,10 +193,10 @@ class KnowScreen(PageScreen):
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
         lines = [put(say.score_head(lens.score_said(self.seat), halves(lens.line)), HEAD)]
-        for key, points, term in score_parts(lens.view, self.seat, self.seat):
+        for key, points, term, least in score_parts(lens.view, self.seat, self.seat):
             if term is not None:
                 amount = "?" if points is None else signed(points)
-                said = f"{lens.words.said(term.label)}: {lens.words.term(term)}"
+                said = f"{lens.words.term_label(term, least)}: {lens.words.term(term)}"
                 lines += wrapped(join((f"{amount:>5}  ", put(said))), width, indent=7)
             elif points is not None and (points or key == "start"):
                 lines.append(put(f"{points if key == 'start' else signed(points):>5}  {say.POINTS[key]}"))

@@ -44,10 +44,10 @@ class PastLens(Lens):
 
     def score(self, seat: str) -> int:
         """Return what the eyes can work out of a seat's score; the whole of it for those that see all."""
-        return seen_score(self._position, seat, self.course.perspective)
+        return seen_score(self._position, seat, self.course.perspective, self.course.aloud[self.place])
 
     def score_said(self, seat: str) -> str:
-        return score_said(self._position, seat, self.course.perspective)
+        return score_said(self._position, seat, self.course.perspective, self.course.aloud[self.place])
 
     @property
     def _position(self) -> State | View:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from wargame.debrief.dated_events import INJECTED, Happening, Step, steps_of, told
-from wargame.debrief.perspective import ROOM, seen
+from wargame.debrief.perspective import ROOM, seen, seen_score
 from wargame.rules.events import (
     CardPlayed,
     CardReturned,
@@ -25,6 +25,7 @@ from wargame.rules.events import (
     GameEnded,
     InfluenceMoved,
     InfluenceSpent,
+    PointsGiven,
     RoundBegan,
     SeatRuined,
     StormBroke,
@@ -60,8 +61,12 @@ class Page(NamedTuple):
         return self.round, self.phase
 
 
+RUIN, POINTS, RUNG = "", "+points", "+rung"
+"""What changes a public score besides tracks: ruin, points told aloud, a rung that all now know of."""
+
+
 class ScoreMoved(NamedTuple):
-    """A seat's public score has changed, by a track or by ruin (`track` is "" then)."""
+    """A seat's public score has changed by a track, or by what stands there: `RUIN`, `POINTS`, `RUNG`."""
 
     seat: str
     by: int
@@ -176,13 +181,28 @@ class Course:
 
     def scored(self, first: int, last: int) -> list[ScoreMoved]:
         """Return how the public scores changed from one place of the line to another, event by event."""
-        return [moved for one in self.line[first:last] for moved in self.scores(one.event)]
+        moved: list[ScoreMoved] = []
+        for at in range(first, last):
+            event = self.line[at].event
+            moved += (
+                self._climbed(at) if isinstance(event, DealAnnounced | DealProved) else self.scores(event)
+            )
+        return moved
+
+    def _climbed(self, at: int) -> Iterator[ScoreMoved]:
+        """Yield what a deal that all now know of has done to the public scores."""
+        before, after = self.view(at), self.view(at + 1)
+        for seat in self.now.scenario.seat_ids:
+            if by := seen_score(after, seat, ROOM) - seen_score(before, seat, ROOM):
+                yield ScoreMoved(seat, by, RUNG, "")
 
     def scores(self, event: Event) -> Iterator[ScoreMoved]:
         """Yield what an event has done to the public scores."""
         scenario = self.now.scenario
         if isinstance(event, SeatRuined):
-            yield ScoreMoved(event.seat, -scenario.spec.scoring.ruin_costs, "", "")
+            yield ScoreMoved(event.seat, -scenario.spec.scoring.ruin_costs, RUIN, "")
+        if isinstance(event, PointsGiven):
+            yield ScoreMoved(event.seat, event.by, POINTS, event.cause)
         if not isinstance(event, TrackMoved):
             return
         start = scenario.tracks[event.track].start

@@ -24,7 +24,7 @@ from wargame.tui.kit.paint import (
     stack,
     step,
 )
-from wargame.tui.watch.course import ScoreMoved
+from wargame.tui.watch.course import POINTS, RUIN, RUNG, ScoreMoved
 from wargame.words import halves
 from wargame.words.pages import watch as say
 from wargame.words.texts import signless
@@ -66,8 +66,8 @@ def weighed(lens: Lens, moved: Sequence[ScoreMoved]) -> list[tuple[str, int]]:
 
 def short(lens: Lens, track: str) -> str:
     """A track by the name that fits a card."""
-    if not track:
-        return say.RUINED
+    if track in (RUIN, POINTS, RUNG):
+        return {RUIN: say.RUINED, POINTS: say.POINTS, RUNG: say.RUNG}[track]
     return lens.words.said(lens.scenario.tracks[track].short) or lens.words.track(track)
 
 

@@ -79,10 +79,11 @@ def _pays(deal: DealTemplate) -> Iterator[str]:
 
 
 def _by_round(pays: tuple[int, ...]) -> str:
-    """'0, 1 and 1 points in the first three rounds'; however often it is signed, no more."""
+    """'0, +1, +1 points in the first three rounds'; however often it is signed, no more."""
     if len(pays) == 1:
         return f"{points(pays[0])} in the first round"
-    return f"{joined(map(str, pays))} points in the first {rounds(len(pays))}"
+    each = ", ".join(f"+{paid}" if paid else "0" for paid in pays)
+    return f"{each} points in the first {rounds(len(pays))}"
 
 
 def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
@@ -290,7 +291,7 @@ def at_stake(names: Names) -> list[str]:
         f"It costs ¤{spec.cost}.",
         f"Right: the deal is proved, and you get {points(spec.right)}.",
         f"Wrong: you lose {points(spec.wrong)}, and each of the two gets ¤1.",
-        "Right is what is true at the reveal: a secret deal of theirs on just that rung runs then, unproved.",
+        "You are right if, at the reveal, a secret deal of theirs on just that rung runs and is not proved.",
     ]
 
 

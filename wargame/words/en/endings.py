@@ -29,24 +29,20 @@ class Moved(Protocol):
 
 def moment_title(names: Names, cause: str) -> str:
     """Return what a moment was, as a title: 'Interceptors for Kyiv'."""
-    return capital(names.cause(cause)) or "For reasons not known"
+    return capital(names.cause(cause)) or "For a reason kept secret"
 
 
-def doing_of(names: Names, cause: str, behind: Sequence[str], viewer: str) -> str:
-    """Return whose doing it was, told to one of them: 'your card', 'a deal of Russia and China', 'news'."""
+def doing_of(names: Names, cause: str, behind: Sequence[str]) -> str:
+    """Return whose doing it was: 'South Korea's card', 'a deal of Russia and China', 'news'."""
     kind, _, rest = cause.partition("/")
     if kind == "over":
-        return doing_of(names, rest, behind, viewer)
-    others = [names.party(seat) for seat in behind if seat != viewer]
-    mine = viewer in behind
+        return doing_of(names, rest, behind)
+    whose_ = joined([names.party(seat) for seat in behind])
     if kind in ("deal", "stand"):
-        thing = "deal" if kind == "deal" else "stand"
-        if mine:
-            return f"your {thing} with {joined(others)}" if others else f"your {thing}"
-        return f"a {thing} of {joined(others)}" if others else f"a {thing}"
+        return f"a {kind} of {whose_}" if behind else f"a {kind}"
     thing = {"card": "card", "dial": "lever", "accusation": "word", "production": "factories"}.get(kind, "")
     if thing:
-        return f"your {thing}" if mine else f"{whose(joined(others))} {thing}" if others else f"a {thing}"
+        return f"{whose(whose_)} {thing}" if behind else f"a {thing}"
     return {"news": "news", "trigger": "it comes by itself", "white": "the white cell"}.get(kind, "")
 
 
@@ -67,7 +63,7 @@ def moment_parts(names: Names, parts: Iterable[Moved], rolled: tuple[int, int] |
 
 def agenda_kept(names: Names, id_: str) -> tuple[str, str]:
     """Return a kept agenda as a moment: its title and what it is."""
-    return names.said(names.scenario.agendas[id_].title), "your secret agenda, kept at the end"
+    return names.said(names.scenario.agendas[id_].title), "the secret agenda, kept at the end"
 
 
 def ruin_came(names: Names, seat: str, rounds: int) -> tuple[str, str]:

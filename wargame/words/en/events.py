@@ -8,7 +8,7 @@ from typing import Any
 from wargame.rules import events as ev
 from wargame.words.en import deals, white
 from wargame.words.en.effects import crisis_end
-from wargame.words.en.grammar import capital, change, joined, moved, quoted, sentence, whose
+from wargame.words.en.grammar import capital, change, joined, moved, sentence, whose
 from wargame.words.en.knowledge import peeked
 from wargame.words.en.names import Names, option_label, stance_label
 from wargame.words.en.odds import outcome, rolled_for
@@ -33,7 +33,7 @@ def owner(names: Names, seat: str, viewer: Viewer) -> str:
 
 def because(names: Names, cause: str) -> str:
     """Return the end of a line about a change."""
-    return f": {names.cause(cause)}" if cause else ", for reasons not known"
+    return f": {names.cause(cause)}" if cause else ", for a reason kept secret"
 
 
 # --- the course of the game ----------------------------------------------------------------------------
@@ -76,8 +76,8 @@ def _dial(names: Names, viewer: Viewer, event: ev.DialWorked) -> str:
 
 def _asked(names: Names, viewer: Viewer, event: ev.ChoiceAsked) -> str:
     choice = names.scenario.programs.choices.get(event.path)
-    prompt = f": {quoted(names.said(choice.prompt))}" if choice else ""
-    return sentence(f"{names.party(event.seat)} has to choose{prompt}")
+    prompt = f" {sentence(names.said(choice.prompt))}" if choice else ""
+    return f"{sentence(f'{names.party(event.seat)} has to choose')}{prompt}"
 
 
 def _chose(names: Names, viewer: Viewer, event: ev.ChoiceMade) -> str:
@@ -105,7 +105,7 @@ def _final(names: Names, viewer: Viewer, event: ev.FinalScored) -> str:
 
 
 def _lowest(names: Names, viewer: Viewer, event: ev.LowestHelped) -> str:
-    return sentence(f"{names.party(event.seat)} is lowest in public score: ¤{event.bonus} more")
+    return sentence(f"{names.party(event.seat)} is lowest by the tracks that all see: ¤{event.bonus} more")
 
 
 # --- cards ---------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ thing to the function that says it. Every result is plain text without markup.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from wargame.rules.conditions import Condition
 from wargame.rules.events import Event
@@ -27,6 +28,7 @@ from wargame.words.en import (
     moves,
     odds,
     turns,
+    white,
 )
 from wargame.words.en.names import Names, stance_label
 from wargame.words.en.scores import Told, agenda, briefing, epilogue, fate, ranked, term
@@ -234,11 +236,19 @@ class Words(Names):
         """Say what a seat knows that others may not, in plain sentences."""
         return knowledge.state_of(self, view)
 
+    def arranged(self, kind: str, data: Mapping[str, Any]) -> str:
+        """Return a record of who plays, of a pause or of a clock as a sentence; "" of other kinds."""
+        return white.arranged(self, kind, data)
+
     # --- scores and endings ------------------------------------------------------------------------
 
     def term(self, term: Term) -> str:
         """Return one line of a seat's scoring."""
         return term_of(self, term)
+
+    def term_label(self, term: Term, proved: bool = False) -> str:
+        """Return what a term is called; `proved` says that only what lies proved is counted."""
+        return f"{self.said(term.label)}{', as far as proved' if proved else ''}"
 
     def ranked(self, outcome: str = "") -> str:
         """Say in one line what the seats are ranked by; `outcome` is how the game has ended, if it has."""
@@ -288,9 +298,9 @@ class Words(Names):
         """Return what a moment of a score was, as a title."""
         return endings.moment_title(self, cause)
 
-    def doing_of(self, cause: str, behind: Sequence[str], viewer: str) -> str:
-        """Return whose doing it was, told to one of them: 'your card', 'news'."""
-        return endings.doing_of(self, cause, behind, viewer)
+    def doing_of(self, cause: str, behind: Sequence[str]) -> str:
+        """Return whose doing it was: 'South Korea's card', 'news'."""
+        return endings.doing_of(self, cause, behind)
 
     def moment_parts(self, parts: Sequence[endings.Moved], rolled: tuple[int, int] | None) -> str:
         """Return how its points came about; `rolled` are the chance and the die thrown for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wargame.rules import events as ev
@@ -128,3 +128,40 @@ SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.DieSet: _die_set,
 }
 """A kind of event → its sentence."""
+
+
+# --- what is arranged around the game -------------------------------------------------------------------
+
+
+def arranged(names: Names, kind: str, data: Mapping[str, Any]) -> str:
+    """Return a record of who plays, of a pause or a clock as a sentence with its reason; "" of other kinds.
+
+    'The game pauses: Break for coffee.' 'China is played by Tea (greedy bot).'
+    """
+    reason = str(data.get("reason") or "").strip()
+    match kind:
+        case "seat":
+            told = f"{names.party(str(data.get('seat')))} is {_played(data)}"
+        case "bots":
+            until = data.get("until")
+            told = (
+                f"bots play on {f'until the start of round {until}' if until else 'to the end of the game'}"
+            )
+        case "pause":
+            told = "the game pauses" if data.get("on") else "the game goes on"
+        case "timer":
+            phase, seconds = data.get("timed"), data.get("seconds")
+            what = "the talk" if phase == "talk" else f"a turn in {phase}"
+            told = f"{what} lasts {seconds} s at most" if seconds else f"{what} lasts as long as it likes"
+        case _:
+            return ""
+    return sentence(f"{told}: {reason}" if reason else told)
+
+
+def _played(data: Mapping[str, Any]) -> str:
+    kind, name = str(data.get("player") or ""), str(data.get("name") or "")
+    if kind == "person":
+        return f"played by {name or 'a person'}"
+    if kind == "absent":
+        return f"left empty by {name}" if name else "left empty"
+    return f"played by a bot ({kind}){f' for {name}' if name else ''}"

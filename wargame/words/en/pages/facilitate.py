@@ -163,8 +163,8 @@ def time_was_up(said: str) -> str:
     return f"{said} (time was up)"
 
 
-def remark(kind: str, text: str, data: Mapping[str, Any], seat: str, until: str) -> str:
-    """Put one line of the journal into words."""
+def remark(kind: str, text: str, data: Mapping[str, Any]) -> str:
+    """Put one line of the journal into words, if it is not one of those that `Words.arranged` tells."""
     on = data.get("on") is not False
     match kind:
         case "prediction":
@@ -175,15 +175,6 @@ def remark(kind: str, text: str, data: Mapping[str, Any], seat: str, until: str)
             return f"median {data.get('median')} %" if data.get("answers") else "nobody answered"
         case "mark":
             return "important" if on else "no longer important"
-        case "pause":
-            return ("on" if on else "off") + (f": {text}" if text else "")
-        case "seat":
-            why = f": {data['reason']}" if data.get("reason") else ""
-            return f"{seat}, {text} ({data.get('player')}){why}"
-        case "bots":
-            return f"play on {until}" + (f": {text}" if text else "")
-        case "timer":
-            return f"{data.get('timed')} {data.get('seconds')} s"
     return text
 
 

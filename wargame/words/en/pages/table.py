@@ -46,6 +46,11 @@ def but_saved(command: str) -> str:
     return f", but every move is saved: go on with `{command}`"
 
 
+def saved(command: str) -> str:
+    """Say after the program how the game goes on."""
+    return f"Saved. Go on with: {command}"
+
+
 # --- the program
 
 TAKE_PIN, TAKE_IT_AWAY = "TAKE THE PIN AWAY?", "take it away"
