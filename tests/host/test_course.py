@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from tests.host.tables import SEATS, Commit, Hosted, Offer, end, first, play_on, sittings_at
+from wargame.content.exercise_check import Messages
 from wargame.errors import IllegalMove
 from wargame.rules.moves import End
 from wargame.rules.view import view
@@ -174,3 +175,20 @@ def test_only_its_own_seat_moves() -> None:
         two.view(one.seat)
     with pytest.raises(IllegalMove):
         hosted.course.face(None).play(first(one, End))
+
+
+def test_messages_reach_whom_they_are_for_and_tell_nobody_else_anything() -> None:
+    hosted = Hosted().past_talk()
+    hosted.table.press = Messages()
+    one, two, three = hosted.in_order()
+    told: list[str] = []
+    for face in (one, two, three):
+        face.look_again()
+        face.observe(partial(told.append, str(face.seat)))
+    one.send(str(one.seat), [str(three.seat)], "The mill at dusk.")
+    assert sorted(told) == sorted((str(one.seat), str(three.seat)))
+    assert [message.text for message in three.messages(three.seat)] == ["The mill at dusk."]
+    assert not two.messages(two.seat)
+    assert not two.messages(three.seat)
+    with pytest.raises(IllegalMove):
+        two.send(str(one.seat), [str(three.seat)], "In another's name.")

@@ -25,6 +25,7 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table import Table
 from wargame.table.engine import PERSON
+from wargame.table.journal import Line
 from wargame.table.table_records import Asked, Beat, decision
 from wargame.table.timers import Limit
 
@@ -34,6 +35,8 @@ CONFIRM = 30.0
 """Seconds that a seat has at least when its turn comes, where turns are limited."""
 LOOK = 0.25
 """Seconds between two looks at the clock."""
+NOTED = ("talk", "rationale", "prediction")
+"""Lines of the journal that a seat's screens show."""
 NOT_YET = "It is not this seat's turn."
 HELD = "The white cell holds the table: turns end when it lets them."
 
@@ -299,16 +302,34 @@ class Course:
         return Look(
             view=view,
             beats=tuple(table.beats) if over else self._told_by(seat, line),
-            lines=table.journal.on({beat.id for beat in table.beats}).seen_by(seat, over=over),
+            lines=self._lines(seat, line),
             players=dict(table.players),
             paused=table.paused,
+            held=self.held,
             talking=table.open_for_talk and (seat is None or (own and seat not in self._talked)),
             done=ends or (draft is not None and draft.ready),
             draft=draft,
             laid=(draft.moves, draft.ready, tuple(draft.dropped)) if draft else (),
             confirms=self._confirms.get(seat) if seat is not None else None,
+            press=table.press,
+            messages=table.messages(seat),
+            polls=table.polls(seat),
             game=table.game,
         )
+
+    def _lines(self, seat: str | None, line: Sequence[Beat]) -> tuple[Line, ...]:
+        """Return the talk and what the seat itself has noted, each at the last move that it knows of.
+
+        At which move a line truly stands tells how many moves others have made. Messages come by themselves.
+        """
+        table = self.table
+        seen = table.journal.on({beat.id for beat in table.beats}).seen_by(seat, over=table.over)
+        if table.over:
+            return seen
+        known = [beat.id for beat in self._told_by(seat, line)]
+        at = (max((id_ for id_ in known if id_ <= one.about), default=0) for one in seen)
+        placed = (one._replace(about=about) for one, about in zip(seen, at, strict=True))
+        return tuple(one for one in placed if one.kind in NOTED)
 
     def _game(self, seen: Look) -> Game:
         """Return the game that this viewer's screens are given."""
@@ -406,6 +427,9 @@ class SeatPort:
     def look(self) -> Look:
         return self.__course.look(self.__seat)
 
+    def why_not(self) -> str:
+        return self.__may()
+
     def play(self, move: Move) -> Beat:
         return self.__course.play(self._own, move)
 
@@ -438,6 +462,12 @@ class SeatPort:
 
     def outcomes(self) -> dict[str, bool]:
         return self.__course.table.outcomes()
+
+    def send(self, to: Sequence[str], text: str) -> None:
+        self.__course.table.send(self._own, to, text)
+
+    def estimate(self, percent: int) -> None:
+        self.__course.table.estimate(self._own, percent)
 
     @property
     def _own(self) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from wargame.content.exercise_check import Exercise
+from wargame.content.exercise_check import Exercise, Messages
 from wargame.errors import IllegalMove
 from wargame.host.draft import Draft
 from wargame.record import Player
@@ -23,6 +23,7 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.view import View, view
 from wargame.table.engine import PERSON
 from wargame.table.journal import Journal, Line
+from wargame.table.press import Message, Poll
 from wargame.table.table_records import Asked, Beat
 from wargame.table.timers import OFF, Limit
 
@@ -46,6 +47,8 @@ class Look(NamedTuple):
     lines: tuple[Line, ...]
     players: Mapping[str, Player]
     paused: bool
+    held: bool
+    """Whether the white cell lets no turn end."""
     talking: bool
     done: bool
     """Whether the viewer's seat has ended a turn that is not over yet for the others."""
@@ -53,6 +56,9 @@ class Look(NamedTuple):
     laid: tuple[object, ...]
     """What tells the draft as it is now from what it was."""
     confirms: Confirm | None
+    press: Messages | None
+    messages: tuple[Message, ...]
+    polls: tuple[Poll, ...]
     game: Game
     """An imagined one that looks as the viewer's own, until the end lays everything open."""
 
@@ -77,6 +83,7 @@ class Port(Protocol):
     @property
     def clock(self) -> Clock: ...
     def look(self) -> Look: ...
+    def why_not(self) -> str: ...
     def play(self, move: Move) -> Beat: ...
     def undo(self) -> Move: ...
     def can_undo(self) -> bool: ...
@@ -88,6 +95,8 @@ class Port(Protocol):
     def give_reason(self, text: str) -> None: ...
     def predict(self, question: str, percent: int) -> None: ...
     def outcomes(self) -> dict[str, bool]: ...
+    def send(self, to: Sequence[str], text: str) -> None: ...
+    def estimate(self, percent: int) -> None: ...
 
 
 class StillClock:
@@ -198,6 +207,21 @@ class Face:
         return self._look.confirms
 
     @property
+    def ready(self) -> bool:
+        """Return whether the seat has said that a turn is all it wants, which is not over yet."""
+        return self._look.done
+
+    @property
+    def held(self) -> bool:
+        """Return whether the white cell lets no turn end."""
+        return self._look.held
+
+    @property
+    def why_not(self) -> str:
+        """Return why whoever looks at this face may not write for its seat; "" if they may."""
+        return self._port.why_not()
+
+    @property
     def paused(self) -> bool:
         return self._look.paused
 
@@ -301,6 +325,33 @@ class Face:
         """Keep how likely this seat holds something."""
         self._own(seat)
         self._act(lambda: self._port.predict(question, percent))
+
+    @property
+    def press(self) -> Messages | None:
+        """Return how much seats may write to each other; None where they may not."""
+        return self._look.press
+
+    def messages(self, viewer: str | None) -> tuple[Message, ...]:
+        """Return what this seat has written and been written."""
+        return self._look.messages if viewer == self.seat else ()
+
+    def polls(self, viewer: str | None) -> tuple[Poll, ...]:
+        """Return what the white cell has asked all seats, with what this one may know of the answers."""
+        return self._look.polls if viewer == self.seat else ()
+
+    def poll_open(self, viewer: str | None) -> Poll | None:
+        """Return the poll that is open, if one is."""
+        return next((poll for poll in self.polls(viewer) if not poll.closed), None)
+
+    def send(self, by: str, to: Sequence[str], text: str) -> None:
+        """Write to other seats, or the white cell. `IllegalMove` with why not, `CannotWrite`."""
+        self._own(by)
+        self._act(lambda: self._port.send(to, text))
+
+    def estimate(self, seat: str, percent: int) -> None:
+        """Say how likely this seat holds what is asked. `IllegalMove`, `CannotWrite`."""
+        self._own(seat)
+        self._act(lambda: self._port.estimate(percent))
 
     def outcomes(self) -> dict[str, bool]:
         """Return question → whether it came about; empty while the game runs."""

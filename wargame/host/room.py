@@ -115,7 +115,10 @@ class Room:
                     remembered=self._memories.get(login),
                     driver=driver,
                 )
-        guest.app.pass_pen = lambda: self.pen(guest)
+        if seat:
+            guest.app.pass_pen = lambda: self.pen(guest)
+        if login == WHITE:
+            guest.app.hold = self.hold
         self.guests.append(guest)
         if seat and seat not in self._pens:
             self._pens[seat] = guest
@@ -181,6 +184,13 @@ class Room:
         guest.app.notify(say.PEN_YOURS, markup=False)
         self.journal(say.pen_goes(guest.name))
         self._changed()
+
+    def hold(self) -> str:
+        """Hold the table, or let it go on; return what there is to say of it."""
+        self.course.hold(not self.course.held)
+        said = say.HELD_NOW if self.course.held else say.LET_GO
+        self.journal(said)
+        return said
 
     # --- who is in, for all to see ------------------------------------------------------------------------
 

@@ -91,7 +91,9 @@ class WargameApp(GuardedApp):
         *(f"{room}/{room}.tcss" for room in ("watch", "home", "play", "facilitate", "replay", "wall")),
     ]
     TITLE = "wargame"
-    BINDINGS = bindings("rules", "glossary", "settings", "command-palette", "help", "hide", "facilitate")
+    BINDINGS = bindings(
+        "rules", "glossary", "settings", "command-palette", "help", "hide", "facilitate", "pen", "hold-table"
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (120, "-broad"), (200, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (40, "-tall"), (60, "-towering")]  # noqa: RUF012
 
@@ -116,6 +118,8 @@ class WargameApp(GuardedApp):
         self.session = Session(self.stage, viewer, table, remembered)
         self.pass_pen: Callable[[], str] | None = None
         """Passes the pen of this screen's team on, or asks for it, and says so; None where nobody shares."""
+        self.hold: Callable[[], str] | None = None
+        """Holds a hosted table or lets it go, and says so; None for all but its white cell."""
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
@@ -327,6 +331,17 @@ class WargameApp(GuardedApp):
             self.clear_notifications()
             self.notify(say.NO_FACILITATOR, markup=False)
 
+    def action_pen(self) -> None:
+        self._said(self.pass_pen)
+
+    def action_hold_table(self) -> None:
+        self._said(self.hold)
+
+    def _said(self, does: Callable[[], str] | None) -> None:
+        if does is not None:
+            self.clear_notifications()
+            self.notify(does(), markup=False)
+
     async def action_quit(self) -> None:
         self.ask("quit")
 
@@ -357,6 +372,8 @@ class WargameApp(GuardedApp):
             return self.session.can("call_facilitator") or self.session.lacks_facilitator
         if action == "hide":
             return self.session.can("hide")
+        if action in ("pen", "hold_table"):
+            return (self.pass_pen if action == "pen" else self.hold) is not None
         return True
 
     def possible(self) -> frozenset[str]:

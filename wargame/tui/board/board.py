@@ -22,6 +22,7 @@ from wargame.tui.kit.banner import banner
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, WHOLE, WHOLE_FROM, gauge_rows
+from wargame.tui.kit.hosted import hosted
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import asked_aloud, headline, log_lines, news_lines
 from wargame.tui.kit.paint import (
@@ -42,7 +43,7 @@ from wargame.tui.kit.tracks import about_track, track_rows, unmoved
 from wargame.tui.kit.world import private_lines, world_lines
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
-from wargame.words.pages import kit
+from wargame.words.pages import kit, room
 from wargame.words.pages import watch as say
 
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
@@ -228,11 +229,23 @@ class BoardScreen(TableScreen[bool]):
 
     def hints(self, lit: str) -> Sequence[Hint]:
         go = [Hint("Enter", say.HAND_OVER, "do")] if self.next_seat else usual("back")
+        if self._has_prepared:
+            go = [Hint("Enter", room.CHANGE_IT, "do"), *go]
         look = [Hint("↑↓", say.SCROLL if self._reads else say.LOOK), Hint("Tab", say.PAGES, "next_pane")]
         return [*go, *look, *usual("why", "help")]
 
+    @property
+    def _has_prepared(self) -> bool:
+        """Whether the viewer has said that its turn is all it wants, and may still take it up again."""
+        face = hosted(self.table)
+        return face is not None and face.ready and not face.why_not
+
     def do(self, lit: str) -> None:
-        self.conclude(True)
+        face = hosted(self.table)
+        if face is not None and self._has_prepared:
+            face.reopen()
+        else:
+            self.conclude(True)
 
     def action_next_pane(self) -> None:
         self._turn_to(self._page + (2 if self.maps and self.page == "row" and not self._page else 1))

@@ -22,6 +22,7 @@ from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.hosted import hosted_lines
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, DIM, fit, join, put, stack, wrapped
 from wargame.tui.kit.rows import Row, Rows
@@ -139,6 +140,8 @@ class TableScreen(GuardedScreen[T]):
         yield Static(id="why", markup=False)
         yield Static(id="under", markup=False)
         yield from self.below()
+        if self.table.hosted:
+            yield Static(id="hosted", markup=False)
         yield Foot(id="foot")
 
     def below(self) -> ComposeResult:
@@ -230,6 +233,8 @@ class TableScreen(GuardedScreen[T]):
         foot.show(self.hints(lit), lead)
         above = wrapped(lead.rstrip(), self.size.width - 1) if foot.cuts else []
         self._put("#why", [*above, *self._why(lit)])
+        if self.table.hosted:
+            self._put("#hosted", hosted_lines(self.table, self.lens, self.size.width))
 
     def _why(self, lit: str) -> list[Content]:
         """At most two lines, the second cut where more would follow; after `w` all there is to say."""

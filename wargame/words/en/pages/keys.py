@@ -10,6 +10,7 @@ GROUPS = {
     "talk": "the talk",
     "watching": "watching",
     "facilitating": "facilitating",
+    "hosting": "screens of their own",
     "setup": "setting up",
     "afterwards": "afterwards",
     "replay": "a replay",
@@ -47,6 +48,11 @@ ACTIONS = {
     "auto": ("auto", "Let the steps go on by themselves."),
     "skip": ("skip", "Skip to the end of the steps."),
     # facilitating
+    "hold-table": (
+        "hold or let go",
+        "Let no turn end, or let the table go on: for the white cell of a hosted game.",
+    ),
+    "pen": ("pen", "Pass on who writes for a team that shares a seat, or ask for it."),
     "facilitate": ("facilitator", "Open the console of the facilitator."),
     "mark": ("mark", "Mark the last move as important, or no longer."),
     "note-move": ("note", "Write a note or a tag about a move."),
