@@ -9,6 +9,7 @@ import pytest
 from tests.host.clients import Client, Evening, an_evening
 from tests.tui.halls import SEATS, a_table_of_people
 from wargame.table import Table
+from wargame.table.timers import Limit
 from wargame.words import Words
 
 KEYS = {
@@ -53,6 +54,7 @@ def turned_over(table: Table) -> set[str]:
 @pytest.mark.timeout(300)
 async def test_a_game_is_played_over_ssh_and_no_seat_is_sent_what_is_anothers() -> None:
     table = a_table_of_people()
+    table.timers.limits |= dict.fromkeys(("news", "talk", "orders", "answers"), Limit(600, 590))
     secrets: dict[str, set[str]] = {seat: set() for seat in SEATS}
     public: set[str] = set()
     async with an_evening(table) as evening:

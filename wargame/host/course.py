@@ -490,6 +490,10 @@ class TableClock:
         return self.__table.timers.left
 
     @property
+    def whole(self) -> float:
+        return self.__table.timers.whole
+
+    @property
     def status(self) -> str:
         return self.__table.timers.status
 

@@ -69,6 +69,8 @@ class Clock(Protocol):
     @property
     def left(self) -> float | None: ...
     @property
+    def whole(self) -> float: ...
+    @property
     def status(self) -> str: ...
     @property
     def phase(self) -> str: ...
@@ -118,6 +120,10 @@ class SeenTimers:
     @property
     def left(self) -> float | None:
         return self._clock.left
+
+    @property
+    def whole(self) -> float:
+        return self._clock.whole
 
     @property
     def status(self) -> str:
