@@ -9,6 +9,7 @@ import pytest
 
 from tests.host.tables import SEATS, Commit, Hosted, Offer, end, first, play_on, sittings_at
 from wargame.content.exercise_check import Messages
+from wargame.debrief.dated_events import told
 from wargame.errors import IllegalMove
 from wargame.rules.moves import End
 from wargame.rules.view import view
@@ -39,7 +40,11 @@ def test_a_face_shows_just_what_its_seat_may_know() -> None:
             game = hosted.table.game
             if game.to_act == seat or game.state.phase not in ("orders", "answers"):
                 assert view(face.game.state, seat) == game.view(seat)
-            assert all(beat.move is None or beat.move.seat == seat for beat in face.beats)
+            assert all(beat.move is None or beat.move.seat in (seat, "") for beat in face.beats)
+            known, truly = told(face.beats, seat, SEATS), told(hosted.table.beats, seat, SEATS)
+            assert all(
+                (one.round, one.phase) == (other.round, other.phase) for one, other in zip(known, truly)
+            )
             for event in (event for beat in face.beats for event in beat.events):
                 known = event.to is None or seat in event.to
                 assert known or set(SEATS) - {seat} == set(event.to or ())  # what all know, told to others

@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wargame.rules.events import Event, common_knowledge, is_twin
+from wargame.rules.moves import End
 from wargame.table.table_records import Beat
+
+SOMEBODYS = End("")
+"""What stands for a move of another seat: only what followed from it is told."""
 
 
 class Told:
@@ -42,7 +46,8 @@ class Told:
             return beat._replace(events=events)
         if not events and beat.id:
             return None
-        return beat._replace(move=None, by="", events=events, rationale="", who="")
+        move = SOMEBODYS if beat.move is not None else None
+        return beat._replace(move=move, by="", events=events, rationale="", who="")
 
     def _known(self, events: Sequence[Event]) -> Iterator[Event]:
         """Yield what the viewer may know, and what the whole room may, with audiences that say no more."""
