@@ -41,11 +41,8 @@ def test_a_face_shows_just_what_its_seat_may_know() -> None:
             if game.to_act == seat or game.state.phase not in ("orders", "answers"):
                 assert view(face.game.state, seat) == game.view(seat)
             assert all(beat.move is None or beat.move.seat in (seat, "") for beat in face.beats)
-            known, truly = told(face.beats, seat, SEATS), told(hosted.table.beats, seat, SEATS)
-            assert all(
-                (one.round, one.phase) == (other.round, other.phase)
-                for one, other in zip(known, truly, strict=False)
-            )
+            dated = zip(told(face.beats, seat, SEATS), told(hosted.table.beats, seat, SEATS), strict=False)
+            assert all((one.round, one.phase) == (true.round, true.phase) for one, true in dated)
             for event in (event for beat in face.beats for event in beat.events):
                 known = event.to is None or seat in event.to
                 assert known or set(SEATS) - {seat} == set(event.to or ())  # what all know, told to others
