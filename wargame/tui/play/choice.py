@@ -50,6 +50,7 @@ TRACKED, SEATED = 112, 96
 class ChoiceScreen(PlayingScreen):
     """The question that `seat` must answer now. Returns the beats of its answers."""
 
+    read_first = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("row-up", "row-down")
 
     def __init__(self, table: Table, seat: str) -> None:
@@ -114,17 +115,22 @@ class ChoiceScreen(PlayingScreen):
 
     def changed(self) -> None:
         """Look again; if another question is asked, nothing is lit and it has as many cards as answers."""
-        before = self._answers() if self.lens.view.stack else []
+        before = self.path if self.lens.view.stack else ""
         self._lens = None
         answers = self._answers() if self.lens.view.stack else []
-        if [move for move, _refusal in answers] != [move for move, _refusal in before]:
-            self.in_cards = ""
-            self.query_one(Rows).unlight()
+        if answers and self.path != before:
+            self.ask_anew()
         panes = list(self.query(".answer"))
         for nth, pane in enumerate(panes):
             pane.display = nth < len(answers)
         self.query_one("#cards").mount_all(FramedPane(classes="answer") for _ in answers[len(panes) :])
         super().changed()
+
+    def ask_anew(self) -> None:
+        """Another question is asked: nothing is lit, and it is there to be read first."""
+        self.in_cards = ""
+        self.query_one(Rows).unlight()
+        self.settle_anew()
 
     def light(self, key: str) -> None:
         """Light the card of that answer."""
