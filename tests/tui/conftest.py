@@ -42,8 +42,8 @@ async def nothing_to_do(_least: float = 0, most: float = 1) -> None:
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second goes by at each look at the clock: no key of a test is typed ahead of what it sees."""
-    monkeypatch.setattr(GuardedApp, "clock", staticmethod(itertools.count().__next__))
+    """Two seconds go by at each look at the clock: no key of a test is typed ahead of what it sees."""
+    monkeypatch.setattr(GuardedApp, "clock", staticmethod(itertools.count(step=2).__next__))
 
 
 @pytest.fixture(autouse=True)

@@ -145,10 +145,10 @@ def terminal(command: Sequence[str], size: tuple[int, int] = (80, 24), **env: st
 
 PATIENT = (
     "import itertools; from wargame.tui.kit.guard import GuardedApp;"
-    "GuardedApp.clock = staticmethod(itertools.count().__next__);"
+    "GuardedApp.clock = staticmethod(itertools.count(step=2).__next__);"
     "from wargame.cli import main; main()"
 )
-"""The program on a clock on which a second goes by at each look, so that no key is typed ahead."""
+"""The program on a clock on which two seconds go by at each look, so that no key is typed ahead."""
 
 
 def program(*args: str | Path) -> list[str]:

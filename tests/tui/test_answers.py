@@ -13,6 +13,7 @@ from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.words.pages import play as say
 
 
 @pytest.mark.parametrize("size", [(100, 30), LARGE, (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -63,6 +64,21 @@ async def test_what_a_question_shows_before_all_is_what_all_may_know() -> None:
         await pilot.pause()
         lines = str(screen.query_one("#tracks-text").render()).splitlines()
     assert sum("▣" in line for line in lines) >= len(hidden)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_looked_at_alone_a_question_is_titled_as_sealed_and_names_the_way_back(
+    size: tuple[int, int],
+) -> None:
+    """Its title says that nobody else looks; a page with sealed numbers is marked so in any case."""
+    for alone in (True, False):
+        for keys in ((), ("1",)):
+            text = await painted(ChoiceScreen(*a_question(), alone), size, *keys)
+            first, last = text.splitlines()[0], text.splitlines()[-1]
+            assert "▣" in first
+            assert (say.LOOKS_ALONE in first) is alone
+            assert (say.TO_TABLE in last) is alone
+            assert ("aloud" in first) is not alone
 
 
 async def test_a_lit_answer_stays_lit_when_the_window_changes() -> None:

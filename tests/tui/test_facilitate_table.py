@@ -280,6 +280,14 @@ async def test_a_choice_is_a_public_page(tmp_path: Path) -> None:
         await desk.press("space")
         alone = desk.app.screen
         assert isinstance(alone, ChoiceScreen) and not isinstance(alone, AloudScreen)
+        assert "▣" in desk.text.splitlines()[0]
+        assert "decides, aloud" not in desk.text
+        assert "only you look" in desk.text.splitlines()[0]
+        assert "Esc  back to the table" in desk.text.splitlines()[-1]
+        await desk.press("i")
+        assert "to your cards" not in desk.text
+        await desk.press("escape")
+        assert desk.app.screen is alone
         await desk.press("escape")
         assert isinstance(desk.app.screen, AloudScreen)
         await desk.press("1", "enter")

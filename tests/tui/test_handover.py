@@ -1,4 +1,4 @@
-"""The hand-over: alike for all seats, with a PIN or without one; and where a PIN is set."""
+"""The hand-over: opened with Space, or with a PIN where the seat has one; and where a PIN is set."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def test_space_takes_a_seat_without_a_pin() -> None:
-    """Space alone, or after letters that would be keys elsewhere; Enter, typed ahead or not, does nothing."""
-    for typed in ((), ("h", "p", "r", "1"), ("enter", "enter")):
+    """And nothing else does: not Enter, not what would be a PIN, whatever was typed before it."""
+    for typed in ((), ("h", "p", "r", "1"), ("enter", "enter"), ("5", "enter"), ("1", "enter") * 4):
         app = Around(HandoverScreen(a_table(), "birch"))
         async with app.run_test(size=SMALL) as pilot:
             await press(pilot, *typed)
@@ -74,19 +74,22 @@ async def test_a_click_takes_a_seat() -> None:
         assert app.left
 
 
-async def test_it_looks_alike_whether_or_not_there_is_a_pin() -> None:
-    """Two tables, one with a PIN: the same picture, untouched and while typing."""
+async def test_only_a_seat_with_a_pin_asks_for_one() -> None:
+    """Its field hides what is typed; without a PIN there is no field, and what is typed leaves no trace."""
     locked, _clock = a_locked_table()
-    for keys in ((), ("7",), tuple("77777"), tuple("7777777777")):
-        texts = []
-        for table in (locked, a_table()):
-            app = Around(HandoverScreen(table, "amber"))
-            async with app.run_test(size=LARGE) as pilot:
-                await pilot.press(*keys)
-                texts.append(app.text)
-        assert texts[0] == texts[1]
-        assert "7" not in texts[0]
-        assert f"PIN {'•' * min(len(keys), 4):_<4}  {say.NO_PIN}" in texts[0]
+    for table, asks in ((locked, True), (a_table(), False)):
+        app = Around(HandoverScreen(table, "amber"))
+        async with app.run_test(size=LARGE) as pilot:
+            untouched = app.text
+            for count in (1, 4, 6):
+                await pilot.press(*["7"] * count)
+                assert "7" not in app.text
+                if asks:
+                    assert f"PIN {'•' * min(count, 4):_<4}  {say.THEN_ENTER}" in app.text
+                    await pilot.press("escape")
+                assert app.text == untouched
+        assert ("PIN" in untouched) is asks
+        assert ("Enter" in untouched) is asks
 
 
 async def test_all_seats_look_alike() -> None:
@@ -119,7 +122,7 @@ async def test_a_wrong_pin_is_one_quiet_sentence() -> None:
 
 @pytest.mark.parametrize("key", ["enter", "space"])
 async def test_enter_and_space_both_confirm_what_has_been_typed(key: str) -> None:
-    """And the line says so, for a seat with a PIN as for one without."""
+    """And the line beside it says so."""
     app = Around(HandoverScreen(a_locked_table()[0], "amber"))
     async with app.run_test(size=SMALL) as pilot:
         assert "Enter" in app.text
@@ -148,7 +151,7 @@ async def test_after_three_wrong_ones_it_waits() -> None:
 
 async def test_escape_forgets_what_was_typed_and_then_pauses() -> None:
     """The first Esc empties the line, the second opens the pause."""
-    app = Around(HandoverScreen(a_table(), "amber"))
+    app = Around(HandoverScreen(a_locked_table()[0], "amber"))
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, "1", "2", "escape")
         assert not app.paused

@@ -47,9 +47,10 @@ from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.settings import SettingsScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.framed import FramedPane
-from wargame.tui.kit.guard import SETTLE, GuardedScreen
+from wargame.tui.kit.guard import LONGEST_WAIT, READING, SETTLE, GuardedScreen
 from wargame.tui.kit.paint import put
 from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -399,10 +400,59 @@ async def test_what_was_typed_ahead_opens_and_decides_nothing(
             hand.wait(SETTLE / 4)
         assert not app.left
         assert app.text == before
-        hand.wait(SETTLE)
+        hand.wait(READING)
         await pilot.press("space", "down", "1", "escape", "1")
         await pilot.pause()
         assert app.text != before
+
+
+@pytest.mark.parametrize("kind", [ChoiceScreen, AloudScreen])
+async def test_a_decision_is_there_to_be_read_before_a_key_counts(
+    kind: type[ChoiceScreen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A digit and Enter in a steady rhythm answer nothing; after a pause, or once it was read, they do.
+
+    A question that follows on the same page has its own moment, also if its answers are alike.
+    """
+    hand = Hand(monkeypatch)
+    monkeypatch.setattr(Around, "clock", staticmethod(lambda: hand.began + hand.ahead))
+    app = Around(screen := kind(*a_question()))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for _ in range(6):
+            for key in ("1", "enter"):
+                hand.wait(0.24)
+                await pilot.press(key)
+        assert screen.lit == ""
+        assert not screen.beats
+        hand.wait(2 * SETTLE)
+        await pilot.press("1")
+        assert screen.lit != ""
+        screen.changed()
+        assert screen.lit != ""
+        screen.ask_anew()
+        await pilot.pause()
+        hand.wait(READING / 2)
+        await pilot.press("1", "enter")
+        assert screen.lit == ""
+        hand.wait(READING)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+    assert [beat.move.verb for beat in screen.beats if beat.move] == ["choose"]
+
+
+async def test_a_key_that_never_stops_is_heard_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that repeats puts a decision off only so long: the page is not dead."""
+    hand = Hand(monkeypatch)
+    monkeypatch.setattr(Around, "clock", staticmethod(lambda: hand.began + hand.ahead))
+    app = Around(screen := ChoiceScreen(*a_question()))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for _ in range(int(LONGEST_WAIT / 0.2) + 1):
+            assert screen.lit == ""
+            hand.wait(0.2)
+            await pilot.press("down")
+        assert screen.lit != ""
 
 
 async def test_keys_typed_ahead_wait_for_a_screen_that_decides_nothing() -> None:

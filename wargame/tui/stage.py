@@ -68,7 +68,10 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "meeting": (("home.first", "FirstScreen"), lambda session, page: (session.table, session.only_seat)),
     "briefing": (("home.first", "briefing"), lambda session, page: (session.table, page.seat)),
     "aloud": (("play.aloud", "AloudScreen"), lambda session, page: (session.table, page.seat)),
-    "choice": (("play.choice", "ChoiceScreen"), lambda session, page: (session.table, page.seat)),
+    "choice": (
+        ("play.choice", "ChoiceScreen"),
+        lambda session, page: (session.table, page.seat, session.looks_alone()),
+    ),
     "orders": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "answers": (("play.orders", "OrdersScreen"), lambda session, page: (session.table, page.seat)),
     "time_up": SENTENCES,

@@ -11,7 +11,7 @@ from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.home.cards import sure
-from wargame.tui.home.pin import PinField, PinScreen
+from wargame.tui.home.pin import PinScreen
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import put, stack
@@ -40,10 +40,8 @@ class GateScreen(HandoverScreen):
 
     def action_pause(self) -> None:
         """Forget what was typed; with nothing typed, back."""
-        field = self.query_one(PinField)
-        if field.empty:
+        if not self.forget():
             self.ask("back")
-        field.clear()
 
 
 class OwnPinScreen(PinScreen):

@@ -41,6 +41,8 @@ T = TypeVar("T")
 
 SETTLE = 0.4
 """Seconds after its first painting in which a screen that `settles` hears nothing."""
+READING, LONGEST_WAIT = 1.5, 4.0
+"""Seconds for which a screen that is to be `read_first` hears nothing, and how far typing puts that off."""
 DEEPEST = 12
 """Screens that may lie on one another; only a key held down asks for more."""
 AHEAD = 64
@@ -57,11 +59,13 @@ ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
 class GuardedScreen(Screen[T]):
     """A screen that is left once, and hears what is meant for it.
 
-    One that `settles` drops what was typed before it was painted and shortly after. `hideable` says whether
-    it can be covered.
+    One that `settles` drops what was typed before it was painted and shortly after; one that is to be
+    `read_first` does so for longer, and until there is a pause in the typing. `hideable` says whether it can
+    be covered.
     """
 
     settles: bool = False
+    read_first: ClassVar[bool] = False
     hideable: ClassVar[bool] = True
     place: Any = None
     """Where in it one is, for when such a page comes up again; None where that does not matter."""
@@ -71,6 +75,7 @@ class GuardedScreen(Screen[T]):
         self._compositor = NarrowCompositor()
         self._left = False
         self._hears_from: float | None = None
+        self._hears_at_last = 0.0
         self._settled = False
         self._deaf_until = 0.0
 
@@ -100,6 +105,17 @@ class GuardedScreen(Screen[T]):
         if self._hears_from is None or self.gone or typed < self._deaf_until:
             return False
         return typed >= self._hears_from or not self.settles
+
+    def put_off(self, typed: float) -> None:
+        """A key made at that time was dropped: where one is to read first, wait for a pause in the typing."""
+        if self.read_first and self._hears_from is not None:
+            self._hears_from = min(max(self._hears_from, typed + SETTLE), self._hears_at_last)
+
+    def settle_anew(self) -> None:
+        """It shows something else to be decided: settle as if it had just come in front."""
+        self._settled = False
+        self._hears_from = None
+        self.call_after_refresh(self._painted)
 
     def be_deaf(self) -> None:
         """Hear nothing for a moment: the key that has just uncovered it may still be held down."""
@@ -172,7 +188,9 @@ class GuardedScreen(Screen[T]):
 
     def _painted(self) -> None:
         if self._hears_from is None and not self.gone:
-            self._hears_from = self.guard.clock() + (SETTLE if self.settles and not self._settled else 0)
+            now, waits = self.guard.clock(), self.settles and not self._settled
+            self._hears_from = now + (READING if self.read_first else SETTLE if self.settles else 0) * waits
+            self._hears_at_last = now + LONGEST_WAIT * waits
             self._settled = True
             self.guard.let_in()
 
@@ -292,10 +310,11 @@ class GuardedApp(App[None]):
         await super().on_event(event)
 
     def _admits(self, event: events.InputEvent | events.Paste) -> bool:
-        screen = self.screen
-        if not isinstance(screen, GuardedScreen) or screen.hears(self.clock() - (get_time() - event.time)):
+        screen, typed = self.screen, self.clock() - (get_time() - event.time)
+        if not isinstance(screen, GuardedScreen) or screen.hears(typed):
             return True
         if isinstance(event, events.Key):
+            screen.put_off(typed)
             if self.hides(event):
                 self.action_hide()
             elif self._waits(screen):

@@ -25,7 +25,7 @@ from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.odds import chance_lines, score_line, score_said, what_it_does
-from wargame.tui.kit.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.kit.paint import BAD, DIM, HEAD, SEALED, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.seats import seat_lines
 from wargame.tui.kit.tracks import track_rows
@@ -48,12 +48,17 @@ TRACKED, SEATED = 112, 96
 
 
 class ChoiceScreen(PlayingScreen):
-    """The question that `seat` must answer now. Returns the beats of its answers."""
+    """The question that `seat` must answer now. Returns the beats of its answers.
 
+    `alone`: it is asked before the room, and this is where its seat looks at it by itself.
+    """
+
+    read_first = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("row-up", "row-down")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: Table, seat: str, alone: bool = False) -> None:
         super().__init__(table, seat)
+        self.alone = alone
         self.in_cards = ""
 
     # --- where things are --------------------------------------------------------------------------
@@ -114,17 +119,22 @@ class ChoiceScreen(PlayingScreen):
 
     def changed(self) -> None:
         """Look again; if another question is asked, nothing is lit and it has as many cards as answers."""
-        before = self._answers() if self.lens.view.stack else []
+        before = self.path if self.lens.view.stack else ""
         self._lens = None
         answers = self._answers() if self.lens.view.stack else []
-        if [move for move, _refusal in answers] != [move for move, _refusal in before]:
-            self.in_cards = ""
-            self.query_one(Rows).unlight()
+        if answers and self.path != before:
+            self.ask_anew()
         panes = list(self.query(".answer"))
         for nth, pane in enumerate(panes):
             pane.display = nth < len(answers)
         self.query_one("#cards").mount_all(FramedPane(classes="answer") for _ in answers[len(panes) :])
         super().changed()
+
+    def ask_anew(self) -> None:
+        """Another question is asked: nothing is lit, and it is there to be read first."""
+        self.in_cards = ""
+        self.query_one(Rows).unlight()
+        self.settle_anew()
 
     def light(self, key: str) -> None:
         """Light the card of that answer."""
@@ -232,12 +242,8 @@ class ChoiceScreen(PlayingScreen):
 
     def top(self, width: int) -> Sequence[Content]:
         lens = self.lens
-        who = join(
-            (
-                seat_badge(lens.scenario, self.seat),
-                put(f" {say.decides_aloud(lens.words.seat(self.seat))}", HEAD),
-            )
-        )
+        title = (say.looks_alone if self.alone else say.decides_aloud)(lens.words.seat(self.seat))
+        who = join((seat_badge(lens.scenario, self.seat), put(f" {SEALED} {title}", HEAD)))
         where = f" · {say.when(lens.view.round, lens.view.rounds, kit.PHASES[lens.view.phase])}"
         if self.carded:
             said = join((" ", who, put(f"{where} · {lens.words.date(lens.view.round)}")))
@@ -338,6 +344,7 @@ class ChoiceScreen(PlayingScreen):
         return [
             *([Hint("Enter", say.CHOOSE, "do")] if lit else []),
             Hint("← → 1–9" if self.carded else "↑↓ 1–9", say.LOOK),
+            *([Hint("Esc", say.TO_TABLE, "back")] if self.alone else []),
             *usual("why", "board", "know", "help"),
         ]
 

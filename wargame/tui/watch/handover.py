@@ -1,4 +1,7 @@
-"""Pass the keyboard. Opaque, and alike for every seat: it tells nothing but whose turn it is."""
+"""Pass the keyboard. Opaque, and alike for every seat: it tells nothing but whose turn it is.
+
+A seat with a PIN is asked for it.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,13 @@ from wargame.words.pages import watch as say
 class HandoverScreen(GuardedScreen[None]):
     """Asks the session to `take_seat` when the person of that seat has sat down.
 
-    It asks for a PIN whether or not the seat has one; one without opens whatever is typed.
+    A seat without a PIN is taken with Space and in no other way; Enter confirms what was typed as a PIN.
     """
 
     settles = True
     AUTO_FOCUS = "PinField"
     BINDINGS = bindings("open", "pause")
-    wrong, beside = say.WRONG_PIN, say.NO_PIN
+    wrong, beside = say.WRONG_PIN, say.THEN_ENTER
 
     def __init__(self, table: Table, seat: str) -> None:
         super().__init__()
@@ -40,13 +43,16 @@ class HandoverScreen(GuardedScreen[None]):
         self._checking = False
 
     def compose(self) -> ComposeResult:
-        said = Static(id="said", markup=False)
-        card = Vertical(
-            Static(self._text(), markup=False), SeatPin(self.beside), said, id="pass", classes="edged"
-        )
+        pin = (SeatPin(self.beside), Static(id="said", markup=False)) if self.locked else ()
+        card = Vertical(Static(self._text(), markup=False), *pin, id="pass", classes="edged")
         wear(card, self.table.scenario, self.seat)
         yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the seat has a PIN."""
+        return self.table.has_pin(self.seat)
 
     def on_mount(self) -> None:
         self._show_foot()
@@ -75,9 +81,7 @@ class HandoverScreen(GuardedScreen[None]):
     # --- the PIN ---------------------------------------------------------------------------------------
 
     def on_pin_field_entered(self, event: PinField.Entered) -> None:
-        if not self.table.has_pin(self.seat):
-            self.ask("take_seat")
-        elif self.table.pin_wait(self.seat):
+        if self.table.pin_wait(self.seat):
             self._say(say.WAIT)
         elif not self._checking:
             self._checking = True
@@ -105,11 +109,19 @@ class HandoverScreen(GuardedScreen[None]):
     # --- keys ------------------------------------------------------------------------------------------
 
     def action_open(self) -> None:
-        self.query_one(PinField).action_submit()
+        if self.locked:
+            self.query_one(PinField).action_submit()
+        else:
+            self.ask("take_seat")
+
+    def forget(self) -> bool:
+        """Forget what was typed, and return whether anything was."""
+        typed = [field for field in self.query(PinField) if not field.empty]
+        for field in typed:
+            field.clear()
+        return bool(typed)
 
     def action_pause(self) -> None:
         """Forget what was typed; with nothing typed, pause."""
-        field = self.query_one(PinField)
-        if field.empty:
+        if not self.forget():
             self.ask("pause")
-        field.clear()

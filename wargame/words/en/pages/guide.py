@@ -29,8 +29,8 @@ DESK = "↑↓ choose with whom and what. The pane says what both give, and your
 BEFORE_ALL = "This page is yours alone, and i brings it back. Enter leads to the news, then to your cards."
 FIRST = "This page is yours alone. Enter leads to your cards, i to all that you know."
 KNOW = (
-    "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc: to your cards; "
-    "there i opens it again."
+    "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc goes back; "
+    "i opens it again."
 )
 CHOICE = "You are asked before your orders. ↑↓ or a number light an answer, Enter says it aloud."
 
@@ -89,7 +89,7 @@ def announce(pays: int) -> str:
 
 
 def mark(faced: bool) -> str:
-    where = f"{'Tab' if faced else '↓'} light one to mark it short or stop"
+    where = f"{'Tab' if faced else '↓'} lights one to mark it short or stop"
     return f"Running deals deliver by themselves. {where}. Or e ends the turn."
 
 

@@ -36,6 +36,8 @@ CHANGED_OFFER, AS_OFFERED, YES_BUT = "changed", "nothing", "yes, but"
 YOU_CHANGE, NO_CHANGE = "WHAT YOU CHANGE", "nothing yet: turn a term"
 SAY_IT, LOOK_ALONE, LOOK, BOARD, HELP = "say it aloud", "look alone first", "look", "board", "help"
 """What keys do where a seat decides before everybody."""
+LOOKS_ALONE, TO_TABLE = "only you look", "back to the table"
+"""Of a question that its seat looks at alone, before it answers aloud."""
 AGENDA_HOLDS, AGENDA_OPEN = "✓ holds now", "does not hold yet"
 
 
@@ -323,6 +325,11 @@ def on_rung(rung: int) -> str:
 
 def decides_aloud(who: str) -> str:
     return f"{who} decides, aloud"
+
+
+def looks_alone(who: str) -> str:
+    """Title the page on which a seat looks alone at what it is asked."""
+    return f"{who}, {LOOKS_ALONE}"
 
 
 def all_hear(deed: str) -> str:

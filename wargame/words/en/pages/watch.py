@@ -28,7 +28,7 @@ END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
 ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
 END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
 NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
-NO_PIN, LOOK_AWAY = "then Enter. If you have set none: just Space.", "Everyone else looks away."
+THEN_ENTER, LOOK_AWAY = "then Enter.", "Everyone else looks away."
 
 
 def pass_to(who: str) -> str:
