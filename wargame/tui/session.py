@@ -204,10 +204,10 @@ class Session(Viewpoint):
         return self.replay.story, self.replay.history
 
     @property
-    def own_turn(self) -> tuple[str, bool]:
-        """Return the seat whose own turn is up, or "", and whether it has a PIN."""
+    def pausing(self) -> tuple[str, bool, bool]:
+        """Return the seat whose own turn is up, or "", whether it has a PIN, and whether F2 opens a console."""
         seat = self.pages[0].seat if self.pages[0].state in TURN else ""
-        return seat, self.at_table.has_pin(seat)
+        return seat, self.at_table.has_pin(seat), self.can_facilitate()
 
     @property
     def ticking(self) -> bool:

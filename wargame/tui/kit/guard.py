@@ -57,8 +57,8 @@ ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
 class GuardedScreen(Screen[T]):
     """A screen that is left once, and hears what is meant for it.
 
-    One that `settles` drops what was typed before it was painted and shortly after. `hideable` says whether
-    it can be covered.
+    One that `settles` drops what was typed before it was painted and shortly after; shortly after, text for
+    a field is heard, for it does nothing by itself. `hideable` says whether it can be covered.
     """
 
     settles: bool = False
@@ -70,6 +70,7 @@ class GuardedScreen(Screen[T]):
         super().__init__(**given)
         self._compositor = NarrowCompositor()
         self._left = False
+        self._painted_at = 0.0
         self._hears_from: float | None = None
         self._settled = False
         self._deaf_until = 0.0
@@ -100,6 +101,12 @@ class GuardedScreen(Screen[T]):
         if self._hears_from is None or self.gone or typed < self._deaf_until:
             return False
         return typed >= self._hears_from or not self.settles
+
+    def takes_as_text(self, key: events.Key, typed: float) -> bool:
+        """Return whether a key typed at that time, since this was painted, is text for the field in focus."""
+        if not self.ready or typed < max(self._painted_at, self._deaf_until) or self.focused is None:
+            return False
+        return self.focused.check_consume_key(key.key, key.character)
 
     def be_deaf(self) -> None:
         """Hear nothing for a moment: the key that has just uncovered it may still be held down."""
@@ -172,7 +179,8 @@ class GuardedScreen(Screen[T]):
 
     def _painted(self) -> None:
         if self._hears_from is None and not self.gone:
-            self._hears_from = self.guard.clock() + (SETTLE if self.settles and not self._settled else 0)
+            self._painted_at = self.guard.clock()
+            self._hears_from = self._painted_at + (SETTLE if self.settles and not self._settled else 0)
             self._settled = True
             self.guard.let_in()
 
@@ -292,10 +300,12 @@ class GuardedApp(App[None]):
         await super().on_event(event)
 
     def _admits(self, event: events.InputEvent | events.Paste) -> bool:
-        screen = self.screen
-        if not isinstance(screen, GuardedScreen) or screen.hears(self.clock() - (get_time() - event.time)):
+        screen, typed = self.screen, self.clock() - (get_time() - event.time)
+        if not isinstance(screen, GuardedScreen) or screen.hears(typed):
             return True
         if isinstance(event, events.Key):
+            if screen.takes_as_text(event, typed):
+                return True
             if self.hides(event):
                 self.action_hide()
             elif self._waits(screen):
