@@ -205,7 +205,7 @@ class Session(Viewpoint):
 
     @property
     def pausing(self) -> tuple[str, bool, bool]:
-        """Return the seat whose own turn is up, or "", whether it has a PIN, and whether F2 opens a console."""
+        """Return the seat whose own turn is up, or "", whether it has a PIN, and if a console opens."""
         seat = self.pages[0].seat if self.pages[0].state in TURN else ""
         return seat, self.at_table.has_pin(seat), self.can_facilitate()
 
