@@ -200,7 +200,7 @@ def ours(folder: str) -> Iterator[Subject]:
     first = Subject("first page", play, "YOU ARE", LOOK)
     yield first
     yield first._replace(name="news", way=("\r", "\r"))
-    yield first._replace(name="console", way=(F2,))
+    yield first._replace(name="console", way=(F2, " "))
     orders = ("\r", "s", "\r")
     yield first._replace(name="orders", way=orders, pressed=ACROSS)
     yield first._replace(name="orders, rows", way=(*orders, "\t"), pressed=(*[LOOK[0]] * 3, *[LOOK[1]] * 3))

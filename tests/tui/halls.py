@@ -23,12 +23,14 @@ SEATS = ("amber", "birch", "cedar")
 class Hall:
     """A stage without an app. `up` is what lies there, `seen` all that ever did.
 
-    `unasked` are pages of a seat that came without a hand-over to it, or another page of it, right before.
+    `unasked` are pages of a seat that came without a hand-over to it, or another page of it, right before;
+    one person alone is handed the keyboard only after the facilitator had it.
     """
 
     def __init__(self) -> None:
         self.people: Callable[[], int] = lambda: 0
         self.taken = ""
+        self.led = False
         self.unasked: list[Page] = []
         self.can_lay = self.can_hide = True
         self.up: list[Page] = []
@@ -41,11 +43,12 @@ class Hall:
     def show(self, page: Page) -> None:
         self.up = [page]
         self.seen.append(page)
-        if page.state in PRIVATE:
-            if self.people() > 1 and page.seat != self.taken:
+        if page.state in (*PRIVATE, "meeting"):
+            if self.led or (self.people() > 1 and page.seat != self.taken):
                 self.unasked.append(page)
         elif page.state not in WORKING:
             self.taken = page.seat if page.state == "handover" else ""
+            self.led = page.state == "console" or (self.led and not self.taken)
 
     def lay(self, page: Page) -> None:
         self.up.append(page)

@@ -17,7 +17,17 @@ from wargame.tui.board.board import BoardScreen, last_line
 from wargame.tui.board.log import LogScreen
 from wargame.tui.board.seats import score_bar
 from wargame.tui.kit.banner import PHASES, banner
-from wargame.tui.kit.gauges import WHOLE_FROM, gauge_rows, list_columns
+from wargame.tui.kit.gauges import (
+    BOXES,
+    CHANGED,
+    LEAST_BAND,
+    NAME,
+    VALUE,
+    WHOLE_FROM,
+    gauge,
+    gauge_rows,
+    list_columns,
+)
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_lines
 
@@ -211,6 +221,16 @@ def test_no_word_for_a_track_is_cut_in_a_broad_list() -> None:
             rows = gauge_rows(lens, list_columns(WHOLE_FROM, 0) - 1 - 2 * (not bordered), bordered)
 
             assert not [row.line.plain for row in rows if "…" in row.line.plain]
+
+
+def test_the_word_for_where_a_track_stands_takes_the_room_of_a_change_that_is_not_there() -> None:
+    """As many cells as there are beside boxes and number, if need be to the last."""
+    lens = Lens(a_table(honeymoon(), seed=3), None)
+    for track, value in lens.view.tracks.items():
+        band = lens.words.band(track, value)
+        width = NAME + 1 + BOXES + VALUE + 2 + max(len(band), LEAST_BAND + CHANGED)
+        assert not lens.memory.recent(track, lens.view.round, lens.view.phase)
+        assert gauge(lens, track, "$seat-1", width).plain.rstrip().endswith(band)
 
 
 @pytest.mark.parametrize("score", [-30, -1, 0, 50, 62, 63, 100, 140])

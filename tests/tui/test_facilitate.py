@@ -168,7 +168,7 @@ async def test_a_rewind(tmp_path: Path) -> None:
         tip = desk.table.beats[-1].id
         assert tip > 0
         await desk.until(BoardScreen)
-        await desk.press("f2", "n")
+        await desk.press("f2", "space", "n")
         await desk.write("text", "too early")
         await desk.act()
         await desk.open("rewind")
@@ -244,9 +244,9 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
         await desk.until(HeldScreen)
         assert (desk.table.game.state.round, desk.table.waits) == (2, True)
         assert "N O B O D Y" in desk.text
-        await desk.press("f2", "escape")
+        await desk.press("f2", "space", "escape")
         assert isinstance(desk.app.screen, HeldScreen)
-        await desk.press("enter", "f2")
+        await desk.press("enter", "f2", "space")
         await desk.open("bots")
         await desk.choose("until", "3")
         await desk.write("reason", "still at lunch")
@@ -254,7 +254,7 @@ async def test_the_last_persons_seat_goes_to_a_bot_until_a_round(tmp_path: Path)
         await desk.press("escape")
         await desk.until(HeldScreen)
         assert desk.table.game.state.round == 3
-        await desk.press("f2")
+        await desk.press("f2", "space")
         await desk.do("seats", "full again", what="back")
         await desk.press("escape")
         await desk.until(OrdersScreen)
@@ -310,7 +310,7 @@ async def test_bots_play_for_everybody_until_a_round_and_give_all_seats_back(tmp
         await desk.press("escape")
         await desk.until(HeldScreen)
         assert desk.table.game.state.round == 2
-        await desk.press("f2")
+        await desk.press("f2", "space")
         await desk.do("seats", "full again", what="all")
         assert desk.table.people() == people
 
@@ -335,7 +335,7 @@ async def test_one_key_pauses_gives_a_minute_and_releases_the_next_inject(tmp_pa
         await desk.press("escape")
         await desk.until(OrdersScreen)
         left = desk.table.timers.left
-        await desk.press("f2", "plus")
+        await desk.press("f2", "space", "plus")
         assert desk.table.timers.left is not None
         assert left is not None
         assert 55 < desk.table.timers.left - left <= 60

@@ -61,6 +61,24 @@ async def test_the_console_wants_its_pin(tmp_path: Path) -> None:
         assert "no PIN any more" not in desk.text
 
 
+async def test_a_console_without_a_pin_opens_by_a_hand_over(tmp_path: Path) -> None:
+    """F2 before the room shows nothing yet: Space opens, and nothing else; Esc goes back to the table."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, GateScreen)
+        assert "F A C I L I T A T O R" in desk.text
+        assert "PIN" not in desk.text
+        await desk.press("enter", "1", "enter", "f2")
+        assert isinstance(desk.app.screen, GateScreen)
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, HandoverScreen)
+        assert not isinstance(desk.app.screen, GateScreen)
+        await desk.press("f2")
+        await desk.press("space")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+
+
 async def test_a_saved_game_opens_at_the_console_behind_its_pin(tmp_path: Path) -> None:
     """`wargame facilitate SAVE` of a game whose facilitator had a PIN."""
     table = Table.start(mill(), folder=tmp_path, name="Tuesday", seed=7)

@@ -76,7 +76,7 @@ async def test_from_the_pause_of_a_seat_it_takes_the_seat_s_screen_away(tmp_path
         await desk.press("escape")
         assert isinstance(desk.app.screen, PauseScreen)
         await desk.light("facilitate")
-        await desk.press("enter")
+        await desk.press("enter", "space")
         assert isinstance(desk.app.screen, FacilitateScreen)
         assert len(desk.app.screen_stack) == 2
         await desk.press("escape")
@@ -92,7 +92,7 @@ async def test_f2_opens_the_console_from_what_lies_over_a_screen(
         await desk.until(OrdersScreen)
         await desk.press(*keys)
         assert isinstance(desk.app.screen, GuardedModal)
-        await desk.press("f2")
+        await desk.press("f2", "space")
         assert isinstance(desk.app.screen, FacilitateScreen)
         await desk.press("escape")
         await desk.until(OrdersScreen)
@@ -104,7 +104,7 @@ async def test_a_pause_holds_the_game(tmp_path: Path) -> None:
         await desk.do("pause", "tea")
         await desk.press("escape")
         assert isinstance(desk.app.screen, HeldScreen)
-        await desk.press("enter", "f2")
+        await desk.press("enter", "f2", "space")
         await desk.do("pause", "tea is over")
         await desk.press("escape")
         await desk.until(BoardScreen)
@@ -115,13 +115,13 @@ async def test_the_console_and_the_news_stand_as_they_were_left(tmp_path: Path) 
     async with a_desk(tmp_path, console=False) as desk:
         await desk.until(OrdersScreen)
         await desk.until(ResolutionScreen)
-        await desk.press("enter", "enter", "f2")
+        await desk.press("enter", "enter", "f2", "space")
         await desk.open("note")
         await desk.write("text", "half a note")
         await desk.press("escape", "escape")
         assert isinstance(desk.app.screen, ResolutionScreen)
         assert desk.app.screen.reached == 2
-        await desk.press("f2")
+        await desk.press("f2", "space")
         assert isinstance(desk.app.screen, FacilitateScreen)
         assert desk.app.screen.lit == "do:note"
         await desk.press("enter")
@@ -138,7 +138,7 @@ async def test_what_stands_half_filled_in_a_list_of_a_form_is_kept(tmp_path: Pat
         await desk.choose("op", "points")
         await desk.press("escape", "escape", "escape", "escape")
         await desk.until(HandoverScreen)
-        await desk.press("f2", "enter")
+        await desk.press("f2", "space", "enter")
         await desk.add("effects")
         assert "‹later, in the news›" in desk.text
         await desk.add("effects")
@@ -171,11 +171,11 @@ async def test_the_console_opens_from_the_middle_of_a_turn(tmp_path: Path) -> No
     """F2 on orders and a seat's own page, which come back by a hand-over; on news, which are told again."""
     async with a_desk(tmp_path, console=False) as desk:
         await desk.until(ResolutionScreen)
-        await desk.press("f2", "escape")
+        await desk.press("f2", "space", "escape")
         assert isinstance(desk.app.screen, ResolutionScreen)
         for keys in ((), ("i",)):
             await desk.until(OrdersScreen)
-            await desk.press(*keys, "f2")
+            await desk.press(*keys, "f2", "space")
             assert isinstance(desk.app.screen, FacilitateScreen)
             await desk.press("escape")
             assert isinstance(desk.app.screen, HandoverScreen)
@@ -190,7 +190,7 @@ def the_page(desk: Desk) -> tuple[str, object]:
 
 async def called_and_closed(desk: Desk) -> None:
     """The console is opened, something is written down there, and it is left."""
-    await desk.press("f2")
+    await desk.press("f2", "space")
     assert isinstance(desk.app.screen, FacilitateScreen)
     await desk.press("m", "escape")
 

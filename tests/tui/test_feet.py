@@ -13,12 +13,13 @@ from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, settled
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
+from wargame.tui.facilitate.gate import GateScreen
 from wargame.tui.kit.foot import SURE, Foot
 from wargame.tui.play.orders import OrdersScreen
 
 OVER = (
     ("b",), ("i",), ("l",), ("o",), ("y",), ("y", "enter"), ("e",), ("d",), ("t",), ("r",), ("g",),
-    ("f1",), ("comma",), ("escape",), ("f2",),
+    ("f1",), ("comma",), ("escape",), ("f2",), ("f2", "space"),
 )  # fmt: skip
 """What lies over a seat's orders, by the keys that lead there."""
 
@@ -55,7 +56,7 @@ async def test_no_screen_of_a_game_loses_a_key_of_its_foot(tmp_path: Path) -> No
                 for keys in OVER if orders == 1 else OVER[6:7]:
                     await desk.press(*keys)
                     await look(desk.pilot)
-                    if isinstance(desk.app.screen, FacilitateScreen):
+                    if isinstance(desk.app.screen, FacilitateScreen | GateScreen):
                         await desk.press("escape")
                         await desk.until(OrdersScreen)
                     for _ in range(3):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._time import get_time
 from textual.pilot import Pilot
 
 from tests.tui.boards import LARGE, MILL, SMALL, Around, a_table, mill
@@ -21,6 +22,7 @@ from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.pin import PinField, PinScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.foot import Foot
+from wargame.tui.kit.guard import GuardedApp
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.words.pages import watch as say
@@ -255,6 +257,34 @@ async def test_only_a_seats_own_turn_offers_a_pin() -> None:
             assert isinstance(app.screen, PauseScreen)
             assert "pin" not in dict(app.screen.choices)
             await pilot.press("escape")
+
+
+async def test_a_game_without_a_facilitator_offers_no_console() -> None:
+    """Neither on the pause nor at the hand-over: no row and no key that would lead nowhere."""
+    app = a_game(None, "amber", "birch")
+    async with app.run_test(size=SMALL) as pilot:
+        for kind in (BoardScreen, HandoverScreen, OrdersScreen):
+            await go_to(pilot, kind)
+            assert not any("F2" in foot.render().plain for foot in app.screen.query(Foot).results(Foot))
+            await pilot.press("escape")
+            await settled(pilot)
+            assert isinstance(app.screen, PauseScreen)
+            assert "facilitate" not in dict(app.screen.choices)
+            await pilot.press("escape")
+
+
+async def test_a_pin_may_be_typed_as_soon_as_the_page_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters and digits do nothing by themselves; Space, which may have been typed ahead, is not heard."""
+    monkeypatch.setattr(GuardedApp, "clock", staticmethod(get_time))
+    monkeypatch.setattr("wargame.tui.kit.guard.SETTLE", 1000)
+    screen = HandoverScreen(a_locked_table()[0], "amber")
+    app = Around(screen)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert screen.ready
+        await press(pilot, "space", "1", "2", "enter")
+        assert screen.in_front
+        assert "PIN ••__" in app.text
 
 
 async def test_nothing_of_a_seat_outlives_its_turn() -> None:

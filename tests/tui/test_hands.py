@@ -266,7 +266,7 @@ async def test_a_screen_that_opens_as_the_program_ends_paints_nothing(
 
 
 async def test_the_facilitator_is_called_from_what_is_said_of_a_save(tmp_path: Path) -> None:
-    """F2 while the sentence about a mended save comes up leads to the console, as from everywhere."""
+    """F2 while the sentence about a mended save comes up leads to the facilitator, as from everywhere."""
     path = a_save(tmp_path, "torn", moves=1)
     path.write_bytes(path.read_bytes()[:-20])
     app = WargameApp(Start("resume", saves=tmp_path, save=path))
@@ -275,7 +275,7 @@ async def test_the_facilitator_is_called_from_what_is_said_of_a_save(tmp_path: P
         assert stack(app) == ["ProblemScreen"]
         app.action_facilitate()
         await settled(pilot)
-        assert stack(app) == ["FacilitateScreen"]
+        assert stack(app) == ["GateScreen"]
 
 
 async def test_what_a_thread_has_read_for_a_screen_that_has_gone_is_dropped(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.tui.boards import LARGE, SMALL
 from tests.tui.games import settled
 from tests.tui.replays import a_card_laid_down, replaying, turn_to, typed
 from wargame.cli.commands import app as cli
-from wargame.debrief.perspective import EVERYTHING
+from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.debrief.story import Story
 from wargame.record import Save
 from wargame.rules.moves import Commit
@@ -26,6 +26,7 @@ from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.replay.seek import find, seek
 from wargame.words import Words
+from wargame.words.pages import replay as say
 
 # --- going about ---------------------------------------------------------------------------------------
 
@@ -242,6 +243,32 @@ async def test_what_if_makes_a_new_save(evening: Path) -> None:
 
     assert len(made.line) == 13
     assert made.end.state == Story.open(evening).line[12].state
+
+
+async def test_what_is_asked_is_said_with_the_keys_that_answer(evening: Path) -> None:
+    """Also where an answer is proposed, as a name for a save; Esc gives the usual keys back."""
+    async with replaying(Story.open(evening)) as (app, _screen, pilot):
+        questions = {"x": say.NAME_SAVE, "j": say.JUMP_TO, "f": say.FIND_WORDS, "n": say.WRITE_NOTE}
+        for key, asked in questions.items():
+            await pilot.press(key)
+            await pilot.pause()
+            last = app.text.splitlines()[-1]
+            assert asked in last
+            assert "Enter" in last and "Esc" in last
+            await pilot.press("escape")
+            await pilot.pause()
+            assert asked not in app.text
+            assert "step" in app.text.splitlines()[-1]
+
+
+async def test_the_mark_of_a_move_stands_apart_from_its_round(evening: Path) -> None:
+    async with replaying(Story.open(evening)) as (app, screen, pilot):
+        await typed(pilot, "m", "here")
+        for eyes in (EVERYTHING, ROOM):
+            screen.look_through(eyes)
+            await pilot.pause()
+            assert "mR" not in app.text
+            assert re.search(r"▸m +(\d+ +)?R1 ", app.text)
 
 
 # --- the program ---------------------------------------------------------------------------------------

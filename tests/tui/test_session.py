@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests.rules.boards import mini
+from tests.rules.boards import MINI, mini
 from tests.session_page import PAGE, page
 from tests.test_imports import SCREEN, loaded_by
 from tests.tui.halls import SEATS, Sitting, a_sitting, a_table_of_people, at_the_console
@@ -114,11 +114,13 @@ def at(state: str, folder: Path) -> Sitting:
         case "held" | "taken_back":
             two.to("orders").table.set_pin(WHITE, "")
             two.ask("call_facilitator")
+            two.ask("take_seat")
             cell = Facilitator(two.table)
             if state == "taken_back":
                 two.table.play(End(two.table.seat_to_play or ""))
                 two.ask("done")
                 two.ask("call_facilitator")
+                two.ask("take_seat")
                 cell.rewind(0, "again")
             else:
                 cell.pause("tea")
@@ -126,6 +128,8 @@ def at(state: str, folder: Path) -> Sitting:
         case "gate" | "console":
             two.to("orders").table.set_pin(WHITE, "1234" if state == "gate" else "")
             two.ask("call_facilitator")
+            if state == "console":
+                two.ask("take_seat")
         case "time_up":
             two.to("board").table.set_limit("orders", Limit(60, 10))
             two.to("orders").table.timers.add(-60)
@@ -288,6 +292,55 @@ def test_what_can_t_be_written_is_asked_for_again(what: str, tmp_path: Path) -> 
 
     assert sitting.state in ("board", "time_up", "news")
     sitting.session.shut()
+
+
+# --- the keyboard at the facilitator's ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("people", [("amber",), ("amber", "birch")], ids=["one", "two"])
+@pytest.mark.parametrize("pin", ["", "1234"], ids=["no PIN", "PIN"])
+def test_the_keyboard_is_handed_to_the_facilitator_and_back(people: tuple[str, ...], pin: str) -> None:
+    """A page comes before the console, with or without a PIN; another before the seat sees its own again."""
+    sitting = a_sitting(*people).to("orders")
+    sitting.table.set_pin(WHITE, pin)
+    seat = sitting.session.pages[0].seat
+    sitting.ask("call_facilitator")
+    assert sitting.state == "gate"
+    sitting.ask("take_seat")
+    assert sitting.state == "console"
+    sitting.ask("done")
+
+    assert [(page.state, page.seat) for page in sitting.hall.up] == [("handover", seat)]
+    sitting.ask("take_seat")
+    assert sitting.state in PRIVATE
+
+
+def test_what_everybody_watches_after_the_console_hands_the_keyboard_to_nobody() -> None:
+    """One person: news may come in between, and the hand-over still comes before their own page."""
+    sitting = a_sitting("amber").to("news")
+    sitting.table.set_pin(WHITE, "")
+    sitting.ask("call_facilitator")
+    sitting.ask("take_seat")
+    sitting.ask("done")
+    seen = len(sitting.hall.seen)
+    sitting.to("orders")
+
+    states = [page.state for page in sitting.hall.seen[seen - 1 :]]
+    assert states[0] == "news"
+    assert states.count("handover") == 1
+
+
+def test_a_game_that_begins_at_the_console_hands_the_keyboard_to_its_only_person(tmp_path: Path) -> None:
+    """Before they read who they are, which is theirs alone."""
+    players = {seat: Player("person" if seat == "amber" else "random", seat.title()) for seat in SEATS}
+    start = Start("play", tmp_path, str(MINI), seed=3, rounds=2, players=players, console=True)
+    sitting = Sitting(start=start).to("console")
+    sitting.ask("done")
+
+    assert [(page.state, page.seat) for page in sitting.hall.up] == [("handover", "amber")]
+    sitting.ask("take_seat")
+    assert sitting.state == "meeting"
+    sitting.to("final")
 
 
 # --- several sessions of one table ---------------------------------------------------------------------

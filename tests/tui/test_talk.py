@@ -144,7 +144,7 @@ async def test_the_console_opens_in_the_middle_of_a_talk_and_leads_back(tmp_path
     async with a_desk(tmp_path, console=False) as desk:
         desk.table.set_limit("talk", Limit(180, 30))
         await desk.until(TalkScreen)
-        await desk.press("f2")
+        await desk.press("f2", "space")
         assert isinstance(desk.app.screen, FacilitateScreen)
         assert "talk  3:00 of 3:00" in desk.text
         assert "of 3:00" in desk.text

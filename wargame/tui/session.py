@@ -34,7 +34,10 @@ CONSOLE, PAUSE = "console", "pause"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Page:
-    """Holds what is put up: the state it belongs to, the seat to play and its decision at that moment."""
+    """Holds what is put up: the state it belongs to, the seat to play and its decision at that moment.
+
+    While no seat is to play, the seat is that of the only person.
+    """
 
     state: str
     seat: str = ""
@@ -187,7 +190,7 @@ class Session(Viewpoint):
             else:
                 laid = self.state in OVER and state not in WORKING
                 table = self.table
-                seat = (table.seat_to_play or "") if table else ""
+                seat = (table.seat_to_play or self.only_seat) if table else ""
                 self.pages = [*(self.pages if laid else ()), Page(self.state, seat, self.moment())]
         return granted
 
@@ -214,10 +217,10 @@ class Session(Viewpoint):
         return self.replay.story, self.replay.history
 
     @property
-    def own_turn(self) -> tuple[str, bool]:
-        """Return the seat whose own turn is up, or "", and whether it has a PIN."""
+    def pausing(self) -> tuple[str, bool, bool]:
+        """Return the seat whose own turn is up, or "", whether it has a PIN, and if a console opens."""
         seat = self.pages[0].seat if self.pages[0].state in TURN else ""
-        return seat, self.at_table.has_pin(seat)
+        return seat, self.at_table.has_pin(seat), self.can_facilitate()
 
     @property
     def ticking(self) -> bool:
@@ -329,6 +332,17 @@ class Session(Viewpoint):
         undecided = not (table.has_facilitator or table.over or table.read_only)
         return led and undecided and self.viewer == KEYBOARD and not self._guest
 
+    def has_to_give_way(self) -> bool:
+        """Return whether the keyboard goes from the room to the facilitator, or the console has a PIN.
+
+        At the end, when all secrets lie open, only its PIN is asked for.
+        """
+        from wargame.rules.moves import WHITE
+
+        secret = self.viewer == KEYBOARD and not self.at_table.over
+        from_room = secret and self.pages[0].state in (*AT_TABLE, "moving")
+        return self.is_called() and (from_room or self.at_table.has_pin(WHITE))
+
     def opens_now(self) -> bool:
         """Return whether the console is wanted by somebody who has just said how it is opened."""
         return self.is_called() and self.at_table.has_facilitator
@@ -419,7 +433,7 @@ class Session(Viewpoint):
         self.sitting = self.viewer.seat
 
     def take_seat(self) -> None:
-        self.sitting = self.pages[0].seat
+        self.sitting, self.away = self.pages[0].seat, False
 
     def note_reading(self) -> None:
         self.has_read = self.pages[0].moment
@@ -474,7 +488,7 @@ class Session(Viewpoint):
         self.sitting = self.viewer.seat
 
     def open_console(self) -> None:
-        self.tip = self.at_table.beats[-1].id
+        self.tip, self.away = self.at_table.beats[-1].id, True
 
     def leave_console(self) -> None:
         self.called = False
@@ -623,10 +637,11 @@ WAYS: tuple[Way, ...] = (
     Way("next", (LOOKING,), "about_save", Session.has_notice),
     Way("next", (LOOKING,), "look", Session.only_looks),
     Way("next", (LOOKING,), "lock", Session.has_to_lock),
-    Way("next", (LOOKING,), "gate", Session.is_locked, Session.open_console),
+    Way("next", (LOOKING,), "gate", Session.has_to_give_way, Session.open_console),
     Way("next", (LOOKING,), "console", Session.is_called, Session.open_console),
     Way("next", (LOOKING,), "taken_back", Session.was_taken_back),
     Way("next", (LOOKING,), "held", Session.is_paused),
+    Way("next", (LOOKING,), "handover", Session.has_to_meet_apart),
     Way("next", (LOOKING,), "meeting", Session.has_to_meet),
     Way("next", (LOOKING,), "moving", Session.bots_are_due),
     Way("next", (LOOKING,), "news", Session.has_news),

@@ -83,7 +83,7 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
         ("facilitate.console", "FacilitateScreen"),
         lambda session, page: (session.table, session.start.facilitator),
     ),
-    "paused": (("home.cards", "PauseScreen"), lambda session, page: session.own_turn),
+    "paused": (("home.cards", "PauseScreen"), lambda session, page: session.pausing),
     "hidden": (("home.covers", "CoverScreen"), lambda session, page: ()),
     "unsaved": SENTENCES,
 }

@@ -48,6 +48,7 @@ class Viewpoint:
         self.sitting = self.viewer.seat
         self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
+        self.away = False  # whether the facilitator has had the keyboard, and no person since
         self.has_met = False  # whether the only person has read who they are, before all else
         self.handed: tuple[object, ...] = ()  # the decision that the keyboard had gone on for already
         self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
@@ -100,11 +101,6 @@ class Viewpoint:
     def is_called(self) -> bool:
         return self.called or self.viewer == WHITE_CELL
 
-    def is_locked(self) -> bool:
-        from wargame.rules.moves import WHITE
-
-        return self.is_called() and self.at_table.has_pin(WHITE)
-
     def is_white_cell(self) -> bool:
         return self.viewer == WHITE_CELL
 
@@ -121,6 +117,10 @@ class Viewpoint:
     def has_to_meet(self) -> bool:
         """Return whether a game is so new that its only person does not know yet who they are."""
         return bool(self.only_seat) and not self.has_met and len(self.at_table.beats) == 1
+
+    def has_to_meet_apart(self) -> bool:
+        """Return whether that person takes the keyboard from the facilitator first."""
+        return self.away and self.has_to_meet()
 
     def is_paused(self) -> bool:
         return self.at_table.paused
@@ -147,10 +147,11 @@ class Viewpoint:
         return (self.leads or self.at_table.hosted) and self.at_table.open_for_talk
 
     def has_to_pass(self) -> bool:
-        """Return whether the keyboard must go to another person first."""
+        """Return whether the keyboard must go to another person first, or come back from the facilitator."""
         seat = self.at_table.seat_to_play
-        passes = self.viewer == KEYBOARD and len(self.at_table.people()) > 1
-        return passes and seat is not None and seat != self.sitting
+        if self.viewer != KEYBOARD or seat is None:
+            return False
+        return self.away or (len(self.at_table.people()) > 1 and seat != self.sitting)
 
     def was_handed(self) -> bool:
         """Return whether the keyboard had gone to that person when the facilitator was called."""

@@ -20,23 +20,40 @@ from wargame.words.pages import facilitate as say
 
 
 class GateScreen(HandoverScreen):
-    """Asks to `take_seat` when the facilitator's PIN was right, or to go `back`."""
+    """Asks to `take_seat` when the facilitator's PIN was right, or to go `back`.
+
+    Without a PIN it is a hand-over like that to a seat. With one all that is typed ahead is heard.
+    """
 
     BINDINGS = bindings("do")
     wrong, beside = say.WRONG_PIN, ""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, WHITE)
+        self.locked = table.has_pin(WHITE)
+        self.settles = not self.locked
+
+    def on_mount(self) -> None:
+        field = self.query_one(PinField)
+        field.display, field.disabled = self.locked, not self.locked
 
     def _show_foot(self) -> None:
-        hints = [Hint("Enter", say.OPEN_CONSOLE, "open"), Hint("Esc", say.BACK_TO_TABLE, "pause")]
+        key = "Enter" if self.locked else "Space"
+        hints = [Hint(key, say.OPEN_CONSOLE, "open"), Hint("Esc", say.BACK_TO_TABLE, "pause")]
         self.query_one(Foot).show(hints)
 
     def _text(self) -> Content:
         return stack([say.PASS_TO, "", put(say.SPACED, "bold"), "", say.LOOK_AWAY])
 
+    def action_open(self) -> None:
+        if self.locked:
+            super().action_open()
+        else:
+            self.ask("take_seat")
+
     def action_do(self) -> None:
-        self.action_open()
+        if self.locked:
+            self.action_open()
 
     def action_pause(self) -> None:
         """Forget what was typed; with nothing typed, back."""

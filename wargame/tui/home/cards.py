@@ -23,7 +23,6 @@ T = TypeVar("T")
 ROOM = 58
 """Columns for the sentences of a question."""
 UNPINNED = table.UNPINNED
-USUAL = ("resume", "hide", "rules", "help", "settings", "facilitate", "home")
 ASKS = {"resume": "go_on", "facilitate": "call_facilitator", "home": "leave"}
 """Choices that are the session's; with the others the pause is over and the app opens something."""
 
@@ -115,15 +114,15 @@ def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:
 class PauseScreen(ChoiceCard[None]):
     """Nothing needs saving, so it only asks where to go; Esc goes on.
 
-    In its own turn a `seat` may set or drop its PIN.
+    In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened.
     """
 
     BINDINGS = bindings("back", *LIGHT)
     numbered = True
 
-    def __init__(self, seat: str = "", has_pin: bool = False) -> None:
-        pins = [*(["pin"] if seat else []), *(["unpin"] if seat and has_pin else [])]
-        choices = [(key, label) for key, label in home.PAUSE.items() if key in (*USUAL, *pins)]
+    def __init__(self, seat: str = "", has_pin: bool = False, console: bool = False) -> None:
+        offered = {"pin": bool(seat), "unpin": bool(seat) and has_pin, "facilitate": console}
+        choices = [(key, label) for key, label in home.PAUSE.items() if offered.get(key, True)]
         super().__init__(home.PAUSED, [put(home.ON_DISK, DIM)], choices)
         self.seat = seat
 

@@ -89,11 +89,12 @@ def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
         fit(number, VALUE, "right"),
     ]
     used = join(cells).cell_length
-    band = width - used - CHANGED - 2
-    if band >= LEAST_BAND:
+    change = put(step(moved), CHANGE)
+    if width - used - CHANGED - 2 >= LEAST_BAND:
+        band = width - used - 2 - (change.cell_length + 1 if moved else 0)
         cells += ["  ", fit(_band(lens, track), band)]
         used += band + 2
-    cells.append(fit(put(step(moved), CHANGE), width - used, "right"))
+    cells.append(fit(change, width - used, "right"))
     return join(cells)
 
 

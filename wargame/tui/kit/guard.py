@@ -59,9 +59,9 @@ ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
 class GuardedScreen(Screen[T]):
     """A screen that is left once, and hears what is meant for it.
 
-    One that `settles` drops what was typed before it was painted and shortly after; one that is to be
-    `read_first` does so for longer, and until there is a pause in the typing. `hideable` says whether it can
-    be covered.
+    One that `settles` drops what was typed before it was painted and shortly after; shortly after, text for
+    a field is heard, for it does nothing by itself. One that is to be `read_first` drops for longer, and until
+    there is a pause in the typing. `hideable` says whether it can be covered.
     """
 
     settles: bool = False
@@ -74,6 +74,7 @@ class GuardedScreen(Screen[T]):
         super().__init__(**given)
         self._compositor = NarrowCompositor()
         self._left = False
+        self._painted_at = 0.0
         self._hears_from: float | None = None
         self._hears_at_last = 0.0
         self._settled = False
@@ -116,6 +117,12 @@ class GuardedScreen(Screen[T]):
         self._settled = False
         self._hears_from = None
         self.call_after_refresh(self._painted)
+
+    def takes_as_text(self, key: events.Key, typed: float) -> bool:
+        """Return whether a key typed at that time, since this was painted, is text for the field in focus."""
+        if not self.ready or typed < max(self._painted_at, self._deaf_until) or self.focused is None:
+            return False
+        return self.focused.check_consume_key(key.key, key.character)
 
     def be_deaf(self) -> None:
         """Hear nothing for a moment: the key that has just uncovered it may still be held down."""
@@ -189,6 +196,7 @@ class GuardedScreen(Screen[T]):
     def _painted(self) -> None:
         if self._hears_from is None and not self.gone:
             now, waits = self.guard.clock(), self.settles and not self._settled
+            self._painted_at = now
             self._hears_from = now + (READING if self.read_first else SETTLE if self.settles else 0) * waits
             self._hears_at_last = now + LONGEST_WAIT * waits
             self._settled = True
@@ -314,6 +322,8 @@ class GuardedApp(App[None]):
         if not isinstance(screen, GuardedScreen) or screen.hears(typed):
             return True
         if isinstance(event, events.Key):
+            if screen.takes_as_text(event, typed):
+                return True
             screen.put_off(typed)
             if self.hides(event):
                 self.action_hide()

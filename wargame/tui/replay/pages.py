@@ -91,14 +91,14 @@ def first_row(course: EyesCourse, place: int, height: int) -> int:
 
 def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Content:
     moment = course.line[place]
-    number = put(f"{moment.id:>4} ", DIM) if course.everything else put("")
+    number = put(f"{moment.id:>3}  " if course.everything else " ", DIM)
     where = put(f"R{moment.state.round if not place else moment.round} ", DIM)
     seat = course.mover(place)
     who = seat_badge(course.story.scenario, seat) if seat else put("   ")
     said = say.begun(deed(course.story, moment)) if course.everything and seat else course.title(place)
     mark = put("m" if marked else " ", CHANGE)
     here = put(LIT if lit else UNLIT, "bold")
-    return join((here, number, mark, where, who, " ", put(said, "bold" if lit else "")))
+    return join((here, mark, number, where, who, " ", put(said, "bold" if lit else "")))
 
 
 def about_move(course: EyesCourse, place: int, notes: Sequence[Shown], width: int) -> list[Content]:

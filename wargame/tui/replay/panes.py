@@ -25,6 +25,8 @@ READABLE = 60
 """The most columns of a text."""
 LEAST_LOG = 5
 """Rows below the tracks from which something is told there."""
+ASKING = (Hint("Enter", say.DO_IT), Hint("Esc", say.LEAVE_IT, "back"))
+"""What may be done while something is asked."""
 TABLES = ("charts", "lines", "history")
 """Pages that have more than text, and any width."""
 

@@ -1,4 +1,4 @@
-"""The line at the foot of a replay in which somebody answers: where to go, what to find, what to write."""
+"""The line in a replay in which somebody answers: where to go, what to find, what to write."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ class Question(Input):
     @property
     def asked(self) -> bool:
         return self._then is not None
+
+    @property
+    def what(self) -> str:
+        """What is asked, for the bottom line: where an answer is proposed, nothing else says it."""
+        return self.placeholder
 
     def ask(self, what: str, then: Callable[[str], None], value: str = "") -> None:
         """Let somebody type an answer, which `then` gets."""

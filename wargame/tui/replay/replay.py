@@ -30,6 +30,7 @@ from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.ground import ground
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lines import Lines
+from wargame.tui.kit.paint import put
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.study import Study
 from wargame.tui.kit.tabs import Pages
@@ -106,9 +107,9 @@ class ReplayScreen(GuardedScreen[None]):
             yield ground(scenario, TextPane(id="about"))
             yield ListPane(id="tracks")
         yield Lines(id="status")
+        yield Question()
         yield SeatsThen(len(scenario.seat_ids))
         yield Foot(id="foot")
-        yield Question()
 
     def on_mount(self) -> None:
         self.repaint()
@@ -166,7 +167,11 @@ class ReplayScreen(GuardedScreen[None]):
         if seats.display:
             seats.show(lens, stand.course.mover(stand.place))
         self._show("#status", [panes.status_line(stand, width, carded=seats.display)])
-        self.query_one(Foot).show(panes.hints(stand))
+        question = self.query_one(Question)
+        if question.asked:
+            self.query_one(Foot).show(panes.ASKING, put(f"{question.what}  ", "bold"))
+        else:
+            self.query_one(Foot).show(panes.hints(stand))
 
     def _show(self, name: str, lines: Sequence[Content]) -> None:
         self.query_one(name, Lines).show(lines)
@@ -316,10 +321,12 @@ class ReplayScreen(GuardedScreen[None]):
         """Let somebody type a line; Esc leaves it."""
         self._playing.stop()
         self.query_one(Question).ask(what, then, value)
+        self.repaint()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.query_one(Question).answered(event.value.strip())
+        self.repaint()
 
     def action_jump(self) -> None:
         self._ask(say.JUMP_TO, self._jumped)
@@ -510,6 +517,7 @@ class ReplayScreen(GuardedScreen[None]):
         """Leave what is being typed, stop playing, close what is laid beside, or leave the replay."""
         if self.query_one(Question).asked:
             self.query_one(Question).close()
+            self.repaint()
         elif self._playing.on:
             self._playing.stop()
             self.repaint()

@@ -55,6 +55,8 @@ def shown(session: Session, live: Live) -> Shown | None:
             last = Shown(BOARD, told=until, until=until, mark=mark)
         return last._replace(hold=hold, left=left, ends=ends)
     kind, all_of_it = PAGES[page.state], line.at(len(line))
+    if kind == TURN and table.seat_to_play is None:  # the only person is to read who they are
+        kind = BOARD
     if kind in (NEWS, BOARD):
         told = line.at(seen)[0]
         until, mark = all_of_it if kind == NEWS else line.at(seen)

@@ -62,7 +62,7 @@ class HandoverScreen(GuardedScreen[None]):
         lead = put(f"{spec.symbol} {spec.short}: ")
         hints = [
             Hint("Space", say.TAKE_SEAT, "open"),
-            *usual("facilitate", "pause"),
+            *usual(*(["facilitate"] if self.table.opens_console else []), "pause"),
         ]
         self.query_one(Foot).show(hints, lead)
 

@@ -47,12 +47,12 @@ FIRST_PIN = (
 SET_PIN, WITHOUT_PIN = "set it", "without one"
 WITHOUT_TITLE, WITHOUT_VERB = "A CONSOLE WITHOUT A PIN?", "without a PIN"
 WITHOUT = "Whoever presses F2 then sees everything. You can still set one on the console."
-PAUSED_PAGE = ("P A U S E D", "", "The facilitator lets the game go on.")
+PAUSED_PAGE = ("P A U S E D", "", "The game waits until the facilitator lets it go on.")
 WAITING_PAGE = (
     "N O B O D Y   S I T S   H E R E",
     "",
     "The bots have played up to this round.",
-    "The facilitator says how it goes on.",
+    "The game waits until the facilitator says how it goes on.",
 )
 FACILITATOR, PAUSE = "facilitator", "pause"
 SETUP_ROW, SETUP_NOBODY, SETUP_PIN = "Console", "no facilitator", "facilitator, PIN ····"

@@ -63,10 +63,12 @@ NEXT_STEP, LAY_OVER = "next step", "lay over"
 
 # --- asking and answering --------------------------------------------------------------------------------
 
-JUMP_TO = "to R3, 74, a seat, a phase, mark, or words of a card"
-FIND_WORDS = "find words in moves, reasons and what came of them"
+JUMP_TO = "R3, 74, a seat, a phase, mark or words of a card"
+FIND_WORDS = "words in moves, reasons and what came of them"
 NAME_MARK, WRITE_NOTE = "name of the bookmark", "a note on this move, kept in the save"
-NAME_SAVE, OTHER_SAVE = "name of the new save that stops here", "another save to lay beside this one"
+NAME_SAVE = "name of a new save that stops here, to play on"
+OTHER_SAVE = "another save to lay beside this one"
+DO_IT, LEAVE_IT = "do it", "leave it"
 READING = "Reading the other game …"
 MARK_WORDS = ("m", "mark", "marks", "bookmark")
 """What may be typed for the next move with a mark or note."""

@@ -131,8 +131,8 @@ def is_next(seat: str) -> str:
 
 
 def turn_of(phase: str, nth: int, seats: int) -> str:
-    """Say how far a phase has come in which one seat after the other moves: 'orders, 3rd of 6'."""
-    return f"{phase}, {ORDINALS[nth - 1] if nth <= len(ORDINALS) else f'{nth}th'} of {seats}"
+    """Say how far a phase has come in which one seat after the other moves: 'orders, 3rd of 6 seats'."""
+    return f"{phase}, {ORDINALS[nth - 1] if nth <= len(ORDINALS) else f'{nth}th'} of {seats} seats"
 
 
 def in_which_round(said: str, round_: int) -> str:
