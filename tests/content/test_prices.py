@@ -23,7 +23,7 @@ def within(part: object) -> Iterator[object]:
 
 
 def test_an_option_says_what_its_flag_may_cost_later() -> None:
-    """Where a trigger takes points because a flag is up, the label of the option that hoists it says so."""
+    """Where a trigger takes points because a flag is up, who is asked to hoist it reads so in the question."""
     spec = honeymoon().spec
     prices = {
         flag.flag: effect.by
@@ -36,7 +36,7 @@ def test_an_option_says_what_its_flag_may_cost_later() -> None:
         if isinstance(effect, Points) and effect.by < 0
     }
     said = [
-        (text(option.label), prices[effect.flag])
+        (text(asked.prompt), prices[effect.flag])
         for asked in within(spec.news)
         if isinstance(asked, Choose)
         for option in asked.options
@@ -45,5 +45,5 @@ def test_an_option_says_what_its_flag_may_cost_later() -> None:
     ]
 
     assert said
-    for label, price in said:
-        assert f"−{-price} " in label
+    for question, price in said:
+        assert f"costs it {-price} points" in question
