@@ -87,7 +87,7 @@ async def test_the_seats_stand_as_they_would_rank_at_the_end() -> None:
     places = [shown.index(f"{nth} {badge} {scores[seat]}") for nth, (seat, badge) in enumerate(
         zip(order, badges, strict=True), 1)]  # fmt: skip
     assert places == sorted(places)
-    assert "Ranked by margin: (score − line)" in shown
+    assert "Ranked by (score − line)" in shown
 
 
 @pytest.mark.parametrize("viewer", [None, "rok", "dprk", "china"])

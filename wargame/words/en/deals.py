@@ -79,11 +79,11 @@ def _pays(deal: DealTemplate) -> Iterator[str]:
 
 
 def _by_round(pays: tuple[int, ...]) -> str:
-    """'0, +1, +1 points in the first three rounds'; however often it is signed, no more."""
+    """'0, +1, +1 in the first three rounds'; however often it is signed, no more."""
     if len(pays) == 1:
         return f"{points(pays[0])} in the first round"
     each = ", ".join(f"+{paid}" if paid else "0" for paid in pays)
-    return f"{each} points in the first {rounds(len(pays))}"
+    return f"{each} in the first {rounds(len(pays))}"
 
 
 def _public(names: Names, deal: DealTemplate, secret: bool) -> str:
