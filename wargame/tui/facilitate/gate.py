@@ -30,12 +30,7 @@ class GateScreen(HandoverScreen):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, WHITE)
-        self.locked = table.has_pin(WHITE)
         self.settles = not self.locked
-
-    def on_mount(self) -> None:
-        field = self.query_one(PinField)
-        field.display, field.disabled = self.locked, not self.locked
 
     def _show_foot(self) -> None:
         key = "Enter" if self.locked else "Space"

@@ -59,9 +59,9 @@ ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
 class GuardedScreen(Screen[T]):
     """A screen that is left once, and hears what is meant for it.
 
-    One that `settles` drops what was typed before it was painted and shortly after; shortly after, text for
-    a field is heard, for it does nothing by itself. One that is to be `read_first` drops for longer, and until
-    there is a pause in the typing. `hideable` says whether it can be covered.
+    One that `settles` drops what was typed before it was painted and shortly after, but text for a field is
+    heard once it is painted, for it does nothing by itself. One that is to be `read_first` drops for longer,
+    and until there is a pause in the typing. `hideable` says whether it can be covered.
     """
 
     settles: bool = False
