@@ -23,7 +23,7 @@ def within(part: object) -> Iterator[object]:
 
 
 def test_an_option_says_what_its_flag_may_cost_later() -> None:
-    """Where a trigger takes points because a flag is up, the question that may hoist it tells the price."""
+    """Where a trigger takes points because a flag is up, who may hoist it reads so in the question."""
     spec = honeymoon().spec
     prices = {
         flag.flag: effect.by

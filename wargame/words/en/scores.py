@@ -38,7 +38,7 @@ def ranked(outcome: str) -> str:
     """Return what the seats are ranked by, in one line."""
     if outcome == "storm":
         return "Ranked by blame: who raised the storm's track least in public comes first."
-    return "Ranked by (score − line) ÷ spread, the scatter usual for the seat; the ruined last."
+    return "Ranked by (score − line) ÷ spread, a seat's usual scatter; the ruined last."
 
 
 def agenda(names: Names, id_: str) -> Told:
