@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.tui.boards import LARGE, SMALL, mill
+from tests.tui.boards import LARGE, SMALL, Around, a_table, honeymoon, mill
 from tests.tui.desks import BANNER, Desk, a_desk, white
 from tests.tui.games import a_save, settled
 from wargame.rules.moves import WHITE
@@ -20,6 +21,7 @@ from wargame.tui.facilitate.gate import HeldScreen
 from wargame.tui.facilitate.sight import journal_lines
 from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.home.final import FinalScreen
+from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -45,6 +47,20 @@ async def test_the_console_says_that_it_sees_everything(tmp_path: Path, size: tu
         for hand in desk.table.game.state.hands.values():
             shown = desk.text if desk.app.screen.carded else situation(desk.app.screen)
             assert all(str(desk.table.scenario.cards[card].title)[:12] in shown for card in hand)
+
+
+async def test_a_word_for_where_a_track_stands_is_cut_only_at_the_edge() -> None:
+    """Wherever each track stands, it has all the room that there is beside boxes and number."""
+    screen = FacilitateScreen(a_table(honeymoon()))
+    async with Around(screen).run_test(size=LARGE):
+        lens, width = screen.lens, screen.widths()[1] - 2
+        for value in range(11):
+            tracks = {track.id: min(value, track.most) for track in lens.scenario.spec.tracks}
+            lens.view = replace(lens.view, tracks=tracks)
+            rows = gauge_rows(lens, width, bordered=False)
+
+            cut = [row.line for row in rows if "…" in row.line.plain]
+            assert not [line.plain for line in cut if line.rstrip().cell_length < line.cell_length]
 
 
 async def test_an_event_card_of_the_decks(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class ConsoleFrame(TableScreen[T]):
         width = self.size.width
         if not self.wide:
             return 34 + max(width - 90, 0), width - 34 - max(width - 90, 0), 0
-        left, right = (32, 36) if width < 150 else (34, 50) if width < 190 else (40, 66)
+        left, right = (32, 33) if width < 150 else (34, 50) if width < 190 else (40, 66)
         return left, width - left - right, right
 
     def widths(self) -> tuple[int, int, int]:

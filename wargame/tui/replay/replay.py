@@ -107,8 +107,8 @@ class ReplayScreen(GuardedScreen[None]):
             yield ground(scenario, TextPane(id="about"))
             yield ListPane(id="tracks")
         yield Lines(id="status")
-        yield Question()
         yield SeatsThen(len(scenario.seat_ids))
+        yield Question()
         yield Foot(id="foot")
 
     def on_mount(self) -> None:
