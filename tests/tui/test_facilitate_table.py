@@ -287,7 +287,7 @@ async def test_a_choice_is_a_public_page(tmp_path: Path) -> None:
         await desk.press("i")
         assert "to your cards" not in desk.text
         await desk.press("escape")
-        assert alone.in_front
+        assert "only you look" in desk.text.splitlines()[0]
         await desk.press("escape")
         assert isinstance(desk.app.screen, AloudScreen)
         await desk.press("1", "enter")

@@ -34,6 +34,7 @@ from wargame.tui.play.listed import listed
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.turn import Turn, offers_gone
 from wargame.words import halves
+from wargame.words.pages import play as say
 
 
 def moves(app: Around[Any]) -> list[str]:
@@ -196,9 +197,9 @@ async def test_a_foot_that_asks_keeps_its_keys_at_eighty_columns(dialled: bool) 
         await pilot.pause()
         told, foot = " ".join(app.text.split()), app.text.splitlines()[-1]
 
-    more = ", a dial turned but not entered" if dialled else ""
+    more = f", {say.TURNED_ONLY}" if dialled else ""
     assert f"Still possible: 2 cards more, 1 offer to answer{more}." in told
-    assert " Enter  end the turn   Esc  go on" in foot
+    assert " Enter  end the turn   Esc  keep playing" in foot
 
 
 async def test_the_list_and_the_pane_beside_it_read_as_two_columns() -> None:
@@ -231,7 +232,7 @@ async def test_an_answer_that_was_dialled_and_not_entered_is_asked_about() -> No
         await pilot.press("1", "right")
         assert "‹yes›" in app.text
         await pilot.press("e")
-        assert "a dial turned but not entered" in app.text
+        assert say.TURNED_ONLY in " ".join(app.text.split())
 
 
 @pytest.mark.parametrize("reply", ["no", ""])
@@ -413,3 +414,60 @@ async def test_enter_is_offered_only_for_what_it_would_do() -> None:
     assert "You have committed 2 cards already." in "\n".join(full)
     assert "Enter" not in full[-1]
     assert "w  why" in full[-1]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_numbers_of_rows_stay_while_the_hand_shrinks(size: tuple[int, int]) -> None:
+    """A card that is laid down takes its number with it: that of an offer leads to it all the turn."""
+    app = Around(screen := OrdersScreen(an_offer(), "birch"))
+    async with app.run_test(size=size) as pilot:
+        held = len(screen.lens.view.hands["birch"])
+        await pilot.press(str(held + 1))
+        lit = screen.lit
+        assert lit.startswith("answer:")
+        await pilot.press("1", "enter")
+        assert len(screen.lens.view.hands["birch"]) == held - 1
+        await pilot.press(str(held + 1))
+        assert screen.lit == lit
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_card_that_cannot_be_given_up_is_not_said_to_be(size: tuple[int, int]) -> None:
+    """With a card face down the page says why not, at once and in the place of what would be done."""
+    app = Around(screen := OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("d", "1")
+        assert "You give up" in app.text
+        await pilot.press("escape", "1", "enter", "d", "1")
+        refusal = screen.turn_now.choice(screen.lit)[1]
+        assert refusal is not None
+        assert "You give up" not in app.text
+        said = " ".join(app.text.replace("│", " ").split())
+        assert screen.lens.words.refusal(refusal).split(":")[0][:30] in said
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_before_a_card_is_laid_the_page_says_that_telling_comes_first(size: tuple[int, int]) -> None:
+    """On the line below a card that could be told; once something was told, no more."""
+    app = Around(screen := OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("z", "3")
+        assert say.TELL_FIRST in " ".join(app.text.split())
+        await pilot.press("t", "enter", "3")
+        assert say.TELL_FIRST not in " ".join(app.text.split())
+        assert screen.mode == "commit"
+
+
+async def test_the_end_of_a_turn_is_asked_with_a_way_back_that_says_so() -> None:
+    app = Around(OrdersScreen(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        assert "Esc  keep playing" in app.text
+
+
+async def test_what_a_signature_costs_is_said_beside_what_it_is_worth() -> None:
+    """On one line, so that it is not the one that falls below the fold."""
+    app = Around(screen := OrdersScreen(an_offer(), "birch"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press(str(len(screen.lens.view.hands["birch"]) + 1))
+        assert re.search(rf"score.*{re.escape(say.SIGNING)}", app.text, re.IGNORECASE)

@@ -487,7 +487,7 @@ REFUSALS = {
     "stood": "you stand already",
     "answered": "you have given your answer already",
     "signalled": "you have told the table about a card already",
-    "small": "only a card that costs at least ¤{number} may be told",
+    "small": "the table can be told only of a card that costs at least ¤{number}",
     "accused": "you have accused somebody already this round",
     "announced": "you have published something already this round",
     "known": "a deal of theirs on that rung is known to everybody",

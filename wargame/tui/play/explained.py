@@ -82,13 +82,18 @@ class Explained:
         refusal = self.turn.choice(f"card:{move.card}")[1]
         why_not = f"× {words.refusal(refusal)}" if refusal else ""
         lead: list[Content] = []
-        if isinstance(move, Discard):
+        if isinstance(move, Discard) and refusal is not None:
+            lead = [*wrapped(put(why_not, BAD), width), blank]
+        elif isinstance(move, Discard):
             lead = [
                 *wrapped(put(say.giving_up(words.card(move.card)), "" if self.paned else DIM), width),
                 blank,
             ]
         elif isinstance(move, Signal):
-            telling = say.telling(words.card(move.card), lens.scenario.spec.rules.signal)
+            rules, laid = lens.scenario.spec.rules, bool(self.turn.orders.commits)
+            telling = say.telling(words.card(move.card), rules.signal)
+            if refusal is not None:
+                why_not = f"{why_not} {say.not_told(rules.signal_from, laid)}"
             if not self.paned:
                 face = card_face(lens, lens.scenario.cards[move.card], width)
                 return [*face, *wrapped(why_not or telling, width)]
@@ -99,7 +104,7 @@ class Explained:
             return [*lead, *about_card(lens, move, width, brief)]
         lines = [*lead, *told_card(lens, move, width, brief), blank]
         if refusal is not None:
-            return [*lines, *wrapped(put(why_not, BAD), width)]
+            return lines if lead else [*lines, *wrapped(put(why_not, BAD), width)]
         return lines if self.compared else [*lines, *self._keys(width)]
 
     def _keys(self, width: int) -> list[Content]:
@@ -127,7 +132,9 @@ class Explained:
         offer = self.turn.offer(template)
         worth = self._worth(Answer(self.turn.seat, template, "yes"), signed=True)
         costs = put(say.SIGNING_PAID if offer.countered else say.SIGNING, DIM)
-        return [*about_offer(self.turn.lens, offer, width), Content(""), *worth, costs]
+        last = join([*worth, "  ", costs])  # beside it: a line of its own was the one below the fold
+        below = [last] if last.cell_length <= width else [*worth, costs]
+        return [*about_offer(self.turn.lens, offer, width), Content(""), *below]
 
     def _worth(self, move: Move | None, signed: bool = False) -> list[Content]:
         return [score_line(score_said(self.turn.lens, move, if_kept=signed))] if move is not None else []

@@ -52,7 +52,7 @@ def boxes(turn: Turn, width: int, laid: bool = False) -> list[Row]:
     """
     listing = Listing(turn, width - 1 - box.INSIDE - NUMBER, boxed=True)
     rows: list[Row] = []
-    nth = len(turn.lens.view.hands[turn.seat]) if listing.in_orders else 0
+    nth = len(turn.lens.view.hands[turn.seat]) + len(turn.orders.commits) if listing.in_orders else 0
     for title, says, section in listing.boxes(laid):
         nth, numbered = _numbered(section, nth, boxed=True)
         if numbered:
@@ -61,11 +61,12 @@ def boxes(turn: Turn, width: int, laid: bool = False) -> list[Row]:
 
 
 def _numbered(section: Iterator[Row], nth: int, boxed: bool = False) -> tuple[int, list[Row]]:
-    """Rows with digits after `nth`, and the last of those."""
+    """Rows with digits after `nth`, and the last of those; a card that is laid takes its number with it."""
     rows = []
     for row in section:
         doable = bool(row.key) and not row.key.startswith("laid:")
-        nth += doable
+        left = not boxed and row.key.startswith("laid:") and not row.key.startswith("laid:offer:")
+        nth += doable or left
         digit = nth if doable and nth <= MOST_NUMBERED else 0
         before = f"{digit} " if digit else "  " if row.key or boxed else ""
         line = join((put(before, DIM if digit or boxed else ""), row.line))

@@ -63,7 +63,10 @@ class OrdersScreen(SpreadScreen):
         if move is None:
             kind = lit.partition(":")[0]
             return say.DUE_IN_ANSWERS if kind == "deal" and not self.in_orders else say.WHY_OF.get(kind, "")
-        return say.TO_COUNTER if isinstance(move, Counter) else say.enter_does(self.lens.words.deed(move))
+        if isinstance(move, Counter):
+            return say.TO_COUNTER
+        does = say.enter_does(self.lens.words.deed(move))
+        return f"{does} {say.TELL_FIRST}" if self.turn_now.can_tell(lit) else does
 
     def why_more(self, lit: str) -> Sequence[str]:
         kind, _, id_ = lit.partition(":")
@@ -103,7 +106,7 @@ class OrdersScreen(SpreadScreen):
         if self.asking:
             waiting = turn.waiting if not turn.open_cards() else 0
             ends = say.leave_unanswered(waiting) if waiting else say.END
-            return [Hint("Enter", ends, "end"), Hint("Esc", say.GO_ON, "back")]
+            return [Hint("Enter", ends, "end"), Hint("Esc", say.KEEP_PLAYING, "back")]
         enter = [Hint("Enter", does, "do")] if does and (lit or not turn.moves) else []
         if not self.in_orders:
             yes_no = [Hint("← →", say.YES_OR_NO, "turn(1)")] if len(turn.choices(lit)) > 1 else []

@@ -6,6 +6,7 @@ The moves come from `options`, the one list of what may be done; one that is ref
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from wargame.debrief.dated_events import Happening
 from wargame.rules.events import OfferLapsed, OfferRefused
@@ -188,6 +189,15 @@ class Turn:
         return [
             key for key in self.keys("card:") if any(why is None for _move, why, _name in self.moves[key])
         ]
+
+    def can_tell(self, key: str) -> bool:
+        """Whether Enter would lay down a card of which the table could still be told."""
+        return self.mode == COMMIT and key.removeprefix("card:") in self._tellable
+
+    @cached_property
+    def _tellable(self) -> frozenset[str]:
+        found = options(self.lens.view)
+        return frozenset(move.card for move, why in found if isinstance(move, Signal) and why is None)
 
     def offer(self, template: str) -> PendingOffer:
         """Return the offer of that deal which waits for an answer."""

@@ -88,9 +88,19 @@ def rows_below(count: int) -> str:
     return f"↓ {count} more" if count else "↓ more"
 
 
+TELL_FIRST = "To tell the table of it, press t first: not once it lies face down."
+"""What is said of a card that could be told before it is laid down."""
+
+
 def telling(card: str, pays: int) -> str:
     """Say what telling the table of a card means."""
     return f"You tell the table that you will play {card}. If you do, ¤{pays} more; if not, ¤{pays} less."
+
+
+def not_told(least: int, laid: bool) -> str:
+    """Say which cards can be told; `laid`: some lie face down already."""
+    said = f"A card is told before it is laid down, and only one of ¤{least} or more."
+    return f"{said} u takes back what is laid." if laid else said
 
 
 def giving_up(card: str) -> str:
@@ -149,11 +159,11 @@ REPLIES = {"no": "no", "yes": "yes"}
 MARKS = {"deliver": "deliver", "short": "short", "stop": "stop"}
 ALL_OF_IT = "all of it"
 """Behind the key of the page with all that a seat knows, on a box that has no room for it."""
-YES_OR_NO, KNOW, ALL_I_KNOW, GO_ON, TO_ORDERS = (
+YES_OR_NO, KNOW, ALL_I_KNOW, KEEP_PLAYING, TO_ORDERS = (
     "yes, no",
     "know",
     "what I know",
-    "go on",
+    "keep playing",
     "back to the orders",
 )
 WHY_OF = {
@@ -171,7 +181,7 @@ PHRASE_ALONE = (
 )
 UNLIT_ROW = "Nothing is lit yet. ↑ ↓ or a number lights a row; what it does is told here."
 NO_OFFER_WAITS = "No offer waits for your answer. Enter or e ends this turn."
-SIGNING, SIGNING_PAID = "Signing costs ¤1.", "Signing costs ¤1, which is set aside."
+SIGNING, SIGNING_PAID = "¤1 to sign.", "¤1 to sign, set aside."
 AGENDA, KNOWN_NOW, TOLD_TO_YOU = "AGENDA", "WHAT YOU KNOW NOW", "TOLD TO YOU, AND NOT TO ALL"
 POINTS = {"start": "to start with", "points": "other points", "ruin": "ruined"}
 """What a score is made of besides its terms."""
