@@ -62,7 +62,7 @@ async def test_no_screen_of_a_game_loses_a_key_of_its_foot(tmp_path: Path) -> No
                     for _ in range(3):
                         front = desk.app.screen
                         on_top = not isinstance(front, OrdersScreen)
-                        if on_top or "go on" in desk.text or "back to the orders" in desk.text:
+                        if on_top or "keep playing" in desk.text or "back to the orders" in desk.text:
                             await desk.press("escape")
             await desk.press(*LEADS_ON.get(type(desk.app.screen), ("enter",)))
 

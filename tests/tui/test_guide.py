@@ -274,3 +274,15 @@ async def test_the_program_leads_from_the_page_to_the_cards(tmp_path: Path) -> N
         assert app.hints_off
         assert isinstance(app.screen, TableScreen)
         assert not app.screen._led(app.screen.lit)
+
+
+async def test_the_hint_on_a_card_says_that_telling_comes_first() -> None:
+    """Of a card that the table could still be told of; not once it has been told of one."""
+    app = Around(screen := OrdersScreen(until(a_table(), 1, seat="amber"), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("down")
+        card = screen.lit.removeprefix("card:")
+        assert "t comes first" in screen.guide(screen.lit)
+        await pilot.press("t", "enter")
+        assert screen.lens.view.signals == {"amber": card}
+        assert "t comes first" not in screen.guide(f"card:{card}")

@@ -168,7 +168,8 @@ def _lay(now: Moment) -> str:
     if not now.can("commit", card):
         return say.not_this(now.faced)
     cost = now.lens.scenario.cards[card].cost
-    return say.lay(now.lens.words.card(card), cost, last=now.purse - cost < 1 and now.can("offer"))
+    last, tells = now.purse - cost < 1 and now.can("offer"), now.can("signal", card)
+    return say.lay(now.lens.words.card(card), cost, last, tells)
 
 
 STEPS: tuple[tuple[Callable[[Moment], bool], Callable[[Moment], str]], ...] = (

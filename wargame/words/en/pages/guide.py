@@ -64,10 +64,13 @@ def not_this(faced: bool) -> str:
     return f"× means that it can't be laid down now; w says why. {walk} light another card."
 
 
-def lay(card: str, cost: int, last: bool) -> str:
-    """Say what Enter does with a card; `last`: nothing is left for an offer then."""
+def lay(card: str, cost: int, last: bool, tells: bool = False) -> str:
+    """Say what Enter does with a card; `last`: nothing is left for an offer then; `tells`: it can be told."""
     paid = f"¤{cost} is paid" if cost else "it is free"
-    then = "No ¤ is left for an offer." if last else "It acts in the resolution."
+    if tells:
+        then = "t comes first, to tell of it."
+    else:
+        then = "No ¤ is left for an offer." if last else "It acts in the resolution."
     return f"Enter lays “{card}” face down: {paid}, its odds are fixed. {then}"
 
 

@@ -181,7 +181,7 @@ PHRASE_ALONE = (
 )
 UNLIT_ROW = "Nothing is lit yet. ↑ ↓ or a number lights a row; what it does is told here."
 NO_OFFER_WAITS = "No offer waits for your answer. Enter or e ends this turn."
-SIGNING, SIGNING_PAID = "¤1 to sign.", "¤1 to sign, set aside."
+SIGNING, SIGNING_PAID = "¤1 to sign.", "¤1 to sign, which is set aside."
 AGENDA, KNOWN_NOW, TOLD_TO_YOU = "AGENDA", "WHAT YOU KNOW NOW", "TOLD TO YOU, AND NOT TO ALL"
 POINTS = {"start": "to start with", "points": "other points", "ruin": "ruined"}
 """What a score is made of besides its terms."""
