@@ -342,6 +342,7 @@ async def test_the_clock_counts_by_itself(tmp_path: Path) -> None:
         await looked(watching)
         screen = at_wall.screen
         assert isinstance(screen, WallBoardScreen)
+        assert [timer.name for timer in screen._timers].count("clock") == 1
         left = screen.table.timers.left
         assert left is not None and 590 < left < 600
         lines = screen.card.lines(46)

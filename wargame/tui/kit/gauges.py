@@ -90,10 +90,12 @@ def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
     ]
     used = join(cells).cell_length
     change = put(step(moved), CHANGE)
-    if width - used - CHANGED - 2 >= LEAST_BAND:
-        band = width - used - 2 - (change.cell_length + 1 if moved else 0)
-        cells += ["  ", fit(_band(lens, track), band)]
-        used += band + 2
+    room = width - used - CHANGED - 2
+    if room >= LEAST_BAND:
+        band, most = _band(lens, track), width - used - 2 - (change.cell_length + 1 if moved else 0)
+        room = max(room, min(band.cell_length, most))
+        cells += ["  ", fit(band, room)]
+        used += room + 2
     cells.append(fit(change, width - used, "right"))
     return join(cells)
 
