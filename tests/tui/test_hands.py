@@ -441,6 +441,23 @@ async def test_a_decision_is_there_to_be_read_before_a_key_counts(
     assert [beat.move.verb for beat in screen.beats if beat.move] == ["choose"]
 
 
+async def test_what_only_looks_is_heard_while_a_decision_is_still_to_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hand = Hand(monkeypatch)
+    monkeypatch.setattr(Around, "clock", staticmethod(lambda: hand.began + hand.ahead))
+    app = Around(screen := ChoiceScreen(*a_question()))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("b")
+        assert app.screen is screen
+        hand.wait(SETTLE)
+        await pilot.press("1", "b")
+        await pilot.pause()
+        assert isinstance(app.screen, BoardScreen)
+        assert screen.lit == ""
+
+
 async def test_a_key_that_never_stops_is_heard_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that repeats puts a decision off only so long: the page is not dead."""
     hand = Hand(monkeypatch)

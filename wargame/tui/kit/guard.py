@@ -43,6 +43,8 @@ SETTLE = 0.4
 """Seconds after its first painting in which a screen that `settles` hears nothing."""
 READING, LONGEST_WAIT = 1.5, 4.0
 """Seconds for which a screen that is to be `read_first` hears nothing, and how far typing puts that off."""
+LOOKING = frozenset({"w", "b", "i", "l", "c", "r", "g", "question_mark", "f1"})
+"""Keys that decide nothing wherever something is decided."""
 DEEPEST = 12
 """Screens that may lie on one another; only a key held down asks for more."""
 AHEAD = 64
@@ -123,6 +125,11 @@ class GuardedScreen(Screen[T]):
         if not self.ready or typed < max(self._painted_at, self._deaf_until) or self.focused is None:
             return False
         return self.focused.check_consume_key(key.key, key.character)
+
+    def looks_at(self, key: events.Key, typed: float) -> bool:
+        """Return whether a key typed while this is still to be read decides nothing: why, board, help."""
+        read = self.read_first and self.ready and typed >= max(self._painted_at + SETTLE, self._deaf_until)
+        return read and key.key in LOOKING
 
     def be_deaf(self) -> None:
         """Hear nothing for a moment: the key that has just uncovered it may still be held down."""
@@ -322,7 +329,7 @@ class GuardedApp(App[None]):
         if not isinstance(screen, GuardedScreen) or screen.hears(typed):
             return True
         if isinstance(event, events.Key):
-            if screen.takes_as_text(event, typed):
+            if screen.takes_as_text(event, typed) or screen.looks_at(event, typed):
                 return True
             screen.put_off(typed)
             if self.hides(event):
