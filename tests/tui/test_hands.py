@@ -451,7 +451,7 @@ async def test_what_only_looks_is_heard_while_a_decision_is_still_to_be_read(
         await pilot.pause()
         await pilot.press("b")
         assert app.screen is screen
-        hand.wait(SETTLE)
+        hand.wait(2 * SETTLE)
         await pilot.press("1", "b")
         await pilot.pause()
         assert isinstance(app.screen, BoardScreen)
