@@ -149,7 +149,7 @@ def test_the_white_cell_reads_when_what_comes() -> None:
         assert not any(text(inject.text) in told[seat] for seat in scenario.seat_ids)
     for question in prepared.exercise.questions:
         assert text(question.text) in told[""]
-    assert "0:100:32round 1" in told[""] and "1:582:00to spare2" in told[""]
+    assert "0:100:33round 1" in told[""] and "1:582:00to spare2" in told[""]
     assert all(check in told[""] for check in say.CHECKS)
 
 

@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 
 from tests.debrief.games import OLDER_RULES, a_facilitated_game, a_game, play, seated
 from tests.rules.boards import MINI, honeymoon, mini
+from wargame.content.exercise import exercise_from_text
 from wargame.record import list_saves, save_path
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
-from wargame.table import Table
+from wargame.table import Facilitator, Table
 from wargame.table.live import NEWS, TALK, TURN, Live, PublicLine, Shown, ends_in
 
 PIN = "1234"
@@ -86,6 +87,29 @@ def a_choice(folder: Path) -> None:
             return
         save_path(folder, "choice").unlink()
     raise LookupError("no seed leads to a choice")
+
+
+MESSAGES = """
+scenario: mini
+title: Letters
+rounds: 2
+seed: 5
+messages: true
+seats:
+  amber: {player: person}
+  birch: {player: random}
+  cedar: {player: random}
+"""
+
+
+@_kept
+def polled(folder: Path) -> None:
+    """A person who may write to others, and whom the white cell has asked for odds."""
+    plan = exercise_from_text(MESSAGES, mini())
+    table = Table.start(mini(), exercise=plan, folder=folder, name="polled")
+    list(table.advance())
+    Facilitator(table).poll("Will the mill stand at the end?")
+    table.close()
 
 
 @_kept
@@ -179,7 +203,7 @@ def exercise(folder: Path) -> None:
 
 SCENES: dict[str, Callable[[Path], None]] = {
     "nothing": nothing, "choice": a_choice, "offer": an_offer, "end": an_end, "finished": finished,
-    "locked": locked, "hurt": hurt, "exercise": exercise,
+    "locked": locked, "hurt": hurt, "exercise": exercise, "polled": polled,
     "asked": _on_a_wall(TURN), "news": _on_a_wall(NEWS), "talk": _on_a_wall(TALK),
 }  # fmt: skip
 

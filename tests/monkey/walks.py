@@ -79,7 +79,7 @@ ORDERS = To("play.orders.OrdersScreen")
 
 WALKS: dict[str, Walk] = {
     "app.Backdrop": Walk(HOME),
-    "guard.GuardedPalette": Walk(HOME, ("p",)),
+    "kit.guard.GuardedPalette": Walk(HOME, ("p",)),
     "home.home.HomeScreen": Walk(HOME),
     "home.setup.SetupScreen": Walk(HOME, ("n",)),
     "home.rules.RulesScreen": Walk(HOME, ("r",)),
@@ -96,6 +96,8 @@ WALKS: dict[str, Walk] = {
     "play.counter.CounterScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, "7", ENTER)),
     "play.accuse.AccuseScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, END, ENTER)),
     "play.asked.AskedScreen": Walk(ONE, (ORDERS, "y")),
+    "play.messages.MessagesScreen": Walk(_saved("resume", "polled", "polled"), (ORDERS, "m")),
+    "play.messages.EstimateScreen": Walk(_saved("resume", "polled", "polled"), (ORDERS, "m", END, ENTER)),
     "home.cards.PauseScreen": Walk(ONE, (ORDERS, ESCAPE)),
     "home.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),
     "home.covers.CoverScreen": Walk(ONE, (ORDERS, "h")),
@@ -106,7 +108,7 @@ WALKS: dict[str, Walk] = {
     ALOUD: Walk(_saved("resume", "choice", "choice"), (To(ALOUD),)),
     "play.choice.ChoiceScreen": Walk(_saved("resume", "choice", "choice"), (To(ALOUD), "i", SPACE)),
     "home.final.FinalScreen": Walk(_saved("resume", "evening", "finished")),
-    "screens.problem.ProblemScreen": Walk(_saved("resume", "damaged", "hurt")),
+    "home.cards.ProblemScreen": Walk(_saved("resume", "damaged", "hurt")),
     "replay.replay.ReplayScreen": Walk(_saved("replay", "led", "finished")),
     "facilitate.gate.FirstPinScreen": Walk(CONSOLE),
     "facilitate.console.FacilitateScreen": Walk(CONSOLE, OPENED),
@@ -136,7 +138,7 @@ LEADS_ON: dict[str, tuple[str, ...]] = {
     ALOUD: (DOWN, ENTER),
     "play.choice.ChoiceScreen": (DOWN, ENTER),
     "play.orders.OrdersScreen": ("e", ENTER),
-    "screens.problem.ProblemScreen": (DOWN, ENTER),
+    "home.cards.ProblemScreen": (DOWN, ENTER),
 }
 """What leads on from a screen, pressed in turn; Escape from any other."""
 

@@ -133,6 +133,7 @@ def test_every_field_of_the_journal_is_on_the_page(tmp_path: Path) -> None:
     cell.talk(["amber", "birch"], "bread for coin", {"amber": "two rounds", "birch": "for ever"})
     table.aside("birch", ["cedar"], "bread, again")
     table.end_talk()
+    table.write("door", text="amber is in.")
     table.give_reason("amber", "bread for all")
     table.predict("amber", "hot", 60)
     table.send("amber", ["birch"], "bread for coin?")

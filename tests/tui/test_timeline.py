@@ -8,8 +8,10 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
+from wargame.tui.kit.compositor import NarrowCompositor
 from wargame.tui.kit.curve import Band, Chart, Trace, bins, chart, cursor, spark_line
 from wargame.tui.kit.curve import Mark as Moment
 from wargame.tui.kit.lines import Lines
@@ -153,8 +155,19 @@ class Painting(Lines):
         return super().render_line(y)
 
 
+class Ground(Screen[None]):
+    """A screen that paints as those of the program do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NarrowCompositor()
+
+
 class Page(App[None]):
     """Some lines and nothing else."""
+
+    def get_default_screen(self) -> Screen[None]:
+        return Ground()
 
     def compose(self) -> ComposeResult:
         yield Painting(scrolls=True)

@@ -160,6 +160,7 @@ KNOWN_TO_BE_MANY = {
     "whose(self.party(seat))",  # no count
     "owner(names, event.seat, viewer)",
     "rules.rounds",  # more than the most, which is at least one
+    "seats",  # a table has several
     "LONGEST",
     "MOST_SECONDS",
     "MOST_PLAYOUTS",
