@@ -94,7 +94,7 @@ async def test_a_card_that_cant_be_told_says_all_of_why() -> None:
             await pilot.pause()
             foot = "\n".join(app.text.splitlines()[-13:])
             assert "×" in foot
-            assert foot.count("×") == foot.count("of."), width
+            assert foot.count("×") == foot.count("¤3."), width
 
 
 @pytest.mark.parametrize("width", range(12, 24))

@@ -68,7 +68,8 @@ def frame(app: WargameApp) -> str:
 
 async def looked(pilot: Pilot[Any]) -> str:
     """What the wall shows after another look at the files."""
-    await pilot.app.stage.look()  # type: ignore[attr-defined]
+    with pilot.app._context():  # there may be another program in this test
+        await pilot.app.stage.look()  # type: ignore[attr-defined]
     for _ in range(3):
         await settled(pilot)
     return frame(pilot.app)  # type: ignore[arg-type]
