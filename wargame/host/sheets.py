@@ -34,7 +34,7 @@ COLOURS = [PALETTES["light"].colours[seat] for seat in SEATS]
 """The seats' colours in the scenario's order, as screens have them on a light ground."""
 KEYS_NEEDED = (
     "do", "back", "turn-on", "next-pane", "why", "know", "board", "log", "offer", "discard", "tell", "undo",
-    "end", "asked", "hide", "rules", "glossary", "help",
+    "end", "asked", "message", "pen", "hide", "rules", "glossary", "help",
 )  # fmt: skip
 """The actions of a seat's first evening, by id."""
 KEYS_OF_TALK = ("aside",)
@@ -262,7 +262,6 @@ def _line_of_round(part: str) -> Element:
 def _keys() -> Element:
     rows = [(say.DIGITS, keys.LIGHT_THE_ROW), *((BY_ID[id_].shown, BY_ID[id_].help) for id_ in KEYS_NEEDED)]
     rows += [(BY_ID[id_].shown, say.in_the_talk(BY_ID[id_].help)) for id_ in KEYS_OF_TALK]
-    rows.append(say.PEN)
     told = (_tag("p", _tag("kbd", key), " ", does) for key, does in rows)
     return _tag("div", _tag("h2", say.KEYS), _tag("div", told, klass="keys"))
 

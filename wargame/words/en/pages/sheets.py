@@ -73,7 +73,6 @@ CONFIRM = (
     "What you have done is a draft until your turn comes. Then read what has changed, and e confirms it. "
     "Nobody can tell from outside how much you had prepared."
 )
-PEN = ("P", "Take or pass on the pen: one of a team writes, the others look over the shoulder.")
 
 
 def in_the_talk(does: str) -> str:
