@@ -245,7 +245,8 @@ def test_a_terminal_that_lacks_our_letters(encoding: str, tmp_path: Any) -> None
     with terminal(program("play", MILL, *options), PYTHONIOENCODING=encoding) as tty:
         tty.wait_for("YOU ARE")
         tty.press_until("\r", "all may look")
-        tty.send("b", "\x1b")
+        tty.press_until("b", "pages")
+        tty.press_until("\x1b", "Step")
         received = tty.leave("\x11")
     glass = Glass((80, 24))
     glass.feed(received.replace(b"\x1b[?1049l", b""))
