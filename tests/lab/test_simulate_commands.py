@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,8 +65,10 @@ def interrupted(*words: str, when: bytes = SOME) -> Done:
         os.close(theirs)
         seen = read_until(ours, when)
         program.send_signal(signal.SIGINT)
-        out, _none = program.communicate(timeout=60)
-        seen += read_until(ours, NEVER)
+        with ThreadPoolExecutor(1) as reader:  # a terminal that nobody reads blocks whoever writes to it
+            rest = reader.submit(read_until, ours, NEVER)
+            out, _none = program.communicate(timeout=60)
+            seen += rest.result()
     os.close(ours)
     return Done(program.returncode, out, seen.decode())
 
