@@ -249,7 +249,7 @@ def test_a_terminal_that_lacks_our_letters(encoding: str, tmp_path: Any) -> None
         tty.press_until("\x1b", "Step")
         received = tty.leave("\x11")
     glass = Glass((80, 24))
-    glass.feed(received.replace(b"\x1b[?1049l", b""))
+    glass.feed(received.partition(b"\x1b[?1049l")[0])  # what is said on leaving would lie over it
 
     assert b"\\u" not in received
     assert encoding != "ascii" or max(received) < 128

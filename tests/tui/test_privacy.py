@@ -341,7 +341,7 @@ def test_nothing_of_another_seat_is_sent(tmp_path: Path) -> None:
     assert_the_terminal_is_as_it_was(received, (80, 24))
 
 
-SAID_LEAVING = re.compile(r"(Saved\. Go on with: \S+ resume \S+)?")
+SAID_LEAVING = re.compile(r"(Saved\. Go on with: .+ ?resume ?\S+)?")
 """All that may stand on the usual screen afterwards."""
 
 
