@@ -16,7 +16,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from wargame.bots.playout import play_on
-from wargame.bots.worth import STORM
+from wargame.bots.worth import outcome_worth
 from wargame.rules.luck import draw
 from wargame.rules.moves import Move
 from wargame.rules.phases import run_to_decision
@@ -99,8 +99,8 @@ class Judge:
 
 
 def scored(state: State, seat: str) -> float:
-    """Return a seat's score, were the game to end here; what a storm costs is in it."""
-    return final_score(state, seat) + (STORM if state.outcome == "storm" else 0.0)
+    """Return a seat's score, were the game to end here; what the outcome is worth is in it."""
+    return final_score(state, seat) + outcome_worth(state.scenario, seat, state.outcome)
 
 
 def facts_of(state: State) -> dict[Fact, int]:

@@ -22,7 +22,8 @@ LAST_INFLUENCE = 0.1
 KNOWLEDGE = 0.4
 EXPOSED = -1.2
 CARD = 0.3
-STORM = -25.0
+DECIDED = 25.0
+"""Points that an outcome is worth in which a seat wins whatever its score; where others win it costs them."""
 
 
 def values_of(scenario: Scenario, seat: str, style: str) -> Mapping[str, int]:
@@ -51,6 +52,14 @@ def _called(key: Key, seat: str) -> str:
     return f"{'own' if key[-1] == seat else 'other'} {key[0]}"
 
 
+def outcome_worth(scenario: Scenario, seat: str, outcome: str) -> float:
+    """Return what it is worth to a seat that the game ends so, beside its score; 0 after the last round."""
+    came = scenario.outcomes.get(outcome)
+    if came is None or (came.line and seat not in came.wins):
+        return 0.0
+    return DECIDED if seat in came.wins else -DECIDED
+
+
 def price_of(
     scenario: Scenario, seat: str, values: Mapping[str, int], last: bool, key: Key, now: int | None = None
 ) -> float:
@@ -70,7 +79,7 @@ def price_of(
         detection = scenario.spec.detection
         return -EXPOSED / 4 if detection is not None and seat in detection.by else 0.0
     if kind == "outcome":
-        return STORM
+        return outcome_worth(scenario, seat, name)
     own = {
         "influence": LAST_INFLUENCE if last else INFLUENCE,
         "points": 1.0, "hand": CARD, "knowledge": KNOWLEDGE, "exposed": EXPOSED,

@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,6 +35,7 @@ from wargame.cli.arguments import (
 from wargame.cli.output import fail, interrupted, note, printable, progress, write
 from wargame.content import DEFAULT
 from wargame.counting import aligned, several
+from wargame.rules.spec import TIME
 
 if TYPE_CHECKING:
     from wargame.lab.fuzz import Broken
@@ -150,7 +152,7 @@ def balance(
     first. With -o FILE, finished games are kept in FILE.games until the page is whole, so that the same
     command goes on after whatever ended it. Ctrl-C gives the results so far.
     """
-    from wargame.content.claims import CLAIMS, load_claims
+    from wargame.content.claims import CLAIMS, NO_CLAIMS, load_claims
     from wargame.content.load import scenario_folder
     from wargame.lab import balance as lab
     from wargame.lab import balance_report as told
@@ -162,8 +164,8 @@ def balance(
         fail("Give --quick or --strong, not both: quick is without the search bot.", 2)
     few = 0 if quick else games // 40 if strong is None else min(strong, games)
     folder = scenario_folder(scenario)
-    claimed = load_claims(folder, loaded).levels if (folder / CLAIMS).exists() else []
-    levels = {level.track: level.ends for level in claimed}
+    claimed = load_claims(folder, loaded) if (folder / CLAIMS).exists() else NO_CLAIMS
+    levels = {level.track: level.ends for level in claimed.levels}
     asked = lab.lineups(loaded, games, few)
     writable = output is not None and os.access(output.parent, os.W_OK)
     beside = output.with_name(f"{output.name}.games") if output and writable else None
@@ -177,8 +179,9 @@ def balance(
     how_many = "--quick" if quick else f"--strong {few}"
     command = f"wargame balance {shlex.quote(scenario)} --games {games} {how_many} --seed {seed}"
     strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
-    page = told.report(table, f"`{command}`: greedy bots in every seat{strong_too}.", levels)
-    _give(page, told.as_json(table, levels) if as_json else None, output)
+    how = f"`{command}`: greedy bots in every seat{strong_too}."
+    page = told.report(table, how, levels, claimed.bands)
+    _give(page, told.as_json(table, levels, claimed.bands) if as_json else None, output)
     if beside and not keep and not table.interrupted:
         beside.unlink(missing_ok=True)
     interrupted(table.interrupted, table.games, table.asked, "games")
@@ -285,6 +288,11 @@ def _reproduced(scenario: Scenario, broken: Broken, folder: Path) -> Path:
         table.close()
 
 
+def _ends(outcomes: Mapping[str, int]) -> str:
+    """How often each outcome ended a game before its time: 'storm 7', or 'all to the last round'."""
+    return ", ".join(f"{id_} {n}" for id_, n in outcomes.items() if id_ != TIME) or "all to the last round"
+
+
 def _table(found: dict[str, Any]) -> str:
     rows = [("seat", "player", "first", "won", "ruined", "score", "sd")]
     for seat, player in found["bots"].items():
@@ -294,7 +302,7 @@ def _table(found: dict[str, Any]) -> str:
     lines = [
         f"{several(found['games'], 'game')}, {several(found['decisions'], 'decision')};"
         f" {found['games_per_second']} games/s, {found['decisions_per_second']} decisions/s"
-        f" of processor time; {several(found['storms'], 'storm')}",
+        f" of processor time; {_ends(found['outcomes'])}",
         *aligned(rows, right=range(2, 7)),
     ]
     return "\n".join(lines)

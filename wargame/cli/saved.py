@@ -188,7 +188,7 @@ def outlook(
     words = Words(story.scenario)
     played = f"{several(seen.games, 'game')} by bots ({bots}), 95 %"
     head = f"After move {moment.id}, round {moment.state.round}: {played}."
-    print(json.dumps(found, indent=2) if as_json else printable(f"{head}\n{table(seen, words.seat)}"))
+    print(json.dumps(found, indent=2) if as_json else printable(f"{head}\n{table(seen, words)}"))
     note(story.notice)
     interrupted(seen.games < games, seen.games, games, "games")
 

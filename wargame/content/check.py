@@ -15,6 +15,7 @@ from wargame.content.ground import Ground, Path, Piece, ids_of, walk
 from wargame.content.limits import beyond, unforeseen
 from wargame.content.schema import LARGEST, unknown_name
 from wargame.rules import spec as s
+from wargame.rules.calendar import day_of, days_of, last_day_of, round_of
 from wargame.rules.conditions import Condition, DealIs, DealMatch, Read, condition_reads, subject
 from wargame.rules.effects.flow import Choose, End
 from wargame.rules.effects.programs import SELF, bind_target
@@ -26,7 +27,6 @@ from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
 SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
-DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Problem(NamedTuple):
@@ -108,6 +108,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Crisis, "seats"): "seat",
     (s.Agenda, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
+    (s.Outcome, "wins"): "seat",
     (s.System, "carried_by"): "part",
     (s.Story, "steps"): "part",
 }
@@ -126,6 +127,7 @@ ANYWHERE = {
     "to": "seat",
     "by": "seat",
     "suspected_by": "seat",
+    "outcome": "outcome",
     "between": "seat",
 }
 """Fields of operators, conditions, modifiers and terms that hold ids (when they hold text)."""
@@ -265,6 +267,8 @@ class _Checker:
                         self._exists(piece, good, "good", key, part, good)
 
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
+        if name == s.TIME and kind == "outcome" and isinstance(piece.record, Condition):
+            return
         if name == SELF and kind == "seat" and _brought_by_an_answer(piece):
             return
         if kind in self.unsure or (stands_for_target(name) and self._in_aimed_card(piece)):
@@ -304,6 +308,7 @@ class _Checker:
             s.Plan: self._values,
             s.Character: self._values,
             s.Reported: self._reported,
+            s.Calendar: self._calendar,
             s.Window: self._window,
         }
         for piece in self.pieces:
@@ -328,16 +333,36 @@ class _Checker:
                 self.say(piece, unknown_name("track or good", name, known), "values", name)
 
     def _reported(self, piece: Piece) -> None:
-        """The date is one, and the round is that of its quarter."""
-        date, clock = DATE.fullmatch(piece.record.date), self.spec.clock
-        if date is None:
+        """The date is one, and the round is the one in which its last day falls."""
+        day = last_day_of(piece.record.date)
+        if day is None:
             self.say(piece, "a date is a year, a month or a day, like `2023-11-21`", "date")
-        if date is None or "clock" in self.missing:
+        if day is None or "calendar" in self.missing:
             return
-        quarter = int(date[1]) * 4 + (int(date[2]) - 1) // 3 if date[2] else int(date[1]) * 4 + 3
-        round_ = max(quarter - (clock.year * 4 + clock.quarter - 1) + 1, 0)
-        if piece.record.round != round_:
+        round_ = round_of(self.spec.calendar, day)
+        if round_ is not None and piece.record.round != round_:
             self.say(piece, f"{piece.record.date} falls in round {round_}", "round")
+
+    def _calendar(self, piece: Piece) -> None:
+        """Labels for all rounds, or a first day and one length."""
+        calendar = piece.record
+        lengths = [name for name in ("years", "months", "days") if getattr(calendar, name)]
+        if calendar.labels:
+            if calendar.start or lengths:
+                self.say(piece, "has `labels`, or a `start` and a length, not both", "labels")
+            most = self.spec.rules.most_rounds if "rules" not in self.missing else len(calendar.labels)
+            if len(calendar.labels) < most:
+                said = f"needs a label for each of {most} rounds, and has {len(calendar.labels)}"
+                self.say(piece, said, "labels")
+            return
+        if day_of(calendar.start) is None:
+            self.say(piece, "needs `labels`, or a `start` like `2023-10`: a year, a month or a day", "start")
+        if len(lengths) != 1:
+            self.say(piece, "says how long a round is by one of `years`, `months` and `days`")
+        elif "rules" not in self.missing and day_of(calendar.start) is not None:
+            last = days_of(calendar, self.spec.rules.most_rounds)
+            if last is None:
+                self.say(piece, "goes on beyond the year 9999", "start")
 
     def _one_of(self, piece: Piece, *names: str) -> None:
         given = [name for name in names if getattr(piece.record, name)]

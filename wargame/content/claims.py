@@ -96,9 +96,9 @@ class Measure(Strict):
     `pairs`, from round `since`) · first (the round of the first event of these `events`, or of a card of
     `cards` by `seats`, or of a place taken in `stand`; one more than the last if there is none) · delivered
     (`goods` that `seat` gave, from round `since`) · setting (rounds at whose end `dial` stood at `setting` or
-    `flag` was raised). And shares of games: share (a trait: `storm`, or `ruined` of a seat) · broken,
-    unbroken (whether one of `deals` was) · fell (whether production was less in round `since` than in the
-    one before).
+    `flag` was raised). And shares of games: share (that ended with an `outcome`, or the trait
+    `ruined` of a seat) · broken, unbroken (whether one of `deals` was) · fell (whether production was less
+    in round `since` than in the one before).
     """
 
     what: Literal[
@@ -123,7 +123,8 @@ class Measure(Strict):
     cards: list[str] = Field(default_factory=list)
     stand: str | None = None
     seats: list[str] = Field(default_factory=list)
-    trait: str | None = None
+    trait: Literal["ruined"] | None = None
+    outcome: str | None = None
     deals: list[str] = Field(default_factory=list)
     goods: list[str] = Field(default_factory=list)
     dial: str | None = None
@@ -172,14 +173,18 @@ class Level(Strict):
 
 
 class Claims(Strict):
-    """A whole file."""
+    """A whole file; `bands` are what is wanted of qualities, where it is not what is usual (`lab.bands`)."""
 
     arms: list[Arm]
     claims: list[Claim]
     levels: list[Level] = Field(default_factory=list)
+    bands: dict[str, tuple[Number, Number]] = Field(default_factory=dict)
 
     def arm(self, id_: str) -> Arm:
         return next(arm for arm in self.arms if arm.id == id_)
+
+
+NO_CLAIMS = Claims(arms=[], claims=[])
 
 
 def load_claims(folder: Path, scenario: Scenario) -> Claims:
@@ -266,8 +271,6 @@ def _mistakes_of_measure(measure: Measure, scenario: Scenario) -> list[str]:
     if not any(all(getattr(measure, name) for name in names) for names in NEEDED[measure.what]):
         ways = " or ".join(" and ".join(f"`{name}`" for name in names) for names in NEEDED[measure.what])
         found.append(f"`what: {measure.what}` needs {ways}")
-    if measure.what == "share" and (measure.trait, measure.seat is None) not in TRAITS:
-        found.append("`trait` is `storm`, or `ruined` with a `seat`")
     if measure.what == "fell" and measure.since < 2:
         found.append("`what: fell` needs `since` from 2 on: there is a round before it")
     dial = scenario.dials.get(measure.dial or "")
@@ -281,19 +284,19 @@ def _mistakes_of_measure(measure: Measure, scenario: Scenario) -> list[str]:
         ([measure.dial], scenario.dials),
         ([measure.setting], [setting.id for setting in dial.settings] if dial else ()),
         ([measure.flag], scenario.flags),
+        ([measure.outcome], scenario.outcomes),
     )
     unknown = (name for names, known in named for name in names if name is not None and name not in known)
     return [*found, *(f"there is no `{name:.40}`" for name in unknown)]
 
 
-TRAITS = {("storm", True), ("ruined", False)}
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "end": (("track",),),
     "mean": (("track",), ("good", "seat")),
     "score": (("seat",),),
     "signed": (("pairs",),),
     "first": (("events",), ("cards", "seats"), ("stand",)),
-    "share": (("trait",),),
+    "share": (("outcome",), ("trait", "seat")),
     "broken": (("deals",),),
     "unbroken": (("deals",),),
     "delivered": (("goods", "seat"),),

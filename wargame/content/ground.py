@@ -134,6 +134,7 @@ DEFINING = {
     "deals": "deal",
     "news": "news",
     "hindsight": "news",
+    "outcomes": "outcome",
 }
 """List of the scenario → the kind of id that it defines."""
 

@@ -28,7 +28,7 @@ LONG = 20
 """More rounds than anybody plays."""
 
 LIMITS: dict[type, dict[str, tuple[int, int]]] = {
-    s.Clock: {"year": (1, 9999), "quarter": (1, 4)},
+    s.Calendar: {"years": (0, 999), "months": (0, 99), "days": (0, 999)},
     s.Rules: {
         "rounds": (1, LONG),
         "most_rounds": (1, LONG),

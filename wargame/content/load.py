@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from wargame.content.check import check_parts
 from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECTIONS, Ground, Part, walk
+from wargame.content.older import as_written_now
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.content.schema import problems
@@ -81,8 +82,10 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
     )
 
 
-def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = None) -> Checked:
-    """Return the same for the files' bytes by name.
+def check_texts(
+    raw: Mapping[str, bytes], complaints: list[Complaint] | None = None, *, saved: bool = False
+) -> Checked:
+    """Return the same for the files' bytes by name; those `saved` with a game may be of an earlier version.
 
     An exercise among them is left out: it is no part of it.
     """
@@ -94,6 +97,8 @@ def check_texts(raw: Mapping[str, bytes], complaints: list[Complaint] | None = N
         found += wrong
         if document is not None:
             documents[name] = document
+    if saved and MAIN in documents:
+        as_written_now(documents[MAIN].data, [one.data for name, one in documents.items() if name != MAIN])
     if MAIN not in raw:
         found.append(Complaint(MAIN, 1, 1, "is missing: a scenario folder holds one"))
     taken = {(complaint.file, complaint.line, complaint.column) for complaint in found}
@@ -313,7 +318,7 @@ def scenario_folder(name: str | Path) -> Path:
 
 def scenario_from_texts(texts: Mapping[str, str]) -> Scenario:
     """Return the scenario that a saved game carries. `ContentError` if this version cannot play it."""
-    return _or_raise(check_texts({name: text.encode() for name, text in texts.items()}))
+    return _or_raise(check_texts({name: text.encode() for name, text in texts.items()}, saved=True))
 
 
 def _or_raise(checked: Checked) -> Scenario:

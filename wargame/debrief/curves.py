@@ -181,23 +181,29 @@ def _by(line: PerspectiveLine, seat: str, place: int, tracks: set[str] | None) -
 
 
 class Danger(NamedTuple):
-    """Numbers of a track, `low` to `high`, that ruin these seats; of no seats: that may bring the storm."""
+    """Numbers of a track, `low` to `high`, that ruin these seats; else that may bring the `outcome`."""
 
     track: str
     low: int
     high: int
     seats: tuple[str, ...]
+    outcome: str = ""
 
 
 def dangers(scenario: Scenario) -> tuple[Danger, ...]:
-    """Return where a track by itself is ruin for a seat or may bring the storm, as the scenario says."""
+    """Return where a track by itself is ruin for a seat or may end the game, as the scenario says."""
     found: dict[tuple[str, int, int], tuple[str, ...]] = {}
     for seat, spec in scenario.spec.scoring.seats.items():
         for key in _stretches(scenario, spec.ruin):
             found[key] = (*found.get(key, ()), seat)
-    storms = (one.when for one in scenario.spec.triggers if any(map(_ends_the_game, one.effects)))
-    found |= dict.fromkeys((key for when in storms for key in _stretches(scenario, when)), ())
-    return tuple(Danger(*key, seats) for key, seats in found.items())
+    ends = {
+        key: outcome
+        for trigger in scenario.spec.triggers
+        if (outcome := _outcome_of(trigger.effects))
+        for key in _stretches(scenario, trigger.when)
+    }
+    ruins = [Danger(*key, seats) for key, seats in found.items() if key not in ends]
+    return (*ruins, *(Danger(*key, (), outcome) for key, outcome in ends.items()))
 
 
 def _stretches(scenario: Scenario, when: Condition | None) -> Iterator[tuple[str, int, int]]:
@@ -209,13 +215,14 @@ def _stretches(scenario: Scenario, when: Condition | None) -> Iterator[tuple[str
         yield from _stretches(scenario, part)
 
 
-def _ends_the_game(effect: object) -> bool:
-    """Tell whether an effect, or anything within it, may end the game."""
+def _outcome_of(effect: object) -> str:
+    """Return the outcome with which an effect, or anything within it, may end the game; "" if it can't."""
     if isinstance(effect, tuple):
-        return any(map(_ends_the_game, effect))
+        return next(filter(None, map(_outcome_of, effect)), "")
     if isinstance(effect, EndGame):
-        return True
-    return is_dataclass(effect) and any(_ends_the_game(getattr(effect, one.name)) for one in fields(effect))
+        return effect.outcome
+    inner = fields(effect) if is_dataclass(effect) else ()
+    return next(filter(None, (_outcome_of(getattr(effect, one.name)) for one in inner)), "")
 
 
 # --- tables by round -----------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import final_scores
 from wargame.rules.state import State
 from wargame.rules.view import imagine, view
+from wargame.words import Words
+from wargame.words.grammar import capital
 
 
 class Outcome(NamedTuple):
@@ -39,7 +41,7 @@ class Outcome(NamedTuple):
     first: tuple[bool, ...]
     ruined: tuple[bool, ...]
     scores: tuple[int, ...]
-    storm: bool
+    outcome: str
 
 
 class Start(NamedTuple):
@@ -90,7 +92,7 @@ def finish(world: State, moves: tuple[Move, ...], bots: Mapping[str, str]) -> Ou
         tuple(line.rank == 1 for line in lines.values()),
         tuple(line.ruined for line in lines.values()),
         tuple(line.score for line in lines.values()),
-        world.outcome == "storm",
+        world.outcome,
     )
 
 
@@ -145,7 +147,7 @@ class Outlook:
     """What so many playouts of a position came to."""
 
     games: int
-    storm: Share
+    outcomes: Mapping[str, Share]
     seats: Mapping[str, SeatOutlook]
 
 
@@ -174,17 +176,17 @@ def outlook(
     except KeyboardInterrupt:
         if not found:
             raise
-    return sum_up(state.scenario.seat_ids, found)
+    return sum_up(state.scenario, found)
 
 
 def _play_on(scenario: Scenario, chunk: Chunk, begin: Start, bots: Mapping[str, str]) -> list[list[Outcome]]:
     return play(scenario, begin, chunk.games, bots)
 
 
-def sum_up(seats: tuple[str, ...], found: list[Outcome]) -> Outlook:
+def sum_up(scenario: Scenario, found: list[Outcome]) -> Outlook:
     """Return the shares and means of some playouts, in whatever order they come."""
     n, parts = len(found), {}
-    for at, seat in enumerate(seats):
+    for at, seat in enumerate(scenario.seat_ids):
         scores = Moments.of(one.scores[at] for one in found)
         half = Z * scores.sd(less=1) / sqrt(n)
         parts[seat] = SeatOutlook(
@@ -193,14 +195,15 @@ def sum_up(seats: tuple[str, ...], found: list[Outcome]) -> Outlook:
             Share(sum(one.ruined[at] for one in found), n),
             scores.mean, scores.mean - half, scores.mean + half,
         )  # fmt: skip
-    return Outlook(n, Share(sum(one.storm for one in found), n), parts)
+    ends = Counter(one.outcome for one in found)
+    return Outlook(n, {id_: Share(ends[id_], n) for id_ in scenario.outcomes}, parts)
 
 
 def as_json(seen: Outlook) -> dict[str, Any]:
     """Return counts, shares and intervals by name, for programs."""
     return {
         "games": seen.games,
-        "storm": _share(seen.storm),
+        "outcomes": {id_: _share(share) for id_, share in seen.outcomes.items()},
         "seats": {
             seat: {
                 "won": _share(one.won),
@@ -217,13 +220,14 @@ def _share(share: Share) -> dict[str, float | int]:
     return {"count": share.hits, "share": share.value, "low": share.low, "high": share.high}
 
 
-def table(seen: Outlook, name: Callable[[str], str]) -> str:
-    """Return the same as lines for a person; `name` says what a seat is called."""
+def table(seen: Outlook, words: Words) -> str:
+    """Return the same as lines for a person."""
     rows = [("", "reaches its line", "first", "ruined", "mean score")]
     for seat, one in seen.seats.items():
         score = f"{one.score:.1f} ({one.low:.1f} to {one.high:.1f})"
-        rows.append((name(seat), _said(one.won), _said(one.first), _said(one.ruined), score))
-    return "\n".join([*aligned(rows), f"The storm: {_said(seen.storm)}."])
+        rows.append((words.seat(seat), _said(one.won), _said(one.first), _said(one.ruined), score))
+    ends = (f"{capital(words.ending(id_))}: {_said(share)}." for id_, share in seen.outcomes.items())
+    return "\n".join([*aligned(rows), *ends])
 
 
 def _said(share: Share) -> str:

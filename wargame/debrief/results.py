@@ -37,8 +37,8 @@ from wargame.rules.spec import Epilogue, Term
 from wargame.rules.state import State
 from wargame.rules.view import View
 from wargame.table.engine import ABSENT, PERSON
-from wargame.words import Told
-from wargame.words.grammar import capital, number
+from wargame.words import Told, Words
+from wargame.words.grammar import capital, number, sentence
 
 
 class Result(NamedTuple):
@@ -207,10 +207,8 @@ def summary(
     parts: list[Sentence] = [_course(story)]
     if not story.over:
         parts.append(("It is not finished.",))
-    elif story.end.state.outcome == "storm":
-        parts.append(("It ended in the storm, so nobody won.",))
-    else:
-        parts.append(("It ended without the storm.",))
+    elif story.scenario.outcomes:
+        parts.append((sentence(words_for(story.end.state).ended(story.end.state.outcome)),))
     if isinstance(perspective, str):
         own = next(one for one in results(story, perspective) if one.seat == perspective)
         needed = line_needed(story)
@@ -263,7 +261,7 @@ def _handed(spell: Spell) -> str:
     return f"taken {'back' if spell.what == 'back' else 'over'} by {spell.name or 'a person'}"
 
 
-def headline(lines: Iterable[Line], storm: bool) -> str:
+def headline(lines: Iterable[Line], words: Words, outcome: str) -> str:
     """Tell in a line how many reached their line and how many were ruined."""
 
     def many(count: int) -> str:
@@ -272,10 +270,14 @@ def headline(lines: Iterable[Line], storm: bool) -> str:
     ends = tuple(lines)
     won, ruined = sum(line.won for line in ends), sum(line.ruined for line in ends)
     verb = "reaches its line" if won < 2 else "reach their line"
-    if storm:
-        return "the storm: nobody wins"
+    came = words.scenario.outcomes.get(outcome)
+    if came is not None and came.lost:
+        return f"{words.ending(outcome)}: nobody wins"
     fate = f"{many(ruined)} {'is' if ruined == 1 else 'are'} ruined" if ruined else "nobody is ruined"
-    return f"{many(won)} {verb}, {fate}"
+    if came is not None and came.wins:
+        verb = "wins" if won < 2 else "win"
+    said = f"{many(won)} {verb}, {fate}"
+    return f"{words.ending(outcome)}: {said}" if came is not None else said
 
 
 def _winners(story: Story) -> Sentence:

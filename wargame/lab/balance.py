@@ -95,14 +95,14 @@ def lineups(scenario: Scenario, games: int, few: int = 0, *, strong: str = STRON
 
 
 class Seen(NamedTuple):
-    """A game: its decisions, did a storm end it, did who led at half-time win; by seat or track.
+    """A game: its decisions, how it ended, did who led at half-time win; by seat or track.
 
     `rolls` are those that the room hears, `contracts` those above the ladder's first rung, `breaches` how
     many of them somebody held back by choice.
     """
 
     decisions: int
-    storm: bool
+    outcome: str
     led: bool
     rolls: int
     contracts: int
@@ -251,7 +251,7 @@ class Watcher:
         arms = [deal for deal in state.deals if deal.rung >= ARMS]
         self.counts.games[self.nth] = Seen(
             decisions,
-            state.outcome == "storm",
+            state.outcome,
             any(line.rank == 1 and seat == self.leader for seat, line in lines.items()),
             self.rolls,
             len(arms),

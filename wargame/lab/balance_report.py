@@ -25,9 +25,10 @@ from wargame.lab.balance import (
     Table,
     had,
 )
+from wargame.lab.bands import LEEWAY, NO_LIMIT, Band
 from wargame.lab.intervals import Interval, Z, share
 from wargame.lab.output import Kept
-from wargame.lab.qualities import LEEWAY, NO_LIMIT, Direction, Row, contests, plan_rows, rows
+from wargame.lab.qualities import Direction, Row, contests, plan_rows, rows
 from wargame.lab.simulate import game_seed, play_game
 from wargame.rules.moves import Move
 from wargame.rules.scenario import Scenario
@@ -70,7 +71,7 @@ def forecast(
 
     found = []
     for title, ends, expected in (
-        ("first, won, storm, lead, decisions, rolls", GREEDY, "first ±{first:.1%}, won ±{won:.1%}"),
+        ("first, won, outcome, lead, decisions, rolls", GREEDY, "first ±{first:.1%}, won ±{won:.1%}"),
         ("the same over a few rounds", SHORT, "first ±{first:.1%}, won ±{won:.1%}"),
         ("talk", SILENT, "±{points:.1f} points"),
         ("open_n", REPLAYED, ""),
@@ -143,13 +144,15 @@ def told_before(families: Sequence[Family], processes: int | None) -> str:
     return "\n".join([*aligned(lines, right=(1, 2)), f"Minutes are {where}, by a look at some games."])
 
 
-def as_json(table: Table, levels: Mapping[str, Direction] | None = None) -> dict[str, Any]:
+def as_json(
+    table: Table, levels: Mapping[str, Direction] | None = None, own: Mapping[str, Band] | None = None
+) -> dict[str, Any]:
     """Return a row a quality and subject; `null` for what so few games do not tell."""
     return {
         "interrupted": table.interrupted,
         "rows": [
             row._asdict() | Interval(row.value, row.low, row.high).plain() | {"holds": row.verdict == "holds"}
-            for row in rows(table, levels)
+            for row in rows(table, levels, own)
         ],
     }
 
@@ -169,9 +172,14 @@ ARENA = (
 )
 
 
-def report(table: Table, how: str, levels: Mapping[str, Direction] | None = None) -> str:
+def report(
+    table: Table,
+    how: str,
+    levels: Mapping[str, Direction] | None = None,
+    own: Mapping[str, Band] | None = None,
+) -> str:
     """Return the table as a page of Markdown; `how` says what was played."""
-    found, plain, scenario = rows(table, levels), table.counts[GREEDY], table.scenario
+    found, plain, scenario = rows(table, levels, own), table.counts[GREEDY], table.scenario
     cut_short = f"**Interrupted after {table.games} of {several(table.asked, 'game')}: rows with fewer.**"
     lines = [
         "# Balance",

@@ -53,8 +53,8 @@ def off_limits(state: State) -> Iterator[str]:
 def misplaced(state: State) -> str:
     """Return a policy card that is in no place or in two; "" if every card is in one.
 
-    The places: hand, deck, discards (face up or down), and from commitment to its turn on the table. When a
-    storm ends the game, what was still to be resolved lies nowhere.
+    The places: hand, deck, discards (face up or down), and from commitment to its turn on the table. When
+    an outcome ends the game, what was still to be resolved lies nowhere.
     """
     for seat in state.scenario.seat_ids:
         piles = (state.hands, state.decks, state.discards, state.buried)
@@ -62,7 +62,7 @@ def misplaced(state: State) -> str:
         places.update(_on_the_table(state, seat))
         deck = state.scenario.decks[seat]
         for card in deck:
-            if places[card] > 1 or (places[card] == 0 and state.outcome != "storm"):
+            if places[card] > 1 or (places[card] == 0 and state.outcome not in state.scenario.outcomes):
                 return f"the card {card} of {seat} is in {places[card]} places"
         if places.keys() - set(deck):
             return f"{seat} has the cards {', '.join(sorted(places.keys() - set(deck)))} of another deck"

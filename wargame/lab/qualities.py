@@ -26,6 +26,7 @@ from wargame.lab.balance import (
     Counts,
     Table,
 )
+from wargame.lab.bands import ANYTHING, LEEWAY, Band, bands_for
 from wargame.lab.intervals import Interval, Moments, Verdict, Z, mean_of, share, verdict
 
 
@@ -45,57 +46,15 @@ class Row(NamedTuple):
     """How long the games were; 0 as long as the scenario says."""
 
 
-NO_LIMIT = 99.0
-"""Stands for no limit in a band."""
-BANDS: dict[str, tuple[float, float]] = {
-    "random_cards": (0.4, NO_LIMIT),
-    "random_choices": (0.15, NO_LIMIT),
-    "stand_decides": (0.1, NO_LIMIT),
-    "random_all": (0.9, NO_LIMIT),
-    "search_over_greedy": (0.4, NO_LIMIT),
-    "skill_search": (1.0, NO_LIMIT),
-    "more_playouts": (0.1, NO_LIMIT),
-    "treachery": (0.2, 1.0),
-    "treachery_pays": (-0.2, 0.2),
-    "rolls": (0, 30),
-    "bases": (1, 4),
-    "modifiers": (0, 2),
-    "first": (0.10, 0.25),
-    "won": (0.20, 0.60),
-    "use": (0.02, 0.70),
-    "often": (0.0, 0.90),
-    "talk": (-NO_LIMIT, 0.0),
-    "counter": (0.5, 1.0),
-    "accuse": (0.5, 1.0),
-    "open_1": (0.83, 1.0),
-    "open_2": (0.73, 0.93),
-    "open_3": (0.58, 0.78),
-    "open_4": (0.40, 0.60),
-    "open_5": (0.23, 0.43),
-    "open_6": (0.03, 0.23),
-    "lead": (0.0, 0.50),
-    "storm": (0.03, 0.15),
-    "decisions": (120, 220),
-    "turn": (0, 4),
-    "level": (0.0, NO_LIMIT),
-}
-"""What is wanted: spreads of score that are lost or gained, shares, counts, points."""
-LEEWAY = dict.fromkeys(
-    (
-        "random_cards", "random_choices", "stand_decides", "random_all", "search_over_greedy",
-        "more_playouts",
-    ),
-    0.1,
-)  # fmt: skip
-"""How far an interval may reach below a figure that its value has reached."""
-TALKERS = 4
-"""So many seats must fall when no deals may be made."""
 Direction = Literal["up", "down"]
 """Whether a level ends at or above its start, or at or below."""
 
 
-def rows(table: Table, levels: Mapping[str, Direction] | None = None) -> list[Row]:
-    """Return the table of qualities; what no game has told yet is left out."""
+def rows(
+    table: Table, levels: Mapping[str, Direction] | None = None, own: Mapping[str, Band] | None = None
+) -> list[Row]:
+    """Return the table of qualities; what no game has told is left out. `own` are the scenario's bands."""
+    bands = bands_for(table.scenario, own or {})
     found = [
         *choice_rows(table),
         *skill_rows(table),
@@ -108,7 +67,14 @@ def rows(table: Table, levels: Mapping[str, Direction] | None = None) -> list[Ro
         *level_rows(table, levels or {}),
         *use_rows(table),
     ]
-    return [row for row in found if row.n or row.quality == "use"]
+    return [_held_to(bands, row) for row in found if row.n or row.quality == "use"]
+
+
+def _held_to(bands: Mapping[str, Band], row: Row) -> Row:
+    """A row with the band that the scenario wants, and the verdict by it."""
+    band = bands.get(f"{row.quality}.{row.subject}") or bands.get(row.quality, row.band)
+    interval = Interval(row.value, row.low, row.high)
+    return row._replace(band=band, verdict=judged(row.quality, interval, band))
 
 
 # --- one seat changed, the others greedy -----------------------------------------------------------------
@@ -240,14 +206,15 @@ def dice_rows(table: Table) -> Iterator[Row]:
 
 
 def fair_rows(table: Table, kind: str) -> Iterator[Row]:
-    """Return who comes first, who reaches its line, the storm, the leader's luck, and how long it takes."""
+    """Return who comes first, who wins, how the game ends, the leader's luck, and how long it takes."""
     counts, scenario = table.counts.get(kind, Counts()), table.scenario
     rounds = FEW_ROUNDS if kind == SHORT else 0
     games = list(counts.games.values())
     for what in ("first", "won"):
         for at, seat in enumerate(scenario.seat_ids):
             yield _share(what, seat, counts.column(what, at), rounds)
-    yield _share("storm", "", [game.storm for game in games], rounds)
+    for outcome in scenario.outcomes:
+        yield _share("outcome", outcome, [game.outcome == outcome for game in games], rounds)
     yield _share("lead", "", [game.led for game in games], rounds)
     if kind == GREEDY:
         length = mean_of([game.decisions for game in games], step=1)
@@ -283,10 +250,9 @@ def talk_rows(table: Table) -> Iterator[Row]:
         lost = [one - other for one, other in _pairs(silent, plain, at)]
         found.append(_row("talk", seat, mean_of(lost, step=1), silent.n, GREEDY))
     value = sum(row.value < 0 for row in found)
-    low, high = (sum(row.verdict in kinds for row in found) for kinds in (("holds",), ("holds", "undecided")))
-    fallen, band = Interval(value, low, high), (float(TALKERS), float(len(found)))
+    low, high = sum(row.high < 0 for row in found), sum(row.low < 0 for row in found)
     yield from found
-    yield Row("talk", "all", *fallen, band, silent.n, GREEDY, verdict(fallen, *band), 0)
+    yield _row("talk", "all", Interval(value, low, high), silent.n, GREEDY)
 
 
 def open_rows(table: Table) -> Iterator[Row]:
@@ -298,7 +264,7 @@ def open_rows(table: Table) -> Iterator[Row]:
     replays = [game for game in table.counts[REPLAYED].replays.values() if game]
     for at in range(table.scenario.spec.rules.rounds):
         games = [game[at] for game in replays if len(game) > at]
-        if len(games) < 2 or f"open_{at + 1}" not in BANDS:
+        if len(games) < 2:
             continue
         value = openness(games)
         without = [openness(games[:nth] + games[nth + 1 :]) for nth in range(len(games))]
@@ -380,13 +346,12 @@ def _share(quality: str, subject: str, hits: Sequence[int], rounds: int) -> Row:
 
 
 def _row(quality: str, subject: str, interval: Interval, n: int, bots: str, rounds: int = 0) -> Row:
-    band = BANDS[quality]
-    return Row(quality, subject, *interval, band, n, bots, judged(quality, interval), rounds)
+    return Row(quality, subject, *interval, ANYTHING, n, bots, "undecided", rounds)
 
 
-def judged(quality: str, interval: Interval) -> Verdict:
+def judged(quality: str, interval: Interval, band: Band) -> Verdict:
     """Return the verdict on a quality; a figure with leeway must be reached by the value itself."""
-    least, most = BANDS[quality]
+    least, most = band
     if quality in LEEWAY and least <= interval.value and isfinite(interval.low):
         return "holds" if interval.low >= least - LEEWAY[quality] else "undecided"
     return verdict(interval, least, most)

@@ -116,11 +116,11 @@ class Tally:
     finished: int = 0
     decisions: int = 0
     seconds: float = 0.0
-    storms: int = 0
     interrupted: bool = False
     first: Counter[str] = field(default_factory=Counter)
     won: Counter[str] = field(default_factory=Counter)
     ruined: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
     scores: dict[str, Moments] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -131,7 +131,7 @@ class Tally:
         self.finished += game.finished
         self.decisions += game.decisions
         self.seconds += game.seconds
-        self.storms += game.outcome == "storm"
+        self.outcomes[game.outcome] += 1
         for seat, line in game.lines.items():
             self.first[seat] += line.rank == 1
             self.won[seat] += line.won
@@ -146,7 +146,7 @@ class Tally:
             "finished": self.finished,
             "interrupted": self.interrupted,
             "decisions": self.decisions,
-            "storms": self.storms,
+            "outcomes": dict(sorted(self.outcomes.items())),
             "seconds": round(self.seconds, 3),
             "games_per_second": round(self.games / seconds, 1),
             "decisions_per_second": round(self.decisions / seconds),

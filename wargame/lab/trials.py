@@ -354,12 +354,15 @@ def _first_said(measure: Measure, words: Words) -> str:
 
 
 def _share(measure: Measure, record: Record) -> bool:
-    return record.outcome == "storm" if measure.trait == "storm" else measure.seat in record.ruined
+    if measure.outcome is not None:
+        return record.outcome == measure.outcome
+    return measure.seat in record.ruined
 
 
 def _share_said(measure: Measure, words: Words) -> str:
-    storm = measure.trait == "storm"
-    return "the storm ends the game" if storm else f"{words.party(str(measure.seat))} is ruined"
+    if measure.outcome is not None:
+        return f"the game ends with {words.ending(measure.outcome)}"
+    return f"{words.party(str(measure.seat))} is ruined"
 
 
 def _setting(measure: Measure, record: Record) -> int:

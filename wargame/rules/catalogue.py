@@ -62,6 +62,7 @@ class Catalogue:
         self.dials = {dial.id: dial for dial in spec.dials}
         self.stands = {stand.id: stand for stand in spec.stands}
         self.triggers = {trigger.id: trigger for trigger in spec.triggers}
+        self.outcomes = {outcome.id: outcome for outcome in spec.outcomes}
         self.agendas = {agenda.id: agenda for agenda in spec.agendas}
         self.styles = {(seat.id, plan.id): plan.values for seat in spec.seats for plan in seat.plans}
         self.styles |= {(one.seat, one.style): one.values for one in spec.characters}

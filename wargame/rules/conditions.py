@@ -30,9 +30,10 @@ class Condition:
     """One question, or several joined by `all`, `any` and `not`.
 
     Subjects: a `track`; a `good` of a `seat`; the count of `deals` that match (or one `deal`) and are
-    in the state `is`; a `flag`; the `round` (`now`); the `outcome` (`storm`); a `seat` that `is` ruined.
-    A number passes when it is `at_least` and `at_most`. `suspected` asks what `seat` suspects; `delivered`
-    whether the deal has ever run for a round, whatever became of it.
+    in the state `is`; a `flag`; the `round` (`now`); the `outcome` (`time`: after the
+    last round); a `seat` that `is` ruined or has `won`. A number passes when it is
+    `at_least` and `at_most`. `suspected` asks what `seat` suspects; `delivered` whether the deal has ever run
+    for a round, whatever became of it.
     """
 
     track: str | None = None
@@ -42,7 +43,7 @@ class Condition:
     deals: DealMatch | None = None
     flag: str | None = None
     round: Literal["now"] | None = None
-    outcome: Literal["storm", "time"] | None = None
+    outcome: str | None = None
     is_: DealIs | Literal["ruined", "won"] | None = None
     at_least: int | None = None
     at_most: int | None = None

@@ -77,14 +77,15 @@ class ChoiceMade(NamedTuple):
     option: str
 
 
-class StormBroke(NamedTuple):
-    """The storm ends the game for everybody."""
+class OutcomeCame(NamedTuple):
+    """An outcome of the scenario ends the game for everybody, before its time is up."""
 
     to: Audience
+    outcome: str
 
 
 class GameEnded(NamedTuple):
-    """The game is over: by `storm`, or because its `time` is up."""
+    """The game is over: by an outcome of the scenario, or because its `time` is up."""
 
     to: Audience
     outcome: str
@@ -545,7 +546,7 @@ class DieSet(NamedTuple):
 
 Event: TypeAlias = (
     RoundBegan | PhaseBegan | AgendaDealt | NewsCame | DialWorked | ChoiceAsked | ChoiceMade
-    | StormBroke | GameEnded | SeatRuined | FinalScored | LowestHelped
+    | OutcomeCame | GameEnded | SeatRuined | FinalScored | LowestHelped
     | CardsDrawn | CardLost | InfluenceSpent | CardRevealed | QuietMoveMade | CardPlayed | CardReturned
     | CardSignalled | SignalKept | SignalBroken | StandTaken | CrisisAnswered | CrisisEnded
     | DiceRolled | RungGambled | DeliveryWatched
@@ -591,7 +592,7 @@ KINDS: dict[type[Event], str] = {
     DialWorked: "dial",
     ChoiceAsked: "asked",
     ChoiceMade: "chose",
-    StormBroke: "storm",
+    OutcomeCame: "outcome",
     GameEnded: "over",
     SeatRuined: "ruined",
     FinalScored: "final",

@@ -57,6 +57,7 @@ from wargame.rules.moves import (
 )
 from wargame.rules.options import failing, promised
 from wargame.rules.scenario import card_root
+from wargame.rules.spec import TIME
 from wargame.rules.state import NO_ORDERS, Frame, LaidCard, State
 
 # --- entering a phase ----------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ FIRST, LAST = stages("produce", "deliver"), stages("judge", "income", "refill")
 def enter_debrief(state: State, out: Out) -> None:
     """The game is over."""
     state.to_act = None
-    state.outcome = state.outcome or "time"
+    state.outcome = state.outcome or TIME
     state.stack = state.queue = ()
     upkeep.close(state, out)
     out.append(GameEnded(None, state.outcome))
@@ -248,7 +249,7 @@ TRANSITIONS: list[Any] = [
     {"trigger": "advance", "source": "resolution", "dest": "upkeep"},
     {"trigger": "advance", "source": "upkeep", "dest": "debrief", "conditions": [last_round]},
     {"trigger": "advance", "source": "upkeep", "dest": "news"},
-    {"trigger": "storm", "source": ["news", "reveal", "resolution", "upkeep"], "dest": "debrief"},
+    {"trigger": "end", "source": ["news", "reveal", "resolution", "upkeep"], "dest": "debrief"},
 ]
 
 MACHINE: Any = Machine(
@@ -274,7 +275,7 @@ def run_to_decision(state: State, out: Out) -> None:
     while True:
         state.to_act = None
         if state.outcome and state.phase != "debrief":
-            trigger(state, out, "storm")
+            trigger(state, out, "end")
         if state.phase == "debrief":
             return
         if state.stack:

@@ -107,28 +107,38 @@ def margin(position: Position, seat: str, score: int) -> float:
 def ranking(position: Position, scores: Mapping[str, int]) -> list[str]:
     """Return the seats best first, by the margins of these scores; the ruined come last.
 
-    After a storm they rank by how little they are publicly to blame for it.
+    After an outcome with `blame` they rank by how little they are publicly to blame for it.
     """
-    storm = position.outcome == "storm"
+    came = position.scenario.outcomes.get(position.outcome)
+    blamed = came is not None and came.blame
     return sorted(
         scores,
         key=lambda seat: (
-            position.blame[seat] if storm else seat in position.ruined,
+            position.blame[seat] if blamed else seat in position.ruined,
             -margin(position, seat, scores[seat]),
         ),
     )
 
 
+def wins(position: Position, seat: str, score: int) -> bool:
+    """Return whether a seat wins with this score, as the game has ended, or will when its time is up."""
+    if seat in position.ruined:
+        return False
+    came = position.scenario.outcomes.get(position.outcome)
+    if came is not None and seat in came.wins:
+        return True
+    return (came is None or came.line) and score >= win_line(position)
+
+
 def final_scores(state: State) -> dict[str, Line]:
-    """Return how every seat did, were the game to end here; after a storm nobody wins."""
-    line, storm = win_line(state), state.outcome == "storm"
+    """Return how every seat did, were the game to end here; the outcome may say who wins."""
     scores = {seat: final_score(state, seat) for seat in state.scenario.seat_ids}
     order = ranking(state, scores)
     return {
         seat: Line(
             scores[seat],
             margin(state, seat, scores[seat]),
-            scores[seat] >= line and seat not in state.ruined and not storm,
+            wins(state, seat, scores[seat]),
             seat in state.ruined,
             agenda_kept(state, seat),
             order.index(seat) + 1,

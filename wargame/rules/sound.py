@@ -29,6 +29,7 @@ from wargame.rules.pieces import (
     White,
 )
 from wargame.rules.scenario import Scenario, secrecies, sizes
+from wargame.rules.spec import TIME
 from wargame.rules.state import State
 
 Check = Callable[[Any], Any]
@@ -38,7 +39,6 @@ SEEDS = 2**63
 FAR = 10**12
 """More than any count of rounds, cards or points comes to."""
 PHASES = ("briefing", "news", "orders", "answers", "reveal", "resolution", "upkeep", "debrief")
-OUTCOMES = ("", "time", "storm")
 STATUSES = ("running", "done", "broken", "fallen")
 FINDINGS = ("bottleneck", "track", "good", "dial")
 STAGES = ("upkeep/produce", "upkeep/deliver", "upkeep/judge", "upkeep/income", "upkeep/refill")
@@ -190,7 +190,7 @@ class Facts:
             "queue": row(self._frame),
             "ruined": row(seat, distinct=True),
             "winners": row(seat, distinct=True),
-            "outcome": among(OUTCOMES),
+            "outcome": among(("", TIME, *s.outcomes)),
             "accused": self._each(seats, self._accusation, all_=False),
             "crises": self._each(s.crises, self._answers, all_=False),
         }  # fmt: skip

@@ -224,7 +224,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CrisisOutcome:
     """How a crisis ends when its answers are counted. The last has no `when` and comes if no other does."""
 
     effects: tuple[Effect, ...] = ()
@@ -241,7 +241,7 @@ class Crisis:
 
     prompt: Text
     options: tuple[CrisisOption, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CrisisOutcome, ...]
     seats: tuple[str, ...] = ()
 
     def ends_with(self, answers: Sequence[str]) -> int:
@@ -566,6 +566,32 @@ class Epilogue:
     fates: dict[str, Text] = field(default_factory=dict)
 
 
+TIME = "time"
+"""The outcome of a game whose last round is over; no scenario declares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A way in which effects may end the game (`end`), before its last round or in it.
+
+    `text` is what all are told then. The seats in `wins` win whatever their score; with `line` so does who
+    has reached its line, as after the last round; with neither nobody wins. The ruined never do. With `blame`
+    seats rank by how little they have raised `scoring.blame` in public.
+    """
+
+    id: str
+    title: Text
+    text: Text
+    wins: tuple[str, ...] = ()
+    line: bool = False
+    blame: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Whether nobody wins."""
+        return not (self.wins or self.line)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A spot on the map, in hundredths of a degree.
@@ -651,11 +677,20 @@ class Character:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """When the story starts and how long a round is."""
+class Calendar:
+    """When rounds play: what a round is called, and and for each a label or its days.
 
-    year: int
-    quarter: int
+    `round` stands in sentences ("a quarter", "a moon"). `labels` has one for each round of the longest game.
+    Else the first round begins on the day `start` (`2023`, `2023-10` or `2023-10-01`), and each is so many
+    `years`, `months` or `days` long.
+    """
+
+    round: Text
+    labels: tuple[Text, ...] = ()
+    start: str = ""
+    years: int = 0
+    months: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -699,7 +734,7 @@ class Spec:
     title: Text
     source: str
     text: Text
-    clock: Clock
+    calendar: Calendar
     rules: Rules
     groups: dict[str, Text]
     seats: tuple[Seat, ...]
@@ -717,6 +752,7 @@ class Spec:
     triggers: tuple[Trigger, ...] = ()
     agendas: tuple[Agenda, ...] = ()
     epilogues: tuple[Epilogue, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     places: tuple[Place, ...] = ()
     windows: tuple[Window, ...] = ()
     news: tuple[News, ...] = ()

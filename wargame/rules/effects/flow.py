@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition, Read, asks_deals, condition_reads
@@ -21,7 +20,7 @@ from wargame.rules.effects.programs import (
     certainties,
     operator,
 )
-from wargame.rules.events import Out, StormBroke
+from wargame.rules.events import Out, OutcomeCame
 from wargame.rules.pieces import Situation
 from wargame.rules.predicates import compile_condition
 from wargame.rules.spec import Effect, Modifier, Moved, Text
@@ -214,20 +213,20 @@ class Later(Operator):
 @operator("end")
 @dataclass(frozen=True, slots=True)
 class End(Operator):
-    """The game ends at once, for everybody."""
+    """The game ends at once, for everybody, with an outcome of the scenario."""
 
-    outcome: Literal["storm"]
+    outcome: str
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         def end(state: State, out: Out, frame: Frame) -> None:
             state.outcome = self.outcome
             state.stack = state.queue = ()
-            out.append(StormBroke(None))
+            out.append(OutcomeCame(None, self.outcome))
 
         return end
 
     def reads(self) -> Iterator[Read]:
-        yield from ()
+        yield ("outcome", self.outcome)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("outcome", self.outcome), 1.0)

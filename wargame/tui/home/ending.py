@@ -26,6 +26,7 @@ from wargame.debrief.turning import Turning
 from wargame.debrief.turning_points import brought_about, judged
 from wargame.rules.events import Accused
 from wargame.rules.scoring import win_line
+from wargame.rules.spec import TIME
 from wargame.table import Table
 from wargame.tui.kit.curve import Drawing, Mark, curve
 from wargame.tui.kit.paint import (
@@ -80,10 +81,6 @@ class Ending:
         """The score that wins."""
         return win_line(self.state)
 
-    @property
-    def storm(self) -> bool:
-        return self.state.outcome == "storm"
-
     def when(self) -> str:
         return self.words.date(self.state.round)
 
@@ -92,16 +89,16 @@ class Ending:
         return say.length(self.state.round, self.state.rounds, moves)
 
     def outcome(self) -> str:
-        return say.STORM if self.storm else say.NO_STORM
+        return self.words.ended(self.state.outcome)
 
     def headline(self) -> str:
-        return headline(self.scores.values(), self.storm)
+        return headline(self.scores.values(), self.words, self.state.outcome)
 
     def came_out(self, seat: str) -> str:
         """How a seat came out, in a few words, and what it ranks by."""
         line = self.scores[seat]
         over = line.score - self.line
-        return self.words.came_out(seat, over, line.margin, ruined=line.ruined, storm=self.storm)
+        return self.words.came_out(seat, over, line.margin, ruined=line.ruined, outcome=self.state.outcome)
 
     # --- the story of a seat ---------------------------------------------------------------------------
 
@@ -125,7 +122,7 @@ class Ending:
         drawing = Drawing(
             whole.start,
             [(step.at, step.score) for step in whole.steps],
-            self.state.rounds if not self.storm else max(self.state.round, 1),
+            self.state.rounds if self.state.outcome == TIME else max(self.state.round, 1),
             self.line,
             seat_colour(self.scenario, seat),
             marks,

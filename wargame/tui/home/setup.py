@@ -204,7 +204,9 @@ class SetupScreen(GuardedScreen[None]):
         people = sum(map(draft.is_person, draft.players))
         told = {
             "scenario": words.said(spec.text),
-            "rounds": say.about_length(words.date(1), spec.rules.most_rounds),
+            "rounds": say.about_length(
+                words.said(spec.calendar.round), words.during(1), spec.rules.most_rounds
+            ),
             "seed": say.ABOUT_SEED,
             "hindsight": say.ABOUT_HINDSIGHT,
             CONSOLE: console.SETUP_ABOUT,

@@ -31,6 +31,7 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.replay.eyes import EyesCourse
 from wargame.tui.replay.pages import Item
+from wargame.words import Words
 from wargame.words.pages import replay as say
 from wargame.words.texts import signless
 
@@ -210,7 +211,7 @@ def _bands(scenario: Scenario, drawn: Sequence[Curve]) -> Iterator[Band]:
         seats = " ".join(
             f"{scenario.seats[seat].symbol}{scenario.seats[seat].short}" for seat in danger.seats
         )
-        name = say.ruin_of(seats) if danger.seats else say.STORM
+        name = say.ruin_of(seats) if danger.seats else Words(scenario).ending(danger.outcome)
         how = (BAD, DENSE) if danger.seats else (CHANGE, BAND)
         yield Band(danger.low, danger.high, name, *how)
 

@@ -25,10 +25,10 @@ from wargame.rules.events import (
     GameEnded,
     InfluenceMoved,
     InfluenceSpent,
+    OutcomeCame,
     PointsGiven,
     RoundBegan,
     SeatRuined,
-    StormBroke,
     TrackMoved,
 )
 from wargame.rules.view import View
@@ -38,7 +38,7 @@ from wargame.tui.kit.memory import Memory, is_recent
 
 CARD, REVEAL, UPKEEP, WORLD = "card", "reveal", "upkeep", "world"
 """Kinds of pages: one thing that happens, what all turn over, what a round leaves, and what came of it."""
-OF_ITS_OWN = (*INJECTED, StormBroke, GameEnded)
+OF_ITS_OWN = (*INJECTED, OutcomeCame, GameEnded)
 """What has a page to itself also in a phase that is told on one."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wargame.rules.conditions import Condition, DealMatch, subject
+from wargame.rules.spec import TIME
 from wargame.words.en.grammar import between, counted, joined, number, quoted
 from wargame.words.en.names import TARGET, Names
 
@@ -131,7 +132,9 @@ def _round(names: Names, asked: Condition) -> str:
 
 
 def _outcome(names: Names, asked: Condition) -> str:
-    return "the storm came" if asked.outcome == "storm" else "the last round was played without the storm"
+    if asked.outcome == TIME:
+        return "the last round was played"
+    return f"the game ends with {names.ending(asked.outcome or '')}"
 
 
 def _seat(names: Names, asked: Condition) -> str:

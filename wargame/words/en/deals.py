@@ -279,7 +279,7 @@ def suspicion(names: Names, a: str, b: str, signed: int, rung: int | None) -> st
     """Return what is suspected: a secret deal, of whom, since when, and its rung if that is known."""
     what = "a secret deal" if rung is None else secret_deal(names, a, b, rung)
     comma = "," if "," in what else ""
-    return f"{what}{comma} between {joined(map(names.party, (a, b)))}, signed in {names.date(signed)}"
+    return f"{what}{comma} between {joined(map(names.party, (a, b)))}, signed {names.during(signed)}"
 
 
 def at_stake(names: Names) -> list[str]:
@@ -313,7 +313,7 @@ def _proved(names: Names, viewer: Viewer, event: ev.DealProved) -> str:
         if count
     )
     where = f"{quoted(names.deal(event.deal))} between {joined(map(names.party, (event.a, event.b)))}"
-    found = f"proof for all to see: {where}, signed in {names.date(event.signed)}"
+    found = f"proof for all to see: {where}, signed {names.during(event.signed)}"
     return sentence(f"{found}; so far {sides}" if sides else found)
 
 

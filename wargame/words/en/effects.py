@@ -17,7 +17,7 @@ from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
-from wargame.rules.spec import Card, Effect, Modifier
+from wargame.rules.spec import Card, Effect, Modifier, Outcome
 from wargame.words.en.conditions import condition, conditional, needed
 from wargame.words.en.grammar import (
     capital,
@@ -176,9 +176,17 @@ def _later(effect: Later, names: Names) -> str:
     return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=not rolls)}"
 
 
+def winners(names: Names, came: Outcome) -> str:
+    """Say who wins by an outcome: 'nobody wins'."""
+    said = [names.party(seat) for seat in came.wins]
+    said += ["whoever has reached its line"] if came.line else []
+    return f"{joined(said)} {'win' if len(said) > 1 else 'wins'}" if said else "nobody wins"
+
+
 @clause_of.register
 def _end(effect: End, names: Names) -> str:
-    return "the storm: the game ends at once and nobody wins"
+    came = names.scenario.outcomes[effect.outcome]
+    return f"{names.ending(effect.outcome)}: the game ends at once and {winners(names, came)}"
 
 
 # --- hands and secrets ---------------------------------------------------------------------------------

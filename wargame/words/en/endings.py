@@ -72,10 +72,13 @@ def ruin_came(names: Names, seat: str, rounds: int) -> tuple[str, str]:
     return "Ruin", condition(names, named) if named else "too low a score"
 
 
-def came_out(names: Names, seat: str, over: float, margin: float, *, ruined: bool, storm: bool) -> str:
+def came_out(names: Names, seat: str, over: float, margin: float, *, ruined: bool, outcome: str) -> str:
     """Return how a seat came out in a line, with what it ranks by: its distance in spreads."""
-    if storm:
-        return "lost in the storm; ranked by blame"
+    came = names.scenario.outcomes.get(outcome)
+    if came is not None and came.lost:
+        return "lost, as all have; ranked by blame" if came.blame else "lost, as all have"
+    if came is not None and seat in came.wins and not ruined:
+        return "won by how it ended"
     far = f"{tenths(abs(margin))} spreads"
     if ruined:
         named = names.scenario.spec.scoring.seats[seat].ruin

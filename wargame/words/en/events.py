@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.rules import events as ev
+from wargame.rules.spec import TIME
 from wargame.words.en import deals, white
 from wargame.words.en.effects import crisis_end
 from wargame.words.en.grammar import capital, change, joined, moved, sentence, whose
@@ -86,12 +87,14 @@ def _chose(names: Names, viewer: Viewer, event: ev.ChoiceMade) -> str:
     )
 
 
-def _storm(names: Names, viewer: Viewer, event: ev.StormBroke) -> str:
-    return "The storm breaks: the peninsula goes over the brink."
+def _outcome(names: Names, viewer: Viewer, event: ev.OutcomeCame) -> str:
+    return sentence(names.said(names.scenario.outcomes[event.outcome].text))
 
 
 def _over(names: Names, viewer: Viewer, event: ev.GameEnded) -> str:
-    return "The game ends in the storm." if event.outcome == "storm" else "The last round is over."
+    if event.outcome == TIME:
+        return "The last round is over."
+    return f"The game is over: {names.ending(event.outcome)}."
 
 
 def _ruined(names: Names, viewer: Viewer, event: ev.SeatRuined) -> str:
@@ -252,7 +255,7 @@ SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.DialWorked: _dial,
     ev.ChoiceAsked: _asked,
     ev.ChoiceMade: _chose,
-    ev.StormBroke: _storm,
+    ev.OutcomeCame: _outcome,
     ev.GameEnded: _over,
     ev.SeatRuined: _ruined,
     ev.FinalScored: _final,

@@ -17,7 +17,7 @@ from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import SELF
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
-from wargame.rules.spec import Action, Card, Crisis, Effect, Modifier, News
+from wargame.rules.spec import TIME, Action, Card, Crisis, Effect, Modifier, News
 from wargame.words.en.grammar import capital, counted, joined, signed
 from wargame.words.en.names import TARGET, Names
 from wargame.words.texts import signless, wrapped
@@ -263,7 +263,7 @@ def _later(effect: Later, names: Names, own: str) -> Iterator[str]:
 
 @_said.register
 def _end(effect: End, names: Names, own: str) -> Iterator[str]:
-    yield "the storm"
+    yield f"the game ends: {names.ending(effect.outcome)}"
 
 
 @_said.register
@@ -366,6 +366,10 @@ def _asked_deals(names: Names, own: str, asked: Condition) -> str:
     return f"{_span(asked.at_least, asked.at_most)} {said}" if many else said
 
 
+def _outcome(names: Names, outcome: str) -> str:
+    return "the last round" if outcome == TIME else names.ending(outcome)
+
+
 ASKED: dict[str, Callable[[Names, str, Condition], str]] = {
     "track": lambda names, _own, one: f"{_track(names, one.track)} {_span(one.at_least, one.at_most)}",
     "good": _asked_good,
@@ -373,7 +377,7 @@ ASKED: dict[str, Callable[[Names, str, Condition], str]] = {
     "deal": _asked_deals,
     "flag": lambda names, _own, one: _flag(names, one.flag or ""),
     "round": lambda _names, _own, one: f"round {_span(one.at_least, one.at_most)}",
-    "outcome": lambda _names, _own, one: "storm" if one.outcome == "storm" else "no storm",
+    "outcome": lambda names, _own, one: _outcome(names, one.outcome or ""),
     "seat": lambda names, _own, one: f"{_seat(names, one.seat)} {one.is_}",
     "all": lambda names, own, one: " & ".join(_asked(names, own, part) for part in one.all),
     "any": lambda names, own, one: " or ".join(_asked(names, own, part) for part in one.any),

@@ -70,8 +70,8 @@ def _ruined(names: Names, event: ev.SeatRuined) -> str:
     return f"{names.capital(event.seat)} in ruins"
 
 
-def _storm(names: Names, event: ev.StormBroke) -> str:
-    return "the storm breaks"
+def _outcome(names: Names, event: ev.OutcomeCame) -> str:
+    return names.ending(event.outcome)
 
 
 HEADLINES: dict[type[ev.Event], Callable[[Names, Any], str]] = {
@@ -86,6 +86,6 @@ HEADLINES: dict[type[ev.Event], Callable[[Names, Any], str]] = {
     ev.CrisisAnswered: _answered,
     ev.ChoiceMade: _chose,
     ev.SeatRuined: _ruined,
-    ev.StormBroke: _storm,
+    ev.OutcomeCame: _outcome,
 }
 """The kinds of events that make a headline."""

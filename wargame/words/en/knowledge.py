@@ -38,7 +38,7 @@ def _findings(names: Names, view: View) -> Iterator[str]:
 
 def found(names: Names, finding: Finding) -> str:
     """Return a finding with its date, for it was true only then."""
-    when = f"in {names.date(finding.round)}"
+    when = names.during(finding.round)
     if finding.kind == "bottleneck":
         good, made = names.good(str(finding.value)), names.production(finding.what)
         return f"{made} were held back by {good} {when}"
@@ -107,7 +107,7 @@ def _flags(names: Names, view: View) -> Iterator[str]:
 
 def _coming(names: Names, view: View) -> Iterator[str]:
     for one in view.schedule:
-        yield f"in {names.date(one.round)}: {_due(names, one)}"
+        yield f"{names.during(one.round)}: {_due(names, one)}"
 
 
 def _due(names: Names, due: Due) -> str:

@@ -13,10 +13,10 @@ from wargame.rules.effects.programs import SELF
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card, Text
+from wargame.words.en import dates
 from wargame.words.en.grammar import capital, clause, counted, joined, quoted, whose, with_article
 from wargame.words.texts import one_line
 
-QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
 TARGET = "target"
 
 
@@ -118,6 +118,10 @@ class Names:
             return "an inject"
         return self._named({id_: known} if known else {}, id_, "title", "news")
 
+    def ending(self, id_: str) -> str:
+        """Return how a game ends, as a title in a sentence: 'the storm', 'the treaty holds'."""
+        return self._named(self.scenario.outcomes, id_, "title", "outcome")
+
     def trigger(self, id_: str) -> str:
         return self._named(self.scenario.triggers, id_, "title", "trigger")
 
@@ -164,10 +168,15 @@ class Names:
     # --- when and why ------------------------------------------------------------------------------
 
     def date(self, round_: int) -> str:
-        """Return the quarter that a round plays in: 'Oct–Dec 2023'."""
-        clock = self.scenario.spec.clock
-        quarters = clock.year * 4 + clock.quarter - 1 + max(round_, 1) - 1
-        return f"{QUARTERS[quarters % 4]} {quarters // 4}"
+        """Return when a round plays: 'Oct–Dec 2023', or its label."""
+        calendar, nth = self.scenario.spec.calendar, max(round_, 1)
+        labels = calendar.labels
+        return self.said(labels[min(nth, len(labels)) - 1]) if labels else dates.label(calendar, nth)
+
+    def during(self, round_: int) -> str:
+        """Return the same for the middle of a sentence: 'in Oct–Dec 2023', 'in round 2 (the new moon)'."""
+        calendar, nth = self.scenario.spec.calendar, max(round_, 1)
+        return f"in round {nth} ({self.date(nth)})" if calendar.labels else dates.during(calendar, nth)
 
     def cause(self, id_: str) -> str:
         """Return why something changed, as a title: 'Spy satellite wears off'; '' if not known."""

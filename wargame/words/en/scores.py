@@ -34,10 +34,12 @@ def term(names: Names, line: Term) -> str:
     return sentence(f"{names.track(line.track)} {each}{most and f'{most} upwards'}")
 
 
-def ranked(outcome: str) -> str:
+def ranked(names: Names, outcome: str) -> str:
     """Return what the seats are ranked by, in one line."""
-    if outcome == "storm":
-        return "Ranked by blame: who raised the storm's track least in public comes first."
+    came = names.scenario.outcomes.get(outcome)
+    if came is not None and came.blame:
+        track = names.track(names.scenario.spec.scoring.blame)
+        return f"Ranked by blame: who has raised {track} least in public comes first."
     return "Ranked by (score − line) ÷ spread, a seat's usual scatter; the ruined last."
 
 

@@ -250,9 +250,13 @@ class Words(Names):
         """Return what a term is called; `proved` says that only what lies proved is counted."""
         return f"{self.said(term.label)}{', as far as proved' if proved else ''}"
 
+    def ended(self, outcome: str) -> str:
+        """Say how a game has ended, in a few words: 'after the last round', or the title of an outcome."""
+        return self.ending(outcome) if outcome in self.scenario.outcomes else "after the last round"
+
     def ranked(self, outcome: str = "") -> str:
         """Say in one line what the seats are ranked by; `outcome` is how the game has ended, if it has."""
-        return ranked(outcome)
+        return ranked(self, outcome)
 
     def briefing(self, seat: str, rounds: int) -> list[Told]:
         """Return a seat's page as titled paragraphs; the first has no title."""
@@ -270,9 +274,9 @@ class Words(Names):
         """Say what an ending means for a seat; empty if nothing."""
         return fate(self, epilogue_id, seat)
 
-    def came_out(self, seat: str, over: float, margin: float, *, ruined: bool, storm: bool) -> str:
+    def came_out(self, seat: str, over: float, margin: float, *, ruined: bool, outcome: str) -> str:
         """Return how a seat came out in a line, with what it ranks by: its distance in spreads."""
-        return endings.came_out(self, seat, over, margin, ruined=ruined, storm=storm)
+        return endings.came_out(self, seat, over, margin, ruined=ruined, outcome=outcome)
 
     def the_line(self, seat: str, rounds: int, score: str) -> str:
         """Say what score a seat has, `score` in words, and what it must reach by when."""

@@ -30,7 +30,7 @@ ABOUT = {
     "quit": "Leave the program. Every move of every game is on disk already.",
 }
 GAMES, NO_GAMES, NOT_KEPT_ANYWHERE = "GAMES", "NO SAVED GAMES YET", "Games are not kept."
-A_STORM, DAMAGED, MENDED, FINISHED = "storm", "damaged", "mended", "finished"
+ENDED_EARLY, DAMAGED, MENDED, FINISHED = "ended early", "damaged", "mended", "finished"
 LAST_MOVE, FILE, STANDS_AT, A_PERSON = "last move", "file", "stands at", "a person"
 GOES_ON = "It goes on where it stopped."
 SEE_END, GO_ON_WITH = "see its end", "go on with it"
@@ -124,8 +124,8 @@ def seed(number: int) -> str:
     return f"seed {number}"
 
 
-def about_length(date: str, most: int) -> str:
-    return f"A round is a quarter of a year; the story begins in {date}. From 1 to {most}."
+def about_length(unit: str, during: str, most: int) -> str:
+    return f"A round is {unit}; the story begins {during}. From 1 to {most}."
 
 
 def how_many_play(people: int) -> str:
@@ -242,7 +242,6 @@ def also(names: Sequence[str]) -> str:
 # --- the end
 
 THE_END, WHO_CAME_OUT = "The end", "WHO CAME OUT HOW"
-STORM, NO_STORM = "the storm broke", "no storm"
 PAGES = {
     "story": "story",
     "score": "score",

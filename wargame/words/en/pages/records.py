@@ -18,7 +18,7 @@ KINDS = {
     "roll": "roll dice",
     "if": "if something holds",
     "later": "later, in the news",
-    "end": "the storm: the game ends",
+    "end": "the game ends at once",
     "draw": "draw cards",
     "lose": "lose cards",
     "peek/track": "show a hidden track",

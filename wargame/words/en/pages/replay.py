@@ -123,7 +123,7 @@ def knows(name: str, *, now: bool) -> str:
 
 # --- charts ----------------------------------------------------------------------------------------------
 
-SCORES, STEPS, STORM, RUIN = "Scores", "STEPS", "storm", "ruin"
+SCORES, STEPS, RUIN = "Scores", "STEPS", "ruin"
 
 
 def steps(done: int, every: int) -> str:
