@@ -107,8 +107,8 @@ known when it is proved or was announced as an open one. It is proved when a sec
 that was suspected before ({base} per cent each time goods move, +{each} for each step of allied
 intelligence above {above}), by a right accusation, or by a card that says so.
 
-*rules.md: [The warning](../rules.md#the-warning), [Proof and
-accusations](../rules.md#proof-and-accusations), [Upkeep](../rules.md#upkeep), “The warning is carried
+*rules.md: [Joint stands](../rules.md#joint-stands), [Secrets and
+proof](../rules.md#secrets-and-proof), [Upkeep](../rules.md#upkeep), “The warning is carried
 out”.*
 
 ## 5. When does my printed action come, who is first at the same speed, and who has the initiative?
@@ -160,7 +160,7 @@ is proved and you get {right}; if not, you lose {wrong} and each of the two gets
 nothing: whoever signs picks one of {phrases} or silence, and either may publish one, for ¤1, with no deal
 behind it.
 
-*rules.md: [Proof and accusations](../rules.md#proof-and-accusations).*
+*rules.md: [Secrets and proof](../rules.md#secrets-and-proof).*
 
 ## 10. I say which card I shall play. Does it bind me? And who throws the dice that nobody may see?
 

@@ -1,58 +1,56 @@
-"""`rules.md` says what the machine and the decks say."""
+"""`rules.md`, `docs/cards.md` and `docs/ten-questions.md` say what the engine and the decks say."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
+import pytest
 from textual.events import Key
 from textual.widgets import Markdown
 
-from tests.rulebook import CARDS, MARK, PARTS, QUESTIONS, RULES, filled, ten_questions
-from tests.rulebook_cards import cards
+from tests.rulebook import PAGES, QUESTIONS, RULES
 from wargame import load_scenario
+from wargame.rulebook import Rulebook, rulebook
+from wargame.rulebook.markdown import sections
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.kit.rows import Rows
-from wargame.tui.kit.rulebook import sections, slug
 from wargame.words import Words
 
 
-def test_generated_parts_are_true() -> None:
-    """Tables and the state diagram are what the code would write now (`make rules` writes them)."""
-    text = RULES.read_text(encoding="utf-8")
-
-    assert text == filled(text)
+@cache
+def the_rules() -> Rulebook:
+    return rulebook(load_scenario("honeymoon"))
 
 
-def test_the_printed_cards_are_true() -> None:
-    """`docs/cards.md` is what the decks say now."""
-    assert CARDS.read_text(encoding="utf-8") == cards()
+def headings() -> set[str]:
+    """What the printed rules can be linked to by."""
+    return {section.slug for section in sections(RULES.read_text(encoding="utf-8"))}
 
 
-def test_the_ten_questions_have_the_numbers_of_the_decks() -> None:
-    """`docs/ten-questions.md` is what the decks say now, and each of its links leads to a heading."""
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_printed_pages_are_true(path: Path) -> None:
+    """Each is what the engine and the decks say now (`make rules` writes them)."""
+    assert path.read_text(encoding="utf-8") == PAGES[path]()
+
+
+def test_the_ten_questions_lead_to_headings() -> None:
+    """There are ten, and each of their links leads to a heading of the rules."""
     text = QUESTIONS.read_text(encoding="utf-8")
-    headings = {slug(section.title) for section in sections(RULES.read_text(encoding="utf-8"))}
 
-    assert text == ten_questions()
     assert len(re.findall(r"^## \d+\.", text, re.MULTILINE)) == 10
-    assert set(re.findall(r"rules\.md#([^)]+)\)", text)) <= headings
-
-
-def test_every_part_is_in_the_book() -> None:
-    """Each generated part has its place."""
-    assert set(PARTS) == {found[2] for found in MARK.finditer(RULES.read_text(encoding="utf-8"))}
+    assert set(re.findall(r"rules\.md#([^)]+)\)", text)) <= headings()
 
 
 def test_links_lead_to_headings() -> None:
     """Every link inside the book has a heading to go to."""
-    text = RULES.read_text(encoding="utf-8")
-    headings = {slug(section.title) for section in sections(text)}
+    links = set(re.findall(r"\]\(#([^)]+)\)", RULES.read_text(encoding="utf-8")))
 
-    links = set(re.findall(r"\]\(#([^)]+)\)", text))
     assert links
-    assert links <= headings
+    assert links <= headings()
 
 
 async def test_a_link_leads_to_its_section() -> None:
@@ -60,7 +58,7 @@ async def test_a_link_leads_to_its_section() -> None:
     app = WargameApp(Start("home"))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        screen = RulesScreen("deals")
+        screen = RulesScreen(the_rules(), "deals")
         await app.push_screen(screen)
         await pilot.pause()
         rows = screen.query_one(Rows)
@@ -76,7 +74,7 @@ async def test_a_key_held_down_lays_out_only_where_it_stops() -> None:
     app = WargameApp(Start("home"))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        screen = RulesScreen()
+        screen = RulesScreen(the_rules())
         await app.push_screen(screen)
         await pilot.pause()
         book = screen.query_one(Markdown)

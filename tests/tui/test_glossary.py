@@ -8,21 +8,22 @@ from typing import Any
 import pytest
 from textual.widgets._tooltip import Tooltip
 
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, mill, painted, until
 from tests.tui.games import settled
+from wargame.rulebook import Term
 from wargame.rules.view import imagine
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
-from wargame.tui.home import glossary
 from wargame.tui.home.glossary import GlossaryScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.kit.rows import Rows
-from wargame.tui.kit.rulebook import Term, rules_text, term_of, terms, terms_in, titles
+from wargame.tui.kit.rulebook import book_of
 from wargame.tui.kit.topics import TOPICS
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 
+BOOK = book_of(honeymoon())
 SAID = """
 agenda, band, bottleneck, briefing, brink, chance, commit, communiqué, contest, deal, deliver,
 detection, dial, discard, fire, flag, front, goods, hand, influence, initiative, intel, kremlin, ladder,
@@ -35,48 +36,39 @@ stand, standing, stop, storm, suspicion, target, tell, track, trilateral, trust,
 
 def test_the_glossary_is_alphabetical() -> None:
     """In the order in which one looks a word up, and no name twice."""
-    leading = [term.names[0].casefold() for term in terms()]
-    every = [name.casefold() for term in terms() for name in term.names]
+    leading = [term.names[0].casefold() for term in BOOK.glossary]
+    every = [name.casefold() for term in BOOK.glossary for name in term.names]
 
     assert leading == sorted(leading)
     assert len(every) == len(set(every))
 
 
-@pytest.mark.parametrize("term", terms(), ids=lambda term: term.key)
+@pytest.mark.parametrize("term", BOOK.glossary, ids=lambda term: term.key)
 def test_a_term_is_said_in_a_sentence_or_two(term: Term) -> None:
     """Short, plain, without the marks of Markdown, and with a section of the book to read on."""
     assert 1 <= len(re.findall(r"[.](?: |$)", term.text)) <= 2
     assert not re.search(r"[\[\]*`]", term.text)
-    assert term.section in titles()
+    assert term.section in BOOK.titles
     assert term.section != "glossary"
 
 
 @pytest.mark.parametrize("word", [" ".join(word.split()) for word in SAID.split(",")])
 def test_every_word_of_the_screens_is_in_it(word: str) -> None:
     """Each is the leading name of a term or another name of one."""
-    assert term_of(word) is not None
+    assert BOOK.term(word) is not None
 
 
 def test_every_track_of_the_board_is_in_it() -> None:
     """Under its id or under the name that is printed on the board."""
     for id_, track in honeymoon().tracks.items():
-        assert term_of(id_, str(track.name)) is not None, id_
-
-
-def test_terms_are_read_from_the_list() -> None:
-    """Names, meaning and section; a line that goes on is joined; what is no entry is left out."""
-    entries = "- **Ladder, rung (▰).** How *deep*\n  it goes. See [Deals](#deals).\n- **Lot.** One.\n"
-    ladder, lot = terms_in(f"## Glossary\n\nWords.\n{entries}")
-
-    assert ladder == (("Ladder", "rung"), "How deep it goes.", "deals")
-    assert lot == (("Lot",), "One.", "glossary")
+        assert BOOK.term(id_, str(track.name)) is not None, id_
 
 
 def test_every_entry_of_the_book_is_read() -> None:
     """No entry of the printed list is lost on the way to the screen."""
-    printed = rules_text().partition("\n## Glossary\n")[2]
+    printed = BOOK.markdown.partition("\n## Glossary\n")[2]
 
-    assert len(re.findall(r"^- \*\*", printed, re.MULTILINE)) == len(terms())
+    assert len(re.findall(r"^- \*\*", printed, re.MULTILINE)) == len(BOOK.glossary)
 
 
 async def test_g_opens_at_the_terms_of_the_lit_row() -> None:
@@ -92,7 +84,7 @@ async def test_g_opens_at_the_terms_of_the_lit_row() -> None:
         assert app.screen.query_one(Rows).lit == "near:deliver"
         await pilot.press("3")
         await pilot.pause()
-        assert app.screen.lit == term_of("trust")
+        assert app.screen.lit == book_of(mill()).term("ladder")
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, RulesScreen)
@@ -106,22 +98,20 @@ async def test_g_opens_at_the_terms_of_the_lit_row() -> None:
 @pytest.mark.soak
 async def test_every_term_can_be_read() -> None:
     """Its meaning stands beside it whole, at the smallest size."""
-    app = Around(screen := GlossaryScreen(TOPICS["board"]))
+    app = Around(screen := GlossaryScreen(BOOK, TOPICS["board"]))
     async with app.run_test(size=SMALL) as pilot:
-        for term in terms():
+        for term in BOOK.glossary:
             screen.query_one(Rows).light(f"term:{term.key}")
             await pilot.pause()
             shown = " ".join(" ".join(line[34:].strip("│ ").split()) for line in app.text.splitlines())
 
             assert term.text in shown
-            assert titles()[term.section] in shown
+            assert BOOK.titles[term.section] in shown
 
 
-async def test_without_a_rulebook_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An installation that lacks the file has an empty glossary and a sentence, no traceback."""
-    monkeypatch.setattr(glossary, "terms", lambda: ())
-
-    assert "missing from this installation" in await painted(GlossaryScreen())
+async def test_without_a_scenario_it_says_so() -> None:
+    """Where none can be read the glossary is empty and says so, without a traceback."""
+    assert "none here that can be read" in await painted(GlossaryScreen(None))
 
 
 # --- on hover ----------------------------------------------------------------------------------------
@@ -159,7 +149,7 @@ async def test_tooltips_give_nothing_away(size: tuple[int, int]) -> None:
     async def tips() -> list[str]:
         app = Around(screen := BoardScreen(table))
         async with app.run_test(size=size):
-            return [screen.topic(row.key).tip() for row in screen.query_one(Rows)._rows if row.key]
+            return [screen.topic(row.key).tip(BOOK) for row in screen.query_one(Rows)._rows if row.key]
 
     before = await tips()
     table.game.state = imagine(table.view(None), luck=3)

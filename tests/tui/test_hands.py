@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -248,9 +249,11 @@ async def test_a_click_on_a_row_that_goes_as_it_comes_does_nothing(opens: str, t
         assert stack(app) == before
 
 
-@pytest.mark.parametrize("opened", [SettingsScreen, RulesScreen, GlossaryScreen])
+@pytest.mark.parametrize(
+    "opened", [SettingsScreen, partial(RulesScreen, None), partial(GlossaryScreen, None)]
+)
 async def test_a_screen_that_opens_as_the_program_ends_paints_nothing(
-    opened: type[GuardedScreen[None]], tmp_path: Path
+    opened: Callable[[], GuardedScreen[None]], tmp_path: Path
 ) -> None:
     """Its widgets are never made, so there is nothing to paint."""
     app = WargameApp(Start("home", saves=tmp_path))

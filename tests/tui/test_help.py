@@ -20,6 +20,7 @@ from tests.tui.boards import (
     an_offer,
     go_on,
     honeymoon,
+    mill,
     painted,
     until,
 )
@@ -35,7 +36,7 @@ from wargame.tui.home.rules import RulesScreen
 from wargame.tui.kit import foot
 from wargame.tui.kit.foot import Foot
 from wargame.tui.kit.rows import Rows
-from wargame.tui.kit.rulebook import titles
+from wargame.tui.kit.rulebook import book_of
 from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
 from wargame.tui.play.desk import DeskScreen
@@ -57,8 +58,8 @@ def test_every_topic_leads_on(key: str) -> None:
     topic = TOPICS[key]
 
     assert 1 < sentences(topic.text) <= 6
-    assert topic.section == "" or topic.section in titles()
-    assert len(topic.known()) == len(topic.terms) > 0
+    assert topic.section == "" or topic.section in book_of(honeymoon()).titles
+    assert len(topic.known(book_of(honeymoon()))) == len(topic.terms) > 0
 
 
 def test_every_screen_of_a_game_has_a_topic() -> None:
@@ -130,7 +131,7 @@ async def test_the_desk_explains_deal_and_terms() -> None:
     app = Around(screen := DeskScreen(until(a_table(), 1, seat="amber"), "amber"))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        assert topic_at(screen).known()[0].names[0] == "Ladder"
+        assert topic_at(screen).known(book_of(mill()))[0].names[0] == "Ladder"
         screen.query_one(Rows).light("dial:size")
         assert topic_at(screen).title == "The size of the offer"
 
@@ -140,7 +141,7 @@ async def test_the_board_explains_the_lit_track() -> None:
     app = Around(screen := BoardScreen(a_table(honeymoon())))
     async with app.run_test(size=LARGE):
         for track in honeymoon().tracks:
-            first = screen.topic(f"track:{track}").known()[0]
+            first = screen.topic(f"track:{track}").known(book_of(honeymoon()))[0]
 
             assert first.names[0] != "Track", track
 

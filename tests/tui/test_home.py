@@ -26,7 +26,6 @@ from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.rows import Rows
-from wargame.tui.kit.rulebook import rules_text
 from wargame.tui.map.view import MapView
 from wargame.tui.replay.replay import ReplayScreen
 
@@ -227,11 +226,6 @@ def test_a_file_that_is_no_save_is_a_sentence(tmp_path: Path) -> None:
 
     assert read_whole(path).problem
     assert read_whole(tmp_path / "gone.wargame").problem
-
-
-def test_the_rules_are_there() -> None:
-    """The rulebook is found, in a checkout and in an installation."""
-    assert rules_text().startswith("# ")
 
 
 async def test_a_finished_game_is_looked_back_on_and_reported(tmp_path: Path) -> None:

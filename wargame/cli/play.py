@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ import typer
 from wargame.cli.arguments import (
     HindsightOpt,
     LostOpt,
+    PageOpt,
     RoundsOpt,
     SavedArg,
     SavesOpt,
@@ -24,9 +26,12 @@ from wargame.cli.arguments import (
     seats_given,
 )
 from wargame.cli.opening import screen
-from wargame.cli.output import complain, fail, note, printable
+from wargame.cli.output import complain, fail, note, printable, write
 from wargame.content import DEFAULT
 from wargame.counting import several
+
+READABLE = 100
+"""The most columns of a text."""
 
 
 def play(
@@ -116,6 +121,34 @@ def meant(
     return {"kind": "exercise", "scenario": what, "seed": seed, "rounds": rounds, "hindsight": hindsight}
 
 
+def rules(
+    scenario: ScenarioArg = DEFAULT,
+    cards: Annotated[
+        bool, typer.Option("--cards", help="Print what is printed on every card and deal instead.")
+    ] = False,
+    html: Annotated[bool, typer.Option("--html", help="As a page for a browser, which prints well.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="As plain text, as wide as the terminal.")] = False,
+    output: PageOpt = None,
+) -> None:
+    """Print the rulebook of a scenario, or its list of cards: as Markdown, else as text or as a page."""
+    from wargame.content.load import has_hindsight
+    from wargame.rulebook import card_list, printed, rulebook
+
+    if html and text:
+        fail("Give --html or --text, not both.", 2)
+    loaded = load(scenario)
+    if cards:
+        markdown = card_list(loaded, load(scenario, hindsight=True) if has_hindsight(scenario) else None)
+    else:
+        markdown = rulebook(loaded).markdown
+    width = min(shutil.get_terminal_size().columns, READABLE)
+    made = printed(markdown, "html" if html else "text" if text else "markdown", width)
+    if output is not None:
+        write(output, made)
+    else:
+        print(printable(made), end="")
+
+
 def wall(
     name: Annotated[str, typer.Argument(help="A saved game; without it, whatever is played.")] = "",
     own_pace: Annotated[
@@ -166,6 +199,8 @@ def check(
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder, summary
     from wargame.content.places import Complaint
+    from wargame.rulebook import rulebook
+    from wargame.rulebook.check import problems
     from wargame.rules.spec import Card, News
     from wargame.words import Words
 
@@ -174,6 +209,7 @@ def check(
         checked = check_folder(scenario_folder(folder))
         complaints.update(checked.complaints)
         if checked.scenario is not None:
+            complaints.update(problems(rulebook(checked.scenario)))
             words = Words(checked.scenario)
             warned += warnings(checked.scenario, words)
             print(printable(summary(checked.scenario)))

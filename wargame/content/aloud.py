@@ -14,6 +14,7 @@ from wargame.content.ground import Path, Piece, walk
 from wargame.content.load import MAIN, check_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
+from wargame.content.text import RULEBOOK
 from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
@@ -43,6 +44,8 @@ def warnings(scenario: Scenario, printer: Printer) -> list[Complaint]:
     """Return what of a sound scenario can't be read aloud, each with its place, in reading order."""
     documents: dict[str, Document] = {}
     for name, text in scenario.texts.items():
+        if name == RULEBOOK:
+            continue
         document, _none = read(text.encode(), name)
         if document is not None:
             documents[name] = document

@@ -13,10 +13,10 @@ from typing import Any, get_args
 from wargame.content.check import check_parts
 from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECTIONS, Ground, Part, walk
 from wargame.content.older import as_written_now
-from wargame.content.places import Complaint, Document
+from wargame.content.places import CannotGoOnError, Complaint, Complaints, Document
 from wargame.content.reader import read
 from wargame.content.schema import problems
-from wargame.content.text import folder_texts
+from wargame.content.text import RULEBOOK, folder_texts, safe_text
 from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
@@ -87,10 +87,13 @@ def check_texts(
 ) -> Checked:
     """Return the same for the files' bytes by name; those `saved` with a game may be of an earlier version.
 
-    An exercise among them is left out: it is no part of it.
+    An exercise among them is left out: it is no part of it. Words for the rulebook are kept with the texts,
+    so that a save can show them, but change no hash: nobody plays otherwise for them (`wargame.rulebook`).
     """
     found = [complaint for complaint in complaints or [] if complaint.file != EXERCISE]
-    raw = {name: text for name, text in raw.items() if name != EXERCISE}
+    own, wrong = _own_words(raw.get(RULEBOOK, b""))
+    found += wrong
+    raw = {name: text for name, text in raw.items() if name not in (EXERCISE, RULEBOOK)}
     documents: dict[str, Document] = {}
     for name in sorted(raw):
         document, wrong = read(raw[name], name)
@@ -108,7 +111,18 @@ def check_texts(
     if found:
         return Checked(None, sorted(set(found)), ground)
     texts = {name: raw[name].decode() for name in sorted(raw) if name not in OPTIONAL}
-    return Checked(Scenario(ground.spec, digest(texts), texts), [], ground)
+    hash_ = digest(texts)
+    return Checked(Scenario(ground.spec, hash_, texts | own), [], ground)
+
+
+def _own_words(raw: bytes) -> tuple[dict[str, str], list[Complaint]]:
+    """The scenario's words for its rulebook by its file's name, none if it has none, and what is refused."""
+    complaints = Complaints(RULEBOOK)
+    try:
+        text = safe_text(raw, complaints)
+    except CannotGoOnError:
+        text = ""
+    return {RULEBOOK: text} if text.strip() else {}, complaints.in_order()
 
 
 def _ground_and_complaints(
@@ -300,7 +314,7 @@ def load_scenario(name: str | Path, *, hindsight: bool = False) -> Scenario:
 def folder_hash(name: str | Path, *, hindsight: bool = False) -> str:
     """Return the hash of the scenario that `load_scenario` would give, whether it can be played or not."""
     raw, _complaints = folder_texts(scenario_folder(name))
-    left_out = {*OPTIONAL, EXERCISE, *(() if hindsight else (HINDSIGHT,))}
+    left_out = {*OPTIONAL, EXERCISE, RULEBOOK, *(() if hindsight else (HINDSIGHT,))}
     return digest(
         {file: text.decode("utf-8", "replace") for file, text in raw.items() if file not in left_out}
     )

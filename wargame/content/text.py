@@ -118,6 +118,9 @@ def _places_in(text: str, indices: list[int]) -> list[Place]:
     return [(line, index - starts[line - 1] + 1) for line, index in zip(lines, indices, strict=True)]
 
 
+RULEBOOK: Final = "rulebook.md"
+"""The scenario's own words of its rulebook: Markdown, and the only file of a scenario that is not YAML."""
+
 MAX_FILES: Final = 64
 """Files in one folder."""
 
@@ -126,7 +129,7 @@ MAX_FOLDER: Final = 1000 * 1024
 
 
 def folder_texts(folder: Path) -> tuple[dict[str, bytes], list[Complaint]]:
-    """Return the bytes of each `.yaml` file in `folder`, in order of names, and what was refused.
+    """Return the bytes of each `.yaml` file in `folder`, and of its `rulebook.md`, and what was refused.
 
     A file that cannot be read, is too large, or lies elsewhere behind a link is complained of and left out;
     so is everything past `MAX_FILES` or `MAX_FOLDER`. Hidden files are no part of a scenario. Never raises.
@@ -161,12 +164,12 @@ def one_text(path: Path) -> tuple[bytes, Complaint | None]:
 
 
 def _is_ours(name: str) -> bool:
-    return name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+    return name == RULEBOOK or (name.lower().endswith((".yaml", ".yml")) and not name.startswith("."))
 
 
 def _file_bytes(path: Path, home: Path) -> tuple[bytes, str | None]:
     """The file's bytes and None, or nothing and why it is refused."""
-    if path.suffix != ".yaml":
+    if path.suffix != ".yaml" and path.name != RULEBOOK:
         return b"", "is not read because of its ending; rename it to .yaml"
     try:
         real = path.resolve(strict=True)

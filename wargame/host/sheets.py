@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 from wargame.content.exercise_check import EACH_ROUND, Exercise, Planned
 from wargame.errors import CannotWrite
+from wargame.rulebook import Term as Entry
+from wargame.rulebook import rulebook
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Term
 from wargame.tui.actions import BY_ID
 from wargame.tui.kit.gauges import EMPTY, FILLED
-from wargame.tui.kit.rulebook import Term as Entry
-from wargame.tui.kit.rulebook import rules_text, terms
 from wargame.tui.look import PALETTES, SEATS
 from wargame.words import Told, Words, halves
 from wargame.words.pages import LANGUAGE, acts, home, keys, play, topics
@@ -51,8 +50,6 @@ TELLS = {
     "upkeep": ("resolution/upkeep", 3),
 }
 """Parts of a round → the topic that tells of it, and how many of its sentences."""
-CAPITAL, SMALL = re.compile(r"\b[A-Z]\w+"), re.compile(r"\b[a-z]\w+")
-
 Part = str | Element | Iterable["Part"] | None
 
 
@@ -229,14 +226,11 @@ class SeatSheet:
 
     def _glossary(self, said: str) -> Element | None:
         """The terms that stand on the front, but for those that are explained there."""
-        seats = (f"{self.words.seat(seat)} {self.words.capital(seat)}" for seat in self.scenario.seat_ids)
         told_there = {self.words.said(track.name).lower() for track in self.scenario.spec.tracks}
         told = [
             _tag("p", _tag("b", f"{entry.names[0]} "), sentences(entry.text)[0])
-            for entry in terms()
-            if not told_there & {name.lower() for name in entry.names}
-            and _stands_in(entry, said)
-            and _speaks_of(entry, " ".join((said, *seats)))
+            for entry in rulebook(self.scenario).glossary
+            if not told_there & {name.lower() for name in entry.names} and _stands_in(entry, said)
         ]
         return _tag("div", _tag("h2", say.GLOSSARY), _tag("div", told, klass="glossary")) if told else None
 
@@ -275,18 +269,6 @@ def _stands_in(entry: Entry, said: str) -> bool:
     """Return whether a term of the rulebook stands there, in the singular or the plural."""
     names = "|".join(re.escape(name) for name in entry.names)
     return re.search(rf"\b(?:{names})s?\b", said, re.IGNORECASE) is not None
-
-
-def _speaks_of(entry: Entry, known: str) -> bool:
-    """Return whether a term speaks of nobody but whom the scenario knows: one rulebook serves them all."""
-    names = set(CAPITAL.findall(sentences(entry.text)[0]))
-    return all(re.search(rf"\b{name}\b", known) for name in names if name.lower() not in _common_words())
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> frozenset[str]:
-    """Return the words of the rulebook that are written small somewhere, and so name nobody."""
-    return frozenset(SMALL.findall(rules_text()))
 
 
 # --- the white cell's ----------------------------------------------------------------------------------

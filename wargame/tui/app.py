@@ -43,6 +43,7 @@ from wargame.tui.viewer import KEYBOARD, Viewer
 from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
+    from wargame.rulebook import Rulebook
     from wargame.table import Table
     from wargame.tui.terminal.leaving import Leaving
 
@@ -299,22 +300,31 @@ class WargameApp(GuardedApp):
         except CannotWrite as error:
             self.notify(str(error), severity="error", markup=False)
 
+    def book(self) -> Rulebook | None:
+        """Return the rulebook of the scenario in sight: that of the uppermost screen that shows one."""
+        from wargame.tui.kit.rulebook import book_of
+
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, GuardedScreen) and (scenario := screen.scenario_shown):
+                return book_of(scenario)
+        return book_of(self.session.table.scenario) if self.session.table else None
+
     # --- actions that work everywhere ------------------------------------------------------------------
 
     def action_rules(self) -> None:
         from wargame.tui.home.rules import RulesScreen
 
-        self._lay(RulesScreen(topic_at(self.screen).section))
+        self._lay(RulesScreen(self.book(), topic_at(self.screen).section))
 
     def action_glossary(self) -> None:
         from wargame.tui.home.glossary import GlossaryScreen
 
-        self._lay(GlossaryScreen(topic_at(self.screen)))
+        self._lay(GlossaryScreen(self.book(), topic_at(self.screen)))
 
     def action_help(self) -> None:
         from wargame.tui.home.help import HelpScreen
 
-        self._lay(HelpScreen(self.possible(), topic_at(self.screen)))
+        self._lay(HelpScreen(self.possible(), topic_at(self.screen), self.book()))
 
     def action_settings(self) -> None:
         from wargame.tui.home.settings import SettingsScreen

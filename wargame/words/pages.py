@@ -8,7 +8,7 @@ is that of `WARGAME_LANGUAGE`, else English.
 from __future__ import annotations
 
 import os
-from importlib import import_module
+from importlib import import_module, resources
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         records,
         replay,
         room,
+        rulebook,
         settings,
         sheets,
         table,
@@ -50,6 +51,7 @@ __all__ = [
     "records",
     "replay",
     "room",
+    "rulebook",
     "settings",
     "sheets",
     "table",
@@ -80,6 +82,17 @@ def spoken(name: str, language: str = LANGUAGE) -> ModuleType:
         if error.name is None or not f"wargame.words.{language}{inside}".startswith(error.name):
             raise
     return import_module(f"wargame.words.{ENGLISH}{inside}")
+
+
+def template(name: str, language: str = LANGUAGE) -> str:
+    """Return the rulebook's template of that name (`rules.md`) in a language, or the English one."""
+    for folder in (language, ENGLISH):
+        try:
+            found = resources.files(f"wargame.words.{folder}").joinpath("rulebook", name)
+            return found.read_text(encoding="utf-8")
+        except (FileNotFoundError, ModuleNotFoundError):
+            continue
+    raise FileNotFoundError(name)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,9 +18,11 @@ from wargame.tui.kit.index import Index
 from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.rulebook import Term, terms, titles
 from wargame.tui.kit.topics import UNKNOWN, Topic
 from wargame.words.pages import home as say
+
+if TYPE_CHECKING:
+    from wargame.rulebook import Rulebook, Term
 
 WIDTH = 30
 """Columns of the list of terms."""
@@ -29,16 +31,17 @@ MEASURE = 68
 
 
 class GlossaryScreen(GuardedScreen[None]):
-    """`topic` is what one came from: its terms stand first, and the leading one is lit."""
+    """The glossary of a `book`; `topic` is what one came from: its terms stand first, the leading one lit."""
 
     AUTO_FOCUS = "Index"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "do", "next-pane", *LIGHT)
 
-    def __init__(self, topic: Topic = UNKNOWN) -> None:
+    def __init__(self, book: Rulebook | None, topic: Topic = UNKNOWN) -> None:
         super().__init__()
-        self.near = topic.known()
+        self.book = book
+        self.near = topic.known(book)
         self.title_of_near = topic.title
-        self.terms = terms()
+        self.terms = book.glossary if book else ()
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -90,10 +93,10 @@ class GlossaryScreen(GuardedScreen[None]):
 
     def _lines(self, width: int) -> list[Content]:
         term = self.lit
-        if term is None:
+        if term is None or self.book is None:
             return wrapped(say.NO_GLOSSARY, width)
         also = [put(say.also(term.names[1:]), DIM)] if term.names[1:] else []
-        section = titles().get(term.section, "")
+        section = self.book.titles.get(term.section, "")
         return [
             *also,
             *wrapped(term.text, width),
@@ -127,7 +130,7 @@ class GlossaryScreen(GuardedScreen[None]):
         from wargame.tui.home.rules import RulesScreen
 
         if self.lit is not None:
-            self.put_up(RulesScreen(self.lit.section))
+            self.put_up(RulesScreen(self.book, self.lit.section))
 
     def action_light(self, number: int) -> None:
         self.query_one(Rows).light_number(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,11 +16,13 @@ from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.kit.rulebook import titles
 from wargame.tui.kit.topics import UNKNOWN, Topic
 from wargame.tui.settings import settings_of
 from wargame.words.pages import home as say
 from wargame.words.pages import keys
+
+if TYPE_CHECKING:
+    from wargame.rulebook import Rulebook
 
 MEASURE = 78
 """The longest line of a text that reads well."""
@@ -30,12 +32,18 @@ KEY, LABEL = 7, 12
 
 
 class HelpScreen(GuardedScreen[None]):
-    """`possible`: the ids of the actions that can be used where one came from; `about`: what was lit."""
+    """`possible`: the ids of the actions that can be used where one came from; `about`: what was lit.
+
+    `book` is the rulebook in which one may read on.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
-    def __init__(self, possible: frozenset[str], about: Topic = UNKNOWN) -> None:
+    def __init__(
+        self, possible: frozenset[str], about: Topic = UNKNOWN, book: Rulebook | None = None
+    ) -> None:
         super().__init__()
+        self.book = book
         self.possible = possible
         self.about = about
 
@@ -82,10 +90,10 @@ class HelpScreen(GuardedScreen[None]):
         yield put(about.title.upper(), HEAD)
         yield from wrapped(about.text, width)
         yield Content("")
-        section = titles().get(about.section, "")
+        section = self.book.titles.get(about.section, "") if self.book else ""
         if section:
             yield from self._more("rules", section, width)
-        known = ", ".join(term.names[0] for term in about.known())
+        known = ", ".join(term.names[0] for term in about.known(self.book))
         if known:
             yield from self._more("glossary", known, width)
         yield Content("")

@@ -42,6 +42,7 @@ from wargame.tui.settings import settings_of
 from wargame.words.pages import home as say
 
 if TYPE_CHECKING:
+    from wargame.rules.scenario import Scenario
     from wargame.words import Words
 
 MAP_FROM, MAP_ROWS = 100, 28
@@ -93,6 +94,13 @@ class HomeScreen(AfterwardsScreen[None]):
     def words(self) -> Words | None:
         """The words of the scenario, once it has been read."""
         return self.shelf.words
+
+    @property
+    def scenario_shown(self) -> Scenario | None:
+        """Return the scenario that a new game would be of; who asks before it has been read waits for it."""
+        if self.words is None:
+            self.shelf.words = words_of(self.scenario)
+        return self.words.scenario if self.words else None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="left", classes="framed"):

@@ -1,8 +1,8 @@
-"""The rulebook, `rules.md`: a section at a time. Links inside it lead to their section."""
+"""The rulebook of the scenario: a section at a time. Links inside it lead to their section."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,8 +17,10 @@ from wargame.tui.kit.index import Index
 from wargame.tui.kit.paint import fit
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.rulebook import rules_text, sections, slug, told_at
 from wargame.words.pages import home as say
+
+if TYPE_CHECKING:
+    from wargame.rulebook import Rulebook
 
 WIDTH = 26
 """Columns of the list of headings."""
@@ -27,14 +29,18 @@ REST = 0.1
 
 
 class RulesScreen(GuardedScreen[None]):
-    """Headings at the left, the lit one's text beside; opens at the section with the slug `at`."""
+    """Headings at the left, the lit one's text beside; opens at the section with the slug `at`.
+
+    Without a `book` it says that there is none.
+    """
 
     AUTO_FOCUS = "Index"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "next-pane")
 
-    def __init__(self, at: str = "") -> None:
+    def __init__(self, book: Rulebook | None, at: str = "") -> None:
         super().__init__()
-        self.sections = sections(rules_text())
+        self.book = book
+        self.sections = book.sections if book else ()
         self._opened_at = at
         self._shown = -1
         self._resting: Timer | None = None
@@ -67,7 +73,7 @@ class RulesScreen(GuardedScreen[None]):
 
     def _go(self, anchor: str) -> None:
         """Light the section of that slug; nothing happens if there is none."""
-        found = [at for at, section in enumerate(self.sections) if slug(section.title) == anchor]
+        found = [at for at, section in enumerate(self.sections) if section.slug == anchor]
         if found:
             self.query_one(Rows).light(f"section:{found[0]}")
 
@@ -89,12 +95,14 @@ class RulesScreen(GuardedScreen[None]):
     def _show(self) -> None:
         """Lay out the lit section, unless it is there already. It is not waited for: the reader may leave."""
         at = int(self.query_one(Rows).lit.partition(":")[2] or 0)
-        if at == self._shown:
+        if self.book is None:
+            self.query_one(Markdown).update(say.NO_RULES)
+        if at == self._shown or self.book is None:
             return
         self._shown = at
         entitle(self.query_one("#text"), self.sections[at].title)
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
-        self.query_one(Markdown).update(told_at(self.sections, at))
+        self.query_one(Markdown).update(self.book.told_at(at))
 
     def action_next_pane(self) -> None:
         self.focus_next()

@@ -78,6 +78,10 @@ class SetupScreen(GuardedScreen[None]):
         assert self.draft is not None
         return self.draft
 
+    @property
+    def scenario_shown(self) -> Scenario | None:
+        return self.draft.scenario if self.draft else None
+
     def compose(self) -> ComposeResult:
         with Vertical(id="left", classes="framed"):
             yield Dials(id="dials")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.timer import Timer
 
+    from wargame.rules.scenario import Scenario
+
 T = TypeVar("T")
 
 SETTLE = 0.4
@@ -71,6 +73,11 @@ class GuardedScreen(Screen[T]):
     hideable: ClassVar[bool] = True
     place: Any = None
     """Where in it one is, for when such a page comes up again; None where that does not matter."""
+
+    @property
+    def scenario_shown(self) -> Scenario | None:
+        """Return the scenario that it is about, whose rules are read from here; None if it is about none."""
+        return None
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)

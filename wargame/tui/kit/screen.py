@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.events import Key, MouseMove
 from textual.widgets import Static
 
+from wargame.rules.scenario import Scenario
 from wargame.table.table import Table
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit import guide
@@ -26,6 +27,7 @@ from wargame.tui.kit.hosted import hosted_lines
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, DIM, fit, join, put, stack, wrapped
 from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.rulebook import book_of
 from wargame.tui.kit.topics import Topic, screen_name, topic_of
 from wargame.tui.settings import settings_of
 from wargame.words.pages import kit as say
@@ -102,6 +104,10 @@ class TableScreen(GuardedScreen[T]):
     def why_more(self, lit: str) -> Sequence[str]:
         """What `w` adds to it."""
         return ()
+
+    @property
+    def scenario_shown(self) -> Scenario:
+        return self.table.scenario
 
     def topic(self, lit: str) -> Topic:
         """What a row is about: for help, rules, glossary and the text under the mouse."""
@@ -326,7 +332,8 @@ class TableScreen(GuardedScreen[T]):
         """A row under the mouse says what it is about; only what is true of any such row."""
         rows = self.query_one(Rows)
         if event.widget is rows:
-            rows.tooltip = put(self.topic(rows.hovered).tip()) if rows.hovered else None
+            book = book_of(self.table.scenario)
+            rows.tooltip = put(self.topic(rows.hovered).tip(book)) if rows.hovered else None
 
     def action_next_pane(self) -> None:
         self.focus_next()

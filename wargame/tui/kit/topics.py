@@ -6,13 +6,15 @@ such a row means for anybody, never what stands in it.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
-from wargame.tui.kit.rulebook import Term, term_of
 from wargame.words.pages import topics as say
+
+if TYPE_CHECKING:
+    from wargame.rulebook import Rulebook, Term
 
 
 class Topic(NamedTuple):
@@ -23,14 +25,14 @@ class Topic(NamedTuple):
     section: str = ""
     terms: tuple[str, ...] = ()
 
-    def known(self) -> list[Term]:
-        """The terms that the glossary has, the most fitting first."""
-        found = (term_of(name) for name in self.terms)
+    def known(self, book: Rulebook | None) -> list[Term]:
+        """Return the terms that a book's glossary has, the most fitting first."""
+        found = (book.term(name) for name in self.terms) if book else ()
         return list(dict.fromkeys(term for term in found if term is not None))
 
-    def tip(self) -> str:
-        """What is shown under the mouse: the leading term's meaning, or else the first sentence."""
-        known = self.known()
+    def tip(self, book: Rulebook) -> str:
+        """Return what is shown under the mouse: the leading term's meaning, or else the first sentence."""
+        known = self.known(book)
         return (
             f"{known[0].names[0]}: {known[0].text}"
             if known
@@ -48,27 +50,27 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "orders/signal": (ROUND, ("signal", "reveal")),
     "orders/laid": ("cards", ("commit", "reveal", "resolution")),
     "orders/offered": ("deals", ("offer", "deal")),
-    "orders/deal": ("deals", ("deliver", "deal", "trust", "detection")),
+    "orders/deal": ("deals", ("deliver", "deal", "ladder", "detection")),
     "orders/answer": ("deals", ("offer", "deal", "communiqué", "detection")),
     "orders/answer-or-counter": ("deals", ("offer", "deal", "communiqué", "detection")),
     "orders/counter": ("deals", ("counter-offer", "offer", "deal")),
     "orders/dial": ("upkeep", ("dial", "upkeep")),
     "orders/crisis": (ROUND, ("crisis", "reveal", "resolution")),
-    "orders/stand": ("the-warning", ("stand", "reveal")),
-    "orders/accuse": ("proof-and-accusations", ("accusation", "secret", "detection", "proof", "reveal")),
-    "orders/announce": ("proof-and-accusations", ("communiqué", "secret", "reveal")),
+    "orders/stand": ("joint-stands", ("stand", "reveal")),
+    "orders/accuse": ("secrets-and-proof", ("accusation", "secret", "detection", "proof", "reveal")),
+    "orders/announce": ("secrets-and-proof", ("communiqué", "secret", "reveal")),
     "orders/answers": (ROUND, ("offer", "deal")),
     # --- the deal desk
     "desk": ("deals", ("offer", "deal")),
-    "desk/deal": ("deals", ("ladder", "offer", "trust", "detection", "communiqué")),
+    "desk/deal": ("deals", ("ladder", "offer", "detection", "communiqué")),
     "desk/dial:size": ("deals", ("offer", "lot", "deliver")),
-    "desk/dial:secrecy": ("proof-and-accusations", ("secret", "communiqué", "detection", "proof")),
+    "desk/dial:secrecy": ("secrets-and-proof", ("secret", "communiqué", "detection", "proof")),
     "desk/dial:rounds": ("deals", ("deal", "deliver")),
     # --- yes, but
     "counter": ("deals", ("offer", "deal")),
     "counter/dial:more": ("deals", ("offer", "lot", "deliver")),
     # --- accusing
-    "accuse": ("proof-and-accusations", ("accusation", "secret", "detection", "proof", "reveal")),
+    "accuse": ("secrets-and-proof", ("accusation", "secret", "detection", "proof", "reveal")),
     # --- looking
     "board": ("what-is-on-the-table", ("track", "initiative", "score")),
     "board/track": ("what-is-on-the-table", ("track", "band", "secret")),

@@ -22,6 +22,7 @@ from wargame.debrief.timeline import reported
 from wargame.debrief.turning import PLAYOUTS
 from wargame.errors import WargameError
 from wargame.record import EXTENSION
+from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Reported
 from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
@@ -96,6 +97,10 @@ class ReplayScreen(GuardedScreen[None]):
         self._arranged: object = None
         self._stale = False
         self._titled = ""
+
+    @property
+    def scenario_shown(self) -> Scenario:
+        return self.stand.story.scenario
 
     def compose(self) -> ComposeResult:
         scenario = self.stand.story.scenario

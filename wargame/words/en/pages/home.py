@@ -211,14 +211,14 @@ def needs_room(width: int, height: int, least_width: int, least_height: int) -> 
 
 # --- rules, glossary, help
 
-NO_RULES = "# Rules\n\nThe file `rules.md` is missing from this installation."
+NO_RULES = "Rules are a scenario's, and there is none here that can be read."
 THE_RULES, SECTION, INTO_THE_TEXT = "THE RULES", "section", "into the text"
 THE_GLOSSARY, ALL_TERMS, SAME_SECTION = "THE GLOSSARY", "ALL TERMS", "OF THE SAME SECTION"
 ABOUT_GLOSSARY = (
     "The glossary",
     "Terms of the row you came from stand first. Enter opens the rulebook at the lit term's section.",
 )
-NO_GLOSSARY = "The glossary is a part of rules.md, which is missing from this installation."
+NO_GLOSSARY = "The glossary is a scenario's, and there is none here that can be read."
 RULES, ITS_SECTION, TERM = "rules", "its section of the rules", "term"
 HELP, ELSEWHERE, READ = "HELP", "ELSEWHERE", "read"
 SIGNS_HEAD, KEYS_HERE, KEYS_ELSEWHERE = "SIGNS", "KEYS THAT WORK HERE", "KEYS ON OTHER SCREENS"
