@@ -53,7 +53,7 @@ def test_the_rows_have_their_shape() -> None:
     keys = {"quality", "subject", "value", "low", "high", "band", "n", "bots", "rounds", "verdict", "holds"}
     assert all(set(row) == keys for row in found)
     assert {row["quality"] for row in found} == {
-        "first", "won", "storm", "lead", "decisions", "turn", "rolls", "bases", "modifiers", "level", "use",
+        "first", "won", "outcome", "lead", "decisions", "turn", "rolls", "bases", "modifiers", "level", "use",
         "often",
     }  # fmt: skip
     assert sum(row["quality"] == "use" for row in found) == 72
@@ -169,9 +169,9 @@ def test_every_quality_that_is_promised_has_a_band() -> None:
     """The names that a designer tunes by."""
     promised = """random_cards random_choices stand_decides random_all search_over_greedy skill_search
         more_playouts treachery treachery_pays rolls bases modifiers first won use talk counter accuse open_1
-        open_2 open_3 open_4 open_5 open_6 lead storm decisions level"""
+        open_2 open_3 open_4 open_5 open_6 lead outcome.storm decisions level"""
 
-    assert set(promised.split()) <= set(BANDS)
+    assert set(promised.split()) <= set(bands_for(honeymoon(), {}))
 
 
 # --- what is played, and what that will cost -----------------------------------------------------------
@@ -200,7 +200,7 @@ def test_a_forecast_has_games_minutes_and_intervals() -> None:
     )
 
     assert list(few) == [
-        "first, won, storm, lead, decisions, rolls",
+        "first, won, outcome, lead, decisions, rolls",
         "talk",
         "open_n",
         "random_cards, random_choices, random_all",

@@ -26,7 +26,8 @@ from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
-SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
+LONGEST_SOURCE = 60
+"""Characters."""
 
 
 class Problem(NamedTuple):
@@ -318,8 +319,9 @@ class _Checker:
             for path, problem in beyond(piece.record):
                 self.say(piece, problem, *path)
             source = getattr(piece.record, "source", None)
-            if isinstance(source, str) and not SOURCE.fullmatch(source):
-                self.say(piece, "a source is a paragraph or two, like `p7` or `p2, p5`", "source")
+            if isinstance(source, str) and (len(source) > LONGEST_SOURCE or "\n" in source):
+                said = f"a source is a line of at most {LONGEST_SOURCE} characters, like `p7` or a title"
+                self.say(piece, said, "source")
             if isinstance(piece.record, s.Card | s.Action):
                 self._card(piece)
 

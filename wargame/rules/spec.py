@@ -166,7 +166,9 @@ class Seat:
 
     Its page of briefing: `briefing` (the situation), `wants`, `fears`, `needed` (who needs you, and for
     what), `knows` (what only you know), `rule` (what holds for it alone), `first_turn`, and its `plans`.
-    `lands` are the countries that the map shows in its colour, by their three letters (ISO 3166).
+    `named` is its name in the middle of a sentence ("the Free Cities"), if it is not the name alone; with
+    `plural` it takes verbs as several do. `lands` are the countries, by their three letters (ISO 3166), that
+    the map shows in its colour.
     """
 
     id: str
@@ -185,6 +187,8 @@ class Seat:
     first_turn: Text = ""
     plans: tuple[Plan, ...] = ()
     lands: tuple[str, ...] = ()
+    named: Text = ""
+    plural: bool = False
     goods: dict[str, Stock] = field(default_factory=dict)
     place: str = ""
 
