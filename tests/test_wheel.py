@@ -69,7 +69,7 @@ def test_the_wheel_holds_decks_and_rulebook(wheel: Path) -> None:
     names = set(ZipFile(wheel).namelist())
 
     assert "wargame/_data/rules.md" in names
-    assert "wargame/tui/map/world.json.z" in names
+    assert "wargame/geo/world.json.z" in names
     for deck in (ROOT / "decks" / "honeymoon").glob("*.yaml"):
         assert f"wargame/_data/decks/honeymoon/{deck.name}" in names
     assert not [name for name in names if name.startswith(("tests/", "saves/", "docs/"))]

@@ -91,6 +91,8 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.DealTemplate, "places"): "place",
     (s.DealTemplate, "route"): "place",
     (s.Place, "shows"): "track",
+    (s.Area, "seat"): "seat",
+    (s.Link, "between"): "place",
     (s.Pair, "between"): "seat",
     (s.Ladder, "track"): "track",
     (s.Ladder, "between"): "seat",
@@ -311,6 +313,8 @@ class _Checker:
             s.Reported: self._reported,
             s.Calendar: self._calendar,
             s.Window: self._window,
+            s.Area: self._area,
+            s.Link: self._link,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
@@ -564,6 +568,15 @@ class _Checker:
                 self.say(piece, f"`{one}` is not less than `{other}`", one)
         if window.east - window.west > ONCE_ROUND:
             self.say(piece, "a window is no more than once round the world", "east")
+
+    def _area(self, piece: Piece) -> None:
+        """At least a triangle, in whole points."""
+        if len(piece.record.ring) < 6 or len(piece.record.ring) % 2:
+            self.say(piece, "needs three points or more, each of two numbers: `x, y, x, y, x, y`", "ring")
+
+    def _link(self, piece: Piece) -> None:
+        if piece.record.between[0] == piece.record.between[1]:
+            self.say(piece, "a link is between two different places", "between")
 
     def _accusations(self, piece: Piece) -> None:
         """Each pair is two seats, named once, that may sign something in secret."""

@@ -597,8 +597,28 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A stretch of land on a map of an invented world: a `ring` of points, `x, y, x, y …`, each once.
+
+    It has the colour of a `seat`, if it is one's. With areas or links a map is of an invented world: numbers
+    are on a plane of its own, to the east and to the north, and up to 9000 from its middle.
+    """
+
+    id: str
+    ring: tuple[int, ...]
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way between two places on a map of an invented world, drawn as a line."""
+
+    between: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A spot on the map, in hundredths of a degree.
+    """A spot on the map, in hundredths of a degree, or as an invented world has it.
 
     With an `edge` it is a box in that corner, for what lies beyond it, and may show a track.
     """
@@ -759,6 +779,8 @@ class Spec:
     outcomes: tuple[Outcome, ...] = ()
     places: tuple[Place, ...] = ()
     windows: tuple[Window, ...] = ()
+    areas: tuple[Area, ...] = ()
+    links: tuple[Link, ...] = ()
     news: tuple[News, ...] = ()
     hindsight: tuple[News, ...] = ()
     cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)

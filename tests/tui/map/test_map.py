@@ -25,7 +25,7 @@ from wargame.tui.map.canvas import Canvas, painted_ground
 from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
 from wargame.tui.map.glyphs import QUADRANTS
 from wargame.tui.map.layout import Plan, planned
-from wargame.tui.map.outline import FILE, outline
+from wargame.geo.outline import FILE, outline
 from wargame.tui.map.palette import Palette
 from wargame.tui.map.raster import DEEPEST, SEA, areas, levels, sight
 from wargame.tui.map.view import MapView
@@ -46,7 +46,7 @@ def spot(place: str) -> tuple[float, float]:
 
 def test_the_file_is_small() -> None:
     """The whole world, under 120 kB."""
-    assert len(files("wargame.tui.map").joinpath(FILE).read_bytes()) < 120_000
+    assert len(files("wargame.geo").joinpath(FILE).read_bytes()) < 120_000
     assert len(outline().codes) > 200
 
 
