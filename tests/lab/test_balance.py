@@ -16,7 +16,7 @@ from wargame.lab.balance import GREEDY, REPLAYED, SEARCHING, SHORT, SILENT, STRO
 from wargame.lab.balance_report import as_json, forecast, report
 from wargame.lab.intervals import Interval
 from wargame.lab.output import Kept, KeptError, Key
-from wargame.lab.qualities import BANDS, Row, contests, judged, openness, rows
+from wargame.lab.qualities import Row, contests, judged, openness, rows
 from wargame.lab.simulate import simulate
 from wargame.lab.workers import processes
 

@@ -47,8 +47,8 @@ from wargame.rules.events import (
     FlagSet,
     GameEnded,
     GoodMoved,
-    PointsGiven,
     OutcomeCame,
+    PointsGiven,
     TrackMoved,
 )
 from wargame.rules.game import Game

@@ -82,9 +82,7 @@ def test_a_game_goes_through_the_phases_in_order() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("phase", "event"), [("orders", "end"), ("answers", "end"), ("debrief", "advance")]
-)
+@pytest.mark.parametrize(("phase", "event"), [("orders", "end"), ("answers", "end"), ("debrief", "advance")])
 def test_a_refused_transition_raises(phase: str, event: str) -> None:
     """The machine has no such way out, says so, and the phase stays."""
     state, _events = new_state(still(), 1, 3)

@@ -17,9 +17,9 @@ from wargame.rules.events import (
     Event,
     GoodMoved,
     GoodsDelivered,
+    OutcomeCame,
     RungGambled,
     SecretPeeked,
-    OutcomeCame,
     TrackMoved,
 )
 from wargame.rules.moves import (
