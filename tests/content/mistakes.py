@@ -114,9 +114,9 @@ MEANINGS = [
     (A, "- id: second-shift\n  title: A second shift\n  source: p2\n  cost: 2", "- ¶id: second-shift\n  title: A second shift\n  source: p2\n  cost: 11", "a cost is 0 to 10 and a speed 1 to 5"),
     (A, "source: p2", f"source: ¶{'page ' * 20}2", "a source is a line of at most 60 characters, like `p7` or a title"),
     # outcomes and the calendar
-    (S, "end: {outcome: fire}", "end: {outcome: ¶fyre}", "unknown outcome `fyre` (did you mean `fire`?)"),
-    (S, "when: {outcome: fire}", "when: {outcome: ¶tme}", "unknown outcome `tme`"),
-    (S, "blame: true}", "wins: [¶ambre]}", "unknown seat `ambre` (did you mean `amber`?)"),
+    (S, "end: {outcome: fire}", "end: {outcome: ¶fyre}", "there is no outcome `fyre` (did you mean `fire`?)"),
+    (S, "when: {outcome: fire}", "when: {outcome: ¶tme}", "there is no outcome `tme`"),
+    (S, "blame: true}", "wins: [¶ambre]}", "there is no seat `ambre` (did you mean `amber`?)"),
     (S, "start: 1901-07,", "start: ¶1901-13,", "needs `labels`, or a `start` like `2023-10`: a year, a month or a day"),
     (S, "months: 3", "months: 3, labels: ¶[sowing]", "has `labels`, or a `start` and a length, not both"),
     (S, "start: 1901-07, months: 3", "labels: ¶[sowing, harvest]", "needs a label for each of 8 rounds, and has 2"),

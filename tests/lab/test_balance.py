@@ -14,6 +14,7 @@ from wargame.lab.arena import arena
 from wargame.lab.arena import report as arena_report
 from wargame.lab.balance import GREEDY, REPLAYED, SEARCHING, SHORT, SILENT, STRONG, Lineup, Table
 from wargame.lab.balance_report import as_json, forecast, report
+from wargame.lab.bands import BANDS, bands_for
 from wargame.lab.intervals import Interval
 from wargame.lab.output import Kept, KeptError, Key
 from wargame.lab.qualities import Row, contests, judged, openness, rows
@@ -121,11 +122,11 @@ def test_spreads_are_those_that_greedy_games_have() -> None:
 
 def test_a_figure_is_reached_by_the_value_and_nearly_by_its_interval() -> None:
     """A tenth of leeway below it; a value short of it never holds; what is surely short is refuted."""
-    assert judged("random_cards", Interval(0.42, 0.31, 0.53)) == "holds"
-    assert judged("random_cards", Interval(0.42, 0.29, 0.55)) == "undecided"
-    assert judged("random_cards", Interval(0.39, 0.35, 0.43)) == "undecided"
-    assert judged("random_cards", Interval(0.1, 0.0, 0.2)) == "refuted"
-    assert judged("skill_search", Interval(1.2, 0.95, 1.5)) == "undecided", (
+    assert judged("random_cards", Interval(0.42, 0.31, 0.53), BANDS["random_cards"]) == "holds"
+    assert judged("random_cards", Interval(0.42, 0.29, 0.55), BANDS["random_cards"]) == "undecided"
+    assert judged("random_cards", Interval(0.39, 0.35, 0.43), BANDS["random_cards"]) == "undecided"
+    assert judged("random_cards", Interval(0.1, 0.0, 0.2), BANDS["random_cards"]) == "refuted"
+    assert judged("skill_search", Interval(1.2, 0.95, 1.5), BANDS["skill_search"]) == "undecided", (
         "by seat, the low end must reach it"
     )
 

@@ -263,8 +263,8 @@ def test_every_test_says_all_that_it_measures() -> None:
         ),
         (
             {"measure": STORM, "in": "times", "least": 3.0},
-            "The share of games in which the game ends with the storm: `a` divided by `b`, with half a game more"
-            " in each. Claimed: at least 3 times as often.",
+            "The share of games in which the game ends with the storm: `a` divided by `b`, with half a game"
+            " more in each. Claimed: at least 3 times as often.",
         ),
         (
             {"measure": {"what": "first", "events": ["proved"]}, "goes": "down"},

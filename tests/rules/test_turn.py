@@ -55,7 +55,7 @@ from wargame.rules.setup import new_state
 
 
 def test_the_phases_form_the_stated_cycle() -> None:
-    """Briefing, then news to upkeep round after round, then debrief; an outcome leads there from four phases."""
+    """Briefing, then news to upkeep round after round, then debrief; outcomes lead there from four phases."""
     ways = {(t["source"], t["dest"]) for t in TRANSITIONS if t["trigger"] == "advance"}
     end = next(t for t in TRANSITIONS if t["trigger"] == "end")
 
